@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['__tests__/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      reporter: ['text-summary', 'html'],
+    },
+    server: {
+      // These packages import JSON without an import attribute, which plain Node refuses.
+      deps: { inline: [/@actions\/(languageservice|workflow-parser|expressions)/] },
+    },
+  },
+});
