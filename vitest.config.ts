@@ -10,9 +10,5 @@ export default defineConfig({
       include: ['src/**/*.ts'],
       reporter: ['text-summary', 'html'],
     },
-    server: {
-      // These packages import JSON without an import attribute, which plain Node refuses.
-      deps: { inline: [/@actions\/(languageservice|workflow-parser|expressions)/] },
-    },
   },
 });

