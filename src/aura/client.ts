@@ -1,0 +1,183 @@
+import { type Answer, AuraError, answerError } from './errors.ts';
+import { type Transport, type WireRequest, nameOf } from './http.ts';
+import { type Patience, withRetries } from './retry.ts';
+import type { Token, TokenSource } from './token.ts';
+import {
+  type CreateBody,
+  type CreatedInstance,
+  type Instance,
+  type InstanceConfiguration,
+  type InstanceSummary,
+  ShapeError,
+  type Tenant,
+  readConfigurations,
+  readCreated,
+  readData,
+  readInstance,
+  readList,
+  readSummary,
+  readTenant,
+} from './types.ts';
+
+/**
+ * The Aura API v1, as far as the action uses it. Every method throws {@link AuraError} with what
+ * Aura or the network said. Source of paths and statuses: Aura API v1 specification.
+ */
+export interface AuraClient {
+  listTenants(): Promise<readonly Tenant[]>;
+  /** What `tenantId` may create. */
+  listConfigurations(tenantId: string): Promise<readonly InstanceConfiguration[]>;
+  listInstances(tenantId: string): Promise<readonly InstanceSummary[]>;
+  /**
+   * @param attempts `once` where the caller asks again anyway and a failure is no more than no news.
+   * @returns undefined when there is no such instance (404, 410).
+   */
+  getInstance(id: string, attempts?: 'once' | 'retried'): Promise<Instance | undefined>;
+  /** Sent again only when Aura has surely not acted on it. */
+  createInstance(body: CreateBody): Promise<CreatedInstance>;
+  /** Sent again only when Aura has surely not acted on it. */
+  pauseInstance(id: string): Promise<void>;
+  /** Sent again only when Aura has surely not acted on it. */
+  resumeInstance(id: string): Promise<void>;
+  /** @returns false when there is no such instance any more (404, 410). */
+  deleteInstance(id: string): Promise<boolean>;
+}
+
+interface ClientOptions {
+  readonly transport: Transport;
+  readonly tokens: TokenSource;
+  readonly patience: Patience;
+}
+
+/** Long enough for a slow gateway, short enough to try again within a minute. */
+const limitMilliseconds = 30_000;
+/** A create that is given up may leave an instance whose password nobody has: wait longer. */
+const createLimitMilliseconds = 90_000;
+
+type Call = Pick<WireRequest, 'method' | 'path' | 'body'>;
+
+/** The client of one step; it holds nothing but the token. */
+export function createAuraClient(options: ClientOptions): AuraClient {
+  const { patience } = options;
+  const once = <T>(call: Call, read: (body: unknown) => T): Promise<T> =>
+    attempt(call, read, options);
+  const retried = <T>(call: Call, read: (body: unknown) => T): Promise<T> =>
+    withRetries(
+      () => once(call, read),
+      patience,
+      (error) => call.method === 'GET' || call.method === 'DELETE' || error.effect === 'none',
+    );
+  return {
+    listTenants: () =>
+      retried({ method: 'GET', path: '/v1/tenants' }, (body) => readList(body, readTenant)),
+    listConfigurations: (tenantId) =>
+      retried({ method: 'GET', path: `/v1/tenants/${encodeURIComponent(tenantId)}` }, (body) =>
+        readConfigurations(readData(body)),
+      ),
+    listInstances: (tenantId) =>
+      retried(
+        { method: 'GET', path: `/v1/instances?tenantId=${encodeURIComponent(tenantId)}` },
+        (body) => readList(body, readSummary),
+      ),
+    getInstance: (id, attempts) =>
+      unlessGone(
+        (attempts === 'once' ? once : retried)({ method: 'GET', path: instancePath(id) }, (body) =>
+          readInstance(readData(body)),
+        ),
+      ),
+    createInstance: (body) =>
+      retried({ method: 'POST', path: '/v1/instances', body: JSON.stringify(body) }, (created) =>
+        readCreated(readData(created)),
+      ),
+    pauseInstance: (id) => retried(action(id, 'pause'), ignore),
+    resumeInstance: (id) => retried(action(id, 'resume'), ignore),
+    deleteInstance: async (id) => {
+      const accepted = retried({ method: 'DELETE', path: instancePath(id) }, () => true);
+      return (await unlessGone(accepted)) ?? false;
+    },
+  };
+}
+
+/** One attempt; a refused token is renewed once, which is safe for a `POST` too. */
+async function attempt<T>(
+  call: Call,
+  read: (body: unknown) => T,
+  { transport, tokens, patience }: ClientOptions,
+): Promise<T> {
+  let token = await tokens.current();
+  let answer = await transport(wireRequest(call, token), patience.signal);
+  if (refusesToken(answer)) {
+    const renewed = await tokens.renew(token);
+    if (renewed !== undefined) {
+      token = renewed;
+      answer = await transport(wireRequest(call, token), patience.signal);
+    }
+  }
+  if (!refusesToken(answer)) tokens.accepted(token);
+  return readSuccess(call, answer, read);
+}
+
+/**
+ * Both statuses occur for an expired token, and 403 for a missing permission as well; Aura refuses
+ * before it acts. Source: Aura documentation (403), official client code (401).
+ */
+function refusesToken(answer: Answer): boolean {
+  return answer.status === 401 || answer.status === 403;
+}
+
+function wireRequest(call: Call, token: Token): WireRequest {
+  const creates = call.method === 'POST' && call.path === '/v1/instances';
+  return {
+    ...call,
+    headers: {
+      Authorization: `Bearer ${token.accessToken}`,
+      Accept: 'application/json',
+      // Aura answers 415 without it, even where no body is needed. Source: Aura API v1 specification.
+      ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    },
+    limitMilliseconds: creates ? createLimitMilliseconds : limitMilliseconds,
+  };
+}
+
+function readSuccess<T>(call: Call, answer: Answer, read: (body: unknown) => T): T {
+  if (answer.status < 200 || answer.status > 299) throw answerError(nameOf(call), answer);
+  try {
+    const body: unknown = answer.body === '' ? undefined : JSON.parse(answer.body);
+    return read(body);
+  } catch (error) {
+    throw new AuraError(`the answer of Aura (${answer.status}) could not be read`, {
+      request: nameOf(call),
+      status: answer.status,
+      effect: call.method === 'GET' ? 'none' : 'unknown',
+      transient: true,
+      requestId: answer.requestId,
+      // The parser's own message would quote the answer, which may hold the password.
+      cause: error instanceof ShapeError ? error : undefined,
+    });
+  }
+}
+
+/**
+ * Undefined in place of "no such instance". A 404 counts only with a reason of Aura's own: one from
+ * a gateway or a wrong address must not pass for a deleted instance. 410 is known from client code.
+ */
+async function unlessGone<T>(result: Promise<T>): Promise<T | undefined> {
+  try {
+    return await result;
+  } catch (error) {
+    if (!(error instanceof AuraError)) throw error;
+    const named = error.complaints.some((complaint) => complaint.reason !== undefined);
+    if (error.status === 410 || (error.status === 404 && named)) return undefined;
+    throw error;
+  }
+}
+
+function instancePath(id: string): string {
+  return `/v1/instances/${encodeURIComponent(id)}`;
+}
+
+function action(id: string, verb: string): Call {
+  return { method: 'POST', path: `${instancePath(id)}/${verb}`, body: '{}' };
+}
+
+const ignore = (): void => undefined;

@@ -1,0 +1,172 @@
+import type { RequestOptions } from 'node:http';
+import { HttpClient } from '@actions/http-client';
+import type { Clock } from '../clock.ts';
+import { type Answer, AuraError, type Effect } from './errors.ts';
+import { parseRetryAfter } from './retry.ts';
+
+const largestAnswerBytes = 5 * 1024 * 1024;
+
+/** One request as it goes over the wire. */
+export interface WireRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Path with query, such as `/v1/instances?tenantId=…`. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+  /** After this long without a whole answer the request is given up. */
+  readonly limitMilliseconds: number;
+}
+
+/** Sends a request and reads its whole answer. */
+export type Transport = (request: WireRequest, signal?: AbortSignal) => Promise<Answer>;
+
+/**
+ * A transport to one origin. Each request has a connection of its own: a kept connection that the
+ * other side has just closed would make a `POST` fail in a way that leaves open what happened, and
+ * an open socket would hold the process. Proxies are taken from `https_proxy` and `no_proxy`.
+ *
+ * @param apiUrl origin of the API; redirects away from it are never followed.
+ * @param clock gives the time limit of each request.
+ * @throws (the transport) {@link AuraError} when there is no readable answer; the signal's reason
+ *   when aborted.
+ */
+export function createTransport(apiUrl: URL, clock: Clock): Transport {
+  return async (request, signal) => {
+    signal?.throwIfAborted();
+    const stop = new AbortController();
+    const abort = (): void => {
+      stop.abort();
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    const limit = { reached: false };
+    const timer = clock.sleep(request.limitMilliseconds, stop.signal).then(
+      () => {
+        limit.reached = true;
+        stop.abort();
+      },
+      // The request ended first and stopped the timer.
+      () => undefined,
+    );
+    try {
+      return await exchange(new URL(request.path, apiUrl), request, { stop: stop.signal, clock });
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw limit.reached ? limitError(request) : networkError(request, error);
+    } finally {
+      signal?.removeEventListener('abort', abort);
+      stop.abort();
+      await timer;
+    }
+  };
+}
+
+async function exchange(
+  url: URL,
+  request: WireRequest,
+  { stop, clock }: { stop: AbortSignal; clock: Clock },
+): Promise<Answer> {
+  const connection = {
+    prepareRequest: (options: RequestOptions & { signal?: AbortSignal }): void => {
+      options.signal = stop;
+      // The brackets of an IPv6 address belong to the URL, not to the host that is looked up.
+      options.host = url.hostname.replace(/^\[|\]$/g, '');
+    },
+    canHandleAuthentication: () => false,
+    handleAuthentication: () => Promise.reject(new Error('not used')),
+  };
+  const http = new HttpClient('aura-action', [connection], { allowRedirects: false });
+  try {
+    const response = await http.request(
+      request.method,
+      url.href,
+      request.body ?? null,
+      request.headers,
+    );
+    const { message } = response;
+    const body = await readBody(message, request);
+    const retryAfter = message.headers['retry-after'];
+    return {
+      status: message.statusCode ?? 0,
+      body,
+      requestId: firstHeader(message.headers['x-request-id']),
+      retryAfterMilliseconds: parseRetryAfter(retryAfter, clock.now()),
+      location: message.headers.location,
+    };
+  } finally {
+    http.dispose();
+  }
+}
+
+/** Read by hand, because the client's own reader has no limit and never ends on a cut connection. */
+async function readBody(message: AsyncIterable<Buffer>, request: WireRequest): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of message) {
+    bytes += chunk.length;
+    if (bytes > largestAnswerBytes) {
+      throw new AuraError('the answer is over 5 MB and was refused', {
+        request: nameOf(request),
+        effect: effectOf(request),
+        transient: false,
+      });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Method and path without the query, for messages. */
+export function nameOf(request: Pick<WireRequest, 'method' | 'path'>): string {
+  return `${request.method} ${request.path.split('?')[0] ?? ''}`;
+}
+
+function effectOf(request: WireRequest): Effect {
+  return request.method === 'GET' ? 'none' : 'unknown';
+}
+
+function limitError(request: WireRequest): AuraError {
+  const seconds = Math.round(request.limitMilliseconds / 1000);
+  return new AuraError(`Aura did not answer within ${seconds}s`, {
+    request: nameOf(request),
+    effect: effectOf(request),
+    transient: true,
+  });
+}
+
+/** Failures before a connection stood: the request cannot have been acted upon. */
+const notConnected: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
+function networkError(request: WireRequest, error: unknown): AuraError {
+  if (error instanceof AuraError) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  const code = codeOf(error);
+  const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code);
+  const tunnel = text.startsWith('tunneling socket could not be established');
+  return new AuraError(
+    `no answer came from Aura: ${code === '' || text.includes(code) ? text : `${text} (${code})`}`,
+    {
+      request: nameOf(request),
+      effect: certificate || tunnel || notConnected.has(code) ? 'none' : effectOf(request),
+      transient: !certificate,
+      cause: error,
+    },
+  );
+}
+
+/** The system's error code; for several addresses tried at once, that of the first. */
+function codeOf(error: unknown): string {
+  if (error instanceof AggregateError) return codeOf(error.errors[0]);
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string')
+    return error.code;
+  return '';
+}
+
+function firstHeader(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}

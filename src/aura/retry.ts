@@ -1,0 +1,90 @@
+import type { Clock } from '../clock.ts';
+import { AuraError } from './errors.ts';
+
+/** How often a request is tried in all when Aura or the network fails. */
+export const maxAttempts = 8;
+
+const firstDelayMilliseconds = 1_000;
+const longestDelayMilliseconds = 30_000;
+
+/**
+ * The wait before the next attempt: exponential from one second to thirty, half of it jittered so
+ * that jobs which failed together do not come back together. What Aura asks for wins when longer.
+ *
+ * @param attempt the attempts made so far, from 1.
+ * @param retryAfterMilliseconds Aura's `Retry-After`, if it sent one.
+ * @param random a number in [0, 1).
+ * @returns milliseconds.
+ */
+export function retryDelay(
+  attempt: number,
+  retryAfterMilliseconds: number | undefined,
+  random: number,
+): number {
+  const ceiling = Math.min(longestDelayMilliseconds, firstDelayMilliseconds * 2 ** (attempt - 1));
+  const backoff = ceiling / 2 + (ceiling / 2) * random;
+  if (retryAfterMilliseconds === undefined) return Math.round(backoff);
+  // A little over what was asked: everybody who was told the same second would return in it.
+  return Math.round(Math.max(backoff, retryAfterMilliseconds + 1_000 * random));
+}
+
+/**
+ * `Retry-After` as milliseconds from now. Both forms occur. Source: Aura API v1 specification.
+ *
+ * @param value the header: seconds, or an HTTP date.
+ * @param now epoch milliseconds.
+ * @returns undefined for a missing or unreadable header; a date in the past is 0.
+ */
+export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
+  const text = value?.trim() ?? '';
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  // Date.parse reads nearly anything; an HTTP date begins with the name of a day.
+  if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text)) return undefined;
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** What bounds and reports the attempts of a request. */
+export interface Patience {
+  readonly clock: Clock;
+  /** Epoch milliseconds at which the operation's `timeout` is over. */
+  readonly deadline: number;
+  readonly random: () => number;
+  readonly signal: AbortSignal | undefined;
+  /** Told once for each attempt that will be repeated. */
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Runs a request until it works, an error is final, or patience ends.
+ *
+ * @param attempt makes the request once.
+ * @param patience a wait that would pass the deadline is not begun.
+ * @param mayRepeat whether this error allows the same request again.
+ * @throws the {@link AuraError} of the last attempt.
+ */
+export async function withRetries<T>(
+  attempt: () => Promise<T>,
+  patience: Patience,
+  mayRepeat: (error: AuraError) => boolean,
+): Promise<T> {
+  const { clock, deadline, random, signal, log } = patience;
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof AuraError) || !error.transient || !mayRepeat(error)) throw error;
+      // Being told to come back later is no failure: only the deadline ends that.
+      if (error.status !== 429 && failures >= maxAttempts) throw error;
+      const delay = retryDelay(failures, error.retryAfterMilliseconds, random());
+      if (clock.now() + delay > deadline) throw error;
+      const count = error.status === 429 ? '' : `, attempt ${failures + 1} of ${maxAttempts}`;
+      log(`${error.request}: ${error.message}. Trying again in ${formatDelay(delay)}${count}.`);
+      await clock.sleep(delay, signal);
+    }
+  }
+}
+
+function formatDelay(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)}s`;
+}

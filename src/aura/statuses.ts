@@ -1,0 +1,34 @@
+/**
+ * The statuses in which an instance rests. Everything else, known or not, counts as transitional:
+ * Aura has shown statuses that its description lacks. Source: Aura API v1 specification.
+ */
+const settled: ReadonlySet<string> = new Set(['running', 'paused', 'suspended', 'loading failed']);
+
+/** A status in the one spelling that is compared. */
+export function normalizeStatus(status: string): string {
+  return status.trim().toLowerCase();
+}
+
+/** Whether an instance of this (normalized) status changes no more by itself. */
+export function isSettled(status: string): boolean {
+  return settled.has(status);
+}
+
+/**
+ * Why an instance of this (normalized) status will never reach `running` or `paused`, or undefined
+ * where it still may.
+ */
+export function deadEnd(status: string): string | undefined {
+  switch (status) {
+    case 'loading failed':
+      return 'its data could not be loaded';
+    case 'destroying':
+    case 'deleting':
+      return 'it is being deleted';
+    case 'suspending':
+    case 'suspended':
+      return 'Aura has suspended it';
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,56 @@
+/** The passing of time as the action sees it; handed in everywhere, so that tests can drive it. */
+export interface Clock {
+  /** Milliseconds since the Unix epoch. */
+  now(): number;
+  /**
+   * Resolves after `milliseconds`.
+   *
+   * @throws the signal's reason as soon as `signal` is aborted.
+   */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The clock of the machine. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: async (milliseconds, signal) => {
+    signal?.throwIfAborted();
+    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+    const stop = (): void => {
+      reject(asError(signal?.reason));
+    };
+    const timer = setTimeout(() => {
+      resolve(undefined);
+    }, milliseconds);
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      await promise;
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
+    }
+  },
+};
+
+/** The reason of an abort as an `Error`, whatever it was aborted with. */
+export function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
+}
+
+/**
+ * A length of time for people: `45s`, `3m 5s`, `1h 30m`.
+ *
+ * @param milliseconds length; parts of a second are dropped.
+ */
+export function formatDuration(milliseconds: number): string {
+  const total = Math.max(0, Math.floor(milliseconds / 1000));
+  const hours = Math.floor(total / 3600);
+  const minutes = Math.floor((total % 3600) / 60);
+  const seconds = total % 60;
+  const parts = [
+    hours > 0 ? `${hours}h` : '',
+    minutes > 0 ? `${minutes}m` : '',
+    seconds > 0 ? `${seconds}s` : '',
+  ].filter((part) => part !== '');
+  return parts.length > 0 ? parts.join(' ') : '0s';
+}

@@ -1,0 +1,66 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Credentials, Token, TokenStore } from '../aura/token.ts';
+import { open, seal } from './seal.ts';
+
+interface TokenFileOptions {
+  /** `RUNNER_TEMP`, which lives as long as the job; without it nothing is kept. */
+  readonly directory: string | undefined;
+  readonly credentials: Credentials;
+  /** Tokens of one API are no use at another. */
+  readonly apiUrl: URL;
+  /** Told why a token could not be kept or read: the step goes on without. */
+  readonly debug: (line: string) => void;
+}
+
+/**
+ * Keeps the job's token in `RUNNER_TEMP`, sealed under the client secret: only a step that has the
+ * same credentials can read it.
+ */
+export function createTokenFile(options: TokenFileOptions): TokenStore {
+  const { directory, credentials, apiUrl, debug } = options;
+  if (directory === undefined) return { load: () => undefined, save: () => undefined };
+  const identity = `${apiUrl.origin}\n${credentials.clientId}`;
+  const digest = createHash('sha256').update(identity).digest('hex').slice(0, 16);
+  const path = join(directory, `aura-action-token-${digest}`);
+  return {
+    load: () => {
+      try {
+        return parseToken(open(readFileSync(path, 'utf8'), credentials.clientSecret));
+      } catch (error) {
+        if (!isMissing(error)) debug(`The kept token could not be read: ${messageOf(error)}.`);
+        return undefined;
+      }
+    },
+    save: (token) => {
+      // A file of its own, then a rename: no reader sees half of it, and a link that somebody put
+      // at the path is replaced, not followed.
+      const draft = `${path}-${randomUUID()}`;
+      try {
+        const sealed = seal(JSON.stringify(token), credentials.clientSecret);
+        writeFileSync(draft, sealed, { mode: 0o600, flag: 'wx' });
+        renameSync(draft, path);
+      } catch (error) {
+        rmSync(draft, { force: true });
+        debug(`The token could not be kept for later steps: ${messageOf(error)}.`);
+      }
+    },
+  };
+}
+
+function parseToken(text: string): Token | undefined {
+  const value: unknown = JSON.parse(text);
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (!('accessToken' in value) || typeof value.accessToken !== 'string') return undefined;
+  if (!('expiresAt' in value) || typeof value.expiresAt !== 'number') return undefined;
+  return { accessToken: value.accessToken, expiresAt: value.expiresAt };
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,75 @@
+/** What a parser makes of a value: the value read, or what it expected instead. */
+export type Parsed<T> = { readonly value: T } | { readonly expected: string };
+
+/** Reads the text of one input that is not empty. */
+export type Parser<T> = (text: string) => Parsed<T>;
+
+/** One of a few words, each standing for a value. */
+export function oneOf<T>(choices: Readonly<Record<string, T>>): Parser<T> {
+  const byWord = new Map(Object.entries(choices));
+  return (text) => {
+    const value = byWord.get(text);
+    return value === undefined
+      ? { expected: `one of ${[...byWord.keys()].join(', ')}` }
+      : { value };
+  };
+}
+
+/** A text that `pattern` matches whole. */
+export function matching(pattern: RegExp, expected: string): Parser<string> {
+  return (text) => (pattern.test(text) ? { value: text } : { expected });
+}
+
+/** The words of YAML 1.2 for a boolean, as @actions/core takes them. */
+export const parseBoolean: Parser<boolean> = (text) => {
+  if (/^(true|True|TRUE)$/.test(text)) return { value: true };
+  if (/^(false|False|FALSE)$/.test(text)) return { value: false };
+  return { expected: 'true or false' };
+};
+
+const longestDurationMilliseconds = 24 * 3600 * 1000;
+
+/** `90s`, `20m`, `1h30m`, or seconds as a bare number; from 1 second to 24 hours. In milliseconds. */
+export const parseDuration: Parser<number> = (text) => {
+  const expected = 'a time from 1s to 24h such as 90s, 20m or 1h30m (a bare number is seconds)';
+  const bare = /^\d+$/.test(text) ? `${text}s` : text;
+  const parts = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(bare);
+  if (parts === null || bare === '') return { expected };
+  const [hours, minutes, seconds] = parts
+    .slice(1)
+    .map((part: string | undefined) => Number(part ?? 0));
+  const total = ((hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0)) * 1000;
+  return total >= 1000 && total <= longestDurationMilliseconds ? { value: total } : { expected };
+};
+
+/** The origin of an Aura API. Plain HTTP only within this machine: it would show the credentials. */
+export const parseApiUrl: Parser<URL> = (text) => {
+  const expected =
+    'the origin of an Aura API, such as https://api.neo4j.io (http: only for this machine, no path, no credentials)';
+  if (!URL.canParse(text)) return { expected };
+  const url = new URL(text);
+  const plain = url.protocol === 'http:' && isLoopback(url.hostname);
+  const bare = url.pathname === '/' && url.search === '' && url.hash === '';
+  const anonymous = url.username === '' && url.password === '';
+  return (url.protocol === 'https:' || plain) && bare && anonymous ? { value: url } : { expected };
+};
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+}
+
+/** An instance's name. Source: Aura API v1 specification (1–30 characters, no blanks around). */
+export const parseName: Parser<string> = (text) =>
+  // eslint-disable-next-line no-control-regex -- control characters are what is refused
+  Array.from(text).length <= 30 && !/[\x00-\x1f\x7f]/.test(text) && text.trim() === text
+    ? { value: text }
+    : { expected: 'a name of 1 to 30 characters on one line' };
+
+/** An instance id as Aura writes it. */
+export const parseInstanceId: Parser<string> = (text) =>
+  /^[0-9a-f]{8}$/i.test(text)
+    ? { value: text.toLowerCase() }
+    : { expected: 'an instance id of 8 hex digits' };
+
+/** Sizes as Aura writes them, such as `4GB`; which ones exist is for Aura to say. */
+export const parseSize: Parser<string> = matching(/^[1-9]\d{0,5}GB$/, 'a size such as 4GB');

@@ -1,0 +1,101 @@
+import type { AuraClient } from '../aura/client.ts';
+import type { Instance } from '../aura/types.ts';
+import { isSettled } from '../aura/statuses.ts';
+import { type Goal, WaitError, missingToleranceMilliseconds, waitFor } from '../aura/wait.ts';
+import { formatDuration } from '../clock.ts';
+import { ActionError, attempting } from '../errors.ts';
+import type { Context } from './context.ts';
+
+/** The goal of a wait for a status in which the instance lives. */
+export function statusGoal(status: 'running' | 'paused'): Goal {
+  return {
+    name: status,
+    reachedBy: (instance) => instance.status === status,
+    reachedByGone: false,
+    failsOnDeadEnd: true,
+    missingToleranceMilliseconds: 0,
+  };
+}
+
+/** The goal of a wait for the first status that is not transitional. */
+export const settledGoal: Goal = {
+  name: 'settled',
+  reachedBy: ({ status }) => isSettled(status) && status !== 'loading failed',
+  reachedByGone: false,
+  failsOnDeadEnd: true,
+  missingToleranceMilliseconds: 0,
+};
+
+/** The goal of a wait for the end of a deletion. */
+export const deletedGoal: Goal = {
+  name: 'deleted',
+  reachedBy: () => false,
+  reachedByGone: true,
+  failsOnDeadEnd: false,
+  missingToleranceMilliseconds: 0,
+};
+
+/** `goal` right after a create, when Aura may not know the instance yet. */
+export function newborn(goal: Goal): Goal {
+  return { ...goal, missingToleranceMilliseconds };
+}
+
+interface AwaitOptions {
+  readonly id: string;
+  /** As messages call the instance. */
+  readonly what: string;
+  readonly goal: Goal;
+  readonly pollIntervalMilliseconds: number | undefined;
+  readonly readAtOnce?: boolean;
+}
+
+/**
+ * Waits for a goal, with a line of log for each change of status.
+ *
+ * @returns the instance, or undefined where it is gone and that was the goal.
+ * @throws {@link ActionError} that says what is left and what to do about it.
+ */
+export async function awaitGoal(
+  client: AuraClient,
+  options: AwaitOptions,
+  { report, patience }: Context,
+): Promise<Instance | undefined> {
+  const { id, what, goal } = options;
+  const begin = patience.clock.now();
+  const elapsed = (): string => formatDuration(patience.clock.now() - begin);
+  try {
+    return await attempting(`wait for ${what} to become '${goal.name}'`, () =>
+      waitFor(id, goal, {
+        client,
+        patience,
+        intervalMilliseconds: options.pollIntervalMilliseconds,
+        readAtOnce: options.readAtOnce ?? false,
+        onStatus: (status, milliseconds) => {
+          report.outputs({ status });
+          const shown = status ?? 'not known to Aura yet';
+          report.info(`Status: ${shown}, after ${formatDuration(milliseconds)}.`);
+        },
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof WaitError)) throw error;
+    throw new ActionError(
+      `Gave up on ${what} after ${elapsed()}: ${error.message}. ${whatIsLeft(error, id)}`,
+      { cause: error.cause },
+    );
+  }
+}
+
+function whatIsLeft(error: WaitError, id: string): string {
+  const remove = `delete it with operation 'delete' and instance-id '${id}'`;
+  switch (error.kind) {
+    case 'timeout':
+      return `The instance still exists: raise 'timeout' and run operation 'poll' on it, or ${remove}.`;
+    case 'dead-end':
+      return error.lastStatus === 'destroying' || error.lastStatus === 'deleting'
+        ? 'Somebody else deletes it; nothing is left to do.'
+        : `The instance still exists: look at it in the Aura console, or ${remove}.`;
+    case 'gone':
+      return 'Nothing of it is left; check whether something else deleted it.';
+  }
+}

@@ -1,0 +1,133 @@
+import type { AuraClient } from '../aura/client.ts';
+import { AuraError } from '../aura/errors.ts';
+import { deadEnd } from '../aura/statuses.ts';
+import type { Instance } from '../aura/types.ts';
+import { maxAttempts } from '../aura/retry.ts';
+import { ActionError, attempting } from '../errors.ts';
+import type { TargetRequest } from '../inputs.ts';
+import { awaitGoal, statusGoal } from './await.ts';
+import { type Context, capitalized, instanceOutputs, label, pauseWithin } from './context.ts';
+import { notFound, readTarget } from './locate.ts';
+
+/** A change from one resting status to the other. */
+export interface StatusChange {
+  readonly verb: 'pause' | 'resume';
+  readonly from: 'running' | 'paused';
+  /** The status on the way, which shows that Aura has accepted the change. */
+  readonly via: 'pausing' | 'resuming';
+  readonly to: 'running' | 'paused';
+  readonly send: (id: string) => Promise<void>;
+}
+
+/**
+ * Brings an instance from one resting status to the other: whatever else is under way is waited out
+ * first, and an answer that leaves open what happened is settled by looking.
+ *
+ * @throws ActionError where the instance is not there or can't get there.
+ */
+export async function changeStatus(
+  client: AuraClient,
+  request: TargetRequest,
+  { change, context }: { readonly change: StatusChange; readonly context: Context },
+): Promise<void> {
+  const { report } = context;
+  const first = await readTarget(client, request, change.verb);
+  if (first === undefined) throw notFound(change.verb, request);
+  report.outputs({ ...instanceOutputs(first), created: false, changed: false });
+  if (first.status === change.to) {
+    report.info(`${capitalized(label(first))} is ${change.to} already; nothing to do.`);
+    return;
+  }
+  const { instance, sent } = await getAccepted(client, first, { change, request, context });
+  report.outputs({ ...instanceOutputs(instance), changed: sent });
+  if (!request.wait) {
+    report.info(`Aura has accepted to ${change.verb} ${label(first)}.`);
+    return;
+  }
+  const done = await awaitGoal(
+    client,
+    {
+      id: first.id,
+      what: label(first),
+      goal: statusGoal(change.to),
+      pollIntervalMilliseconds: request.pollIntervalMilliseconds,
+      readAtOnce: !sent,
+    },
+    context,
+  );
+  if (done !== undefined) report.outputs(instanceOutputs(done));
+  report.info(`${capitalized(label(first))} is ${change.to}.`);
+}
+
+interface Acceptance {
+  readonly instance: Instance;
+  /** Whether this step asked for the change; else somebody else had. */
+  readonly sent: boolean;
+}
+
+interface Situation {
+  readonly change: StatusChange;
+  readonly request: TargetRequest;
+  readonly context: Context;
+}
+
+/** Asks for the change until the instance shows that it is on its way. */
+async function getAccepted(
+  client: AuraClient,
+  first: Instance,
+  { change, request, context }: Situation,
+): Promise<Acceptance> {
+  const tried = `${change.verb} ${label(first)}`;
+  let instance = first;
+  for (let asked = 0; ;) {
+    if (instance.status === change.via || instance.status === change.to) {
+      return { instance, sent: asked > 0 };
+    }
+    const why = deadEnd(instance.status);
+    if (why !== undefined) {
+      throw new ActionError(
+        `Could not ${tried}: its status is '${instance.status}': ${why}. Look at it in the Aura console.`,
+      );
+    }
+    if (instance.status === change.from) {
+      asked += 1;
+      const refusal = await ask(change, first.id, { tried, last: asked >= maxAttempts });
+      if (refusal === undefined)
+        return { instance: { ...instance, status: change.via }, sent: true };
+      context.report.info(`Not accepted yet: ${refusal.message}. Looking again.`);
+    } else {
+      context.report.info(`Waiting, because its status is '${instance.status}'.`);
+    }
+    await pauseWithin(context, request, `Could not ${tried}: its status is '${instance.status}'`);
+    instance = await readAgain(client, first, tried);
+  }
+}
+
+/**
+ * Sends the request once.
+ *
+ * @returns undefined when Aura accepted it, else an answer after which looking again makes sense.
+ */
+async function ask(
+  change: StatusChange,
+  id: string,
+  { tried, last }: { readonly tried: string; readonly last: boolean },
+): Promise<AuraError | undefined> {
+  return attempting(tried, async () => {
+    try {
+      await change.send(id);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof AuraError) || last) throw error;
+      // 409: another operation, or the status has just changed. Unknown: it may have been accepted.
+      if (error.status === 409 || (error.transient && error.effect === 'unknown')) return error;
+      throw error;
+    }
+  });
+}
+
+async function readAgain(client: AuraClient, first: Instance, tried: string): Promise<Instance> {
+  const instance = await attempting(tried, () => client.getInstance(first.id));
+  if (instance !== undefined) return instance;
+  throw new ActionError(`Could not ${tried}: it was deleted meanwhile. Nothing of it is left.`);
+}

@@ -1,0 +1,63 @@
+import type { Patience } from '../aura/retry.ts';
+import type { Instance } from '../aura/types.ts';
+import { pollDelay } from '../aura/wait.ts';
+import { formatDuration } from '../clock.ts';
+import { ActionError } from '../errors.ts';
+import type { CommonRequest } from '../inputs.ts';
+import type { Outputs, Report } from '../report.ts';
+
+/** What an operation has besides the client and its request. */
+export interface Context {
+  readonly report: Report;
+  /** Clock, deadline and cancellation of the step. */
+  readonly patience: Patience;
+}
+
+/** The outputs that an instance's detail gives. */
+export function instanceOutputs(instance: Instance): Outputs {
+  return {
+    'instance-id': instance.id,
+    name: instance.name,
+    'connection-uri': instance.connectionUrl,
+    status: instance.status,
+    tier: instance.type,
+    region: instance.region,
+    'cloud-provider': instance.cloudProvider,
+    memory: instance.memory,
+    tenant: instance.tenantId,
+    instance: JSON.stringify(instance.fields),
+  };
+}
+
+/** An instance as messages name it. */
+export function label({ name, id }: { readonly name: string; readonly id: string }): string {
+  return `instance '${name}' (${id})`;
+}
+
+/** A sentence that begins with `text`. */
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/**
+ * Pauses as long as between two polls, for something that has to be tried again.
+ *
+ * @param situation what is wrong so far, for the error.
+ * @throws {@link ActionError} where the step's time does not allow it.
+ */
+export async function pauseWithin(
+  { patience }: Context,
+  { pollIntervalMilliseconds, timeoutMilliseconds }: CommonRequest,
+  situation: string,
+): Promise<void> {
+  const { clock, deadline, random, signal } = patience;
+  const begin = deadline - timeoutMilliseconds;
+  const delay = pollIntervalMilliseconds ?? pollDelay(clock.now() - begin, random());
+  if (clock.now() + delay > deadline) {
+    const waited = formatDuration(clock.now() - begin);
+    throw new ActionError(
+      `${situation} after ${waited}. The instance is as it was: try again, or raise 'timeout'.`,
+    );
+  }
+  await clock.sleep(delay, signal);
+}

@@ -1,0 +1,20 @@
+import type { AuraClient } from '../aura/client.ts';
+import type { GetRequest } from '../inputs.ts';
+import { type Context, instanceOutputs, label } from './context.ts';
+import { notFound, readTarget } from './locate.ts';
+
+/**
+ * Reads an instance and sets the outputs.
+ *
+ * @throws ActionError where it is not there.
+ */
+export async function get(
+  client: AuraClient,
+  request: GetRequest,
+  { report }: Context,
+): Promise<void> {
+  const instance = await readTarget(client, request, 'get');
+  if (instance === undefined) throw notFound('get', request);
+  report.outputs({ ...instanceOutputs(instance), created: false, changed: false });
+  report.info(`Status of ${label(instance)}: ${instance.status}.`);
+}

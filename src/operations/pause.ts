@@ -1,0 +1,22 @@
+import type { AuraClient } from '../aura/client.ts';
+import type { PauseRequest } from '../inputs.ts';
+import { changeStatus } from './change-status.ts';
+import type { Context } from './context.ts';
+
+/** Pauses an instance; one that is paused already is left alone. @throws ActionError */
+export async function pause(
+  client: AuraClient,
+  request: PauseRequest,
+  context: Context,
+): Promise<void> {
+  await changeStatus(client, request, {
+    context,
+    change: {
+      verb: 'pause',
+      from: 'running',
+      via: 'pausing',
+      to: 'paused',
+      send: (id) => client.pauseInstance(id),
+    },
+  });
+}
