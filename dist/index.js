@@ -32186,15 +32186,19 @@ async function attempting(tried, run) {
     catch (error) {
         if (!(error instanceof AuraError))
             throw error;
-        throw new ActionError(`Could not ${tried}: ${error.message}. ${whatToDo(error)}`, {
+        const what = isTokenRequest(error) ? 'Aura gave no access token: ' : '';
+        throw new ActionError(`Could not ${tried}: ${what}${error.message}. ${whatToDo(error)}`, {
             cause: error,
         });
     }
 }
+function isTokenRequest(error) {
+    return error.request.endsWith('/oauth/token');
+}
 /** What a user can do about an answer of Aura. */
 function whatToDo(error) {
     return (adviceByReason.find(([reason]) => error.hasReason(reason))?.[1] ??
-        (error.request.endsWith('/oauth/token') ? adviceOnToken(error) : adviceByStatus(error)));
+        (isTokenRequest(error) ? adviceOnToken(error) : adviceByStatus(error)));
 }
 /** Reasons that Aura gives. Source: Aura API v1 specification; seen live. */
 const adviceByReason = [

@@ -19,17 +19,22 @@ export async function attempting<T>(tried: string, run: () => Promise<T>): Promi
     return await run();
   } catch (error) {
     if (!(error instanceof AuraError)) throw error;
-    throw new ActionError(`Could not ${tried}: ${error.message}. ${whatToDo(error)}`, {
+    const what = isTokenRequest(error) ? 'Aura gave no access token: ' : '';
+    throw new ActionError(`Could not ${tried}: ${what}${error.message}. ${whatToDo(error)}`, {
       cause: error,
     });
   }
+}
+
+function isTokenRequest(error: AuraError): boolean {
+  return error.request.endsWith('/oauth/token');
 }
 
 /** What a user can do about an answer of Aura. */
 export function whatToDo(error: AuraError): string {
   return (
     adviceByReason.find(([reason]) => error.hasReason(reason))?.[1] ??
-    (error.request.endsWith('/oauth/token') ? adviceOnToken(error) : adviceByStatus(error))
+    (isTokenRequest(error) ? adviceOnToken(error) : adviceByStatus(error))
   );
 }
 
