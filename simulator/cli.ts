@@ -1,0 +1,99 @@
+import { parseArgs } from 'node:util';
+
+import { drivenClock, realTimeClock } from './clock.ts';
+import type { SimulatorOptions } from './options.ts';
+import { startSimulator } from './simulator.ts';
+import type { Simulator } from './simulator.ts';
+
+const HELP = `Usage: npm run simulator -- [options]
+
+Runs the Aura API v1 on this machine until it is interrupted.
+
+  --port <number>     port to listen on; 0 takes any free one (default 8080)
+  --host <name>       address to listen on (default 127.0.0.1)
+  --speed <number>    simulated seconds per real second (default 1)
+  --driven            time stands still but for POST /_simulator/clock
+  --no-rate-limits    no limits on requests and tokens
+  --no-billing        an account that can only have Free instances
+  --help              this text
+`;
+
+const OPTIONS = {
+  port: { type: 'string', default: '8080' },
+  host: { type: 'string', default: '127.0.0.1' },
+  speed: { type: 'string', default: '1' },
+  driven: { type: 'boolean', default: false },
+  'no-rate-limits': { type: 'boolean', default: false },
+  'no-billing': { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+function parsePort(text: string): number {
+  const port = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (port <= 65_535) return port;
+  throw new TypeError(`Option '--port' is '${text}'; expected a number from 0 to 65535.`);
+}
+
+function parseSpeed(text: string): number {
+  const speed = Number(text);
+  if (speed > 0 && Number.isFinite(speed)) return speed;
+  throw new TypeError(`Option '--speed' is '${text}'; expected a number greater than 0.`);
+}
+
+/** Command line to options; undefined where only help is wanted. Throws TypeError naming a bad argument. */
+function parseCommandLine(args: readonly string[]): SimulatorOptions | undefined {
+  const { values } = parseArgs({ args: [...args], options: OPTIONS, strict: true });
+  if (values.help) return undefined;
+  const speed = parseSpeed(values.speed);
+  return {
+    port: parsePort(values.port),
+    host: values.host,
+    clock: values.driven ? drivenClock() : realTimeClock(speed),
+    billing: !values['no-billing'],
+    ...(values['no-rate-limits'] && {
+      requestsPerMinute: 'unlimited',
+      tokensPerHour: 'unlimited',
+    }),
+  };
+}
+
+function describe(simulator: Simulator): string {
+  return [
+    `url            ${simulator.url}`,
+    `client id      ${simulator.clientId}`,
+    `client secret  ${simulator.clientSecret}`,
+    `tenant id      ${simulator.tenantId}`,
+    `control        ${simulator.url}/_simulator/state`,
+    '',
+  ].join('\n');
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function run(args: readonly string[]): Promise<void> {
+  let options: SimulatorOptions | undefined;
+  try {
+    options = parseCommandLine(args);
+  } catch (error) {
+    process.stderr.write(`${message(error)}\n\n${HELP}`);
+    process.exitCode = 2;
+    return;
+  }
+  if (!options) {
+    process.stdout.write(HELP);
+    return;
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => process.exit(0));
+  }
+  try {
+    process.stdout.write(describe(await startSimulator(options)));
+  } catch (error) {
+    process.stderr.write(`The simulator could not start: ${message(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+await run(process.argv.slice(2));

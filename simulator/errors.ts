@@ -1,0 +1,98 @@
+/** An answer of the simulated API, before it is put into bytes. */
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON; a string is sent as it is. */
+  readonly body?: object | string;
+}
+
+/** An entry of an application error body. */
+export interface ApiProblem {
+  readonly message: string;
+  /** Cause in kebab-case, for programs. */
+  readonly reason: string;
+  /** Body property at fault. */
+  readonly field?: string | undefined;
+}
+
+/** Ends the handling of a request with an error answer. */
+export class Refusal extends Error {
+  readonly answer: Answer;
+
+  constructor(answer: Answer) {
+    super(`Refused with ${answer.status}.`);
+    this.answer = answer;
+  }
+}
+
+/** The error shape of the application, `{"errors":[…]}` (Aura API v1 specification). */
+export function apiError(status: number, problem: ApiProblem): Refusal {
+  return new Refusal({ status, body: { errors: [problem] } });
+}
+
+/** The error shape of the gateway in front of it, `{"error":"…"}` (seen live). */
+export function gatewayError(status: number, error: string): Refusal {
+  return new Refusal({ status, body: { error } });
+}
+
+/** 400 about one field. The reason is a placeholder: only few real ones are published. */
+export function invalidField(field: string, message: string): Refusal {
+  return apiError(400, { message, reason: 'invalid-request', field });
+}
+
+/** 400 for a feature that the instance's tier lacks (reason seen live). */
+export function incapable(field: string, message: string): Refusal {
+  return apiError(400, { message, reason: 'database-incapable-of-action', field });
+}
+
+/** 400 for a size that is not on offer (reason seen live; the real message names both values too). */
+export function invalidSize(memory: string, storage: string | undefined): Refusal {
+  const size = storage === undefined ? memory : `${memory} with storage ${storage}`;
+  return apiError(400, {
+    message: `Invalid memory size: ${size} is not available for this instance type.`,
+    reason: 'invalid-memory-size',
+    field: 'memory',
+  });
+}
+
+/** 403 for a valid token whose user may not do this (seen live). */
+export function forbidden(): Refusal {
+  return apiError(403, { message: 'Insufficient permissions', reason: 'unauthorized' });
+}
+
+/** 404 for an instance (Aura API v1 specification). */
+export function instanceNotFound(id: string): Refusal {
+  return apiError(404, { message: `DB not found: ${id}`, reason: 'db-not-found' });
+}
+
+/** 404 for a snapshot (Aura API v1 specification). */
+export function snapshotNotFound(id: string): Refusal {
+  return apiError(404, { message: `Snapshot not found: ${id}`, reason: 'snapshot-not-found' });
+}
+
+/** Text and reason for a project that does not exist (Aura API v1 specification). */
+export const TENANT_NOT_FOUND: ApiProblem = {
+  message: 'The tenant you specified could not be found',
+  reason: 'tenant-not-found',
+};
+
+/** 409 while something is going on; "current" is the spelling of the Aura API v1 specification. */
+export function ongoingOperation(operation: string): Refusal {
+  return apiError(409, {
+    message: `The database is current undergoing an operation: ${operation}`,
+    reason: 'ongoing-database-operation',
+  });
+}
+
+/** 409 for an idle instance in the wrong status (reason seen live for a second pause). */
+export function actionUnavailable(action: string, status: string): Refusal {
+  return apiError(409, {
+    message: `The instance can't be ${action} while it is ${status}.`,
+    reason: 'instance-action-unavailable',
+  });
+}
+
+/** 409 for a snapshot that can't be taken or used now (reason seen live). */
+export function snapshotNotAllowed(message: string): Refusal {
+  return apiError(409, { message, reason: 'snapshot-not-allowed' });
+}

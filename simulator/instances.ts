@@ -1,0 +1,187 @@
+import { actionUnavailable, ongoingOperation } from './errors.ts';
+import type { Durations } from './options.ts';
+import type { SnapshotRecord } from './snapshots.ts';
+
+/** What the simulator knows about an instance, secrets included. */
+export interface SimulatedInstance {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly tenantId: string;
+  readonly type: string;
+  readonly cloudProvider: string;
+  readonly region: string;
+  readonly version: string;
+  readonly memory: string;
+  readonly storage: string;
+  readonly username: string;
+  readonly password: string;
+  readonly connectionUrl: string;
+  /** Simulated milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** When its DELETE was accepted. */
+  readonly deleteRequestedAt?: number;
+  /** When it was gone. */
+  readonly deletedAt?: number;
+}
+
+/** An instance to put there directly. */
+export interface InstanceSeed {
+  readonly name: string;
+  /** 'running' when left out. A known transitional status ends after its usual duration. */
+  readonly status?: string;
+  /** 'professional-db' when left out. */
+  readonly type?: string;
+  /** The first tenant's when left out. */
+  readonly tenantId?: string;
+  /** Simulated milliseconds since the epoch; now when left out. */
+  readonly createdAt?: number;
+  /** '2GB', for 'free-db' '1GB', when left out. */
+  readonly memory?: string;
+  /** 'gcp' when left out. */
+  readonly cloudProvider?: string;
+  /** 'europe-west1' when left out. */
+  readonly region?: string;
+}
+
+/** What a PATCH can change. */
+export interface InstanceValues {
+  readonly name: string;
+  readonly memory: string;
+  readonly storage: string;
+  readonly vectorOptimized: boolean;
+  readonly graphAnalyticsPlugin: boolean;
+  readonly secondariesCount?: number;
+  readonly cdcEnrichmentMode?: string;
+}
+
+/** A change of status that is to come, and the values that it brings. */
+export interface Phase {
+  /** Simulated milliseconds since the epoch. */
+  readonly at: number;
+  readonly status: string;
+  readonly values?: Partial<InstanceValues>;
+}
+
+/** An instance with its future. Its present is worked out by `settle`: there are no timers. */
+export interface InstanceRecord {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly type: string;
+  readonly cloudProvider: string;
+  readonly region: string;
+  readonly version: string;
+  readonly username: string;
+  readonly password: string;
+  readonly connectionUrl: string;
+  readonly customerManagedKeyId?: string | undefined;
+  readonly createdAt: number;
+  /** When requests by id begin to find it. */
+  readonly visibleFrom: number;
+  /** When lists begin to show it. */
+  readonly listedFrom: number;
+  status: string;
+  values: InstanceValues;
+  phases: readonly Phase[];
+  snapshots: readonly SnapshotRecord[];
+  deleteRequestedAt?: number;
+  deletedAt?: number;
+}
+
+/** Status of an instance that is gone; never shown to a client. */
+export const GONE = 'gone';
+
+/** Statuses in which nothing is going on. Every other one, known or not, is transitional. */
+const IDLE: ReadonlySet<string> = new Set([
+  'running',
+  'paused',
+  'suspended',
+  'loading failed',
+  GONE,
+]);
+
+/** Lets everything happen to an instance that was due by now. */
+export function settle(record: InstanceRecord, now: number): void {
+  for (const phase of record.phases) {
+    if (phase.at > now) break;
+    record.phases = record.phases.slice(1);
+    record.status = phase.status;
+    record.values = { ...record.values, ...phase.values };
+    if (phase.status === GONE) record.deletedAt = phase.at;
+  }
+}
+
+/** What follows a transitional status of its own accord; nothing for all others. */
+export function usualCourse(status: string, now: number, durations: Durations): readonly Phase[] {
+  const then = (duration: number, next: string): Phase => ({ at: now + duration, status: next });
+  const courses = new Map<string, readonly Phase[]>([
+    ['creating', [then(durations.create, 'running')]],
+    ['destroying', [then(durations.delete, GONE)]],
+    ['pausing', [then(durations.pause, 'paused')]],
+    ['resuming', [then(durations.resume, 'running')]],
+    ['updating', [then(durations.resize, 'running')]],
+    ['restoring', [then(durations.restore, 'running')]],
+    [
+      'overwriting',
+      [then(durations.overwrite / 2, 'loading'), then(durations.overwrite, 'running')],
+    ],
+    ['loading', [then(durations.overwrite / 2, 'running')]],
+    ['suspending', [then(durations.pause, 'suspended')]],
+  ]);
+  return courses.get(status) ?? [];
+}
+
+/**
+ * Lets an operation in only when no other is going on, also one whose status is not shown yet
+ * (seen live: 409 while GET said running).
+ *
+ * @throws Refusal (409, ongoing-database-operation)
+ */
+export function requireIdle(record: InstanceRecord): void {
+  if (!IDLE.has(record.status)) throw ongoingOperation(record.status);
+  const next = record.phases[0];
+  if (next) throw ongoingOperation(next.status);
+}
+
+/**
+ * Lets an operation in only when the instance is idle and in one of some statuses.
+ *
+ * @param action - what was asked for, as a participle: "paused"
+ * @throws Refusal (409, with either reason)
+ */
+export function requireStatus(
+  record: InstanceRecord,
+  action: string,
+  allowed: readonly string[],
+): void {
+  requireIdle(record);
+  if (!allowed.includes(record.status)) throw actionUnavailable(action, record.status);
+}
+
+/** Gigabytes of a size such as "4GB". */
+export function gigabytes(size: string): number {
+  return Number.parseInt(size, 10);
+}
+
+/** The record as it is now, for a test to look at. */
+export function toSimulatedInstance(record: InstanceRecord): SimulatedInstance {
+  const { deleteRequestedAt, deletedAt } = record;
+  return {
+    id: record.id,
+    name: record.values.name,
+    status: record.status,
+    tenantId: record.tenantId,
+    type: record.type,
+    cloudProvider: record.cloudProvider,
+    region: record.region,
+    version: record.version,
+    memory: record.values.memory,
+    storage: record.values.storage,
+    username: record.username,
+    password: record.password,
+    connectionUrl: record.connectionUrl,
+    createdAt: record.createdAt,
+    ...(deleteRequestedAt !== undefined && { deleteRequestedAt }),
+    ...(deletedAt !== undefined && { deletedAt }),
+  };
+}

@@ -1,0 +1,20 @@
+import { usualCourse } from './instances.ts';
+import type { InstanceRecord } from './instances.ts';
+import { livingInstances } from './world.ts';
+import type { World } from './world.ts';
+
+/**
+ * Puts an instance into a status at once; whatever was going on is forgotten. A transitional status that
+ * the simulator knows ends after its usual duration, any other stays.
+ *
+ * @throws Error if no such instance lives
+ */
+export function setStatus(world: World, id: string, status: string): InstanceRecord {
+  const record = livingInstances(world).find((one) => one.id === id);
+  if (!record) throw new Error(`No instance ${id} lives.`);
+  const now = world.clock.now();
+  record.status = status;
+  record.phases = usualCourse(status, now, world.durations);
+  record.snapshots = record.snapshots.filter((snapshot) => snapshot.startedAt <= now);
+  return record;
+}

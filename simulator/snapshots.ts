@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+
+import { snapshotNotAllowed, snapshotNotFound } from './errors.ts';
+import type { InstanceRecord } from './instances.ts';
+
+/** A snapshot; how far it is follows from the time. */
+export interface SnapshotRecord {
+  readonly id: string;
+  readonly profile: 'AdHoc' | 'Scheduled';
+  /** Simulated milliseconds since the epoch; in the future for one that is to come. */
+  readonly startedAt: number;
+  /** Simulated milliseconds. */
+  readonly duration: number;
+}
+
+/** Share of its duration that a snapshot is `Pending` before it is `InProgress`. */
+const PENDING_SHARE = 0.25;
+
+/** The status of a snapshot that has started. */
+export function snapshotStatus(
+  snapshot: SnapshotRecord,
+  now: number,
+): 'Pending' | 'InProgress' | 'Completed' {
+  const elapsed = now - snapshot.startedAt;
+  if (elapsed >= snapshot.duration) return 'Completed';
+  return elapsed < snapshot.duration * PENDING_SHARE ? 'Pending' : 'InProgress';
+}
+
+/** The snapshots of an instance that have started, newest first. */
+export function startedSnapshots(record: InstanceRecord, now: number): readonly SnapshotRecord[] {
+  return record.snapshots
+    .filter((snapshot) => snapshot.startedAt <= now)
+    .toSorted((one, other) => other.startedAt - one.startedAt);
+}
+
+/** Adds a snapshot to an instance. */
+export function addSnapshot(
+  record: InstanceRecord,
+  snapshot: Omit<SnapshotRecord, 'id'>,
+): SnapshotRecord {
+  const added = { id: randomUUID(), ...snapshot };
+  record.snapshots = [...record.snapshots, added];
+  return added;
+}
+
+/** Whether a snapshot of the instance is being taken. Only one may (seen live). */
+export function isSnapshotRunning(record: InstanceRecord, now: number): boolean {
+  return startedSnapshots(record, now).some(
+    (snapshot) => snapshotStatus(snapshot, now) !== 'Completed',
+  );
+}
+
+/**
+ * One of an instance's own snapshots.
+ *
+ * @throws Refusal (404) if it has none of that id
+ */
+export function findSnapshot(record: InstanceRecord, id: string, now: number): SnapshotRecord {
+  const found = startedSnapshots(record, now).find((snapshot) => snapshot.id === id);
+  if (!found) throw snapshotNotFound(id);
+  return found;
+}
+
+/**
+ * One of an instance's own snapshots, to restore or to copy from.
+ *
+ * @throws Refusal (404) if it has none of that id; (409) if it isn't complete yet, an answer that is not published
+ */
+export function findUsableSnapshot(
+  record: InstanceRecord,
+  id: string,
+  now: number,
+): SnapshotRecord {
+  const found = findSnapshot(record, id, now);
+  if (snapshotStatus(found, now) !== 'Completed') {
+    throw snapshotNotAllowed(`Snapshot ${id} is not completed`);
+  }
+  return found;
+}
+
+/** A snapshot as the API shows it. `exportable` is undeclared, but seen in every answer. */
+export function snapshotView(
+  record: InstanceRecord,
+  snapshot: SnapshotRecord,
+  now: number,
+): Record<string, unknown> {
+  const status = snapshotStatus(snapshot, now);
+  return {
+    instance_id: record.id,
+    snapshot_id: snapshot.id,
+    profile: snapshot.profile,
+    status,
+    timestamp: new Date(snapshot.startedAt).toISOString().replace(/\.\d+Z$/, 'Z'),
+    exportable: status === 'Completed',
+  };
+}

@@ -1,0 +1,85 @@
+import { randomBytes, randomInt } from 'node:crypto';
+
+import { gatewayError } from './errors.ts';
+
+/** Access tokens issued and still good. */
+export interface TokenBook {
+  /** @returns a new token, in the three parts of a JWT, of random content */
+  issue(now: number): string;
+  /** Makes a token expired from now on. */
+  revoke(token: string): void;
+  /**
+   * Checks the Authorization header of a request.
+   *
+   * @throws Refusal (401, or 403 if chosen so) if there is no good token in it
+   */
+  check(authorization: string | undefined, now: number): void;
+}
+
+/** How long tokens live and how expired ones are answered. */
+export interface TokenBookOptions {
+  readonly lifetimeSeconds: number;
+  readonly expiredStatus: 401 | 403;
+}
+
+/** Seen live for an expired token; assumed for an unknown one. */
+export const EXPIRED = 'Key not authorized: token has expired';
+/** What the gateway product answers out of the box; not seen for Aura. */
+const MISSING = 'Authorization field missing';
+
+function randomToken(): string {
+  const part = (bytes: number): string => randomBytes(bytes).toString('base64url');
+  const header = Buffer.from('{"alg":"RS256","typ":"JWT"}').toString('base64url');
+  return `${header}.${part(180)}.${part(256)}`;
+}
+
+/** Starts without any token. */
+export function createTokenBook(options: TokenBookOptions): TokenBook {
+  const expiries = new Map<string, number>();
+  return {
+    issue: (now) => {
+      const token = randomToken();
+      expiries.set(token, now + options.lifetimeSeconds * 1000);
+      return token;
+    },
+    revoke: (token) => {
+      expiries.delete(token);
+    },
+    check: (authorization, now) => {
+      if (authorization === undefined) throw gatewayError(401, MISSING);
+      const expiry = expiries.get(bearerToken(authorization) ?? '');
+      if (expiry === undefined || expiry <= now) throw gatewayError(options.expiredStatus, EXPIRED);
+    },
+  };
+}
+
+/** The token of a `Bearer` header, undefined for any other. */
+export function bearerToken(authorization: string | undefined): string | undefined {
+  return /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
+}
+
+/** User and password of a `Basic` header, undefined for any other. */
+export function basicCredentials(
+  authorization: string | undefined,
+): { readonly user: string; readonly password: string } | undefined {
+  const encoded = /^Basic (.+)$/i.exec(authorization ?? '')?.[1];
+  if (encoded === undefined) return undefined;
+  const decoded = Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = decoded.indexOf(':');
+  if (colon < 0) return undefined;
+  return { user: decoded.slice(0, colon), password: decoded.slice(colon + 1) };
+}
+
+/** The answer to a refused token request, in the style of the identity provider; not published for Aura. */
+export const TOKEN_DENIED = { error: 'access_denied', error_description: 'Unauthorized' };
+
+/**
+ * A password as long as Aura's.
+ *
+ * @param alphabet - characters to draw from; base64url when left out
+ */
+export function randomPassword(alphabet: string | undefined): string {
+  if (alphabet === undefined) return randomBytes(32).toString('base64url');
+  const characters = Array.from(alphabet);
+  return Array.from({ length: 43 }, () => characters[randomInt(characters.length)] ?? '').join('');
+}

@@ -1,0 +1,127 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+
+import { realTimeClock } from './clock.ts';
+import type { SimulatorClock } from './clock.ts';
+import { standardConfigurations } from './configurations.ts';
+import type { InstanceConfiguration } from './configurations.ts';
+import { forbidden, instanceNotFound } from './errors.ts';
+import type { Exchange } from './exchanges.ts';
+import { createFaultBook } from './faults.ts';
+import type { FaultBook } from './faults.ts';
+import { GONE, settle } from './instances.ts';
+import type { InstanceRecord } from './instances.ts';
+import { DEFAULT_DURATIONS } from './options.ts';
+import type { Durations, RetryAfterForm, SimulatorOptions } from './options.ts';
+import { slidingWindow } from './rate-limit.ts';
+import type { SlidingWindow } from './rate-limit.ts';
+import { createTokenBook } from './tokens.ts';
+import type { TokenBook } from './tokens.ts';
+
+/** A project and what may be created in it. */
+export interface Tenant {
+  readonly id: string;
+  readonly name: string;
+  readonly configurations: readonly InstanceConfiguration[];
+  readonly reachable: boolean;
+}
+
+/** What can be changed at run time. */
+export interface Limits {
+  requestsPerMinute: number | 'unlimited';
+  tokensPerHour: number | 'unlimited';
+  retryAfter: RetryAfterForm;
+}
+
+/** Everything a simulator knows. */
+export interface World {
+  readonly options: SimulatorOptions;
+  readonly clock: SimulatorClock;
+  readonly durations: Durations;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly tenants: readonly Tenant[];
+  /** Every instance ever made, oldest first. */
+  readonly instances: Map<string, InstanceRecord>;
+  readonly tokens: TokenBook;
+  readonly limits: Limits;
+  readonly requestWindow: SlidingWindow;
+  readonly tokenWindow: SlidingWindow;
+  readonly faults: FaultBook;
+  readonly exchanges: Exchange[];
+  readonly secrets: Set<string>;
+  /** Requests complete so far. */
+  sequence: number;
+  /** Requests that a fault holds back now. */
+  held: number;
+}
+
+/** The world at its beginning: tenants, and nothing in them. */
+export function createWorld(options: SimulatorOptions): World {
+  const clientSecret = options.clientSecret ?? randomBytes(32).toString('base64url');
+  const tenants = options.tenants ?? [{ name: 'Simulated project' }];
+  return {
+    options,
+    clock: options.clock ?? realTimeClock(1),
+    durations: { ...DEFAULT_DURATIONS, ...options.durations },
+    clientId: options.clientId ?? randomBytes(24).toString('base64url'),
+    clientSecret,
+    tenants: tenants.map((tenant) => ({
+      id: tenant.id ?? randomUUID(),
+      name: tenant.name,
+      configurations: tenant.configurations ?? standardConfigurations(),
+      reachable: tenant.reachable ?? true,
+    })),
+    instances: new Map(),
+    tokens: createTokenBook({
+      lifetimeSeconds: options.tokenLifetimeSeconds ?? 3600,
+      expiredStatus: options.expiredTokenStatus ?? 401,
+    }),
+    limits: {
+      requestsPerMinute: options.requestsPerMinute ?? (options.billing === false ? 25 : 125),
+      tokensPerHour: options.tokensPerHour ?? 15,
+      retryAfter: options.retryAfter ?? 'seconds',
+    },
+    requestWindow: slidingWindow(60_000),
+    tokenWindow: slidingWindow(3_600_000),
+    faults: createFaultBook(),
+    exchanges: [],
+    secrets: new Set([clientSecret]),
+    sequence: 0,
+    held: 0,
+  };
+}
+
+/** Every instance ever made, as it is now. */
+export function everyInstance(world: World): readonly InstanceRecord[] {
+  const now = world.clock.now();
+  return Array.from(world.instances.values(), (record) => {
+    settle(record, now);
+    return record;
+  });
+}
+
+/** What lives now, being destroyed included. */
+export function livingInstances(world: World): readonly InstanceRecord[] {
+  return everyInstance(world).filter((record) => record.status !== GONE);
+}
+
+/** Whether the credential may see what is in a tenant. */
+export function isReachable(world: World, tenantId: string): boolean {
+  return world.tenants.some((tenant) => tenant.id === tenantId && tenant.reachable);
+}
+
+/**
+ * The instance that a request asks for by id.
+ *
+ * @throws Refusal (404) if it is not there, not yet or no longer; (403) if it is out of reach
+ */
+export function findInstance(world: World, id: string): InstanceRecord {
+  const record = world.instances.get(id);
+  if (!record) throw instanceNotFound(id);
+  const now = world.clock.now();
+  settle(record, now);
+  // Seen live for GET; the other requests by id are assumed to look in the same place.
+  if (record.status === GONE || record.visibleFrom > now) throw instanceNotFound(id);
+  if (!isReachable(world, record.tenantId)) throw forbidden();
+  return record;
+}
