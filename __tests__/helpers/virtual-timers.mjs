@@ -1,0 +1,114 @@
+import process from 'node:process';
+
+/** What Node takes for too long, and then for 1 ms. */
+const longestDelay = 2 ** 31 - 1;
+
+/** The timers of a process whose time is driven; they fire when they are taken. */
+export class VirtualTimers {
+  changed = () => undefined;
+  #clock;
+  #timers = new Set();
+
+  constructor(clock) {
+    this.#clock = clock;
+  }
+
+  add(callback, delay, parameters) {
+    if (typeof callback !== 'function') {
+      throw new TypeError('The "callback" argument must be of type function.');
+    }
+    const given = Number(delay);
+    const milliseconds = given > longestDelay ? 1 : given >= 1 ? given : 0;
+    const timer = new VirtualTimer(this, { callback, milliseconds, parameters });
+    this.start(timer);
+    return timer;
+  }
+
+  start(timer) {
+    this.#timers.delete(timer);
+    timer.due = this.#clock.now + timer.milliseconds;
+    this.#timers.add(timer);
+    this.update();
+  }
+
+  clear(timer) {
+    if (this.#timers.delete(timer)) this.update();
+  }
+
+  /** Takes the earliest timer whose time has come. */
+  takeDue() {
+    const timer = this.#earliest();
+    if (timer === undefined || timer.due > this.#clock.now) return undefined;
+    this.#timers.delete(timer);
+    this.update();
+    return () => timer.callback(...timer.parameters);
+  }
+
+  next() {
+    return this.#earliest()?.due;
+  }
+
+  has(timer) {
+    return this.#timers.has(timer);
+  }
+
+  /** The channel to the parent stands in for the real timers that would keep the process alive. */
+  update() {
+    const holding = [...this.#timers].some((timer) => timer.hasRef());
+    if (holding) process.channel?.ref();
+    else process.channel?.unref();
+    this.changed();
+  }
+
+  #earliest() {
+    let earliest;
+    for (const timer of this.#timers) {
+      if (earliest === undefined || timer.due < earliest.due) earliest = timer;
+    }
+    return earliest;
+  }
+}
+
+class VirtualTimer {
+  #timers;
+  #referenced = true;
+
+  constructor(timers, { callback, milliseconds, parameters }) {
+    this.#timers = timers;
+    this.callback = callback;
+    this.milliseconds = milliseconds;
+    this.parameters = parameters;
+  }
+
+  hasRef() {
+    return this.#referenced;
+  }
+
+  ref() {
+    return this.#setReferenced(true);
+  }
+
+  unref() {
+    return this.#setReferenced(false);
+  }
+
+  refresh() {
+    this.#timers.start(this);
+    return this;
+  }
+
+  close() {
+    this.#timers.clear(this);
+    return this;
+  }
+
+  [Symbol.dispose]() {
+    this.#timers.clear(this);
+  }
+
+  #setReferenced(value) {
+    this.#referenced = value;
+    if (this.#timers.has(this)) this.#timers.update();
+    return this;
+  }
+}
