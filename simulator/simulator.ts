@@ -40,6 +40,8 @@ export interface Simulator {
   instances(): readonly SimulatedInstance[];
   /** Every instance ever made, gone ones included. */
   history(): readonly SimulatedInstance[];
+  /** How many requests a fault holds back now: they are answered later, or never. */
+  held(): number;
   /** The client secret and every access token and password ever issued. */
   secrets(): readonly string[];
   /** Puts an instance there directly: no request, no lag. */
@@ -94,6 +96,7 @@ function operate(world: World, server: Server, connections: Connections): Omit<S
     exchanges: world.exchanges,
     instances: () => livingInstances(world).map(toSimulatedInstance),
     history: () => everyInstance(world).map(toSimulatedInstance),
+    held: () => world.held,
     secrets: () => [...world.secrets],
     seedInstance: (seed) => toSimulatedInstance(seedInstance(world, seed)),
     setStatus: (id, status) => {
