@@ -1,15 +1,15 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 770:
+/***/ 3117:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-module.exports = __nccwpck_require__(218);
+module.exports = __nccwpck_require__(6119);
 
 
 /***/ }),
 
-/***/ 218:
+/***/ 6119:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 var __webpack_unused_export__;
@@ -281,34 +281,34 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 6752:
+/***/ 959:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 var __webpack_unused_export__;
 
 
-const Client = __nccwpck_require__(3701)
-const Dispatcher = __nccwpck_require__(883)
-const Pool = __nccwpck_require__(628)
-const BalancedPool = __nccwpck_require__(837)
-const Agent = __nccwpck_require__(7405)
-const ProxyAgent = __nccwpck_require__(6672)
-const EnvHttpProxyAgent = __nccwpck_require__(3137)
-const RetryAgent = __nccwpck_require__(50)
-const errors = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
+const Client = __nccwpck_require__(954)
+const Dispatcher = __nccwpck_require__(2696)
+const Pool = __nccwpck_require__(1991)
+const BalancedPool = __nccwpck_require__(2876)
+const Agent = __nccwpck_require__(5116)
+const ProxyAgent = __nccwpck_require__(5341)
+const EnvHttpProxyAgent = __nccwpck_require__(46)
+const RetryAgent = __nccwpck_require__(8643)
+const errors = __nccwpck_require__(1048)
+const util = __nccwpck_require__(5471)
 const { InvalidArgumentError } = errors
-const api = __nccwpck_require__(6615)
-const buildConnector = __nccwpck_require__(9136)
-const MockClient = __nccwpck_require__(7365)
-const MockAgent = __nccwpck_require__(7501)
-const MockPool = __nccwpck_require__(4004)
-const mockErrors = __nccwpck_require__(2429)
-const RetryHandler = __nccwpck_require__(7816)
-const { getGlobalDispatcher, setGlobalDispatcher } = __nccwpck_require__(2581)
-const DecoratorHandler = __nccwpck_require__(8155)
-const RedirectHandler = __nccwpck_require__(8754)
-const createRedirectInterceptor = __nccwpck_require__(5092)
+const api = __nccwpck_require__(2292)
+const buildConnector = __nccwpck_require__(2973)
+const MockClient = __nccwpck_require__(6616)
+const MockAgent = __nccwpck_require__(2262)
+const MockPool = __nccwpck_require__(8757)
+const mockErrors = __nccwpck_require__(9272)
+const RetryHandler = __nccwpck_require__(919)
+const { getGlobalDispatcher, setGlobalDispatcher } = __nccwpck_require__(3392)
+const DecoratorHandler = __nccwpck_require__(3500)
+const RedirectHandler = __nccwpck_require__(1767)
+const createRedirectInterceptor = __nccwpck_require__(5905)
 
 Object.assign(Dispatcher.prototype, api)
 
@@ -326,10 +326,10 @@ __webpack_unused_export__ = DecoratorHandler
 __webpack_unused_export__ = RedirectHandler
 __webpack_unused_export__ = createRedirectInterceptor
 __webpack_unused_export__ = {
-  redirect: __nccwpck_require__(1514),
-  retry: __nccwpck_require__(2026),
-  dump: __nccwpck_require__(8060),
-  dns: __nccwpck_require__(379)
+  redirect: __nccwpck_require__(191),
+  retry: __nccwpck_require__(8949),
+  dump: __nccwpck_require__(8321),
+  dns: __nccwpck_require__(2156)
 }
 
 __webpack_unused_export__ = buildConnector
@@ -391,7 +391,7 @@ function makeDispatcher (fn) {
 __webpack_unused_export__ = setGlobalDispatcher
 __webpack_unused_export__ = getGlobalDispatcher
 
-const fetchImpl = (__nccwpck_require__(4398).fetch)
+const fetchImpl = (__nccwpck_require__(4881).fetch)
 __webpack_unused_export__ = async function fetch (init, options = undefined) {
   try {
     return await fetchImpl(init, options)
@@ -403,39 +403,39 @@ __webpack_unused_export__ = async function fetch (init, options = undefined) {
     throw err
   }
 }
-/* unused reexport */ __nccwpck_require__(660).Headers
-/* unused reexport */ __nccwpck_require__(9051).Response
-/* unused reexport */ __nccwpck_require__(9967).Request
-/* unused reexport */ __nccwpck_require__(5910).FormData
+/* unused reexport */ __nccwpck_require__(455).Headers
+/* unused reexport */ __nccwpck_require__(9686).Response
+/* unused reexport */ __nccwpck_require__(1796).Request
+/* unused reexport */ __nccwpck_require__(395).FormData
 __webpack_unused_export__ = globalThis.File ?? (__nccwpck_require__(4573).File)
-/* unused reexport */ __nccwpck_require__(8355).FileReader
+/* unused reexport */ __nccwpck_require__(5126).FileReader
 
-const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(1059)
+const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(9342)
 
 __webpack_unused_export__ = setGlobalOrigin
 __webpack_unused_export__ = getGlobalOrigin
 
-const { CacheStorage } = __nccwpck_require__(3245)
-const { kConstruct } = __nccwpck_require__(109)
+const { CacheStorage } = __nccwpck_require__(9048)
+const { kConstruct } = __nccwpck_require__(7314)
 
 // Cache & CacheStorage are tightly coupled with fetch. Even if it may run
 // in an older version of Node, it doesn't have any use without fetch.
 __webpack_unused_export__ = new CacheStorage(kConstruct)
 
-const { deleteCookie, getCookies, getSetCookies, setCookie } = __nccwpck_require__(9061)
+const { deleteCookie, getCookies, getSetCookies, setCookie } = __nccwpck_require__(6426)
 
 __webpack_unused_export__ = deleteCookie
 __webpack_unused_export__ = getCookies
 __webpack_unused_export__ = getSetCookies
 __webpack_unused_export__ = setCookie
 
-const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(1900)
+const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(153)
 
 __webpack_unused_export__ = parseMIMEType
 __webpack_unused_export__ = serializeAMimeType
 
-const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(5188)
-/* unused reexport */ __nccwpck_require__(3726).WebSocket
+const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(4689)
+/* unused reexport */ __nccwpck_require__(8645).WebSocket
 __webpack_unused_export__ = CloseEvent
 __webpack_unused_export__ = ErrorEvent
 __webpack_unused_export__ = MessageEvent
@@ -451,18 +451,18 @@ __webpack_unused_export__ = MockPool
 __webpack_unused_export__ = MockAgent
 __webpack_unused_export__ = mockErrors
 
-const { EventSource } = __nccwpck_require__(1238)
+const { EventSource } = __nccwpck_require__(2149)
 
 __webpack_unused_export__ = EventSource
 
 
 /***/ }),
 
-/***/ 158:
+/***/ 3291:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-const { addAbortListener } = __nccwpck_require__(3440)
-const { RequestAbortedError } = __nccwpck_require__(8707)
+const { addAbortListener } = __nccwpck_require__(5471)
+const { RequestAbortedError } = __nccwpck_require__(1048)
 
 const kListener = Symbol('kListener')
 const kSignal = Symbol('kSignal')
@@ -522,16 +522,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2279:
+/***/ 1399:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
 const { AsyncResource } = __nccwpck_require__(6698)
-const { InvalidArgumentError, SocketError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { addSignal, removeSignal } = __nccwpck_require__(158)
+const { InvalidArgumentError, SocketError } = __nccwpck_require__(1048)
+const util = __nccwpck_require__(5471)
+const { addSignal, removeSignal } = __nccwpck_require__(3291)
 
 class ConnectHandler extends AsyncResource {
   constructor (opts, callback) {
@@ -637,7 +637,7 @@ module.exports = connect
 
 /***/ }),
 
-/***/ 6862:
+/***/ 7131:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -651,10 +651,10 @@ const {
   InvalidArgumentError,
   InvalidReturnValueError,
   RequestAbortedError
-} = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
+} = __nccwpck_require__(1048)
+const util = __nccwpck_require__(5471)
 const { AsyncResource } = __nccwpck_require__(6698)
-const { addSignal, removeSignal } = __nccwpck_require__(158)
+const { addSignal, removeSignal } = __nccwpck_require__(3291)
 const assert = __nccwpck_require__(4589)
 
 const kResume = Symbol('resume')
@@ -895,16 +895,16 @@ module.exports = pipeline
 
 /***/ }),
 
-/***/ 4043:
+/***/ 2380:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { Readable } = __nccwpck_require__(9927)
-const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { getResolveErrorBodyCallback } = __nccwpck_require__(7655)
+const { Readable } = __nccwpck_require__(698)
+const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(1048)
+const util = __nccwpck_require__(5471)
+const { getResolveErrorBodyCallback } = __nccwpck_require__(5462)
 const { AsyncResource } = __nccwpck_require__(6698)
 
 class RequestHandler extends AsyncResource {
@@ -1116,18 +1116,18 @@ module.exports.RequestHandler = RequestHandler
 
 /***/ }),
 
-/***/ 3560:
+/***/ 2989:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
 const { finished, PassThrough } = __nccwpck_require__(7075)
-const { InvalidArgumentError, InvalidReturnValueError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { getResolveErrorBodyCallback } = __nccwpck_require__(7655)
+const { InvalidArgumentError, InvalidReturnValueError } = __nccwpck_require__(1048)
+const util = __nccwpck_require__(5471)
+const { getResolveErrorBodyCallback } = __nccwpck_require__(5462)
 const { AsyncResource } = __nccwpck_require__(6698)
-const { addSignal, removeSignal } = __nccwpck_require__(158)
+const { addSignal, removeSignal } = __nccwpck_require__(3291)
 
 class StreamHandler extends AsyncResource {
   constructor (opts, factory, callback) {
@@ -1343,15 +1343,15 @@ module.exports = stream
 
 /***/ }),
 
-/***/ 1882:
+/***/ 5117:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { InvalidArgumentError, SocketError } = __nccwpck_require__(8707)
+const { InvalidArgumentError, SocketError } = __nccwpck_require__(1048)
 const { AsyncResource } = __nccwpck_require__(6698)
-const util = __nccwpck_require__(3440)
-const { addSignal, removeSignal } = __nccwpck_require__(158)
+const util = __nccwpck_require__(5471)
+const { addSignal, removeSignal } = __nccwpck_require__(3291)
 const assert = __nccwpck_require__(4589)
 
 class UpgradeHandler extends AsyncResource {
@@ -1458,21 +1458,21 @@ module.exports = upgrade
 
 /***/ }),
 
-/***/ 6615:
+/***/ 2292:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-module.exports.request = __nccwpck_require__(4043)
-module.exports.stream = __nccwpck_require__(3560)
-module.exports.pipeline = __nccwpck_require__(6862)
-module.exports.upgrade = __nccwpck_require__(1882)
-module.exports.connect = __nccwpck_require__(2279)
+module.exports.request = __nccwpck_require__(2380)
+module.exports.stream = __nccwpck_require__(2989)
+module.exports.pipeline = __nccwpck_require__(7131)
+module.exports.upgrade = __nccwpck_require__(5117)
+module.exports.connect = __nccwpck_require__(1399)
 
 
 /***/ }),
 
-/***/ 9927:
+/***/ 698:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // Ported from https://github.com/nodejs/undici/pull/907
@@ -1481,9 +1481,9 @@ module.exports.connect = __nccwpck_require__(2279)
 
 const assert = __nccwpck_require__(4589)
 const { Readable } = __nccwpck_require__(7075)
-const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { ReadableStreamFrom } = __nccwpck_require__(3440)
+const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(1048)
+const util = __nccwpck_require__(5471)
+const { ReadableStreamFrom } = __nccwpck_require__(5471)
 
 const kConsume = Symbol('kConsume')
 const kReading = Symbol('kReading')
@@ -1864,15 +1864,15 @@ module.exports = { Readable: BodyReadable, chunksDecode }
 
 /***/ }),
 
-/***/ 7655:
+/***/ 5462:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 const assert = __nccwpck_require__(4589)
 const {
   ResponseStatusCodeError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(1048)
 
-const { chunksDecode } = __nccwpck_require__(9927)
+const { chunksDecode } = __nccwpck_require__(698)
 const CHUNK_LIMIT = 128 * 1024
 
 async function getResolveErrorBodyCallback ({ callback, body, contentType, statusCode, statusMessage, headers }) {
@@ -1964,16 +1964,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9136:
+/***/ 2973:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const net = __nccwpck_require__(7030)
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(3440)
-const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(8707)
-const timers = __nccwpck_require__(6603)
+const util = __nccwpck_require__(5471)
+const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(1048)
+const timers = __nccwpck_require__(9368)
 
 function noop () {}
 
@@ -2211,7 +2211,7 @@ module.exports = buildConnector
 
 /***/ }),
 
-/***/ 735:
+/***/ 5762:
 /***/ ((module) => {
 
 
@@ -2336,7 +2336,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2414:
+/***/ 3799:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -2545,7 +2545,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8707:
+/***/ 1048:
 /***/ ((module) => {
 
 
@@ -2977,7 +2977,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4655:
+/***/ 2486:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -2985,7 +2985,7 @@ module.exports = {
 const {
   InvalidArgumentError,
   NotSupportedError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(1048)
 const assert = __nccwpck_require__(4589)
 const {
   isValidHTTPToken,
@@ -3000,9 +3000,9 @@ const {
   validateHandler,
   getServerName,
   normalizedMethodRecords
-} = __nccwpck_require__(3440)
-const { channels } = __nccwpck_require__(2414)
-const { headerNameLowerCasedRecord } = __nccwpck_require__(735)
+} = __nccwpck_require__(5471)
+const { channels } = __nccwpck_require__(3799)
+const { headerNameLowerCasedRecord } = __nccwpck_require__(5762)
 
 // Verifies that a given path is valid does not contain control chars \x00 to \x20
 const invalidPathRegex = /[^\u0021-\u00ff]/
@@ -3466,7 +3466,7 @@ module.exports = Request
 
 /***/ }),
 
-/***/ 6443:
+/***/ 2482:
 /***/ ((module) => {
 
 module.exports = {
@@ -3540,7 +3540,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7752:
+/***/ 4739:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -3548,7 +3548,7 @@ module.exports = {
 const {
   wellknownHeaderNames,
   headerNameLowerCasedRecord
-} = __nccwpck_require__(735)
+} = __nccwpck_require__(5762)
 
 class TstNode {
   /** @type {any} */
@@ -3699,13 +3699,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3440:
+/***/ 5471:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { kDestroyed, kBodyUsed, kListeners, kBody } = __nccwpck_require__(6443)
+const { kDestroyed, kBodyUsed, kListeners, kBody } = __nccwpck_require__(2482)
 const { IncomingMessage } = __nccwpck_require__(7067)
 const stream = __nccwpck_require__(7075)
 const net = __nccwpck_require__(7030)
@@ -3713,9 +3713,9 @@ const { Blob } = __nccwpck_require__(4573)
 const nodeUtil = __nccwpck_require__(7975)
 const { stringify } = __nccwpck_require__(1792)
 const { EventEmitter: EE } = __nccwpck_require__(8474)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
-const { headerNameLowerCasedRecord } = __nccwpck_require__(735)
-const { tree } = __nccwpck_require__(7752)
+const { InvalidArgumentError } = __nccwpck_require__(1048)
+const { headerNameLowerCasedRecord } = __nccwpck_require__(5762)
+const { tree } = __nccwpck_require__(4739)
 
 const [nodeMajor, nodeMinor] = process.versions.node.split('.').map(v => Number(v))
 
@@ -4425,18 +4425,18 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7405:
+/***/ 5116:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { InvalidArgumentError } = __nccwpck_require__(8707)
-const { kClients, kRunning, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(6443)
-const DispatcherBase = __nccwpck_require__(1841)
-const Pool = __nccwpck_require__(628)
-const Client = __nccwpck_require__(3701)
-const util = __nccwpck_require__(3440)
-const createRedirectInterceptor = __nccwpck_require__(5092)
+const { InvalidArgumentError } = __nccwpck_require__(1048)
+const { kClients, kRunning, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(2482)
+const DispatcherBase = __nccwpck_require__(9276)
+const Pool = __nccwpck_require__(1991)
+const Client = __nccwpck_require__(954)
+const util = __nccwpck_require__(5471)
+const createRedirectInterceptor = __nccwpck_require__(5905)
 
 const kOnConnect = Symbol('onConnect')
 const kOnDisconnect = Symbol('onDisconnect')
@@ -4565,7 +4565,7 @@ module.exports = Agent
 
 /***/ }),
 
-/***/ 837:
+/***/ 2876:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -4573,7 +4573,7 @@ module.exports = Agent
 const {
   BalancedPoolMissingUpstreamError,
   InvalidArgumentError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(1048)
 const {
   PoolBase,
   kClients,
@@ -4581,10 +4581,10 @@ const {
   kAddClient,
   kRemoveClient,
   kGetDispatcher
-} = __nccwpck_require__(2128)
-const Pool = __nccwpck_require__(628)
-const { kUrl, kInterceptors } = __nccwpck_require__(6443)
-const { parseOrigin } = __nccwpck_require__(3440)
+} = __nccwpck_require__(493)
+const Pool = __nccwpck_require__(1991)
+const { kUrl, kInterceptors } = __nccwpck_require__(2482)
+const { parseOrigin } = __nccwpck_require__(5471)
 const kFactory = Symbol('factory')
 
 const kOptions = Symbol('options')
@@ -4781,7 +4781,7 @@ module.exports = BalancedPool
 
 /***/ }),
 
-/***/ 637:
+/***/ 6172:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -4789,9 +4789,9 @@ module.exports = BalancedPool
 /* global WebAssembly */
 
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(3440)
-const { channels } = __nccwpck_require__(2414)
-const timers = __nccwpck_require__(6603)
+const util = __nccwpck_require__(5471)
+const { channels } = __nccwpck_require__(3799)
+const timers = __nccwpck_require__(9368)
 const {
   RequestContentLengthMismatchError,
   ResponseContentLengthMismatchError,
@@ -4804,7 +4804,7 @@ const {
   BodyTimeoutError,
   HTTPParserError,
   ResponseExceededMaxSizeError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(1048)
 const {
   kUrl,
   kReset,
@@ -4837,9 +4837,9 @@ const {
   kOnError,
   kResume,
   kHTTPContext
-} = __nccwpck_require__(6443)
+} = __nccwpck_require__(2482)
 
-const constants = __nccwpck_require__(2824)
+const constants = __nccwpck_require__(2913)
 const EMPTY_BUF = Buffer.alloc(0)
 const FastBuffer = Buffer[Symbol.species]
 const addListener = util.addListener
@@ -4851,11 +4851,11 @@ const kSocketUsed = Symbol('kSocketUsed')
 let extractBody
 
 async function lazyllhttp () {
-  const llhttpWasmData = process.env.JEST_WORKER_ID ? __nccwpck_require__(3870) : undefined
+  const llhttpWasmData = process.env.JEST_WORKER_ID ? __nccwpck_require__(2339) : undefined
 
   let mod
   try {
-    mod = await WebAssembly.compile(__nccwpck_require__(3434))
+    mod = await WebAssembly.compile(__nccwpck_require__(3897))
   } catch (e) {
     /* istanbul ignore next */
 
@@ -4863,7 +4863,7 @@ async function lazyllhttp () {
     // being enabled, but the occurring of this other error
     // * https://github.com/emscripten-core/emscripten/issues/11495
     // got me to remove that check to avoid breaking Node 12.
-    mod = await WebAssembly.compile(llhttpWasmData || __nccwpck_require__(3870))
+    mod = await WebAssembly.compile(llhttpWasmData || __nccwpck_require__(2339))
   }
 
   return await WebAssembly.instantiate(mod, {
@@ -5778,7 +5778,7 @@ function writeH1 (client, request) {
 
   if (util.isFormDataLike(body)) {
     if (!extractBody) {
-      extractBody = (__nccwpck_require__(4492).extractBody)
+      extractBody = (__nccwpck_require__(8337).extractBody)
     }
 
     const [bodyStream, contentType] = extractBody(body)
@@ -6301,7 +6301,7 @@ module.exports = connectH1
 
 /***/ }),
 
-/***/ 8788:
+/***/ 5909:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -6309,13 +6309,13 @@ module.exports = connectH1
 const assert = __nccwpck_require__(4589)
 const { errorMonitor } = __nccwpck_require__(8474)
 const { pipeline } = __nccwpck_require__(7075)
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(5471)
 const {
   RequestContentLengthMismatchError,
   RequestAbortedError,
   SocketError,
   InformationalError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(1048)
 const {
   kUrl,
   kReset,
@@ -6334,7 +6334,7 @@ const {
   kResume,
   kSize,
   kHTTPContext
-} = __nccwpck_require__(6443)
+} = __nccwpck_require__(2482)
 
 const kOpenStreams = Symbol('open streams')
 
@@ -6740,7 +6740,7 @@ function writeH2 (client, request) {
   let contentLength = util.bodyLength(body)
 
   if (util.isFormDataLike(body)) {
-    extractBody ??= (__nccwpck_require__(4492).extractBody)
+    extractBody ??= (__nccwpck_require__(8337).extractBody)
 
     const [bodyStream, contentType] = extractBody(body)
     headers['content-type'] = contentType
@@ -7100,7 +7100,7 @@ module.exports = connectH2
 
 /***/ }),
 
-/***/ 3701:
+/***/ 954:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // @ts-check
@@ -7110,16 +7110,16 @@ module.exports = connectH2
 const assert = __nccwpck_require__(4589)
 const net = __nccwpck_require__(7030)
 const http = __nccwpck_require__(7067)
-const util = __nccwpck_require__(3440)
-const { channels } = __nccwpck_require__(2414)
-const Request = __nccwpck_require__(4655)
-const DispatcherBase = __nccwpck_require__(1841)
+const util = __nccwpck_require__(5471)
+const { channels } = __nccwpck_require__(3799)
+const Request = __nccwpck_require__(2486)
+const DispatcherBase = __nccwpck_require__(9276)
 const {
   InvalidArgumentError,
   InformationalError,
   ClientDestroyedError
-} = __nccwpck_require__(8707)
-const buildConnector = __nccwpck_require__(9136)
+} = __nccwpck_require__(1048)
+const buildConnector = __nccwpck_require__(2973)
 const {
   kUrl,
   kServerName,
@@ -7161,9 +7161,9 @@ const {
   kHTTPContext,
   kMaxConcurrentStreams,
   kResume
-} = __nccwpck_require__(6443)
-const connectH1 = __nccwpck_require__(637)
-const connectH2 = __nccwpck_require__(8788)
+} = __nccwpck_require__(2482)
+const connectH1 = __nccwpck_require__(6172)
+const connectH2 = __nccwpck_require__(5909)
 let deprecatedInterceptorWarned = false
 
 const kClosedResolve = Symbol('kClosedResolve')
@@ -7471,7 +7471,7 @@ class Client extends DispatcherBase {
   }
 }
 
-const createRedirectInterceptor = __nccwpck_require__(5092)
+const createRedirectInterceptor = __nccwpck_require__(5905)
 
 function onError (client, err) {
   if (
@@ -7731,19 +7731,19 @@ module.exports = Client
 
 /***/ }),
 
-/***/ 1841:
+/***/ 9276:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const buffer = __nccwpck_require__(4573)
-const Dispatcher = __nccwpck_require__(883)
+const Dispatcher = __nccwpck_require__(2696)
 const {
   ClientDestroyedError,
   ClientClosedError,
   InvalidArgumentError
-} = __nccwpck_require__(8707)
-const { kDestroy, kClose, kClosed, kDestroyed, kDispatch, kInterceptors } = __nccwpck_require__(6443)
+} = __nccwpck_require__(1048)
+const { kDestroy, kClose, kClosed, kDestroyed, kDispatch, kInterceptors } = __nccwpck_require__(2482)
 
 const kOnDestroyed = Symbol('onDestroyed')
 const kOnClosed = Symbol('onClosed')
@@ -7946,7 +7946,7 @@ module.exports = DispatcherBase
 
 /***/ }),
 
-/***/ 883:
+/***/ 2696:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -8018,15 +8018,15 @@ module.exports = Dispatcher
 
 /***/ }),
 
-/***/ 3137:
+/***/ 46:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const DispatcherBase = __nccwpck_require__(1841)
-const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __nccwpck_require__(6443)
-const ProxyAgent = __nccwpck_require__(6672)
-const Agent = __nccwpck_require__(7405)
+const DispatcherBase = __nccwpck_require__(9276)
+const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __nccwpck_require__(2482)
+const ProxyAgent = __nccwpck_require__(5341)
+const Agent = __nccwpck_require__(5116)
 
 const DEFAULT_PORTS = {
   'http:': 80,
@@ -8185,7 +8185,7 @@ module.exports = EnvHttpProxyAgent
 
 /***/ }),
 
-/***/ 4660:
+/***/ 8813:
 /***/ ((module) => {
 
 /* eslint-disable */
@@ -8309,15 +8309,15 @@ module.exports = class FixedQueue {
 
 /***/ }),
 
-/***/ 2128:
+/***/ 493:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const DispatcherBase = __nccwpck_require__(1841)
-const FixedQueue = __nccwpck_require__(4660)
-const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __nccwpck_require__(6443)
-const PoolStats = __nccwpck_require__(3246)
+const DispatcherBase = __nccwpck_require__(9276)
+const FixedQueue = __nccwpck_require__(8813)
+const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __nccwpck_require__(2482)
+const PoolStats = __nccwpck_require__(9981)
 
 const kClients = Symbol('clients')
 const kNeedDrain = Symbol('needDrain')
@@ -8510,10 +8510,10 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3246:
+/***/ 9981:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-const { kFree, kConnected, kPending, kQueued, kRunning, kSize } = __nccwpck_require__(6443)
+const { kFree, kConnected, kPending, kQueued, kRunning, kSize } = __nccwpck_require__(2482)
 const kPool = Symbol('pool')
 
 class PoolStats {
@@ -8551,7 +8551,7 @@ module.exports = PoolStats
 
 /***/ }),
 
-/***/ 628:
+/***/ 1991:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -8562,14 +8562,14 @@ const {
   kNeedDrain,
   kAddClient,
   kGetDispatcher
-} = __nccwpck_require__(2128)
-const Client = __nccwpck_require__(3701)
+} = __nccwpck_require__(493)
+const Client = __nccwpck_require__(954)
 const {
   InvalidArgumentError
-} = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { kUrl, kInterceptors } = __nccwpck_require__(6443)
-const buildConnector = __nccwpck_require__(9136)
+} = __nccwpck_require__(1048)
+const util = __nccwpck_require__(5471)
+const { kUrl, kInterceptors } = __nccwpck_require__(2482)
+const buildConnector = __nccwpck_require__(2973)
 
 const kOptions = Symbol('options')
 const kConnections = Symbol('connections')
@@ -8665,19 +8665,19 @@ module.exports = Pool
 
 /***/ }),
 
-/***/ 6672:
+/***/ 5341:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kProxy, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(6443)
+const { kProxy, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(2482)
 const { URL } = __nccwpck_require__(3136)
-const Agent = __nccwpck_require__(7405)
-const Pool = __nccwpck_require__(628)
-const DispatcherBase = __nccwpck_require__(1841)
-const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError } = __nccwpck_require__(8707)
-const buildConnector = __nccwpck_require__(9136)
-const Client = __nccwpck_require__(3701)
+const Agent = __nccwpck_require__(5116)
+const Pool = __nccwpck_require__(1991)
+const DispatcherBase = __nccwpck_require__(9276)
+const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError } = __nccwpck_require__(1048)
+const buildConnector = __nccwpck_require__(2973)
+const Client = __nccwpck_require__(954)
 
 const kAgent = Symbol('proxy agent')
 const kClient = Symbol('proxy client')
@@ -8946,13 +8946,13 @@ module.exports = ProxyAgent
 
 /***/ }),
 
-/***/ 50:
+/***/ 8643:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const Dispatcher = __nccwpck_require__(883)
-const RetryHandler = __nccwpck_require__(7816)
+const Dispatcher = __nccwpck_require__(2696)
+const RetryHandler = __nccwpck_require__(919)
 
 class RetryAgent extends Dispatcher {
   #agent = null
@@ -8988,7 +8988,7 @@ module.exports = RetryAgent
 
 /***/ }),
 
-/***/ 2581:
+/***/ 3392:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -8996,8 +8996,8 @@ module.exports = RetryAgent
 // We include a version number for the Dispatcher API. In case of breaking changes,
 // this version number must be increased to avoid conflicts.
 const globalDispatcher = Symbol.for('undici.globalDispatcher.1')
-const { InvalidArgumentError } = __nccwpck_require__(8707)
-const Agent = __nccwpck_require__(7405)
+const { InvalidArgumentError } = __nccwpck_require__(1048)
+const Agent = __nccwpck_require__(5116)
 
 if (getGlobalDispatcher() === undefined) {
   setGlobalDispatcher(new Agent())
@@ -9027,7 +9027,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8155:
+/***/ 3500:
 /***/ ((module) => {
 
 
@@ -9078,15 +9078,15 @@ module.exports = class DecoratorHandler {
 
 /***/ }),
 
-/***/ 8754:
+/***/ 1767:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(3440)
-const { kBodyUsed } = __nccwpck_require__(6443)
+const util = __nccwpck_require__(5471)
+const { kBodyUsed } = __nccwpck_require__(2482)
 const assert = __nccwpck_require__(4589)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
+const { InvalidArgumentError } = __nccwpck_require__(1048)
 const EE = __nccwpck_require__(8474)
 
 const redirectableStatusCodes = [300, 301, 302, 303, 307, 308]
@@ -9317,20 +9317,20 @@ module.exports = RedirectHandler
 
 /***/ }),
 
-/***/ 7816:
+/***/ 919:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 const assert = __nccwpck_require__(4589)
 
-const { kRetryHandlerDefaultRetry } = __nccwpck_require__(6443)
-const { RequestRetryError } = __nccwpck_require__(8707)
+const { kRetryHandlerDefaultRetry } = __nccwpck_require__(2482)
+const { RequestRetryError } = __nccwpck_require__(1048)
 const {
   isDisturbed,
   parseHeaders,
   parseRangeHeader,
   wrapRequestBody
-} = __nccwpck_require__(3440)
+} = __nccwpck_require__(5471)
 
 function calculateRetryAfterHeader (retryAfter) {
   const current = Date.now()
@@ -9761,14 +9761,14 @@ module.exports = RetryHandler
 
 /***/ }),
 
-/***/ 379:
+/***/ 2156:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 const { isIP } = __nccwpck_require__(7030)
 const { lookup } = __nccwpck_require__(610)
-const DecoratorHandler = __nccwpck_require__(8155)
-const { InvalidArgumentError, InformationalError } = __nccwpck_require__(8707)
+const DecoratorHandler = __nccwpck_require__(3500)
+const { InvalidArgumentError, InformationalError } = __nccwpck_require__(1048)
 const maxInt = Math.pow(2, 31) - 1
 
 class DNSInstance {
@@ -10143,14 +10143,14 @@ module.exports = interceptorOpts => {
 
 /***/ }),
 
-/***/ 8060:
+/***/ 8321:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(3440)
-const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(8707)
-const DecoratorHandler = __nccwpck_require__(8155)
+const util = __nccwpck_require__(5471)
+const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(1048)
+const DecoratorHandler = __nccwpck_require__(3500)
 
 class DumpHandler extends DecoratorHandler {
   #maxSize = 1024 * 1024
@@ -10273,12 +10273,12 @@ module.exports = createDumpInterceptor
 
 /***/ }),
 
-/***/ 5092:
+/***/ 5905:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const RedirectHandler = __nccwpck_require__(8754)
+const RedirectHandler = __nccwpck_require__(1767)
 
 function createRedirectInterceptor ({ maxRedirections: defaultMaxRedirections }) {
   return (dispatch) => {
@@ -10301,11 +10301,11 @@ module.exports = createRedirectInterceptor
 
 /***/ }),
 
-/***/ 1514:
+/***/ 191:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
-const RedirectHandler = __nccwpck_require__(8754)
+const RedirectHandler = __nccwpck_require__(1767)
 
 module.exports = opts => {
   const globalMaxRedirections = opts?.maxRedirections
@@ -10332,11 +10332,11 @@ module.exports = opts => {
 
 /***/ }),
 
-/***/ 2026:
+/***/ 8949:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
-const RetryHandler = __nccwpck_require__(7816)
+const RetryHandler = __nccwpck_require__(919)
 
 module.exports = globalOpts => {
   return dispatch => {
@@ -10358,13 +10358,13 @@ module.exports = globalOpts => {
 
 /***/ }),
 
-/***/ 2824:
+/***/ 2913:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.SPECIAL_HEADERS = exports.HEADER_STATE = exports.MINOR = exports.MAJOR = exports.CONNECTION_TOKEN_CHARS = exports.HEADER_CHARS = exports.TOKEN = exports.STRICT_TOKEN = exports.HEX = exports.URL_CHAR = exports.STRICT_URL_CHAR = exports.USERINFO_CHARS = exports.MARK = exports.ALPHANUM = exports.NUM = exports.HEX_MAP = exports.NUM_MAP = exports.ALPHA = exports.FINISH = exports.H_METHOD_MAP = exports.METHOD_MAP = exports.METHODS_RTSP = exports.METHODS_ICE = exports.METHODS_HTTP = exports.METHODS = exports.LENIENT_FLAGS = exports.FLAGS = exports.TYPE = exports.ERROR = void 0;
-const utils_1 = __nccwpck_require__(172);
+const utils_1 = __nccwpck_require__(9285);
 // C headers
 var ERROR;
 (function (ERROR) {
@@ -10642,7 +10642,7 @@ exports.SPECIAL_HEADERS = {
 
 /***/ }),
 
-/***/ 3870:
+/***/ 2339:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -10654,7 +10654,7 @@ module.exports = Buffer.from('AGFzbQEAAAABJwdgAX8Bf2ADf39/AX9gAX8AYAJ/fwBgBH9/f3
 
 /***/ }),
 
-/***/ 3434:
+/***/ 3897:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -10666,7 +10666,7 @@ module.exports = Buffer.from('AGFzbQEAAAABJwdgAX8Bf2ADf39/AX9gAX8AYAJ/fwBgBH9/f3
 
 /***/ }),
 
-/***/ 172:
+/***/ 9285:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -10687,13 +10687,13 @@ exports.enumToMap = enumToMap;
 
 /***/ }),
 
-/***/ 7501:
+/***/ 2262:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kClients } = __nccwpck_require__(6443)
-const Agent = __nccwpck_require__(7405)
+const { kClients } = __nccwpck_require__(2482)
+const Agent = __nccwpck_require__(5116)
 const {
   kAgent,
   kMockAgentSet,
@@ -10704,14 +10704,14 @@ const {
   kGetNetConnect,
   kOptions,
   kFactory
-} = __nccwpck_require__(1117)
-const MockClient = __nccwpck_require__(7365)
-const MockPool = __nccwpck_require__(4004)
-const { matchValue, buildMockOptions } = __nccwpck_require__(3397)
-const { InvalidArgumentError, UndiciError } = __nccwpck_require__(8707)
-const Dispatcher = __nccwpck_require__(883)
-const Pluralizer = __nccwpck_require__(1529)
-const PendingInterceptorsFormatter = __nccwpck_require__(6142)
+} = __nccwpck_require__(8578)
+const MockClient = __nccwpck_require__(6616)
+const MockPool = __nccwpck_require__(8757)
+const { matchValue, buildMockOptions } = __nccwpck_require__(7882)
+const { InvalidArgumentError, UndiciError } = __nccwpck_require__(1048)
+const Dispatcher = __nccwpck_require__(2696)
+const Pluralizer = __nccwpck_require__(6494)
+const PendingInterceptorsFormatter = __nccwpck_require__(2877)
 
 class MockAgent extends Dispatcher {
   constructor (opts) {
@@ -10854,14 +10854,14 @@ module.exports = MockAgent
 
 /***/ }),
 
-/***/ 7365:
+/***/ 6616:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { promisify } = __nccwpck_require__(7975)
-const Client = __nccwpck_require__(3701)
-const { buildMockDispatch } = __nccwpck_require__(3397)
+const Client = __nccwpck_require__(954)
+const { buildMockDispatch } = __nccwpck_require__(7882)
 const {
   kDispatches,
   kMockAgent,
@@ -10870,10 +10870,10 @@ const {
   kOrigin,
   kOriginalDispatch,
   kConnected
-} = __nccwpck_require__(1117)
-const { MockInterceptor } = __nccwpck_require__(1511)
-const Symbols = __nccwpck_require__(6443)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
+} = __nccwpck_require__(8578)
+const { MockInterceptor } = __nccwpck_require__(9156)
+const Symbols = __nccwpck_require__(2482)
+const { InvalidArgumentError } = __nccwpck_require__(1048)
 
 /**
  * MockClient provides an API that extends the Client to influence the mockDispatches.
@@ -10920,12 +10920,12 @@ module.exports = MockClient
 
 /***/ }),
 
-/***/ 2429:
+/***/ 9272:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { UndiciError } = __nccwpck_require__(8707)
+const { UndiciError } = __nccwpck_require__(1048)
 
 const kMockNotMatchedError = Symbol.for('undici.error.UND_MOCK_ERR_MOCK_NOT_MATCHED')
 
@@ -10955,12 +10955,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1511:
+/***/ 9156:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { getResponseData, buildKey, addMockDispatch } = __nccwpck_require__(3397)
+const { getResponseData, buildKey, addMockDispatch } = __nccwpck_require__(7882)
 const {
   kDispatches,
   kDispatchKey,
@@ -10968,9 +10968,9 @@ const {
   kDefaultTrailers,
   kContentLength,
   kMockDispatch
-} = __nccwpck_require__(1117)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
-const { buildURL } = __nccwpck_require__(3440)
+} = __nccwpck_require__(8578)
+const { InvalidArgumentError } = __nccwpck_require__(1048)
+const { buildURL } = __nccwpck_require__(5471)
 
 /**
  * Defines the scope API for an interceptor reply
@@ -11169,14 +11169,14 @@ module.exports.MockScope = MockScope
 
 /***/ }),
 
-/***/ 4004:
+/***/ 8757:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { promisify } = __nccwpck_require__(7975)
-const Pool = __nccwpck_require__(628)
-const { buildMockDispatch } = __nccwpck_require__(3397)
+const Pool = __nccwpck_require__(1991)
+const { buildMockDispatch } = __nccwpck_require__(7882)
 const {
   kDispatches,
   kMockAgent,
@@ -11185,10 +11185,10 @@ const {
   kOrigin,
   kOriginalDispatch,
   kConnected
-} = __nccwpck_require__(1117)
-const { MockInterceptor } = __nccwpck_require__(1511)
-const Symbols = __nccwpck_require__(6443)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
+} = __nccwpck_require__(8578)
+const { MockInterceptor } = __nccwpck_require__(9156)
+const Symbols = __nccwpck_require__(2482)
+const { InvalidArgumentError } = __nccwpck_require__(1048)
 
 /**
  * MockPool provides an API that extends the Pool to influence the mockDispatches.
@@ -11235,7 +11235,7 @@ module.exports = MockPool
 
 /***/ }),
 
-/***/ 1117:
+/***/ 8578:
 /***/ ((module) => {
 
 
@@ -11265,20 +11265,20 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3397:
+/***/ 7882:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { MockNotMatchedError } = __nccwpck_require__(2429)
+const { MockNotMatchedError } = __nccwpck_require__(9272)
 const {
   kDispatches,
   kMockAgent,
   kOriginalDispatch,
   kOrigin,
   kGetNetConnect
-} = __nccwpck_require__(1117)
-const { buildURL } = __nccwpck_require__(3440)
+} = __nccwpck_require__(8578)
+const { buildURL } = __nccwpck_require__(5471)
 const { STATUS_CODES } = __nccwpck_require__(7067)
 const {
   types: {
@@ -11639,7 +11639,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6142:
+/***/ 2877:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -11689,7 +11689,7 @@ module.exports = class PendingInterceptorsFormatter {
 
 /***/ }),
 
-/***/ 1529:
+/***/ 6494:
 /***/ ((module) => {
 
 
@@ -11725,7 +11725,7 @@ module.exports = class Pluralizer {
 
 /***/ }),
 
-/***/ 6603:
+/***/ 9368:
 /***/ ((module) => {
 
 
@@ -12155,20 +12155,20 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9634:
+/***/ 4281:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kConstruct } = __nccwpck_require__(109)
-const { urlEquals, getFieldValues } = __nccwpck_require__(6798)
-const { kEnumerableProperty, isDisturbed } = __nccwpck_require__(3440)
-const { webidl } = __nccwpck_require__(5893)
-const { Response, cloneResponse, fromInnerResponse } = __nccwpck_require__(9051)
-const { Request, fromInnerRequest } = __nccwpck_require__(9967)
-const { kState } = __nccwpck_require__(3627)
-const { fetching } = __nccwpck_require__(4398)
-const { urlIsHttpHttpsScheme, createDeferredPromise, readAllBytes } = __nccwpck_require__(3168)
+const { kConstruct } = __nccwpck_require__(7314)
+const { urlEquals, getFieldValues } = __nccwpck_require__(4591)
+const { kEnumerableProperty, isDisturbed } = __nccwpck_require__(5471)
+const { webidl } = __nccwpck_require__(2732)
+const { Response, cloneResponse, fromInnerResponse } = __nccwpck_require__(9686)
+const { Request, fromInnerRequest } = __nccwpck_require__(1796)
+const { kState } = __nccwpck_require__(680)
+const { fetching } = __nccwpck_require__(4881)
+const { urlIsHttpHttpsScheme, createDeferredPromise, readAllBytes } = __nccwpck_require__(1561)
 const assert = __nccwpck_require__(4589)
 
 /**
@@ -13021,15 +13021,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3245:
+/***/ 9048:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kConstruct } = __nccwpck_require__(109)
-const { Cache } = __nccwpck_require__(9634)
-const { webidl } = __nccwpck_require__(5893)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
+const { kConstruct } = __nccwpck_require__(7314)
+const { Cache } = __nccwpck_require__(4281)
+const { webidl } = __nccwpck_require__(2732)
+const { kEnumerableProperty } = __nccwpck_require__(5471)
 
 class CacheStorage {
   /**
@@ -13180,26 +13180,26 @@ module.exports = {
 
 /***/ }),
 
-/***/ 109:
+/***/ 7314:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 module.exports = {
-  kConstruct: (__nccwpck_require__(6443).kConstruct)
+  kConstruct: (__nccwpck_require__(2482).kConstruct)
 }
 
 
 /***/ }),
 
-/***/ 6798:
+/***/ 4591:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { URLSerializer } = __nccwpck_require__(1900)
-const { isValidHeaderName } = __nccwpck_require__(3168)
+const { URLSerializer } = __nccwpck_require__(153)
+const { isValidHeaderName } = __nccwpck_require__(1561)
 
 /**
  * @see https://url.spec.whatwg.org/#concept-url-equals
@@ -13244,7 +13244,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1276:
+/***/ 2971:
 /***/ ((module) => {
 
 
@@ -13263,15 +13263,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9061:
+/***/ 6426:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { parseSetCookie } = __nccwpck_require__(1978)
-const { stringify } = __nccwpck_require__(7797)
-const { webidl } = __nccwpck_require__(5893)
-const { Headers } = __nccwpck_require__(660)
+const { parseSetCookie } = __nccwpck_require__(9753)
+const { stringify } = __nccwpck_require__(4740)
+const { webidl } = __nccwpck_require__(2732)
+const { Headers } = __nccwpck_require__(455)
 
 /**
  * @typedef {Object} Cookie
@@ -13454,14 +13454,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1978:
+/***/ 9753:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { maxNameValuePairSize, maxAttributeValueSize } = __nccwpck_require__(1276)
-const { isCTLExcludingHtab } = __nccwpck_require__(7797)
-const { collectASequenceOfCodePointsFast } = __nccwpck_require__(1900)
+const { maxNameValuePairSize, maxAttributeValueSize } = __nccwpck_require__(2971)
+const { isCTLExcludingHtab } = __nccwpck_require__(4740)
+const { collectASequenceOfCodePointsFast } = __nccwpck_require__(153)
 const assert = __nccwpck_require__(4589)
 
 /**
@@ -13771,7 +13771,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7797:
+/***/ 4740:
 /***/ ((module) => {
 
 
@@ -14130,13 +14130,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4031:
+/***/ 2966:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 const buffer = __nccwpck_require__(4573)
 const { Transform } = __nccwpck_require__(7075)
-const { isASCIINumber, isValidLastEventId } = __nccwpck_require__(4811)
+const { isASCIINumber, isValidLastEventId } = __nccwpck_require__(6794)
 
 /**
  * @type {number[]} BOM
@@ -14711,23 +14711,23 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1238:
+/***/ 2149:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { pipeline } = __nccwpck_require__(7075)
-const { fetching } = __nccwpck_require__(4398)
-const { makeRequest } = __nccwpck_require__(9967)
-const { webidl } = __nccwpck_require__(5893)
-const { EventSourceStream } = __nccwpck_require__(4031)
-const { parseMIMEType } = __nccwpck_require__(1900)
-const { createFastMessageEvent } = __nccwpck_require__(5188)
-const { isNetworkError } = __nccwpck_require__(9051)
-const { delay } = __nccwpck_require__(4811)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
-const { environmentSettingsObject } = __nccwpck_require__(3168)
-const { getGlobalDispatcher } = __nccwpck_require__(2581)
+const { fetching } = __nccwpck_require__(4881)
+const { makeRequest } = __nccwpck_require__(1796)
+const { webidl } = __nccwpck_require__(2732)
+const { EventSourceStream } = __nccwpck_require__(2966)
+const { parseMIMEType } = __nccwpck_require__(153)
+const { createFastMessageEvent } = __nccwpck_require__(4689)
+const { isNetworkError } = __nccwpck_require__(9686)
+const { delay } = __nccwpck_require__(6794)
+const { kEnumerableProperty } = __nccwpck_require__(5471)
+const { environmentSettingsObject } = __nccwpck_require__(1561)
+const { getGlobalDispatcher } = __nccwpck_require__(3392)
 
 let experimentalWarned = false
 
@@ -15201,7 +15201,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4811:
+/***/ 6794:
 /***/ ((module) => {
 
 
@@ -15245,12 +15245,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4492:
+/***/ 8337:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(5471)
 const {
   ReadableStreamFrom,
   isBlobLike,
@@ -15260,16 +15260,16 @@ const {
   fullyReadBody,
   extractMimeType,
   utf8DecodeBytes
-} = __nccwpck_require__(3168)
-const { FormData } = __nccwpck_require__(5910)
-const { kState } = __nccwpck_require__(3627)
-const { webidl } = __nccwpck_require__(5893)
+} = __nccwpck_require__(1561)
+const { FormData } = __nccwpck_require__(395)
+const { kState } = __nccwpck_require__(680)
+const { webidl } = __nccwpck_require__(2732)
 const { Blob } = __nccwpck_require__(4573)
 const assert = __nccwpck_require__(4589)
 const { isErrored, isDisturbed } = __nccwpck_require__(7075)
 const { isArrayBuffer } = __nccwpck_require__(3429)
-const { serializeAMimeType } = __nccwpck_require__(1900)
-const { multipartFormDataParser } = __nccwpck_require__(116)
+const { serializeAMimeType } = __nccwpck_require__(153)
+const { multipartFormDataParser } = __nccwpck_require__(275)
 let random
 
 try {
@@ -15781,7 +15781,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4495:
+/***/ 1784:
 /***/ ((module) => {
 
 
@@ -15912,7 +15912,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1900:
+/***/ 153:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -16663,12 +16663,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6653:
+/***/ 7632:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kConnected, kSize } = __nccwpck_require__(6443)
+const { kConnected, kSize } = __nccwpck_require__(2482)
 
 class CompatWeakRef {
   constructor (value) {
@@ -16716,14 +16716,14 @@ module.exports = function () {
 
 /***/ }),
 
-/***/ 7114:
+/***/ 3459:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { Blob, File } = __nccwpck_require__(4573)
-const { kState } = __nccwpck_require__(3627)
-const { webidl } = __nccwpck_require__(5893)
+const { kState } = __nccwpck_require__(680)
+const { webidl } = __nccwpck_require__(2732)
 
 // TODO(@KhafraDev): remove
 class FileLike {
@@ -16849,16 +16849,16 @@ module.exports = { FileLike, isFileLike }
 
 /***/ }),
 
-/***/ 116:
+/***/ 275:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { isUSVString, bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
-const { utf8DecodeBytes } = __nccwpck_require__(3168)
-const { HTTP_TOKEN_CODEPOINTS, isomorphicDecode } = __nccwpck_require__(1900)
-const { isFileLike } = __nccwpck_require__(7114)
-const { makeEntry } = __nccwpck_require__(5910)
+const { isUSVString, bufferToLowerCasedHeaderName } = __nccwpck_require__(5471)
+const { utf8DecodeBytes } = __nccwpck_require__(1561)
+const { HTTP_TOKEN_CODEPOINTS, isomorphicDecode } = __nccwpck_require__(153)
+const { isFileLike } = __nccwpck_require__(3459)
+const { makeEntry } = __nccwpck_require__(395)
 const assert = __nccwpck_require__(4589)
 const { File: NodeFile } = __nccwpck_require__(4573)
 
@@ -17330,16 +17330,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5910:
+/***/ 395:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { isBlobLike, iteratorMixin } = __nccwpck_require__(3168)
-const { kState } = __nccwpck_require__(3627)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
-const { FileLike, isFileLike } = __nccwpck_require__(7114)
-const { webidl } = __nccwpck_require__(5893)
+const { isBlobLike, iteratorMixin } = __nccwpck_require__(1561)
+const { kState } = __nccwpck_require__(680)
+const { kEnumerableProperty } = __nccwpck_require__(5471)
+const { FileLike, isFileLike } = __nccwpck_require__(3459)
+const { webidl } = __nccwpck_require__(2732)
 const { File: NativeFile } = __nccwpck_require__(4573)
 const nodeUtil = __nccwpck_require__(7975)
 
@@ -17589,7 +17589,7 @@ module.exports = { FormData, makeEntry }
 
 /***/ }),
 
-/***/ 1059:
+/***/ 9342:
 /***/ ((module) => {
 
 
@@ -17636,21 +17636,21 @@ module.exports = {
 
 /***/ }),
 
-/***/ 660:
+/***/ 455:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // https://github.com/Ethan-Arrowood/undici-fetch
 
 
 
-const { kConstruct } = __nccwpck_require__(6443)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
+const { kConstruct } = __nccwpck_require__(2482)
+const { kEnumerableProperty } = __nccwpck_require__(5471)
 const {
   iteratorMixin,
   isValidHeaderName,
   isValidHeaderValue
-} = __nccwpck_require__(3168)
-const { webidl } = __nccwpck_require__(5893)
+} = __nccwpck_require__(1561)
+const { webidl } = __nccwpck_require__(2732)
 const assert = __nccwpck_require__(4589)
 const util = __nccwpck_require__(7975)
 
@@ -18330,7 +18330,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4398:
+/***/ 4881:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // https://github.com/Ethan-Arrowood/undici-fetch
@@ -18343,9 +18343,9 @@ const {
   filterResponse,
   makeResponse,
   fromInnerResponse
-} = __nccwpck_require__(9051)
-const { HeadersList } = __nccwpck_require__(660)
-const { Request, cloneRequest } = __nccwpck_require__(9967)
+} = __nccwpck_require__(9686)
+const { HeadersList } = __nccwpck_require__(455)
+const { Request, cloneRequest } = __nccwpck_require__(1796)
 const zlib = __nccwpck_require__(8522)
 const {
   bytesMatch,
@@ -18381,23 +18381,23 @@ const {
   buildContentRange,
   createInflate,
   extractMimeType
-} = __nccwpck_require__(3168)
-const { kState, kDispatcher } = __nccwpck_require__(3627)
+} = __nccwpck_require__(1561)
+const { kState, kDispatcher } = __nccwpck_require__(680)
 const assert = __nccwpck_require__(4589)
-const { safelyExtractBody, extractBody } = __nccwpck_require__(4492)
+const { safelyExtractBody, extractBody } = __nccwpck_require__(8337)
 const {
   redirectStatusSet,
   nullBodyStatus,
   safeMethodsSet,
   requestBodyHeader,
   subresourceSet
-} = __nccwpck_require__(4495)
+} = __nccwpck_require__(1784)
 const EE = __nccwpck_require__(8474)
 const { Readable, pipeline, finished } = __nccwpck_require__(7075)
-const { addAbortListener, isErrored, isReadable, bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
-const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __nccwpck_require__(1900)
-const { getGlobalDispatcher } = __nccwpck_require__(2581)
-const { webidl } = __nccwpck_require__(5893)
+const { addAbortListener, isErrored, isReadable, bufferToLowerCasedHeaderName } = __nccwpck_require__(5471)
+const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __nccwpck_require__(153)
+const { getGlobalDispatcher } = __nccwpck_require__(3392)
+const { webidl } = __nccwpck_require__(2732)
 const { STATUS_CODES } = __nccwpck_require__(7067)
 const GET_OR_HEAD = ['GET', 'HEAD']
 
@@ -20607,23 +20607,23 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9967:
+/***/ 1796:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 /* globals AbortController */
 
 
 
-const { extractBody, mixinBody, cloneBody, bodyUnusable } = __nccwpck_require__(4492)
-const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = __nccwpck_require__(660)
-const { FinalizationRegistry } = __nccwpck_require__(6653)()
-const util = __nccwpck_require__(3440)
+const { extractBody, mixinBody, cloneBody, bodyUnusable } = __nccwpck_require__(8337)
+const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = __nccwpck_require__(455)
+const { FinalizationRegistry } = __nccwpck_require__(7632)()
+const util = __nccwpck_require__(5471)
 const nodeUtil = __nccwpck_require__(7975)
 const {
   isValidHTTPToken,
   sameOrigin,
   environmentSettingsObject
-} = __nccwpck_require__(3168)
+} = __nccwpck_require__(1561)
 const {
   forbiddenMethodsSet,
   corsSafeListedMethodsSet,
@@ -20633,12 +20633,12 @@ const {
   requestCredentials,
   requestCache,
   requestDuplex
-} = __nccwpck_require__(4495)
+} = __nccwpck_require__(1784)
 const { kEnumerableProperty, normalizedMethodRecordsBase, normalizedMethodRecords } = util
-const { kHeaders, kSignal, kState, kDispatcher } = __nccwpck_require__(3627)
-const { webidl } = __nccwpck_require__(5893)
-const { URLSerializer } = __nccwpck_require__(1900)
-const { kConstruct } = __nccwpck_require__(6443)
+const { kHeaders, kSignal, kState, kDispatcher } = __nccwpck_require__(680)
+const { webidl } = __nccwpck_require__(2732)
+const { URLSerializer } = __nccwpck_require__(153)
+const { kConstruct } = __nccwpck_require__(2482)
 const assert = __nccwpck_require__(4589)
 const { getMaxListeners, setMaxListeners, getEventListeners, defaultMaxListeners } = __nccwpck_require__(8474)
 
@@ -21651,14 +21651,14 @@ module.exports = { Request, makeRequest, fromInnerRequest, cloneRequest }
 
 /***/ }),
 
-/***/ 9051:
+/***/ 9686:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = __nccwpck_require__(660)
-const { extractBody, cloneBody, mixinBody, hasFinalizationRegistry, streamRegistry, bodyUnusable } = __nccwpck_require__(4492)
-const util = __nccwpck_require__(3440)
+const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = __nccwpck_require__(455)
+const { extractBody, cloneBody, mixinBody, hasFinalizationRegistry, streamRegistry, bodyUnusable } = __nccwpck_require__(8337)
+const util = __nccwpck_require__(5471)
 const nodeUtil = __nccwpck_require__(7975)
 const { kEnumerableProperty } = util
 const {
@@ -21670,16 +21670,16 @@ const {
   isErrorLike,
   isomorphicEncode,
   environmentSettingsObject: relevantRealm
-} = __nccwpck_require__(3168)
+} = __nccwpck_require__(1561)
 const {
   redirectStatusSet,
   nullBodyStatus
-} = __nccwpck_require__(4495)
-const { kState, kHeaders } = __nccwpck_require__(3627)
-const { webidl } = __nccwpck_require__(5893)
-const { FormData } = __nccwpck_require__(5910)
-const { URLSerializer } = __nccwpck_require__(1900)
-const { kConstruct } = __nccwpck_require__(6443)
+} = __nccwpck_require__(1784)
+const { kState, kHeaders } = __nccwpck_require__(680)
+const { webidl } = __nccwpck_require__(2732)
+const { FormData } = __nccwpck_require__(395)
+const { URLSerializer } = __nccwpck_require__(153)
+const { kConstruct } = __nccwpck_require__(2482)
 const assert = __nccwpck_require__(4589)
 const { types } = __nccwpck_require__(7975)
 
@@ -22268,7 +22268,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3627:
+/***/ 680:
 /***/ ((module) => {
 
 
@@ -22284,21 +22284,21 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3168:
+/***/ 1561:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { Transform } = __nccwpck_require__(7075)
 const zlib = __nccwpck_require__(8522)
-const { redirectStatusSet, referrerPolicySet: referrerPolicyTokens, badPortsSet } = __nccwpck_require__(4495)
-const { getGlobalOrigin } = __nccwpck_require__(1059)
-const { collectASequenceOfCodePoints, collectAnHTTPQuotedString, removeChars, parseMIMEType } = __nccwpck_require__(1900)
+const { redirectStatusSet, referrerPolicySet: referrerPolicyTokens, badPortsSet } = __nccwpck_require__(1784)
+const { getGlobalOrigin } = __nccwpck_require__(9342)
+const { collectASequenceOfCodePoints, collectAnHTTPQuotedString, removeChars, parseMIMEType } = __nccwpck_require__(153)
 const { performance } = __nccwpck_require__(643)
-const { isBlobLike, ReadableStreamFrom, isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(3440)
+const { isBlobLike, ReadableStreamFrom, isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(5471)
 const assert = __nccwpck_require__(4589)
 const { isUint8Array } = __nccwpck_require__(3429)
-const { webidl } = __nccwpck_require__(5893)
+const { webidl } = __nccwpck_require__(2732)
 
 let supportedHashes = []
 
@@ -23923,14 +23923,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5893:
+/***/ 2732:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { types, inspect } = __nccwpck_require__(7975)
 const { markAsUncloneable } = __nccwpck_require__(5919)
-const { toUSVString } = __nccwpck_require__(3440)
+const { toUSVString } = __nccwpck_require__(5471)
 
 /** @type {import('../../../types/webidl').Webidl} */
 const webidl = {}
@@ -24625,7 +24625,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2607:
+/***/ 9090:
 /***/ ((module) => {
 
 
@@ -24922,7 +24922,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8355:
+/***/ 5126:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -24931,16 +24931,16 @@ const {
   staticPropertyDescriptors,
   readOperation,
   fireAProgressEvent
-} = __nccwpck_require__(3610)
+} = __nccwpck_require__(8519)
 const {
   kState,
   kError,
   kResult,
   kEvents,
   kAborted
-} = __nccwpck_require__(961)
-const { webidl } = __nccwpck_require__(5893)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
+} = __nccwpck_require__(1466)
+const { webidl } = __nccwpck_require__(2732)
+const { kEnumerableProperty } = __nccwpck_require__(5471)
 
 class FileReader extends EventTarget {
   constructor () {
@@ -25273,12 +25273,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8573:
+/***/ 9582:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { webidl } = __nccwpck_require__(5893)
+const { webidl } = __nccwpck_require__(2732)
 
 const kState = Symbol('ProgressEvent state')
 
@@ -25358,7 +25358,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 961:
+/***/ 1466:
 /***/ ((module) => {
 
 
@@ -25375,7 +25375,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3610:
+/***/ 8519:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -25386,10 +25386,10 @@ const {
   kResult,
   kAborted,
   kLastProgressEventFired
-} = __nccwpck_require__(961)
-const { ProgressEvent } = __nccwpck_require__(8573)
-const { getEncoding } = __nccwpck_require__(2607)
-const { serializeAMimeType, parseMIMEType } = __nccwpck_require__(1900)
+} = __nccwpck_require__(1466)
+const { ProgressEvent } = __nccwpck_require__(9582)
+const { getEncoding } = __nccwpck_require__(9090)
+const { serializeAMimeType, parseMIMEType } = __nccwpck_require__(153)
 const { types } = __nccwpck_require__(7975)
 const { StringDecoder } = __nccwpck_require__(3193)
 const { btoa } = __nccwpck_require__(4573)
@@ -25773,27 +25773,27 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6897:
+/***/ 6872:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { uid, states, sentCloseFrameState, emptyBuffer, opcodes } = __nccwpck_require__(736)
+const { uid, states, sentCloseFrameState, emptyBuffer, opcodes } = __nccwpck_require__(9883)
 const {
   kReadyState,
   kSentClose,
   kByteParser,
   kReceivedClose,
   kResponse
-} = __nccwpck_require__(1216)
-const { fireEvent, failWebsocketConnection, isClosing, isClosed, isEstablished, parseExtensions } = __nccwpck_require__(8625)
-const { channels } = __nccwpck_require__(2414)
-const { CloseEvent } = __nccwpck_require__(5188)
-const { makeRequest } = __nccwpck_require__(9967)
-const { fetching } = __nccwpck_require__(4398)
-const { Headers, getHeadersList } = __nccwpck_require__(660)
-const { getDecodeSplit } = __nccwpck_require__(3168)
-const { WebsocketFrameSend } = __nccwpck_require__(3264)
+} = __nccwpck_require__(951)
+const { fireEvent, failWebsocketConnection, isClosing, isClosed, isEstablished, parseExtensions } = __nccwpck_require__(1652)
+const { channels } = __nccwpck_require__(3799)
+const { CloseEvent } = __nccwpck_require__(4689)
+const { makeRequest } = __nccwpck_require__(1796)
+const { fetching } = __nccwpck_require__(4881)
+const { Headers, getHeadersList } = __nccwpck_require__(455)
+const { getDecodeSplit } = __nccwpck_require__(1561)
+const { WebsocketFrameSend } = __nccwpck_require__(7839)
 
 /** @type {import('crypto')} */
 let crypto
@@ -26151,7 +26151,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 736:
+/***/ 9883:
 /***/ ((module) => {
 
 
@@ -26224,14 +26224,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5188:
+/***/ 4689:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { webidl } = __nccwpck_require__(5893)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
-const { kConstruct } = __nccwpck_require__(6443)
+const { webidl } = __nccwpck_require__(2732)
+const { kEnumerableProperty } = __nccwpck_require__(5471)
+const { kConstruct } = __nccwpck_require__(2482)
 const { MessagePort } = __nccwpck_require__(5919)
 
 /**
@@ -26560,12 +26560,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3264:
+/***/ 7839:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { maxUnsigned16Bit } = __nccwpck_require__(736)
+const { maxUnsigned16Bit } = __nccwpck_require__(9883)
 
 const BUFFER_SIZE = 16386
 
@@ -26663,14 +26663,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9469:
+/***/ 5924:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { createInflateRaw, Z_DEFAULT_WINDOWBITS } = __nccwpck_require__(8522)
-const { isValidClientWindowBits } = __nccwpck_require__(8625)
-const { MessageSizeExceededError } = __nccwpck_require__(8707)
+const { isValidClientWindowBits } = __nccwpck_require__(1652)
+const { MessageSizeExceededError } = __nccwpck_require__(1048)
 
 const tail = Buffer.from([0x00, 0x00, 0xff, 0xff])
 const kBuffer = Symbol('kBuffer')
@@ -26775,16 +26775,16 @@ module.exports = { PerMessageDeflate }
 
 /***/ }),
 
-/***/ 1652:
+/***/ 7529:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { Writable } = __nccwpck_require__(7075)
 const assert = __nccwpck_require__(4589)
-const { parserStates, opcodes, states, emptyBuffer, sentCloseFrameState } = __nccwpck_require__(736)
-const { kReadyState, kSentClose, kResponse, kReceivedClose } = __nccwpck_require__(1216)
-const { channels } = __nccwpck_require__(2414)
+const { parserStates, opcodes, states, emptyBuffer, sentCloseFrameState } = __nccwpck_require__(9883)
+const { kReadyState, kSentClose, kResponse, kReceivedClose } = __nccwpck_require__(951)
+const { channels } = __nccwpck_require__(3799)
 const {
   isValidStatusCode,
   isValidOpcode,
@@ -26794,11 +26794,11 @@ const {
   isControlFrame,
   isTextBinaryFrame,
   isContinuationFrame
-} = __nccwpck_require__(8625)
-const { WebsocketFrameSend } = __nccwpck_require__(3264)
-const { closeWebSocketConnection } = __nccwpck_require__(6897)
-const { PerMessageDeflate } = __nccwpck_require__(9469)
-const { MessageSizeExceededError } = __nccwpck_require__(8707)
+} = __nccwpck_require__(1652)
+const { WebsocketFrameSend } = __nccwpck_require__(7839)
+const { closeWebSocketConnection } = __nccwpck_require__(6872)
+const { PerMessageDeflate } = __nccwpck_require__(5924)
+const { MessageSizeExceededError } = __nccwpck_require__(1048)
 
 function failWebsocketConnectionWithCode (ws, code, reason) {
   closeWebSocketConnection(ws, code, reason, Buffer.byteLength(reason))
@@ -27309,14 +27309,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3900:
+/***/ 3785:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { WebsocketFrameSend } = __nccwpck_require__(3264)
-const { opcodes, sendHints } = __nccwpck_require__(736)
-const FixedQueue = __nccwpck_require__(4660)
+const { WebsocketFrameSend } = __nccwpck_require__(7839)
+const { opcodes, sendHints } = __nccwpck_require__(9883)
+const FixedQueue = __nccwpck_require__(8813)
 
 /** @type {typeof Uint8Array} */
 const FastBuffer = Buffer[Symbol.species]
@@ -27420,7 +27420,7 @@ module.exports = { SendQueue }
 
 /***/ }),
 
-/***/ 1216:
+/***/ 951:
 /***/ ((module) => {
 
 
@@ -27439,16 +27439,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8625:
+/***/ 1652:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kReadyState, kController, kResponse, kBinaryType, kWebSocketURL } = __nccwpck_require__(1216)
-const { states, opcodes } = __nccwpck_require__(736)
-const { ErrorEvent, createFastMessageEvent } = __nccwpck_require__(5188)
+const { kReadyState, kController, kResponse, kBinaryType, kWebSocketURL } = __nccwpck_require__(951)
+const { states, opcodes } = __nccwpck_require__(9883)
+const { ErrorEvent, createFastMessageEvent } = __nccwpck_require__(4689)
 const { isUtf8 } = __nccwpck_require__(4573)
-const { collectASequenceOfCodePointsFast, removeHTTPWhitespace } = __nccwpck_require__(1900)
+const { collectASequenceOfCodePointsFast, removeHTTPWhitespace } = __nccwpck_require__(153)
 
 /* globals Blob */
 
@@ -27768,15 +27768,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3726:
+/***/ 8645:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { webidl } = __nccwpck_require__(5893)
-const { URLSerializer } = __nccwpck_require__(1900)
-const { environmentSettingsObject } = __nccwpck_require__(3168)
-const { staticPropertyDescriptors, states, sentCloseFrameState, sendHints } = __nccwpck_require__(736)
+const { webidl } = __nccwpck_require__(2732)
+const { URLSerializer } = __nccwpck_require__(153)
+const { environmentSettingsObject } = __nccwpck_require__(1561)
+const { staticPropertyDescriptors, states, sentCloseFrameState, sendHints } = __nccwpck_require__(9883)
 const {
   kWebSocketURL,
   kReadyState,
@@ -27785,21 +27785,21 @@ const {
   kResponse,
   kSentClose,
   kByteParser
-} = __nccwpck_require__(1216)
+} = __nccwpck_require__(951)
 const {
   isConnecting,
   isEstablished,
   isClosing,
   isValidSubprotocol,
   fireEvent
-} = __nccwpck_require__(8625)
-const { establishWebSocketConnection, closeWebSocketConnection } = __nccwpck_require__(6897)
-const { ByteParser } = __nccwpck_require__(1652)
-const { kEnumerableProperty, isBlobLike } = __nccwpck_require__(3440)
-const { getGlobalDispatcher } = __nccwpck_require__(2581)
+} = __nccwpck_require__(1652)
+const { establishWebSocketConnection, closeWebSocketConnection } = __nccwpck_require__(6872)
+const { ByteParser } = __nccwpck_require__(7529)
+const { kEnumerableProperty, isBlobLike } = __nccwpck_require__(5471)
+const { getGlobalDispatcher } = __nccwpck_require__(3392)
 const { types } = __nccwpck_require__(7975)
-const { ErrorEvent, CloseEvent } = __nccwpck_require__(5188)
-const { SendQueue } = __nccwpck_require__(3900)
+const { ErrorEvent, CloseEvent } = __nccwpck_require__(4689)
+const { SendQueue } = __nccwpck_require__(3785)
 
 // https://websockets.spec.whatwg.org/#interface-definition
 class WebSocket extends EventTarget {
@@ -28370,14 +28370,407 @@ module.exports = {
 
 /***/ }),
 
+/***/ 7804:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ AuraError),
+/* harmony export */   n: () => (/* binding */ answerError)
+/* harmony export */ });
+/** A request to Aura that did not give what was asked for; the message says what came back. */
+class AuraError extends Error {
+    name = 'AuraError';
+    request;
+    effect;
+    transient;
+    status;
+    complaints;
+    requestId;
+    retryAfterMilliseconds;
+    constructor(message, options) {
+        super(message, options.cause === undefined ? undefined : { cause: options.cause });
+        this.request = options.request;
+        this.effect = options.effect;
+        this.transient = options.transient;
+        this.status = options.status;
+        this.complaints = options.complaints ?? [];
+        this.requestId = options.requestId;
+        this.retryAfterMilliseconds = options.retryAfterMilliseconds;
+    }
+    /** Whether one of the reasons that Aura gave is `reason`. */
+    hasReason(reason) {
+        return this.complaints.some((complaint) => complaint.reason === reason);
+    }
+}
+/** The retryable statuses of the gateway and the service. Source: Aura API v1 specification. */
+const transientStatuses = new Set([429, 500, 502, 503, 504]);
+/**
+ * The error for an answer that is not the success asked for.
+ *
+ * @param request method and path.
+ * @param answer any status; below 300 it means that the answer could not be used.
+ */
+function answerError(request, answer) {
+    const complaints = readComplaints(answer.body);
+    const { status } = answer;
+    const said = complaints
+        .map(({ message, reason }) => reason === undefined ? `'${message}'` : `'${message}' (${reason})`)
+        .join(', ');
+    const redirect = status >= 300 && status < 400
+        ? ` with a redirect to '${answer.location ?? 'nowhere'}', which is not followed because it would take the credentials along`
+        : '';
+    return new AuraError(`Aura answered ${status}${said === '' ? '' : ` ${said}`}${redirect}`, {
+        request,
+        status,
+        complaints,
+        effect: status >= 500 || status < 300 || status === 408 ? 'unknown' : 'none',
+        transient: transientStatuses.has(status),
+        requestId: answer.requestId,
+        retryAfterMilliseconds: answer.retryAfterMilliseconds,
+    });
+}
+/**
+ * What an error body says. Aura's own services send `{"errors":[{message, reason}]}`, its gateway
+ * `{"error": "…"}`; 5xx can be text, HTML or empty. Source: Aura API v1 specification and clients.
+ */
+function readComplaints(body) {
+    let parsed;
+    try {
+        parsed = JSON.parse(body);
+    }
+    catch {
+        return [];
+    }
+    if (typeof parsed !== 'object' || parsed === null)
+        return [];
+    if ('error' in parsed && typeof parsed.error === 'string') {
+        return [{ message: shorten(parsed.error), reason: undefined }];
+    }
+    if (!('errors' in parsed) || !Array.isArray(parsed.errors))
+        return [];
+    return parsed.errors.slice(0, 5).flatMap((entry) => {
+        if (typeof entry !== 'object' || entry === null)
+            return [];
+        const message = 'message' in entry && typeof entry.message === 'string' ? entry.message : '';
+        const reason = 'reason' in entry && typeof entry.reason === 'string' ? entry.reason : undefined;
+        return message === '' && reason === undefined ? [] : [{ message: shorten(message), reason }];
+    });
+}
+function shorten(text) {
+    return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+}
+
+
+/***/ }),
+
+/***/ 6433:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F3: () => (/* binding */ maxAttempts),
+/* harmony export */   LH: () => (/* binding */ withRetries),
+/* harmony export */   mu: () => (/* binding */ parseRetryAfter)
+/* harmony export */ });
+/* unused harmony export retryDelay */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7804);
+
+/** How often a request is tried in all when Aura or the network fails. */
+const maxAttempts = 8;
+const firstDelayMilliseconds = 1_000;
+const longestDelayMilliseconds = 30_000;
+/**
+ * The wait before the next attempt: exponential from one second to thirty, half of it jittered so
+ * that jobs which failed together do not come back together. What Aura asks for wins when longer.
+ *
+ * @param attempt the attempts made so far, from 1.
+ * @param retryAfterMilliseconds Aura's `Retry-After`, if it sent one.
+ * @param random a number in [0, 1).
+ * @returns milliseconds.
+ */
+function retryDelay(attempt, retryAfterMilliseconds, random) {
+    const ceiling = Math.min(longestDelayMilliseconds, firstDelayMilliseconds * 2 ** (attempt - 1));
+    const backoff = ceiling / 2 + (ceiling / 2) * random;
+    if (retryAfterMilliseconds === undefined)
+        return Math.round(backoff);
+    // A little over what was asked: everybody who was told the same second would return in it.
+    return Math.round(Math.max(backoff, retryAfterMilliseconds + 1_000 * random));
+}
+/**
+ * `Retry-After` as milliseconds from now. Both forms occur. Source: Aura API v1 specification.
+ *
+ * @param value the header: seconds, or an HTTP date.
+ * @param now epoch milliseconds.
+ * @returns undefined for a missing or unreadable header; a date in the past is 0.
+ */
+function parseRetryAfter(value, now) {
+    const text = value?.trim() ?? '';
+    if (/^\d+$/.test(text))
+        return Number(text) * 1000;
+    // Date.parse reads nearly anything; an HTTP date begins with the name of a day.
+    if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text))
+        return undefined;
+    const date = Date.parse(text);
+    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+/**
+ * Runs a request until it works, an error is final, or patience ends.
+ *
+ * @param attempt makes the request once.
+ * @param patience a wait that would pass the deadline is not begun.
+ * @param mayRepeat whether this error allows the same request again.
+ * @throws the {@link AuraError} of the last attempt.
+ */
+async function withRetries(attempt, patience, mayRepeat) {
+    const { clock, deadline, random, signal, log } = patience;
+    for (let failures = 1;; failures += 1) {
+        try {
+            return await attempt();
+        }
+        catch (error) {
+            if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AuraError */ .a) || !error.transient || !mayRepeat(error))
+                throw error;
+            // Being told to come back later is no failure: only the deadline ends that.
+            if (error.status !== 429 && failures >= maxAttempts)
+                throw error;
+            const delay = retryDelay(failures, error.retryAfterMilliseconds, random());
+            if (clock.now() + delay > deadline)
+                throw error;
+            const count = error.status === 429 ? '' : `, attempt ${failures + 1} of ${maxAttempts}`;
+            log(`${error.request}: ${error.message}. Trying again in ${formatDelay(delay)}${count}.`);
+            await clock.sleep(delay, signal);
+        }
+    }
+}
+function formatDelay(milliseconds) {
+    return `${(milliseconds / 1000).toFixed(1)}s`;
+}
+
+
+/***/ }),
+
+/***/ 1625:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cy: () => (/* binding */ deadEnd),
+/* harmony export */   Is: () => (/* binding */ isSettled),
+/* harmony export */   SP: () => (/* binding */ normalizeStatus)
+/* harmony export */ });
+/**
+ * The statuses in which an instance rests. Everything else, known or not, counts as transitional:
+ * Aura has shown statuses that its description lacks. Source: Aura API v1 specification.
+ */
+const settled = new Set(['running', 'paused', 'suspended', 'loading failed']);
+/** A status in the one spelling that is compared. */
+function normalizeStatus(status) {
+    return status.trim().toLowerCase();
+}
+/** Whether an instance of this (normalized) status changes no more by itself. */
+function isSettled(status) {
+    return settled.has(status);
+}
+/**
+ * Why an instance of this (normalized) status will never reach `running` or `paused`, or undefined
+ * where it still may.
+ */
+function deadEnd(status) {
+    switch (status) {
+        case 'loading failed':
+            return 'its data could not be loaded';
+        case 'destroying':
+        case 'deleting':
+            return 'it is being deleted';
+        case 'suspending':
+        case 'suspended':
+            return 'Aura has suspended it';
+        default:
+            return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 686:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   MV: () => (/* binding */ missingToleranceMilliseconds),
+/* harmony export */   fm: () => (/* binding */ waitFor),
+/* harmony export */   uf: () => (/* binding */ WaitError),
+/* harmony export */   xf: () => (/* binding */ pollDelay)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7804);
+/* harmony import */ var _statuses_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1625);
+
+
+/** How long a 404 means "not yet" after a create. Source: seen live; official Go client waits too. */
+const missingToleranceMilliseconds = 60_000;
+/**
+ * The pause between two polls. It grows from 6 to 8.5 seconds over the first four minutes and is
+ * jittered by 15 % either way: never under 5.1 s, so at most 12 requests a minute, and on average
+ * half of it behind the real change.
+ *
+ * @param elapsedMilliseconds how long the wait has lasted.
+ * @param random a number in [0, 1).
+ * @returns milliseconds.
+ */
+function pollDelay(elapsedMilliseconds, random) {
+    const grown = Math.min(1, Math.max(0, elapsedMilliseconds) / 240_000);
+    return Math.round((6_000 + 2_500 * grown) * (0.85 + 0.3 * random));
+}
+/** Why a wait did not end well. */
+class WaitError extends Error {
+    name = 'WaitError';
+    kind;
+    /** The last status seen, if any. */
+    lastStatus;
+    constructor(kind, message, { lastStatus, cause }) {
+        super(message, cause === undefined ? undefined : { cause });
+        this.kind = kind;
+        this.lastStatus = lastStatus;
+    }
+}
+/**
+ * Reads an instance again and again until the goal is reached. A failed read is no news: it is
+ * logged, and the next one comes at its usual time or when Aura says (`Retry-After`).
+ *
+ * @returns the instance that reached the goal, or undefined where being gone did.
+ * @throws {@link WaitError}; {@link AuraError} for a read that can't get better, such as 403.
+ */
+async function waitFor(id, goal, options) {
+    const { clock, deadline, random, signal, log } = options.patience;
+    const begin = clock.now();
+    const seen = { any: false, status: undefined, trouble: undefined };
+    let delay = options.readAtOnce ? 0 : nextDelay();
+    function nextDelay() {
+        return options.intervalMilliseconds ?? pollDelay(clock.now() - begin, random());
+    }
+    for (;;) {
+        const left = deadline - clock.now();
+        // Asked to come back after the end, there is nothing left to wait for.
+        const toldTooLate = delay > left && seen.trouble?.retryAfterMilliseconds !== undefined;
+        if (delay > 0 && (left <= 0 || toldTooLate))
+            throw timeoutError(goal, seen);
+        // The last pause is cut short, so that a change just before the end is still seen.
+        if (delay > 0)
+            await clock.sleep(Math.min(delay, left), signal);
+        delay = nextDelay();
+        try {
+            const instance = await options.client.getInstance(id, 'once');
+            const elapsed = clock.now() - begin;
+            seen.trouble = undefined;
+            const verdict = judge(instance, goal, elapsed);
+            if (instance !== undefined || verdict === undefined)
+                noteStatus(instance?.status, elapsed);
+            if (verdict === 'reached')
+                return instance;
+            if (verdict !== undefined)
+                throw verdict;
+        }
+        catch (error) {
+            if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AuraError */ .a))
+                throw error;
+            // A 404 that is an error is not Aura's own: a gateway's, which proves nothing either way.
+            if (!error.transient && error.status !== 404)
+                throw error;
+            seen.trouble = error;
+            delay = Math.max(delay, error.retryAfterMilliseconds ?? 0);
+            log(`${error.request}: ${error.message}. Asking again in ${(delay / 1000).toFixed(1)}s.`);
+        }
+    }
+    function noteStatus(status, elapsed) {
+        if (!seen.any || status !== seen.status)
+            options.onStatus(status, elapsed);
+        seen.any = true;
+        seen.status = status;
+    }
+}
+function judge(instance, goal, elapsed) {
+    if (instance === undefined) {
+        if (goal.reachedByGone)
+            return 'reached';
+        if (elapsed < goal.missingToleranceMilliseconds)
+            return undefined;
+        return new WaitError('gone', 'Aura knows no such instance', { lastStatus: undefined });
+    }
+    if (goal.reachedBy(instance))
+        return 'reached';
+    const { status } = instance;
+    const why = goal.failsOnDeadEnd ? (0,_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .deadEnd */ .Cy)(status) : undefined;
+    if (why === undefined)
+        return undefined;
+    return new WaitError('dead-end', `its status is '${status}': ${why}`, { lastStatus: status });
+}
+function timeoutError(goal, { status, trouble }) {
+    const last = status === undefined ? 'no status was seen' : `the last status seen was '${status}'`;
+    const said = trouble === undefined ? '' : `; the last request failed: ${trouble.message}`;
+    return new WaitError('timeout', `it did not become '${goal.name}': ${last}${said}`, {
+        lastStatus: status,
+        cause: trouble,
+    });
+}
+
+
+/***/ }),
+
+/***/ 4632:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Nw: () => (/* binding */ delayed),
+/* harmony export */   WN: () => (/* binding */ cancellation),
+/* harmony export */   cc: () => (/* binding */ CancelledError)
+/* harmony export */ });
+/** The reason of every abort after the runner has told the step to end. */
+class CancelledError extends Error {
+    name = 'CancelledError';
+    /** The signal that told it, such as `SIGINT`. */
+    by;
+    constructor(by) {
+        super(`The step was cancelled (${by})`);
+        this.by = by;
+    }
+}
+/**
+ * Aborts when the runner cancels the step: SIGINT, and SIGTERM 7.5 seconds later. Without a
+ * handler Node would end at once, in the middle of whatever it does.
+ */
+function cancellation() {
+    const controller = new AbortController();
+    for (const name of ['SIGINT', 'SIGTERM']) {
+        process.on(name, () => {
+            controller.abort(new CancelledError(name));
+        });
+    }
+    return controller.signal;
+}
+/** Aborts for the same reason as `signal`, but `milliseconds` later. */
+function delayed(signal, milliseconds, clock) {
+    const controller = new AbortController();
+    const abort = () => {
+        void clock.sleep(milliseconds).then(() => {
+            controller.abort(signal.reason);
+        });
+    };
+    if (signal.aborted)
+        abort();
+    else
+        signal.addEventListener('abort', abort, { once: true });
+    return controller.signal;
+}
+
+
+/***/ }),
+
 /***/ 9373:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   a3: () => (/* binding */ formatDuration),
-/* harmony export */   ml: () => (/* binding */ systemClock)
+/* harmony export */   ml: () => (/* binding */ systemClock),
+/* harmony export */   zR: () => (/* binding */ asError)
 /* harmony export */ });
-/* unused harmony export asError */
 /** The clock of the machine. */
 const systemClock = {
     now: () => Date.now(),
@@ -28425,15 +28818,116 @@ function formatDuration(milliseconds) {
 
 /***/ }),
 
+/***/ 3916:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H6: () => (/* binding */ whatToDo),
+/* harmony export */   SV: () => (/* binding */ attempting),
+/* harmony export */   lZ: () => (/* binding */ ActionError)
+/* harmony export */ });
+/* harmony import */ var _aura_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7804);
+
+/**
+ * A failure as the user is told it, in one message: what was tried and on what, what came back,
+ * what to do.
+ */
+class ActionError extends Error {
+    name = 'ActionError';
+}
+/**
+ * Runs a part of an operation and says of Aura's refusals what they were refusals of.
+ *
+ * @param tried what is done on what, to go with "Could not": `pause instance 'x' (1a2b3c4d)`.
+ * @throws {@link ActionError} in place of an {@link AuraError}; other errors as they are.
+ */
+async function attempting(tried, run) {
+    try {
+        return await run();
+    }
+    catch (error) {
+        if (!(error instanceof _aura_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AuraError */ .a))
+            throw error;
+        const what = isTokenRequest(error) ? 'Aura gave no access token: ' : '';
+        throw new ActionError(`Could not ${tried}: ${what}${error.message}. ${whatToDo(error)}`, {
+            cause: error,
+        });
+    }
+}
+function isTokenRequest(error) {
+    return error.request.endsWith('/oauth/token');
+}
+/** What a user can do about an answer of Aura. */
+function whatToDo(error) {
+    return (adviceByReason.find(([reason]) => error.hasReason(reason))?.[1] ??
+        (isTokenRequest(error) ? adviceOnToken(error) : adviceByStatus(error)));
+}
+/** Reasons that Aura gives. Source: Aura API v1 specification; seen live. */
+const adviceByReason = [
+    [
+        'missing-billing-details',
+        "Add billing details to the tenant in the Aura console, or create with tier 'free'.",
+    ],
+    [
+        'tenant-not-found',
+        "Check input 'tenant': the client id's user must be a member of that tenant.",
+    ],
+    ['instance-action-unavailable', 'The instance is in a state that does not allow this.'],
+    ['ongoing-database-operation', "Another operation is under way; try again, or raise 'timeout'."],
+];
+function adviceOnToken(error) {
+    if (error.status === 429) {
+        return 'Aura allows few token requests an hour (some 15 for each client): wait, or give each workflow API credentials of its own. Steps of one job share a token by themselves.';
+    }
+    if (error.status !== undefined && error.status < 500 && !error.transient) {
+        return "Check 'client-id' and 'client-secret': they are made together in the Aura console under API keys, and the secret is shown only once.";
+    }
+    return adviceByStatus(error);
+}
+function adviceByStatus({ status }) {
+    if (status === undefined) {
+        return "Check 'api-url', the runner's network and its proxy variables, then run the step again.";
+    }
+    if (status >= 300 && status < 400)
+        return "Check 'api-url': it must be the address of the API itself.";
+    switch (status) {
+        case 401:
+            return "Check that the API credentials of 'client-id' have not been deleted in the Aura console.";
+        case 403:
+            return "Check that the user of 'client-id' is a member or an admin of the tenant.";
+        case 405:
+            return 'The tenant may hold no more instances of this tier: delete one that is no longer needed, or ask Neo4j to raise the limit. An account has one Free instance.';
+        case 404:
+            return "Check 'api-url', and that the instance and the tenant exist.";
+        case 409:
+            return "The instance is busy; try again, or raise 'timeout'.";
+        case 429:
+            return 'Aura limits requests to 125 a minute and client, and to 25 without billing: run fewer jobs at once, or try later.';
+        default:
+            return status >= 500 || status < 300
+                ? 'This is trouble on the side of Aura; try again later.'
+                : 'Check the inputs against what Aura says.';
+    }
+}
+
+
+/***/ }),
+
 /***/ 9407:
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9373);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1160);
+/* harmony import */ var _stage_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1741);
+/* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4632);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9373);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3889);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6661);
 
 
-await (0,_main_js__WEBPACK_IMPORTED_MODULE_1__/* .main */ .i)(_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .ml);
+
+
+
+await (_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .stage */ .d === 'main' ? _main_js__WEBPACK_IMPORTED_MODULE_3__/* .main */ .i : _post_js__WEBPACK_IMPORTED_MODULE_4__/* .post */ .b)({ clock: _clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .ml, signal: (0,_cancellation_js__WEBPACK_IMPORTED_MODULE_1__/* .cancellation */ .WN)() });
 // Ends even if a proxy keeps a socket open; by then the runner has everything that was printed.
 process.stdout.write('', () => process.exit());
 
@@ -28442,7 +28936,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1160:
+/***/ 3889:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28451,179 +28945,1385 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
+// EXTERNAL MODULE: ./src/cancellation.ts
+var cancellation = __nccwpck_require__(4632);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./src/operations/await.ts
+var operations_await = __nccwpck_require__(2688);
+// EXTERNAL MODULE: ./src/operations/context.ts
+var operations_context = __nccwpck_require__(1137);
+;// CONCATENATED MODULE: ./src/aura/configurations.ts
+/** The order in which fields narrow the offer; each one's choices depend on those before it. */
+const fields = ['type', 'version', 'cloudProvider', 'region', 'memory'];
 /**
- * Sanitizes an input into a string so it can be passed into issueCommand safely
- * @param input input to sanitize into a string
+ * Narrows a tenant's offer to one configuration. What the wish leaves open is taken where the offer
+ * leaves one choice; of several sizes of memory the smallest.
  */
-function utils_toCommandValue(input) {
-    if (input === null || input === undefined) {
-        return '';
+function chooseConfiguration(offer, wish) {
+    // A region given without its cloud says which cloud it is.
+    const regional = offer.filter((entry) => wish.cloudProvider !== undefined || wish.region === undefined || entry.region === wish.region);
+    let left = regional.length > 0 ? regional : offer;
+    for (const field of fields) {
+        const available = distinct(left, field);
+        const wanted = wish[field] ?? (field === 'memory' ? available[0] : onlyOne(available));
+        if (wanted === undefined)
+            return { kind: 'open', field, left };
+        const matching = left.filter((entry) => entry[field] === wanted);
+        if (matching.length === 0)
+            return { kind: 'unavailable', field, left };
+        left = matching;
     }
-    else if (typeof input === 'string' || input instanceof String) {
-        return input;
-    }
-    return JSON.stringify(input);
+    const [configuration] = left;
+    if (configuration === undefined)
+        return { kind: 'unavailable', field: 'type', left };
+    return { kind: 'chosen', configuration };
 }
+/** The different values of a field, sizes in the order of their numbers. */
+function distinct(offer, field) {
+    const values = [...new Set(offer.map((entry) => entry[field]))];
+    return values.sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));
+}
+function onlyOne(values) {
+    return values.length === 1 ? values[0] : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/operations/create-body.ts
+
+
 /**
+ * The body of a create. The tenant's offer is read only where something is left to default.
  *
- * @param annotationProperties
- * @returns The command properties to send with the actual annotation command
- * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
+ * @throws {@link ActionError} where the offer leaves no choice or several.
  */
-function utils_toCommandProperties(annotationProperties) {
-    if (!Object.keys(annotationProperties).length) {
-        return {};
+async function completeBody(client, request, tenantId) {
+    const { region, cloudProvider, memory } = request;
+    if (region !== undefined && cloudProvider !== undefined && memory !== undefined) {
+        return bodyOf(request, tenantId, { region, cloudProvider, memory });
     }
+    const offer = await (0,errors/* attempting */.SV)('read what the tenant offers', () => client.listConfigurations(tenantId));
+    const choice = chooseConfiguration(offer, request);
+    if (choice.kind !== 'chosen')
+        throw unavailable(choice, request, offer);
+    return bodyOf(request, tenantId, choice.configuration);
+}
+function bodyOf(request, tenantId, place) {
+    const { storage, customerManagedKeyId, vectorOptimized, graphAnalyticsPlugin } = request;
     return {
-        title: annotationProperties.title,
-        file: annotationProperties.file,
-        line: annotationProperties.startLine,
-        endLine: annotationProperties.endLine,
-        col: annotationProperties.startColumn,
-        endColumn: annotationProperties.endColumn
+        version: request.version,
+        region: place.region,
+        memory: place.memory,
+        name: request.name,
+        type: request.type,
+        tenant_id: tenantId,
+        cloud_provider: place.cloudProvider,
+        ...(storage === undefined ? {} : { storage }),
+        ...(customerManagedKeyId === undefined
+            ? {}
+            : { customer_managed_key_id: customerManagedKeyId }),
+        ...(vectorOptimized === undefined ? {} : { vector_optimized: vectorOptimized }),
+        ...(graphAnalyticsPlugin === undefined ? {} : { graph_analytics_plugin: graphAnalyticsPlugin }),
     };
 }
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+const inputOf = {
+    type: 'tier',
+    version: 'version',
+    cloudProvider: 'cloud-provider',
+    region: 'region',
+    memory: 'memory',
+};
+function unavailable(choice, request, offer) {
+    const input = inputOf[choice.field];
+    const tried = `Could not create instance '${request.name}'`;
+    if (choice.kind === 'open') {
+        return new errors/* ActionError */.lZ(`${tried}: input '${input}' is needed, because ${describeOffer(choice.left, request.type)}.`);
+    }
+    const values = distinct(choice.left, choice.field).join(', ');
+    return new errors/* ActionError */.lZ(values === ''
+        ? `${tried}: ${describeOffer(offer, request.type)}.`
+        : `${tried}: input '${input}' is '${request[choice.field] ?? ''}', but with the other inputs the tenant offers ${values}.`);
+}
+/** A body in the words of the log. */
+function describeBody(body) {
+    return `${body.type}, version ${body.version}, ${body.memory}, ${body.cloud_provider} ${body.region}`;
+}
+/** What a tenant offers of one tier, by cloud: regions, and the sizes that occur. */
+function describeOffer(offer, type) {
+    const ofType = offer.filter((entry) => entry.type === type);
+    if (ofType.length === 0) {
+        const types = distinct(offer, 'type').join(', ') || 'nothing';
+        return `the tenant offers no ${type}, only ${types}`;
+    }
+    const clouds = distinct(ofType, 'cloudProvider').map((cloud) => {
+        const regions = distinct(ofType.filter((entry) => entry.cloudProvider === cloud), 'region');
+        return `${cloud} (${regions.join(', ')})`;
+    });
+    const sizes = distinct(ofType, 'memory').join(', ');
+    const versions = distinct(ofType, 'version').join(', ');
+    return `the tenant offers ${type} in ${clouds.join('; ')}, with memory ${sizes}, version ${versions}`;
+}
+
+// EXTERNAL MODULE: ./src/operations/locate.ts
+var locate = __nccwpck_require__(8042);
+// EXTERNAL MODULE: ./src/operations/remove.ts + 1 modules
+var operations_remove = __nccwpck_require__(1730);
+;// CONCATENATED MODULE: ./src/operations/create-race.ts
+
+
+
 
 
 /**
- * Issues a command to the GitHub Actions runner
+ * Two steps can find a name free and both make an instance of it. Each looks once more: the older
+ * instance stays, and the step that made the younger one deletes it.
  *
- * @param command - The command name to issue
- * @param properties - Additional properties for the command (key-value pairs)
- * @param message - The message to include with the command
- * @remarks
- * This function outputs a specially formatted string to stdout that the Actions
- * runner interprets as a command. These commands can control workflow behavior,
- * set outputs, create annotations, mask values, and more.
- *
- * Command Format:
- *   ::name key=value,key=value::message
- *
- * @example
- * ```typescript
- * // Issue a warning annotation
- * issueCommand('warning', {}, 'This is a warning message');
- * // Output: ::warning::This is a warning message
- *
- * // Set an environment variable
- * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
- * // Output: ::set-env name=MY_VAR::some value
- *
- * // Add a secret mask
- * issueCommand('add-mask', {}, 'secretValue123');
- * // Output: ::add-mask::secretValue123
- * ```
- *
- * @internal
- * This is an internal utility function that powers the public API functions
- * such as setSecret, warning, error, and exportVariable.
+ * @throws {@link ActionError} when the race was lost.
  */
-function command_issueCommand(command, properties, message) {
-    const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+async function yieldIfRaceLost(client, created, { request, context }) {
+    const winner = await findWinner(client, created, context);
+    if (winner === undefined)
+        return;
+    const { report } = context;
+    const lost = `Could not create instance '${created.name}': another step made ${winner.id} of that name at the same time, and was first`;
+    const advice = "Give the jobs a common 'concurrency' group, so that one runs after the other.";
+    try {
+        const check = (0,locate/* expectMatch */.rV)(created.name, created.tenantId);
+        await (0,operations_remove/* removeInstance */.gK)(client, { id: created.id, check, request, wait: true }, context);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* ActionError */.lZ))
+            throw error;
+        throw new errors/* ActionError */.lZ(`${lost}. ${(0,operations_context/* capitalized */.l2)((0,operations_context/* label */.Pf)(created))} is left: ${error.message} ${advice}`, {
+            cause: error,
+        });
+    }
+    report.outputs({ status: 'deleted', created: false, changed: false });
+    throw new errors/* ActionError */.lZ(`${lost}. The one of this step is deleted again. ${advice}`);
 }
-function command_issue(name, message = '') {
-    command_issueCommand(name, {}, message);
+/** A failed look does not fail the step: the instance is made and published. */
+async function findWinner(client, created, { report }) {
+    try {
+        const same = await (0,locate/* findByName */._U)(client, created.tenantId, created.name);
+        const ours = same.find(({ id }) => id === created.id) ?? created;
+        return same.find((other) => isOlder(other, ours));
+    }
+    catch (error) {
+        if (error instanceof cancellation/* CancelledError */.cc)
+            throw error;
+        report.warning(`It could not be checked whether another step made an instance '${created.name}' at the same time: ${error instanceof Error ? error.message : String(error)}`);
+        return undefined;
+    }
 }
-const CMD_STRING = '::';
-class Command {
-    constructor(command, properties, message) {
-        if (!command) {
-            command = 'missing.command';
+/** A strict order that both steps see alike; ids decide where Aura gives no time or the same. */
+function isOlder(other, ours) {
+    if (other.id === ours.id)
+        return false;
+    const timed = other.createdAt !== undefined && ours.createdAt !== undefined;
+    if (timed && other.createdAt !== ours.createdAt)
+        return other.createdAt < ours.createdAt;
+    return other.id < ours.id;
+}
+
+// EXTERNAL MODULE: ./src/aura/errors.ts
+var aura_errors = __nccwpck_require__(7804);
+// EXTERNAL MODULE: ./src/operations/look-for-new.ts
+var look_for_new = __nccwpck_require__(9798);
+;// CONCATENATED MODULE: ./src/operations/create-once.ts
+
+
+
+
+
+
+
+/** A create is sent at most this often, and each time only after the one before left nothing. */
+const mostPosts = 3;
+/**
+ * Makes exactly one instance. After an answer that leaves open whether one was made, it is looked
+ * for by its name; its password is lost, so it is deleted before the create is sent again.
+ *
+ * @throws {@link ActionError} that names what may be left.
+ */
+async function createOnce(client, body, situation) {
+    const { report, patience } = situation.context;
+    for (let posts = 1;; posts += 1) {
+        const sentAt = patience.clock.now();
+        const unclear = await post(client, body, report);
+        if (!(unclear instanceof aura_errors/* AuraError */.a))
+            return unclear;
+        report.info(`${unclear.request}: ${unclear.message}. Looking whether instance '${body.name}' was made all the same.`);
+        await removeOrphan(client, body, { ...situation, sentAt, unclear });
+        if (posts === mostPosts || patience.clock.now() > patience.deadline) {
+            report.saveState(undefined);
+            throw failure(body, unclear, `Sent ${posts} times; nothing of it is left. ${(0,errors/* whatToDo */.H6)(unclear)}`);
         }
-        this.command = command;
-        this.properties = properties;
-        this.message = message;
+        report.info(`Nothing of it is left. Creating instance '${body.name}' again.`);
     }
-    toString() {
-        let cmdStr = CMD_STRING + this.command;
-        if (this.properties && Object.keys(this.properties).length > 0) {
-            cmdStr += ' ';
-            let first = true;
-            for (const key in this.properties) {
-                if (this.properties.hasOwnProperty(key)) {
-                    const val = this.properties[key];
-                    if (val) {
-                        if (first) {
-                            first = false;
-                        }
-                        else {
-                            cmdStr += ',';
-                        }
-                        cmdStr += `${key}=${escapeProperty(val)}`;
-                    }
-                }
-            }
+}
+/** The instance made, or the error that leaves open whether one was. */
+async function post(client, body, report) {
+    const tried = `create instance '${body.name}'`;
+    return (0,errors/* attempting */.SV)(tried, async () => {
+        try {
+            return await client.createInstance(body);
         }
-        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-        return cmdStr;
-    }
-}
-function escapeData(s) {
-    return utils_toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A');
-}
-function escapeProperty(s) {
-    return utils_toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A')
-        .replace(/:/g, '%3A')
-        .replace(/,/g, '%2C');
-}
-//# sourceMappingURL=command.js.map
-;// CONCATENATED MODULE: external "crypto"
-const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-;// CONCATENATED MODULE: external "fs"
-const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
-// For internal use, subject to change.
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-
-
-
-
-function file_command_issueFileCommand(command, message) {
-    const filePath = process.env[`GITHUB_${command}`];
-    if (!filePath) {
-        throw new Error(`Unable to find environment variable for file command ${command}`);
-    }
-    if (!external_fs_namespaceObject.existsSync(filePath)) {
-        throw new Error(`Missing file at path: ${filePath}`);
-    }
-    external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
-        encoding: 'utf8'
+        catch (error) {
+            if (!(error instanceof aura_errors/* AuraError */.a))
+                throw error;
+            if (error.effect === 'unknown')
+                return error;
+            // Surely nothing was made: the post step need not look for it.
+            report.saveState(undefined);
+            if (error.status !== 400 || error.hasReason('missing-billing-details'))
+                throw error;
+            const offer = await client.listConfigurations(body.tenant_id);
+            throw failure(body, error, `Asked for ${describeBody(body)}; ${describeOffer(offer, body.type)}.`);
+        }
     });
 }
-function file_command_prepareKeyValueMessage(key, value) {
-    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-    const convertedValue = utils_toCommandValue(value);
-    // These should realistically never happen, but just in case someone finds a
-    // way to exploit uuid generation let's not allow keys or values that contain
-    // the delimiter.
-    if (key.includes(delimiter)) {
-        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+/** Finds what an unclear create has made, and deletes it. @throws {@link ActionError} */
+async function removeOrphan(client, body, situation) {
+    const { request, context, unclear } = situation;
+    const mayBeLeft = (what) => `${what} may be left, and its password is lost: look for it in the Aura console, or delete it with operation 'delete' and name '${body.name}'.`;
+    let ids = [];
+    try {
+        const search = { name: body.name, tenantId: body.tenant_id, since: situation.sentAt, request };
+        const orphans = await (0,look_for_new/* lookForNew */.d)(client, search, context);
+        ids = orphans.map(({ id }) => id);
+        if (ids.length > 1)
+            throw new errors/* ActionError */.lZ('several new instances have the name');
+        for (const id of ids) {
+            context.report.info(`Instance '${body.name}' (${id}) was made, but its password is lost.`);
+            const check = (0,locate/* expectMatch */.rV)(body.name, body.tenant_id);
+            await (0,operations_remove/* removeInstance */.gK)(client, { id, check, request, wait: true }, context);
+        }
     }
-    if (convertedValue.includes(delimiter)) {
-        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+    catch (error) {
+        if (error instanceof cancellation/* CancelledError */.cc)
+            throw error;
+        const what = ids.length === 0 ? `An instance '${body.name}'` : `Instance ${ids.join(' or ')}`;
+        const why = error instanceof Error ? ` (${error.message})` : '';
+        throw failure(body, unclear, `It could not be settled whether one was made${why}. ${mayBeLeft(what)}`);
     }
-    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
 }
-//# sourceMappingURL=file-command.js.map
-;// CONCATENATED MODULE: external "path"
-const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+function failure(body, error, outcome) {
+    return new errors/* ActionError */.lZ(`Could not create instance '${body.name}': ${error.message}. ${outcome}`, {
+        cause: error,
+    });
+}
+
+;// CONCATENATED MODULE: ./src/operations/create.ts
+
+
+
+
+
+
+
+
+
+/**
+ * Makes an instance, so that nothing is lost or left behind: the intent is saved before the request
+ * that may make one, and id and password are published before anything is waited for.
+ *
+ * @throws ActionError where the name is taken, the configuration is not to be had, Aura refuses, or
+ *   another step made an instance of the same name first; it names what is left, if anything.
+ */
+async function create(client, request, context) {
+    const { report } = context;
+    report.outputs({ name: request.name, created: false, changed: false });
+    const tenantId = await (0,locate/* resolveTenant */.lX)(client, request.tenant);
+    report.outputs({ tenant: tenantId });
+    const existing = await (0,locate/* findByName */._U)(client, tenantId, request.name);
+    assertMayReplace(existing, request, tenantId);
+    const body = await completeBody(client, request, tenantId);
+    await replace(client, existing, { request, context });
+    if (request.dryRun) {
+        report.info(`Dry run: would create instance '${request.name}': ${describeBody(body)}.`);
+        return;
+    }
+    const intent = {
+        deleteAfterJob: request.deleteAfterJob,
+        name: request.name,
+        tenantId,
+        begunAt: context.patience.clock.now(),
+    };
+    report.saveState(intent);
+    const created = await unlessCancelled(`An instance '${request.name}' may have been made`, request, () => createOnce(client, body, { request, context }));
+    report.saveState({ ...intent, id: created.id });
+    publish(created, body, context);
+    await unlessCancelled(`${(0,operations_context/* capitalized */.l2)((0,operations_context/* label */.Pf)(created))} was made`, request, async () => {
+        await yieldIfRaceLost(client, created, { request, context });
+        if (request.wait)
+            await awaitRunning(client, created, { request, context });
+        else
+            report.info(`Aura has accepted to create ${(0,operations_context/* label */.Pf)(created)}.`);
+    });
+}
+/** On cancellation says what is left and how it goes. @throws {@link ActionError} */
+async function unlessCancelled(left, { name, deleteAfterJob }, run) {
+    try {
+        return await run();
+    }
+    catch (error) {
+        if (!(error instanceof cancellation/* CancelledError */.cc))
+            throw error;
+        const how = deleteAfterJob
+            ? 'The post step of this step deletes it'
+            : `Nothing deletes it by itself: use operation 'delete' with name '${name}', or 'delete-after-job'`;
+        throw new errors/* ActionError */.lZ(`${error.message}. ${left}. ${how}.`, { cause: error });
+    }
+}
+function assertMayReplace(existing, request, tenantId) {
+    const { name } = request;
+    const ids = existing.map(({ id }) => id);
+    if (ids.length === 0)
+        return;
+    if (request.ifExists === 'fail') {
+        throw new errors/* ActionError */.lZ(`Could not create instance '${name}': tenant ${tenantId} has one of that name (${ids.join(', ')}). Delete it with operation 'delete', give 'if-exists: replace', or give another 'name'.`);
+    }
+    (0,operations_remove/* assertUnprotected */.ar)(name, request.protectedNames);
+    (0,operations_remove/* assertFew */.nQ)(ids, request.maxDeletions);
+}
+/** Deletes what has the name, and waits until it is gone: its successor is not to be mistaken. */
+async function replace(client, existing, { request, context }) {
+    for (const { id, tenantId } of existing) {
+        const removal = await (0,operations_remove/* removeInstance */.gK)(client, {
+            id,
+            check: (0,locate/* expectMatch */.rV)(request.name, tenantId),
+            request,
+            wait: true,
+        }, context);
+        if (removal.changed)
+            context.report.outputs({ changed: true });
+    }
+}
+/** Masks and publishes at once, with what is known before the first poll. */
+function publish(created, body, { report }) {
+    report.outputs({
+        password: created.password,
+        'instance-id': created.id,
+        name: created.name,
+        'connection-uri': created.connectionUrl,
+        username: created.username,
+        status: 'creating',
+        tier: created.type ?? body.type,
+        region: created.region ?? body.region,
+        'cloud-provider': created.cloudProvider ?? body.cloud_provider,
+        memory: body.memory,
+        tenant: created.tenantId,
+        created: true,
+        changed: true,
+        instances: JSON.stringify([
+            { id: created.id, name: created.name, status: 'creating', changed: true },
+        ]),
+    });
+    report.info(`Aura creates ${(0,operations_context/* label */.Pf)(created)}: ${describeBody(body)}.`);
+}
+async function awaitRunning(client, created, { request, context }) {
+    const { report } = context;
+    const running = await (0,operations_await/* awaitGoal */.Wh)(client, {
+        id: created.id,
+        what: (0,operations_context/* label */.Pf)(created),
+        goal: (0,operations_await/* newborn */.MC)((0,operations_await/* statusGoal */._Y)('running')),
+        pollIntervalMilliseconds: request.pollIntervalMilliseconds,
+    }, context);
+    if (running !== undefined) {
+        report.outputs({
+            ...(0,operations_context/* instanceOutputs */.qG)(running),
+            ...(0,operations_context/* workedOn */.Yt)(running, true),
+            // It stays the one of the create: the detail's can still be missing.
+            'connection-uri': created.connectionUrl ?? running.connectionUrl,
+        });
+    }
+    report.info(`${(0,operations_context/* capitalized */.l2)((0,operations_context/* label */.Pf)(created))} is running.`);
+}
+
+// EXTERNAL MODULE: ./src/clock.ts
+var clock = __nccwpck_require__(9373);
+;// CONCATENATED MODULE: ./src/operations/delete.ts
+
+
+
+
+
+
+/**
+ * Deletes an instance by id, or all instances of exactly one name. Those that are not there are a
+ * success; one that can't be deleted does not keep the others.
+ *
+ * @throws ActionError that names each that failed, or says why nothing was touched.
+ */
+async function deleteInstances(client, request, context) {
+    const { report } = context;
+    const { name } = request.target;
+    report.outputs((0,locate/* targetOutputs */.OL)(request));
+    if (name !== undefined)
+        (0,operations_remove/* assertUnprotected */.ar)(name, request.protectedNames);
+    const { ids, check } = await (0,locate/* locateAll */.Y6)(client, request);
+    (0,operations_remove/* assertFew */.nQ)(ids, request.maxDeletions);
+    if (ids.length === 0)
+        report.info(`There is no instance '${name ?? ''}'; nothing to do.`);
+    const works = ids.map((id) => ({ id, name, changed: false }));
+    const [only] = works.length === 1 ? works : [];
+    const publish = () => {
+        const statuses = new Set(works.map(({ status }) => status));
+        report.outputs({
+            'instance-id': only?.id,
+            status: works.length === 0 ? 'deleted' : statuses.size === 1 ? [...statuses][0] : undefined,
+            changed: works.some(({ changed }) => changed),
+            instances: JSON.stringify(works),
+        });
+    };
+    const remove = async (work) => {
+        const onRead = (instance) => {
+            Object.assign(work, { name: instance.name, status: instance.status });
+            if (work === only)
+                report.outputs((0,operations_context/* instanceOutputs */.qG)(instance));
+            publish();
+        };
+        try {
+            const order = { id: work.id, check, request, wait: request.wait, onRead };
+            Object.assign(work, await (0,operations_remove/* removeInstance */.gK)(client, order, context));
+        }
+        catch (error) {
+            work.error = error instanceof Error ? error.message : String(error);
+            throw error;
+        }
+        finally {
+            publish();
+        }
+    };
+    publish();
+    throwFailures(await Promise.allSettled(works.map(remove)));
+}
+/** @throws the only failure as it is, or one error with all of them. */
+function throwFailures(results) {
+    const reasons = results.flatMap((result) => result.status === 'rejected' ? [result.reason] : []);
+    const [first] = reasons;
+    if (first === undefined)
+        return;
+    const other = reasons.find((reason) => reason instanceof cancellation/* CancelledError */.cc) ?? first;
+    if (reasons.length === 1 || !(other instanceof errors/* ActionError */.lZ))
+        throw (0,clock/* asError */.zR)(other);
+    const messages = reasons.map((reason) => (reason instanceof Error ? reason.message : ''));
+    throw new errors/* ActionError */.lZ(`${reasons.length} of ${results.length} instances could not be deleted:\n${messages.join('\n')}`, { cause: first });
+}
+
+;// CONCATENATED MODULE: ./src/operations/get.ts
+
+
+/**
+ * Reads an instance and sets the outputs.
+ *
+ * @throws ActionError where it is not there.
+ */
+async function get(client, request, { report }) {
+    report.outputs((0,locate/* targetOutputs */.OL)(request));
+    const instance = await (0,locate/* readTarget */._E)(client, request, 'get');
+    if (instance === undefined)
+        throw (0,locate/* notFound */.mX)('get', request);
+    report.outputs({ ...(0,operations_context/* instanceOutputs */.qG)(instance), ...(0,operations_context/* workedOn */.Yt)(instance, false) });
+    report.info(`Status of ${(0,operations_context/* label */.Pf)(instance)}: ${instance.status}.`);
+}
+
+// EXTERNAL MODULE: ./src/aura/statuses.ts
+var statuses = __nccwpck_require__(1625);
+// EXTERNAL MODULE: ./src/aura/retry.ts
+var retry = __nccwpck_require__(6433);
+;// CONCATENATED MODULE: ./src/operations/change-status.ts
+
+
+
+
+
+
+
+/**
+ * Brings an instance from one resting status to the other: whatever else is under way is waited out
+ * first, and an answer that leaves open what happened is settled by looking.
+ *
+ * @throws ActionError where the instance is not there or can't get there.
+ */
+async function changeStatus(client, request, { change, context }) {
+    const { report } = context;
+    report.outputs((0,locate/* targetOutputs */.OL)(request));
+    const first = await (0,locate/* readTarget */._E)(client, request, change.verb);
+    if (first === undefined)
+        throw (0,locate/* notFound */.mX)(change.verb, request);
+    report.outputs({ ...(0,operations_context/* instanceOutputs */.qG)(first), ...(0,operations_context/* workedOn */.Yt)(first, false) });
+    if (first.status === change.to) {
+        report.info(`${(0,operations_context/* capitalized */.l2)((0,operations_context/* label */.Pf)(first))} is ${change.to} already; nothing to do.`);
+        return;
+    }
+    if (request.dryRun) {
+        report.info(`Dry run: would ${change.verb} ${(0,operations_context/* label */.Pf)(first)}, which is ${first.status}.`);
+        return;
+    }
+    const { instance, sent } = await getAccepted(client, first, { change, request, context });
+    report.outputs({ ...(0,operations_context/* instanceOutputs */.qG)(instance), ...(0,operations_context/* workedOn */.Yt)(instance, sent) });
+    if (!request.wait) {
+        report.info(`Aura has accepted to ${change.verb} ${(0,operations_context/* label */.Pf)(first)}.`);
+        return;
+    }
+    const done = await (0,operations_await/* awaitGoal */.Wh)(client, {
+        id: first.id,
+        what: (0,operations_context/* label */.Pf)(first),
+        goal: (0,operations_await/* statusGoal */._Y)(change.to),
+        pollIntervalMilliseconds: request.pollIntervalMilliseconds,
+        readAtOnce: !sent,
+    }, context);
+    if (done !== undefined)
+        report.outputs({ ...(0,operations_context/* instanceOutputs */.qG)(done), ...(0,operations_context/* workedOn */.Yt)(done, sent) });
+    report.info(`${(0,operations_context/* capitalized */.l2)((0,operations_context/* label */.Pf)(first))} is ${change.to}.`);
+}
+/** Asks for the change until the instance shows that it is on its way. */
+async function getAccepted(client, first, { change, request, context }) {
+    const tried = `${change.verb} ${(0,operations_context/* label */.Pf)(first)}`;
+    let instance = first;
+    for (let asked = 0;;) {
+        if (instance.status === change.via || instance.status === change.to) {
+            return { instance, sent: asked > 0 };
+        }
+        const why = (0,statuses/* deadEnd */.Cy)(instance.status);
+        if (why !== undefined) {
+            throw new errors/* ActionError */.lZ(`Could not ${tried}: its status is '${instance.status}': ${why}. Look at it in the Aura console.`);
+        }
+        if (instance.status === change.from) {
+            asked += 1;
+            const refusal = await ask(change, first.id, { tried, last: asked >= retry/* maxAttempts */.F3 });
+            if (refusal === undefined)
+                return { instance: { ...instance, status: change.via }, sent: true };
+            context.report.info(`Not accepted yet: ${refusal.message}. Looking again.`);
+        }
+        else {
+            context.report.info(`Waiting, because its status is '${instance.status}'.`);
+        }
+        await (0,operations_context/* pauseWithin */.qX)(context, request, `Could not ${tried}: its status is '${instance.status}'`);
+        instance = await readAgain(client, first, tried);
+    }
+}
+/**
+ * Sends the request once.
+ *
+ * @returns undefined when Aura accepted it, else an answer after which looking again makes sense.
+ */
+async function ask(change, id, { tried, last }) {
+    return (0,errors/* attempting */.SV)(tried, async () => {
+        try {
+            await change.send(id);
+            return undefined;
+        }
+        catch (error) {
+            if (!(error instanceof aura_errors/* AuraError */.a) || last)
+                throw error;
+            // 409: another operation, or the status has just changed. Unknown: it may have been accepted.
+            if (error.status === 409 || (error.transient && error.effect === 'unknown'))
+                return error;
+            throw error;
+        }
+    });
+}
+async function readAgain(client, first, tried) {
+    const instance = await (0,errors/* attempting */.SV)(tried, () => client.getInstance(first.id));
+    if (instance !== undefined)
+        return instance;
+    throw new errors/* ActionError */.lZ(`Could not ${tried}: it was deleted meanwhile. Nothing of it is left.`);
+}
+
+;// CONCATENATED MODULE: ./src/operations/pause.ts
+
+/** Pauses an instance; one that is paused already is left alone. @throws ActionError */
+async function pause(client, request, context) {
+    await changeStatus(client, request, {
+        context,
+        change: {
+            verb: 'pause',
+            from: 'running',
+            via: 'pausing',
+            to: 'paused',
+            send: (id) => client.pauseInstance(id),
+        },
+    });
+}
+
+;// CONCATENATED MODULE: ./src/operations/poll.ts
+
+
+
+/**
+ * Waits for a status and sets the outputs. It always waits: that is what it is for.
+ *
+ * @throws ActionError where the instance is not there, can't get there, or time is over.
+ */
+async function poll(client, request, context) {
+    const { report } = context;
+    report.outputs((0,locate/* targetOutputs */.OL)(request));
+    const { id, check } = await (0,locate/* locate */.x5)(client, request);
+    if (id === undefined) {
+        if (request.waitFor !== 'deleted')
+            throw (0,locate/* notFound */.mX)('poll', request);
+        report.outputs({ status: 'deleted', instances: '[]' });
+        report.info('The tenant has no instance of that name: it is deleted.');
+        return;
+    }
+    report.outputs({ 'instance-id': id });
+    const goal = goalOf(request);
+    const instance = await (0,operations_await/* awaitGoal */.Wh)(client, {
+        id,
+        what: `instance ${id}`,
+        goal: {
+            ...goal,
+            reachedBy: (read) => {
+                check(read);
+                return goal.reachedBy(read);
+            },
+        },
+        pollIntervalMilliseconds: request.pollIntervalMilliseconds,
+        readAtOnce: true,
+    }, context);
+    if (instance === undefined) {
+        const deleted = { id, name: request.target.name, status: 'deleted', changed: false };
+        report.outputs({ status: 'deleted', instances: JSON.stringify([deleted]) });
+        report.info(`Instance ${id} is deleted.`);
+        return;
+    }
+    report.outputs({ ...(0,operations_context/* instanceOutputs */.qG)(instance), ...(0,operations_context/* workedOn */.Yt)(instance, false) });
+    report.info(`Status of ${(0,operations_context/* label */.Pf)(instance)}: ${instance.status}.`);
+}
+/** An earlier step may have created the instance with `wait: false` a moment ago. */
+function goalOf({ waitFor }) {
+    switch (waitFor) {
+        case 'deleted':
+            return operations_await/* deletedGoal */.L$;
+        case undefined:
+            return (0,operations_await/* newborn */.MC)(operations_await/* settledGoal */.Pr);
+        case 'running':
+        case 'paused':
+            return (0,operations_await/* newborn */.MC)((0,operations_await/* statusGoal */._Y)(waitFor));
+    }
+}
+
+;// CONCATENATED MODULE: ./src/operations/resume.ts
+
+/** Resumes an instance; one that is running already is left alone. @throws ActionError */
+async function resume(client, request, context) {
+    await changeStatus(client, request, {
+        context,
+        change: {
+            verb: 'resume',
+            from: 'paused',
+            via: 'resuming',
+            to: 'running',
+            send: (id) => client.resumeInstance(id),
+        },
+    });
+}
+
+// EXTERNAL MODULE: ./src/report.ts
+var src_report = __nccwpck_require__(665);
+// EXTERNAL MODULE: ./src/session.ts + 13 modules
+var session = __nccwpck_require__(7775);
+;// CONCATENATED MODULE: ./src/main.ts
+
+
+
+
+
+
+
+
+
+
+/** Runs the step: inputs, operation, report. Never throws; a failure sets the exit code. */
+async function main(surroundings) {
+    const report = (0,src_report/* createReport */.L)();
+    try {
+        await run((0,session/* openSession */.f)(report, surroundings));
+    }
+    catch (error) {
+        report.failure(error instanceof cancellation/* CancelledError */.cc ? cancelled(error) : error);
+    }
+}
+function run({ client, request, context }) {
+    switch (request.operation) {
+        case 'create':
+            return create(client, request, context);
+        case 'get':
+            return get(client, request, context);
+        case 'poll':
+            return poll(client, request, context);
+        case 'pause':
+            return pause(client, request, context);
+        case 'resume':
+            return resume(client, request, context);
+        case 'delete':
+            return deleteInstances(client, request, context);
+    }
+}
+/** Only what the operation itself knows better is said by it. */
+function cancelled(error) {
+    return new errors/* ActionError */.lZ(`${error.message}. What Aura has accepted goes on, nothing more is asked of it; run the step again to be sure.`);
+}
+
+
+/***/ }),
+
+/***/ 2688:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L$: () => (/* binding */ deletedGoal),
+/* harmony export */   MC: () => (/* binding */ newborn),
+/* harmony export */   Pr: () => (/* binding */ settledGoal),
+/* harmony export */   Wh: () => (/* binding */ awaitGoal),
+/* harmony export */   _Y: () => (/* binding */ statusGoal)
+/* harmony export */ });
+/* harmony import */ var _aura_statuses_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1625);
+/* harmony import */ var _aura_wait_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(686);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9373);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3916);
+
+
+
+
+/** The goal of a wait for a status in which the instance lives. */
+function statusGoal(status) {
+    return {
+        name: status,
+        reachedBy: (instance) => instance.status === status,
+        reachedByGone: false,
+        failsOnDeadEnd: true,
+        missingToleranceMilliseconds: 0,
+    };
+}
+/** The goal of a wait for the first status that is not transitional. */
+const settledGoal = {
+    name: 'settled',
+    reachedBy: ({ status }) => (0,_aura_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .isSettled */ .Is)(status) && status !== 'loading failed',
+    reachedByGone: false,
+    failsOnDeadEnd: true,
+    missingToleranceMilliseconds: 0,
+};
+/** The goal of a wait for the end of a deletion. */
+const deletedGoal = {
+    name: 'deleted',
+    reachedBy: () => false,
+    reachedByGone: true,
+    failsOnDeadEnd: false,
+    missingToleranceMilliseconds: 0,
+};
+/** `goal` right after a create, when Aura may not know the instance yet. */
+function newborn(goal) {
+    return { ...goal, missingToleranceMilliseconds: _aura_wait_js__WEBPACK_IMPORTED_MODULE_1__/* .missingToleranceMilliseconds */ .MV };
+}
+/**
+ * Waits for a goal, with a line of log for each change of status.
+ *
+ * @returns the instance, or undefined where it is gone and that was the goal.
+ * @throws {@link ActionError} that says what is left and what to do about it.
+ */
+async function awaitGoal(client, options, { report, patience }) {
+    const { id, what, goal } = options;
+    const begin = patience.clock.now();
+    const elapsed = () => (0,_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3)(patience.clock.now() - begin);
+    try {
+        return await (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .attempting */ .SV)(`wait for ${what} to become '${goal.name}'`, () => (0,_aura_wait_js__WEBPACK_IMPORTED_MODULE_1__/* .waitFor */ .fm)(id, goal, {
+            client,
+            patience,
+            intervalMilliseconds: options.pollIntervalMilliseconds,
+            readAtOnce: options.readAtOnce ?? false,
+            onStatus: (status, milliseconds) => {
+                report.outputs({ status });
+                const shown = status ?? 'not known to Aura yet';
+                report.info(`Status: ${shown}, after ${(0,_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3)(milliseconds)}.`);
+            },
+        }));
+    }
+    catch (error) {
+        if (!(error instanceof _aura_wait_js__WEBPACK_IMPORTED_MODULE_1__/* .WaitError */ .uf))
+            throw error;
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ(`Gave up on ${what} after ${elapsed()}: ${error.message}. ${whatIsLeft(error, id)}`, { cause: error.cause });
+    }
+}
+function whatIsLeft(error, id) {
+    const remove = `delete it with operation 'delete' and instance-id '${id}'`;
+    switch (error.kind) {
+        case 'timeout':
+            return `The instance still exists: raise 'timeout' and run operation 'poll' on it, or ${remove}.`;
+        case 'dead-end':
+            return error.lastStatus === 'destroying' || error.lastStatus === 'deleting'
+                ? 'Somebody else deletes it; nothing is left to do.'
+                : `The instance still exists: look at it in the Aura console, or ${remove}.`;
+        case 'gone':
+            return 'Nothing of it is left; check whether something else deleted it.';
+    }
+}
+
+
+/***/ }),
+
+/***/ 1137:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Pf: () => (/* binding */ label),
+/* harmony export */   Yt: () => (/* binding */ workedOn),
+/* harmony export */   l2: () => (/* binding */ capitalized),
+/* harmony export */   qG: () => (/* binding */ instanceOutputs),
+/* harmony export */   qX: () => (/* binding */ pauseWithin)
+/* harmony export */ });
+/* harmony import */ var _aura_wait_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(686);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9373);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3916);
+
+
+
+/** The outputs that an instance's detail gives. */
+function instanceOutputs(instance) {
+    return {
+        'instance-id': instance.id,
+        name: instance.name,
+        'connection-uri': instance.connectionUrl,
+        status: instance.status,
+        tier: instance.type,
+        region: instance.region,
+        'cloud-provider': instance.cloudProvider,
+        memory: instance.memory,
+        tenant: instance.tenantId,
+        instance: JSON.stringify(instance.fields),
+    };
+}
+/** The output `instances` of an operation on one instance. */
+function workedOn({ id, name, status }, changed) {
+    return { changed, instances: JSON.stringify([{ id, name, status, changed }]) };
+}
+/** An instance as messages name it. */
+function label({ name, id }) {
+    return `instance '${name}' (${id})`;
+}
+/** A sentence that begins with `text`. */
+function capitalized(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
+}
+/**
+ * Pauses as long as between two polls, for something that has to be tried again.
+ *
+ * @param situation what is wrong so far, for the error.
+ * @throws {@link ActionError} where the step's time does not allow it.
+ */
+async function pauseWithin({ patience }, { pollIntervalMilliseconds, timeoutMilliseconds, }, situation) {
+    const { clock, deadline, random, signal } = patience;
+    const begin = deadline - timeoutMilliseconds;
+    const delay = pollIntervalMilliseconds ?? (0,_aura_wait_js__WEBPACK_IMPORTED_MODULE_0__/* .pollDelay */ .xf)(clock.now() - begin, random());
+    if (clock.now() + delay > deadline) {
+        const waited = (0,_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(clock.now() - begin);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ(`${situation} after ${waited}. The instance is as it was: try again, or raise 'timeout'.`);
+    }
+    await clock.sleep(delay, signal);
+}
+
+
+/***/ }),
+
+/***/ 8042:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OL: () => (/* binding */ targetOutputs),
+/* harmony export */   Y6: () => (/* binding */ locateAll),
+/* harmony export */   _E: () => (/* binding */ readTarget),
+/* harmony export */   _U: () => (/* binding */ findByName),
+/* harmony export */   lX: () => (/* binding */ resolveTenant),
+/* harmony export */   mX: () => (/* binding */ notFound),
+/* harmony export */   rV: () => (/* binding */ expectMatch),
+/* harmony export */   x5: () => (/* binding */ locate)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/**
+ * The id of the tenant to work in. An id is taken as it is; a name, or nothing, is looked up among
+ * the tenants that the credentials can see.
+ *
+ * @throws {@link ActionError} where that leaves none or several; it lists them.
+ */
+async function resolveTenant(client, wanted) {
+    if (wanted !== undefined && uuid.test(wanted))
+        return wanted.toLowerCase();
+    const tenants = await (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .attempting */ .SV)('list the tenants', () => client.listTenants());
+    const matching = tenants.filter(({ name }) => wanted === undefined || name === wanted);
+    const [only] = matching;
+    if (only !== undefined && matching.length === 1)
+        return only.id;
+    const list = tenants.map(describeTenant).join(', ') || 'none';
+    if (wanted === undefined) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(tenants.length === 0
+            ? "The API credentials can see no tenant. Check that the user of 'client-id' is a member of one."
+            : `Input 'tenant' is needed, because the API credentials can see several: ${list}.`);
+    }
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`Input 'tenant' is '${wanted}', which ${matching.length === 0 ? 'no' : 'more than one'} tenant is called; the API credentials can see: ${list}. Give the id or the exact name.`);
+}
+function describeTenant({ name, id }) {
+    return `'${name}' (${id})`;
+}
+/** All instances of exactly this name in the tenant: Aura allows several. */
+async function findByName(client, tenantId, name) {
+    const all = await (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .attempting */ .SV)(`look for instance '${name}'`, () => client.listInstances(tenantId));
+    return all.filter((instance) => instance.name === name && instance.tenantId === tenantId);
+}
+/**
+ * Reads the one instance that a request means.
+ *
+ * @param tried the verb for messages, such as `pause`.
+ * @returns undefined where there is none.
+ * @throws {@link ActionError} where several have the name, or where the instance read is not the
+ *   one asked for.
+ */
+async function readTarget(client, request, tried) {
+    const { id, check } = await locate(client, request);
+    if (id === undefined)
+        return undefined;
+    const instance = await (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .attempting */ .SV)(`${tried} instance ${id}`, () => client.getInstance(id));
+    if (instance !== undefined)
+        check(instance);
+    return instance;
+}
+/** What is known of a target before anything is asked. */
+function targetOutputs({ target }) {
+    return { 'instance-id': target.id, name: target.name, created: false, changed: false };
+}
+/** Finds all that a request can mean. @throws {@link ActionError} for the tenant, or Aura's refusal */
+async function locateAll(client, request) {
+    const { target } = request;
+    const tenantId = target.id === undefined || request.tenant !== undefined
+        ? await resolveTenant(client, request.tenant)
+        : undefined;
+    const check = expectMatch(target.name, tenantId);
+    if (target.id !== undefined)
+        return { ids: [target.id], check };
+    const found = await findByName(client, tenantId ?? '', target.name);
+    return { ids: found.map(({ id }) => id), check };
+}
+/** Finds the id of the one instance that a request means. @throws as {@link readTarget} */
+async function locate(client, request) {
+    const { ids, check } = await locateAll(client, request);
+    if (ids.length > 1) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`Instance '${request.target.name ?? ''}' is not unique: ${ids.join(', ')} have that name. Give one of them as 'instance-id'.`);
+    }
+    return { id: ids[0], check };
+}
+/**
+ * The guard against working on somebody else's instance.
+ *
+ * @param name what it must be called, if that is known; likewise `tenantId`.
+ * @returns a function that throws {@link ActionError} for any other instance.
+ */
+function expectMatch(name, tenantId) {
+    const advice = 'Nothing was done to it; check the inputs.';
+    return (instance) => {
+        if (name !== undefined && instance.name !== name) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`Instance ${instance.id} is called '${instance.name}', not '${name}' as it should be. ${advice}`);
+        }
+        if (tenantId !== undefined && instance.tenantId !== tenantId) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`Instance ${instance.id} belongs to tenant ${instance.tenantId}, not to ${tenantId} as it should. ${advice}`);
+        }
+    };
+}
+/** The error for a target that is not there. */
+function notFound(tried, { target }) {
+    return target.id === undefined
+        ? new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`Could not ${tried} instance '${target.name}': the tenant has none of that name. Check 'name' and 'tenant'.`)
+        : new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`Could not ${tried} instance ${target.id}: Aura knows no such instance. Check 'instance-id'; it may have been deleted.`);
+}
+
+
+/***/ }),
+
+/***/ 9798:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ lookForNew)
+/* harmony export */ });
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1137);
+/* harmony import */ var _locate_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8042);
+
+
+/** How long an instance may take to be listed after the request that made it. */
+const lookMilliseconds = 30_000;
+/** How far the clocks of runner and Aura may be apart. */
+const skewMilliseconds = 60_000;
+/**
+ * Looks for the instance that a create has made whose answer was lost: of exactly that name, and
+ * made since. It looks again for a while, because it may not be listed at once.
+ *
+ * @throws ActionError where Aura does not answer, or there is no time to look.
+ */
+async function lookForNew(client, { name, tenantId, since, request }, context) {
+    const { clock } = context.patience;
+    const begin = clock.now();
+    for (;;) {
+        const found = await (0,_locate_js__WEBPACK_IMPORTED_MODULE_1__/* .findByName */ ._U)(client, tenantId, name);
+        // One that Aura gives no time for is not provably ours, but there was none before the create.
+        const ours = found.filter(({ createdAt }) => createdAt === undefined || createdAt >= since - skewMilliseconds);
+        if (ours.length > 0 || clock.now() - begin >= lookMilliseconds)
+            return ours;
+        await (0,_context_js__WEBPACK_IMPORTED_MODULE_0__/* .pauseWithin */ .qX)(context, request, `No time to look for instance '${name}'`);
+    }
+}
+
+
+/***/ }),
+
+/***/ 1730:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  nQ: () => (/* binding */ assertFew),
+  ar: () => (/* binding */ assertUnprotected),
+  gK: () => (/* binding */ removeInstance)
+});
+
+// EXTERNAL MODULE: ./src/aura/errors.ts
+var errors = __nccwpck_require__(7804);
+// EXTERNAL MODULE: ./src/aura/wait.ts
+var wait = __nccwpck_require__(686);
+// EXTERNAL MODULE: ./src/errors.ts
+var src_errors = __nccwpck_require__(3916);
+;// CONCATENATED MODULE: ./src/glob.ts
+/** Whether `text` matches `pattern` whole, where `*` is any text and `?` any one character. */
+function matchesGlob(pattern, text) {
+    const source = pattern
+        .replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+        .replaceAll('\\*', '.*')
+        .replaceAll('\\?', '.');
+    return new RegExp(`^${source}$`, 'su').test(text);
+}
+
+// EXTERNAL MODULE: ./src/operations/await.ts
+var operations_await = __nccwpck_require__(2688);
+// EXTERNAL MODULE: ./src/operations/context.ts
+var operations_context = __nccwpck_require__(1137);
+;// CONCATENATED MODULE: ./src/operations/remove.ts
+
+
+
+
+
+
+/**
+ * Deletes one instance: the only place that does. It is read right before, so that what is deleted
+ * is what was meant, and a busy one is waited out. One that is not there is a success.
+ *
+ * @throws {@link ActionError} where it is protected, not the one meant, or Aura refuses.
+ */
+async function removeInstance(client, order, context) {
+    const { request, id } = order;
+    const { report } = context;
+    const tried = `delete instance ${id}`;
+    const instance = await readBeforeRemoval(client, order, context);
+    if (instance === undefined) {
+        report.info(`Instance ${id} is not there; nothing to do.`);
+        return { status: 'deleted', changed: false };
+    }
+    order.onRead?.(instance);
+    if (request.dryRun) {
+        report.info(`Dry run: would delete ${(0,operations_context/* label */.Pf)(instance)}.`);
+        return { status: instance.status, changed: false };
+    }
+    await sendDelete(client, instance, { order, context });
+    if (!order.wait) {
+        report.info(`Aura has accepted to ${tried}.`);
+        return { status: 'destroying', changed: true };
+    }
+    const { pollIntervalMilliseconds } = request;
+    const what = (0,operations_context/* label */.Pf)(instance);
+    await (0,operations_await/* awaitGoal */.Wh)(client, { id, what, goal: operations_await/* deletedGoal */.L$, pollIntervalMilliseconds }, context);
+    report.info(`${(0,operations_context/* capitalized */.l2)(what)} is deleted.`);
+    return { status: 'deleted', changed: true };
+}
+/**
+ * Refuses to touch an instance whose name is protected.
+ *
+ * @throws {@link ActionError}
+ */
+function assertUnprotected(name, protectedNames) {
+    const pattern = protectedNames.find((candidate) => matchesGlob(candidate, name));
+    if (pattern === undefined)
+        return;
+    throw new src_errors/* ActionError */.lZ(`Instance '${name}' is protected: its name matches '${pattern}' of input 'protected-names'. Nothing was deleted.`);
+}
+/**
+ * Refuses to delete more instances at once than expected: a name that many have is a sign of
+ * something else being wrong.
+ *
+ * @throws {@link ActionError}
+ */
+function assertFew(ids, maxDeletions) {
+    if (ids.length <= maxDeletions)
+        return;
+    throw new src_errors/* ActionError */.lZ(`${ids.length} instances would be deleted (${ids.join(', ')}), but input 'max-deletions' is ${maxDeletions}. Nothing was deleted; raise it if that is meant.`);
+}
+/**
+ * Reads the instance and lets everything speak that may be against its deletion. Aura may answer
+ * 404 for one that was made a moment ago; while the list still shows it, it is not gone.
+ */
+async function readBeforeRemoval(client, order, context) {
+    const { clock } = context.patience;
+    const tried = `delete instance ${order.id}`;
+    const begin = clock.now();
+    for (;;) {
+        const instance = await (0,src_errors/* attempting */.SV)(tried, () => client.getInstance(order.id));
+        if (instance !== undefined) {
+            order.check(instance);
+            assertUnprotected(instance.name, order.request.protectedNames);
+            return instance;
+        }
+        const listed = await (0,src_errors/* attempting */.SV)(tried, () => client.listInstances());
+        const unborn = listed.some(({ id }) => id === order.id);
+        if (!unborn || clock.now() - begin > wait/* missingToleranceMilliseconds */.MV)
+            return undefined;
+        await (0,operations_context/* pauseWithin */.qX)(context, order.request, `Could not ${tried}: Aura lists it but gives a 404`);
+    }
+}
+/** Sends the DELETE until Aura accepts it or the instance goes. */
+async function sendDelete(client, instance, { order, context }) {
+    const tried = `delete ${(0,operations_context/* label */.Pf)(instance)}`;
+    for (;;) {
+        const busy = await (0,src_errors/* attempting */.SV)(tried, async () => {
+            try {
+                await client.deleteInstance(instance.id);
+                return undefined;
+            }
+            catch (error) {
+                if (error instanceof errors/* AuraError */.a && error.status === 409)
+                    return error;
+                throw error;
+            }
+        });
+        if (busy === undefined)
+            return;
+        context.report.info(`${(0,operations_context/* capitalized */.l2)((0,operations_context/* label */.Pf)(instance))} is busy: ${busy.message}.`);
+        await (0,operations_context/* pauseWithin */.qX)(context, order.request, `Could not ${tried}: ${busy.message}`);
+        const now = await (0,src_errors/* attempting */.SV)(tried, () => client.getInstance(instance.id));
+        // It goes already: an earlier DELETE whose answer was lost, or somebody else's.
+        if (now === undefined || now.status === 'destroying' || now.status === 'deleting')
+            return;
+        order.check(now);
+    }
+}
+
+
+/***/ }),
+
+/***/ 6661:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ post)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(925);
+/* harmony import */ var _operations_locate_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8042);
+/* harmony import */ var _operations_look_for_new_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9798);
+/* harmony import */ var _operations_remove_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1730);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(665);
+/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7775);
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2462);
+
+
+
+
+
+
+
+/** Time for Aura to accept the deletion: the runner kills a cancelled job before long. */
+const timeoutMilliseconds = 60_000;
+/**
+ * The post step: with `delete-after-job` it deletes what the step has made, or may have made. It
+ * never fails the job; what it could not do is a warning that names the instance.
+ */
+async function post(surroundings) {
+    const state = (0,_state_js__WEBPACK_IMPORTED_MODULE_6__/* .parseState */ .B)((0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu)(_state_js__WEBPACK_IMPORTED_MODULE_6__/* .stateKey */ .b));
+    if (!state?.deleteAfterJob)
+        return;
+    const report = (0,_report_js__WEBPACK_IMPORTED_MODULE_4__/* .createReport */ .L)();
+    try {
+        await clear(state, (0,_session_js__WEBPACK_IMPORTED_MODULE_5__/* .openSession */ .f)(report, surroundings, timeoutMilliseconds));
+    }
+    catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        report.warning(state.id === undefined
+            ? `It could not be settled after the job whether instance '${state.name}' is left: ${why} Delete it with operation 'delete' and name '${state.name}'.`
+            : `Instance '${state.name}' (${state.id}) could not be deleted after the job: ${why} Delete it with operation 'delete' and instance-id '${state.id}'.`);
+    }
+}
+async function clear(state, { client, request, context }) {
+    const { name, tenantId, begunAt } = state;
+    const ids = state.id === undefined
+        ? (await (0,_operations_look_for_new_js__WEBPACK_IMPORTED_MODULE_2__/* .lookForNew */ .d)(client, { name, tenantId, since: begunAt, request }, context)).map(({ id }) => id)
+        : [state.id];
+    if (ids.length === 0)
+        context.report.info(`No instance '${name}' was made.`);
+    for (const id of ids) {
+        const order = {
+            id,
+            check: (0,_operations_locate_js__WEBPACK_IMPORTED_MODULE_1__/* .expectMatch */ .rV)(name, tenantId),
+            request: { ...request, dryRun: false },
+            wait: false,
+        };
+        await (0,_operations_remove_js__WEBPACK_IMPORTED_MODULE_3__/* .removeInstance */ .gK)(client, order, context);
+    }
+}
+
+
+/***/ }),
+
+/***/ 665:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ createReport)
+/* harmony export */ });
+/* unused harmony export outputNames */
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(925);
+/* harmony import */ var _aura_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7804);
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2462);
+
+
+
+/** Every output that action.yml declares. */
+const outputNames = [
+    'instance-id',
+    'name',
+    'connection-uri',
+    'username',
+    'password',
+    'status',
+    'tier',
+    'region',
+    'cloud-provider',
+    'memory',
+    'tenant',
+    'created',
+    'changed',
+    'instance',
+    'instances',
+];
+/** A report to the runner through @actions/core. */
+function createReport() {
+    const secrets = new Set();
+    const written = new Map();
+    const clean = (text) => neutralize(scrub(text, secrets));
+    const mask = (secret) => {
+        if (secrets.has(secret))
+            return;
+        secrets.add(secret);
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(secret);
+        for (const form of formsUnknownToRunner(secret)) {
+            secrets.add(form);
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(form);
+        }
+        secrets.add(Buffer.from(secret).toString('base64'));
+    };
+    const info = (text) => {
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(clean(text));
+    };
+    return {
+        mask,
+        info,
+        debug: (text) => {
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz(clean(text));
+        },
+        warning: (text) => {
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(clean(text));
+        },
+        outputs: (values) => {
+            for (const name of outputNames) {
+                const value = values[name]?.toString();
+                if (value === undefined || value === written.get(name))
+                    continue;
+                if (name === 'password')
+                    mask(value);
+                _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value);
+                written.set(name, value);
+            }
+        },
+        saveState: (state) => {
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateKey */ .b, state === undefined ? '' : JSON.stringify(state));
+        },
+        failure: (error) => {
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setFailed */ .C1(clean(error instanceof Error ? error.message : String(error)));
+            for (const line of causes(error))
+                info(line);
+            if (_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .isDebug */ ._o() && error instanceof Error)
+                _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz(clean(error.stack ?? ''));
+        },
+    };
+}
+/**
+ * Forms of a secret that a runner does not derive from the mask itself: base64url, and the percent
+ * encoding of JavaScript, which leaves `!'()*` as they are. Source: the runner's value encoders.
+ */
+function formsUnknownToRunner(secret) {
+    const forms = [Buffer.from(secret).toString('base64url'), encodeURIComponent(secret)];
+    return forms.filter((form) => form !== secret);
+}
+/** A secret that came in with foreign text, in an error message for example, is cut out of it. */
+function scrub(text, secrets) {
+    let scrubbed = text;
+    for (const secret of secrets)
+        scrubbed = scrubbed.replaceAll(secret, '***');
+    return scrubbed;
+}
+/**
+ * Takes from foreign text the power to command the runner, which reads `::command::` at the start
+ * of a line and `##[command]` anywhere, on every line of both streams.
+ */
+function neutralize(text) {
+    return text
+        .split(/\r\n|\r|\n/)
+        .map((line) => line.replace(/^(\s*):(?=:)/, '$1: ').replaceAll('##[', '# #['))
+        .join('\n');
+}
+/** Below the annotation: for each error of the chain what was asked, and its id at Aura. */
+function causes(error) {
+    const lines = [];
+    let current = error instanceof Error ? (isAura(error) ? error : error.cause) : undefined;
+    while (current instanceof Error && lines.length < 10) {
+        lines.push(`Caused by: ${isAura(current) ? describeRequest(current) : current.message}`);
+        current = current.cause;
+    }
+    return lines;
+}
+function isAura(error) {
+    return error instanceof _aura_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .AuraError */ .a;
+}
+function describeRequest(error) {
+    const id = error.requestId === undefined ? '' : ` (request id ${error.requestId})`;
+    return `${error.request}: ${error.message}${id}`;
+}
+
+
+/***/ }),
+
+/***/ 7775:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  f: () => (/* binding */ openSession)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 20 modules
+var core = __nccwpck_require__(925);
+// EXTERNAL MODULE: ./src/aura/errors.ts
+var errors = __nccwpck_require__(7804);
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(8611);
 var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
@@ -28721,10 +30421,10 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(770);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
+// EXTERNAL MODULE: ../../work/main/node_modules/tunnel/index.js
+var tunnel = __nccwpck_require__(3117);
+// EXTERNAL MODULE: ../../work/main/node_modules/undici/index.js
+var undici = __nccwpck_require__(959);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
@@ -28846,7 +30546,7 @@ function isHttps(requestUrl) {
     const parsedUrl = new URL(requestUrl);
     return parsedUrl.protocol === 'https:';
 }
-class lib_HttpClient {
+class HttpClient {
     constructor(userAgent, handlers, requestOptions) {
         this._ignoreSslError = false;
         this._allowRedirects = true;
@@ -29422,7 +31122,2312 @@ class lib_HttpClient {
 }
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
+// EXTERNAL MODULE: ./src/aura/retry.ts
+var retry = __nccwpck_require__(6433);
+;// CONCATENATED MODULE: ./src/aura/http.ts
+
+
+
+const largestAnswerBytes = 5 * 1024 * 1024;
+/**
+ * A transport to one origin. Each request has a connection of its own: a kept connection that the
+ * other side has just closed would make a `POST` fail in a way that leaves open what happened, and
+ * an open socket would hold the process. Proxies are taken from `https_proxy` and `no_proxy`.
+ *
+ * @param apiUrl origin of the API; redirects away from it are never followed.
+ * @param clock gives the time limit of each request.
+ * @throws (the transport) {@link AuraError} when there is no readable answer; the signal's reason
+ *   when aborted.
+ */
+function createTransport(apiUrl, clock) {
+    return async (request, signal) => {
+        signal?.throwIfAborted();
+        const stop = new AbortController();
+        const abort = () => {
+            stop.abort();
+        };
+        signal?.addEventListener('abort', abort, { once: true });
+        const limit = { reached: false };
+        const timer = clock.sleep(request.limitMilliseconds, stop.signal).then(() => {
+            limit.reached = true;
+            stop.abort();
+        }, 
+        // The request ended first and stopped the timer.
+        () => undefined);
+        try {
+            return await exchange(new URL(request.path, apiUrl), request, { stop: stop.signal, clock });
+        }
+        catch (error) {
+            signal?.throwIfAborted();
+            throw limit.reached ? limitError(request) : networkError(request, error);
+        }
+        finally {
+            signal?.removeEventListener('abort', abort);
+            stop.abort();
+            await timer;
+        }
+    };
+}
+async function exchange(url, request, { stop, clock }) {
+    const connection = {
+        prepareRequest: (options) => {
+            options.signal = stop;
+            // The brackets of an IPv6 address belong to the URL, not to the host that is looked up.
+            options.host = url.hostname.replace(/^\[|\]$/g, '');
+        },
+        canHandleAuthentication: () => false,
+        handleAuthentication: () => Promise.reject(new Error('not used')),
+    };
+    const http = new HttpClient('aura-action', [connection], { allowRedirects: false });
+    try {
+        const response = await http.request(request.method, url.href, request.body ?? null, request.headers);
+        const { message } = response;
+        const body = await readBody(message, request);
+        const retryAfter = message.headers['retry-after'];
+        return {
+            status: message.statusCode ?? 0,
+            body,
+            requestId: firstHeader(message.headers['x-request-id']),
+            retryAfterMilliseconds: (0,retry/* parseRetryAfter */.mu)(retryAfter, clock.now()),
+            location: message.headers.location,
+        };
+    }
+    finally {
+        http.dispose();
+    }
+}
+/** Read by hand, because the client's own reader has no limit and never ends on a cut connection. */
+async function readBody(message, request) {
+    const chunks = [];
+    let bytes = 0;
+    for await (const chunk of message) {
+        bytes += chunk.length;
+        if (bytes > largestAnswerBytes) {
+            throw new errors/* AuraError */.a('the answer is over 5 MB and was refused', {
+                request: nameOf(request),
+                effect: effectOf(request),
+                transient: false,
+            });
+        }
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+/** Method and path without the query, for messages. */
+function nameOf(request) {
+    return `${request.method} ${request.path.split('?')[0] ?? ''}`;
+}
+function effectOf(request) {
+    return request.method === 'GET' ? 'none' : 'unknown';
+}
+function limitError(request) {
+    const seconds = Math.round(request.limitMilliseconds / 1000);
+    return new errors/* AuraError */.a(`Aura did not answer within ${seconds}s`, {
+        request: nameOf(request),
+        effect: effectOf(request),
+        transient: true,
+    });
+}
+/** Failures before a connection stood: the request cannot have been acted upon. */
+const notConnected = new Set([
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+]);
+function networkError(request, error) {
+    if (error instanceof errors/* AuraError */.a)
+        return error;
+    const text = error instanceof Error ? error.message : String(error);
+    const code = codeOf(error);
+    const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code);
+    const tunnel = text.startsWith('tunneling socket could not be established');
+    return new errors/* AuraError */.a(`no answer came from Aura: ${code === '' || text.includes(code) ? text : `${text} (${code})`}`, {
+        request: nameOf(request),
+        effect: certificate || tunnel || notConnected.has(code) ? 'none' : effectOf(request),
+        transient: !certificate,
+        cause: error,
+    });
+}
+/** The system's error code; for several addresses tried at once, that of the first. */
+function codeOf(error) {
+    if (error instanceof AggregateError)
+        return codeOf(error.errors[0]);
+    if (error instanceof Error && 'code' in error && typeof error.code === 'string')
+        return error.code;
+    return '';
+}
+function firstHeader(value) {
+    return Array.isArray(value) ? value[0] : value;
+}
+
+// EXTERNAL MODULE: ./src/aura/statuses.ts
+var statuses = __nccwpck_require__(1625);
+;// CONCATENATED MODULE: ./src/aura/types.ts
+
+/** Thrown by the readers below for an answer of another shape; says which field is wrong. */
+class ShapeError extends Error {
+    name = 'ShapeError';
+}
+/** Reads the `data` of a list. @throws {@link ShapeError} */
+function readList(body, read) {
+    const data = readData(body);
+    if (!Array.isArray(data))
+        throw new ShapeError("'data' is no list");
+    return data.map(read);
+}
+/** Reads `data`. @throws {@link ShapeError} */
+function readData(body) {
+    const { data } = record(body);
+    if (data === undefined || data === null)
+        throw new ShapeError("'data' is missing");
+    return data;
+}
+/** @throws {@link ShapeError} */
+function readTenant(value) {
+    const fields = record(value);
+    return { id: types_text(fields, 'id'), name: types_text(fields, 'name') };
+}
+/** The `instance_configurations` of a tenant. @throws {@link ShapeError} */
+function readConfigurations(value) {
+    const { instance_configurations: list } = record(value);
+    if (!Array.isArray(list))
+        throw new ShapeError("'instance_configurations' is no list");
+    return list.map((entry) => {
+        const fields = record(entry);
+        return {
+            type: types_text(fields, 'type'),
+            cloudProvider: types_text(fields, 'cloud_provider'),
+            region: types_text(fields, 'region'),
+            memory: types_text(fields, 'memory'),
+            version: types_text(fields, 'version'),
+        };
+    });
+}
+/** @throws {@link ShapeError} */
+function readSummary(value) {
+    const fields = record(value);
+    const created = optionalText(fields, 'created_at');
+    const createdAt = created === undefined ? Number.NaN : Date.parse(created);
+    return {
+        id: types_text(fields, 'id'),
+        name: types_text(fields, 'name'),
+        tenantId: types_text(fields, 'tenant_id'),
+        createdAt: Number.isNaN(createdAt) ? undefined : createdAt,
+    };
+}
+/** @throws {@link ShapeError} */
+function readInstance(value) {
+    const fields = Object.fromEntries(Object.entries(record(value)).filter(([name]) => name !== 'password'));
+    return {
+        ...readSummary(value),
+        status: (0,statuses/* normalizeStatus */.SP)(types_text(fields, 'status')),
+        cloudProvider: optionalText(fields, 'cloud_provider'),
+        region: optionalText(fields, 'region'),
+        type: optionalText(fields, 'type'),
+        memory: optionalText(fields, 'memory'),
+        connectionUrl: optionalText(fields, 'connection_url'),
+        fields,
+    };
+}
+/** @throws {@link ShapeError} */
+function readCreated(value) {
+    const fields = record(value);
+    return {
+        ...readSummary(value),
+        connectionUrl: optionalText(fields, 'connection_url'),
+        username: types_text(fields, 'username'),
+        password: types_text(fields, 'password'),
+        cloudProvider: optionalText(fields, 'cloud_provider'),
+        region: optionalText(fields, 'region'),
+        type: optionalText(fields, 'type'),
+    };
+}
+function record(value) {
+    if (!isRecord(value))
+        throw new ShapeError('an object is missing');
+    return value;
+}
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function types_text(fields, name) {
+    const value = optionalText(fields, name);
+    if (value === undefined)
+        throw new ShapeError(`'${name}' is missing`);
+    return value;
+}
+/** Empty counts as missing: Aura sends `""` and null for what it does not know yet. */
+function optionalText(fields, name) {
+    const value = fields[name];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/aura/client.ts
+
+
+
+
+/** Long enough for a slow gateway, short enough to try again within a minute. */
+const limitMilliseconds = 30_000;
+/** A create that is given up may leave an instance whose password nobody has: wait longer. */
+const createLimitMilliseconds = 90_000;
+/** The client of one step; it holds nothing but the token. */
+function createAuraClient(options) {
+    const { patience } = options;
+    const once = (call, read) => attempt(call, read, options);
+    const retried = (call, read) => (0,retry/* withRetries */.LH)(() => once(call, read), patience, (error) => call.method === 'GET' || call.method === 'DELETE' || error.effect === 'none');
+    return {
+        listTenants: () => retried({ method: 'GET', path: '/v1/tenants' }, (body) => readList(body, readTenant)),
+        listConfigurations: (tenantId) => retried({ method: 'GET', path: `/v1/tenants/${encodeURIComponent(tenantId)}` }, (body) => readConfigurations(readData(body))),
+        listInstances: (tenantId) => {
+            const query = tenantId === undefined ? '' : `?tenantId=${encodeURIComponent(tenantId)}`;
+            return retried({ method: 'GET', path: `/v1/instances${query}` }, (body) => readList(body, readSummary));
+        },
+        getInstance: (id, attempts) => unlessGone((attempts === 'once' ? once : retried)({ method: 'GET', path: instancePath(id) }, (body) => readInstance(readData(body)))),
+        createInstance: (body) => retried({ method: 'POST', path: '/v1/instances', body: JSON.stringify(body) }, (created) => readCreated(readData(created))),
+        pauseInstance: (id) => retried(action(id, 'pause'), ignore),
+        resumeInstance: (id) => retried(action(id, 'resume'), ignore),
+        deleteInstance: async (id) => {
+            const accepted = retried({ method: 'DELETE', path: instancePath(id) }, () => true);
+            return (await unlessGone(accepted)) ?? false;
+        },
+    };
+}
+/** One attempt; a refused token is renewed once, which is safe for a `POST` too. */
+async function attempt(call, read, { transport, tokens, patience }) {
+    let token = await tokens.current();
+    patience.signal?.throwIfAborted();
+    // The answer to a create holds what can't be had again: it is awaited a little past the end.
+    const signal = creates(call) ? patience.graceSignal : patience.signal;
+    let answer = await transport(wireRequest(call, token), signal);
+    if (refusesToken(answer)) {
+        const renewed = await tokens.renew(token);
+        if (renewed !== undefined) {
+            token = renewed;
+            patience.signal?.throwIfAborted();
+            answer = await transport(wireRequest(call, token), signal);
+        }
+    }
+    if (!refusesToken(answer))
+        tokens.accepted(token);
+    return readSuccess(call, answer, read);
+}
+/**
+ * Both statuses occur for an expired token, and 403 for a missing permission as well; Aura refuses
+ * before it acts. Source: Aura documentation (403), official client code (401).
+ */
+function refusesToken(answer) {
+    return answer.status === 401 || answer.status === 403;
+}
+function wireRequest(call, token) {
+    return {
+        ...call,
+        headers: {
+            Authorization: `Bearer ${token.accessToken}`,
+            Accept: 'application/json',
+            // Aura answers 415 without it, even where no body is needed. Source: Aura API v1 specification.
+            ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        },
+        limitMilliseconds: creates(call) ? createLimitMilliseconds : limitMilliseconds,
+    };
+}
+function creates(call) {
+    return call.method === 'POST' && call.path === '/v1/instances';
+}
+function readSuccess(call, answer, read) {
+    if (answer.status < 200 || answer.status > 299)
+        throw (0,errors/* answerError */.n)(nameOf(call), answer);
+    try {
+        const body = answer.body === '' ? undefined : JSON.parse(answer.body);
+        return read(body);
+    }
+    catch (error) {
+        throw new errors/* AuraError */.a(`the answer of Aura (${answer.status}) could not be read`, {
+            request: nameOf(call),
+            status: answer.status,
+            effect: call.method === 'GET' ? 'none' : 'unknown',
+            transient: true,
+            requestId: answer.requestId,
+            // The parser's own message would quote the answer, which may hold the password.
+            cause: error instanceof ShapeError ? error : undefined,
+        });
+    }
+}
+/**
+ * Undefined in place of "no such instance". A 404 counts only with a reason of Aura's own: one from
+ * a gateway or a wrong address must not pass for a deleted instance. 410 is known from client code.
+ */
+async function unlessGone(result) {
+    try {
+        return await result;
+    }
+    catch (error) {
+        if (!(error instanceof errors/* AuraError */.a))
+            throw error;
+        const named = error.complaints.some((complaint) => complaint.reason !== undefined);
+        if (error.status === 410 || (error.status === 404 && named))
+            return undefined;
+        throw error;
+    }
+}
+function instancePath(id) {
+    return `/v1/instances/${encodeURIComponent(id)}`;
+}
+function action(id, verb) {
+    return { method: 'POST', path: `${instancePath(id)}/${verb}`, body: '{}' };
+}
+const ignore = () => undefined;
+
+;// CONCATENATED MODULE: ./src/aura/token.ts
+
+
+
+/** A token is renewed this long before it expires, so that no request starts with a dying one. */
+const expiryMarginMilliseconds = 60_000;
+const token_limitMilliseconds = 30_000;
+const tokenRequest = { method: 'POST', path: '/oauth/token' };
+/**
+ * One token for all requests: Aura allows some 15 token requests an hour and client, so it is kept,
+ * stored for later steps, and asked for again only shortly before it expires or when it is refused.
+ */
+function createTokenSource(options) {
+    const { store, patience, onSecret } = options;
+    let token;
+    let pending;
+    let unproved;
+    const fetchOnce = () => {
+        // Requests side by side share one token request.
+        pending ??= requestToken(options).then((fresh) => {
+            pending = undefined;
+            token = fresh;
+            store.save(fresh);
+            return fresh;
+        }, (error) => {
+            pending = undefined;
+            throw error;
+        });
+        return pending;
+    };
+    const lives = (candidate) => candidate.expiresAt - expiryMarginMilliseconds > patience.clock.now();
+    return {
+        current: async () => {
+            if (token === undefined) {
+                token = store.load();
+                if (token !== undefined)
+                    onSecret(token.accessToken);
+            }
+            return token !== undefined && lives(token) ? token : fetchOnce();
+        },
+        renew: async (refused) => {
+            if (refused.accessToken === unproved?.accessToken)
+                return undefined;
+            if (token !== undefined && token.accessToken !== refused.accessToken)
+                return token;
+            unproved = await fetchOnce();
+            return unproved;
+        },
+        accepted: (used) => {
+            if (used.accessToken === unproved?.accessToken)
+                unproved = undefined;
+        },
+    };
+}
+/** Asking for a token changes nothing, so it is repeated like a `GET`. */
+async function requestToken(options) {
+    const { transport, credentials, patience, onSecret } = options;
+    const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString('base64');
+    return (0,retry/* withRetries */.LH)(async () => {
+        const askedAt = patience.clock.now();
+        const answer = await transport({
+            ...tokenRequest,
+            headers: {
+                Authorization: `Basic ${basic}`,
+                'Content-Type': 'application/x-www-form-urlencoded',
+                Accept: 'application/json',
+            },
+            body: 'grant_type=client_credentials',
+            limitMilliseconds: token_limitMilliseconds,
+        }, patience.signal);
+        const token = readToken(answer, askedAt);
+        onSecret(token.accessToken);
+        return token;
+    }, patience, () => true);
+}
+function readToken(answer, askedAt) {
+    if (answer.status !== 200)
+        throw (0,errors/* answerError */.n)(nameOf(tokenRequest), answer);
+    let body;
+    try {
+        body = JSON.parse(answer.body);
+    }
+    catch {
+        body = undefined;
+    }
+    if (typeof body !== 'object' ||
+        body === null ||
+        !('access_token' in body) ||
+        typeof body.access_token !== 'string' ||
+        // It becomes a header and a mask: anything but plain visible characters is no token.
+        !/^[\x21-\x7e]{8,}$/.test(body.access_token)) {
+        throw new errors/* AuraError */.a('the answer of Aura holds no access token', {
+            request: nameOf(tokenRequest),
+            effect: 'none',
+            transient: true,
+            requestId: answer.requestId,
+        });
+    }
+    const expiresIn = 'expires_in' in body && typeof body.expires_in === 'number' ? body.expires_in : 3600;
+    return { accessToken: body.access_token, expiresAt: askedAt + expiresIn * 1000 };
+}
+
+// EXTERNAL MODULE: ./src/cancellation.ts
+var cancellation = __nccwpck_require__(4632);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: ./src/credentials/seal.ts
+
+const prefix = 'aura1.';
+const saltBytes = 16;
+const nonceBytes = 12;
+const tagBytes = 16;
+/** 32 MiB and some 80 ms for each guess at a passphrase. */
+const cost = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
+/** A sealed value that can't be opened; the message says why and holds nothing of the value. */
+class SealError extends Error {
+    name = 'SealError';
+}
+/**
+ * Seals a text: AES-256-GCM under a key that scrypt derives from the passphrase. The form is
+ * `aura1.` and the base64url of salt (16 bytes), nonce (12), tag (16) and cipher text; the prefix
+ * is authenticated too.
+ */
+function seal(text, passphrase) {
+    const salt = (0,external_node_crypto_.randomBytes)(saltBytes);
+    const nonce = (0,external_node_crypto_.randomBytes)(nonceBytes);
+    const cipher = (0,external_node_crypto_.createCipheriv)('aes-256-gcm', deriveKey(passphrase, salt), nonce);
+    cipher.setAAD(Buffer.from(prefix));
+    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+    return prefix + Buffer.concat([salt, nonce, cipher.getAuthTag(), sealed]).toString('base64url');
+}
+/**
+ * Opens what {@link seal} gave.
+ *
+ * @throws {@link SealError} for another form, another passphrase or an altered value; never gives
+ *   a part.
+ */
+function seal_open(sealed, passphrase) {
+    if (!sealed.startsWith(prefix))
+        throw new SealError(`it does not begin with '${prefix}'`);
+    const encoded = sealed.slice(prefix.length);
+    const bytes = Buffer.from(encoded, 'base64url');
+    // Node reads over what is no base64url; only what encodes to itself is whole.
+    if (bytes.toString('base64url') !== encoded)
+        throw new SealError('it is no base64url');
+    if (bytes.length < saltBytes + nonceBytes + tagBytes)
+        throw new SealError('it is cut short');
+    const salt = bytes.subarray(0, saltBytes);
+    const nonce = bytes.subarray(saltBytes, saltBytes + nonceBytes);
+    const tag = bytes.subarray(saltBytes + nonceBytes, saltBytes + nonceBytes + tagBytes);
+    const decipher = (0,external_node_crypto_.createDecipheriv)('aes-256-gcm', deriveKey(passphrase, salt), nonce, {
+        authTagLength: tagBytes,
+    });
+    decipher.setAAD(Buffer.from(prefix));
+    decipher.setAuthTag(tag);
+    try {
+        const opened = decipher.update(bytes.subarray(saltBytes + nonceBytes + tagBytes));
+        return Buffer.concat([opened, decipher.final()]).toString('utf8');
+    }
+    catch (error) {
+        throw new SealError('the passphrase is another one, or the value was altered', {
+            cause: error,
+        });
+    }
+}
+function deriveKey(passphrase, salt) {
+    return (0,external_node_crypto_.scryptSync)(passphrase, salt, 32, cost);
+}
+
+;// CONCATENATED MODULE: ./src/credentials/token-file.ts
+
+
+
+
+/**
+ * Keeps the job's token in `RUNNER_TEMP`, sealed under the client secret: only a step that has the
+ * same credentials can read it.
+ */
+function createTokenFile(options) {
+    const { directory, credentials, apiUrl, debug } = options;
+    if (directory === undefined)
+        return { load: () => undefined, save: () => undefined };
+    const identity = `${apiUrl.origin}\n${credentials.clientId}`;
+    const digest = (0,external_node_crypto_.createHash)('sha256').update(identity).digest('hex').slice(0, 16);
+    const path = (0,external_node_path_namespaceObject.join)(directory, `aura-action-token-${digest}`);
+    return {
+        load: () => {
+            try {
+                return parseToken(seal_open((0,external_node_fs_.readFileSync)(path, 'utf8'), credentials.clientSecret));
+            }
+            catch (error) {
+                if (!isMissing(error))
+                    debug(`The kept token could not be read: ${messageOf(error)}.`);
+                return undefined;
+            }
+        },
+        save: (token) => {
+            // A file of its own, then a rename: no reader sees half of it, and a link that somebody put
+            // at the path is replaced, not followed.
+            const draft = `${path}-${(0,external_node_crypto_.randomUUID)()}`;
+            try {
+                const sealed = seal(JSON.stringify(token), credentials.clientSecret);
+                (0,external_node_fs_.writeFileSync)(draft, sealed, { mode: 0o600, flag: 'wx' });
+                (0,external_node_fs_.renameSync)(draft, path);
+            }
+            catch (error) {
+                (0,external_node_fs_.rmSync)(draft, { force: true });
+                debug(`The token could not be kept for later steps: ${messageOf(error)}.`);
+            }
+        },
+    };
+}
+function parseToken(text) {
+    const value = JSON.parse(text);
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    if (!('accessToken' in value) || typeof value.accessToken !== 'string')
+        return undefined;
+    if (!('expiresAt' in value) || typeof value.expiresAt !== 'number')
+        return undefined;
+    return { accessToken: value.accessToken, expiresAt: value.expiresAt };
+}
+function isMissing(error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+
+// EXTERNAL MODULE: ./src/errors.ts
+var src_errors = __nccwpck_require__(3916);
+;// CONCATENATED MODULE: ./src/github/event.ts
+/**
+ * The branch an event is about: for a pull request its head, for `create` and `delete` the branch
+ * made or removed, else that of the ref. So all events in the life of a branch give the same one.
+ *
+ * @returns undefined when the event is about no branch, a tag for example.
+ */
+function branchOf(event) {
+    const head = field(field(event.payload, 'pull_request'), 'head');
+    if (head !== undefined) {
+        const name = textField(head, 'ref');
+        return name === undefined ? undefined : { name, owner: forkOwner(event) };
+    }
+    if (event.name === 'create' || event.name === 'delete') {
+        const name = textField(event.payload, 'ref');
+        const isBranch = textField(event.payload, 'ref_type') === 'branch';
+        return isBranch && name !== undefined ? { name, owner: undefined } : undefined;
+    }
+    const prefix = 'refs/heads/';
+    const name = event.ref.startsWith(prefix) ? event.ref.slice(prefix.length) : '';
+    return name === '' ? undefined : { name, owner: undefined };
+}
+/**
+ * Why secrets are empty in this run, if GitHub withholds them: pull requests from forks and runs
+ * started by Dependabot get none.
+ */
+function secretsWithheld(event) {
+    if (event.actor === 'dependabot[bot]')
+        return 'dependabot';
+    // pull_request_target runs with the secrets of the base repository.
+    const limited = event.name.startsWith('pull_request') && event.name !== 'pull_request_target';
+    return limited && forkOwner(event) !== undefined ? 'fork' : undefined;
+}
+/** The owner of the fork that a pull request comes from; undefined within one repository. */
+function forkOwner(event) {
+    const pullRequest = field(event.payload, 'pull_request');
+    const head = field(pullRequest, 'head');
+    const base = textField(field(field(pullRequest, 'base'), 'repo'), 'full_name');
+    const source = textField(field(head, 'repo'), 'full_name');
+    if (head === undefined || source === (base ?? event.repository))
+        return undefined;
+    // The repository is null once the fork is deleted; the label `owner:branch` stays.
+    return source?.split('/')[0] ?? textField(head, 'label')?.split(':')[0] ?? 'unknown';
+}
+function field(value, name) {
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    const found = Object.getOwnPropertyDescriptor(value, name)?.value;
+    return found ?? undefined;
+}
+function textField(value, name) {
+    const found = field(value, name);
+    return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/github/name.ts
+
+/** Aura's limit for a name. Source: Aura API v1 specification. */
+const longestName = 30;
+const hashDigits = 4;
+/** What repository and branch share: the rest is two hashes and the dashes before them. */
+const readableLength = longestName - 2 * (hashDigits + 1);
+/** A repository keeps at least this much beside a long branch. */
+const repositoryShare = 8;
+/**
+ * The name of a branch's instance: `<repo>-<branch>-<rrrr>-<bbbb>`, for create, find, delete and
+ * sweep alike. The hashes tell apart what folding and cutting make equal, and mark the name as one
+ * of this repository.
+ *
+ * @param repository `owner/repo`.
+ * @param branch of a fork it is told apart from the same branch here by its owner.
+ * @returns 1 to 30 characters of `a-z`, `0-9` and `-`.
+ */
+function instanceName(repository, branch) {
+    const repo = fold(repository.split('/').at(-1) ?? '');
+    const readable = fold(branch.name);
+    const repoLength = Math.max(repositoryShare, readableLength - 1 - readable.length);
+    const shortRepo = cut(repo, repoLength);
+    const shortBranch = cut(readable, readableLength - 1 - shortRepo.length);
+    const identity = branch.owner === undefined ? branch.name : `${branch.owner}:${branch.name}`;
+    return [shortRepo, shortBranch, hash(repository), hash(identity)]
+        .filter((part) => part !== '')
+        .join('-');
+}
+function fold(text) {
+    return text
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-+|-+$/g, '');
+}
+function cut(text, length) {
+    return text.slice(0, length).replace(/-+$/, '');
+}
+function hash(text) {
+    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, hashDigits);
+}
+
+;// CONCATENATED MODULE: ./src/input-parsers.ts
+/** One of a few words, each standing for a value. */
+function oneOf(choices) {
+    const byWord = new Map(Object.entries(choices));
+    return (text) => {
+        const value = byWord.get(text);
+        return value === undefined
+            ? { expected: `one of ${[...byWord.keys()].join(', ')}` }
+            : { value };
+    };
+}
+/** A text that `pattern` matches whole. */
+function matching(pattern, expected) {
+    return (text) => (pattern.test(text) ? { value: text } : { expected });
+}
+/** The words of YAML 1.2 for a boolean, as @actions/core takes them. */
+const parseBoolean = (text) => {
+    if (/^(true|True|TRUE)$/.test(text))
+        return { value: true };
+    if (/^(false|False|FALSE)$/.test(text))
+        return { value: false };
+    return { expected: 'true or false' };
+};
+const longestDurationMilliseconds = 24 * 3600 * 1000;
+/** `90s`, `20m`, `1h30m`, or seconds as a bare number; from 1 second to 24 hours. In milliseconds. */
+const parseDuration = (text) => {
+    const expected = 'a time from 1s to 24h such as 90s, 20m or 1h30m (a bare number is seconds)';
+    const bare = /^\d+$/.test(text) ? `${text}s` : text;
+    const parts = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(bare);
+    if (parts === null || bare === '')
+        return { expected };
+    const [hours, minutes, seconds] = parts
+        .slice(1)
+        .map((part) => Number(part ?? 0));
+    const total = ((hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0)) * 1000;
+    return total >= 1000 && total <= longestDurationMilliseconds ? { value: total } : { expected };
+};
+/** The origin of an Aura API. Plain HTTP only within this machine: it would show the credentials. */
+const parseApiUrl = (text) => {
+    const expected = 'the origin of an Aura API, such as https://api.neo4j.io (http: only for this machine, no path, no credentials)';
+    if (!URL.canParse(text))
+        return { expected };
+    const url = new URL(text);
+    const plain = url.protocol === 'http:' && isLoopback(url.hostname);
+    const bare = url.pathname === '/' && url.search === '' && url.hash === '';
+    const anonymous = url.username === '' && url.password === '';
+    return (url.protocol === 'https:' || plain) && bare && anonymous ? { value: url } : { expected };
+};
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+}
+/** An instance's name. Source: Aura API v1 specification (1–30 characters, no blanks around). */
+const parseName = (text) => 
+// eslint-disable-next-line no-control-regex -- control characters are what is refused
+Array.from(text).length <= 30 && !/[\x00-\x1f\x7f]/.test(text) && text.trim() === text
+    ? { value: text }
+    : { expected: 'a name of 1 to 30 characters on one line' };
+/** An instance id as Aura writes it. */
+const parseInstanceId = (text) => /^[0-9a-f]{8}$/i.test(text)
+    ? { value: text.toLowerCase() }
+    : { expected: 'an instance id of 8 hex digits' };
+/** Sizes as Aura writes them, such as `4GB`; which ones exist is for Aura to say. */
+const parseSize = matching(/^[1-9]\d{0,5}GB$/, 'a size such as 4GB');
+/** A whole number of at least 1. */
+const parseCount = (text) => /^[1-9]\d{0,5}$/.test(text) ? { value: Number(text) } : { expected: 'a whole number from 1' };
+/** Entries between commas or line ends; blank ones are left out. */
+const parseList = (text) => ({
+    value: text
+        .split(/[,\r\n]/)
+        .map((entry) => entry.trim())
+        .filter((entry) => entry !== ''),
+});
+
+;// CONCATENATED MODULE: ./src/inputs.ts
+
+
+
+
+/** Every input that action.yml declares. */
+const inputNames = (/* unused pure expression or super */ null && ([
+    'operation',
+    'client-id',
+    'client-secret',
+    'tenant',
+    'api-url',
+    'instance-id',
+    'name',
+    'tier',
+    'region',
+    'cloud-provider',
+    'memory',
+    'storage',
+    'version',
+    'vector-optimized',
+    'graph-analytics-plugin',
+    'customer-managed-key-id',
+    'if-exists',
+    'wait',
+    'wait-for',
+    'timeout',
+    'poll-interval',
+    'delete-after-job',
+    'protected-names',
+    'max-deletions',
+    'dry-run',
+]));
+/**
+ * The defaults of action.yml once more: `with: x: ''` does not fall back to the manifest's default,
+ * and an empty input means that it is not given.
+ */
+const inputDefaults = {
+    'api-url': 'https://api.neo4j.io',
+    tier: 'free',
+    version: '5',
+    'if-exists': 'fail',
+    wait: 'true',
+    timeout: '20m',
+    'delete-after-job': 'false',
+    'max-deletions': '10',
+    'dry-run': 'false',
+};
+const operations = {
+    create: 'create',
+    get: 'get',
+    poll: 'poll',
+    pause: 'pause',
+    resume: 'resume',
+    delete: 'delete',
+};
+/** The action's words for the tiers beside the API's own codes. Source: Aura API v1, `type`. */
+const tiers = {
+    free: 'free-db',
+    professional: 'professional-db',
+    'business-critical': 'business-critical',
+    'virtual-dedicated-cloud': 'enterprise-db',
+    'ds-professional': 'professional-ds',
+    'ds-enterprise': 'enterprise-ds',
+    'free-db': 'free-db',
+    'professional-db': 'professional-db',
+    'enterprise-db': 'enterprise-db',
+    'professional-ds': 'professional-ds',
+    'enterprise-ds': 'enterprise-ds',
+};
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/**
+ * Reads all inputs of a step.
+ *
+ * @param getInput the text of an input, trimmed, empty when not given.
+ * @param event gives the name where none is given, and tells why credentials may be missing.
+ * @throws {@link ActionError} with every problem of every input.
+ */
+function readInputs(getInput, event) {
+    const read = createReader(getInput);
+    const operation = read.required('operation', oneOf(operations));
+    const credentials = readCredentials(read, event);
+    const common = readCommon(read);
+    const settings = readSettings(read);
+    const waitFor = read.optional('wait-for', oneOf({ running: 'running', paused: 'paused', deleted: 'deleted' }));
+    const id = read.optional('instance-id', parseInstanceId);
+    const givenName = read.optional('name', parseName);
+    if (operation === 'create' && id !== undefined) {
+        read.problem("Input 'instance-id' does not go with operation 'create', which makes a new one.");
+    }
+    const nameNeeded = operation === 'create' || !read.given('instance-id');
+    const name = read.given('name') || !nameNeeded ? givenName : nameFromEvent(read, event);
+    read.throwProblems();
+    // Everything undefined from here on was a problem above; the checks tell the compiler so.
+    if (operation === undefined || credentials === undefined || common === undefined)
+        unreachable();
+    const request = { ...common, credentials };
+    if (operation === 'create') {
+        const { type, version, ifExists, deleteAfterJob } = settings;
+        if (name === undefined || type === undefined || version === undefined)
+            unreachable();
+        if (ifExists === undefined || deleteAfterJob === undefined)
+            unreachable();
+        return { ...request, ...settings, operation, name, type, version, ifExists, deleteAfterJob };
+    }
+    const target = id !== undefined ? { id, name } : { id, name: name ?? unreachable() };
+    return operation === 'poll'
+        ? { ...request, operation, target, waitFor }
+        : { ...request, operation, target };
+}
+function readCommon(read) {
+    const apiUrl = read.required('api-url', parseApiUrl);
+    const tenant = read.optional('tenant', matching(/^[^\r\n]{1,200}$/, 'a tenant id or name'));
+    const wait = read.required('wait', parseBoolean);
+    const timeoutMilliseconds = read.required('timeout', parseDuration);
+    const pollIntervalMilliseconds = read.optional('poll-interval', parseDuration);
+    const protectedNames = read.optional('protected-names', parseList) ?? [];
+    const maxDeletions = read.required('max-deletions', parseCount);
+    const dryRun = read.required('dry-run', parseBoolean);
+    if (apiUrl === undefined || wait === undefined || timeoutMilliseconds === undefined) {
+        return undefined;
+    }
+    if (maxDeletions === undefined || dryRun === undefined)
+        return undefined;
+    const time = { wait, timeoutMilliseconds, pollIntervalMilliseconds };
+    return { apiUrl, tenant, ...time, protectedNames, maxDeletions, dryRun };
+}
+function readSettings(read) {
+    return {
+        type: read.required('tier', oneOf(tiers)),
+        version: read.required('version', matching(/^[\w.-]{1,30}$/, 'a version such as 5')),
+        region: read.optional('region', matching(/^[\w-]{1,60}$/, 'a region such as europe-west1')),
+        cloudProvider: read.optional('cloud-provider', oneOf({ gcp: 'gcp', aws: 'aws', azure: 'azure' })),
+        memory: read.optional('memory', parseSize),
+        storage: read.optional('storage', parseSize),
+        vectorOptimized: read.optional('vector-optimized', parseBoolean),
+        graphAnalyticsPlugin: read.optional('graph-analytics-plugin', parseBoolean),
+        customerManagedKeyId: read.optional('customer-managed-key-id', matching(uuid, 'a UUID')),
+        ifExists: read.required('if-exists', oneOf({ fail: 'fail', replace: 'replace' })),
+        deleteAfterJob: read.required('delete-after-job', parseBoolean),
+    };
+}
+/** Their values are never quoted: either may hold a secret, the other one by mistake. */
+function readCredentials(read, event) {
+    const clientId = read.raw('client-id');
+    const clientSecret = read.raw('client-secret');
+    const missing = [
+        clientId === '' ? "'client-id'" : '',
+        clientSecret === '' ? "'client-secret'" : '',
+    ].filter((name) => name !== '');
+    if (missing.length > 0) {
+        const inputs = missing.length > 1 ? 'Inputs' : 'Input';
+        const be = missing.length > 1 ? 'are' : 'is';
+        read.problem(`${inputs} ${missing.join(' and ')} ${be} empty; ${whyEmpty(event)}`);
+    }
+    // A colon would end the user name of the Authorization header.
+    const wellFormed = /^[\x21-\x39\x3b-\x7e]+$/.test(clientId) || clientId === '';
+    if (!wellFormed) {
+        read.problem("Input 'client-id' holds characters that no Aura client id has.");
+    }
+    if (clientSecret !== '' && !/^[\x21-\x7e]{8,}$/.test(clientSecret)) {
+        read.problem("Input 'client-secret' is no Aura client secret: it is too short or holds blanks.");
+    }
+    return { clientId, clientSecret };
+}
+function whyEmpty(event) {
+    switch (secretsWithheld(event)) {
+        case 'fork':
+            return 'GitHub passes no secrets to a pull request from a fork. Skip this step for forks.';
+        case 'dependabot':
+            return "GitHub passes no repository secrets to runs of Dependabot. Add them to the repository's Dependabot secrets, or skip this step for Dependabot.";
+        case undefined:
+            return 'the secret or variable they come from is not set for this repository or environment, or its name is misspelt.';
+    }
+}
+function nameFromEvent(read, event) {
+    const branch = branchOf(event);
+    if (branch !== undefined && event.repository !== '')
+        return instanceName(event.repository, branch);
+    const about = event.name === '' ? 'this run' : `event '${event.name}' on '${event.ref}'`;
+    read.problem(`Input 'name' is not given, and ${about} has no branch to take one from; expected a name of 1 to 30 characters, or an instance-id.`);
+    return undefined;
+}
+function createReader(getInput) {
+    const problems = [];
+    const raw = (name) => getInput(name).trim() || (inputDefaults[name] ?? '');
+    const parsed = (name, value, parse) => {
+        const result = parse(value);
+        if ('value' in result)
+            return result.value;
+        const is = value === '' ? 'is not given' : `is '${shorten(value)}'`;
+        problems.push(`Input '${name}' ${is}; expected ${result.expected}.`);
+        return undefined;
+    };
+    return {
+        raw,
+        given: (name) => getInput(name).trim() !== '',
+        optional: (name, parse) => (raw(name) === '' ? undefined : parsed(name, raw(name), parse)),
+        required: (name, parse) => parsed(name, raw(name), parse),
+        problem: (text) => {
+            problems.push(text);
+        },
+        throwProblems: () => {
+            if (problems.length > 0)
+                throw new src_errors/* ActionError */.lZ(problems.join('\n'));
+        },
+    };
+}
+function shorten(value) {
+    return value.length > 100 ? `${value.slice(0, 100)}…` : value;
+}
+function unreachable() {
+    throw new Error('an input that is not valid passed the checks');
+}
+
+;// CONCATENATED MODULE: ./src/session.ts
+
+
+
+
+
+
+
+
+
+/** How long the answer to a create is awaited after the step was cancelled. */
+const graceMilliseconds = 5_000;
+/**
+ * Reads the inputs and prepares the client; nothing is sent yet.
+ *
+ * @param timeoutMilliseconds in place of the input `timeout`.
+ * @throws {@link ActionError} with every problem of the inputs.
+ */
+function openSession(report, { clock, signal }, timeoutMilliseconds) {
+    assertRunner();
+    const clientSecret = (0,core/* getInput */.V4)('client-secret');
+    if (clientSecret !== '')
+        report.mask(clientSecret);
+    const inputs = readInputs(core/* getInput */.V4, readEvent(report));
+    const request = {
+        ...inputs,
+        timeoutMilliseconds: timeoutMilliseconds ?? inputs.timeoutMilliseconds,
+    };
+    const patience = {
+        clock,
+        deadline: clock.now() + request.timeoutMilliseconds,
+        random: Math.random,
+        signal,
+        graceSignal: (0,cancellation/* delayed */.Nw)(signal, graceMilliseconds, clock),
+        log: report.info,
+    };
+    return { request, client: connect(request, patience, report), context: { report, patience } };
+}
+function connect(request, patience, report) {
+    const { credentials, apiUrl } = request;
+    const transport = createTransport(apiUrl, patience.clock);
+    const store = createTokenFile({
+        directory: process.env['RUNNER_TEMP'],
+        credentials,
+        apiUrl,
+        debug: report.debug,
+    });
+    const onSecret = report.mask;
+    const tokens = createTokenSource({ transport, credentials, store, patience, onSecret });
+    return createAuraClient({ transport, tokens, patience });
+}
+/** Without the runner's files outputs would go to the log, the password among them. */
+function assertRunner() {
+    const missing = ['GITHUB_OUTPUT', 'GITHUB_STATE'].filter((name) => !process.env[name]);
+    if (missing.length > 0) {
+        throw new src_errors/* ActionError */.lZ(`This program runs as a step of GitHub Actions, which sets ${missing.join(' and ')}. Nothing was done.`);
+    }
+}
+function readEvent(report) {
+    const { env } = process;
+    let payload;
+    try {
+        payload = JSON.parse((0,external_node_fs_.readFileSync)(env['GITHUB_EVENT_PATH'] ?? '', 'utf8'));
+    }
+    catch (error) {
+        report.debug(`The event's payload could not be read: ${String(error)}`);
+    }
+    return {
+        name: env['GITHUB_EVENT_NAME'] ?? '',
+        repository: env['GITHUB_REPOSITORY'] ?? '',
+        ref: env['GITHUB_REF'] ?? '',
+        actor: env['GITHUB_ACTOR'] ?? '',
+        payload,
+    };
+}
+
+
+/***/ }),
+
+/***/ 1741:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ stage)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+
+const key = 'aura-stage';
+/**
+ * Which of its two stages this process is: the bundle serves both, and the runner hands a step's
+ * state to its post stage only.
+ *
+ * The word is left here, by the first module to be loaded and without the toolkit, so that even a
+ * step that is killed while it loads has a post stage that knows itself for one and makes nothing.
+ */
+const stage = process.env[`STATE_${key}`] === 'main' ? 'post' : 'main';
+const stateFile = process.env['GITHUB_STATE'];
+if (stage === 'main' && stateFile)
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(stateFile, `${key}=main\n`);
+
+
+/***/ }),
+
+/***/ 2462:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ parseState),
+/* harmony export */   b: () => (/* binding */ stateKey)
+/* harmony export */ });
+/** The key under which a step leaves word for its post step. */
+const stateKey = 'aura-create';
+/** Reads what {@link CreateState} was saved; undefined for nothing, or for another form. */
+function parseState(text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    if (!('name' in value) || typeof value.name !== 'string')
+        return undefined;
+    if (!('tenantId' in value) || typeof value.tenantId !== 'string')
+        return undefined;
+    if (!('begunAt' in value) || typeof value.begunAt !== 'number')
+        return undefined;
+    const { name, tenantId, begunAt } = value;
+    const deleteAfterJob = 'deleteAfterJob' in value && value.deleteAfterJob === true;
+    const id = 'id' in value && typeof value.id === 'string' ? { id: value.id } : {};
+    return { deleteAfterJob, name, tenantId, begunAt, ...id };
+}
+
+
+/***/ }),
+
+/***/ 2613:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+
+/***/ }),
+
+/***/ 4434:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+
+/***/ }),
+
+/***/ 8611:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+
+/***/ }),
+
+/***/ 5692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+
+/***/ }),
+
+/***/ 9278:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+
+/***/ }),
+
+/***/ 4589:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
+
+/***/ }),
+
+/***/ 6698:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
+
+/***/ }),
+
+/***/ 4573:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+
+/***/ }),
+
+/***/ 7540:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
+
+/***/ }),
+
+/***/ 7598:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+
+/***/ }),
+
+/***/ 3053:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
+
+/***/ }),
+
+/***/ 610:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
+
+/***/ }),
+
+/***/ 8474:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+
+/***/ }),
+
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
+/***/ 7067:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+
+/***/ }),
+
+/***/ 2467:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
+
+/***/ }),
+
+/***/ 7030:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 643:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
+
+/***/ }),
+
+/***/ 1792:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
+
+/***/ }),
+
+/***/ 7075:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 1692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+
+/***/ }),
+
+/***/ 3136:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+
+/***/ }),
+
+/***/ 7975:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+
+/***/ }),
+
+/***/ 3429:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
+
+/***/ }),
+
+/***/ 5919:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
+
+/***/ }),
+
+/***/ 8522:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+/***/ }),
+
+/***/ 3193:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+
+/***/ }),
+
+/***/ 4756:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
+
+/***/ }),
+
+/***/ 9023:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 925:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Yz: () => (/* binding */ core_debug),
+  V4: () => (/* binding */ getInput),
+  Gu: () => (/* binding */ getState),
+  pq: () => (/* binding */ info),
+  _o: () => (/* binding */ isDebug),
+  LZ: () => (/* binding */ saveState),
+  C1: () => (/* binding */ setFailed),
+  uH: () => (/* binding */ setOutput),
+  Pq: () => (/* binding */ core_setSecret),
+  $e: () => (/* binding */ warning)
+});
+
+// UNUSED EXPORTS: ExitCode, addPath, endGroup, error, exportVariable, getBooleanInput, getIDToken, getMultilineInput, group, markdownSummary, notice, platform, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
+
+;// CONCATENATED MODULE: external "os"
+const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+/**
+ * Sanitizes an input into a string so it can be passed into issueCommand safely
+ * @param input input to sanitize into a string
+ */
+function utils_toCommandValue(input) {
+    if (input === null || input === undefined) {
+        return '';
+    }
+    else if (typeof input === 'string' || input instanceof String) {
+        return input;
+    }
+    return JSON.stringify(input);
+}
+/**
+ *
+ * @param annotationProperties
+ * @returns The command properties to send with the actual annotation command
+ * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
+ */
+function utils_toCommandProperties(annotationProperties) {
+    if (!Object.keys(annotationProperties).length) {
+        return {};
+    }
+    return {
+        title: annotationProperties.title,
+        file: annotationProperties.file,
+        line: annotationProperties.startLine,
+        endLine: annotationProperties.endLine,
+        col: annotationProperties.startColumn,
+        endColumn: annotationProperties.endColumn
+    };
+}
+//# sourceMappingURL=utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+
+
+/**
+ * Issues a command to the GitHub Actions runner
+ *
+ * @param command - The command name to issue
+ * @param properties - Additional properties for the command (key-value pairs)
+ * @param message - The message to include with the command
+ * @remarks
+ * This function outputs a specially formatted string to stdout that the Actions
+ * runner interprets as a command. These commands can control workflow behavior,
+ * set outputs, create annotations, mask values, and more.
+ *
+ * Command Format:
+ *   ::name key=value,key=value::message
+ *
+ * @example
+ * ```typescript
+ * // Issue a warning annotation
+ * issueCommand('warning', {}, 'This is a warning message');
+ * // Output: ::warning::This is a warning message
+ *
+ * // Set an environment variable
+ * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
+ * // Output: ::set-env name=MY_VAR::some value
+ *
+ * // Add a secret mask
+ * issueCommand('add-mask', {}, 'secretValue123');
+ * // Output: ::add-mask::secretValue123
+ * ```
+ *
+ * @internal
+ * This is an internal utility function that powers the public API functions
+ * such as setSecret, warning, error, and exportVariable.
+ */
+function command_issueCommand(command, properties, message) {
+    const cmd = new Command(command, properties, message);
+    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+}
+function command_issue(name, message = '') {
+    command_issueCommand(name, {}, message);
+}
+const CMD_STRING = '::';
+class Command {
+    constructor(command, properties, message) {
+        if (!command) {
+            command = 'missing.command';
+        }
+        this.command = command;
+        this.properties = properties;
+        this.message = message;
+    }
+    toString() {
+        let cmdStr = CMD_STRING + this.command;
+        if (this.properties && Object.keys(this.properties).length > 0) {
+            cmdStr += ' ';
+            let first = true;
+            for (const key in this.properties) {
+                if (this.properties.hasOwnProperty(key)) {
+                    const val = this.properties[key];
+                    if (val) {
+                        if (first) {
+                            first = false;
+                        }
+                        else {
+                            cmdStr += ',';
+                        }
+                        cmdStr += `${key}=${escapeProperty(val)}`;
+                    }
+                }
+            }
+        }
+        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+        return cmdStr;
+    }
+}
+function escapeData(s) {
+    return utils_toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A');
+}
+function escapeProperty(s) {
+    return utils_toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A')
+        .replace(/:/g, '%3A')
+        .replace(/,/g, '%2C');
+}
+//# sourceMappingURL=command.js.map
+;// CONCATENATED MODULE: external "crypto"
+const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+;// CONCATENATED MODULE: external "fs"
+const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+// For internal use, subject to change.
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+
+
+
+
+function file_command_issueFileCommand(command, message) {
+    const filePath = process.env[`GITHUB_${command}`];
+    if (!filePath) {
+        throw new Error(`Unable to find environment variable for file command ${command}`);
+    }
+    if (!external_fs_namespaceObject.existsSync(filePath)) {
+        throw new Error(`Missing file at path: ${filePath}`);
+    }
+    external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+        encoding: 'utf8'
+    });
+}
+function file_command_prepareKeyValueMessage(key, value) {
+    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+    const convertedValue = utils_toCommandValue(value);
+    // These should realistically never happen, but just in case someone finds a
+    // way to exploit uuid generation let's not allow keys or values that contain
+    // the delimiter.
+    if (key.includes(delimiter)) {
+        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+    }
+    if (convertedValue.includes(delimiter)) {
+        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+    }
+    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+}
+//# sourceMappingURL=file-command.js.map
+;// CONCATENATED MODULE: external "path"
+const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+// EXTERNAL MODULE: external "http"
+var external_http_ = __nccwpck_require__(8611);
+// EXTERNAL MODULE: external "https"
+var external_https_ = __nccwpck_require__(5692);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/http-client/lib/proxy.js
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
+}
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
+}
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+}
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
+}
+//# sourceMappingURL=proxy.js.map
+// EXTERNAL MODULE: ../../work/main/node_modules/tunnel/index.js
+var node_modules_tunnel = __nccwpck_require__(3117);
+// EXTERNAL MODULE: ../../work/main/node_modules/undici/index.js
+var undici = __nccwpck_require__(959);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/http-client/lib/index.js
+/* eslint-disable @typescript-eslint/no-explicit-any */
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+var HttpCodes;
+(function (HttpCodes) {
+    HttpCodes[HttpCodes["OK"] = 200] = "OK";
+    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
+    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
+    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
+    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
+    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
+    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
+    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
+    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
+    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
+    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
+    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
+    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
+    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
+    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
+    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
+    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
+    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
+    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
+    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
+    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
+    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
+    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
+    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
+    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
+    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
+    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function (Headers) {
+    Headers["Accept"] = "accept";
+    Headers["ContentType"] = "content-type";
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function (MediaTypes) {
+    MediaTypes["ApplicationJson"] = "application/json";
+})(MediaTypes || (MediaTypes = {}));
+/**
+ * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
+ * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+ */
+function lib_getProxyUrl(serverUrl) {
+    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+    return proxyUrl ? proxyUrl.href : '';
+}
+const HttpRedirectCodes = [
+    HttpCodes.MovedPermanently,
+    HttpCodes.ResourceMoved,
+    HttpCodes.SeeOther,
+    HttpCodes.TemporaryRedirect,
+    HttpCodes.PermanentRedirect
+];
+const HttpResponseRetryCodes = [
+    HttpCodes.BadGateway,
+    HttpCodes.ServiceUnavailable,
+    HttpCodes.GatewayTimeout
+];
+const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
+const ExponentialBackoffCeiling = 10;
+const ExponentialBackoffTimeSlice = 5;
+class HttpClientError extends Error {
+    constructor(message, statusCode) {
+        super(message);
+        this.name = 'HttpClientError';
+        this.statusCode = statusCode;
+        Object.setPrototypeOf(this, HttpClientError.prototype);
+    }
+}
+class HttpClientResponse {
+    constructor(message) {
+        this.message = message;
+    }
+    readBody() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                let output = Buffer.alloc(0);
+                this.message.on('data', (chunk) => {
+                    output = Buffer.concat([output, chunk]);
+                });
+                this.message.on('end', () => {
+                    resolve(output.toString());
+                });
+            }));
+        });
+    }
+    readBodyBuffer() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
+                const chunks = [];
+                this.message.on('data', (chunk) => {
+                    chunks.push(chunk);
+                });
+                this.message.on('end', () => {
+                    resolve(Buffer.concat(chunks));
+                });
+            }));
+        });
+    }
+}
+function isHttps(requestUrl) {
+    const parsedUrl = new URL(requestUrl);
+    return parsedUrl.protocol === 'https:';
+}
+class lib_HttpClient {
+    constructor(userAgent, handlers, requestOptions) {
+        this._ignoreSslError = false;
+        this._allowRedirects = true;
+        this._allowRedirectDowngrade = false;
+        this._maxRedirects = 50;
+        this._allowRetries = false;
+        this._maxRetries = 1;
+        this._keepAlive = false;
+        this._disposed = false;
+        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
+        this.handlers = handlers || [];
+        this.requestOptions = requestOptions;
+        if (requestOptions) {
+            if (requestOptions.ignoreSslError != null) {
+                this._ignoreSslError = requestOptions.ignoreSslError;
+            }
+            this._socketTimeout = requestOptions.socketTimeout;
+            if (requestOptions.allowRedirects != null) {
+                this._allowRedirects = requestOptions.allowRedirects;
+            }
+            if (requestOptions.allowRedirectDowngrade != null) {
+                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+            }
+            if (requestOptions.maxRedirects != null) {
+                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+            }
+            if (requestOptions.keepAlive != null) {
+                this._keepAlive = requestOptions.keepAlive;
+            }
+            if (requestOptions.allowRetries != null) {
+                this._allowRetries = requestOptions.allowRetries;
+            }
+            if (requestOptions.maxRetries != null) {
+                this._maxRetries = requestOptions.maxRetries;
+            }
+        }
+    }
+    options(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    get(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('GET', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    del(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    post(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('POST', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    patch(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    put(requestUrl, data, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('PUT', requestUrl, data, additionalHeaders || {});
+        });
+    }
+    head(requestUrl, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
+        });
+    }
+    sendStream(verb, requestUrl, stream, additionalHeaders) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.request(verb, requestUrl, stream, additionalHeaders);
+        });
+    }
+    /**
+     * Gets a typed object from an endpoint
+     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
+     */
+    getJson(requestUrl_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            const res = yield this.get(requestUrl, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    postJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.post(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    putJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.put(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    patchJson(requestUrl_1, obj_1) {
+        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+            const data = JSON.stringify(obj, null, 2);
+            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
+            additionalHeaders[Headers.ContentType] =
+                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
+            const res = yield this.patch(requestUrl, data, additionalHeaders);
+            return this._processResponse(res, this.requestOptions);
+        });
+    }
+    /**
+     * Makes a raw http request.
+     * All other methods such as get, post, patch, and request ultimately call this.
+     * Prefer get, del, post and patch
+     */
+    request(verb, requestUrl, data, headers) {
+        return __awaiter(this, void 0, void 0, function* () {
+            if (this._disposed) {
+                throw new Error('Client has already been disposed.');
+            }
+            const parsedUrl = new URL(requestUrl);
+            let info = this._prepareRequest(verb, parsedUrl, headers);
+            // Only perform retries on reads since writes may not be idempotent.
+            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
+                ? this._maxRetries + 1
+                : 1;
+            let numTries = 0;
+            let response;
+            do {
+                response = yield this.requestRaw(info, data);
+                // Check if it's an authentication challenge
+                if (response &&
+                    response.message &&
+                    response.message.statusCode === HttpCodes.Unauthorized) {
+                    let authenticationHandler;
+                    for (const handler of this.handlers) {
+                        if (handler.canHandleAuthentication(response)) {
+                            authenticationHandler = handler;
+                            break;
+                        }
+                    }
+                    if (authenticationHandler) {
+                        return authenticationHandler.handleAuthentication(this, info, data);
+                    }
+                    else {
+                        // We have received an unauthorized response but have no handlers to handle it.
+                        // Let the response return to the caller.
+                        return response;
+                    }
+                }
+                let redirectsRemaining = this._maxRedirects;
+                while (response.message.statusCode &&
+                    HttpRedirectCodes.includes(response.message.statusCode) &&
+                    this._allowRedirects &&
+                    redirectsRemaining > 0) {
+                    const redirectUrl = response.message.headers['location'];
+                    if (!redirectUrl) {
+                        // if there's no location to redirect to, we won't
+                        break;
+                    }
+                    const parsedRedirectUrl = new URL(redirectUrl);
+                    if (parsedUrl.protocol === 'https:' &&
+                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
+                        !this._allowRedirectDowngrade) {
+                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
+                    }
+                    // we need to finish reading the response before reassigning response
+                    // which will leak the open socket.
+                    yield response.readBody();
+                    // strip authorization header if redirected to a different hostname
+                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+                        for (const header in headers) {
+                            // header names are case insensitive
+                            if (header.toLowerCase() === 'authorization') {
+                                delete headers[header];
+                            }
+                        }
+                    }
+                    // let's make the request with the new redirectUrl
+                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+                    response = yield this.requestRaw(info, data);
+                    redirectsRemaining--;
+                }
+                if (!response.message.statusCode ||
+                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+                    // If not a retry code, return immediately instead of retrying
+                    return response;
+                }
+                numTries += 1;
+                if (numTries < maxTries) {
+                    yield response.readBody();
+                    yield this._performExponentialBackoff(numTries);
+                }
+            } while (numTries < maxTries);
+            return response;
+        });
+    }
+    /**
+     * Needs to be called if keepAlive is set to true in request options.
+     */
+    dispose() {
+        if (this._agent) {
+            this._agent.destroy();
+        }
+        this._disposed = true;
+    }
+    /**
+     * Raw request.
+     * @param info
+     * @param data
+     */
+    requestRaw(info, data) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => {
+                function callbackForResult(err, res) {
+                    if (err) {
+                        reject(err);
+                    }
+                    else if (!res) {
+                        // If `err` is not passed, then `res` must be passed.
+                        reject(new Error('Unknown error'));
+                    }
+                    else {
+                        resolve(res);
+                    }
+                }
+                this.requestRawWithCallback(info, data, callbackForResult);
+            });
+        });
+    }
+    /**
+     * Raw request with callback.
+     * @param info
+     * @param data
+     * @param onResult
+     */
+    requestRawWithCallback(info, data, onResult) {
+        if (typeof data === 'string') {
+            if (!info.options.headers) {
+                info.options.headers = {};
+            }
+            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
+        }
+        let callbackCalled = false;
+        function handleResult(err, res) {
+            if (!callbackCalled) {
+                callbackCalled = true;
+                onResult(err, res);
+            }
+        }
+        const req = info.httpModule.request(info.options, (msg) => {
+            const res = new HttpClientResponse(msg);
+            handleResult(undefined, res);
+        });
+        let socket;
+        req.on('socket', sock => {
+            socket = sock;
+        });
+        // If we ever get disconnected, we want the socket to timeout eventually
+        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
+            if (socket) {
+                socket.end();
+            }
+            handleResult(new Error(`Request timeout: ${info.options.path}`));
+        });
+        req.on('error', function (err) {
+            // err has statusCode property
+            // res should have headers
+            handleResult(err);
+        });
+        if (data && typeof data === 'string') {
+            req.write(data, 'utf8');
+        }
+        if (data && typeof data !== 'string') {
+            data.on('close', function () {
+                req.end();
+            });
+            data.pipe(req);
+        }
+        else {
+            req.end();
+        }
+    }
+    /**
+     * Gets an http agent. This function is useful when you need an http agent that handles
+     * routing through a proxy server - depending upon the url and proxy environment variables.
+     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+     */
+    getAgent(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        return this._getAgent(parsedUrl);
+    }
+    getAgentDispatcher(serverUrl) {
+        const parsedUrl = new URL(serverUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (!useProxy) {
+            return;
+        }
+        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+    }
+    _prepareRequest(method, requestUrl, headers) {
+        const info = {};
+        info.parsedUrl = requestUrl;
+        const usingSsl = info.parsedUrl.protocol === 'https:';
+        info.httpModule = usingSsl ? https : http;
+        const defaultPort = usingSsl ? 443 : 80;
+        info.options = {};
+        info.options.host = info.parsedUrl.hostname;
+        info.options.port = info.parsedUrl.port
+            ? parseInt(info.parsedUrl.port)
+            : defaultPort;
+        info.options.path =
+            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
+        info.options.method = method;
+        info.options.headers = this._mergeHeaders(headers);
+        if (this.userAgent != null) {
+            info.options.headers['user-agent'] = this.userAgent;
+        }
+        info.options.agent = this._getAgent(info.parsedUrl);
+        // gives handlers an opportunity to participate
+        if (this.handlers) {
+            for (const handler of this.handlers) {
+                handler.prepareRequest(info.options);
+            }
+        }
+        return info;
+    }
+    _mergeHeaders(headers) {
+        if (this.requestOptions && this.requestOptions.headers) {
+            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
+        }
+        return lowercaseKeys(headers || {});
+    }
+    /**
+     * Gets an existing header value or returns a default.
+     * Handles converting number header values to strings since HTTP headers must be strings.
+     * Note: This returns string | string[] since some headers can have multiple values.
+     * For headers that must always be a single string (like Content-Type), use the
+     * specialized _getExistingOrDefaultContentTypeHeader method instead.
+     */
+    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
+            if (headerValue) {
+                clientHeader =
+                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
+            }
+        }
+        const additionalValue = additionalHeaders[header];
+        if (additionalValue !== undefined) {
+            return typeof additionalValue === 'number'
+                ? additionalValue.toString()
+                : additionalValue;
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    /**
+     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
+     * Always returns a single string (not an array) since Content-Type should be a single value.
+     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
+     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
+     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
+     */
+    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+        let clientHeader;
+        if (this.requestOptions && this.requestOptions.headers) {
+            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
+            if (headerValue) {
+                if (typeof headerValue === 'number') {
+                    clientHeader = String(headerValue);
+                }
+                else if (Array.isArray(headerValue)) {
+                    clientHeader = headerValue.join(', ');
+                }
+                else {
+                    clientHeader = headerValue;
+                }
+            }
+        }
+        const additionalValue = additionalHeaders[Headers.ContentType];
+        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
+        if (additionalValue !== undefined) {
+            if (typeof additionalValue === 'number') {
+                return String(additionalValue);
+            }
+            else if (Array.isArray(additionalValue)) {
+                return additionalValue.join(', ');
+            }
+            else {
+                return additionalValue;
+            }
+        }
+        if (clientHeader !== undefined) {
+            return clientHeader;
+        }
+        return _default;
+    }
+    _getAgent(parsedUrl) {
+        let agent;
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const useProxy = proxyUrl && proxyUrl.hostname;
+        if (this._keepAlive && useProxy) {
+            agent = this._proxyAgent;
+        }
+        if (!useProxy) {
+            agent = this._agent;
+        }
+        // if agent is already assigned use that agent.
+        if (agent) {
+            return agent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        let maxSockets = 100;
+        if (this.requestOptions) {
+            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
+        }
+        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
+        if (proxyUrl && proxyUrl.hostname) {
+            const agentOptions = {
+                maxSockets,
+                keepAlive: this._keepAlive,
+                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
+                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
+                })), { host: proxyUrl.hostname, port: proxyUrl.port })
+            };
+            let tunnelAgent;
+            const overHttps = proxyUrl.protocol === 'https:';
+            if (usingSsl) {
+                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
+            }
+            else {
+                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
+            }
+            agent = tunnelAgent(agentOptions);
+            this._proxyAgent = agent;
+        }
+        // if tunneling agent isn't assigned create a new agent
+        if (!agent) {
+            const options = { keepAlive: this._keepAlive, maxSockets };
+            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
+            this._agent = agent;
+        }
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            agent.options = Object.assign(agent.options || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return agent;
+    }
+    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+        let proxyAgent;
+        if (this._keepAlive) {
+            proxyAgent = this._proxyAgentDispatcher;
+        }
+        // if agent is already assigned use that agent.
+        if (proxyAgent) {
+            return proxyAgent;
+        }
+        const usingSsl = parsedUrl.protocol === 'https:';
+        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
+        })));
+        this._proxyAgentDispatcher = proxyAgent;
+        if (usingSsl && this._ignoreSslError) {
+            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
+            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
+            // we have to cast it to any and change it directly
+            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+                rejectUnauthorized: false
+            });
+        }
+        return proxyAgent;
+    }
+    _getUserAgentWithOrchestrationId(userAgent) {
+        const baseUserAgent = userAgent || 'actions/http-client';
+        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
+        if (orchId) {
+            // Sanitize the orchestration ID to ensure it contains only valid characters
+            // Valid characters: 0-9, a-z, _, -, .
+            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+        }
+        return baseUserAgent;
+    }
+    _performExponentialBackoff(retryNumber) {
+        return __awaiter(this, void 0, void 0, function* () {
+            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+            return new Promise(resolve => setTimeout(() => resolve(), ms));
+        });
+    }
+    _processResponse(res, options) {
+        return __awaiter(this, void 0, void 0, function* () {
+            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
+                const statusCode = res.message.statusCode || 0;
+                const response = {
+                    statusCode,
+                    result: null,
+                    headers: {}
+                };
+                // not found leads to null obj returned
+                if (statusCode === HttpCodes.NotFound) {
+                    resolve(response);
+                }
+                // get the result from the body
+                function dateTimeDeserializer(key, value) {
+                    if (typeof value === 'string') {
+                        const a = new Date(value);
+                        if (!isNaN(a.valueOf())) {
+                            return a;
+                        }
+                    }
+                    return value;
+                }
+                let obj;
+                let contents;
+                try {
+                    contents = yield res.readBody();
+                    if (contents && contents.length > 0) {
+                        if (options && options.deserializeDates) {
+                            obj = JSON.parse(contents, dateTimeDeserializer);
+                        }
+                        else {
+                            obj = JSON.parse(contents);
+                        }
+                        response.result = obj;
+                    }
+                    response.headers = res.message.headers;
+                }
+                catch (err) {
+                    // Invalid resource (contents not json);  leaving result obj null
+                }
+                // note that 3xx redirects are handled by the http layer.
+                if (statusCode > 299) {
+                    let msg;
+                    // if exception/error in body, attempt to get better error
+                    if (obj && obj.message) {
+                        msg = obj.message;
+                    }
+                    else if (contents && contents.length > 0) {
+                        // it may be the case that the exception is in the body message as string
+                        msg = contents;
+                    }
+                    else {
+                        msg = `Failed request: (${statusCode})`;
+                    }
+                    const err = new HttpClientError(msg, statusCode);
+                    err.result = response.result;
+                    reject(err);
+                }
+                else {
+                    resolve(response);
+                }
+            }));
+        });
+    }
+}
+const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
+//# sourceMappingURL=index.js.map
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/http-client/lib/auth.js
 var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -29895,7 +33900,7 @@ var external_events_ = __nccwpck_require__(4434);
 const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
 // EXTERNAL MODULE: external "assert"
 var external_assert_ = __nccwpck_require__(2613);
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/io/lib/io-util.js
 var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -30075,7 +34080,7 @@ function getCmdPath() {
     return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
 }
 //# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/io/lib/io.js
 var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -30349,7 +34354,7 @@ function io_copyFile(srcFile, destFile, force) {
 //# sourceMappingURL=io.js.map
 ;// CONCATENATED MODULE: external "timers"
 const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/exec/lib/toolrunner.js
 var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -30937,7 +34942,7 @@ class ExecState extends external_events_.EventEmitter {
     }
 }
 //# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/exec/lib/exec.js
 var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -31312,7 +35317,7 @@ function notice(message, properties = {}) {
  * Writes info to log with console.log.
  * @param message info message
  */
-function core_info(message) {
+function info(message) {
     process.stdout.write(message + external_os_namespaceObject.EOL);
 }
 /**
@@ -31365,9 +35370,9 @@ function group(name, fn) {
 function saveState(name, value) {
     const filePath = process.env['GITHUB_STATE'] || '';
     if (filePath) {
-        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+        return file_command_issueFileCommand('STATE', file_command_prepareKeyValueMessage(name, value));
     }
-    issueCommand('save-state', { name }, toCommandValue(value));
+    command_issueCommand('save-state', { name }, utils_toCommandValue(value));
 }
 /**
  * Gets the value of an state set by this action's main execution.
@@ -31400,2374 +35405,6 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-;// CONCATENATED MODULE: ./src/aura/errors.ts
-/** A request to Aura that did not give what was asked for; the message says what came back. */
-class AuraError extends Error {
-    name = 'AuraError';
-    request;
-    effect;
-    transient;
-    status;
-    complaints;
-    requestId;
-    retryAfterMilliseconds;
-    constructor(message, options) {
-        super(message, options.cause === undefined ? undefined : { cause: options.cause });
-        this.request = options.request;
-        this.effect = options.effect;
-        this.transient = options.transient;
-        this.status = options.status;
-        this.complaints = options.complaints ?? [];
-        this.requestId = options.requestId;
-        this.retryAfterMilliseconds = options.retryAfterMilliseconds;
-    }
-    /** Whether one of the reasons that Aura gave is `reason`. */
-    hasReason(reason) {
-        return this.complaints.some((complaint) => complaint.reason === reason);
-    }
-}
-/** The retryable statuses of the gateway and the service. Source: Aura API v1 specification. */
-const transientStatuses = new Set([429, 500, 502, 503, 504]);
-/**
- * The error for an answer that is not the success asked for.
- *
- * @param request method and path.
- * @param answer any status; below 300 it means that the answer could not be used.
- */
-function answerError(request, answer) {
-    const complaints = readComplaints(answer.body);
-    const { status } = answer;
-    const said = complaints
-        .map(({ message, reason }) => reason === undefined ? `'${message}'` : `'${message}' (${reason})`)
-        .join(', ');
-    const redirect = status >= 300 && status < 400
-        ? ` with a redirect to '${answer.location ?? 'nowhere'}', which is not followed because it would take the credentials along`
-        : '';
-    return new AuraError(`Aura answered ${status}${said === '' ? '' : ` ${said}`}${redirect}`, {
-        request,
-        status,
-        complaints,
-        effect: status >= 500 || status < 300 || status === 408 ? 'unknown' : 'none',
-        transient: transientStatuses.has(status),
-        requestId: answer.requestId,
-        retryAfterMilliseconds: answer.retryAfterMilliseconds,
-    });
-}
-/**
- * What an error body says. Aura's own services send `{"errors":[{message, reason}]}`, its gateway
- * `{"error": "…"}`; 5xx can be text, HTML or empty. Source: Aura API v1 specification and clients.
- */
-function readComplaints(body) {
-    let parsed;
-    try {
-        parsed = JSON.parse(body);
-    }
-    catch {
-        return [];
-    }
-    if (typeof parsed !== 'object' || parsed === null)
-        return [];
-    if ('error' in parsed && typeof parsed.error === 'string') {
-        return [{ message: shorten(parsed.error), reason: undefined }];
-    }
-    if (!('errors' in parsed) || !Array.isArray(parsed.errors))
-        return [];
-    return parsed.errors.slice(0, 5).flatMap((entry) => {
-        if (typeof entry !== 'object' || entry === null)
-            return [];
-        const message = 'message' in entry && typeof entry.message === 'string' ? entry.message : '';
-        const reason = 'reason' in entry && typeof entry.reason === 'string' ? entry.reason : undefined;
-        return message === '' && reason === undefined ? [] : [{ message: shorten(message), reason }];
-    });
-}
-function shorten(text) {
-    return text.length > 300 ? `${text.slice(0, 300)}…` : text;
-}
-
-;// CONCATENATED MODULE: ./src/aura/retry.ts
-
-/** How often a request is tried in all when Aura or the network fails. */
-const maxAttempts = 8;
-const firstDelayMilliseconds = 1_000;
-const longestDelayMilliseconds = 30_000;
-/**
- * The wait before the next attempt: exponential from one second to thirty, half of it jittered so
- * that jobs which failed together do not come back together. What Aura asks for wins when longer.
- *
- * @param attempt the attempts made so far, from 1.
- * @param retryAfterMilliseconds Aura's `Retry-After`, if it sent one.
- * @param random a number in [0, 1).
- * @returns milliseconds.
- */
-function retryDelay(attempt, retryAfterMilliseconds, random) {
-    const ceiling = Math.min(longestDelayMilliseconds, firstDelayMilliseconds * 2 ** (attempt - 1));
-    const backoff = ceiling / 2 + (ceiling / 2) * random;
-    if (retryAfterMilliseconds === undefined)
-        return Math.round(backoff);
-    // A little over what was asked: everybody who was told the same second would return in it.
-    return Math.round(Math.max(backoff, retryAfterMilliseconds + 1_000 * random));
-}
-/**
- * `Retry-After` as milliseconds from now. Both forms occur. Source: Aura API v1 specification.
- *
- * @param value the header: seconds, or an HTTP date.
- * @param now epoch milliseconds.
- * @returns undefined for a missing or unreadable header; a date in the past is 0.
- */
-function parseRetryAfter(value, now) {
-    const text = value?.trim() ?? '';
-    if (/^\d+$/.test(text))
-        return Number(text) * 1000;
-    // Date.parse reads nearly anything; an HTTP date begins with the name of a day.
-    if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text))
-        return undefined;
-    const date = Date.parse(text);
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-/**
- * Runs a request until it works, an error is final, or patience ends.
- *
- * @param attempt makes the request once.
- * @param patience a wait that would pass the deadline is not begun.
- * @param mayRepeat whether this error allows the same request again.
- * @throws the {@link AuraError} of the last attempt.
- */
-async function withRetries(attempt, patience, mayRepeat) {
-    const { clock, deadline, random, signal, log } = patience;
-    for (let failures = 1;; failures += 1) {
-        try {
-            return await attempt();
-        }
-        catch (error) {
-            if (!(error instanceof AuraError) || !error.transient || !mayRepeat(error))
-                throw error;
-            // Being told to come back later is no failure: only the deadline ends that.
-            if (error.status !== 429 && failures >= maxAttempts)
-                throw error;
-            const delay = retryDelay(failures, error.retryAfterMilliseconds, random());
-            if (clock.now() + delay > deadline)
-                throw error;
-            const count = error.status === 429 ? '' : `, attempt ${failures + 1} of ${maxAttempts}`;
-            log(`${error.request}: ${error.message}. Trying again in ${formatDelay(delay)}${count}.`);
-            await clock.sleep(delay, signal);
-        }
-    }
-}
-function formatDelay(milliseconds) {
-    return `${(milliseconds / 1000).toFixed(1)}s`;
-}
-
-;// CONCATENATED MODULE: ./src/aura/http.ts
-
-
-
-const largestAnswerBytes = 5 * 1024 * 1024;
-/**
- * A transport to one origin. Each request has a connection of its own: a kept connection that the
- * other side has just closed would make a `POST` fail in a way that leaves open what happened, and
- * an open socket would hold the process. Proxies are taken from `https_proxy` and `no_proxy`.
- *
- * @param apiUrl origin of the API; redirects away from it are never followed.
- * @param clock gives the time limit of each request.
- * @throws (the transport) {@link AuraError} when there is no readable answer; the signal's reason
- *   when aborted.
- */
-function createTransport(apiUrl, clock) {
-    return async (request, signal) => {
-        signal?.throwIfAborted();
-        const stop = new AbortController();
-        const abort = () => {
-            stop.abort();
-        };
-        signal?.addEventListener('abort', abort, { once: true });
-        const limit = { reached: false };
-        const timer = clock.sleep(request.limitMilliseconds, stop.signal).then(() => {
-            limit.reached = true;
-            stop.abort();
-        }, 
-        // The request ended first and stopped the timer.
-        () => undefined);
-        try {
-            return await exchange(new URL(request.path, apiUrl), request, { stop: stop.signal, clock });
-        }
-        catch (error) {
-            signal?.throwIfAborted();
-            throw limit.reached ? limitError(request) : networkError(request, error);
-        }
-        finally {
-            signal?.removeEventListener('abort', abort);
-            stop.abort();
-            await timer;
-        }
-    };
-}
-async function exchange(url, request, { stop, clock }) {
-    const connection = {
-        prepareRequest: (options) => {
-            options.signal = stop;
-            // The brackets of an IPv6 address belong to the URL, not to the host that is looked up.
-            options.host = url.hostname.replace(/^\[|\]$/g, '');
-        },
-        canHandleAuthentication: () => false,
-        handleAuthentication: () => Promise.reject(new Error('not used')),
-    };
-    const http = new lib_HttpClient('aura-action', [connection], { allowRedirects: false });
-    try {
-        const response = await http.request(request.method, url.href, request.body ?? null, request.headers);
-        const { message } = response;
-        const body = await readBody(message, request);
-        const retryAfter = message.headers['retry-after'];
-        return {
-            status: message.statusCode ?? 0,
-            body,
-            requestId: firstHeader(message.headers['x-request-id']),
-            retryAfterMilliseconds: parseRetryAfter(retryAfter, clock.now()),
-            location: message.headers.location,
-        };
-    }
-    finally {
-        http.dispose();
-    }
-}
-/** Read by hand, because the client's own reader has no limit and never ends on a cut connection. */
-async function readBody(message, request) {
-    const chunks = [];
-    let bytes = 0;
-    for await (const chunk of message) {
-        bytes += chunk.length;
-        if (bytes > largestAnswerBytes) {
-            throw new AuraError('the answer is over 5 MB and was refused', {
-                request: nameOf(request),
-                effect: effectOf(request),
-                transient: false,
-            });
-        }
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks).toString('utf8');
-}
-/** Method and path without the query, for messages. */
-function nameOf(request) {
-    return `${request.method} ${request.path.split('?')[0] ?? ''}`;
-}
-function effectOf(request) {
-    return request.method === 'GET' ? 'none' : 'unknown';
-}
-function limitError(request) {
-    const seconds = Math.round(request.limitMilliseconds / 1000);
-    return new AuraError(`Aura did not answer within ${seconds}s`, {
-        request: nameOf(request),
-        effect: effectOf(request),
-        transient: true,
-    });
-}
-/** Failures before a connection stood: the request cannot have been acted upon. */
-const notConnected = new Set([
-    'ECONNREFUSED',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-]);
-function networkError(request, error) {
-    if (error instanceof AuraError)
-        return error;
-    const text = error instanceof Error ? error.message : String(error);
-    const code = codeOf(error);
-    const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code);
-    const tunnel = text.startsWith('tunneling socket could not be established');
-    return new AuraError(`no answer came from Aura: ${code === '' || text.includes(code) ? text : `${text} (${code})`}`, {
-        request: nameOf(request),
-        effect: certificate || tunnel || notConnected.has(code) ? 'none' : effectOf(request),
-        transient: !certificate,
-        cause: error,
-    });
-}
-/** The system's error code; for several addresses tried at once, that of the first. */
-function codeOf(error) {
-    if (error instanceof AggregateError)
-        return codeOf(error.errors[0]);
-    if (error instanceof Error && 'code' in error && typeof error.code === 'string')
-        return error.code;
-    return '';
-}
-function firstHeader(value) {
-    return Array.isArray(value) ? value[0] : value;
-}
-
-;// CONCATENATED MODULE: ./src/aura/statuses.ts
-/**
- * The statuses in which an instance rests. Everything else, known or not, counts as transitional:
- * Aura has shown statuses that its description lacks. Source: Aura API v1 specification.
- */
-const settled = new Set(['running', 'paused', 'suspended', 'loading failed']);
-/** A status in the one spelling that is compared. */
-function normalizeStatus(status) {
-    return status.trim().toLowerCase();
-}
-/** Whether an instance of this (normalized) status changes no more by itself. */
-function isSettled(status) {
-    return settled.has(status);
-}
-/**
- * Why an instance of this (normalized) status will never reach `running` or `paused`, or undefined
- * where it still may.
- */
-function deadEnd(status) {
-    switch (status) {
-        case 'loading failed':
-            return 'its data could not be loaded';
-        case 'destroying':
-        case 'deleting':
-            return 'it is being deleted';
-        case 'suspending':
-        case 'suspended':
-            return 'Aura has suspended it';
-        default:
-            return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/aura/types.ts
-
-/** Thrown by the readers below for an answer of another shape; says which field is wrong. */
-class ShapeError extends Error {
-    name = 'ShapeError';
-}
-/** Reads the `data` of a list. @throws {@link ShapeError} */
-function readList(body, read) {
-    const data = readData(body);
-    if (!Array.isArray(data))
-        throw new ShapeError("'data' is no list");
-    return data.map(read);
-}
-/** Reads `data`. @throws {@link ShapeError} */
-function readData(body) {
-    const { data } = record(body);
-    if (data === undefined || data === null)
-        throw new ShapeError("'data' is missing");
-    return data;
-}
-/** @throws {@link ShapeError} */
-function readTenant(value) {
-    const fields = record(value);
-    return { id: types_text(fields, 'id'), name: types_text(fields, 'name') };
-}
-/** The `instance_configurations` of a tenant. @throws {@link ShapeError} */
-function readConfigurations(value) {
-    const { instance_configurations: list } = record(value);
-    if (!Array.isArray(list))
-        throw new ShapeError("'instance_configurations' is no list");
-    return list.map((entry) => {
-        const fields = record(entry);
-        return {
-            type: types_text(fields, 'type'),
-            cloudProvider: types_text(fields, 'cloud_provider'),
-            region: types_text(fields, 'region'),
-            memory: types_text(fields, 'memory'),
-            version: types_text(fields, 'version'),
-        };
-    });
-}
-/** @throws {@link ShapeError} */
-function readSummary(value) {
-    const fields = record(value);
-    const created = optionalText(fields, 'created_at');
-    const createdAt = created === undefined ? Number.NaN : Date.parse(created);
-    return {
-        id: types_text(fields, 'id'),
-        name: types_text(fields, 'name'),
-        tenantId: types_text(fields, 'tenant_id'),
-        createdAt: Number.isNaN(createdAt) ? undefined : createdAt,
-    };
-}
-/** @throws {@link ShapeError} */
-function readInstance(value) {
-    const fields = Object.fromEntries(Object.entries(record(value)).filter(([name]) => name !== 'password'));
-    return {
-        ...readSummary(value),
-        status: normalizeStatus(types_text(fields, 'status')),
-        cloudProvider: optionalText(fields, 'cloud_provider'),
-        region: optionalText(fields, 'region'),
-        type: optionalText(fields, 'type'),
-        memory: optionalText(fields, 'memory'),
-        connectionUrl: optionalText(fields, 'connection_url'),
-        fields,
-    };
-}
-/** @throws {@link ShapeError} */
-function readCreated(value) {
-    const fields = record(value);
-    return {
-        ...readSummary(value),
-        connectionUrl: optionalText(fields, 'connection_url'),
-        username: types_text(fields, 'username'),
-        password: types_text(fields, 'password'),
-        cloudProvider: optionalText(fields, 'cloud_provider'),
-        region: optionalText(fields, 'region'),
-        type: optionalText(fields, 'type'),
-    };
-}
-function record(value) {
-    if (!isRecord(value))
-        throw new ShapeError('an object is missing');
-    return value;
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function types_text(fields, name) {
-    const value = optionalText(fields, name);
-    if (value === undefined)
-        throw new ShapeError(`'${name}' is missing`);
-    return value;
-}
-/** Empty counts as missing: Aura sends `""` and null for what it does not know yet. */
-function optionalText(fields, name) {
-    const value = fields[name];
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-;// CONCATENATED MODULE: ./src/aura/client.ts
-
-
-
-
-/** Long enough for a slow gateway, short enough to try again within a minute. */
-const limitMilliseconds = 30_000;
-/** A create that is given up may leave an instance whose password nobody has: wait longer. */
-const createLimitMilliseconds = 90_000;
-/** The client of one step; it holds nothing but the token. */
-function createAuraClient(options) {
-    const { patience } = options;
-    const once = (call, read) => attempt(call, read, options);
-    const retried = (call, read) => withRetries(() => once(call, read), patience, (error) => call.method === 'GET' || call.method === 'DELETE' || error.effect === 'none');
-    return {
-        listTenants: () => retried({ method: 'GET', path: '/v1/tenants' }, (body) => readList(body, readTenant)),
-        listConfigurations: (tenantId) => retried({ method: 'GET', path: `/v1/tenants/${encodeURIComponent(tenantId)}` }, (body) => readConfigurations(readData(body))),
-        listInstances: (tenantId) => retried({ method: 'GET', path: `/v1/instances?tenantId=${encodeURIComponent(tenantId)}` }, (body) => readList(body, readSummary)),
-        getInstance: (id, attempts) => unlessGone((attempts === 'once' ? once : retried)({ method: 'GET', path: instancePath(id) }, (body) => readInstance(readData(body)))),
-        createInstance: (body) => retried({ method: 'POST', path: '/v1/instances', body: JSON.stringify(body) }, (created) => readCreated(readData(created))),
-        pauseInstance: (id) => retried(action(id, 'pause'), ignore),
-        resumeInstance: (id) => retried(action(id, 'resume'), ignore),
-        deleteInstance: async (id) => {
-            const accepted = retried({ method: 'DELETE', path: instancePath(id) }, () => true);
-            return (await unlessGone(accepted)) ?? false;
-        },
-    };
-}
-/** One attempt; a refused token is renewed once, which is safe for a `POST` too. */
-async function attempt(call, read, { transport, tokens, patience }) {
-    let token = await tokens.current();
-    let answer = await transport(wireRequest(call, token), patience.signal);
-    if (refusesToken(answer)) {
-        const renewed = await tokens.renew(token);
-        if (renewed !== undefined) {
-            token = renewed;
-            answer = await transport(wireRequest(call, token), patience.signal);
-        }
-    }
-    if (!refusesToken(answer))
-        tokens.accepted(token);
-    return readSuccess(call, answer, read);
-}
-/**
- * Both statuses occur for an expired token, and 403 for a missing permission as well; Aura refuses
- * before it acts. Source: Aura documentation (403), official client code (401).
- */
-function refusesToken(answer) {
-    return answer.status === 401 || answer.status === 403;
-}
-function wireRequest(call, token) {
-    const creates = call.method === 'POST' && call.path === '/v1/instances';
-    return {
-        ...call,
-        headers: {
-            Authorization: `Bearer ${token.accessToken}`,
-            Accept: 'application/json',
-            // Aura answers 415 without it, even where no body is needed. Source: Aura API v1 specification.
-            ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        },
-        limitMilliseconds: creates ? createLimitMilliseconds : limitMilliseconds,
-    };
-}
-function readSuccess(call, answer, read) {
-    if (answer.status < 200 || answer.status > 299)
-        throw answerError(nameOf(call), answer);
-    try {
-        const body = answer.body === '' ? undefined : JSON.parse(answer.body);
-        return read(body);
-    }
-    catch (error) {
-        throw new AuraError(`the answer of Aura (${answer.status}) could not be read`, {
-            request: nameOf(call),
-            status: answer.status,
-            effect: call.method === 'GET' ? 'none' : 'unknown',
-            transient: true,
-            requestId: answer.requestId,
-            // The parser's own message would quote the answer, which may hold the password.
-            cause: error instanceof ShapeError ? error : undefined,
-        });
-    }
-}
-/**
- * Undefined in place of "no such instance". A 404 counts only with a reason of Aura's own: one from
- * a gateway or a wrong address must not pass for a deleted instance. 410 is known from client code.
- */
-async function unlessGone(result) {
-    try {
-        return await result;
-    }
-    catch (error) {
-        if (!(error instanceof AuraError))
-            throw error;
-        const named = error.complaints.some((complaint) => complaint.reason !== undefined);
-        if (error.status === 410 || (error.status === 404 && named))
-            return undefined;
-        throw error;
-    }
-}
-function instancePath(id) {
-    return `/v1/instances/${encodeURIComponent(id)}`;
-}
-function action(id, verb) {
-    return { method: 'POST', path: `${instancePath(id)}/${verb}`, body: '{}' };
-}
-const ignore = () => undefined;
-
-;// CONCATENATED MODULE: ./src/aura/token.ts
-
-
-
-/** A token is renewed this long before it expires, so that no request starts with a dying one. */
-const expiryMarginMilliseconds = 60_000;
-const token_limitMilliseconds = 30_000;
-const tokenRequest = { method: 'POST', path: '/oauth/token' };
-/**
- * One token for all requests: Aura allows some 15 token requests an hour and client, so it is kept,
- * stored for later steps, and asked for again only shortly before it expires or when it is refused.
- */
-function createTokenSource(options) {
-    const { store, patience, onSecret } = options;
-    let token;
-    let pending;
-    let unproved;
-    const fetchOnce = () => {
-        // Requests side by side share one token request.
-        pending ??= requestToken(options).then((fresh) => {
-            pending = undefined;
-            token = fresh;
-            store.save(fresh);
-            return fresh;
-        }, (error) => {
-            pending = undefined;
-            throw error;
-        });
-        return pending;
-    };
-    const lives = (candidate) => candidate.expiresAt - expiryMarginMilliseconds > patience.clock.now();
-    return {
-        current: async () => {
-            if (token === undefined) {
-                token = store.load();
-                if (token !== undefined)
-                    onSecret(token.accessToken);
-            }
-            return token !== undefined && lives(token) ? token : fetchOnce();
-        },
-        renew: async (refused) => {
-            if (refused.accessToken === unproved?.accessToken)
-                return undefined;
-            if (token !== undefined && token.accessToken !== refused.accessToken)
-                return token;
-            unproved = await fetchOnce();
-            return unproved;
-        },
-        accepted: (used) => {
-            if (used.accessToken === unproved?.accessToken)
-                unproved = undefined;
-        },
-    };
-}
-/** Asking for a token changes nothing, so it is repeated like a `GET`. */
-async function requestToken(options) {
-    const { transport, credentials, patience, onSecret } = options;
-    const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString('base64');
-    return withRetries(async () => {
-        const askedAt = patience.clock.now();
-        const answer = await transport({
-            ...tokenRequest,
-            headers: {
-                Authorization: `Basic ${basic}`,
-                'Content-Type': 'application/x-www-form-urlencoded',
-                Accept: 'application/json',
-            },
-            body: 'grant_type=client_credentials',
-            limitMilliseconds: token_limitMilliseconds,
-        }, patience.signal);
-        const token = readToken(answer, askedAt);
-        onSecret(token.accessToken);
-        return token;
-    }, patience, () => true);
-}
-function readToken(answer, askedAt) {
-    if (answer.status !== 200)
-        throw answerError(nameOf(tokenRequest), answer);
-    let body;
-    try {
-        body = JSON.parse(answer.body);
-    }
-    catch {
-        body = undefined;
-    }
-    if (typeof body !== 'object' ||
-        body === null ||
-        !('access_token' in body) ||
-        typeof body.access_token !== 'string' ||
-        // It becomes a header and a mask: anything but plain visible characters is no token.
-        !/^[\x21-\x7e]{8,}$/.test(body.access_token)) {
-        throw new AuraError('the answer of Aura holds no access token', {
-            request: nameOf(tokenRequest),
-            effect: 'none',
-            transient: true,
-            requestId: answer.requestId,
-        });
-    }
-    const expiresIn = 'expires_in' in body && typeof body.expires_in === 'number' ? body.expires_in : 3600;
-    return { accessToken: body.access_token, expiresAt: askedAt + expiresIn * 1000 };
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: ./src/credentials/seal.ts
-
-const prefix = 'aura1.';
-const saltBytes = 16;
-const nonceBytes = 12;
-const tagBytes = 16;
-/** 32 MiB and some 80 ms for each guess at a passphrase. */
-const cost = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
-/** A sealed value that can't be opened; the message says why and holds nothing of the value. */
-class SealError extends Error {
-    name = 'SealError';
-}
-/**
- * Seals a text: AES-256-GCM under a key that scrypt derives from the passphrase. The form is
- * `aura1.` and the base64url of salt (16 bytes), nonce (12), tag (16) and cipher text; the prefix
- * is authenticated too.
- */
-function seal(text, passphrase) {
-    const salt = (0,external_node_crypto_.randomBytes)(saltBytes);
-    const nonce = (0,external_node_crypto_.randomBytes)(nonceBytes);
-    const cipher = (0,external_node_crypto_.createCipheriv)('aes-256-gcm', deriveKey(passphrase, salt), nonce);
-    cipher.setAAD(Buffer.from(prefix));
-    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-    return prefix + Buffer.concat([salt, nonce, cipher.getAuthTag(), sealed]).toString('base64url');
-}
-/**
- * Opens what {@link seal} gave.
- *
- * @throws {@link SealError} for another form, another passphrase or an altered value; never gives
- *   a part.
- */
-function seal_open(sealed, passphrase) {
-    if (!sealed.startsWith(prefix))
-        throw new SealError(`it does not begin with '${prefix}'`);
-    const encoded = sealed.slice(prefix.length);
-    const bytes = Buffer.from(encoded, 'base64url');
-    // Node reads over what is no base64url; only what encodes to itself is whole.
-    if (bytes.toString('base64url') !== encoded)
-        throw new SealError('it is no base64url');
-    if (bytes.length < saltBytes + nonceBytes + tagBytes)
-        throw new SealError('it is cut short');
-    const salt = bytes.subarray(0, saltBytes);
-    const nonce = bytes.subarray(saltBytes, saltBytes + nonceBytes);
-    const tag = bytes.subarray(saltBytes + nonceBytes, saltBytes + nonceBytes + tagBytes);
-    const decipher = (0,external_node_crypto_.createDecipheriv)('aes-256-gcm', deriveKey(passphrase, salt), nonce, {
-        authTagLength: tagBytes,
-    });
-    decipher.setAAD(Buffer.from(prefix));
-    decipher.setAuthTag(tag);
-    try {
-        const opened = decipher.update(bytes.subarray(saltBytes + nonceBytes + tagBytes));
-        return Buffer.concat([opened, decipher.final()]).toString('utf8');
-    }
-    catch (error) {
-        throw new SealError('the passphrase is another one, or the value was altered', {
-            cause: error,
-        });
-    }
-}
-function deriveKey(passphrase, salt) {
-    return (0,external_node_crypto_.scryptSync)(passphrase, salt, 32, cost);
-}
-
-;// CONCATENATED MODULE: ./src/credentials/token-file.ts
-
-
-
-
-/**
- * Keeps the job's token in `RUNNER_TEMP`, sealed under the client secret: only a step that has the
- * same credentials can read it.
- */
-function createTokenFile(options) {
-    const { directory, credentials, apiUrl, debug } = options;
-    if (directory === undefined)
-        return { load: () => undefined, save: () => undefined };
-    const identity = `${apiUrl.origin}\n${credentials.clientId}`;
-    const digest = (0,external_node_crypto_.createHash)('sha256').update(identity).digest('hex').slice(0, 16);
-    const path = (0,external_node_path_namespaceObject.join)(directory, `aura-action-token-${digest}`);
-    return {
-        load: () => {
-            try {
-                return parseToken(seal_open((0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8'), credentials.clientSecret));
-            }
-            catch (error) {
-                if (!isMissing(error))
-                    debug(`The kept token could not be read: ${messageOf(error)}.`);
-                return undefined;
-            }
-        },
-        save: (token) => {
-            // A file of its own, then a rename: no reader sees half of it, and a link that somebody put
-            // at the path is replaced, not followed.
-            const draft = `${path}-${(0,external_node_crypto_.randomUUID)()}`;
-            try {
-                const sealed = seal(JSON.stringify(token), credentials.clientSecret);
-                (0,external_node_fs_namespaceObject.writeFileSync)(draft, sealed, { mode: 0o600, flag: 'wx' });
-                (0,external_node_fs_namespaceObject.renameSync)(draft, path);
-            }
-            catch (error) {
-                (0,external_node_fs_namespaceObject.rmSync)(draft, { force: true });
-                debug(`The token could not be kept for later steps: ${messageOf(error)}.`);
-            }
-        },
-    };
-}
-function parseToken(text) {
-    const value = JSON.parse(text);
-    if (typeof value !== 'object' || value === null)
-        return undefined;
-    if (!('accessToken' in value) || typeof value.accessToken !== 'string')
-        return undefined;
-    if (!('expiresAt' in value) || typeof value.expiresAt !== 'number')
-        return undefined;
-    return { accessToken: value.accessToken, expiresAt: value.expiresAt };
-}
-function isMissing(error) {
-    return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-function messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
-}
-
-;// CONCATENATED MODULE: ./src/errors.ts
-
-/**
- * A failure as the user is told it, in one message: what was tried and on what, what came back,
- * what to do.
- */
-class ActionError extends Error {
-    name = 'ActionError';
-}
-/**
- * Runs a part of an operation and says of Aura's refusals what they were refusals of.
- *
- * @param tried what is done on what, to go with "Could not": `pause instance 'x' (1a2b3c4d)`.
- * @throws {@link ActionError} in place of an {@link AuraError}; other errors as they are.
- */
-async function attempting(tried, run) {
-    try {
-        return await run();
-    }
-    catch (error) {
-        if (!(error instanceof AuraError))
-            throw error;
-        const what = isTokenRequest(error) ? 'Aura gave no access token: ' : '';
-        throw new ActionError(`Could not ${tried}: ${what}${error.message}. ${whatToDo(error)}`, {
-            cause: error,
-        });
-    }
-}
-function isTokenRequest(error) {
-    return error.request.endsWith('/oauth/token');
-}
-/** What a user can do about an answer of Aura. */
-function whatToDo(error) {
-    return (adviceByReason.find(([reason]) => error.hasReason(reason))?.[1] ??
-        (isTokenRequest(error) ? adviceOnToken(error) : adviceByStatus(error)));
-}
-/** Reasons that Aura gives. Source: Aura API v1 specification; seen live. */
-const adviceByReason = [
-    [
-        'missing-billing-details',
-        "Add billing details to the tenant in the Aura console, or create with tier 'free'.",
-    ],
-    [
-        'tenant-not-found',
-        "Check input 'tenant': the client id's user must be a member of that tenant.",
-    ],
-    ['instance-action-unavailable', 'The instance is in a state that does not allow this.'],
-    ['ongoing-database-operation', "Another operation is under way; try again, or raise 'timeout'."],
-];
-function adviceOnToken(error) {
-    if (error.status === 429) {
-        return 'Aura allows few token requests an hour (some 15 for each client): wait, or give each workflow API credentials of its own. Steps of one job share a token by themselves.';
-    }
-    if (error.status !== undefined && error.status < 500 && !error.transient) {
-        return "Check 'client-id' and 'client-secret': they are made together in the Aura console under API keys, and the secret is shown only once.";
-    }
-    return adviceByStatus(error);
-}
-function adviceByStatus({ status }) {
-    if (status === undefined) {
-        return "Check 'api-url', the runner's network and its proxy variables, then run the step again.";
-    }
-    if (status >= 300 && status < 400)
-        return "Check 'api-url': it must be the address of the API itself.";
-    switch (status) {
-        case 401:
-            return "Check that the API credentials of 'client-id' have not been deleted in the Aura console.";
-        case 403:
-            return "Check that the user of 'client-id' is a member or an admin of the tenant.";
-        case 405:
-            return 'The tenant may hold no more instances of this tier: delete one that is no longer needed, or ask Neo4j to raise the limit. An account has one Free instance.';
-        case 404:
-            return "Check 'api-url', and that the instance and the tenant exist.";
-        case 409:
-            return "The instance is busy; try again, or raise 'timeout'.";
-        case 429:
-            return 'Aura limits requests to 125 a minute and client, and to 25 without billing: run fewer jobs at once, or try later.';
-        default:
-            return status >= 500 || status < 300
-                ? 'This is trouble on the side of Aura; try again later.'
-                : 'Check the inputs against what Aura says.';
-    }
-}
-
-;// CONCATENATED MODULE: ./src/github/event.ts
-/**
- * The branch an event is about: for a pull request its head, for `create` and `delete` the branch
- * made or removed, else that of the ref. So all events in the life of a branch give the same one.
- *
- * @returns undefined when the event is about no branch, a tag for example.
- */
-function branchOf(event) {
-    const head = field(field(event.payload, 'pull_request'), 'head');
-    if (head !== undefined) {
-        const name = textField(head, 'ref');
-        return name === undefined ? undefined : { name, owner: forkOwner(event) };
-    }
-    if (event.name === 'create' || event.name === 'delete') {
-        const name = textField(event.payload, 'ref');
-        const isBranch = textField(event.payload, 'ref_type') === 'branch';
-        return isBranch && name !== undefined ? { name, owner: undefined } : undefined;
-    }
-    const prefix = 'refs/heads/';
-    const name = event.ref.startsWith(prefix) ? event.ref.slice(prefix.length) : '';
-    return name === '' ? undefined : { name, owner: undefined };
-}
-/**
- * Why secrets are empty in this run, if GitHub withholds them: pull requests from forks and runs
- * started by Dependabot get none.
- */
-function secretsWithheld(event) {
-    if (event.actor === 'dependabot[bot]')
-        return 'dependabot';
-    // pull_request_target runs with the secrets of the base repository.
-    const limited = event.name.startsWith('pull_request') && event.name !== 'pull_request_target';
-    return limited && forkOwner(event) !== undefined ? 'fork' : undefined;
-}
-/** The owner of the fork that a pull request comes from; undefined within one repository. */
-function forkOwner(event) {
-    const pullRequest = field(event.payload, 'pull_request');
-    const head = field(pullRequest, 'head');
-    const base = textField(field(field(pullRequest, 'base'), 'repo'), 'full_name');
-    const source = textField(field(head, 'repo'), 'full_name');
-    if (head === undefined || source === (base ?? event.repository))
-        return undefined;
-    // The repository is null once the fork is deleted; the label `owner:branch` stays.
-    return source?.split('/')[0] ?? textField(head, 'label')?.split(':')[0] ?? 'unknown';
-}
-function field(value, name) {
-    if (typeof value !== 'object' || value === null)
-        return undefined;
-    const found = Object.getOwnPropertyDescriptor(value, name)?.value;
-    return found ?? undefined;
-}
-function textField(value, name) {
-    const found = field(value, name);
-    return typeof found === 'string' && found !== '' ? found : undefined;
-}
-
-;// CONCATENATED MODULE: ./src/github/name.ts
-
-/** Aura's limit for a name. Source: Aura API v1 specification. */
-const longestName = 30;
-const hashDigits = 4;
-/** What repository and branch share: the rest is two hashes and the dashes before them. */
-const readableLength = longestName - 2 * (hashDigits + 1);
-/** A repository keeps at least this much beside a long branch. */
-const repositoryShare = 8;
-/**
- * The name of a branch's instance: `<repo>-<branch>-<rrrr>-<bbbb>`, for create, find, delete and
- * sweep alike. The hashes tell apart what folding and cutting make equal, and mark the name as one
- * of this repository.
- *
- * @param repository `owner/repo`.
- * @param branch of a fork it is told apart from the same branch here by its owner.
- * @returns 1 to 30 characters of `a-z`, `0-9` and `-`.
- */
-function instanceName(repository, branch) {
-    const repo = fold(repository.split('/').at(-1) ?? '');
-    const readable = fold(branch.name);
-    const repoLength = Math.max(repositoryShare, readableLength - 1 - readable.length);
-    const shortRepo = cut(repo, repoLength);
-    const shortBranch = cut(readable, readableLength - 1 - shortRepo.length);
-    const identity = branch.owner === undefined ? branch.name : `${branch.owner}:${branch.name}`;
-    return [shortRepo, shortBranch, hash(repository), hash(identity)]
-        .filter((part) => part !== '')
-        .join('-');
-}
-function fold(text) {
-    return text
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/g, '-')
-        .replace(/^-+|-+$/g, '');
-}
-function cut(text, length) {
-    return text.slice(0, length).replace(/-+$/, '');
-}
-function hash(text) {
-    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, hashDigits);
-}
-
-;// CONCATENATED MODULE: ./src/input-parsers.ts
-/** One of a few words, each standing for a value. */
-function oneOf(choices) {
-    const byWord = new Map(Object.entries(choices));
-    return (text) => {
-        const value = byWord.get(text);
-        return value === undefined
-            ? { expected: `one of ${[...byWord.keys()].join(', ')}` }
-            : { value };
-    };
-}
-/** A text that `pattern` matches whole. */
-function matching(pattern, expected) {
-    return (text) => (pattern.test(text) ? { value: text } : { expected });
-}
-/** The words of YAML 1.2 for a boolean, as @actions/core takes them. */
-const parseBoolean = (text) => {
-    if (/^(true|True|TRUE)$/.test(text))
-        return { value: true };
-    if (/^(false|False|FALSE)$/.test(text))
-        return { value: false };
-    return { expected: 'true or false' };
-};
-const longestDurationMilliseconds = 24 * 3600 * 1000;
-/** `90s`, `20m`, `1h30m`, or seconds as a bare number; from 1 second to 24 hours. In milliseconds. */
-const parseDuration = (text) => {
-    const expected = 'a time from 1s to 24h such as 90s, 20m or 1h30m (a bare number is seconds)';
-    const bare = /^\d+$/.test(text) ? `${text}s` : text;
-    const parts = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(bare);
-    if (parts === null || bare === '')
-        return { expected };
-    const [hours, minutes, seconds] = parts
-        .slice(1)
-        .map((part) => Number(part ?? 0));
-    const total = ((hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0)) * 1000;
-    return total >= 1000 && total <= longestDurationMilliseconds ? { value: total } : { expected };
-};
-/** The origin of an Aura API. Plain HTTP only within this machine: it would show the credentials. */
-const parseApiUrl = (text) => {
-    const expected = 'the origin of an Aura API, such as https://api.neo4j.io (http: only for this machine, no path, no credentials)';
-    if (!URL.canParse(text))
-        return { expected };
-    const url = new URL(text);
-    const plain = url.protocol === 'http:' && isLoopback(url.hostname);
-    const bare = url.pathname === '/' && url.search === '' && url.hash === '';
-    const anonymous = url.username === '' && url.password === '';
-    return (url.protocol === 'https:' || plain) && bare && anonymous ? { value: url } : { expected };
-};
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-}
-/** An instance's name. Source: Aura API v1 specification (1–30 characters, no blanks around). */
-const parseName = (text) => 
-// eslint-disable-next-line no-control-regex -- control characters are what is refused
-Array.from(text).length <= 30 && !/[\x00-\x1f\x7f]/.test(text) && text.trim() === text
-    ? { value: text }
-    : { expected: 'a name of 1 to 30 characters on one line' };
-/** An instance id as Aura writes it. */
-const parseInstanceId = (text) => /^[0-9a-f]{8}$/i.test(text)
-    ? { value: text.toLowerCase() }
-    : { expected: 'an instance id of 8 hex digits' };
-/** Sizes as Aura writes them, such as `4GB`; which ones exist is for Aura to say. */
-const parseSize = matching(/^[1-9]\d{0,5}GB$/, 'a size such as 4GB');
-
-;// CONCATENATED MODULE: ./src/inputs.ts
-
-
-
-
-/** Every input that action.yml declares. */
-const inputNames = (/* unused pure expression or super */ null && ([
-    'operation',
-    'client-id',
-    'client-secret',
-    'tenant',
-    'api-url',
-    'instance-id',
-    'name',
-    'tier',
-    'region',
-    'cloud-provider',
-    'memory',
-    'storage',
-    'version',
-    'vector-optimized',
-    'graph-analytics-plugin',
-    'customer-managed-key-id',
-    'wait',
-    'wait-for',
-    'timeout',
-    'poll-interval',
-]));
-/**
- * The defaults of action.yml once more: `with: x: ''` does not fall back to the manifest's default,
- * and an empty input means that it is not given.
- */
-const inputDefaults = {
-    'api-url': 'https://api.neo4j.io',
-    tier: 'free',
-    version: '5',
-    wait: 'true',
-    timeout: '20m',
-};
-const operations = {
-    create: 'create',
-    get: 'get',
-    poll: 'poll',
-    pause: 'pause',
-    resume: 'resume',
-    delete: 'delete',
-};
-/** The action's words for the tiers beside the API's own codes. Source: Aura API v1, `type`. */
-const tiers = {
-    free: 'free-db',
-    professional: 'professional-db',
-    'business-critical': 'business-critical',
-    'virtual-dedicated-cloud': 'enterprise-db',
-    'ds-professional': 'professional-ds',
-    'ds-enterprise': 'enterprise-ds',
-    'free-db': 'free-db',
-    'professional-db': 'professional-db',
-    'enterprise-db': 'enterprise-db',
-    'professional-ds': 'professional-ds',
-    'enterprise-ds': 'enterprise-ds',
-};
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/**
- * Reads all inputs of a step.
- *
- * @param getInput the text of an input, trimmed, empty when not given.
- * @param event gives the name where none is given, and tells why credentials may be missing.
- * @throws {@link ActionError} with every problem of every input.
- */
-function readInputs(getInput, event) {
-    const read = createReader(getInput);
-    const operation = read.required('operation', oneOf(operations));
-    const credentials = readCredentials(read, event);
-    const common = readCommon(read);
-    const settings = readSettings(read);
-    const waitFor = read.optional('wait-for', oneOf({ running: 'running', paused: 'paused', deleted: 'deleted' }));
-    const id = read.optional('instance-id', parseInstanceId);
-    const givenName = read.optional('name', parseName);
-    if (operation === 'create' && id !== undefined) {
-        read.problem("Input 'instance-id' does not go with operation 'create', which makes a new one.");
-    }
-    const nameNeeded = operation === 'create' || !read.given('instance-id');
-    const name = read.given('name') || !nameNeeded ? givenName : nameFromEvent(read, event);
-    read.throwProblems();
-    // Everything undefined from here on was a problem above; the checks tell the compiler so.
-    if (operation === undefined || credentials === undefined || common === undefined)
-        unreachable();
-    const request = { ...common, credentials };
-    if (operation === 'create') {
-        const { type, version } = settings;
-        if (name === undefined || type === undefined || version === undefined)
-            unreachable();
-        return { ...request, ...settings, operation, name, type, version };
-    }
-    const target = id !== undefined ? { id, name } : { id, name: name ?? unreachable() };
-    return operation === 'poll'
-        ? { ...request, operation, target, waitFor }
-        : { ...request, operation, target };
-}
-function readCommon(read) {
-    const apiUrl = read.required('api-url', parseApiUrl);
-    const tenant = read.optional('tenant', matching(/^[^\r\n]{1,200}$/, 'a tenant id or name'));
-    const wait = read.required('wait', parseBoolean);
-    const timeoutMilliseconds = read.required('timeout', parseDuration);
-    const pollIntervalMilliseconds = read.optional('poll-interval', parseDuration);
-    if (apiUrl === undefined || wait === undefined || timeoutMilliseconds === undefined) {
-        return undefined;
-    }
-    return { apiUrl, tenant, wait, timeoutMilliseconds, pollIntervalMilliseconds };
-}
-function readSettings(read) {
-    return {
-        type: read.required('tier', oneOf(tiers)),
-        version: read.required('version', matching(/^[\w.-]{1,30}$/, 'a version such as 5')),
-        region: read.optional('region', matching(/^[\w-]{1,60}$/, 'a region such as europe-west1')),
-        cloudProvider: read.optional('cloud-provider', oneOf({ gcp: 'gcp', aws: 'aws', azure: 'azure' })),
-        memory: read.optional('memory', parseSize),
-        storage: read.optional('storage', parseSize),
-        vectorOptimized: read.optional('vector-optimized', parseBoolean),
-        graphAnalyticsPlugin: read.optional('graph-analytics-plugin', parseBoolean),
-        customerManagedKeyId: read.optional('customer-managed-key-id', matching(uuid, 'a UUID')),
-    };
-}
-/** Their values are never quoted: either may hold a secret, the other one by mistake. */
-function readCredentials(read, event) {
-    const clientId = read.raw('client-id');
-    const clientSecret = read.raw('client-secret');
-    const missing = [
-        clientId === '' ? "'client-id'" : '',
-        clientSecret === '' ? "'client-secret'" : '',
-    ].filter((name) => name !== '');
-    if (missing.length > 0) {
-        const inputs = missing.length > 1 ? 'Inputs' : 'Input';
-        const be = missing.length > 1 ? 'are' : 'is';
-        read.problem(`${inputs} ${missing.join(' and ')} ${be} empty; ${whyEmpty(event)}`);
-    }
-    // A colon would end the user name of the Authorization header.
-    const wellFormed = /^[\x21-\x39\x3b-\x7e]+$/.test(clientId) || clientId === '';
-    if (!wellFormed) {
-        read.problem("Input 'client-id' holds characters that no Aura client id has.");
-    }
-    if (clientSecret !== '' && !/^[\x21-\x7e]{8,}$/.test(clientSecret)) {
-        read.problem("Input 'client-secret' is no Aura client secret: it is too short or holds blanks.");
-    }
-    return { clientId, clientSecret };
-}
-function whyEmpty(event) {
-    switch (secretsWithheld(event)) {
-        case 'fork':
-            return 'GitHub passes no secrets to a pull request from a fork. Skip this step for forks.';
-        case 'dependabot':
-            return "GitHub passes no repository secrets to runs of Dependabot. Add them to the repository's Dependabot secrets, or skip this step for Dependabot.";
-        case undefined:
-            return 'the secret or variable they come from is not set for this repository or environment, or its name is misspelt.';
-    }
-}
-function nameFromEvent(read, event) {
-    const branch = branchOf(event);
-    if (branch !== undefined && event.repository !== '')
-        return instanceName(event.repository, branch);
-    const about = event.name === '' ? 'this run' : `event '${event.name}' on '${event.ref}'`;
-    read.problem(`Input 'name' is not given, and ${about} has no branch to take one from; expected a name of 1 to 30 characters, or an instance-id.`);
-    return undefined;
-}
-function createReader(getInput) {
-    const problems = [];
-    const raw = (name) => getInput(name).trim() || (inputDefaults[name] ?? '');
-    const parsed = (name, value, parse) => {
-        const result = parse(value);
-        if ('value' in result)
-            return result.value;
-        const is = value === '' ? 'is not given' : `is '${inputs_shorten(value)}'`;
-        problems.push(`Input '${name}' ${is}; expected ${result.expected}.`);
-        return undefined;
-    };
-    return {
-        raw,
-        given: (name) => getInput(name).trim() !== '',
-        optional: (name, parse) => (raw(name) === '' ? undefined : parsed(name, raw(name), parse)),
-        required: (name, parse) => parsed(name, raw(name), parse),
-        problem: (text) => {
-            problems.push(text);
-        },
-        throwProblems: () => {
-            if (problems.length > 0)
-                throw new ActionError(problems.join('\n'));
-        },
-    };
-}
-function inputs_shorten(value) {
-    return value.length > 100 ? `${value.slice(0, 100)}…` : value;
-}
-function unreachable() {
-    throw new Error('an input that is not valid passed the checks');
-}
-
-;// CONCATENATED MODULE: ./src/aura/configurations.ts
-/** The order in which fields narrow the offer; each one's choices depend on those before it. */
-const fields = ['type', 'version', 'cloudProvider', 'region', 'memory'];
-/**
- * Narrows a tenant's offer to one configuration. What the wish leaves open is taken where the offer
- * leaves one choice; of several sizes of memory the smallest.
- */
-function chooseConfiguration(offer, wish) {
-    // A region given without its cloud says which cloud it is.
-    const regional = offer.filter((entry) => wish.cloudProvider !== undefined || wish.region === undefined || entry.region === wish.region);
-    let left = regional.length > 0 ? regional : offer;
-    for (const field of fields) {
-        const available = distinct(left, field);
-        const wanted = wish[field] ?? (field === 'memory' ? available[0] : onlyOne(available));
-        if (wanted === undefined)
-            return { kind: 'open', field, left };
-        const matching = left.filter((entry) => entry[field] === wanted);
-        if (matching.length === 0)
-            return { kind: 'unavailable', field, left };
-        left = matching;
-    }
-    const [configuration] = left;
-    if (configuration === undefined)
-        return { kind: 'unavailable', field: 'type', left };
-    return { kind: 'chosen', configuration };
-}
-/** The different values of a field, sizes in the order of their numbers. */
-function distinct(offer, field) {
-    const values = [...new Set(offer.map((entry) => entry[field]))];
-    return values.sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));
-}
-function onlyOne(values) {
-    return values.length === 1 ? values[0] : undefined;
-}
-
-;// CONCATENATED MODULE: ./src/aura/wait.ts
-
-
-/** How long a 404 means "not yet" after a create. Source: seen live; official Go client waits too. */
-const missingToleranceMilliseconds = 60_000;
-/**
- * The pause between two polls. It grows from 6 to 8.5 seconds over the first four minutes and is
- * jittered by 15 % either way: never under 5.1 s, so at most 12 requests a minute, and on average
- * half of it behind the real change.
- *
- * @param elapsedMilliseconds how long the wait has lasted.
- * @param random a number in [0, 1).
- * @returns milliseconds.
- */
-function pollDelay(elapsedMilliseconds, random) {
-    const grown = Math.min(1, Math.max(0, elapsedMilliseconds) / 240_000);
-    return Math.round((6_000 + 2_500 * grown) * (0.85 + 0.3 * random));
-}
-/** Why a wait did not end well. */
-class WaitError extends Error {
-    name = 'WaitError';
-    kind;
-    /** The last status seen, if any. */
-    lastStatus;
-    constructor(kind, message, { lastStatus, cause }) {
-        super(message, cause === undefined ? undefined : { cause });
-        this.kind = kind;
-        this.lastStatus = lastStatus;
-    }
-}
-/**
- * Reads an instance again and again until the goal is reached. A failed read is no news: it is
- * logged, and the next one comes at its usual time or when Aura says (`Retry-After`).
- *
- * @returns the instance that reached the goal, or undefined where being gone did.
- * @throws {@link WaitError}; {@link AuraError} for a read that can't get better, such as 403.
- */
-async function waitFor(id, goal, options) {
-    const { clock, deadline, random, signal, log } = options.patience;
-    const begin = clock.now();
-    const seen = { any: false, status: undefined, trouble: undefined };
-    let delay = options.readAtOnce ? 0 : nextDelay();
-    function nextDelay() {
-        return options.intervalMilliseconds ?? pollDelay(clock.now() - begin, random());
-    }
-    for (;;) {
-        const left = deadline - clock.now();
-        // Asked to come back after the end, there is nothing left to wait for.
-        const toldTooLate = delay > left && seen.trouble?.retryAfterMilliseconds !== undefined;
-        if (delay > 0 && (left <= 0 || toldTooLate))
-            throw timeoutError(goal, seen);
-        // The last pause is cut short, so that a change just before the end is still seen.
-        if (delay > 0)
-            await clock.sleep(Math.min(delay, left), signal);
-        delay = nextDelay();
-        try {
-            const instance = await options.client.getInstance(id, 'once');
-            const elapsed = clock.now() - begin;
-            seen.trouble = undefined;
-            const verdict = judge(instance, goal, elapsed);
-            if (instance !== undefined || verdict === undefined)
-                noteStatus(instance?.status, elapsed);
-            if (verdict === 'reached')
-                return instance;
-            if (verdict !== undefined)
-                throw verdict;
-        }
-        catch (error) {
-            if (!(error instanceof AuraError) || !error.transient)
-                throw error;
-            seen.trouble = error;
-            delay = Math.max(delay, error.retryAfterMilliseconds ?? 0);
-            log(`${error.request}: ${error.message}. Asking again in ${(delay / 1000).toFixed(1)}s.`);
-        }
-    }
-    function noteStatus(status, elapsed) {
-        if (!seen.any || status !== seen.status)
-            options.onStatus(status, elapsed);
-        seen.any = true;
-        seen.status = status;
-    }
-}
-function judge(instance, goal, elapsed) {
-    if (instance === undefined) {
-        if (goal.reachedByGone)
-            return 'reached';
-        if (elapsed < goal.missingToleranceMilliseconds)
-            return undefined;
-        return new WaitError('gone', 'Aura knows no such instance', { lastStatus: undefined });
-    }
-    if (goal.reachedBy(instance))
-        return 'reached';
-    const { status } = instance;
-    const why = goal.failsOnDeadEnd ? deadEnd(status) : undefined;
-    if (why === undefined)
-        return undefined;
-    return new WaitError('dead-end', `its status is '${status}': ${why}`, { lastStatus: status });
-}
-function timeoutError(goal, { status, trouble }) {
-    const last = status === undefined ? 'no status was seen' : `the last status seen was '${status}'`;
-    const said = trouble === undefined ? '' : `; the last request failed: ${trouble.message}`;
-    return new WaitError('timeout', `it did not become '${goal.name}': ${last}${said}`, {
-        lastStatus: status,
-        cause: trouble,
-    });
-}
-
-// EXTERNAL MODULE: ./src/clock.ts
-var src_clock = __nccwpck_require__(9373);
-;// CONCATENATED MODULE: ./src/operations/await.ts
-
-
-
-
-/** The goal of a wait for a status in which the instance lives. */
-function statusGoal(status) {
-    return {
-        name: status,
-        reachedBy: (instance) => instance.status === status,
-        reachedByGone: false,
-        failsOnDeadEnd: true,
-        missingToleranceMilliseconds: 0,
-    };
-}
-/** The goal of a wait for the first status that is not transitional. */
-const settledGoal = {
-    name: 'settled',
-    reachedBy: ({ status }) => isSettled(status) && status !== 'loading failed',
-    reachedByGone: false,
-    failsOnDeadEnd: true,
-    missingToleranceMilliseconds: 0,
-};
-/** The goal of a wait for the end of a deletion. */
-const deletedGoal = {
-    name: 'deleted',
-    reachedBy: () => false,
-    reachedByGone: true,
-    failsOnDeadEnd: false,
-    missingToleranceMilliseconds: 0,
-};
-/** `goal` right after a create, when Aura may not know the instance yet. */
-function newborn(goal) {
-    return { ...goal, missingToleranceMilliseconds: missingToleranceMilliseconds };
-}
-/**
- * Waits for a goal, with a line of log for each change of status.
- *
- * @returns the instance, or undefined where it is gone and that was the goal.
- * @throws {@link ActionError} that says what is left and what to do about it.
- */
-async function awaitGoal(client, options, { report, patience }) {
-    const { id, what, goal } = options;
-    const begin = patience.clock.now();
-    const elapsed = () => (0,src_clock/* formatDuration */.a3)(patience.clock.now() - begin);
-    try {
-        return await attempting(`wait for ${what} to become '${goal.name}'`, () => waitFor(id, goal, {
-            client,
-            patience,
-            intervalMilliseconds: options.pollIntervalMilliseconds,
-            readAtOnce: options.readAtOnce ?? false,
-            onStatus: (status, milliseconds) => {
-                report.outputs({ status });
-                const shown = status ?? 'not known to Aura yet';
-                report.info(`Status: ${shown}, after ${(0,src_clock/* formatDuration */.a3)(milliseconds)}.`);
-            },
-        }));
-    }
-    catch (error) {
-        if (!(error instanceof WaitError))
-            throw error;
-        throw new ActionError(`Gave up on ${what} after ${elapsed()}: ${error.message}. ${whatIsLeft(error, id)}`, { cause: error.cause });
-    }
-}
-function whatIsLeft(error, id) {
-    const remove = `delete it with operation 'delete' and instance-id '${id}'`;
-    switch (error.kind) {
-        case 'timeout':
-            return `The instance still exists: raise 'timeout' and run operation 'poll' on it, or ${remove}.`;
-        case 'dead-end':
-            return error.lastStatus === 'destroying' || error.lastStatus === 'deleting'
-                ? 'Somebody else deletes it; nothing is left to do.'
-                : `The instance still exists: look at it in the Aura console, or ${remove}.`;
-        case 'gone':
-            return 'Nothing of it is left; check whether something else deleted it.';
-    }
-}
-
-;// CONCATENATED MODULE: ./src/operations/context.ts
-
-
-
-/** The outputs that an instance's detail gives. */
-function instanceOutputs(instance) {
-    return {
-        'instance-id': instance.id,
-        name: instance.name,
-        'connection-uri': instance.connectionUrl,
-        status: instance.status,
-        tier: instance.type,
-        region: instance.region,
-        'cloud-provider': instance.cloudProvider,
-        memory: instance.memory,
-        tenant: instance.tenantId,
-        instance: JSON.stringify(instance.fields),
-    };
-}
-/** An instance as messages name it. */
-function label({ name, id }) {
-    return `instance '${name}' (${id})`;
-}
-/** A sentence that begins with `text`. */
-function capitalized(text) {
-    return text.charAt(0).toUpperCase() + text.slice(1);
-}
-/**
- * Pauses as long as between two polls, for something that has to be tried again.
- *
- * @param situation what is wrong so far, for the error.
- * @throws {@link ActionError} where the step's time does not allow it.
- */
-async function pauseWithin({ patience }, { pollIntervalMilliseconds, timeoutMilliseconds }, situation) {
-    const { clock, deadline, random, signal } = patience;
-    const begin = deadline - timeoutMilliseconds;
-    const delay = pollIntervalMilliseconds ?? pollDelay(clock.now() - begin, random());
-    if (clock.now() + delay > deadline) {
-        const waited = (0,src_clock/* formatDuration */.a3)(clock.now() - begin);
-        throw new ActionError(`${situation} after ${waited}. The instance is as it was: try again, or raise 'timeout'.`);
-    }
-    await clock.sleep(delay, signal);
-}
-
-;// CONCATENATED MODULE: ./src/operations/locate.ts
-
-const locate_uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/**
- * The id of the tenant to work in. An id is taken as it is; a name, or nothing, is looked up among
- * the tenants that the credentials can see.
- *
- * @throws {@link ActionError} where that leaves none or several; it lists them.
- */
-async function resolveTenant(client, wanted) {
-    if (wanted !== undefined && locate_uuid.test(wanted))
-        return wanted.toLowerCase();
-    const tenants = await attempting('list the tenants', () => client.listTenants());
-    const matching = tenants.filter(({ name }) => wanted === undefined || name === wanted);
-    const [only] = matching;
-    if (only !== undefined && matching.length === 1)
-        return only.id;
-    const list = tenants.map(describeTenant).join(', ') || 'none';
-    if (wanted === undefined) {
-        throw new ActionError(tenants.length === 0
-            ? "The API credentials can see no tenant. Check that the user of 'client-id' is a member of one."
-            : `Input 'tenant' is needed, because the API credentials can see several: ${list}.`);
-    }
-    throw new ActionError(`Input 'tenant' is '${wanted}', which ${matching.length === 0 ? 'no' : 'more than one'} tenant is called; the API credentials can see: ${list}. Give the id or the exact name.`);
-}
-function describeTenant({ name, id }) {
-    return `'${name}' (${id})`;
-}
-/** All instances of exactly this name in the tenant: Aura allows several. */
-async function findByName(client, tenantId, name) {
-    const all = await attempting(`look for instance '${name}'`, () => client.listInstances(tenantId));
-    return all.filter((instance) => instance.name === name && instance.tenantId === tenantId);
-}
-/**
- * Reads the one instance that a request means.
- *
- * @param tried the verb for messages, such as `pause`.
- * @returns undefined where there is none.
- * @throws {@link ActionError} where several have the name, or where the instance read is not the
- *   one asked for.
- */
-async function readTarget(client, request, tried) {
-    const { id, check } = await locate(client, request);
-    if (id === undefined)
-        return undefined;
-    const instance = await attempting(`${tried} instance ${id}`, () => client.getInstance(id));
-    if (instance !== undefined)
-        check(instance);
-    return instance;
-}
-/** Finds the id of the one instance that a request means. @throws as {@link readTarget} */
-async function locate(client, request) {
-    const { target } = request;
-    const tenantId = target.id === undefined || request.tenant !== undefined
-        ? await resolveTenant(client, request.tenant)
-        : undefined;
-    const check = (instance) => {
-        assertMatches(instance, target.name, tenantId);
-    };
-    if (target.id !== undefined)
-        return { id: target.id, check };
-    const found = await findByName(client, tenantId ?? '', target.name);
-    if (found.length > 1) {
-        throw new ActionError(`Instance '${target.name}' is not unique: ${found.map(({ id }) => id).join(', ')} have that name. Give one of them as 'instance-id'.`);
-    }
-    return { id: found[0]?.id, check };
-}
-function assertMatches(instance, name, tenantId) {
-    const check = 'Nothing was done to it; check both inputs.';
-    if (name !== undefined && instance.name !== name) {
-        throw new ActionError(`Instance ${instance.id} is called '${instance.name}', not '${name}' as input 'name' says. ${check}`);
-    }
-    if (tenantId !== undefined && instance.tenantId !== tenantId) {
-        throw new ActionError(`Instance ${instance.id} belongs to tenant ${instance.tenantId}, not to ${tenantId} as input 'tenant' says. ${check}`);
-    }
-}
-/** The error for a target that is not there. */
-function notFound(tried, { target }) {
-    return target.id === undefined
-        ? new ActionError(`Could not ${tried} instance '${target.name}': the tenant has none of that name. Check 'name' and 'tenant'.`)
-        : new ActionError(`Could not ${tried} instance ${target.id}: Aura knows no such instance. Check 'instance-id'; it may have been deleted.`);
-}
-
-;// CONCATENATED MODULE: ./src/operations/create.ts
-
-
-
-
-
-
-/**
- * Makes an instance. Its id and password are outputs before anything is waited for: they are given
- * once, and whatever goes wrong later must not lose them.
- *
- * @throws ActionError where the name is taken, the configuration is not to be had, or Aura refuses.
- */
-async function create(client, request, context) {
-    const { report } = context;
-    const tenantId = await resolveTenant(client, request.tenant);
-    await assertNameIsFree(client, request.name, tenantId);
-    const body = await completeBody(client, request, tenantId);
-    const created = await post(client, body);
-    publish(created, body, context);
-    if (!request.wait) {
-        report.info(`Aura has accepted to create ${label(created)}.`);
-        return;
-    }
-    const running = await awaitGoal(client, {
-        id: created.id,
-        what: label(created),
-        goal: newborn(statusGoal('running')),
-        pollIntervalMilliseconds: request.pollIntervalMilliseconds,
-    }, context);
-    // The URI stays the one of the create: the detail's can still be missing.
-    if (running !== undefined) {
-        report.outputs({
-            ...instanceOutputs(running),
-            'connection-uri': created.connectionUrl ?? running.connectionUrl,
-        });
-    }
-    report.info(`${capitalized(label(created))} is running.`);
-}
-async function assertNameIsFree(client, name, tenantId) {
-    const existing = await findByName(client, tenantId, name);
-    if (existing.length === 0)
-        return;
-    throw new ActionError(`Could not create instance '${name}': tenant ${tenantId} has one of that name (${existing.map(({ id }) => id).join(', ')}). Delete it with operation 'delete', or give another 'name'.`);
-}
-async function post(client, body) {
-    const tried = `create instance '${body.name}'`;
-    return attempting(tried, async () => {
-        try {
-            return await client.createInstance(body);
-        }
-        catch (error) {
-            if (!(error instanceof AuraError) || error.status !== 400)
-                throw error;
-            if (error.hasReason('missing-billing-details'))
-                throw error;
-            const offer = await client.listConfigurations(body.tenant_id);
-            throw new ActionError(`Could not ${tried}: ${error.message}. Asked for ${describeBody(body)}; ${describeOffer(offer, body.type)}.`, { cause: error });
-        }
-    });
-}
-/** Masks and publishes at once, with what is known before the first poll. */
-function publish(created, body, { report }) {
-    report.outputs({
-        password: created.password,
-        'instance-id': created.id,
-        name: created.name,
-        'connection-uri': created.connectionUrl,
-        username: created.username,
-        status: 'creating',
-        tier: created.type ?? body.type,
-        region: created.region ?? body.region,
-        'cloud-provider': created.cloudProvider ?? body.cloud_provider,
-        memory: body.memory,
-        tenant: created.tenantId,
-        created: true,
-        changed: true,
-    });
-    report.info(`Aura creates ${label(created)}: ${describeBody(body)}.`);
-}
-/** Reads the tenant's offer only where something is left to default. */
-async function completeBody(client, request, tenantId) {
-    const { region, cloudProvider, memory } = request;
-    if (region !== undefined && cloudProvider !== undefined && memory !== undefined) {
-        return bodyOf(request, tenantId, { region, cloudProvider, memory });
-    }
-    const offer = await attempting('read what the tenant offers', () => client.listConfigurations(tenantId));
-    const choice = chooseConfiguration(offer, request);
-    if (choice.kind !== 'chosen')
-        throw unavailable(choice, request, offer);
-    return bodyOf(request, tenantId, choice.configuration);
-}
-function bodyOf(request, tenantId, place) {
-    const { storage, customerManagedKeyId, vectorOptimized, graphAnalyticsPlugin } = request;
-    return {
-        version: request.version,
-        region: place.region,
-        memory: place.memory,
-        name: request.name,
-        type: request.type,
-        tenant_id: tenantId,
-        cloud_provider: place.cloudProvider,
-        ...(storage === undefined ? {} : { storage }),
-        ...(customerManagedKeyId === undefined
-            ? {}
-            : { customer_managed_key_id: customerManagedKeyId }),
-        ...(vectorOptimized === undefined ? {} : { vector_optimized: vectorOptimized }),
-        ...(graphAnalyticsPlugin === undefined ? {} : { graph_analytics_plugin: graphAnalyticsPlugin }),
-    };
-}
-const inputOf = {
-    type: 'tier',
-    version: 'version',
-    cloudProvider: 'cloud-provider',
-    region: 'region',
-    memory: 'memory',
-};
-function unavailable(choice, request, offer) {
-    const input = inputOf[choice.field];
-    const tried = `Could not create instance '${request.name}'`;
-    if (choice.kind === 'open') {
-        return new ActionError(`${tried}: input '${input}' is needed, because ${describeOffer(choice.left, request.type)}.`);
-    }
-    const values = distinct(choice.left, choice.field).join(', ');
-    return new ActionError(values === ''
-        ? `${tried}: ${describeOffer(offer, request.type)}.`
-        : `${tried}: input '${input}' is '${request[choice.field] ?? ''}', but with the other inputs the tenant offers ${values}.`);
-}
-function describeBody(body) {
-    return `${body.type}, version ${body.version}, ${body.memory}, ${body.cloud_provider} ${body.region}`;
-}
-/** What a tenant offers of one tier, by cloud: regions, and the sizes that occur. */
-function describeOffer(offer, type) {
-    const ofType = offer.filter((entry) => entry.type === type);
-    if (ofType.length === 0) {
-        const types = distinct(offer, 'type').join(', ') || 'nothing';
-        return `the tenant offers no ${type}, only ${types}`;
-    }
-    const clouds = distinct(ofType, 'cloudProvider').map((cloud) => {
-        const regions = distinct(ofType.filter((entry) => entry.cloudProvider === cloud), 'region');
-        return `${cloud} (${regions.join(', ')})`;
-    });
-    const sizes = distinct(ofType, 'memory').join(', ');
-    const versions = distinct(ofType, 'version').join(', ');
-    return `the tenant offers ${type} in ${clouds.join('; ')}, with memory ${sizes}, version ${versions}`;
-}
-
-;// CONCATENATED MODULE: ./src/operations/delete.ts
-
-
-
-
-
-/**
- * Deletes an instance. One that is not there is a success.
- *
- * @throws ActionError where it can't be deleted, or is not the one asked for.
- */
-async function deleteInstance(client, request, context) {
-    const { report } = context;
-    const instance = await readTarget(client, request, 'delete');
-    report.outputs({ created: false, changed: false });
-    if (instance === undefined) {
-        report.outputs({ 'instance-id': request.target.id, name: request.target.name });
-        report.outputs({ status: 'deleted' });
-        report.info('There is no such instance; nothing to do.');
-        return;
-    }
-    report.outputs(instanceOutputs(instance));
-    await getAccepted(client, instance, { request, context });
-    report.outputs({ status: 'destroying', changed: true });
-    if (!request.wait) {
-        report.info(`Aura has accepted to delete ${label(instance)}.`);
-        return;
-    }
-    await awaitGoal(client, {
-        id: instance.id,
-        what: label(instance),
-        goal: deletedGoal,
-        pollIntervalMilliseconds: request.pollIntervalMilliseconds,
-    }, context);
-    report.outputs({ status: 'deleted' });
-    report.info(`${capitalized(label(instance))} is deleted.`);
-}
-/** Sends the DELETE until Aura accepts it or the instance is gone; a busy instance is waited out. */
-async function getAccepted(client, instance, { request, context }) {
-    const tried = `delete ${label(instance)}`;
-    for (;;) {
-        const busy = await attempting(tried, async () => {
-            try {
-                await client.deleteInstance(instance.id);
-                return undefined;
-            }
-            catch (error) {
-                if (error instanceof AuraError && error.status === 409)
-                    return error;
-                throw error;
-            }
-        });
-        if (busy === undefined)
-            return;
-        const now = await attempting(tried, () => client.getInstance(instance.id));
-        // It goes already: an earlier DELETE whose answer was lost, or somebody else's.
-        if (now === undefined || now.status === 'destroying' || now.status === 'deleting')
-            return;
-        context.report.info(`Waiting, because its status is '${now.status}': ${busy.message}.`);
-        await pauseWithin(context, request, `Could not ${tried}: ${busy.message}`);
-    }
-}
-
-;// CONCATENATED MODULE: ./src/operations/get.ts
-
-
-/**
- * Reads an instance and sets the outputs.
- *
- * @throws ActionError where it is not there.
- */
-async function get(client, request, { report }) {
-    const instance = await readTarget(client, request, 'get');
-    if (instance === undefined)
-        throw notFound('get', request);
-    report.outputs({ ...instanceOutputs(instance), created: false, changed: false });
-    report.info(`Status of ${label(instance)}: ${instance.status}.`);
-}
-
-;// CONCATENATED MODULE: ./src/operations/change-status.ts
-
-
-
-
-
-
-
-/**
- * Brings an instance from one resting status to the other: whatever else is under way is waited out
- * first, and an answer that leaves open what happened is settled by looking.
- *
- * @throws ActionError where the instance is not there or can't get there.
- */
-async function changeStatus(client, request, { change, context }) {
-    const { report } = context;
-    const first = await readTarget(client, request, change.verb);
-    if (first === undefined)
-        throw notFound(change.verb, request);
-    report.outputs({ ...instanceOutputs(first), created: false, changed: false });
-    if (first.status === change.to) {
-        report.info(`${capitalized(label(first))} is ${change.to} already; nothing to do.`);
-        return;
-    }
-    const { instance, sent } = await change_status_getAccepted(client, first, { change, request, context });
-    report.outputs({ ...instanceOutputs(instance), changed: sent });
-    if (!request.wait) {
-        report.info(`Aura has accepted to ${change.verb} ${label(first)}.`);
-        return;
-    }
-    const done = await awaitGoal(client, {
-        id: first.id,
-        what: label(first),
-        goal: statusGoal(change.to),
-        pollIntervalMilliseconds: request.pollIntervalMilliseconds,
-        readAtOnce: !sent,
-    }, context);
-    if (done !== undefined)
-        report.outputs(instanceOutputs(done));
-    report.info(`${capitalized(label(first))} is ${change.to}.`);
-}
-/** Asks for the change until the instance shows that it is on its way. */
-async function change_status_getAccepted(client, first, { change, request, context }) {
-    const tried = `${change.verb} ${label(first)}`;
-    let instance = first;
-    for (let asked = 0;;) {
-        if (instance.status === change.via || instance.status === change.to) {
-            return { instance, sent: asked > 0 };
-        }
-        const why = deadEnd(instance.status);
-        if (why !== undefined) {
-            throw new ActionError(`Could not ${tried}: its status is '${instance.status}': ${why}. Look at it in the Aura console.`);
-        }
-        if (instance.status === change.from) {
-            asked += 1;
-            const refusal = await ask(change, first.id, { tried, last: asked >= maxAttempts });
-            if (refusal === undefined)
-                return { instance: { ...instance, status: change.via }, sent: true };
-            context.report.info(`Not accepted yet: ${refusal.message}. Looking again.`);
-        }
-        else {
-            context.report.info(`Waiting, because its status is '${instance.status}'.`);
-        }
-        await pauseWithin(context, request, `Could not ${tried}: its status is '${instance.status}'`);
-        instance = await readAgain(client, first, tried);
-    }
-}
-/**
- * Sends the request once.
- *
- * @returns undefined when Aura accepted it, else an answer after which looking again makes sense.
- */
-async function ask(change, id, { tried, last }) {
-    return attempting(tried, async () => {
-        try {
-            await change.send(id);
-            return undefined;
-        }
-        catch (error) {
-            if (!(error instanceof AuraError) || last)
-                throw error;
-            // 409: another operation, or the status has just changed. Unknown: it may have been accepted.
-            if (error.status === 409 || (error.transient && error.effect === 'unknown'))
-                return error;
-            throw error;
-        }
-    });
-}
-async function readAgain(client, first, tried) {
-    const instance = await attempting(tried, () => client.getInstance(first.id));
-    if (instance !== undefined)
-        return instance;
-    throw new ActionError(`Could not ${tried}: it was deleted meanwhile. Nothing of it is left.`);
-}
-
-;// CONCATENATED MODULE: ./src/operations/pause.ts
-
-/** Pauses an instance; one that is paused already is left alone. @throws ActionError */
-async function pause(client, request, context) {
-    await changeStatus(client, request, {
-        context,
-        change: {
-            verb: 'pause',
-            from: 'running',
-            via: 'pausing',
-            to: 'paused',
-            send: (id) => client.pauseInstance(id),
-        },
-    });
-}
-
-;// CONCATENATED MODULE: ./src/operations/poll.ts
-
-
-
-/**
- * Waits for a status and sets the outputs. It always waits: that is what it is for.
- *
- * @throws ActionError where the instance is not there, can't get there, or time is over.
- */
-async function poll(client, request, context) {
-    const { report } = context;
-    const { id, check } = await locate(client, request);
-    report.outputs({ created: false, changed: false });
-    if (id === undefined) {
-        if (request.waitFor !== 'deleted')
-            throw notFound('poll', request);
-        report.outputs({ status: 'deleted' });
-        report.info('The tenant has no instance of that name: it is deleted.');
-        return;
-    }
-    report.outputs({ 'instance-id': id });
-    const goal = goalOf(request);
-    const instance = await awaitGoal(client, {
-        id,
-        what: `instance ${id}`,
-        goal: {
-            ...goal,
-            reachedBy: (read) => {
-                check(read);
-                return goal.reachedBy(read);
-            },
-        },
-        pollIntervalMilliseconds: request.pollIntervalMilliseconds,
-        readAtOnce: true,
-    }, context);
-    report.outputs(instance === undefined ? { status: 'deleted' } : instanceOutputs(instance));
-    report.info(instance === undefined
-        ? `Instance ${id} is deleted.`
-        : `Status of ${label(instance)}: ${instance.status}.`);
-}
-/** An earlier step may have created the instance with `wait: false` a moment ago. */
-function goalOf({ waitFor }) {
-    switch (waitFor) {
-        case 'deleted':
-            return deletedGoal;
-        case undefined:
-            return newborn(settledGoal);
-        case 'running':
-        case 'paused':
-            return newborn(statusGoal(waitFor));
-    }
-}
-
-;// CONCATENATED MODULE: ./src/operations/resume.ts
-
-/** Resumes an instance; one that is running already is left alone. @throws ActionError */
-async function resume(client, request, context) {
-    await changeStatus(client, request, {
-        context,
-        change: {
-            verb: 'resume',
-            from: 'paused',
-            via: 'resuming',
-            to: 'running',
-            send: (id) => client.resumeInstance(id),
-        },
-    });
-}
-
-;// CONCATENATED MODULE: ./src/report.ts
-
-
-/** Every output that action.yml declares. */
-const outputNames = [
-    'instance-id',
-    'name',
-    'connection-uri',
-    'username',
-    'password',
-    'status',
-    'tier',
-    'region',
-    'cloud-provider',
-    'memory',
-    'tenant',
-    'created',
-    'changed',
-    'instance',
-];
-/** A report to the runner through @actions/core. */
-function createReport() {
-    const secrets = new Set();
-    const written = new Map();
-    const clean = (text) => neutralize(scrub(text, secrets));
-    const mask = (secret) => {
-        if (secrets.has(secret))
-            return;
-        secrets.add(secret);
-        core_setSecret(secret);
-        for (const form of formsUnknownToRunner(secret)) {
-            secrets.add(form);
-            core_setSecret(form);
-        }
-        secrets.add(Buffer.from(secret).toString('base64'));
-    };
-    const info = (text) => {
-        core_info(clean(text));
-    };
-    return {
-        mask,
-        info,
-        debug: (text) => {
-            core_debug(clean(text));
-        },
-        warning: (text) => {
-            warning(clean(text));
-        },
-        outputs: (values) => {
-            for (const name of outputNames) {
-                const value = values[name]?.toString();
-                if (value === undefined || value === written.get(name))
-                    continue;
-                if (name === 'password')
-                    mask(value);
-                setOutput(name, value);
-                written.set(name, value);
-            }
-        },
-        failure: (error) => {
-            setFailed(clean(error instanceof Error ? error.message : String(error)));
-            for (const line of causes(error))
-                info(line);
-            if (isDebug() && error instanceof Error)
-                core_debug(clean(error.stack ?? ''));
-        },
-    };
-}
-/**
- * Forms of a secret that a runner does not derive from the mask itself: base64url, and the percent
- * encoding of JavaScript, which leaves `!'()*` as they are. Source: the runner's value encoders.
- */
-function formsUnknownToRunner(secret) {
-    const forms = [Buffer.from(secret).toString('base64url'), encodeURIComponent(secret)];
-    return forms.filter((form) => form !== secret);
-}
-/** A secret that came in with foreign text, in an error message for example, is cut out of it. */
-function scrub(text, secrets) {
-    let scrubbed = text;
-    for (const secret of secrets)
-        scrubbed = scrubbed.replaceAll(secret, '***');
-    return scrubbed;
-}
-/**
- * Takes from foreign text the power to command the runner, which reads `::command::` at the start
- * of a line and `##[command]` anywhere, on every line of both streams.
- */
-function neutralize(text) {
-    return text
-        .split(/\r\n|\r|\n/)
-        .map((line) => line.replace(/^(\s*):(?=:)/, '$1: ').replaceAll('##[', '# #['))
-        .join('\n');
-}
-/** Below the annotation: for each error of the chain what was asked, and its id at Aura. */
-function causes(error) {
-    const lines = [];
-    let current = error instanceof Error ? (isAura(error) ? error : error.cause) : undefined;
-    while (current instanceof Error && lines.length < 10) {
-        lines.push(`Caused by: ${isAura(current) ? describeRequest(current) : current.message}`);
-        current = current.cause;
-    }
-    return lines;
-}
-function isAura(error) {
-    return error instanceof AuraError;
-}
-function describeRequest(error) {
-    const id = error.requestId === undefined ? '' : ` (request id ${error.requestId})`;
-    return `${error.request}: ${error.message}${id}`;
-}
-
-;// CONCATENATED MODULE: ./src/main.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Runs the step: inputs, operation, report. Never throws; a failure sets the exit code.
- *
- * @param clock all waiting goes through it.
- */
-async function main(clock) {
-    const report = createReport();
-    try {
-        assertRunner();
-        const clientSecret = getInput('client-secret');
-        if (clientSecret !== '')
-            report.mask(clientSecret);
-        const request = readInputs(getInput, readEvent(report));
-        const patience = {
-            clock,
-            deadline: clock.now() + request.timeoutMilliseconds,
-            random: Math.random,
-            signal: undefined,
-            log: report.info,
-        };
-        await run(connect(request, patience, report), request, { report, patience });
-    }
-    catch (error) {
-        report.failure(error);
-    }
-}
-function run(client, request, context) {
-    switch (request.operation) {
-        case 'create':
-            return create(client, request, context);
-        case 'get':
-            return get(client, request, context);
-        case 'poll':
-            return poll(client, request, context);
-        case 'pause':
-            return pause(client, request, context);
-        case 'resume':
-            return resume(client, request, context);
-        case 'delete':
-            return deleteInstance(client, request, context);
-    }
-}
-function connect(request, patience, report) {
-    const { credentials, apiUrl } = request;
-    const transport = createTransport(apiUrl, patience.clock);
-    const store = createTokenFile({
-        directory: process.env['RUNNER_TEMP'],
-        credentials,
-        apiUrl,
-        debug: report.debug,
-    });
-    const tokens = createTokenSource({
-        transport,
-        credentials,
-        store,
-        patience,
-        onSecret: report.mask,
-    });
-    return createAuraClient({ transport, tokens, patience });
-}
-/** Without the runner's files outputs would go to the log, the password among them. */
-function assertRunner() {
-    const missing = ['GITHUB_OUTPUT', 'GITHUB_STATE'].filter((name) => !process.env[name]);
-    if (missing.length > 0) {
-        throw new ActionError(`This program runs as a step of GitHub Actions, which sets ${missing.join(' and ')}. Nothing was done.`);
-    }
-}
-function readEvent(report) {
-    const { env } = process;
-    let payload;
-    try {
-        payload = JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(env['GITHUB_EVENT_PATH'] ?? '', 'utf8'));
-    }
-    catch (error) {
-        report.debug(`The event's payload could not be read: ${String(error)}`);
-    }
-    return {
-        name: env['GITHUB_EVENT_NAME'] ?? '',
-        repository: env['GITHUB_REPOSITORY'] ?? '',
-        ref: env['GITHUB_REF'] ?? '',
-        actor: env['GITHUB_ACTOR'] ?? '',
-        payload,
-    };
-}
-
-
-/***/ }),
-
-/***/ 2613:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
-
-/***/ }),
-
-/***/ 4434:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
-
-/***/ }),
-
-/***/ 8611:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
-
-/***/ }),
-
-/***/ 5692:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
-
-/***/ }),
-
-/***/ 9278:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
-
-/***/ }),
-
-/***/ 4589:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
-
-/***/ }),
-
-/***/ 6698:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
-
-/***/ }),
-
-/***/ 4573:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
-
-/***/ }),
-
-/***/ 7540:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
-
-/***/ }),
-
-/***/ 7598:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-
-/***/ }),
-
-/***/ 3053:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
-
-/***/ }),
-
-/***/ 610:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
-
-/***/ }),
-
-/***/ 8474:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
-
-/***/ }),
-
-/***/ 7067:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-
-/***/ }),
-
-/***/ 2467:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
-
-/***/ }),
-
-/***/ 7030:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-
-/***/ }),
-
-/***/ 643:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
-
-/***/ }),
-
-/***/ 1792:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
-
-/***/ }),
-
-/***/ 7075:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-
-/***/ }),
-
-/***/ 1692:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
-
-/***/ }),
-
-/***/ 3136:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
-
-/***/ }),
-
-/***/ 7975:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
-
-/***/ }),
-
-/***/ 3429:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
-
-/***/ }),
-
-/***/ 5919:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
-
-/***/ }),
-
-/***/ 8522:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-
-/***/ }),
-
-/***/ 3193:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
-
-/***/ }),
-
-/***/ 4756:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
-
-/***/ }),
-
-/***/ 9023:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ })
 
@@ -33873,6 +35510,18 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /******/ 			return fn.r ? promise : getResult();
 /******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
 /******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/compat get default export */
+/******/ (() => {
+/******/ 	// getDefaultExport function for compatibility with non-harmony modules
+/******/ 	__nccwpck_require__.n = (module) => {
+/******/ 		var getter = module && module.__esModule ?
+/******/ 			() => (module['default']) :
+/******/ 			() => (module);
+/******/ 		__nccwpck_require__.d(getter, { a: getter });
+/******/ 		return getter;
 /******/ 	};
 /******/ })();
 /******/ 

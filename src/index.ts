@@ -1,6 +1,9 @@
+import { stage } from './stage.ts';
+import { cancellation } from './cancellation.ts';
 import { systemClock } from './clock.ts';
 import { main } from './main.ts';
+import { post } from './post.ts';
 
-await main(systemClock);
+await (stage === 'main' ? main : post)({ clock: systemClock, signal: cancellation() });
 // Ends even if a proxy keeps a socket open; by then the runner has everything that was printed.
 process.stdout.write('', () => process.exit());

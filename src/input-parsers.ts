@@ -73,3 +73,15 @@ export const parseInstanceId: Parser<string> = (text) =>
 
 /** Sizes as Aura writes them, such as `4GB`; which ones exist is for Aura to say. */
 export const parseSize: Parser<string> = matching(/^[1-9]\d{0,5}GB$/, 'a size such as 4GB');
+
+/** A whole number of at least 1. */
+export const parseCount: Parser<number> = (text) =>
+  /^[1-9]\d{0,5}$/.test(text) ? { value: Number(text) } : { expected: 'a whole number from 1' };
+
+/** Entries between commas or line ends; blank ones are left out. */
+export const parseList: Parser<readonly string[]> = (text) => ({
+  value: text
+    .split(/[,\r\n]/)
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== ''),
+});

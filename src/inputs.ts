@@ -2,14 +2,17 @@ import type { Credentials } from './aura/token.ts';
 import { ActionError } from './errors.ts';
 import { type RunEvent, branchOf, secretsWithheld } from './github/event.ts';
 import { instanceName } from './github/name.ts';
+import type { CommonRequest, Request } from './request.ts';
 import {
   type Parser,
   matching,
   oneOf,
   parseApiUrl,
   parseBoolean,
+  parseCount,
   parseDuration,
   parseInstanceId,
+  parseList,
   parseName,
   parseSize,
 } from './input-parsers.ts';
@@ -32,10 +35,15 @@ export const inputNames = [
   'vector-optimized',
   'graph-analytics-plugin',
   'customer-managed-key-id',
+  'if-exists',
   'wait',
   'wait-for',
   'timeout',
   'poll-interval',
+  'delete-after-job',
+  'protected-names',
+  'max-deletions',
+  'dry-run',
 ] as const;
 
 type InputName = (typeof inputNames)[number];
@@ -48,72 +56,13 @@ export const inputDefaults: Readonly<Partial<Record<InputName, string>>> = {
   'api-url': 'https://api.neo4j.io',
   tier: 'free',
   version: '5',
+  'if-exists': 'fail',
   wait: 'true',
   timeout: '20m',
+  'delete-after-job': 'false',
+  'max-deletions': '10',
+  'dry-run': 'false',
 };
-
-/** What every operation needs. */
-export interface CommonRequest {
-  readonly credentials: Credentials;
-  readonly apiUrl: URL;
-  /** A tenant's id or exact name. */
-  readonly tenant: string | undefined;
-  readonly wait: boolean;
-  readonly timeoutMilliseconds: number;
-  readonly pollIntervalMilliseconds: number | undefined;
-}
-
-/** Which instance an operation works on: by id, and then the name is only checked, or by name. */
-export type Target =
-  | { readonly id: string; readonly name: string | undefined }
-  | { readonly id: undefined; readonly name: string };
-
-/** A request that works on an instance that is there. */
-export interface TargetRequest extends CommonRequest {
-  readonly target: Target;
-}
-
-/** A create; what is undefined is taken from what the tenant offers. */
-export interface CreateRequest extends CommonRequest {
-  readonly operation: 'create';
-  readonly name: string;
-  /** The API's code of the tier. */
-  readonly type: string;
-  readonly version: string;
-  readonly region: string | undefined;
-  readonly cloudProvider: string | undefined;
-  readonly memory: string | undefined;
-  readonly storage: string | undefined;
-  readonly vectorOptimized: boolean | undefined;
-  readonly graphAnalyticsPlugin: boolean | undefined;
-  readonly customerManagedKeyId: string | undefined;
-}
-
-/** A poll; without `waitFor` it ends at the next status that is not transitional. */
-export interface PollRequest extends TargetRequest {
-  readonly operation: 'poll';
-  readonly waitFor: 'running' | 'paused' | 'deleted' | undefined;
-}
-
-export interface GetRequest extends TargetRequest {
-  readonly operation: 'get';
-}
-
-export interface PauseRequest extends TargetRequest {
-  readonly operation: 'pause';
-}
-
-export interface ResumeRequest extends TargetRequest {
-  readonly operation: 'resume';
-}
-
-export interface DeleteRequest extends TargetRequest {
-  readonly operation: 'delete';
-}
-
-/** A step's inputs, valid and complete. */
-export type Request =
-  CreateRequest | GetRequest | PollRequest | PauseRequest | ResumeRequest | DeleteRequest;
 
 const operations = {
   create: 'create',
@@ -172,9 +121,10 @@ export function readInputs(getInput: (name: InputName) => string, event: RunEven
   if (operation === undefined || credentials === undefined || common === undefined) unreachable();
   const request = { ...common, credentials };
   if (operation === 'create') {
-    const { type, version } = settings;
+    const { type, version, ifExists, deleteAfterJob } = settings;
     if (name === undefined || type === undefined || version === undefined) unreachable();
-    return { ...request, ...settings, operation, name, type, version };
+    if (ifExists === undefined || deleteAfterJob === undefined) unreachable();
+    return { ...request, ...settings, operation, name, type, version, ifExists, deleteAfterJob };
   }
   const target = id !== undefined ? { id, name } : { id, name: name ?? unreachable() };
   return operation === 'poll'
@@ -188,10 +138,15 @@ function readCommon(read: Reader): Omit<CommonRequest, 'credentials'> | undefine
   const wait = read.required('wait', parseBoolean);
   const timeoutMilliseconds = read.required('timeout', parseDuration);
   const pollIntervalMilliseconds = read.optional('poll-interval', parseDuration);
+  const protectedNames = read.optional('protected-names', parseList) ?? [];
+  const maxDeletions = read.required('max-deletions', parseCount);
+  const dryRun = read.required('dry-run', parseBoolean);
   if (apiUrl === undefined || wait === undefined || timeoutMilliseconds === undefined) {
     return undefined;
   }
-  return { apiUrl, tenant, wait, timeoutMilliseconds, pollIntervalMilliseconds };
+  if (maxDeletions === undefined || dryRun === undefined) return undefined;
+  const time = { wait, timeoutMilliseconds, pollIntervalMilliseconds };
+  return { apiUrl, tenant, ...time, protectedNames, maxDeletions, dryRun };
 }
 
 function readSettings(read: Reader) {
@@ -208,6 +163,8 @@ function readSettings(read: Reader) {
     vectorOptimized: read.optional('vector-optimized', parseBoolean),
     graphAnalyticsPlugin: read.optional('graph-analytics-plugin', parseBoolean),
     customerManagedKeyId: read.optional('customer-managed-key-id', matching(uuid, 'a UUID')),
+    ifExists: read.required('if-exists', oneOf({ fail: 'fail', replace: 'replace' } as const)),
+    deleteAfterJob: read.required('delete-after-job', parseBoolean),
   };
 }
 

@@ -1,5 +1,6 @@
 import * as core from '@actions/core';
 import { AuraError } from './aura/errors.ts';
+import { type CreateState, stateKey } from './state.ts';
 
 /** Every output that action.yml declares. */
 export const outputNames = [
@@ -17,6 +18,7 @@ export const outputNames = [
   'created',
   'changed',
   'instance',
+  'instances',
 ] as const;
 
 /** Values by output; what is undefined is not known and not set. */
@@ -33,6 +35,8 @@ export interface Report {
   readonly warning: (text: string) => void;
   /** Sets what is known; a password is masked before it is set. */
   readonly outputs: (values: Outputs) => void;
+  /** Leaves word for the post step; undefined takes back what was left. */
+  readonly saveState: (state: CreateState | undefined) => void;
   /** Fails the step with one annotation; request ids and causes go to the log below it. */
   readonly failure: (error: unknown) => void;
 }
@@ -73,6 +77,9 @@ export function createReport(): Report {
         core.setOutput(name, value);
         written.set(name, value);
       }
+    },
+    saveState: (state) => {
+      core.saveState(stateKey, state === undefined ? '' : JSON.stringify(state));
     },
     failure: (error) => {
       core.setFailed(clean(error instanceof Error ? error.message : String(error)));

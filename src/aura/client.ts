@@ -27,7 +27,8 @@ export interface AuraClient {
   listTenants(): Promise<readonly Tenant[]>;
   /** What `tenantId` may create. */
   listConfigurations(tenantId: string): Promise<readonly InstanceConfiguration[]>;
-  listInstances(tenantId: string): Promise<readonly InstanceSummary[]>;
+  /** @param tenantId left out, the instances of all tenants that the credentials can see. */
+  listInstances(tenantId?: string): Promise<readonly InstanceSummary[]>;
   /**
    * @param attempts `once` where the caller asks again anyway and a failure is no more than no news.
    * @returns undefined when there is no such instance (404, 410).
@@ -74,11 +75,12 @@ export function createAuraClient(options: ClientOptions): AuraClient {
       retried({ method: 'GET', path: `/v1/tenants/${encodeURIComponent(tenantId)}` }, (body) =>
         readConfigurations(readData(body)),
       ),
-    listInstances: (tenantId) =>
-      retried(
-        { method: 'GET', path: `/v1/instances?tenantId=${encodeURIComponent(tenantId)}` },
-        (body) => readList(body, readSummary),
-      ),
+    listInstances: (tenantId) => {
+      const query = tenantId === undefined ? '' : `?tenantId=${encodeURIComponent(tenantId)}`;
+      return retried({ method: 'GET', path: `/v1/instances${query}` }, (body) =>
+        readList(body, readSummary),
+      );
+    },
     getInstance: (id, attempts) =>
       unlessGone(
         (attempts === 'once' ? once : retried)({ method: 'GET', path: instancePath(id) }, (body) =>
@@ -105,12 +107,16 @@ async function attempt<T>(
   { transport, tokens, patience }: ClientOptions,
 ): Promise<T> {
   let token = await tokens.current();
-  let answer = await transport(wireRequest(call, token), patience.signal);
+  patience.signal?.throwIfAborted();
+  // The answer to a create holds what can't be had again: it is awaited a little past the end.
+  const signal = creates(call) ? patience.graceSignal : patience.signal;
+  let answer = await transport(wireRequest(call, token), signal);
   if (refusesToken(answer)) {
     const renewed = await tokens.renew(token);
     if (renewed !== undefined) {
       token = renewed;
-      answer = await transport(wireRequest(call, token), patience.signal);
+      patience.signal?.throwIfAborted();
+      answer = await transport(wireRequest(call, token), signal);
     }
   }
   if (!refusesToken(answer)) tokens.accepted(token);
@@ -126,7 +132,6 @@ function refusesToken(answer: Answer): boolean {
 }
 
 function wireRequest(call: Call, token: Token): WireRequest {
-  const creates = call.method === 'POST' && call.path === '/v1/instances';
   return {
     ...call,
     headers: {
@@ -135,8 +140,12 @@ function wireRequest(call: Call, token: Token): WireRequest {
       // Aura answers 415 without it, even where no body is needed. Source: Aura API v1 specification.
       ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
     },
-    limitMilliseconds: creates ? createLimitMilliseconds : limitMilliseconds,
+    limitMilliseconds: creates(call) ? createLimitMilliseconds : limitMilliseconds,
   };
+}
+
+function creates(call: Call): boolean {
+  return call.method === 'POST' && call.path === '/v1/instances';
 }
 
 function readSuccess<T>(call: Call, answer: Answer, read: (body: unknown) => T): T {

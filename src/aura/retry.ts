@@ -50,7 +50,10 @@ export interface Patience {
   /** Epoch milliseconds at which the operation's `timeout` is over. */
   readonly deadline: number;
   readonly random: () => number;
+  /** Ends everything at once. */
   readonly signal: AbortSignal | undefined;
+  /** Aborts a little after `signal`, for the one request whose answer can't be had again. */
+  readonly graceSignal: AbortSignal | undefined;
   /** Told once for each attempt that will be repeated. */
   readonly log: (line: string) => void;
 }

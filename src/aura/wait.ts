@@ -102,7 +102,9 @@ export async function waitFor(
       if (verdict === 'reached') return instance;
       if (verdict !== undefined) throw verdict;
     } catch (error) {
-      if (!(error instanceof AuraError) || !error.transient) throw error;
+      if (!(error instanceof AuraError)) throw error;
+      // A 404 that is an error is not Aura's own: a gateway's, which proves nothing either way.
+      if (!error.transient && error.status !== 404) throw error;
       seen.trouble = error;
       delay = Math.max(delay, error.retryAfterMilliseconds ?? 0);
       log(`${error.request}: ${error.message}. Asking again in ${(delay / 1000).toFixed(1)}s.`);

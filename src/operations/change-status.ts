@@ -4,10 +4,17 @@ import { deadEnd } from '../aura/statuses.ts';
 import type { Instance } from '../aura/types.ts';
 import { maxAttempts } from '../aura/retry.ts';
 import { ActionError, attempting } from '../errors.ts';
-import type { TargetRequest } from '../inputs.ts';
+import type { TargetRequest } from '../request.ts';
 import { awaitGoal, statusGoal } from './await.ts';
-import { type Context, capitalized, instanceOutputs, label, pauseWithin } from './context.ts';
-import { notFound, readTarget } from './locate.ts';
+import {
+  type Context,
+  capitalized,
+  instanceOutputs,
+  label,
+  pauseWithin,
+  workedOn,
+} from './context.ts';
+import { notFound, readTarget, targetOutputs } from './locate.ts';
 
 /** A change from one resting status to the other. */
 export interface StatusChange {
@@ -31,15 +38,20 @@ export async function changeStatus(
   { change, context }: { readonly change: StatusChange; readonly context: Context },
 ): Promise<void> {
   const { report } = context;
+  report.outputs(targetOutputs(request));
   const first = await readTarget(client, request, change.verb);
   if (first === undefined) throw notFound(change.verb, request);
-  report.outputs({ ...instanceOutputs(first), created: false, changed: false });
+  report.outputs({ ...instanceOutputs(first), ...workedOn(first, false) });
   if (first.status === change.to) {
     report.info(`${capitalized(label(first))} is ${change.to} already; nothing to do.`);
     return;
   }
+  if (request.dryRun) {
+    report.info(`Dry run: would ${change.verb} ${label(first)}, which is ${first.status}.`);
+    return;
+  }
   const { instance, sent } = await getAccepted(client, first, { change, request, context });
-  report.outputs({ ...instanceOutputs(instance), changed: sent });
+  report.outputs({ ...instanceOutputs(instance), ...workedOn(instance, sent) });
   if (!request.wait) {
     report.info(`Aura has accepted to ${change.verb} ${label(first)}.`);
     return;
@@ -55,7 +67,7 @@ export async function changeStatus(
     },
     context,
   );
-  if (done !== undefined) report.outputs(instanceOutputs(done));
+  if (done !== undefined) report.outputs({ ...instanceOutputs(done), ...workedOn(done, sent) });
   report.info(`${capitalized(label(first))} is ${change.to}.`);
 }
 

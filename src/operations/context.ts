@@ -3,7 +3,7 @@ import type { Instance } from '../aura/types.ts';
 import { pollDelay } from '../aura/wait.ts';
 import { formatDuration } from '../clock.ts';
 import { ActionError } from '../errors.ts';
-import type { CommonRequest } from '../inputs.ts';
+import type { CommonRequest } from '../request.ts';
 import type { Outputs, Report } from '../report.ts';
 
 /** What an operation has besides the client and its request. */
@@ -29,6 +29,20 @@ export function instanceOutputs(instance: Instance): Outputs {
   };
 }
 
+/** An entry of the output `instances`: an instance worked on, and how that went. */
+export interface Worked {
+  readonly id: string;
+  name: string | undefined;
+  status?: string;
+  changed: boolean;
+  error?: string;
+}
+
+/** The output `instances` of an operation on one instance. */
+export function workedOn({ id, name, status }: Instance, changed: boolean): Outputs {
+  return { changed, instances: JSON.stringify([{ id, name, status, changed }]) };
+}
+
 /** An instance as messages name it. */
 export function label({ name, id }: { readonly name: string; readonly id: string }): string {
   return `instance '${name}' (${id})`;
@@ -47,7 +61,10 @@ export function capitalized(text: string): string {
  */
 export async function pauseWithin(
   { patience }: Context,
-  { pollIntervalMilliseconds, timeoutMilliseconds }: CommonRequest,
+  {
+    pollIntervalMilliseconds,
+    timeoutMilliseconds,
+  }: Pick<CommonRequest, 'pollIntervalMilliseconds' | 'timeoutMilliseconds'>,
   situation: string,
 ): Promise<void> {
   const { clock, deadline, random, signal } = patience;

@@ -1,74 +1,74 @@
 import type { AuraClient } from '../aura/client.ts';
-import { AuraError } from '../aura/errors.ts';
-import type { Instance } from '../aura/types.ts';
-import { attempting } from '../errors.ts';
-import type { DeleteRequest } from '../inputs.ts';
-import { awaitGoal, deletedGoal } from './await.ts';
-import { type Context, capitalized, instanceOutputs, label, pauseWithin } from './context.ts';
-import { readTarget } from './locate.ts';
+import { CancelledError } from '../cancellation.ts';
+import { asError } from '../clock.ts';
+import { ActionError } from '../errors.ts';
+import type { DeleteRequest } from '../request.ts';
+import { type Context, type Worked, instanceOutputs } from './context.ts';
+import { locateAll, targetOutputs } from './locate.ts';
+import { assertFew, assertUnprotected, removeInstance } from './remove.ts';
 
 /**
- * Deletes an instance. One that is not there is a success.
+ * Deletes an instance by id, or all instances of exactly one name. Those that are not there are a
+ * success; one that can't be deleted does not keep the others.
  *
- * @throws ActionError where it can't be deleted, or is not the one asked for.
+ * @throws ActionError that names each that failed, or says why nothing was touched.
  */
-export async function deleteInstance(
+export async function deleteInstances(
   client: AuraClient,
   request: DeleteRequest,
   context: Context,
 ): Promise<void> {
   const { report } = context;
-  const instance = await readTarget(client, request, 'delete');
-  report.outputs({ created: false, changed: false });
-  if (instance === undefined) {
-    report.outputs({ 'instance-id': request.target.id, name: request.target.name });
-    report.outputs({ status: 'deleted' });
-    report.info('There is no such instance; nothing to do.');
-    return;
-  }
-  report.outputs(instanceOutputs(instance));
-  await getAccepted(client, instance, { request, context });
-  report.outputs({ status: 'destroying', changed: true });
-  if (!request.wait) {
-    report.info(`Aura has accepted to delete ${label(instance)}.`);
-    return;
-  }
-  await awaitGoal(
-    client,
-    {
-      id: instance.id,
-      what: label(instance),
-      goal: deletedGoal,
-      pollIntervalMilliseconds: request.pollIntervalMilliseconds,
-    },
-    context,
-  );
-  report.outputs({ status: 'deleted' });
-  report.info(`${capitalized(label(instance))} is deleted.`);
+  const { name } = request.target;
+  report.outputs(targetOutputs(request));
+  if (name !== undefined) assertUnprotected(name, request.protectedNames);
+  const { ids, check } = await locateAll(client, request);
+  assertFew(ids, request.maxDeletions);
+  if (ids.length === 0) report.info(`There is no instance '${name ?? ''}'; nothing to do.`);
+
+  const works: readonly Worked[] = ids.map((id) => ({ id, name, changed: false }));
+  const [only] = works.length === 1 ? works : [];
+  const publish = (): void => {
+    const statuses = new Set(works.map(({ status }) => status));
+    report.outputs({
+      'instance-id': only?.id,
+      status: works.length === 0 ? 'deleted' : statuses.size === 1 ? [...statuses][0] : undefined,
+      changed: works.some(({ changed }) => changed),
+      instances: JSON.stringify(works),
+    });
+  };
+  const remove = async (work: Worked): Promise<void> => {
+    const onRead: Parameters<typeof removeInstance>[1]['onRead'] = (instance) => {
+      Object.assign(work, { name: instance.name, status: instance.status });
+      if (work === only) report.outputs(instanceOutputs(instance));
+      publish();
+    };
+    try {
+      const order = { id: work.id, check, request, wait: request.wait, onRead };
+      Object.assign(work, await removeInstance(client, order, context));
+    } catch (error) {
+      work.error = error instanceof Error ? error.message : String(error);
+      throw error;
+    } finally {
+      publish();
+    }
+  };
+  publish();
+  throwFailures(await Promise.allSettled(works.map(remove)));
 }
 
-/** Sends the DELETE until Aura accepts it or the instance is gone; a busy instance is waited out. */
-async function getAccepted(
-  client: AuraClient,
-  instance: Instance,
-  { request, context }: { readonly request: DeleteRequest; readonly context: Context },
-): Promise<void> {
-  const tried = `delete ${label(instance)}`;
-  for (;;) {
-    const busy = await attempting(tried, async () => {
-      try {
-        await client.deleteInstance(instance.id);
-        return undefined;
-      } catch (error) {
-        if (error instanceof AuraError && error.status === 409) return error;
-        throw error;
-      }
-    });
-    if (busy === undefined) return;
-    const now = await attempting(tried, () => client.getInstance(instance.id));
-    // It goes already: an earlier DELETE whose answer was lost, or somebody else's.
-    if (now === undefined || now.status === 'destroying' || now.status === 'deleting') return;
-    context.report.info(`Waiting, because its status is '${now.status}': ${busy.message}.`);
-    await pauseWithin(context, request, `Could not ${tried}: ${busy.message}`);
-  }
+/** @throws the only failure as it is, or one error with all of them. */
+function throwFailures(results: readonly PromiseSettledResult<void>[]): void {
+  const reasons = results.flatMap((result): unknown[] =>
+    result.status === 'rejected' ? [result.reason] : [],
+  );
+  const [first] = reasons;
+  if (first === undefined) return;
+  const other = reasons.find((reason) => reason instanceof CancelledError) ?? first;
+  if (reasons.length === 1 || !(other instanceof ActionError)) throw asError(other);
+  const messages = reasons.map((reason) => (reason instanceof Error ? reason.message : ''));
+  throw new ActionError(
+    `${reasons.length} of ${results.length} instances could not be deleted:\n${messages.join('\n')}`,
+    { cause: first },
+  );
 }

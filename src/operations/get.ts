@@ -1,7 +1,7 @@
 import type { AuraClient } from '../aura/client.ts';
-import type { GetRequest } from '../inputs.ts';
-import { type Context, instanceOutputs, label } from './context.ts';
-import { notFound, readTarget } from './locate.ts';
+import type { GetRequest } from '../request.ts';
+import { type Context, instanceOutputs, label, workedOn } from './context.ts';
+import { notFound, readTarget, targetOutputs } from './locate.ts';
 
 /**
  * Reads an instance and sets the outputs.
@@ -13,8 +13,9 @@ export async function get(
   request: GetRequest,
   { report }: Context,
 ): Promise<void> {
+  report.outputs(targetOutputs(request));
   const instance = await readTarget(client, request, 'get');
   if (instance === undefined) throw notFound('get', request);
-  report.outputs({ ...instanceOutputs(instance), created: false, changed: false });
+  report.outputs({ ...instanceOutputs(instance), ...workedOn(instance, false) });
   report.info(`Status of ${label(instance)}: ${instance.status}.`);
 }

@@ -1,7 +1,8 @@
 import type { AuraClient } from '../aura/client.ts';
 import type { Instance, InstanceSummary, Tenant } from '../aura/types.ts';
 import { ActionError, attempting } from '../errors.ts';
-import type { TargetRequest } from '../inputs.ts';
+import type { Outputs } from '../report.ts';
+import type { TargetRequest } from '../request.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -69,48 +70,67 @@ export async function readTarget(
 
 /** Where a target is, and the guard against working on somebody else's instance. */
 interface Located {
-  /** Undefined where no instance has the name. */
-  readonly id: string | undefined;
+  /** The instances of the name, of which there may be none, or the one id that was given. */
+  readonly ids: readonly string[];
   /** @throws {@link ActionError} when name or tenant are not what was asked for. */
   readonly check: (instance: Instance) => void;
 }
 
-/** Finds the id of the one instance that a request means. @throws as {@link readTarget} */
-export async function locate(client: AuraClient, request: TargetRequest): Promise<Located> {
+/** What is known of a target before anything is asked. */
+export function targetOutputs({ target }: TargetRequest): Outputs {
+  return { 'instance-id': target.id, name: target.name, created: false, changed: false };
+}
+
+/** Finds all that a request can mean. @throws {@link ActionError} for the tenant, or Aura's refusal */
+export async function locateAll(client: AuraClient, request: TargetRequest): Promise<Located> {
   const { target } = request;
   const tenantId =
     target.id === undefined || request.tenant !== undefined
       ? await resolveTenant(client, request.tenant)
       : undefined;
-  const check = (instance: Instance): void => {
-    assertMatches(instance, target.name, tenantId);
-  };
-  if (target.id !== undefined) return { id: target.id, check };
+  const check = expectMatch(target.name, tenantId);
+  if (target.id !== undefined) return { ids: [target.id], check };
   const found = await findByName(client, tenantId ?? '', target.name);
-  if (found.length > 1) {
-    throw new ActionError(
-      `Instance '${target.name}' is not unique: ${found.map(({ id }) => id).join(', ')} have that name. Give one of them as 'instance-id'.`,
-    );
-  }
-  return { id: found[0]?.id, check };
+  return { ids: found.map(({ id }) => id), check };
 }
 
-function assertMatches(
-  instance: Instance,
+/** Finds the id of the one instance that a request means. @throws as {@link readTarget} */
+export async function locate(
+  client: AuraClient,
+  request: TargetRequest,
+): Promise<{ readonly id: string | undefined; readonly check: Located['check'] }> {
+  const { ids, check } = await locateAll(client, request);
+  if (ids.length > 1) {
+    throw new ActionError(
+      `Instance '${request.target.name ?? ''}' is not unique: ${ids.join(', ')} have that name. Give one of them as 'instance-id'.`,
+    );
+  }
+  return { id: ids[0], check };
+}
+
+/**
+ * The guard against working on somebody else's instance.
+ *
+ * @param name what it must be called, if that is known; likewise `tenantId`.
+ * @returns a function that throws {@link ActionError} for any other instance.
+ */
+export function expectMatch(
   name: string | undefined,
   tenantId: string | undefined,
-): void {
-  const check = 'Nothing was done to it; check both inputs.';
-  if (name !== undefined && instance.name !== name) {
-    throw new ActionError(
-      `Instance ${instance.id} is called '${instance.name}', not '${name}' as input 'name' says. ${check}`,
-    );
-  }
-  if (tenantId !== undefined && instance.tenantId !== tenantId) {
-    throw new ActionError(
-      `Instance ${instance.id} belongs to tenant ${instance.tenantId}, not to ${tenantId} as input 'tenant' says. ${check}`,
-    );
-  }
+): (instance: Instance) => void {
+  const advice = 'Nothing was done to it; check the inputs.';
+  return (instance) => {
+    if (name !== undefined && instance.name !== name) {
+      throw new ActionError(
+        `Instance ${instance.id} is called '${instance.name}', not '${name}' as it should be. ${advice}`,
+      );
+    }
+    if (tenantId !== undefined && instance.tenantId !== tenantId) {
+      throw new ActionError(
+        `Instance ${instance.id} belongs to tenant ${instance.tenantId}, not to ${tenantId} as it should. ${advice}`,
+      );
+    }
+  };
 }
 
 /** The error for a target that is not there. */

@@ -1,9 +1,9 @@
 import type { AuraClient } from '../aura/client.ts';
 import type { Goal } from '../aura/wait.ts';
-import type { PollRequest } from '../inputs.ts';
+import type { PollRequest } from '../request.ts';
 import { awaitGoal, deletedGoal, newborn, settledGoal, statusGoal } from './await.ts';
-import { type Context, instanceOutputs, label } from './context.ts';
-import { locate, notFound } from './locate.ts';
+import { type Context, instanceOutputs, label, workedOn } from './context.ts';
+import { locate, notFound, targetOutputs } from './locate.ts';
 
 /**
  * Waits for a status and sets the outputs. It always waits: that is what it is for.
@@ -16,11 +16,11 @@ export async function poll(
   context: Context,
 ): Promise<void> {
   const { report } = context;
+  report.outputs(targetOutputs(request));
   const { id, check } = await locate(client, request);
-  report.outputs({ created: false, changed: false });
   if (id === undefined) {
     if (request.waitFor !== 'deleted') throw notFound('poll', request);
-    report.outputs({ status: 'deleted' });
+    report.outputs({ status: 'deleted', instances: '[]' });
     report.info('The tenant has no instance of that name: it is deleted.');
     return;
   }
@@ -43,12 +43,14 @@ export async function poll(
     },
     context,
   );
-  report.outputs(instance === undefined ? { status: 'deleted' } : instanceOutputs(instance));
-  report.info(
-    instance === undefined
-      ? `Instance ${id} is deleted.`
-      : `Status of ${label(instance)}: ${instance.status}.`,
-  );
+  if (instance === undefined) {
+    const deleted = { id, name: request.target.name, status: 'deleted', changed: false };
+    report.outputs({ status: 'deleted', instances: JSON.stringify([deleted]) });
+    report.info(`Instance ${id} is deleted.`);
+    return;
+  }
+  report.outputs({ ...instanceOutputs(instance), ...workedOn(instance, false) });
+  report.info(`Status of ${label(instance)}: ${instance.status}.`);
 }
 
 /** An earlier step may have created the instance with `wait: false` a moment ago. */

@@ -1,5 +1,5 @@
 import type { AuraClient } from '../aura/client.ts';
-import type { ResumeRequest } from '../inputs.ts';
+import type { ResumeRequest } from '../request.ts';
 import { changeStatus } from './change-status.ts';
 import type { Context } from './context.ts';
 

@@ -1,0 +1,44 @@
+import type { Exchange } from '../../simulator/simulator.ts';
+import type { Cancellation, StepResult } from '../helpers/runner-types.ts';
+import { type Scenario, startScenario } from '../helpers/scenario.ts';
+
+/** The moment at which a step is cancelled: so long after its start, or at one of its requests. */
+export type Moment = number | { readonly method: string; readonly path: RegExp };
+
+/** A step that is cancelled, and what is there when it begins. */
+export interface CancelledStep {
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly moment: Moment;
+  readonly kill?: 'SIGKILL';
+  readonly prepare?: (scenario: Scenario) => void;
+}
+
+/** What a cancelled step and its post step leave. */
+export interface Aftermath {
+  readonly scenario: Scenario;
+  readonly step: StepResult;
+  readonly posts: readonly StepResult[];
+  /** Simulated milliseconds between the signal and the end of the step. */
+  readonly lingered: number;
+}
+
+/** Runs a step, cancels it, runs the post steps as a runner does; the caller ends the scenario. */
+export async function cancelStep(options: CancelledStep): Promise<Aftermath> {
+  const scenario = await startScenario();
+  options.prepare?.(scenario);
+  let signalledAt = Number.NaN;
+  const when: Cancellation['when'] = async ({ sleep }) => {
+    if (typeof options.moment === 'number') await sleep(options.moment);
+    else await scenario.nextExchange(isAt(options.moment));
+    signalledAt = scenario.clock.now();
+  };
+  const kill = options.kill === undefined ? {} : { kill: options.kill };
+  const step = await scenario.run(options.inputs, { cancel: { when, ...kill } });
+  const lingered = scenario.clock.now() - signalledAt;
+  const posts = await scenario.job.post();
+  return { scenario, step, posts, lingered };
+}
+
+function isAt({ method, path }: Exclude<Moment, number>) {
+  return (exchange: Exchange): boolean => exchange.method === method && path.test(exchange.path);
+}

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { onWindows } from '../helpers/platform.ts';
+import { type Aftermath, type Moment, cancelStep } from './cancelled-step.ts';
+
+const inputs = { operation: 'create', name: 'ours', 'delete-after-job': 'true' };
+
+const requests: readonly Moment[] = [
+  { method: 'POST', path: /^\/oauth\/token$/ },
+  { method: 'GET', path: /^\/v1\/tenants$/ },
+  { method: 'GET', path: /^\/v1\/instances$/ },
+  { method: 'GET', path: /^\/v1\/tenants\/./ },
+  { method: 'POST', path: /^\/v1\/instances$/ },
+  { method: 'GET', path: /^\/v1\/instances\/./ },
+];
+/** Seconds, through the three minutes that a creation takes, dense at its begin and end. */
+const seconds = [1, 3, 6, 10, 15, 25, 40, 60, 80, 100, 120, 140, 160, 170, 175, 178];
+const moments: readonly Moment[] = [...requests, ...seconds.map((second) => second * 1000)];
+
+/** What is wrong with the end of a cancelled create. */
+function problemsOf({ scenario, step, posts }: Aftermath): readonly string[] {
+  const problems: string[] = [];
+  const alive = scenario.simulator.instances().filter(({ status }) => status !== 'destroying');
+  const told = posts.flatMap(({ annotations }) => annotations).map(({ message }) => message);
+  for (const { id, name } of alive) {
+    if (name !== 'ours') problems.push(`instance ${name} is none of ours`);
+    const warned = told.some((message) => message.includes(id) || message.includes(`'${name}'`));
+    if (!warned) problems.push(`instance ${id} lives, and no warning names it`);
+  }
+  if (alive.length > 1) problems.push('more than one instance lives');
+  const [made] = scenario.simulator.history();
+  if (step.outputs['password'] !== undefined && step.outputs['password'] !== made?.password) {
+    problems.push('the password is another one');
+  }
+  if (posts.some(({ conclusion }) => conclusion !== 'success'))
+    problems.push('the post step fails');
+  return problems;
+}
+
+describe.skipIf(onWindows)('a create that is cancelled', () => {
+  it.each(moments)('ends by itself at SIGINT and leaves nothing: %o', async (moment) => {
+    const aftermath = await cancelStep({ inputs, moment });
+    await using scenario = aftermath.scenario;
+    expect(problemsOf(aftermath)).toEqual([]);
+    const { step, lingered } = aftermath;
+    expect(step).toMatchObject({ conclusion: 'cancelled', exitCode: 1, signal: null });
+    expect(lingered).toBeLessThan(2_000);
+    expect(step.annotations.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^The step was cancelled \(SIGINT\)\. /),
+    ]);
+    const made = scenario.simulator.history().length > 0;
+    expect(step.outputs['password'] !== undefined).toBe(made);
+  });
+
+  it.each(moments)('leaves nothing when it is killed: %o', async (moment) => {
+    const aftermath = await cancelStep({ inputs, moment, kill: 'SIGKILL' });
+    await using _ = aftermath.scenario;
+    expect(problemsOf(aftermath)).toEqual([]);
+    expect(aftermath.step).toMatchObject({ exitCode: null, signal: 'SIGKILL' });
+  });
+
+  it('is deleted by the post step once Aura allows it', async () => {
+    const aftermath = await cancelStep({ inputs, moment: 170_000 });
+    await using scenario = aftermath.scenario;
+    expect(scenario.simulator.instances().map(({ status }) => status)).toEqual(['destroying']);
+    expect(aftermath.posts.map(({ annotations }) => annotations)).toEqual([[]]);
+  });
+
+  it('is named by the post step where Aura does not let go of it in time', async () => {
+    const { scenario, step, posts } = await cancelStep({ inputs, moment: 10_000 });
+    await using _ = scenario;
+    const id = step.outputs['instance-id'] ?? '';
+    expect(posts[0]?.annotations.map(({ level, message }) => `${level}: ${message}`)).toEqual([
+      expect.stringMatching(
+        `^warning: Instance 'ours' \\(${id}\\) could not be deleted after the job`,
+      ),
+    ]);
+    expect(posts[0]?.annotations[0]?.message).toContain(
+      `Delete it with operation 'delete' and instance-id '${id}'.`,
+    );
+  });
+
+  it('waits for the answer to the request that makes it, and loses nothing', async () => {
+    const { scenario, step, lingered } = await cancelStep({
+      inputs,
+      moment: 500,
+      prepare: ({ simulator }) => {
+        const match = { operation: 'createInstance' };
+        simulator.addFault({ match, fault: { kind: 'slow', milliseconds: 4_000 } });
+      },
+    });
+    await using _ = scenario;
+    const [made] = scenario.simulator.history();
+    expect(step.outputs).toMatchObject({ 'instance-id': made?.id, password: made?.password });
+    expect(lingered).toBeLessThan(5_000);
+    expect(step.annotations[0]?.message).toBe(
+      `The step was cancelled (SIGINT). Instance 'ours' (${made?.id ?? ''}) was made. The post step of this step deletes it.`,
+    );
+  });
+
+  it('waits no longer than five seconds, and the post step finds the instance by its name', async () => {
+    const { scenario, step, posts, lingered } = await cancelStep({
+      inputs,
+      moment: 500,
+      prepare: ({ simulator }) => {
+        simulator.addFault({
+          match: { operation: 'createInstance' },
+          fault: { kind: 'hang-after' },
+        });
+      },
+    });
+    await using _ = scenario;
+    const [made] = scenario.simulator.history();
+    expect(lingered).toBeGreaterThanOrEqual(5_000);
+    expect(lingered).toBeLessThan(7_000);
+    expect(step.outputs['instance-id']).toBeUndefined();
+    expect(step.annotations[0]?.message).toBe(
+      "The step was cancelled (SIGINT). An instance 'ours' may have been made. The post step of this step deletes it.",
+    );
+    // Still being created, it can't be deleted yet; but it was found, and is named.
+    expect(posts[0]?.annotations[0]?.message).toContain(made?.id);
+  });
+
+  it('is not deleted without delete-after-job, and the error says how to', async () => {
+    const { scenario, step, posts } = await cancelStep({
+      inputs: { operation: 'create', name: 'ours' },
+      moment: 60_000,
+    });
+    await using _ = scenario;
+    expect(scenario.simulator.instances()).toHaveLength(1);
+    expect(step.annotations[0]?.message).toContain(
+      "Nothing deletes it by itself: use operation 'delete' with name 'ours', or 'delete-after-job'.",
+    );
+    expect(posts[0]).toMatchObject({ conclusion: 'success', annotations: [] });
+  });
+});

@@ -1,0 +1,69 @@
+import type { Simulator } from '../../simulator/simulator.ts';
+import type { InProcessResult } from './in-process.ts';
+
+/** A step that has ended, and the world that it ended in. */
+interface Ending {
+  readonly simulator: Simulator;
+  readonly result: InProcessResult;
+  /** The name that the step worked on. */
+  readonly name: string;
+  /** Instances of that name that were there before. */
+  readonly seeded: readonly string[];
+  /** An instance that is none of the step's business. */
+  readonly theirs: string;
+}
+
+const going: ReadonlySet<string> = new Set(['destroying', 'deleting']);
+
+/** What a step has done wrong: in the end nothing may be lost, left behind or hurt. */
+export function describeViolations(ending: Ending): readonly string[] {
+  const { simulator, result, name, seeded, theirs } = ending;
+  const violations: string[] = [];
+  const alive = simulator.instances().filter(({ status }) => !going.has(status));
+  const ours = alive.filter((instance) => instance.name === name);
+  const fresh = ours.filter(({ id }) => !seeded.includes(id));
+
+  for (const { id } of ours) {
+    const given = seeded.includes(id) && result.outputs['name'] === name;
+    if (!given && !isNamed(id, ending)) violations.push(`instance ${id} lives and is unknown`);
+  }
+  for (const { id, password } of fresh) {
+    const { outputs } = result;
+    const handedOver = outputs['instance-id'] === id && outputs['password'] === password;
+    if (!handedOver && !isInAnnotation(id, ending)) {
+      violations.push(`instance ${id} lives, but its password is lost and nobody says so`);
+    }
+  }
+  if (fresh.length > 1 || ours.length > Math.max(1, seeded.length)) {
+    violations.push(`${ours.length} instances have the name`);
+  }
+  const other = alive.find(({ id }) => id === theirs);
+  if (other?.status !== 'running') violations.push('the instance of somebody else was touched');
+  if (result.exitCode !== 0 && result.annotations.length !== 1) {
+    violations.push(`a failure with ${result.annotations.length} annotations`);
+  }
+  if (result.exitCode === 0 && result.outputs['created'] === 'true') {
+    const [only] = fresh;
+    if (only?.id !== result.outputs['instance-id'])
+      violations.push('created, but it does not live');
+  }
+  return violations;
+}
+
+function isNamed(id: string, ending: Ending): boolean {
+  const { outputs } = ending.result;
+  return (
+    outputs['instance-id'] === id ||
+    (outputs['instances'] ?? '').includes(id) ||
+    isInAnnotation(id, ending)
+  );
+}
+
+/** By its id, or where the step can't know that, by its name with the word that one may be left. */
+function isInAnnotation(id: string, { result, name }: Ending): boolean {
+  return result.annotations.some(
+    ({ level, message }) =>
+      level !== 'notice' &&
+      (message.includes(id) || message.includes(`An instance '${name}' may be left`)),
+  );
+}

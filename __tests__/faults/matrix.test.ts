@@ -1,0 +1,227 @@
+import { writeSync } from 'node:fs';
+import { afterAll, describe, expect, it } from 'vitest';
+import { drivenClock } from '../../simulator/clock.ts';
+import type { Fault } from '../../simulator/faults.ts';
+import { type Exchange, type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import { createExchangeValidator } from '../helpers/validate-exchange.ts';
+import { type InProcessResult, runInProcess } from './in-process.ts';
+import { describeViolations } from './invariants.ts';
+
+/** What a step is asked to do, and in which world. */
+interface Case {
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Puts instances there; gives the ids that the step may change or delete. */
+  readonly seed: (simulator: Simulator) => readonly string[];
+  /** Whether the step's goal is reached, by the truth of the simulator. */
+  readonly reached: (simulator: Simulator, seeded: readonly string[]) => boolean;
+}
+
+const name = 'ours';
+/** Few polls keep the number of requests, and so of runs, within reason. */
+const usual = { name, 'poll-interval': '45s' };
+
+const seedOne = (status: 'running' | 'paused' | 'creating') => (simulator: Simulator) => [
+  simulator.seedInstance({ name, status }).id,
+];
+const ours = (simulator: Simulator) =>
+  simulator.instances().filter((instance) => instance.name === name);
+const isOnly = (simulator: Simulator, status: string): boolean =>
+  ours(simulator).length === 1 && ours(simulator)[0]?.status === status;
+
+const cases: Readonly<Record<string, Case>> = {
+  create: {
+    inputs: { ...usual, operation: 'create' },
+    seed: () => [],
+    reached: (simulator) => isOnly(simulator, 'running'),
+  },
+  'create, replacing': {
+    inputs: { ...usual, operation: 'create', 'if-exists': 'replace' },
+    seed: seedOne('running'),
+    reached: (simulator, [old]) => isOnly(simulator, 'running') && ours(simulator)[0]?.id !== old,
+  },
+  get: {
+    inputs: { ...usual, operation: 'get' },
+    seed: seedOne('running'),
+    reached: (simulator) => isOnly(simulator, 'running'),
+  },
+  poll: {
+    inputs: { ...usual, operation: 'poll' },
+    seed: seedOne('creating'),
+    reached: (simulator) => isOnly(simulator, 'running'),
+  },
+  pause: {
+    inputs: { ...usual, operation: 'pause' },
+    seed: seedOne('running'),
+    reached: (simulator) => isOnly(simulator, 'paused'),
+  },
+  resume: {
+    inputs: { ...usual, operation: 'resume' },
+    seed: seedOne('paused'),
+    reached: (simulator) => isOnly(simulator, 'running'),
+  },
+  delete: {
+    inputs: { ...usual, operation: 'delete' },
+    seed: seedOne('running'),
+    reached: (simulator) => ours(simulator).length === 0,
+  },
+  'delete, two': {
+    inputs: { ...usual, operation: 'delete' },
+    seed: (simulator) => [...seedOne('running')(simulator), ...seedOne('paused')(simulator)],
+    reached: (simulator) => ours(simulator).length === 0,
+  },
+};
+
+const faults: Readonly<Record<string, { readonly fault: Fault; readonly always?: boolean }>> = {
+  'reset before': { fault: { kind: 'reset-before' } },
+  'reset after': { fault: { kind: 'reset-after' } },
+  hang: { fault: { kind: 'hang' } },
+  'hang after': { fault: { kind: 'hang-after' } },
+  '500 once': { fault: { kind: 'status', status: 500 } },
+  '500 always': { fault: { kind: 'status', status: 500 }, always: true },
+  '502 HTML': { fault: { kind: 'status', status: 502, body: '<html>Bad gateway</html>' } },
+  '429 seconds': { fault: { kind: 'status', status: 429, headers: { 'Retry-After': '7' } } },
+  '429 date': { fault: { kind: 'status', status: 429, headers: { 'Retry-After': 'in 20 s' } } },
+  truncated: { fault: { kind: 'truncated' } },
+  'not JSON': { fault: { kind: 'not-json' } },
+  'token expired': { fault: { kind: 'expired-token' } },
+  '403 always': {
+    fault: {
+      kind: 'status',
+      status: 403,
+      body: { errors: [{ message: 'Insufficient permissions', reason: 'unauthorized' }] },
+    },
+    always: true,
+  },
+  slow: { fault: { kind: 'slow', milliseconds: 20_000 } },
+};
+
+interface Outcome {
+  readonly result: InProcessResult;
+  readonly requests: readonly Exchange[];
+  readonly violations: readonly string[];
+}
+
+interface Trouble {
+  /** Which of the step's requests, from 1. */
+  readonly request: Exchange;
+  /** Which of the requests of that operation it is, from 1. */
+  readonly nth: number;
+  readonly fault: Fault;
+  readonly always: boolean;
+}
+
+const validate = await createExchangeValidator();
+
+async function run(subject: Case, trouble?: Trouble): Promise<Outcome> {
+  const clock = drivenClock();
+  const violations: string[] = [];
+  const simulator = await startSimulator({
+    clock,
+    requestsPerMinute: 'unlimited',
+    tokensPerHour: 'unlimited',
+    onExchange: (exchange) => violations.push(...validate(exchange)),
+  });
+  try {
+    const seeded = subject.seed(simulator);
+    const theirs = simulator.seedInstance({ name: 'theirs', status: 'running' }).id;
+    if (trouble !== undefined) simulator.addFault(ruleOf(trouble, clock.now()));
+    const result = await runInProcess({ simulator, clock, inputs: subject.inputs });
+    violations.push(
+      ...describeViolations({ simulator, result, name, seeded, theirs }),
+      ...result.leaks.map((place) => `a secret is in ${place}`),
+    );
+    if (result.exitCode === 0 && !subject.reached(simulator, seeded)) {
+      violations.push('the step succeeds, but its goal is not reached');
+    }
+    return { result, requests: simulator.exchanges, violations };
+  } finally {
+    await simulator.close();
+  }
+}
+
+function ruleOf({ request, nth, fault, always }: Trouble, now: number) {
+  const dated =
+    fault.kind === 'status' && fault.headers?.['Retry-After'] === 'in 20 s'
+      ? { ...fault, headers: { 'Retry-After': new Date(now + 20_000).toUTCString() } }
+      : fault;
+  const { method } = request;
+  return {
+    match: { method, path: `^${request.path}$` },
+    nth,
+    times: always ? ('always' as const) : 1,
+    fault: dated,
+  };
+}
+
+/** Every request of a step in turn: paths with an id of the other run's stand for any id. */
+function troublesOf(requests: readonly Exchange[]): readonly Omit<Trouble, 'fault' | 'always'>[] {
+  const seen = new Map<string, number>();
+  return requests.map((original) => {
+    const request = {
+      ...original,
+      path: original.path
+        .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, '[0-9a-f-]{36}')
+        .replace(/\/instances\/[0-9a-f]{8}/, '/instances/[0-9a-f]{8}'),
+    };
+    const key = `${request.method} ${request.path}`;
+    const nth = (seen.get(key) ?? 0) + 1;
+    seen.set(key, nth);
+    return { request, nth };
+  });
+}
+
+const table = new Map<string, Map<string, { succeeded: number; failed: number }>>();
+let runs = 0;
+
+function count(subject: string, fault: string, { result }: Outcome): void {
+  runs += 1;
+  const row = table.get(fault) ?? new Map<string, { succeeded: number; failed: number }>();
+  const cell = row.get(subject) ?? { succeeded: 0, failed: 0 };
+  if (result.exitCode === 0) cell.succeeded += 1;
+  else cell.failed += 1;
+  table.set(fault, row.set(subject, cell));
+}
+
+describe.each(Object.entries(cases))(
+  'whatever goes wrong with a request of %s',
+  (title, subject) => {
+    it('works without a fault', async () => {
+      const { result, violations } = await run(subject);
+      expect(violations).toEqual([]);
+      expect(result.exitCode).toBe(0);
+    });
+
+    it.each(Object.entries(faults))(
+      'loses and leaves nothing: %s',
+      async (label, { fault, always = false }) => {
+        const { requests } = await run(subject);
+        const violations: string[] = [];
+        for (const [index, trouble] of troublesOf(requests).entries()) {
+          const outcome = await run(subject, { ...trouble, fault, always });
+          count(title, label, outcome);
+          const { method, path } = trouble.request;
+          violations.push(
+            ...outcome.violations.map((text) => `request ${index + 1}, ${method} ${path}: ${text}`),
+          );
+        }
+        expect(violations).toEqual([]);
+      },
+    );
+  },
+);
+
+afterAll(() => {
+  const titles = Object.keys(cases);
+  const width = Math.max(...Object.keys(faults).map((label) => label.length));
+  const lines = [...table].map(([label, row]) => {
+    const cells = titles.map((title) => {
+      const { succeeded, failed } = row.get(title) ?? { succeeded: 0, failed: 0 };
+      return `${succeeded}+${failed}`.padStart(title.length);
+    });
+    return `${label.padEnd(width)}  ${cells.join('  ')}`;
+  });
+  const head = `${''.padEnd(width)}  ${titles.join('  ')}`;
+  // Past vitest, which would put its own words around each line.
+  writeSync(1, `\nFault matrix, ${runs} runs: succeeded+failed\n${head}\n${lines.join('\n')}\n\n`);
+  expect(runs).toBeGreaterThanOrEqual(500);
+});

@@ -1,0 +1,74 @@
+import type { Credentials } from './aura/token.ts';
+
+/** What every operation needs. */
+export interface CommonRequest {
+  readonly credentials: Credentials;
+  readonly apiUrl: URL;
+  /** A tenant's id or exact name. */
+  readonly tenant: string | undefined;
+  readonly wait: boolean;
+  readonly timeoutMilliseconds: number;
+  readonly pollIntervalMilliseconds: number | undefined;
+  /** Globs over names; an instance that matches one is never deleted. */
+  readonly protectedNames: readonly string[];
+  /** More deletions than this are an error, and then nothing is deleted. */
+  readonly maxDeletions: number;
+  /** Say what would be done, and change nothing. */
+  readonly dryRun: boolean;
+}
+
+/** Which instance an operation works on: by id, and then the name is only checked, or by name. */
+export type Target =
+  | { readonly id: string; readonly name: string | undefined }
+  | { readonly id: undefined; readonly name: string };
+
+/** A request that works on an instance that is there. */
+export interface TargetRequest extends CommonRequest {
+  readonly target: Target;
+}
+
+/** A create; what is undefined is taken from what the tenant offers. */
+export interface CreateRequest extends CommonRequest {
+  readonly operation: 'create';
+  readonly name: string;
+  /** The API's code of the tier. */
+  readonly type: string;
+  readonly version: string;
+  readonly region: string | undefined;
+  readonly cloudProvider: string | undefined;
+  readonly memory: string | undefined;
+  readonly storage: string | undefined;
+  readonly vectorOptimized: boolean | undefined;
+  readonly graphAnalyticsPlugin: boolean | undefined;
+  readonly customerManagedKeyId: string | undefined;
+  /** What to do with an instance of that name. */
+  readonly ifExists: 'fail' | 'replace';
+  /** Leave it to the post step to delete what this step made. */
+  readonly deleteAfterJob: boolean;
+}
+
+/** A poll; without `waitFor` it ends at the next status that is not transitional. */
+export interface PollRequest extends TargetRequest {
+  readonly operation: 'poll';
+  readonly waitFor: 'running' | 'paused' | 'deleted' | undefined;
+}
+
+export interface GetRequest extends TargetRequest {
+  readonly operation: 'get';
+}
+
+export interface PauseRequest extends TargetRequest {
+  readonly operation: 'pause';
+}
+
+export interface ResumeRequest extends TargetRequest {
+  readonly operation: 'resume';
+}
+
+export interface DeleteRequest extends TargetRequest {
+  readonly operation: 'delete';
+}
+
+/** A step's inputs, valid and complete. */
+export type Request =
+  CreateRequest | GetRequest | PollRequest | PauseRequest | ResumeRequest | DeleteRequest;

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { getInput } from '@actions/core';
+import { type AuraClient, createAuraClient } from './aura/client.ts';
+import { createTransport } from './aura/http.ts';
+import type { Patience } from './aura/retry.ts';
+import { createTokenSource } from './aura/token.ts';
+import { delayed } from './cancellation.ts';
+import type { Clock } from './clock.ts';
+import { createTokenFile } from './credentials/token-file.ts';
+import { ActionError } from './errors.ts';
+import type { RunEvent } from './github/event.ts';
+import { readInputs } from './inputs.ts';
+import type { Request } from './request.ts';
+import type { Context } from './operations/context.ts';
+import type { Report } from './report.ts';
+
+/** What a process is given from outside. */
+export interface Surroundings {
+  readonly clock: Clock;
+  /** Aborts when the runner cancels the step. */
+  readonly signal: AbortSignal;
+}
+
+/** What either stage of a step works with. */
+export interface Session {
+  readonly request: Request;
+  readonly client: AuraClient;
+  readonly context: Context;
+}
+
+/** How long the answer to a create is awaited after the step was cancelled. */
+const graceMilliseconds = 5_000;
+
+/**
+ * Reads the inputs and prepares the client; nothing is sent yet.
+ *
+ * @param timeoutMilliseconds in place of the input `timeout`.
+ * @throws {@link ActionError} with every problem of the inputs.
+ */
+export function openSession(
+  report: Report,
+  { clock, signal }: Surroundings,
+  timeoutMilliseconds?: number,
+): Session {
+  assertRunner();
+  const clientSecret = getInput('client-secret');
+  if (clientSecret !== '') report.mask(clientSecret);
+  const inputs = readInputs(getInput, readEvent(report));
+  const request = {
+    ...inputs,
+    timeoutMilliseconds: timeoutMilliseconds ?? inputs.timeoutMilliseconds,
+  };
+  const patience: Patience = {
+    clock,
+    deadline: clock.now() + request.timeoutMilliseconds,
+    random: Math.random,
+    signal,
+    graceSignal: delayed(signal, graceMilliseconds, clock),
+    log: report.info,
+  };
+  return { request, client: connect(request, patience, report), context: { report, patience } };
+}
+
+function connect(request: Request, patience: Patience, report: Report): AuraClient {
+  const { credentials, apiUrl } = request;
+  const transport = createTransport(apiUrl, patience.clock);
+  const store = createTokenFile({
+    directory: process.env['RUNNER_TEMP'],
+    credentials,
+    apiUrl,
+    debug: report.debug,
+  });
+  const onSecret = report.mask;
+  const tokens = createTokenSource({ transport, credentials, store, patience, onSecret });
+  return createAuraClient({ transport, tokens, patience });
+}
+
+/** Without the runner's files outputs would go to the log, the password among them. */
+function assertRunner(): void {
+  const missing = ['GITHUB_OUTPUT', 'GITHUB_STATE'].filter((name) => !process.env[name]);
+  if (missing.length > 0) {
+    throw new ActionError(
+      `This program runs as a step of GitHub Actions, which sets ${missing.join(' and ')}. Nothing was done.`,
+    );
+  }
+}
+
+function readEvent(report: Report): RunEvent {
+  const { env } = process;
+  let payload: unknown;
+  try {
+    payload = JSON.parse(readFileSync(env['GITHUB_EVENT_PATH'] ?? '', 'utf8'));
+  } catch (error) {
+    report.debug(`The event's payload could not be read: ${String(error)}`);
+  }
+  return {
+    name: env['GITHUB_EVENT_NAME'] ?? '',
+    repository: env['GITHUB_REPOSITORY'] ?? '',
+    ref: env['GITHUB_REF'] ?? '',
+    actor: env['GITHUB_ACTOR'] ?? '',
+    payload,
+  };
+}
