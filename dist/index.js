@@ -1,27 +1,26 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 3117:
+/***/ 20770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-module.exports = __nccwpck_require__(6119);
+module.exports = __nccwpck_require__(20218);
 
 
 /***/ }),
 
-/***/ 6119:
+/***/ 20218:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
-var __webpack_unused_export__;
 
 
-var net = __nccwpck_require__(9278);
-var tls = __nccwpck_require__(4756);
-var http = __nccwpck_require__(8611);
-var https = __nccwpck_require__(5692);
-var events = __nccwpck_require__(4434);
-var assert = __nccwpck_require__(2613);
-var util = __nccwpck_require__(9023);
+var net = __nccwpck_require__(69278);
+var tls = __nccwpck_require__(64756);
+var http = __nccwpck_require__(58611);
+var https = __nccwpck_require__(65692);
+var events = __nccwpck_require__(24434);
+var assert = __nccwpck_require__(42613);
+var util = __nccwpck_require__(39023);
 
 
 exports.httpOverHttp = httpOverHttp;
@@ -276,65 +275,64 @@ if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
 } else {
   debug = function() {};
 }
-__webpack_unused_export__ = debug; // for test
+exports.debug = debug; // for test
 
 
 /***/ }),
 
-/***/ 959:
+/***/ 46752:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-var __webpack_unused_export__;
 
 
-const Client = __nccwpck_require__(954)
-const Dispatcher = __nccwpck_require__(2696)
-const Pool = __nccwpck_require__(1991)
-const BalancedPool = __nccwpck_require__(2876)
-const Agent = __nccwpck_require__(5116)
-const ProxyAgent = __nccwpck_require__(5341)
-const EnvHttpProxyAgent = __nccwpck_require__(46)
-const RetryAgent = __nccwpck_require__(8643)
-const errors = __nccwpck_require__(1048)
-const util = __nccwpck_require__(5471)
+const Client = __nccwpck_require__(23701)
+const Dispatcher = __nccwpck_require__(30883)
+const Pool = __nccwpck_require__(30628)
+const BalancedPool = __nccwpck_require__(837)
+const Agent = __nccwpck_require__(57405)
+const ProxyAgent = __nccwpck_require__(76672)
+const EnvHttpProxyAgent = __nccwpck_require__(53137)
+const RetryAgent = __nccwpck_require__(30050)
+const errors = __nccwpck_require__(68707)
+const util = __nccwpck_require__(3440)
 const { InvalidArgumentError } = errors
-const api = __nccwpck_require__(2292)
-const buildConnector = __nccwpck_require__(2973)
-const MockClient = __nccwpck_require__(6616)
-const MockAgent = __nccwpck_require__(2262)
-const MockPool = __nccwpck_require__(8757)
-const mockErrors = __nccwpck_require__(9272)
-const RetryHandler = __nccwpck_require__(919)
-const { getGlobalDispatcher, setGlobalDispatcher } = __nccwpck_require__(3392)
-const DecoratorHandler = __nccwpck_require__(3500)
-const RedirectHandler = __nccwpck_require__(1767)
-const createRedirectInterceptor = __nccwpck_require__(5905)
+const api = __nccwpck_require__(56615)
+const buildConnector = __nccwpck_require__(59136)
+const MockClient = __nccwpck_require__(47365)
+const MockAgent = __nccwpck_require__(47501)
+const MockPool = __nccwpck_require__(94004)
+const mockErrors = __nccwpck_require__(52429)
+const RetryHandler = __nccwpck_require__(17816)
+const { getGlobalDispatcher, setGlobalDispatcher } = __nccwpck_require__(32581)
+const DecoratorHandler = __nccwpck_require__(58155)
+const RedirectHandler = __nccwpck_require__(8754)
+const createRedirectInterceptor = __nccwpck_require__(25092)
 
 Object.assign(Dispatcher.prototype, api)
 
-__webpack_unused_export__ = Dispatcher
-__webpack_unused_export__ = Client
-__webpack_unused_export__ = Pool
-__webpack_unused_export__ = BalancedPool
-__webpack_unused_export__ = Agent
-module.exports.kT = ProxyAgent
-__webpack_unused_export__ = EnvHttpProxyAgent
-__webpack_unused_export__ = RetryAgent
-__webpack_unused_export__ = RetryHandler
+module.exports.Dispatcher = Dispatcher
+module.exports.Client = Client
+module.exports.Pool = Pool
+module.exports.BalancedPool = BalancedPool
+module.exports.Agent = Agent
+module.exports.ProxyAgent = ProxyAgent
+module.exports.EnvHttpProxyAgent = EnvHttpProxyAgent
+module.exports.RetryAgent = RetryAgent
+module.exports.RetryHandler = RetryHandler
 
-__webpack_unused_export__ = DecoratorHandler
-__webpack_unused_export__ = RedirectHandler
-__webpack_unused_export__ = createRedirectInterceptor
-__webpack_unused_export__ = {
-  redirect: __nccwpck_require__(191),
-  retry: __nccwpck_require__(8949),
-  dump: __nccwpck_require__(8321),
-  dns: __nccwpck_require__(2156)
+module.exports.DecoratorHandler = DecoratorHandler
+module.exports.RedirectHandler = RedirectHandler
+module.exports.createRedirectInterceptor = createRedirectInterceptor
+module.exports.interceptors = {
+  redirect: __nccwpck_require__(21514),
+  retry: __nccwpck_require__(92026),
+  dump: __nccwpck_require__(88060),
+  dns: __nccwpck_require__(70379)
 }
 
-__webpack_unused_export__ = buildConnector
-__webpack_unused_export__ = errors
-__webpack_unused_export__ = {
+module.exports.buildConnector = buildConnector
+module.exports.errors = errors
+module.exports.util = {
   parseHeaders: util.parseHeaders,
   headerNameToString: util.headerNameToString
 }
@@ -388,11 +386,11 @@ function makeDispatcher (fn) {
   }
 }
 
-__webpack_unused_export__ = setGlobalDispatcher
-__webpack_unused_export__ = getGlobalDispatcher
+module.exports.setGlobalDispatcher = setGlobalDispatcher
+module.exports.getGlobalDispatcher = getGlobalDispatcher
 
-const fetchImpl = (__nccwpck_require__(4881).fetch)
-__webpack_unused_export__ = async function fetch (init, options = undefined) {
+const fetchImpl = (__nccwpck_require__(54398).fetch)
+module.exports.fetch = async function fetch (init, options = undefined) {
   try {
     return await fetchImpl(init, options)
   } catch (err) {
@@ -403,66 +401,66 @@ __webpack_unused_export__ = async function fetch (init, options = undefined) {
     throw err
   }
 }
-/* unused reexport */ __nccwpck_require__(455).Headers
-/* unused reexport */ __nccwpck_require__(9686).Response
-/* unused reexport */ __nccwpck_require__(1796).Request
-/* unused reexport */ __nccwpck_require__(395).FormData
-__webpack_unused_export__ = globalThis.File ?? (__nccwpck_require__(4573).File)
-/* unused reexport */ __nccwpck_require__(5126).FileReader
+module.exports.Headers = __nccwpck_require__(60660).Headers
+module.exports.Response = __nccwpck_require__(99051).Response
+module.exports.Request = __nccwpck_require__(9967).Request
+module.exports.FormData = __nccwpck_require__(35910).FormData
+module.exports.File = globalThis.File ?? (__nccwpck_require__(4573).File)
+module.exports.FileReader = __nccwpck_require__(48355).FileReader
 
-const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(9342)
+const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(51059)
 
-__webpack_unused_export__ = setGlobalOrigin
-__webpack_unused_export__ = getGlobalOrigin
+module.exports.setGlobalOrigin = setGlobalOrigin
+module.exports.getGlobalOrigin = getGlobalOrigin
 
-const { CacheStorage } = __nccwpck_require__(9048)
-const { kConstruct } = __nccwpck_require__(7314)
+const { CacheStorage } = __nccwpck_require__(3245)
+const { kConstruct } = __nccwpck_require__(20109)
 
 // Cache & CacheStorage are tightly coupled with fetch. Even if it may run
 // in an older version of Node, it doesn't have any use without fetch.
-__webpack_unused_export__ = new CacheStorage(kConstruct)
+module.exports.caches = new CacheStorage(kConstruct)
 
-const { deleteCookie, getCookies, getSetCookies, setCookie } = __nccwpck_require__(6426)
+const { deleteCookie, getCookies, getSetCookies, setCookie } = __nccwpck_require__(79061)
 
-__webpack_unused_export__ = deleteCookie
-__webpack_unused_export__ = getCookies
-__webpack_unused_export__ = getSetCookies
-__webpack_unused_export__ = setCookie
+module.exports.deleteCookie = deleteCookie
+module.exports.getCookies = getCookies
+module.exports.getSetCookies = getSetCookies
+module.exports.setCookie = setCookie
 
-const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(153)
+const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(51900)
 
-__webpack_unused_export__ = parseMIMEType
-__webpack_unused_export__ = serializeAMimeType
+module.exports.parseMIMEType = parseMIMEType
+module.exports.serializeAMimeType = serializeAMimeType
 
-const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(4689)
-/* unused reexport */ __nccwpck_require__(8645).WebSocket
-__webpack_unused_export__ = CloseEvent
-__webpack_unused_export__ = ErrorEvent
-__webpack_unused_export__ = MessageEvent
+const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(15188)
+module.exports.WebSocket = __nccwpck_require__(13726).WebSocket
+module.exports.CloseEvent = CloseEvent
+module.exports.ErrorEvent = ErrorEvent
+module.exports.MessageEvent = MessageEvent
 
-__webpack_unused_export__ = makeDispatcher(api.request)
-__webpack_unused_export__ = makeDispatcher(api.stream)
-__webpack_unused_export__ = makeDispatcher(api.pipeline)
-__webpack_unused_export__ = makeDispatcher(api.connect)
-__webpack_unused_export__ = makeDispatcher(api.upgrade)
+module.exports.request = makeDispatcher(api.request)
+module.exports.stream = makeDispatcher(api.stream)
+module.exports.pipeline = makeDispatcher(api.pipeline)
+module.exports.connect = makeDispatcher(api.connect)
+module.exports.upgrade = makeDispatcher(api.upgrade)
 
-__webpack_unused_export__ = MockClient
-__webpack_unused_export__ = MockPool
-__webpack_unused_export__ = MockAgent
-__webpack_unused_export__ = mockErrors
+module.exports.MockClient = MockClient
+module.exports.MockPool = MockPool
+module.exports.MockAgent = MockAgent
+module.exports.mockErrors = mockErrors
 
-const { EventSource } = __nccwpck_require__(2149)
+const { EventSource } = __nccwpck_require__(21238)
 
-__webpack_unused_export__ = EventSource
+module.exports.EventSource = EventSource
 
 
 /***/ }),
 
-/***/ 3291:
+/***/ 80158:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-const { addAbortListener } = __nccwpck_require__(5471)
-const { RequestAbortedError } = __nccwpck_require__(1048)
+const { addAbortListener } = __nccwpck_require__(3440)
+const { RequestAbortedError } = __nccwpck_require__(68707)
 
 const kListener = Symbol('kListener')
 const kSignal = Symbol('kSignal')
@@ -522,16 +520,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1399:
+/***/ 34660:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const assert = __nccwpck_require__(4589)
-const { AsyncResource } = __nccwpck_require__(6698)
-const { InvalidArgumentError, SocketError } = __nccwpck_require__(1048)
-const util = __nccwpck_require__(5471)
-const { addSignal, removeSignal } = __nccwpck_require__(3291)
+const assert = __nccwpck_require__(34589)
+const { AsyncResource } = __nccwpck_require__(16698)
+const { InvalidArgumentError, SocketError } = __nccwpck_require__(68707)
+const util = __nccwpck_require__(3440)
+const { addSignal, removeSignal } = __nccwpck_require__(80158)
 
 class ConnectHandler extends AsyncResource {
   constructor (opts, callback) {
@@ -637,7 +635,7 @@ module.exports = connect
 
 /***/ }),
 
-/***/ 7131:
+/***/ 76862:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -646,16 +644,16 @@ const {
   Readable,
   Duplex,
   PassThrough
-} = __nccwpck_require__(7075)
+} = __nccwpck_require__(57075)
 const {
   InvalidArgumentError,
   InvalidReturnValueError,
   RequestAbortedError
-} = __nccwpck_require__(1048)
-const util = __nccwpck_require__(5471)
-const { AsyncResource } = __nccwpck_require__(6698)
-const { addSignal, removeSignal } = __nccwpck_require__(3291)
-const assert = __nccwpck_require__(4589)
+} = __nccwpck_require__(68707)
+const util = __nccwpck_require__(3440)
+const { AsyncResource } = __nccwpck_require__(16698)
+const { addSignal, removeSignal } = __nccwpck_require__(80158)
+const assert = __nccwpck_require__(34589)
 
 const kResume = Symbol('resume')
 
@@ -895,17 +893,17 @@ module.exports = pipeline
 
 /***/ }),
 
-/***/ 2380:
+/***/ 14043:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const assert = __nccwpck_require__(4589)
-const { Readable } = __nccwpck_require__(698)
-const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(1048)
-const util = __nccwpck_require__(5471)
-const { getResolveErrorBodyCallback } = __nccwpck_require__(5462)
-const { AsyncResource } = __nccwpck_require__(6698)
+const assert = __nccwpck_require__(34589)
+const { Readable } = __nccwpck_require__(49927)
+const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(68707)
+const util = __nccwpck_require__(3440)
+const { getResolveErrorBodyCallback } = __nccwpck_require__(87655)
+const { AsyncResource } = __nccwpck_require__(16698)
 
 class RequestHandler extends AsyncResource {
   constructor (opts, callback) {
@@ -1116,18 +1114,18 @@ module.exports.RequestHandler = RequestHandler
 
 /***/ }),
 
-/***/ 2989:
+/***/ 3560:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const assert = __nccwpck_require__(4589)
-const { finished, PassThrough } = __nccwpck_require__(7075)
-const { InvalidArgumentError, InvalidReturnValueError } = __nccwpck_require__(1048)
-const util = __nccwpck_require__(5471)
-const { getResolveErrorBodyCallback } = __nccwpck_require__(5462)
-const { AsyncResource } = __nccwpck_require__(6698)
-const { addSignal, removeSignal } = __nccwpck_require__(3291)
+const assert = __nccwpck_require__(34589)
+const { finished, PassThrough } = __nccwpck_require__(57075)
+const { InvalidArgumentError, InvalidReturnValueError } = __nccwpck_require__(68707)
+const util = __nccwpck_require__(3440)
+const { getResolveErrorBodyCallback } = __nccwpck_require__(87655)
+const { AsyncResource } = __nccwpck_require__(16698)
+const { addSignal, removeSignal } = __nccwpck_require__(80158)
 
 class StreamHandler extends AsyncResource {
   constructor (opts, factory, callback) {
@@ -1343,16 +1341,16 @@ module.exports = stream
 
 /***/ }),
 
-/***/ 5117:
+/***/ 61882:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { InvalidArgumentError, SocketError } = __nccwpck_require__(1048)
-const { AsyncResource } = __nccwpck_require__(6698)
-const util = __nccwpck_require__(5471)
-const { addSignal, removeSignal } = __nccwpck_require__(3291)
-const assert = __nccwpck_require__(4589)
+const { InvalidArgumentError, SocketError } = __nccwpck_require__(68707)
+const { AsyncResource } = __nccwpck_require__(16698)
+const util = __nccwpck_require__(3440)
+const { addSignal, removeSignal } = __nccwpck_require__(80158)
+const assert = __nccwpck_require__(34589)
 
 class UpgradeHandler extends AsyncResource {
   constructor (opts, callback) {
@@ -1458,32 +1456,32 @@ module.exports = upgrade
 
 /***/ }),
 
-/***/ 2292:
+/***/ 56615:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-module.exports.request = __nccwpck_require__(2380)
-module.exports.stream = __nccwpck_require__(2989)
-module.exports.pipeline = __nccwpck_require__(7131)
-module.exports.upgrade = __nccwpck_require__(5117)
-module.exports.connect = __nccwpck_require__(1399)
+module.exports.request = __nccwpck_require__(14043)
+module.exports.stream = __nccwpck_require__(3560)
+module.exports.pipeline = __nccwpck_require__(76862)
+module.exports.upgrade = __nccwpck_require__(61882)
+module.exports.connect = __nccwpck_require__(34660)
 
 
 /***/ }),
 
-/***/ 698:
+/***/ 49927:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // Ported from https://github.com/nodejs/undici/pull/907
 
 
 
-const assert = __nccwpck_require__(4589)
-const { Readable } = __nccwpck_require__(7075)
-const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(1048)
-const util = __nccwpck_require__(5471)
-const { ReadableStreamFrom } = __nccwpck_require__(5471)
+const assert = __nccwpck_require__(34589)
+const { Readable } = __nccwpck_require__(57075)
+const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(68707)
+const util = __nccwpck_require__(3440)
+const { ReadableStreamFrom } = __nccwpck_require__(3440)
 
 const kConsume = Symbol('kConsume')
 const kReading = Symbol('kReading')
@@ -1864,15 +1862,15 @@ module.exports = { Readable: BodyReadable, chunksDecode }
 
 /***/ }),
 
-/***/ 5462:
+/***/ 87655:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-const assert = __nccwpck_require__(4589)
+const assert = __nccwpck_require__(34589)
 const {
   ResponseStatusCodeError
-} = __nccwpck_require__(1048)
+} = __nccwpck_require__(68707)
 
-const { chunksDecode } = __nccwpck_require__(698)
+const { chunksDecode } = __nccwpck_require__(49927)
 const CHUNK_LIMIT = 128 * 1024
 
 async function getResolveErrorBodyCallback ({ callback, body, contentType, statusCode, statusMessage, headers }) {
@@ -1964,16 +1962,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2973:
+/***/ 59136:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const net = __nccwpck_require__(7030)
-const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(5471)
-const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(1048)
-const timers = __nccwpck_require__(9368)
+const net = __nccwpck_require__(77030)
+const assert = __nccwpck_require__(34589)
+const util = __nccwpck_require__(3440)
+const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(68707)
+const timers = __nccwpck_require__(96603)
 
 function noop () {}
 
@@ -2058,7 +2056,7 @@ function buildConnector ({ allowH2, maxCachedSessions, socketPath, timeout, sess
     let socket
     if (protocol === 'https:') {
       if (!tls) {
-        tls = __nccwpck_require__(1692)
+        tls = __nccwpck_require__(41692)
       }
       servername = servername || options.servername || util.getServerName(host) || null
 
@@ -2211,7 +2209,7 @@ module.exports = buildConnector
 
 /***/ }),
 
-/***/ 5762:
+/***/ 10735:
 /***/ ((module) => {
 
 
@@ -2336,12 +2334,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3799:
+/***/ 42414:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
-const diagnosticsChannel = __nccwpck_require__(3053)
-const util = __nccwpck_require__(7975)
+const diagnosticsChannel = __nccwpck_require__(53053)
+const util = __nccwpck_require__(57975)
 
 const undiciDebugLog = util.debuglog('undici')
 const fetchDebuglog = util.debuglog('fetch')
@@ -2545,7 +2543,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1048:
+/***/ 68707:
 /***/ ((module) => {
 
 
@@ -2977,7 +2975,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2486:
+/***/ 44655:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -2985,8 +2983,8 @@ module.exports = {
 const {
   InvalidArgumentError,
   NotSupportedError
-} = __nccwpck_require__(1048)
-const assert = __nccwpck_require__(4589)
+} = __nccwpck_require__(68707)
+const assert = __nccwpck_require__(34589)
 const {
   isValidHTTPToken,
   isValidHeaderValue,
@@ -3000,9 +2998,9 @@ const {
   validateHandler,
   getServerName,
   normalizedMethodRecords
-} = __nccwpck_require__(5471)
-const { channels } = __nccwpck_require__(3799)
-const { headerNameLowerCasedRecord } = __nccwpck_require__(5762)
+} = __nccwpck_require__(3440)
+const { channels } = __nccwpck_require__(42414)
+const { headerNameLowerCasedRecord } = __nccwpck_require__(10735)
 
 // Verifies that a given path is valid does not contain control chars \x00 to \x20
 const invalidPathRegex = /[^\u0021-\u00ff]/
@@ -3466,7 +3464,7 @@ module.exports = Request
 
 /***/ }),
 
-/***/ 2482:
+/***/ 36443:
 /***/ ((module) => {
 
 module.exports = {
@@ -3540,7 +3538,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4739:
+/***/ 67752:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -3548,7 +3546,7 @@ module.exports = {
 const {
   wellknownHeaderNames,
   headerNameLowerCasedRecord
-} = __nccwpck_require__(5762)
+} = __nccwpck_require__(10735)
 
 class TstNode {
   /** @type {any} */
@@ -3699,23 +3697,23 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5471:
+/***/ 3440:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const assert = __nccwpck_require__(4589)
-const { kDestroyed, kBodyUsed, kListeners, kBody } = __nccwpck_require__(2482)
-const { IncomingMessage } = __nccwpck_require__(7067)
-const stream = __nccwpck_require__(7075)
-const net = __nccwpck_require__(7030)
+const assert = __nccwpck_require__(34589)
+const { kDestroyed, kBodyUsed, kListeners, kBody } = __nccwpck_require__(36443)
+const { IncomingMessage } = __nccwpck_require__(37067)
+const stream = __nccwpck_require__(57075)
+const net = __nccwpck_require__(77030)
 const { Blob } = __nccwpck_require__(4573)
-const nodeUtil = __nccwpck_require__(7975)
-const { stringify } = __nccwpck_require__(1792)
-const { EventEmitter: EE } = __nccwpck_require__(8474)
-const { InvalidArgumentError } = __nccwpck_require__(1048)
-const { headerNameLowerCasedRecord } = __nccwpck_require__(5762)
-const { tree } = __nccwpck_require__(4739)
+const nodeUtil = __nccwpck_require__(57975)
+const { stringify } = __nccwpck_require__(41792)
+const { EventEmitter: EE } = __nccwpck_require__(78474)
+const { InvalidArgumentError } = __nccwpck_require__(68707)
+const { headerNameLowerCasedRecord } = __nccwpck_require__(10735)
+const { tree } = __nccwpck_require__(67752)
 
 const [nodeMajor, nodeMinor] = process.versions.node.split('.').map(v => Number(v))
 
@@ -4425,18 +4423,18 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5116:
+/***/ 57405:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { InvalidArgumentError } = __nccwpck_require__(1048)
-const { kClients, kRunning, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(2482)
-const DispatcherBase = __nccwpck_require__(9276)
-const Pool = __nccwpck_require__(1991)
-const Client = __nccwpck_require__(954)
-const util = __nccwpck_require__(5471)
-const createRedirectInterceptor = __nccwpck_require__(5905)
+const { InvalidArgumentError } = __nccwpck_require__(68707)
+const { kClients, kRunning, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(36443)
+const DispatcherBase = __nccwpck_require__(21841)
+const Pool = __nccwpck_require__(30628)
+const Client = __nccwpck_require__(23701)
+const util = __nccwpck_require__(3440)
+const createRedirectInterceptor = __nccwpck_require__(25092)
 
 const kOnConnect = Symbol('onConnect')
 const kOnDisconnect = Symbol('onDisconnect')
@@ -4565,7 +4563,7 @@ module.exports = Agent
 
 /***/ }),
 
-/***/ 2876:
+/***/ 837:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -4573,7 +4571,7 @@ module.exports = Agent
 const {
   BalancedPoolMissingUpstreamError,
   InvalidArgumentError
-} = __nccwpck_require__(1048)
+} = __nccwpck_require__(68707)
 const {
   PoolBase,
   kClients,
@@ -4581,10 +4579,10 @@ const {
   kAddClient,
   kRemoveClient,
   kGetDispatcher
-} = __nccwpck_require__(493)
-const Pool = __nccwpck_require__(1991)
-const { kUrl, kInterceptors } = __nccwpck_require__(2482)
-const { parseOrigin } = __nccwpck_require__(5471)
+} = __nccwpck_require__(42128)
+const Pool = __nccwpck_require__(30628)
+const { kUrl, kInterceptors } = __nccwpck_require__(36443)
+const { parseOrigin } = __nccwpck_require__(3440)
 const kFactory = Symbol('factory')
 
 const kOptions = Symbol('options')
@@ -4781,17 +4779,17 @@ module.exports = BalancedPool
 
 /***/ }),
 
-/***/ 6172:
+/***/ 637:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 /* global WebAssembly */
 
-const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(5471)
-const { channels } = __nccwpck_require__(3799)
-const timers = __nccwpck_require__(9368)
+const assert = __nccwpck_require__(34589)
+const util = __nccwpck_require__(3440)
+const { channels } = __nccwpck_require__(42414)
+const timers = __nccwpck_require__(96603)
 const {
   RequestContentLengthMismatchError,
   ResponseContentLengthMismatchError,
@@ -4804,7 +4802,7 @@ const {
   BodyTimeoutError,
   HTTPParserError,
   ResponseExceededMaxSizeError
-} = __nccwpck_require__(1048)
+} = __nccwpck_require__(68707)
 const {
   kUrl,
   kReset,
@@ -4837,9 +4835,9 @@ const {
   kOnError,
   kResume,
   kHTTPContext
-} = __nccwpck_require__(2482)
+} = __nccwpck_require__(36443)
 
-const constants = __nccwpck_require__(2913)
+const constants = __nccwpck_require__(52824)
 const EMPTY_BUF = Buffer.alloc(0)
 const FastBuffer = Buffer[Symbol.species]
 const addListener = util.addListener
@@ -4851,11 +4849,11 @@ const kSocketUsed = Symbol('kSocketUsed')
 let extractBody
 
 async function lazyllhttp () {
-  const llhttpWasmData = process.env.JEST_WORKER_ID ? __nccwpck_require__(2339) : undefined
+  const llhttpWasmData = process.env.JEST_WORKER_ID ? __nccwpck_require__(63870) : undefined
 
   let mod
   try {
-    mod = await WebAssembly.compile(__nccwpck_require__(3897))
+    mod = await WebAssembly.compile(__nccwpck_require__(53434))
   } catch (e) {
     /* istanbul ignore next */
 
@@ -4863,7 +4861,7 @@ async function lazyllhttp () {
     // being enabled, but the occurring of this other error
     // * https://github.com/emscripten-core/emscripten/issues/11495
     // got me to remove that check to avoid breaking Node 12.
-    mod = await WebAssembly.compile(llhttpWasmData || __nccwpck_require__(2339))
+    mod = await WebAssembly.compile(llhttpWasmData || __nccwpck_require__(63870))
   }
 
   return await WebAssembly.instantiate(mod, {
@@ -5778,7 +5776,7 @@ function writeH1 (client, request) {
 
   if (util.isFormDataLike(body)) {
     if (!extractBody) {
-      extractBody = (__nccwpck_require__(8337).extractBody)
+      extractBody = (__nccwpck_require__(84492).extractBody)
     }
 
     const [bodyStream, contentType] = extractBody(body)
@@ -6301,21 +6299,21 @@ module.exports = connectH1
 
 /***/ }),
 
-/***/ 5909:
+/***/ 88788:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const assert = __nccwpck_require__(4589)
-const { errorMonitor } = __nccwpck_require__(8474)
-const { pipeline } = __nccwpck_require__(7075)
-const util = __nccwpck_require__(5471)
+const assert = __nccwpck_require__(34589)
+const { errorMonitor } = __nccwpck_require__(78474)
+const { pipeline } = __nccwpck_require__(57075)
+const util = __nccwpck_require__(3440)
 const {
   RequestContentLengthMismatchError,
   RequestAbortedError,
   SocketError,
   InformationalError
-} = __nccwpck_require__(1048)
+} = __nccwpck_require__(68707)
 const {
   kUrl,
   kReset,
@@ -6334,7 +6332,7 @@ const {
   kResume,
   kSize,
   kHTTPContext
-} = __nccwpck_require__(2482)
+} = __nccwpck_require__(36443)
 
 const kOpenStreams = Symbol('open streams')
 
@@ -6346,7 +6344,7 @@ let h2ExperimentalWarned = false
 /** @type {import('http2')} */
 let http2
 try {
-  http2 = __nccwpck_require__(2467)
+  http2 = __nccwpck_require__(32467)
 } catch {
   // @ts-ignore
   http2 = { constants: {} }
@@ -6740,7 +6738,7 @@ function writeH2 (client, request) {
   let contentLength = util.bodyLength(body)
 
   if (util.isFormDataLike(body)) {
-    extractBody ??= (__nccwpck_require__(8337).extractBody)
+    extractBody ??= (__nccwpck_require__(84492).extractBody)
 
     const [bodyStream, contentType] = extractBody(body)
     headers['content-type'] = contentType
@@ -7100,26 +7098,26 @@ module.exports = connectH2
 
 /***/ }),
 
-/***/ 954:
+/***/ 23701:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // @ts-check
 
 
 
-const assert = __nccwpck_require__(4589)
-const net = __nccwpck_require__(7030)
-const http = __nccwpck_require__(7067)
-const util = __nccwpck_require__(5471)
-const { channels } = __nccwpck_require__(3799)
-const Request = __nccwpck_require__(2486)
-const DispatcherBase = __nccwpck_require__(9276)
+const assert = __nccwpck_require__(34589)
+const net = __nccwpck_require__(77030)
+const http = __nccwpck_require__(37067)
+const util = __nccwpck_require__(3440)
+const { channels } = __nccwpck_require__(42414)
+const Request = __nccwpck_require__(44655)
+const DispatcherBase = __nccwpck_require__(21841)
 const {
   InvalidArgumentError,
   InformationalError,
   ClientDestroyedError
-} = __nccwpck_require__(1048)
-const buildConnector = __nccwpck_require__(2973)
+} = __nccwpck_require__(68707)
+const buildConnector = __nccwpck_require__(59136)
 const {
   kUrl,
   kServerName,
@@ -7161,9 +7159,9 @@ const {
   kHTTPContext,
   kMaxConcurrentStreams,
   kResume
-} = __nccwpck_require__(2482)
-const connectH1 = __nccwpck_require__(6172)
-const connectH2 = __nccwpck_require__(5909)
+} = __nccwpck_require__(36443)
+const connectH1 = __nccwpck_require__(637)
+const connectH2 = __nccwpck_require__(88788)
 let deprecatedInterceptorWarned = false
 
 const kClosedResolve = Symbol('kClosedResolve')
@@ -7471,7 +7469,7 @@ class Client extends DispatcherBase {
   }
 }
 
-const createRedirectInterceptor = __nccwpck_require__(5905)
+const createRedirectInterceptor = __nccwpck_require__(25092)
 
 function onError (client, err) {
   if (
@@ -7731,19 +7729,19 @@ module.exports = Client
 
 /***/ }),
 
-/***/ 9276:
+/***/ 21841:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const buffer = __nccwpck_require__(4573)
-const Dispatcher = __nccwpck_require__(2696)
+const Dispatcher = __nccwpck_require__(30883)
 const {
   ClientDestroyedError,
   ClientClosedError,
   InvalidArgumentError
-} = __nccwpck_require__(1048)
-const { kDestroy, kClose, kClosed, kDestroyed, kDispatch, kInterceptors } = __nccwpck_require__(2482)
+} = __nccwpck_require__(68707)
+const { kDestroy, kClose, kClosed, kDestroyed, kDispatch, kInterceptors } = __nccwpck_require__(36443)
 
 const kOnDestroyed = Symbol('onDestroyed')
 const kOnClosed = Symbol('onClosed')
@@ -7946,11 +7944,11 @@ module.exports = DispatcherBase
 
 /***/ }),
 
-/***/ 2696:
+/***/ 30883:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
-const EventEmitter = __nccwpck_require__(8474)
+const EventEmitter = __nccwpck_require__(78474)
 
 class Dispatcher extends EventEmitter {
   dispatch () {
@@ -8018,15 +8016,15 @@ module.exports = Dispatcher
 
 /***/ }),
 
-/***/ 46:
+/***/ 53137:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const DispatcherBase = __nccwpck_require__(9276)
-const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __nccwpck_require__(2482)
-const ProxyAgent = __nccwpck_require__(5341)
-const Agent = __nccwpck_require__(5116)
+const DispatcherBase = __nccwpck_require__(21841)
+const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __nccwpck_require__(36443)
+const ProxyAgent = __nccwpck_require__(76672)
+const Agent = __nccwpck_require__(57405)
 
 const DEFAULT_PORTS = {
   'http:': 80,
@@ -8185,7 +8183,7 @@ module.exports = EnvHttpProxyAgent
 
 /***/ }),
 
-/***/ 8813:
+/***/ 64660:
 /***/ ((module) => {
 
 /* eslint-disable */
@@ -8309,15 +8307,15 @@ module.exports = class FixedQueue {
 
 /***/ }),
 
-/***/ 493:
+/***/ 42128:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const DispatcherBase = __nccwpck_require__(9276)
-const FixedQueue = __nccwpck_require__(8813)
-const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __nccwpck_require__(2482)
-const PoolStats = __nccwpck_require__(9981)
+const DispatcherBase = __nccwpck_require__(21841)
+const FixedQueue = __nccwpck_require__(64660)
+const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __nccwpck_require__(36443)
+const PoolStats = __nccwpck_require__(43246)
 
 const kClients = Symbol('clients')
 const kNeedDrain = Symbol('needDrain')
@@ -8510,10 +8508,10 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9981:
+/***/ 43246:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-const { kFree, kConnected, kPending, kQueued, kRunning, kSize } = __nccwpck_require__(2482)
+const { kFree, kConnected, kPending, kQueued, kRunning, kSize } = __nccwpck_require__(36443)
 const kPool = Symbol('pool')
 
 class PoolStats {
@@ -8551,7 +8549,7 @@ module.exports = PoolStats
 
 /***/ }),
 
-/***/ 1991:
+/***/ 30628:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -8562,14 +8560,14 @@ const {
   kNeedDrain,
   kAddClient,
   kGetDispatcher
-} = __nccwpck_require__(493)
-const Client = __nccwpck_require__(954)
+} = __nccwpck_require__(42128)
+const Client = __nccwpck_require__(23701)
 const {
   InvalidArgumentError
-} = __nccwpck_require__(1048)
-const util = __nccwpck_require__(5471)
-const { kUrl, kInterceptors } = __nccwpck_require__(2482)
-const buildConnector = __nccwpck_require__(2973)
+} = __nccwpck_require__(68707)
+const util = __nccwpck_require__(3440)
+const { kUrl, kInterceptors } = __nccwpck_require__(36443)
+const buildConnector = __nccwpck_require__(59136)
 
 const kOptions = Symbol('options')
 const kConnections = Symbol('connections')
@@ -8665,19 +8663,19 @@ module.exports = Pool
 
 /***/ }),
 
-/***/ 5341:
+/***/ 76672:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kProxy, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(2482)
-const { URL } = __nccwpck_require__(3136)
-const Agent = __nccwpck_require__(5116)
-const Pool = __nccwpck_require__(1991)
-const DispatcherBase = __nccwpck_require__(9276)
-const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError } = __nccwpck_require__(1048)
-const buildConnector = __nccwpck_require__(2973)
-const Client = __nccwpck_require__(954)
+const { kProxy, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(36443)
+const { URL } = __nccwpck_require__(73136)
+const Agent = __nccwpck_require__(57405)
+const Pool = __nccwpck_require__(30628)
+const DispatcherBase = __nccwpck_require__(21841)
+const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError } = __nccwpck_require__(68707)
+const buildConnector = __nccwpck_require__(59136)
+const Client = __nccwpck_require__(23701)
 
 const kAgent = Symbol('proxy agent')
 const kClient = Symbol('proxy client')
@@ -8946,13 +8944,13 @@ module.exports = ProxyAgent
 
 /***/ }),
 
-/***/ 8643:
+/***/ 30050:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const Dispatcher = __nccwpck_require__(2696)
-const RetryHandler = __nccwpck_require__(919)
+const Dispatcher = __nccwpck_require__(30883)
+const RetryHandler = __nccwpck_require__(17816)
 
 class RetryAgent extends Dispatcher {
   #agent = null
@@ -8988,7 +8986,7 @@ module.exports = RetryAgent
 
 /***/ }),
 
-/***/ 3392:
+/***/ 32581:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -8996,8 +8994,8 @@ module.exports = RetryAgent
 // We include a version number for the Dispatcher API. In case of breaking changes,
 // this version number must be increased to avoid conflicts.
 const globalDispatcher = Symbol.for('undici.globalDispatcher.1')
-const { InvalidArgumentError } = __nccwpck_require__(1048)
-const Agent = __nccwpck_require__(5116)
+const { InvalidArgumentError } = __nccwpck_require__(68707)
+const Agent = __nccwpck_require__(57405)
 
 if (getGlobalDispatcher() === undefined) {
   setGlobalDispatcher(new Agent())
@@ -9027,7 +9025,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3500:
+/***/ 58155:
 /***/ ((module) => {
 
 
@@ -9078,16 +9076,16 @@ module.exports = class DecoratorHandler {
 
 /***/ }),
 
-/***/ 1767:
+/***/ 8754:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(5471)
-const { kBodyUsed } = __nccwpck_require__(2482)
-const assert = __nccwpck_require__(4589)
-const { InvalidArgumentError } = __nccwpck_require__(1048)
-const EE = __nccwpck_require__(8474)
+const util = __nccwpck_require__(3440)
+const { kBodyUsed } = __nccwpck_require__(36443)
+const assert = __nccwpck_require__(34589)
+const { InvalidArgumentError } = __nccwpck_require__(68707)
+const EE = __nccwpck_require__(78474)
 
 const redirectableStatusCodes = [300, 301, 302, 303, 307, 308]
 
@@ -9317,20 +9315,20 @@ module.exports = RedirectHandler
 
 /***/ }),
 
-/***/ 919:
+/***/ 17816:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
-const assert = __nccwpck_require__(4589)
+const assert = __nccwpck_require__(34589)
 
-const { kRetryHandlerDefaultRetry } = __nccwpck_require__(2482)
-const { RequestRetryError } = __nccwpck_require__(1048)
+const { kRetryHandlerDefaultRetry } = __nccwpck_require__(36443)
+const { RequestRetryError } = __nccwpck_require__(68707)
 const {
   isDisturbed,
   parseHeaders,
   parseRangeHeader,
   wrapRequestBody
-} = __nccwpck_require__(5471)
+} = __nccwpck_require__(3440)
 
 function calculateRetryAfterHeader (retryAfter) {
   const current = Date.now()
@@ -9761,14 +9759,14 @@ module.exports = RetryHandler
 
 /***/ }),
 
-/***/ 2156:
+/***/ 70379:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
-const { isIP } = __nccwpck_require__(7030)
-const { lookup } = __nccwpck_require__(610)
-const DecoratorHandler = __nccwpck_require__(3500)
-const { InvalidArgumentError, InformationalError } = __nccwpck_require__(1048)
+const { isIP } = __nccwpck_require__(77030)
+const { lookup } = __nccwpck_require__(40610)
+const DecoratorHandler = __nccwpck_require__(58155)
+const { InvalidArgumentError, InformationalError } = __nccwpck_require__(68707)
 const maxInt = Math.pow(2, 31) - 1
 
 class DNSInstance {
@@ -10143,14 +10141,14 @@ module.exports = interceptorOpts => {
 
 /***/ }),
 
-/***/ 8321:
+/***/ 88060:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(5471)
-const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(1048)
-const DecoratorHandler = __nccwpck_require__(3500)
+const util = __nccwpck_require__(3440)
+const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(68707)
+const DecoratorHandler = __nccwpck_require__(58155)
 
 class DumpHandler extends DecoratorHandler {
   #maxSize = 1024 * 1024
@@ -10273,12 +10271,12 @@ module.exports = createDumpInterceptor
 
 /***/ }),
 
-/***/ 5905:
+/***/ 25092:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const RedirectHandler = __nccwpck_require__(1767)
+const RedirectHandler = __nccwpck_require__(8754)
 
 function createRedirectInterceptor ({ maxRedirections: defaultMaxRedirections }) {
   return (dispatch) => {
@@ -10301,11 +10299,11 @@ module.exports = createRedirectInterceptor
 
 /***/ }),
 
-/***/ 191:
+/***/ 21514:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
-const RedirectHandler = __nccwpck_require__(1767)
+const RedirectHandler = __nccwpck_require__(8754)
 
 module.exports = opts => {
   const globalMaxRedirections = opts?.maxRedirections
@@ -10332,11 +10330,11 @@ module.exports = opts => {
 
 /***/ }),
 
-/***/ 8949:
+/***/ 92026:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
-const RetryHandler = __nccwpck_require__(919)
+const RetryHandler = __nccwpck_require__(17816)
 
 module.exports = globalOpts => {
   return dispatch => {
@@ -10358,13 +10356,13 @@ module.exports = globalOpts => {
 
 /***/ }),
 
-/***/ 2913:
+/***/ 52824:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.SPECIAL_HEADERS = exports.HEADER_STATE = exports.MINOR = exports.MAJOR = exports.CONNECTION_TOKEN_CHARS = exports.HEADER_CHARS = exports.TOKEN = exports.STRICT_TOKEN = exports.HEX = exports.URL_CHAR = exports.STRICT_URL_CHAR = exports.USERINFO_CHARS = exports.MARK = exports.ALPHANUM = exports.NUM = exports.HEX_MAP = exports.NUM_MAP = exports.ALPHA = exports.FINISH = exports.H_METHOD_MAP = exports.METHOD_MAP = exports.METHODS_RTSP = exports.METHODS_ICE = exports.METHODS_HTTP = exports.METHODS = exports.LENIENT_FLAGS = exports.FLAGS = exports.TYPE = exports.ERROR = void 0;
-const utils_1 = __nccwpck_require__(9285);
+const utils_1 = __nccwpck_require__(50172);
 // C headers
 var ERROR;
 (function (ERROR) {
@@ -10642,7 +10640,7 @@ exports.SPECIAL_HEADERS = {
 
 /***/ }),
 
-/***/ 2339:
+/***/ 63870:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -10654,7 +10652,7 @@ module.exports = Buffer.from('AGFzbQEAAAABJwdgAX8Bf2ADf39/AX9gAX8AYAJ/fwBgBH9/f3
 
 /***/ }),
 
-/***/ 3897:
+/***/ 53434:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -10666,7 +10664,7 @@ module.exports = Buffer.from('AGFzbQEAAAABJwdgAX8Bf2ADf39/AX9gAX8AYAJ/fwBgBH9/f3
 
 /***/ }),
 
-/***/ 9285:
+/***/ 50172:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -10687,13 +10685,13 @@ exports.enumToMap = enumToMap;
 
 /***/ }),
 
-/***/ 2262:
+/***/ 47501:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kClients } = __nccwpck_require__(2482)
-const Agent = __nccwpck_require__(5116)
+const { kClients } = __nccwpck_require__(36443)
+const Agent = __nccwpck_require__(57405)
 const {
   kAgent,
   kMockAgentSet,
@@ -10704,14 +10702,14 @@ const {
   kGetNetConnect,
   kOptions,
   kFactory
-} = __nccwpck_require__(8578)
-const MockClient = __nccwpck_require__(6616)
-const MockPool = __nccwpck_require__(8757)
-const { matchValue, buildMockOptions } = __nccwpck_require__(7882)
-const { InvalidArgumentError, UndiciError } = __nccwpck_require__(1048)
-const Dispatcher = __nccwpck_require__(2696)
-const Pluralizer = __nccwpck_require__(6494)
-const PendingInterceptorsFormatter = __nccwpck_require__(2877)
+} = __nccwpck_require__(91117)
+const MockClient = __nccwpck_require__(47365)
+const MockPool = __nccwpck_require__(94004)
+const { matchValue, buildMockOptions } = __nccwpck_require__(53397)
+const { InvalidArgumentError, UndiciError } = __nccwpck_require__(68707)
+const Dispatcher = __nccwpck_require__(30883)
+const Pluralizer = __nccwpck_require__(91529)
+const PendingInterceptorsFormatter = __nccwpck_require__(56142)
 
 class MockAgent extends Dispatcher {
   constructor (opts) {
@@ -10854,14 +10852,14 @@ module.exports = MockAgent
 
 /***/ }),
 
-/***/ 6616:
+/***/ 47365:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { promisify } = __nccwpck_require__(7975)
-const Client = __nccwpck_require__(954)
-const { buildMockDispatch } = __nccwpck_require__(7882)
+const { promisify } = __nccwpck_require__(57975)
+const Client = __nccwpck_require__(23701)
+const { buildMockDispatch } = __nccwpck_require__(53397)
 const {
   kDispatches,
   kMockAgent,
@@ -10870,10 +10868,10 @@ const {
   kOrigin,
   kOriginalDispatch,
   kConnected
-} = __nccwpck_require__(8578)
-const { MockInterceptor } = __nccwpck_require__(9156)
-const Symbols = __nccwpck_require__(2482)
-const { InvalidArgumentError } = __nccwpck_require__(1048)
+} = __nccwpck_require__(91117)
+const { MockInterceptor } = __nccwpck_require__(31511)
+const Symbols = __nccwpck_require__(36443)
+const { InvalidArgumentError } = __nccwpck_require__(68707)
 
 /**
  * MockClient provides an API that extends the Client to influence the mockDispatches.
@@ -10920,12 +10918,12 @@ module.exports = MockClient
 
 /***/ }),
 
-/***/ 9272:
+/***/ 52429:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { UndiciError } = __nccwpck_require__(1048)
+const { UndiciError } = __nccwpck_require__(68707)
 
 const kMockNotMatchedError = Symbol.for('undici.error.UND_MOCK_ERR_MOCK_NOT_MATCHED')
 
@@ -10955,12 +10953,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9156:
+/***/ 31511:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { getResponseData, buildKey, addMockDispatch } = __nccwpck_require__(7882)
+const { getResponseData, buildKey, addMockDispatch } = __nccwpck_require__(53397)
 const {
   kDispatches,
   kDispatchKey,
@@ -10968,9 +10966,9 @@ const {
   kDefaultTrailers,
   kContentLength,
   kMockDispatch
-} = __nccwpck_require__(8578)
-const { InvalidArgumentError } = __nccwpck_require__(1048)
-const { buildURL } = __nccwpck_require__(5471)
+} = __nccwpck_require__(91117)
+const { InvalidArgumentError } = __nccwpck_require__(68707)
+const { buildURL } = __nccwpck_require__(3440)
 
 /**
  * Defines the scope API for an interceptor reply
@@ -11169,14 +11167,14 @@ module.exports.MockScope = MockScope
 
 /***/ }),
 
-/***/ 8757:
+/***/ 94004:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { promisify } = __nccwpck_require__(7975)
-const Pool = __nccwpck_require__(1991)
-const { buildMockDispatch } = __nccwpck_require__(7882)
+const { promisify } = __nccwpck_require__(57975)
+const Pool = __nccwpck_require__(30628)
+const { buildMockDispatch } = __nccwpck_require__(53397)
 const {
   kDispatches,
   kMockAgent,
@@ -11185,10 +11183,10 @@ const {
   kOrigin,
   kOriginalDispatch,
   kConnected
-} = __nccwpck_require__(8578)
-const { MockInterceptor } = __nccwpck_require__(9156)
-const Symbols = __nccwpck_require__(2482)
-const { InvalidArgumentError } = __nccwpck_require__(1048)
+} = __nccwpck_require__(91117)
+const { MockInterceptor } = __nccwpck_require__(31511)
+const Symbols = __nccwpck_require__(36443)
+const { InvalidArgumentError } = __nccwpck_require__(68707)
 
 /**
  * MockPool provides an API that extends the Pool to influence the mockDispatches.
@@ -11235,7 +11233,7 @@ module.exports = MockPool
 
 /***/ }),
 
-/***/ 8578:
+/***/ 91117:
 /***/ ((module) => {
 
 
@@ -11265,26 +11263,26 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7882:
+/***/ 53397:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { MockNotMatchedError } = __nccwpck_require__(9272)
+const { MockNotMatchedError } = __nccwpck_require__(52429)
 const {
   kDispatches,
   kMockAgent,
   kOriginalDispatch,
   kOrigin,
   kGetNetConnect
-} = __nccwpck_require__(8578)
-const { buildURL } = __nccwpck_require__(5471)
-const { STATUS_CODES } = __nccwpck_require__(7067)
+} = __nccwpck_require__(91117)
+const { buildURL } = __nccwpck_require__(3440)
+const { STATUS_CODES } = __nccwpck_require__(37067)
 const {
   types: {
     isPromise
   }
-} = __nccwpck_require__(7975)
+} = __nccwpck_require__(57975)
 
 function matchValue (match, value) {
   if (typeof match === 'string') {
@@ -11639,13 +11637,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2877:
+/***/ 56142:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { Transform } = __nccwpck_require__(7075)
-const { Console } = __nccwpck_require__(7540)
+const { Transform } = __nccwpck_require__(57075)
+const { Console } = __nccwpck_require__(37540)
 
 const PERSISTENT = process.versions.icu ? '✅' : 'Y '
 const NOT_PERSISTENT = process.versions.icu ? '❌' : 'N '
@@ -11689,7 +11687,7 @@ module.exports = class PendingInterceptorsFormatter {
 
 /***/ }),
 
-/***/ 6494:
+/***/ 91529:
 /***/ ((module) => {
 
 
@@ -11725,7 +11723,7 @@ module.exports = class Pluralizer {
 
 /***/ }),
 
-/***/ 9368:
+/***/ 96603:
 /***/ ((module) => {
 
 
@@ -12155,21 +12153,21 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4281:
+/***/ 89634:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kConstruct } = __nccwpck_require__(7314)
-const { urlEquals, getFieldValues } = __nccwpck_require__(4591)
-const { kEnumerableProperty, isDisturbed } = __nccwpck_require__(5471)
-const { webidl } = __nccwpck_require__(2732)
-const { Response, cloneResponse, fromInnerResponse } = __nccwpck_require__(9686)
-const { Request, fromInnerRequest } = __nccwpck_require__(1796)
-const { kState } = __nccwpck_require__(680)
-const { fetching } = __nccwpck_require__(4881)
-const { urlIsHttpHttpsScheme, createDeferredPromise, readAllBytes } = __nccwpck_require__(1561)
-const assert = __nccwpck_require__(4589)
+const { kConstruct } = __nccwpck_require__(20109)
+const { urlEquals, getFieldValues } = __nccwpck_require__(76798)
+const { kEnumerableProperty, isDisturbed } = __nccwpck_require__(3440)
+const { webidl } = __nccwpck_require__(45893)
+const { Response, cloneResponse, fromInnerResponse } = __nccwpck_require__(99051)
+const { Request, fromInnerRequest } = __nccwpck_require__(9967)
+const { kState } = __nccwpck_require__(93627)
+const { fetching } = __nccwpck_require__(54398)
+const { urlIsHttpHttpsScheme, createDeferredPromise, readAllBytes } = __nccwpck_require__(73168)
+const assert = __nccwpck_require__(34589)
 
 /**
  * @see https://w3c.github.io/ServiceWorker/#dfn-cache-batch-operation
@@ -13021,15 +13019,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9048:
+/***/ 3245:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kConstruct } = __nccwpck_require__(7314)
-const { Cache } = __nccwpck_require__(4281)
-const { webidl } = __nccwpck_require__(2732)
-const { kEnumerableProperty } = __nccwpck_require__(5471)
+const { kConstruct } = __nccwpck_require__(20109)
+const { Cache } = __nccwpck_require__(89634)
+const { webidl } = __nccwpck_require__(45893)
+const { kEnumerableProperty } = __nccwpck_require__(3440)
 
 class CacheStorage {
   /**
@@ -13180,26 +13178,26 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7314:
+/***/ 20109:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 module.exports = {
-  kConstruct: (__nccwpck_require__(2482).kConstruct)
+  kConstruct: (__nccwpck_require__(36443).kConstruct)
 }
 
 
 /***/ }),
 
-/***/ 4591:
+/***/ 76798:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const assert = __nccwpck_require__(4589)
-const { URLSerializer } = __nccwpck_require__(153)
-const { isValidHeaderName } = __nccwpck_require__(1561)
+const assert = __nccwpck_require__(34589)
+const { URLSerializer } = __nccwpck_require__(51900)
+const { isValidHeaderName } = __nccwpck_require__(73168)
 
 /**
  * @see https://url.spec.whatwg.org/#concept-url-equals
@@ -13244,7 +13242,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2971:
+/***/ 71276:
 /***/ ((module) => {
 
 
@@ -13263,15 +13261,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6426:
+/***/ 79061:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { parseSetCookie } = __nccwpck_require__(9753)
-const { stringify } = __nccwpck_require__(4740)
-const { webidl } = __nccwpck_require__(2732)
-const { Headers } = __nccwpck_require__(455)
+const { parseSetCookie } = __nccwpck_require__(11978)
+const { stringify } = __nccwpck_require__(57797)
+const { webidl } = __nccwpck_require__(45893)
+const { Headers } = __nccwpck_require__(60660)
 
 /**
  * @typedef {Object} Cookie
@@ -13454,15 +13452,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9753:
+/***/ 11978:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { maxNameValuePairSize, maxAttributeValueSize } = __nccwpck_require__(2971)
-const { isCTLExcludingHtab } = __nccwpck_require__(4740)
-const { collectASequenceOfCodePointsFast } = __nccwpck_require__(153)
-const assert = __nccwpck_require__(4589)
+const { maxNameValuePairSize, maxAttributeValueSize } = __nccwpck_require__(71276)
+const { isCTLExcludingHtab } = __nccwpck_require__(57797)
+const { collectASequenceOfCodePointsFast } = __nccwpck_require__(51900)
+const assert = __nccwpck_require__(34589)
 
 /**
  * @description Parses the field-value attributes of a set-cookie header string.
@@ -13771,7 +13769,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4740:
+/***/ 57797:
 /***/ ((module) => {
 
 
@@ -14130,13 +14128,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2966:
+/***/ 24031:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 const buffer = __nccwpck_require__(4573)
-const { Transform } = __nccwpck_require__(7075)
-const { isASCIINumber, isValidLastEventId } = __nccwpck_require__(6794)
+const { Transform } = __nccwpck_require__(57075)
+const { isASCIINumber, isValidLastEventId } = __nccwpck_require__(94811)
 
 /**
  * @type {number[]} BOM
@@ -14711,23 +14709,23 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2149:
+/***/ 21238:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { pipeline } = __nccwpck_require__(7075)
-const { fetching } = __nccwpck_require__(4881)
-const { makeRequest } = __nccwpck_require__(1796)
-const { webidl } = __nccwpck_require__(2732)
-const { EventSourceStream } = __nccwpck_require__(2966)
-const { parseMIMEType } = __nccwpck_require__(153)
-const { createFastMessageEvent } = __nccwpck_require__(4689)
-const { isNetworkError } = __nccwpck_require__(9686)
-const { delay } = __nccwpck_require__(6794)
-const { kEnumerableProperty } = __nccwpck_require__(5471)
-const { environmentSettingsObject } = __nccwpck_require__(1561)
-const { getGlobalDispatcher } = __nccwpck_require__(3392)
+const { pipeline } = __nccwpck_require__(57075)
+const { fetching } = __nccwpck_require__(54398)
+const { makeRequest } = __nccwpck_require__(9967)
+const { webidl } = __nccwpck_require__(45893)
+const { EventSourceStream } = __nccwpck_require__(24031)
+const { parseMIMEType } = __nccwpck_require__(51900)
+const { createFastMessageEvent } = __nccwpck_require__(15188)
+const { isNetworkError } = __nccwpck_require__(99051)
+const { delay } = __nccwpck_require__(94811)
+const { kEnumerableProperty } = __nccwpck_require__(3440)
+const { environmentSettingsObject } = __nccwpck_require__(73168)
+const { getGlobalDispatcher } = __nccwpck_require__(32581)
 
 let experimentalWarned = false
 
@@ -15201,7 +15199,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6794:
+/***/ 94811:
 /***/ ((module) => {
 
 
@@ -15245,12 +15243,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8337:
+/***/ 84492:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(5471)
+const util = __nccwpck_require__(3440)
 const {
   ReadableStreamFrom,
   isBlobLike,
@@ -15260,20 +15258,20 @@ const {
   fullyReadBody,
   extractMimeType,
   utf8DecodeBytes
-} = __nccwpck_require__(1561)
-const { FormData } = __nccwpck_require__(395)
-const { kState } = __nccwpck_require__(680)
-const { webidl } = __nccwpck_require__(2732)
+} = __nccwpck_require__(73168)
+const { FormData } = __nccwpck_require__(35910)
+const { kState } = __nccwpck_require__(93627)
+const { webidl } = __nccwpck_require__(45893)
 const { Blob } = __nccwpck_require__(4573)
-const assert = __nccwpck_require__(4589)
-const { isErrored, isDisturbed } = __nccwpck_require__(7075)
-const { isArrayBuffer } = __nccwpck_require__(3429)
-const { serializeAMimeType } = __nccwpck_require__(153)
-const { multipartFormDataParser } = __nccwpck_require__(275)
+const assert = __nccwpck_require__(34589)
+const { isErrored, isDisturbed } = __nccwpck_require__(57075)
+const { isArrayBuffer } = __nccwpck_require__(73429)
+const { serializeAMimeType } = __nccwpck_require__(51900)
+const { multipartFormDataParser } = __nccwpck_require__(50116)
 let random
 
 try {
-  const crypto = __nccwpck_require__(7598)
+  const crypto = __nccwpck_require__(77598)
   random = (max) => crypto.randomInt(0, max)
 } catch {
   random = (max) => Math.floor(Math.random(max))
@@ -15781,7 +15779,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1784:
+/***/ 4495:
 /***/ ((module) => {
 
 
@@ -15912,12 +15910,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 153:
+/***/ 51900:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const assert = __nccwpck_require__(4589)
+const assert = __nccwpck_require__(34589)
 
 const encoder = new TextEncoder()
 
@@ -16663,12 +16661,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7632:
+/***/ 66653:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kConnected, kSize } = __nccwpck_require__(2482)
+const { kConnected, kSize } = __nccwpck_require__(36443)
 
 class CompatWeakRef {
   constructor (value) {
@@ -16716,14 +16714,14 @@ module.exports = function () {
 
 /***/ }),
 
-/***/ 3459:
+/***/ 27114:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { Blob, File } = __nccwpck_require__(4573)
-const { kState } = __nccwpck_require__(680)
-const { webidl } = __nccwpck_require__(2732)
+const { kState } = __nccwpck_require__(93627)
+const { webidl } = __nccwpck_require__(45893)
 
 // TODO(@KhafraDev): remove
 class FileLike {
@@ -16849,17 +16847,17 @@ module.exports = { FileLike, isFileLike }
 
 /***/ }),
 
-/***/ 275:
+/***/ 50116:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { isUSVString, bufferToLowerCasedHeaderName } = __nccwpck_require__(5471)
-const { utf8DecodeBytes } = __nccwpck_require__(1561)
-const { HTTP_TOKEN_CODEPOINTS, isomorphicDecode } = __nccwpck_require__(153)
-const { isFileLike } = __nccwpck_require__(3459)
-const { makeEntry } = __nccwpck_require__(395)
-const assert = __nccwpck_require__(4589)
+const { isUSVString, bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
+const { utf8DecodeBytes } = __nccwpck_require__(73168)
+const { HTTP_TOKEN_CODEPOINTS, isomorphicDecode } = __nccwpck_require__(51900)
+const { isFileLike } = __nccwpck_require__(27114)
+const { makeEntry } = __nccwpck_require__(35910)
+const assert = __nccwpck_require__(34589)
 const { File: NodeFile } = __nccwpck_require__(4573)
 
 const File = globalThis.File ?? NodeFile
@@ -17330,18 +17328,18 @@ module.exports = {
 
 /***/ }),
 
-/***/ 395:
+/***/ 35910:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { isBlobLike, iteratorMixin } = __nccwpck_require__(1561)
-const { kState } = __nccwpck_require__(680)
-const { kEnumerableProperty } = __nccwpck_require__(5471)
-const { FileLike, isFileLike } = __nccwpck_require__(3459)
-const { webidl } = __nccwpck_require__(2732)
+const { isBlobLike, iteratorMixin } = __nccwpck_require__(73168)
+const { kState } = __nccwpck_require__(93627)
+const { kEnumerableProperty } = __nccwpck_require__(3440)
+const { FileLike, isFileLike } = __nccwpck_require__(27114)
+const { webidl } = __nccwpck_require__(45893)
 const { File: NativeFile } = __nccwpck_require__(4573)
-const nodeUtil = __nccwpck_require__(7975)
+const nodeUtil = __nccwpck_require__(57975)
 
 /** @type {globalThis['File']} */
 const File = globalThis.File ?? NativeFile
@@ -17589,7 +17587,7 @@ module.exports = { FormData, makeEntry }
 
 /***/ }),
 
-/***/ 9342:
+/***/ 51059:
 /***/ ((module) => {
 
 
@@ -17636,23 +17634,23 @@ module.exports = {
 
 /***/ }),
 
-/***/ 455:
+/***/ 60660:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // https://github.com/Ethan-Arrowood/undici-fetch
 
 
 
-const { kConstruct } = __nccwpck_require__(2482)
-const { kEnumerableProperty } = __nccwpck_require__(5471)
+const { kConstruct } = __nccwpck_require__(36443)
+const { kEnumerableProperty } = __nccwpck_require__(3440)
 const {
   iteratorMixin,
   isValidHeaderName,
   isValidHeaderValue
-} = __nccwpck_require__(1561)
-const { webidl } = __nccwpck_require__(2732)
-const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(7975)
+} = __nccwpck_require__(73168)
+const { webidl } = __nccwpck_require__(45893)
+const assert = __nccwpck_require__(34589)
+const util = __nccwpck_require__(57975)
 
 const kHeadersMap = Symbol('headers map')
 const kHeadersSortedMap = Symbol('headers map sorted')
@@ -18330,7 +18328,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4881:
+/***/ 54398:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // https://github.com/Ethan-Arrowood/undici-fetch
@@ -18343,10 +18341,10 @@ const {
   filterResponse,
   makeResponse,
   fromInnerResponse
-} = __nccwpck_require__(9686)
-const { HeadersList } = __nccwpck_require__(455)
-const { Request, cloneRequest } = __nccwpck_require__(1796)
-const zlib = __nccwpck_require__(8522)
+} = __nccwpck_require__(99051)
+const { HeadersList } = __nccwpck_require__(60660)
+const { Request, cloneRequest } = __nccwpck_require__(9967)
+const zlib = __nccwpck_require__(38522)
 const {
   bytesMatch,
   makePolicyContainer,
@@ -18381,24 +18379,24 @@ const {
   buildContentRange,
   createInflate,
   extractMimeType
-} = __nccwpck_require__(1561)
-const { kState, kDispatcher } = __nccwpck_require__(680)
-const assert = __nccwpck_require__(4589)
-const { safelyExtractBody, extractBody } = __nccwpck_require__(8337)
+} = __nccwpck_require__(73168)
+const { kState, kDispatcher } = __nccwpck_require__(93627)
+const assert = __nccwpck_require__(34589)
+const { safelyExtractBody, extractBody } = __nccwpck_require__(84492)
 const {
   redirectStatusSet,
   nullBodyStatus,
   safeMethodsSet,
   requestBodyHeader,
   subresourceSet
-} = __nccwpck_require__(1784)
-const EE = __nccwpck_require__(8474)
-const { Readable, pipeline, finished } = __nccwpck_require__(7075)
-const { addAbortListener, isErrored, isReadable, bufferToLowerCasedHeaderName } = __nccwpck_require__(5471)
-const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __nccwpck_require__(153)
-const { getGlobalDispatcher } = __nccwpck_require__(3392)
-const { webidl } = __nccwpck_require__(2732)
-const { STATUS_CODES } = __nccwpck_require__(7067)
+} = __nccwpck_require__(4495)
+const EE = __nccwpck_require__(78474)
+const { Readable, pipeline, finished } = __nccwpck_require__(57075)
+const { addAbortListener, isErrored, isReadable, bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
+const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __nccwpck_require__(51900)
+const { getGlobalDispatcher } = __nccwpck_require__(32581)
+const { webidl } = __nccwpck_require__(45893)
+const { STATUS_CODES } = __nccwpck_require__(37067)
 const GET_OR_HEAD = ['GET', 'HEAD']
 
 const defaultUserAgent = typeof __UNDICI_IS_NODE__ !== 'undefined' || typeof esbuildDetection !== 'undefined'
@@ -20607,23 +20605,23 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1796:
+/***/ 9967:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 /* globals AbortController */
 
 
 
-const { extractBody, mixinBody, cloneBody, bodyUnusable } = __nccwpck_require__(8337)
-const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = __nccwpck_require__(455)
-const { FinalizationRegistry } = __nccwpck_require__(7632)()
-const util = __nccwpck_require__(5471)
-const nodeUtil = __nccwpck_require__(7975)
+const { extractBody, mixinBody, cloneBody, bodyUnusable } = __nccwpck_require__(84492)
+const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = __nccwpck_require__(60660)
+const { FinalizationRegistry } = __nccwpck_require__(66653)()
+const util = __nccwpck_require__(3440)
+const nodeUtil = __nccwpck_require__(57975)
 const {
   isValidHTTPToken,
   sameOrigin,
   environmentSettingsObject
-} = __nccwpck_require__(1561)
+} = __nccwpck_require__(73168)
 const {
   forbiddenMethodsSet,
   corsSafeListedMethodsSet,
@@ -20633,14 +20631,14 @@ const {
   requestCredentials,
   requestCache,
   requestDuplex
-} = __nccwpck_require__(1784)
+} = __nccwpck_require__(4495)
 const { kEnumerableProperty, normalizedMethodRecordsBase, normalizedMethodRecords } = util
-const { kHeaders, kSignal, kState, kDispatcher } = __nccwpck_require__(680)
-const { webidl } = __nccwpck_require__(2732)
-const { URLSerializer } = __nccwpck_require__(153)
-const { kConstruct } = __nccwpck_require__(2482)
-const assert = __nccwpck_require__(4589)
-const { getMaxListeners, setMaxListeners, getEventListeners, defaultMaxListeners } = __nccwpck_require__(8474)
+const { kHeaders, kSignal, kState, kDispatcher } = __nccwpck_require__(93627)
+const { webidl } = __nccwpck_require__(45893)
+const { URLSerializer } = __nccwpck_require__(51900)
+const { kConstruct } = __nccwpck_require__(36443)
+const assert = __nccwpck_require__(34589)
+const { getMaxListeners, setMaxListeners, getEventListeners, defaultMaxListeners } = __nccwpck_require__(78474)
 
 const kAbortController = Symbol('abortController')
 
@@ -21651,15 +21649,15 @@ module.exports = { Request, makeRequest, fromInnerRequest, cloneRequest }
 
 /***/ }),
 
-/***/ 9686:
+/***/ 99051:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = __nccwpck_require__(455)
-const { extractBody, cloneBody, mixinBody, hasFinalizationRegistry, streamRegistry, bodyUnusable } = __nccwpck_require__(8337)
-const util = __nccwpck_require__(5471)
-const nodeUtil = __nccwpck_require__(7975)
+const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = __nccwpck_require__(60660)
+const { extractBody, cloneBody, mixinBody, hasFinalizationRegistry, streamRegistry, bodyUnusable } = __nccwpck_require__(84492)
+const util = __nccwpck_require__(3440)
+const nodeUtil = __nccwpck_require__(57975)
 const { kEnumerableProperty } = util
 const {
   isValidReasonPhrase,
@@ -21670,18 +21668,18 @@ const {
   isErrorLike,
   isomorphicEncode,
   environmentSettingsObject: relevantRealm
-} = __nccwpck_require__(1561)
+} = __nccwpck_require__(73168)
 const {
   redirectStatusSet,
   nullBodyStatus
-} = __nccwpck_require__(1784)
-const { kState, kHeaders } = __nccwpck_require__(680)
-const { webidl } = __nccwpck_require__(2732)
-const { FormData } = __nccwpck_require__(395)
-const { URLSerializer } = __nccwpck_require__(153)
-const { kConstruct } = __nccwpck_require__(2482)
-const assert = __nccwpck_require__(4589)
-const { types } = __nccwpck_require__(7975)
+} = __nccwpck_require__(4495)
+const { kState, kHeaders } = __nccwpck_require__(93627)
+const { webidl } = __nccwpck_require__(45893)
+const { FormData } = __nccwpck_require__(35910)
+const { URLSerializer } = __nccwpck_require__(51900)
+const { kConstruct } = __nccwpck_require__(36443)
+const assert = __nccwpck_require__(34589)
+const { types } = __nccwpck_require__(57975)
 
 const textEncoder = new TextEncoder('utf-8')
 
@@ -22268,7 +22266,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 680:
+/***/ 93627:
 /***/ ((module) => {
 
 
@@ -22284,21 +22282,21 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1561:
+/***/ 73168:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { Transform } = __nccwpck_require__(7075)
-const zlib = __nccwpck_require__(8522)
-const { redirectStatusSet, referrerPolicySet: referrerPolicyTokens, badPortsSet } = __nccwpck_require__(1784)
-const { getGlobalOrigin } = __nccwpck_require__(9342)
-const { collectASequenceOfCodePoints, collectAnHTTPQuotedString, removeChars, parseMIMEType } = __nccwpck_require__(153)
+const { Transform } = __nccwpck_require__(57075)
+const zlib = __nccwpck_require__(38522)
+const { redirectStatusSet, referrerPolicySet: referrerPolicyTokens, badPortsSet } = __nccwpck_require__(4495)
+const { getGlobalOrigin } = __nccwpck_require__(51059)
+const { collectASequenceOfCodePoints, collectAnHTTPQuotedString, removeChars, parseMIMEType } = __nccwpck_require__(51900)
 const { performance } = __nccwpck_require__(643)
-const { isBlobLike, ReadableStreamFrom, isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(5471)
-const assert = __nccwpck_require__(4589)
-const { isUint8Array } = __nccwpck_require__(3429)
-const { webidl } = __nccwpck_require__(2732)
+const { isBlobLike, ReadableStreamFrom, isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(3440)
+const assert = __nccwpck_require__(34589)
+const { isUint8Array } = __nccwpck_require__(73429)
+const { webidl } = __nccwpck_require__(45893)
 
 let supportedHashes = []
 
@@ -22306,7 +22304,7 @@ let supportedHashes = []
 /** @type {import('crypto')} */
 let crypto
 try {
-  crypto = __nccwpck_require__(7598)
+  crypto = __nccwpck_require__(77598)
   const possibleRelevantHashes = ['sha256', 'sha384', 'sha512']
   supportedHashes = crypto.getHashes().filter((hash) => possibleRelevantHashes.includes(hash))
 /* c8 ignore next 3 */
@@ -23923,14 +23921,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2732:
+/***/ 45893:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { types, inspect } = __nccwpck_require__(7975)
-const { markAsUncloneable } = __nccwpck_require__(5919)
-const { toUSVString } = __nccwpck_require__(5471)
+const { types, inspect } = __nccwpck_require__(57975)
+const { markAsUncloneable } = __nccwpck_require__(75919)
+const { toUSVString } = __nccwpck_require__(3440)
 
 /** @type {import('../../../types/webidl').Webidl} */
 const webidl = {}
@@ -24625,7 +24623,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9090:
+/***/ 22607:
 /***/ ((module) => {
 
 
@@ -24922,7 +24920,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5126:
+/***/ 48355:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -24931,16 +24929,16 @@ const {
   staticPropertyDescriptors,
   readOperation,
   fireAProgressEvent
-} = __nccwpck_require__(8519)
+} = __nccwpck_require__(53610)
 const {
   kState,
   kError,
   kResult,
   kEvents,
   kAborted
-} = __nccwpck_require__(1466)
-const { webidl } = __nccwpck_require__(2732)
-const { kEnumerableProperty } = __nccwpck_require__(5471)
+} = __nccwpck_require__(20961)
+const { webidl } = __nccwpck_require__(45893)
+const { kEnumerableProperty } = __nccwpck_require__(3440)
 
 class FileReader extends EventTarget {
   constructor () {
@@ -25273,12 +25271,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9582:
+/***/ 88573:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { webidl } = __nccwpck_require__(2732)
+const { webidl } = __nccwpck_require__(45893)
 
 const kState = Symbol('ProgressEvent state')
 
@@ -25358,7 +25356,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1466:
+/***/ 20961:
 /***/ ((module) => {
 
 
@@ -25375,7 +25373,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8519:
+/***/ 53610:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -25386,12 +25384,12 @@ const {
   kResult,
   kAborted,
   kLastProgressEventFired
-} = __nccwpck_require__(1466)
-const { ProgressEvent } = __nccwpck_require__(9582)
-const { getEncoding } = __nccwpck_require__(9090)
-const { serializeAMimeType, parseMIMEType } = __nccwpck_require__(153)
-const { types } = __nccwpck_require__(7975)
-const { StringDecoder } = __nccwpck_require__(3193)
+} = __nccwpck_require__(20961)
+const { ProgressEvent } = __nccwpck_require__(88573)
+const { getEncoding } = __nccwpck_require__(22607)
+const { serializeAMimeType, parseMIMEType } = __nccwpck_require__(51900)
+const { types } = __nccwpck_require__(57975)
+const { StringDecoder } = __nccwpck_require__(13193)
 const { btoa } = __nccwpck_require__(4573)
 
 /** @type {PropertyDescriptor} */
@@ -25773,32 +25771,32 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6872:
+/***/ 86897:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { uid, states, sentCloseFrameState, emptyBuffer, opcodes } = __nccwpck_require__(9883)
+const { uid, states, sentCloseFrameState, emptyBuffer, opcodes } = __nccwpck_require__(20736)
 const {
   kReadyState,
   kSentClose,
   kByteParser,
   kReceivedClose,
   kResponse
-} = __nccwpck_require__(951)
-const { fireEvent, failWebsocketConnection, isClosing, isClosed, isEstablished, parseExtensions } = __nccwpck_require__(1652)
-const { channels } = __nccwpck_require__(3799)
-const { CloseEvent } = __nccwpck_require__(4689)
-const { makeRequest } = __nccwpck_require__(1796)
-const { fetching } = __nccwpck_require__(4881)
-const { Headers, getHeadersList } = __nccwpck_require__(455)
-const { getDecodeSplit } = __nccwpck_require__(1561)
-const { WebsocketFrameSend } = __nccwpck_require__(7839)
+} = __nccwpck_require__(61216)
+const { fireEvent, failWebsocketConnection, isClosing, isClosed, isEstablished, parseExtensions } = __nccwpck_require__(98625)
+const { channels } = __nccwpck_require__(42414)
+const { CloseEvent } = __nccwpck_require__(15188)
+const { makeRequest } = __nccwpck_require__(9967)
+const { fetching } = __nccwpck_require__(54398)
+const { Headers, getHeadersList } = __nccwpck_require__(60660)
+const { getDecodeSplit } = __nccwpck_require__(73168)
+const { WebsocketFrameSend } = __nccwpck_require__(3264)
 
 /** @type {import('crypto')} */
 let crypto
 try {
-  crypto = __nccwpck_require__(7598)
+  crypto = __nccwpck_require__(77598)
 /* c8 ignore next 3 */
 } catch {
 
@@ -26151,7 +26149,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9883:
+/***/ 20736:
 /***/ ((module) => {
 
 
@@ -26224,15 +26222,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4689:
+/***/ 15188:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { webidl } = __nccwpck_require__(2732)
-const { kEnumerableProperty } = __nccwpck_require__(5471)
-const { kConstruct } = __nccwpck_require__(2482)
-const { MessagePort } = __nccwpck_require__(5919)
+const { webidl } = __nccwpck_require__(45893)
+const { kEnumerableProperty } = __nccwpck_require__(3440)
+const { kConstruct } = __nccwpck_require__(36443)
+const { MessagePort } = __nccwpck_require__(75919)
 
 /**
  * @see https://html.spec.whatwg.org/multipage/comms.html#messageevent
@@ -26560,12 +26558,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7839:
+/***/ 3264:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { maxUnsigned16Bit } = __nccwpck_require__(9883)
+const { maxUnsigned16Bit } = __nccwpck_require__(20736)
 
 const BUFFER_SIZE = 16386
 
@@ -26575,7 +26573,7 @@ let buffer = null
 let bufIdx = BUFFER_SIZE
 
 try {
-  crypto = __nccwpck_require__(7598)
+  crypto = __nccwpck_require__(77598)
 /* c8 ignore next 3 */
 } catch {
   crypto = {
@@ -26663,14 +26661,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5924:
+/***/ 19469:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { createInflateRaw, Z_DEFAULT_WINDOWBITS } = __nccwpck_require__(8522)
-const { isValidClientWindowBits } = __nccwpck_require__(1652)
-const { MessageSizeExceededError } = __nccwpck_require__(1048)
+const { createInflateRaw, Z_DEFAULT_WINDOWBITS } = __nccwpck_require__(38522)
+const { isValidClientWindowBits } = __nccwpck_require__(98625)
+const { MessageSizeExceededError } = __nccwpck_require__(68707)
 
 const tail = Buffer.from([0x00, 0x00, 0xff, 0xff])
 const kBuffer = Symbol('kBuffer')
@@ -26775,16 +26773,16 @@ module.exports = { PerMessageDeflate }
 
 /***/ }),
 
-/***/ 7529:
+/***/ 81652:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { Writable } = __nccwpck_require__(7075)
-const assert = __nccwpck_require__(4589)
-const { parserStates, opcodes, states, emptyBuffer, sentCloseFrameState } = __nccwpck_require__(9883)
-const { kReadyState, kSentClose, kResponse, kReceivedClose } = __nccwpck_require__(951)
-const { channels } = __nccwpck_require__(3799)
+const { Writable } = __nccwpck_require__(57075)
+const assert = __nccwpck_require__(34589)
+const { parserStates, opcodes, states, emptyBuffer, sentCloseFrameState } = __nccwpck_require__(20736)
+const { kReadyState, kSentClose, kResponse, kReceivedClose } = __nccwpck_require__(61216)
+const { channels } = __nccwpck_require__(42414)
 const {
   isValidStatusCode,
   isValidOpcode,
@@ -26794,11 +26792,11 @@ const {
   isControlFrame,
   isTextBinaryFrame,
   isContinuationFrame
-} = __nccwpck_require__(1652)
-const { WebsocketFrameSend } = __nccwpck_require__(7839)
-const { closeWebSocketConnection } = __nccwpck_require__(6872)
-const { PerMessageDeflate } = __nccwpck_require__(5924)
-const { MessageSizeExceededError } = __nccwpck_require__(1048)
+} = __nccwpck_require__(98625)
+const { WebsocketFrameSend } = __nccwpck_require__(3264)
+const { closeWebSocketConnection } = __nccwpck_require__(86897)
+const { PerMessageDeflate } = __nccwpck_require__(19469)
+const { MessageSizeExceededError } = __nccwpck_require__(68707)
 
 function failWebsocketConnectionWithCode (ws, code, reason) {
   closeWebSocketConnection(ws, code, reason, Buffer.byteLength(reason))
@@ -27309,14 +27307,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3785:
+/***/ 13900:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { WebsocketFrameSend } = __nccwpck_require__(7839)
-const { opcodes, sendHints } = __nccwpck_require__(9883)
-const FixedQueue = __nccwpck_require__(8813)
+const { WebsocketFrameSend } = __nccwpck_require__(3264)
+const { opcodes, sendHints } = __nccwpck_require__(20736)
+const FixedQueue = __nccwpck_require__(64660)
 
 /** @type {typeof Uint8Array} */
 const FastBuffer = Buffer[Symbol.species]
@@ -27420,7 +27418,7 @@ module.exports = { SendQueue }
 
 /***/ }),
 
-/***/ 951:
+/***/ 61216:
 /***/ ((module) => {
 
 
@@ -27439,16 +27437,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1652:
+/***/ 98625:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kReadyState, kController, kResponse, kBinaryType, kWebSocketURL } = __nccwpck_require__(951)
-const { states, opcodes } = __nccwpck_require__(9883)
-const { ErrorEvent, createFastMessageEvent } = __nccwpck_require__(4689)
+const { kReadyState, kController, kResponse, kBinaryType, kWebSocketURL } = __nccwpck_require__(61216)
+const { states, opcodes } = __nccwpck_require__(20736)
+const { ErrorEvent, createFastMessageEvent } = __nccwpck_require__(15188)
 const { isUtf8 } = __nccwpck_require__(4573)
-const { collectASequenceOfCodePointsFast, removeHTTPWhitespace } = __nccwpck_require__(153)
+const { collectASequenceOfCodePointsFast, removeHTTPWhitespace } = __nccwpck_require__(51900)
 
 /* globals Blob */
 
@@ -27768,15 +27766,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8645:
+/***/ 13726:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { webidl } = __nccwpck_require__(2732)
-const { URLSerializer } = __nccwpck_require__(153)
-const { environmentSettingsObject } = __nccwpck_require__(1561)
-const { staticPropertyDescriptors, states, sentCloseFrameState, sendHints } = __nccwpck_require__(9883)
+const { webidl } = __nccwpck_require__(45893)
+const { URLSerializer } = __nccwpck_require__(51900)
+const { environmentSettingsObject } = __nccwpck_require__(73168)
+const { staticPropertyDescriptors, states, sentCloseFrameState, sendHints } = __nccwpck_require__(20736)
 const {
   kWebSocketURL,
   kReadyState,
@@ -27785,21 +27783,21 @@ const {
   kResponse,
   kSentClose,
   kByteParser
-} = __nccwpck_require__(951)
+} = __nccwpck_require__(61216)
 const {
   isConnecting,
   isEstablished,
   isClosing,
   isValidSubprotocol,
   fireEvent
-} = __nccwpck_require__(1652)
-const { establishWebSocketConnection, closeWebSocketConnection } = __nccwpck_require__(6872)
-const { ByteParser } = __nccwpck_require__(7529)
-const { kEnumerableProperty, isBlobLike } = __nccwpck_require__(5471)
-const { getGlobalDispatcher } = __nccwpck_require__(3392)
-const { types } = __nccwpck_require__(7975)
-const { ErrorEvent, CloseEvent } = __nccwpck_require__(4689)
-const { SendQueue } = __nccwpck_require__(3785)
+} = __nccwpck_require__(98625)
+const { establishWebSocketConnection, closeWebSocketConnection } = __nccwpck_require__(86897)
+const { ByteParser } = __nccwpck_require__(81652)
+const { kEnumerableProperty, isBlobLike } = __nccwpck_require__(3440)
+const { getGlobalDispatcher } = __nccwpck_require__(32581)
+const { types } = __nccwpck_require__(57975)
+const { ErrorEvent, CloseEvent } = __nccwpck_require__(15188)
+const { SendQueue } = __nccwpck_require__(13900)
 
 // https://websockets.spec.whatwg.org/#interface-definition
 class WebSocket extends EventTarget {
@@ -28370,12 +28368,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7804:
+/***/ 77804:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ AuraError),
-/* harmony export */   n: () => (/* binding */ answerError)
+/* harmony export */   aC: () => (/* binding */ AuraError),
+/* harmony export */   lt: () => (/* binding */ isTokenRequest),
+/* harmony export */   n: () => (/* binding */ answerError),
+/* harmony export */   vy: () => (/* binding */ possibleEffect)
 /* harmony export */ });
 /** A request to Aura that did not give what was asked for; the message says what came back. */
 class AuraError extends Error {
@@ -28402,6 +28402,14 @@ class AuraError extends Error {
         return this.complaints.some((complaint) => complaint.reason === reason);
     }
 }
+/** What a request may have done when its answer is missing or unreadable. */
+function possibleEffect(request) {
+    return request.startsWith('GET ') || isTokenRequest(request) ? 'none' : 'unknown';
+}
+/** Whether a request (method and path) is the one for an access token. */
+function isTokenRequest(request) {
+    return request.endsWith('/oauth/token');
+}
 /** The retryable statuses of the gateway and the service. Source: Aura API v1 specification. */
 const transientStatuses = new Set([429, 500, 502, 503, 504]);
 /**
@@ -28414,7 +28422,9 @@ function answerError(request, answer) {
     const complaints = readComplaints(answer.body);
     const { status } = answer;
     const said = complaints
-        .map(({ message, reason }) => reason === undefined ? `'${message}'` : `'${message}' (${reason})`)
+        .map(({ message, reason }) => [message === '' ? '' : `'${message}'`, reason === undefined ? '' : `(${reason})`]
+        .filter((part) => part !== '')
+        .join(' '))
         .join(', ');
     const redirect = status >= 300 && status < 400
         ? ` with a redirect to '${answer.location ?? 'nowhere'}', which is not followed because it would take the credentials along`
@@ -28423,7 +28433,7 @@ function answerError(request, answer) {
         request,
         status,
         complaints,
-        effect: status >= 500 || status < 300 || status === 408 ? 'unknown' : 'none',
+        effect: status >= 500 || status < 300 || status === 408 ? possibleEffect(request) : 'none',
         transient: transientStatuses.has(status),
         requestId: answer.requestId,
         retryAfterMilliseconds: answer.retryAfterMilliseconds,
@@ -28444,7 +28454,7 @@ function readComplaints(body) {
     if (typeof parsed !== 'object' || parsed === null)
         return [];
     if ('error' in parsed && typeof parsed.error === 'string') {
-        return [{ message: shorten(parsed.error), reason: undefined }];
+        return [{ message: parsed.error, reason: undefined }];
     }
     if (!('errors' in parsed) || !Array.isArray(parsed.errors))
         return [];
@@ -28453,26 +28463,24 @@ function readComplaints(body) {
             return [];
         const message = 'message' in entry && typeof entry.message === 'string' ? entry.message : '';
         const reason = 'reason' in entry && typeof entry.reason === 'string' ? entry.reason : undefined;
-        return message === '' && reason === undefined ? [] : [{ message: shorten(message), reason }];
+        return message === '' && reason === undefined ? [] : [{ message, reason }];
     });
-}
-function shorten(text) {
-    return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 }
 
 
 /***/ }),
 
-/***/ 6433:
+/***/ 36433:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   F3: () => (/* binding */ maxAttempts),
 /* harmony export */   LH: () => (/* binding */ withRetries),
+/* harmony export */   iP: () => (/* binding */ withinDeadline),
 /* harmony export */   mu: () => (/* binding */ parseRetryAfter)
 /* harmony export */ });
 /* unused harmony export retryDelay */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7804);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77804);
 
 /** How often a request is tried in all when Aura or the network fails. */
 const maxAttempts = 8;
@@ -28513,6 +28521,14 @@ function parseRetryAfter(value, now) {
     return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 /**
+ * The time limit of a request that must not outlast the operation by much.
+ *
+ * @param usual its limit otherwise, in milliseconds; `left` is the time until the deadline.
+ */
+function withinDeadline(usual, left) {
+    return Math.min(usual, Math.max(1_000, left));
+}
+/**
  * Runs a request until it works, an error is final, or patience ends.
  *
  * @param attempt makes the request once.
@@ -28522,17 +28538,20 @@ function parseRetryAfter(value, now) {
  */
 async function withRetries(attempt, patience, mayRepeat) {
     const { clock, deadline, random, signal, log } = patience;
-    for (let failures = 1;; failures += 1) {
+    let failures = 0;
+    for (let attempts = 1;; attempts += 1) {
         try {
             return await attempt();
         }
         catch (error) {
-            if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AuraError */ .a) || !error.transient || !mayRepeat(error))
+            if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AuraError */ .aC) || !error.transient || !mayRepeat(error))
                 throw error;
             // Being told to come back later is no failure: only the deadline ends that.
-            if (error.status !== 429 && failures >= maxAttempts)
+            if (error.status !== 429)
+                failures += 1;
+            if (failures >= maxAttempts)
                 throw error;
-            const delay = retryDelay(failures, error.retryAfterMilliseconds, random());
+            const delay = retryDelay(attempts, error.retryAfterMilliseconds, random());
             if (clock.now() + delay > deadline)
                 throw error;
             const count = error.status === 429 ? '' : `, attempt ${failures + 1} of ${maxAttempts}`;
@@ -28548,13 +28567,14 @@ function formatDelay(milliseconds) {
 
 /***/ }),
 
-/***/ 1625:
+/***/ 81625:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Cy: () => (/* binding */ deadEnd),
 /* harmony export */   Is: () => (/* binding */ isSettled),
-/* harmony export */   SP: () => (/* binding */ normalizeStatus)
+/* harmony export */   SP: () => (/* binding */ normalizeStatus),
+/* harmony export */   jf: () => (/* binding */ isGoing)
 /* harmony export */ });
 /**
  * The statuses in which an instance rests. Everything else, known or not, counts as transitional:
@@ -28568,6 +28588,10 @@ function normalizeStatus(status) {
 /** Whether an instance of this (normalized) status changes no more by itself. */
 function isSettled(status) {
     return settled.has(status);
+}
+/** Whether an instance of this (normalized) status is being deleted. */
+function isGoing(status) {
+    return status === 'destroying' || status === 'deleting';
 }
 /**
  * Why an instance of this (normalized) status will never reach `running` or `paused`, or undefined
@@ -28591,7 +28615,7 @@ function deadEnd(status) {
 
 /***/ }),
 
-/***/ 686:
+/***/ 20686:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -28600,9 +28624,7 @@ function deadEnd(status) {
 /* harmony export */   uf: () => (/* binding */ WaitError),
 /* harmony export */   xf: () => (/* binding */ pollDelay)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7804);
-/* harmony import */ var _statuses_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1625);
-
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77804);
 
 /** How long a 404 means "not yet" after a create. Source: seen live; official Go client waits too. */
 const missingToleranceMilliseconds = 60_000;
@@ -28649,7 +28671,7 @@ async function waitFor(id, goal, options) {
     for (;;) {
         const left = deadline - clock.now();
         // Asked to come back after the end, there is nothing left to wait for.
-        const toldTooLate = delay > left && seen.trouble?.retryAfterMilliseconds !== undefined;
+        const toldTooLate = (seen.trouble?.retryAfterMilliseconds ?? 0) > left;
         if (delay > 0 && (left <= 0 || toldTooLate))
             throw timeoutError(goal, seen);
         // The last pause is cut short, so that a change just before the end is still seen.
@@ -28669,7 +28691,7 @@ async function waitFor(id, goal, options) {
                 throw verdict;
         }
         catch (error) {
-            if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AuraError */ .a))
+            if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AuraError */ .aC))
                 throw error;
             // A 404 that is an error is not Aura's own: a gateway's, which proves nothing either way.
             if (!error.transient && error.status !== 404)
@@ -28697,7 +28719,7 @@ function judge(instance, goal, elapsed) {
     if (goal.reachedBy(instance))
         return 'reached';
     const { status } = instance;
-    const why = goal.failsOnDeadEnd ? (0,_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .deadEnd */ .Cy)(status) : undefined;
+    const why = goal.deadEnd(status);
     if (why === undefined)
         return undefined;
     return new WaitError('dead-end', `its status is '${status}': ${why}`, { lastStatus: status });
@@ -28714,7 +28736,7 @@ function timeoutError(goal, { status, trouble }) {
 
 /***/ }),
 
-/***/ 4632:
+/***/ 34632:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -28763,7 +28785,7 @@ function delayed(signal, milliseconds, clock) {
 
 /***/ }),
 
-/***/ 9373:
+/***/ 99373:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -28818,7 +28840,318 @@ function formatDuration(milliseconds) {
 
 /***/ }),
 
-/***/ 3916:
+/***/ 70082:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  ED: () => (/* binding */ EnvFileError),
+  yk: () => (/* binding */ checkEnvFile),
+  $i: () => (/* binding */ isPlain),
+  Jk: () => (/* binding */ writeEnvFile)
+});
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(77598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(76760);
+;// CONCATENATED MODULE: ./src/credentials/env-file.ts
+
+
+
+
+/** The first line of every file written here: a file without it is somebody else's. */
+const marker = '# Written by aura-action';
+/** What dotenv, `docker --env-file` and a shell's `source` all read as it stands. */
+const plain = /^[\w.:/+@%=,-]*$/;
+/** An env file that can't be written; the message says why, without any value. */
+class EnvFileError extends Error {
+    name = 'EnvFileError';
+}
+/**
+ * Checks that a file can be written at `path`, before there is anything to write.
+ *
+ * @returns the absolute path, without symbolic links in its directory.
+ * @throws {@link EnvFileError} for a path outside of the roots, a missing directory, a symbolic
+ *   link, or a file that this action did not write.
+ */
+function checkEnvFile(path, { workspace, temp }) {
+    const wanted = (0,external_node_path_.resolve)(workspace, path);
+    const directory = realOrUndefined((0,external_node_path_.dirname)(wanted));
+    if (directory === undefined)
+        throw new EnvFileError('its directory does not exist');
+    const roots = [workspace, temp ?? workspace].map(realOrUndefined);
+    if (!roots.some((root) => root !== undefined && isWithin(directory, root))) {
+        throw new EnvFileError('it is outside of the workspace and of RUNNER_TEMP');
+    }
+    const file = (0,external_node_path_.join)(directory, (0,external_node_path_.basename)(wanted));
+    const found = (0,external_node_fs_.lstatSync)(file, { throwIfNoEntry: false });
+    if (found === undefined)
+        return file;
+    if (found.isSymbolicLink())
+        throw new EnvFileError('it is a symbolic link');
+    if (!found.isFile())
+        throw new EnvFileError('it is no file');
+    if (!(0,external_node_fs_.readFileSync)(file, 'utf8').startsWith(marker)) {
+        throw new EnvFileError('it exists, and this action did not write it');
+    }
+    return file;
+}
+/** Whether a value can stand in an env file as it is. */
+function isPlain(value) {
+    return plain.test(value);
+}
+/**
+ * Writes variables as a dotenv file that only this user can read, and keeps it out of git.
+ *
+ * @param file what {@link checkEnvFile} gave.
+ * @param variables values by name.
+ * @throws {@link EnvFileError} for a value that not all readers of such files read alike.
+ */
+function writeEnvFile(file, variables) {
+    const lines = Object.entries(variables).map(([name, value]) => {
+        if (!isPlain(value)) {
+            throw new EnvFileError(`the value of ${name} holds characters that dotenv, docker and a shell read differently`);
+        }
+        return `${name}=${value}`;
+    });
+    excludeFromGit(file);
+    // Made under another name with its mode, then renamed: nobody can read it in between, and what
+    // stands at its place by then is replaced, not followed.
+    const draft = `${file}.${(0,external_node_crypto_.randomUUID)()}`;
+    try {
+        const descriptor = (0,external_node_fs_.openSync)(draft, 'wx', 0o600);
+        try {
+            (0,external_node_fs_.writeSync)(descriptor, [marker, ...lines, ''].join('\n'));
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(descriptor);
+        }
+        (0,external_node_fs_.renameSync)(draft, file);
+    }
+    catch (error) {
+        (0,external_node_fs_.rmSync)(draft, { force: true });
+        const why = error instanceof Error ? error.message : String(error);
+        throw new EnvFileError(`it could not be written: ${why}`, { cause: error });
+    }
+}
+/** The repository's own exclude file needs no commit; outside of a repository there is none. */
+function excludeFromGit(file) {
+    const git = (...args) => (0,external_node_child_process_namespaceObject.execFileSync)('git', ['-C', (0,external_node_path_.dirname)(file), ...args], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+    }).replace(/\n$/, '');
+    try {
+        const top = (0,external_node_fs_.realpathSync)(git('rev-parse', '--show-toplevel'));
+        const exclude = (0,external_node_path_.resolve)((0,external_node_path_.dirname)(file), git('rev-parse', '--git-path', 'info/exclude'));
+        const pattern = `/${(0,external_node_path_.relative)(top, file)
+            .split(external_node_path_.sep)
+            .join('/')
+            .replace(/[\\*?[\] ]/g, '\\$&')}`;
+        (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(exclude), { recursive: true });
+        (0,external_node_fs_.writeFileSync)(exclude, '', { flag: 'a' });
+        const text = (0,external_node_fs_.readFileSync)(exclude, 'utf8');
+        if (text.split('\n').includes(pattern))
+            return;
+        // The draft beside it has a name of its own for a moment.
+        (0,external_node_fs_.appendFileSync)(exclude, `${text === '' || text.endsWith('\n') ? '' : '\n'}${pattern}\n${pattern}.*\n`);
+    }
+    catch {
+        // No repository, or no git: then nothing can be committed from here either.
+    }
+}
+function realOrUndefined(path) {
+    try {
+        return (0,external_node_fs_.realpathSync)(path);
+    }
+    catch {
+        return undefined;
+    }
+}
+function isWithin(path, root) {
+    const way = (0,external_node_path_.relative)(root, path);
+    return way === '' || (way !== '..' && !way.startsWith(`..${external_node_path_.sep}`) && (0,external_node_path_.resolve)(root, way) === path);
+}
+
+
+/***/ }),
+
+/***/ 46941:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EM: () => (/* binding */ SealError),
+/* harmony export */   ho: () => (/* binding */ open),
+/* harmony export */   od: () => (/* binding */ seal)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+
+const prefix = 'aura1.';
+const saltBytes = 16;
+const nonceBytes = 12;
+const lengthBytes = 4;
+const tagBytes = 16;
+const checksumBytes = 8;
+const headerBytes = saltBytes + nonceBytes + lengthBytes;
+/** 32 MiB and some 80 ms for each guess at a passphrase. */
+const cost = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
+/** A sealed value that can't be opened; the message says why and holds nothing of the value. */
+class SealError extends Error {
+    name = 'SealError';
+}
+/**
+ * Seals a text: AES-256-GCM under a key that scrypt derives from the passphrase. The form is
+ * described byte by byte in docs/sealed-credentials.md.
+ *
+ * @param random gives random bytes; another source is for the test vector alone.
+ */
+function seal(text, passphrase, random = node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes) {
+    const salt = random(saltBytes);
+    const nonce = random(nonceBytes);
+    const plain = Buffer.from(text, 'utf8');
+    const length = Buffer.alloc(lengthBytes);
+    length.writeUInt32BE(plain.length);
+    const header = Buffer.concat([salt, nonce, length]);
+    const cipher = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createCipheriv)('aes-256-gcm', deriveKey(passphrase, salt), nonce);
+    cipher.setAAD(authenticated(header));
+    const sealed = Buffer.concat([header, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+    return prefix + Buffer.concat([sealed, checksum(sealed)]).toString('base64url');
+}
+/**
+ * Opens what {@link seal} gave.
+ *
+ * @throws {@link SealError} that tells a foreign form, another version, a value cut short, an
+ *   altered one and another passphrase apart; never gives a part.
+ */
+function open(sealed, passphrase) {
+    const bytes = decode(sealed);
+    const body = bytes.subarray(0, -checksumBytes);
+    if (!checksum(body).equals(bytes.subarray(-checksumBytes))) {
+        throw new SealError('it was altered after it was sealed');
+    }
+    const header = body.subarray(0, headerBytes);
+    const salt = header.subarray(0, saltBytes);
+    const nonce = header.subarray(saltBytes, saltBytes + nonceBytes);
+    const options = { authTagLength: tagBytes };
+    const key = deriveKey(passphrase, salt);
+    const decipher = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createDecipheriv)('aes-256-gcm', key, nonce, options);
+    decipher.setAAD(authenticated(header));
+    decipher.setAuthTag(body.subarray(-tagBytes));
+    try {
+        const opened = decipher.update(body.subarray(headerBytes, -tagBytes));
+        return Buffer.concat([opened, decipher.final()]).toString('utf8');
+    }
+    catch (error) {
+        throw new SealError('it was sealed with another key', { cause: error });
+    }
+}
+/** The bytes of a value that has the form and the length it says. */
+function decode(sealed) {
+    const version = /^aura\d+\./.exec(sealed)?.[0];
+    if (version === undefined)
+        throw new SealError('it is no sealed value of this action');
+    if (version !== prefix) {
+        throw new SealError(`it has the form '${version.slice(0, -1)}' of another version of this action; this one reads '${prefix.slice(0, -1)}'`);
+    }
+    const encoded = sealed.slice(prefix.length);
+    const bytes = Buffer.from(encoded, 'base64url');
+    // Node reads over what is no base64url; only what encodes to itself is whole. A value that is
+    // cut may leave bits over, which is told by its length first.
+    if (!/^[\w-]*$/.test(encoded))
+        throw new SealError('it was altered after it was sealed');
+    const shortest = headerBytes + tagBytes + checksumBytes;
+    const missing = bytes.length < shortest || bytes.length < shortest + bytes.readUInt32BE(saltBytes + nonceBytes);
+    if (missing)
+        throw new SealError('it is cut short');
+    const whole = bytes.length === shortest + bytes.readUInt32BE(saltBytes + nonceBytes);
+    if (!whole || bytes.toString('base64url') !== encoded) {
+        throw new SealError('it was altered after it was sealed');
+    }
+    return bytes;
+}
+/** Form and header can't be changed either. */
+function authenticated(header) {
+    return Buffer.concat([Buffer.from(prefix), header]);
+}
+/** Tells damage from a wrong key; against intent the authentication tag stands. */
+function checksum(bytes) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(prefix).update(bytes).digest().subarray(0, checksumBytes);
+}
+function deriveKey(passphrase, salt) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.scryptSync)(passphrase, salt, 32, cost);
+}
+
+
+/***/ }),
+
+/***/ 18703:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AI: () => (/* binding */ readToken),
+/* harmony export */   hk: () => (/* binding */ openBundle),
+/* harmony export */   u2: () => (/* binding */ sealBundle)
+/* harmony export */ });
+/* harmony import */ var _seal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(46941);
+
+/** Seals a bundle with a passphrase. */
+function sealBundle(bundle, passphrase) {
+    return (0,_seal_js__WEBPACK_IMPORTED_MODULE_0__/* .seal */ .od)(JSON.stringify(bundle), passphrase);
+}
+/**
+ * Opens what {@link sealBundle} gave.
+ *
+ * @throws {@link SealError} where it can't be opened, or holds something else.
+ */
+function openBundle(sealed, passphrase) {
+    const foreign = new _seal_js__WEBPACK_IMPORTED_MODULE_0__/* .SealError */ .EM('it holds something else than credentials');
+    let value;
+    try {
+        value = JSON.parse((0,_seal_js__WEBPACK_IMPORTED_MODULE_0__/* .open */ .ho)(sealed, passphrase));
+    }
+    catch (error) {
+        throw error instanceof _seal_js__WEBPACK_IMPORTED_MODULE_0__/* .SealError */ .EM ? error : foreign;
+    }
+    const text = (name) => {
+        if (typeof value !== 'object' || value === null)
+            return undefined;
+        const found = Object.getOwnPropertyDescriptor(value, name)?.value;
+        return typeof found === 'string' ? found : undefined;
+    };
+    const instanceId = text('instanceId');
+    const name = text('name');
+    const tenantId = text('tenantId');
+    const username = text('username');
+    const password = text('password');
+    if (instanceId === undefined || name === undefined || tenantId === undefined)
+        throw foreign;
+    if (username === undefined || password === undefined)
+        throw foreign;
+    const connectionUri = text('connectionUri');
+    return { instanceId, name, tenantId, username, password, connectionUri, token: readToken(value) };
+}
+/** A token as it was written to JSON; undefined for anything else. */
+function readToken(value) {
+    const token = typeof value === 'object' && value !== null && 'token' in value ? value.token : undefined;
+    if (typeof token !== 'object' || token === null)
+        return undefined;
+    if (!('accessToken' in token) || typeof token.accessToken !== 'string')
+        return undefined;
+    if (!('expiresAt' in token) || typeof token.expiresAt !== 'number')
+        return undefined;
+    return { accessToken: token.accessToken, expiresAt: token.expiresAt };
+}
+
+
+/***/ }),
+
+/***/ 83916:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -28826,7 +29159,7 @@ function formatDuration(milliseconds) {
 /* harmony export */   SV: () => (/* binding */ attempting),
 /* harmony export */   lZ: () => (/* binding */ ActionError)
 /* harmony export */ });
-/* harmony import */ var _aura_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7804);
+/* harmony import */ var _aura_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77804);
 
 /**
  * A failure as the user is told it, in one message: what was tried and on what, what came back,
@@ -28846,21 +29179,18 @@ async function attempting(tried, run) {
         return await run();
     }
     catch (error) {
-        if (!(error instanceof _aura_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AuraError */ .a))
+        if (!(error instanceof _aura_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AuraError */ .aC))
             throw error;
-        const what = isTokenRequest(error) ? 'Aura gave no access token: ' : '';
+        const what = (0,_aura_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isTokenRequest */ .lt)(error.request) ? 'Aura gave no access token: ' : '';
         throw new ActionError(`Could not ${tried}: ${what}${error.message}. ${whatToDo(error)}`, {
             cause: error,
         });
     }
 }
-function isTokenRequest(error) {
-    return error.request.endsWith('/oauth/token');
-}
 /** What a user can do about an answer of Aura. */
 function whatToDo(error) {
     return (adviceByReason.find(([reason]) => error.hasReason(reason))?.[1] ??
-        (isTokenRequest(error) ? adviceOnToken(error) : adviceByStatus(error)));
+        ((0,_aura_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isTokenRequest */ .lt)(error.request) ? adviceOnToken(error) : adviceByStatus(error)));
 }
 /** Reasons that Aura gives. Source: Aura API v1 specification; seen live. */
 const adviceByReason = [
@@ -28879,7 +29209,8 @@ function adviceOnToken(error) {
     if (error.status === 429) {
         return 'Aura allows few token requests an hour (some 15 for each client): wait, or give each workflow API credentials of its own. Steps of one job share a token by themselves.';
     }
-    if (error.status !== undefined && error.status < 500 && !error.transient) {
+    // All of them occur for credentials that are refused. Source: Aura documentation.
+    if (error.status !== undefined && [400, 401, 403].includes(error.status)) {
         return "Check 'client-id' and 'client-secret': they are made together in the Aura console under API keys, and the secret is shown only once.";
     }
     return adviceByStatus(error);
@@ -28913,20 +29244,22 @@ function adviceByStatus({ status }) {
 
 /***/ }),
 
-/***/ 9407:
+/***/ 79407:
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _stage_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1741);
-/* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4632);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9373);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3889);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6661);
+/* harmony import */ var _stage_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51741);
+/* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(34632);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(99373);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(89126);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(86661);
 
 
 
 
 
+// The proxy library below @actions/http-client uses what Node deprecates, which is no user's concern.
+process.noDeprecation = true;
 await (_stage_js__WEBPACK_IMPORTED_MODULE_0__/* .stage */ .d === 'main' ? _main_js__WEBPACK_IMPORTED_MODULE_3__/* .main */ .i : _post_js__WEBPACK_IMPORTED_MODULE_4__/* .post */ .b)({ clock: _clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .ml, signal: (0,_cancellation_js__WEBPACK_IMPORTED_MODULE_1__/* .cancellation */ .WN)() });
 // Ends even if a proxy keeps a socket open; by then the runner has everything that was printed.
 process.stdout.write('', () => process.exit());
@@ -28936,7 +29269,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3889:
+/***/ 89126:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28946,13 +29279,226 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./src/cancellation.ts
-var cancellation = __nccwpck_require__(4632);
+var cancellation = __nccwpck_require__(34632);
 // EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(3916);
-// EXTERNAL MODULE: ./src/operations/await.ts
-var operations_await = __nccwpck_require__(2688);
+var errors = __nccwpck_require__(83916);
+// EXTERNAL MODULE: ./src/clock.ts
+var src_clock = __nccwpck_require__(99373);
+;// CONCATENATED MODULE: ./src/bolt/verify.ts
+
+/** How long a database may take to answer after its instance is running. */
+const patienceMilliseconds = 120_000;
+/** For one attempt: a connection that gets no answer at all must not use up all the time. */
+const attemptMilliseconds = 15_000;
+const longestPauseMilliseconds = 10_000;
+const driverSettings = {
+    maxConnectionPoolSize: 1,
+    connectionTimeout: attemptMilliseconds,
+    connectionAcquisitionTimeout: attemptMilliseconds,
+    telemetryDisabled: true,
+    userAgent: 'aura-action',
+};
+/** Why a database could not be reached; the message says the likely cause. */
+class VerifyError extends Error {
+    name = 'VerifyError';
+}
+/**
+ * Connects over Bolt and runs a query, again and again until it answers: a running instance may
+ * not be reachable yet, because names and routes take a while. No database is named, so that the
+ * user's home database answers whatever it is called.
+ *
+ * @throws {@link VerifyError} at once for a wrong password, else after two minutes or at the
+ *   deadline; the signal's reason when aborted.
+ */
+async function verify(verification) {
+    const { clock, signal, log } = verification;
+    const end = Math.min(verification.deadline, clock.now() + patienceMilliseconds);
+    const begin = clock.now();
+    for (let attempt = 1;; attempt += 1) {
+        const failure = await tryOnce(verification);
+        if (failure === undefined)
+            return;
+        const elapsed = (0,src_clock/* formatDuration */.a3)(clock.now() - begin);
+        const pause = Math.min(longestPauseMilliseconds, 1_000 * 2 ** (attempt - 1));
+        if (failure.final || clock.now() + pause >= end) {
+            throw new VerifyError(`${failure.message} (${elapsed}). ${failure.advice}`, {
+                cause: failure.cause,
+            });
+        }
+        log(`No answer over Bolt yet: ${failure.message}. Trying again in ${(0,src_clock/* formatDuration */.a3)(pause)}.`);
+        await clock.sleep(pause, signal);
+    }
+}
+async function tryOnce(verification) {
+    const { uri, username, password, clock, signal } = verification;
+    // Loaded only here: most steps don't verify, and it is larger than all the rest.
+    const { default: neo4j } = await __nccwpck_require__.e(/* import() */ 437).then(__nccwpck_require__.t.bind(__nccwpck_require__, 74437, 23));
+    const stop = new AbortController();
+    const abort = () => {
+        stop.abort(signal?.reason);
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    let driver;
+    try {
+        // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the driver types its settings as a class that it does not export
+        driver = neo4j.driver(uri, neo4j.auth.basic(username, password), driverSettings);
+        const limit = clock.sleep(attemptMilliseconds, stop.signal).then(() => {
+            throw new Error('the connection was not answered in time');
+        });
+        // Whichever comes second must not be an unhandled rejection.
+        limit.catch(() => undefined);
+        const query = driver.session().run('RETURN 1');
+        query.catch(() => undefined);
+        await Promise.race([query, limit]);
+        return undefined;
+    }
+    catch (error) {
+        signal?.throwIfAborted();
+        return explain(error);
+    }
+    finally {
+        signal?.removeEventListener('abort', abort);
+        stop.abort(new Error('ended'));
+        await closeWithin(driver, clock);
+    }
+}
+/** A driver whose connection hangs would not end by itself. */
+async function closeWithin(driver, clock) {
+    const stop = new AbortController();
+    const limit = clock.sleep(1_000, stop.signal).catch(() => undefined);
+    await Promise.race([driver?.close().catch(() => undefined), limit]);
+    stop.abort(new Error('ended'));
+}
+/** Codes and texts: Neo4j status codes; the driver's own; Node's. */
+function explain(error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const text = `${code} ${message} ${error instanceof Error ? String(error.cause) : ''}`;
+    const failure = (advice, final = false) => ({
+        message: firstLine(message),
+        advice,
+        final,
+        cause: error,
+    });
+    if (code.startsWith('Neo.ClientError.Security.')) {
+        return failure('The user or the password is wrong.', true);
+    }
+    if (/ENOTFOUND|EAI_AGAIN/.test(text)) {
+        return failure('The address is not known yet, or not to this runner (private endpoint).');
+    }
+    if (/CERT|self-signed|self signed|SSL|TLS|wrong version number/i.test(text)) {
+        return failure('The encrypted connection failed: a proxy in between, or no TLS at that port.');
+    }
+    return failure('The database takes longer than usual, or an IP filter or a private endpoint keeps this runner out.');
+}
+function firstLine(text) {
+    return (text.split('\n')[0] ?? '').replace(/\.$/, '');
+}
+
+// EXTERNAL MODULE: ./src/credentials/env-file.ts + 1 modules
+var env_file = __nccwpck_require__(70082);
+// EXTERNAL MODULE: ./src/credentials/sealed-credentials.ts
+var sealed_credentials = __nccwpck_require__(18703);
 // EXTERNAL MODULE: ./src/operations/context.ts
-var operations_context = __nccwpck_require__(1137);
+var operations_context = __nccwpck_require__(61137);
+;// CONCATENATED MODULE: ./src/hand-over.ts
+
+
+
+
+
+/**
+ * Sets the outputs of credentials, the password masked before anything else.
+ *
+ * @returns the sealed credentials, which are an output too.
+ */
+function publishCredentials(credentials, { request, context }) {
+    const { report, tokens } = context;
+    report.outputs({
+        password: credentials.password,
+        'instance-id': credentials.instanceId,
+        name: credentials.name,
+        'connection-uri': credentials.connectionUri,
+        username: credentials.username,
+        tenant: credentials.tenantId,
+    });
+    const sealed = (0,sealed_credentials/* sealBundle */.u2)({ ...credentials, token: tokens.known() }, request.sealingKey);
+    report.outputs({ 'sealed-credentials': sealed });
+    return sealed;
+}
+/** Keeps sealed credentials for later runs, where that was asked for. Problems are warnings. */
+async function storeCredentials({ name, tenantId, instanceId }, sealed, { store }) {
+    const url = `https://console.neo4j.io/projects/${tenantId}/instances#${instanceId}`;
+    await store.save({ name, sealed, url });
+}
+/**
+ * Gives the credentials to the steps after this one: environment and env file, as asked for.
+ *
+ * @throws {@link ActionError} where the env file can't be written.
+ */
+function exportCredentials(credentials, { request, context }) {
+    const variables = variablesOf(credentials);
+    if (request.exportEnv)
+        context.report.exportEnv(variables);
+    if (request.envFile === undefined)
+        return;
+    try {
+        (0,env_file/* writeEnvFile */.Jk)(request.envFile, variables);
+    }
+    catch (error) {
+        if (!(error instanceof env_file/* EnvFileError */.ED))
+            throw error;
+        const what = (0,operations_context/* capitalized */.l2)((0,operations_context/* label */.Pf)({ name: credentials.name, id: credentials.instanceId }));
+        throw new errors/* ActionError */.lZ(`Could not write the file of input 'env-file': ${error.message}. ${what} lives, and its credentials are outputs.`, { cause: error.cause });
+    }
+}
+/** The names of the credentials file that the Aura console offers for download. */
+function variablesOf(credentials) {
+    return {
+        ...(credentials.connectionUri === undefined ? {} : { NEO4J_URI: credentials.connectionUri }),
+        NEO4J_USERNAME: credentials.username,
+        NEO4J_PASSWORD: credentials.password,
+        AURA_INSTANCEID: credentials.instanceId,
+        AURA_INSTANCENAME: credentials.name,
+    };
+}
+/**
+ * Proves that the database answers, if that was asked for.
+ *
+ * @throws {@link ActionError} with `verify: require`; with `warn` it only warns.
+ */
+async function verifyCredentials(credentials, { request, context }) {
+    if (request.verify === 'off')
+        return;
+    const { report, patience } = context;
+    const { connectionUri: uri, username, password } = credentials;
+    const what = (0,operations_context/* label */.Pf)({ name: credentials.name, id: credentials.instanceId });
+    try {
+        if (uri === undefined)
+            throw new VerifyError('Aura gives no connection URI');
+        await verify({
+            uri,
+            username,
+            password,
+            clock: patience.clock,
+            deadline: patience.deadline,
+            signal: patience.signal,
+            log: report.info,
+        });
+        report.info(`The database of ${what} answers over Bolt.`);
+    }
+    catch (error) {
+        if (!(error instanceof VerifyError))
+            throw error;
+        const text = `The database of ${what} could not be reached over Bolt: ${error.message}`;
+        if (request.verify === 'require')
+            throw new errors/* ActionError */.lZ(text, { cause: error.cause });
+        report.warning(text);
+    }
+}
+
+// EXTERNAL MODULE: ./src/operations/await.ts
+var operations_await = __nccwpck_require__(62688);
 ;// CONCATENATED MODULE: ./src/aura/configurations.ts
 /** The order in which fields narrow the offer; each one's choices depend on those before it. */
 const fields = ['type', 'version', 'cloudProvider', 'region', 'memory'];
@@ -28961,9 +29507,18 @@ const fields = ['type', 'version', 'cloudProvider', 'region', 'memory'];
  * leaves one choice; of several sizes of memory the smallest.
  */
 function chooseConfiguration(offer, wish) {
-    // A region given without its cloud says which cloud it is.
-    const regional = offer.filter((entry) => wish.cloudProvider !== undefined || wish.region === undefined || entry.region === wish.region);
-    let left = regional.length > 0 ? regional : offer;
+    const { type, cloudProvider, region } = wish;
+    let left = offer;
+    if (cloudProvider === undefined && region !== undefined) {
+        // A region given without its cloud says which cloud it is.
+        const ofType = offer.filter((entry) => entry.type === type);
+        left = offer.filter((entry) => entry.region === region);
+        if (ofType.length > 0 && !ofType.some((entry) => entry.region === region)) {
+            return { kind: 'unavailable', field: 'region', left: ofType };
+        }
+        if (ofType.length === 0)
+            left = offer;
+    }
     for (const field of fields) {
         const available = distinct(left, field);
         const wanted = wish[field] ?? (field === 'memory' ? available[0] : onlyOne(available));
@@ -29064,9 +29619,9 @@ function describeOffer(offer, type) {
 }
 
 // EXTERNAL MODULE: ./src/operations/locate.ts
-var locate = __nccwpck_require__(8042);
+var locate = __nccwpck_require__(98042);
 // EXTERNAL MODULE: ./src/operations/remove.ts + 1 modules
-var operations_remove = __nccwpck_require__(1730);
+var remove = __nccwpck_require__(91730);
 ;// CONCATENATED MODULE: ./src/operations/create-race.ts
 
 
@@ -29088,7 +29643,7 @@ async function yieldIfRaceLost(client, created, { request, context }) {
     const advice = "Give the jobs a common 'concurrency' group, so that one runs after the other.";
     try {
         const check = (0,locate/* expectMatch */.rV)(created.name, created.tenantId);
-        await (0,operations_remove/* removeInstance */.gK)(client, { id: created.id, check, request, wait: true }, context);
+        await (0,remove/* removeInstance */.gK)(client, { id: created.id, check, request, wait: true }, context);
     }
     catch (error) {
         if (!(error instanceof errors/* ActionError */.lZ))
@@ -29125,9 +29680,9 @@ function isOlder(other, ours) {
 }
 
 // EXTERNAL MODULE: ./src/aura/errors.ts
-var aura_errors = __nccwpck_require__(7804);
+var aura_errors = __nccwpck_require__(77804);
 // EXTERNAL MODULE: ./src/operations/look-for-new.ts
-var look_for_new = __nccwpck_require__(9798);
+var look_for_new = __nccwpck_require__(19798);
 ;// CONCATENATED MODULE: ./src/operations/create-once.ts
 
 
@@ -29149,7 +29704,7 @@ async function createOnce(client, body, situation) {
     for (let posts = 1;; posts += 1) {
         const sentAt = patience.clock.now();
         const unclear = await post(client, body, report);
-        if (!(unclear instanceof aura_errors/* AuraError */.a))
+        if (!(unclear instanceof aura_errors/* AuraError */.aC))
             return unclear;
         report.info(`${unclear.request}: ${unclear.message}. Looking whether instance '${body.name}' was made all the same.`);
         await removeOrphan(client, body, { ...situation, sentAt, unclear });
@@ -29168,7 +29723,7 @@ async function post(client, body, report) {
             return await client.createInstance(body);
         }
         catch (error) {
-            if (!(error instanceof aura_errors/* AuraError */.a))
+            if (!(error instanceof aura_errors/* AuraError */.aC))
                 throw error;
             if (error.effect === 'unknown')
                 return error;
@@ -29176,10 +29731,23 @@ async function post(client, body, report) {
             report.saveState(undefined);
             if (error.status !== 400 || error.hasReason('missing-billing-details'))
                 throw error;
-            const offer = await client.listConfigurations(body.tenant_id);
+            const offer = await readOffer(client, body.tenant_id);
+            if (offer === undefined)
+                throw error;
             throw failure(body, error, `Asked for ${describeBody(body)}; ${describeOffer(offer, body.type)}.`);
         }
     });
+}
+/** Undefined where it can't be had: it would only explain a refusal. */
+async function readOffer(client, tenantId) {
+    try {
+        return await client.listConfigurations(tenantId);
+    }
+    catch (error) {
+        if (error instanceof aura_errors/* AuraError */.aC)
+            return undefined;
+        throw error;
+    }
 }
 /** Finds what an unclear create has made, and deletes it. @throws {@link ActionError} */
 async function removeOrphan(client, body, situation) {
@@ -29195,7 +29763,7 @@ async function removeOrphan(client, body, situation) {
         for (const id of ids) {
             context.report.info(`Instance '${body.name}' (${id}) was made, but its password is lost.`);
             const check = (0,locate/* expectMatch */.rV)(body.name, body.tenant_id);
-            await (0,operations_remove/* removeInstance */.gK)(client, { id, check, request, wait: true }, context);
+            await (0,remove/* removeInstance */.gK)(client, { id, check, request, wait: true }, context);
         }
     }
     catch (error) {
@@ -29212,7 +29780,238 @@ function failure(body, error, outcome) {
     });
 }
 
+// EXTERNAL MODULE: ./src/aura/statuses.ts
+var statuses = __nccwpck_require__(81625);
+// EXTERNAL MODULE: ./src/credentials/seal.ts
+var seal = __nccwpck_require__(46941);
+// EXTERNAL MODULE: ./src/aura/retry.ts
+var retry = __nccwpck_require__(36433);
+;// CONCATENATED MODULE: ./src/operations/change-status.ts
+
+
+
+
+
+
+
+/**
+ * Brings an instance from one resting status to the other: whatever else is under way is waited out
+ * first, and an answer that leaves open what happened is settled by looking.
+ *
+ * @throws ActionError where the instance is not there or can't get there.
+ */
+async function changeStatus(client, request, { change, context }) {
+    const { report } = context;
+    report.outputs((0,locate/* targetOutputs */.OL)(request));
+    const first = await (0,locate/* readTarget */._E)(client, request, { tried: change.verb, context });
+    if (first === undefined)
+        throw (0,locate/* notFound */.mX)(change.verb, request);
+    report.outputs({ ...(0,operations_context/* instanceOutputs */.qG)(first), ...(0,operations_context/* workedOn */.Yt)(first, false) });
+    if (request.dryRun) {
+        report.info(`Dry run: would ${change.verb} ${(0,operations_context/* label */.Pf)(first)}, which is ${first.status}.`);
+        return;
+    }
+    await reachStatus(client, first, { change, request, context });
+}
+/**
+ * The part of {@link changeStatus} after the instance was read.
+ *
+ * @returns the instance as it was seen last: at the goal, or where nobody waits, on its way.
+ * @throws ActionError where the instance can't get there.
+ */
+async function reachStatus(client, first, { change, request, context }) {
+    const { report } = context;
+    if (first.status === change.to) {
+        report.info(`${(0,operations_context/* capitalized */.l2)((0,operations_context/* label */.Pf)(first))} is ${change.to} already; nothing to do.`);
+        return first;
+    }
+    const { instance, sent } = await getAccepted(client, first, { change, request, context });
+    report.outputs({ ...(0,operations_context/* instanceOutputs */.qG)(instance), ...(0,operations_context/* workedOn */.Yt)(instance, sent) });
+    if (!request.wait) {
+        report.info(sent
+            ? `Aura has accepted to ${change.verb} ${(0,operations_context/* label */.Pf)(first)}.`
+            : `${(0,operations_context/* capitalized */.l2)((0,operations_context/* label */.Pf)(first))} is ${instance.status} already, by another request.`);
+        return instance;
+    }
+    const done = await (0,operations_await/* awaitGoal */.Wh)(client, {
+        id: first.id,
+        what: (0,operations_context/* label */.Pf)(first),
+        goal: (0,operations_await/* statusGoal */._Y)(change.to),
+        pollIntervalMilliseconds: request.pollIntervalMilliseconds,
+        readAtOnce: !sent,
+    }, context);
+    const final = done ?? instance;
+    report.outputs({ ...(0,operations_context/* instanceOutputs */.qG)(final), ...(0,operations_context/* workedOn */.Yt)(final, sent) });
+    report.info(`${(0,operations_context/* capitalized */.l2)((0,operations_context/* label */.Pf)(first))} is ${change.to}.`);
+    return final;
+}
+/** Asks for the change until the instance shows that it is on its way. */
+async function getAccepted(client, first, { change, request, context }) {
+    const tried = `${change.verb} ${(0,operations_context/* label */.Pf)(first)}`;
+    const say = (0,operations_context/* sayOnce */.N6)(context.report.info);
+    let instance = first;
+    for (let asked = 0;;) {
+        const { status } = instance;
+        if (status === change.via || status === change.to)
+            return { instance, sent: asked > 0 };
+        const why = (0,statuses/* deadEnd */.Cy)(status);
+        if (why !== undefined) {
+            throw new errors/* ActionError */.lZ(`Could not ${tried}: its status is '${status}': ${why}. Look at it in the Aura console.`);
+        }
+        if (status === change.from) {
+            asked += 1;
+            const refusal = await ask(change, first.id, { tried, last: asked >= retry/* maxAttempts */.F3 });
+            if (refusal === undefined)
+                return { instance: (0,operations_context/* withStatus */.zC)(instance, change.via), sent: true };
+            say(`Not accepted yet: ${refusal.message}. Looking again.`);
+        }
+        else {
+            say(`Waiting, because its status is '${status}'.`);
+        }
+        const requests = status === change.from ? 2 : 1;
+        const situation = `Could not ${tried}: its status is '${status}'`;
+        await (0,operations_context/* pauseWithin */.qX)(context, request, { situation, requests });
+        instance = await readAgain(client, first, tried);
+    }
+}
+/**
+ * Sends the request once.
+ *
+ * @returns undefined when Aura accepted it, else an answer after which looking again makes sense.
+ */
+async function ask(change, id, { tried, last }) {
+    return (0,errors/* attempting */.SV)(tried, async () => {
+        try {
+            await change.send(id);
+            return undefined;
+        }
+        catch (error) {
+            if (!(error instanceof aura_errors/* AuraError */.aC) || last)
+                throw error;
+            // 409: another operation, or the status has just changed. Unknown: it may have been accepted.
+            if (error.status === 409 || (error.transient && error.effect === 'unknown'))
+                return error;
+            throw error;
+        }
+    });
+}
+async function readAgain(client, first, tried) {
+    const instance = await (0,errors/* attempting */.SV)(tried, () => client.getInstance(first.id));
+    if (instance !== undefined)
+        return instance;
+    throw new errors/* ActionError */.lZ(`Could not ${tried}: it was deleted meanwhile. Nothing of it is left.`);
+}
+
+;// CONCATENATED MODULE: ./src/operations/resume.ts
+
+/** Resumes an instance; one that is running already is left alone. @throws ActionError */
+async function resume(client, request, context) {
+    await changeStatus(client, request, { change: resuming(client), context });
+}
+/** The change to `running`, for every operation that needs an instance to run. */
+function resuming(client) {
+    return {
+        verb: 'resume',
+        from: 'paused',
+        via: 'resuming',
+        to: 'running',
+        send: (id) => client.resumeInstance(id),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/operations/reuse.ts
+
+
+
+
+
+
+
+
+
+
+/**
+ * Takes the instance of the name in place of a new one: its credentials are recovered first, then
+ * it is brought to `running`.
+ *
+ * @returns false where it is gone by now, so that a new one is to be made.
+ * @throws {@link ActionError} where no password can be recovered, or it can't get to `running`.
+ */
+async function reuse(client, existing, { request, context }) {
+    const { report } = context;
+    const instance = await readExisting(client, existing, { request, context });
+    if (instance === undefined)
+        return false;
+    report.outputs({ ...(0,operations_context/* instanceOutputs */.qG)(instance), ...(0,operations_context/* workedOn */.Yt)(instance, false) });
+    const why = (0,statuses/* deadEnd */.Cy)(instance.status);
+    if (why !== undefined) {
+        throw new errors/* ActionError */.lZ(`Could not reuse ${(0,operations_context/* label */.Pf)(instance)}: its status is '${instance.status}': ${why}. Give 'if-exists: replace' to delete it and make another.`);
+    }
+    const credentials = await recover(instance, { request, context });
+    if (request.dryRun) {
+        report.info(`Dry run: would reuse ${(0,operations_context/* label */.Pf)(instance)}, which is ${instance.status}.`);
+        return true;
+    }
+    const sealed = publishCredentials(credentials, { request, context });
+    exportCredentials(credentials, { request, context });
+    if (credentials === request.sealed)
+        await storeCredentials(credentials, sealed, context);
+    report.info(`Reusing ${(0,operations_context/* label */.Pf)(instance)}, which is ${instance.status}.`);
+    const change = resuming(client);
+    const final = await reachStatus(client, instance, { change, request, context });
+    report.outputs({ 'connection-uri': credentials.connectionUri ?? final.connectionUrl });
+    if (request.wait)
+        await verifyCredentials(credentials, { request, context });
+    return true;
+}
+/** The one instance of the name; one that is being deleted is waited for. */
+async function readExisting(client, existing, { request, context }) {
+    const [summary, ...more] = existing;
+    if (summary === undefined)
+        return undefined;
+    if (more.length > 0) {
+        const ids = existing.map(({ id }) => id).join(', ');
+        throw new errors/* ActionError */.lZ(`Could not reuse instance '${request.name}': ${ids} all have that name. Give 'if-exists: replace' to delete them and make another.`);
+    }
+    const { id } = summary;
+    const instance = await (0,locate/* readListed */.oF)(client, id, { tried: 'reuse', request, context });
+    if (instance === undefined)
+        return undefined;
+    (0,locate/* expectMatch */.rV)(request.name, summary.tenantId)(instance);
+    if (!(0,statuses/* isGoing */.jf)(instance.status))
+        return instance;
+    const { pollIntervalMilliseconds } = request;
+    const wait = { id, what: (0,operations_context/* label */.Pf)(summary), goal: operations_await/* deletedGoal */.L$, pollIntervalMilliseconds };
+    await (0,operations_await/* awaitGoal */.Wh)(client, wait, context);
+    return undefined;
+}
+/** The password was shown once: it must have been handed over, or kept. */
+async function recover(instance, { request, context }) {
+    if (request.sealed?.instanceId === instance.id)
+        return request.sealed;
+    const kept = await context.store.find(instance.name);
+    const bundle = kept === undefined ? undefined : openKept(kept, { request, context });
+    if (bundle?.instanceId === instance.id) {
+        context.report.mask(bundle.password);
+        return bundle;
+    }
+    throw new errors/* ActionError */.lZ(`Could not reuse ${(0,operations_context/* label */.Pf)(instance)}: its password can't be recovered, because Aura shows it only once. Give 'sealed-credentials' of the step that created it, keep them with 'credentials-store: deployment', or give 'if-exists: replace' to delete it and make another.`);
+}
+function openKept(kept, { request, context }) {
+    try {
+        return (0,sealed_credentials/* openBundle */.hk)(kept, request.sealingKey);
+    }
+    catch (error) {
+        if (!(error instanceof seal/* SealError */.EM))
+            throw error;
+        context.report.warning(`The credentials kept as a GitHub deployment can't be opened: ${error.message}.`);
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/operations/create.ts
+
+
 
 
 
@@ -29235,30 +30034,45 @@ async function create(client, request, context) {
     const tenantId = await (0,locate/* resolveTenant */.lX)(client, request.tenant);
     report.outputs({ tenant: tenantId });
     const existing = await (0,locate/* findByName */._U)(client, tenantId, request.name);
-    assertMayReplace(existing, request, tenantId);
+    const reusing = request.ifExists === 'reuse';
+    if (reusing && existing.length > 0) {
+        if (await reuse(client, existing, { request, context }))
+            return;
+    }
+    const inTheWay = reusing ? [] : existing;
+    assertMayReplace(inTheWay, request, tenantId);
     const body = await completeBody(client, request, tenantId);
-    await replace(client, existing, { request, context });
+    await replace(client, inTheWay, { request, context });
     if (request.dryRun) {
         report.info(`Dry run: would create instance '${request.name}': ${describeBody(body)}.`);
         return;
     }
-    const intent = {
-        deleteAfterJob: request.deleteAfterJob,
-        name: request.name,
-        tenantId,
-        begunAt: context.patience.clock.now(),
-    };
+    await make(client, body, { request, context });
+}
+/** Makes the instance, and leaves word of it at every step. */
+async function make(client, body, situation) {
+    const { request, context } = situation;
+    const { report } = context;
+    const { name, deleteAfterJob } = request;
+    const begunAt = context.patience.clock.now();
+    const intent = { deleteAfterJob, name, tenantId: body.tenant_id, begunAt };
     report.saveState(intent);
-    const created = await unlessCancelled(`An instance '${request.name}' may have been made`, request, () => createOnce(client, body, { request, context }));
+    const created = await unlessCancelled(`An instance '${name}' may have been made`, request, () => createOnce(client, body, situation));
     report.saveState({ ...intent, id: created.id });
-    publish(created, body, context);
+    const sealed = publish(created, body, situation);
     await unlessCancelled(`${(0,operations_context/* capitalized */.l2)((0,operations_context/* label */.Pf)(created))} was made`, request, async () => {
-        await yieldIfRaceLost(client, created, { request, context });
+        await yieldIfRaceLost(client, created, situation);
+        await storeCredentials(credentialsOf(created), sealed, context);
+        exportCredentials(credentialsOf(created), situation);
         if (request.wait)
-            await awaitRunning(client, created, { request, context });
+            await awaitRunning(client, created, situation);
         else
             report.info(`Aura has accepted to create ${(0,operations_context/* label */.Pf)(created)}.`);
     });
+}
+function credentialsOf(created) {
+    const { id, connectionUrl, name, tenantId, username, password } = created;
+    return { instanceId: id, connectionUri: connectionUrl, name, tenantId, username, password };
 }
 /** On cancellation says what is left and how it goes. @throws {@link ActionError} */
 async function unlessCancelled(left, { name, deleteAfterJob }, run) {
@@ -29282,13 +30096,13 @@ function assertMayReplace(existing, request, tenantId) {
     if (request.ifExists === 'fail') {
         throw new errors/* ActionError */.lZ(`Could not create instance '${name}': tenant ${tenantId} has one of that name (${ids.join(', ')}). Delete it with operation 'delete', give 'if-exists: replace', or give another 'name'.`);
     }
-    (0,operations_remove/* assertUnprotected */.ar)(name, request.protectedNames);
-    (0,operations_remove/* assertFew */.nQ)(ids, request.maxDeletions);
+    (0,remove/* assertUnprotected */.ar)(name, request.protectedNames);
+    (0,remove/* assertFew */.nQ)(ids, request.maxDeletions);
 }
 /** Deletes what has the name, and waits until it is gone: its successor is not to be mistaken. */
 async function replace(client, existing, { request, context }) {
     for (const { id, tenantId } of existing) {
-        const removal = await (0,operations_remove/* removeInstance */.gK)(client, {
+        const removal = await (0,remove/* removeInstance */.gK)(client, {
             id,
             check: (0,locate/* expectMatch */.rV)(request.name, tenantId),
             request,
@@ -29299,26 +30113,22 @@ async function replace(client, existing, { request, context }) {
     }
 }
 /** Masks and publishes at once, with what is known before the first poll. */
-function publish(created, body, { report }) {
+function publish(created, body, situation) {
+    const { report } = situation.context;
+    const sealed = publishCredentials(credentialsOf(created), situation);
+    const { id, name } = created;
     report.outputs({
-        password: created.password,
-        'instance-id': created.id,
-        name: created.name,
-        'connection-uri': created.connectionUrl,
-        username: created.username,
         status: 'creating',
         tier: created.type ?? body.type,
         region: created.region ?? body.region,
         'cloud-provider': created.cloudProvider ?? body.cloud_provider,
         memory: body.memory,
-        tenant: created.tenantId,
         created: true,
         changed: true,
-        instances: JSON.stringify([
-            { id: created.id, name: created.name, status: 'creating', changed: true },
-        ]),
+        instances: JSON.stringify([{ id, name, status: 'creating', changed: true }]),
     });
     report.info(`Aura creates ${(0,operations_context/* label */.Pf)(created)}: ${describeBody(body)}.`);
+    return sealed;
 }
 async function awaitRunning(client, created, { request, context }) {
     const { report } = context;
@@ -29328,19 +30138,25 @@ async function awaitRunning(client, created, { request, context }) {
         goal: (0,operations_await/* newborn */.MC)((0,operations_await/* statusGoal */._Y)('running')),
         pollIntervalMilliseconds: request.pollIntervalMilliseconds,
     }, context);
+    const credentials = credentialsOf(created);
+    const late = { ...credentials, connectionUri: running?.connectionUrl };
     if (running !== undefined) {
-        report.outputs({
-            ...(0,operations_context/* instanceOutputs */.qG)(running),
-            ...(0,operations_context/* workedOn */.Yt)(running, true),
-            // It stays the one of the create: the detail's can still be missing.
-            'connection-uri': created.connectionUrl ?? running.connectionUrl,
-        });
+        report.outputs({ ...(0,operations_context/* instanceOutputs */.qG)(running), ...(0,operations_context/* workedOn */.Yt)(running, true) });
+    }
+    // The URI stays the one of the create; only where that had none, the detail's is handed on late.
+    if (credentials.connectionUri === undefined) {
+        const sealed = publishCredentials(late, { request, context });
+        await storeCredentials(late, sealed, context);
+        exportCredentials(late, { request, context });
+    }
+    else {
+        report.outputs({ 'connection-uri': credentials.connectionUri });
     }
     report.info(`${(0,operations_context/* capitalized */.l2)((0,operations_context/* label */.Pf)(created))} is running.`);
+    const known = credentials.connectionUri === undefined ? late : credentials;
+    await verifyCredentials(known, { request, context });
 }
 
-// EXTERNAL MODULE: ./src/clock.ts
-var clock = __nccwpck_require__(9373);
 ;// CONCATENATED MODULE: ./src/operations/delete.ts
 
 
@@ -29359,14 +30175,17 @@ async function deleteInstances(client, request, context) {
     const { name } = request.target;
     report.outputs((0,locate/* targetOutputs */.OL)(request));
     if (name !== undefined)
-        (0,operations_remove/* assertUnprotected */.ar)(name, request.protectedNames);
+        (0,remove/* assertUnprotected */.ar)(name, request.protectedNames);
     const { ids, check } = await (0,locate/* locateAll */.Y6)(client, request);
-    (0,operations_remove/* assertFew */.nQ)(ids, request.maxDeletions);
+    (0,remove/* assertFew */.nQ)(ids, request.maxDeletions);
     if (ids.length === 0)
         report.info(`There is no instance '${name ?? ''}'; nothing to do.`);
     const works = ids.map((id) => ({ id, name, changed: false }));
     const [only] = works.length === 1 ? works : [];
-    const publish = () => {
+    const publish = (work, read) => {
+        if (work !== undefined && work === only && read !== undefined) {
+            report.outputs((0,operations_context/* instanceOutputs */.qG)((0,operations_context/* withStatus */.zC)(read, work.status ?? read.status)));
+        }
         const statuses = new Set(works.map(({ status }) => status));
         report.outputs({
             'instance-id': only?.id,
@@ -29375,160 +30194,78 @@ async function deleteInstances(client, request, context) {
             instances: JSON.stringify(works),
         });
     };
-    const remove = async (work) => {
-        const onRead = (instance) => {
-            Object.assign(work, { name: instance.name, status: instance.status });
-            if (work === only)
-                report.outputs((0,operations_context/* instanceOutputs */.qG)(instance));
-            publish();
-        };
-        try {
-            const order = { id: work.id, check, request, wait: request.wait, onRead };
-            Object.assign(work, await (0,operations_remove/* removeInstance */.gK)(client, order, context));
-        }
-        catch (error) {
-            work.error = error instanceof Error ? error.message : String(error);
-            throw error;
-        }
-        finally {
-            publish();
-        }
-    };
     publish();
-    throwFailures(await Promise.allSettled(works.map(remove)));
+    const removals = works.map((work) => {
+        const order = { id: work.id, check, request, wait: request.wait };
+        return removeOne(client, order, { work, publish, context });
+    });
+    throwFailures(await Promise.allSettled(removals));
+}
+/** Deletes one instance, and publishes each step of it. */
+async function removeOne(client, order, { work, publish, context }) {
+    let read;
+    const onRead = (instance) => {
+        read = instance;
+        Object.assign(work, { name: instance.name, status: instance.status });
+        publish(work, read);
+    };
+    try {
+        const { status, changed } = await (0,remove/* removeInstance */.gK)(client, { ...order, onRead }, context);
+        Object.assign(work, { status, changed });
+    }
+    catch (error) {
+        work.error = (0,src_clock/* asError */.zR)(error).message;
+        throw error;
+    }
+    finally {
+        publish(work, read);
+    }
 }
 /** @throws the only failure as it is, or one error with all of them. */
 function throwFailures(results) {
-    const reasons = results.flatMap((result) => result.status === 'rejected' ? [result.reason] : []);
+    const reasons = results.flatMap((result) => result.status === 'rejected' ? [(0,src_clock/* asError */.zR)(result.reason)] : []);
     const [first] = reasons;
     if (first === undefined)
         return;
-    const other = reasons.find((reason) => reason instanceof cancellation/* CancelledError */.cc) ?? first;
-    if (reasons.length === 1 || !(other instanceof errors/* ActionError */.lZ))
-        throw (0,clock/* asError */.zR)(other);
-    const messages = reasons.map((reason) => (reason instanceof Error ? reason.message : ''));
-    throw new errors/* ActionError */.lZ(`${reasons.length} of ${results.length} instances could not be deleted:\n${messages.join('\n')}`, { cause: first });
+    const telling = reasons.find((reason) => reason instanceof cancellation/* CancelledError */.cc) ?? first;
+    if (reasons.length === 1 || !(telling instanceof errors/* ActionError */.lZ))
+        throw telling;
+    throw new errors/* ActionError */.lZ(`${reasons.length} of ${results.length} instances could not be deleted:\n${reasons.map(({ message }) => message).join('\n')}`, { cause: first });
 }
 
 ;// CONCATENATED MODULE: ./src/operations/get.ts
 
 
+
+
 /**
- * Reads an instance and sets the outputs.
+ * Reads an instance and sets the outputs; with sealed credentials, those of a create as well.
  *
- * @throws ActionError where it is not there.
+ * @throws ActionError where it is not there, or does not answer and `verify` requires that.
  */
-async function get(client, request, { report }) {
+async function get(client, request, context) {
+    const { report } = context;
+    const { sealed } = request;
     report.outputs((0,locate/* targetOutputs */.OL)(request));
-    const instance = await (0,locate/* readTarget */._E)(client, request, 'get');
+    const instance = await (0,locate/* readTarget */._E)(client, request, { tried: 'get', context });
     if (instance === undefined)
         throw (0,locate/* notFound */.mX)('get', request);
     report.outputs({ ...(0,operations_context/* instanceOutputs */.qG)(instance), ...(0,operations_context/* workedOn */.Yt)(instance, false) });
+    if (sealed !== undefined) {
+        publishCredentials(sealed, { request, context });
+        exportCredentials(sealed, { request, context });
+    }
     report.info(`Status of ${(0,operations_context/* label */.Pf)(instance)}: ${instance.status}.`);
-}
-
-// EXTERNAL MODULE: ./src/aura/statuses.ts
-var statuses = __nccwpck_require__(1625);
-// EXTERNAL MODULE: ./src/aura/retry.ts
-var retry = __nccwpck_require__(6433);
-;// CONCATENATED MODULE: ./src/operations/change-status.ts
-
-
-
-
-
-
-
-/**
- * Brings an instance from one resting status to the other: whatever else is under way is waited out
- * first, and an answer that leaves open what happened is settled by looking.
- *
- * @throws ActionError where the instance is not there or can't get there.
- */
-async function changeStatus(client, request, { change, context }) {
-    const { report } = context;
-    report.outputs((0,locate/* targetOutputs */.OL)(request));
-    const first = await (0,locate/* readTarget */._E)(client, request, change.verb);
-    if (first === undefined)
-        throw (0,locate/* notFound */.mX)(change.verb, request);
-    report.outputs({ ...(0,operations_context/* instanceOutputs */.qG)(first), ...(0,operations_context/* workedOn */.Yt)(first, false) });
-    if (first.status === change.to) {
-        report.info(`${(0,operations_context/* capitalized */.l2)((0,operations_context/* label */.Pf)(first))} is ${change.to} already; nothing to do.`);
+    if (sealed === undefined || request.verify === 'off')
+        return;
+    if (instance.status === 'running') {
+        await verifyCredentials(sealed, { request, context });
         return;
     }
-    if (request.dryRun) {
-        report.info(`Dry run: would ${change.verb} ${(0,operations_context/* label */.Pf)(first)}, which is ${first.status}.`);
-        return;
-    }
-    const { instance, sent } = await getAccepted(client, first, { change, request, context });
-    report.outputs({ ...(0,operations_context/* instanceOutputs */.qG)(instance), ...(0,operations_context/* workedOn */.Yt)(instance, sent) });
-    if (!request.wait) {
-        report.info(`Aura has accepted to ${change.verb} ${(0,operations_context/* label */.Pf)(first)}.`);
-        return;
-    }
-    const done = await (0,operations_await/* awaitGoal */.Wh)(client, {
-        id: first.id,
-        what: (0,operations_context/* label */.Pf)(first),
-        goal: (0,operations_await/* statusGoal */._Y)(change.to),
-        pollIntervalMilliseconds: request.pollIntervalMilliseconds,
-        readAtOnce: !sent,
-    }, context);
-    if (done !== undefined)
-        report.outputs({ ...(0,operations_context/* instanceOutputs */.qG)(done), ...(0,operations_context/* workedOn */.Yt)(done, sent) });
-    report.info(`${(0,operations_context/* capitalized */.l2)((0,operations_context/* label */.Pf)(first))} is ${change.to}.`);
-}
-/** Asks for the change until the instance shows that it is on its way. */
-async function getAccepted(client, first, { change, request, context }) {
-    const tried = `${change.verb} ${(0,operations_context/* label */.Pf)(first)}`;
-    let instance = first;
-    for (let asked = 0;;) {
-        if (instance.status === change.via || instance.status === change.to) {
-            return { instance, sent: asked > 0 };
-        }
-        const why = (0,statuses/* deadEnd */.Cy)(instance.status);
-        if (why !== undefined) {
-            throw new errors/* ActionError */.lZ(`Could not ${tried}: its status is '${instance.status}': ${why}. Look at it in the Aura console.`);
-        }
-        if (instance.status === change.from) {
-            asked += 1;
-            const refusal = await ask(change, first.id, { tried, last: asked >= retry/* maxAttempts */.F3 });
-            if (refusal === undefined)
-                return { instance: { ...instance, status: change.via }, sent: true };
-            context.report.info(`Not accepted yet: ${refusal.message}. Looking again.`);
-        }
-        else {
-            context.report.info(`Waiting, because its status is '${instance.status}'.`);
-        }
-        await (0,operations_context/* pauseWithin */.qX)(context, request, `Could not ${tried}: its status is '${instance.status}'`);
-        instance = await readAgain(client, first, tried);
-    }
-}
-/**
- * Sends the request once.
- *
- * @returns undefined when Aura accepted it, else an answer after which looking again makes sense.
- */
-async function ask(change, id, { tried, last }) {
-    return (0,errors/* attempting */.SV)(tried, async () => {
-        try {
-            await change.send(id);
-            return undefined;
-        }
-        catch (error) {
-            if (!(error instanceof aura_errors/* AuraError */.a) || last)
-                throw error;
-            // 409: another operation, or the status has just changed. Unknown: it may have been accepted.
-            if (error.status === 409 || (error.transient && error.effect === 'unknown'))
-                return error;
-            throw error;
-        }
-    });
-}
-async function readAgain(client, first, tried) {
-    const instance = await (0,errors/* attempting */.SV)(tried, () => client.getInstance(first.id));
-    if (instance !== undefined)
-        return instance;
-    throw new errors/* ActionError */.lZ(`Could not ${tried}: it was deleted meanwhile. Nothing of it is left.`);
+    const text = `The database of ${(0,operations_context/* label */.Pf)(instance)} can't answer: its status is '${instance.status}'. Bring it to running first.`;
+    if (request.verify === 'require')
+        throw new errors/* ActionError */.lZ(text);
+    report.warning(text);
 }
 
 ;// CONCATENATED MODULE: ./src/operations/pause.ts
@@ -29604,26 +30341,10 @@ function goalOf({ waitFor }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/operations/resume.ts
-
-/** Resumes an instance; one that is running already is left alone. @throws ActionError */
-async function resume(client, request, context) {
-    await changeStatus(client, request, {
-        context,
-        change: {
-            verb: 'resume',
-            from: 'paused',
-            via: 'resuming',
-            to: 'running',
-            send: (id) => client.resumeInstance(id),
-        },
-    });
-}
-
-// EXTERNAL MODULE: ./src/report.ts
-var src_report = __nccwpck_require__(665);
+// EXTERNAL MODULE: ./src/report.ts + 1 modules
+var src_report = __nccwpck_require__(44879);
 // EXTERNAL MODULE: ./src/session.ts + 13 modules
-var session = __nccwpck_require__(7775);
+var session = __nccwpck_require__(21882);
 ;// CONCATENATED MODULE: ./src/main.ts
 
 
@@ -29669,7 +30390,7 @@ function cancelled(error) {
 
 /***/ }),
 
-/***/ 2688:
+/***/ 62688:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -29679,10 +30400,10 @@ function cancelled(error) {
 /* harmony export */   Wh: () => (/* binding */ awaitGoal),
 /* harmony export */   _Y: () => (/* binding */ statusGoal)
 /* harmony export */ });
-/* harmony import */ var _aura_statuses_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1625);
-/* harmony import */ var _aura_wait_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(686);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9373);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3916);
+/* harmony import */ var _aura_statuses_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(81625);
+/* harmony import */ var _aura_wait_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(20686);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(99373);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(83916);
 
 
 
@@ -29693,16 +30414,16 @@ function statusGoal(status) {
         name: status,
         reachedBy: (instance) => instance.status === status,
         reachedByGone: false,
-        failsOnDeadEnd: true,
+        deadEnd: _aura_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .deadEnd */ .Cy,
         missingToleranceMilliseconds: 0,
     };
 }
-/** The goal of a wait for the first status that is not transitional. */
+/** The goal of a wait for the first status that is not transitional, suspension included. */
 const settledGoal = {
     name: 'settled',
     reachedBy: ({ status }) => (0,_aura_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .isSettled */ .Is)(status) && status !== 'loading failed',
     reachedByGone: false,
-    failsOnDeadEnd: true,
+    deadEnd: (status) => (status === 'suspending' ? undefined : (0,_aura_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .deadEnd */ .Cy)(status)),
     missingToleranceMilliseconds: 0,
 };
 /** The goal of a wait for the end of a deletion. */
@@ -29710,7 +30431,7 @@ const deletedGoal = {
     name: 'deleted',
     reachedBy: () => false,
     reachedByGone: true,
-    failsOnDeadEnd: false,
+    deadEnd: () => undefined,
     missingToleranceMilliseconds: 0,
 };
 /** `goal` right after a create, when Aura may not know the instance yet. */
@@ -29750,9 +30471,12 @@ function whatIsLeft(error, id) {
     const remove = `delete it with operation 'delete' and instance-id '${id}'`;
     switch (error.kind) {
         case 'timeout':
+            if (error.lastStatus === undefined) {
+                return `Aura has shown no such instance so far: check the id, or raise 'timeout'; ${remove} if it is to go.`;
+            }
             return `The instance still exists: raise 'timeout' and run operation 'poll' on it, or ${remove}.`;
         case 'dead-end':
-            return error.lastStatus === 'destroying' || error.lastStatus === 'deleting'
+            return error.lastStatus !== undefined && (0,_aura_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .isGoing */ .jf)(error.lastStatus)
                 ? 'Somebody else deletes it; nothing is left to do.'
                 : `The instance still exists: look at it in the Aura console, or ${remove}.`;
         case 'gone':
@@ -29763,19 +30487,21 @@ function whatIsLeft(error, id) {
 
 /***/ }),
 
-/***/ 1137:
+/***/ 61137:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N6: () => (/* binding */ sayOnce),
 /* harmony export */   Pf: () => (/* binding */ label),
 /* harmony export */   Yt: () => (/* binding */ workedOn),
 /* harmony export */   l2: () => (/* binding */ capitalized),
 /* harmony export */   qG: () => (/* binding */ instanceOutputs),
-/* harmony export */   qX: () => (/* binding */ pauseWithin)
+/* harmony export */   qX: () => (/* binding */ pauseWithin),
+/* harmony export */   zC: () => (/* binding */ withStatus)
 /* harmony export */ });
-/* harmony import */ var _aura_wait_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(686);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9373);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3916);
+/* harmony import */ var _aura_wait_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(20686);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(99373);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(83916);
 
 
 
@@ -29810,23 +30536,37 @@ function capitalized(text) {
  * Pauses as long as between two polls, for something that has to be tried again.
  *
  * @param situation what is wrong so far, for the error.
+ * @param requests how many requests the next try makes: together they keep to the rate of polls.
  * @throws {@link ActionError} where the step's time does not allow it.
  */
-async function pauseWithin({ patience }, { pollIntervalMilliseconds, timeoutMilliseconds, }, situation) {
+async function pauseWithin({ patience }, { pollIntervalMilliseconds, timeoutMilliseconds }, { situation, requests = 1 }) {
     const { clock, deadline, random, signal } = patience;
     const begin = deadline - timeoutMilliseconds;
-    const delay = pollIntervalMilliseconds ?? (0,_aura_wait_js__WEBPACK_IMPORTED_MODULE_0__/* .pollDelay */ .xf)(clock.now() - begin, random());
+    const delay = (pollIntervalMilliseconds ?? (0,_aura_wait_js__WEBPACK_IMPORTED_MODULE_0__/* .pollDelay */ .xf)(clock.now() - begin, random())) * requests;
     if (clock.now() + delay > deadline) {
         const waited = (0,_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(clock.now() - begin);
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ(`${situation} after ${waited}. The instance is as it was: try again, or raise 'timeout'.`);
     }
     await clock.sleep(delay, signal);
 }
+/** `instance` in a status that is known without reading it again. */
+function withStatus(instance, status) {
+    return { ...instance, status, fields: { ...instance.fields, status } };
+}
+/** Writes a line unless it is the one written last: waiting is no news. */
+function sayOnce(info) {
+    let last;
+    return (line) => {
+        if (line !== last)
+            info(line);
+        last = line;
+    };
+}
 
 
 /***/ }),
 
-/***/ 8042:
+/***/ 98042:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -29836,10 +30576,15 @@ async function pauseWithin({ patience }, { pollIntervalMilliseconds, timeoutMill
 /* harmony export */   _U: () => (/* binding */ findByName),
 /* harmony export */   lX: () => (/* binding */ resolveTenant),
 /* harmony export */   mX: () => (/* binding */ notFound),
+/* harmony export */   oF: () => (/* binding */ readListed),
 /* harmony export */   rV: () => (/* binding */ expectMatch),
 /* harmony export */   x5: () => (/* binding */ locate)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
+/* harmony import */ var _aura_wait_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(20686);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(83916);
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(61137);
+
+
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /**
@@ -29851,25 +30596,32 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 async function resolveTenant(client, wanted) {
     if (wanted !== undefined && uuid.test(wanted))
         return wanted.toLowerCase();
-    const tenants = await (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .attempting */ .SV)('list the tenants', () => client.listTenants());
+    const tenants = await (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .attempting */ .SV)('list the tenants', () => client.listTenants());
     const matching = tenants.filter(({ name }) => wanted === undefined || name === wanted);
     const [only] = matching;
     if (only !== undefined && matching.length === 1)
         return only.id;
     const list = tenants.map(describeTenant).join(', ') || 'none';
     if (wanted === undefined) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(tenants.length === 0
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(tenants.length === 0
             ? "The API credentials can see no tenant. Check that the user of 'client-id' is a member of one."
             : `Input 'tenant' is needed, because the API credentials can see several: ${list}.`);
     }
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`Input 'tenant' is '${wanted}', which ${matching.length === 0 ? 'no' : 'more than one'} tenant is called; the API credentials can see: ${list}. Give the id or the exact name.`);
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`Input 'tenant' is '${wanted}', which ${matching.length === 0 ? 'no' : 'more than one'} tenant is called; the API credentials can see: ${list}. Give the id or the exact name.`);
+}
+async function assertVisible(client, tenantId) {
+    const tenants = await (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .attempting */ .SV)('list the tenants', () => client.listTenants());
+    if (tenants.some(({ id }) => id === tenantId))
+        return;
+    const list = tenants.map(describeTenant).join(', ') || 'none';
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`Input 'tenant' is '${tenantId ?? ''}', which the API credentials can't see; they can see: ${list}.`);
 }
 function describeTenant({ name, id }) {
     return `'${name}' (${id})`;
 }
 /** All instances of exactly this name in the tenant: Aura allows several. */
 async function findByName(client, tenantId, name) {
-    const all = await (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .attempting */ .SV)(`look for instance '${name}'`, () => client.listInstances(tenantId));
+    const all = await (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .attempting */ .SV)(`look for instance '${name}'`, () => client.listInstances(tenantId));
     return all.filter((instance) => instance.name === name && instance.tenantId === tenantId);
 }
 /**
@@ -29880,14 +30632,36 @@ async function findByName(client, tenantId, name) {
  * @throws {@link ActionError} where several have the name, or where the instance read is not the
  *   one asked for.
  */
-async function readTarget(client, request, tried) {
+async function readTarget(client, request, { tried, context }) {
     const { id, check } = await locate(client, request);
     if (id === undefined)
         return undefined;
-    const instance = await (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .attempting */ .SV)(`${tried} instance ${id}`, () => client.getInstance(id));
+    const instance = await readListed(client, id, { tried, request, context });
     if (instance !== undefined)
         check(instance);
     return instance;
+}
+/**
+ * Reads an instance that may have been made a moment ago: Aura can answer 404 for it, and while the
+ * list still shows it, it is not gone.
+ *
+ * @returns undefined where it is not there, or not to be read for a minute.
+ */
+async function readListed(client, id, { tried, request, context }) {
+    const { clock } = context.patience;
+    const begin = clock.now();
+    const what = `${tried} instance ${id}`;
+    for (;;) {
+        const instance = await (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .attempting */ .SV)(what, () => client.getInstance(id));
+        if (instance !== undefined)
+            return instance;
+        const listed = await (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .attempting */ .SV)(what, () => client.listInstances());
+        const unborn = listed.some((summary) => summary.id === id);
+        if (!unborn || clock.now() - begin > _aura_wait_js__WEBPACK_IMPORTED_MODULE_0__/* .missingToleranceMilliseconds */ .MV)
+            return undefined;
+        const situation = `Could not ${what}: Aura lists it, but answers 404`;
+        await (0,_context_js__WEBPACK_IMPORTED_MODULE_2__/* .pauseWithin */ .qX)(context, request, { situation });
+    }
 }
 /** What is known of a target before anything is asked. */
 function targetOutputs({ target }) {
@@ -29903,13 +30677,16 @@ async function locateAll(client, request) {
     if (target.id !== undefined)
         return { ids: [target.id], check };
     const found = await findByName(client, tenantId ?? '', target.name);
+    // A tenant that the credentials can't see looks empty, and must not pass for one without the name.
+    if (found.length === 0 && request.tenant === tenantId)
+        await assertVisible(client, tenantId);
     return { ids: found.map(({ id }) => id), check };
 }
 /** Finds the id of the one instance that a request means. @throws as {@link readTarget} */
 async function locate(client, request) {
     const { ids, check } = await locateAll(client, request);
     if (ids.length > 1) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`Instance '${request.target.name ?? ''}' is not unique: ${ids.join(', ')} have that name. Give one of them as 'instance-id'.`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`Instance '${request.target.name ?? ''}' is not unique: ${ids.join(', ')} have that name. Give one of them as 'instance-id'.`);
     }
     return { id: ids[0], check };
 }
@@ -29923,31 +30700,31 @@ function expectMatch(name, tenantId) {
     const advice = 'Nothing was done to it; check the inputs.';
     return (instance) => {
         if (name !== undefined && instance.name !== name) {
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`Instance ${instance.id} is called '${instance.name}', not '${name}' as it should be. ${advice}`);
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`Instance ${instance.id} is called '${instance.name}', not '${name}' as it should be. ${advice}`);
         }
         if (tenantId !== undefined && instance.tenantId !== tenantId) {
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`Instance ${instance.id} belongs to tenant ${instance.tenantId}, not to ${tenantId} as it should. ${advice}`);
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`Instance ${instance.id} belongs to tenant ${instance.tenantId}, not to ${tenantId} as it should. ${advice}`);
         }
     };
 }
 /** The error for a target that is not there. */
 function notFound(tried, { target }) {
     return target.id === undefined
-        ? new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`Could not ${tried} instance '${target.name}': the tenant has none of that name. Check 'name' and 'tenant'.`)
-        : new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`Could not ${tried} instance ${target.id}: Aura knows no such instance. Check 'instance-id'; it may have been deleted.`);
+        ? new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`Could not ${tried} instance '${target.name}': the tenant has none of that name. Check 'name' and 'tenant'.`)
+        : new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`Could not ${tried} instance ${target.id}: Aura knows no such instance. Check 'instance-id'; it may have been deleted.`);
 }
 
 
 /***/ }),
 
-/***/ 9798:
+/***/ 19798:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   d: () => (/* binding */ lookForNew)
 /* harmony export */ });
-/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1137);
-/* harmony import */ var _locate_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8042);
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(61137);
+/* harmony import */ var _locate_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(98042);
 
 
 /** How long an instance may take to be listed after the request that made it. */
@@ -29969,14 +30746,14 @@ async function lookForNew(client, { name, tenantId, since, request }, context) {
         const ours = found.filter(({ createdAt }) => createdAt === undefined || createdAt >= since - skewMilliseconds);
         if (ours.length > 0 || clock.now() - begin >= lookMilliseconds)
             return ours;
-        await (0,_context_js__WEBPACK_IMPORTED_MODULE_0__/* .pauseWithin */ .qX)(context, request, `No time to look for instance '${name}'`);
+        await (0,_context_js__WEBPACK_IMPORTED_MODULE_0__/* .pauseWithin */ .qX)(context, request, { situation: `No time to look for instance '${name}'` });
     }
 }
 
 
 /***/ }),
 
-/***/ 1730:
+/***/ 91730:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29988,11 +30765,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./src/aura/errors.ts
-var errors = __nccwpck_require__(7804);
-// EXTERNAL MODULE: ./src/aura/wait.ts
-var wait = __nccwpck_require__(686);
+var errors = __nccwpck_require__(77804);
+// EXTERNAL MODULE: ./src/aura/statuses.ts
+var statuses = __nccwpck_require__(81625);
 // EXTERNAL MODULE: ./src/errors.ts
-var src_errors = __nccwpck_require__(3916);
+var src_errors = __nccwpck_require__(83916);
 ;// CONCATENATED MODULE: ./src/glob.ts
 /** Whether `text` matches `pattern` whole, where `*` is any text and `?` any one character. */
 function matchesGlob(pattern, text) {
@@ -30004,10 +30781,13 @@ function matchesGlob(pattern, text) {
 }
 
 // EXTERNAL MODULE: ./src/operations/await.ts
-var operations_await = __nccwpck_require__(2688);
+var operations_await = __nccwpck_require__(62688);
 // EXTERNAL MODULE: ./src/operations/context.ts
-var operations_context = __nccwpck_require__(1137);
+var operations_context = __nccwpck_require__(61137);
+// EXTERNAL MODULE: ./src/operations/locate.ts
+var locate = __nccwpck_require__(98042);
 ;// CONCATENATED MODULE: ./src/operations/remove.ts
+
 
 
 
@@ -30023,27 +30803,29 @@ var operations_context = __nccwpck_require__(1137);
 async function removeInstance(client, order, context) {
     const { request, id } = order;
     const { report } = context;
-    const tried = `delete instance ${id}`;
-    const instance = await readBeforeRemoval(client, order, context);
+    const instance = await (0,locate/* readListed */.oF)(client, id, { tried: 'delete', request, context });
     if (instance === undefined) {
         report.info(`Instance ${id} is not there; nothing to do.`);
         return { status: 'deleted', changed: false };
     }
+    order.check(instance);
+    assertUnprotected(instance.name, request.protectedNames);
     order.onRead?.(instance);
+    const what = (0,operations_context/* label */.Pf)(instance);
     if (request.dryRun) {
-        report.info(`Dry run: would delete ${(0,operations_context/* label */.Pf)(instance)}.`);
+        report.info(`Dry run: would delete ${what}.`);
         return { status: instance.status, changed: false };
     }
-    await sendDelete(client, instance, { order, context });
+    const changed = await sendDelete(client, instance, { order, context });
+    await context.store.remove(instance.name);
     if (!order.wait) {
-        report.info(`Aura has accepted to ${tried}.`);
-        return { status: 'destroying', changed: true };
+        report.info(`Aura has accepted to delete ${what}.`);
+        return { status: 'destroying', changed };
     }
     const { pollIntervalMilliseconds } = request;
-    const what = (0,operations_context/* label */.Pf)(instance);
     await (0,operations_await/* awaitGoal */.Wh)(client, { id, what, goal: operations_await/* deletedGoal */.L$, pollIntervalMilliseconds }, context);
     report.info(`${(0,operations_context/* capitalized */.l2)(what)} is deleted.`);
-    return { status: 'deleted', changed: true };
+    return { status: 'deleted', changed };
 }
 /**
  * Refuses to touch an instance whose name is protected.
@@ -30068,69 +30850,61 @@ function assertFew(ids, maxDeletions) {
     throw new src_errors/* ActionError */.lZ(`${ids.length} instances would be deleted (${ids.join(', ')}), but input 'max-deletions' is ${maxDeletions}. Nothing was deleted; raise it if that is meant.`);
 }
 /**
- * Reads the instance and lets everything speak that may be against its deletion. Aura may answer
- * 404 for one that was made a moment ago; while the list still shows it, it is not gone.
+ * Sends the DELETE until Aura accepts it or the instance goes. While something else is under way
+ * it would only be refused again, so that is watched first.
+ *
+ * @returns whether it was this step that deleted it.
  */
-async function readBeforeRemoval(client, order, context) {
-    const { clock } = context.patience;
-    const tried = `delete instance ${order.id}`;
-    const begin = clock.now();
-    for (;;) {
-        const instance = await (0,src_errors/* attempting */.SV)(tried, () => client.getInstance(order.id));
-        if (instance !== undefined) {
-            order.check(instance);
-            assertUnprotected(instance.name, order.request.protectedNames);
-            return instance;
-        }
-        const listed = await (0,src_errors/* attempting */.SV)(tried, () => client.listInstances());
-        const unborn = listed.some(({ id }) => id === order.id);
-        if (!unborn || clock.now() - begin > wait/* missingToleranceMilliseconds */.MV)
-            return undefined;
-        await (0,operations_context/* pauseWithin */.qX)(context, order.request, `Could not ${tried}: Aura lists it but gives a 404`);
-    }
-}
-/** Sends the DELETE until Aura accepts it or the instance goes. */
 async function sendDelete(client, instance, { order, context }) {
     const tried = `delete ${(0,operations_context/* label */.Pf)(instance)}`;
-    for (;;) {
-        const busy = await (0,src_errors/* attempting */.SV)(tried, async () => {
-            try {
-                await client.deleteInstance(instance.id);
-                return undefined;
-            }
-            catch (error) {
-                if (error instanceof errors/* AuraError */.a && error.status === 409)
-                    return error;
-                throw error;
-            }
-        });
-        if (busy === undefined)
-            return;
-        context.report.info(`${(0,operations_context/* capitalized */.l2)((0,operations_context/* label */.Pf)(instance))} is busy: ${busy.message}.`);
-        await (0,operations_context/* pauseWithin */.qX)(context, order.request, `Could not ${tried}: ${busy.message}`);
-        const now = await (0,src_errors/* attempting */.SV)(tried, () => client.getInstance(instance.id));
-        // It goes already: an earlier DELETE whose answer was lost, or somebody else's.
-        if (now === undefined || now.status === 'destroying' || now.status === 'deleting')
-            return;
+    const say = (0,operations_context/* sayOnce */.N6)(context.report.info);
+    let now = instance;
+    for (let refusal;;) {
+        if (now === undefined || (0,statuses/* isGoing */.jf)(now.status))
+            return false;
         order.check(now);
+        if (refusal === undefined || (0,statuses/* isSettled */.Is)(now.status)) {
+            const outcome = await ask(client, instance.id, tried);
+            if (!(outcome instanceof errors/* AuraError */.aC))
+                return outcome;
+            refusal = outcome;
+        }
+        say(`${(0,operations_context/* capitalized */.l2)((0,operations_context/* label */.Pf)(instance))} is busy: ${refusal.message}.`);
+        const requests = (0,statuses/* isSettled */.Is)(now.status) ? 2 : 1;
+        const situation = `Could not ${tried}: ${refusal.message}`;
+        await (0,operations_context/* pauseWithin */.qX)(context, order.request, { situation, requests });
+        now = await (0,src_errors/* attempting */.SV)(tried, () => client.getInstance(instance.id));
     }
+}
+/** Whether this deleted it, or Aura's word that it is busy. */
+async function ask(client, id, tried) {
+    return (0,src_errors/* attempting */.SV)(tried, async () => {
+        try {
+            return await client.deleteInstance(id);
+        }
+        catch (error) {
+            if (error instanceof errors/* AuraError */.aC && error.status === 409)
+                return error;
+            throw error;
+        }
+    });
 }
 
 
 /***/ }),
 
-/***/ 6661:
+/***/ 86661:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   b: () => (/* binding */ post)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(925);
-/* harmony import */ var _operations_locate_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8042);
-/* harmony import */ var _operations_look_for_new_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9798);
-/* harmony import */ var _operations_remove_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1730);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(665);
-/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7775);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(23340);
+/* harmony import */ var _operations_locate_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(98042);
+/* harmony import */ var _operations_look_for_new_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(19798);
+/* harmony import */ var _operations_remove_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(91730);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(44879);
+/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(21882);
 /* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2462);
 
 
@@ -30181,16 +30955,44 @@ async function clear(state, { client, request, context }) {
 
 /***/ }),
 
-/***/ 665:
+/***/ 44879:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ createReport)
-/* harmony export */ });
-/* unused harmony export outputNames */
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(925);
-/* harmony import */ var _aura_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7804);
-/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2462);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  L: () => (/* binding */ createReport)
+});
+
+// UNUSED EXPORTS: outputNames
+
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
+var core = __nccwpck_require__(23340);
+// EXTERNAL MODULE: ./src/aura/errors.ts
+var errors = __nccwpck_require__(77804);
+;// CONCATENATED MODULE: ./src/report-causes.ts
+
+/** What goes below an annotation: for each error of the chain what was asked, and its id at Aura. */
+function causes(error) {
+    const lines = [];
+    let current = error instanceof Error ? (isAura(error) ? error : error.cause) : undefined;
+    while (current instanceof Error && lines.length < 10) {
+        lines.push(`Caused by: ${isAura(current) ? describeRequest(current) : current.message}`);
+        current = current.cause;
+    }
+    return lines;
+}
+function isAura(error) {
+    return error instanceof errors/* AuraError */.aC;
+}
+function describeRequest(error) {
+    const id = error.requestId === undefined ? '' : ` (request id ${error.requestId})`;
+    return `${error.request}: ${error.message}${id}`;
+}
+
+// EXTERNAL MODULE: ./src/state.ts
+var src_state = __nccwpck_require__(2462);
+;// CONCATENATED MODULE: ./src/report.ts
 
 
 
@@ -30201,6 +31003,7 @@ const outputNames = [
     'connection-uri',
     'username',
     'password',
+    'sealed-credentials',
     'status',
     'tier',
     'region',
@@ -30216,50 +31019,52 @@ const outputNames = [
 function createReport() {
     const secrets = new Set();
     const written = new Map();
-    const clean = (text) => neutralize(scrub(text, secrets));
+    const clean = (text) => shorten(neutralize(scrub(text, secrets)));
     const mask = (secret) => {
-        if (secrets.has(secret))
+        // So short a mask would blacken the whole log, and an empty one everything.
+        if (secret.length < 4 || secrets.has(secret))
             return;
-        secrets.add(secret);
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(secret);
-        for (const form of formsUnknownToRunner(secret)) {
+        for (const form of [secret, ...formsUnknownToRunner(secret)])
+            core/* setSecret */.Pq(form);
+        for (const form of formsOf(secret))
             secrets.add(form);
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(form);
-        }
-        secrets.add(Buffer.from(secret).toString('base64'));
     };
     const info = (text) => {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(clean(text));
+        core/* info */.pq(clean(text));
     };
     return {
         mask,
         info,
         debug: (text) => {
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz(clean(text));
+            core/* debug */.Yz(clean(text));
         },
         warning: (text) => {
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(clean(text));
+            core/* warning */.$e(clean(text));
         },
         outputs: (values) => {
+            if (values.password !== undefined)
+                mask(values.password.toString());
             for (const name of outputNames) {
                 const value = values[name]?.toString();
                 if (value === undefined || value === written.get(name))
                     continue;
-                if (name === 'password')
-                    mask(value);
-                _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value);
+                core/* setOutput */.uH(name, value);
                 written.set(name, value);
             }
         },
+        exportEnv: (variables) => {
+            for (const [name, value] of Object.entries(variables))
+                core/* exportVariable */.dN(name, value);
+        },
         saveState: (state) => {
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateKey */ .b, state === undefined ? '' : JSON.stringify(state));
+            core/* saveState */.LZ(src_state/* stateKey */.b, state === undefined ? '' : JSON.stringify(state));
         },
         failure: (error) => {
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setFailed */ .C1(clean(error instanceof Error ? error.message : String(error)));
+            core/* setFailed */.C1(clean(error instanceof Error ? error.message : String(error)));
             for (const line of causes(error))
                 info(line);
-            if (_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .isDebug */ ._o() && error instanceof Error)
-                _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz(clean(error.stack ?? ''));
+            if (core/* isDebug */._o() && error instanceof Error)
+                core/* debug */.Yz(clean(error.stack ?? ''));
         },
     };
 }
@@ -30268,8 +31073,15 @@ function createReport() {
  * encoding of JavaScript, which leaves `!'()*` as they are. Source: the runner's value encoders.
  */
 function formsUnknownToRunner(secret) {
-    const forms = [Buffer.from(secret).toString('base64url'), encodeURIComponent(secret)];
+    const forms = [
+        Buffer.from(secret).toString('base64url'),
+        encodeURIComponent(secret.toWellFormed()),
+    ];
     return forms.filter((form) => form !== secret);
+}
+/** All forms that are cut out of what is printed. */
+function formsOf(secret) {
+    return [secret, ...formsUnknownToRunner(secret), Buffer.from(secret).toString('base64')];
 }
 /** A secret that came in with foreign text, in an error message for example, is cut out of it. */
 function scrub(text, secrets) {
@@ -30278,6 +31090,8 @@ function scrub(text, secrets) {
         scrubbed = scrubbed.replaceAll(secret, '***');
     return scrubbed;
 }
+/** The runner trims as .NET does, which takes U+0085 for a blank where JavaScript does not. */
+const leadingColons = /^([\s\u0085]*):(?=:)/;
 /**
  * Takes from foreign text the power to command the runner, which reads `::command::` at the start
  * of a line and `##[command]` anywhere, on every line of both streams.
@@ -30285,31 +31099,19 @@ function scrub(text, secrets) {
 function neutralize(text) {
     return text
         .split(/\r\n|\r|\n/)
-        .map((line) => line.replace(/^(\s*):(?=:)/, '$1: ').replaceAll('##[', '# #['))
+        .map((line) => line.replace(leadingColons, '$1: ').replaceAll('##[', '# #['))
         .join('\n');
 }
-/** Below the annotation: for each error of the chain what was asked, and its id at Aura. */
-function causes(error) {
-    const lines = [];
-    let current = error instanceof Error ? (isAura(error) ? error : error.cause) : undefined;
-    while (current instanceof Error && lines.length < 10) {
-        lines.push(`Caused by: ${isAura(current) ? describeRequest(current) : current.message}`);
-        current = current.cause;
-    }
-    return lines;
-}
-function isAura(error) {
-    return error instanceof _aura_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .AuraError */ .a;
-}
-function describeRequest(error) {
-    const id = error.requestId === undefined ? '' : ` (request id ${error.requestId})`;
-    return `${error.request}: ${error.message}${id}`;
+/** The runner cuts annotations at 4096 characters; foreign text must not flood the log either. */
+function shorten(text) {
+    const longest = 4_000;
+    return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
 
 
 /***/ }),
 
-/***/ 7775:
+/***/ 21882:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30319,16 +31121,3818 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 20 modules
-var core = __nccwpck_require__(925);
+var external_node_fs_ = __nccwpck_require__(73024);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
+var core = __nccwpck_require__(23340);
 // EXTERNAL MODULE: ./src/aura/errors.ts
-var errors = __nccwpck_require__(7804);
+var errors = __nccwpck_require__(77804);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(44942);
+// EXTERNAL MODULE: ./src/aura/retry.ts
+var retry = __nccwpck_require__(36433);
+;// CONCATENATED MODULE: ./src/aura/http.ts
+
+
+
+const largestAnswerBytes = 5 * 1024 * 1024;
+/**
+ * A transport to one origin. Each request has a connection of its own: a kept connection that the
+ * other side has just closed would make a `POST` fail in a way that leaves open what happened, and
+ * an open socket would hold the process. Proxies are taken from `https_proxy` and `no_proxy`.
+ *
+ * @param apiUrl origin of the API; redirects away from it are never followed.
+ * @param clock gives the time limit of each request.
+ * @throws (the transport) {@link AuraError} when there is no readable answer; the signal's reason
+ *   when aborted.
+ */
+function createTransport(apiUrl, clock) {
+    return async (request, signal) => {
+        signal?.throwIfAborted();
+        const stop = new AbortController();
+        const abort = () => {
+            stop.abort();
+        };
+        signal?.addEventListener('abort', abort, { once: true });
+        const limit = { reached: false };
+        const timer = clock.sleep(request.limitMilliseconds, stop.signal).then(() => {
+            limit.reached = true;
+            stop.abort();
+        }, 
+        // The request ended first and stopped the timer.
+        () => undefined);
+        try {
+            return await exchange(new URL(request.path, apiUrl), request, { stop: stop.signal, clock });
+        }
+        catch (error) {
+            signal?.throwIfAborted();
+            throw limit.reached ? limitError(request) : networkError(request, error);
+        }
+        finally {
+            signal?.removeEventListener('abort', abort);
+            stop.abort();
+            await timer;
+        }
+    };
+}
+async function exchange(url, request, { stop, clock }) {
+    const connection = {
+        prepareRequest: (options) => {
+            options.signal = stop;
+            // The brackets of an IPv6 address belong to the URL, not to the host that is looked up.
+            options.host = url.hostname.replace(/^\[|\]$/g, '');
+        },
+        canHandleAuthentication: () => false,
+        handleAuthentication: () => Promise.reject(new Error('not used')),
+    };
+    const http = new lib/* HttpClient */.Qq('aura-action', [connection], { allowRedirects: false });
+    try {
+        const response = await http.request(request.method, url.href, request.body ?? null, request.headers);
+        const { message } = response;
+        const body = await readBody(message, request);
+        const retryAfter = message.headers['retry-after'];
+        return {
+            status: message.statusCode ?? 0,
+            body,
+            requestId: firstHeader(message.headers['x-request-id']),
+            retryAfterMilliseconds: (0,retry/* parseRetryAfter */.mu)(retryAfter, clock.now()),
+            location: message.headers.location,
+        };
+    }
+    finally {
+        http.dispose();
+    }
+}
+/** Read by hand, because the client's own reader has no limit and never ends on a cut connection. */
+async function readBody(message, request) {
+    const chunks = [];
+    let bytes = 0;
+    for await (const chunk of message) {
+        bytes += chunk.length;
+        if (bytes > largestAnswerBytes) {
+            throw new errors/* AuraError */.aC('the answer is over 5 MB and was refused', {
+                request: nameOf(request),
+                status: message.statusCode,
+                effect: (0,errors/* possibleEffect */.vy)(nameOf(request)),
+                transient: false,
+            });
+        }
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+/** Method and path without the query, for messages. */
+function nameOf(request) {
+    return `${request.method} ${request.path.split('?')[0] ?? ''}`;
+}
+function limitError(request) {
+    const seconds = Math.round(request.limitMilliseconds / 1000);
+    return new errors/* AuraError */.aC(`Aura did not answer within ${seconds}s`, {
+        request: nameOf(request),
+        effect: (0,errors/* possibleEffect */.vy)(nameOf(request)),
+        transient: true,
+    });
+}
+/** Failures before a connection stood: the request cannot have been acted upon. */
+const notConnected = new Set([
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'EADDRNOTAVAIL',
+]);
+function networkError(request, error) {
+    if (error instanceof errors/* AuraError */.aC)
+        return error;
+    const text = textOf(error);
+    const code = codeOf(error);
+    const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code);
+    const tunnel = text.startsWith('tunneling socket could not be established');
+    const refused = tunnel && /statusCode=4\d\d/.test(text);
+    const why = code === '' || tunnel || text.includes(code) ? text : `${text} (${code})`;
+    return new errors/* AuraError */.aC(tunnel ? `the proxy let no request through: ${why}` : `no answer came from Aura: ${why}`, {
+        request: nameOf(request),
+        effect: certificate || tunnel || notConnected.has(code) ? 'none' : (0,errors/* possibleEffect */.vy)(nameOf(request)),
+        transient: !certificate && !refused,
+        cause: error,
+    });
+}
+/** For several addresses tried at once, what the first said: together they say nothing. */
+function textOf(error) {
+    if (error instanceof AggregateError && error.message === '')
+        return textOf(error.errors[0]);
+    return error instanceof Error ? error.message : String(error);
+}
+/** The system's error code; for several addresses tried at once, that of the first. */
+function codeOf(error) {
+    if (error instanceof AggregateError)
+        return codeOf(error.errors[0]);
+    if (error instanceof Error && 'code' in error && typeof error.code === 'string')
+        return error.code;
+    return '';
+}
+function firstHeader(value) {
+    return Array.isArray(value) ? value[0] : value;
+}
+
+// EXTERNAL MODULE: ./src/aura/statuses.ts
+var statuses = __nccwpck_require__(81625);
+;// CONCATENATED MODULE: ./src/aura/types.ts
+
+/** Thrown by the readers below for an answer of another shape; says which field is wrong. */
+class ShapeError extends Error {
+    name = 'ShapeError';
+}
+/** Reads the `data` of a list. @throws {@link ShapeError} */
+function readList(body, read) {
+    const data = readData(body);
+    if (!Array.isArray(data))
+        throw new ShapeError("'data' is no list");
+    return data.map(read);
+}
+/** Reads `data`. @throws {@link ShapeError} */
+function readData(body) {
+    const { data } = record(body);
+    if (data === undefined || data === null)
+        throw new ShapeError("'data' is missing");
+    return data;
+}
+/** @throws {@link ShapeError} */
+function readTenant(value) {
+    const fields = record(value);
+    return { id: types_text(fields, 'id'), name: types_text(fields, 'name') };
+}
+/** The `instance_configurations` of a tenant. @throws {@link ShapeError} */
+function readConfigurations(value) {
+    const { instance_configurations: list } = record(value);
+    if (!Array.isArray(list))
+        throw new ShapeError("'instance_configurations' is no list");
+    return list.map((entry) => {
+        const fields = record(entry);
+        return {
+            type: types_text(fields, 'type'),
+            cloudProvider: types_text(fields, 'cloud_provider'),
+            region: types_text(fields, 'region'),
+            memory: types_text(fields, 'memory'),
+            version: types_text(fields, 'version'),
+        };
+    });
+}
+/** @throws {@link ShapeError} */
+function readSummary(value) {
+    const fields = record(value);
+    const created = optionalText(fields, 'created_at');
+    const createdAt = created === undefined ? Number.NaN : Date.parse(created);
+    return {
+        id: types_text(fields, 'id'),
+        name: types_text(fields, 'name'),
+        tenantId: types_text(fields, 'tenant_id'),
+        createdAt: Number.isNaN(createdAt) ? undefined : createdAt,
+    };
+}
+/** @throws {@link ShapeError} */
+function readInstance(value) {
+    const fields = Object.fromEntries(Object.entries(record(value)).filter(([name]) => name !== 'password'));
+    return {
+        ...readSummary(value),
+        status: (0,statuses/* normalizeStatus */.SP)(types_text(fields, 'status')),
+        cloudProvider: optionalText(fields, 'cloud_provider'),
+        region: optionalText(fields, 'region'),
+        type: optionalText(fields, 'type'),
+        memory: optionalText(fields, 'memory'),
+        connectionUrl: optionalText(fields, 'connection_url'),
+        fields,
+    };
+}
+/** @throws {@link ShapeError} */
+function readCreated(value) {
+    const fields = record(value);
+    return {
+        ...readSummary(value),
+        connectionUrl: optionalText(fields, 'connection_url'),
+        username: types_text(fields, 'username'),
+        password: types_text(fields, 'password'),
+        cloudProvider: optionalText(fields, 'cloud_provider'),
+        region: optionalText(fields, 'region'),
+        type: optionalText(fields, 'type'),
+    };
+}
+function record(value) {
+    if (!isRecord(value))
+        throw new ShapeError('an object is missing');
+    return value;
+}
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function types_text(fields, name) {
+    const value = optionalText(fields, name);
+    if (value === undefined)
+        throw new ShapeError(`'${name}' is missing`);
+    return value;
+}
+/** Empty counts as missing: Aura sends `""` and null for what it does not know yet. */
+function optionalText(fields, name) {
+    const value = fields[name];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/aura/client.ts
+
+
+
+
+/** Long enough for a slow gateway, short enough to try again within a minute. */
+const limitMilliseconds = 30_000;
+/** A create that is given up may leave an instance whose password nobody has: wait longer. */
+const createLimitMilliseconds = 90_000;
+/** The client of one step; it holds nothing but the token. */
+function createAuraClient(options) {
+    const { patience } = options;
+    const once = (call, read) => attempt(call, read, options);
+    const retried = (call, read) => (0,retry/* withRetries */.LH)(() => once(call, read), patience, (error) => call.method === 'GET' || call.method === 'DELETE' || error.effect === 'none');
+    return {
+        listTenants: () => retried({ method: 'GET', path: '/v1/tenants' }, (body) => readList(body, readTenant)),
+        listConfigurations: (tenantId) => retried({ method: 'GET', path: `/v1/tenants/${encodeURIComponent(tenantId)}` }, (body) => readConfigurations(readData(body))),
+        listInstances: (tenantId) => {
+            const query = tenantId === undefined ? '' : `?tenantId=${encodeURIComponent(tenantId)}`;
+            return retried({ method: 'GET', path: `/v1/instances${query}` }, (body) => readList(body, readSummary));
+        },
+        getInstance: (id, attempts) => unlessGone((attempts === 'once' ? once : retried)({ method: 'GET', path: instancePath(id) }, (body) => readInstance(readData(body)))),
+        createInstance: (body) => retried({ method: 'POST', path: '/v1/instances', body: JSON.stringify(body) }, (created) => readCreated(readData(created))),
+        pauseInstance: (id) => retried(action(id, 'pause'), ignore),
+        resumeInstance: (id) => retried(action(id, 'resume'), ignore),
+        deleteInstance: (id) => sendDelete({ method: 'DELETE', path: instancePath(id) }, options),
+    };
+}
+/** One attempt; a refused token is renewed once, which is safe for a `POST` too. */
+async function attempt(call, read, { transport, tokens, patience }) {
+    let token = await tokens.current();
+    patience.signal?.throwIfAborted();
+    // The answer to a create holds what can't be had again: it is awaited a little past the end.
+    const signal = creates(call) ? patience.graceSignal : patience.signal;
+    let answer = await transport(wireRequest(call, token, patience), signal);
+    if (refusesToken(answer)) {
+        const renewed = await tokens.renew(token);
+        if (renewed !== undefined) {
+            token = renewed;
+            patience.signal?.throwIfAborted();
+            answer = await transport(wireRequest(call, token, patience), signal);
+        }
+    }
+    if (!refusesToken(answer))
+        tokens.accepted(token);
+    return readSuccess(call, answer, read);
+}
+/**
+ * Both statuses occur for an expired token, and 403 for a missing permission as well; Aura refuses
+ * before it acts. Source: Aura documentation (403), official client code (401).
+ */
+function refusesToken(answer) {
+    return answer.status === 401 || answer.status === 403;
+}
+function wireRequest(call, token, { clock, deadline }) {
+    return {
+        ...call,
+        headers: {
+            Authorization: `Bearer ${token.accessToken}`,
+            Accept: 'application/json',
+            // Aura answers 415 without it, even where no body is needed. Source: Aura API v1 specification.
+            ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        },
+        limitMilliseconds: creates(call)
+            ? createLimitMilliseconds
+            : (0,retry/* withinDeadline */.iP)(limitMilliseconds, deadline - clock.now()),
+    };
+}
+function creates(call) {
+    return call.method === 'POST' && call.path === '/v1/instances';
+}
+function readSuccess(call, answer, read) {
+    if (answer.status < 200 || answer.status > 299)
+        throw (0,errors/* answerError */.n)(nameOf(call), answer);
+    try {
+        const body = answer.body === '' ? undefined : JSON.parse(answer.body);
+        return read(body);
+    }
+    catch (error) {
+        throw new errors/* AuraError */.aC(`the answer of Aura (${answer.status}) could not be read`, {
+            request: nameOf(call),
+            status: answer.status,
+            effect: (0,errors/* possibleEffect */.vy)(nameOf(call)),
+            transient: true,
+            requestId: answer.requestId,
+            // The parser's own message would quote the answer, which may hold the password.
+            cause: error instanceof ShapeError ? error : undefined,
+        });
+    }
+}
+/** Whether it was this call that deleted. */
+async function sendDelete(call, options) {
+    let attempts = 0;
+    const accepted = (0,retry/* withRetries */.LH)(async () => {
+        attempts += 1;
+        await attempt(call, ignore, options);
+        return true;
+    }, options.patience, () => true);
+    const gone = (await unlessGone(accepted)) === undefined;
+    // Gone at the second attempt, it was the first whose answer was lost.
+    return !gone || attempts > 1;
+}
+/**
+ * Undefined in place of "no such instance". A 404 counts only with a reason of Aura's own: one from
+ * a gateway or a wrong address must not pass for a deleted instance. 410 is known from client code.
+ */
+async function unlessGone(result) {
+    try {
+        return await result;
+    }
+    catch (error) {
+        if (!(error instanceof errors/* AuraError */.aC))
+            throw error;
+        const named = error.complaints.some((complaint) => complaint.reason !== undefined);
+        if (error.status === 410 || (error.status === 404 && named))
+            return undefined;
+        throw error;
+    }
+}
+function instancePath(id) {
+    return `/v1/instances/${encodeURIComponent(id)}`;
+}
+function action(id, verb) {
+    return { method: 'POST', path: `${instancePath(id)}/${verb}`, body: '{}' };
+}
+const ignore = () => undefined;
+
+;// CONCATENATED MODULE: ./src/aura/token.ts
+
+
+
+/** A token is renewed this long before it expires, so that no request starts with a dying one. */
+const expiryMarginMilliseconds = 60_000;
+const token_limitMilliseconds = 30_000;
+const tokenRequest = { method: 'POST', path: '/oauth/token' };
+/**
+ * One token for all requests: Aura allows some 15 token requests an hour and client, so it is kept,
+ * stored for later steps, and asked for again only shortly before it expires or when it is refused.
+ */
+function createTokenSource(options) {
+    const { store, initial, patience, onSecret } = options;
+    let token;
+    let pending;
+    /** The token of the last renewal, until Aura accepts it. */
+    let unproved;
+    const fetchOnce = () => {
+        // Requests side by side share one token request.
+        pending ??= requestToken(options)
+            .then((fresh) => {
+            token = fresh;
+            store.save(fresh);
+            return fresh;
+        })
+            .finally(() => {
+            pending = undefined;
+        });
+        return pending;
+    };
+    const lives = (kept) => kept !== undefined && kept.expiresAt - expiryMarginMilliseconds > patience.clock.now();
+    const loadKept = () => {
+        token = store.load();
+        if (!lives(token) && lives(initial)) {
+            token = initial;
+            store.save(initial);
+        }
+        if (token !== undefined)
+            onSecret(token.accessToken);
+    };
+    return {
+        known: () => token,
+        current: async () => {
+            if (token === undefined)
+                loadKept();
+            return lives(token) ? token : fetchOnce();
+        },
+        renew: async (refused) => {
+            if (refused.accessToken === unproved?.accessToken)
+                return undefined;
+            if (token !== undefined && token.accessToken !== refused.accessToken)
+                return token;
+            unproved = await fetchOnce();
+            return unproved;
+        },
+        accepted: (used) => {
+            if (used.accessToken === unproved?.accessToken)
+                unproved = undefined;
+        },
+    };
+}
+/** Asks once: what needs the token is repeated as a whole where that makes sense. */
+async function requestToken(options) {
+    const { transport, credentials, patience, onSecret } = options;
+    const { clock, deadline, signal } = patience;
+    const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString('base64');
+    onSecret(basic);
+    const askedAt = clock.now();
+    const answer = await transport({
+        ...tokenRequest,
+        headers: {
+            Authorization: `Basic ${basic}`,
+            'Content-Type': 'application/x-www-form-urlencoded',
+            Accept: 'application/json',
+        },
+        body: 'grant_type=client_credentials',
+        limitMilliseconds: (0,retry/* withinDeadline */.iP)(token_limitMilliseconds, deadline - askedAt),
+    }, signal);
+    const token = readToken(answer, askedAt);
+    onSecret(token.accessToken);
+    return token;
+}
+function readToken(answer, askedAt) {
+    if (answer.status !== 200)
+        throw (0,errors/* answerError */.n)(nameOf(tokenRequest), answer);
+    let body;
+    try {
+        body = JSON.parse(answer.body);
+    }
+    catch {
+        body = undefined;
+    }
+    if (typeof body !== 'object' ||
+        body === null ||
+        !('access_token' in body) ||
+        typeof body.access_token !== 'string' ||
+        // It becomes a header and a mask: anything but plain visible characters is no token.
+        !/^[\x21-\x7e]{8,}$/.test(body.access_token)) {
+        throw new errors/* AuraError */.aC('the answer of Aura holds no access token', {
+            request: nameOf(tokenRequest),
+            effect: 'none',
+            transient: true,
+            requestId: answer.requestId,
+        });
+    }
+    const expiresIn = 'expires_in' in body && typeof body.expires_in === 'number' ? body.expires_in : 3600;
+    return { accessToken: body.access_token, expiresAt: askedAt + expiresIn * 1000 };
+}
+
+// EXTERNAL MODULE: ./src/cancellation.ts
+var cancellation = __nccwpck_require__(34632);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(77598);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(76760);
+// EXTERNAL MODULE: ./src/credentials/seal.ts
+var seal = __nccwpck_require__(46941);
+// EXTERNAL MODULE: ./src/credentials/sealed-credentials.ts
+var sealed_credentials = __nccwpck_require__(18703);
+;// CONCATENATED MODULE: ./src/credentials/token-file.ts
+
+
+
+
+
+/**
+ * Keeps the job's token in `RUNNER_TEMP`, sealed under the client secret: only a step that has the
+ * same credentials can read it.
+ */
+function createTokenFile(options) {
+    const { directory, credentials, apiUrl, debug } = options;
+    if (directory === undefined)
+        return { load: () => undefined, save: () => undefined };
+    const identity = `${apiUrl.origin}\n${credentials.clientId}`;
+    const digest = (0,external_node_crypto_.createHash)('sha256').update(identity).digest('hex').slice(0, 16);
+    const path = (0,external_node_path_.join)(directory, `aura-action-token-${digest}`);
+    return {
+        load: () => {
+            try {
+                return (0,sealed_credentials/* readToken */.AI)(JSON.parse((0,seal/* open */.ho)((0,external_node_fs_.readFileSync)(path, 'utf8'), credentials.clientSecret)));
+            }
+            catch (error) {
+                if (!isMissing(error))
+                    debug(`The kept token could not be read: ${messageOf(error)}.`);
+                return undefined;
+            }
+        },
+        save: (token) => {
+            // A file of its own, then a rename: no reader sees half of it, and a link that somebody put
+            // at the path is replaced, not followed.
+            const draft = `${path}-${(0,external_node_crypto_.randomUUID)()}`;
+            try {
+                const sealed = (0,seal/* seal */.od)(JSON.stringify({ token }), credentials.clientSecret);
+                (0,external_node_fs_.writeFileSync)(draft, sealed, { mode: 0o600, flag: 'wx' });
+                (0,external_node_fs_.renameSync)(draft, path);
+            }
+            catch (error) {
+                try {
+                    (0,external_node_fs_.rmSync)(draft, { force: true });
+                }
+                catch {
+                    // What can't be removed was not written either.
+                }
+                debug(`The token could not be kept for later steps: ${messageOf(error)}.`);
+            }
+        },
+    };
+}
+function isMissing(error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+
+// EXTERNAL MODULE: ./src/errors.ts
+var src_errors = __nccwpck_require__(83916);
+;// CONCATENATED MODULE: ./src/github/deployments.ts
+/** The one environment for all deployments: a workflow's token can't delete environments. */
+const environment = 'aura';
+const deployments_limitMilliseconds = 30_000;
+/**
+ * Keeps sealed texts as GitHub deployments with the task `aura:<name>`. Source: GitHub's REST
+ * documentation, "Deployments" and "Deployment statuses".
+ */
+function createDeploymentStore(options) {
+    const { ref } = options;
+    return {
+        save: (entry) => guarded(options, `keep the credentials of '${entry.name}'`, async (api) => {
+            const before = await list(api, entry.name);
+            await keep(api, ref, entry);
+            for (const { id } of before)
+                await retire(api, id);
+        }),
+        find: (name) => guarded(options, `look for the credentials of '${name}'`, async (api) => {
+            // The newest comes first; one whose last status is not success is on its way in or out.
+            for (const { id, payload } of await list(api, name)) {
+                if (await isActive(api, id))
+                    return sealedIn(payload);
+            }
+            return undefined;
+        }),
+        remove: (name) => guarded(options, `remove the credentials of '${name}'`, async (api) => {
+            for (const { id } of await list(api, name))
+                await retire(api, id);
+        }),
+    };
+}
+function taskOf(name) {
+    return `aura:${name}`;
+}
+async function list({ octokit, at }, name) {
+    const task = taskOf(name);
+    const { data } = await octokit.rest.repos.listDeployments({
+        ...at,
+        environment,
+        task,
+        per_page: 100,
+    });
+    return data;
+}
+async function isActive({ octokit, at }, id) {
+    const { data } = await octokit.rest.repos.listDeploymentStatuses({
+        ...at,
+        deployment_id: id,
+        per_page: 1,
+    });
+    return data[0]?.state === 'success';
+}
+async function keep({ octokit, at }, ref, entry) {
+    const { data } = await octokit.rest.repos.createDeployment({
+        ...at,
+        ref,
+        task: taskOf(entry.name),
+        environment,
+        description: 'Sealed credentials of an Aura instance',
+        payload: { sealed: entry.sealed },
+        auto_merge: false,
+        required_contexts: [],
+        transient_environment: true,
+        production_environment: false,
+    });
+    if (!('id' in data))
+        throw new Error('GitHub did not make the deployment');
+    await octokit.rest.repos.createDeploymentStatus({
+        ...at,
+        deployment_id: data.id,
+        state: 'success',
+        environment_url: entry.url,
+        auto_inactive: false,
+    });
+}
+async function retire({ octokit, at }, id) {
+    const which = { ...at, deployment_id: id };
+    // An active deployment can't be deleted.
+    await octokit.rest.repos.createDeploymentStatus({ ...which, state: 'inactive' });
+    await octokit.rest.repos.deleteDeployment(which);
+}
+/** The store of a step that keeps nothing. */
+const noStore = {
+    save: () => Promise.resolve(),
+    find: () => Promise.resolve(undefined),
+    remove: () => Promise.resolve(),
+};
+async function connect(options, signal) {
+    // Loaded only here: most steps ask GitHub nothing.
+    const { GitHub, getOctokitOptions } = await __nccwpck_require__.e(/* import() */ 845).then(__nccwpck_require__.bind(__nccwpck_require__, 61845));
+    const baseUrl = options.apiUrl === undefined ? {} : { baseUrl: options.apiUrl };
+    return new GitHub(getOctokitOptions(options.token, { ...baseUrl, request: { signal } }));
+}
+async function guarded(options, tried, run) {
+    const { clock, signal, warn } = options;
+    const stop = new AbortController();
+    const abort = () => {
+        stop.abort(signal?.reason);
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    const timer = clock.sleep(deployments_limitMilliseconds, stop.signal).then(() => {
+        stop.abort(new Error(`GitHub did not answer within ${deployments_limitMilliseconds / 1000}s`));
+    }, () => undefined);
+    try {
+        const [owner = '', repo = ''] = options.repository.split('/');
+        return await run({ octokit: await connect(options, stop.signal), at: { owner, repo } });
+    }
+    catch (error) {
+        signal?.throwIfAborted();
+        warn(`Could not ${tried} as a GitHub deployment: ${explain(error, stop.signal)}`);
+        return undefined;
+    }
+    finally {
+        signal?.removeEventListener('abort', abort);
+        stop.abort(new Error('ended'));
+        await timer;
+    }
+}
+function explain(error, stopped) {
+    const reason = stopped.aborted ? stopped.reason : error;
+    const message = reason instanceof Error ? reason.message : String(reason);
+    const status = error instanceof Error && 'status' in error ? Number(error.status) : undefined;
+    if (status === 403 && /rate limit/i.test(message))
+        return `${message} Try again later.`;
+    // GitHub answers 404 where a token may not even know of something.
+    if (status === 401 || status === 403 || status === 404) {
+        return `GitHub answered ${status} (${message}). Give the job 'permissions: deployments: write', or another 'github-token'.`;
+    }
+    return status === undefined ? `${message}.` : `GitHub answered ${status} (${message}).`;
+}
+function sealedIn(payload) {
+    let value = payload;
+    if (typeof value === 'string') {
+        try {
+            value = JSON.parse(value);
+        }
+        catch {
+            return undefined;
+        }
+    }
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    return 'sealed' in value && typeof value.sealed === 'string' ? value.sealed : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/github/event.ts
+/**
+ * The branch an event is about: for a pull request its head, for `create` and `delete` the branch
+ * made or removed, else that of the ref. So all events in the life of a branch give the same one.
+ *
+ * @returns undefined when the event is about no branch, a tag for example.
+ */
+function branchOf(event) {
+    const head = field(field(event.payload, 'pull_request'), 'head');
+    if (head !== undefined) {
+        const name = textField(head, 'ref');
+        return name === undefined ? undefined : { name, owner: forkOwner(event) };
+    }
+    if (event.name === 'create' || event.name === 'delete') {
+        const name = textField(event.payload, 'ref');
+        const isBranch = textField(event.payload, 'ref_type') === 'branch';
+        return isBranch && name !== undefined ? { name, owner: undefined } : undefined;
+    }
+    const prefix = 'refs/heads/';
+    const name = event.ref.startsWith(prefix) ? event.ref.slice(prefix.length) : '';
+    return name === '' ? undefined : { name, owner: undefined };
+}
+/**
+ * Why secrets are empty in this run, if GitHub withholds them: pull requests from forks and runs
+ * started by Dependabot get none.
+ */
+function secretsWithheld(event) {
+    if (event.actor === 'dependabot[bot]')
+        return 'dependabot';
+    // pull_request_target runs with the secrets of the base repository.
+    const limited = event.name.startsWith('pull_request') && event.name !== 'pull_request_target';
+    return limited && forkOwner(event) !== undefined ? 'fork' : undefined;
+}
+/** The owner of the fork that a pull request comes from; undefined within one repository. */
+function forkOwner(event) {
+    const pullRequest = field(event.payload, 'pull_request');
+    const head = field(pullRequest, 'head');
+    const base = textField(field(field(pullRequest, 'base'), 'repo'), 'full_name');
+    const source = textField(field(head, 'repo'), 'full_name');
+    if (head === undefined || source === (base ?? event.repository))
+        return undefined;
+    // The repository is null once the fork is deleted; the label `owner:branch` stays.
+    const [owner, ...branch] = (textField(head, 'label') ?? '').split(':');
+    return source?.split('/')[0] ?? (branch.length > 0 && owner ? owner : 'unknown');
+}
+function field(value, name) {
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    const found = Object.getOwnPropertyDescriptor(value, name)?.value;
+    return found ?? undefined;
+}
+function textField(value, name) {
+    const found = field(value, name);
+    return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+// EXTERNAL MODULE: ./src/credentials/env-file.ts + 1 modules
+var env_file = __nccwpck_require__(70082);
+;// CONCATENATED MODULE: ./src/github/name.ts
+
+/** Aura's limit for a name. Source: Aura API v1 specification. */
+const longestName = 30;
+const hashDigits = 4;
+/** What repository and branch share: the rest is two hashes and the dashes before them. */
+const readableLength = longestName - 2 * (hashDigits + 1);
+/** A repository keeps at least this much beside a long branch. */
+const repositoryShare = 8;
+/**
+ * The name of a branch's instance: `<repo>-<branch>-<rrrr>-<bbbb>`, for create, find, delete and
+ * sweep alike. The hashes tell apart what folding and cutting make equal, and mark the name as one
+ * of this repository.
+ *
+ * @param repository `owner/repo`.
+ * @param branch of a fork it is told apart from the same branch here by its owner.
+ * @returns 1 to 30 characters of `a-z`, `0-9` and `-`.
+ */
+function instanceName(repository, branch) {
+    const repo = fold(repository.split('/').at(-1) ?? '');
+    const readable = fold(branch.name);
+    const repoLength = Math.max(repositoryShare, readableLength - 1 - readable.length);
+    const shortRepo = cut(repo, repoLength);
+    const shortBranch = cut(readable, readableLength - 1 - shortRepo.length);
+    const identity = branch.owner === undefined ? branch.name : `${branch.owner}:${branch.name}`;
+    return [shortRepo, shortBranch, hash(repository), hash(identity)]
+        .filter((part) => part !== '')
+        .join('-');
+}
+function fold(text) {
+    return text
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-+|-+$/g, '');
+}
+function cut(text, length) {
+    return text.slice(0, length).replace(/-+$/, '');
+}
+function hash(text) {
+    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, hashDigits);
+}
+
+;// CONCATENATED MODULE: ./src/input-parsers.ts
+/** One of a few words, each standing for a value. */
+function oneOf(choices) {
+    const byWord = new Map(Object.entries(choices));
+    return (text) => {
+        const value = byWord.get(text);
+        return value === undefined
+            ? { expected: `one of ${[...byWord.keys()].join(', ')}` }
+            : { value };
+    };
+}
+/** A text that `pattern` matches whole. */
+function matching(pattern, expected) {
+    return (text) => (pattern.test(text) ? { value: text } : { expected });
+}
+/** The words of YAML 1.2 for a boolean, as @actions/core takes them. */
+const parseBoolean = (text) => {
+    if (/^(true|True|TRUE)$/.test(text))
+        return { value: true };
+    if (/^(false|False|FALSE)$/.test(text))
+        return { value: false };
+    return { expected: 'true or false' };
+};
+const longestDurationMilliseconds = 24 * 3600 * 1000;
+/** `90s`, `20m`, `1h30m`, or seconds as a bare number; from 1 second to 24 hours. In milliseconds. */
+const parseDuration = (text) => {
+    const expected = 'a time from 1s to 24h such as 90s, 20m or 1h30m (a bare number is seconds)';
+    const bare = /^\d+$/.test(text) ? `${text}s` : text;
+    const parts = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(bare);
+    if (parts === null || bare === '')
+        return { expected };
+    const [hours, minutes, seconds] = parts
+        .slice(1)
+        .map((part) => Number(part ?? 0));
+    const total = ((hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0)) * 1000;
+    return total >= 1000 && total <= longestDurationMilliseconds ? { value: total } : { expected };
+};
+/** The origin of an Aura API. Plain HTTP only within this machine: it would show the credentials. */
+const parseApiUrl = (text) => {
+    const expected = 'the origin of an Aura API, such as https://api.neo4j.io (http: only for this machine, no path, no credentials)';
+    if (!URL.canParse(text))
+        return { expected };
+    const url = new URL(text);
+    const plain = url.protocol === 'http:' && isLoopback(url.hostname);
+    const bare = url.pathname === '/' && url.search === '' && url.hash === '';
+    const anonymous = url.username === '' && url.password === '';
+    return (url.protocol === 'https:' || plain) && bare && anonymous
+        ? { value: url }
+        : { expected, shown: text.replace(/\/\/[^/]*@/, '//***@') };
+};
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+}
+/** An instance's name. Source: Aura API v1 specification (1–30 characters, no blanks around). */
+const parseName = (text) => 
+// eslint-disable-next-line no-control-regex -- control characters are what is refused
+Array.from(text).length <= 30 && !/[\x00-\x1f\x7f]/.test(text) && text.trim() === text
+    ? { value: text }
+    : { expected: 'a name of 1 to 30 characters on one line' };
+/** An instance id as Aura writes it. */
+const parseInstanceId = (text) => /^[0-9a-f]{8}$/i.test(text)
+    ? { value: text.toLowerCase() }
+    : { expected: 'an instance id of 8 hex digits' };
+/** Sizes as Aura writes them, such as `4GB`; which ones exist is for Aura to say. */
+const parseSize = matching(/^[1-9]\d{0,5}GB$/, 'a size such as 4GB');
+/** A whole number of at least 1. */
+const parseCount = (text) => /^[1-9]\d{0,5}$/.test(text) ? { value: Number(text) } : { expected: 'a whole number from 1' };
+/** Entries between commas or line ends; blank ones are left out. */
+const parseList = (text) => ({
+    value: text
+        .split(/[,\r\n]/)
+        .map((entry) => entry.trim())
+        .filter((entry) => entry !== ''),
+});
+
+;// CONCATENATED MODULE: ./src/input-hand-over.ts
+
+
+
+
+/**
+ * Reads how credentials are handed on. Sealed ones are opened here, so that a wrong key is reported
+ * with all else.
+ */
+function readHandOver(read, roots) {
+    const sealingKey = read.text('sealing-key') || read.text('client-secret');
+    if (read.given('sealing-key') && sealingKey.length < 8) {
+        read.problem("Input 'sealing-key' is too short; expected at least 8 characters.");
+    }
+    const sealed = openSealed(read, sealingKey);
+    const exportEnv = read.required('export-env', parseBoolean);
+    const envFile = read.optional('env-file', envFileParser(roots));
+    const verifications = { off: 'off', warn: 'warn', require: 'require' };
+    const verify = read.required('verify', oneOf(verifications));
+    const all = () => ({
+        sealingKey,
+        sealed,
+        exportEnv: exportEnv(),
+        envFile: envFile(),
+        verify: verify(),
+    });
+    return { sealed, all };
+}
+function openSealed(read, sealingKey) {
+    const text = read.text('sealed-credentials');
+    if (text === '' || sealingKey === '')
+        return undefined;
+    try {
+        return (0,sealed_credentials/* openBundle */.hk)(text, sealingKey);
+    }
+    catch (error) {
+        if (!(error instanceof seal/* SealError */.EM))
+            throw error;
+        read.problem(`Input 'sealed-credentials' can't be opened: ${error.message}; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.`);
+        return undefined;
+    }
+}
+function envFileParser(roots) {
+    return (path) => {
+        try {
+            return { value: (0,env_file/* checkEnvFile */.yk)(path, roots) };
+        }
+        catch (error) {
+            if (!(error instanceof env_file/* EnvFileError */.ED))
+                throw error;
+            return { expected: `a path where a file can be written, but ${error.message}` };
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./src/input-reader.ts
+
+/**
+ * @param getInput the text of an input; blanks around it do not count.
+ * @param defaults used where an input is empty: the runner does not fall back for `with: x: ''`.
+ */
+function createInputReader(getInput, defaults) {
+    const problems = [];
+    const text = (name) => getInput(name).trim() || (defaults[name] ?? '');
+    const required = (name, parse) => {
+        const value = text(name);
+        const result = parse(value);
+        if ('value' in result)
+            return () => result.value;
+        const is = value === '' ? 'is not given' : `is '${result.shown ?? value}'`;
+        problems.push(`Input '${name}' ${is}; expected ${result.expected}.`);
+        return () => {
+            throw new Error(`input '${name}' is not valid`);
+        };
+    };
+    return {
+        text,
+        given: (name) => getInput(name).trim() !== '',
+        required,
+        optional: (name, parse) => (text(name) === '' ? () => undefined : required(name, parse)),
+        problem: (noted) => {
+            problems.push(noted);
+        },
+        throwProblems: () => {
+            if (problems.length > 0)
+                throw new src_errors/* ActionError */.lZ(problems.join('\n'));
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/input-settings.ts
+
+/** The action's words for the tiers beside the API's own codes. Source: Aura API v1, `type`. */
+const tiers = {
+    free: 'free-db',
+    professional: 'professional-db',
+    'business-critical': 'business-critical',
+    'virtual-dedicated-cloud': 'enterprise-db',
+    'ds-professional': 'professional-ds',
+    'ds-enterprise': 'enterprise-ds',
+    'free-db': 'free-db',
+    'professional-db': 'professional-db',
+    'enterprise-db': 'enterprise-db',
+    'professional-ds': 'professional-ds',
+    'enterprise-ds': 'enterprise-ds',
+};
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Reads what is to be created. */
+function readSettings(read) {
+    const type = read.required('tier', oneOf(tiers));
+    const version = read.required('version', matching(/^[\w.-]{1,30}$/, 'a version such as 5'));
+    const region = read.optional('region', matching(/^[\w-]{1,60}$/, 'a region such as europe-west1'));
+    const clouds = { gcp: 'gcp', aws: 'aws', azure: 'azure' };
+    const cloudProvider = read.optional('cloud-provider', oneOf(clouds));
+    const memory = read.optional('memory', parseSize);
+    const storage = read.optional('storage', parseSize);
+    const vectorOptimized = read.optional('vector-optimized', parseBoolean);
+    const graphAnalyticsPlugin = read.optional('graph-analytics-plugin', parseBoolean);
+    const customerManagedKeyId = read.optional('customer-managed-key-id', matching(uuid, 'a UUID'));
+    const manners = { reuse: 'reuse', replace: 'replace', fail: 'fail' };
+    const ifExists = read.required('if-exists', oneOf(manners));
+    const deleteAfterJob = read.required('delete-after-job', parseBoolean);
+    return () => ({
+        type: type(),
+        version: version(),
+        region: region(),
+        cloudProvider: cloudProvider(),
+        memory: memory(),
+        storage: storage(),
+        vectorOptimized: vectorOptimized(),
+        graphAnalyticsPlugin: graphAnalyticsPlugin(),
+        customerManagedKeyId: customerManagedKeyId(),
+        ifExists: ifExists(),
+        deleteAfterJob: deleteAfterJob(),
+    });
+}
+
+;// CONCATENATED MODULE: ./src/inputs.ts
+
+
+
+
+
+
+
+/** Every input that action.yml declares. */
+const inputNames = (/* unused pure expression or super */ null && ([
+    'operation',
+    'client-id',
+    'client-secret',
+    'tenant',
+    'api-url',
+    'instance-id',
+    'name',
+    'tier',
+    'region',
+    'cloud-provider',
+    'memory',
+    'storage',
+    'version',
+    'vector-optimized',
+    'graph-analytics-plugin',
+    'customer-managed-key-id',
+    'if-exists',
+    'wait',
+    'wait-for',
+    'timeout',
+    'poll-interval',
+    'sealed-credentials',
+    'sealing-key',
+    'credentials-store',
+    'export-env',
+    'env-file',
+    'verify',
+    'delete-after-job',
+    'protected-names',
+    'max-deletions',
+    'dry-run',
+    'github-token',
+]));
+/**
+ * The defaults of action.yml once more: `with: x: ''` does not fall back to the manifest's default,
+ * and an empty input means that it is not given.
+ */
+const inputDefaults = {
+    'api-url': 'https://api.neo4j.io',
+    tier: 'free',
+    version: '5',
+    'if-exists': 'reuse',
+    wait: 'true',
+    timeout: '20m',
+    'credentials-store': 'none',
+    'export-env': 'false',
+    verify: 'off',
+    'delete-after-job': 'false',
+    'max-deletions': '10',
+    'dry-run': 'false',
+};
+const operations = {
+    create: 'create',
+    get: 'get',
+    poll: 'poll',
+    pause: 'pause',
+    resume: 'resume',
+    delete: 'delete',
+};
+/**
+ * Reads all inputs of a step.
+ *
+ * @param getInput the text of an input, empty when not given.
+ * @throws ActionError with every problem of every input.
+ */
+function readInputs(getInput, run) {
+    const read = createInputReader(getInput, inputDefaults);
+    const operation = read.required('operation', oneOf(operations));
+    const credentials = readCredentials(read, run.event);
+    const common = readCommon(read);
+    const settings = readSettings(read);
+    const handOver = readHandOver(read, run);
+    const waitFor = read.optional('wait-for', oneOf({ running: 'running', paused: 'paused', deleted: 'deleted' }));
+    const { name, target } = readTarget(read, { event: run.event, sealed: handOver.sealed });
+    read.throwProblems();
+    const request = { ...common(), credentials };
+    switch (operation()) {
+        case 'create':
+            return { ...request, ...settings(), ...handOver.all(), operation: 'create', name: name() };
+        case 'get':
+            return { ...request, ...handOver.all(), operation: 'get', target: target() };
+        case 'poll':
+            return { ...request, operation: 'poll', target: target(), waitFor: waitFor() };
+        case 'pause':
+            return { ...request, operation: 'pause', target: target() };
+        case 'resume':
+            return { ...request, operation: 'resume', target: target() };
+        case 'delete':
+            return { ...request, operation: 'delete', target: target() };
+    }
+}
+function readCommon(read) {
+    const apiUrl = read.required('api-url', parseApiUrl);
+    const tenant = read.optional('tenant', matching(/^[^\r\n]{1,200}$/, 'a tenant id or name'));
+    const wait = read.required('wait', parseBoolean);
+    const timeout = read.required('timeout', parseDuration);
+    const pollInterval = read.optional('poll-interval', parseDuration);
+    const protectedNames = read.optional('protected-names', parseList);
+    const maxDeletions = read.required('max-deletions', parseCount);
+    const dryRun = read.required('dry-run', parseBoolean);
+    const store = read.required('credentials-store', oneOf({ none: 'none', deployment: 'deployment' }));
+    const githubToken = read.text('github-token');
+    if (read.text('credentials-store') === 'deployment' && githubToken === '') {
+        read.problem("Input 'github-token' is empty; expected a token with 'deployments: write' for 'credentials-store: deployment'.");
+    }
+    return () => ({
+        apiUrl: apiUrl(),
+        tenant: tenant(),
+        wait: wait(),
+        timeoutMilliseconds: timeout(),
+        pollIntervalMilliseconds: pollInterval(),
+        protectedNames: protectedNames() ?? [],
+        maxDeletions: maxDeletions(),
+        dryRun: dryRun(),
+        credentialsStore: store(),
+        githubToken: githubToken === '' ? undefined : githubToken,
+    });
+}
+/** Sealed credentials say which instance, where neither id nor name is given. */
+function readTarget(read, { event, sealed }) {
+    const operation = read.text('operation');
+    const id = read.optional('instance-id', parseInstanceId);
+    const given = read.optional('name', parseName);
+    const sealedId = operation === 'get' ? sealed?.instanceId : undefined;
+    if (operation === 'create' && read.given('instance-id')) {
+        read.problem("Input 'instance-id' does not go with operation 'create', which makes a new one.");
+    }
+    if (sealedId !== undefined && ![sealedId, ''].includes(read.text('instance-id'))) {
+        read.problem(`Input 'instance-id' is '${read.text('instance-id')}', but 'sealed-credentials' are of ${sealedId}.`);
+    }
+    const byId = read.given('instance-id') || read.given('sealed-credentials');
+    const needed = !read.given('name') && (operation === 'create' || !byId);
+    const derived = needed ? nameFromEvent(read, event) : undefined;
+    if (read.given('env-file') && !(0,env_file/* isPlain */.$i)(read.text('name'))) {
+        read.problem("Input 'name' holds characters that can't stand in the file of input 'env-file'.");
+    }
+    const name = () => given() ?? derived ?? '';
+    return {
+        name,
+        target: () => {
+            const only = id() ?? sealedId;
+            return only === undefined ? { id: only, name: name() } : { id: only, name: given() };
+        },
+    };
+}
+/** Their values are never quoted: either may hold a secret, the other one by mistake. */
+function readCredentials(read, event) {
+    const clientId = read.text('client-id');
+    const clientSecret = read.text('client-secret');
+    const missing = [
+        clientId === '' ? "'client-id'" : '',
+        clientSecret === '' ? "'client-secret'" : '',
+    ].filter((name) => name !== '');
+    if (missing.length > 0) {
+        const inputs = missing.length > 1 ? 'Inputs' : 'Input';
+        const be = missing.length > 1 ? 'are' : 'is';
+        read.problem(`${inputs} ${missing.join(' and ')} ${be} empty; ${whyEmpty(event)}`);
+    }
+    // A colon would end the user name of the Authorization header.
+    const wellFormed = /^[\x21-\x39\x3b-\x7e]+$/.test(clientId) || clientId === '';
+    if (!wellFormed) {
+        read.problem("Input 'client-id' holds characters that no Aura client id has.");
+    }
+    if (clientSecret !== '' && !/^[\x21-\x7e]{8,}$/.test(clientSecret)) {
+        read.problem("Input 'client-secret' is no Aura client secret: it is too short or holds blanks.");
+    }
+    return { clientId, clientSecret };
+}
+function whyEmpty(event) {
+    switch (secretsWithheld(event)) {
+        case 'fork':
+            return 'GitHub passes no secrets to a pull request from a fork. Skip this step for forks.';
+        case 'dependabot':
+            return "GitHub passes no repository secrets to runs of Dependabot. Add them to the repository's Dependabot secrets, or skip this step for Dependabot.";
+        case undefined:
+            return 'the secret or variable they come from is not set for this repository or environment, or its name is misspelt.';
+    }
+}
+function nameFromEvent(read, event) {
+    const branch = branchOf(event);
+    if (branch !== undefined && event.repository !== '')
+        return instanceName(event.repository, branch);
+    const about = event.name === '' ? 'this run' : `event '${event.name}' on '${event.ref}'`;
+    read.problem(`Input 'name' is not given, and ${about} has no branch to take one from; expected a name of 1 to 30 characters, or an instance-id.`);
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./src/session.ts
+
+
+
+
+
+
+
+
+
+
+
+/** How long the answer to a create is awaited after the step was cancelled. */
+const graceMilliseconds = 5_000;
+/**
+ * Reads the inputs and prepares the client; nothing is sent yet.
+ *
+ * @param timeoutMilliseconds in place of the input `timeout`.
+ * @throws {@link ActionError} with every problem of the inputs.
+ */
+function openSession(report, { clock, signal }, timeoutMilliseconds) {
+    assertRunner();
+    for (const name of ['client-secret', 'sealing-key', 'github-token']) {
+        report.mask((0,core/* getInput */.V4)(name));
+    }
+    const event = readEvent(report);
+    const { env } = process;
+    const inputs = readInputs(core/* getInput */.V4, {
+        event,
+        workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
+        temp: env['RUNNER_TEMP'],
+    });
+    if ('sealed' in inputs && inputs.sealed !== undefined)
+        report.mask(inputs.sealed.password);
+    const request = {
+        ...inputs,
+        timeoutMilliseconds: timeoutMilliseconds ?? inputs.timeoutMilliseconds,
+    };
+    const patience = {
+        clock,
+        deadline: clock.now() + request.timeoutMilliseconds,
+        random: Math.random,
+        signal,
+        graceSignal: (0,cancellation/* delayed */.Nw)(signal, graceMilliseconds, clock),
+        log: report.info,
+    };
+    const { client, tokens } = session_connect(request, patience, report);
+    const store = openStore(request, event, { patience, report });
+    return { request, client, context: { report, patience, tokens, store } };
+}
+function session_connect(request, patience, report) {
+    const { credentials, apiUrl } = request;
+    const transport = createTransport(apiUrl, patience.clock);
+    const store = createTokenFile({
+        directory: process.env['RUNNER_TEMP'],
+        credentials,
+        apiUrl,
+        debug: report.debug,
+    });
+    const initial = 'sealed' in request ? request.sealed?.token : undefined;
+    const onSecret = report.mask;
+    const tokens = createTokenSource({ transport, credentials, store, initial, patience, onSecret });
+    return { client: createAuraClient({ transport, tokens, patience }), tokens };
+}
+function openStore({ credentialsStore, githubToken }, event, { patience, report }) {
+    if (credentialsStore === 'none' || githubToken === undefined)
+        return noStore;
+    const branch = branchOf(event);
+    // The branch of a fork is none of this repository, and a tag's run has none: then the commit.
+    const sha = process.env['GITHUB_SHA'] ?? event.ref;
+    return createDeploymentStore({
+        token: githubToken,
+        repository: event.repository,
+        ref: branch === undefined || branch.owner !== undefined ? sha : branch.name,
+        apiUrl: process.env['GITHUB_API_URL'],
+        clock: patience.clock,
+        signal: patience.signal,
+        warn: report.warning,
+    });
+}
+/** Without the runner's files outputs would go to the log, the password among them. */
+function assertRunner() {
+    const missing = ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV'].filter((name) => !process.env[name]);
+    if (missing.length > 0) {
+        throw new src_errors/* ActionError */.lZ(`This program runs as a step of GitHub Actions, which sets ${missing.join(' and ')}. Nothing was done.`);
+    }
+}
+function readEvent(report) {
+    const { env } = process;
+    let payload;
+    try {
+        payload = JSON.parse((0,external_node_fs_.readFileSync)(env['GITHUB_EVENT_PATH'] ?? '', 'utf8'));
+    }
+    catch (error) {
+        report.debug(`The event's payload could not be read: ${String(error)}`);
+    }
+    return {
+        name: env['GITHUB_EVENT_NAME'] ?? '',
+        repository: env['GITHUB_REPOSITORY'] ?? '',
+        ref: env['GITHUB_REF'] ?? '',
+        actor: env['GITHUB_ACTOR'] ?? '',
+        payload,
+    };
+}
+
+
+/***/ }),
+
+/***/ 51741:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ stage)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+
+const key = 'aura-stage';
+/**
+ * Which of its two stages this process is: the bundle serves both, and the runner hands a step's
+ * state to its post stage only.
+ *
+ * The word is left here, by the first module to be loaded and without the toolkit, so that even a
+ * step that is killed while it loads has a post stage that knows itself for one and makes nothing.
+ */
+const stage = process.env[`STATE_${key}`] === 'main' ? 'post' : 'main';
+const stateFile = process.env['GITHUB_STATE'];
+if (stage === 'main' && stateFile)
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(stateFile, `${key}=main\n`);
+
+
+/***/ }),
+
+/***/ 2462:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ parseState),
+/* harmony export */   b: () => (/* binding */ stateKey)
+/* harmony export */ });
+/** The key under which a step leaves word for its post step. */
+const stateKey = 'aura-create';
+/** Reads what {@link CreateState} was saved; undefined for nothing, or for another form. */
+function parseState(text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    if (!('name' in value) || typeof value.name !== 'string')
+        return undefined;
+    if (!('tenantId' in value) || typeof value.tenantId !== 'string')
+        return undefined;
+    if (!('begunAt' in value) || typeof value.begunAt !== 'number')
+        return undefined;
+    const { name, tenantId, begunAt } = value;
+    const deleteAfterJob = 'deleteAfterJob' in value && value.deleteAfterJob === true;
+    const id = 'id' in value && typeof value.id === 'string' ? { id: value.id } : {};
+    return { deleteAfterJob, name, tenantId, begunAt, ...id };
+}
+
+
+/***/ }),
+
+/***/ 42613:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+
+/***/ }),
+
+/***/ 20181:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
+
+/***/ }),
+
+/***/ 72250:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("dns");
+
+/***/ }),
+
+/***/ 24434:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+
+/***/ }),
+
+/***/ 79896:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
+/***/ 58611:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+
+/***/ }),
+
+/***/ 65692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+
+/***/ }),
+
+/***/ 69278:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+
+/***/ }),
+
+/***/ 34589:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
+
+/***/ }),
+
+/***/ 16698:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
+
+/***/ }),
+
+/***/ 4573:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+
+/***/ }),
+
+/***/ 37540:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
+
+/***/ }),
+
+/***/ 77598:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+
+/***/ }),
+
+/***/ 53053:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
+
+/***/ }),
+
+/***/ 40610:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
+
+/***/ }),
+
+/***/ 78474:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+
+/***/ }),
+
+/***/ 73024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
+/***/ 37067:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+
+/***/ }),
+
+/***/ 32467:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
+
+/***/ }),
+
+/***/ 77030:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 76760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
+/***/ 643:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
+
+/***/ }),
+
+/***/ 41792:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
+
+/***/ }),
+
+/***/ 57075:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 41692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+
+/***/ }),
+
+/***/ 73136:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+
+/***/ }),
+
+/***/ 57975:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+
+/***/ }),
+
+/***/ 73429:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
+
+/***/ }),
+
+/***/ 75919:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
+
+/***/ }),
+
+/***/ 38522:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+/***/ }),
+
+/***/ 70857:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+
+/***/ }),
+
+/***/ 13193:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+
+/***/ }),
+
+/***/ 64756:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
+
+/***/ }),
+
+/***/ 39023:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 23340:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Yz: () => (/* binding */ core_debug),
+  dN: () => (/* binding */ exportVariable),
+  V4: () => (/* binding */ getInput),
+  Gu: () => (/* binding */ getState),
+  pq: () => (/* binding */ info),
+  _o: () => (/* binding */ isDebug),
+  LZ: () => (/* binding */ saveState),
+  C1: () => (/* binding */ setFailed),
+  uH: () => (/* binding */ setOutput),
+  Pq: () => (/* binding */ core_setSecret),
+  $e: () => (/* binding */ warning)
+});
+
+// UNUSED EXPORTS: ExitCode, addPath, endGroup, error, getBooleanInput, getIDToken, getMultilineInput, group, markdownSummary, notice, platform, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
+
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(70857);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+/**
+ * Sanitizes an input into a string so it can be passed into issueCommand safely
+ * @param input input to sanitize into a string
+ */
+function toCommandValue(input) {
+    if (input === null || input === undefined) {
+        return '';
+    }
+    else if (typeof input === 'string' || input instanceof String) {
+        return input;
+    }
+    return JSON.stringify(input);
+}
+/**
+ *
+ * @param annotationProperties
+ * @returns The command properties to send with the actual annotation command
+ * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
+ */
+function utils_toCommandProperties(annotationProperties) {
+    if (!Object.keys(annotationProperties).length) {
+        return {};
+    }
+    return {
+        title: annotationProperties.title,
+        file: annotationProperties.file,
+        line: annotationProperties.startLine,
+        endLine: annotationProperties.endLine,
+        col: annotationProperties.startColumn,
+        endColumn: annotationProperties.endColumn
+    };
+}
+//# sourceMappingURL=utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+
+
+/**
+ * Issues a command to the GitHub Actions runner
+ *
+ * @param command - The command name to issue
+ * @param properties - Additional properties for the command (key-value pairs)
+ * @param message - The message to include with the command
+ * @remarks
+ * This function outputs a specially formatted string to stdout that the Actions
+ * runner interprets as a command. These commands can control workflow behavior,
+ * set outputs, create annotations, mask values, and more.
+ *
+ * Command Format:
+ *   ::name key=value,key=value::message
+ *
+ * @example
+ * ```typescript
+ * // Issue a warning annotation
+ * issueCommand('warning', {}, 'This is a warning message');
+ * // Output: ::warning::This is a warning message
+ *
+ * // Set an environment variable
+ * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
+ * // Output: ::set-env name=MY_VAR::some value
+ *
+ * // Add a secret mask
+ * issueCommand('add-mask', {}, 'secretValue123');
+ * // Output: ::add-mask::secretValue123
+ * ```
+ *
+ * @internal
+ * This is an internal utility function that powers the public API functions
+ * such as setSecret, warning, error, and exportVariable.
+ */
+function command_issueCommand(command, properties, message) {
+    const cmd = new Command(command, properties, message);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
+}
+function command_issue(name, message = '') {
+    command_issueCommand(name, {}, message);
+}
+const CMD_STRING = '::';
+class Command {
+    constructor(command, properties, message) {
+        if (!command) {
+            command = 'missing.command';
+        }
+        this.command = command;
+        this.properties = properties;
+        this.message = message;
+    }
+    toString() {
+        let cmdStr = CMD_STRING + this.command;
+        if (this.properties && Object.keys(this.properties).length > 0) {
+            cmdStr += ' ';
+            let first = true;
+            for (const key in this.properties) {
+                if (this.properties.hasOwnProperty(key)) {
+                    const val = this.properties[key];
+                    if (val) {
+                        if (first) {
+                            first = false;
+                        }
+                        else {
+                            cmdStr += ',';
+                        }
+                        cmdStr += `${key}=${escapeProperty(val)}`;
+                    }
+                }
+            }
+        }
+        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+        return cmdStr;
+    }
+}
+function escapeData(s) {
+    return toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A');
+}
+function escapeProperty(s) {
+    return toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A')
+        .replace(/:/g, '%3A')
+        .replace(/,/g, '%2C');
+}
+//# sourceMappingURL=command.js.map
+;// CONCATENATED MODULE: external "crypto"
+const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(79896);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+// For internal use, subject to change.
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+
+
+
+
+function file_command_issueFileCommand(command, message) {
+    const filePath = process.env[`GITHUB_${command}`];
+    if (!filePath) {
+        throw new Error(`Unable to find environment variable for file command ${command}`);
+    }
+    if (!external_fs_.existsSync(filePath)) {
+        throw new Error(`Missing file at path: ${filePath}`);
+    }
+    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
+        encoding: 'utf8'
+    });
+}
+function prepareKeyValueMessage(key, value) {
+    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+    const convertedValue = toCommandValue(value);
+    // These should realistically never happen, but just in case someone finds a
+    // way to exploit uuid generation let's not allow keys or values that contain
+    // the delimiter.
+    if (key.includes(delimiter)) {
+        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+    }
+    if (convertedValue.includes(delimiter)) {
+        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+    }
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
+}
+//# sourceMappingURL=file-command.js.map
+;// CONCATENATED MODULE: external "path"
+const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(44942);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+class BasicCredentialHandler {
+    constructor(username, password) {
+        this.username = username;
+        this.password = password;
+    }
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return __awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class auth_BearerCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Bearer ${this.token}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return __awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class PersonalAccessTokenCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return __awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+//# sourceMappingURL=auth.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
+var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+class oidc_utils_OidcClient {
+    static createHttpClient(allowRetry = true, maxRetry = 10) {
+        const requestOptions = {
+            allowRetries: allowRetry,
+            maxRetries: maxRetry
+        };
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
+    }
+    static getRequestToken() {
+        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+        if (!token) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
+        }
+        return token;
+    }
+    static getIDTokenUrl() {
+        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
+        if (!runtimeUrl) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
+        }
+        return runtimeUrl;
+    }
+    static getCall(id_token_url) {
+        return oidc_utils_awaiter(this, void 0, void 0, function* () {
+            var _a;
+            const httpclient = oidc_utils_OidcClient.createHttpClient();
+            const res = yield httpclient
+                .getJson(id_token_url)
+                .catch(error => {
+                throw new Error(`Failed to get ID Token. \n 
+        Error Code : ${error.statusCode}\n 
+        Error Message: ${error.message}`);
+            });
+            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
+            if (!id_token) {
+                throw new Error('Response json body do not have ID Token field');
+            }
+            return id_token;
+        });
+    }
+    static getIDToken(audience) {
+        return oidc_utils_awaiter(this, void 0, void 0, function* () {
+            try {
+                // New ID Token is requested from action service
+                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
+                if (audience) {
+                    const encodedAudience = encodeURIComponent(audience);
+                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
+                }
+                debug(`ID token url is ${id_token_url}`);
+                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
+                setSecret(id_token);
+                return id_token;
+            }
+            catch (error) {
+                throw new Error(`Error message: ${error.message}`);
+            }
+        });
+    }
+}
+//# sourceMappingURL=oidc-utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
+var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { access, appendFile, writeFile } = external_fs_.promises;
+const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
+const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
+class Summary {
+    constructor() {
+        this._buffer = '';
+    }
+    /**
+     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+     * Also checks r/w permissions.
+     *
+     * @returns step summary file path
+     */
+    filePath() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            if (this._filePath) {
+                return this._filePath;
+            }
+            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+            if (!pathFromEnv) {
+                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+            }
+            try {
+                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
+            }
+            catch (_a) {
+                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+            }
+            this._filePath = pathFromEnv;
+            return this._filePath;
+        });
+    }
+    /**
+     * Wraps content in an HTML tag, adding any HTML attributes
+     *
+     * @param {string} tag HTML tag to wrap
+     * @param {string | null} content content within the tag
+     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+     *
+     * @returns {string} content wrapped in HTML element
+     */
+    wrap(tag, content, attrs = {}) {
+        const htmlAttrs = Object.entries(attrs)
+            .map(([key, value]) => ` ${key}="${value}"`)
+            .join('');
+        if (!content) {
+            return `<${tag}${htmlAttrs}>`;
+        }
+        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+    }
+    /**
+     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+     *
+     * @param {SummaryWriteOptions} [options] (optional) options for write operation
+     *
+     * @returns {Promise<Summary>} summary instance
+     */
+    write(options) {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+            const filePath = yield this.filePath();
+            const writeFunc = overwrite ? writeFile : appendFile;
+            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
+            return this.emptyBuffer();
+        });
+    }
+    /**
+     * Clears the summary buffer and wipes the summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    clear() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            return this.emptyBuffer().write({ overwrite: true });
+        });
+    }
+    /**
+     * Returns the current summary buffer as a string
+     *
+     * @returns {string} string of summary buffer
+     */
+    stringify() {
+        return this._buffer;
+    }
+    /**
+     * If the summary buffer is empty
+     *
+     * @returns {boolen} true if the buffer is empty
+     */
+    isEmptyBuffer() {
+        return this._buffer.length === 0;
+    }
+    /**
+     * Resets the summary buffer without writing to summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    emptyBuffer() {
+        this._buffer = '';
+        return this;
+    }
+    /**
+     * Adds raw text to the summary buffer
+     *
+     * @param {string} text content to add
+     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addRaw(text, addEOL = false) {
+        this._buffer += text;
+        return addEOL ? this.addEOL() : this;
+    }
+    /**
+     * Adds the operating system-specific end-of-line marker to the buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addEOL() {
+        return this.addRaw(external_os_.EOL);
+    }
+    /**
+     * Adds an HTML codeblock to the summary buffer
+     *
+     * @param {string} code content to render within fenced code block
+     * @param {string} lang (optional) language to syntax highlight code
+     *
+     * @returns {Summary} summary instance
+     */
+    addCodeBlock(code, lang) {
+        const attrs = Object.assign({}, (lang && { lang }));
+        const element = this.wrap('pre', this.wrap('code', code), attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML list to the summary buffer
+     *
+     * @param {string[]} items list of items to render
+     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addList(items, ordered = false) {
+        const tag = ordered ? 'ol' : 'ul';
+        const listItems = items.map(item => this.wrap('li', item)).join('');
+        const element = this.wrap(tag, listItems);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML table to the summary buffer
+     *
+     * @param {SummaryTableCell[]} rows table rows
+     *
+     * @returns {Summary} summary instance
+     */
+    addTable(rows) {
+        const tableBody = rows
+            .map(row => {
+            const cells = row
+                .map(cell => {
+                if (typeof cell === 'string') {
+                    return this.wrap('td', cell);
+                }
+                const { header, data, colspan, rowspan } = cell;
+                const tag = header ? 'th' : 'td';
+                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
+                return this.wrap(tag, data, attrs);
+            })
+                .join('');
+            return this.wrap('tr', cells);
+        })
+            .join('');
+        const element = this.wrap('table', tableBody);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds a collapsable HTML details element to the summary buffer
+     *
+     * @param {string} label text for the closed state
+     * @param {string} content collapsable content
+     *
+     * @returns {Summary} summary instance
+     */
+    addDetails(label, content) {
+        const element = this.wrap('details', this.wrap('summary', label) + content);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML image tag to the summary buffer
+     *
+     * @param {string} src path to the image you to embed
+     * @param {string} alt text description of the image
+     * @param {SummaryImageOptions} options (optional) addition image attributes
+     *
+     * @returns {Summary} summary instance
+     */
+    addImage(src, alt, options) {
+        const { width, height } = options || {};
+        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
+        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML section heading element
+     *
+     * @param {string} text heading text
+     * @param {number | string} [level=1] (optional) the heading level, default: 1
+     *
+     * @returns {Summary} summary instance
+     */
+    addHeading(text, level) {
+        const tag = `h${level}`;
+        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
+            ? tag
+            : 'h1';
+        const element = this.wrap(allowedTag, text);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML thematic break (<hr>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addSeparator() {
+        const element = this.wrap('hr', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML line break (<br>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addBreak() {
+        const element = this.wrap('br', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML blockquote to the summary buffer
+     *
+     * @param {string} text quote text
+     * @param {string} cite (optional) citation url
+     *
+     * @returns {Summary} summary instance
+     */
+    addQuote(text, cite) {
+        const attrs = Object.assign({}, (cite && { cite }));
+        const element = this.wrap('blockquote', text, attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML anchor tag to the summary buffer
+     *
+     * @param {string} text link text/content
+     * @param {string} href hyperlink
+     *
+     * @returns {Summary} summary instance
+     */
+    addLink(text, href) {
+        const element = this.wrap('a', text, { href });
+        return this.addRaw(element).addEOL();
+    }
+}
+const _summary = new Summary();
+/**
+ * @deprecated use `core.summary`
+ */
+const markdownSummary = (/* unused pure expression or super */ null && (_summary));
+const summary = (/* unused pure expression or super */ null && (_summary));
+//# sourceMappingURL=summary.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
+
+/**
+ * toPosixPath converts the given path to the posix form. On Windows, \\ will be
+ * replaced with /.
+ *
+ * @param pth. Path to transform.
+ * @return string Posix path.
+ */
+function toPosixPath(pth) {
+    return pth.replace(/[\\]/g, '/');
+}
+/**
+ * toWin32Path converts the given path to the win32 form. On Linux, / will be
+ * replaced with \\.
+ *
+ * @param pth. Path to transform.
+ * @return string Win32 path.
+ */
+function toWin32Path(pth) {
+    return pth.replace(/[/]/g, '\\');
+}
+/**
+ * toPlatformPath converts the given path to a platform-specific path. It does
+ * this by replacing instances of / and \ with the platform-specific path
+ * separator.
+ *
+ * @param pth The path to platformize.
+ * @return string The platform-specific path.
+ */
+function toPlatformPath(pth) {
+    return pth.replace(/[/\\]/g, path.sep);
+}
+//# sourceMappingURL=path-utils.js.map
+// EXTERNAL MODULE: external "string_decoder"
+var external_string_decoder_ = __nccwpck_require__(13193);
+// EXTERNAL MODULE: external "events"
+var external_events_ = __nccwpck_require__(24434);
+;// CONCATENATED MODULE: external "child_process"
+const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+// EXTERNAL MODULE: external "assert"
+var external_assert_ = __nccwpck_require__(42613);
+;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
+var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
+// export const {open} = 'fs'
+const IS_WINDOWS = process.platform === 'win32';
+/**
+ * Custom implementation of readlink to ensure Windows junctions
+ * maintain trailing backslash for backward compatibility with Node.js < 24
+ *
+ * In Node.js 20, Windows junctions (directory symlinks) always returned paths
+ * with trailing backslashes. Node.js 24 removed this behavior, which breaks
+ * code that relied on this format for path operations.
+ *
+ * This implementation restores the Node 20 behavior by adding a trailing
+ * backslash to all junction results on Windows.
+ */
+function readlink(fsPath) {
+    return io_util_awaiter(this, void 0, void 0, function* () {
+        const result = yield fs.promises.readlink(fsPath);
+        // On Windows, restore Node 20 behavior: add trailing backslash to all results
+        // since junctions on Windows are always directory links
+        if (IS_WINDOWS && !result.endsWith('\\')) {
+            return `${result}\\`;
+        }
+        return result;
+    });
+}
+// See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
+const UV_FS_O_EXLOCK = 0x10000000;
+const READONLY = external_fs_.constants.O_RDONLY;
+function exists(fsPath) {
+    return io_util_awaiter(this, void 0, void 0, function* () {
+        try {
+            yield stat(fsPath);
+        }
+        catch (err) {
+            if (err.code === 'ENOENT') {
+                return false;
+            }
+            throw err;
+        }
+        return true;
+    });
+}
+function isDirectory(fsPath_1) {
+    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
+        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
+        return stats.isDirectory();
+    });
+}
+/**
+ * On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
+ * \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
+ */
+function isRooted(p) {
+    p = normalizeSeparators(p);
+    if (!p) {
+        throw new Error('isRooted() parameter "p" cannot be empty');
+    }
+    if (IS_WINDOWS) {
+        return (p.startsWith('\\') || /^[A-Z]:/i.test(p) // e.g. \ or \hello or \\hello
+        ); // e.g. C: or C:\hello
+    }
+    return p.startsWith('/');
+}
+/**
+ * Best effort attempt to determine whether a file exists and is executable.
+ * @param filePath    file path to check
+ * @param extensions  additional file extensions to try
+ * @return if file exists and is executable, returns the file path. otherwise empty string.
+ */
+function tryGetExecutablePath(filePath, extensions) {
+    return io_util_awaiter(this, void 0, void 0, function* () {
+        let stats = undefined;
+        try {
+            // test file exists
+            stats = yield stat(filePath);
+        }
+        catch (err) {
+            if (err.code !== 'ENOENT') {
+                // eslint-disable-next-line no-console
+                console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+            }
+        }
+        if (stats && stats.isFile()) {
+            if (IS_WINDOWS) {
+                // on Windows, test for valid extension
+                const upperExt = external_path_namespaceObject.extname(filePath).toUpperCase();
+                if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
+                    return filePath;
+                }
+            }
+            else {
+                if (isUnixExecutable(stats)) {
+                    return filePath;
+                }
+            }
+        }
+        // try each extension
+        const originalFilePath = filePath;
+        for (const extension of extensions) {
+            filePath = originalFilePath + extension;
+            stats = undefined;
+            try {
+                stats = yield stat(filePath);
+            }
+            catch (err) {
+                if (err.code !== 'ENOENT') {
+                    // eslint-disable-next-line no-console
+                    console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+                }
+            }
+            if (stats && stats.isFile()) {
+                if (IS_WINDOWS) {
+                    // preserve the case of the actual file (since an extension was appended)
+                    try {
+                        const directory = external_path_namespaceObject.dirname(filePath);
+                        const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
+                        for (const actualName of yield readdir(directory)) {
+                            if (upperName === actualName.toUpperCase()) {
+                                filePath = external_path_namespaceObject.join(directory, actualName);
+                                break;
+                            }
+                        }
+                    }
+                    catch (err) {
+                        // eslint-disable-next-line no-console
+                        console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
+                    }
+                    return filePath;
+                }
+                else {
+                    if (isUnixExecutable(stats)) {
+                        return filePath;
+                    }
+                }
+            }
+        }
+        return '';
+    });
+}
+function normalizeSeparators(p) {
+    p = p || '';
+    if (IS_WINDOWS) {
+        // convert slashes on Windows
+        p = p.replace(/\//g, '\\');
+        // remove redundant slashes
+        return p.replace(/\\\\+/g, '\\');
+    }
+    // remove redundant slashes
+    return p.replace(/\/\/+/g, '/');
+}
+// on Mac/Linux, test the execute bit
+//     R   W  X  R  W X R W X
+//   256 128 64 32 16 8 4 2 1
+function isUnixExecutable(stats) {
+    return ((stats.mode & 1) > 0 ||
+        ((stats.mode & 8) > 0 &&
+            process.getgid !== undefined &&
+            stats.gid === process.getgid()) ||
+        ((stats.mode & 64) > 0 &&
+            process.getuid !== undefined &&
+            stats.uid === process.getuid()));
+}
+// Get the path of cmd.exe in windows
+function getCmdPath() {
+    var _a;
+    return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
+}
+//# sourceMappingURL=io-util.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
+var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+/**
+ * Copies a file or folder.
+ * Based off of shelljs - https://github.com/shelljs/shelljs/blob/9237f66c52e5daa40458f94f9565e18e8132f5a6/src/cp.js
+ *
+ * @param     source    source path
+ * @param     dest      destination path
+ * @param     options   optional. See CopyOptions.
+ */
+function cp(source_1, dest_1) {
+    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+        const { force, recursive, copySourceDirectory } = readCopyOptions(options);
+        const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
+        // Dest is an existing file, but not forcing
+        if (destStat && destStat.isFile() && !force) {
+            return;
+        }
+        // If dest is an existing directory, should copy inside.
+        const newDest = destStat && destStat.isDirectory() && copySourceDirectory
+            ? path.join(dest, path.basename(source))
+            : dest;
+        if (!(yield ioUtil.exists(source))) {
+            throw new Error(`no such file or directory: ${source}`);
+        }
+        const sourceStat = yield ioUtil.stat(source);
+        if (sourceStat.isDirectory()) {
+            if (!recursive) {
+                throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
+            }
+            else {
+                yield cpDirRecursive(source, newDest, 0, force);
+            }
+        }
+        else {
+            if (path.relative(source, newDest) === '') {
+                // a file cannot be copied to itself
+                throw new Error(`'${newDest}' and '${source}' are the same file`);
+            }
+            yield io_copyFile(source, newDest, force);
+        }
+    });
+}
+/**
+ * Moves a path.
+ *
+ * @param     source    source path
+ * @param     dest      destination path
+ * @param     options   optional. See MoveOptions.
+ */
+function mv(source_1, dest_1) {
+    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+        if (yield ioUtil.exists(dest)) {
+            let destExists = true;
+            if (yield ioUtil.isDirectory(dest)) {
+                // If dest is directory copy src into dest
+                dest = path.join(dest, path.basename(source));
+                destExists = yield ioUtil.exists(dest);
+            }
+            if (destExists) {
+                if (options.force == null || options.force) {
+                    yield rmRF(dest);
+                }
+                else {
+                    throw new Error('Destination already exists');
+                }
+            }
+        }
+        yield mkdirP(path.dirname(dest));
+        yield ioUtil.rename(source, dest);
+    });
+}
+/**
+ * Remove a path recursively with force
+ *
+ * @param inputPath path to remove
+ */
+function rmRF(inputPath) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (ioUtil.IS_WINDOWS) {
+            // Check for invalid characters
+            // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
+            if (/[*"<>|]/.test(inputPath)) {
+                throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
+            }
+        }
+        try {
+            // note if path does not exist, error is silent
+            yield ioUtil.rm(inputPath, {
+                force: true,
+                maxRetries: 3,
+                recursive: true,
+                retryDelay: 300
+            });
+        }
+        catch (err) {
+            throw new Error(`File was unable to be removed ${err}`);
+        }
+    });
+}
+/**
+ * Make a directory.  Creates the full path with folders in between
+ * Will throw if it fails
+ *
+ * @param   fsPath        path to create
+ * @returns Promise<void>
+ */
+function mkdirP(fsPath) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        ok(fsPath, 'a path argument must be provided');
+        yield ioUtil.mkdir(fsPath, { recursive: true });
+    });
+}
+/**
+ * Returns path of a tool had the tool actually been invoked.  Resolves via paths.
+ * If you check and the tool does not exist, it will throw.
+ *
+ * @param     tool              name of the tool
+ * @param     check             whether to check if tool exists
+ * @returns   Promise<string>   path to tool
+ */
+function which(tool, check) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (!tool) {
+            throw new Error("parameter 'tool' is required");
+        }
+        // recursive when check=true
+        if (check) {
+            const result = yield which(tool, false);
+            if (!result) {
+                if (IS_WINDOWS) {
+                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
+                }
+                else {
+                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
+                }
+            }
+            return result;
+        }
+        const matches = yield findInPath(tool);
+        if (matches && matches.length > 0) {
+            return matches[0];
+        }
+        return '';
+    });
+}
+/**
+ * Returns a list of all occurrences of the given tool on the system path.
+ *
+ * @returns   Promise<string[]>  the paths of the tool
+ */
+function findInPath(tool) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (!tool) {
+            throw new Error("parameter 'tool' is required");
+        }
+        // build the list of extensions to try
+        const extensions = [];
+        if (IS_WINDOWS && process.env['PATHEXT']) {
+            for (const extension of process.env['PATHEXT'].split(external_path_namespaceObject.delimiter)) {
+                if (extension) {
+                    extensions.push(extension);
+                }
+            }
+        }
+        // if it's rooted, return it if exists. otherwise return empty.
+        if (isRooted(tool)) {
+            const filePath = yield tryGetExecutablePath(tool, extensions);
+            if (filePath) {
+                return [filePath];
+            }
+            return [];
+        }
+        // if any path separators, return empty
+        if (tool.includes(external_path_namespaceObject.sep)) {
+            return [];
+        }
+        // build the list of directories
+        //
+        // Note, technically "where" checks the current directory on Windows. From a toolkit perspective,
+        // it feels like we should not do this. Checking the current directory seems like more of a use
+        // case of a shell, and the which() function exposed by the toolkit should strive for consistency
+        // across platforms.
+        const directories = [];
+        if (process.env.PATH) {
+            for (const p of process.env.PATH.split(external_path_namespaceObject.delimiter)) {
+                if (p) {
+                    directories.push(p);
+                }
+            }
+        }
+        // find all matches
+        const matches = [];
+        for (const directory of directories) {
+            const filePath = yield tryGetExecutablePath(external_path_namespaceObject.join(directory, tool), extensions);
+            if (filePath) {
+                matches.push(filePath);
+            }
+        }
+        return matches;
+    });
+}
+function readCopyOptions(options) {
+    const force = options.force == null ? true : options.force;
+    const recursive = Boolean(options.recursive);
+    const copySourceDirectory = options.copySourceDirectory == null
+        ? true
+        : Boolean(options.copySourceDirectory);
+    return { force, recursive, copySourceDirectory };
+}
+function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        // Ensure there is not a run away recursive copy
+        if (currentDepth >= 255)
+            return;
+        currentDepth++;
+        yield mkdirP(destDir);
+        const files = yield ioUtil.readdir(sourceDir);
+        for (const fileName of files) {
+            const srcFile = `${sourceDir}/${fileName}`;
+            const destFile = `${destDir}/${fileName}`;
+            const srcFileStat = yield ioUtil.lstat(srcFile);
+            if (srcFileStat.isDirectory()) {
+                // Recurse
+                yield cpDirRecursive(srcFile, destFile, currentDepth, force);
+            }
+            else {
+                yield io_copyFile(srcFile, destFile, force);
+            }
+        }
+        // Change the mode for the newly created directory
+        yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
+    });
+}
+// Buffered file copy
+function io_copyFile(srcFile, destFile, force) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
+            // unlink/re-link it
+            try {
+                yield ioUtil.lstat(destFile);
+                yield ioUtil.unlink(destFile);
+            }
+            catch (e) {
+                // Try to override file permission
+                if (e.code === 'EPERM') {
+                    yield ioUtil.chmod(destFile, '0666');
+                    yield ioUtil.unlink(destFile);
+                }
+                // other errors = it doesn't exist, no work to do
+            }
+            // Copy over symlink
+            const symlinkFull = yield ioUtil.readlink(srcFile);
+            yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
+        }
+        else if (!(yield ioUtil.exists(destFile)) || force) {
+            yield ioUtil.copyFile(srcFile, destFile);
+        }
+    });
+}
+//# sourceMappingURL=io.js.map
+;// CONCATENATED MODULE: external "timers"
+const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
+var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+
+/* eslint-disable @typescript-eslint/unbound-method */
+const toolrunner_IS_WINDOWS = process.platform === 'win32';
+/*
+ * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
+ */
+class ToolRunner extends external_events_.EventEmitter {
+    constructor(toolPath, args, options) {
+        super();
+        if (!toolPath) {
+            throw new Error("Parameter 'toolPath' cannot be null or empty.");
+        }
+        this.toolPath = toolPath;
+        this.args = args || [];
+        this.options = options || {};
+    }
+    _debug(message) {
+        if (this.options.listeners && this.options.listeners.debug) {
+            this.options.listeners.debug(message);
+        }
+    }
+    _getCommandString(options, noPrefix) {
+        const toolPath = this._getSpawnFileName();
+        const args = this._getSpawnArgs(options);
+        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
+        if (toolrunner_IS_WINDOWS) {
+            // Windows + cmd file
+            if (this._isCmdFile()) {
+                cmd += toolPath;
+                for (const a of args) {
+                    cmd += ` ${a}`;
+                }
+            }
+            // Windows + verbatim
+            else if (options.windowsVerbatimArguments) {
+                cmd += `"${toolPath}"`;
+                for (const a of args) {
+                    cmd += ` ${a}`;
+                }
+            }
+            // Windows (regular)
+            else {
+                cmd += this._windowsQuoteCmdArg(toolPath);
+                for (const a of args) {
+                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
+                }
+            }
+        }
+        else {
+            // OSX/Linux - this can likely be improved with some form of quoting.
+            // creating processes on Unix is fundamentally different than Windows.
+            // on Unix, execvp() takes an arg array.
+            cmd += toolPath;
+            for (const a of args) {
+                cmd += ` ${a}`;
+            }
+        }
+        return cmd;
+    }
+    _processLineBuffer(data, strBuffer, onLine) {
+        try {
+            let s = strBuffer + data.toString();
+            let n = s.indexOf(external_os_.EOL);
+            while (n > -1) {
+                const line = s.substring(0, n);
+                onLine(line);
+                // the rest of the string ...
+                s = s.substring(n + external_os_.EOL.length);
+                n = s.indexOf(external_os_.EOL);
+            }
+            return s;
+        }
+        catch (err) {
+            // streaming lines to console is best effort.  Don't fail a build.
+            this._debug(`error processing line. Failed with error ${err}`);
+            return '';
+        }
+    }
+    _getSpawnFileName() {
+        if (toolrunner_IS_WINDOWS) {
+            if (this._isCmdFile()) {
+                return process.env['COMSPEC'] || 'cmd.exe';
+            }
+        }
+        return this.toolPath;
+    }
+    _getSpawnArgs(options) {
+        if (toolrunner_IS_WINDOWS) {
+            if (this._isCmdFile()) {
+                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
+                for (const a of this.args) {
+                    argline += ' ';
+                    argline += options.windowsVerbatimArguments
+                        ? a
+                        : this._windowsQuoteCmdArg(a);
+                }
+                argline += '"';
+                return [argline];
+            }
+        }
+        return this.args;
+    }
+    _endsWith(str, end) {
+        return str.endsWith(end);
+    }
+    _isCmdFile() {
+        const upperToolPath = this.toolPath.toUpperCase();
+        return (this._endsWith(upperToolPath, '.CMD') ||
+            this._endsWith(upperToolPath, '.BAT'));
+    }
+    _windowsQuoteCmdArg(arg) {
+        // for .exe, apply the normal quoting rules that libuv applies
+        if (!this._isCmdFile()) {
+            return this._uvQuoteCmdArg(arg);
+        }
+        // otherwise apply quoting rules specific to the cmd.exe command line parser.
+        // the libuv rules are generic and are not designed specifically for cmd.exe
+        // command line parser.
+        //
+        // for a detailed description of the cmd.exe command line parser, refer to
+        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
+        // need quotes for empty arg
+        if (!arg) {
+            return '""';
+        }
+        // determine whether the arg needs to be quoted
+        const cmdSpecialChars = [
+            ' ',
+            '\t',
+            '&',
+            '(',
+            ')',
+            '[',
+            ']',
+            '{',
+            '}',
+            '^',
+            '=',
+            ';',
+            '!',
+            "'",
+            '+',
+            ',',
+            '`',
+            '~',
+            '|',
+            '<',
+            '>',
+            '"'
+        ];
+        let needsQuotes = false;
+        for (const char of arg) {
+            if (cmdSpecialChars.some(x => x === char)) {
+                needsQuotes = true;
+                break;
+            }
+        }
+        // short-circuit if quotes not needed
+        if (!needsQuotes) {
+            return arg;
+        }
+        // the following quoting rules are very similar to the rules that by libuv applies.
+        //
+        // 1) wrap the string in quotes
+        //
+        // 2) double-up quotes - i.e. " => ""
+        //
+        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
+        //    doesn't work well with a cmd.exe command line.
+        //
+        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
+        //    for example, the command line:
+        //          foo.exe "myarg:""my val"""
+        //    is parsed by a .NET console app into an arg array:
+        //          [ "myarg:\"my val\"" ]
+        //    which is the same end result when applying libuv quoting rules. although the actual
+        //    command line from libuv quoting rules would look like:
+        //          foo.exe "myarg:\"my val\""
+        //
+        // 3) double-up slashes that precede a quote,
+        //    e.g.  hello \world    => "hello \world"
+        //          hello\"world    => "hello\\""world"
+        //          hello\\"world   => "hello\\\\""world"
+        //          hello world\    => "hello world\\"
+        //
+        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
+        //    the reasons for including this as a .cmd quoting rule are:
+        //
+        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
+        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
+        //
+        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
+        //       haven't heard any complaints about that aspect.
+        //
+        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
+        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
+        // by using %%.
+        //
+        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
+        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
+        //
+        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
+        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
+        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
+        // to an external program.
+        //
+        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
+        // % can be escaped within a .cmd file.
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+            // walk the string in reverse
+            reverse += arg[i - 1];
+            if (quoteHit && arg[i - 1] === '\\') {
+                reverse += '\\'; // double the slash
+            }
+            else if (arg[i - 1] === '"') {
+                quoteHit = true;
+                reverse += '"'; // double the quote
+            }
+            else {
+                quoteHit = false;
+            }
+        }
+        reverse += '"';
+        return reverse.split('').reverse().join('');
+    }
+    _uvQuoteCmdArg(arg) {
+        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
+        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
+        // is used.
+        //
+        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
+        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
+        // pasting copyright notice from Node within this function:
+        //
+        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
+        //
+        //      Permission is hereby granted, free of charge, to any person obtaining a copy
+        //      of this software and associated documentation files (the "Software"), to
+        //      deal in the Software without restriction, including without limitation the
+        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
+        //      sell copies of the Software, and to permit persons to whom the Software is
+        //      furnished to do so, subject to the following conditions:
+        //
+        //      The above copyright notice and this permission notice shall be included in
+        //      all copies or substantial portions of the Software.
+        //
+        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
+        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
+        //      IN THE SOFTWARE.
+        if (!arg) {
+            // Need double quotation for empty argument
+            return '""';
+        }
+        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
+            // No quotation needed
+            return arg;
+        }
+        if (!arg.includes('"') && !arg.includes('\\')) {
+            // No embedded double quotes or backslashes, so I can just wrap
+            // quote marks around the whole thing.
+            return `"${arg}"`;
+        }
+        // Expected input/output:
+        //   input : hello"world
+        //   output: "hello\"world"
+        //   input : hello""world
+        //   output: "hello\"\"world"
+        //   input : hello\world
+        //   output: hello\world
+        //   input : hello\\world
+        //   output: hello\\world
+        //   input : hello\"world
+        //   output: "hello\\\"world"
+        //   input : hello\\"world
+        //   output: "hello\\\\\"world"
+        //   input : hello world\
+        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
+        //                             but it appears the comment is wrong, it should be "hello world\\"
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+            // walk the string in reverse
+            reverse += arg[i - 1];
+            if (quoteHit && arg[i - 1] === '\\') {
+                reverse += '\\';
+            }
+            else if (arg[i - 1] === '"') {
+                quoteHit = true;
+                reverse += '\\';
+            }
+            else {
+                quoteHit = false;
+            }
+        }
+        reverse += '"';
+        return reverse.split('').reverse().join('');
+    }
+    _cloneExecOptions(options) {
+        options = options || {};
+        const result = {
+            cwd: options.cwd || process.cwd(),
+            env: options.env || process.env,
+            silent: options.silent || false,
+            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
+            failOnStdErr: options.failOnStdErr || false,
+            ignoreReturnCode: options.ignoreReturnCode || false,
+            delay: options.delay || 10000
+        };
+        result.outStream = options.outStream || process.stdout;
+        result.errStream = options.errStream || process.stderr;
+        return result;
+    }
+    _getSpawnOptions(options, toolPath) {
+        options = options || {};
+        const result = {};
+        result.cwd = options.cwd;
+        result.env = options.env;
+        result['windowsVerbatimArguments'] =
+            options.windowsVerbatimArguments || this._isCmdFile();
+        if (options.windowsVerbatimArguments) {
+            result.argv0 = `"${toolPath}"`;
+        }
+        return result;
+    }
+    /**
+     * Exec a tool.
+     * Output will be streamed to the live console.
+     * Returns promise with return code
+     *
+     * @param     tool     path to tool to exec
+     * @param     options  optional exec options.  See ExecOptions
+     * @returns   number
+     */
+    exec() {
+        return toolrunner_awaiter(this, void 0, void 0, function* () {
+            // root the tool path if it is unrooted and contains relative pathing
+            if (!isRooted(this.toolPath) &&
+                (this.toolPath.includes('/') ||
+                    (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
+                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
+                this.toolPath = external_path_namespaceObject.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+            }
+            // if the tool is only a file name, then resolve it from the PATH
+            // otherwise verify it exists (add extension on Windows if necessary)
+            this.toolPath = yield which(this.toolPath, true);
+            return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
+                this._debug(`exec tool: ${this.toolPath}`);
+                this._debug('arguments:');
+                for (const arg of this.args) {
+                    this._debug(`   ${arg}`);
+                }
+                const optionsNonNull = this._cloneExecOptions(this.options);
+                if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
+                }
+                const state = new ExecState(optionsNonNull, this.toolPath);
+                state.on('debug', (message) => {
+                    this._debug(message);
+                });
+                if (this.options.cwd && !(yield exists(this.options.cwd))) {
+                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
+                }
+                const fileName = this._getSpawnFileName();
+                const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
+                let stdbuffer = '';
+                if (cp.stdout) {
+                    cp.stdout.on('data', (data) => {
+                        if (this.options.listeners && this.options.listeners.stdout) {
+                            this.options.listeners.stdout(data);
+                        }
+                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                            optionsNonNull.outStream.write(data);
+                        }
+                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
+                            if (this.options.listeners && this.options.listeners.stdline) {
+                                this.options.listeners.stdline(line);
+                            }
+                        });
+                    });
+                }
+                let errbuffer = '';
+                if (cp.stderr) {
+                    cp.stderr.on('data', (data) => {
+                        state.processStderr = true;
+                        if (this.options.listeners && this.options.listeners.stderr) {
+                            this.options.listeners.stderr(data);
+                        }
+                        if (!optionsNonNull.silent &&
+                            optionsNonNull.errStream &&
+                            optionsNonNull.outStream) {
+                            const s = optionsNonNull.failOnStdErr
+                                ? optionsNonNull.errStream
+                                : optionsNonNull.outStream;
+                            s.write(data);
+                        }
+                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
+                            if (this.options.listeners && this.options.listeners.errline) {
+                                this.options.listeners.errline(line);
+                            }
+                        });
+                    });
+                }
+                cp.on('error', (err) => {
+                    state.processError = err.message;
+                    state.processExited = true;
+                    state.processClosed = true;
+                    state.CheckComplete();
+                });
+                cp.on('exit', (code) => {
+                    state.processExitCode = code;
+                    state.processExited = true;
+                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
+                    state.CheckComplete();
+                });
+                cp.on('close', (code) => {
+                    state.processExitCode = code;
+                    state.processExited = true;
+                    state.processClosed = true;
+                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
+                    state.CheckComplete();
+                });
+                state.on('done', (error, exitCode) => {
+                    if (stdbuffer.length > 0) {
+                        this.emit('stdline', stdbuffer);
+                    }
+                    if (errbuffer.length > 0) {
+                        this.emit('errline', errbuffer);
+                    }
+                    cp.removeAllListeners();
+                    if (error) {
+                        reject(error);
+                    }
+                    else {
+                        resolve(exitCode);
+                    }
+                });
+                if (this.options.input) {
+                    if (!cp.stdin) {
+                        throw new Error('child process missing stdin');
+                    }
+                    cp.stdin.end(this.options.input);
+                }
+            }));
+        });
+    }
+}
+/**
+ * Convert an arg string to an array of args. Handles escaping
+ *
+ * @param    argString   string of arguments
+ * @returns  string[]    array of arguments
+ */
+function argStringToArray(argString) {
+    const args = [];
+    let inQuotes = false;
+    let escaped = false;
+    let arg = '';
+    function append(c) {
+        // we only escape double quotes.
+        if (escaped && c !== '"') {
+            arg += '\\';
+        }
+        arg += c;
+        escaped = false;
+    }
+    for (let i = 0; i < argString.length; i++) {
+        const c = argString.charAt(i);
+        if (c === '"') {
+            if (!escaped) {
+                inQuotes = !inQuotes;
+            }
+            else {
+                append(c);
+            }
+            continue;
+        }
+        if (c === '\\' && escaped) {
+            append(c);
+            continue;
+        }
+        if (c === '\\' && inQuotes) {
+            escaped = true;
+            continue;
+        }
+        if (c === ' ' && !inQuotes) {
+            if (arg.length > 0) {
+                args.push(arg);
+                arg = '';
+            }
+            continue;
+        }
+        append(c);
+    }
+    if (arg.length > 0) {
+        args.push(arg.trim());
+    }
+    return args;
+}
+class ExecState extends external_events_.EventEmitter {
+    constructor(options, toolPath) {
+        super();
+        this.processClosed = false; // tracks whether the process has exited and stdio is closed
+        this.processError = '';
+        this.processExitCode = 0;
+        this.processExited = false; // tracks whether the process has exited
+        this.processStderr = false; // tracks whether stderr was written to
+        this.delay = 10000; // 10 seconds
+        this.done = false;
+        this.timeout = null;
+        if (!toolPath) {
+            throw new Error('toolPath must not be empty');
+        }
+        this.options = options;
+        this.toolPath = toolPath;
+        if (options.delay) {
+            this.delay = options.delay;
+        }
+    }
+    CheckComplete() {
+        if (this.done) {
+            return;
+        }
+        if (this.processClosed) {
+            this._setResult();
+        }
+        else if (this.processExited) {
+            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
+        }
+    }
+    _debug(message) {
+        this.emit('debug', message);
+    }
+    _setResult() {
+        // determine whether there is an error
+        let error;
+        if (this.processExited) {
+            if (this.processError) {
+                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
+            }
+            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
+                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
+            }
+            else if (this.processStderr && this.options.failOnStdErr) {
+                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
+            }
+        }
+        // clear the timeout
+        if (this.timeout) {
+            clearTimeout(this.timeout);
+            this.timeout = null;
+        }
+        this.done = true;
+        this.emit('done', error, this.processExitCode);
+    }
+    static HandleTimeout(state) {
+        if (state.done) {
+            return;
+        }
+        if (!state.processClosed && state.processExited) {
+            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
+            state._debug(message);
+        }
+        state._setResult();
+    }
+}
+//# sourceMappingURL=toolrunner.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
+var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+/**
+ * Exec a command.
+ * Output will be streamed to the live console.
+ * Returns promise with return code
+ *
+ * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
+ * @param     args               optional arguments for tool. Escaping is handled by the lib.
+ * @param     options            optional exec options.  See ExecOptions
+ * @returns   Promise<number>    exit code
+ */
+function exec_exec(commandLine, args, options) {
+    return exec_awaiter(this, void 0, void 0, function* () {
+        const commandArgs = tr.argStringToArray(commandLine);
+        if (commandArgs.length === 0) {
+            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+        }
+        // Path to tool to execute should be first arg
+        const toolPath = commandArgs[0];
+        args = commandArgs.slice(1).concat(args || []);
+        const runner = new tr.ToolRunner(toolPath, args, options);
+        return runner.exec();
+    });
+}
+/**
+ * Exec a command and get the output.
+ * Output will be streamed to the live console.
+ * Returns promise with the exit code and collected stdout and stderr
+ *
+ * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
+ * @param     args                  optional arguments for tool. Escaping is handled by the lib.
+ * @param     options               optional exec options.  See ExecOptions
+ * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
+ */
+function getExecOutput(commandLine, args, options) {
+    return exec_awaiter(this, void 0, void 0, function* () {
+        var _a, _b;
+        let stdout = '';
+        let stderr = '';
+        //Using string decoder covers the case where a mult-byte character is split
+        const stdoutDecoder = new StringDecoder('utf8');
+        const stderrDecoder = new StringDecoder('utf8');
+        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
+        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
+        const stdErrListener = (data) => {
+            stderr += stderrDecoder.write(data);
+            if (originalStdErrListener) {
+                originalStdErrListener(data);
+            }
+        };
+        const stdOutListener = (data) => {
+            stdout += stdoutDecoder.write(data);
+            if (originalStdoutListener) {
+                originalStdoutListener(data);
+            }
+        };
+        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
+        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+        //flush any remaining characters
+        stdout += stdoutDecoder.end();
+        stderr += stderrDecoder.end();
+        return {
+            exitCode,
+            stdout,
+            stderr
+        };
+    });
+}
+//# sourceMappingURL=exec.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+        silent: true
+    });
+    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+        silent: true
+    });
+    return {
+        name: name.trim(),
+        version: version.trim()
+    };
+});
+const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    var _a, _b, _c, _d;
+    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
+        silent: true
+    });
+    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
+    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
+    return {
+        name,
+        version
+    };
+});
+const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+        silent: true
+    });
+    const [name, version] = stdout.trim().split('\n');
+    return {
+        name,
+        version
+    };
+});
+const platform = external_os_.platform();
+const arch = external_os_.arch();
+const isWindows = platform === 'win32';
+const isMacOS = platform === 'darwin';
+const isLinux = platform === 'linux';
+function getDetails() {
+    return platform_awaiter(this, void 0, void 0, function* () {
+        return Object.assign(Object.assign({}, (yield (isWindows
+            ? getWindowsInfo()
+            : isMacOS
+                ? getMacOsInfo()
+                : getLinuxInfo()))), { platform,
+            arch,
+            isWindows,
+            isMacOS,
+            isLinux });
+    });
+}
+//# sourceMappingURL=platform.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+/**
+ * The code to exit an action
+ */
+var ExitCode;
+(function (ExitCode) {
+    /**
+     * A code indicating that the action was successful
+     */
+    ExitCode[ExitCode["Success"] = 0] = "Success";
+    /**
+     * A code indicating that the action was a failure
+     */
+    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+//-----------------------------------------------------------------------
+// Variables
+//-----------------------------------------------------------------------
+/**
+ * Sets env variable for this action and future actions in the job
+ * @param name the name of the variable to set
+ * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function exportVariable(name, val) {
+    const convertedVal = toCommandValue(val);
+    process.env[name] = convertedVal;
+    const filePath = process.env['GITHUB_ENV'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+    }
+    command_issueCommand('set-env', { name }, convertedVal);
+}
+/**
+ * Registers a secret which will get masked from logs
+ *
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
+ */
+function core_setSecret(secret) {
+    command_issueCommand('add-mask', {}, secret);
+}
+/**
+ * Prepends inputPath to the PATH (for this action and future actions)
+ * @param inputPath
+ */
+function addPath(inputPath) {
+    const filePath = process.env['GITHUB_PATH'] || '';
+    if (filePath) {
+        issueFileCommand('PATH', inputPath);
+    }
+    else {
+        issueCommand('add-path', {}, inputPath);
+    }
+    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+}
+/**
+ * Gets the value of an input.
+ * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+ * Returns an empty string if the value is not defined.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string
+ */
+function getInput(name, options) {
+    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+    if (options && options.required && !val) {
+        throw new Error(`Input required and not supplied: ${name}`);
+    }
+    if (options && options.trimWhitespace === false) {
+        return val;
+    }
+    return val.trim();
+}
+/**
+ * Gets the values of an multiline input.  Each value is also trimmed.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string[]
+ *
+ */
+function getMultilineInput(name, options) {
+    const inputs = getInput(name, options)
+        .split('\n')
+        .filter(x => x !== '');
+    if (options && options.trimWhitespace === false) {
+        return inputs;
+    }
+    return inputs.map(input => input.trim());
+}
+/**
+ * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
+ * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
+ * The return value is also in boolean type.
+ * ref: https://yaml.org/spec/1.2/spec.html#id2804923
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   boolean
+ */
+function getBooleanInput(name, options) {
+    const trueValue = ['true', 'True', 'TRUE'];
+    const falseValue = ['false', 'False', 'FALSE'];
+    const val = getInput(name, options);
+    if (trueValue.includes(val))
+        return true;
+    if (falseValue.includes(val))
+        return false;
+    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+}
+/**
+ * Sets the value of an output.
+ *
+ * @param     name     name of the output to set
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function setOutput(name, value) {
+    const filePath = process.env['GITHUB_OUTPUT'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+    }
+    process.stdout.write(external_os_.EOL);
+    command_issueCommand('set-output', { name }, toCommandValue(value));
+}
+/**
+ * Enables or disables the echoing of commands into stdout for the rest of the step.
+ * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
+ *
+ */
+function setCommandEcho(enabled) {
+    issue('echo', enabled ? 'on' : 'off');
+}
+//-----------------------------------------------------------------------
+// Results
+//-----------------------------------------------------------------------
+/**
+ * Sets the action status to failed.
+ * When the action exits it will be with an exit code of 1
+ * @param message add error issue message
+ */
+function setFailed(message) {
+    process.exitCode = ExitCode.Failure;
+    error(message);
+}
+//-----------------------------------------------------------------------
+// Logging Commands
+//-----------------------------------------------------------------------
+/**
+ * Gets whether Actions Step Debug is on or not
+ */
+function isDebug() {
+    return process.env['RUNNER_DEBUG'] === '1';
+}
+/**
+ * Writes debug message to user log
+ * @param message debug message
+ */
+function core_debug(message) {
+    command_issueCommand('debug', {}, message);
+}
+/**
+ * Adds an error issue
+ * @param message error issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function error(message, properties = {}) {
+    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a warning issue
+ * @param message warning issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function warning(message, properties = {}) {
+    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a notice issue
+ * @param message notice issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function notice(message, properties = {}) {
+    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Writes info to log with console.log.
+ * @param message info message
+ */
+function info(message) {
+    process.stdout.write(message + external_os_.EOL);
+}
+/**
+ * Begin an output group.
+ *
+ * Output until the next `groupEnd` will be foldable in this group
+ *
+ * @param name The name of the output group
+ */
+function startGroup(name) {
+    issue('group', name);
+}
+/**
+ * End an output group.
+ */
+function endGroup() {
+    issue('endgroup');
+}
+/**
+ * Wrap an asynchronous function call in a group.
+ *
+ * Returns the same type as the function itself.
+ *
+ * @param name The name of the group
+ * @param fn The function to wrap in the group
+ */
+function group(name, fn) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        startGroup(name);
+        let result;
+        try {
+            result = yield fn();
+        }
+        finally {
+            endGroup();
+        }
+        return result;
+    });
+}
+//-----------------------------------------------------------------------
+// Wrapper action state
+//-----------------------------------------------------------------------
+/**
+ * Saves state for current action, the state can only be retrieved by this action's post job execution.
+ *
+ * @param     name     name of the state to store
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function saveState(name, value) {
+    const filePath = process.env['GITHUB_STATE'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+    }
+    command_issueCommand('save-state', { name }, toCommandValue(value));
+}
+/**
+ * Gets the value of an state set by this action's main execution.
+ *
+ * @param     name     name of the state to get
+ * @returns   string
+ */
+function getState(name) {
+    return process.env[`STATE_${name}`] || '';
+}
+function getIDToken(aud) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        return yield OidcClient.getIDToken(aud);
+    });
+}
+/**
+ * Summary exports
+ */
+
+/**
+ * @deprecated use core.summary
+ */
+
+/**
+ * Path exports
+ */
+
+/**
+ * Platform utilities exports
+ */
+
+//# sourceMappingURL=core.js.map
+
+/***/ }),
+
+/***/ 44942:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Qq: () => (/* binding */ HttpClient)
+});
+
+// UNUSED EXPORTS: Headers, HttpClientError, HttpClientResponse, HttpCodes, MediaTypes, getProxyUrl, isHttps
+
 // EXTERNAL MODULE: external "http"
-var external_http_ = __nccwpck_require__(8611);
+var external_http_ = __nccwpck_require__(58611);
 var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
 // EXTERNAL MODULE: external "https"
-var external_https_ = __nccwpck_require__(5692);
+var external_https_ = __nccwpck_require__(65692);
 var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
@@ -30421,10 +35025,10 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ../../work/main/node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(3117);
-// EXTERNAL MODULE: ../../work/main/node_modules/undici/index.js
-var undici = __nccwpck_require__(959);
+// EXTERNAL MODULE: ./node_modules/tunnel/index.js
+var tunnel = __nccwpck_require__(20770);
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __nccwpck_require__(46752);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
@@ -31022,7 +35626,7 @@ class HttpClient {
             return proxyAgent;
         }
         const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new undici/* ProxyAgent */.kT(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+        proxyAgent = new undici.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
             token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
         })));
         this._proxyAgentDispatcher = proxyAgent;
@@ -31122,4289 +35726,6 @@ class HttpClient {
 }
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
-// EXTERNAL MODULE: ./src/aura/retry.ts
-var retry = __nccwpck_require__(6433);
-;// CONCATENATED MODULE: ./src/aura/http.ts
-
-
-
-const largestAnswerBytes = 5 * 1024 * 1024;
-/**
- * A transport to one origin. Each request has a connection of its own: a kept connection that the
- * other side has just closed would make a `POST` fail in a way that leaves open what happened, and
- * an open socket would hold the process. Proxies are taken from `https_proxy` and `no_proxy`.
- *
- * @param apiUrl origin of the API; redirects away from it are never followed.
- * @param clock gives the time limit of each request.
- * @throws (the transport) {@link AuraError} when there is no readable answer; the signal's reason
- *   when aborted.
- */
-function createTransport(apiUrl, clock) {
-    return async (request, signal) => {
-        signal?.throwIfAborted();
-        const stop = new AbortController();
-        const abort = () => {
-            stop.abort();
-        };
-        signal?.addEventListener('abort', abort, { once: true });
-        const limit = { reached: false };
-        const timer = clock.sleep(request.limitMilliseconds, stop.signal).then(() => {
-            limit.reached = true;
-            stop.abort();
-        }, 
-        // The request ended first and stopped the timer.
-        () => undefined);
-        try {
-            return await exchange(new URL(request.path, apiUrl), request, { stop: stop.signal, clock });
-        }
-        catch (error) {
-            signal?.throwIfAborted();
-            throw limit.reached ? limitError(request) : networkError(request, error);
-        }
-        finally {
-            signal?.removeEventListener('abort', abort);
-            stop.abort();
-            await timer;
-        }
-    };
-}
-async function exchange(url, request, { stop, clock }) {
-    const connection = {
-        prepareRequest: (options) => {
-            options.signal = stop;
-            // The brackets of an IPv6 address belong to the URL, not to the host that is looked up.
-            options.host = url.hostname.replace(/^\[|\]$/g, '');
-        },
-        canHandleAuthentication: () => false,
-        handleAuthentication: () => Promise.reject(new Error('not used')),
-    };
-    const http = new HttpClient('aura-action', [connection], { allowRedirects: false });
-    try {
-        const response = await http.request(request.method, url.href, request.body ?? null, request.headers);
-        const { message } = response;
-        const body = await readBody(message, request);
-        const retryAfter = message.headers['retry-after'];
-        return {
-            status: message.statusCode ?? 0,
-            body,
-            requestId: firstHeader(message.headers['x-request-id']),
-            retryAfterMilliseconds: (0,retry/* parseRetryAfter */.mu)(retryAfter, clock.now()),
-            location: message.headers.location,
-        };
-    }
-    finally {
-        http.dispose();
-    }
-}
-/** Read by hand, because the client's own reader has no limit and never ends on a cut connection. */
-async function readBody(message, request) {
-    const chunks = [];
-    let bytes = 0;
-    for await (const chunk of message) {
-        bytes += chunk.length;
-        if (bytes > largestAnswerBytes) {
-            throw new errors/* AuraError */.a('the answer is over 5 MB and was refused', {
-                request: nameOf(request),
-                effect: effectOf(request),
-                transient: false,
-            });
-        }
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks).toString('utf8');
-}
-/** Method and path without the query, for messages. */
-function nameOf(request) {
-    return `${request.method} ${request.path.split('?')[0] ?? ''}`;
-}
-function effectOf(request) {
-    return request.method === 'GET' ? 'none' : 'unknown';
-}
-function limitError(request) {
-    const seconds = Math.round(request.limitMilliseconds / 1000);
-    return new errors/* AuraError */.a(`Aura did not answer within ${seconds}s`, {
-        request: nameOf(request),
-        effect: effectOf(request),
-        transient: true,
-    });
-}
-/** Failures before a connection stood: the request cannot have been acted upon. */
-const notConnected = new Set([
-    'ECONNREFUSED',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-]);
-function networkError(request, error) {
-    if (error instanceof errors/* AuraError */.a)
-        return error;
-    const text = error instanceof Error ? error.message : String(error);
-    const code = codeOf(error);
-    const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code);
-    const tunnel = text.startsWith('tunneling socket could not be established');
-    return new errors/* AuraError */.a(`no answer came from Aura: ${code === '' || text.includes(code) ? text : `${text} (${code})`}`, {
-        request: nameOf(request),
-        effect: certificate || tunnel || notConnected.has(code) ? 'none' : effectOf(request),
-        transient: !certificate,
-        cause: error,
-    });
-}
-/** The system's error code; for several addresses tried at once, that of the first. */
-function codeOf(error) {
-    if (error instanceof AggregateError)
-        return codeOf(error.errors[0]);
-    if (error instanceof Error && 'code' in error && typeof error.code === 'string')
-        return error.code;
-    return '';
-}
-function firstHeader(value) {
-    return Array.isArray(value) ? value[0] : value;
-}
-
-// EXTERNAL MODULE: ./src/aura/statuses.ts
-var statuses = __nccwpck_require__(1625);
-;// CONCATENATED MODULE: ./src/aura/types.ts
-
-/** Thrown by the readers below for an answer of another shape; says which field is wrong. */
-class ShapeError extends Error {
-    name = 'ShapeError';
-}
-/** Reads the `data` of a list. @throws {@link ShapeError} */
-function readList(body, read) {
-    const data = readData(body);
-    if (!Array.isArray(data))
-        throw new ShapeError("'data' is no list");
-    return data.map(read);
-}
-/** Reads `data`. @throws {@link ShapeError} */
-function readData(body) {
-    const { data } = record(body);
-    if (data === undefined || data === null)
-        throw new ShapeError("'data' is missing");
-    return data;
-}
-/** @throws {@link ShapeError} */
-function readTenant(value) {
-    const fields = record(value);
-    return { id: types_text(fields, 'id'), name: types_text(fields, 'name') };
-}
-/** The `instance_configurations` of a tenant. @throws {@link ShapeError} */
-function readConfigurations(value) {
-    const { instance_configurations: list } = record(value);
-    if (!Array.isArray(list))
-        throw new ShapeError("'instance_configurations' is no list");
-    return list.map((entry) => {
-        const fields = record(entry);
-        return {
-            type: types_text(fields, 'type'),
-            cloudProvider: types_text(fields, 'cloud_provider'),
-            region: types_text(fields, 'region'),
-            memory: types_text(fields, 'memory'),
-            version: types_text(fields, 'version'),
-        };
-    });
-}
-/** @throws {@link ShapeError} */
-function readSummary(value) {
-    const fields = record(value);
-    const created = optionalText(fields, 'created_at');
-    const createdAt = created === undefined ? Number.NaN : Date.parse(created);
-    return {
-        id: types_text(fields, 'id'),
-        name: types_text(fields, 'name'),
-        tenantId: types_text(fields, 'tenant_id'),
-        createdAt: Number.isNaN(createdAt) ? undefined : createdAt,
-    };
-}
-/** @throws {@link ShapeError} */
-function readInstance(value) {
-    const fields = Object.fromEntries(Object.entries(record(value)).filter(([name]) => name !== 'password'));
-    return {
-        ...readSummary(value),
-        status: (0,statuses/* normalizeStatus */.SP)(types_text(fields, 'status')),
-        cloudProvider: optionalText(fields, 'cloud_provider'),
-        region: optionalText(fields, 'region'),
-        type: optionalText(fields, 'type'),
-        memory: optionalText(fields, 'memory'),
-        connectionUrl: optionalText(fields, 'connection_url'),
-        fields,
-    };
-}
-/** @throws {@link ShapeError} */
-function readCreated(value) {
-    const fields = record(value);
-    return {
-        ...readSummary(value),
-        connectionUrl: optionalText(fields, 'connection_url'),
-        username: types_text(fields, 'username'),
-        password: types_text(fields, 'password'),
-        cloudProvider: optionalText(fields, 'cloud_provider'),
-        region: optionalText(fields, 'region'),
-        type: optionalText(fields, 'type'),
-    };
-}
-function record(value) {
-    if (!isRecord(value))
-        throw new ShapeError('an object is missing');
-    return value;
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function types_text(fields, name) {
-    const value = optionalText(fields, name);
-    if (value === undefined)
-        throw new ShapeError(`'${name}' is missing`);
-    return value;
-}
-/** Empty counts as missing: Aura sends `""` and null for what it does not know yet. */
-function optionalText(fields, name) {
-    const value = fields[name];
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-;// CONCATENATED MODULE: ./src/aura/client.ts
-
-
-
-
-/** Long enough for a slow gateway, short enough to try again within a minute. */
-const limitMilliseconds = 30_000;
-/** A create that is given up may leave an instance whose password nobody has: wait longer. */
-const createLimitMilliseconds = 90_000;
-/** The client of one step; it holds nothing but the token. */
-function createAuraClient(options) {
-    const { patience } = options;
-    const once = (call, read) => attempt(call, read, options);
-    const retried = (call, read) => (0,retry/* withRetries */.LH)(() => once(call, read), patience, (error) => call.method === 'GET' || call.method === 'DELETE' || error.effect === 'none');
-    return {
-        listTenants: () => retried({ method: 'GET', path: '/v1/tenants' }, (body) => readList(body, readTenant)),
-        listConfigurations: (tenantId) => retried({ method: 'GET', path: `/v1/tenants/${encodeURIComponent(tenantId)}` }, (body) => readConfigurations(readData(body))),
-        listInstances: (tenantId) => {
-            const query = tenantId === undefined ? '' : `?tenantId=${encodeURIComponent(tenantId)}`;
-            return retried({ method: 'GET', path: `/v1/instances${query}` }, (body) => readList(body, readSummary));
-        },
-        getInstance: (id, attempts) => unlessGone((attempts === 'once' ? once : retried)({ method: 'GET', path: instancePath(id) }, (body) => readInstance(readData(body)))),
-        createInstance: (body) => retried({ method: 'POST', path: '/v1/instances', body: JSON.stringify(body) }, (created) => readCreated(readData(created))),
-        pauseInstance: (id) => retried(action(id, 'pause'), ignore),
-        resumeInstance: (id) => retried(action(id, 'resume'), ignore),
-        deleteInstance: async (id) => {
-            const accepted = retried({ method: 'DELETE', path: instancePath(id) }, () => true);
-            return (await unlessGone(accepted)) ?? false;
-        },
-    };
-}
-/** One attempt; a refused token is renewed once, which is safe for a `POST` too. */
-async function attempt(call, read, { transport, tokens, patience }) {
-    let token = await tokens.current();
-    patience.signal?.throwIfAborted();
-    // The answer to a create holds what can't be had again: it is awaited a little past the end.
-    const signal = creates(call) ? patience.graceSignal : patience.signal;
-    let answer = await transport(wireRequest(call, token), signal);
-    if (refusesToken(answer)) {
-        const renewed = await tokens.renew(token);
-        if (renewed !== undefined) {
-            token = renewed;
-            patience.signal?.throwIfAborted();
-            answer = await transport(wireRequest(call, token), signal);
-        }
-    }
-    if (!refusesToken(answer))
-        tokens.accepted(token);
-    return readSuccess(call, answer, read);
-}
-/**
- * Both statuses occur for an expired token, and 403 for a missing permission as well; Aura refuses
- * before it acts. Source: Aura documentation (403), official client code (401).
- */
-function refusesToken(answer) {
-    return answer.status === 401 || answer.status === 403;
-}
-function wireRequest(call, token) {
-    return {
-        ...call,
-        headers: {
-            Authorization: `Bearer ${token.accessToken}`,
-            Accept: 'application/json',
-            // Aura answers 415 without it, even where no body is needed. Source: Aura API v1 specification.
-            ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        },
-        limitMilliseconds: creates(call) ? createLimitMilliseconds : limitMilliseconds,
-    };
-}
-function creates(call) {
-    return call.method === 'POST' && call.path === '/v1/instances';
-}
-function readSuccess(call, answer, read) {
-    if (answer.status < 200 || answer.status > 299)
-        throw (0,errors/* answerError */.n)(nameOf(call), answer);
-    try {
-        const body = answer.body === '' ? undefined : JSON.parse(answer.body);
-        return read(body);
-    }
-    catch (error) {
-        throw new errors/* AuraError */.a(`the answer of Aura (${answer.status}) could not be read`, {
-            request: nameOf(call),
-            status: answer.status,
-            effect: call.method === 'GET' ? 'none' : 'unknown',
-            transient: true,
-            requestId: answer.requestId,
-            // The parser's own message would quote the answer, which may hold the password.
-            cause: error instanceof ShapeError ? error : undefined,
-        });
-    }
-}
-/**
- * Undefined in place of "no such instance". A 404 counts only with a reason of Aura's own: one from
- * a gateway or a wrong address must not pass for a deleted instance. 410 is known from client code.
- */
-async function unlessGone(result) {
-    try {
-        return await result;
-    }
-    catch (error) {
-        if (!(error instanceof errors/* AuraError */.a))
-            throw error;
-        const named = error.complaints.some((complaint) => complaint.reason !== undefined);
-        if (error.status === 410 || (error.status === 404 && named))
-            return undefined;
-        throw error;
-    }
-}
-function instancePath(id) {
-    return `/v1/instances/${encodeURIComponent(id)}`;
-}
-function action(id, verb) {
-    return { method: 'POST', path: `${instancePath(id)}/${verb}`, body: '{}' };
-}
-const ignore = () => undefined;
-
-;// CONCATENATED MODULE: ./src/aura/token.ts
-
-
-
-/** A token is renewed this long before it expires, so that no request starts with a dying one. */
-const expiryMarginMilliseconds = 60_000;
-const token_limitMilliseconds = 30_000;
-const tokenRequest = { method: 'POST', path: '/oauth/token' };
-/**
- * One token for all requests: Aura allows some 15 token requests an hour and client, so it is kept,
- * stored for later steps, and asked for again only shortly before it expires or when it is refused.
- */
-function createTokenSource(options) {
-    const { store, patience, onSecret } = options;
-    let token;
-    let pending;
-    let unproved;
-    const fetchOnce = () => {
-        // Requests side by side share one token request.
-        pending ??= requestToken(options).then((fresh) => {
-            pending = undefined;
-            token = fresh;
-            store.save(fresh);
-            return fresh;
-        }, (error) => {
-            pending = undefined;
-            throw error;
-        });
-        return pending;
-    };
-    const lives = (candidate) => candidate.expiresAt - expiryMarginMilliseconds > patience.clock.now();
-    return {
-        current: async () => {
-            if (token === undefined) {
-                token = store.load();
-                if (token !== undefined)
-                    onSecret(token.accessToken);
-            }
-            return token !== undefined && lives(token) ? token : fetchOnce();
-        },
-        renew: async (refused) => {
-            if (refused.accessToken === unproved?.accessToken)
-                return undefined;
-            if (token !== undefined && token.accessToken !== refused.accessToken)
-                return token;
-            unproved = await fetchOnce();
-            return unproved;
-        },
-        accepted: (used) => {
-            if (used.accessToken === unproved?.accessToken)
-                unproved = undefined;
-        },
-    };
-}
-/** Asking for a token changes nothing, so it is repeated like a `GET`. */
-async function requestToken(options) {
-    const { transport, credentials, patience, onSecret } = options;
-    const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString('base64');
-    return (0,retry/* withRetries */.LH)(async () => {
-        const askedAt = patience.clock.now();
-        const answer = await transport({
-            ...tokenRequest,
-            headers: {
-                Authorization: `Basic ${basic}`,
-                'Content-Type': 'application/x-www-form-urlencoded',
-                Accept: 'application/json',
-            },
-            body: 'grant_type=client_credentials',
-            limitMilliseconds: token_limitMilliseconds,
-        }, patience.signal);
-        const token = readToken(answer, askedAt);
-        onSecret(token.accessToken);
-        return token;
-    }, patience, () => true);
-}
-function readToken(answer, askedAt) {
-    if (answer.status !== 200)
-        throw (0,errors/* answerError */.n)(nameOf(tokenRequest), answer);
-    let body;
-    try {
-        body = JSON.parse(answer.body);
-    }
-    catch {
-        body = undefined;
-    }
-    if (typeof body !== 'object' ||
-        body === null ||
-        !('access_token' in body) ||
-        typeof body.access_token !== 'string' ||
-        // It becomes a header and a mask: anything but plain visible characters is no token.
-        !/^[\x21-\x7e]{8,}$/.test(body.access_token)) {
-        throw new errors/* AuraError */.a('the answer of Aura holds no access token', {
-            request: nameOf(tokenRequest),
-            effect: 'none',
-            transient: true,
-            requestId: answer.requestId,
-        });
-    }
-    const expiresIn = 'expires_in' in body && typeof body.expires_in === 'number' ? body.expires_in : 3600;
-    return { accessToken: body.access_token, expiresAt: askedAt + expiresIn * 1000 };
-}
-
-// EXTERNAL MODULE: ./src/cancellation.ts
-var cancellation = __nccwpck_require__(4632);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: ./src/credentials/seal.ts
-
-const prefix = 'aura1.';
-const saltBytes = 16;
-const nonceBytes = 12;
-const tagBytes = 16;
-/** 32 MiB and some 80 ms for each guess at a passphrase. */
-const cost = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
-/** A sealed value that can't be opened; the message says why and holds nothing of the value. */
-class SealError extends Error {
-    name = 'SealError';
-}
-/**
- * Seals a text: AES-256-GCM under a key that scrypt derives from the passphrase. The form is
- * `aura1.` and the base64url of salt (16 bytes), nonce (12), tag (16) and cipher text; the prefix
- * is authenticated too.
- */
-function seal(text, passphrase) {
-    const salt = (0,external_node_crypto_.randomBytes)(saltBytes);
-    const nonce = (0,external_node_crypto_.randomBytes)(nonceBytes);
-    const cipher = (0,external_node_crypto_.createCipheriv)('aes-256-gcm', deriveKey(passphrase, salt), nonce);
-    cipher.setAAD(Buffer.from(prefix));
-    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-    return prefix + Buffer.concat([salt, nonce, cipher.getAuthTag(), sealed]).toString('base64url');
-}
-/**
- * Opens what {@link seal} gave.
- *
- * @throws {@link SealError} for another form, another passphrase or an altered value; never gives
- *   a part.
- */
-function seal_open(sealed, passphrase) {
-    if (!sealed.startsWith(prefix))
-        throw new SealError(`it does not begin with '${prefix}'`);
-    const encoded = sealed.slice(prefix.length);
-    const bytes = Buffer.from(encoded, 'base64url');
-    // Node reads over what is no base64url; only what encodes to itself is whole.
-    if (bytes.toString('base64url') !== encoded)
-        throw new SealError('it is no base64url');
-    if (bytes.length < saltBytes + nonceBytes + tagBytes)
-        throw new SealError('it is cut short');
-    const salt = bytes.subarray(0, saltBytes);
-    const nonce = bytes.subarray(saltBytes, saltBytes + nonceBytes);
-    const tag = bytes.subarray(saltBytes + nonceBytes, saltBytes + nonceBytes + tagBytes);
-    const decipher = (0,external_node_crypto_.createDecipheriv)('aes-256-gcm', deriveKey(passphrase, salt), nonce, {
-        authTagLength: tagBytes,
-    });
-    decipher.setAAD(Buffer.from(prefix));
-    decipher.setAuthTag(tag);
-    try {
-        const opened = decipher.update(bytes.subarray(saltBytes + nonceBytes + tagBytes));
-        return Buffer.concat([opened, decipher.final()]).toString('utf8');
-    }
-    catch (error) {
-        throw new SealError('the passphrase is another one, or the value was altered', {
-            cause: error,
-        });
-    }
-}
-function deriveKey(passphrase, salt) {
-    return (0,external_node_crypto_.scryptSync)(passphrase, salt, 32, cost);
-}
-
-;// CONCATENATED MODULE: ./src/credentials/token-file.ts
-
-
-
-
-/**
- * Keeps the job's token in `RUNNER_TEMP`, sealed under the client secret: only a step that has the
- * same credentials can read it.
- */
-function createTokenFile(options) {
-    const { directory, credentials, apiUrl, debug } = options;
-    if (directory === undefined)
-        return { load: () => undefined, save: () => undefined };
-    const identity = `${apiUrl.origin}\n${credentials.clientId}`;
-    const digest = (0,external_node_crypto_.createHash)('sha256').update(identity).digest('hex').slice(0, 16);
-    const path = (0,external_node_path_namespaceObject.join)(directory, `aura-action-token-${digest}`);
-    return {
-        load: () => {
-            try {
-                return parseToken(seal_open((0,external_node_fs_.readFileSync)(path, 'utf8'), credentials.clientSecret));
-            }
-            catch (error) {
-                if (!isMissing(error))
-                    debug(`The kept token could not be read: ${messageOf(error)}.`);
-                return undefined;
-            }
-        },
-        save: (token) => {
-            // A file of its own, then a rename: no reader sees half of it, and a link that somebody put
-            // at the path is replaced, not followed.
-            const draft = `${path}-${(0,external_node_crypto_.randomUUID)()}`;
-            try {
-                const sealed = seal(JSON.stringify(token), credentials.clientSecret);
-                (0,external_node_fs_.writeFileSync)(draft, sealed, { mode: 0o600, flag: 'wx' });
-                (0,external_node_fs_.renameSync)(draft, path);
-            }
-            catch (error) {
-                (0,external_node_fs_.rmSync)(draft, { force: true });
-                debug(`The token could not be kept for later steps: ${messageOf(error)}.`);
-            }
-        },
-    };
-}
-function parseToken(text) {
-    const value = JSON.parse(text);
-    if (typeof value !== 'object' || value === null)
-        return undefined;
-    if (!('accessToken' in value) || typeof value.accessToken !== 'string')
-        return undefined;
-    if (!('expiresAt' in value) || typeof value.expiresAt !== 'number')
-        return undefined;
-    return { accessToken: value.accessToken, expiresAt: value.expiresAt };
-}
-function isMissing(error) {
-    return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-function messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
-}
-
-// EXTERNAL MODULE: ./src/errors.ts
-var src_errors = __nccwpck_require__(3916);
-;// CONCATENATED MODULE: ./src/github/event.ts
-/**
- * The branch an event is about: for a pull request its head, for `create` and `delete` the branch
- * made or removed, else that of the ref. So all events in the life of a branch give the same one.
- *
- * @returns undefined when the event is about no branch, a tag for example.
- */
-function branchOf(event) {
-    const head = field(field(event.payload, 'pull_request'), 'head');
-    if (head !== undefined) {
-        const name = textField(head, 'ref');
-        return name === undefined ? undefined : { name, owner: forkOwner(event) };
-    }
-    if (event.name === 'create' || event.name === 'delete') {
-        const name = textField(event.payload, 'ref');
-        const isBranch = textField(event.payload, 'ref_type') === 'branch';
-        return isBranch && name !== undefined ? { name, owner: undefined } : undefined;
-    }
-    const prefix = 'refs/heads/';
-    const name = event.ref.startsWith(prefix) ? event.ref.slice(prefix.length) : '';
-    return name === '' ? undefined : { name, owner: undefined };
-}
-/**
- * Why secrets are empty in this run, if GitHub withholds them: pull requests from forks and runs
- * started by Dependabot get none.
- */
-function secretsWithheld(event) {
-    if (event.actor === 'dependabot[bot]')
-        return 'dependabot';
-    // pull_request_target runs with the secrets of the base repository.
-    const limited = event.name.startsWith('pull_request') && event.name !== 'pull_request_target';
-    return limited && forkOwner(event) !== undefined ? 'fork' : undefined;
-}
-/** The owner of the fork that a pull request comes from; undefined within one repository. */
-function forkOwner(event) {
-    const pullRequest = field(event.payload, 'pull_request');
-    const head = field(pullRequest, 'head');
-    const base = textField(field(field(pullRequest, 'base'), 'repo'), 'full_name');
-    const source = textField(field(head, 'repo'), 'full_name');
-    if (head === undefined || source === (base ?? event.repository))
-        return undefined;
-    // The repository is null once the fork is deleted; the label `owner:branch` stays.
-    return source?.split('/')[0] ?? textField(head, 'label')?.split(':')[0] ?? 'unknown';
-}
-function field(value, name) {
-    if (typeof value !== 'object' || value === null)
-        return undefined;
-    const found = Object.getOwnPropertyDescriptor(value, name)?.value;
-    return found ?? undefined;
-}
-function textField(value, name) {
-    const found = field(value, name);
-    return typeof found === 'string' && found !== '' ? found : undefined;
-}
-
-;// CONCATENATED MODULE: ./src/github/name.ts
-
-/** Aura's limit for a name. Source: Aura API v1 specification. */
-const longestName = 30;
-const hashDigits = 4;
-/** What repository and branch share: the rest is two hashes and the dashes before them. */
-const readableLength = longestName - 2 * (hashDigits + 1);
-/** A repository keeps at least this much beside a long branch. */
-const repositoryShare = 8;
-/**
- * The name of a branch's instance: `<repo>-<branch>-<rrrr>-<bbbb>`, for create, find, delete and
- * sweep alike. The hashes tell apart what folding and cutting make equal, and mark the name as one
- * of this repository.
- *
- * @param repository `owner/repo`.
- * @param branch of a fork it is told apart from the same branch here by its owner.
- * @returns 1 to 30 characters of `a-z`, `0-9` and `-`.
- */
-function instanceName(repository, branch) {
-    const repo = fold(repository.split('/').at(-1) ?? '');
-    const readable = fold(branch.name);
-    const repoLength = Math.max(repositoryShare, readableLength - 1 - readable.length);
-    const shortRepo = cut(repo, repoLength);
-    const shortBranch = cut(readable, readableLength - 1 - shortRepo.length);
-    const identity = branch.owner === undefined ? branch.name : `${branch.owner}:${branch.name}`;
-    return [shortRepo, shortBranch, hash(repository), hash(identity)]
-        .filter((part) => part !== '')
-        .join('-');
-}
-function fold(text) {
-    return text
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/g, '-')
-        .replace(/^-+|-+$/g, '');
-}
-function cut(text, length) {
-    return text.slice(0, length).replace(/-+$/, '');
-}
-function hash(text) {
-    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, hashDigits);
-}
-
-;// CONCATENATED MODULE: ./src/input-parsers.ts
-/** One of a few words, each standing for a value. */
-function oneOf(choices) {
-    const byWord = new Map(Object.entries(choices));
-    return (text) => {
-        const value = byWord.get(text);
-        return value === undefined
-            ? { expected: `one of ${[...byWord.keys()].join(', ')}` }
-            : { value };
-    };
-}
-/** A text that `pattern` matches whole. */
-function matching(pattern, expected) {
-    return (text) => (pattern.test(text) ? { value: text } : { expected });
-}
-/** The words of YAML 1.2 for a boolean, as @actions/core takes them. */
-const parseBoolean = (text) => {
-    if (/^(true|True|TRUE)$/.test(text))
-        return { value: true };
-    if (/^(false|False|FALSE)$/.test(text))
-        return { value: false };
-    return { expected: 'true or false' };
-};
-const longestDurationMilliseconds = 24 * 3600 * 1000;
-/** `90s`, `20m`, `1h30m`, or seconds as a bare number; from 1 second to 24 hours. In milliseconds. */
-const parseDuration = (text) => {
-    const expected = 'a time from 1s to 24h such as 90s, 20m or 1h30m (a bare number is seconds)';
-    const bare = /^\d+$/.test(text) ? `${text}s` : text;
-    const parts = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(bare);
-    if (parts === null || bare === '')
-        return { expected };
-    const [hours, minutes, seconds] = parts
-        .slice(1)
-        .map((part) => Number(part ?? 0));
-    const total = ((hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0)) * 1000;
-    return total >= 1000 && total <= longestDurationMilliseconds ? { value: total } : { expected };
-};
-/** The origin of an Aura API. Plain HTTP only within this machine: it would show the credentials. */
-const parseApiUrl = (text) => {
-    const expected = 'the origin of an Aura API, such as https://api.neo4j.io (http: only for this machine, no path, no credentials)';
-    if (!URL.canParse(text))
-        return { expected };
-    const url = new URL(text);
-    const plain = url.protocol === 'http:' && isLoopback(url.hostname);
-    const bare = url.pathname === '/' && url.search === '' && url.hash === '';
-    const anonymous = url.username === '' && url.password === '';
-    return (url.protocol === 'https:' || plain) && bare && anonymous ? { value: url } : { expected };
-};
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-}
-/** An instance's name. Source: Aura API v1 specification (1–30 characters, no blanks around). */
-const parseName = (text) => 
-// eslint-disable-next-line no-control-regex -- control characters are what is refused
-Array.from(text).length <= 30 && !/[\x00-\x1f\x7f]/.test(text) && text.trim() === text
-    ? { value: text }
-    : { expected: 'a name of 1 to 30 characters on one line' };
-/** An instance id as Aura writes it. */
-const parseInstanceId = (text) => /^[0-9a-f]{8}$/i.test(text)
-    ? { value: text.toLowerCase() }
-    : { expected: 'an instance id of 8 hex digits' };
-/** Sizes as Aura writes them, such as `4GB`; which ones exist is for Aura to say. */
-const parseSize = matching(/^[1-9]\d{0,5}GB$/, 'a size such as 4GB');
-/** A whole number of at least 1. */
-const parseCount = (text) => /^[1-9]\d{0,5}$/.test(text) ? { value: Number(text) } : { expected: 'a whole number from 1' };
-/** Entries between commas or line ends; blank ones are left out. */
-const parseList = (text) => ({
-    value: text
-        .split(/[,\r\n]/)
-        .map((entry) => entry.trim())
-        .filter((entry) => entry !== ''),
-});
-
-;// CONCATENATED MODULE: ./src/inputs.ts
-
-
-
-
-/** Every input that action.yml declares. */
-const inputNames = (/* unused pure expression or super */ null && ([
-    'operation',
-    'client-id',
-    'client-secret',
-    'tenant',
-    'api-url',
-    'instance-id',
-    'name',
-    'tier',
-    'region',
-    'cloud-provider',
-    'memory',
-    'storage',
-    'version',
-    'vector-optimized',
-    'graph-analytics-plugin',
-    'customer-managed-key-id',
-    'if-exists',
-    'wait',
-    'wait-for',
-    'timeout',
-    'poll-interval',
-    'delete-after-job',
-    'protected-names',
-    'max-deletions',
-    'dry-run',
-]));
-/**
- * The defaults of action.yml once more: `with: x: ''` does not fall back to the manifest's default,
- * and an empty input means that it is not given.
- */
-const inputDefaults = {
-    'api-url': 'https://api.neo4j.io',
-    tier: 'free',
-    version: '5',
-    'if-exists': 'fail',
-    wait: 'true',
-    timeout: '20m',
-    'delete-after-job': 'false',
-    'max-deletions': '10',
-    'dry-run': 'false',
-};
-const operations = {
-    create: 'create',
-    get: 'get',
-    poll: 'poll',
-    pause: 'pause',
-    resume: 'resume',
-    delete: 'delete',
-};
-/** The action's words for the tiers beside the API's own codes. Source: Aura API v1, `type`. */
-const tiers = {
-    free: 'free-db',
-    professional: 'professional-db',
-    'business-critical': 'business-critical',
-    'virtual-dedicated-cloud': 'enterprise-db',
-    'ds-professional': 'professional-ds',
-    'ds-enterprise': 'enterprise-ds',
-    'free-db': 'free-db',
-    'professional-db': 'professional-db',
-    'enterprise-db': 'enterprise-db',
-    'professional-ds': 'professional-ds',
-    'enterprise-ds': 'enterprise-ds',
-};
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/**
- * Reads all inputs of a step.
- *
- * @param getInput the text of an input, trimmed, empty when not given.
- * @param event gives the name where none is given, and tells why credentials may be missing.
- * @throws {@link ActionError} with every problem of every input.
- */
-function readInputs(getInput, event) {
-    const read = createReader(getInput);
-    const operation = read.required('operation', oneOf(operations));
-    const credentials = readCredentials(read, event);
-    const common = readCommon(read);
-    const settings = readSettings(read);
-    const waitFor = read.optional('wait-for', oneOf({ running: 'running', paused: 'paused', deleted: 'deleted' }));
-    const id = read.optional('instance-id', parseInstanceId);
-    const givenName = read.optional('name', parseName);
-    if (operation === 'create' && id !== undefined) {
-        read.problem("Input 'instance-id' does not go with operation 'create', which makes a new one.");
-    }
-    const nameNeeded = operation === 'create' || !read.given('instance-id');
-    const name = read.given('name') || !nameNeeded ? givenName : nameFromEvent(read, event);
-    read.throwProblems();
-    // Everything undefined from here on was a problem above; the checks tell the compiler so.
-    if (operation === undefined || credentials === undefined || common === undefined)
-        unreachable();
-    const request = { ...common, credentials };
-    if (operation === 'create') {
-        const { type, version, ifExists, deleteAfterJob } = settings;
-        if (name === undefined || type === undefined || version === undefined)
-            unreachable();
-        if (ifExists === undefined || deleteAfterJob === undefined)
-            unreachable();
-        return { ...request, ...settings, operation, name, type, version, ifExists, deleteAfterJob };
-    }
-    const target = id !== undefined ? { id, name } : { id, name: name ?? unreachable() };
-    return operation === 'poll'
-        ? { ...request, operation, target, waitFor }
-        : { ...request, operation, target };
-}
-function readCommon(read) {
-    const apiUrl = read.required('api-url', parseApiUrl);
-    const tenant = read.optional('tenant', matching(/^[^\r\n]{1,200}$/, 'a tenant id or name'));
-    const wait = read.required('wait', parseBoolean);
-    const timeoutMilliseconds = read.required('timeout', parseDuration);
-    const pollIntervalMilliseconds = read.optional('poll-interval', parseDuration);
-    const protectedNames = read.optional('protected-names', parseList) ?? [];
-    const maxDeletions = read.required('max-deletions', parseCount);
-    const dryRun = read.required('dry-run', parseBoolean);
-    if (apiUrl === undefined || wait === undefined || timeoutMilliseconds === undefined) {
-        return undefined;
-    }
-    if (maxDeletions === undefined || dryRun === undefined)
-        return undefined;
-    const time = { wait, timeoutMilliseconds, pollIntervalMilliseconds };
-    return { apiUrl, tenant, ...time, protectedNames, maxDeletions, dryRun };
-}
-function readSettings(read) {
-    return {
-        type: read.required('tier', oneOf(tiers)),
-        version: read.required('version', matching(/^[\w.-]{1,30}$/, 'a version such as 5')),
-        region: read.optional('region', matching(/^[\w-]{1,60}$/, 'a region such as europe-west1')),
-        cloudProvider: read.optional('cloud-provider', oneOf({ gcp: 'gcp', aws: 'aws', azure: 'azure' })),
-        memory: read.optional('memory', parseSize),
-        storage: read.optional('storage', parseSize),
-        vectorOptimized: read.optional('vector-optimized', parseBoolean),
-        graphAnalyticsPlugin: read.optional('graph-analytics-plugin', parseBoolean),
-        customerManagedKeyId: read.optional('customer-managed-key-id', matching(uuid, 'a UUID')),
-        ifExists: read.required('if-exists', oneOf({ fail: 'fail', replace: 'replace' })),
-        deleteAfterJob: read.required('delete-after-job', parseBoolean),
-    };
-}
-/** Their values are never quoted: either may hold a secret, the other one by mistake. */
-function readCredentials(read, event) {
-    const clientId = read.raw('client-id');
-    const clientSecret = read.raw('client-secret');
-    const missing = [
-        clientId === '' ? "'client-id'" : '',
-        clientSecret === '' ? "'client-secret'" : '',
-    ].filter((name) => name !== '');
-    if (missing.length > 0) {
-        const inputs = missing.length > 1 ? 'Inputs' : 'Input';
-        const be = missing.length > 1 ? 'are' : 'is';
-        read.problem(`${inputs} ${missing.join(' and ')} ${be} empty; ${whyEmpty(event)}`);
-    }
-    // A colon would end the user name of the Authorization header.
-    const wellFormed = /^[\x21-\x39\x3b-\x7e]+$/.test(clientId) || clientId === '';
-    if (!wellFormed) {
-        read.problem("Input 'client-id' holds characters that no Aura client id has.");
-    }
-    if (clientSecret !== '' && !/^[\x21-\x7e]{8,}$/.test(clientSecret)) {
-        read.problem("Input 'client-secret' is no Aura client secret: it is too short or holds blanks.");
-    }
-    return { clientId, clientSecret };
-}
-function whyEmpty(event) {
-    switch (secretsWithheld(event)) {
-        case 'fork':
-            return 'GitHub passes no secrets to a pull request from a fork. Skip this step for forks.';
-        case 'dependabot':
-            return "GitHub passes no repository secrets to runs of Dependabot. Add them to the repository's Dependabot secrets, or skip this step for Dependabot.";
-        case undefined:
-            return 'the secret or variable they come from is not set for this repository or environment, or its name is misspelt.';
-    }
-}
-function nameFromEvent(read, event) {
-    const branch = branchOf(event);
-    if (branch !== undefined && event.repository !== '')
-        return instanceName(event.repository, branch);
-    const about = event.name === '' ? 'this run' : `event '${event.name}' on '${event.ref}'`;
-    read.problem(`Input 'name' is not given, and ${about} has no branch to take one from; expected a name of 1 to 30 characters, or an instance-id.`);
-    return undefined;
-}
-function createReader(getInput) {
-    const problems = [];
-    const raw = (name) => getInput(name).trim() || (inputDefaults[name] ?? '');
-    const parsed = (name, value, parse) => {
-        const result = parse(value);
-        if ('value' in result)
-            return result.value;
-        const is = value === '' ? 'is not given' : `is '${shorten(value)}'`;
-        problems.push(`Input '${name}' ${is}; expected ${result.expected}.`);
-        return undefined;
-    };
-    return {
-        raw,
-        given: (name) => getInput(name).trim() !== '',
-        optional: (name, parse) => (raw(name) === '' ? undefined : parsed(name, raw(name), parse)),
-        required: (name, parse) => parsed(name, raw(name), parse),
-        problem: (text) => {
-            problems.push(text);
-        },
-        throwProblems: () => {
-            if (problems.length > 0)
-                throw new src_errors/* ActionError */.lZ(problems.join('\n'));
-        },
-    };
-}
-function shorten(value) {
-    return value.length > 100 ? `${value.slice(0, 100)}…` : value;
-}
-function unreachable() {
-    throw new Error('an input that is not valid passed the checks');
-}
-
-;// CONCATENATED MODULE: ./src/session.ts
-
-
-
-
-
-
-
-
-
-/** How long the answer to a create is awaited after the step was cancelled. */
-const graceMilliseconds = 5_000;
-/**
- * Reads the inputs and prepares the client; nothing is sent yet.
- *
- * @param timeoutMilliseconds in place of the input `timeout`.
- * @throws {@link ActionError} with every problem of the inputs.
- */
-function openSession(report, { clock, signal }, timeoutMilliseconds) {
-    assertRunner();
-    const clientSecret = (0,core/* getInput */.V4)('client-secret');
-    if (clientSecret !== '')
-        report.mask(clientSecret);
-    const inputs = readInputs(core/* getInput */.V4, readEvent(report));
-    const request = {
-        ...inputs,
-        timeoutMilliseconds: timeoutMilliseconds ?? inputs.timeoutMilliseconds,
-    };
-    const patience = {
-        clock,
-        deadline: clock.now() + request.timeoutMilliseconds,
-        random: Math.random,
-        signal,
-        graceSignal: (0,cancellation/* delayed */.Nw)(signal, graceMilliseconds, clock),
-        log: report.info,
-    };
-    return { request, client: connect(request, patience, report), context: { report, patience } };
-}
-function connect(request, patience, report) {
-    const { credentials, apiUrl } = request;
-    const transport = createTransport(apiUrl, patience.clock);
-    const store = createTokenFile({
-        directory: process.env['RUNNER_TEMP'],
-        credentials,
-        apiUrl,
-        debug: report.debug,
-    });
-    const onSecret = report.mask;
-    const tokens = createTokenSource({ transport, credentials, store, patience, onSecret });
-    return createAuraClient({ transport, tokens, patience });
-}
-/** Without the runner's files outputs would go to the log, the password among them. */
-function assertRunner() {
-    const missing = ['GITHUB_OUTPUT', 'GITHUB_STATE'].filter((name) => !process.env[name]);
-    if (missing.length > 0) {
-        throw new src_errors/* ActionError */.lZ(`This program runs as a step of GitHub Actions, which sets ${missing.join(' and ')}. Nothing was done.`);
-    }
-}
-function readEvent(report) {
-    const { env } = process;
-    let payload;
-    try {
-        payload = JSON.parse((0,external_node_fs_.readFileSync)(env['GITHUB_EVENT_PATH'] ?? '', 'utf8'));
-    }
-    catch (error) {
-        report.debug(`The event's payload could not be read: ${String(error)}`);
-    }
-    return {
-        name: env['GITHUB_EVENT_NAME'] ?? '',
-        repository: env['GITHUB_REPOSITORY'] ?? '',
-        ref: env['GITHUB_REF'] ?? '',
-        actor: env['GITHUB_ACTOR'] ?? '',
-        payload,
-    };
-}
-
-
-/***/ }),
-
-/***/ 1741:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ stage)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-
-const key = 'aura-stage';
-/**
- * Which of its two stages this process is: the bundle serves both, and the runner hands a step's
- * state to its post stage only.
- *
- * The word is left here, by the first module to be loaded and without the toolkit, so that even a
- * step that is killed while it loads has a post stage that knows itself for one and makes nothing.
- */
-const stage = process.env[`STATE_${key}`] === 'main' ? 'post' : 'main';
-const stateFile = process.env['GITHUB_STATE'];
-if (stage === 'main' && stateFile)
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(stateFile, `${key}=main\n`);
-
-
-/***/ }),
-
-/***/ 2462:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ parseState),
-/* harmony export */   b: () => (/* binding */ stateKey)
-/* harmony export */ });
-/** The key under which a step leaves word for its post step. */
-const stateKey = 'aura-create';
-/** Reads what {@link CreateState} was saved; undefined for nothing, or for another form. */
-function parseState(text) {
-    let value;
-    try {
-        value = JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-    if (typeof value !== 'object' || value === null)
-        return undefined;
-    if (!('name' in value) || typeof value.name !== 'string')
-        return undefined;
-    if (!('tenantId' in value) || typeof value.tenantId !== 'string')
-        return undefined;
-    if (!('begunAt' in value) || typeof value.begunAt !== 'number')
-        return undefined;
-    const { name, tenantId, begunAt } = value;
-    const deleteAfterJob = 'deleteAfterJob' in value && value.deleteAfterJob === true;
-    const id = 'id' in value && typeof value.id === 'string' ? { id: value.id } : {};
-    return { deleteAfterJob, name, tenantId, begunAt, ...id };
-}
-
-
-/***/ }),
-
-/***/ 2613:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
-
-/***/ }),
-
-/***/ 4434:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
-
-/***/ }),
-
-/***/ 8611:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
-
-/***/ }),
-
-/***/ 5692:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
-
-/***/ }),
-
-/***/ 9278:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
-
-/***/ }),
-
-/***/ 4589:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
-
-/***/ }),
-
-/***/ 6698:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
-
-/***/ }),
-
-/***/ 4573:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
-
-/***/ }),
-
-/***/ 7540:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
-
-/***/ }),
-
-/***/ 7598:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-
-/***/ }),
-
-/***/ 3053:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
-
-/***/ }),
-
-/***/ 610:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
-
-/***/ }),
-
-/***/ 8474:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
-
-/***/ }),
-
-/***/ 3024:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-
-/***/ }),
-
-/***/ 7067:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-
-/***/ }),
-
-/***/ 2467:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
-
-/***/ }),
-
-/***/ 7030:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-
-/***/ }),
-
-/***/ 643:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
-
-/***/ }),
-
-/***/ 1792:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
-
-/***/ }),
-
-/***/ 7075:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-
-/***/ }),
-
-/***/ 1692:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
-
-/***/ }),
-
-/***/ 3136:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
-
-/***/ }),
-
-/***/ 7975:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
-
-/***/ }),
-
-/***/ 3429:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
-
-/***/ }),
-
-/***/ 5919:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
-
-/***/ }),
-
-/***/ 8522:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-
-/***/ }),
-
-/***/ 3193:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
-
-/***/ }),
-
-/***/ 4756:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
-
-/***/ }),
-
-/***/ 9023:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
-
-/***/ }),
-
-/***/ 925:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Yz: () => (/* binding */ core_debug),
-  V4: () => (/* binding */ getInput),
-  Gu: () => (/* binding */ getState),
-  pq: () => (/* binding */ info),
-  _o: () => (/* binding */ isDebug),
-  LZ: () => (/* binding */ saveState),
-  C1: () => (/* binding */ setFailed),
-  uH: () => (/* binding */ setOutput),
-  Pq: () => (/* binding */ core_setSecret),
-  $e: () => (/* binding */ warning)
-});
-
-// UNUSED EXPORTS: ExitCode, addPath, endGroup, error, exportVariable, getBooleanInput, getIDToken, getMultilineInput, group, markdownSummary, notice, platform, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
-
-;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-/**
- * Sanitizes an input into a string so it can be passed into issueCommand safely
- * @param input input to sanitize into a string
- */
-function utils_toCommandValue(input) {
-    if (input === null || input === undefined) {
-        return '';
-    }
-    else if (typeof input === 'string' || input instanceof String) {
-        return input;
-    }
-    return JSON.stringify(input);
-}
-/**
- *
- * @param annotationProperties
- * @returns The command properties to send with the actual annotation command
- * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
- */
-function utils_toCommandProperties(annotationProperties) {
-    if (!Object.keys(annotationProperties).length) {
-        return {};
-    }
-    return {
-        title: annotationProperties.title,
-        file: annotationProperties.file,
-        line: annotationProperties.startLine,
-        endLine: annotationProperties.endLine,
-        col: annotationProperties.startColumn,
-        endColumn: annotationProperties.endColumn
-    };
-}
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
-
-
-/**
- * Issues a command to the GitHub Actions runner
- *
- * @param command - The command name to issue
- * @param properties - Additional properties for the command (key-value pairs)
- * @param message - The message to include with the command
- * @remarks
- * This function outputs a specially formatted string to stdout that the Actions
- * runner interprets as a command. These commands can control workflow behavior,
- * set outputs, create annotations, mask values, and more.
- *
- * Command Format:
- *   ::name key=value,key=value::message
- *
- * @example
- * ```typescript
- * // Issue a warning annotation
- * issueCommand('warning', {}, 'This is a warning message');
- * // Output: ::warning::This is a warning message
- *
- * // Set an environment variable
- * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
- * // Output: ::set-env name=MY_VAR::some value
- *
- * // Add a secret mask
- * issueCommand('add-mask', {}, 'secretValue123');
- * // Output: ::add-mask::secretValue123
- * ```
- *
- * @internal
- * This is an internal utility function that powers the public API functions
- * such as setSecret, warning, error, and exportVariable.
- */
-function command_issueCommand(command, properties, message) {
-    const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
-}
-function command_issue(name, message = '') {
-    command_issueCommand(name, {}, message);
-}
-const CMD_STRING = '::';
-class Command {
-    constructor(command, properties, message) {
-        if (!command) {
-            command = 'missing.command';
-        }
-        this.command = command;
-        this.properties = properties;
-        this.message = message;
-    }
-    toString() {
-        let cmdStr = CMD_STRING + this.command;
-        if (this.properties && Object.keys(this.properties).length > 0) {
-            cmdStr += ' ';
-            let first = true;
-            for (const key in this.properties) {
-                if (this.properties.hasOwnProperty(key)) {
-                    const val = this.properties[key];
-                    if (val) {
-                        if (first) {
-                            first = false;
-                        }
-                        else {
-                            cmdStr += ',';
-                        }
-                        cmdStr += `${key}=${escapeProperty(val)}`;
-                    }
-                }
-            }
-        }
-        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-        return cmdStr;
-    }
-}
-function escapeData(s) {
-    return utils_toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A');
-}
-function escapeProperty(s) {
-    return utils_toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A')
-        .replace(/:/g, '%3A')
-        .replace(/,/g, '%2C');
-}
-//# sourceMappingURL=command.js.map
-;// CONCATENATED MODULE: external "crypto"
-const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-;// CONCATENATED MODULE: external "fs"
-const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
-// For internal use, subject to change.
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-
-
-
-
-function file_command_issueFileCommand(command, message) {
-    const filePath = process.env[`GITHUB_${command}`];
-    if (!filePath) {
-        throw new Error(`Unable to find environment variable for file command ${command}`);
-    }
-    if (!external_fs_namespaceObject.existsSync(filePath)) {
-        throw new Error(`Missing file at path: ${filePath}`);
-    }
-    external_fs_namespaceObject.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
-        encoding: 'utf8'
-    });
-}
-function file_command_prepareKeyValueMessage(key, value) {
-    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-    const convertedValue = utils_toCommandValue(value);
-    // These should realistically never happen, but just in case someone finds a
-    // way to exploit uuid generation let's not allow keys or values that contain
-    // the delimiter.
-    if (key.includes(delimiter)) {
-        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-    }
-    if (convertedValue.includes(delimiter)) {
-        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-    }
-    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
-}
-//# sourceMappingURL=file-command.js.map
-;// CONCATENATED MODULE: external "path"
-const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-// EXTERNAL MODULE: external "http"
-var external_http_ = __nccwpck_require__(8611);
-// EXTERNAL MODULE: external "https"
-var external_https_ = __nccwpck_require__(5692);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/http-client/lib/proxy.js
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ../../work/main/node_modules/tunnel/index.js
-var node_modules_tunnel = __nccwpck_require__(3117);
-// EXTERNAL MODULE: ../../work/main/node_modules/undici/index.js
-var undici = __nccwpck_require__(959);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/http-client/lib/index.js
-/* eslint-disable @typescript-eslint/no-explicit-any */
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-var HttpCodes;
-(function (HttpCodes) {
-    HttpCodes[HttpCodes["OK"] = 200] = "OK";
-    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function (Headers) {
-    Headers["Accept"] = "accept";
-    Headers["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function (MediaTypes) {
-    MediaTypes["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-/**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
- */
-function lib_getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-    return proxyUrl ? proxyUrl.href : '';
-}
-const HttpRedirectCodes = [
-    HttpCodes.MovedPermanently,
-    HttpCodes.ResourceMoved,
-    HttpCodes.SeeOther,
-    HttpCodes.TemporaryRedirect,
-    HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-    HttpCodes.BadGateway,
-    HttpCodes.ServiceUnavailable,
-    HttpCodes.GatewayTimeout
-];
-const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
-const ExponentialBackoffCeiling = 10;
-const ExponentialBackoffTimeSlice = 5;
-class HttpClientError extends Error {
-    constructor(message, statusCode) {
-        super(message);
-        this.name = 'HttpClientError';
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, HttpClientError.prototype);
-    }
-}
-class HttpClientResponse {
-    constructor(message) {
-        this.message = message;
-    }
-    readBody() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                let output = Buffer.alloc(0);
-                this.message.on('data', (chunk) => {
-                    output = Buffer.concat([output, chunk]);
-                });
-                this.message.on('end', () => {
-                    resolve(output.toString());
-                });
-            }));
-        });
-    }
-    readBodyBuffer() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                const chunks = [];
-                this.message.on('data', (chunk) => {
-                    chunks.push(chunk);
-                });
-                this.message.on('end', () => {
-                    resolve(Buffer.concat(chunks));
-                });
-            }));
-        });
-    }
-}
-function isHttps(requestUrl) {
-    const parsedUrl = new URL(requestUrl);
-    return parsedUrl.protocol === 'https:';
-}
-class lib_HttpClient {
-    constructor(userAgent, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-            if (requestOptions.ignoreSslError != null) {
-                this._ignoreSslError = requestOptions.ignoreSslError;
-            }
-            this._socketTimeout = requestOptions.socketTimeout;
-            if (requestOptions.allowRedirects != null) {
-                this._allowRedirects = requestOptions.allowRedirects;
-            }
-            if (requestOptions.allowRedirectDowngrade != null) {
-                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-            }
-            if (requestOptions.maxRedirects != null) {
-                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-            }
-            if (requestOptions.keepAlive != null) {
-                this._keepAlive = requestOptions.keepAlive;
-            }
-            if (requestOptions.allowRetries != null) {
-                this._allowRetries = requestOptions.allowRetries;
-            }
-            if (requestOptions.maxRetries != null) {
-                this._maxRetries = requestOptions.maxRetries;
-            }
-        }
-    }
-    options(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    get(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('GET', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    del(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    post(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('POST', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    patch(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    put(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PUT', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    head(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-    }
-    /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-     */
-    getJson(requestUrl_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    postJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    putJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    patchJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
-     */
-    request(verb, requestUrl, data, headers) {
-        return __awaiter(this, void 0, void 0, function* () {
-            if (this._disposed) {
-                throw new Error('Client has already been disposed.');
-            }
-            const parsedUrl = new URL(requestUrl);
-            let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                ? this._maxRetries + 1
-                : 1;
-            let numTries = 0;
-            let response;
-            do {
-                response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
-                if (response &&
-                    response.message &&
-                    response.message.statusCode === HttpCodes.Unauthorized) {
-                    let authenticationHandler;
-                    for (const handler of this.handlers) {
-                        if (handler.canHandleAuthentication(response)) {
-                            authenticationHandler = handler;
-                            break;
-                        }
-                    }
-                    if (authenticationHandler) {
-                        return authenticationHandler.handleAuthentication(this, info, data);
-                    }
-                    else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
-                        return response;
-                    }
-                }
-                let redirectsRemaining = this._maxRedirects;
-                while (response.message.statusCode &&
-                    HttpRedirectCodes.includes(response.message.statusCode) &&
-                    this._allowRedirects &&
-                    redirectsRemaining > 0) {
-                    const redirectUrl = response.message.headers['location'];
-                    if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
-                        break;
-                    }
-                    const parsedRedirectUrl = new URL(redirectUrl);
-                    if (parsedUrl.protocol === 'https:' &&
-                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                        !this._allowRedirectDowngrade) {
-                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                    }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
-                    yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
-                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                        for (const header in headers) {
-                            // header names are case insensitive
-                            if (header.toLowerCase() === 'authorization') {
-                                delete headers[header];
-                            }
-                        }
-                    }
-                    // let's make the request with the new redirectUrl
-                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                    response = yield this.requestRaw(info, data);
-                    redirectsRemaining--;
-                }
-                if (!response.message.statusCode ||
-                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
-                    return response;
-                }
-                numTries += 1;
-                if (numTries < maxTries) {
-                    yield response.readBody();
-                    yield this._performExponentialBackoff(numTries);
-                }
-            } while (numTries < maxTries);
-            return response;
-        });
-    }
-    /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */
-    dispose() {
-        if (this._agent) {
-            this._agent.destroy();
-        }
-        this._disposed = true;
-    }
-    /**
-     * Raw request.
-     * @param info
-     * @param data
-     */
-    requestRaw(info, data) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => {
-                function callbackForResult(err, res) {
-                    if (err) {
-                        reject(err);
-                    }
-                    else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
-                        reject(new Error('Unknown error'));
-                    }
-                    else {
-                        resolve(res);
-                    }
-                }
-                this.requestRawWithCallback(info, data, callbackForResult);
-            });
-        });
-    }
-    /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */
-    requestRawWithCallback(info, data, onResult) {
-        if (typeof data === 'string') {
-            if (!info.options.headers) {
-                info.options.headers = {};
-            }
-            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-            if (!callbackCalled) {
-                callbackCalled = true;
-                onResult(err, res);
-            }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-            const res = new HttpClientResponse(msg);
-            handleResult(undefined, res);
-        });
-        let socket;
-        req.on('socket', sock => {
-            socket = sock;
-        });
-        // If we ever get disconnected, we want the socket to timeout eventually
-        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
-            if (socket) {
-                socket.end();
-            }
-            handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
-            handleResult(err);
-        });
-        if (data && typeof data === 'string') {
-            req.write(data, 'utf8');
-        }
-        if (data && typeof data !== 'string') {
-            data.on('close', function () {
-                req.end();
-            });
-            data.pipe(req);
-        }
-        else {
-            req.end();
-        }
-    }
-    /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */
-    getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-    }
-    getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-            return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-    }
-    _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port
-            ? parseInt(info.parsedUrl.port)
-            : defaultPort;
-        info.options.path =
-            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-            info.options.headers['user-agent'] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
-        if (this.handlers) {
-            for (const handler of this.handlers) {
-                handler.prepareRequest(info.options);
-            }
-        }
-        return info;
-    }
-    _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-        }
-        return lowercaseKeys(headers || {});
-    }
-    /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */
-    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-            if (headerValue) {
-                clientHeader =
-                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-            }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== undefined) {
-            return typeof additionalValue === 'number'
-                ? additionalValue.toString()
-                : additionalValue;
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */
-    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-            if (headerValue) {
-                if (typeof headerValue === 'number') {
-                    clientHeader = String(headerValue);
-                }
-                else if (Array.isArray(headerValue)) {
-                    clientHeader = headerValue.join(', ');
-                }
-                else {
-                    clientHeader = headerValue;
-                }
-            }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
-        if (additionalValue !== undefined) {
-            if (typeof additionalValue === 'number') {
-                return String(additionalValue);
-            }
-            else if (Array.isArray(additionalValue)) {
-                return additionalValue.join(', ');
-            }
-            else {
-                return additionalValue;
-            }
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-            agent = this._agent;
-        }
-        // if agent is already assigned use that agent.
-        if (agent) {
-            return agent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        let maxSockets = 100;
-        if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
-        }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
-        if (proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-                maxSockets,
-                keepAlive: this._keepAlive,
-                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                })), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === 'https:';
-            if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-            }
-            else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
-        }
-        // if tunneling agent isn't assigned create a new agent
-        if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
-            this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            agent.options = Object.assign(agent.options || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return agent;
-    }
-    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-        }
-        // if agent is already assigned use that agent.
-        if (proxyAgent) {
-            return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
-            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-        })));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return proxyAgent;
-    }
-    _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || 'actions/http-client';
-        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-        if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-    }
-    _performExponentialBackoff(retryNumber) {
-        return __awaiter(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-    }
-    _processResponse(res, options) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
-                const statusCode = res.message.statusCode || 0;
-                const response = {
-                    statusCode,
-                    result: null,
-                    headers: {}
-                };
-                // not found leads to null obj returned
-                if (statusCode === HttpCodes.NotFound) {
-                    resolve(response);
-                }
-                // get the result from the body
-                function dateTimeDeserializer(key, value) {
-                    if (typeof value === 'string') {
-                        const a = new Date(value);
-                        if (!isNaN(a.valueOf())) {
-                            return a;
-                        }
-                    }
-                    return value;
-                }
-                let obj;
-                let contents;
-                try {
-                    contents = yield res.readBody();
-                    if (contents && contents.length > 0) {
-                        if (options && options.deserializeDates) {
-                            obj = JSON.parse(contents, dateTimeDeserializer);
-                        }
-                        else {
-                            obj = JSON.parse(contents);
-                        }
-                        response.result = obj;
-                    }
-                    response.headers = res.message.headers;
-                }
-                catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
-                }
-                // note that 3xx redirects are handled by the http layer.
-                if (statusCode > 299) {
-                    let msg;
-                    // if exception/error in body, attempt to get better error
-                    if (obj && obj.message) {
-                        msg = obj.message;
-                    }
-                    else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
-                        msg = contents;
-                    }
-                    else {
-                        msg = `Failed request: (${statusCode})`;
-                    }
-                    const err = new HttpClientError(msg, statusCode);
-                    err.result = response.result;
-                    reject(err);
-                }
-                else {
-                    resolve(response);
-                }
-            }));
-        });
-    }
-}
-const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/http-client/lib/auth.js
-var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-class BasicCredentialHandler {
-    constructor(username, password) {
-        this.username = username;
-        this.password = password;
-    }
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class auth_BearerCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Bearer ${this.token}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class PersonalAccessTokenCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-//# sourceMappingURL=auth.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
-var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-class oidc_utils_OidcClient {
-    static createHttpClient(allowRetry = true, maxRetry = 10) {
-        const requestOptions = {
-            allowRetries: allowRetry,
-            maxRetries: maxRetry
-        };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
-    }
-    static getRequestToken() {
-        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
-        if (!token) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
-        }
-        return token;
-    }
-    static getIDTokenUrl() {
-        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
-        if (!runtimeUrl) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
-        }
-        return runtimeUrl;
-    }
-    static getCall(id_token_url) {
-        return oidc_utils_awaiter(this, void 0, void 0, function* () {
-            var _a;
-            const httpclient = oidc_utils_OidcClient.createHttpClient();
-            const res = yield httpclient
-                .getJson(id_token_url)
-                .catch(error => {
-                throw new Error(`Failed to get ID Token. \n 
-        Error Code : ${error.statusCode}\n 
-        Error Message: ${error.message}`);
-            });
-            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
-            if (!id_token) {
-                throw new Error('Response json body do not have ID Token field');
-            }
-            return id_token;
-        });
-    }
-    static getIDToken(audience) {
-        return oidc_utils_awaiter(this, void 0, void 0, function* () {
-            try {
-                // New ID Token is requested from action service
-                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
-                if (audience) {
-                    const encodedAudience = encodeURIComponent(audience);
-                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
-                }
-                debug(`ID token url is ${id_token_url}`);
-                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
-                setSecret(id_token);
-                return id_token;
-            }
-            catch (error) {
-                throw new Error(`Error message: ${error.message}`);
-            }
-        });
-    }
-}
-//# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
-var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
-const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
-const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
-class Summary {
-    constructor() {
-        this._buffer = '';
-    }
-    /**
-     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-     * Also checks r/w permissions.
-     *
-     * @returns step summary file path
-     */
-    filePath() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            if (this._filePath) {
-                return this._filePath;
-            }
-            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-            if (!pathFromEnv) {
-                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-            }
-            try {
-                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
-            }
-            catch (_a) {
-                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-            }
-            this._filePath = pathFromEnv;
-            return this._filePath;
-        });
-    }
-    /**
-     * Wraps content in an HTML tag, adding any HTML attributes
-     *
-     * @param {string} tag HTML tag to wrap
-     * @param {string | null} content content within the tag
-     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-     *
-     * @returns {string} content wrapped in HTML element
-     */
-    wrap(tag, content, attrs = {}) {
-        const htmlAttrs = Object.entries(attrs)
-            .map(([key, value]) => ` ${key}="${value}"`)
-            .join('');
-        if (!content) {
-            return `<${tag}${htmlAttrs}>`;
-        }
-        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-    }
-    /**
-     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-     *
-     * @param {SummaryWriteOptions} [options] (optional) options for write operation
-     *
-     * @returns {Promise<Summary>} summary instance
-     */
-    write(options) {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-            const filePath = yield this.filePath();
-            const writeFunc = overwrite ? writeFile : appendFile;
-            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
-            return this.emptyBuffer();
-        });
-    }
-    /**
-     * Clears the summary buffer and wipes the summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    clear() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            return this.emptyBuffer().write({ overwrite: true });
-        });
-    }
-    /**
-     * Returns the current summary buffer as a string
-     *
-     * @returns {string} string of summary buffer
-     */
-    stringify() {
-        return this._buffer;
-    }
-    /**
-     * If the summary buffer is empty
-     *
-     * @returns {boolen} true if the buffer is empty
-     */
-    isEmptyBuffer() {
-        return this._buffer.length === 0;
-    }
-    /**
-     * Resets the summary buffer without writing to summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    emptyBuffer() {
-        this._buffer = '';
-        return this;
-    }
-    /**
-     * Adds raw text to the summary buffer
-     *
-     * @param {string} text content to add
-     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addRaw(text, addEOL = false) {
-        this._buffer += text;
-        return addEOL ? this.addEOL() : this;
-    }
-    /**
-     * Adds the operating system-specific end-of-line marker to the buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addEOL() {
-        return this.addRaw(external_os_namespaceObject.EOL);
-    }
-    /**
-     * Adds an HTML codeblock to the summary buffer
-     *
-     * @param {string} code content to render within fenced code block
-     * @param {string} lang (optional) language to syntax highlight code
-     *
-     * @returns {Summary} summary instance
-     */
-    addCodeBlock(code, lang) {
-        const attrs = Object.assign({}, (lang && { lang }));
-        const element = this.wrap('pre', this.wrap('code', code), attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML list to the summary buffer
-     *
-     * @param {string[]} items list of items to render
-     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addList(items, ordered = false) {
-        const tag = ordered ? 'ol' : 'ul';
-        const listItems = items.map(item => this.wrap('li', item)).join('');
-        const element = this.wrap(tag, listItems);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML table to the summary buffer
-     *
-     * @param {SummaryTableCell[]} rows table rows
-     *
-     * @returns {Summary} summary instance
-     */
-    addTable(rows) {
-        const tableBody = rows
-            .map(row => {
-            const cells = row
-                .map(cell => {
-                if (typeof cell === 'string') {
-                    return this.wrap('td', cell);
-                }
-                const { header, data, colspan, rowspan } = cell;
-                const tag = header ? 'th' : 'td';
-                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
-                return this.wrap(tag, data, attrs);
-            })
-                .join('');
-            return this.wrap('tr', cells);
-        })
-            .join('');
-        const element = this.wrap('table', tableBody);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds a collapsable HTML details element to the summary buffer
-     *
-     * @param {string} label text for the closed state
-     * @param {string} content collapsable content
-     *
-     * @returns {Summary} summary instance
-     */
-    addDetails(label, content) {
-        const element = this.wrap('details', this.wrap('summary', label) + content);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML image tag to the summary buffer
-     *
-     * @param {string} src path to the image you to embed
-     * @param {string} alt text description of the image
-     * @param {SummaryImageOptions} options (optional) addition image attributes
-     *
-     * @returns {Summary} summary instance
-     */
-    addImage(src, alt, options) {
-        const { width, height } = options || {};
-        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
-        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML section heading element
-     *
-     * @param {string} text heading text
-     * @param {number | string} [level=1] (optional) the heading level, default: 1
-     *
-     * @returns {Summary} summary instance
-     */
-    addHeading(text, level) {
-        const tag = `h${level}`;
-        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
-            ? tag
-            : 'h1';
-        const element = this.wrap(allowedTag, text);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML thematic break (<hr>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addSeparator() {
-        const element = this.wrap('hr', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML line break (<br>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addBreak() {
-        const element = this.wrap('br', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML blockquote to the summary buffer
-     *
-     * @param {string} text quote text
-     * @param {string} cite (optional) citation url
-     *
-     * @returns {Summary} summary instance
-     */
-    addQuote(text, cite) {
-        const attrs = Object.assign({}, (cite && { cite }));
-        const element = this.wrap('blockquote', text, attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML anchor tag to the summary buffer
-     *
-     * @param {string} text link text/content
-     * @param {string} href hyperlink
-     *
-     * @returns {Summary} summary instance
-     */
-    addLink(text, href) {
-        const element = this.wrap('a', text, { href });
-        return this.addRaw(element).addEOL();
-    }
-}
-const _summary = new Summary();
-/**
- * @deprecated use `core.summary`
- */
-const markdownSummary = (/* unused pure expression or super */ null && (_summary));
-const summary = (/* unused pure expression or super */ null && (_summary));
-//# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
-
-/**
- * toPosixPath converts the given path to the posix form. On Windows, \\ will be
- * replaced with /.
- *
- * @param pth. Path to transform.
- * @return string Posix path.
- */
-function toPosixPath(pth) {
-    return pth.replace(/[\\]/g, '/');
-}
-/**
- * toWin32Path converts the given path to the win32 form. On Linux, / will be
- * replaced with \\.
- *
- * @param pth. Path to transform.
- * @return string Win32 path.
- */
-function toWin32Path(pth) {
-    return pth.replace(/[/]/g, '\\');
-}
-/**
- * toPlatformPath converts the given path to a platform-specific path. It does
- * this by replacing instances of / and \ with the platform-specific path
- * separator.
- *
- * @param pth The path to platformize.
- * @return string The platform-specific path.
- */
-function toPlatformPath(pth) {
-    return pth.replace(/[/\\]/g, path.sep);
-}
-//# sourceMappingURL=path-utils.js.map
-// EXTERNAL MODULE: external "string_decoder"
-var external_string_decoder_ = __nccwpck_require__(3193);
-// EXTERNAL MODULE: external "events"
-var external_events_ = __nccwpck_require__(4434);
-;// CONCATENATED MODULE: external "child_process"
-const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
-// EXTERNAL MODULE: external "assert"
-var external_assert_ = __nccwpck_require__(2613);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/io/lib/io-util.js
-var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
-// export const {open} = 'fs'
-const IS_WINDOWS = process.platform === 'win32';
-/**
- * Custom implementation of readlink to ensure Windows junctions
- * maintain trailing backslash for backward compatibility with Node.js < 24
- *
- * In Node.js 20, Windows junctions (directory symlinks) always returned paths
- * with trailing backslashes. Node.js 24 removed this behavior, which breaks
- * code that relied on this format for path operations.
- *
- * This implementation restores the Node 20 behavior by adding a trailing
- * backslash to all junction results on Windows.
- */
-function readlink(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
-        const result = yield fs.promises.readlink(fsPath);
-        // On Windows, restore Node 20 behavior: add trailing backslash to all results
-        // since junctions on Windows are always directory links
-        if (IS_WINDOWS && !result.endsWith('\\')) {
-            return `${result}\\`;
-        }
-        return result;
-    });
-}
-// See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
-const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_namespaceObject.constants.O_RDONLY;
-function exists(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
-        try {
-            yield stat(fsPath);
-        }
-        catch (err) {
-            if (err.code === 'ENOENT') {
-                return false;
-            }
-            throw err;
-        }
-        return true;
-    });
-}
-function isDirectory(fsPath_1) {
-    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
-        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
-        return stats.isDirectory();
-    });
-}
-/**
- * On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
- * \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
- */
-function isRooted(p) {
-    p = normalizeSeparators(p);
-    if (!p) {
-        throw new Error('isRooted() parameter "p" cannot be empty');
-    }
-    if (IS_WINDOWS) {
-        return (p.startsWith('\\') || /^[A-Z]:/i.test(p) // e.g. \ or \hello or \\hello
-        ); // e.g. C: or C:\hello
-    }
-    return p.startsWith('/');
-}
-/**
- * Best effort attempt to determine whether a file exists and is executable.
- * @param filePath    file path to check
- * @param extensions  additional file extensions to try
- * @return if file exists and is executable, returns the file path. otherwise empty string.
- */
-function tryGetExecutablePath(filePath, extensions) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
-        let stats = undefined;
-        try {
-            // test file exists
-            stats = yield stat(filePath);
-        }
-        catch (err) {
-            if (err.code !== 'ENOENT') {
-                // eslint-disable-next-line no-console
-                console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-            }
-        }
-        if (stats && stats.isFile()) {
-            if (IS_WINDOWS) {
-                // on Windows, test for valid extension
-                const upperExt = external_path_namespaceObject.extname(filePath).toUpperCase();
-                if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
-                    return filePath;
-                }
-            }
-            else {
-                if (isUnixExecutable(stats)) {
-                    return filePath;
-                }
-            }
-        }
-        // try each extension
-        const originalFilePath = filePath;
-        for (const extension of extensions) {
-            filePath = originalFilePath + extension;
-            stats = undefined;
-            try {
-                stats = yield stat(filePath);
-            }
-            catch (err) {
-                if (err.code !== 'ENOENT') {
-                    // eslint-disable-next-line no-console
-                    console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-                }
-            }
-            if (stats && stats.isFile()) {
-                if (IS_WINDOWS) {
-                    // preserve the case of the actual file (since an extension was appended)
-                    try {
-                        const directory = external_path_namespaceObject.dirname(filePath);
-                        const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
-                        for (const actualName of yield readdir(directory)) {
-                            if (upperName === actualName.toUpperCase()) {
-                                filePath = external_path_namespaceObject.join(directory, actualName);
-                                break;
-                            }
-                        }
-                    }
-                    catch (err) {
-                        // eslint-disable-next-line no-console
-                        console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
-                    }
-                    return filePath;
-                }
-                else {
-                    if (isUnixExecutable(stats)) {
-                        return filePath;
-                    }
-                }
-            }
-        }
-        return '';
-    });
-}
-function normalizeSeparators(p) {
-    p = p || '';
-    if (IS_WINDOWS) {
-        // convert slashes on Windows
-        p = p.replace(/\//g, '\\');
-        // remove redundant slashes
-        return p.replace(/\\\\+/g, '\\');
-    }
-    // remove redundant slashes
-    return p.replace(/\/\/+/g, '/');
-}
-// on Mac/Linux, test the execute bit
-//     R   W  X  R  W X R W X
-//   256 128 64 32 16 8 4 2 1
-function isUnixExecutable(stats) {
-    return ((stats.mode & 1) > 0 ||
-        ((stats.mode & 8) > 0 &&
-            process.getgid !== undefined &&
-            stats.gid === process.getgid()) ||
-        ((stats.mode & 64) > 0 &&
-            process.getuid !== undefined &&
-            stats.uid === process.getuid()));
-}
-// Get the path of cmd.exe in windows
-function getCmdPath() {
-    var _a;
-    return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
-}
-//# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/io/lib/io.js
-var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-/**
- * Copies a file or folder.
- * Based off of shelljs - https://github.com/shelljs/shelljs/blob/9237f66c52e5daa40458f94f9565e18e8132f5a6/src/cp.js
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See CopyOptions.
- */
-function cp(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        const { force, recursive, copySourceDirectory } = readCopyOptions(options);
-        const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
-        // Dest is an existing file, but not forcing
-        if (destStat && destStat.isFile() && !force) {
-            return;
-        }
-        // If dest is an existing directory, should copy inside.
-        const newDest = destStat && destStat.isDirectory() && copySourceDirectory
-            ? path.join(dest, path.basename(source))
-            : dest;
-        if (!(yield ioUtil.exists(source))) {
-            throw new Error(`no such file or directory: ${source}`);
-        }
-        const sourceStat = yield ioUtil.stat(source);
-        if (sourceStat.isDirectory()) {
-            if (!recursive) {
-                throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
-            }
-            else {
-                yield cpDirRecursive(source, newDest, 0, force);
-            }
-        }
-        else {
-            if (path.relative(source, newDest) === '') {
-                // a file cannot be copied to itself
-                throw new Error(`'${newDest}' and '${source}' are the same file`);
-            }
-            yield io_copyFile(source, newDest, force);
-        }
-    });
-}
-/**
- * Moves a path.
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See MoveOptions.
- */
-function mv(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        if (yield ioUtil.exists(dest)) {
-            let destExists = true;
-            if (yield ioUtil.isDirectory(dest)) {
-                // If dest is directory copy src into dest
-                dest = path.join(dest, path.basename(source));
-                destExists = yield ioUtil.exists(dest);
-            }
-            if (destExists) {
-                if (options.force == null || options.force) {
-                    yield rmRF(dest);
-                }
-                else {
-                    throw new Error('Destination already exists');
-                }
-            }
-        }
-        yield mkdirP(path.dirname(dest));
-        yield ioUtil.rename(source, dest);
-    });
-}
-/**
- * Remove a path recursively with force
- *
- * @param inputPath path to remove
- */
-function rmRF(inputPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (ioUtil.IS_WINDOWS) {
-            // Check for invalid characters
-            // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
-            if (/[*"<>|]/.test(inputPath)) {
-                throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
-            }
-        }
-        try {
-            // note if path does not exist, error is silent
-            yield ioUtil.rm(inputPath, {
-                force: true,
-                maxRetries: 3,
-                recursive: true,
-                retryDelay: 300
-            });
-        }
-        catch (err) {
-            throw new Error(`File was unable to be removed ${err}`);
-        }
-    });
-}
-/**
- * Make a directory.  Creates the full path with folders in between
- * Will throw if it fails
- *
- * @param   fsPath        path to create
- * @returns Promise<void>
- */
-function mkdirP(fsPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        ok(fsPath, 'a path argument must be provided');
-        yield ioUtil.mkdir(fsPath, { recursive: true });
-    });
-}
-/**
- * Returns path of a tool had the tool actually been invoked.  Resolves via paths.
- * If you check and the tool does not exist, it will throw.
- *
- * @param     tool              name of the tool
- * @param     check             whether to check if tool exists
- * @returns   Promise<string>   path to tool
- */
-function which(tool, check) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // recursive when check=true
-        if (check) {
-            const result = yield which(tool, false);
-            if (!result) {
-                if (IS_WINDOWS) {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
-                }
-                else {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
-                }
-            }
-            return result;
-        }
-        const matches = yield findInPath(tool);
-        if (matches && matches.length > 0) {
-            return matches[0];
-        }
-        return '';
-    });
-}
-/**
- * Returns a list of all occurrences of the given tool on the system path.
- *
- * @returns   Promise<string[]>  the paths of the tool
- */
-function findInPath(tool) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // build the list of extensions to try
-        const extensions = [];
-        if (IS_WINDOWS && process.env['PATHEXT']) {
-            for (const extension of process.env['PATHEXT'].split(external_path_namespaceObject.delimiter)) {
-                if (extension) {
-                    extensions.push(extension);
-                }
-            }
-        }
-        // if it's rooted, return it if exists. otherwise return empty.
-        if (isRooted(tool)) {
-            const filePath = yield tryGetExecutablePath(tool, extensions);
-            if (filePath) {
-                return [filePath];
-            }
-            return [];
-        }
-        // if any path separators, return empty
-        if (tool.includes(external_path_namespaceObject.sep)) {
-            return [];
-        }
-        // build the list of directories
-        //
-        // Note, technically "where" checks the current directory on Windows. From a toolkit perspective,
-        // it feels like we should not do this. Checking the current directory seems like more of a use
-        // case of a shell, and the which() function exposed by the toolkit should strive for consistency
-        // across platforms.
-        const directories = [];
-        if (process.env.PATH) {
-            for (const p of process.env.PATH.split(external_path_namespaceObject.delimiter)) {
-                if (p) {
-                    directories.push(p);
-                }
-            }
-        }
-        // find all matches
-        const matches = [];
-        for (const directory of directories) {
-            const filePath = yield tryGetExecutablePath(external_path_namespaceObject.join(directory, tool), extensions);
-            if (filePath) {
-                matches.push(filePath);
-            }
-        }
-        return matches;
-    });
-}
-function readCopyOptions(options) {
-    const force = options.force == null ? true : options.force;
-    const recursive = Boolean(options.recursive);
-    const copySourceDirectory = options.copySourceDirectory == null
-        ? true
-        : Boolean(options.copySourceDirectory);
-    return { force, recursive, copySourceDirectory };
-}
-function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        // Ensure there is not a run away recursive copy
-        if (currentDepth >= 255)
-            return;
-        currentDepth++;
-        yield mkdirP(destDir);
-        const files = yield ioUtil.readdir(sourceDir);
-        for (const fileName of files) {
-            const srcFile = `${sourceDir}/${fileName}`;
-            const destFile = `${destDir}/${fileName}`;
-            const srcFileStat = yield ioUtil.lstat(srcFile);
-            if (srcFileStat.isDirectory()) {
-                // Recurse
-                yield cpDirRecursive(srcFile, destFile, currentDepth, force);
-            }
-            else {
-                yield io_copyFile(srcFile, destFile, force);
-            }
-        }
-        // Change the mode for the newly created directory
-        yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
-    });
-}
-// Buffered file copy
-function io_copyFile(srcFile, destFile, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
-            // unlink/re-link it
-            try {
-                yield ioUtil.lstat(destFile);
-                yield ioUtil.unlink(destFile);
-            }
-            catch (e) {
-                // Try to override file permission
-                if (e.code === 'EPERM') {
-                    yield ioUtil.chmod(destFile, '0666');
-                    yield ioUtil.unlink(destFile);
-                }
-                // other errors = it doesn't exist, no work to do
-            }
-            // Copy over symlink
-            const symlinkFull = yield ioUtil.readlink(srcFile);
-            yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
-        }
-        else if (!(yield ioUtil.exists(destFile)) || force) {
-            yield ioUtil.copyFile(srcFile, destFile);
-        }
-    });
-}
-//# sourceMappingURL=io.js.map
-;// CONCATENATED MODULE: external "timers"
-const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/exec/lib/toolrunner.js
-var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-
-/* eslint-disable @typescript-eslint/unbound-method */
-const toolrunner_IS_WINDOWS = process.platform === 'win32';
-/*
- * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
- */
-class ToolRunner extends external_events_.EventEmitter {
-    constructor(toolPath, args, options) {
-        super();
-        if (!toolPath) {
-            throw new Error("Parameter 'toolPath' cannot be null or empty.");
-        }
-        this.toolPath = toolPath;
-        this.args = args || [];
-        this.options = options || {};
-    }
-    _debug(message) {
-        if (this.options.listeners && this.options.listeners.debug) {
-            this.options.listeners.debug(message);
-        }
-    }
-    _getCommandString(options, noPrefix) {
-        const toolPath = this._getSpawnFileName();
-        const args = this._getSpawnArgs(options);
-        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
-        if (toolrunner_IS_WINDOWS) {
-            // Windows + cmd file
-            if (this._isCmdFile()) {
-                cmd += toolPath;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows + verbatim
-            else if (options.windowsVerbatimArguments) {
-                cmd += `"${toolPath}"`;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows (regular)
-            else {
-                cmd += this._windowsQuoteCmdArg(toolPath);
-                for (const a of args) {
-                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
-                }
-            }
-        }
-        else {
-            // OSX/Linux - this can likely be improved with some form of quoting.
-            // creating processes on Unix is fundamentally different than Windows.
-            // on Unix, execvp() takes an arg array.
-            cmd += toolPath;
-            for (const a of args) {
-                cmd += ` ${a}`;
-            }
-        }
-        return cmd;
-    }
-    _processLineBuffer(data, strBuffer, onLine) {
-        try {
-            let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_namespaceObject.EOL);
-            while (n > -1) {
-                const line = s.substring(0, n);
-                onLine(line);
-                // the rest of the string ...
-                s = s.substring(n + external_os_namespaceObject.EOL.length);
-                n = s.indexOf(external_os_namespaceObject.EOL);
-            }
-            return s;
-        }
-        catch (err) {
-            // streaming lines to console is best effort.  Don't fail a build.
-            this._debug(`error processing line. Failed with error ${err}`);
-            return '';
-        }
-    }
-    _getSpawnFileName() {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                return process.env['COMSPEC'] || 'cmd.exe';
-            }
-        }
-        return this.toolPath;
-    }
-    _getSpawnArgs(options) {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
-                for (const a of this.args) {
-                    argline += ' ';
-                    argline += options.windowsVerbatimArguments
-                        ? a
-                        : this._windowsQuoteCmdArg(a);
-                }
-                argline += '"';
-                return [argline];
-            }
-        }
-        return this.args;
-    }
-    _endsWith(str, end) {
-        return str.endsWith(end);
-    }
-    _isCmdFile() {
-        const upperToolPath = this.toolPath.toUpperCase();
-        return (this._endsWith(upperToolPath, '.CMD') ||
-            this._endsWith(upperToolPath, '.BAT'));
-    }
-    _windowsQuoteCmdArg(arg) {
-        // for .exe, apply the normal quoting rules that libuv applies
-        if (!this._isCmdFile()) {
-            return this._uvQuoteCmdArg(arg);
-        }
-        // otherwise apply quoting rules specific to the cmd.exe command line parser.
-        // the libuv rules are generic and are not designed specifically for cmd.exe
-        // command line parser.
-        //
-        // for a detailed description of the cmd.exe command line parser, refer to
-        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
-        // need quotes for empty arg
-        if (!arg) {
-            return '""';
-        }
-        // determine whether the arg needs to be quoted
-        const cmdSpecialChars = [
-            ' ',
-            '\t',
-            '&',
-            '(',
-            ')',
-            '[',
-            ']',
-            '{',
-            '}',
-            '^',
-            '=',
-            ';',
-            '!',
-            "'",
-            '+',
-            ',',
-            '`',
-            '~',
-            '|',
-            '<',
-            '>',
-            '"'
-        ];
-        let needsQuotes = false;
-        for (const char of arg) {
-            if (cmdSpecialChars.some(x => x === char)) {
-                needsQuotes = true;
-                break;
-            }
-        }
-        // short-circuit if quotes not needed
-        if (!needsQuotes) {
-            return arg;
-        }
-        // the following quoting rules are very similar to the rules that by libuv applies.
-        //
-        // 1) wrap the string in quotes
-        //
-        // 2) double-up quotes - i.e. " => ""
-        //
-        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
-        //    doesn't work well with a cmd.exe command line.
-        //
-        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
-        //    for example, the command line:
-        //          foo.exe "myarg:""my val"""
-        //    is parsed by a .NET console app into an arg array:
-        //          [ "myarg:\"my val\"" ]
-        //    which is the same end result when applying libuv quoting rules. although the actual
-        //    command line from libuv quoting rules would look like:
-        //          foo.exe "myarg:\"my val\""
-        //
-        // 3) double-up slashes that precede a quote,
-        //    e.g.  hello \world    => "hello \world"
-        //          hello\"world    => "hello\\""world"
-        //          hello\\"world   => "hello\\\\""world"
-        //          hello world\    => "hello world\\"
-        //
-        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
-        //    the reasons for including this as a .cmd quoting rule are:
-        //
-        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
-        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
-        //
-        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
-        //       haven't heard any complaints about that aspect.
-        //
-        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
-        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
-        // by using %%.
-        //
-        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
-        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
-        //
-        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
-        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
-        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
-        // to an external program.
-        //
-        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
-        // % can be escaped within a .cmd file.
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\'; // double the slash
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '"'; // double the quote
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _uvQuoteCmdArg(arg) {
-        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
-        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
-        // is used.
-        //
-        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
-        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
-        // pasting copyright notice from Node within this function:
-        //
-        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
-        //
-        //      Permission is hereby granted, free of charge, to any person obtaining a copy
-        //      of this software and associated documentation files (the "Software"), to
-        //      deal in the Software without restriction, including without limitation the
-        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
-        //      sell copies of the Software, and to permit persons to whom the Software is
-        //      furnished to do so, subject to the following conditions:
-        //
-        //      The above copyright notice and this permission notice shall be included in
-        //      all copies or substantial portions of the Software.
-        //
-        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
-        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
-        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
-        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
-        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
-        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
-        //      IN THE SOFTWARE.
-        if (!arg) {
-            // Need double quotation for empty argument
-            return '""';
-        }
-        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
-            // No quotation needed
-            return arg;
-        }
-        if (!arg.includes('"') && !arg.includes('\\')) {
-            // No embedded double quotes or backslashes, so I can just wrap
-            // quote marks around the whole thing.
-            return `"${arg}"`;
-        }
-        // Expected input/output:
-        //   input : hello"world
-        //   output: "hello\"world"
-        //   input : hello""world
-        //   output: "hello\"\"world"
-        //   input : hello\world
-        //   output: hello\world
-        //   input : hello\\world
-        //   output: hello\\world
-        //   input : hello\"world
-        //   output: "hello\\\"world"
-        //   input : hello\\"world
-        //   output: "hello\\\\\"world"
-        //   input : hello world\
-        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
-        //                             but it appears the comment is wrong, it should be "hello world\\"
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\';
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '\\';
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _cloneExecOptions(options) {
-        options = options || {};
-        const result = {
-            cwd: options.cwd || process.cwd(),
-            env: options.env || process.env,
-            silent: options.silent || false,
-            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
-            failOnStdErr: options.failOnStdErr || false,
-            ignoreReturnCode: options.ignoreReturnCode || false,
-            delay: options.delay || 10000
-        };
-        result.outStream = options.outStream || process.stdout;
-        result.errStream = options.errStream || process.stderr;
-        return result;
-    }
-    _getSpawnOptions(options, toolPath) {
-        options = options || {};
-        const result = {};
-        result.cwd = options.cwd;
-        result.env = options.env;
-        result['windowsVerbatimArguments'] =
-            options.windowsVerbatimArguments || this._isCmdFile();
-        if (options.windowsVerbatimArguments) {
-            result.argv0 = `"${toolPath}"`;
-        }
-        return result;
-    }
-    /**
-     * Exec a tool.
-     * Output will be streamed to the live console.
-     * Returns promise with return code
-     *
-     * @param     tool     path to tool to exec
-     * @param     options  optional exec options.  See ExecOptions
-     * @returns   number
-     */
-    exec() {
-        return toolrunner_awaiter(this, void 0, void 0, function* () {
-            // root the tool path if it is unrooted and contains relative pathing
-            if (!isRooted(this.toolPath) &&
-                (this.toolPath.includes('/') ||
-                    (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
-                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
-                this.toolPath = external_path_namespaceObject.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
-            }
-            // if the tool is only a file name, then resolve it from the PATH
-            // otherwise verify it exists (add extension on Windows if necessary)
-            this.toolPath = yield which(this.toolPath, true);
-            return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
-                this._debug(`exec tool: ${this.toolPath}`);
-                this._debug('arguments:');
-                for (const arg of this.args) {
-                    this._debug(`   ${arg}`);
-                }
-                const optionsNonNull = this._cloneExecOptions(this.options);
-                if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
-                }
-                const state = new ExecState(optionsNonNull, this.toolPath);
-                state.on('debug', (message) => {
-                    this._debug(message);
-                });
-                if (this.options.cwd && !(yield exists(this.options.cwd))) {
-                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
-                }
-                const fileName = this._getSpawnFileName();
-                const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
-                let stdbuffer = '';
-                if (cp.stdout) {
-                    cp.stdout.on('data', (data) => {
-                        if (this.options.listeners && this.options.listeners.stdout) {
-                            this.options.listeners.stdout(data);
-                        }
-                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                            optionsNonNull.outStream.write(data);
-                        }
-                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.stdline) {
-                                this.options.listeners.stdline(line);
-                            }
-                        });
-                    });
-                }
-                let errbuffer = '';
-                if (cp.stderr) {
-                    cp.stderr.on('data', (data) => {
-                        state.processStderr = true;
-                        if (this.options.listeners && this.options.listeners.stderr) {
-                            this.options.listeners.stderr(data);
-                        }
-                        if (!optionsNonNull.silent &&
-                            optionsNonNull.errStream &&
-                            optionsNonNull.outStream) {
-                            const s = optionsNonNull.failOnStdErr
-                                ? optionsNonNull.errStream
-                                : optionsNonNull.outStream;
-                            s.write(data);
-                        }
-                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.errline) {
-                                this.options.listeners.errline(line);
-                            }
-                        });
-                    });
-                }
-                cp.on('error', (err) => {
-                    state.processError = err.message;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    state.CheckComplete();
-                });
-                cp.on('exit', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                cp.on('close', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                state.on('done', (error, exitCode) => {
-                    if (stdbuffer.length > 0) {
-                        this.emit('stdline', stdbuffer);
-                    }
-                    if (errbuffer.length > 0) {
-                        this.emit('errline', errbuffer);
-                    }
-                    cp.removeAllListeners();
-                    if (error) {
-                        reject(error);
-                    }
-                    else {
-                        resolve(exitCode);
-                    }
-                });
-                if (this.options.input) {
-                    if (!cp.stdin) {
-                        throw new Error('child process missing stdin');
-                    }
-                    cp.stdin.end(this.options.input);
-                }
-            }));
-        });
-    }
-}
-/**
- * Convert an arg string to an array of args. Handles escaping
- *
- * @param    argString   string of arguments
- * @returns  string[]    array of arguments
- */
-function argStringToArray(argString) {
-    const args = [];
-    let inQuotes = false;
-    let escaped = false;
-    let arg = '';
-    function append(c) {
-        // we only escape double quotes.
-        if (escaped && c !== '"') {
-            arg += '\\';
-        }
-        arg += c;
-        escaped = false;
-    }
-    for (let i = 0; i < argString.length; i++) {
-        const c = argString.charAt(i);
-        if (c === '"') {
-            if (!escaped) {
-                inQuotes = !inQuotes;
-            }
-            else {
-                append(c);
-            }
-            continue;
-        }
-        if (c === '\\' && escaped) {
-            append(c);
-            continue;
-        }
-        if (c === '\\' && inQuotes) {
-            escaped = true;
-            continue;
-        }
-        if (c === ' ' && !inQuotes) {
-            if (arg.length > 0) {
-                args.push(arg);
-                arg = '';
-            }
-            continue;
-        }
-        append(c);
-    }
-    if (arg.length > 0) {
-        args.push(arg.trim());
-    }
-    return args;
-}
-class ExecState extends external_events_.EventEmitter {
-    constructor(options, toolPath) {
-        super();
-        this.processClosed = false; // tracks whether the process has exited and stdio is closed
-        this.processError = '';
-        this.processExitCode = 0;
-        this.processExited = false; // tracks whether the process has exited
-        this.processStderr = false; // tracks whether stderr was written to
-        this.delay = 10000; // 10 seconds
-        this.done = false;
-        this.timeout = null;
-        if (!toolPath) {
-            throw new Error('toolPath must not be empty');
-        }
-        this.options = options;
-        this.toolPath = toolPath;
-        if (options.delay) {
-            this.delay = options.delay;
-        }
-    }
-    CheckComplete() {
-        if (this.done) {
-            return;
-        }
-        if (this.processClosed) {
-            this._setResult();
-        }
-        else if (this.processExited) {
-            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
-        }
-    }
-    _debug(message) {
-        this.emit('debug', message);
-    }
-    _setResult() {
-        // determine whether there is an error
-        let error;
-        if (this.processExited) {
-            if (this.processError) {
-                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
-            }
-            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
-                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
-            }
-            else if (this.processStderr && this.options.failOnStdErr) {
-                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
-            }
-        }
-        // clear the timeout
-        if (this.timeout) {
-            clearTimeout(this.timeout);
-            this.timeout = null;
-        }
-        this.done = true;
-        this.emit('done', error, this.processExitCode);
-    }
-    static HandleTimeout(state) {
-        if (state.done) {
-            return;
-        }
-        if (!state.processClosed && state.processExited) {
-            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
-            state._debug(message);
-        }
-        state._setResult();
-    }
-}
-//# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/exec/lib/exec.js
-var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-/**
- * Exec a command.
- * Output will be streamed to the live console.
- * Returns promise with return code
- *
- * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
- * @param     args               optional arguments for tool. Escaping is handled by the lib.
- * @param     options            optional exec options.  See ExecOptions
- * @returns   Promise<number>    exit code
- */
-function exec_exec(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = tr.argStringToArray(commandLine);
-        if (commandArgs.length === 0) {
-            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
-        }
-        // Path to tool to execute should be first arg
-        const toolPath = commandArgs[0];
-        args = commandArgs.slice(1).concat(args || []);
-        const runner = new tr.ToolRunner(toolPath, args, options);
-        return runner.exec();
-    });
-}
-/**
- * Exec a command and get the output.
- * Output will be streamed to the live console.
- * Returns promise with the exit code and collected stdout and stderr
- *
- * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
- * @param     args                  optional arguments for tool. Escaping is handled by the lib.
- * @param     options               optional exec options.  See ExecOptions
- * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
- */
-function getExecOutput(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        var _a, _b;
-        let stdout = '';
-        let stderr = '';
-        //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new StringDecoder('utf8');
-        const stderrDecoder = new StringDecoder('utf8');
-        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
-        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
-        const stdErrListener = (data) => {
-            stderr += stderrDecoder.write(data);
-            if (originalStdErrListener) {
-                originalStdErrListener(data);
-            }
-        };
-        const stdOutListener = (data) => {
-            stdout += stdoutDecoder.write(data);
-            if (originalStdoutListener) {
-                originalStdoutListener(data);
-            }
-        };
-        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
-        //flush any remaining characters
-        stdout += stdoutDecoder.end();
-        stderr += stderrDecoder.end();
-        return {
-            exitCode,
-            stdout,
-            stderr
-        };
-    });
-}
-//# sourceMappingURL=exec.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
-var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
-        silent: true
-    });
-    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
-        silent: true
-    });
-    return {
-        name: name.trim(),
-        version: version.trim()
-    };
-});
-const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    var _a, _b, _c, _d;
-    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
-        silent: true
-    });
-    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
-    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
-    return {
-        name,
-        version
-    };
-});
-const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
-        silent: true
-    });
-    const [name, version] = stdout.trim().split('\n');
-    return {
-        name,
-        version
-    };
-});
-const platform = external_os_namespaceObject.platform();
-const arch = external_os_namespaceObject.arch();
-const isWindows = platform === 'win32';
-const isMacOS = platform === 'darwin';
-const isLinux = platform === 'linux';
-function getDetails() {
-    return platform_awaiter(this, void 0, void 0, function* () {
-        return Object.assign(Object.assign({}, (yield (isWindows
-            ? getWindowsInfo()
-            : isMacOS
-                ? getMacOsInfo()
-                : getLinuxInfo()))), { platform,
-            arch,
-            isWindows,
-            isMacOS,
-            isLinux });
-    });
-}
-//# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
-var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-/**
- * The code to exit an action
- */
-var ExitCode;
-(function (ExitCode) {
-    /**
-     * A code indicating that the action was successful
-     */
-    ExitCode[ExitCode["Success"] = 0] = "Success";
-    /**
-     * A code indicating that the action was a failure
-     */
-    ExitCode[ExitCode["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-//-----------------------------------------------------------------------
-// Variables
-//-----------------------------------------------------------------------
-/**
- * Sets env variable for this action and future actions in the job
- * @param name the name of the variable to set
- * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function exportVariable(name, val) {
-    const convertedVal = toCommandValue(val);
-    process.env[name] = convertedVal;
-    const filePath = process.env['GITHUB_ENV'] || '';
-    if (filePath) {
-        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
-    }
-    issueCommand('set-env', { name }, convertedVal);
-}
-/**
- * Registers a secret which will get masked from logs
- *
- * @param secret - Value of the secret to be masked
- * @remarks
- * This function instructs the Actions runner to mask the specified value in any
- * logs produced during the workflow run. Once registered, the secret value will
- * be replaced with asterisks (***) whenever it appears in console output, logs,
- * or error messages.
- *
- * This is useful for protecting sensitive information such as:
- * - API keys
- * - Access tokens
- * - Authentication credentials
- * - URL parameters containing signatures (SAS tokens)
- *
- * Note that masking only affects future logs; any previous appearances of the
- * secret in logs before calling this function will remain unmasked.
- *
- * @example
- * ```typescript
- * // Register an API token as a secret
- * const apiToken = "abc123xyz456";
- * setSecret(apiToken);
- *
- * // Now any logs containing this value will show *** instead
- * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
- * ```
- */
-function core_setSecret(secret) {
-    command_issueCommand('add-mask', {}, secret);
-}
-/**
- * Prepends inputPath to the PATH (for this action and future actions)
- * @param inputPath
- */
-function addPath(inputPath) {
-    const filePath = process.env['GITHUB_PATH'] || '';
-    if (filePath) {
-        issueFileCommand('PATH', inputPath);
-    }
-    else {
-        issueCommand('add-path', {}, inputPath);
-    }
-    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
-}
-/**
- * Gets the value of an input.
- * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
- * Returns an empty string if the value is not defined.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string
- */
-function getInput(name, options) {
-    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
-    if (options && options.required && !val) {
-        throw new Error(`Input required and not supplied: ${name}`);
-    }
-    if (options && options.trimWhitespace === false) {
-        return val;
-    }
-    return val.trim();
-}
-/**
- * Gets the values of an multiline input.  Each value is also trimmed.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string[]
- *
- */
-function getMultilineInput(name, options) {
-    const inputs = getInput(name, options)
-        .split('\n')
-        .filter(x => x !== '');
-    if (options && options.trimWhitespace === false) {
-        return inputs;
-    }
-    return inputs.map(input => input.trim());
-}
-/**
- * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
- * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
- * The return value is also in boolean type.
- * ref: https://yaml.org/spec/1.2/spec.html#id2804923
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   boolean
- */
-function getBooleanInput(name, options) {
-    const trueValue = ['true', 'True', 'TRUE'];
-    const falseValue = ['false', 'False', 'FALSE'];
-    const val = getInput(name, options);
-    if (trueValue.includes(val))
-        return true;
-    if (falseValue.includes(val))
-        return false;
-    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
-        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
-}
-/**
- * Sets the value of an output.
- *
- * @param     name     name of the output to set
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function setOutput(name, value) {
-    const filePath = process.env['GITHUB_OUTPUT'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
-    }
-    process.stdout.write(external_os_namespaceObject.EOL);
-    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
-}
-/**
- * Enables or disables the echoing of commands into stdout for the rest of the step.
- * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
- *
- */
-function setCommandEcho(enabled) {
-    issue('echo', enabled ? 'on' : 'off');
-}
-//-----------------------------------------------------------------------
-// Results
-//-----------------------------------------------------------------------
-/**
- * Sets the action status to failed.
- * When the action exits it will be with an exit code of 1
- * @param message add error issue message
- */
-function setFailed(message) {
-    process.exitCode = ExitCode.Failure;
-    error(message);
-}
-//-----------------------------------------------------------------------
-// Logging Commands
-//-----------------------------------------------------------------------
-/**
- * Gets whether Actions Step Debug is on or not
- */
-function isDebug() {
-    return process.env['RUNNER_DEBUG'] === '1';
-}
-/**
- * Writes debug message to user log
- * @param message debug message
- */
-function core_debug(message) {
-    command_issueCommand('debug', {}, message);
-}
-/**
- * Adds an error issue
- * @param message error issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function error(message, properties = {}) {
-    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a warning issue
- * @param message warning issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function warning(message, properties = {}) {
-    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a notice issue
- * @param message notice issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function notice(message, properties = {}) {
-    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Writes info to log with console.log.
- * @param message info message
- */
-function info(message) {
-    process.stdout.write(message + external_os_namespaceObject.EOL);
-}
-/**
- * Begin an output group.
- *
- * Output until the next `groupEnd` will be foldable in this group
- *
- * @param name The name of the output group
- */
-function startGroup(name) {
-    issue('group', name);
-}
-/**
- * End an output group.
- */
-function endGroup() {
-    issue('endgroup');
-}
-/**
- * Wrap an asynchronous function call in a group.
- *
- * Returns the same type as the function itself.
- *
- * @param name The name of the group
- * @param fn The function to wrap in the group
- */
-function group(name, fn) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        startGroup(name);
-        let result;
-        try {
-            result = yield fn();
-        }
-        finally {
-            endGroup();
-        }
-        return result;
-    });
-}
-//-----------------------------------------------------------------------
-// Wrapper action state
-//-----------------------------------------------------------------------
-/**
- * Saves state for current action, the state can only be retrieved by this action's post job execution.
- *
- * @param     name     name of the state to store
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function saveState(name, value) {
-    const filePath = process.env['GITHUB_STATE'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('STATE', file_command_prepareKeyValueMessage(name, value));
-    }
-    command_issueCommand('save-state', { name }, utils_toCommandValue(value));
-}
-/**
- * Gets the value of an state set by this action's main execution.
- *
- * @param     name     name of the state to get
- * @returns   string
- */
-function getState(name) {
-    return process.env[`STATE_${name}`] || '';
-}
-function getIDToken(aud) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        return yield OidcClient.getIDToken(aud);
-    });
-}
-/**
- * Summary exports
- */
-
-/**
- * @deprecated use core.summary
- */
-
-/**
- * Path exports
- */
-
-/**
- * Platform utilities exports
- */
-
-//# sourceMappingURL=core.js.map
 
 /***/ })
 
@@ -35430,7 +35751,7 @@ function getIDToken(aud) {
 /******/ 	// Execute the module function
 /******/ 	var threw = true;
 /******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
 /******/ 		threw = false;
 /******/ 	} finally {
 /******/ 		if(threw) delete __webpack_module_cache__[moduleId];
@@ -35439,6 +35760,9 @@ function getIDToken(aud) {
 /******/ 	// Return the exports of the module
 /******/ 	return module.exports;
 /******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
 /******/ 
 /************************************************************************/
 /******/ /* webpack/runtime/asset-relocator-loader */
@@ -35567,6 +35891,28 @@ function getIDToken(aud) {
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
@@ -35583,11 +35929,74 @@ function getIDToken(aud) {
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
+/******/ })();
+/******/ 
 /************************************************************************/
 /******/ 
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(9407);
+/******/ var __webpack_exports__ = __nccwpck_require__(79407);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -1,4 +1,4 @@
-import { AuraError } from './aura/errors.ts';
+import { AuraError, isTokenRequest } from './aura/errors.ts';
 
 /**
  * A failure as the user is told it, in one message: what was tried and on what, what came back,
@@ -19,22 +19,18 @@ export async function attempting<T>(tried: string, run: () => Promise<T>): Promi
     return await run();
   } catch (error) {
     if (!(error instanceof AuraError)) throw error;
-    const what = isTokenRequest(error) ? 'Aura gave no access token: ' : '';
+    const what = isTokenRequest(error.request) ? 'Aura gave no access token: ' : '';
     throw new ActionError(`Could not ${tried}: ${what}${error.message}. ${whatToDo(error)}`, {
       cause: error,
     });
   }
 }
 
-function isTokenRequest(error: AuraError): boolean {
-  return error.request.endsWith('/oauth/token');
-}
-
 /** What a user can do about an answer of Aura. */
 export function whatToDo(error: AuraError): string {
   return (
     adviceByReason.find(([reason]) => error.hasReason(reason))?.[1] ??
-    (isTokenRequest(error) ? adviceOnToken(error) : adviceByStatus(error))
+    (isTokenRequest(error.request) ? adviceOnToken(error) : adviceByStatus(error))
   );
 }
 
@@ -56,7 +52,8 @@ function adviceOnToken(error: AuraError): string {
   if (error.status === 429) {
     return 'Aura allows few token requests an hour (some 15 for each client): wait, or give each workflow API credentials of its own. Steps of one job share a token by themselves.';
   }
-  if (error.status !== undefined && error.status < 500 && !error.transient) {
+  // All of them occur for credentials that are refused. Source: Aura documentation.
+  if (error.status !== undefined && [400, 401, 403].includes(error.status)) {
     return "Check 'client-id' and 'client-secret': they are made together in the Aura console under API keys, and the secret is shown only once.";
   }
   return adviceByStatus(error);

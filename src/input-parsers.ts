@@ -1,5 +1,11 @@
 /** What a parser makes of a value: the value read, or what it expected instead. */
-export type Parsed<T> = { readonly value: T } | { readonly expected: string };
+export type Parsed<T> =
+  | { readonly value: T }
+  | {
+      readonly expected: string;
+      /** In place of the value, where that may hold a secret. */
+      readonly shown?: string;
+    };
 
 /** Reads the text of one input that is not empty. */
 export type Parser<T> = (text: string) => Parsed<T>;
@@ -51,7 +57,9 @@ export const parseApiUrl: Parser<URL> = (text) => {
   const plain = url.protocol === 'http:' && isLoopback(url.hostname);
   const bare = url.pathname === '/' && url.search === '' && url.hash === '';
   const anonymous = url.username === '' && url.password === '';
-  return (url.protocol === 'https:' || plain) && bare && anonymous ? { value: url } : { expected };
+  return (url.protocol === 'https:' || plain) && bare && anonymous
+    ? { value: url }
+    : { expected, shown: text.replace(/\/\/[^/]*@/, '//***@') };
 };
 
 function isLoopback(hostname: string): boolean {

@@ -1,10 +1,10 @@
 import type { Credentials } from './aura/token.ts';
-import { ActionError } from './errors.ts';
+import { type EnvFileRoots, isPlain } from './credentials/env-file.ts';
+import type { Bundle } from './credentials/sealed-credentials.ts';
 import { type RunEvent, branchOf, secretsWithheld } from './github/event.ts';
 import { instanceName } from './github/name.ts';
-import type { CommonRequest, Request } from './request.ts';
+import { readHandOver } from './input-hand-over.ts';
 import {
-  type Parser,
   matching,
   oneOf,
   parseApiUrl,
@@ -14,8 +14,10 @@ import {
   parseInstanceId,
   parseList,
   parseName,
-  parseSize,
 } from './input-parsers.ts';
+import { type InputReader, type Later, createInputReader } from './input-reader.ts';
+import { readSettings } from './input-settings.ts';
+import type { CommonRequest, Request, Target } from './request.ts';
 
 /** Every input that action.yml declares. */
 export const inputNames = [
@@ -40,10 +42,17 @@ export const inputNames = [
   'wait-for',
   'timeout',
   'poll-interval',
+  'sealed-credentials',
+  'sealing-key',
+  'credentials-store',
+  'export-env',
+  'env-file',
+  'verify',
   'delete-after-job',
   'protected-names',
   'max-deletions',
   'dry-run',
+  'github-token',
 ] as const;
 
 type InputName = (typeof inputNames)[number];
@@ -56,13 +65,19 @@ export const inputDefaults: Readonly<Partial<Record<InputName, string>>> = {
   'api-url': 'https://api.neo4j.io',
   tier: 'free',
   version: '5',
-  'if-exists': 'fail',
+  'if-exists': 'reuse',
   wait: 'true',
   timeout: '20m',
+  'credentials-store': 'none',
+  'export-env': 'false',
+  verify: 'off',
   'delete-after-job': 'false',
   'max-deletions': '10',
   'dry-run': 'false',
 };
+
+/** Reads the inputs of this action. */
+export type Reader = InputReader<InputName>;
 
 const operations = {
   create: 'create',
@@ -73,105 +88,119 @@ const operations = {
   delete: 'delete',
 } as const;
 
-/** The action's words for the tiers beside the API's own codes. Source: Aura API v1, `type`. */
-const tiers = {
-  free: 'free-db',
-  professional: 'professional-db',
-  'business-critical': 'business-critical',
-  'virtual-dedicated-cloud': 'enterprise-db',
-  'ds-professional': 'professional-ds',
-  'ds-enterprise': 'enterprise-ds',
-  'free-db': 'free-db',
-  'professional-db': 'professional-db',
-  'enterprise-db': 'enterprise-db',
-  'professional-ds': 'professional-ds',
-  'enterprise-ds': 'enterprise-ds',
-} as const;
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** What a step's inputs depend on besides themselves. */
+export interface Run extends EnvFileRoots {
+  /** Gives the name where none is given, and tells why credentials may be missing. */
+  readonly event: RunEvent;
+}
 
 /**
  * Reads all inputs of a step.
  *
- * @param getInput the text of an input, trimmed, empty when not given.
- * @param event gives the name where none is given, and tells why credentials may be missing.
- * @throws {@link ActionError} with every problem of every input.
+ * @param getInput the text of an input, empty when not given.
+ * @throws ActionError with every problem of every input.
  */
-export function readInputs(getInput: (name: InputName) => string, event: RunEvent): Request {
-  const read = createReader(getInput);
+export function readInputs(getInput: (name: InputName) => string, run: Run): Request {
+  const read = createInputReader(getInput, inputDefaults);
   const operation = read.required('operation', oneOf(operations));
-  const credentials = readCredentials(read, event);
+  const credentials = readCredentials(read, run.event);
   const common = readCommon(read);
   const settings = readSettings(read);
+  const handOver = readHandOver(read, run);
   const waitFor = read.optional(
     'wait-for',
     oneOf({ running: 'running', paused: 'paused', deleted: 'deleted' } as const),
   );
-  const id = read.optional('instance-id', parseInstanceId);
-  const givenName = read.optional('name', parseName);
-
-  if (operation === 'create' && id !== undefined) {
-    read.problem("Input 'instance-id' does not go with operation 'create', which makes a new one.");
-  }
-  const nameNeeded = operation === 'create' || !read.given('instance-id');
-  const name = read.given('name') || !nameNeeded ? givenName : nameFromEvent(read, event);
-
+  const { name, target } = readTarget(read, { event: run.event, sealed: handOver.sealed });
   read.throwProblems();
-  // Everything undefined from here on was a problem above; the checks tell the compiler so.
-  if (operation === undefined || credentials === undefined || common === undefined) unreachable();
-  const request = { ...common, credentials };
-  if (operation === 'create') {
-    const { type, version, ifExists, deleteAfterJob } = settings;
-    if (name === undefined || type === undefined || version === undefined) unreachable();
-    if (ifExists === undefined || deleteAfterJob === undefined) unreachable();
-    return { ...request, ...settings, operation, name, type, version, ifExists, deleteAfterJob };
+
+  const request = { ...common(), credentials };
+  switch (operation()) {
+    case 'create':
+      return { ...request, ...settings(), ...handOver.all(), operation: 'create', name: name() };
+    case 'get':
+      return { ...request, ...handOver.all(), operation: 'get', target: target() };
+    case 'poll':
+      return { ...request, operation: 'poll', target: target(), waitFor: waitFor() };
+    case 'pause':
+      return { ...request, operation: 'pause', target: target() };
+    case 'resume':
+      return { ...request, operation: 'resume', target: target() };
+    case 'delete':
+      return { ...request, operation: 'delete', target: target() };
   }
-  const target = id !== undefined ? { id, name } : { id, name: name ?? unreachable() };
-  return operation === 'poll'
-    ? { ...request, operation, target, waitFor }
-    : { ...request, operation, target };
 }
 
-function readCommon(read: Reader): Omit<CommonRequest, 'credentials'> | undefined {
+function readCommon(read: Reader): Later<Omit<CommonRequest, 'credentials'>> {
   const apiUrl = read.required('api-url', parseApiUrl);
   const tenant = read.optional('tenant', matching(/^[^\r\n]{1,200}$/, 'a tenant id or name'));
   const wait = read.required('wait', parseBoolean);
-  const timeoutMilliseconds = read.required('timeout', parseDuration);
-  const pollIntervalMilliseconds = read.optional('poll-interval', parseDuration);
-  const protectedNames = read.optional('protected-names', parseList) ?? [];
+  const timeout = read.required('timeout', parseDuration);
+  const pollInterval = read.optional('poll-interval', parseDuration);
+  const protectedNames = read.optional('protected-names', parseList);
   const maxDeletions = read.required('max-deletions', parseCount);
   const dryRun = read.required('dry-run', parseBoolean);
-  if (apiUrl === undefined || wait === undefined || timeoutMilliseconds === undefined) {
-    return undefined;
+  const store = read.required(
+    'credentials-store',
+    oneOf({ none: 'none', deployment: 'deployment' } as const),
+  );
+  const githubToken = read.text('github-token');
+  if (read.text('credentials-store') === 'deployment' && githubToken === '') {
+    read.problem(
+      "Input 'github-token' is empty; expected a token with 'deployments: write' for 'credentials-store: deployment'.",
+    );
   }
-  if (maxDeletions === undefined || dryRun === undefined) return undefined;
-  const time = { wait, timeoutMilliseconds, pollIntervalMilliseconds };
-  return { apiUrl, tenant, ...time, protectedNames, maxDeletions, dryRun };
+  return () => ({
+    apiUrl: apiUrl(),
+    tenant: tenant(),
+    wait: wait(),
+    timeoutMilliseconds: timeout(),
+    pollIntervalMilliseconds: pollInterval(),
+    protectedNames: protectedNames() ?? [],
+    maxDeletions: maxDeletions(),
+    dryRun: dryRun(),
+    credentialsStore: store(),
+    githubToken: githubToken === '' ? undefined : githubToken,
+  });
 }
 
-function readSettings(read: Reader) {
+/** Sealed credentials say which instance, where neither id nor name is given. */
+function readTarget(
+  read: Reader,
+  { event, sealed }: { readonly event: RunEvent; readonly sealed: Bundle | undefined },
+): { readonly name: Later<string>; readonly target: Later<Target> } {
+  const operation = read.text('operation');
+  const id = read.optional('instance-id', parseInstanceId);
+  const given = read.optional('name', parseName);
+  const sealedId = operation === 'get' ? sealed?.instanceId : undefined;
+  if (operation === 'create' && read.given('instance-id')) {
+    read.problem("Input 'instance-id' does not go with operation 'create', which makes a new one.");
+  }
+  if (sealedId !== undefined && ![sealedId, ''].includes(read.text('instance-id'))) {
+    read.problem(
+      `Input 'instance-id' is '${read.text('instance-id')}', but 'sealed-credentials' are of ${sealedId}.`,
+    );
+  }
+  const byId = read.given('instance-id') || read.given('sealed-credentials');
+  const needed = !read.given('name') && (operation === 'create' || !byId);
+  const derived = needed ? nameFromEvent(read, event) : undefined;
+  if (read.given('env-file') && !isPlain(read.text('name'))) {
+    read.problem("Input 'name' holds characters that can't stand in the file of input 'env-file'.");
+  }
+  const name = (): string => given() ?? derived ?? '';
   return {
-    type: read.required('tier', oneOf(tiers)),
-    version: read.required('version', matching(/^[\w.-]{1,30}$/, 'a version such as 5')),
-    region: read.optional('region', matching(/^[\w-]{1,60}$/, 'a region such as europe-west1')),
-    cloudProvider: read.optional(
-      'cloud-provider',
-      oneOf({ gcp: 'gcp', aws: 'aws', azure: 'azure' }),
-    ),
-    memory: read.optional('memory', parseSize),
-    storage: read.optional('storage', parseSize),
-    vectorOptimized: read.optional('vector-optimized', parseBoolean),
-    graphAnalyticsPlugin: read.optional('graph-analytics-plugin', parseBoolean),
-    customerManagedKeyId: read.optional('customer-managed-key-id', matching(uuid, 'a UUID')),
-    ifExists: read.required('if-exists', oneOf({ fail: 'fail', replace: 'replace' } as const)),
-    deleteAfterJob: read.required('delete-after-job', parseBoolean),
+    name,
+    target: () => {
+      const only = id() ?? sealedId;
+      return only === undefined ? { id: only, name: name() } : { id: only, name: given() };
+    },
   };
 }
 
 /** Their values are never quoted: either may hold a secret, the other one by mistake. */
-function readCredentials(read: Reader, event: RunEvent): Credentials | undefined {
-  const clientId = read.raw('client-id');
-  const clientSecret = read.raw('client-secret');
+function readCredentials(read: Reader, event: RunEvent): Credentials {
+  const clientId = read.text('client-id');
+  const clientSecret = read.text('client-secret');
   const missing = [
     clientId === '' ? "'client-id'" : '',
     clientSecret === '' ? "'client-secret'" : '',
@@ -214,47 +243,4 @@ function nameFromEvent(read: Reader, event: RunEvent): string | undefined {
     `Input 'name' is not given, and ${about} has no branch to take one from; expected a name of 1 to 30 characters, or an instance-id.`,
   );
   return undefined;
-}
-
-interface Reader {
-  raw(name: InputName): string;
-  given(name: InputName): boolean;
-  /** Undefined when not given or not valid; the latter is noted. */
-  optional<T>(name: InputName, parse: Parser<T>): T | undefined;
-  /** Undefined when not valid or not given and without a default; both are noted. */
-  required<T>(name: InputName, parse: Parser<T>): T | undefined;
-  problem(text: string): void;
-  throwProblems(): void;
-}
-
-function createReader(getInput: (name: InputName) => string): Reader {
-  const problems: string[] = [];
-  const raw = (name: InputName): string => getInput(name).trim() || (inputDefaults[name] ?? '');
-  const parsed = <T>(name: InputName, value: string, parse: Parser<T>): T | undefined => {
-    const result = parse(value);
-    if ('value' in result) return result.value;
-    const is = value === '' ? 'is not given' : `is '${shorten(value)}'`;
-    problems.push(`Input '${name}' ${is}; expected ${result.expected}.`);
-    return undefined;
-  };
-  return {
-    raw,
-    given: (name) => getInput(name).trim() !== '',
-    optional: (name, parse) => (raw(name) === '' ? undefined : parsed(name, raw(name), parse)),
-    required: (name, parse) => parsed(name, raw(name), parse),
-    problem: (text) => {
-      problems.push(text);
-    },
-    throwProblems: () => {
-      if (problems.length > 0) throw new ActionError(problems.join('\n'));
-    },
-  };
-}
-
-function shorten(value: string): string {
-  return value.length > 100 ? `${value.slice(0, 100)}…` : value;
-}
-
-function unreachable(): never {
-  throw new Error('an input that is not valid passed the checks');
 }

@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import { AuraError } from './aura/errors.ts';
+import { causes } from './report-causes.ts';
 import { type CreateState, stateKey } from './state.ts';
 
 /** Every output that action.yml declares. */
@@ -9,6 +9,7 @@ export const outputNames = [
   'connection-uri',
   'username',
   'password',
+  'sealed-credentials',
   'status',
   'tier',
   'region',
@@ -35,6 +36,8 @@ export interface Report {
   readonly warning: (text: string) => void;
   /** Sets what is known; a password is masked before it is set. */
   readonly outputs: (values: Outputs) => void;
+  /** Sets variables for later steps. */
+  readonly exportEnv: (variables: Readonly<Record<string, string>>) => void;
   /** Leaves word for the post step; undefined takes back what was left. */
   readonly saveState: (state: CreateState | undefined) => void;
   /** Fails the step with one annotation; request ids and causes go to the log below it. */
@@ -45,17 +48,13 @@ export interface Report {
 export function createReport(): Report {
   const secrets = new Set<string>();
   const written = new Map<string, string>();
-  const clean = (text: string): string => neutralize(scrub(text, secrets));
+  const clean = (text: string): string => shorten(neutralize(scrub(text, secrets)));
 
   const mask = (secret: string): void => {
-    if (secrets.has(secret)) return;
-    secrets.add(secret);
-    core.setSecret(secret);
-    for (const form of formsUnknownToRunner(secret)) {
-      secrets.add(form);
-      core.setSecret(form);
-    }
-    secrets.add(Buffer.from(secret).toString('base64'));
+    // So short a mask would blacken the whole log, and an empty one everything.
+    if (secret.length < 4 || secrets.has(secret)) return;
+    for (const form of [secret, ...formsUnknownToRunner(secret)]) core.setSecret(form);
+    for (const form of formsOf(secret)) secrets.add(form);
   };
   const info = (text: string): void => {
     core.info(clean(text));
@@ -70,13 +69,16 @@ export function createReport(): Report {
       core.warning(clean(text));
     },
     outputs: (values) => {
+      if (values.password !== undefined) mask(values.password.toString());
       for (const name of outputNames) {
         const value = values[name]?.toString();
         if (value === undefined || value === written.get(name)) continue;
-        if (name === 'password') mask(value);
         core.setOutput(name, value);
         written.set(name, value);
       }
+    },
+    exportEnv: (variables) => {
+      for (const [name, value] of Object.entries(variables)) core.exportVariable(name, value);
     },
     saveState: (state) => {
       core.saveState(stateKey, state === undefined ? '' : JSON.stringify(state));
@@ -94,8 +96,16 @@ export function createReport(): Report {
  * encoding of JavaScript, which leaves `!'()*` as they are. Source: the runner's value encoders.
  */
 function formsUnknownToRunner(secret: string): readonly string[] {
-  const forms = [Buffer.from(secret).toString('base64url'), encodeURIComponent(secret)];
+  const forms = [
+    Buffer.from(secret).toString('base64url'),
+    encodeURIComponent(secret.toWellFormed()),
+  ];
   return forms.filter((form) => form !== secret);
+}
+
+/** All forms that are cut out of what is printed. */
+function formsOf(secret: string): readonly string[] {
+  return [secret, ...formsUnknownToRunner(secret), Buffer.from(secret).toString('base64')];
 }
 
 /** A secret that came in with foreign text, in an error message for example, is cut out of it. */
@@ -105,6 +115,9 @@ function scrub(text: string, secrets: ReadonlySet<string>): string {
   return scrubbed;
 }
 
+/** The runner trims as .NET does, which takes U+0085 for a blank where JavaScript does not. */
+const leadingColons = /^([\s\u0085]*):(?=:)/;
+
 /**
  * Takes from foreign text the power to command the runner, which reads `::command::` at the start
  * of a line and `##[command]` anywhere, on every line of both streams.
@@ -112,26 +125,12 @@ function scrub(text: string, secrets: ReadonlySet<string>): string {
 function neutralize(text: string): string {
   return text
     .split(/\r\n|\r|\n/)
-    .map((line) => line.replace(/^(\s*):(?=:)/, '$1: ').replaceAll('##[', '# #['))
+    .map((line) => line.replace(leadingColons, '$1: ').replaceAll('##[', '# #['))
     .join('\n');
 }
 
-/** Below the annotation: for each error of the chain what was asked, and its id at Aura. */
-function causes(error: unknown): readonly string[] {
-  const lines: string[] = [];
-  let current: unknown = error instanceof Error ? (isAura(error) ? error : error.cause) : undefined;
-  while (current instanceof Error && lines.length < 10) {
-    lines.push(`Caused by: ${isAura(current) ? describeRequest(current) : current.message}`);
-    current = current.cause;
-  }
-  return lines;
-}
-
-function isAura(error: Error): error is AuraError {
-  return error instanceof AuraError;
-}
-
-function describeRequest(error: AuraError): string {
-  const id = error.requestId === undefined ? '' : ` (request id ${error.requestId})`;
-  return `${error.request}: ${error.message}${id}`;
+/** The runner cuts annotations at 4096 characters; foreign text must not flood the log either. */
+function shorten(text: string): string {
+  const longest = 4_000;
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }

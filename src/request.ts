@@ -1,4 +1,5 @@
 import type { Credentials } from './aura/token.ts';
+import type { Bundle } from './credentials/sealed-credentials.ts';
 
 /** What every operation needs. */
 export interface CommonRequest {
@@ -15,6 +16,22 @@ export interface CommonRequest {
   readonly maxDeletions: number;
   /** Say what would be done, and change nothing. */
   readonly dryRun: boolean;
+  /** Where sealed credentials are kept for later runs. */
+  readonly credentialsStore: 'none' | 'deployment';
+  /** For the store; undefined only where there is none. */
+  readonly githubToken: string | undefined;
+}
+
+/** How credentials are handed on. */
+export interface HandOver {
+  /** What they are sealed with. */
+  readonly sealingKey: string;
+  /** What an earlier step sealed. */
+  readonly sealed: Bundle | undefined;
+  readonly exportEnv: boolean;
+  /** Checked, absolute. */
+  readonly envFile: string | undefined;
+  readonly verify: 'off' | 'warn' | 'require';
 }
 
 /** Which instance an operation works on: by id, and then the name is only checked, or by name. */
@@ -28,7 +45,7 @@ export interface TargetRequest extends CommonRequest {
 }
 
 /** A create; what is undefined is taken from what the tenant offers. */
-export interface CreateRequest extends CommonRequest {
+export interface CreateRequest extends CommonRequest, HandOver {
   readonly operation: 'create';
   readonly name: string;
   /** The API's code of the tier. */
@@ -42,7 +59,7 @@ export interface CreateRequest extends CommonRequest {
   readonly graphAnalyticsPlugin: boolean | undefined;
   readonly customerManagedKeyId: string | undefined;
   /** What to do with an instance of that name. */
-  readonly ifExists: 'fail' | 'replace';
+  readonly ifExists: 'reuse' | 'replace' | 'fail';
   /** Leave it to the post step to delete what this step made. */
   readonly deleteAfterJob: boolean;
 }
@@ -53,7 +70,7 @@ export interface PollRequest extends TargetRequest {
   readonly waitFor: 'running' | 'paused' | 'deleted' | undefined;
 }
 
-export interface GetRequest extends TargetRequest {
+export interface GetRequest extends TargetRequest, HandOver {
   readonly operation: 'get';
 }
 

@@ -3,12 +3,13 @@ import { getInput } from '@actions/core';
 import { type AuraClient, createAuraClient } from './aura/client.ts';
 import { createTransport } from './aura/http.ts';
 import type { Patience } from './aura/retry.ts';
-import { createTokenSource } from './aura/token.ts';
+import { type TokenSource, createTokenSource } from './aura/token.ts';
 import { delayed } from './cancellation.ts';
 import type { Clock } from './clock.ts';
 import { createTokenFile } from './credentials/token-file.ts';
 import { ActionError } from './errors.ts';
-import type { RunEvent } from './github/event.ts';
+import { type DeploymentStore, createDeploymentStore, noStore } from './github/deployments.ts';
+import { type RunEvent, branchOf } from './github/event.ts';
 import { readInputs } from './inputs.ts';
 import type { Request } from './request.ts';
 import type { Context } from './operations/context.ts';
@@ -43,9 +44,17 @@ export function openSession(
   timeoutMilliseconds?: number,
 ): Session {
   assertRunner();
-  const clientSecret = getInput('client-secret');
-  if (clientSecret !== '') report.mask(clientSecret);
-  const inputs = readInputs(getInput, readEvent(report));
+  for (const name of ['client-secret', 'sealing-key', 'github-token']) {
+    report.mask(getInput(name));
+  }
+  const event = readEvent(report);
+  const { env } = process;
+  const inputs = readInputs(getInput, {
+    event,
+    workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
+    temp: env['RUNNER_TEMP'],
+  });
+  if ('sealed' in inputs && inputs.sealed !== undefined) report.mask(inputs.sealed.password);
   const request = {
     ...inputs,
     timeoutMilliseconds: timeoutMilliseconds ?? inputs.timeoutMilliseconds,
@@ -58,10 +67,16 @@ export function openSession(
     graceSignal: delayed(signal, graceMilliseconds, clock),
     log: report.info,
   };
-  return { request, client: connect(request, patience, report), context: { report, patience } };
+  const { client, tokens } = connect(request, patience, report);
+  const store = openStore(request, event, { patience, report });
+  return { request, client, context: { report, patience, tokens, store } };
 }
 
-function connect(request: Request, patience: Patience, report: Report): AuraClient {
+function connect(
+  request: Request,
+  patience: Patience,
+  report: Report,
+): { readonly client: AuraClient; readonly tokens: TokenSource } {
   const { credentials, apiUrl } = request;
   const transport = createTransport(apiUrl, patience.clock);
   const store = createTokenFile({
@@ -70,14 +85,37 @@ function connect(request: Request, patience: Patience, report: Report): AuraClie
     apiUrl,
     debug: report.debug,
   });
+  const initial = 'sealed' in request ? request.sealed?.token : undefined;
   const onSecret = report.mask;
-  const tokens = createTokenSource({ transport, credentials, store, patience, onSecret });
-  return createAuraClient({ transport, tokens, patience });
+  const tokens = createTokenSource({ transport, credentials, store, initial, patience, onSecret });
+  return { client: createAuraClient({ transport, tokens, patience }), tokens };
+}
+
+function openStore(
+  { credentialsStore, githubToken }: Request,
+  event: RunEvent,
+  { patience, report }: { readonly patience: Patience; readonly report: Report },
+): DeploymentStore {
+  if (credentialsStore === 'none' || githubToken === undefined) return noStore;
+  const branch = branchOf(event);
+  // The branch of a fork is none of this repository, and a tag's run has none: then the commit.
+  const sha = process.env['GITHUB_SHA'] ?? event.ref;
+  return createDeploymentStore({
+    token: githubToken,
+    repository: event.repository,
+    ref: branch === undefined || branch.owner !== undefined ? sha : branch.name,
+    apiUrl: process.env['GITHUB_API_URL'],
+    clock: patience.clock,
+    signal: patience.signal,
+    warn: report.warning,
+  });
 }
 
 /** Without the runner's files outputs would go to the log, the password among them. */
 function assertRunner(): void {
-  const missing = ['GITHUB_OUTPUT', 'GITHUB_STATE'].filter((name) => !process.env[name]);
+  const missing = ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV'].filter(
+    (name) => !process.env[name],
+  );
   if (missing.length > 0) {
     throw new ActionError(
       `This program runs as a step of GitHub Actions, which sets ${missing.join(' and ')}. Nothing was done.`,

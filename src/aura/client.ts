@@ -1,6 +1,6 @@
-import { type Answer, AuraError, answerError } from './errors.ts';
+import { type Answer, AuraError, answerError, possibleEffect } from './errors.ts';
 import { type Transport, type WireRequest, nameOf } from './http.ts';
-import { type Patience, withRetries } from './retry.ts';
+import { type Patience, withRetries, withinDeadline } from './retry.ts';
 import type { Token, TokenSource } from './token.ts';
 import {
   type CreateBody,
@@ -40,7 +40,7 @@ export interface AuraClient {
   pauseInstance(id: string): Promise<void>;
   /** Sent again only when Aura has surely not acted on it. */
   resumeInstance(id: string): Promise<void>;
-  /** @returns false when there is no such instance any more (404, 410). */
+  /** @returns false when there is no such instance any more (404, 410), and it was not this call. */
   deleteInstance(id: string): Promise<boolean>;
 }
 
@@ -93,10 +93,7 @@ export function createAuraClient(options: ClientOptions): AuraClient {
       ),
     pauseInstance: (id) => retried(action(id, 'pause'), ignore),
     resumeInstance: (id) => retried(action(id, 'resume'), ignore),
-    deleteInstance: async (id) => {
-      const accepted = retried({ method: 'DELETE', path: instancePath(id) }, () => true);
-      return (await unlessGone(accepted)) ?? false;
-    },
+    deleteInstance: (id) => sendDelete({ method: 'DELETE', path: instancePath(id) }, options),
   };
 }
 
@@ -110,13 +107,13 @@ async function attempt<T>(
   patience.signal?.throwIfAborted();
   // The answer to a create holds what can't be had again: it is awaited a little past the end.
   const signal = creates(call) ? patience.graceSignal : patience.signal;
-  let answer = await transport(wireRequest(call, token), signal);
+  let answer = await transport(wireRequest(call, token, patience), signal);
   if (refusesToken(answer)) {
     const renewed = await tokens.renew(token);
     if (renewed !== undefined) {
       token = renewed;
       patience.signal?.throwIfAborted();
-      answer = await transport(wireRequest(call, token), signal);
+      answer = await transport(wireRequest(call, token, patience), signal);
     }
   }
   if (!refusesToken(answer)) tokens.accepted(token);
@@ -131,7 +128,7 @@ function refusesToken(answer: Answer): boolean {
   return answer.status === 401 || answer.status === 403;
 }
 
-function wireRequest(call: Call, token: Token): WireRequest {
+function wireRequest(call: Call, token: Token, { clock, deadline }: Patience): WireRequest {
   return {
     ...call,
     headers: {
@@ -140,7 +137,9 @@ function wireRequest(call: Call, token: Token): WireRequest {
       // Aura answers 415 without it, even where no body is needed. Source: Aura API v1 specification.
       ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
     },
-    limitMilliseconds: creates(call) ? createLimitMilliseconds : limitMilliseconds,
+    limitMilliseconds: creates(call)
+      ? createLimitMilliseconds
+      : withinDeadline(limitMilliseconds, deadline - clock.now()),
   };
 }
 
@@ -157,13 +156,30 @@ function readSuccess<T>(call: Call, answer: Answer, read: (body: unknown) => T):
     throw new AuraError(`the answer of Aura (${answer.status}) could not be read`, {
       request: nameOf(call),
       status: answer.status,
-      effect: call.method === 'GET' ? 'none' : 'unknown',
+      effect: possibleEffect(nameOf(call)),
       transient: true,
       requestId: answer.requestId,
       // The parser's own message would quote the answer, which may hold the password.
       cause: error instanceof ShapeError ? error : undefined,
     });
   }
+}
+
+/** Whether it was this call that deleted. */
+async function sendDelete(call: Call, options: ClientOptions): Promise<boolean> {
+  let attempts = 0;
+  const accepted = withRetries(
+    async () => {
+      attempts += 1;
+      await attempt(call, ignore, options);
+      return true;
+    },
+    options.patience,
+    () => true,
+  );
+  const gone = (await unlessGone(accepted)) === undefined;
+  // Gone at the second attempt, it was the first whose answer was lost.
+  return !gone || attempts > 1;
 }
 
 /**

@@ -27,12 +27,17 @@ const fields = ['type', 'version', 'cloudProvider', 'region', 'memory'] as const
  * leaves one choice; of several sizes of memory the smallest.
  */
 export function chooseConfiguration(offer: readonly InstanceConfiguration[], wish: Wish): Choice {
-  // A region given without its cloud says which cloud it is.
-  const regional = offer.filter(
-    (entry) =>
-      wish.cloudProvider !== undefined || wish.region === undefined || entry.region === wish.region,
-  );
-  let left = regional.length > 0 ? regional : offer;
+  const { type, cloudProvider, region } = wish;
+  let left = offer;
+  if (cloudProvider === undefined && region !== undefined) {
+    // A region given without its cloud says which cloud it is.
+    const ofType = offer.filter((entry) => entry.type === type);
+    left = offer.filter((entry) => entry.region === region);
+    if (ofType.length > 0 && !ofType.some((entry) => entry.region === region)) {
+      return { kind: 'unavailable', field: 'region', left: ofType };
+    }
+    if (ofType.length === 0) left = offer;
+  }
   for (const field of fields) {
     const available = distinct(left, field);
     const wanted = wish[field] ?? (field === 'memory' ? available[0] : onlyOne(available));

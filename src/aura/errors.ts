@@ -51,6 +51,16 @@ export class AuraError extends Error {
   }
 }
 
+/** What a request may have done when its answer is missing or unreadable. */
+export function possibleEffect(request: string): Effect {
+  return request.startsWith('GET ') || isTokenRequest(request) ? 'none' : 'unknown';
+}
+
+/** Whether a request (method and path) is the one for an access token. */
+export function isTokenRequest(request: string): boolean {
+  return request.endsWith('/oauth/token');
+}
+
 /** The retryable statuses of the gateway and the service. Source: Aura API v1 specification. */
 const transientStatuses: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 
@@ -75,7 +85,9 @@ export function answerError(request: string, answer: Answer): AuraError {
   const { status } = answer;
   const said = complaints
     .map(({ message, reason }) =>
-      reason === undefined ? `'${message}'` : `'${message}' (${reason})`,
+      [message === '' ? '' : `'${message}'`, reason === undefined ? '' : `(${reason})`]
+        .filter((part) => part !== '')
+        .join(' '),
     )
     .join(', ');
   const redirect =
@@ -86,7 +98,7 @@ export function answerError(request: string, answer: Answer): AuraError {
     request,
     status,
     complaints,
-    effect: status >= 500 || status < 300 || status === 408 ? 'unknown' : 'none',
+    effect: status >= 500 || status < 300 || status === 408 ? possibleEffect(request) : 'none',
     transient: transientStatuses.has(status),
     requestId: answer.requestId,
     retryAfterMilliseconds: answer.retryAfterMilliseconds,
@@ -106,17 +118,13 @@ function readComplaints(body: string): readonly Complaint[] {
   }
   if (typeof parsed !== 'object' || parsed === null) return [];
   if ('error' in parsed && typeof parsed.error === 'string') {
-    return [{ message: shorten(parsed.error), reason: undefined }];
+    return [{ message: parsed.error, reason: undefined }];
   }
   if (!('errors' in parsed) || !Array.isArray(parsed.errors)) return [];
   return parsed.errors.slice(0, 5).flatMap((entry: unknown): Complaint[] => {
     if (typeof entry !== 'object' || entry === null) return [];
     const message = 'message' in entry && typeof entry.message === 'string' ? entry.message : '';
     const reason = 'reason' in entry && typeof entry.reason === 'string' ? entry.reason : undefined;
-    return message === '' && reason === undefined ? [] : [{ message: shorten(message), reason }];
+    return message === '' && reason === undefined ? [] : [{ message, reason }];
   });
-}
-
-function shorten(text: string): string {
-  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 }

@@ -1,7 +1,7 @@
-import type { RequestOptions } from 'node:http';
+import type { IncomingMessage, RequestOptions } from 'node:http';
 import { HttpClient } from '@actions/http-client';
 import type { Clock } from '../clock.ts';
-import { type Answer, AuraError, type Effect } from './errors.ts';
+import { type Answer, AuraError, possibleEffect } from './errors.ts';
 import { parseRetryAfter } from './retry.ts';
 
 const largestAnswerBytes = 5 * 1024 * 1024;
@@ -98,7 +98,10 @@ async function exchange(
 }
 
 /** Read by hand, because the client's own reader has no limit and never ends on a cut connection. */
-async function readBody(message: AsyncIterable<Buffer>, request: WireRequest): Promise<string> {
+async function readBody(
+  message: AsyncIterable<Buffer> & Pick<IncomingMessage, 'statusCode'>,
+  request: WireRequest,
+): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of message) {
@@ -106,7 +109,8 @@ async function readBody(message: AsyncIterable<Buffer>, request: WireRequest): P
     if (bytes > largestAnswerBytes) {
       throw new AuraError('the answer is over 5 MB and was refused', {
         request: nameOf(request),
-        effect: effectOf(request),
+        status: message.statusCode,
+        effect: possibleEffect(nameOf(request)),
         transient: false,
       });
     }
@@ -120,15 +124,11 @@ export function nameOf(request: Pick<WireRequest, 'method' | 'path'>): string {
   return `${request.method} ${request.path.split('?')[0] ?? ''}`;
 }
 
-function effectOf(request: WireRequest): Effect {
-  return request.method === 'GET' ? 'none' : 'unknown';
-}
-
 function limitError(request: WireRequest): AuraError {
   const seconds = Math.round(request.limitMilliseconds / 1000);
   return new AuraError(`Aura did not answer within ${seconds}s`, {
     request: nameOf(request),
-    effect: effectOf(request),
+    effect: possibleEffect(nameOf(request)),
     transient: true,
   });
 }
@@ -140,23 +140,33 @@ const notConnected: ReadonlySet<string> = new Set([
   'EAI_AGAIN',
   'EHOSTUNREACH',
   'ENETUNREACH',
+  'EADDRNOTAVAIL',
 ]);
 
 function networkError(request: WireRequest, error: unknown): AuraError {
   if (error instanceof AuraError) return error;
-  const text = error instanceof Error ? error.message : String(error);
+  const text = textOf(error);
   const code = codeOf(error);
   const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code);
   const tunnel = text.startsWith('tunneling socket could not be established');
+  const refused = tunnel && /statusCode=4\d\d/.test(text);
+  const why = code === '' || tunnel || text.includes(code) ? text : `${text} (${code})`;
   return new AuraError(
-    `no answer came from Aura: ${code === '' || text.includes(code) ? text : `${text} (${code})`}`,
+    tunnel ? `the proxy let no request through: ${why}` : `no answer came from Aura: ${why}`,
     {
       request: nameOf(request),
-      effect: certificate || tunnel || notConnected.has(code) ? 'none' : effectOf(request),
-      transient: !certificate,
+      effect:
+        certificate || tunnel || notConnected.has(code) ? 'none' : possibleEffect(nameOf(request)),
+      transient: !certificate && !refused,
       cause: error,
     },
   );
+}
+
+/** For several addresses tried at once, what the first said: together they say nothing. */
+function textOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return textOf(error.errors[0]);
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** The system's error code; for several addresses tried at once, that of the first. */

@@ -44,6 +44,15 @@ export function parseRetryAfter(value: string | undefined, now: number): number 
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
+/**
+ * The time limit of a request that must not outlast the operation by much.
+ *
+ * @param usual its limit otherwise, in milliseconds; `left` is the time until the deadline.
+ */
+export function withinDeadline(usual: number, left: number): number {
+  return Math.min(usual, Math.max(1_000, left));
+}
+
 /** What bounds and reports the attempts of a request. */
 export interface Patience {
   readonly clock: Clock;
@@ -72,14 +81,16 @@ export async function withRetries<T>(
   mayRepeat: (error: AuraError) => boolean,
 ): Promise<T> {
   const { clock, deadline, random, signal, log } = patience;
-  for (let failures = 1; ; failures += 1) {
+  let failures = 0;
+  for (let attempts = 1; ; attempts += 1) {
     try {
       return await attempt();
     } catch (error) {
       if (!(error instanceof AuraError) || !error.transient || !mayRepeat(error)) throw error;
       // Being told to come back later is no failure: only the deadline ends that.
-      if (error.status !== 429 && failures >= maxAttempts) throw error;
-      const delay = retryDelay(failures, error.retryAfterMilliseconds, random());
+      if (error.status !== 429) failures += 1;
+      if (failures >= maxAttempts) throw error;
+      const delay = retryDelay(attempts, error.retryAfterMilliseconds, random());
       if (clock.now() + delay > deadline) throw error;
       const count = error.status === 429 ? '' : `, attempt ${failures + 1} of ${maxAttempts}`;
       log(`${error.request}: ${error.message}. Trying again in ${formatDelay(delay)}${count}.`);

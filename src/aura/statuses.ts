@@ -14,6 +14,11 @@ export function isSettled(status: string): boolean {
   return settled.has(status);
 }
 
+/** Whether an instance of this (normalized) status is being deleted. */
+export function isGoing(status: string): boolean {
+  return status === 'destroying' || status === 'deleting';
+}
+
 /**
  * Why an instance of this (normalized) status will never reach `running` or `paused`, or undefined
  * where it still may.

@@ -1,6 +1,6 @@
 import { type Answer, AuraError, answerError } from './errors.ts';
 import { type Transport, nameOf } from './http.ts';
-import { type Patience, withRetries } from './retry.ts';
+import { type Patience, withinDeadline } from './retry.ts';
 
 /** An access token. Source: Aura documentation, "Authentication". */
 export interface Token {
@@ -32,12 +32,16 @@ export interface TokenSource {
   renew(refused: Token): Promise<Token | undefined>;
   /** Called when Aura has accepted `token`. */
   accepted(token: Token): void;
+  /** The token in use, if one is, without asking for one. */
+  known(): Token | undefined;
 }
 
 interface TokenSourceOptions {
   readonly transport: Transport;
   readonly credentials: Credentials;
   readonly store: TokenStore;
+  /** A token from elsewhere, used while it lives and where none is stored. */
+  readonly initial: Token | undefined;
   readonly patience: Patience;
   /** Told each token before it is used. */
   readonly onSecret: (accessToken: string) => void;
@@ -53,37 +57,42 @@ const tokenRequest = { method: 'POST', path: '/oauth/token' } as const;
  * stored for later steps, and asked for again only shortly before it expires or when it is refused.
  */
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
-  const { store, patience, onSecret } = options;
+  const { store, initial, patience, onSecret } = options;
   let token: Token | undefined;
   let pending: Promise<Token> | undefined;
+  /** The token of the last renewal, until Aura accepts it. */
   let unproved: Token | undefined;
 
   const fetchOnce = (): Promise<Token> => {
     // Requests side by side share one token request.
-    pending ??= requestToken(options).then(
-      (fresh) => {
-        pending = undefined;
+    pending ??= requestToken(options)
+      .then((fresh) => {
         token = fresh;
         store.save(fresh);
         return fresh;
-      },
-      (error: unknown) => {
+      })
+      .finally(() => {
         pending = undefined;
-        throw error;
-      },
-    );
+      });
     return pending;
   };
-  const lives = (candidate: Token): boolean =>
-    candidate.expiresAt - expiryMarginMilliseconds > patience.clock.now();
+  const lives = (kept: Token | undefined): kept is Token =>
+    kept !== undefined && kept.expiresAt - expiryMarginMilliseconds > patience.clock.now();
+
+  const loadKept = (): void => {
+    token = store.load();
+    if (!lives(token) && lives(initial)) {
+      token = initial;
+      store.save(initial);
+    }
+    if (token !== undefined) onSecret(token.accessToken);
+  };
 
   return {
+    known: () => token,
     current: async () => {
-      if (token === undefined) {
-        token = store.load();
-        if (token !== undefined) onSecret(token.accessToken);
-      }
-      return token !== undefined && lives(token) ? token : fetchOnce();
+      if (token === undefined) loadKept();
+      return lives(token) ? token : fetchOnce();
     },
     renew: async (refused) => {
       if (refused.accessToken === unproved?.accessToken) return undefined;
@@ -97,35 +106,31 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   };
 }
 
-/** Asking for a token changes nothing, so it is repeated like a `GET`. */
+/** Asks once: what needs the token is repeated as a whole where that makes sense. */
 async function requestToken(options: TokenSourceOptions): Promise<Token> {
   const { transport, credentials, patience, onSecret } = options;
+  const { clock, deadline, signal } = patience;
   const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString(
     'base64',
   );
-  return withRetries(
-    async () => {
-      const askedAt = patience.clock.now();
-      const answer = await transport(
-        {
-          ...tokenRequest,
-          headers: {
-            Authorization: `Basic ${basic}`,
-            'Content-Type': 'application/x-www-form-urlencoded',
-            Accept: 'application/json',
-          },
-          body: 'grant_type=client_credentials',
-          limitMilliseconds,
-        },
-        patience.signal,
-      );
-      const token = readToken(answer, askedAt);
-      onSecret(token.accessToken);
-      return token;
+  onSecret(basic);
+  const askedAt = clock.now();
+  const answer = await transport(
+    {
+      ...tokenRequest,
+      headers: {
+        Authorization: `Basic ${basic}`,
+        'Content-Type': 'application/x-www-form-urlencoded',
+        Accept: 'application/json',
+      },
+      body: 'grant_type=client_credentials',
+      limitMilliseconds: withinDeadline(limitMilliseconds, deadline - askedAt),
     },
-    patience,
-    () => true,
+    signal,
   );
+  const token = readToken(answer, askedAt);
+  onSecret(token.accessToken);
+  return token;
 }
 
 function readToken(answer: Answer, askedAt: number): Token {

@@ -1,7 +1,6 @@
 import type { AuraClient } from './client.ts';
 import { AuraError } from './errors.ts';
 import type { Patience } from './retry.ts';
-import { deadEnd } from './statuses.ts';
 import type { Instance } from './types.ts';
 
 /** How long a 404 means "not yet" after a create. Source: seen live; official Go client waits too. */
@@ -29,8 +28,8 @@ export interface Goal {
   readonly reachedBy: (instance: Instance) => boolean;
   /** Whether the instance being gone is what was waited for. */
   readonly reachedByGone: boolean;
-  /** Whether `loading failed`, suspension and deletion end the wait with an error. */
-  readonly failsOnDeadEnd: boolean;
+  /** Why a (normalized) status can't lead there any more; undefined where it still may. */
+  readonly deadEnd: (status: string) => string | undefined;
   /** How long a missing instance counts as not yet there, in milliseconds from the wait's begin. */
   readonly missingToleranceMilliseconds: number;
 }
@@ -88,7 +87,7 @@ export async function waitFor(
   for (;;) {
     const left = deadline - clock.now();
     // Asked to come back after the end, there is nothing left to wait for.
-    const toldTooLate = delay > left && seen.trouble?.retryAfterMilliseconds !== undefined;
+    const toldTooLate = (seen.trouble?.retryAfterMilliseconds ?? 0) > left;
     if (delay > 0 && (left <= 0 || toldTooLate)) throw timeoutError(goal, seen);
     // The last pause is cut short, so that a change just before the end is still seen.
     if (delay > 0) await clock.sleep(Math.min(delay, left), signal);
@@ -137,7 +136,7 @@ function judge(
   }
   if (goal.reachedBy(instance)) return 'reached';
   const { status } = instance;
-  const why = goal.failsOnDeadEnd ? deadEnd(status) : undefined;
+  const why = goal.deadEnd(status);
   if (why === undefined) return undefined;
   return new WaitError('dead-end', `its status is '${status}': ${why}`, { lastStatus: status });
 }

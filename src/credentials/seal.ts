@@ -1,9 +1,12 @@
-import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes, scryptSync } from 'node:crypto';
 
 const prefix = 'aura1.';
 const saltBytes = 16;
 const nonceBytes = 12;
+const lengthBytes = 4;
 const tagBytes = 16;
+const checksumBytes = 8;
+const headerBytes = saltBytes + nonceBytes + lengthBytes;
 /** 32 MiB and some 80 ms for each guess at a passphrase. */
 const cost = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 } as const;
 
@@ -14,47 +17,84 @@ export class SealError extends Error {
 
 /**
  * Seals a text: AES-256-GCM under a key that scrypt derives from the passphrase. The form is
- * `aura1.` and the base64url of salt (16 bytes), nonce (12), tag (16) and cipher text; the prefix
- * is authenticated too.
+ * described byte by byte in docs/sealed-credentials.md.
+ *
+ * @param random gives random bytes; another source is for the test vector alone.
  */
-export function seal(text: string, passphrase: string): string {
-  const salt = randomBytes(saltBytes);
-  const nonce = randomBytes(nonceBytes);
+export function seal(text: string, passphrase: string, random = randomBytes): string {
+  const salt = random(saltBytes);
+  const nonce = random(nonceBytes);
+  const plain = Buffer.from(text, 'utf8');
+  const length = Buffer.alloc(lengthBytes);
+  length.writeUInt32BE(plain.length);
+  const header = Buffer.concat([salt, nonce, length]);
   const cipher = createCipheriv('aes-256-gcm', deriveKey(passphrase, salt), nonce);
-  cipher.setAAD(Buffer.from(prefix));
-  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return prefix + Buffer.concat([salt, nonce, cipher.getAuthTag(), sealed]).toString('base64url');
+  cipher.setAAD(authenticated(header));
+  const sealed = Buffer.concat([header, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  return prefix + Buffer.concat([sealed, checksum(sealed)]).toString('base64url');
 }
 
 /**
  * Opens what {@link seal} gave.
  *
- * @throws {@link SealError} for another form, another passphrase or an altered value; never gives
- *   a part.
+ * @throws {@link SealError} that tells a foreign form, another version, a value cut short, an
+ *   altered one and another passphrase apart; never gives a part.
  */
 export function open(sealed: string, passphrase: string): string {
-  if (!sealed.startsWith(prefix)) throw new SealError(`it does not begin with '${prefix}'`);
-  const encoded = sealed.slice(prefix.length);
-  const bytes = Buffer.from(encoded, 'base64url');
-  // Node reads over what is no base64url; only what encodes to itself is whole.
-  if (bytes.toString('base64url') !== encoded) throw new SealError('it is no base64url');
-  if (bytes.length < saltBytes + nonceBytes + tagBytes) throw new SealError('it is cut short');
-  const salt = bytes.subarray(0, saltBytes);
-  const nonce = bytes.subarray(saltBytes, saltBytes + nonceBytes);
-  const tag = bytes.subarray(saltBytes + nonceBytes, saltBytes + nonceBytes + tagBytes);
-  const decipher = createDecipheriv('aes-256-gcm', deriveKey(passphrase, salt), nonce, {
-    authTagLength: tagBytes,
-  });
-  decipher.setAAD(Buffer.from(prefix));
-  decipher.setAuthTag(tag);
+  const bytes = decode(sealed);
+  const body = bytes.subarray(0, -checksumBytes);
+  if (!checksum(body).equals(bytes.subarray(-checksumBytes))) {
+    throw new SealError('it was altered after it was sealed');
+  }
+  const header = body.subarray(0, headerBytes);
+  const salt = header.subarray(0, saltBytes);
+  const nonce = header.subarray(saltBytes, saltBytes + nonceBytes);
+  const options = { authTagLength: tagBytes };
+  const key = deriveKey(passphrase, salt);
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, options);
+  decipher.setAAD(authenticated(header));
+  decipher.setAuthTag(body.subarray(-tagBytes));
   try {
-    const opened = decipher.update(bytes.subarray(saltBytes + nonceBytes + tagBytes));
+    const opened = decipher.update(body.subarray(headerBytes, -tagBytes));
     return Buffer.concat([opened, decipher.final()]).toString('utf8');
   } catch (error) {
-    throw new SealError('the passphrase is another one, or the value was altered', {
-      cause: error,
-    });
+    throw new SealError('it was sealed with another key', { cause: error });
   }
+}
+
+/** The bytes of a value that has the form and the length it says. */
+function decode(sealed: string): Buffer {
+  const version = /^aura\d+\./.exec(sealed)?.[0];
+  if (version === undefined) throw new SealError('it is no sealed value of this action');
+  if (version !== prefix) {
+    throw new SealError(
+      `it has the form '${version.slice(0, -1)}' of another version of this action; this one reads '${prefix.slice(0, -1)}'`,
+    );
+  }
+  const encoded = sealed.slice(prefix.length);
+  const bytes = Buffer.from(encoded, 'base64url');
+  // Node reads over what is no base64url; only what encodes to itself is whole. A value that is
+  // cut may leave bits over, which is told by its length first.
+  if (!/^[\w-]*$/.test(encoded)) throw new SealError('it was altered after it was sealed');
+  const shortest = headerBytes + tagBytes + checksumBytes;
+  const missing =
+    bytes.length < shortest || bytes.length < shortest + bytes.readUInt32BE(saltBytes + nonceBytes);
+  if (missing) throw new SealError('it is cut short');
+  const whole = bytes.length === shortest + bytes.readUInt32BE(saltBytes + nonceBytes);
+  if (!whole || bytes.toString('base64url') !== encoded) {
+    throw new SealError('it was altered after it was sealed');
+  }
+  return bytes;
+}
+
+/** Form and header can't be changed either. */
+function authenticated(header: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(prefix), header]);
+}
+
+/** Tells damage from a wrong key; against intent the authentication tag stands. */
+function checksum(bytes: Buffer): Buffer {
+  return createHash('sha256').update(prefix).update(bytes).digest().subarray(0, checksumBytes);
 }
 
 function deriveKey(passphrase: string, salt: Buffer): Buffer {

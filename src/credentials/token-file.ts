@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Credentials, Token, TokenStore } from '../aura/token.ts';
+import type { Credentials, TokenStore } from '../aura/token.ts';
 import { open, seal } from './seal.ts';
+import { readToken } from './sealed-credentials.ts';
 
 interface TokenFileOptions {
   /** `RUNNER_TEMP`, which lives as long as the job; without it nothing is kept. */
@@ -27,7 +28,7 @@ export function createTokenFile(options: TokenFileOptions): TokenStore {
   return {
     load: () => {
       try {
-        return parseToken(open(readFileSync(path, 'utf8'), credentials.clientSecret));
+        return readToken(JSON.parse(open(readFileSync(path, 'utf8'), credentials.clientSecret)));
       } catch (error) {
         if (!isMissing(error)) debug(`The kept token could not be read: ${messageOf(error)}.`);
         return undefined;
@@ -38,23 +39,19 @@ export function createTokenFile(options: TokenFileOptions): TokenStore {
       // at the path is replaced, not followed.
       const draft = `${path}-${randomUUID()}`;
       try {
-        const sealed = seal(JSON.stringify(token), credentials.clientSecret);
+        const sealed = seal(JSON.stringify({ token }), credentials.clientSecret);
         writeFileSync(draft, sealed, { mode: 0o600, flag: 'wx' });
         renameSync(draft, path);
       } catch (error) {
-        rmSync(draft, { force: true });
+        try {
+          rmSync(draft, { force: true });
+        } catch {
+          // What can't be removed was not written either.
+        }
         debug(`The token could not be kept for later steps: ${messageOf(error)}.`);
       }
     },
   };
-}
-
-function parseToken(text: string): Token | undefined {
-  const value: unknown = JSON.parse(text);
-  if (typeof value !== 'object' || value === null) return undefined;
-  if (!('accessToken' in value) || typeof value.accessToken !== 'string') return undefined;
-  if (!('expiresAt' in value) || typeof value.expiresAt !== 'number') return undefined;
-  return { accessToken: value.accessToken, expiresAt: value.expiresAt };
 }
 
 function isMissing(error: unknown): boolean {

@@ -59,7 +59,8 @@ function forkOwner(event: RunEvent): string | undefined {
   const source = textField(field(head, 'repo'), 'full_name');
   if (head === undefined || source === (base ?? event.repository)) return undefined;
   // The repository is null once the fork is deleted; the label `owner:branch` stays.
-  return source?.split('/')[0] ?? textField(head, 'label')?.split(':')[0] ?? 'unknown';
+  const [owner, ...branch] = (textField(head, 'label') ?? '').split(':');
+  return source?.split('/')[0] ?? (branch.length > 0 && owner ? owner : 'unknown');
 }
 
 function field(value: unknown, name: string): unknown {

@@ -1,6 +1,6 @@
 import type { AuraClient } from '../aura/client.ts';
 import type { Instance } from '../aura/types.ts';
-import { isSettled } from '../aura/statuses.ts';
+import { deadEnd, isGoing, isSettled } from '../aura/statuses.ts';
 import { type Goal, WaitError, missingToleranceMilliseconds, waitFor } from '../aura/wait.ts';
 import { formatDuration } from '../clock.ts';
 import { ActionError, attempting } from '../errors.ts';
@@ -12,17 +12,17 @@ export function statusGoal(status: 'running' | 'paused'): Goal {
     name: status,
     reachedBy: (instance) => instance.status === status,
     reachedByGone: false,
-    failsOnDeadEnd: true,
+    deadEnd,
     missingToleranceMilliseconds: 0,
   };
 }
 
-/** The goal of a wait for the first status that is not transitional. */
+/** The goal of a wait for the first status that is not transitional, suspension included. */
 export const settledGoal: Goal = {
   name: 'settled',
   reachedBy: ({ status }) => isSettled(status) && status !== 'loading failed',
   reachedByGone: false,
-  failsOnDeadEnd: true,
+  deadEnd: (status) => (status === 'suspending' ? undefined : deadEnd(status)),
   missingToleranceMilliseconds: 0,
 };
 
@@ -31,7 +31,7 @@ export const deletedGoal: Goal = {
   name: 'deleted',
   reachedBy: () => false,
   reachedByGone: true,
-  failsOnDeadEnd: false,
+  deadEnd: () => undefined,
   missingToleranceMilliseconds: 0,
 };
 
@@ -90,9 +90,12 @@ function whatIsLeft(error: WaitError, id: string): string {
   const remove = `delete it with operation 'delete' and instance-id '${id}'`;
   switch (error.kind) {
     case 'timeout':
+      if (error.lastStatus === undefined) {
+        return `Aura has shown no such instance so far: check the id, or raise 'timeout'; ${remove} if it is to go.`;
+      }
       return `The instance still exists: raise 'timeout' and run operation 'poll' on it, or ${remove}.`;
     case 'dead-end':
-      return error.lastStatus === 'destroying' || error.lastStatus === 'deleting'
+      return error.lastStatus !== undefined && isGoing(error.lastStatus)
         ? 'Somebody else deletes it; nothing is left to do.'
         : `The instance still exists: look at it in the Aura console, or ${remove}.`;
     case 'gone':

@@ -4,7 +4,7 @@ import { deadEnd } from '../aura/statuses.ts';
 import type { Instance } from '../aura/types.ts';
 import { maxAttempts } from '../aura/retry.ts';
 import { ActionError, attempting } from '../errors.ts';
-import type { TargetRequest } from '../request.ts';
+import type { CommonRequest, TargetRequest } from '../request.ts';
 import { awaitGoal, statusGoal } from './await.ts';
 import {
   type Context,
@@ -12,6 +12,8 @@ import {
   instanceOutputs,
   label,
   pauseWithin,
+  sayOnce,
+  withStatus,
   workedOn,
 } from './context.ts';
 import { notFound, readTarget, targetOutputs } from './locate.ts';
@@ -39,22 +41,41 @@ export async function changeStatus(
 ): Promise<void> {
   const { report } = context;
   report.outputs(targetOutputs(request));
-  const first = await readTarget(client, request, change.verb);
+  const first = await readTarget(client, request, { tried: change.verb, context });
   if (first === undefined) throw notFound(change.verb, request);
   report.outputs({ ...instanceOutputs(first), ...workedOn(first, false) });
-  if (first.status === change.to) {
-    report.info(`${capitalized(label(first))} is ${change.to} already; nothing to do.`);
-    return;
-  }
   if (request.dryRun) {
     report.info(`Dry run: would ${change.verb} ${label(first)}, which is ${first.status}.`);
     return;
   }
+  await reachStatus(client, first, { change, request, context });
+}
+
+/**
+ * The part of {@link changeStatus} after the instance was read.
+ *
+ * @returns the instance as it was seen last: at the goal, or where nobody waits, on its way.
+ * @throws ActionError where the instance can't get there.
+ */
+export async function reachStatus(
+  client: AuraClient,
+  first: Instance,
+  { change, request, context }: Situation,
+): Promise<Instance> {
+  const { report } = context;
+  if (first.status === change.to) {
+    report.info(`${capitalized(label(first))} is ${change.to} already; nothing to do.`);
+    return first;
+  }
   const { instance, sent } = await getAccepted(client, first, { change, request, context });
   report.outputs({ ...instanceOutputs(instance), ...workedOn(instance, sent) });
   if (!request.wait) {
-    report.info(`Aura has accepted to ${change.verb} ${label(first)}.`);
-    return;
+    report.info(
+      sent
+        ? `Aura has accepted to ${change.verb} ${label(first)}.`
+        : `${capitalized(label(first))} is ${instance.status} already, by another request.`,
+    );
+    return instance;
   }
   const done = await awaitGoal(
     client,
@@ -67,8 +88,10 @@ export async function changeStatus(
     },
     context,
   );
-  if (done !== undefined) report.outputs({ ...instanceOutputs(done), ...workedOn(done, sent) });
+  const final = done ?? instance;
+  report.outputs({ ...instanceOutputs(final), ...workedOn(final, sent) });
   report.info(`${capitalized(label(first))} is ${change.to}.`);
+  return final;
 }
 
 interface Acceptance {
@@ -79,7 +102,7 @@ interface Acceptance {
 
 interface Situation {
   readonly change: StatusChange;
-  readonly request: TargetRequest;
+  readonly request: CommonRequest;
   readonly context: Context;
 }
 
@@ -90,27 +113,28 @@ async function getAccepted(
   { change, request, context }: Situation,
 ): Promise<Acceptance> {
   const tried = `${change.verb} ${label(first)}`;
+  const say = sayOnce(context.report.info);
   let instance = first;
   for (let asked = 0; ;) {
-    if (instance.status === change.via || instance.status === change.to) {
-      return { instance, sent: asked > 0 };
-    }
-    const why = deadEnd(instance.status);
+    const { status } = instance;
+    if (status === change.via || status === change.to) return { instance, sent: asked > 0 };
+    const why = deadEnd(status);
     if (why !== undefined) {
       throw new ActionError(
-        `Could not ${tried}: its status is '${instance.status}': ${why}. Look at it in the Aura console.`,
+        `Could not ${tried}: its status is '${status}': ${why}. Look at it in the Aura console.`,
       );
     }
-    if (instance.status === change.from) {
+    if (status === change.from) {
       asked += 1;
       const refusal = await ask(change, first.id, { tried, last: asked >= maxAttempts });
-      if (refusal === undefined)
-        return { instance: { ...instance, status: change.via }, sent: true };
-      context.report.info(`Not accepted yet: ${refusal.message}. Looking again.`);
+      if (refusal === undefined) return { instance: withStatus(instance, change.via), sent: true };
+      say(`Not accepted yet: ${refusal.message}. Looking again.`);
     } else {
-      context.report.info(`Waiting, because its status is '${instance.status}'.`);
+      say(`Waiting, because its status is '${status}'.`);
     }
-    await pauseWithin(context, request, `Could not ${tried}: its status is '${instance.status}'`);
+    const requests = status === change.from ? 2 : 1;
+    const situation = `Could not ${tried}: its status is '${status}'`;
+    await pauseWithin(context, request, { situation, requests });
     instance = await readAgain(client, first, tried);
   }
 }

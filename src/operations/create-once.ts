@@ -1,6 +1,6 @@
 import type { AuraClient } from '../aura/client.ts';
 import { AuraError } from '../aura/errors.ts';
-import type { CreateBody, CreatedInstance } from '../aura/types.ts';
+import type { CreateBody, CreatedInstance, InstanceConfiguration } from '../aura/types.ts';
 import { CancelledError } from '../cancellation.ts';
 import { ActionError, attempting, whatToDo } from '../errors.ts';
 import type { CreateRequest } from '../request.ts';
@@ -67,7 +67,8 @@ async function post(
       // Surely nothing was made: the post step need not look for it.
       report.saveState(undefined);
       if (error.status !== 400 || error.hasReason('missing-billing-details')) throw error;
-      const offer = await client.listConfigurations(body.tenant_id);
+      const offer = await readOffer(client, body.tenant_id);
+      if (offer === undefined) throw error;
       throw failure(
         body,
         error,
@@ -75,6 +76,19 @@ async function post(
       );
     }
   });
+}
+
+/** Undefined where it can't be had: it would only explain a refusal. */
+async function readOffer(
+  client: AuraClient,
+  tenantId: string,
+): Promise<readonly InstanceConfiguration[] | undefined> {
+  try {
+    return await client.listConfigurations(tenantId);
+  } catch (error) {
+    if (error instanceof AuraError) return undefined;
+    throw error;
+  }
 }
 
 /** Finds what an unclear create has made, and deletes it. @throws {@link ActionError} */

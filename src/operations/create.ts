@@ -1,7 +1,14 @@
 import type { AuraClient } from '../aura/client.ts';
 import type { CreateBody, CreatedInstance, InstanceSummary } from '../aura/types.ts';
 import { CancelledError } from '../cancellation.ts';
+import type { DatabaseCredentials } from '../credentials/sealed-credentials.ts';
 import { ActionError } from '../errors.ts';
+import {
+  exportCredentials,
+  publishCredentials,
+  storeCredentials,
+  verifyCredentials,
+} from '../hand-over.ts';
 import type { CreateRequest } from '../request.ts';
 import { awaitGoal, newborn, statusGoal } from './await.ts';
 import { type Context, capitalized, instanceOutputs, label, workedOn } from './context.ts';
@@ -9,6 +16,7 @@ import { completeBody, describeBody } from './create-body.ts';
 import { yieldIfRaceLost } from './create-race.ts';
 import { createOnce } from './create-once.ts';
 import { expectMatch, findByName, resolveTenant } from './locate.ts';
+import { reuse } from './reuse.ts';
 import { assertFew, assertUnprotected, removeInstance } from './remove.ts';
 
 /**
@@ -28,32 +36,46 @@ export async function create(
   const tenantId = await resolveTenant(client, request.tenant);
   report.outputs({ tenant: tenantId });
   const existing = await findByName(client, tenantId, request.name);
-  assertMayReplace(existing, request, tenantId);
+  const reusing = request.ifExists === 'reuse';
+  if (reusing && existing.length > 0) {
+    if (await reuse(client, existing, { request, context })) return;
+  }
+  const inTheWay = reusing ? [] : existing;
+  assertMayReplace(inTheWay, request, tenantId);
   const body = await completeBody(client, request, tenantId);
-  await replace(client, existing, { request, context });
+  await replace(client, inTheWay, { request, context });
   if (request.dryRun) {
     report.info(`Dry run: would create instance '${request.name}': ${describeBody(body)}.`);
     return;
   }
-  const intent = {
-    deleteAfterJob: request.deleteAfterJob,
-    name: request.name,
-    tenantId,
-    begunAt: context.patience.clock.now(),
-  };
+  await make(client, body, { request, context });
+}
+
+/** Makes the instance, and leaves word of it at every step. */
+async function make(client: AuraClient, body: CreateBody, situation: Situation): Promise<void> {
+  const { request, context } = situation;
+  const { report } = context;
+  const { name, deleteAfterJob } = request;
+  const begunAt = context.patience.clock.now();
+  const intent = { deleteAfterJob, name, tenantId: body.tenant_id, begunAt };
   report.saveState(intent);
-  const created = await unlessCancelled(
-    `An instance '${request.name}' may have been made`,
-    request,
-    () => createOnce(client, body, { request, context }),
+  const created = await unlessCancelled(`An instance '${name}' may have been made`, request, () =>
+    createOnce(client, body, situation),
   );
   report.saveState({ ...intent, id: created.id });
-  publish(created, body, context);
+  const sealed = publish(created, body, situation);
   await unlessCancelled(`${capitalized(label(created))} was made`, request, async () => {
-    await yieldIfRaceLost(client, created, { request, context });
-    if (request.wait) await awaitRunning(client, created, { request, context });
+    await yieldIfRaceLost(client, created, situation);
+    await storeCredentials(credentialsOf(created), sealed, context);
+    exportCredentials(credentialsOf(created), situation);
+    if (request.wait) await awaitRunning(client, created, situation);
     else report.info(`Aura has accepted to create ${label(created)}.`);
   });
+}
+
+function credentialsOf(created: CreatedInstance): DatabaseCredentials {
+  const { id, connectionUrl, name, tenantId, username, password } = created;
+  return { instanceId: id, connectionUri: connectionUrl, name, tenantId, username, password };
 }
 
 /** On cancellation says what is left and how it goes. @throws {@link ActionError} */
@@ -117,26 +139,22 @@ async function replace(
 }
 
 /** Masks and publishes at once, with what is known before the first poll. */
-function publish(created: CreatedInstance, body: CreateBody, { report }: Context): void {
+function publish(created: CreatedInstance, body: CreateBody, situation: Situation): string {
+  const { report } = situation.context;
+  const sealed = publishCredentials(credentialsOf(created), situation);
+  const { id, name } = created;
   report.outputs({
-    password: created.password,
-    'instance-id': created.id,
-    name: created.name,
-    'connection-uri': created.connectionUrl,
-    username: created.username,
     status: 'creating',
     tier: created.type ?? body.type,
     region: created.region ?? body.region,
     'cloud-provider': created.cloudProvider ?? body.cloud_provider,
     memory: body.memory,
-    tenant: created.tenantId,
     created: true,
     changed: true,
-    instances: JSON.stringify([
-      { id: created.id, name: created.name, status: 'creating', changed: true },
-    ]),
+    instances: JSON.stringify([{ id, name, status: 'creating', changed: true }]),
   });
   report.info(`Aura creates ${label(created)}: ${describeBody(body)}.`);
+  return sealed;
 }
 
 async function awaitRunning(
@@ -155,13 +173,20 @@ async function awaitRunning(
     },
     context,
   );
+  const credentials = credentialsOf(created);
+  const late = { ...credentials, connectionUri: running?.connectionUrl };
   if (running !== undefined) {
-    report.outputs({
-      ...instanceOutputs(running),
-      ...workedOn(running, true),
-      // It stays the one of the create: the detail's can still be missing.
-      'connection-uri': created.connectionUrl ?? running.connectionUrl,
-    });
+    report.outputs({ ...instanceOutputs(running), ...workedOn(running, true) });
+  }
+  // The URI stays the one of the create; only where that had none, the detail's is handed on late.
+  if (credentials.connectionUri === undefined) {
+    const sealed = publishCredentials(late, { request, context });
+    await storeCredentials(late, sealed, context);
+    exportCredentials(late, { request, context });
+  } else {
+    report.outputs({ 'connection-uri': credentials.connectionUri });
   }
   report.info(`${capitalized(label(created))} is running.`);
+  const known = credentials.connectionUri === undefined ? late : credentials;
+  await verifyCredentials(known, { request, context });
 }

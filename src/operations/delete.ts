@@ -1,11 +1,12 @@
 import type { AuraClient } from '../aura/client.ts';
+import type { Instance } from '../aura/types.ts';
 import { CancelledError } from '../cancellation.ts';
 import { asError } from '../clock.ts';
 import { ActionError } from '../errors.ts';
 import type { DeleteRequest } from '../request.ts';
-import { type Context, type Worked, instanceOutputs } from './context.ts';
+import { type Context, type Worked, instanceOutputs, withStatus } from './context.ts';
 import { locateAll, targetOutputs } from './locate.ts';
-import { assertFew, assertUnprotected, removeInstance } from './remove.ts';
+import { type RemovalOrder, assertFew, assertUnprotected, removeInstance } from './remove.ts';
 
 /**
  * Deletes an instance by id, or all instances of exactly one name. Those that are not there are a
@@ -28,7 +29,10 @@ export async function deleteInstances(
 
   const works: readonly Worked[] = ids.map((id) => ({ id, name, changed: false }));
   const [only] = works.length === 1 ? works : [];
-  const publish = (): void => {
+  const publish = (work?: Worked, read?: Instance): void => {
+    if (work !== undefined && work === only && read !== undefined) {
+      report.outputs(instanceOutputs(withStatus(read, work.status ?? read.status)));
+    }
     const statuses = new Set(works.map(({ status }) => status));
     report.outputs({
       'instance-id': only?.id,
@@ -37,38 +41,54 @@ export async function deleteInstances(
       instances: JSON.stringify(works),
     });
   };
-  const remove = async (work: Worked): Promise<void> => {
-    const onRead: Parameters<typeof removeInstance>[1]['onRead'] = (instance) => {
-      Object.assign(work, { name: instance.name, status: instance.status });
-      if (work === only) report.outputs(instanceOutputs(instance));
-      publish();
-    };
-    try {
-      const order = { id: work.id, check, request, wait: request.wait, onRead };
-      Object.assign(work, await removeInstance(client, order, context));
-    } catch (error) {
-      work.error = error instanceof Error ? error.message : String(error);
-      throw error;
-    } finally {
-      publish();
-    }
-  };
   publish();
-  throwFailures(await Promise.allSettled(works.map(remove)));
+  const removals = works.map((work) => {
+    const order = { id: work.id, check, request, wait: request.wait };
+    return removeOne(client, order, { work, publish, context });
+  });
+  throwFailures(await Promise.allSettled(removals));
+}
+
+interface Progress {
+  readonly work: Worked;
+  readonly publish: (work: Worked, read: Instance | undefined) => void;
+  readonly context: Context;
+}
+
+/** Deletes one instance, and publishes each step of it. */
+async function removeOne(
+  client: AuraClient,
+  order: RemovalOrder,
+  { work, publish, context }: Progress,
+): Promise<void> {
+  let read: Instance | undefined;
+  const onRead = (instance: Instance): void => {
+    read = instance;
+    Object.assign(work, { name: instance.name, status: instance.status });
+    publish(work, read);
+  };
+  try {
+    const { status, changed } = await removeInstance(client, { ...order, onRead }, context);
+    Object.assign(work, { status, changed });
+  } catch (error) {
+    work.error = asError(error).message;
+    throw error;
+  } finally {
+    publish(work, read);
+  }
 }
 
 /** @throws the only failure as it is, or one error with all of them. */
 function throwFailures(results: readonly PromiseSettledResult<void>[]): void {
-  const reasons = results.flatMap((result): unknown[] =>
-    result.status === 'rejected' ? [result.reason] : [],
+  const reasons = results.flatMap((result) =>
+    result.status === 'rejected' ? [asError(result.reason)] : [],
   );
   const [first] = reasons;
   if (first === undefined) return;
-  const other = reasons.find((reason) => reason instanceof CancelledError) ?? first;
-  if (reasons.length === 1 || !(other instanceof ActionError)) throw asError(other);
-  const messages = reasons.map((reason) => (reason instanceof Error ? reason.message : ''));
+  const telling = reasons.find((reason) => reason instanceof CancelledError) ?? first;
+  if (reasons.length === 1 || !(telling instanceof ActionError)) throw telling;
   throw new ActionError(
-    `${reasons.length} of ${results.length} instances could not be deleted:\n${messages.join('\n')}`,
+    `${reasons.length} of ${results.length} instances could not be deleted:\n${reasons.map(({ message }) => message).join('\n')}`,
     { cause: first },
   );
 }

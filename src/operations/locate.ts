@@ -1,8 +1,10 @@
 import type { AuraClient } from '../aura/client.ts';
 import type { Instance, InstanceSummary, Tenant } from '../aura/types.ts';
+import { missingToleranceMilliseconds } from '../aura/wait.ts';
 import { ActionError, attempting } from '../errors.ts';
 import type { Outputs } from '../report.ts';
 import type { TargetRequest } from '../request.ts';
+import { type Context, type Timing, pauseWithin } from './context.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -34,6 +36,15 @@ export async function resolveTenant(
   );
 }
 
+async function assertVisible(client: AuraClient, tenantId: string | undefined): Promise<void> {
+  const tenants = await attempting('list the tenants', () => client.listTenants());
+  if (tenants.some(({ id }) => id === tenantId)) return;
+  const list = tenants.map(describeTenant).join(', ') || 'none';
+  throw new ActionError(
+    `Input 'tenant' is '${tenantId ?? ''}', which the API credentials can't see; they can see: ${list}.`,
+  );
+}
+
 function describeTenant({ name, id }: Tenant): string {
   return `'${name}' (${id})`;
 }
@@ -59,13 +70,38 @@ export async function findByName(
 export async function readTarget(
   client: AuraClient,
   request: TargetRequest,
-  tried: string,
+  { tried, context }: { readonly tried: string; readonly context: Context },
 ): Promise<Instance | undefined> {
   const { id, check } = await locate(client, request);
   if (id === undefined) return undefined;
-  const instance = await attempting(`${tried} instance ${id}`, () => client.getInstance(id));
+  const instance = await readListed(client, id, { tried, request, context });
   if (instance !== undefined) check(instance);
   return instance;
+}
+
+/**
+ * Reads an instance that may have been made a moment ago: Aura can answer 404 for it, and while the
+ * list still shows it, it is not gone.
+ *
+ * @returns undefined where it is not there, or not to be read for a minute.
+ */
+export async function readListed(
+  client: AuraClient,
+  id: string,
+  { tried, request, context }: { tried: string; request: Timing; context: Context },
+): Promise<Instance | undefined> {
+  const { clock } = context.patience;
+  const begin = clock.now();
+  const what = `${tried} instance ${id}`;
+  for (;;) {
+    const instance = await attempting(what, () => client.getInstance(id));
+    if (instance !== undefined) return instance;
+    const listed = await attempting(what, () => client.listInstances());
+    const unborn = listed.some((summary) => summary.id === id);
+    if (!unborn || clock.now() - begin > missingToleranceMilliseconds) return undefined;
+    const situation = `Could not ${what}: Aura lists it, but answers 404`;
+    await pauseWithin(context, request, { situation });
+  }
 }
 
 /** Where a target is, and the guard against working on somebody else's instance. */
@@ -91,6 +127,8 @@ export async function locateAll(client: AuraClient, request: TargetRequest): Pro
   const check = expectMatch(target.name, tenantId);
   if (target.id !== undefined) return { ids: [target.id], check };
   const found = await findByName(client, tenantId ?? '', target.name);
+  // A tenant that the credentials can't see looks empty, and must not pass for one without the name.
+  if (found.length === 0 && request.tenant === tenantId) await assertVisible(client, tenantId);
   return { ids: found.map(({ id }) => id), check };
 }
 

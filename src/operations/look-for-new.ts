@@ -37,6 +37,6 @@ export async function lookForNew(
       ({ createdAt }) => createdAt === undefined || createdAt >= since - skewMilliseconds,
     );
     if (ours.length > 0 || clock.now() - begin >= lookMilliseconds) return ours;
-    await pauseWithin(context, request, `No time to look for instance '${name}'`);
+    await pauseWithin(context, request, { situation: `No time to look for instance '${name}'` });
   }
 }

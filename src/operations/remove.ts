@@ -1,22 +1,20 @@
 import type { AuraClient } from '../aura/client.ts';
 import { AuraError } from '../aura/errors.ts';
+import { isGoing, isSettled } from '../aura/statuses.ts';
 import type { Instance } from '../aura/types.ts';
-import { missingToleranceMilliseconds } from '../aura/wait.ts';
 import { ActionError, attempting } from '../errors.ts';
 import { matchesGlob } from '../glob.ts';
 import type { CommonRequest } from '../request.ts';
 import { awaitGoal, deletedGoal } from './await.ts';
-import { type Context, capitalized, label, pauseWithin } from './context.ts';
+import { type Context, type Timing, capitalized, label, pauseWithin, sayOnce } from './context.ts';
+import { readListed } from './locate.ts';
 
 /** An instance to delete, and everything that may speak against it. */
 export interface RemovalOrder {
   readonly id: string;
   /** @throws {@link ActionError} where the instance read is not the one meant. */
   readonly check: (instance: Instance) => void;
-  readonly request: Pick<
-    CommonRequest,
-    'protectedNames' | 'dryRun' | 'pollIntervalMilliseconds' | 'timeoutMilliseconds'
-  >;
+  readonly request: Timing & Pick<CommonRequest, 'protectedNames' | 'dryRun'>;
   /** Wait until it is gone, not only until Aura has accepted. */
   readonly wait: boolean;
   /** Told the instance as it was read, before anything is done to it. */
@@ -44,27 +42,29 @@ export async function removeInstance(
 ): Promise<Removal> {
   const { request, id } = order;
   const { report } = context;
-  const tried = `delete instance ${id}`;
-  const instance = await readBeforeRemoval(client, order, context);
+  const instance = await readListed(client, id, { tried: 'delete', request, context });
   if (instance === undefined) {
     report.info(`Instance ${id} is not there; nothing to do.`);
     return { status: 'deleted', changed: false };
   }
+  order.check(instance);
+  assertUnprotected(instance.name, request.protectedNames);
   order.onRead?.(instance);
+  const what = label(instance);
   if (request.dryRun) {
-    report.info(`Dry run: would delete ${label(instance)}.`);
+    report.info(`Dry run: would delete ${what}.`);
     return { status: instance.status, changed: false };
   }
-  await sendDelete(client, instance, { order, context });
+  const changed = await sendDelete(client, instance, { order, context });
+  await context.store.remove(instance.name);
   if (!order.wait) {
-    report.info(`Aura has accepted to ${tried}.`);
-    return { status: 'destroying', changed: true };
+    report.info(`Aura has accepted to delete ${what}.`);
+    return { status: 'destroying', changed };
   }
   const { pollIntervalMilliseconds } = request;
-  const what = label(instance);
   await awaitGoal(client, { id, what, goal: deletedGoal, pollIntervalMilliseconds }, context);
   report.info(`${capitalized(what)} is deleted.`);
-  return { status: 'deleted', changed: true };
+  return { status: 'deleted', changed };
 }
 
 /**
@@ -94,54 +94,43 @@ export function assertFew(ids: readonly string[], maxDeletions: number): void {
 }
 
 /**
- * Reads the instance and lets everything speak that may be against its deletion. Aura may answer
- * 404 for one that was made a moment ago; while the list still shows it, it is not gone.
+ * Sends the DELETE until Aura accepts it or the instance goes. While something else is under way
+ * it would only be refused again, so that is watched first.
+ *
+ * @returns whether it was this step that deleted it.
  */
-async function readBeforeRemoval(
-  client: AuraClient,
-  order: RemovalOrder,
-  context: Context,
-): Promise<Instance | undefined> {
-  const { clock } = context.patience;
-  const tried = `delete instance ${order.id}`;
-  const begin = clock.now();
-  for (;;) {
-    const instance = await attempting(tried, () => client.getInstance(order.id));
-    if (instance !== undefined) {
-      order.check(instance);
-      assertUnprotected(instance.name, order.request.protectedNames);
-      return instance;
-    }
-    const listed = await attempting(tried, () => client.listInstances());
-    const unborn = listed.some(({ id }) => id === order.id);
-    if (!unborn || clock.now() - begin > missingToleranceMilliseconds) return undefined;
-    await pauseWithin(context, order.request, `Could not ${tried}: Aura lists it but gives a 404`);
-  }
-}
-
-/** Sends the DELETE until Aura accepts it or the instance goes. */
 async function sendDelete(
   client: AuraClient,
   instance: Instance,
   { order, context }: { readonly order: RemovalOrder; readonly context: Context },
-): Promise<void> {
+): Promise<boolean> {
   const tried = `delete ${label(instance)}`;
-  for (;;) {
-    const busy = await attempting(tried, async () => {
-      try {
-        await client.deleteInstance(instance.id);
-        return undefined;
-      } catch (error) {
-        if (error instanceof AuraError && error.status === 409) return error;
-        throw error;
-      }
-    });
-    if (busy === undefined) return;
-    context.report.info(`${capitalized(label(instance))} is busy: ${busy.message}.`);
-    await pauseWithin(context, order.request, `Could not ${tried}: ${busy.message}`);
-    const now = await attempting(tried, () => client.getInstance(instance.id));
-    // It goes already: an earlier DELETE whose answer was lost, or somebody else's.
-    if (now === undefined || now.status === 'destroying' || now.status === 'deleting') return;
+  const say = sayOnce(context.report.info);
+  let now: Instance | undefined = instance;
+  for (let refusal: AuraError | undefined; ;) {
+    if (now === undefined || isGoing(now.status)) return false;
     order.check(now);
+    if (refusal === undefined || isSettled(now.status)) {
+      const outcome = await ask(client, instance.id, tried);
+      if (!(outcome instanceof AuraError)) return outcome;
+      refusal = outcome;
+    }
+    say(`${capitalized(label(instance))} is busy: ${refusal.message}.`);
+    const requests = isSettled(now.status) ? 2 : 1;
+    const situation = `Could not ${tried}: ${refusal.message}`;
+    await pauseWithin(context, order.request, { situation, requests });
+    now = await attempting(tried, () => client.getInstance(instance.id));
   }
+}
+
+/** Whether this deleted it, or Aura's word that it is busy. */
+async function ask(client: AuraClient, id: string, tried: string): Promise<boolean | AuraError> {
+  return attempting(tried, async () => {
+    try {
+      return await client.deleteInstance(id);
+    } catch (error) {
+      if (error instanceof AuraError && error.status === 409) return error;
+      throw error;
+    }
+  });
 }

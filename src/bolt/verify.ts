@@ -1,0 +1,140 @@
+import { type Clock, formatDuration } from '../clock.ts';
+
+/** How long a database may take to answer after its instance is running. */
+const patienceMilliseconds = 120_000;
+/** For one attempt: a connection that gets no answer at all must not use up all the time. */
+const attemptMilliseconds = 15_000;
+const longestPauseMilliseconds = 10_000;
+
+const driverSettings = {
+  maxConnectionPoolSize: 1,
+  connectionTimeout: attemptMilliseconds,
+  connectionAcquisitionTimeout: attemptMilliseconds,
+  telemetryDisabled: true,
+  userAgent: 'aura-action',
+};
+
+/** Why a database could not be reached; the message says the likely cause. */
+export class VerifyError extends Error {
+  override readonly name = 'VerifyError';
+}
+
+/** A database, and how long it may take. */
+export interface Verification {
+  readonly uri: string;
+  readonly username: string;
+  readonly password: string;
+  readonly clock: Clock;
+  /** Epoch milliseconds at which the step's time is over. */
+  readonly deadline: number;
+  readonly signal: AbortSignal | undefined;
+  /** Told each failed attempt. */
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Connects over Bolt and runs a query, again and again until it answers: a running instance may
+ * not be reachable yet, because names and routes take a while. No database is named, so that the
+ * user's home database answers whatever it is called.
+ *
+ * @throws {@link VerifyError} at once for a wrong password, else after two minutes or at the
+ *   deadline; the signal's reason when aborted.
+ */
+export async function verify(verification: Verification): Promise<void> {
+  const { clock, signal, log } = verification;
+  const end = Math.min(verification.deadline, clock.now() + patienceMilliseconds);
+  const begin = clock.now();
+  for (let attempt = 1; ; attempt += 1) {
+    const failure = await tryOnce(verification);
+    if (failure === undefined) return;
+    const elapsed = formatDuration(clock.now() - begin);
+    const pause = Math.min(longestPauseMilliseconds, 1_000 * 2 ** (attempt - 1));
+    if (failure.final || clock.now() + pause >= end) {
+      throw new VerifyError(`${failure.message} (${elapsed}). ${failure.advice}`, {
+        cause: failure.cause,
+      });
+    }
+    log(`No answer over Bolt yet: ${failure.message}. Trying again in ${formatDuration(pause)}.`);
+    await clock.sleep(pause, signal);
+  }
+}
+
+interface Failure {
+  readonly message: string;
+  readonly advice: string;
+  /** Trying again would change nothing. */
+  readonly final: boolean;
+  readonly cause: unknown;
+}
+
+async function tryOnce(verification: Verification): Promise<Failure | undefined> {
+  const { uri, username, password, clock, signal } = verification;
+  // Loaded only here: most steps don't verify, and it is larger than all the rest.
+  const { default: neo4j } = await import('neo4j-driver');
+  const stop = new AbortController();
+  const abort = (): void => {
+    stop.abort(signal?.reason);
+  };
+  signal?.addEventListener('abort', abort, { once: true });
+  let driver: ReturnType<typeof neo4j.driver> | undefined;
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the driver types its settings as a class that it does not export
+    driver = neo4j.driver(uri, neo4j.auth.basic(username, password), driverSettings);
+    const limit = clock.sleep(attemptMilliseconds, stop.signal).then(() => {
+      throw new Error('the connection was not answered in time');
+    });
+    // Whichever comes second must not be an unhandled rejection.
+    limit.catch(() => undefined);
+    const query = driver.session().run('RETURN 1');
+    query.catch(() => undefined);
+    await Promise.race([query, limit]);
+    return undefined;
+  } catch (error) {
+    signal?.throwIfAborted();
+    return explain(error);
+  } finally {
+    signal?.removeEventListener('abort', abort);
+    stop.abort(new Error('ended'));
+    await closeWithin(driver, clock);
+  }
+}
+
+/** A driver whose connection hangs would not end by itself. */
+async function closeWithin(
+  driver: { close(): Promise<void> } | undefined,
+  clock: Clock,
+): Promise<void> {
+  const stop = new AbortController();
+  const limit = clock.sleep(1_000, stop.signal).catch(() => undefined);
+  await Promise.race([driver?.close().catch(() => undefined), limit]);
+  stop.abort(new Error('ended'));
+}
+
+/** Codes and texts: Neo4j status codes; the driver's own; Node's. */
+function explain(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const text = `${code} ${message} ${error instanceof Error ? String(error.cause) : ''}`;
+  const failure = (advice: string, final = false): Failure => ({
+    message: firstLine(message),
+    advice,
+    final,
+    cause: error,
+  });
+  if (code.startsWith('Neo.ClientError.Security.')) {
+    return failure('The user or the password is wrong.', true);
+  }
+  if (/ENOTFOUND|EAI_AGAIN/.test(text)) {
+    return failure('The address is not known yet, or not to this runner (private endpoint).');
+  }
+  if (/CERT|self-signed|self signed|SSL|TLS|wrong version number/i.test(text)) {
+    return failure('The encrypted connection failed: a proxy in between, or no TLS at that port.');
+  }
+  return failure(
+    'The database takes longer than usual, or an IP filter or a private endpoint keeps this runner out.',
+  );
+}
+
+function firstLine(text: string): string {
+  return (text.split('\n')[0] ?? '').replace(/\.$/, '');
+}

@@ -1,0 +1,112 @@
+import { VerifyError, verify } from './bolt/verify.ts';
+import { EnvFileError, writeEnvFile } from './credentials/env-file.ts';
+import { type DatabaseCredentials, sealBundle } from './credentials/sealed-credentials.ts';
+import { ActionError } from './errors.ts';
+import { type Context, capitalized, label } from './operations/context.ts';
+import type { HandOver } from './request.ts';
+
+interface Situation {
+  readonly request: HandOver;
+  readonly context: Context;
+}
+
+/**
+ * Sets the outputs of credentials, the password masked before anything else.
+ *
+ * @returns the sealed credentials, which are an output too.
+ */
+export function publishCredentials(
+  credentials: DatabaseCredentials,
+  { request, context }: Situation,
+): string {
+  const { report, tokens } = context;
+  report.outputs({
+    password: credentials.password,
+    'instance-id': credentials.instanceId,
+    name: credentials.name,
+    'connection-uri': credentials.connectionUri,
+    username: credentials.username,
+    tenant: credentials.tenantId,
+  });
+  const sealed = sealBundle({ ...credentials, token: tokens.known() }, request.sealingKey);
+  report.outputs({ 'sealed-credentials': sealed });
+  return sealed;
+}
+
+/** Keeps sealed credentials for later runs, where that was asked for. Problems are warnings. */
+export async function storeCredentials(
+  { name, tenantId, instanceId }: DatabaseCredentials,
+  sealed: string,
+  { store }: Context,
+): Promise<void> {
+  const url = `https://console.neo4j.io/projects/${tenantId}/instances#${instanceId}`;
+  await store.save({ name, sealed, url });
+}
+
+/**
+ * Gives the credentials to the steps after this one: environment and env file, as asked for.
+ *
+ * @throws {@link ActionError} where the env file can't be written.
+ */
+export function exportCredentials(
+  credentials: DatabaseCredentials,
+  { request, context }: Situation,
+): void {
+  const variables = variablesOf(credentials);
+  if (request.exportEnv) context.report.exportEnv(variables);
+  if (request.envFile === undefined) return;
+  try {
+    writeEnvFile(request.envFile, variables);
+  } catch (error) {
+    if (!(error instanceof EnvFileError)) throw error;
+    const what = capitalized(label({ name: credentials.name, id: credentials.instanceId }));
+    throw new ActionError(
+      `Could not write the file of input 'env-file': ${error.message}. ${what} lives, and its credentials are outputs.`,
+      { cause: error.cause },
+    );
+  }
+}
+
+/** The names of the credentials file that the Aura console offers for download. */
+function variablesOf(credentials: DatabaseCredentials): Readonly<Record<string, string>> {
+  return {
+    ...(credentials.connectionUri === undefined ? {} : { NEO4J_URI: credentials.connectionUri }),
+    NEO4J_USERNAME: credentials.username,
+    NEO4J_PASSWORD: credentials.password,
+    AURA_INSTANCEID: credentials.instanceId,
+    AURA_INSTANCENAME: credentials.name,
+  };
+}
+
+/**
+ * Proves that the database answers, if that was asked for.
+ *
+ * @throws {@link ActionError} with `verify: require`; with `warn` it only warns.
+ */
+export async function verifyCredentials(
+  credentials: DatabaseCredentials,
+  { request, context }: Situation,
+): Promise<void> {
+  if (request.verify === 'off') return;
+  const { report, patience } = context;
+  const { connectionUri: uri, username, password } = credentials;
+  const what = label({ name: credentials.name, id: credentials.instanceId });
+  try {
+    if (uri === undefined) throw new VerifyError('Aura gives no connection URI');
+    await verify({
+      uri,
+      username,
+      password,
+      clock: patience.clock,
+      deadline: patience.deadline,
+      signal: patience.signal,
+      log: report.info,
+    });
+    report.info(`The database of ${what} answers over Bolt.`);
+  } catch (error) {
+    if (!(error instanceof VerifyError)) throw error;
+    const text = `The database of ${what} could not be reached over Bolt: ${error.message}`;
+    if (request.verify === 'require') throw new ActionError(text, { cause: error.cause });
+    report.warning(text);
+  }
+}

@@ -1,0 +1,115 @@
+import type { AuraClient } from '../aura/client.ts';
+import { deadEnd, isGoing } from '../aura/statuses.ts';
+import type { Instance, InstanceSummary } from '../aura/types.ts';
+import { SealError } from '../credentials/seal.ts';
+import { type DatabaseCredentials, openBundle } from '../credentials/sealed-credentials.ts';
+import { ActionError } from '../errors.ts';
+import {
+  exportCredentials,
+  publishCredentials,
+  storeCredentials,
+  verifyCredentials,
+} from '../hand-over.ts';
+import type { CreateRequest } from '../request.ts';
+import { awaitGoal, deletedGoal } from './await.ts';
+import { reachStatus } from './change-status.ts';
+import { type Context, instanceOutputs, label, workedOn } from './context.ts';
+import { expectMatch, readListed } from './locate.ts';
+import { resuming } from './resume.ts';
+
+interface Situation {
+  readonly request: CreateRequest;
+  readonly context: Context;
+}
+
+/**
+ * Takes the instance of the name in place of a new one: its credentials are recovered first, then
+ * it is brought to `running`.
+ *
+ * @returns false where it is gone by now, so that a new one is to be made.
+ * @throws {@link ActionError} where no password can be recovered, or it can't get to `running`.
+ */
+export async function reuse(
+  client: AuraClient,
+  existing: readonly InstanceSummary[],
+  { request, context }: Situation,
+): Promise<boolean> {
+  const { report } = context;
+  const instance = await readExisting(client, existing, { request, context });
+  if (instance === undefined) return false;
+  report.outputs({ ...instanceOutputs(instance), ...workedOn(instance, false) });
+  const why = deadEnd(instance.status);
+  if (why !== undefined) {
+    throw new ActionError(
+      `Could not reuse ${label(instance)}: its status is '${instance.status}': ${why}. Give 'if-exists: replace' to delete it and make another.`,
+    );
+  }
+  const credentials = await recover(instance, { request, context });
+  if (request.dryRun) {
+    report.info(`Dry run: would reuse ${label(instance)}, which is ${instance.status}.`);
+    return true;
+  }
+  const sealed = publishCredentials(credentials, { request, context });
+  exportCredentials(credentials, { request, context });
+  if (credentials === request.sealed) await storeCredentials(credentials, sealed, context);
+  report.info(`Reusing ${label(instance)}, which is ${instance.status}.`);
+  const change = resuming(client);
+  const final = await reachStatus(client, instance, { change, request, context });
+  report.outputs({ 'connection-uri': credentials.connectionUri ?? final.connectionUrl });
+  if (request.wait) await verifyCredentials(credentials, { request, context });
+  return true;
+}
+
+/** The one instance of the name; one that is being deleted is waited for. */
+async function readExisting(
+  client: AuraClient,
+  existing: readonly InstanceSummary[],
+  { request, context }: Situation,
+): Promise<Instance | undefined> {
+  const [summary, ...more] = existing;
+  if (summary === undefined) return undefined;
+  if (more.length > 0) {
+    const ids = existing.map(({ id }) => id).join(', ');
+    throw new ActionError(
+      `Could not reuse instance '${request.name}': ${ids} all have that name. Give 'if-exists: replace' to delete them and make another.`,
+    );
+  }
+  const { id } = summary;
+  const instance = await readListed(client, id, { tried: 'reuse', request, context });
+  if (instance === undefined) return undefined;
+  expectMatch(request.name, summary.tenantId)(instance);
+  if (!isGoing(instance.status)) return instance;
+  const { pollIntervalMilliseconds } = request;
+  const wait = { id, what: label(summary), goal: deletedGoal, pollIntervalMilliseconds };
+  await awaitGoal(client, wait, context);
+  return undefined;
+}
+
+/** The password was shown once: it must have been handed over, or kept. */
+async function recover(
+  instance: Instance,
+  { request, context }: Situation,
+): Promise<DatabaseCredentials> {
+  if (request.sealed?.instanceId === instance.id) return request.sealed;
+  const kept = await context.store.find(instance.name);
+  const bundle = kept === undefined ? undefined : openKept(kept, { request, context });
+  if (bundle?.instanceId === instance.id) {
+    context.report.mask(bundle.password);
+    return bundle;
+  }
+  throw new ActionError(
+    `Could not reuse ${label(instance)}: its password can't be recovered, because Aura shows it only once. Give 'sealed-credentials' of the step that created it, keep them with 'credentials-store: deployment', or give 'if-exists: replace' to delete it and make another.`,
+  );
+}
+
+function openKept(kept: string, { request, context }: Situation): DatabaseCredentials | undefined {
+  try {
+    return openBundle(kept, request.sealingKey);
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    context.report.warning(
+      `The credentials kept as a GitHub deployment can't be opened: ${error.message}.`,
+    );
+    return undefined;
+  }
+}
