@@ -30178,8 +30178,12 @@ async function deleteInstances(client, request, context) {
         (0,remove/* assertUnprotected */.ar)(name, request.protectedNames);
     const { ids, check } = await (0,locate/* locateAll */.Y6)(client, request);
     (0,remove/* assertFew */.nQ)(ids, request.maxDeletions);
-    if (ids.length === 0)
-        report.info(`There is no instance '${name ?? ''}'; nothing to do.`);
+    if (ids.length === 0 && name !== undefined) {
+        report.info(`There is no instance '${name}'; nothing to do.`);
+        // Somebody else deleted it, and its credentials are of no use any more.
+        if (!request.dryRun)
+            await context.store.remove(name);
+    }
     const works = ids.map((id) => ({ id, name, changed: false }));
     const [only] = works.length === 1 ? works : [];
     const publish = (work, read) => {
@@ -30360,7 +30364,7 @@ var session = __nccwpck_require__(21882);
 async function main(surroundings) {
     const report = (0,src_report/* createReport */.L)();
     try {
-        await run((0,session/* openSession */.f)(report, surroundings));
+        await run((0,session/* openMainSession */.y)(report, surroundings));
     }
     catch (error) {
         report.failure(error instanceof cancellation/* CancelledError */.cc ? cancelled(error) : error);
@@ -30925,7 +30929,7 @@ async function post(surroundings) {
         return;
     const report = (0,_report_js__WEBPACK_IMPORTED_MODULE_4__/* .createReport */ .L)();
     try {
-        await clear(state, (0,_session_js__WEBPACK_IMPORTED_MODULE_5__/* .openSession */ .f)(report, surroundings, timeoutMilliseconds));
+        await clear(state, (0,_session_js__WEBPACK_IMPORTED_MODULE_5__/* .openPostSession */ .p)(report, surroundings, timeoutMilliseconds));
     }
     catch (error) {
         const why = error instanceof Error ? error.message : String(error);
@@ -30945,7 +30949,7 @@ async function clear(state, { client, request, context }) {
         const order = {
             id,
             check: (0,_operations_locate_js__WEBPACK_IMPORTED_MODULE_1__/* .expectMatch */ .rV)(name, tenantId),
-            request: { ...request, dryRun: false },
+            request,
             wait: false,
         };
         await (0,_operations_remove_js__WEBPACK_IMPORTED_MODULE_3__/* .removeInstance */ .gK)(client, order, context);
@@ -31117,7 +31121,8 @@ function shorten(text) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  f: () => (/* binding */ openSession)
+  y: () => (/* binding */ openMainSession),
+  p: () => (/* binding */ openPostSession)
 });
 
 // EXTERNAL MODULE: external "node:fs"
@@ -31791,7 +31796,7 @@ async function guarded(options, tried, run) {
     }
     catch (error) {
         signal?.throwIfAborted();
-        warn(`Could not ${tried} as a GitHub deployment: ${explain(error, stop.signal)}`);
+        warn(`Could not ${tried} (GitHub deployments): ${explain(error, stop.signal)}`);
         return undefined;
     }
     finally {
@@ -32222,6 +32227,7 @@ function readInputs(getInput, run) {
     const settings = readSettings(read);
     const handOver = readHandOver(read, run);
     const waitFor = read.optional('wait-for', oneOf({ running: 'running', paused: 'paused', deleted: 'deleted' }));
+    noteIdleInputs(read);
     const { name, target } = readTarget(read, { event: run.event, sealed: handOver.sealed });
     read.throwProblems();
     const request = { ...common(), credentials };
@@ -32239,6 +32245,19 @@ function readInputs(getInput, run) {
         case 'delete':
             return { ...request, operation: 'delete', target: target() };
     }
+}
+/**
+ * Reads only what every operation needs, for the post step: what else has become of the inputs by
+ * then must not keep it from deleting.
+ *
+ * @throws ActionError with every problem of these inputs.
+ */
+function readCommonInputs(getInput, event) {
+    const read = createInputReader(getInput, inputDefaults);
+    const credentials = readCredentials(read, event);
+    const common = readCommon(read);
+    read.throwProblems();
+    return { ...common(), credentials };
 }
 function readCommon(read) {
     const apiUrl = read.required('api-url', parseApiUrl);
@@ -32266,6 +32285,18 @@ function readCommon(read) {
         credentialsStore: store(),
         githubToken: githubToken === '' ? undefined : githubToken,
     });
+}
+/** What was asked for and would silently not happen. */
+function noteIdleInputs(read) {
+    const operation = read.text('operation');
+    const verifies = read.given('verify') && read.text('verify') !== 'off';
+    if (operation === 'create' && verifies && read.text('wait').toLowerCase() === 'false') {
+        read.problem("Input 'verify' needs a database that runs; expected 'wait: true' with it.");
+    }
+    const handsOn = verifies || read.given('env-file') || read.text('export-env').toLowerCase() === 'true';
+    if (operation === 'get' && handsOn && !read.given('sealed-credentials')) {
+        read.problem("Inputs 'export-env', 'env-file' and 'verify' need a password; expected 'sealed-credentials' beside them with operation 'get'.");
+    }
 }
 /** Sealed credentials say which instance, where neither id nor name is given. */
 function readTarget(read, { event, sealed }) {
@@ -32350,30 +32381,33 @@ function nameFromEvent(read, event) {
 
 /** How long the answer to a create is awaited after the step was cancelled. */
 const graceMilliseconds = 5_000;
-/**
- * Reads the inputs and prepares the client; nothing is sent yet.
- *
- * @param timeoutMilliseconds in place of the input `timeout`.
- * @throws {@link ActionError} with every problem of the inputs.
- */
-function openSession(report, { clock, signal }, timeoutMilliseconds) {
-    assertRunner();
-    for (const name of ['client-secret', 'sealing-key', 'github-token']) {
-        report.mask((0,core/* getInput */.V4)(name));
-    }
+/** Reads and masks the inputs of the main stage; nothing is sent yet. @throws {@link ActionError} */
+function openMainSession(report, surroundings) {
+    prepare(report);
     const event = readEvent(report);
     const { env } = process;
-    const inputs = readInputs(core/* getInput */.V4, {
-        event,
-        workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
-        temp: env['RUNNER_TEMP'],
-    });
-    if ('sealed' in inputs && inputs.sealed !== undefined)
-        report.mask(inputs.sealed.password);
-    const request = {
-        ...inputs,
-        timeoutMilliseconds: timeoutMilliseconds ?? inputs.timeoutMilliseconds,
-    };
+    const roots = { workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(), temp: env['RUNNER_TEMP'] };
+    const request = readInputs(core/* getInput */.V4, { event, ...roots });
+    const sealed = 'sealed' in request ? request.sealed : undefined;
+    if (sealed !== undefined)
+        report.mask(sealed.password);
+    return openSession(request, { report, event, initial: sealed?.token, surroundings });
+}
+/**
+ * The same for the post stage, which needs no more than the credentials.
+ *
+ * @param timeoutMilliseconds in place of the input `timeout`.
+ * @throws {@link ActionError}
+ */
+function openPostSession(report, surroundings, timeoutMilliseconds) {
+    prepare(report);
+    const event = readEvent(report);
+    const request = { ...readCommonInputs(core/* getInput */.V4, event), timeoutMilliseconds, dryRun: false };
+    return openSession(request, { report, event, initial: undefined, surroundings });
+}
+function openSession(request, opening) {
+    const { report, event, initial } = opening;
+    const { clock, signal } = opening.surroundings;
     const patience = {
         clock,
         deadline: clock.now() + request.timeoutMilliseconds,
@@ -32382,11 +32416,17 @@ function openSession(report, { clock, signal }, timeoutMilliseconds) {
         graceSignal: (0,cancellation/* delayed */.Nw)(signal, graceMilliseconds, clock),
         log: report.info,
     };
-    const { client, tokens } = session_connect(request, patience, report);
+    const { client, tokens } = session_connect(request, { patience, report, initial });
     const store = openStore(request, event, { patience, report });
     return { request, client, context: { report, patience, tokens, store } };
 }
-function session_connect(request, patience, report) {
+/** Refuses to run without a runner, and masks what is secret among the inputs before all else. */
+function prepare(report) {
+    assertRunner();
+    for (const name of ['client-secret', 'sealing-key', 'github-token'])
+        report.mask((0,core/* getInput */.V4)(name));
+}
+function session_connect(request, { patience, report, initial }) {
     const { credentials, apiUrl } = request;
     const transport = createTransport(apiUrl, patience.clock);
     const store = createTokenFile({
@@ -32395,7 +32435,6 @@ function session_connect(request, patience, report) {
         apiUrl,
         debug: report.debug,
     });
-    const initial = 'sealed' in request ? request.sealed?.token : undefined;
     const onSecret = report.mask;
     const tokens = createTokenSource({ transport, credentials, store, initial, patience, onSecret });
     return { client: createAuraClient({ transport, tokens, patience }), tokens };

@@ -5,7 +5,8 @@
  *     node scripts/build.ts [--out DIRECTORY]
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -18,12 +19,16 @@ interface Locked {
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' } } });
 
-if (existsSync(values.out)) rmSync(values.out, { recursive: true });
+// Built elsewhere and moved at the end: the old bundle stays usable while the new one is made.
+const draft = mkdtempSync(path.join(tmpdir(), 'aura-action-dist-'));
 const ncc = path.join('node_modules', '@vercel', 'ncc', 'dist', 'ncc', 'cli.js');
-execFileSync(process.execPath, [ncc, 'build', 'src/index.ts', '-o', values.out], {
+execFileSync(process.execPath, [ncc, 'build', 'src/index.ts', '-o', draft], {
   stdio: 'inherit',
 });
-writeFileSync(path.join(values.out, 'licenses.txt'), licences());
+writeFileSync(path.join(draft, 'licenses.txt'), licences());
+rmSync(values.out, { recursive: true, force: true });
+cpSync(draft, values.out, { recursive: true });
+rmSync(draft, { recursive: true });
 
 /** Every package that a production install has, with its licence. */
 function licences(): string {

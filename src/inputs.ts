@@ -111,6 +111,7 @@ export function readInputs(getInput: (name: InputName) => string, run: Run): Req
     'wait-for',
     oneOf({ running: 'running', paused: 'paused', deleted: 'deleted' } as const),
   );
+  noteIdleInputs(read);
   const { name, target } = readTarget(read, { event: run.event, sealed: handOver.sealed });
   read.throwProblems();
 
@@ -129,6 +130,23 @@ export function readInputs(getInput: (name: InputName) => string, run: Run): Req
     case 'delete':
       return { ...request, operation: 'delete', target: target() };
   }
+}
+
+/**
+ * Reads only what every operation needs, for the post step: what else has become of the inputs by
+ * then must not keep it from deleting.
+ *
+ * @throws ActionError with every problem of these inputs.
+ */
+export function readCommonInputs(
+  getInput: (name: InputName) => string,
+  event: RunEvent,
+): CommonRequest {
+  const read = createInputReader(getInput, inputDefaults);
+  const credentials = readCredentials(read, event);
+  const common = readCommon(read);
+  read.throwProblems();
+  return { ...common(), credentials };
 }
 
 function readCommon(read: Reader): Later<Omit<CommonRequest, 'credentials'>> {
@@ -162,6 +180,22 @@ function readCommon(read: Reader): Later<Omit<CommonRequest, 'credentials'>> {
     credentialsStore: store(),
     githubToken: githubToken === '' ? undefined : githubToken,
   });
+}
+
+/** What was asked for and would silently not happen. */
+function noteIdleInputs(read: Reader): void {
+  const operation = read.text('operation');
+  const verifies = read.given('verify') && read.text('verify') !== 'off';
+  if (operation === 'create' && verifies && read.text('wait').toLowerCase() === 'false') {
+    read.problem("Input 'verify' needs a database that runs; expected 'wait: true' with it.");
+  }
+  const handsOn =
+    verifies || read.given('env-file') || read.text('export-env').toLowerCase() === 'true';
+  if (operation === 'get' && handsOn && !read.given('sealed-credentials')) {
+    read.problem(
+      "Inputs 'export-env', 'env-file' and 'verify' need a password; expected 'sealed-credentials' beside them with operation 'get'.",
+    );
+  }
 }
 
 /** Sealed credentials say which instance, where neither id nor name is given. */

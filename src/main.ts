@@ -7,19 +7,20 @@ import { pause } from './operations/pause.ts';
 import { poll } from './operations/poll.ts';
 import { resume } from './operations/resume.ts';
 import { createReport } from './report.ts';
-import { type Session, type Surroundings, openSession } from './session.ts';
+import type { Request } from './request.ts';
+import { type Session, type Surroundings, openMainSession } from './session.ts';
 
 /** Runs the step: inputs, operation, report. Never throws; a failure sets the exit code. */
 export async function main(surroundings: Surroundings): Promise<void> {
   const report = createReport();
   try {
-    await run(openSession(report, surroundings));
+    await run(openMainSession(report, surroundings));
   } catch (error) {
     report.failure(error instanceof CancelledError ? cancelled(error) : error);
   }
 }
 
-function run({ client, request, context }: Session): Promise<void> {
+function run({ client, request, context }: Session<Request>): Promise<void> {
   switch (request.operation) {
     case 'create':
       return create(client, request, context);

@@ -3,7 +3,8 @@ import { expectMatch } from './operations/locate.ts';
 import { lookForNew } from './operations/look-for-new.ts';
 import { removeInstance } from './operations/remove.ts';
 import { createReport } from './report.ts';
-import { type Session, type Surroundings, openSession } from './session.ts';
+import type { CommonRequest } from './request.ts';
+import { type Session, type Surroundings, openPostSession } from './session.ts';
 import { type CreateState, parseState, stateKey } from './state.ts';
 
 /** Time for Aura to accept the deletion: the runner kills a cancelled job before long. */
@@ -18,7 +19,7 @@ export async function post(surroundings: Surroundings): Promise<void> {
   if (!state?.deleteAfterJob) return;
   const report = createReport();
   try {
-    await clear(state, openSession(report, surroundings, timeoutMilliseconds));
+    await clear(state, openPostSession(report, surroundings, timeoutMilliseconds));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     report.warning(
@@ -29,7 +30,10 @@ export async function post(surroundings: Surroundings): Promise<void> {
   }
 }
 
-async function clear(state: CreateState, { client, request, context }: Session): Promise<void> {
+async function clear(
+  state: CreateState,
+  { client, request, context }: Session<CommonRequest>,
+): Promise<void> {
   const { name, tenantId, begunAt } = state;
   const ids =
     state.id === undefined
@@ -42,7 +46,7 @@ async function clear(state: CreateState, { client, request, context }: Session):
     const order = {
       id,
       check: expectMatch(name, tenantId),
-      request: { ...request, dryRun: false },
+      request,
       wait: false,
     };
     await removeInstance(client, order, context);

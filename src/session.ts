@@ -3,15 +3,15 @@ import { getInput } from '@actions/core';
 import { type AuraClient, createAuraClient } from './aura/client.ts';
 import { createTransport } from './aura/http.ts';
 import type { Patience } from './aura/retry.ts';
-import { type TokenSource, createTokenSource } from './aura/token.ts';
+import { type Token, type TokenSource, createTokenSource } from './aura/token.ts';
 import { delayed } from './cancellation.ts';
 import type { Clock } from './clock.ts';
 import { createTokenFile } from './credentials/token-file.ts';
 import { ActionError } from './errors.ts';
 import { type DeploymentStore, createDeploymentStore, noStore } from './github/deployments.ts';
 import { type RunEvent, branchOf } from './github/event.ts';
-import { readInputs } from './inputs.ts';
-import type { Request } from './request.ts';
+import { readCommonInputs, readInputs } from './inputs.ts';
+import type { CommonRequest, Request } from './request.ts';
 import type { Context } from './operations/context.ts';
 import type { Report } from './report.ts';
 
@@ -23,8 +23,8 @@ export interface Surroundings {
 }
 
 /** What either stage of a step works with. */
-export interface Session {
-  readonly request: Request;
+export interface Session<R extends CommonRequest> {
+  readonly request: R;
   readonly client: AuraClient;
   readonly context: Context;
 }
@@ -32,33 +32,46 @@ export interface Session {
 /** How long the answer to a create is awaited after the step was cancelled. */
 const graceMilliseconds = 5_000;
 
-/**
- * Reads the inputs and prepares the client; nothing is sent yet.
- *
- * @param timeoutMilliseconds in place of the input `timeout`.
- * @throws {@link ActionError} with every problem of the inputs.
- */
-export function openSession(
-  report: Report,
-  { clock, signal }: Surroundings,
-  timeoutMilliseconds?: number,
-): Session {
-  assertRunner();
-  for (const name of ['client-secret', 'sealing-key', 'github-token']) {
-    report.mask(getInput(name));
-  }
+/** Reads and masks the inputs of the main stage; nothing is sent yet. @throws {@link ActionError} */
+export function openMainSession(report: Report, surroundings: Surroundings): Session<Request> {
+  prepare(report);
   const event = readEvent(report);
   const { env } = process;
-  const inputs = readInputs(getInput, {
-    event,
-    workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
-    temp: env['RUNNER_TEMP'],
-  });
-  if ('sealed' in inputs && inputs.sealed !== undefined) report.mask(inputs.sealed.password);
-  const request = {
-    ...inputs,
-    timeoutMilliseconds: timeoutMilliseconds ?? inputs.timeoutMilliseconds,
-  };
+  const roots = { workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(), temp: env['RUNNER_TEMP'] };
+  const request = readInputs(getInput, { event, ...roots });
+  const sealed = 'sealed' in request ? request.sealed : undefined;
+  if (sealed !== undefined) report.mask(sealed.password);
+  return openSession(request, { report, event, initial: sealed?.token, surroundings });
+}
+
+/**
+ * The same for the post stage, which needs no more than the credentials.
+ *
+ * @param timeoutMilliseconds in place of the input `timeout`.
+ * @throws {@link ActionError}
+ */
+export function openPostSession(
+  report: Report,
+  surroundings: Surroundings,
+  timeoutMilliseconds: number,
+): Session<CommonRequest> {
+  prepare(report);
+  const event = readEvent(report);
+  const request = { ...readCommonInputs(getInput, event), timeoutMilliseconds, dryRun: false };
+  return openSession(request, { report, event, initial: undefined, surroundings });
+}
+
+interface Opening {
+  readonly report: Report;
+  readonly event: RunEvent;
+  /** A token that came with sealed credentials. */
+  readonly initial: Token | undefined;
+  readonly surroundings: Surroundings;
+}
+
+function openSession<R extends CommonRequest>(request: R, opening: Opening): Session<R> {
+  const { report, event, initial } = opening;
+  const { clock, signal } = opening.surroundings;
   const patience: Patience = {
     clock,
     deadline: clock.now() + request.timeoutMilliseconds,
@@ -67,15 +80,20 @@ export function openSession(
     graceSignal: delayed(signal, graceMilliseconds, clock),
     log: report.info,
   };
-  const { client, tokens } = connect(request, patience, report);
+  const { client, tokens } = connect(request, { patience, report, initial });
   const store = openStore(request, event, { patience, report });
   return { request, client, context: { report, patience, tokens, store } };
 }
 
+/** Refuses to run without a runner, and masks what is secret among the inputs before all else. */
+function prepare(report: Report): void {
+  assertRunner();
+  for (const name of ['client-secret', 'sealing-key', 'github-token']) report.mask(getInput(name));
+}
+
 function connect(
-  request: Request,
-  patience: Patience,
-  report: Report,
+  request: CommonRequest,
+  { patience, report, initial }: Pick<Opening, 'report' | 'initial'> & { patience: Patience },
 ): { readonly client: AuraClient; readonly tokens: TokenSource } {
   const { credentials, apiUrl } = request;
   const transport = createTransport(apiUrl, patience.clock);
@@ -85,14 +103,13 @@ function connect(
     apiUrl,
     debug: report.debug,
   });
-  const initial = 'sealed' in request ? request.sealed?.token : undefined;
   const onSecret = report.mask;
   const tokens = createTokenSource({ transport, credentials, store, initial, patience, onSecret });
   return { client: createAuraClient({ transport, tokens, patience }), tokens };
 }
 
 function openStore(
-  { credentialsStore, githubToken }: Request,
+  { credentialsStore, githubToken }: CommonRequest,
   event: RunEvent,
   { patience, report }: { readonly patience: Patience; readonly report: Report },
 ): DeploymentStore {

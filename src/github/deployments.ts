@@ -168,7 +168,7 @@ async function guarded<T>(
     return await run({ octokit: await connect(options, stop.signal), at: { owner, repo } });
   } catch (error) {
     signal?.throwIfAborted();
-    warn(`Could not ${tried} as a GitHub deployment: ${explain(error, stop.signal)}`);
+    warn(`Could not ${tried} (GitHub deployments): ${explain(error, stop.signal)}`);
     return undefined;
   } finally {
     signal?.removeEventListener('abort', abort);

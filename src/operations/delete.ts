@@ -25,7 +25,11 @@ export async function deleteInstances(
   if (name !== undefined) assertUnprotected(name, request.protectedNames);
   const { ids, check } = await locateAll(client, request);
   assertFew(ids, request.maxDeletions);
-  if (ids.length === 0) report.info(`There is no instance '${name ?? ''}'; nothing to do.`);
+  if (ids.length === 0 && name !== undefined) {
+    report.info(`There is no instance '${name}'; nothing to do.`);
+    // Somebody else deleted it, and its credentials are of no use any more.
+    if (!request.dryRun) await context.store.remove(name);
+  }
 
   const works: readonly Worked[] = ids.map((id) => ({ id, name, changed: false }));
   const [only] = works.length === 1 ? works : [];
