@@ -29284,7 +29284,10 @@ var cancellation = __nccwpck_require__(34632);
 var errors = __nccwpck_require__(83916);
 // EXTERNAL MODULE: ./src/clock.ts
 var src_clock = __nccwpck_require__(99373);
+// EXTERNAL MODULE: ./src/time-limit.ts
+var time_limit = __nccwpck_require__(17168);
 ;// CONCATENATED MODULE: ./src/bolt/verify.ts
+
 
 /** How long a database may take to answer after its instance is running. */
 const patienceMilliseconds = 120_000;
@@ -29333,23 +29336,13 @@ async function tryOnce(verification) {
     const { uri, username, password, clock, signal } = verification;
     // Loaded only here: most steps don't verify, and it is larger than all the rest.
     const { default: neo4j } = await __nccwpck_require__.e(/* import() */ 437).then(__nccwpck_require__.t.bind(__nccwpck_require__, 74437, 23));
-    const stop = new AbortController();
-    const abort = () => {
-        stop.abort(signal?.reason);
-    };
-    signal?.addEventListener('abort', abort, { once: true });
     let driver;
     try {
         // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the driver types its settings as a class that it does not export
         driver = neo4j.driver(uri, neo4j.auth.basic(username, password), driverSettings);
-        const limit = clock.sleep(attemptMilliseconds, stop.signal).then(() => {
-            throw new Error('the connection was not answered in time');
-        });
-        // Whichever comes second must not be an unhandled rejection.
-        limit.catch(() => undefined);
         const query = driver.session().run('RETURN 1');
-        query.catch(() => undefined);
-        await Promise.race([query, limit]);
+        const limit = { clock, milliseconds: attemptMilliseconds, signal };
+        await (0,time_limit/* withTimeLimit */.B)((stop) => Promise.race([query, untilAborted(stop)]), limit);
         return undefined;
     }
     catch (error) {
@@ -29357,17 +29350,19 @@ async function tryOnce(verification) {
         return explain(error);
     }
     finally {
-        signal?.removeEventListener('abort', abort);
-        stop.abort(new Error('ended'));
-        await closeWithin(driver, clock);
+        // A driver whose connection hangs would not end by itself.
+        const closing = driver?.close() ?? Promise.resolve();
+        const limit = { clock, milliseconds: 1_000, signal: undefined };
+        await (0,time_limit/* withTimeLimit */.B)((stop) => Promise.race([closing, untilAborted(stop)]), limit).catch(() => undefined);
     }
 }
-/** A driver whose connection hangs would not end by itself. */
-async function closeWithin(driver, clock) {
-    const stop = new AbortController();
-    const limit = clock.sleep(1_000, stop.signal).catch(() => undefined);
-    await Promise.race([driver?.close().catch(() => undefined), limit]);
-    stop.abort(new Error('ended'));
+/** Rejects when `stop` aborts: for what can't be stopped itself, and is left behind. */
+async function untilAborted(stop) {
+    const { promise, reject } = Promise.withResolvers();
+    stop.addEventListener('abort', () => {
+        reject((0,src_clock/* asError */.zR)(stop.reason));
+    });
+    return promise;
 }
 /** Codes and texts: Neo4j status codes; the driver's own; Node's. */
 function explain(error) {
@@ -31133,9 +31128,12 @@ var core = __nccwpck_require__(23340);
 var errors = __nccwpck_require__(77804);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
 var lib = __nccwpck_require__(44942);
+// EXTERNAL MODULE: ./src/time-limit.ts
+var time_limit = __nccwpck_require__(17168);
 // EXTERNAL MODULE: ./src/aura/retry.ts
 var retry = __nccwpck_require__(36433);
 ;// CONCATENATED MODULE: ./src/aura/http.ts
+
 
 
 
@@ -31152,30 +31150,14 @@ const largestAnswerBytes = 5 * 1024 * 1024;
  */
 function createTransport(apiUrl, clock) {
     return async (request, signal) => {
-        signal?.throwIfAborted();
-        const stop = new AbortController();
-        const abort = () => {
-            stop.abort();
-        };
-        signal?.addEventListener('abort', abort, { once: true });
-        const limit = { reached: false };
-        const timer = clock.sleep(request.limitMilliseconds, stop.signal).then(() => {
-            limit.reached = true;
-            stop.abort();
-        }, 
-        // The request ended first and stopped the timer.
-        () => undefined);
+        const url = new URL(request.path, apiUrl);
+        const limit = { clock, milliseconds: request.limitMilliseconds, signal };
         try {
-            return await exchange(new URL(request.path, apiUrl), request, { stop: stop.signal, clock });
+            return await (0,time_limit/* withTimeLimit */.B)((stop) => exchange(url, request, { stop, clock }), limit);
         }
         catch (error) {
             signal?.throwIfAborted();
-            throw limit.reached ? limitError(request) : networkError(request, error);
-        }
-        finally {
-            signal?.removeEventListener('abort', abort);
-            stop.abort();
-            await timer;
+            throw error instanceof time_limit/* TimeLimitError */.$ ? limitError(request) : networkError(request, error);
         }
     };
 }
@@ -31688,6 +31670,7 @@ function messageOf(error) {
 // EXTERNAL MODULE: ./src/errors.ts
 var src_errors = __nccwpck_require__(83916);
 ;// CONCATENATED MODULE: ./src/github/deployments.ts
+
 /** The one environment for all deployments: a workflow's token can't delete environments. */
 const environment = 'aura';
 const deployments_limitMilliseconds = 30_000;
@@ -31782,32 +31765,21 @@ async function connect(options, signal) {
 }
 async function guarded(options, tried, run) {
     const { clock, signal, warn } = options;
-    const stop = new AbortController();
-    const abort = () => {
-        stop.abort(signal?.reason);
-    };
-    signal?.addEventListener('abort', abort, { once: true });
-    const timer = clock.sleep(deployments_limitMilliseconds, stop.signal).then(() => {
-        stop.abort(new Error(`GitHub did not answer within ${deployments_limitMilliseconds / 1000}s`));
-    }, () => undefined);
+    const [owner = '', repo = ''] = options.repository.split('/');
+    const limit = { clock, milliseconds: deployments_limitMilliseconds, signal };
     try {
-        const [owner = '', repo = ''] = options.repository.split('/');
-        return await run({ octokit: await connect(options, stop.signal), at: { owner, repo } });
+        return await (0,time_limit/* withTimeLimit */.B)(async (stop) => run({ octokit: await connect(options, stop), at: { owner, repo } }), limit);
     }
     catch (error) {
         signal?.throwIfAborted();
-        warn(`Could not ${tried} (GitHub deployments): ${explain(error, stop.signal)}`);
+        warn(`Could not ${tried} (GitHub deployments): ${explain(error)}`);
         return undefined;
     }
-    finally {
-        signal?.removeEventListener('abort', abort);
-        stop.abort(new Error('ended'));
-        await timer;
-    }
 }
-function explain(error, stopped) {
-    const reason = stopped.aborted ? stopped.reason : error;
-    const message = reason instanceof Error ? reason.message : String(reason);
+function explain(error) {
+    if (error instanceof time_limit/* TimeLimitError */.$)
+        return `GitHub gave no answer (${error.message}).`;
+    const message = error instanceof Error ? error.message : String(error);
     const status = error instanceof Error && 'status' in error ? Number(error.status) : undefined;
     if (status === 403 && /rate limit/i.test(message))
         return `${message} Try again later.`;
@@ -32538,6 +32510,53 @@ function parseState(text) {
     const deleteAfterJob = 'deleteAfterJob' in value && value.deleteAfterJob === true;
     const id = 'id' in value && typeof value.id === 'string' ? { id: value.id } : {};
     return { deleteAfterJob, name, tenantId, begunAt, ...id };
+}
+
+
+/***/ }),
+
+/***/ 17168:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ TimeLimitError),
+/* harmony export */   B: () => (/* binding */ withTimeLimit)
+/* harmony export */ });
+/** The reason of an abort because time was over. */
+class TimeLimitError extends Error {
+    name = 'TimeLimitError';
+}
+/**
+ * Runs something that must end within a time.
+ *
+ * @param run is given a signal that aborts when time is over, and at its own end in any case.
+ * @throws {@link TimeLimitError} when time was over, the signal's reason when aborted, else what
+ *   `run` throws.
+ */
+async function withTimeLimit(run, { clock, milliseconds, signal }) {
+    signal?.throwIfAborted();
+    const stop = new AbortController();
+    const abort = () => {
+        stop.abort(signal?.reason);
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    const timer = clock.sleep(milliseconds, stop.signal).then(() => {
+        stop.abort(new TimeLimitError(`no answer within ${Math.round(milliseconds / 1000)}s`));
+    }, 
+    // It ended first, and stopped the timer.
+    () => undefined);
+    try {
+        return await run(stop.signal);
+    }
+    catch (error) {
+        stop.signal.throwIfAborted();
+        throw error;
+    }
+    finally {
+        signal?.removeEventListener('abort', abort);
+        stop.abort();
+        await timer;
+    }
 }
 
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import { HttpClient } from '@actions/http-client';
 import type { Clock } from '../clock.ts';
+import { TimeLimitError, withTimeLimit } from '../time-limit.ts';
 import { type Answer, AuraError, possibleEffect } from './errors.ts';
 import { parseRetryAfter } from './retry.ts';
 
@@ -32,30 +33,13 @@ export type Transport = (request: WireRequest, signal?: AbortSignal) => Promise<
  */
 export function createTransport(apiUrl: URL, clock: Clock): Transport {
   return async (request, signal) => {
-    signal?.throwIfAborted();
-    const stop = new AbortController();
-    const abort = (): void => {
-      stop.abort();
-    };
-    signal?.addEventListener('abort', abort, { once: true });
-    const limit = { reached: false };
-    const timer = clock.sleep(request.limitMilliseconds, stop.signal).then(
-      () => {
-        limit.reached = true;
-        stop.abort();
-      },
-      // The request ended first and stopped the timer.
-      () => undefined,
-    );
+    const url = new URL(request.path, apiUrl);
+    const limit = { clock, milliseconds: request.limitMilliseconds, signal };
     try {
-      return await exchange(new URL(request.path, apiUrl), request, { stop: stop.signal, clock });
+      return await withTimeLimit((stop) => exchange(url, request, { stop, clock }), limit);
     } catch (error) {
       signal?.throwIfAborted();
-      throw limit.reached ? limitError(request) : networkError(request, error);
-    } finally {
-      signal?.removeEventListener('abort', abort);
-      stop.abort();
-      await timer;
+      throw error instanceof TimeLimitError ? limitError(request) : networkError(request, error);
     }
   };
 }

@@ -1,4 +1,5 @@
-import { type Clock, formatDuration } from '../clock.ts';
+import { type Clock, asError, formatDuration } from '../clock.ts';
+import { withTimeLimit } from '../time-limit.ts';
 
 /** How long a database may take to answer after its instance is running. */
 const patienceMilliseconds = 120_000;
@@ -71,43 +72,34 @@ async function tryOnce(verification: Verification): Promise<Failure | undefined>
   const { uri, username, password, clock, signal } = verification;
   // Loaded only here: most steps don't verify, and it is larger than all the rest.
   const { default: neo4j } = await import('neo4j-driver');
-  const stop = new AbortController();
-  const abort = (): void => {
-    stop.abort(signal?.reason);
-  };
-  signal?.addEventListener('abort', abort, { once: true });
   let driver: ReturnType<typeof neo4j.driver> | undefined;
   try {
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the driver types its settings as a class that it does not export
     driver = neo4j.driver(uri, neo4j.auth.basic(username, password), driverSettings);
-    const limit = clock.sleep(attemptMilliseconds, stop.signal).then(() => {
-      throw new Error('the connection was not answered in time');
-    });
-    // Whichever comes second must not be an unhandled rejection.
-    limit.catch(() => undefined);
     const query = driver.session().run('RETURN 1');
-    query.catch(() => undefined);
-    await Promise.race([query, limit]);
+    const limit = { clock, milliseconds: attemptMilliseconds, signal };
+    await withTimeLimit((stop) => Promise.race([query, untilAborted(stop)]), limit);
     return undefined;
   } catch (error) {
     signal?.throwIfAborted();
     return explain(error);
   } finally {
-    signal?.removeEventListener('abort', abort);
-    stop.abort(new Error('ended'));
-    await closeWithin(driver, clock);
+    // A driver whose connection hangs would not end by itself.
+    const closing = driver?.close() ?? Promise.resolve();
+    const limit = { clock, milliseconds: 1_000, signal: undefined };
+    await withTimeLimit((stop) => Promise.race([closing, untilAborted(stop)]), limit).catch(
+      () => undefined,
+    );
   }
 }
 
-/** A driver whose connection hangs would not end by itself. */
-async function closeWithin(
-  driver: { close(): Promise<void> } | undefined,
-  clock: Clock,
-): Promise<void> {
-  const stop = new AbortController();
-  const limit = clock.sleep(1_000, stop.signal).catch(() => undefined);
-  await Promise.race([driver?.close().catch(() => undefined), limit]);
-  stop.abort(new Error('ended'));
+/** Rejects when `stop` aborts: for what can't be stopped itself, and is left behind. */
+async function untilAborted(stop: AbortSignal): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  stop.addEventListener('abort', () => {
+    reject(asError(stop.reason));
+  });
+  return promise;
 }
 
 /** Codes and texts: Neo4j status codes; the driver's own; Node's. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { TimeLimitError, withTimeLimit } from '../time-limit.ts';
 
 /** The one environment for all deployments: a workflow's token can't delete environments. */
 const environment = 'aura';
@@ -152,34 +153,23 @@ async function guarded<T>(
   run: (api: Api) => Promise<T>,
 ): Promise<T | undefined> {
   const { clock, signal, warn } = options;
-  const stop = new AbortController();
-  const abort = (): void => {
-    stop.abort(signal?.reason);
-  };
-  signal?.addEventListener('abort', abort, { once: true });
-  const timer = clock.sleep(limitMilliseconds, stop.signal).then(
-    () => {
-      stop.abort(new Error(`GitHub did not answer within ${limitMilliseconds / 1000}s`));
-    },
-    () => undefined,
-  );
+  const [owner = '', repo = ''] = options.repository.split('/');
+  const limit = { clock, milliseconds: limitMilliseconds, signal };
   try {
-    const [owner = '', repo = ''] = options.repository.split('/');
-    return await run({ octokit: await connect(options, stop.signal), at: { owner, repo } });
+    return await withTimeLimit(
+      async (stop) => run({ octokit: await connect(options, stop), at: { owner, repo } }),
+      limit,
+    );
   } catch (error) {
     signal?.throwIfAborted();
-    warn(`Could not ${tried} (GitHub deployments): ${explain(error, stop.signal)}`);
+    warn(`Could not ${tried} (GitHub deployments): ${explain(error)}`);
     return undefined;
-  } finally {
-    signal?.removeEventListener('abort', abort);
-    stop.abort(new Error('ended'));
-    await timer;
   }
 }
 
-function explain(error: unknown, stopped: AbortSignal): string {
-  const reason: unknown = stopped.aborted ? stopped.reason : error;
-  const message = reason instanceof Error ? reason.message : String(reason);
+function explain(error: unknown): string {
+  if (error instanceof TimeLimitError) return `GitHub gave no answer (${error.message}).`;
+  const message = error instanceof Error ? error.message : String(error);
   const status = error instanceof Error && 'status' in error ? Number(error.status) : undefined;
   if (status === 403 && /rate limit/i.test(message)) return `${message} Try again later.`;
   // GitHub answers 404 where a token may not even know of something.
