@@ -14,7 +14,7 @@ export interface CancelledStep {
 }
 
 /** What a cancelled step and its post step leave. */
-export interface Aftermath {
+export interface Aftermath extends AsyncDisposable {
   readonly scenario: Scenario;
   readonly step: StepResult;
   readonly posts: readonly StepResult[];
@@ -22,7 +22,7 @@ export interface Aftermath {
   readonly lingered: number;
 }
 
-/** Runs a step, cancels it, runs the post steps as a runner does; the caller ends the scenario. */
+/** Runs a step, cancels it, runs the post steps as a runner does. */
 export async function cancelStep(options: CancelledStep): Promise<Aftermath> {
   const scenario = await startScenario();
   options.prepare?.(scenario);
@@ -36,7 +36,8 @@ export async function cancelStep(options: CancelledStep): Promise<Aftermath> {
   const step = await scenario.run(options.inputs, { cancel: { when, ...kill } });
   const lingered = scenario.clock.now() - signalledAt;
   const posts = await scenario.job.post();
-  return { scenario, step, posts, lingered };
+  const end = async (): Promise<void> => scenario.finish();
+  return { scenario, step, posts, lingered, [Symbol.asyncDispose]: end };
 }
 
 function isAt({ method, path }: Exclude<Moment, number>) {

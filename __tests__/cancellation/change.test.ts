@@ -42,7 +42,7 @@ describe.skipIf(onWindows)('a change that is cancelled', () => {
   it.each(table)(
     '$operation at $moment, $kill: names the instance and touches no other',
     async ({ operation, from, moment, kill, leaves }) => {
-      const { scenario, step, posts, lingered } = await cancelStep({
+      await using aftermath = await cancelStep({
         inputs: { operation, name: 'ours' },
         moment,
         ...(kill === undefined ? {} : { kill }),
@@ -51,7 +51,7 @@ describe.skipIf(onWindows)('a change that is cancelled', () => {
           simulator.seedInstance({ name: 'theirs', status: 'running', type: 'professional-db' });
         },
       });
-      await using _ = scenario;
+      const { scenario, step, posts, lingered } = aftermath;
       const byName = new Map(scenario.simulator.instances().map((one) => [one.name, one.status]));
       expect(byName.get('theirs')).toBe('running');
       expect(leaves).toContain(byName.get('ours'));

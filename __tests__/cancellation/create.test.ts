@@ -38,8 +38,8 @@ function problemsOf({ scenario, step, posts }: Aftermath): readonly string[] {
 
 describe.skipIf(onWindows)('a create that is cancelled', () => {
   it.each(moments)('ends by itself at SIGINT and leaves nothing: %o', async (moment) => {
-    const aftermath = await cancelStep({ inputs, moment });
-    await using scenario = aftermath.scenario;
+    await using aftermath = await cancelStep({ inputs, moment });
+    const { scenario } = aftermath;
     expect(problemsOf(aftermath)).toEqual([]);
     const { step, lingered } = aftermath;
     expect(step).toMatchObject({ conclusion: 'cancelled', exitCode: 1, signal: null });
@@ -52,22 +52,21 @@ describe.skipIf(onWindows)('a create that is cancelled', () => {
   });
 
   it.each(moments)('leaves nothing when it is killed: %o', async (moment) => {
-    const aftermath = await cancelStep({ inputs, moment, kill: 'SIGKILL' });
-    await using _ = aftermath.scenario;
+    await using aftermath = await cancelStep({ inputs, moment, kill: 'SIGKILL' });
     expect(problemsOf(aftermath)).toEqual([]);
     expect(aftermath.step).toMatchObject({ exitCode: null, signal: 'SIGKILL' });
   });
 
   it('is deleted by the post step once Aura allows it', async () => {
-    const aftermath = await cancelStep({ inputs, moment: 170_000 });
-    await using scenario = aftermath.scenario;
+    await using aftermath = await cancelStep({ inputs, moment: 170_000 });
+    const { scenario } = aftermath;
     expect(scenario.simulator.instances().map(({ status }) => status)).toEqual(['destroying']);
     expect(aftermath.posts.map(({ annotations }) => annotations)).toEqual([[]]);
   });
 
   it('is named by the post step where Aura does not let go of it in time', async () => {
-    const { scenario, step, posts } = await cancelStep({ inputs, moment: 10_000 });
-    await using _ = scenario;
+    await using aftermath = await cancelStep({ inputs, moment: 10_000 });
+    const { scenario, step, posts } = aftermath;
     const id = step.outputs['instance-id'] ?? '';
     expect(posts[0]?.annotations.map(({ level, message }) => `${level}: ${message}`)).toEqual([
       expect.stringMatching(
@@ -80,7 +79,7 @@ describe.skipIf(onWindows)('a create that is cancelled', () => {
   });
 
   it('waits for the answer to the request that makes it, and loses nothing', async () => {
-    const { scenario, step, lingered } = await cancelStep({
+    await using aftermath = await cancelStep({
       inputs,
       moment: 500,
       prepare: ({ simulator }) => {
@@ -88,7 +87,7 @@ describe.skipIf(onWindows)('a create that is cancelled', () => {
         simulator.addFault({ match, fault: { kind: 'slow', milliseconds: 4_000 } });
       },
     });
-    await using _ = scenario;
+    const { scenario, step, lingered } = aftermath;
     const [made] = scenario.simulator.history();
     expect(step.outputs).toMatchObject({ 'instance-id': made?.id, password: made?.password });
     expect(lingered).toBeLessThan(5_000);
@@ -98,7 +97,7 @@ describe.skipIf(onWindows)('a create that is cancelled', () => {
   });
 
   it('waits no longer than five seconds, and the post step finds the instance by its name', async () => {
-    const { scenario, step, posts, lingered } = await cancelStep({
+    await using aftermath = await cancelStep({
       inputs,
       moment: 500,
       prepare: ({ simulator }) => {
@@ -108,7 +107,7 @@ describe.skipIf(onWindows)('a create that is cancelled', () => {
         });
       },
     });
-    await using _ = scenario;
+    const { scenario, step, posts, lingered } = aftermath;
     const [made] = scenario.simulator.history();
     expect(lingered).toBeGreaterThanOrEqual(5_000);
     expect(lingered).toBeLessThan(7_000);
@@ -121,11 +120,11 @@ describe.skipIf(onWindows)('a create that is cancelled', () => {
   });
 
   it('is not deleted without delete-after-job, and the error says how to', async () => {
-    const { scenario, step, posts } = await cancelStep({
+    await using aftermath = await cancelStep({
       inputs: { operation: 'create', name: 'ours' },
       moment: 60_000,
     });
-    await using _ = scenario;
+    const { scenario, step, posts } = aftermath;
     expect(scenario.simulator.instances()).toHaveLength(1);
     expect(step.annotations[0]?.message).toContain(
       "Nothing deletes it by itself: use operation 'delete' with name 'ours', or 'delete-after-job'.",

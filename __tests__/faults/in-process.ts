@@ -148,7 +148,7 @@ interface Captured {
 function capture(): Captured {
   const take = (stream: NodeJS.WriteStream): { text: () => string; restore: () => void } => {
     const chunks: string[] = [];
-    const original = stream.write;
+    const original = stream.write.bind(stream);
     stream.write = (chunk: string | Uint8Array): boolean => {
       chunks.push(chunk.toString());
       return true;

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { drivenClock } from '../../simulator/clock.ts';
+import { type Exchange, startSimulator } from '../../simulator/simulator.ts';
+import { createExchangeValidator } from '../helpers/validate-exchange.ts';
+import { runInProcess } from './in-process.ts';
+import { type Trouble, faults, ruleOf, troublesOf } from './troubles.ts';
+
+const validate = await createExchangeValidator();
+const inputs = { operation: 'create', name: 'ours', 'delete-after-job': 'true' };
+
+/** What the post step knows: the instance that was made, or only that one was to be made. */
+const knowledge = { 'the id': true, 'the intent alone': false };
+
+interface Outcome {
+  readonly requests: readonly Exchange[];
+  readonly violations: readonly string[];
+}
+
+async function runPost(knowsId: boolean, trouble?: Trouble): Promise<Outcome> {
+  const clock = drivenClock();
+  const violations: string[] = [];
+  const simulator = await startSimulator({
+    clock,
+    requestsPerMinute: 'unlimited',
+    tokensPerHour: 'unlimited',
+    onExchange: (exchange) => violations.push(...validate(exchange)),
+  });
+  try {
+    const theirs = simulator.seedInstance({ name: 'theirs', status: 'running' }).id;
+    const main = await runInProcess({ simulator, clock, inputs });
+    const saved = JSON.parse(main.state['aura-create'] ?? '') as { id?: string };
+    const known = knowsId ? saved : { ...saved, id: undefined };
+    const begin = simulator.exchanges.length;
+    if (trouble !== undefined) simulator.addFault(ruleOf(trouble, clock.now()));
+    const state = { 'aura-create': JSON.stringify(known) };
+    const post = await runInProcess({ simulator, clock, inputs, state });
+
+    const alive = simulator.instances().filter(({ status }) => status !== 'destroying');
+    const told = post.annotations.map(({ level, message }) => `${level}: ${message}`).join('\n');
+    for (const { id, name } of alive.filter((instance) => instance.id !== theirs)) {
+      const named =
+        told.startsWith('warning: ') && (told.includes(id) || told.includes(`'${name}'`));
+      if (!named) violations.push(`instance ${id} lives, and no warning names it`);
+    }
+    if (!alive.some(({ id }) => id === theirs)) violations.push('somebody else lost an instance');
+    if (post.exitCode !== 0) violations.push('the post step fails the job');
+    violations.push(...post.leaks.map((place) => `a secret is in ${place}`));
+    return { requests: simulator.exchanges.slice(begin), violations };
+  } finally {
+    await simulator.close();
+  }
+}
+
+describe.each(Object.entries(knowledge))('the post step that knows %s', (_, knowsId) => {
+  it('deletes what was made', async () => {
+    const { violations, requests } = await runPost(knowsId);
+    expect(violations).toEqual([]);
+    expect(requests.filter(({ method }) => method === 'DELETE')).toHaveLength(1);
+  });
+
+  it.each(Object.entries(faults))(
+    'leaves nothing unnamed and fails nothing: %s',
+    async (_label, { fault, always = false }) => {
+      const { requests } = await runPost(knowsId);
+      const violations: string[] = [];
+      for (const trouble of troublesOf(requests)) {
+        const outcome = await runPost(knowsId, { ...trouble, fault, always });
+        const { method, path } = trouble.request;
+        violations.push(...outcome.violations.map((text) => `${method} ${path}: ${text}`));
+      }
+      expect(violations).toEqual([]);
+    },
+  );
+});
