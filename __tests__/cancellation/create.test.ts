@@ -66,7 +66,7 @@ describe.skipIf(onWindows)('a create that is cancelled', () => {
 
   it('is named by the post step where Aura does not let go of it in time', async () => {
     await using aftermath = await cancelStep({ inputs, moment: 10_000 });
-    const { scenario, step, posts } = aftermath;
+    const { step, posts } = aftermath;
     const id = step.outputs['instance-id'] ?? '';
     expect(posts[0]?.annotations.map(({ level, message }) => `${level}: ${message}`)).toEqual([
       expect.stringMatching(
