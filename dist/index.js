@@ -29251,7 +29251,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _stage_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51741);
 /* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(34632);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(99373);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(89126);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(50539);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(86661);
 
 
@@ -29269,7 +29269,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 89126:
+/***/ 50539:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29394,8 +29394,8 @@ function firstLine(text) {
 var env_file = __nccwpck_require__(70082);
 // EXTERNAL MODULE: ./src/credentials/sealed-credentials.ts
 var sealed_credentials = __nccwpck_require__(18703);
-// EXTERNAL MODULE: ./src/operations/context.ts
-var operations_context = __nccwpck_require__(61137);
+// EXTERNAL MODULE: ./src/operations/words.ts
+var words = __nccwpck_require__(58535);
 ;// CONCATENATED MODULE: ./src/hand-over.ts
 
 
@@ -29443,7 +29443,7 @@ function exportCredentials(credentials, { request, context }) {
     catch (error) {
         if (!(error instanceof env_file/* EnvFileError */.ED))
             throw error;
-        const what = (0,operations_context/* capitalized */.l2)((0,operations_context/* label */.Pf)({ name: credentials.name, id: credentials.instanceId }));
+        const what = (0,words/* capitalized */.l2)((0,words/* label */.Pf)({ name: credentials.name, id: credentials.instanceId }));
         throw new errors/* ActionError */.lZ(`Could not write the file of input 'env-file': ${error.message}. ${what} lives, and its credentials are outputs.`, { cause: error.cause });
     }
 }
@@ -29467,7 +29467,7 @@ async function verifyCredentials(credentials, { request, context }) {
         return;
     const { report, patience } = context;
     const { connectionUri: uri, username, password } = credentials;
-    const what = (0,operations_context/* label */.Pf)({ name: credentials.name, id: credentials.instanceId });
+    const what = (0,words/* label */.Pf)({ name: credentials.name, id: credentials.instanceId });
     try {
         if (uri === undefined)
             throw new VerifyError('Aura gives no connection URI');
@@ -29494,6 +29494,31 @@ async function verifyCredentials(credentials, { request, context }) {
 
 // EXTERNAL MODULE: ./src/operations/await.ts
 var operations_await = __nccwpck_require__(62688);
+;// CONCATENATED MODULE: ./src/operations/outputs.ts
+/** The outputs that an instance's detail gives. */
+function instanceOutputs(instance) {
+    return {
+        'instance-id': instance.id,
+        name: instance.name,
+        'connection-uri': instance.connectionUrl,
+        status: instance.status,
+        tier: instance.type,
+        region: instance.region,
+        'cloud-provider': instance.cloudProvider,
+        memory: instance.memory,
+        tenant: instance.tenantId,
+        instance: JSON.stringify(instance.fields),
+    };
+}
+/** The output `instances` of an operation on one instance. */
+function workedOn({ id, name, status }, changed) {
+    return { changed, instances: JSON.stringify([{ id, name, status, changed }]) };
+}
+/** `instance` in a status that is known without reading it again. */
+function withStatus(instance, status) {
+    return { ...instance, status, fields: { ...instance.fields, status } };
+}
+
 ;// CONCATENATED MODULE: ./src/aura/configurations.ts
 /** The order in which fields narrow the offer; each one's choices depend on those before it. */
 const fields = ['type', 'version', 'cloudProvider', 'region', 'memory'];
@@ -29643,7 +29668,7 @@ async function yieldIfRaceLost(client, created, { request, context }) {
     catch (error) {
         if (!(error instanceof errors/* ActionError */.lZ))
             throw error;
-        throw new errors/* ActionError */.lZ(`${lost}. ${(0,operations_context/* capitalized */.l2)((0,operations_context/* label */.Pf)(created))} is left: ${error.message} ${advice}`, {
+        throw new errors/* ActionError */.lZ(`${lost}. ${(0,words/* capitalized */.l2)((0,words/* label */.Pf)(created))} is left: ${error.message} ${advice}`, {
             cause: error,
         });
     }
@@ -29781,7 +29806,11 @@ var statuses = __nccwpck_require__(81625);
 var seal = __nccwpck_require__(46941);
 // EXTERNAL MODULE: ./src/aura/retry.ts
 var retry = __nccwpck_require__(36433);
+// EXTERNAL MODULE: ./src/operations/pace.ts
+var pace = __nccwpck_require__(58287);
 ;// CONCATENATED MODULE: ./src/operations/change-status.ts
+
+
 
 
 
@@ -29801,9 +29830,9 @@ async function changeStatus(client, request, { change, context }) {
     const first = await (0,locate/* readTarget */._E)(client, request, { tried: change.verb, context });
     if (first === undefined)
         throw (0,locate/* notFound */.mX)(change.verb, request);
-    report.outputs({ ...(0,operations_context/* instanceOutputs */.qG)(first), ...(0,operations_context/* workedOn */.Yt)(first, false) });
+    report.outputs({ ...instanceOutputs(first), ...workedOn(first, false) });
     if (request.dryRun) {
-        report.info(`Dry run: would ${change.verb} ${(0,operations_context/* label */.Pf)(first)}, which is ${first.status}.`);
+        report.info(`Dry run: would ${change.verb} ${(0,words/* label */.Pf)(first)}, which is ${first.status}.`);
         return;
     }
     await reachStatus(client, first, { change, request, context });
@@ -29817,33 +29846,33 @@ async function changeStatus(client, request, { change, context }) {
 async function reachStatus(client, first, { change, request, context }) {
     const { report } = context;
     if (first.status === change.to) {
-        report.info(`${(0,operations_context/* capitalized */.l2)((0,operations_context/* label */.Pf)(first))} is ${change.to} already; nothing to do.`);
+        report.info(`${(0,words/* capitalized */.l2)((0,words/* label */.Pf)(first))} is ${change.to} already; nothing to do.`);
         return first;
     }
     const { instance, sent } = await getAccepted(client, first, { change, request, context });
-    report.outputs({ ...(0,operations_context/* instanceOutputs */.qG)(instance), ...(0,operations_context/* workedOn */.Yt)(instance, sent) });
+    report.outputs({ ...instanceOutputs(instance), ...workedOn(instance, sent) });
     if (!request.wait) {
         report.info(sent
-            ? `Aura has accepted to ${change.verb} ${(0,operations_context/* label */.Pf)(first)}.`
-            : `${(0,operations_context/* capitalized */.l2)((0,operations_context/* label */.Pf)(first))} is ${instance.status} already, by another request.`);
+            ? `Aura has accepted to ${change.verb} ${(0,words/* label */.Pf)(first)}.`
+            : `${(0,words/* capitalized */.l2)((0,words/* label */.Pf)(first))} is ${instance.status} already, by another request.`);
         return instance;
     }
     const done = await (0,operations_await/* awaitGoal */.Wh)(client, {
         id: first.id,
-        what: (0,operations_context/* label */.Pf)(first),
+        what: (0,words/* label */.Pf)(first),
         goal: (0,operations_await/* statusGoal */._Y)(change.to),
         pollIntervalMilliseconds: request.pollIntervalMilliseconds,
         readAtOnce: !sent,
     }, context);
     const final = done ?? instance;
-    report.outputs({ ...(0,operations_context/* instanceOutputs */.qG)(final), ...(0,operations_context/* workedOn */.Yt)(final, sent) });
-    report.info(`${(0,operations_context/* capitalized */.l2)((0,operations_context/* label */.Pf)(first))} is ${change.to}.`);
+    report.outputs({ ...instanceOutputs(final), ...workedOn(final, sent) });
+    report.info(`${(0,words/* capitalized */.l2)((0,words/* label */.Pf)(first))} is ${change.to}.`);
     return final;
 }
 /** Asks for the change until the instance shows that it is on its way. */
 async function getAccepted(client, first, { change, request, context }) {
-    const tried = `${change.verb} ${(0,operations_context/* label */.Pf)(first)}`;
-    const say = (0,operations_context/* sayOnce */.N6)(context.report.info);
+    const tried = `${change.verb} ${(0,words/* label */.Pf)(first)}`;
+    const say = (0,words/* sayOnce */.N6)(context.report.info);
     let instance = first;
     for (let asked = 0;;) {
         const { status } = instance;
@@ -29857,7 +29886,7 @@ async function getAccepted(client, first, { change, request, context }) {
             asked += 1;
             const refusal = await ask(change, first.id, { tried, last: asked >= retry/* maxAttempts */.F3 });
             if (refusal === undefined)
-                return { instance: (0,operations_context/* withStatus */.zC)(instance, change.via), sent: true };
+                return { instance: withStatus(instance, change.via), sent: true };
             say(`Not accepted yet: ${refusal.message}. Looking again.`);
         }
         else {
@@ -29865,7 +29894,7 @@ async function getAccepted(client, first, { change, request, context }) {
         }
         const requests = status === change.from ? 2 : 1;
         const situation = `Could not ${tried}: its status is '${status}'`;
-        await (0,operations_context/* pauseWithin */.qX)(context, request, { situation, requests });
+        await (0,pace/* pauseWithin */.q)(context, request, { situation, requests });
         instance = await readAgain(client, first, tried);
     }
 }
@@ -29925,6 +29954,7 @@ function resuming(client) {
 
 
 
+
 /**
  * Takes the instance of the name in place of a new one: its credentials are recovered first, then
  * it is brought to `running`.
@@ -29937,21 +29967,21 @@ async function reuse(client, existing, { request, context }) {
     const instance = await readExisting(client, existing, { request, context });
     if (instance === undefined)
         return false;
-    report.outputs({ ...(0,operations_context/* instanceOutputs */.qG)(instance), ...(0,operations_context/* workedOn */.Yt)(instance, false) });
+    report.outputs({ ...instanceOutputs(instance), ...workedOn(instance, false) });
     const why = (0,statuses/* deadEnd */.Cy)(instance.status);
     if (why !== undefined) {
-        throw new errors/* ActionError */.lZ(`Could not reuse ${(0,operations_context/* label */.Pf)(instance)}: its status is '${instance.status}': ${why}. Give 'if-exists: replace' to delete it and make another.`);
+        throw new errors/* ActionError */.lZ(`Could not reuse ${(0,words/* label */.Pf)(instance)}: its status is '${instance.status}': ${why}. Give 'if-exists: replace' to delete it and make another.`);
     }
     const credentials = await recover(instance, { request, context });
     if (request.dryRun) {
-        report.info(`Dry run: would reuse ${(0,operations_context/* label */.Pf)(instance)}, which is ${instance.status}.`);
+        report.info(`Dry run: would reuse ${(0,words/* label */.Pf)(instance)}, which is ${instance.status}.`);
         return true;
     }
     const sealed = publishCredentials(credentials, { request, context });
     exportCredentials(credentials, { request, context });
     if (credentials === request.sealed)
         await storeCredentials(credentials, sealed, context);
-    report.info(`Reusing ${(0,operations_context/* label */.Pf)(instance)}, which is ${instance.status}.`);
+    report.info(`Reusing ${(0,words/* label */.Pf)(instance)}, which is ${instance.status}.`);
     const change = resuming(client);
     const final = await reachStatus(client, instance, { change, request, context });
     report.outputs({ 'connection-uri': credentials.connectionUri ?? final.connectionUrl });
@@ -29976,7 +30006,7 @@ async function readExisting(client, existing, { request, context }) {
     if (!(0,statuses/* isGoing */.jf)(instance.status))
         return instance;
     const { pollIntervalMilliseconds } = request;
-    const wait = { id, what: (0,operations_context/* label */.Pf)(summary), goal: operations_await/* deletedGoal */.L$, pollIntervalMilliseconds };
+    const wait = { id, what: (0,words/* label */.Pf)(summary), goal: operations_await/* deletedGoal */.L$, pollIntervalMilliseconds };
     await (0,operations_await/* awaitGoal */.Wh)(client, wait, context);
     return undefined;
 }
@@ -29990,7 +30020,7 @@ async function recover(instance, { request, context }) {
         context.report.mask(bundle.password);
         return bundle;
     }
-    throw new errors/* ActionError */.lZ(`Could not reuse ${(0,operations_context/* label */.Pf)(instance)}: its password can't be recovered, because Aura shows it only once. Give 'sealed-credentials' of the step that created it, keep them with 'credentials-store: deployment', or give 'if-exists: replace' to delete it and make another.`);
+    throw new errors/* ActionError */.lZ(`Could not reuse ${(0,words/* label */.Pf)(instance)}: its password can't be recovered, because Aura shows it only once. Give 'sealed-credentials' of the step that created it, keep them with 'credentials-store: deployment', or give 'if-exists: replace' to delete it and make another.`);
 }
 function openKept(kept, { request, context }) {
     try {
@@ -30005,6 +30035,7 @@ function openKept(kept, { request, context }) {
 }
 
 ;// CONCATENATED MODULE: ./src/operations/create.ts
+
 
 
 
@@ -30055,14 +30086,14 @@ async function make(client, body, situation) {
     const created = await unlessCancelled(`An instance '${name}' may have been made`, request, () => createOnce(client, body, situation));
     report.saveState({ ...intent, id: created.id });
     const sealed = publish(created, body, situation);
-    await unlessCancelled(`${(0,operations_context/* capitalized */.l2)((0,operations_context/* label */.Pf)(created))} was made`, request, async () => {
+    await unlessCancelled(`${(0,words/* capitalized */.l2)((0,words/* label */.Pf)(created))} was made`, request, async () => {
         await yieldIfRaceLost(client, created, situation);
         await storeCredentials(credentialsOf(created), sealed, context);
         exportCredentials(credentialsOf(created), situation);
         if (request.wait)
             await awaitRunning(client, created, situation);
         else
-            report.info(`Aura has accepted to create ${(0,operations_context/* label */.Pf)(created)}.`);
+            report.info(`Aura has accepted to create ${(0,words/* label */.Pf)(created)}.`);
     });
 }
 function credentialsOf(created) {
@@ -30122,21 +30153,21 @@ function publish(created, body, situation) {
         changed: true,
         instances: JSON.stringify([{ id, name, status: 'creating', changed: true }]),
     });
-    report.info(`Aura creates ${(0,operations_context/* label */.Pf)(created)}: ${describeBody(body)}.`);
+    report.info(`Aura creates ${(0,words/* label */.Pf)(created)}: ${describeBody(body)}.`);
     return sealed;
 }
 async function awaitRunning(client, created, { request, context }) {
     const { report } = context;
     const running = await (0,operations_await/* awaitGoal */.Wh)(client, {
         id: created.id,
-        what: (0,operations_context/* label */.Pf)(created),
+        what: (0,words/* label */.Pf)(created),
         goal: (0,operations_await/* newborn */.MC)((0,operations_await/* statusGoal */._Y)('running')),
         pollIntervalMilliseconds: request.pollIntervalMilliseconds,
     }, context);
     const credentials = credentialsOf(created);
     const late = { ...credentials, connectionUri: running?.connectionUrl };
     if (running !== undefined) {
-        report.outputs({ ...(0,operations_context/* instanceOutputs */.qG)(running), ...(0,operations_context/* workedOn */.Yt)(running, true) });
+        report.outputs({ ...instanceOutputs(running), ...workedOn(running, true) });
     }
     // The URI stays the one of the create; only where that had none, the detail's is handed on late.
     if (credentials.connectionUri === undefined) {
@@ -30147,7 +30178,7 @@ async function awaitRunning(client, created, { request, context }) {
     else {
         report.outputs({ 'connection-uri': credentials.connectionUri });
     }
-    report.info(`${(0,operations_context/* capitalized */.l2)((0,operations_context/* label */.Pf)(created))} is running.`);
+    report.info(`${(0,words/* capitalized */.l2)((0,words/* label */.Pf)(created))} is running.`);
     const known = credentials.connectionUri === undefined ? late : credentials;
     await verifyCredentials(known, { request, context });
 }
@@ -30183,7 +30214,7 @@ async function deleteInstances(client, request, context) {
     const [only] = works.length === 1 ? works : [];
     const publish = (work, read) => {
         if (work !== undefined && work === only && read !== undefined) {
-            report.outputs((0,operations_context/* instanceOutputs */.qG)((0,operations_context/* withStatus */.zC)(read, work.status ?? read.status)));
+            report.outputs(instanceOutputs(withStatus(read, work.status ?? read.status)));
         }
         const statuses = new Set(works.map(({ status }) => status));
         report.outputs({
@@ -30237,6 +30268,7 @@ function throwFailures(results) {
 
 
 
+
 /**
  * Reads an instance and sets the outputs; with sealed credentials, those of a create as well.
  *
@@ -30249,19 +30281,19 @@ async function get(client, request, context) {
     const instance = await (0,locate/* readTarget */._E)(client, request, { tried: 'get', context });
     if (instance === undefined)
         throw (0,locate/* notFound */.mX)('get', request);
-    report.outputs({ ...(0,operations_context/* instanceOutputs */.qG)(instance), ...(0,operations_context/* workedOn */.Yt)(instance, false) });
+    report.outputs({ ...instanceOutputs(instance), ...workedOn(instance, false) });
     if (sealed !== undefined) {
         publishCredentials(sealed, { request, context });
         exportCredentials(sealed, { request, context });
     }
-    report.info(`Status of ${(0,operations_context/* label */.Pf)(instance)}: ${instance.status}.`);
+    report.info(`Status of ${(0,words/* label */.Pf)(instance)}: ${instance.status}.`);
     if (sealed === undefined || request.verify === 'off')
         return;
     if (instance.status === 'running') {
         await verifyCredentials(sealed, { request, context });
         return;
     }
-    const text = `The database of ${(0,operations_context/* label */.Pf)(instance)} can't answer: its status is '${instance.status}'. Bring it to running first.`;
+    const text = `The database of ${(0,words/* label */.Pf)(instance)} can't answer: its status is '${instance.status}'. Bring it to running first.`;
     if (request.verify === 'require')
         throw new errors/* ActionError */.lZ(text);
     report.warning(text);
@@ -30284,6 +30316,7 @@ async function pause(client, request, context) {
 }
 
 ;// CONCATENATED MODULE: ./src/operations/poll.ts
+
 
 
 
@@ -30324,8 +30357,8 @@ async function poll(client, request, context) {
         report.info(`Instance ${id} is deleted.`);
         return;
     }
-    report.outputs({ ...(0,operations_context/* instanceOutputs */.qG)(instance), ...(0,operations_context/* workedOn */.Yt)(instance, false) });
-    report.info(`Status of ${(0,operations_context/* label */.Pf)(instance)}: ${instance.status}.`);
+    report.outputs({ ...instanceOutputs(instance), ...workedOn(instance, false) });
+    report.info(`Status of ${(0,words/* label */.Pf)(instance)}: ${instance.status}.`);
 }
 /** An earlier step may have created the instance with `wait: false` a moment ago. */
 function goalOf({ waitFor }) {
@@ -30486,85 +30519,6 @@ function whatIsLeft(error, id) {
 
 /***/ }),
 
-/***/ 61137:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N6: () => (/* binding */ sayOnce),
-/* harmony export */   Pf: () => (/* binding */ label),
-/* harmony export */   Yt: () => (/* binding */ workedOn),
-/* harmony export */   l2: () => (/* binding */ capitalized),
-/* harmony export */   qG: () => (/* binding */ instanceOutputs),
-/* harmony export */   qX: () => (/* binding */ pauseWithin),
-/* harmony export */   zC: () => (/* binding */ withStatus)
-/* harmony export */ });
-/* harmony import */ var _aura_wait_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(20686);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(99373);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(83916);
-
-
-
-/** The outputs that an instance's detail gives. */
-function instanceOutputs(instance) {
-    return {
-        'instance-id': instance.id,
-        name: instance.name,
-        'connection-uri': instance.connectionUrl,
-        status: instance.status,
-        tier: instance.type,
-        region: instance.region,
-        'cloud-provider': instance.cloudProvider,
-        memory: instance.memory,
-        tenant: instance.tenantId,
-        instance: JSON.stringify(instance.fields),
-    };
-}
-/** The output `instances` of an operation on one instance. */
-function workedOn({ id, name, status }, changed) {
-    return { changed, instances: JSON.stringify([{ id, name, status, changed }]) };
-}
-/** An instance as messages name it. */
-function label({ name, id }) {
-    return `instance '${name}' (${id})`;
-}
-/** A sentence that begins with `text`. */
-function capitalized(text) {
-    return text.charAt(0).toUpperCase() + text.slice(1);
-}
-/**
- * Pauses as long as between two polls, for something that has to be tried again.
- *
- * @param situation what is wrong so far, for the error.
- * @param requests how many requests the next try makes: together they keep to the rate of polls.
- * @throws {@link ActionError} where the step's time does not allow it.
- */
-async function pauseWithin({ patience }, { pollIntervalMilliseconds, timeoutMilliseconds }, { situation, requests = 1 }) {
-    const { clock, deadline, random, signal } = patience;
-    const begin = deadline - timeoutMilliseconds;
-    const delay = (pollIntervalMilliseconds ?? (0,_aura_wait_js__WEBPACK_IMPORTED_MODULE_0__/* .pollDelay */ .xf)(clock.now() - begin, random())) * requests;
-    if (clock.now() + delay > deadline) {
-        const waited = (0,_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(clock.now() - begin);
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ(`${situation} after ${waited}. The instance is as it was: try again, or raise 'timeout'.`);
-    }
-    await clock.sleep(delay, signal);
-}
-/** `instance` in a status that is known without reading it again. */
-function withStatus(instance, status) {
-    return { ...instance, status, fields: { ...instance.fields, status } };
-}
-/** Writes a line unless it is the one written last: waiting is no news. */
-function sayOnce(info) {
-    let last;
-    return (line) => {
-        if (line !== last)
-            info(line);
-        last = line;
-    };
-}
-
-
-/***/ }),
-
 /***/ 98042:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -30581,7 +30535,7 @@ function sayOnce(info) {
 /* harmony export */ });
 /* harmony import */ var _aura_wait_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(20686);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(83916);
-/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(61137);
+/* harmony import */ var _pace_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(58287);
 
 
 
@@ -30659,7 +30613,7 @@ async function readListed(client, id, { tried, request, context }) {
         if (!unborn || clock.now() - begin > _aura_wait_js__WEBPACK_IMPORTED_MODULE_0__/* .missingToleranceMilliseconds */ .MV)
             return undefined;
         const situation = `Could not ${what}: Aura lists it, but answers 404`;
-        await (0,_context_js__WEBPACK_IMPORTED_MODULE_2__/* .pauseWithin */ .qX)(context, request, { situation });
+        await (0,_pace_js__WEBPACK_IMPORTED_MODULE_2__/* .pauseWithin */ .q)(context, request, { situation });
     }
 }
 /** What is known of a target before anything is asked. */
@@ -30722,7 +30676,7 @@ function notFound(tried, { target }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   d: () => (/* binding */ lookForNew)
 /* harmony export */ });
-/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(61137);
+/* harmony import */ var _pace_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(58287);
 /* harmony import */ var _locate_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(98042);
 
 
@@ -30745,8 +30699,41 @@ async function lookForNew(client, { name, tenantId, since, request }, context) {
         const ours = found.filter(({ createdAt }) => createdAt === undefined || createdAt >= since - skewMilliseconds);
         if (ours.length > 0 || clock.now() - begin >= lookMilliseconds)
             return ours;
-        await (0,_context_js__WEBPACK_IMPORTED_MODULE_0__/* .pauseWithin */ .qX)(context, request, { situation: `No time to look for instance '${name}'` });
+        await (0,_pace_js__WEBPACK_IMPORTED_MODULE_0__/* .pauseWithin */ .q)(context, request, { situation: `No time to look for instance '${name}'` });
     }
+}
+
+
+/***/ }),
+
+/***/ 58287:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ pauseWithin)
+/* harmony export */ });
+/* harmony import */ var _aura_wait_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(20686);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(99373);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(83916);
+
+
+
+/**
+ * Pauses as long as between two polls, for something that has to be tried again.
+ *
+ * @param situation what is wrong so far, for the error.
+ * @param requests how many requests the next try makes: together they keep to the rate of polls.
+ * @throws {@link ActionError} where the step's time does not allow it.
+ */
+async function pauseWithin({ patience }, { pollIntervalMilliseconds, timeoutMilliseconds }, { situation, requests = 1 }) {
+    const { clock, deadline, random, signal } = patience;
+    const begin = deadline - timeoutMilliseconds;
+    const delay = (pollIntervalMilliseconds ?? (0,_aura_wait_js__WEBPACK_IMPORTED_MODULE_0__/* .pollDelay */ .xf)(clock.now() - begin, random())) * requests;
+    if (clock.now() + delay > deadline) {
+        const waited = (0,_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(clock.now() - begin);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ(`${situation} after ${waited}. The instance is as it was: try again, or raise 'timeout'.`);
+    }
+    await clock.sleep(delay, signal);
 }
 
 
@@ -30781,11 +30768,14 @@ function matchesGlob(pattern, text) {
 
 // EXTERNAL MODULE: ./src/operations/await.ts
 var operations_await = __nccwpck_require__(62688);
-// EXTERNAL MODULE: ./src/operations/context.ts
-var operations_context = __nccwpck_require__(61137);
+// EXTERNAL MODULE: ./src/operations/pace.ts
+var pace = __nccwpck_require__(58287);
+// EXTERNAL MODULE: ./src/operations/words.ts
+var words = __nccwpck_require__(58535);
 // EXTERNAL MODULE: ./src/operations/locate.ts
 var locate = __nccwpck_require__(98042);
 ;// CONCATENATED MODULE: ./src/operations/remove.ts
+
 
 
 
@@ -30810,7 +30800,7 @@ async function removeInstance(client, order, context) {
     order.check(instance);
     assertUnprotected(instance.name, request.protectedNames);
     order.onRead?.(instance);
-    const what = (0,operations_context/* label */.Pf)(instance);
+    const what = (0,words/* label */.Pf)(instance);
     if (request.dryRun) {
         report.info(`Dry run: would delete ${what}.`);
         return { status: instance.status, changed: false };
@@ -30823,7 +30813,7 @@ async function removeInstance(client, order, context) {
     }
     const { pollIntervalMilliseconds } = request;
     await (0,operations_await/* awaitGoal */.Wh)(client, { id, what, goal: operations_await/* deletedGoal */.L$, pollIntervalMilliseconds }, context);
-    report.info(`${(0,operations_context/* capitalized */.l2)(what)} is deleted.`);
+    report.info(`${(0,words/* capitalized */.l2)(what)} is deleted.`);
     return { status: 'deleted', changed };
 }
 /**
@@ -30855,8 +30845,8 @@ function assertFew(ids, maxDeletions) {
  * @returns whether it was this step that deleted it.
  */
 async function sendDelete(client, instance, { order, context }) {
-    const tried = `delete ${(0,operations_context/* label */.Pf)(instance)}`;
-    const say = (0,operations_context/* sayOnce */.N6)(context.report.info);
+    const tried = `delete ${(0,words/* label */.Pf)(instance)}`;
+    const say = (0,words/* sayOnce */.N6)(context.report.info);
     let now = instance;
     for (let refusal;;) {
         if (now === undefined || (0,statuses/* isGoing */.jf)(now.status))
@@ -30868,10 +30858,10 @@ async function sendDelete(client, instance, { order, context }) {
                 return outcome;
             refusal = outcome;
         }
-        say(`${(0,operations_context/* capitalized */.l2)((0,operations_context/* label */.Pf)(instance))} is busy: ${refusal.message}.`);
+        say(`${(0,words/* capitalized */.l2)((0,words/* label */.Pf)(instance))} is busy: ${refusal.message}.`);
         const requests = (0,statuses/* isSettled */.Is)(now.status) ? 2 : 1;
         const situation = `Could not ${tried}: ${refusal.message}`;
-        await (0,operations_context/* pauseWithin */.qX)(context, order.request, { situation, requests });
+        await (0,pace/* pauseWithin */.q)(context, order.request, { situation, requests });
         now = await (0,src_errors/* attempting */.SV)(tried, () => client.getInstance(instance.id));
     }
 }
@@ -30887,6 +30877,35 @@ async function ask(client, id, tried) {
             throw error;
         }
     });
+}
+
+
+/***/ }),
+
+/***/ 58535:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N6: () => (/* binding */ sayOnce),
+/* harmony export */   Pf: () => (/* binding */ label),
+/* harmony export */   l2: () => (/* binding */ capitalized)
+/* harmony export */ });
+/** An instance as messages name it. */
+function label({ name, id }) {
+    return `instance '${name}' (${id})`;
+}
+/** A sentence that begins with `text`. */
+function capitalized(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
+}
+/** Writes a line unless it is the one written last: waiting is no news. */
+function sayOnce(info) {
+    let last;
+    return (line) => {
+        if (line !== last)
+            info(line);
+        last = line;
+    };
 }
 
 

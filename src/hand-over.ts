@@ -2,7 +2,8 @@ import { VerifyError, verify } from './bolt/verify.ts';
 import { EnvFileError, writeEnvFile } from './credentials/env-file.ts';
 import { type DatabaseCredentials, sealBundle } from './credentials/sealed-credentials.ts';
 import { ActionError } from './errors.ts';
-import { type Context, capitalized, label } from './operations/context.ts';
+import type { Context } from './operations/context.ts';
+import { capitalized, label } from './operations/words.ts';
 import type { HandOver } from './request.ts';
 
 interface Situation {

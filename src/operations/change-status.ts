@@ -6,16 +6,10 @@ import { maxAttempts } from '../aura/retry.ts';
 import { ActionError, attempting } from '../errors.ts';
 import type { CommonRequest, TargetRequest } from '../request.ts';
 import { awaitGoal, statusGoal } from './await.ts';
-import {
-  type Context,
-  capitalized,
-  instanceOutputs,
-  label,
-  pauseWithin,
-  sayOnce,
-  withStatus,
-  workedOn,
-} from './context.ts';
+import type { Context } from './context.ts';
+import { instanceOutputs, withStatus, workedOn } from './outputs.ts';
+import { pauseWithin } from './pace.ts';
+import { capitalized, label, sayOnce } from './words.ts';
 import { notFound, readTarget, targetOutputs } from './locate.ts';
 
 /** A change from one resting status to the other. */

@@ -3,7 +3,8 @@ import type { CreatedInstance, InstanceSummary } from '../aura/types.ts';
 import { CancelledError } from '../cancellation.ts';
 import { ActionError } from '../errors.ts';
 import type { CreateRequest } from '../request.ts';
-import { type Context, capitalized, label } from './context.ts';
+import type { Context } from './context.ts';
+import { capitalized, label } from './words.ts';
 import { expectMatch, findByName } from './locate.ts';
 import { removeInstance } from './remove.ts';
 

@@ -11,7 +11,9 @@ import {
 } from '../hand-over.ts';
 import type { CreateRequest } from '../request.ts';
 import { awaitGoal, newborn, statusGoal } from './await.ts';
-import { type Context, capitalized, instanceOutputs, label, workedOn } from './context.ts';
+import type { Context } from './context.ts';
+import { instanceOutputs, workedOn } from './outputs.ts';
+import { capitalized, label } from './words.ts';
 import { completeBody, describeBody } from './create-body.ts';
 import { yieldIfRaceLost } from './create-race.ts';
 import { createOnce } from './create-once.ts';

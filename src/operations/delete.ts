@@ -4,7 +4,8 @@ import { CancelledError } from '../cancellation.ts';
 import { asError } from '../clock.ts';
 import { ActionError } from '../errors.ts';
 import type { DeleteRequest } from '../request.ts';
-import { type Context, type Worked, instanceOutputs, withStatus } from './context.ts';
+import type { Context } from './context.ts';
+import { type Worked, instanceOutputs, withStatus } from './outputs.ts';
 import { locateAll, targetOutputs } from './locate.ts';
 import { type RemovalOrder, assertFew, assertUnprotected, removeInstance } from './remove.ts';
 

@@ -2,7 +2,9 @@ import type { AuraClient } from '../aura/client.ts';
 import { ActionError } from '../errors.ts';
 import { exportCredentials, publishCredentials, verifyCredentials } from '../hand-over.ts';
 import type { GetRequest } from '../request.ts';
-import { type Context, instanceOutputs, label, workedOn } from './context.ts';
+import type { Context } from './context.ts';
+import { instanceOutputs, workedOn } from './outputs.ts';
+import { label } from './words.ts';
 import { notFound, readTarget, targetOutputs } from './locate.ts';
 
 /**

@@ -4,7 +4,8 @@ import { missingToleranceMilliseconds } from '../aura/wait.ts';
 import { ActionError, attempting } from '../errors.ts';
 import type { Outputs } from '../report.ts';
 import type { TargetRequest } from '../request.ts';
-import { type Context, type Timing, pauseWithin } from './context.ts';
+import type { Context } from './context.ts';
+import { type Timing, pauseWithin } from './pace.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -1,7 +1,8 @@
 import type { AuraClient } from '../aura/client.ts';
 import type { InstanceSummary } from '../aura/types.ts';
 import type { CommonRequest } from '../request.ts';
-import { type Context, pauseWithin } from './context.ts';
+import type { Context } from './context.ts';
+import { pauseWithin } from './pace.ts';
 import { findByName } from './locate.ts';
 
 /** How long an instance may take to be listed after the request that made it. */

@@ -2,7 +2,9 @@ import type { AuraClient } from '../aura/client.ts';
 import type { Goal } from '../aura/wait.ts';
 import type { PollRequest } from '../request.ts';
 import { awaitGoal, deletedGoal, newborn, settledGoal, statusGoal } from './await.ts';
-import { type Context, instanceOutputs, label, workedOn } from './context.ts';
+import type { Context } from './context.ts';
+import { instanceOutputs, workedOn } from './outputs.ts';
+import { label } from './words.ts';
 import { locate, notFound, targetOutputs } from './locate.ts';
 
 /**

@@ -6,7 +6,9 @@ import { ActionError, attempting } from '../errors.ts';
 import { matchesGlob } from '../glob.ts';
 import type { CommonRequest } from '../request.ts';
 import { awaitGoal, deletedGoal } from './await.ts';
-import { type Context, type Timing, capitalized, label, pauseWithin, sayOnce } from './context.ts';
+import type { Context } from './context.ts';
+import { type Timing, pauseWithin } from './pace.ts';
+import { capitalized, label, sayOnce } from './words.ts';
 import { readListed } from './locate.ts';
 
 /** An instance to delete, and everything that may speak against it. */

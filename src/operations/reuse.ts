@@ -13,7 +13,9 @@ import {
 import type { CreateRequest } from '../request.ts';
 import { awaitGoal, deletedGoal } from './await.ts';
 import { reachStatus } from './change-status.ts';
-import { type Context, instanceOutputs, label, workedOn } from './context.ts';
+import type { Context } from './context.ts';
+import { instanceOutputs, workedOn } from './outputs.ts';
+import { label } from './words.ts';
 import { expectMatch, readListed } from './locate.ts';
 import { resuming } from './resume.ts';
 

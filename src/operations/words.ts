@@ -1,0 +1,18 @@
+/** An instance as messages name it. */
+export function label({ name, id }: { readonly name: string; readonly id: string }): string {
+  return `instance '${name}' (${id})`;
+}
+
+/** A sentence that begins with `text`. */
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Writes a line unless it is the one written last: waiting is no news. */
+export function sayOnce(info: (line: string) => void): (line: string) => void {
+  let last: string | undefined;
+  return (line) => {
+    if (line !== last) info(line);
+    last = line;
+  };
+}
