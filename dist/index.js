@@ -28663,7 +28663,7 @@ class WaitError extends Error {
 async function waitFor(id, goal, options) {
     const { clock, deadline, random, signal, log } = options.patience;
     const begin = clock.now();
-    const seen = { any: false, status: undefined, trouble: undefined };
+    const seen = { any: false, status: undefined, known: undefined, trouble: undefined };
     let delay = options.readAtOnce ? 0 : nextDelay();
     function nextDelay() {
         return options.intervalMilliseconds ?? pollDelay(clock.now() - begin, random());
@@ -28682,7 +28682,7 @@ async function waitFor(id, goal, options) {
             const instance = await options.client.getInstance(id, 'once');
             const elapsed = clock.now() - begin;
             seen.trouble = undefined;
-            const verdict = judge(instance, goal, elapsed);
+            const verdict = judge(instance, goal, { elapsed, known: seen.known });
             if (instance !== undefined || verdict === undefined)
                 noteStatus(instance?.status, elapsed);
             if (verdict === 'reached')
@@ -28706,15 +28706,16 @@ async function waitFor(id, goal, options) {
             options.onStatus(status, elapsed);
         seen.any = true;
         seen.status = status;
+        seen.known = status ?? seen.known;
     }
 }
-function judge(instance, goal, elapsed) {
+function judge(instance, goal, { elapsed, known }) {
     if (instance === undefined) {
         if (goal.reachedByGone)
             return 'reached';
         if (elapsed < goal.missingToleranceMilliseconds)
             return undefined;
-        return new WaitError('gone', 'Aura knows no such instance', { lastStatus: undefined });
+        return new WaitError('gone', 'Aura knows no such instance', { lastStatus: known });
     }
     if (goal.reachedBy(instance))
         return 'reached';
@@ -28724,7 +28725,7 @@ function judge(instance, goal, elapsed) {
         return undefined;
     return new WaitError('dead-end', `its status is '${status}': ${why}`, { lastStatus: status });
 }
-function timeoutError(goal, { status, trouble }) {
+function timeoutError(goal, { known: status, trouble }) {
     const last = status === undefined ? 'no status was seen' : `the last status seen was '${status}'`;
     const said = trouble === undefined ? '' : `; the last request failed: ${trouble.message}`;
     return new WaitError('timeout', `it did not become '${goal.name}': ${last}${said}`, {
@@ -28860,7 +28861,10 @@ var external_node_crypto_ = __nccwpck_require__(77598);
 var external_node_fs_ = __nccwpck_require__(73024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(76760);
+// EXTERNAL MODULE: ./src/clock.ts
+var clock = __nccwpck_require__(99373);
 ;// CONCATENATED MODULE: ./src/credentials/env-file.ts
+
 
 
 
@@ -28880,7 +28884,17 @@ class EnvFileError extends Error {
  * @throws {@link EnvFileError} for a path outside of the roots, a missing directory, a symbolic
  *   link, or a file that this action did not write.
  */
-function checkEnvFile(path, { workspace, temp }) {
+function checkEnvFile(path, roots) {
+    try {
+        return findPlace(path, roots);
+    }
+    catch (error) {
+        if (error instanceof EnvFileError)
+            throw error;
+        throw new EnvFileError(`it can't be looked at: ${(0,clock/* asError */.zR)(error).message}`, { cause: error });
+    }
+}
+function findPlace(path, { workspace, temp }) {
     const wanted = (0,external_node_path_.resolve)(workspace, path);
     const directory = realOrUndefined((0,external_node_path_.dirname)(wanted));
     if (directory === undefined)
@@ -28936,8 +28950,7 @@ function writeEnvFile(file, variables) {
     }
     catch (error) {
         (0,external_node_fs_.rmSync)(draft, { force: true });
-        const why = error instanceof Error ? error.message : String(error);
-        throw new EnvFileError(`it could not be written: ${why}`, { cause: error });
+        throw new EnvFileError(`it could not be written: ${(0,clock/* asError */.zR)(error).message}`, { cause: error });
     }
 }
 /** The repository's own exclude file needs no commit; outside of a repository there is none. */
@@ -29251,7 +29264,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _stage_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51741);
 /* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(34632);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(99373);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(50539);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(89126);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(86661);
 
 
@@ -29269,7 +29282,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 50539:
+/***/ 89126:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29494,31 +29507,8 @@ async function verifyCredentials(credentials, { request, context }) {
 
 // EXTERNAL MODULE: ./src/operations/await.ts
 var operations_await = __nccwpck_require__(62688);
-;// CONCATENATED MODULE: ./src/operations/outputs.ts
-/** The outputs that an instance's detail gives. */
-function instanceOutputs(instance) {
-    return {
-        'instance-id': instance.id,
-        name: instance.name,
-        'connection-uri': instance.connectionUrl,
-        status: instance.status,
-        tier: instance.type,
-        region: instance.region,
-        'cloud-provider': instance.cloudProvider,
-        memory: instance.memory,
-        tenant: instance.tenantId,
-        instance: JSON.stringify(instance.fields),
-    };
-}
-/** The output `instances` of an operation on one instance. */
-function workedOn({ id, name, status }, changed) {
-    return { changed, instances: JSON.stringify([{ id, name, status, changed }]) };
-}
-/** `instance` in a status that is known without reading it again. */
-function withStatus(instance, status) {
-    return { ...instance, status, fields: { ...instance.fields, status } };
-}
-
+// EXTERNAL MODULE: ./src/operations/outputs.ts
+var outputs = __nccwpck_require__(79712);
 ;// CONCATENATED MODULE: ./src/aura/configurations.ts
 /** The order in which fields narrow the offer; each one's choices depend on those before it. */
 const fields = ['type', 'version', 'cloudProvider', 'region', 'memory'];
@@ -29672,7 +29662,8 @@ async function yieldIfRaceLost(client, created, { request, context }) {
             cause: error,
         });
     }
-    report.outputs({ status: 'deleted', created: false, changed: false });
+    report.outputs({ created: false });
+    report.worked([{ id: created.id, name: created.name, status: 'deleted', changed: false }]);
     throw new errors/* ActionError */.lZ(`${lost}. The one of this step is deleted again. ${advice}`);
 }
 /** A failed look does not fail the step: the instance is made and published. */
@@ -29790,7 +29781,7 @@ async function removeOrphan(client, body, situation) {
         if (error instanceof cancellation/* CancelledError */.cc)
             throw error;
         const what = ids.length === 0 ? `An instance '${body.name}'` : `Instance ${ids.join(' or ')}`;
-        const why = error instanceof Error ? ` (${error.message})` : '';
+        const why = error instanceof Error ? ` (${error.message.replace(/\.$/, '')})` : '';
         throw failure(body, unclear, `It could not be settled whether one was made${why}. ${mayBeLeft(what)}`);
     }
 }
@@ -29830,7 +29821,8 @@ async function changeStatus(client, request, { change, context }) {
     const first = await (0,locate/* readTarget */._E)(client, request, { tried: change.verb, context });
     if (first === undefined)
         throw (0,locate/* notFound */.mX)(change.verb, request);
-    report.outputs({ ...instanceOutputs(first), ...workedOn(first, false) });
+    report.outputs((0,outputs/* instanceOutputs */.qG)(first));
+    report.worked([(0,outputs/* workedOn */.Yt)(first, false)]);
     if (request.dryRun) {
         report.info(`Dry run: would ${change.verb} ${(0,words/* label */.Pf)(first)}, which is ${first.status}.`);
         return;
@@ -29850,7 +29842,8 @@ async function reachStatus(client, first, { change, request, context }) {
         return first;
     }
     const { instance, sent } = await getAccepted(client, first, { change, request, context });
-    report.outputs({ ...instanceOutputs(instance), ...workedOn(instance, sent) });
+    report.outputs((0,outputs/* instanceOutputs */.qG)(instance));
+    report.worked([(0,outputs/* workedOn */.Yt)(instance, sent)]);
     if (!request.wait) {
         report.info(sent
             ? `Aura has accepted to ${change.verb} ${(0,words/* label */.Pf)(first)}.`
@@ -29863,9 +29856,13 @@ async function reachStatus(client, first, { change, request, context }) {
         goal: (0,operations_await/* statusGoal */._Y)(change.to),
         pollIntervalMilliseconds: request.pollIntervalMilliseconds,
         readAtOnce: !sent,
+        onStatus: (status) => {
+            report.worked([(0,outputs/* workedOn */.Yt)((0,outputs/* withStatus */.zC)(instance, status), sent)]);
+        },
     }, context);
     const final = done ?? instance;
-    report.outputs({ ...instanceOutputs(final), ...workedOn(final, sent) });
+    report.outputs((0,outputs/* instanceOutputs */.qG)(final));
+    report.worked([(0,outputs/* workedOn */.Yt)(final, sent)]);
     report.info(`${(0,words/* capitalized */.l2)((0,words/* label */.Pf)(first))} is ${change.to}.`);
     return final;
 }
@@ -29886,7 +29883,7 @@ async function getAccepted(client, first, { change, request, context }) {
             asked += 1;
             const refusal = await ask(change, first.id, { tried, last: asked >= retry/* maxAttempts */.F3 });
             if (refusal === undefined)
-                return { instance: withStatus(instance, change.via), sent: true };
+                return { instance: (0,outputs/* withStatus */.zC)(instance, change.via), sent: true };
             say(`Not accepted yet: ${refusal.message}. Looking again.`);
         }
         else {
@@ -29967,7 +29964,8 @@ async function reuse(client, existing, { request, context }) {
     const instance = await readExisting(client, existing, { request, context });
     if (instance === undefined)
         return false;
-    report.outputs({ ...instanceOutputs(instance), ...workedOn(instance, false) });
+    report.outputs((0,outputs/* instanceOutputs */.qG)(instance));
+    report.worked([(0,outputs/* workedOn */.Yt)(instance, false)]);
     const why = (0,statuses/* deadEnd */.Cy)(instance.status);
     if (why !== undefined) {
         throw new errors/* ActionError */.lZ(`Could not reuse ${(0,words/* label */.Pf)(instance)}: its status is '${instance.status}': ${why}. Give 'if-exists: replace' to delete it and make another.`);
@@ -30128,14 +30126,12 @@ function assertMayReplace(existing, request, tenantId) {
 /** Deletes what has the name, and waits until it is gone: its successor is not to be mistaken. */
 async function replace(client, existing, { request, context }) {
     for (const { id, tenantId } of existing) {
-        const removal = await (0,remove/* removeInstance */.gK)(client, {
-            id,
-            check: (0,locate/* expectMatch */.rV)(request.name, tenantId),
-            request,
-            wait: true,
-        }, context);
-        if (removal.changed)
-            context.report.outputs({ changed: true });
+        const check = (0,locate/* expectMatch */.rV)(request.name, tenantId);
+        const onProgress = ({ changed }) => {
+            if (changed)
+                context.report.outputs({ changed });
+        };
+        await (0,remove/* removeInstance */.gK)(client, { id, check, request, wait: true, onProgress }, context);
     }
 }
 /** Masks and publishes at once, with what is known before the first poll. */
@@ -30144,15 +30140,13 @@ function publish(created, body, situation) {
     const sealed = publishCredentials(credentialsOf(created), situation);
     const { id, name } = created;
     report.outputs({
-        status: 'creating',
         tier: created.type ?? body.type,
         region: created.region ?? body.region,
         'cloud-provider': created.cloudProvider ?? body.cloud_provider,
         memory: body.memory,
         created: true,
-        changed: true,
-        instances: JSON.stringify([{ id, name, status: 'creating', changed: true }]),
     });
+    report.worked([{ id, name, status: 'creating', changed: true }]);
     report.info(`Aura creates ${(0,words/* label */.Pf)(created)}: ${describeBody(body)}.`);
     return sealed;
 }
@@ -30163,11 +30157,15 @@ async function awaitRunning(client, created, { request, context }) {
         what: (0,words/* label */.Pf)(created),
         goal: (0,operations_await/* newborn */.MC)((0,operations_await/* statusGoal */._Y)('running')),
         pollIntervalMilliseconds: request.pollIntervalMilliseconds,
+        onStatus: (status) => {
+            report.worked([{ id: created.id, name: created.name, status, changed: true }]);
+        },
     }, context);
     const credentials = credentialsOf(created);
     const late = { ...credentials, connectionUri: running?.connectionUrl };
     if (running !== undefined) {
-        report.outputs({ ...instanceOutputs(running), ...workedOn(running, true) });
+        report.outputs((0,outputs/* instanceOutputs */.qG)(running));
+        report.worked([(0,outputs/* workedOn */.Yt)(running, true)]);
     }
     // The URI stays the one of the create; only where that had none, the detail's is handed on late.
     if (credentials.connectionUri === undefined) {
@@ -30210,46 +30208,32 @@ async function deleteInstances(client, request, context) {
         if (!request.dryRun)
             await context.store.remove(name);
     }
-    const works = ids.map((id) => ({ id, name, changed: false }));
-    const [only] = works.length === 1 ? works : [];
-    const publish = (work, read) => {
-        if (work !== undefined && work === only && read !== undefined) {
-            report.outputs(instanceOutputs(withStatus(read, work.status ?? read.status)));
-        }
-        const statuses = new Set(works.map(({ status }) => status));
-        report.outputs({
-            'instance-id': only?.id,
-            status: works.length === 0 ? 'deleted' : statuses.size === 1 ? [...statuses][0] : undefined,
-            changed: works.some(({ changed }) => changed),
-            instances: JSON.stringify(works),
-        });
+    const works = new Map(ids.map((id) => [id, { id, name, changed: false }]));
+    const note = (news) => {
+        works.set(news.id, news);
+        report.worked([...works.values()]);
     };
-    publish();
-    const removals = works.map((work) => {
-        const order = { id: work.id, check, request, wait: request.wait };
-        return removeOne(client, order, { work, publish, context });
+    report.worked([...works.values()]);
+    if (ids.length === 1)
+        report.outputs({ 'instance-id': ids[0] });
+    if (ids.length === 0)
+        report.outputs({ status: 'deleted' });
+    const removals = ids.map(async (id) => {
+        const onProgress = ({ instance, status, changed }) => {
+            if (ids.length === 1 && instance !== undefined)
+                report.outputs((0,outputs/* instanceOutputs */.qG)(instance));
+            note({ id, name: instance?.name ?? name, status, changed });
+        };
+        const order = { id, check, request, wait: request.wait, onProgress };
+        try {
+            await (0,remove/* removeInstance */.gK)(client, order, context);
+        }
+        catch (error) {
+            note({ changed: false, name, ...works.get(id), id, error: (0,src_clock/* asError */.zR)(error).message });
+            throw error;
+        }
     });
     throwFailures(await Promise.allSettled(removals));
-}
-/** Deletes one instance, and publishes each step of it. */
-async function removeOne(client, order, { work, publish, context }) {
-    let read;
-    const onRead = (instance) => {
-        read = instance;
-        Object.assign(work, { name: instance.name, status: instance.status });
-        publish(work, read);
-    };
-    try {
-        const { status, changed } = await (0,remove/* removeInstance */.gK)(client, { ...order, onRead }, context);
-        Object.assign(work, { status, changed });
-    }
-    catch (error) {
-        work.error = (0,src_clock/* asError */.zR)(error).message;
-        throw error;
-    }
-    finally {
-        publish(work, read);
-    }
 }
 /** @throws the only failure as it is, or one error with all of them. */
 function throwFailures(results) {
@@ -30281,7 +30265,8 @@ async function get(client, request, context) {
     const instance = await (0,locate/* readTarget */._E)(client, request, { tried: 'get', context });
     if (instance === undefined)
         throw (0,locate/* notFound */.mX)('get', request);
-    report.outputs({ ...instanceOutputs(instance), ...workedOn(instance, false) });
+    report.outputs((0,outputs/* instanceOutputs */.qG)(instance));
+    report.worked([(0,outputs/* workedOn */.Yt)(instance, false)]);
     if (sealed !== undefined) {
         publishCredentials(sealed, { request, context });
         exportCredentials(sealed, { request, context });
@@ -30332,11 +30317,13 @@ async function poll(client, request, context) {
     if (id === undefined) {
         if (request.waitFor !== 'deleted')
             throw (0,locate/* notFound */.mX)('poll', request);
-        report.outputs({ status: 'deleted', instances: '[]' });
+        report.worked([]);
+        report.outputs({ status: 'deleted' });
         report.info('The tenant has no instance of that name: it is deleted.');
         return;
     }
     report.outputs({ 'instance-id': id });
+    report.worked([{ id, name: request.target.name, changed: false }]);
     const goal = goalOf(request);
     const instance = await (0,operations_await/* awaitGoal */.Wh)(client, {
         id,
@@ -30350,14 +30337,21 @@ async function poll(client, request, context) {
         },
         pollIntervalMilliseconds: request.pollIntervalMilliseconds,
         readAtOnce: true,
+        onStatus: (status) => {
+            report.worked([{ id, name: request.target.name, status, changed: false }]);
+        },
     }, context);
+    conclude(instance, { id, name: request.target.name }, report);
+}
+/** The outputs and the last line of a poll that reached its goal. */
+function conclude(instance, target, report) {
     if (instance === undefined) {
-        const deleted = { id, name: request.target.name, status: 'deleted', changed: false };
-        report.outputs({ status: 'deleted', instances: JSON.stringify([deleted]) });
-        report.info(`Instance ${id} is deleted.`);
+        report.worked([{ ...target, status: 'deleted', changed: false }]);
+        report.info(`Instance ${target.id} is deleted.`);
         return;
     }
-    report.outputs({ ...instanceOutputs(instance), ...workedOn(instance, false) });
+    report.outputs((0,outputs/* instanceOutputs */.qG)(instance));
+    report.worked([(0,outputs/* workedOn */.Yt)(instance, false)]);
     report.info(`Status of ${(0,words/* label */.Pf)(instance)}: ${instance.status}.`);
 }
 /** An earlier step may have created the instance with `wait: false` a moment ago. */
@@ -30373,8 +30367,8 @@ function goalOf({ waitFor }) {
     }
 }
 
-// EXTERNAL MODULE: ./src/report.ts + 1 modules
-var src_report = __nccwpck_require__(44879);
+// EXTERNAL MODULE: ./src/report.ts + 2 modules
+var src_report = __nccwpck_require__(27860);
 // EXTERNAL MODULE: ./src/session.ts + 13 modules
 var session = __nccwpck_require__(21882);
 ;// CONCATENATED MODULE: ./src/main.ts
@@ -30487,7 +30481,8 @@ async function awaitGoal(client, options, { report, patience }) {
             intervalMilliseconds: options.pollIntervalMilliseconds,
             readAtOnce: options.readAtOnce ?? false,
             onStatus: (status, milliseconds) => {
-                report.outputs({ status });
+                if (status !== undefined)
+                    options.onStatus?.(status);
                 const shown = status ?? 'not known to Aura yet';
                 report.info(`Status: ${shown}, after ${(0,_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3)(milliseconds)}.`);
             },
@@ -30512,7 +30507,9 @@ function whatIsLeft(error, id) {
                 ? 'Somebody else deletes it; nothing is left to do.'
                 : `The instance still exists: look at it in the Aura console, or ${remove}.`;
         case 'gone':
-            return 'Nothing of it is left; check whether something else deleted it.';
+            return error.lastStatus === undefined
+                ? `It was never to be read, but may live all the same: look for it in the Aura console, or ${remove}.`
+                : 'Nothing of it is left; check whether something else deleted it.';
     }
 }
 
@@ -30598,7 +30595,8 @@ async function readTarget(client, request, { tried, context }) {
  * Reads an instance that may have been made a moment ago: Aura can answer 404 for it, and while the
  * list still shows it, it is not gone.
  *
- * @returns undefined where it is not there, or not to be read for a minute.
+ * @returns undefined where it is not there.
+ * @throws {@link ActionError} where it is listed but not to be read for a minute.
  */
 async function readListed(client, id, { tried, request, context }) {
     const { clock } = context.patience;
@@ -30609,9 +30607,11 @@ async function readListed(client, id, { tried, request, context }) {
         if (instance !== undefined)
             return instance;
         const listed = await (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .attempting */ .SV)(what, () => client.listInstances());
-        const unborn = listed.some((summary) => summary.id === id);
-        if (!unborn || clock.now() - begin > _aura_wait_js__WEBPACK_IMPORTED_MODULE_0__/* .missingToleranceMilliseconds */ .MV)
+        if (!listed.some((summary) => summary.id === id))
             return undefined;
+        if (clock.now() - begin > _aura_wait_js__WEBPACK_IMPORTED_MODULE_0__/* .missingToleranceMilliseconds */ .MV) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`Could not ${what}: Aura lists it, but has answered 404 for it for a minute. It may live all the same; try again later.`);
+        }
         const situation = `Could not ${what}: Aura lists it, but answers 404`;
         await (0,_pace_js__WEBPACK_IMPORTED_MODULE_2__/* .pauseWithin */ .q)(context, request, { situation });
     }
@@ -30631,7 +30631,8 @@ async function locateAll(client, request) {
         return { ids: [target.id], check };
     const found = await findByName(client, tenantId ?? '', target.name);
     // A tenant that the credentials can't see looks empty, and must not pass for one without the name.
-    if (found.length === 0 && request.tenant === tenantId)
+    const givenById = request.tenant?.toLowerCase() === tenantId;
+    if (found.length === 0 && givenById)
         await assertVisible(client, tenantId);
     return { ids: found.map(({ id }) => id), check };
 }
@@ -30699,8 +30700,43 @@ async function lookForNew(client, { name, tenantId, since, request }, context) {
         const ours = found.filter(({ createdAt }) => createdAt === undefined || createdAt >= since - skewMilliseconds);
         if (ours.length > 0 || clock.now() - begin >= lookMilliseconds)
             return ours;
-        await (0,_pace_js__WEBPACK_IMPORTED_MODULE_0__/* .pauseWithin */ .q)(context, request, { situation: `No time to look for instance '${name}'` });
+        const situation = `No time was left to look for instance '${name}'`;
+        await (0,_pace_js__WEBPACK_IMPORTED_MODULE_0__/* .pauseWithin */ .q)(context, request, { situation, advice: "Raise 'timeout'." });
     }
+}
+
+
+/***/ }),
+
+/***/ 79712:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Yt: () => (/* binding */ workedOn),
+/* harmony export */   qG: () => (/* binding */ instanceOutputs),
+/* harmony export */   zC: () => (/* binding */ withStatus)
+/* harmony export */ });
+/** The outputs that an instance's detail gives. */
+function instanceOutputs(instance) {
+    return {
+        'instance-id': instance.id,
+        name: instance.name,
+        'connection-uri': instance.connectionUrl,
+        tier: instance.type,
+        region: instance.region,
+        'cloud-provider': instance.cloudProvider,
+        memory: instance.memory,
+        tenant: instance.tenantId,
+        instance: JSON.stringify(instance.fields),
+    };
+}
+/** The entry of the output `instances` for an instance. */
+function workedOn({ id, name, status }, changed) {
+    return { id, name, status, changed };
+}
+/** `instance` in a status that is known without reading it again. */
+function withStatus(instance, status) {
+    return { ...instance, status, fields: { ...instance.fields, status } };
 }
 
 
@@ -30721,17 +30757,15 @@ async function lookForNew(client, { name, tenantId, since, request }, context) {
 /**
  * Pauses as long as between two polls, for something that has to be tried again.
  *
- * @param situation what is wrong so far, for the error.
- * @param requests how many requests the next try makes: together they keep to the rate of polls.
  * @throws {@link ActionError} where the step's time does not allow it.
  */
-async function pauseWithin({ patience }, { pollIntervalMilliseconds, timeoutMilliseconds }, { situation, requests = 1 }) {
+async function pauseWithin({ patience }, { pollIntervalMilliseconds, timeoutMilliseconds }, { situation, requests = 1, advice = "The instance is as it was: try again, or raise 'timeout'.", }) {
     const { clock, deadline, random, signal } = patience;
     const begin = deadline - timeoutMilliseconds;
     const delay = (pollIntervalMilliseconds ?? (0,_aura_wait_js__WEBPACK_IMPORTED_MODULE_0__/* .pollDelay */ .xf)(clock.now() - begin, random())) * requests;
     if (clock.now() + delay > deadline) {
         const waited = (0,_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(clock.now() - begin);
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ(`${situation} after ${waited}. The instance is as it was: try again, or raise 'timeout'.`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ(`${situation} after ${waited}. ${advice}`);
     }
     await clock.sleep(delay, signal);
 }
@@ -30757,24 +30791,52 @@ var statuses = __nccwpck_require__(81625);
 // EXTERNAL MODULE: ./src/errors.ts
 var src_errors = __nccwpck_require__(83916);
 ;// CONCATENATED MODULE: ./src/glob.ts
-/** Whether `text` matches `pattern` whole, where `*` is any text and `?` any one character. */
+/**
+ * Whether `text` matches `pattern` whole, where `*` is any text and `?` any one character. Without
+ * a regular expression, which many stars would keep busy for ever.
+ */
 function matchesGlob(pattern, text) {
-    const source = pattern
-        .replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-        .replaceAll('\\*', '.*')
-        .replaceAll('\\?', '.');
-    return new RegExp(`^${source}$`, 'su').test(text);
+    const wanted = Array.from(pattern);
+    const given = Array.from(text);
+    let at = 0;
+    /** The last star, and where the text after what it has swallowed begins. */
+    let star = -1;
+    let resume = 0;
+    for (let position = 0; position < given.length;) {
+        if (wanted[at] === '*') {
+            star = at;
+            resume = position;
+            at += 1;
+        }
+        else if (wanted[at] === '?' || wanted[at] === given[position]) {
+            at += 1;
+            position += 1;
+        }
+        else if (star >= 0) {
+            // The star takes one character more.
+            resume += 1;
+            position = resume;
+            at = star + 1;
+        }
+        else {
+            return false;
+        }
+    }
+    return wanted.slice(at).every((character) => character === '*');
 }
 
 // EXTERNAL MODULE: ./src/operations/await.ts
 var operations_await = __nccwpck_require__(62688);
 // EXTERNAL MODULE: ./src/operations/pace.ts
 var pace = __nccwpck_require__(58287);
+// EXTERNAL MODULE: ./src/operations/outputs.ts
+var outputs = __nccwpck_require__(79712);
 // EXTERNAL MODULE: ./src/operations/words.ts
 var words = __nccwpck_require__(58535);
 // EXTERNAL MODULE: ./src/operations/locate.ts
 var locate = __nccwpck_require__(98042);
 ;// CONCATENATED MODULE: ./src/operations/remove.ts
+
 
 
 
@@ -30792,29 +30854,39 @@ var locate = __nccwpck_require__(98042);
 async function removeInstance(client, order, context) {
     const { request, id } = order;
     const { report } = context;
+    const progress = (instance, status, changed) => {
+        order.onProgress?.({ instance: instance && (0,outputs/* withStatus */.zC)(instance, status), status, changed });
+    };
     const instance = await (0,locate/* readListed */.oF)(client, id, { tried: 'delete', request, context });
     if (instance === undefined) {
         report.info(`Instance ${id} is not there; nothing to do.`);
-        return { status: 'deleted', changed: false };
+        progress(undefined, 'deleted', false);
+        return;
     }
     order.check(instance);
     assertUnprotected(instance.name, request.protectedNames);
-    order.onRead?.(instance);
+    progress(instance, instance.status, false);
     const what = (0,words/* label */.Pf)(instance);
     if (request.dryRun) {
         report.info(`Dry run: would delete ${what}.`);
-        return { status: instance.status, changed: false };
+        return;
     }
-    const changed = await sendDelete(client, instance, { order, context });
+    const outcome = await sendDelete(client, instance, { order, context });
+    const changed = outcome === 'accepted';
+    progress(instance, outcome === 'gone' ? 'deleted' : 'destroying', changed);
     await context.store.remove(instance.name);
-    if (!order.wait) {
+    if (outcome === 'going')
+        report.info(`${(0,words/* capitalized */.l2)(what)} is being deleted already.`);
+    if (outcome === 'accepted' && !order.wait)
         report.info(`Aura has accepted to delete ${what}.`);
-        return { status: 'destroying', changed };
+    if (outcome !== 'gone') {
+        if (!order.wait)
+            return;
+        const { pollIntervalMilliseconds } = request;
+        await (0,operations_await/* awaitGoal */.Wh)(client, { id, what, goal: operations_await/* deletedGoal */.L$, pollIntervalMilliseconds }, context);
     }
-    const { pollIntervalMilliseconds } = request;
-    await (0,operations_await/* awaitGoal */.Wh)(client, { id, what, goal: operations_await/* deletedGoal */.L$, pollIntervalMilliseconds }, context);
+    progress(instance, 'deleted', changed);
     report.info(`${(0,words/* capitalized */.l2)(what)} is deleted.`);
-    return { status: 'deleted', changed };
 }
 /**
  * Refuses to touch an instance whose name is protected.
@@ -30841,16 +30913,16 @@ function assertFew(ids, maxDeletions) {
 /**
  * Sends the DELETE until Aura accepts it or the instance goes. While something else is under way
  * it would only be refused again, so that is watched first.
- *
- * @returns whether it was this step that deleted it.
  */
 async function sendDelete(client, instance, { order, context }) {
     const tried = `delete ${(0,words/* label */.Pf)(instance)}`;
     const say = (0,words/* sayOnce */.N6)(context.report.info);
     let now = instance;
     for (let refusal;;) {
-        if (now === undefined || (0,statuses/* isGoing */.jf)(now.status))
-            return false;
+        if (now === undefined)
+            return 'gone';
+        if ((0,statuses/* isGoing */.jf)(now.status))
+            return 'going';
         order.check(now);
         if (refusal === undefined || (0,statuses/* isSettled */.Is)(now.status)) {
             const outcome = await ask(client, instance.id, tried);
@@ -30865,11 +30937,11 @@ async function sendDelete(client, instance, { order, context }) {
         now = await (0,src_errors/* attempting */.SV)(tried, () => client.getInstance(instance.id));
     }
 }
-/** Whether this deleted it, or Aura's word that it is busy. */
+/** What came of one DELETE, or Aura's word that the instance is busy. */
 async function ask(client, id, tried) {
     return (0,src_errors/* attempting */.SV)(tried, async () => {
         try {
-            return await client.deleteInstance(id);
+            return (await client.deleteInstance(id)) ? 'accepted' : 'gone';
         }
         catch (error) {
             if (error instanceof errors/* AuraError */.aC && error.status === 409)
@@ -30921,7 +30993,7 @@ function sayOnce(info) {
 /* harmony import */ var _operations_locate_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(98042);
 /* harmony import */ var _operations_look_for_new_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(19798);
 /* harmony import */ var _operations_remove_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(91730);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(44879);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(27860);
 /* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(21882);
 /* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2462);
 
@@ -30973,7 +31045,7 @@ async function clear(state, { client, request, context }) {
 
 /***/ }),
 
-/***/ 44879:
+/***/ 27860:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30986,6 +31058,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
 var core = __nccwpck_require__(23340);
+// EXTERNAL MODULE: ./src/clock.ts
+var clock = __nccwpck_require__(99373);
 // EXTERNAL MODULE: ./src/aura/errors.ts
 var errors = __nccwpck_require__(77804);
 ;// CONCATENATED MODULE: ./src/report-causes.ts
@@ -31008,9 +31082,58 @@ function describeRequest(error) {
     return `${error.request}: ${error.message}${id}`;
 }
 
+;// CONCATENATED MODULE: ./src/report-text.ts
+/**
+ * Forms of a secret that a runner does not derive from the mask itself: base64url, and the percent
+ * encoding of JavaScript, which leaves `!'()*` as they are. Source: the runner's value encoders.
+ */
+function formsUnknownToRunner(secret) {
+    const forms = [
+        Buffer.from(secret).toString('base64url'),
+        encodeURIComponent(secret.toWellFormed()),
+    ];
+    return forms.filter((form) => form !== secret);
+}
+/** All forms that are cut out of what is printed. */
+function formsOf(secret) {
+    return [secret, ...formsUnknownToRunner(secret), Buffer.from(secret).toString('base64')];
+}
+/** A secret that came in with foreign text, in an error message for example, is cut out of it. */
+function scrub(text, secrets) {
+    let scrubbed = text;
+    // The longest first: one secret can be the beginning of another.
+    for (const secret of [...secrets].toSorted((one, other) => other.length - one.length)) {
+        scrubbed = scrubbed.replaceAll(secret, '***');
+    }
+    return scrubbed;
+}
+/** The runner trims as .NET does, which takes U+0085 for a blank where JavaScript does not. */
+const leadingColons = /^([\s\u0085]*):(?=:)/;
+/**
+ * Takes from foreign text the power to command the runner, which reads `::command::` at the start
+ * of a line and `##[command]` anywhere, on every line of both streams.
+ */
+function neutralize(text) {
+    return text
+        .split(/\r\n|\r|\n/)
+        .map((line) => line.replace(leadingColons, '$1: ').replaceAll('##[', '# #['))
+        .join('\n');
+}
+/** The runner cuts annotations at 4096 characters; foreign text must not flood the log either. */
+function shorten(text) {
+    const longest = 1_500;
+    return text
+        .split('\n')
+        .slice(0, 40)
+        .map((line) => (line.length > longest ? `${line.slice(0, longest).toWellFormed()}…` : line))
+        .join('\n');
+}
+
 // EXTERNAL MODULE: ./src/state.ts
 var src_state = __nccwpck_require__(2462);
 ;// CONCATENATED MODULE: ./src/report.ts
+
+
 
 
 
@@ -31036,7 +31159,6 @@ const outputNames = [
 /** A report to the runner through @actions/core. */
 function createReport() {
     const secrets = new Set();
-    const written = new Map();
     const clean = (text) => shorten(neutralize(scrub(text, secrets)));
     const mask = (secret) => {
         // So short a mask would blacken the whole log, and an empty one everything.
@@ -31050,6 +31172,7 @@ function createReport() {
     const info = (text) => {
         core/* info */.pq(clean(text));
     };
+    const { outputs, worked, workFailed } = createOutputs(mask);
     return {
         mask,
         info,
@@ -31059,17 +31182,8 @@ function createReport() {
         warning: (text) => {
             core/* warning */.$e(clean(text));
         },
-        outputs: (values) => {
-            if (values.password !== undefined)
-                mask(values.password.toString());
-            for (const name of outputNames) {
-                const value = values[name]?.toString();
-                if (value === undefined || value === written.get(name))
-                    continue;
-                core/* setOutput */.uH(name, value);
-                written.set(name, value);
-            }
-        },
+        outputs,
+        worked,
         exportEnv: (variables) => {
             for (const [name, value] of Object.entries(variables))
                 core/* exportVariable */.dN(name, value);
@@ -31078,7 +31192,9 @@ function createReport() {
             core/* saveState */.LZ(src_state/* stateKey */.b, state === undefined ? '' : JSON.stringify(state));
         },
         failure: (error) => {
-            core/* setFailed */.C1(clean(error instanceof Error ? error.message : String(error)));
+            const message = clean((0,clock/* asError */.zR)(error).message);
+            workFailed(message);
+            core/* setFailed */.C1(message);
             for (const line of causes(error))
                 info(line);
             if (core/* isDebug */._o() && error instanceof Error)
@@ -31086,44 +31202,39 @@ function createReport() {
         },
     };
 }
-/**
- * Forms of a secret that a runner does not derive from the mask itself: base64url, and the percent
- * encoding of JavaScript, which leaves `!'()*` as they are. Source: the runner's value encoders.
- */
-function formsUnknownToRunner(secret) {
-    const forms = [
-        Buffer.from(secret).toString('base64url'),
-        encodeURIComponent(secret.toWellFormed()),
-    ];
-    return forms.filter((form) => form !== secret);
+/** The writer of outputs, which knows what it has written. */
+function createOutputs(mask) {
+    const written = new Map();
+    let last = [];
+    const outputs = (values) => {
+        if (values.password !== undefined)
+            mask(values.password.toString());
+        for (const name of outputNames) {
+            const value = values[name]?.toString();
+            if (value === undefined || value === written.get(name))
+                continue;
+            core/* setOutput */.uH(name, value);
+            written.set(name, value);
+        }
+    };
+    const worked = (instances) => {
+        last = instances;
+        outputs(workedOutputs(instances));
+    };
+    const workFailed = (message) => {
+        const [only, ...more] = last;
+        if (only !== undefined && more.length === 0)
+            worked([{ ...only, error: only.error ?? message }]);
+    };
+    return { outputs, worked, workFailed };
 }
-/** All forms that are cut out of what is printed. */
-function formsOf(secret) {
-    return [secret, ...formsUnknownToRunner(secret), Buffer.from(secret).toString('base64')];
-}
-/** A secret that came in with foreign text, in an error message for example, is cut out of it. */
-function scrub(text, secrets) {
-    let scrubbed = text;
-    for (const secret of secrets)
-        scrubbed = scrubbed.replaceAll(secret, '***');
-    return scrubbed;
-}
-/** The runner trims as .NET does, which takes U+0085 for a blank where JavaScript does not. */
-const leadingColons = /^([\s\u0085]*):(?=:)/;
-/**
- * Takes from foreign text the power to command the runner, which reads `::command::` at the start
- * of a line and `##[command]` anywhere, on every line of both streams.
- */
-function neutralize(text) {
-    return text
-        .split(/\r\n|\r|\n/)
-        .map((line) => line.replace(leadingColons, '$1: ').replaceAll('##[', '# #['))
-        .join('\n');
-}
-/** The runner cuts annotations at 4096 characters; foreign text must not flood the log either. */
-function shorten(text) {
-    const longest = 4_000;
-    return text.length > longest ? `${text.slice(0, longest)}…` : text;
+function workedOutputs(instances) {
+    const [status, ...others] = new Set(instances.map((instance) => instance.status));
+    return {
+        status: others.length === 0 ? status : undefined,
+        changed: instances.some(({ changed }) => changed),
+        instances: JSON.stringify(instances),
+    };
 }
 
 
@@ -31475,15 +31586,17 @@ function readSuccess(call, answer, read) {
 }
 /** Whether it was this call that deleted. */
 async function sendDelete(call, options) {
-    let attempts = 0;
+    let mayHaveActed = false;
     const accepted = (0,retry/* withRetries */.LH)(async () => {
-        attempts += 1;
         await attempt(call, ignore, options);
         return true;
-    }, options.patience, () => true);
+    }, options.patience, (error) => {
+        mayHaveActed ||= error.effect === 'unknown';
+        return true;
+    });
     const gone = (await unlessGone(accepted)) === undefined;
-    // Gone at the second attempt, it was the first whose answer was lost.
-    return !gone || attempts > 1;
+    // Gone at a later attempt, it was an earlier one whose answer was lost.
+    return !gone || mayHaveActed;
 }
 /**
  * Undefined in place of "no such instance". A 404 counts only with a reason of Aura's own: one from
@@ -31682,7 +31795,10 @@ function createTokenFile(options) {
 function isMissing(error) {
     return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
+/** The parser of JSON quotes what it reads, which is the token. */
 function messageOf(error) {
+    if (error instanceof SyntaxError)
+        return 'it holds something else';
     return error instanceof Error ? error.message : String(error);
 }
 
@@ -31963,15 +32079,17 @@ const parseDuration = (text) => {
 /** The origin of an Aura API. Plain HTTP only within this machine: it would show the credentials. */
 const parseApiUrl = (text) => {
     const expected = 'the origin of an Aura API, such as https://api.neo4j.io (http: only for this machine, no path, no credentials)';
+    // Whatever stands before an @ may be a password.
+    const shown = text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1***@');
     if (!URL.canParse(text))
-        return { expected };
+        return { expected, shown };
     const url = new URL(text);
     const plain = url.protocol === 'http:' && isLoopback(url.hostname);
     const bare = url.pathname === '/' && url.search === '' && url.hash === '';
     const anonymous = url.username === '' && url.password === '';
     return (url.protocol === 'https:' || plain) && bare && anonymous
         ? { value: url }
-        : { expected, shown: text.replace(/\/\/[^/]*@/, '//***@') };
+        : { expected, shown };
 };
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
@@ -32280,7 +32398,7 @@ function readCommon(read) {
 /** What was asked for and would silently not happen. */
 function noteIdleInputs(read) {
     const operation = read.text('operation');
-    const verifies = read.given('verify') && read.text('verify') !== 'off';
+    const verifies = ['warn', 'require'].includes(read.text('verify'));
     if (operation === 'create' && verifies && read.text('wait').toLowerCase() === 'false') {
         read.problem("Input 'verify' needs a database that runs; expected 'wait: true' with it.");
     }
@@ -32298,10 +32416,11 @@ function readTarget(read, { event, sealed }) {
     if (operation === 'create' && read.given('instance-id')) {
         read.problem("Input 'instance-id' does not go with operation 'create', which makes a new one.");
     }
-    if (sealedId !== undefined && ![sealedId, ''].includes(read.text('instance-id'))) {
+    if (sealedId !== undefined && ![sealedId, ''].includes(read.text('instance-id').toLowerCase())) {
         read.problem(`Input 'instance-id' is '${read.text('instance-id')}', but 'sealed-credentials' are of ${sealedId}.`);
     }
-    const byId = read.given('instance-id') || read.given('sealed-credentials');
+    const sealedGet = operation === 'get' && read.given('sealed-credentials');
+    const byId = read.given('instance-id') || sealedGet;
     const needed = !read.given('name') && (operation === 'create' || !byId);
     const derived = needed ? nameFromEvent(read, event) : undefined;
     if (read.given('env-file') && !(0,env_file/* isPlain */.$i)(read.text('name'))) {
@@ -32450,7 +32569,7 @@ function openStore({ credentialsStore, githubToken }, event, { patience, report 
 function assertRunner() {
     const missing = ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV'].filter((name) => !process.env[name]);
     if (missing.length > 0) {
-        throw new src_errors/* ActionError */.lZ(`This program runs as a step of GitHub Actions, which sets ${missing.join(' and ')}. Nothing was done.`);
+        throw new src_errors/* ActionError */.lZ(`This program runs as a step of GitHub Actions, which sets ${missing.join(', ')}. Nothing was done.`);
     }
 }
 function readEvent(report) {
@@ -32493,8 +32612,14 @@ const key = 'aura-stage';
  */
 const stage = process.env[`STATE_${key}`] === 'main' ? 'post' : 'main';
 const stateFile = process.env['GITHUB_STATE'];
-if (stage === 'main' && stateFile)
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(stateFile, `${key}=main\n`);
+if (stage === 'main' && stateFile) {
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(stateFile, `${key}=main\n`);
+    }
+    catch {
+        // What can't be written fails the step before it makes anything, with a proper error.
+    }
+}
 
 
 /***/ }),

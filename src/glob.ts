@@ -1,8 +1,30 @@
-/** Whether `text` matches `pattern` whole, where `*` is any text and `?` any one character. */
+/**
+ * Whether `text` matches `pattern` whole, where `*` is any text and `?` any one character. Without
+ * a regular expression, which many stars would keep busy for ever.
+ */
 export function matchesGlob(pattern: string, text: string): boolean {
-  const source = pattern
-    .replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-    .replaceAll('\\*', '.*')
-    .replaceAll('\\?', '.');
-  return new RegExp(`^${source}$`, 'su').test(text);
+  const wanted = Array.from(pattern);
+  const given = Array.from(text);
+  let at = 0;
+  /** The last star, and where the text after what it has swallowed begins. */
+  let star = -1;
+  let resume = 0;
+  for (let position = 0; position < given.length;) {
+    if (wanted[at] === '*') {
+      star = at;
+      resume = position;
+      at += 1;
+    } else if (wanted[at] === '?' || wanted[at] === given[position]) {
+      at += 1;
+      position += 1;
+    } else if (star >= 0) {
+      // The star takes one character more.
+      resume += 1;
+      position = resume;
+      at = star + 1;
+    } else {
+      return false;
+    }
+  }
+  return wanted.slice(at).every((character) => character === '*');
 }

@@ -52,14 +52,16 @@ export const parseDuration: Parser<number> = (text) => {
 export const parseApiUrl: Parser<URL> = (text) => {
   const expected =
     'the origin of an Aura API, such as https://api.neo4j.io (http: only for this machine, no path, no credentials)';
-  if (!URL.canParse(text)) return { expected };
+  // Whatever stands before an @ may be a password.
+  const shown = text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1***@');
+  if (!URL.canParse(text)) return { expected, shown };
   const url = new URL(text);
   const plain = url.protocol === 'http:' && isLoopback(url.hostname);
   const bare = url.pathname === '/' && url.search === '' && url.hash === '';
   const anonymous = url.username === '' && url.password === '';
   return (url.protocol === 'https:' || plain) && bare && anonymous
     ? { value: url }
-    : { expected, shown: text.replace(/\/\/[^/]*@/, '//***@') };
+    : { expected, shown };
 };
 
 function isLoopback(hostname: string): boolean {

@@ -185,7 +185,7 @@ function readCommon(read: Reader): Later<Omit<CommonRequest, 'credentials'>> {
 /** What was asked for and would silently not happen. */
 function noteIdleInputs(read: Reader): void {
   const operation = read.text('operation');
-  const verifies = read.given('verify') && read.text('verify') !== 'off';
+  const verifies = ['warn', 'require'].includes(read.text('verify'));
   if (operation === 'create' && verifies && read.text('wait').toLowerCase() === 'false') {
     read.problem("Input 'verify' needs a database that runs; expected 'wait: true' with it.");
   }
@@ -210,12 +210,13 @@ function readTarget(
   if (operation === 'create' && read.given('instance-id')) {
     read.problem("Input 'instance-id' does not go with operation 'create', which makes a new one.");
   }
-  if (sealedId !== undefined && ![sealedId, ''].includes(read.text('instance-id'))) {
+  if (sealedId !== undefined && ![sealedId, ''].includes(read.text('instance-id').toLowerCase())) {
     read.problem(
       `Input 'instance-id' is '${read.text('instance-id')}', but 'sealed-credentials' are of ${sealedId}.`,
     );
   }
-  const byId = read.given('instance-id') || read.given('sealed-credentials');
+  const sealedGet = operation === 'get' && read.given('sealed-credentials');
+  const byId = read.given('instance-id') || sealedGet;
   const needed = !read.given('name') && (operation === 'create' || !byId);
   const derived = needed ? nameFromEvent(read, event) : undefined;
   if (read.given('env-file') && !isPlain(read.text('name'))) {

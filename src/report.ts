@@ -1,5 +1,7 @@
 import * as core from '@actions/core';
+import { asError } from './clock.ts';
 import { causes } from './report-causes.ts';
+import { formsOf, formsUnknownToRunner, neutralize, scrub, shorten } from './report-text.ts';
 import { type CreateState, stateKey } from './state.ts';
 
 /** Every output that action.yml declares. */
@@ -27,6 +29,16 @@ export type Outputs = Readonly<
   Partial<Record<(typeof outputNames)[number], string | boolean | undefined>>
 >;
 
+/** An instance worked on, and how that went. */
+export interface Worked {
+  readonly id: string;
+  readonly name: string | undefined;
+  /** Undefined until it was read. */
+  readonly status?: string | undefined;
+  readonly changed: boolean;
+  readonly error?: string;
+}
+
 /** The only writer to the runner. Nothing it writes holds a secret it was told of. */
 export interface Report {
   /** Registers a secret, in every form that the runner does not cover by itself. */
@@ -36,6 +48,8 @@ export interface Report {
   readonly warning: (text: string) => void;
   /** Sets what is known; a password is masked before it is set. */
   readonly outputs: (values: Outputs) => void;
+  /** Sets `instances`, and `status` and `changed` as far as they hold for all of them. */
+  readonly worked: (instances: readonly Worked[]) => void;
   /** Sets variables for later steps. */
   readonly exportEnv: (variables: Readonly<Record<string, string>>) => void;
   /** Leaves word for the post step; undefined takes back what was left. */
@@ -47,7 +61,6 @@ export interface Report {
 /** A report to the runner through @actions/core. */
 export function createReport(): Report {
   const secrets = new Set<string>();
-  const written = new Map<string, string>();
   const clean = (text: string): string => shorten(neutralize(scrub(text, secrets)));
 
   const mask = (secret: string): void => {
@@ -59,6 +72,7 @@ export function createReport(): Report {
   const info = (text: string): void => {
     core.info(clean(text));
   };
+  const { outputs, worked, workFailed } = createOutputs(mask);
   return {
     mask,
     info,
@@ -68,15 +82,8 @@ export function createReport(): Report {
     warning: (text) => {
       core.warning(clean(text));
     },
-    outputs: (values) => {
-      if (values.password !== undefined) mask(values.password.toString());
-      for (const name of outputNames) {
-        const value = values[name]?.toString();
-        if (value === undefined || value === written.get(name)) continue;
-        core.setOutput(name, value);
-        written.set(name, value);
-      }
-    },
+    outputs,
+    worked,
     exportEnv: (variables) => {
       for (const [name, value] of Object.entries(variables)) core.exportVariable(name, value);
     },
@@ -84,53 +91,49 @@ export function createReport(): Report {
       core.saveState(stateKey, state === undefined ? '' : JSON.stringify(state));
     },
     failure: (error) => {
-      core.setFailed(clean(error instanceof Error ? error.message : String(error)));
+      const message = clean(asError(error).message);
+      workFailed(message);
+      core.setFailed(message);
       for (const line of causes(error)) info(line);
       if (core.isDebug() && error instanceof Error) core.debug(clean(error.stack ?? ''));
     },
   };
 }
 
-/**
- * Forms of a secret that a runner does not derive from the mask itself: base64url, and the percent
- * encoding of JavaScript, which leaves `!'()*` as they are. Source: the runner's value encoders.
- */
-function formsUnknownToRunner(secret: string): readonly string[] {
-  const forms = [
-    Buffer.from(secret).toString('base64url'),
-    encodeURIComponent(secret.toWellFormed()),
-  ];
-  return forms.filter((form) => form !== secret);
+/** The writer of outputs, which knows what it has written. */
+function createOutputs(mask: (secret: string) => void): {
+  readonly outputs: Report['outputs'];
+  readonly worked: Report['worked'];
+  /** Notes an error with the instance worked on, if it is one that has none yet. */
+  readonly workFailed: (message: string) => void;
+} {
+  const written = new Map<string, string>();
+  let last: readonly Worked[] = [];
+  const outputs = (values: Outputs): void => {
+    if (values.password !== undefined) mask(values.password.toString());
+    for (const name of outputNames) {
+      const value = values[name]?.toString();
+      if (value === undefined || value === written.get(name)) continue;
+      core.setOutput(name, value);
+      written.set(name, value);
+    }
+  };
+  const worked = (instances: readonly Worked[]): void => {
+    last = instances;
+    outputs(workedOutputs(instances));
+  };
+  const workFailed = (message: string): void => {
+    const [only, ...more] = last;
+    if (only !== undefined && more.length === 0) worked([{ ...only, error: only.error ?? message }]);
+  };
+  return { outputs, worked, workFailed };
 }
 
-/** All forms that are cut out of what is printed. */
-function formsOf(secret: string): readonly string[] {
-  return [secret, ...formsUnknownToRunner(secret), Buffer.from(secret).toString('base64')];
-}
-
-/** A secret that came in with foreign text, in an error message for example, is cut out of it. */
-function scrub(text: string, secrets: ReadonlySet<string>): string {
-  let scrubbed = text;
-  for (const secret of secrets) scrubbed = scrubbed.replaceAll(secret, '***');
-  return scrubbed;
-}
-
-/** The runner trims as .NET does, which takes U+0085 for a blank where JavaScript does not. */
-const leadingColons = /^([\s\u0085]*):(?=:)/;
-
-/**
- * Takes from foreign text the power to command the runner, which reads `::command::` at the start
- * of a line and `##[command]` anywhere, on every line of both streams.
- */
-function neutralize(text: string): string {
-  return text
-    .split(/\r\n|\r|\n/)
-    .map((line) => line.replace(leadingColons, '$1: ').replaceAll('##[', '# #['))
-    .join('\n');
-}
-
-/** The runner cuts annotations at 4096 characters; foreign text must not flood the log either. */
-function shorten(text: string): string {
-  const longest = 4_000;
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+function workedOutputs(instances: readonly Worked[]): Outputs {
+  const [status, ...others] = new Set(instances.map((instance) => instance.status));
+  return {
+    status: others.length === 0 ? status : undefined,
+    changed: instances.some(({ changed }) => changed),
+    instances: JSON.stringify(instances),
+  };
 }

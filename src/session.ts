@@ -135,7 +135,7 @@ function assertRunner(): void {
   );
   if (missing.length > 0) {
     throw new ActionError(
-      `This program runs as a step of GitHub Actions, which sets ${missing.join(' and ')}. Nothing was done.`,
+      `This program runs as a step of GitHub Actions, which sets ${missing.join(', ')}. Nothing was done.`,
     );
   }
 }

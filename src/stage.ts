@@ -12,4 +12,10 @@ const key = 'aura-stage';
 export const stage: 'main' | 'post' = process.env[`STATE_${key}`] === 'main' ? 'post' : 'main';
 
 const stateFile = process.env['GITHUB_STATE'];
-if (stage === 'main' && stateFile) appendFileSync(stateFile, `${key}=main\n`);
+if (stage === 'main' && stateFile) {
+  try {
+    appendFileSync(stateFile, `${key}=main\n`);
+  } catch {
+    // What can't be written fails the step before it makes anything, with a proper error.
+  }
+}

@@ -167,19 +167,21 @@ function readSuccess<T>(call: Call, answer: Answer, read: (body: unknown) => T):
 
 /** Whether it was this call that deleted. */
 async function sendDelete(call: Call, options: ClientOptions): Promise<boolean> {
-  let attempts = 0;
+  let mayHaveActed = false;
   const accepted = withRetries(
     async () => {
-      attempts += 1;
       await attempt(call, ignore, options);
       return true;
     },
     options.patience,
-    () => true,
+    (error) => {
+      mayHaveActed ||= error.effect === 'unknown';
+      return true;
+    },
   );
   const gone = (await unlessGone(accepted)) === undefined;
-  // Gone at the second attempt, it was the first whose answer was lost.
-  return !gone || attempts > 1;
+  // Gone at a later attempt, it was an earlier one whose answer was lost.
+  return !gone || mayHaveActed;
 }
 
 /**

@@ -77,7 +77,7 @@ export async function waitFor(
 ): Promise<Instance | undefined> {
   const { clock, deadline, random, signal, log } = options.patience;
   const begin = clock.now();
-  const seen: Seen = { any: false, status: undefined, trouble: undefined };
+  const seen: Seen = { any: false, status: undefined, known: undefined, trouble: undefined };
   let delay = options.readAtOnce ? 0 : nextDelay();
 
   function nextDelay(): number {
@@ -96,7 +96,7 @@ export async function waitFor(
       const instance = await options.client.getInstance(id, 'once');
       const elapsed = clock.now() - begin;
       seen.trouble = undefined;
-      const verdict = judge(instance, goal, elapsed);
+      const verdict = judge(instance, goal, { elapsed, known: seen.known });
       if (instance !== undefined || verdict === undefined) noteStatus(instance?.status, elapsed);
       if (verdict === 'reached') return instance;
       if (verdict !== undefined) throw verdict;
@@ -114,25 +114,29 @@ export async function waitFor(
     if (!seen.any || status !== seen.status) options.onStatus(status, elapsed);
     seen.any = true;
     seen.status = status;
+    seen.known = status ?? seen.known;
   }
 }
 
 interface Seen {
   /** Whether any answer came, if only that Aura does not know the instance yet. */
   any: boolean;
+  /** The status of the last answer; undefined where Aura knew no such instance. */
   status: string | undefined;
+  /** The last status that there was. */
+  known: string | undefined;
   trouble: AuraError | undefined;
 }
 
 function judge(
   instance: Instance | undefined,
   goal: Goal,
-  elapsed: number,
+  { elapsed, known }: { readonly elapsed: number; readonly known: string | undefined },
 ): 'reached' | WaitError | undefined {
   if (instance === undefined) {
     if (goal.reachedByGone) return 'reached';
     if (elapsed < goal.missingToleranceMilliseconds) return undefined;
-    return new WaitError('gone', 'Aura knows no such instance', { lastStatus: undefined });
+    return new WaitError('gone', 'Aura knows no such instance', { lastStatus: known });
   }
   if (goal.reachedBy(instance)) return 'reached';
   const { status } = instance;
@@ -141,7 +145,7 @@ function judge(
   return new WaitError('dead-end', `its status is '${status}': ${why}`, { lastStatus: status });
 }
 
-function timeoutError(goal: Goal, { status, trouble }: Seen): WaitError {
+function timeoutError(goal: Goal, { known: status, trouble }: Seen): WaitError {
   const last = status === undefined ? 'no status was seen' : `the last status seen was '${status}'`;
   const said = trouble === undefined ? '' : `; the last request failed: ${trouble.message}`;
   return new WaitError('timeout', `it did not become '${goal.name}': ${last}${said}`, {

@@ -15,6 +15,8 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 
+import { asError } from '../clock.ts';
+
 /** The first line of every file written here: a file without it is somebody else's. */
 const marker = '# Written by aura-action';
 /** What dotenv, `docker --env-file` and a shell's `source` all read as it stands. */
@@ -40,7 +42,16 @@ export interface EnvFileRoots {
  * @throws {@link EnvFileError} for a path outside of the roots, a missing directory, a symbolic
  *   link, or a file that this action did not write.
  */
-export function checkEnvFile(path: string, { workspace, temp }: EnvFileRoots): string {
+export function checkEnvFile(path: string, roots: EnvFileRoots): string {
+  try {
+    return findPlace(path, roots);
+  } catch (error) {
+    if (error instanceof EnvFileError) throw error;
+    throw new EnvFileError(`it can't be looked at: ${asError(error).message}`, { cause: error });
+  }
+}
+
+function findPlace(path: string, { workspace, temp }: EnvFileRoots): string {
   const wanted = resolve(workspace, path);
   const directory = realOrUndefined(dirname(wanted));
   if (directory === undefined) throw new EnvFileError('its directory does not exist');
@@ -94,8 +105,7 @@ export function writeEnvFile(file: string, variables: Readonly<Record<string, st
     renameSync(draft, file);
   } catch (error) {
     rmSync(draft, { force: true });
-    const why = error instanceof Error ? error.message : String(error);
-    throw new EnvFileError(`it could not be written: ${why}`, { cause: error });
+    throw new EnvFileError(`it could not be written: ${asError(error).message}`, { cause: error });
   }
 }
 

@@ -58,6 +58,8 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
+/** The parser of JSON quotes what it reads, which is the token. */
 function messageOf(error: unknown): string {
+  if (error instanceof SyntaxError) return 'it holds something else';
   return error instanceof Error ? error.message : String(error);
 }

@@ -47,6 +47,8 @@ interface AwaitOptions {
   readonly goal: Goal;
   readonly pollIntervalMilliseconds: number | undefined;
   readonly readAtOnce?: boolean;
+  /** Told each status that is seen, for the outputs of the instance that the step is about. */
+  readonly onStatus?: (status: string) => void;
 }
 
 /**
@@ -71,7 +73,7 @@ export async function awaitGoal(
         intervalMilliseconds: options.pollIntervalMilliseconds,
         readAtOnce: options.readAtOnce ?? false,
         onStatus: (status, milliseconds) => {
-          report.outputs({ status });
+          if (status !== undefined) options.onStatus?.(status);
           const shown = status ?? 'not known to Aura yet';
           report.info(`Status: ${shown}, after ${formatDuration(milliseconds)}.`);
         },
@@ -99,6 +101,8 @@ function whatIsLeft(error: WaitError, id: string): string {
         ? 'Somebody else deletes it; nothing is left to do.'
         : `The instance still exists: look at it in the Aura console, or ${remove}.`;
     case 'gone':
-      return 'Nothing of it is left; check whether something else deleted it.';
+      return error.lastStatus === undefined
+        ? `It was never to be read, but may live all the same: look for it in the Aura console, or ${remove}.`
+        : 'Nothing of it is left; check whether something else deleted it.';
   }
 }

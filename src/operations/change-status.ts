@@ -37,7 +37,8 @@ export async function changeStatus(
   report.outputs(targetOutputs(request));
   const first = await readTarget(client, request, { tried: change.verb, context });
   if (first === undefined) throw notFound(change.verb, request);
-  report.outputs({ ...instanceOutputs(first), ...workedOn(first, false) });
+  report.outputs(instanceOutputs(first));
+  report.worked([workedOn(first, false)]);
   if (request.dryRun) {
     report.info(`Dry run: would ${change.verb} ${label(first)}, which is ${first.status}.`);
     return;
@@ -62,7 +63,8 @@ export async function reachStatus(
     return first;
   }
   const { instance, sent } = await getAccepted(client, first, { change, request, context });
-  report.outputs({ ...instanceOutputs(instance), ...workedOn(instance, sent) });
+  report.outputs(instanceOutputs(instance));
+  report.worked([workedOn(instance, sent)]);
   if (!request.wait) {
     report.info(
       sent
@@ -79,11 +81,15 @@ export async function reachStatus(
       goal: statusGoal(change.to),
       pollIntervalMilliseconds: request.pollIntervalMilliseconds,
       readAtOnce: !sent,
+      onStatus: (status) => {
+        report.worked([workedOn(withStatus(instance, status), sent)]);
+      },
     },
     context,
   );
   const final = done ?? instance;
-  report.outputs({ ...instanceOutputs(final), ...workedOn(final, sent) });
+  report.outputs(instanceOutputs(final));
+  report.worked([workedOn(final, sent)]);
   report.info(`${capitalized(label(first))} is ${change.to}.`);
   return final;
 }

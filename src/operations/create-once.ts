@@ -114,7 +114,7 @@ async function removeOrphan(
   } catch (error) {
     if (error instanceof CancelledError) throw error;
     const what = ids.length === 0 ? `An instance '${body.name}'` : `Instance ${ids.join(' or ')}`;
-    const why = error instanceof Error ? ` (${error.message})` : '';
+    const why = error instanceof Error ? ` (${error.message.replace(/\.$/, '')})` : '';
     throw failure(
       body,
       unclear,

@@ -36,7 +36,8 @@ export async function yieldIfRaceLost(
       },
     );
   }
-  report.outputs({ status: 'deleted', created: false, changed: false });
+  report.outputs({ created: false });
+  report.worked([{ id: created.id, name: created.name, status: 'deleted', changed: false }]);
   throw new ActionError(`${lost}. The one of this step is deleted again. ${advice}`);
 }
 

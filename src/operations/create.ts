@@ -19,7 +19,7 @@ import { yieldIfRaceLost } from './create-race.ts';
 import { createOnce } from './create-once.ts';
 import { expectMatch, findByName, resolveTenant } from './locate.ts';
 import { reuse } from './reuse.ts';
-import { assertFew, assertUnprotected, removeInstance } from './remove.ts';
+import { type Removal, assertFew, assertUnprotected, removeInstance } from './remove.ts';
 
 /**
  * Makes an instance, so that nothing is lost or left behind: the intent is saved before the request
@@ -126,17 +126,11 @@ async function replace(
   { request, context }: Situation,
 ): Promise<void> {
   for (const { id, tenantId } of existing) {
-    const removal = await removeInstance(
-      client,
-      {
-        id,
-        check: expectMatch(request.name, tenantId),
-        request,
-        wait: true,
-      },
-      context,
-    );
-    if (removal.changed) context.report.outputs({ changed: true });
+    const check = expectMatch(request.name, tenantId);
+    const onProgress = ({ changed }: Removal): void => {
+      if (changed) context.report.outputs({ changed });
+    };
+    await removeInstance(client, { id, check, request, wait: true, onProgress }, context);
   }
 }
 
@@ -146,15 +140,13 @@ function publish(created: CreatedInstance, body: CreateBody, situation: Situatio
   const sealed = publishCredentials(credentialsOf(created), situation);
   const { id, name } = created;
   report.outputs({
-    status: 'creating',
     tier: created.type ?? body.type,
     region: created.region ?? body.region,
     'cloud-provider': created.cloudProvider ?? body.cloud_provider,
     memory: body.memory,
     created: true,
-    changed: true,
-    instances: JSON.stringify([{ id, name, status: 'creating', changed: true }]),
   });
+  report.worked([{ id, name, status: 'creating', changed: true }]);
   report.info(`Aura creates ${label(created)}: ${describeBody(body)}.`);
   return sealed;
 }
@@ -172,13 +164,17 @@ async function awaitRunning(
       what: label(created),
       goal: newborn(statusGoal('running')),
       pollIntervalMilliseconds: request.pollIntervalMilliseconds,
+      onStatus: (status) => {
+        report.worked([{ id: created.id, name: created.name, status, changed: true }]);
+      },
     },
     context,
   );
   const credentials = credentialsOf(created);
   const late = { ...credentials, connectionUri: running?.connectionUrl };
   if (running !== undefined) {
-    report.outputs({ ...instanceOutputs(running), ...workedOn(running, true) });
+    report.outputs(instanceOutputs(running));
+    report.worked([workedOn(running, true)]);
   }
   // The URI stays the one of the create; only where that had none, the detail's is handed on late.
   if (credentials.connectionUri === undefined) {

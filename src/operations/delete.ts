@@ -1,13 +1,13 @@
 import type { AuraClient } from '../aura/client.ts';
-import type { Instance } from '../aura/types.ts';
 import { CancelledError } from '../cancellation.ts';
 import { asError } from '../clock.ts';
 import { ActionError } from '../errors.ts';
 import type { DeleteRequest } from '../request.ts';
+import type { Worked } from '../report.ts';
 import type { Context } from './context.ts';
-import { type Worked, instanceOutputs, withStatus } from './outputs.ts';
+import { instanceOutputs } from './outputs.ts';
 import { locateAll, targetOutputs } from './locate.ts';
-import { type RemovalOrder, assertFew, assertUnprotected, removeInstance } from './remove.ts';
+import { type Removal, assertFew, assertUnprotected, removeInstance } from './remove.ts';
 
 /**
  * Deletes an instance by id, or all instances of exactly one name. Those that are not there are a
@@ -32,55 +32,28 @@ export async function deleteInstances(
     if (!request.dryRun) await context.store.remove(name);
   }
 
-  const works: readonly Worked[] = ids.map((id) => ({ id, name, changed: false }));
-  const [only] = works.length === 1 ? works : [];
-  const publish = (work?: Worked, read?: Instance): void => {
-    if (work !== undefined && work === only && read !== undefined) {
-      report.outputs(instanceOutputs(withStatus(read, work.status ?? read.status)));
-    }
-    const statuses = new Set(works.map(({ status }) => status));
-    report.outputs({
-      'instance-id': only?.id,
-      status: works.length === 0 ? 'deleted' : statuses.size === 1 ? [...statuses][0] : undefined,
-      changed: works.some(({ changed }) => changed),
-      instances: JSON.stringify(works),
-    });
+  const works = new Map<string, Worked>(ids.map((id) => [id, { id, name, changed: false }]));
+  const note = (news: Worked): void => {
+    works.set(news.id, news);
+    report.worked([...works.values()]);
   };
-  publish();
-  const removals = works.map((work) => {
-    const order = { id: work.id, check, request, wait: request.wait };
-    return removeOne(client, order, { work, publish, context });
+  report.worked([...works.values()]);
+  if (ids.length === 1) report.outputs({ 'instance-id': ids[0] });
+  if (ids.length === 0) report.outputs({ status: 'deleted' });
+  const removals = ids.map(async (id) => {
+    const onProgress = ({ instance, status, changed }: Removal): void => {
+      if (ids.length === 1 && instance !== undefined) report.outputs(instanceOutputs(instance));
+      note({ id, name: instance?.name ?? name, status, changed });
+    };
+    const order = { id, check, request, wait: request.wait, onProgress };
+    try {
+      await removeInstance(client, order, context);
+    } catch (error) {
+      note({ changed: false, name, ...works.get(id), id, error: asError(error).message });
+      throw error;
+    }
   });
   throwFailures(await Promise.allSettled(removals));
-}
-
-interface Progress {
-  readonly work: Worked;
-  readonly publish: (work: Worked, read: Instance | undefined) => void;
-  readonly context: Context;
-}
-
-/** Deletes one instance, and publishes each step of it. */
-async function removeOne(
-  client: AuraClient,
-  order: RemovalOrder,
-  { work, publish, context }: Progress,
-): Promise<void> {
-  let read: Instance | undefined;
-  const onRead = (instance: Instance): void => {
-    read = instance;
-    Object.assign(work, { name: instance.name, status: instance.status });
-    publish(work, read);
-  };
-  try {
-    const { status, changed } = await removeInstance(client, { ...order, onRead }, context);
-    Object.assign(work, { status, changed });
-  } catch (error) {
-    work.error = asError(error).message;
-    throw error;
-  } finally {
-    publish(work, read);
-  }
 }
 
 /** @throws the only failure as it is, or one error with all of them. */

@@ -22,7 +22,8 @@ export async function get(
   report.outputs(targetOutputs(request));
   const instance = await readTarget(client, request, { tried: 'get', context });
   if (instance === undefined) throw notFound('get', request);
-  report.outputs({ ...instanceOutputs(instance), ...workedOn(instance, false) });
+  report.outputs(instanceOutputs(instance));
+  report.worked([workedOn(instance, false)]);
   if (sealed !== undefined) {
     publishCredentials(sealed, { request, context });
     exportCredentials(sealed, { request, context });

@@ -84,7 +84,8 @@ export async function readTarget(
  * Reads an instance that may have been made a moment ago: Aura can answer 404 for it, and while the
  * list still shows it, it is not gone.
  *
- * @returns undefined where it is not there, or not to be read for a minute.
+ * @returns undefined where it is not there.
+ * @throws {@link ActionError} where it is listed but not to be read for a minute.
  */
 export async function readListed(
   client: AuraClient,
@@ -98,8 +99,12 @@ export async function readListed(
     const instance = await attempting(what, () => client.getInstance(id));
     if (instance !== undefined) return instance;
     const listed = await attempting(what, () => client.listInstances());
-    const unborn = listed.some((summary) => summary.id === id);
-    if (!unborn || clock.now() - begin > missingToleranceMilliseconds) return undefined;
+    if (!listed.some((summary) => summary.id === id)) return undefined;
+    if (clock.now() - begin > missingToleranceMilliseconds) {
+      throw new ActionError(
+        `Could not ${what}: Aura lists it, but has answered 404 for it for a minute. It may live all the same; try again later.`,
+      );
+    }
     const situation = `Could not ${what}: Aura lists it, but answers 404`;
     await pauseWithin(context, request, { situation });
   }
@@ -129,7 +134,8 @@ export async function locateAll(client: AuraClient, request: TargetRequest): Pro
   if (target.id !== undefined) return { ids: [target.id], check };
   const found = await findByName(client, tenantId ?? '', target.name);
   // A tenant that the credentials can't see looks empty, and must not pass for one without the name.
-  if (found.length === 0 && request.tenant === tenantId) await assertVisible(client, tenantId);
+  const givenById = request.tenant?.toLowerCase() === tenantId;
+  if (found.length === 0 && givenById) await assertVisible(client, tenantId);
   return { ids: found.map(({ id }) => id), check };
 }
 

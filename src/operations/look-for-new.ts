@@ -38,6 +38,7 @@ export async function lookForNew(
       ({ createdAt }) => createdAt === undefined || createdAt >= since - skewMilliseconds,
     );
     if (ours.length > 0 || clock.now() - begin >= lookMilliseconds) return ours;
-    await pauseWithin(context, request, { situation: `No time to look for instance '${name}'` });
+    const situation = `No time was left to look for instance '${name}'`;
+    await pauseWithin(context, request, { situation, advice: "Raise 'timeout'." });
   }
 }

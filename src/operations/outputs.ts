@@ -1,5 +1,5 @@
 import type { Instance } from '../aura/types.ts';
-import type { Outputs } from '../report.ts';
+import type { Outputs, Worked } from '../report.ts';
 
 /** The outputs that an instance's detail gives. */
 export function instanceOutputs(instance: Instance): Outputs {
@@ -7,7 +7,6 @@ export function instanceOutputs(instance: Instance): Outputs {
     'instance-id': instance.id,
     name: instance.name,
     'connection-uri': instance.connectionUrl,
-    status: instance.status,
     tier: instance.type,
     region: instance.region,
     'cloud-provider': instance.cloudProvider,
@@ -17,18 +16,9 @@ export function instanceOutputs(instance: Instance): Outputs {
   };
 }
 
-/** An entry of the output `instances`: an instance worked on, and how that went. */
-export interface Worked {
-  readonly id: string;
-  name: string | undefined;
-  status?: string;
-  changed: boolean;
-  error?: string;
-}
-
-/** The output `instances` of an operation on one instance. */
-export function workedOn({ id, name, status }: Instance, changed: boolean): Outputs {
-  return { changed, instances: JSON.stringify([{ id, name, status, changed }]) };
+/** The entry of the output `instances` for an instance. */
+export function workedOn({ id, name, status }: Instance, changed: boolean): Worked {
+  return { id, name, status, changed };
 }
 
 /** `instance` in a status that is known without reading it again. */

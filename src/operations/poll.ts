@@ -1,5 +1,7 @@
 import type { AuraClient } from '../aura/client.ts';
+import type { Instance } from '../aura/types.ts';
 import type { Goal } from '../aura/wait.ts';
+import type { Report } from '../report.ts';
 import type { PollRequest } from '../request.ts';
 import { awaitGoal, deletedGoal, newborn, settledGoal, statusGoal } from './await.ts';
 import type { Context } from './context.ts';
@@ -22,11 +24,13 @@ export async function poll(
   const { id, check } = await locate(client, request);
   if (id === undefined) {
     if (request.waitFor !== 'deleted') throw notFound('poll', request);
-    report.outputs({ status: 'deleted', instances: '[]' });
+    report.worked([]);
+    report.outputs({ status: 'deleted' });
     report.info('The tenant has no instance of that name: it is deleted.');
     return;
   }
   report.outputs({ 'instance-id': id });
+  report.worked([{ id, name: request.target.name, changed: false }]);
   const goal = goalOf(request);
   const instance = await awaitGoal(
     client,
@@ -42,16 +46,28 @@ export async function poll(
       },
       pollIntervalMilliseconds: request.pollIntervalMilliseconds,
       readAtOnce: true,
+      onStatus: (status) => {
+        report.worked([{ id, name: request.target.name, status, changed: false }]);
+      },
     },
     context,
   );
+  conclude(instance, { id, name: request.target.name }, report);
+}
+
+/** The outputs and the last line of a poll that reached its goal. */
+function conclude(
+  instance: Instance | undefined,
+  target: { readonly id: string; readonly name: string | undefined },
+  report: Report,
+): void {
   if (instance === undefined) {
-    const deleted = { id, name: request.target.name, status: 'deleted', changed: false };
-    report.outputs({ status: 'deleted', instances: JSON.stringify([deleted]) });
-    report.info(`Instance ${id} is deleted.`);
+    report.worked([{ ...target, status: 'deleted', changed: false }]);
+    report.info(`Instance ${target.id} is deleted.`);
     return;
   }
-  report.outputs({ ...instanceOutputs(instance), ...workedOn(instance, false) });
+  report.outputs(instanceOutputs(instance));
+  report.worked([workedOn(instance, false)]);
   report.info(`Status of ${label(instance)}: ${instance.status}.`);
 }
 

@@ -8,6 +8,7 @@ import type { CommonRequest } from '../request.ts';
 import { awaitGoal, deletedGoal } from './await.ts';
 import type { Context } from './context.ts';
 import { type Timing, pauseWithin } from './pace.ts';
+import { withStatus } from './outputs.ts';
 import { capitalized, label, sayOnce } from './words.ts';
 import { readListed } from './locate.ts';
 
@@ -19,15 +20,17 @@ export interface RemovalOrder {
   readonly request: Timing & Pick<CommonRequest, 'protectedNames' | 'dryRun'>;
   /** Wait until it is gone, not only until Aura has accepted. */
   readonly wait: boolean;
-  /** Told the instance as it was read, before anything is done to it. */
-  readonly onRead?: (instance: Instance) => void;
+  /** Told how it is with the instance when it was read, when its deletion is accepted, and when it is gone. */
+  readonly onProgress?: (removal: Removal) => void;
 }
 
-/** What became of an instance. */
+/** How it is with an instance that is to be deleted. */
 export interface Removal {
-  /** `deleted` when it is gone, `destroying` when Aura has accepted, else its status as it was. */
+  /** As it was read last, with the status that it has now; undefined where it was not there. */
+  readonly instance: Instance | undefined;
+  /** `deleted` when it is gone, `destroying` when its deletion is accepted, else its status. */
   readonly status: string;
-  /** Whether this step did it. */
+  /** Whether this step deletes it. */
   readonly changed: boolean;
 }
 
@@ -41,32 +44,39 @@ export async function removeInstance(
   client: AuraClient,
   order: RemovalOrder,
   context: Context,
-): Promise<Removal> {
+): Promise<void> {
   const { request, id } = order;
   const { report } = context;
+  const progress = (instance: Instance | undefined, status: string, changed: boolean): void => {
+    order.onProgress?.({ instance: instance && withStatus(instance, status), status, changed });
+  };
   const instance = await readListed(client, id, { tried: 'delete', request, context });
   if (instance === undefined) {
     report.info(`Instance ${id} is not there; nothing to do.`);
-    return { status: 'deleted', changed: false };
+    progress(undefined, 'deleted', false);
+    return;
   }
   order.check(instance);
   assertUnprotected(instance.name, request.protectedNames);
-  order.onRead?.(instance);
+  progress(instance, instance.status, false);
   const what = label(instance);
   if (request.dryRun) {
     report.info(`Dry run: would delete ${what}.`);
-    return { status: instance.status, changed: false };
+    return;
   }
-  const changed = await sendDelete(client, instance, { order, context });
+  const outcome = await sendDelete(client, instance, { order, context });
+  const changed = outcome === 'accepted';
+  progress(instance, outcome === 'gone' ? 'deleted' : 'destroying', changed);
   await context.store.remove(instance.name);
-  if (!order.wait) {
-    report.info(`Aura has accepted to delete ${what}.`);
-    return { status: 'destroying', changed };
+  if (outcome === 'going') report.info(`${capitalized(what)} is being deleted already.`);
+  if (outcome === 'accepted' && !order.wait) report.info(`Aura has accepted to delete ${what}.`);
+  if (outcome !== 'gone') {
+    if (!order.wait) return;
+    const { pollIntervalMilliseconds } = request;
+    await awaitGoal(client, { id, what, goal: deletedGoal, pollIntervalMilliseconds }, context);
   }
-  const { pollIntervalMilliseconds } = request;
-  await awaitGoal(client, { id, what, goal: deletedGoal, pollIntervalMilliseconds }, context);
+  progress(instance, 'deleted', changed);
   report.info(`${capitalized(what)} is deleted.`);
-  return { status: 'deleted', changed };
 }
 
 /**
@@ -95,22 +105,24 @@ export function assertFew(ids: readonly string[], maxDeletions: number): void {
   );
 }
 
+/** `accepted` from this step, `going` or `gone` by somebody else's doing. */
+type Outcome = 'accepted' | 'going' | 'gone';
+
 /**
  * Sends the DELETE until Aura accepts it or the instance goes. While something else is under way
  * it would only be refused again, so that is watched first.
- *
- * @returns whether it was this step that deleted it.
  */
 async function sendDelete(
   client: AuraClient,
   instance: Instance,
   { order, context }: { readonly order: RemovalOrder; readonly context: Context },
-): Promise<boolean> {
+): Promise<Outcome> {
   const tried = `delete ${label(instance)}`;
   const say = sayOnce(context.report.info);
   let now: Instance | undefined = instance;
   for (let refusal: AuraError | undefined; ;) {
-    if (now === undefined || isGoing(now.status)) return false;
+    if (now === undefined) return 'gone';
+    if (isGoing(now.status)) return 'going';
     order.check(now);
     if (refusal === undefined || isSettled(now.status)) {
       const outcome = await ask(client, instance.id, tried);
@@ -125,11 +137,11 @@ async function sendDelete(
   }
 }
 
-/** Whether this deleted it, or Aura's word that it is busy. */
-async function ask(client: AuraClient, id: string, tried: string): Promise<boolean | AuraError> {
+/** What came of one DELETE, or Aura's word that the instance is busy. */
+async function ask(client: AuraClient, id: string, tried: string): Promise<Outcome | AuraError> {
   return attempting(tried, async () => {
     try {
-      return await client.deleteInstance(id);
+      return (await client.deleteInstance(id)) ? 'accepted' : 'gone';
     } catch (error) {
       if (error instanceof AuraError && error.status === 409) return error;
       throw error;

@@ -39,7 +39,8 @@ export async function reuse(
   const { report } = context;
   const instance = await readExisting(client, existing, { request, context });
   if (instance === undefined) return false;
-  report.outputs({ ...instanceOutputs(instance), ...workedOn(instance, false) });
+  report.outputs(instanceOutputs(instance));
+  report.worked([workedOn(instance, false)]);
   const why = deadEnd(instance.status);
   if (why !== undefined) {
     throw new ActionError(
