@@ -25,6 +25,11 @@ const bracketEscapes: readonly [string, string][] = [
   ['%25', '%'],
 ];
 
+/** White space as .NET's `Trim` takes it: with U+0085, which JavaScript leaves, without U+FEFF. */
+const blanks = '(?:(?!\\ufeff)[\\s\\u0085])+';
+const leadingBlanks = new RegExp(`^${blanks}`);
+const trailingBlanks = new RegExp(`${blanks}$`);
+
 /**
  * Finds the command in a line, if there is one: `::name key=value::data` at its start, or the
  * older `##[name key=value;]data` anywhere in it. Only registered names count.
@@ -34,7 +39,7 @@ export function parseCommand(line: string, registered: ReadonlySet<string>): Com
 }
 
 function parseColons(line: string, registered: ReadonlySet<string>): Command | undefined {
-  const text = line.trimStart();
+  const text = line.replace(leadingBlanks, '');
   if (!text.startsWith('::')) return undefined;
   const end = text.indexOf('::', 2);
   if (end < 0) return undefined;
@@ -42,7 +47,7 @@ function parseColons(line: string, registered: ReadonlySet<string>): Command | u
   if (head === undefined) return undefined;
   return {
     name: head.name,
-    properties: parseProperties(head.rest.trim(), ',', propertyEscapes),
+    properties: parseProperties(trim(head.rest), ',', propertyEscapes),
     data: unescape(text.slice(end + 2), dataEscapes),
   };
 }
@@ -59,6 +64,10 @@ function parseBrackets(line: string, registered: ReadonlySet<string>): Command |
     properties: parseProperties(head.rest, ';', bracketEscapes),
     data: unescape(line.slice(end + 1), bracketEscapes),
   };
+}
+
+function trim(text: string): string {
+  return text.replace(leadingBlanks, '').replace(trailingBlanks, '');
 }
 
 function splitHead(

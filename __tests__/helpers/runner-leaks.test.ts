@@ -86,6 +86,38 @@ describe('a secret is found', () => {
   });
 });
 
+describe('a long piece of a secret', () => {
+  const long = 'kJ8-Qz3_vN1xT7mB5wR9dL2hC6yF4sG0';
+  const head = Buffer.from('{"alg":"RS256","typ":"JWT"}').toString('base64url');
+  const token = `${head}.${long}${long}.${long.toLowerCase()}`;
+  const run = (expression: string, hidden: string): Promise<unknown> =>
+    runScript(`${get} console.log(${expression})`, {
+      forbiddenSecrets: () => [hidden],
+      env: { HIDDEN: hidden },
+    });
+
+  it.each([
+    ['its first 24 characters', 'secret.slice(0, 24)', long],
+    ['these in the middle of a word', '"x" + secret.slice(0, 30) + "y"', long],
+    ['these in base64', 'Buffer.from("ab" + secret.slice(0, 24)).toString("base64")', long],
+    ['these in hex', 'Buffer.from(secret.slice(0, 24)).toString("hex")', long],
+    ['a token that was cut', 'secret.slice(0, 61)', token],
+    ['a token without its head', 'secret.split(".")[1].slice(0, 24)', token],
+    ['the signature of a token', 'secret.split(".")[2].slice(0, 24)', token],
+  ])('is found: %s', async (_, expression, hidden) => {
+    await expect(run(expression, hidden)).rejects.toThrow('stdout');
+  });
+
+  it.each([
+    ['fewer characters', 'secret.slice(0, 23)', long],
+    ['other characters', 'secret.slice(1)', long],
+    ['the begin of a secret that is short', 'secret.slice(0, 30)', long.slice(0, 31)],
+    ['the head that all tokens have', 'secret.slice(0, 60)', token],
+  ])('is something else than %s', async (_, expression, hidden) => {
+    await expect(run(expression, hidden)).resolves.toMatchObject({ conclusion: 'success' });
+  });
+});
+
 describe('a secret is allowed', () => {
   it.each([
     ['as the data of add-mask', 'console.log("::add-mask::" + secret)'],

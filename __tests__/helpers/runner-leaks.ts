@@ -5,6 +5,9 @@ import { derivedForms } from './runner-masks.ts';
 
 /** A piece of base64 shorter than this may turn up by chance. */
 const shortestBase64 = 8;
+/** A secret this long is told by a piece of it, too: enough to find it by, or to shorten guessing. */
+const longSecret = 32;
+const pieceLength = 24;
 const formsByValue = new Map<string, readonly string[]>();
 
 /** All places of one stage where a secret must not be. */
@@ -25,14 +28,32 @@ export interface LeakPlaces {
   readonly exportsPassword: boolean;
 }
 
-/** Names the places in which one of the values occurs, in plain or in a form made from it. */
+/**
+ * Names the places in which one of the values, or a long piece of one, occurs in plain or in a form
+ * made from it.
+ */
 export function findLeaks(places: LeakPlaces, values: readonly string[]): string[] {
-  const forms = [...new Set(values)].filter((value) => value !== '').flatMap(formsOf);
+  const secrets = [...new Set(values)].filter((value) => value !== '');
+  const forms = secrets.flatMap((value) => [value, ...piecesOf(value)]).flatMap(formsOf);
   const found: string[] = [];
   for (const [place, text] of textsOf(places)) {
     if (forms.some((form) => text.includes(form))) found.push(place);
   }
   return found;
+}
+
+/**
+ * What gives a long secret away although it was cut. All tokens of an issuer begin alike, with the
+ * head that tells their form, so of a token it is the first piece behind that.
+ */
+function piecesOf(value: string): readonly string[] {
+  if (value.length < longSecret) return [];
+  const [head, claims, signature] = value.split('.');
+  const isToken = head?.startsWith('eyJ') === true && claims !== undefined;
+  const begins = isToken ? [claims, signature ?? ''] : [value];
+  return begins
+    .map((text) => text.slice(0, pieceLength))
+    .filter((piece) => piece.length === pieceLength);
 }
 
 /** Everything in which a value could still be read: far more than a runner masks. */

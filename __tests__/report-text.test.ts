@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { captureReport, secret, secretForms, writeEverywhere } from './captured-report.ts';
+
+/**
+ * The commands that the runner would find in lines: `::name` at the start, where it strips what .NET
+ * takes for white space, or `##[name` anywhere.
+ */
+function commandsIn(lines: readonly string[]): string[] {
+  return lines.flatMap((line) => {
+    const found = /^[\s\u0085]*::([\w-]*)/.exec(line) ?? /##\[([\w-]*)/.exec(line);
+    return found === null ? [] : [found[1] ?? ''];
+  });
+}
+
+/** The commands of {@link writeEverywhere} itself; the last one is the stack. */
+const ownCommands = ['debug', 'warning', 'error', 'debug'];
+
+describe('text that is too long', () => {
+  const longest = 1_500;
+
+  it.each([longest - 1, longest])('is not text of %d characters', (length) => {
+    const captured = captureReport();
+    captured.report.info('x'.repeat(length));
+    expect(captured.lines()).toEqual(['x'.repeat(length)]);
+  });
+
+  it('is cut in all that is written', () => {
+    const captured = captureReport({ debug: true });
+    writeEverywhere(captured, 'x'.repeat(100_000));
+    const cut = `${'x'.repeat(longest)}…`;
+    const lines = captured.lines();
+    expect(lines.slice(0, 4)).toEqual([
+      cut,
+      `::debug::${cut}`,
+      `::warning::${cut}`,
+      `::error::${cut}`,
+    ]);
+    const causes = lines.filter((line) => line.startsWith('Caused by: '));
+    expect(causes).toHaveLength(2);
+    // In a command the ends of lines are escaped.
+    for (const line of lines.flatMap((text) => text.split('%0A'))) {
+      expect(line.length).toBeLessThan(longest + 20);
+    }
+  });
+
+  it.each(secretForms)(
+    'is cut only after a secret was cut out that lies across the end, %s',
+    (_, form) => {
+      for (const before of [1, Math.floor(form.length / 2), form.length - 1]) {
+        const captured = captureReport();
+        captured.report.mask(secret);
+        captured.report.info(`${'x'.repeat(longest - before)}${form}${'y'.repeat(longest)}`);
+        const line = captured.lines().at(-1) ?? '';
+        expect(line).toBe(
+          `${'x'.repeat(longest - before)}***${'y'.repeat(longest)}`.slice(0, longest) + '…',
+        );
+      }
+    },
+  );
+
+  it('commands nothing where it was cut', () => {
+    const captured = captureReport();
+    for (let length = longest - 12; length <= longest; length += 1) {
+      captured.report.info(`${'x'.repeat(length)}\n::error::injected ##[error]injected`);
+    }
+    expect(commandsIn(captured.lines())).toEqual([]);
+  });
+});
+
+describe('foreign text', () => {
+  it.each([
+    ['::error::injected'],
+    ['  ::error::injected'],
+    ['\t::add-mask::x'],
+    ['\u00a0::error::injected'],
+    ['\u3000::error::injected'],
+    ['\u0085::error::injected'],
+    ['fine\n::error::injected'],
+    ['fine\r::error::injected'],
+    ['fine\r\n  ::set-output name=x::y'],
+    ['::stop-commands::token'],
+    [':::error::injected'],
+    ['::::'],
+    ['##[add-mask]x'],
+    ['fine ##[error]injected'],
+    ['###[error]injected'],
+    ['##[##[error]]injected'],
+    ['#\n#[error]'],
+  ])('commands nothing: %j', (text) => {
+    const captured = captureReport({ debug: true });
+    writeEverywhere(captured, text);
+    expect(commandsIn(captured.lines())).toEqual(ownCommands);
+    // Nothing gets lost either: whoever reads the log sees what was said.
+    const shown = captured
+      .lines()
+      .join('')
+      .replaceAll(/[^a-z]/g, '');
+    expect(shown).toContain(text.replaceAll(/[^a-z]/g, ''));
+  });
+
+  it.each([
+    ['a :: b'],
+    ['std::vector'],
+    ['see #[1] and ## [2]'],
+    [':one colon'],
+    ['https://api.neo4j.io'],
+    ['   indented'],
+  ])('without a command is left as it is: %j', (text) => {
+    const captured = captureReport();
+    captured.report.info(text);
+    expect(captured.lines()).toEqual([text]);
+  });
+
+  it('is searched for secrets before its commands are broken up', () => {
+    const captured = captureReport();
+    captured.report.mask('::let##[Me]In-0123');
+    const masks = captured.lines().length;
+    captured.report.info('::let##[Me]In-0123, and ##[Me]');
+    expect(captured.lines().slice(masks)).toEqual(['***, and # #[Me]']);
+  });
+
+  it('commands nothing, whatever it is made of', () => {
+    const captured = captureReport();
+    const texts = fc.string({
+      unit: fc.constantFrom(':', '#', '[', ']', '\n', '\r', ' ', '\t', '\u0085', 'error', '%0A'),
+      maxLength: 30,
+    });
+    fc.assert(
+      fc.property(texts, (text) => {
+        const before = captured.lines().length;
+        captured.report.info(text);
+        captured.report.failure(new Error('x', { cause: new Error(text) }));
+        expect(commandsIn(captured.lines().slice(before))).toEqual(['error']);
+      }),
+    );
+  });
+});

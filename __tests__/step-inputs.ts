@@ -1,0 +1,55 @@
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Bundle, sealBundle } from '../src/credentials/sealed-credentials.ts';
+import { ActionError } from '../src/errors.ts';
+import type { RunEvent } from '../src/github/event.ts';
+import { type inputNames, readInputs } from '../src/inputs.ts';
+import { recordedEvent } from './github/recorded-events.ts';
+
+/** The inputs of a step, as far as a test says. */
+export type StepInputs = Readonly<Partial<Record<(typeof inputNames)[number], string>>>;
+
+/** What every step needs. */
+export const needed = {
+  operation: 'get',
+  'client-id': 'the-client',
+  'client-secret': 'the-secret-0123',
+} as const satisfies StepInputs;
+
+/** Two directories side by side, in which tests of inputs only look. */
+export const workspace = realpathSync(fileURLToPath(new URL('github', import.meta.url)));
+export const temp = realpathSync(fileURLToPath(new URL('aura', import.meta.url)));
+
+/** What an earlier step sealed, and as it handed it on: under the client secret and a passphrase. */
+export const bundle: Bundle = {
+  instanceId: '1a2b3c4d',
+  name: 'shop',
+  tenantId: '0f1e2d3c-0000-4000-8000-000000000001',
+  connectionUri: 'neo4j+s://1a2b3c4d.databases.neo4j.io',
+  username: 'neo4j',
+  password: 'letMeIn-0123',
+  token: { accessToken: 'access-token-0123', expiresAt: 1_772_442_847_000 },
+};
+export const passphrase = 'correct horse';
+export const sealedUnderSecret = sealBundle(bundle, needed['client-secret']);
+export const sealedUnderPassphrase = sealBundle(bundle, passphrase);
+
+/** Reads the inputs of a step in a pull request of octo/shop, unless another event is given. */
+export function readStep(
+  inputs: StepInputs,
+  event: RunEvent = recordedEvent('pull-request-opened'),
+) {
+  const all: StepInputs = { ...needed, ...inputs };
+  return readInputs((name) => all[name] ?? '', { event, workspace, temp });
+}
+
+/** The problems of a step's inputs, a line each; none where they are valid. */
+export function problemsOf(inputs: StepInputs, event?: RunEvent): string[] {
+  try {
+    readStep(inputs, event);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error;
+    return error.message.split('\n');
+  }
+}
