@@ -852,10 +852,11 @@ class DecodedURL extends URL {
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   GitHub: () => (/* binding */ GitHub),
+  defaults: () => (/* binding */ defaults),
   getOctokitOptions: () => (/* binding */ getOctokitOptions)
 });
 
-// UNUSED EXPORTS: context, defaults, getUserAgentWithOrchestrationId
+// UNUSED EXPORTS: context, getUserAgentWithOrchestrationId
 
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __webpack_require__(79896);

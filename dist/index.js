@@ -29415,11 +29415,7 @@ var words = __nccwpck_require__(58535);
 
 
 
-/**
- * Sets the outputs of credentials, the password masked before anything else.
- *
- * @returns the sealed credentials, which are an output too.
- */
+/** Sets the outputs of credentials, the password masked before anything else. */
 function publishCredentials(credentials, { request, context }) {
     const { report, tokens } = context;
     report.outputs({
@@ -29432,12 +29428,18 @@ function publishCredentials(credentials, { request, context }) {
     });
     const sealed = (0,sealed_credentials/* sealBundle */.u2)({ ...credentials, token: tokens.known() }, request.sealingKey);
     report.outputs({ 'sealed-credentials': sealed });
-    return sealed;
 }
-/** Keeps sealed credentials for later runs, where that was asked for. Problems are warnings. */
-async function storeCredentials({ name, tenantId, instanceId }, sealed, { store }) {
-    const url = `https://console.neo4j.io/projects/${tenantId}/instances#${instanceId}`;
-    await store.save({ name, sealed, url });
+/**
+ * Keeps sealed credentials for later runs, where that was asked for; problems are warnings. No
+ * token goes along: it would be of no use by then.
+ */
+async function storeCredentials(credentials, { request, context }) {
+    if (request.credentialsStore === 'none')
+        return;
+    const { name, tenantId, instanceId: id } = credentials;
+    const sealed = (0,sealed_credentials/* sealBundle */.u2)({ ...credentials, token: undefined }, request.sealingKey);
+    const url = `https://console.neo4j.io/projects/${tenantId}/instances#${id}`;
+    await context.store.save({ name, id, sealed, url });
 }
 /**
  * Gives the credentials to the steps after this one: environment and env file, as asked for.
@@ -29975,10 +29977,11 @@ async function reuse(client, existing, { request, context }) {
         report.info(`Dry run: would reuse ${(0,words/* label */.Pf)(instance)}, which is ${instance.status}.`);
         return true;
     }
-    const sealed = publishCredentials(credentials, { request, context });
+    publishCredentials(credentials, { request, context });
     exportCredentials(credentials, { request, context });
-    if (credentials === request.sealed)
-        await storeCredentials(credentials, sealed, context);
+    if (credentials === request.sealed) {
+        await storeCredentials(credentials, { request, context });
+    }
     report.info(`Reusing ${(0,words/* label */.Pf)(instance)}, which is ${instance.status}.`);
     const change = resuming(client);
     const final = await reachStatus(client, instance, { change, request, context });
@@ -30012,7 +30015,7 @@ async function readExisting(client, existing, { request, context }) {
 async function recover(instance, { request, context }) {
     if (request.sealed?.instanceId === instance.id)
         return request.sealed;
-    const kept = await context.store.find(instance.name);
+    const kept = await context.store.find(instance.name, instance.id);
     const bundle = kept === undefined ? undefined : openKept(kept, { request, context });
     if (bundle?.instanceId === instance.id) {
         context.report.mask(bundle.password);
@@ -30083,10 +30086,10 @@ async function make(client, body, situation) {
     report.saveState(intent);
     const created = await unlessCancelled(`An instance '${name}' may have been made`, request, () => createOnce(client, body, situation));
     report.saveState({ ...intent, id: created.id });
-    const sealed = publish(created, body, situation);
+    publish(created, body, situation);
     await unlessCancelled(`${(0,words/* capitalized */.l2)((0,words/* label */.Pf)(created))} was made`, request, async () => {
         await yieldIfRaceLost(client, created, situation);
-        await storeCredentials(credentialsOf(created), sealed, context);
+        await storeCredentials(credentialsOf(created), situation);
         exportCredentials(credentialsOf(created), situation);
         if (request.wait)
             await awaitRunning(client, created, situation);
@@ -30137,7 +30140,7 @@ async function replace(client, existing, { request, context }) {
 /** Masks and publishes at once, with what is known before the first poll. */
 function publish(created, body, situation) {
     const { report } = situation.context;
-    const sealed = publishCredentials(credentialsOf(created), situation);
+    publishCredentials(credentialsOf(created), situation);
     const { id, name } = created;
     report.outputs({
         tier: created.type ?? body.type,
@@ -30148,7 +30151,6 @@ function publish(created, body, situation) {
     });
     report.worked([{ id, name, status: 'creating', changed: true }]);
     report.info(`Aura creates ${(0,words/* label */.Pf)(created)}: ${describeBody(body)}.`);
-    return sealed;
 }
 async function awaitRunning(client, created, { request, context }) {
     const { report } = context;
@@ -30169,8 +30171,8 @@ async function awaitRunning(client, created, { request, context }) {
     }
     // The URI stays the one of the create; only where that had none, the detail's is handed on late.
     if (credentials.connectionUri === undefined) {
-        const sealed = publishCredentials(late, { request, context });
-        await storeCredentials(late, sealed, context);
+        publishCredentials(late, { request, context });
+        await storeCredentials(late, { request, context });
         exportCredentials(late, { request, context });
     }
     else {
@@ -30874,7 +30876,7 @@ async function removeInstance(client, order, context) {
     const outcome = await sendDelete(client, instance, { order, context });
     const changed = outcome === 'accepted';
     progress(instance, outcome === 'gone' ? 'deleted' : 'destroying', changed);
-    await context.store.remove(instance.name);
+    await context.store.remove(instance.name, id);
     if (outcome === 'going')
         report.info(`${(0,words/* capitalized */.l2)(what)} is being deleted already.`);
     if (outcome === 'accepted' && !order.wait)
@@ -31657,12 +31659,14 @@ function createTokenSource(options) {
     const lives = (kept) => kept !== undefined && kept.expiresAt - expiryMarginMilliseconds > patience.clock.now();
     const loadKept = () => {
         token = store.load();
-        if (!lives(token) && lives(initial)) {
+        const fromElsewhere = !lives(token) && lives(initial);
+        if (fromElsewhere)
             token = initial;
-            store.save(initial);
-        }
-        if (token !== undefined)
-            onSecret(token.accessToken);
+        if (token === undefined)
+            return;
+        onSecret(token.accessToken);
+        if (fromElsewhere)
+            store.save(token);
     };
     return {
         known: () => token,
@@ -31816,23 +31820,38 @@ const deployments_limitMilliseconds = 30_000;
 function createDeploymentStore(options) {
     const { ref } = options;
     return {
-        save: (entry) => guarded(options, `keep the credentials of '${entry.name}'`, async (api) => {
-            const before = await list(api, entry.name);
-            await keep(api, ref, entry);
-            for (const { id } of before)
-                await retire(api, id);
-        }),
-        find: (name) => guarded(options, `look for the credentials of '${name}'`, async (api) => {
+        save: async ({ name, ...entry }) => {
+            const kept = await guarded(options, `keep the credentials of '${name}'`, async (api) => {
+                const before = await list(api, name);
+                await keep(api, ref, { name, ...entry });
+                return before;
+            });
+            await guarded(options, `take away older credentials of '${name}'`, async (api) => {
+                for (const { id } of kept ?? [])
+                    await retire(api, id);
+            });
+        },
+        find: (name, owner) => guarded(options, `look for the credentials of '${name}'`, async (api) => {
+            const others = [];
             // The newest comes first; one whose last status is not success is on its way in or out.
             for (const { id, payload } of await list(api, name)) {
-                if (await isActive(api, id))
-                    return sealedIn(payload);
+                const kept = readPayload(payload);
+                if (!(await isActive(api, id)))
+                    continue;
+                if (kept?.id === owner)
+                    return kept.sealed;
+                others.push(kept === undefined ? 'of another form' : `of '${kept.id}'`);
+            }
+            if (others.length > 0) {
+                options.warn(`The deployments kept for '${name}' are ${others.join(', ')}.`);
             }
             return undefined;
         }),
-        remove: (name) => guarded(options, `remove the credentials of '${name}'`, async (api) => {
-            for (const { id } of await list(api, name))
-                await retire(api, id);
+        remove: (name, owner) => guarded(options, `remove the credentials of '${name}'`, async (api) => {
+            for (const { id, payload } of await list(api, name)) {
+                if (owner === undefined || readPayload(payload)?.id === owner)
+                    await retire(api, id);
+            }
         }),
     };
 }
@@ -31847,7 +31866,7 @@ async function list({ octokit, at }, name) {
         task,
         per_page: 100,
     });
-    return data;
+    return checked(data);
 }
 async function isActive({ octokit, at }, id) {
     const { data } = await octokit.rest.repos.listDeploymentStatuses({
@@ -31855,7 +31874,7 @@ async function isActive({ octokit, at }, id) {
         deployment_id: id,
         per_page: 1,
     });
-    return data[0]?.state === 'success';
+    return checked(data)[0]?.state === 'success';
 }
 async function keep({ octokit, at }, ref, entry) {
     const { data } = await octokit.rest.repos.createDeployment({
@@ -31864,7 +31883,7 @@ async function keep({ octokit, at }, ref, entry) {
         task: taskOf(entry.name),
         environment,
         description: 'Sealed credentials of an Aura instance',
-        payload: { sealed: entry.sealed },
+        payload: { id: entry.id, sealed: entry.sealed },
         auto_merge: false,
         required_contexts: [],
         transient_environment: true,
@@ -31880,11 +31899,25 @@ async function keep({ octokit, at }, ref, entry) {
         auto_inactive: false,
     });
 }
+/** One that is gone by now was taken away by somebody else, and that will do. */
 async function retire({ octokit, at }, id) {
     const which = { ...at, deployment_id: id };
-    // An active deployment can't be deleted.
-    await octokit.rest.repos.createDeploymentStatus({ ...which, state: 'inactive' });
-    await octokit.rest.repos.deleteDeployment(which);
+    try {
+        // An active deployment can't be deleted.
+        await octokit.rest.repos.createDeploymentStatus({ ...which, state: 'inactive' });
+        await octokit.rest.repos.deleteDeployment(which);
+    }
+    catch (error) {
+        if (statusOf(error) !== 404)
+            throw error;
+    }
+}
+/** A proxy or a sign-in page can answer 200 with something else than GitHub's lists. */
+function checked(data) {
+    const value = data;
+    if (!Array.isArray(value))
+        throw new Error('GitHub answered with something else than a list');
+    return data;
 }
 /** The store of a step that keeps nothing. */
 const noStore = {
@@ -31892,11 +31925,19 @@ const noStore = {
     find: () => Promise.resolve(undefined),
     remove: () => Promise.resolve(),
 };
-async function connect(options, signal) {
+async function connect({ token, apiUrl, debug }, signal) {
     // Loaded only here: most steps ask GitHub nothing.
-    const { GitHub, getOctokitOptions } = await __nccwpck_require__.e(/* import() */ 845).then(__nccwpck_require__.bind(__nccwpck_require__, 61845));
-    const baseUrl = options.apiUrl === undefined ? {} : { baseUrl: options.apiUrl };
-    return new GitHub(getOctokitOptions(options.token, { ...baseUrl, request: { signal } }));
+    const { GitHub, defaults, getOctokitOptions } = await __nccwpck_require__.e(/* import() */ 845).then(__nccwpck_require__.bind(__nccwpck_require__, 61845));
+    const quiet = (text) => {
+        debug(`GitHub: ${text}`);
+    };
+    return new GitHub(getOctokitOptions(token, {
+        ...(apiUrl === undefined ? {} : { baseUrl: apiUrl }),
+        // The defaults hold the way through a proxy.
+        request: { ...defaults.request, signal },
+        // Its own would print, on the wrong stream.
+        log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+    }));
 }
 async function guarded(options, tried, run) {
     const { clock, signal, warn } = options;
@@ -31915,7 +31956,7 @@ function explain(error) {
     if (error instanceof time_limit/* TimeLimitError */.$)
         return `GitHub gave no answer (${error.message}).`;
     const message = error instanceof Error ? error.message : String(error);
-    const status = error instanceof Error && 'status' in error ? Number(error.status) : undefined;
+    const status = statusOf(error);
     if (status === 403 && /rate limit/i.test(message))
         return `${message} Try again later.`;
     // GitHub answers 404 where a token may not even know of something.
@@ -31924,7 +31965,13 @@ function explain(error) {
     }
     return status === undefined ? `${message}.` : `GitHub answered ${status} (${message}).`;
 }
-function sealedIn(payload) {
+/** The status of GitHub's answer; a failure without an answer has a made-up one. */
+function statusOf(error) {
+    if (!(error instanceof Error) || !('status' in error))
+        return undefined;
+    return 'response' in error && error.response !== undefined ? Number(error.status) : undefined;
+}
+function readPayload(payload) {
     let value = payload;
     if (typeof value === 'string') {
         try {
@@ -31936,7 +31983,11 @@ function sealedIn(payload) {
     }
     if (typeof value !== 'object' || value === null)
         return undefined;
-    return 'sealed' in value && typeof value.sealed === 'string' ? value.sealed : undefined;
+    if (!('sealed' in value) || typeof value.sealed !== 'string')
+        return undefined;
+    if (!('id' in value) || typeof value.id !== 'string')
+        return undefined;
+    return { id: value.id, sealed: value.sealed };
 }
 
 ;// CONCATENATED MODULE: ./src/github/event.ts
@@ -32499,8 +32550,8 @@ function openMainSession(report, surroundings) {
     const roots = { workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(), temp: env['RUNNER_TEMP'] };
     const request = readInputs(core/* getInput */.V4, { event, ...roots });
     const sealed = 'sealed' in request ? request.sealed : undefined;
-    if (sealed !== undefined)
-        report.mask(sealed.password);
+    for (const secret of [sealed?.password, sealed?.token?.accessToken])
+        report.mask(secret ?? '');
     return openSession(request, { report, event, initial: sealed?.token, surroundings });
 }
 /**
@@ -32563,6 +32614,7 @@ function openStore({ credentialsStore, githubToken }, event, { patience, report 
         clock: patience.clock,
         signal: patience.signal,
         warn: report.warning,
+        debug: report.debug,
     });
 }
 /** Without the runner's files outputs would go to the log, the password among them. */

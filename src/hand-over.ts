@@ -4,22 +4,18 @@ import { type DatabaseCredentials, sealBundle } from './credentials/sealed-crede
 import { ActionError } from './errors.ts';
 import type { Context } from './operations/context.ts';
 import { capitalized, label } from './operations/words.ts';
-import type { HandOver } from './request.ts';
+import type { CommonRequest, HandOver } from './request.ts';
 
 interface Situation {
-  readonly request: HandOver;
+  readonly request: HandOver & Pick<CommonRequest, 'credentialsStore'>;
   readonly context: Context;
 }
 
-/**
- * Sets the outputs of credentials, the password masked before anything else.
- *
- * @returns the sealed credentials, which are an output too.
- */
+/** Sets the outputs of credentials, the password masked before anything else. */
 export function publishCredentials(
   credentials: DatabaseCredentials,
   { request, context }: Situation,
-): string {
+): void {
   const { report, tokens } = context;
   report.outputs({
     password: credentials.password,
@@ -31,17 +27,21 @@ export function publishCredentials(
   });
   const sealed = sealBundle({ ...credentials, token: tokens.known() }, request.sealingKey);
   report.outputs({ 'sealed-credentials': sealed });
-  return sealed;
 }
 
-/** Keeps sealed credentials for later runs, where that was asked for. Problems are warnings. */
+/**
+ * Keeps sealed credentials for later runs, where that was asked for; problems are warnings. No
+ * token goes along: it would be of no use by then.
+ */
 export async function storeCredentials(
-  { name, tenantId, instanceId }: DatabaseCredentials,
-  sealed: string,
-  { store }: Context,
+  credentials: DatabaseCredentials,
+  { request, context }: Situation,
 ): Promise<void> {
-  const url = `https://console.neo4j.io/projects/${tenantId}/instances#${instanceId}`;
-  await store.save({ name, sealed, url });
+  if (request.credentialsStore === 'none') return;
+  const { name, tenantId, instanceId: id } = credentials;
+  const sealed = sealBundle({ ...credentials, token: undefined }, request.sealingKey);
+  const url = `https://console.neo4j.io/projects/${tenantId}/instances#${id}`;
+  await context.store.save({ name, id, sealed, url });
 }
 
 /**

@@ -124,7 +124,8 @@ function createOutputs(mask: (secret: string) => void): {
   };
   const workFailed = (message: string): void => {
     const [only, ...more] = last;
-    if (only !== undefined && more.length === 0) worked([{ ...only, error: only.error ?? message }]);
+    if (only !== undefined && more.length === 0)
+      worked([{ ...only, error: only.error ?? message }]);
   };
   return { outputs, worked, workFailed };
 }

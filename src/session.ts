@@ -40,7 +40,7 @@ export function openMainSession(report: Report, surroundings: Surroundings): Ses
   const roots = { workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(), temp: env['RUNNER_TEMP'] };
   const request = readInputs(getInput, { event, ...roots });
   const sealed = 'sealed' in request ? request.sealed : undefined;
-  if (sealed !== undefined) report.mask(sealed.password);
+  for (const secret of [sealed?.password, sealed?.token?.accessToken]) report.mask(secret ?? '');
   return openSession(request, { report, event, initial: sealed?.token, surroundings });
 }
 
@@ -125,6 +125,7 @@ function openStore(
     clock: patience.clock,
     signal: patience.signal,
     warn: report.warning,
+    debug: report.debug,
   });
 }
 

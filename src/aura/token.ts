@@ -81,11 +81,11 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
 
   const loadKept = (): void => {
     token = store.load();
-    if (!lives(token) && lives(initial)) {
-      token = initial;
-      store.save(initial);
-    }
-    if (token !== undefined) onSecret(token.accessToken);
+    const fromElsewhere = !lives(token) && lives(initial);
+    if (fromElsewhere) token = initial;
+    if (token === undefined) return;
+    onSecret(token.accessToken);
+    if (fromElsewhere) store.save(token);
   };
 
   return {

@@ -9,15 +9,17 @@ const limitMilliseconds = 30_000;
 export interface DeploymentStore {
   /** Keeps `sealed`; what was kept for the name before is taken away. */
   save(entry: Entry): Promise<void>;
-  /** What is kept for the name, or undefined. */
-  find(name: string): Promise<string | undefined>;
-  /** Takes away all that is kept for the name. */
-  remove(name: string): Promise<void>;
+  /** The sealed text kept for the name and for what has this id, or undefined. */
+  find(name: string, id: string): Promise<string | undefined>;
+  /** Takes away what is kept for the name; with an id only what belongs to that. */
+  remove(name: string, id?: string): Promise<void>;
 }
 
 /** A text to keep. */
 interface Entry {
   readonly name: string;
+  /** What the text belongs to: several can have the name. */
+  readonly id: string;
   readonly sealed: string;
   /** Where a person finds what it is about. */
   readonly url: string;
@@ -35,6 +37,8 @@ interface StoreOptions {
   readonly signal: AbortSignal | undefined;
   /** Told what did not work: the store is an extra, and must not fail the step. */
   readonly warn: (text: string) => void;
+  /** Told what GitHub says on the side. */
+  readonly debug: (text: string) => void;
 }
 
 /**
@@ -44,23 +48,36 @@ interface StoreOptions {
 export function createDeploymentStore(options: StoreOptions): DeploymentStore {
   const { ref } = options;
   return {
-    save: (entry) =>
-      guarded(options, `keep the credentials of '${entry.name}'`, async (api) => {
-        const before = await list(api, entry.name);
-        await keep(api, ref, entry);
-        for (const { id } of before) await retire(api, id);
-      }),
-    find: (name) =>
+    save: async ({ name, ...entry }) => {
+      const kept = await guarded(options, `keep the credentials of '${name}'`, async (api) => {
+        const before = await list(api, name);
+        await keep(api, ref, { name, ...entry });
+        return before;
+      });
+      await guarded(options, `take away older credentials of '${name}'`, async (api) => {
+        for (const { id } of kept ?? []) await retire(api, id);
+      });
+    },
+    find: (name, owner) =>
       guarded(options, `look for the credentials of '${name}'`, async (api) => {
+        const others: string[] = [];
         // The newest comes first; one whose last status is not success is on its way in or out.
         for (const { id, payload } of await list(api, name)) {
-          if (await isActive(api, id)) return sealedIn(payload);
+          const kept = readPayload(payload);
+          if (!(await isActive(api, id))) continue;
+          if (kept?.id === owner) return kept.sealed;
+          others.push(kept === undefined ? 'of another form' : `of '${kept.id}'`);
+        }
+        if (others.length > 0) {
+          options.warn(`The deployments kept for '${name}' are ${others.join(', ')}.`);
         }
         return undefined;
       }),
-    remove: (name) =>
+    remove: (name, owner) =>
       guarded(options, `remove the credentials of '${name}'`, async (api) => {
-        for (const { id } of await list(api, name)) await retire(api, id);
+        for (const { id, payload } of await list(api, name)) {
+          if (owner === undefined || readPayload(payload)?.id === owner) await retire(api, id);
+        }
       }),
   };
 }
@@ -83,7 +100,7 @@ async function list({ octokit, at }: Api, name: string): Promise<readonly Deploy
     task,
     per_page: 100,
   });
-  return data;
+  return checked(data);
 }
 
 async function isActive({ octokit, at }: Api, id: number): Promise<boolean> {
@@ -92,7 +109,7 @@ async function isActive({ octokit, at }: Api, id: number): Promise<boolean> {
     deployment_id: id,
     per_page: 1,
   });
-  return data[0]?.state === 'success';
+  return checked(data)[0]?.state === 'success';
 }
 
 async function keep({ octokit, at }: Api, ref: string, entry: Entry): Promise<void> {
@@ -102,7 +119,7 @@ async function keep({ octokit, at }: Api, ref: string, entry: Entry): Promise<vo
     task: taskOf(entry.name),
     environment,
     description: 'Sealed credentials of an Aura instance',
-    payload: { sealed: entry.sealed },
+    payload: { id: entry.id, sealed: entry.sealed },
     auto_merge: false,
     required_contexts: [],
     transient_environment: true,
@@ -118,11 +135,23 @@ async function keep({ octokit, at }: Api, ref: string, entry: Entry): Promise<vo
   });
 }
 
+/** One that is gone by now was taken away by somebody else, and that will do. */
 async function retire({ octokit, at }: Api, id: number): Promise<void> {
   const which = { ...at, deployment_id: id };
-  // An active deployment can't be deleted.
-  await octokit.rest.repos.createDeploymentStatus({ ...which, state: 'inactive' });
-  await octokit.rest.repos.deleteDeployment(which);
+  try {
+    // An active deployment can't be deleted.
+    await octokit.rest.repos.createDeploymentStatus({ ...which, state: 'inactive' });
+    await octokit.rest.repos.deleteDeployment(which);
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error;
+  }
+}
+
+/** A proxy or a sign-in page can answer 200 with something else than GitHub's lists. */
+function checked<T>(data: readonly T[]): readonly T[] {
+  const value: unknown = data;
+  if (!Array.isArray(value)) throw new Error('GitHub answered with something else than a list');
+  return data;
 }
 
 /** The store of a step that keeps nothing. */
@@ -140,11 +169,21 @@ interface Deployment {
   readonly payload: unknown;
 }
 
-async function connect(options: StoreOptions, signal: AbortSignal) {
+async function connect({ token, apiUrl, debug }: StoreOptions, signal: AbortSignal) {
   // Loaded only here: most steps ask GitHub nothing.
-  const { GitHub, getOctokitOptions } = await import('@actions/github/lib/utils');
-  const baseUrl = options.apiUrl === undefined ? {} : { baseUrl: options.apiUrl };
-  return new GitHub(getOctokitOptions(options.token, { ...baseUrl, request: { signal } }));
+  const { GitHub, defaults, getOctokitOptions } = await import('@actions/github/lib/utils');
+  const quiet = (text: string): void => {
+    debug(`GitHub: ${text}`);
+  };
+  return new GitHub(
+    getOctokitOptions(token, {
+      ...(apiUrl === undefined ? {} : { baseUrl: apiUrl }),
+      // The defaults hold the way through a proxy.
+      request: { ...defaults.request, signal },
+      // Its own would print, on the wrong stream.
+      log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+    }),
+  );
 }
 
 async function guarded<T>(
@@ -170,7 +209,7 @@ async function guarded<T>(
 function explain(error: unknown): string {
   if (error instanceof TimeLimitError) return `GitHub gave no answer (${error.message}).`;
   const message = error instanceof Error ? error.message : String(error);
-  const status = error instanceof Error && 'status' in error ? Number(error.status) : undefined;
+  const status = statusOf(error);
   if (status === 403 && /rate limit/i.test(message)) return `${message} Try again later.`;
   // GitHub answers 404 where a token may not even know of something.
   if (status === 401 || status === 403 || status === 404) {
@@ -179,7 +218,15 @@ function explain(error: unknown): string {
   return status === undefined ? `${message}.` : `GitHub answered ${status} (${message}).`;
 }
 
-function sealedIn(payload: unknown): string | undefined {
+/** The status of GitHub's answer; a failure without an answer has a made-up one. */
+function statusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('status' in error)) return undefined;
+  return 'response' in error && error.response !== undefined ? Number(error.status) : undefined;
+}
+
+function readPayload(
+  payload: unknown,
+): { readonly id: string; readonly sealed: string } | undefined {
   let value = payload;
   if (typeof value === 'string') {
     try {
@@ -189,5 +236,7 @@ function sealedIn(payload: unknown): string | undefined {
     }
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  return 'sealed' in value && typeof value.sealed === 'string' ? value.sealed : undefined;
+  if (!('sealed' in value) || typeof value.sealed !== 'string') return undefined;
+  if (!('id' in value) || typeof value.id !== 'string') return undefined;
+  return { id: value.id, sealed: value.sealed };
 }

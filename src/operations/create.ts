@@ -65,10 +65,10 @@ async function make(client: AuraClient, body: CreateBody, situation: Situation):
     createOnce(client, body, situation),
   );
   report.saveState({ ...intent, id: created.id });
-  const sealed = publish(created, body, situation);
+  publish(created, body, situation);
   await unlessCancelled(`${capitalized(label(created))} was made`, request, async () => {
     await yieldIfRaceLost(client, created, situation);
-    await storeCredentials(credentialsOf(created), sealed, context);
+    await storeCredentials(credentialsOf(created), situation);
     exportCredentials(credentialsOf(created), situation);
     if (request.wait) await awaitRunning(client, created, situation);
     else report.info(`Aura has accepted to create ${label(created)}.`);
@@ -135,9 +135,9 @@ async function replace(
 }
 
 /** Masks and publishes at once, with what is known before the first poll. */
-function publish(created: CreatedInstance, body: CreateBody, situation: Situation): string {
+function publish(created: CreatedInstance, body: CreateBody, situation: Situation): void {
   const { report } = situation.context;
-  const sealed = publishCredentials(credentialsOf(created), situation);
+  publishCredentials(credentialsOf(created), situation);
   const { id, name } = created;
   report.outputs({
     tier: created.type ?? body.type,
@@ -148,7 +148,6 @@ function publish(created: CreatedInstance, body: CreateBody, situation: Situatio
   });
   report.worked([{ id, name, status: 'creating', changed: true }]);
   report.info(`Aura creates ${label(created)}: ${describeBody(body)}.`);
-  return sealed;
 }
 
 async function awaitRunning(
@@ -178,8 +177,8 @@ async function awaitRunning(
   }
   // The URI stays the one of the create; only where that had none, the detail's is handed on late.
   if (credentials.connectionUri === undefined) {
-    const sealed = publishCredentials(late, { request, context });
-    await storeCredentials(late, sealed, context);
+    publishCredentials(late, { request, context });
+    await storeCredentials(late, { request, context });
     exportCredentials(late, { request, context });
   } else {
     report.outputs({ 'connection-uri': credentials.connectionUri });

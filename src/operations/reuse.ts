@@ -52,9 +52,11 @@ export async function reuse(
     report.info(`Dry run: would reuse ${label(instance)}, which is ${instance.status}.`);
     return true;
   }
-  const sealed = publishCredentials(credentials, { request, context });
+  publishCredentials(credentials, { request, context });
   exportCredentials(credentials, { request, context });
-  if (credentials === request.sealed) await storeCredentials(credentials, sealed, context);
+  if (credentials === request.sealed) {
+    await storeCredentials(credentials, { request, context });
+  }
   report.info(`Reusing ${label(instance)}, which is ${instance.status}.`);
   const change = resuming(client);
   const final = await reachStatus(client, instance, { change, request, context });
@@ -94,7 +96,7 @@ async function recover(
   { request, context }: Situation,
 ): Promise<DatabaseCredentials> {
   if (request.sealed?.instanceId === instance.id) return request.sealed;
-  const kept = await context.store.find(instance.name);
+  const kept = await context.store.find(instance.name, instance.id);
   const bundle = kept === undefined ? undefined : openKept(kept, { request, context });
   if (bundle?.instanceId === instance.id) {
     context.report.mask(bundle.password);
