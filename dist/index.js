@@ -28873,6 +28873,8 @@ var clock = __nccwpck_require__(99373);
 const marker = '# Written by aura-action';
 /** What dotenv, `docker --env-file` and a shell's `source` all read as it stands. */
 const plain = /^[\w.:/+@%=,-]*$/;
+/** What a UUID is to git. */
+const draftPattern = [8, 4, 4, 4, 12].map((length) => '?'.repeat(length)).join('-');
 /** An env file that can't be written; the message says why, without any value. */
 class EnvFileError extends Error {
     name = 'EnvFileError';
@@ -28885,13 +28887,17 @@ class EnvFileError extends Error {
  *   link, or a file that this action did not write.
  */
 function checkEnvFile(path, roots) {
+    return refusing("it can't be looked at", () => findPlace(path, roots));
+}
+/** Turns what the file system says into an {@link EnvFileError}. */
+function refusing(what, run) {
     try {
-        return findPlace(path, roots);
+        return run();
     }
     catch (error) {
         if (error instanceof EnvFileError)
             throw error;
-        throw new EnvFileError(`it can't be looked at: ${(0,clock/* asError */.zR)(error).message}`, { cause: error });
+        throw new EnvFileError(`${what}: ${(0,clock/* asError */.zR)(error).message}`, { cause: error });
     }
 }
 function findPlace(path, { workspace, temp }) {
@@ -28904,9 +28910,13 @@ function findPlace(path, { workspace, temp }) {
         throw new EnvFileError('it is outside of the workspace and of RUNNER_TEMP');
     }
     const file = (0,external_node_path_.join)(directory, (0,external_node_path_.basename)(wanted));
+    assertOwn(file);
+    return file;
+}
+function assertOwn(file) {
     const found = (0,external_node_fs_.lstatSync)(file, { throwIfNoEntry: false });
     if (found === undefined)
-        return file;
+        return;
     if (found.isSymbolicLink())
         throw new EnvFileError('it is a symbolic link');
     if (!found.isFile())
@@ -28914,7 +28924,6 @@ function findPlace(path, { workspace, temp }) {
     if (!(0,external_node_fs_.readFileSync)(file, 'utf8').startsWith(marker)) {
         throw new EnvFileError('it exists, and this action did not write it');
     }
-    return file;
 }
 /** Whether a value can stand in an env file as it is. */
 function isPlain(value) {
@@ -28933,6 +28942,10 @@ function writeEnvFile(file, variables) {
             throw new EnvFileError(`the value of ${name} holds characters that dotenv, docker and a shell read differently`);
         }
         return `${name}=${value}`;
+    });
+    // Once more: it may have become somebody else's since the inputs were checked.
+    refusing("it can't be looked at", () => {
+        assertOwn(file);
     });
     excludeFromGit(file);
     // Made under another name with its mode, then renamed: nobody can read it in between, and what
@@ -28955,7 +28968,9 @@ function writeEnvFile(file, variables) {
 }
 /** The repository's own exclude file needs no commit; outside of a repository there is none. */
 function excludeFromGit(file) {
-    const git = (...args) => (0,external_node_child_process_namespaceObject.execFileSync)('git', ['-C', (0,external_node_path_.dirname)(file), ...args], {
+    const git = (...args) => 
+    // In a container the workspace often belongs to somebody else, which git refuses to look at.
+    (0,external_node_child_process_namespaceObject.execFileSync)('git', ['-c', 'safe.directory=*', '-C', (0,external_node_path_.dirname)(file), ...args], {
         encoding: 'utf8',
         stdio: ['ignore', 'pipe', 'ignore'],
     }).replace(/\n$/, '');
@@ -28972,7 +28987,7 @@ function excludeFromGit(file) {
         if (text.split('\n').includes(pattern))
             return;
         // The draft beside it has a name of its own for a moment.
-        (0,external_node_fs_.appendFileSync)(exclude, `${text === '' || text.endsWith('\n') ? '' : '\n'}${pattern}\n${pattern}.*\n`);
+        (0,external_node_fs_.appendFileSync)(exclude, `${text === '' || text.endsWith('\n') ? '' : '\n'}${pattern}\n${pattern}.${draftPattern}\n`);
     }
     catch {
         // No repository, or no git: then nothing can be committed from here either.
@@ -29331,7 +29346,7 @@ async function verify(verification) {
     const end = Math.min(verification.deadline, clock.now() + patienceMilliseconds);
     const begin = clock.now();
     for (let attempt = 1;; attempt += 1) {
-        const failure = await tryOnce(verification);
+        const failure = await tryOnce(verification, end);
         if (failure === undefined)
             return;
         const elapsed = (0,src_clock/* formatDuration */.a3)(clock.now() - begin);
@@ -29345,16 +29360,17 @@ async function verify(verification) {
         await clock.sleep(pause, signal);
     }
 }
-async function tryOnce(verification) {
+async function tryOnce(verification, end) {
     const { uri, username, password, clock, signal } = verification;
     // Loaded only here: most steps don't verify, and it is larger than all the rest.
     const { default: neo4j } = await __nccwpck_require__.e(/* import() */ 437).then(__nccwpck_require__.t.bind(__nccwpck_require__, 74437, 23));
     let driver;
     try {
         // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the driver types its settings as a class that it does not export
-        driver = neo4j.driver(uri, neo4j.auth.basic(username, password), driverSettings);
+        driver = neo4j.driver(uri, neo4j.auth.basic(username, password), { ...driverSettings });
         const query = driver.session().run('RETURN 1');
-        const limit = { clock, milliseconds: attemptMilliseconds, signal };
+        const left = Math.max(1_000, end - clock.now());
+        const limit = { clock, milliseconds: Math.min(attemptMilliseconds, left), signal };
         await (0,time_limit/* withTimeLimit */.B)((stop) => Promise.race([query, untilAborted(stop)]), limit);
         return undefined;
     }
@@ -29383,13 +29399,14 @@ function explain(error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const text = `${code} ${message} ${error instanceof Error ? String(error.cause) : ''}`;
     const failure = (advice, final = false) => ({
-        message: firstLine(message),
+        message: firstLine(rootOf(error)),
         advice,
         final,
         cause: error,
     });
     if (code.startsWith('Neo.ClientError.Security.')) {
-        return failure('The user or the password is wrong.', true);
+        const wrong = code === 'Neo.ClientError.Security.Unauthorized';
+        return failure(wrong ? 'The user or the password is wrong.' : 'The database refuses this login.', true);
     }
     if (/ENOTFOUND|EAI_AGAIN/.test(text)) {
         return failure('The address is not known yet, or not to this runner (private endpoint).');
@@ -29401,6 +29418,14 @@ function explain(error) {
 }
 function firstLine(text) {
     return (text.split('\n')[0] ?? '').replace(/\.$/, '');
+}
+/** The driver wraps what the network said in its own words, and quotes it behind these. */
+function rootOf(error) {
+    const inner = error instanceof Error ? error.cause : undefined;
+    if (inner instanceof Error)
+        return rootOf(inner);
+    const message = error instanceof Error ? error.message : String(error);
+    return message.replace(/^.* (?:Caused by|Socket responded with): /s, '');
 }
 
 // EXTERNAL MODULE: ./src/credentials/env-file.ts + 1 modules

@@ -46,7 +46,7 @@ export async function verify(verification: Verification): Promise<void> {
   const end = Math.min(verification.deadline, clock.now() + patienceMilliseconds);
   const begin = clock.now();
   for (let attempt = 1; ; attempt += 1) {
-    const failure = await tryOnce(verification);
+    const failure = await tryOnce(verification, end);
     if (failure === undefined) return;
     const elapsed = formatDuration(clock.now() - begin);
     const pause = Math.min(longestPauseMilliseconds, 1_000 * 2 ** (attempt - 1));
@@ -68,16 +68,17 @@ interface Failure {
   readonly cause: unknown;
 }
 
-async function tryOnce(verification: Verification): Promise<Failure | undefined> {
+async function tryOnce(verification: Verification, end: number): Promise<Failure | undefined> {
   const { uri, username, password, clock, signal } = verification;
   // Loaded only here: most steps don't verify, and it is larger than all the rest.
   const { default: neo4j } = await import('neo4j-driver');
   let driver: ReturnType<typeof neo4j.driver> | undefined;
   try {
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the driver types its settings as a class that it does not export
-    driver = neo4j.driver(uri, neo4j.auth.basic(username, password), driverSettings);
+    driver = neo4j.driver(uri, neo4j.auth.basic(username, password), { ...driverSettings });
     const query = driver.session().run('RETURN 1');
-    const limit = { clock, milliseconds: attemptMilliseconds, signal };
+    const left = Math.max(1_000, end - clock.now());
+    const limit = { clock, milliseconds: Math.min(attemptMilliseconds, left), signal };
     await withTimeLimit((stop) => Promise.race([query, untilAborted(stop)]), limit);
     return undefined;
   } catch (error) {
@@ -108,13 +109,17 @@ function explain(error: unknown): Failure {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const text = `${code} ${message} ${error instanceof Error ? String(error.cause) : ''}`;
   const failure = (advice: string, final = false): Failure => ({
-    message: firstLine(message),
+    message: firstLine(rootOf(error)),
     advice,
     final,
     cause: error,
   });
   if (code.startsWith('Neo.ClientError.Security.')) {
-    return failure('The user or the password is wrong.', true);
+    const wrong = code === 'Neo.ClientError.Security.Unauthorized';
+    return failure(
+      wrong ? 'The user or the password is wrong.' : 'The database refuses this login.',
+      true,
+    );
   }
   if (/ENOTFOUND|EAI_AGAIN/.test(text)) {
     return failure('The address is not known yet, or not to this runner (private endpoint).');
@@ -129,4 +134,12 @@ function explain(error: unknown): Failure {
 
 function firstLine(text: string): string {
   return (text.split('\n')[0] ?? '').replace(/\.$/, '');
+}
+
+/** The driver wraps what the network said in its own words, and quotes it behind these. */
+function rootOf(error: unknown): string {
+  const inner = error instanceof Error ? error.cause : undefined;
+  if (inner instanceof Error) return rootOf(inner);
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/^.* (?:Caused by|Socket responded with): /s, '');
 }

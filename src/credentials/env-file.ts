@@ -22,6 +22,9 @@ const marker = '# Written by aura-action';
 /** What dotenv, `docker --env-file` and a shell's `source` all read as it stands. */
 const plain = /^[\w.:/+@%=,-]*$/;
 
+/** What a UUID is to git. */
+const draftPattern = [8, 4, 4, 4, 12].map((length) => '?'.repeat(length)).join('-');
+
 /** An env file that can't be written; the message says why, without any value. */
 export class EnvFileError extends Error {
   override readonly name = 'EnvFileError';
@@ -43,11 +46,16 @@ export interface EnvFileRoots {
  *   link, or a file that this action did not write.
  */
 export function checkEnvFile(path: string, roots: EnvFileRoots): string {
+  return refusing("it can't be looked at", () => findPlace(path, roots));
+}
+
+/** Turns what the file system says into an {@link EnvFileError}. */
+function refusing<T>(what: string, run: () => T): T {
   try {
-    return findPlace(path, roots);
+    return run();
   } catch (error) {
     if (error instanceof EnvFileError) throw error;
-    throw new EnvFileError(`it can't be looked at: ${asError(error).message}`, { cause: error });
+    throw new EnvFileError(`${what}: ${asError(error).message}`, { cause: error });
   }
 }
 
@@ -60,14 +68,18 @@ function findPlace(path: string, { workspace, temp }: EnvFileRoots): string {
     throw new EnvFileError('it is outside of the workspace and of RUNNER_TEMP');
   }
   const file = join(directory, basename(wanted));
+  assertOwn(file);
+  return file;
+}
+
+function assertOwn(file: string): void {
   const found = lstatSync(file, { throwIfNoEntry: false });
-  if (found === undefined) return file;
+  if (found === undefined) return;
   if (found.isSymbolicLink()) throw new EnvFileError('it is a symbolic link');
   if (!found.isFile()) throw new EnvFileError('it is no file');
   if (!readFileSync(file, 'utf8').startsWith(marker)) {
     throw new EnvFileError('it exists, and this action did not write it');
   }
-  return file;
 }
 
 /** Whether a value can stand in an env file as it is. */
@@ -91,6 +103,10 @@ export function writeEnvFile(file: string, variables: Readonly<Record<string, st
     }
     return `${name}=${value}`;
   });
+  // Once more: it may have become somebody else's since the inputs were checked.
+  refusing("it can't be looked at", () => {
+    assertOwn(file);
+  });
   excludeFromGit(file);
   // Made under another name with its mode, then renamed: nobody can read it in between, and what
   // stands at its place by then is replaced, not followed.
@@ -112,7 +128,8 @@ export function writeEnvFile(file: string, variables: Readonly<Record<string, st
 /** The repository's own exclude file needs no commit; outside of a repository there is none. */
 function excludeFromGit(file: string): void {
   const git = (...args: readonly string[]): string =>
-    execFileSync('git', ['-C', dirname(file), ...args], {
+    // In a container the workspace often belongs to somebody else, which git refuses to look at.
+    execFileSync('git', ['-c', 'safe.directory=*', '-C', dirname(file), ...args], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     }).replace(/\n$/, '');
@@ -130,7 +147,7 @@ function excludeFromGit(file: string): void {
     // The draft beside it has a name of its own for a moment.
     appendFileSync(
       exclude,
-      `${text === '' || text.endsWith('\n') ? '' : '\n'}${pattern}\n${pattern}.*\n`,
+      `${text === '' || text.endsWith('\n') ? '' : '\n'}${pattern}\n${pattern}.${draftPattern}\n`,
     );
   } catch {
     // No repository, or no git: then nothing can be committed from here either.
