@@ -31956,12 +31956,12 @@ async function connect({ token, apiUrl, debug }, signal) {
     const quiet = (text) => {
         debug(`GitHub: ${text}`);
     };
+    const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
     return new GitHub(getOctokitOptions(token, {
         ...(apiUrl === undefined ? {} : { baseUrl: apiUrl }),
-        // The defaults hold the way through a proxy.
-        request: { ...defaults.request, signal },
-        // Its own would print, on the wrong stream.
-        log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+        // The defaults hold the way through a proxy; without a log of ours it would print by itself.
+        request: { ...defaults.request, signal, log },
+        log,
     }));
 }
 async function guarded(options, tried, run) {

@@ -175,13 +175,13 @@ async function connect({ token, apiUrl, debug }: StoreOptions, signal: AbortSign
   const quiet = (text: string): void => {
     debug(`GitHub: ${text}`);
   };
+  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
   return new GitHub(
     getOctokitOptions(token, {
       ...(apiUrl === undefined ? {} : { baseUrl: apiUrl }),
-      // The defaults hold the way through a proxy.
-      request: { ...defaults.request, signal },
-      // Its own would print, on the wrong stream.
-      log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+      // The defaults hold the way through a proxy; without a log of ours it would print by itself.
+      request: { ...defaults.request, signal, log },
+      log,
     }),
   );
 }

@@ -1,0 +1,184 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+
+import { answerTo, refuse, type Answer, type Call } from './github-server-answers.ts';
+import {
+  createDeploymentBook,
+  createViews,
+  type DeploymentSeed,
+  type KeptDeployment,
+} from './github-server-deployments.ts';
+import { createGitHubValidator, type GitHubExchange } from './github-server-description.ts';
+
+export type { KeptDeployment } from './github-server-deployments.ts';
+export type { GitHubExchange } from './github-server-description.ts';
+
+/** An answer in place of the usual one, and without its effect. */
+export interface OrderedAnswer {
+  readonly method?: string;
+  /** Searched in the path. */
+  readonly path?: RegExp;
+  /** To how many matching requests it goes; default 1. */
+  readonly times?: number;
+  readonly answer: 'hang' | 'reset' | Answer;
+}
+
+/** What a server does differently. */
+export interface GitHubServerOptions {
+  /** `owner/name`; default `octo/shop`. Everything else is not found. */
+  readonly repository?: string;
+  /** `/api/v3` on GitHub Enterprise. */
+  readonly basePath?: string;
+  /** What the token may do with deployments; default `write`. */
+  readonly permission?: 'write' | 'read' | 'none';
+  /** Refs that a deployment can be made of; default any. */
+  readonly refs?: readonly string[];
+}
+
+/** The deployments of GitHub's REST API on this machine. */
+export interface GitHubServer {
+  /** For GITHUB_API_URL. */
+  readonly url: string;
+  readonly port: number;
+  readonly exchanges: readonly GitHubExchange[];
+  /** What is there, the newest first. */
+  readonly deployments: () => readonly KeptDeployment[];
+  /** Makes a deployment with a status as somebody else would, without a request. */
+  readonly seed: (deployment: DeploymentSeed, state?: string, creator?: string) => KeptDeployment;
+  /** Marks a deployment inactive, without a request. */
+  readonly retire: (id: number) => void;
+  readonly order: (answer: OrderedAnswer) => void;
+  /** Changes what the token may do. */
+  readonly permit: (permission: 'write' | 'read' | 'none') => void;
+  /** Resolves when the next request is complete, before it is answered. */
+  readonly nextRequest: () => Promise<void>;
+  /**
+   * Ends the server.
+   *
+   * @throws Error if a request or an answer was not as GitHub's description says
+   */
+  readonly close: () => Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+let validator: ReturnType<typeof createGitHubValidator> | undefined;
+
+/** Starts the server. */
+export async function startGitHub(options: GitHubServerOptions = {}): Promise<GitHubServer> {
+  validator ??= createGitHubValidator();
+  const validate = await validator;
+  const { repository = 'octo/shop', basePath = '' } = options;
+  const book = createDeploymentBook();
+  const state = { permission: options.permission ?? 'write' };
+  const exchanges: GitHubExchange[] = [];
+  const violations: string[] = [];
+  const orders: { rule: OrderedAnswer; left: number }[] = [];
+  const awaiting: (() => void)[] = [];
+  const sockets = new Set<Socket>();
+
+  const takeOrder = ({ method, path }: Call): OrderedAnswer['answer'] | undefined => {
+    const found = orders.find(
+      ({ rule, left }) =>
+        left > 0 && (rule.method ?? method) === method && (rule.path?.test(path) ?? true),
+    );
+    if (found !== undefined) found.left -= 1;
+    return found?.rule.answer;
+  };
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const call = await readCall(request, basePath);
+    for (const resolve of awaiting.splice(0)) resolve();
+    const ordered = takeOrder(call);
+    const answer =
+      ordered ??
+      refuse(call, repository, state.permission) ??
+      answerTo(call, { book, views: createViews(url, repository), refs: options.refs });
+    const text = typeof answer === 'string' ? '' : textOf(answer);
+    const status = typeof answer === 'string' ? answer : answer.status;
+    const exchange = { ...call, status, responseBody: text, ordered: ordered !== undefined };
+    exchanges.push(exchange);
+    violations.push(...validate(exchange));
+    if (answer === 'hang') return;
+    if (answer === 'reset') request.socket.resetAndDestroy();
+    else send(response, answer, text);
+  };
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      violations.push(String(error));
+      response.destroy();
+    });
+  });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}${basePath}`;
+  const close = async (): Promise<void> => {
+    await new Promise<void>((resolve) => {
+      server.close(() => {
+        resolve();
+      });
+      for (const socket of sockets) socket.destroy();
+    });
+    if (violations.length === 0) return;
+    throw new Error(`Against GitHub's description:\n${violations.splice(0).join('\n')}`);
+  };
+  return {
+    url,
+    port,
+    exchanges,
+    deployments: () => [...book.all()],
+    seed: (seed, status = 'success', creator = 'octocat') => {
+      const { id } = book.add(seed, creator);
+      book.addStatus(id, { state: status, auto_inactive: false });
+      return book.find(id) ?? book.add(seed, creator);
+    },
+    retire: (id) => {
+      book.addStatus(id, { state: 'inactive' });
+    },
+    order: (rule) => {
+      orders.push({ rule, left: rule.times ?? 1 });
+    },
+    permit: (permission) => {
+      state.permission = permission;
+    },
+    nextRequest: () =>
+      new Promise((resolve) => {
+        awaiting.push(resolve);
+      }),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+async function readCall(request: IncomingMessage, basePath: string): Promise<Call> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  return {
+    method: request.method ?? '',
+    path: url.pathname.startsWith(basePath) ? url.pathname.slice(basePath.length) : url.pathname,
+    query: Object.fromEntries(url.searchParams),
+    headers: Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+    ),
+    body: Buffer.concat(chunks).toString('utf8'),
+  };
+}
+
+function textOf({ body }: Answer): string {
+  if (body === undefined) return '';
+  return typeof body === 'string' ? body : JSON.stringify(body);
+}
+
+function send(response: ServerResponse, { status, headers, body }: Answer, text: string): void {
+  const type = typeof body === 'string' ? 'text/html' : 'application/json';
+  response.writeHead(status, {
+    ...(body === undefined ? {} : { 'content-type': `${type}; charset=utf-8` }),
+    'x-github-request-id': 'C0DE:1A2B3C:4D5E6F:778899:66AABBCC',
+    ...headers,
+  });
+  response.end(text);
+}
