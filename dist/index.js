@@ -29464,7 +29464,7 @@ async function storeCredentials(credentials, { request, context }) {
     const { name, tenantId, instanceId: id } = credentials;
     const sealed = (0,sealed_credentials/* sealBundle */.u2)({ ...credentials, token: undefined }, request.sealingKey);
     const url = `https://console.neo4j.io/projects/${tenantId}/instances#${id}`;
-    await context.store.save({ name, id, sealed, url });
+    await context.store.save({ name, id, scope: tenantId, sealed, url });
 }
 /**
  * Gives the credentials to the steps after this one: environment and env file, as asked for.
@@ -30227,13 +30227,14 @@ async function deleteInstances(client, request, context) {
     report.outputs((0,locate/* targetOutputs */.OL)(request));
     if (name !== undefined)
         (0,remove/* assertUnprotected */.ar)(name, request.protectedNames);
-    const { ids, check } = await (0,locate/* locateAll */.Y6)(client, request);
+    const { ids, tenantId, check } = await (0,locate/* locateAll */.Y6)(client, request);
     (0,remove/* assertFew */.nQ)(ids, request.maxDeletions);
     if (ids.length === 0 && name !== undefined) {
         report.info(`There is no instance '${name}'; nothing to do.`);
         // Somebody else deleted it, and its credentials are of no use any more.
-        if (!request.dryRun)
-            await context.store.remove(name);
+        if (!request.dryRun && tenantId !== undefined) {
+            await context.store.remove(name, { scope: tenantId });
+        }
     }
     const works = new Map(ids.map((id) => [id, { id, name, changed: false }]));
     const note = (news) => {
@@ -30655,13 +30656,13 @@ async function locateAll(client, request) {
         : undefined;
     const check = expectMatch(target.name, tenantId);
     if (target.id !== undefined)
-        return { ids: [target.id], check };
+        return { ids: [target.id], tenantId, check };
     const found = await findByName(client, tenantId ?? '', target.name);
     // A tenant that the credentials can't see looks empty, and must not pass for one without the name.
     const givenById = request.tenant?.toLowerCase() === tenantId;
     if (found.length === 0 && givenById)
         await assertVisible(client, tenantId);
-    return { ids: found.map(({ id }) => id), check };
+    return { ids: found.map(({ id }) => id), tenantId, check };
 }
 /** Finds the id of the one instance that a request means. @throws as {@link readTarget} */
 async function locate(client, request) {
@@ -30901,7 +30902,7 @@ async function removeInstance(client, order, context) {
     const outcome = await sendDelete(client, instance, { order, context });
     const changed = outcome === 'accepted';
     progress(instance, outcome === 'gone' ? 'deleted' : 'destroying', changed);
-    await context.store.remove(instance.name, id);
+    await context.store.remove(instance.name, { scope: instance.tenantId, id });
     if (outcome === 'going')
         report.info(`${(0,words/* capitalized */.l2)(what)} is being deleted already.`);
     if (outcome === 'accepted' && !order.wait)
@@ -31852,8 +31853,10 @@ function createDeploymentStore(options) {
                 return before;
             });
             await guarded(options, `take away older credentials of '${name}'`, async (api) => {
-                for (const { id } of kept ?? [])
-                    await retire(api, id);
+                for (const { id, payload } of kept ?? []) {
+                    if (readPayload(payload)?.scope === entry.scope)
+                        await retire(api, id);
+                }
             });
         },
         find: (name, owner) => guarded(options, `look for the credentials of '${name}'`, async (api) => {
@@ -31874,7 +31877,9 @@ function createDeploymentStore(options) {
         }),
         remove: (name, owner) => guarded(options, `remove the credentials of '${name}'`, async (api) => {
             for (const { id, payload } of await list(api, name)) {
-                if (owner === undefined || readPayload(payload)?.id === owner)
+                const kept = readPayload(payload);
+                const ours = owner.id === undefined || owner.id === kept?.id;
+                if (kept?.scope === owner.scope && ours)
                     await retire(api, id);
             }
         }),
@@ -31908,7 +31913,7 @@ async function keep({ octokit, at }, ref, entry) {
         task: taskOf(entry.name),
         environment,
         description: 'Sealed credentials of an Aura instance',
-        payload: { id: entry.id, sealed: entry.sealed },
+        payload: { id: entry.id, scope: entry.scope, sealed: entry.sealed },
         auto_merge: false,
         required_contexts: [],
         transient_environment: true,
@@ -32012,7 +32017,9 @@ function readPayload(payload) {
         return undefined;
     if (!('id' in value) || typeof value.id !== 'string')
         return undefined;
-    return { id: value.id, sealed: value.sealed };
+    if (!('scope' in value) || typeof value.scope !== 'string')
+        return undefined;
+    return { id: value.id, scope: value.scope, sealed: value.sealed };
 }
 
 ;// CONCATENATED MODULE: ./src/github/event.ts

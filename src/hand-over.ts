@@ -41,7 +41,7 @@ export async function storeCredentials(
   const { name, tenantId, instanceId: id } = credentials;
   const sealed = sealBundle({ ...credentials, token: undefined }, request.sealingKey);
   const url = `https://console.neo4j.io/projects/${tenantId}/instances#${id}`;
-  await context.store.save({ name, id, sealed, url });
+  await context.store.save({ name, id, scope: tenantId, sealed, url });
 }
 
 /**

@@ -13,7 +13,7 @@ const requests: readonly Moment[] = [
   { method: 'GET', path: /^\/v1\/instances\/./ },
 ];
 /** Seconds, through the three minutes that a creation takes, dense at its begin and end. */
-const seconds = [1, 3, 6, 10, 15, 25, 40, 60, 80, 100, 120, 140, 160, 170, 175, 178];
+const seconds = [1, 2, 3, 6, 10, 15, 25, 32, 40, 50, 60, 80, 100, 120, 140, 160, 170, 175, 178];
 const moments: readonly Moment[] = [...requests, ...seconds.map((second) => second * 1000)];
 
 /** What is wrong with the end of a cancelled create. */

@@ -27,6 +27,9 @@ function altered(text: string): string {
   return text.slice(0, -10) + other + text.slice(-9);
 }
 
+/** Only what is taken away depends on it, not what is found. */
+const scope = 'a project';
+
 function sealedIn(payload: unknown): string {
   return (payload as { sealed: string }).sealed;
 }
@@ -71,7 +74,11 @@ describe('without a password that can be recovered, reuse fails, names the ways 
     [
       'the payload is none of this action',
       ({ server }, { id }) => {
-        server.seed({ ...keptAs('shop'), payload: { id, sealed: 'hello' } }, 'success', 'mallory');
+        server.seed(
+          { ...keptAs('shop'), payload: { id, scope, sealed: 'hello' } },
+          'success',
+          'mallory',
+        );
       },
       `${cannotOpen}it is no sealed value of this action.`,
     ],
@@ -80,7 +87,7 @@ describe('without a password that can be recovered, reuse fails, names the ways 
       ({ server, keep }, instance) => {
         const { id } = instance;
         const sealed = altered(sealedIn(keep(instance).payload));
-        server.seed({ ...keptAs('shop'), payload: { id, sealed } }, 'success', 'mallory');
+        server.seed({ ...keptAs('shop'), payload: { id, scope, sealed } }, 'success', 'mallory');
       },
       `${cannotOpen}it was altered after it was sealed.`,
     ],
@@ -89,7 +96,7 @@ describe('without a password that can be recovered, reuse fails, names the ways 
       ({ server, keep }, instance) => {
         const { id } = instance;
         const sealed = sealedIn(keep(instance).payload).slice(0, -40);
-        server.seed({ ...keptAs('shop'), payload: { id, sealed } }, 'success', 'mallory');
+        server.seed({ ...keptAs('shop'), payload: { id, scope, sealed } }, 'success', 'mallory');
       },
       `${cannotOpen}it is cut short.`,
     ],
@@ -120,7 +127,7 @@ describe('without a password that can be recovered, reuse fails, names the ways 
       'it says that it is of the instance, and is of another',
       ({ server, keep }, instance) => {
         const kept = keep(instance, { instanceId: '0badc0de' });
-        const payload = { id: instance.id, sealed: sealedIn(kept.payload) };
+        const payload = { id: instance.id, scope, sealed: sealedIn(kept.payload) };
         server.seed({ ...keptAs('shop'), payload }, 'success', 'mallory');
       },
     ],

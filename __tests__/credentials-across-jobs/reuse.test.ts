@@ -39,7 +39,11 @@ describe('the next run', () => {
       {
         ...keptAs('shop'),
         production_environment: false,
-        payload: { id, sealed: expect.stringMatching(/^aura1\.[\w-]+$/) as string },
+        payload: {
+          id,
+          scope: tenant,
+          sealed: expect.stringMatching(/^aura1\.[\w-]+$/) as string,
+        },
         statuses: [
           {
             state: 'success',

@@ -55,7 +55,11 @@ export async function startKeeping(options: GitHubServerOptions = {}): Promise<K
       const bundle = { ...credentials, connectionUri: connectionUrl, token: undefined, ...changes };
       return server.seed({
         ...keptAs(name),
-        payload: { id: bundle.instanceId, sealed: sealBundle(bundle, key) },
+        payload: {
+          id: bundle.instanceId,
+          scope: bundle.tenantId,
+          sealed: sealBundle(bundle, key),
+        },
       });
     },
     [Symbol.asyncDispose]: async () => {

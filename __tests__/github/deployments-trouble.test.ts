@@ -6,7 +6,8 @@ import { startGitHub, type OrderedAnswer } from '../helpers/github-server.ts';
 const token = 'ghs_0123456789abcdef';
 const name = 'shop-main';
 const id = '1a2b3c4d';
-const entry = { name, id, sealed: 'aura1.AAECAwQF', url: 'https://console.neo4j.io/' };
+const scope = 'project-1';
+const entry = { name, id, scope, sealed: 'aura1.AAECAwQF', url: 'https://console.neo4j.io/' };
 
 type Verb = 'save' | 'find' | 'remove';
 const verbs: readonly Verb[] = ['save', 'find', 'remove'];
@@ -30,7 +31,7 @@ function storeAt(apiUrl: string, repository = 'octo/shop') {
 
 async function use(store: DeploymentStore, verb: Verb): Promise<void> {
   if (verb === 'save') await store.save(entry);
-  else if (verb === 'remove') await store.remove(name);
+  else if (verb === 'remove') await store.remove(name, { scope });
   else expect(await store.find(name, id)).toBeUndefined();
 }
 
@@ -154,7 +155,7 @@ describe('a token that may only read', () => {
     server.seed({
       environment: 'aura',
       task: `aura:${name}`,
-      payload: { id, sealed: entry.sealed },
+      payload: { id, scope, sealed: entry.sealed },
     });
     expect(await store.find(name, id)).toBe(entry.sealed);
     expect(warnings).toEqual([]);
@@ -165,7 +166,7 @@ describe('a token that may only read', () => {
     async (verb) => {
       await using server = await startGitHub({ permission: 'read' });
       const { store, warnings } = storeAt(server.url);
-      const payload = { id, sealed: 'aura1.OLD' };
+      const payload = { id, scope, sealed: 'aura1.OLD' };
       const old = server.seed({ environment: 'aura', task: `aura:${name}`, payload });
       await use(store, verb);
       expect(warnings).toEqual([expect.stringContaining(permission)]);
@@ -195,10 +196,11 @@ describe.each([
   it('counts as removed, and the others go', async () => {
     await using server = await startGitHub();
     const { store, warnings } = storeAt(server.url);
-    const older = server.seed({ environment: 'aura', task: `aura:${name}` });
-    const newer = server.seed({ environment: 'aura', task: `aura:${name}` });
+    const payload = { id, scope, sealed: entry.sealed };
+    const older = server.seed({ environment: 'aura', task: `aura:${name}`, payload });
+    const newer = server.seed({ environment: 'aura', task: `aura:${name}`, payload });
     server.order({ ...request, answer });
-    await store.remove(name);
+    await store.remove(name, { scope });
     // The order has kept the newer one there, which GitHub would not.
     expect(server.deployments().map((kept) => kept.id)).toEqual([newer.id]);
     expect(server.exchanges.map(({ path }) => path)).toContainEqual(

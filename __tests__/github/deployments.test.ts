@@ -7,10 +7,11 @@ const token = 'ghs_0123456789abcdef';
 const entry = {
   name: 'shop-main-1a2b-3c4d',
   id: '1a2b3c4d',
+  scope: 'project-1',
   sealed: 'aura1.AAECAwQF',
   url: 'https://console.neo4j.io/projects/p/instances#1a2b3c4d',
 };
-const { name, id } = entry;
+const { name, id, scope } = entry;
 const kind = { environment: 'aura', task: `aura:${name}`, transient_environment: true };
 
 type Options = Partial<Parameters<typeof createDeploymentStore>[0]>;
@@ -47,7 +48,7 @@ describe('what is kept', () => {
       {
         ...kind,
         ref: 'feature/x',
-        payload: { id, sealed: entry.sealed },
+        payload: { id, scope, sealed: entry.sealed },
         production_environment: false,
         statuses: [{ state: 'success', environment_url: entry.url }],
       },
@@ -65,11 +66,11 @@ describe('what is kept', () => {
     const { store, clock, warnings } = storeAt(server.url);
     await store.save(entry);
     expect(await store.find(name, id)).toBe(entry.sealed);
-    await store.remove(name);
+    await store.remove(name, { scope });
     expect(server.deployments()).toEqual([]);
     expect(requestsOf(server).slice(-3)).toEqual([listing, ...retiring]);
     expect(await store.find(name, id)).toBeUndefined();
-    await store.remove(name);
+    await store.remove(name, { scope });
     expect(warnings).toEqual([]);
     expect(clock.waiting).toBe(0);
   });
@@ -88,7 +89,7 @@ describe('what is kept', () => {
   it('of another name, task or environment is left alone', async () => {
     await using server = await startGitHub();
     const { store } = storeAt(server.url);
-    const payload = { id, sealed: 'aura1.CCCC' };
+    const payload = { id, scope, sealed: 'aura1.CCCC' };
     const others = [
       server.seed({ ...kind, payload, task: 'aura:shop-main' }),
       server.seed({ ...kind, payload, task: 'deploy' }),
@@ -96,7 +97,7 @@ describe('what is kept', () => {
     ];
     expect(await store.find(name, id)).toBeUndefined();
     await store.save(entry);
-    await store.remove(name);
+    await store.remove(name, { scope });
     expect(server.deployments().map((kept) => kept.id)).toEqual(
       others.map((kept) => kept.id).reverse(),
     );
@@ -119,10 +120,10 @@ describe('of several deployments of the name', () => {
   it('the newest active one counts', async () => {
     await using server = await startGitHub();
     const { store } = storeAt(server.url);
-    server.seed({ ...kind, payload: { id, sealed: 'aura1.OLD' } });
-    server.seed({ ...kind, payload: { id, sealed: 'aura1.NEW' } });
+    server.seed({ ...kind, payload: { id, scope, sealed: 'aura1.OLD' } });
+    server.seed({ ...kind, payload: { id, scope, sealed: 'aura1.NEW' } });
     for (const state of ['inactive', 'pending', 'failure', 'in_progress']) {
-      server.seed({ ...kind, payload: { id, sealed: `aura1.${state}` } }, state);
+      server.seed({ ...kind, payload: { id, scope, sealed: `aura1.${state}` } }, state);
     }
     expect(await store.find(name, id)).toBe('aura1.NEW');
   });
@@ -130,8 +131,11 @@ describe('of several deployments of the name', () => {
   it('all go when they are removed', async () => {
     await using server = await startGitHub();
     const { store, warnings } = storeAt(server.url);
-    for (const state of ['success', 'inactive', 'pending']) server.seed(kind, state);
-    await store.remove(name);
+    const payload = { id, scope, sealed: entry.sealed };
+    for (const state of ['success', 'inactive', 'pending']) {
+      server.seed({ ...kind, payload }, state);
+    }
+    await store.remove(name, { scope });
     expect(server.deployments()).toEqual([]);
     expect(warnings).toEqual([]);
   });
@@ -140,7 +144,7 @@ describe('of several deployments of the name', () => {
 describe('a payload', () => {
   it('is read when it is the text of an object', async () => {
     await using server = await startGitHub();
-    server.seed({ ...kind, payload: JSON.stringify({ id, sealed: entry.sealed }) });
+    server.seed({ ...kind, payload: JSON.stringify({ id, scope, sealed: entry.sealed }) });
     expect(await storeAt(server.url).store.find(name, id)).toBe(entry.sealed);
   });
 
@@ -150,13 +154,13 @@ describe('a payload', () => {
     ['null'],
     ['[]'],
     [{}],
-    [{ id, sealed: 7 }],
-    [{ id, sealed: null }],
+    [{ id, scope, sealed: 7 }],
+    [{ id, scope, sealed: null }],
     [{ id }],
     [{ sealed: entry.sealed }],
     [{ id: 7, sealed: entry.sealed }],
     [JSON.stringify({ sealed: entry.sealed })],
-    [JSON.stringify(JSON.stringify({ id, sealed: entry.sealed }))],
+    [JSON.stringify(JSON.stringify({ id, scope, sealed: entry.sealed }))],
   ])('of another form is none: %j', async (payload) => {
     await using server = await startGitHub();
     server.seed({ ...kind, payload });
@@ -167,7 +171,7 @@ describe('a payload', () => {
 });
 
 describe('what belongs to another of the name', () => {
-  const payload = { id: '0badc0de', sealed: 'aura1.OTHER' };
+  const payload = { id: '0badc0de', scope, sealed: 'aura1.OTHER' };
 
   it('does not count, which a warning says', async () => {
     await using server = await startGitHub();
@@ -185,7 +189,7 @@ describe('what belongs to another of the name', () => {
   it('does not hide what is older, and then nothing is said of it', async () => {
     await using server = await startGitHub();
     const { store, warnings } = storeAt(server.url);
-    server.seed({ ...kind, payload: { id, sealed: entry.sealed } });
+    server.seed({ ...kind, payload: { id, scope, sealed: entry.sealed } });
     server.seed({ ...kind, payload: '' });
     server.seed({ ...kind, payload });
     expect(await store.find(name, id)).toBe(entry.sealed);
@@ -193,19 +197,35 @@ describe('what belongs to another of the name', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('stays where only one of them is removed, and goes with all of them', async () => {
+  it('stays where only one of them is removed, and goes with all of the scope', async () => {
     await using server = await startGitHub();
     const { store, warnings } = storeAt(server.url);
     const other = server.seed({ ...kind, payload });
     const foreign = server.seed({ ...kind, payload: '' });
     for (const state of ['success', 'inactive', 'pending']) {
-      server.seed({ ...kind, payload: { id, sealed: state } }, state);
+      server.seed({ ...kind, payload: { id, scope, sealed: state } }, state);
     }
-    await store.remove(name, id);
+    await store.remove(name, { scope, id });
     expect(server.deployments().map((kept) => kept.id)).toEqual([foreign.id, other.id]);
     expect(await store.find(name, '0badc0de')).toBe('aura1.OTHER');
-    await store.remove(name);
-    expect(server.deployments()).toEqual([]);
+    await store.remove(name, { scope });
+    // What is not of this form is somebody else's.
+    expect(server.deployments().map((kept) => kept.id)).toEqual([foreign.id]);
+    expect(warnings).toEqual([]);
+  });
+});
+
+describe('what is kept of the same name in another scope', () => {
+  it('stays whatever is saved and removed here', async () => {
+    await using server = await startGitHub();
+    const { store, warnings } = storeAt(server.url);
+    const payload = { id: '0badc0de', scope: 'project-2', sealed: 'aura1.OTHER' };
+    const other = server.seed({ ...kind, payload });
+    await store.save(entry);
+    await store.remove(name, { scope, id });
+    await store.remove(name, { scope });
+    expect(server.deployments().map((kept) => kept.id)).toEqual([other.id]);
+    expect(await store.find(name, '0badc0de')).toBe('aura1.OTHER');
     expect(warnings).toEqual([]);
   });
 });
@@ -261,6 +281,6 @@ test('a cancelled step ends at once and warns of nothing', async () => {
 
 test('where nothing is to be kept, nothing is asked', async () => {
   await noStore.save(entry);
-  await noStore.remove(name);
+  await noStore.remove(name, { scope });
   expect(await noStore.find(name, id)).toBeUndefined();
 });

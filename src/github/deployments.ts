@@ -7,12 +7,12 @@ const limitMilliseconds = 30_000;
 
 /** Keeps a sealed text with the repository, one for each name; none of the methods throws. */
 export interface DeploymentStore {
-  /** Keeps `sealed`; what was kept for the name before is taken away. */
+  /** Keeps `sealed`; what was kept for the name and scope before is taken away. */
   save(entry: Entry): Promise<void>;
   /** The sealed text kept for the name and for what has this id, or undefined. */
   find(name: string, id: string): Promise<string | undefined>;
-  /** Takes away what is kept for the name; with an id only what belongs to that. */
-  remove(name: string, id?: string): Promise<void>;
+  /** Takes away what is kept for the name in a scope; with an id only what belongs to that. */
+  remove(name: string, owner: { readonly scope: string; readonly id?: string }): Promise<void>;
 }
 
 /** A text to keep. */
@@ -20,6 +20,8 @@ interface Entry {
   readonly name: string;
   /** What the text belongs to: several can have the name. */
   readonly id: string;
+  /** Within which names are told apart: one repository can use a name in several. */
+  readonly scope: string;
   readonly sealed: string;
   /** Where a person finds what it is about. */
   readonly url: string;
@@ -55,7 +57,9 @@ export function createDeploymentStore(options: StoreOptions): DeploymentStore {
         return before;
       });
       await guarded(options, `take away older credentials of '${name}'`, async (api) => {
-        for (const { id } of kept ?? []) await retire(api, id);
+        for (const { id, payload } of kept ?? []) {
+          if (readPayload(payload)?.scope === entry.scope) await retire(api, id);
+        }
       });
     },
     find: (name, owner) =>
@@ -76,7 +80,9 @@ export function createDeploymentStore(options: StoreOptions): DeploymentStore {
     remove: (name, owner) =>
       guarded(options, `remove the credentials of '${name}'`, async (api) => {
         for (const { id, payload } of await list(api, name)) {
-          if (owner === undefined || readPayload(payload)?.id === owner) await retire(api, id);
+          const kept = readPayload(payload);
+          const ours = owner.id === undefined || owner.id === kept?.id;
+          if (kept?.scope === owner.scope && ours) await retire(api, id);
         }
       }),
   };
@@ -119,7 +125,7 @@ async function keep({ octokit, at }: Api, ref: string, entry: Entry): Promise<vo
     task: taskOf(entry.name),
     environment,
     description: 'Sealed credentials of an Aura instance',
-    payload: { id: entry.id, sealed: entry.sealed },
+    payload: { id: entry.id, scope: entry.scope, sealed: entry.sealed },
     auto_merge: false,
     required_contexts: [],
     transient_environment: true,
@@ -224,9 +230,7 @@ function statusOf(error: unknown): number | undefined {
   return 'response' in error && error.response !== undefined ? Number(error.status) : undefined;
 }
 
-function readPayload(
-  payload: unknown,
-): { readonly id: string; readonly sealed: string } | undefined {
+function readPayload(payload: unknown): Pick<Entry, 'id' | 'scope' | 'sealed'> | undefined {
   let value = payload;
   if (typeof value === 'string') {
     try {
@@ -238,5 +242,6 @@ function readPayload(
   if (typeof value !== 'object' || value === null) return undefined;
   if (!('sealed' in value) || typeof value.sealed !== 'string') return undefined;
   if (!('id' in value) || typeof value.id !== 'string') return undefined;
-  return { id: value.id, sealed: value.sealed };
+  if (!('scope' in value) || typeof value.scope !== 'string') return undefined;
+  return { id: value.id, scope: value.scope, sealed: value.sealed };
 }

@@ -24,12 +24,14 @@ export async function deleteInstances(
   const { name } = request.target;
   report.outputs(targetOutputs(request));
   if (name !== undefined) assertUnprotected(name, request.protectedNames);
-  const { ids, check } = await locateAll(client, request);
+  const { ids, tenantId, check } = await locateAll(client, request);
   assertFew(ids, request.maxDeletions);
   if (ids.length === 0 && name !== undefined) {
     report.info(`There is no instance '${name}'; nothing to do.`);
     // Somebody else deleted it, and its credentials are of no use any more.
-    if (!request.dryRun) await context.store.remove(name);
+    if (!request.dryRun && tenantId !== undefined) {
+      await context.store.remove(name, { scope: tenantId });
+    }
   }
 
   const works = new Map<string, Worked>(ids.map((id) => [id, { id, name, changed: false }]));

@@ -114,6 +114,8 @@ export async function readListed(
 interface Located {
   /** The instances of the name, of which there may be none, or the one id that was given. */
   readonly ids: readonly string[];
+  /** Undefined where only an id was given. */
+  readonly tenantId: string | undefined;
   /** @throws {@link ActionError} when name or tenant are not what was asked for. */
   readonly check: (instance: Instance) => void;
 }
@@ -131,12 +133,12 @@ export async function locateAll(client: AuraClient, request: TargetRequest): Pro
       ? await resolveTenant(client, request.tenant)
       : undefined;
   const check = expectMatch(target.name, tenantId);
-  if (target.id !== undefined) return { ids: [target.id], check };
+  if (target.id !== undefined) return { ids: [target.id], tenantId, check };
   const found = await findByName(client, tenantId ?? '', target.name);
   // A tenant that the credentials can't see looks empty, and must not pass for one without the name.
   const givenById = request.tenant?.toLowerCase() === tenantId;
   if (found.length === 0 && givenById) await assertVisible(client, tenantId);
-  return { ids: found.map(({ id }) => id), check };
+  return { ids: found.map(({ id }) => id), tenantId, check };
 }
 
 /** Finds the id of the one instance that a request means. @throws as {@link readTarget} */

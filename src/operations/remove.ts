@@ -67,7 +67,7 @@ export async function removeInstance(
   const outcome = await sendDelete(client, instance, { order, context });
   const changed = outcome === 'accepted';
   progress(instance, outcome === 'gone' ? 'deleted' : 'destroying', changed);
-  await context.store.remove(instance.name, id);
+  await context.store.remove(instance.name, { scope: instance.tenantId, id });
   if (outcome === 'going') report.info(`${capitalized(what)} is being deleted already.`);
   if (outcome === 'accepted' && !order.wait) report.info(`Aura has accepted to delete ${what}.`);
   if (outcome !== 'gone') {
