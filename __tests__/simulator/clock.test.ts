@@ -51,10 +51,11 @@ test.each([
 });
 
 test('a real-time clock runs as fast as it is told', async () => {
-  const clock = realTimeClock(100_000);
+  const clock = realTimeClock(1_000);
   const before = clock.now();
   await clock.sleep(100_000);
-  expect(clock.now() - before).toBeGreaterThanOrEqual(99_000);
+  // Node's timers can fire up to a millisecond early, which is a second here.
+  expect(clock.now() - before).toBeGreaterThanOrEqual(98_000);
   expect(Math.abs(before - Date.now())).toBeLessThan(60_000);
 });
 
