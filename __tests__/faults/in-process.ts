@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { ClientRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { DrivenClock } from '../../simulator/clock.ts';
-import type { Simulator } from '../../simulator/simulator.ts';
+import { type DrivenClock, drivenClock } from '../../simulator/clock.ts';
+import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
 import type { Clock } from '../../src/clock.ts';
 import { inputNames } from '../../src/inputs.ts';
 import { main } from '../../src/main.ts';
@@ -14,6 +14,7 @@ import { parseFileCommands } from '../helpers/runner-file-commands.ts';
 import { findLeaks } from '../helpers/runner-leaks.ts';
 import { Masks } from '../helpers/runner-masks.ts';
 import type { Annotation } from '../helpers/runner-types.ts';
+import { createExchangeValidator } from '../helpers/validate-exchange.ts';
 
 /** What a run of one stage within this process left behind. */
 export interface InProcessResult {
@@ -34,6 +35,27 @@ export interface InProcessOptions {
   /** Given for a post stage: the state of its main stage. */
   readonly state?: Readonly<Record<string, string>>;
 }
+
+/** A simulator in driven time without limits; what breaks the description is noted. */
+export async function startWorld(): Promise<{
+  readonly simulator: Simulator;
+  readonly clock: DrivenClock;
+  readonly violations: string[];
+}> {
+  const clock = drivenClock();
+  const violations: string[] = [];
+  validator ??= createExchangeValidator();
+  const validate = await validator;
+  const simulator = await startSimulator({
+    clock,
+    requestsPerMinute: 'unlimited',
+    tokensPerHour: 'unlimited',
+    onExchange: (exchange) => violations.push(...validate(exchange)),
+  });
+  return { simulator, clock, violations };
+}
+
+let validator: ReturnType<typeof createExchangeValidator> | undefined;
 
 /**
  * Runs a stage in this process, for tests with too many runs to start a process for each: the code

@@ -1,9 +1,7 @@
 import { writeSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { drivenClock } from '../../simulator/clock.ts';
-import { type Exchange, type Simulator, startSimulator } from '../../simulator/simulator.ts';
-import { createExchangeValidator } from '../helpers/validate-exchange.ts';
-import { type InProcessResult, runInProcess } from './in-process.ts';
+import type { Exchange, Simulator } from '../../simulator/simulator.ts';
+import { type InProcessResult, runInProcess, startWorld } from './in-process.ts';
 import { describeViolations } from './invariants.ts';
 import { type Trouble, faults, ruleOf, troublesOf } from './troubles.ts';
 
@@ -77,17 +75,8 @@ interface Outcome {
   readonly violations: readonly string[];
 }
 
-const validate = await createExchangeValidator();
-
 async function run(subject: Case, trouble?: Trouble): Promise<Outcome> {
-  const clock = drivenClock();
-  const violations: string[] = [];
-  const simulator = await startSimulator({
-    clock,
-    requestsPerMinute: 'unlimited',
-    tokensPerHour: 'unlimited',
-    onExchange: (exchange) => violations.push(...validate(exchange)),
-  });
+  const { simulator, clock, violations } = await startWorld();
   try {
     const seeded = subject.seed(simulator);
     const theirs = simulator.seedInstance({ name: 'theirs', status: 'running' }).id;

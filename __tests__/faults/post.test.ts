@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { drivenClock } from '../../simulator/clock.ts';
-import { type Exchange, startSimulator } from '../../simulator/simulator.ts';
-import { createExchangeValidator } from '../helpers/validate-exchange.ts';
-import { runInProcess } from './in-process.ts';
+import type { Exchange } from '../../simulator/simulator.ts';
+import { runInProcess, startWorld } from './in-process.ts';
 import { type Trouble, faults, ruleOf, troublesOf } from './troubles.ts';
 
-const validate = await createExchangeValidator();
 const inputs = { operation: 'create', name: 'ours', 'delete-after-job': 'true' };
 
 /** What the post step knows: the instance that was made, or only that one was to be made. */
@@ -17,14 +14,7 @@ interface Outcome {
 }
 
 async function runPost(knowsId: boolean, trouble?: Trouble): Promise<Outcome> {
-  const clock = drivenClock();
-  const violations: string[] = [];
-  const simulator = await startSimulator({
-    clock,
-    requestsPerMinute: 'unlimited',
-    tokensPerHour: 'unlimited',
-    onExchange: (exchange) => violations.push(...validate(exchange)),
-  });
+  const { simulator, clock, violations } = await startWorld();
   try {
     const theirs = simulator.seedInstance({ name: 'theirs', status: 'running' }).id;
     const main = await runInProcess({ simulator, clock, inputs });

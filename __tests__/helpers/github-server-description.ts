@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 
 import { default as addFormats } from 'ajv-formats';
 import { OpenAPIBackend } from 'openapi-backend';
-import type { Document, Operation, Request, ValidationResult } from 'openapi-backend';
+import type { Document, Operation, Request } from 'openapi-backend';
+import { explain, fieldsOf, parseJson } from './openapi-parts.ts';
 
 /** A request to the server and what was answered. */
 export interface GitHubExchange {
@@ -23,27 +24,6 @@ export interface GitHubExchange {
 const excerpt = new URL('github-openapi.json', import.meta.url);
 /** Any request can be answered so, described or not: the form is that of a 404. */
 const refusals: readonly (number | string)[] = [401, 403, 404];
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
-}
-
-function explain(result: ValidationResult): string[] {
-  return (result.errors ?? []).map((error) => {
-    const params = Object.values(fieldsOf(error.params)).join(', ');
-    return `${error.instancePath || '/'} ${error.message ?? error.keyword} (${params})`;
-  });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /** GitHub passes over what it does not know, so that a misspelt name would never show. */
 function unknownNames(operation: Operation, exchange: GitHubExchange): string[] {

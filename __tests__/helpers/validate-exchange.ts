@@ -2,9 +2,10 @@ import { fileURLToPath } from 'node:url';
 
 import { default as addFormats } from 'ajv-formats';
 import { OpenAPIBackend } from 'openapi-backend';
-import type { Operation, Request, ValidationResult } from 'openapi-backend';
+import type { Operation, Request } from 'openapi-backend';
 
 import type { Exchange } from '../../simulator/simulator.ts';
+import { explain, fieldsOf, parseJson } from './openapi-parts.ts';
 
 /** Faults that leave the answer as described: only what the answer says is not what was hoped for. */
 const HARMLESS: readonly (string | undefined)[] = [
@@ -18,32 +19,12 @@ const HARMLESS: readonly (string | undefined)[] = [
 /** Headers that any HTTP answer may have. */
 const PLAIN_HEADERS: readonly string[] = ['content-length', 'content-type', 'date'];
 
-/** A part of the description, of which the library knows only that it may be a reference. */
-function described(part: unknown): Readonly<Record<string, unknown>> {
-  return typeof part === 'object' && part !== null ? { ...part } : {};
-}
-
 function mediaType(headers: Readonly<Record<string, string>>): string {
   return headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
 function mediaTypes(part: unknown): readonly string[] {
-  return Object.keys(described(described(part)['content']));
-}
-
-function explain(result: ValidationResult): string[] {
-  return (result.errors ?? []).map((error) => {
-    const params = Object.values(described(error.params)).join(', ');
-    return `${error.instancePath || '/'} ${error.message ?? error.keyword} (${params})`;
-  });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return Object.keys(fieldsOf(fieldsOf(part)['content']));
 }
 
 function checkAuthorization(operation: Operation, exchange: Exchange): string[] {
@@ -79,8 +60,8 @@ function toRequest(exchange: Exchange): Request {
 }
 
 function checkHeaders(declared: unknown, headers: Readonly<Record<string, string>>): string[] {
-  const known = Object.entries(described(declared)).map(
-    ([name, header]) => [name.toLowerCase(), described(header)['required'] === true] as const,
+  const known = Object.entries(fieldsOf(declared)).map(
+    ([name, header]) => [name.toLowerCase(), fieldsOf(header)['required'] === true] as const,
   );
   const missing = known.filter(([name, required]) => required && !(name in headers));
   const strange = Object.keys(headers).filter(
@@ -97,7 +78,7 @@ function checkResponse(api: OpenAPIBackend, operation: Operation, exchange: Exch
   if (typeof status !== 'number') return exchange.fault ? [] : [`${status} without a fault`];
   const answer = operation.responses?.[status];
   if (answer === undefined) return [`status ${status} is not described`];
-  const problems = checkHeaders(described(answer)['headers'], responseHeaders);
+  const problems = checkHeaders(fieldsOf(answer)['headers'], responseHeaders);
   const matched = api.validator.validateResponseHeaders(responseHeaders, operation, {
     statusCode: status,
   });
