@@ -34,18 +34,18 @@ const changes = [
 
 const table = changes.flatMap(({ operation, from, at, leaves }) =>
   at.flatMap((moment) =>
-    [undefined, 'SIGKILL' as const].map((kill) => ({ operation, from, moment, kill, leaves })),
+    (['SIGINT', 'SIGKILL'] as const).map((by) => ({ operation, from, moment, by, leaves })),
   ),
 );
 
 describe.skipIf(onWindows)('a change that is cancelled', () => {
   it.each(table)(
-    '$operation at $moment, $kill: names the instance and touches no other',
-    async ({ operation, from, moment, kill, leaves }) => {
+    '$operation at $moment, $by: names the instance and touches no other',
+    async ({ operation, from, moment, by, leaves }) => {
       await using aftermath = await cancelStep({
         inputs: { operation, name: 'ours' },
         moment,
-        ...(kill === undefined ? {} : { kill }),
+        ...(by === 'SIGKILL' ? { kill: by } : {}),
         prepare: ({ simulator }) => {
           simulator.seedInstance({ name: 'ours', status: from });
           simulator.seedInstance({ name: 'theirs', status: 'running', type: 'professional-db' });
@@ -57,7 +57,7 @@ describe.skipIf(onWindows)('a change that is cancelled', () => {
       expect(leaves).toContain(byName.get('ours'));
       if (step.outputs['name'] !== undefined) expect(step.outputs['name']).toBe('ours');
       expect(posts.map(({ conclusion }) => conclusion)).toEqual(['success']);
-      if (kill === undefined) {
+      if (by === 'SIGINT') {
         expect(step).toMatchObject({ conclusion: 'cancelled', exitCode: 1, signal: null });
         expect(lingered).toBeLessThan(2_000);
         expect(step.outputs['name']).toBe('ours');
