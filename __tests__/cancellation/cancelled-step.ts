@@ -9,7 +9,7 @@ export type Moment = number | { readonly method: string; readonly path: RegExp }
 export interface CancelledStep {
   readonly inputs: Readonly<Record<string, string>>;
   readonly moment: Moment;
-  readonly kill?: 'SIGKILL';
+  readonly kill?: 'SIGKILL' | 'SIGTERM';
   readonly prepare?: (scenario: Scenario) => void;
 }
 

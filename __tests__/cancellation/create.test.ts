@@ -57,6 +57,17 @@ describe.skipIf(onWindows)('a create that is cancelled', () => {
     expect(aftermath.step).toMatchObject({ exitCode: null, signal: 'SIGKILL' });
   });
 
+  it.each([1_000, 60_000, 170_000])('ends at SIGTERM alone just so: %d ms', async (moment) => {
+    await using aftermath = await cancelStep({ inputs, moment, kill: 'SIGTERM' });
+    const { scenario, step, lingered } = aftermath;
+    expect(problemsOf(aftermath)).toEqual([]);
+    expect(step).toMatchObject({ exitCode: 1, signal: null });
+    expect(lingered).toBeLessThan(2_000);
+    const [made] = scenario.simulator.history();
+    expect(step.outputs).toMatchObject({ 'instance-id': made?.id, password: made?.password });
+    expect(step.annotations[0]?.message).toMatch(/^The step was cancelled \(SIGTERM\)\. /);
+  });
+
   it('is deleted by the post step once Aura allows it', async () => {
     await using aftermath = await cancelStep({ inputs, moment: 170_000 });
     const { scenario } = aftermath;

@@ -11,6 +11,10 @@ interface Ending {
   readonly seeded: readonly string[];
   /** An instance that is none of the step's business. */
   readonly theirs: string;
+  /** Whether the step was asked to delete what was there. */
+  readonly deletes: boolean;
+  /** What the output `changed` has to say of a success. */
+  readonly changes: boolean;
 }
 
 const going: ReadonlySet<string> = new Set(['destroying', 'deleting']);
@@ -42,12 +46,26 @@ export function describeViolations(ending: Ending): readonly string[] {
   if (result.exitCode !== 0 && result.annotations.length !== 1) {
     violations.push(`a failure with ${result.annotations.length} annotations`);
   }
-  if (result.exitCode === 0 && result.outputs['created'] === 'true') {
-    const [only] = fresh;
-    if (only?.id !== result.outputs['instance-id'])
-      violations.push('created, but it does not live');
+  const { outputs } = result;
+  if (outputs['created'] === 'true' && !fresh.some(({ id }) => id === outputs['instance-id'])) {
+    violations.push('created, but it does not live');
   }
+  if (!ending.deletes && seeded.some((old) => !ours.some(({ id }) => id === old))) {
+    violations.push('an instance is gone that nobody asked to delete');
+  }
+  if (result.exitCode === 0) violations.push(...describeFalsehoods(ending));
   return violations;
+}
+
+/** Outputs of a success that are not the truth of the simulator. */
+function describeFalsehoods({ simulator, result, name, changes }: Ending): readonly string[] {
+  const { status, changed } = result.outputs;
+  const [left] = simulator.instances().filter((instance) => instance.name === name);
+  const truth = left?.status ?? 'deleted';
+  return [
+    status === truth ? '' : `the output says '${status ?? ''}', but the status is '${truth}'`,
+    changed === String(changes) ? '' : `the output 'changed' is '${changed ?? ''}'`,
+  ].filter((falsehood) => falsehood !== '');
 }
 
 function isNamed(id: string, ending: Ending): boolean {

@@ -1,13 +1,20 @@
 import { writeSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Exchange, Simulator } from '../../simulator/simulator.ts';
+import { sealBundle } from '../../src/credentials/sealed-credentials.ts';
 import { type InProcessResult, runInProcess, startWorld } from './in-process.ts';
 import { describeViolations } from './invariants.ts';
 import { type Trouble, faults, ruleOf, troublesOf } from './troubles.ts';
 
 /** What a step is asked to do, and in which world. */
 interface Case {
-  readonly inputs: Readonly<Record<string, string>>;
+  readonly inputs:
+    | Readonly<Record<string, string>>
+    | ((simulator: Simulator, seeded: readonly string[]) => Readonly<Record<string, string>>);
+  /** What the output `changed` says of a success. */
+  readonly changes: boolean;
+  /** Whether the step was asked to delete what was there. */
+  readonly deletes: boolean;
   /** Puts instances there; gives the ids that the step may change or delete. */
   readonly seed: (simulator: Simulator) => readonly string[];
   /** Whether the step's goal is reached, by the truth of the simulator. */
@@ -26,44 +33,88 @@ const ours = (simulator: Simulator) =>
 const isOnly = (simulator: Simulator, status: string): boolean =>
   ours(simulator).length === 1 && ours(simulator)[0]?.status === status;
 
+/** What the step that made the only instance would have handed on. */
+function sealedOf(simulator: Simulator): string {
+  const [made] = ours(simulator);
+  if (made === undefined) throw new Error('there is nothing to reuse');
+  const { id: instanceId, password, tenantId } = made;
+  const connectionUri = `neo4j+s://${instanceId}.databases.neo4j.io`;
+  const credentials = { instanceId, name, tenantId, username: 'neo4j', password, connectionUri };
+  return sealBundle({ ...credentials, token: undefined }, simulator.clientSecret);
+}
+
 const cases: Readonly<Record<string, Case>> = {
   create: {
     inputs: { ...usual, operation: 'create' },
+    changes: true,
+    deletes: false,
     seed: () => [],
     reached: (simulator) => isOnly(simulator, 'running'),
   },
   'create, replacing': {
     inputs: { ...usual, operation: 'create', 'if-exists': 'replace' },
+    changes: true,
+    deletes: true,
     seed: seedOne('running'),
     reached: (simulator, [old]) => isOnly(simulator, 'running') && ours(simulator)[0]?.id !== old,
   },
+  'create, reusing': {
+    inputs: (simulator) => ({
+      ...usual,
+      operation: 'create',
+      'sealed-credentials': sealedOf(simulator),
+    }),
+    changes: true,
+    deletes: false,
+    seed: seedOne('paused'),
+    reached: (simulator, [old]) => isOnly(simulator, 'running') && ours(simulator)[0]?.id === old,
+  },
   get: {
     inputs: { ...usual, operation: 'get' },
+    changes: false,
+    deletes: false,
     seed: seedOne('running'),
     reached: (simulator) => isOnly(simulator, 'running'),
   },
   poll: {
     inputs: { ...usual, operation: 'poll' },
+    changes: false,
+    deletes: false,
     seed: seedOne('creating'),
     reached: (simulator) => isOnly(simulator, 'running'),
   },
   pause: {
     inputs: { ...usual, operation: 'pause' },
+    changes: true,
+    deletes: false,
     seed: seedOne('running'),
     reached: (simulator) => isOnly(simulator, 'paused'),
   },
   resume: {
     inputs: { ...usual, operation: 'resume' },
+    changes: true,
+    deletes: false,
     seed: seedOne('paused'),
     reached: (simulator) => isOnly(simulator, 'running'),
   },
   delete: {
     inputs: { ...usual, operation: 'delete' },
+    changes: true,
+    deletes: true,
+    seed: seedOne('running'),
+    reached: (simulator) => ours(simulator).length === 0,
+  },
+  'delete by id': {
+    inputs: (_, [id = '']) => ({ ...usual, operation: 'delete', 'instance-id': id }),
+    changes: true,
+    deletes: true,
     seed: seedOne('running'),
     reached: (simulator) => ours(simulator).length === 0,
   },
   'delete, two': {
     inputs: { ...usual, operation: 'delete' },
+    changes: true,
+    deletes: true,
     seed: (simulator) => [...seedOne('running')(simulator), ...seedOne('paused')(simulator)],
     reached: (simulator) => ours(simulator).length === 0,
   },
@@ -81,9 +132,12 @@ async function run(subject: Case, trouble?: Trouble): Promise<Outcome> {
     const seeded = subject.seed(simulator);
     const theirs = simulator.seedInstance({ name: 'theirs', status: 'running' }).id;
     if (trouble !== undefined) simulator.addFault(ruleOf(trouble, clock.now()));
-    const result = await runInProcess({ simulator, clock, inputs: subject.inputs });
+    const inputs =
+      typeof subject.inputs === 'function' ? subject.inputs(simulator, seeded) : subject.inputs;
+    const result = await runInProcess({ simulator, clock, inputs });
+    const { deletes, changes } = subject;
     violations.push(
-      ...describeViolations({ simulator, result, name, seeded, theirs }),
+      ...describeViolations({ simulator, result, name, seeded, theirs, deletes, changes }),
       ...result.leaks.map((place) => `a secret is in ${place}`),
     );
     if (result.exitCode === 0 && !subject.reached(simulator, seeded)) {

@@ -47,8 +47,11 @@ export interface RunningStep {
 export interface Cancellation {
   /** Cancel when this settles or aborts. A function is called when the step starts. */
   readonly when: Promise<unknown> | AbortSignal | ((step: RunningStep) => Promise<unknown>);
-  /** `SIGKILL`: killed at once, as when the machine goes away. Default: the runner's schedule. */
-  readonly kill?: 'SIGKILL';
+  /**
+   * One signal alone in place of the runner's schedule. `SIGKILL`: killed at once, as when the
+   * machine goes away; `SIGTERM`: told to end by something else than the runner.
+   */
+  readonly kill?: 'SIGKILL' | 'SIGTERM';
   /** Factor on the runner's 7.5 s and 2.5 s in real time; default 0.1. Driven time is not scaled. */
   readonly scale?: number;
 }
