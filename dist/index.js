@@ -28417,8 +28417,9 @@ const transientStatuses = new Set([429, 500, 502, 503, 504]);
  *
  * @param request method and path.
  * @param answer any status; below 300 it means that the answer could not be used.
+ * @param note what else the message says, to go behind what Aura answered.
  */
-function answerError(request, answer) {
+function answerError(request, answer, note = '') {
     const complaints = readComplaints(answer.body);
     const { status } = answer;
     const said = complaints
@@ -28429,7 +28430,7 @@ function answerError(request, answer) {
     const redirect = status >= 300 && status < 400
         ? ` with a redirect to '${answer.location ?? 'nowhere'}', which is not followed because it would take the credentials along`
         : '';
-    return new AuraError(`Aura answered ${status}${said === '' ? '' : ` ${said}`}${redirect}`, {
+    return new AuraError(`Aura answered ${status}${said === '' ? '' : ` ${said}`}${redirect}${note}`, {
         request,
         status,
         complaints,
@@ -29013,8 +29014,11 @@ function isWithin(path, root) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CJ: () => (/* binding */ deriveTokenKey),
 /* harmony export */   EM: () => (/* binding */ SealError),
+/* harmony export */   WG: () => (/* binding */ openUnderKey),
 /* harmony export */   ho: () => (/* binding */ open),
+/* harmony export */   jv: () => (/* binding */ sealUnderKey),
 /* harmony export */   od: () => (/* binding */ seal)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
@@ -29029,6 +29033,9 @@ const checksumBytes = 8;
 const headerBytes = saltBytes + nonceBytes + lengthBytes;
 /** 32 MiB and some 80 ms for each guess at a passphrase. */
 const cost = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
+/** Not a version of the form above: what is sealed under a key has no salt and needs no passphrase. */
+const keyPrefix = 'aurakey1.';
+const keyBytes = 32;
 /** A sealed value that can't be opened; the message says why and holds nothing of the value. */
 class SealError extends Error {
     name = 'SealError';
@@ -29114,6 +29121,61 @@ function checksum(bytes) {
 function deriveKey(passphrase, salt) {
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.scryptSync)(passphrase, salt, 32, cost);
 }
+/**
+ * Seals a text under a key of 32 bytes: AES-256-GCM with a random nonce. The form is described byte
+ * by byte in docs/sealed-credentials.md.
+ *
+ * @param random gives random bytes; another source is for the test vector alone.
+ */
+function sealUnderKey(text, key, random = node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes) {
+    const nonce = random(nonceBytes);
+    const cipher = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createCipheriv)('aes-256-gcm', key, nonce);
+    cipher.setAAD(Buffer.from(keyPrefix));
+    const sealed = [nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()];
+    return keyPrefix + Buffer.concat(sealed).toString('base64url');
+}
+/**
+ * Opens what {@link sealUnderKey} gave.
+ *
+ * @throws {@link SealError} for anything else, and for another key; never gives a part.
+ */
+function openUnderKey(sealed, key) {
+    const encoded = sealed.slice(keyPrefix.length);
+    const bytes = Buffer.from(encoded, 'base64url');
+    if (!sealed.startsWith(keyPrefix) ||
+        bytes.length < nonceBytes + tagBytes ||
+        bytes.toString('base64url') !== encoded) {
+        throw new SealError('it is not a value that this action sealed under a key');
+    }
+    if (key.length !== keyBytes)
+        throw new SealError('the key to open it with has another length');
+    const options = { authTagLength: tagBytes };
+    const decipher = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createDecipheriv)('aes-256-gcm', key, bytes.subarray(0, nonceBytes), options);
+    decipher.setAAD(Buffer.from(keyPrefix));
+    decipher.setAuthTag(bytes.subarray(-tagBytes));
+    try {
+        const opened = decipher.update(bytes.subarray(nonceBytes, -tagBytes));
+        return Buffer.concat([opened, decipher.final()]).toString('utf8');
+    }
+    catch (error) {
+        throw new SealError('it was sealed under another key, or altered', { cause: error });
+    }
+}
+/**
+ * The key for the access tokens of one client at one API: whoever has another client, another
+ * secret or another API can't open them. A client secret is long and random, so unlike a passphrase
+ * it needs no costly derivation.
+ *
+ * @param apiOrigin such as `https://api.neo4j.io`.
+ */
+function deriveTokenKey({ clientId, clientSecret }, apiOrigin) {
+    // JSON keeps the two apart whatever they hold; the hash keeps them within what HKDF takes.
+    const owner = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256')
+        .update(JSON.stringify([clientId, apiOrigin]))
+        .digest();
+    const info = Buffer.concat([Buffer.from('aura-action access token'), owner]);
+    return Buffer.from((0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.hkdfSync)('sha256', clientSecret, '', info, keyBytes));
+}
 
 
 /***/ }),
@@ -29122,10 +29184,10 @@ function deriveKey(passphrase, salt) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AI: () => (/* binding */ readToken),
 /* harmony export */   hk: () => (/* binding */ openBundle),
 /* harmony export */   u2: () => (/* binding */ sealBundle)
 /* harmony export */ });
+/* unused harmony export readToken */
 /* harmony import */ var _seal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(46941);
 
 /** Seals a bundle with a passphrase. */
@@ -30397,8 +30459,8 @@ function goalOf({ waitFor }) {
 
 // EXTERNAL MODULE: ./src/report.ts + 2 modules
 var src_report = __nccwpck_require__(27860);
-// EXTERNAL MODULE: ./src/session.ts + 13 modules
-var session = __nccwpck_require__(21882);
+// EXTERNAL MODULE: ./src/session.ts + 15 modules
+var session = __nccwpck_require__(83748);
 ;// CONCATENATED MODULE: ./src/main.ts
 
 
@@ -31022,7 +31084,7 @@ function sayOnce(info) {
 /* harmony import */ var _operations_look_for_new_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(19798);
 /* harmony import */ var _operations_remove_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(91730);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(27860);
-/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(21882);
+/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(83748);
 /* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2462);
 
 
@@ -31268,7 +31330,7 @@ function workedOutputs(instances) {
 
 /***/ }),
 
-/***/ 21882:
+/***/ 83748:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31420,6 +31482,160 @@ function firstHeader(value) {
     return Array.isArray(value) ? value[0] : value;
 }
 
+;// CONCATENATED MODULE: ./src/aura/token.ts
+
+
+
+/**
+ * Whether a text can be used as an access token. It becomes a header and a mask: anything but plain
+ * visible characters can't.
+ */
+function isAccessToken(text) {
+    return /^[\x21-\x7e]{8,}$/.test(text);
+}
+/** A token is renewed this long before it expires, so that no request starts with a dying one. */
+const expiryMarginMilliseconds = 60_000;
+/** Renewing a shorter one in advance would cost a request each minute, or each request. */
+const shortLifeMilliseconds = 120_000;
+/** Aura allows some 15 an hour and client, and other jobs need some too. */
+const maxTokens = 3;
+const limitMilliseconds = 30_000;
+const tokenRequest = { method: 'POST', path: '/oauth/token' };
+/**
+ * One token for all requests: Aura allows some 15 token requests an hour and client, so it is kept,
+ * stored for later steps, and asked for again only shortly before it expires or when it is refused.
+ */
+function createTokenSource(options) {
+    const { store, patience } = options;
+    let held;
+    let looked = false;
+    let granted = 0;
+    let pending;
+    /** The token of the last renewal, until Aura accepts it. */
+    let unproved;
+    const spent = () => granted >= maxTokens;
+    const fetchOnce = () => {
+        // Requests side by side share one token request.
+        pending ??= requestToken(options)
+            .then((fresh) => {
+            granted += 1;
+            held = fresh;
+            store.save(fresh.token);
+            return fresh.token;
+        })
+            .finally(() => {
+            pending = undefined;
+        });
+        return pending;
+    };
+    return {
+        known: () => held?.token,
+        spent,
+        current: async () => {
+            if (!looked)
+                held = findKept(options);
+            looked = true;
+            // The last one is used until Aura refuses it.
+            const usable = held !== undefined && (held.renewAt > patience.clock.now() || spent());
+            return usable && held !== undefined ? held.token : fetchOnce();
+        },
+        renew: async (refused) => {
+            if (refused.accessToken === unproved?.accessToken)
+                return undefined;
+            if (held !== undefined && held.token.accessToken !== refused.accessToken)
+                return held.token;
+            if (spent())
+                return undefined;
+            unproved = await fetchOnce();
+            return unproved;
+        },
+        accepted: (used) => {
+            if (used.accessToken === unproved?.accessToken)
+                unproved = undefined;
+        },
+    };
+}
+/** The stored token, else the one from elsewhere; the latter is stored for later steps. */
+function findKept({ store, initial, patience, onSecret }) {
+    const hold = (token) => {
+        if (token === undefined)
+            return undefined;
+        onSecret(token.accessToken);
+        const renewAt = renewalOf(token);
+        return renewAt > patience.clock.now() ? { token, renewAt } : undefined;
+    };
+    const stored = hold(store.load());
+    if (stored !== undefined)
+        return stored;
+    const lent = hold(initial);
+    if (lent !== undefined)
+        store.save(lent.token);
+    return lent;
+}
+function renewalOf({ expiresAt }) {
+    return expiresAt === undefined ? Infinity : expiresAt - expiryMarginMilliseconds;
+}
+/** Asks once: what needs the token is repeated as a whole where that makes sense. */
+async function requestToken(options) {
+    const { transport, credentials, patience, onSecret } = options;
+    const { clock, deadline, signal } = patience;
+    const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString('base64');
+    onSecret(basic);
+    const askedAt = clock.now();
+    const answer = await transport({
+        ...tokenRequest,
+        headers: {
+            Authorization: `Basic ${basic}`,
+            'Content-Type': 'application/x-www-form-urlencoded',
+            Accept: 'application/json',
+        },
+        body: 'grant_type=client_credentials',
+        limitMilliseconds: (0,retry/* withinDeadline */.iP)(limitMilliseconds, deadline - askedAt),
+    }, signal);
+    const { accessToken, lifeMilliseconds } = readGrant(answer);
+    onSecret(accessToken);
+    const expiresAt = lifeMilliseconds === undefined ? undefined : askedAt + lifeMilliseconds;
+    const token = { accessToken, expiresAt };
+    const short = lifeMilliseconds !== undefined && lifeMilliseconds < shortLifeMilliseconds;
+    return { token, renewAt: short ? Infinity : renewalOf(token) };
+}
+function readGrant(answer) {
+    if (answer.status !== 200)
+        throw (0,errors/* answerError */.n)(nameOf(tokenRequest), answer);
+    let body;
+    try {
+        body = JSON.parse(answer.body);
+    }
+    catch {
+        body = undefined;
+    }
+    if (typeof body !== 'object' ||
+        body === null ||
+        !('access_token' in body) ||
+        typeof body.access_token !== 'string' ||
+        !isAccessToken(body.access_token)) {
+        throw new errors/* AuraError */.aC('the answer of Aura holds no access token', {
+            request: nameOf(tokenRequest),
+            effect: 'none',
+            transient: true,
+            requestId: answer.requestId,
+        });
+    }
+    return {
+        accessToken: body.access_token,
+        lifeMilliseconds: 'expires_in' in body ? readLife(body.expires_in) : undefined,
+    };
+}
+/** Undefined for anything that is no length of time, such as a negative one. */
+function readLife(expiresIn) {
+    const isNumber = typeof expiresIn === 'string' && /^\d+(\.\d+)?$/.test(expiresIn);
+    const seconds = isNumber ? Number(expiresIn) : expiresIn;
+    if (typeof seconds !== 'number' || seconds < 0)
+        return undefined;
+    const milliseconds = seconds * 1000;
+    return Number.isFinite(milliseconds) ? milliseconds : undefined;
+}
+
 // EXTERNAL MODULE: ./src/aura/statuses.ts
 var statuses = __nccwpck_require__(81625);
 ;// CONCATENATED MODULE: ./src/aura/types.ts
@@ -31527,10 +31743,12 @@ function optionalText(fields, name) {
 
 
 
+
 /** Long enough for a slow gateway, short enough to try again within a minute. */
-const limitMilliseconds = 30_000;
+const client_limitMilliseconds = 30_000;
 /** A create that is given up may leave an instance whose password nobody has: wait longer. */
 const createLimitMilliseconds = 90_000;
+const refusedForGood = ` to the last of ${maxTokens} access tokens; a step requests no more`;
 /** The client of one step; it holds nothing but the token. */
 function createAuraClient(options) {
     const { patience } = options;
@@ -31567,6 +31785,8 @@ async function attempt(call, read, { transport, tokens, patience }) {
     }
     if (!refusesToken(answer))
         tokens.accepted(token);
+    else if (tokens.spent())
+        throw (0,errors/* answerError */.n)(nameOf(call), answer, refusedForGood);
     return readSuccess(call, answer, read);
 }
 /**
@@ -31587,7 +31807,7 @@ function wireRequest(call, token, { clock, deadline }) {
         },
         limitMilliseconds: creates(call)
             ? createLimitMilliseconds
-            : (0,retry/* withinDeadline */.iP)(limitMilliseconds, deadline - clock.now()),
+            : (0,retry/* withinDeadline */.iP)(client_limitMilliseconds, deadline - clock.now()),
     };
 }
 function creates(call) {
@@ -31651,185 +31871,207 @@ function action(id, verb) {
 }
 const ignore = () => undefined;
 
-;// CONCATENATED MODULE: ./src/aura/token.ts
-
-
-
-/** A token is renewed this long before it expires, so that no request starts with a dying one. */
-const expiryMarginMilliseconds = 60_000;
-const token_limitMilliseconds = 30_000;
-const tokenRequest = { method: 'POST', path: '/oauth/token' };
-/**
- * One token for all requests: Aura allows some 15 token requests an hour and client, so it is kept,
- * stored for later steps, and asked for again only shortly before it expires or when it is refused.
- */
-function createTokenSource(options) {
-    const { store, initial, patience, onSecret } = options;
-    let token;
-    let pending;
-    /** The token of the last renewal, until Aura accepts it. */
-    let unproved;
-    const fetchOnce = () => {
-        // Requests side by side share one token request.
-        pending ??= requestToken(options)
-            .then((fresh) => {
-            token = fresh;
-            store.save(fresh);
-            return fresh;
-        })
-            .finally(() => {
-            pending = undefined;
-        });
-        return pending;
-    };
-    const lives = (kept) => kept !== undefined && kept.expiresAt - expiryMarginMilliseconds > patience.clock.now();
-    const loadKept = () => {
-        token = store.load();
-        const fromElsewhere = !lives(token) && lives(initial);
-        if (fromElsewhere)
-            token = initial;
-        if (token === undefined)
-            return;
-        onSecret(token.accessToken);
-        if (fromElsewhere)
-            store.save(token);
-    };
-    return {
-        known: () => token,
-        current: async () => {
-            if (token === undefined)
-                loadKept();
-            return lives(token) ? token : fetchOnce();
-        },
-        renew: async (refused) => {
-            if (refused.accessToken === unproved?.accessToken)
-                return undefined;
-            if (token !== undefined && token.accessToken !== refused.accessToken)
-                return token;
-            unproved = await fetchOnce();
-            return unproved;
-        },
-        accepted: (used) => {
-            if (used.accessToken === unproved?.accessToken)
-                unproved = undefined;
-        },
-    };
-}
-/** Asks once: what needs the token is repeated as a whole where that makes sense. */
-async function requestToken(options) {
-    const { transport, credentials, patience, onSecret } = options;
-    const { clock, deadline, signal } = patience;
-    const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString('base64');
-    onSecret(basic);
-    const askedAt = clock.now();
-    const answer = await transport({
-        ...tokenRequest,
-        headers: {
-            Authorization: `Basic ${basic}`,
-            'Content-Type': 'application/x-www-form-urlencoded',
-            Accept: 'application/json',
-        },
-        body: 'grant_type=client_credentials',
-        limitMilliseconds: (0,retry/* withinDeadline */.iP)(token_limitMilliseconds, deadline - askedAt),
-    }, signal);
-    const token = readToken(answer, askedAt);
-    onSecret(token.accessToken);
-    return token;
-}
-function readToken(answer, askedAt) {
-    if (answer.status !== 200)
-        throw (0,errors/* answerError */.n)(nameOf(tokenRequest), answer);
-    let body;
-    try {
-        body = JSON.parse(answer.body);
-    }
-    catch {
-        body = undefined;
-    }
-    if (typeof body !== 'object' ||
-        body === null ||
-        !('access_token' in body) ||
-        typeof body.access_token !== 'string' ||
-        // It becomes a header and a mask: anything but plain visible characters is no token.
-        !/^[\x21-\x7e]{8,}$/.test(body.access_token)) {
-        throw new errors/* AuraError */.aC('the answer of Aura holds no access token', {
-            request: nameOf(tokenRequest),
-            effect: 'none',
-            transient: true,
-            requestId: answer.requestId,
-        });
-    }
-    const expiresIn = 'expires_in' in body && typeof body.expires_in === 'number' ? body.expires_in : 3600;
-    return { accessToken: body.access_token, expiresAt: askedAt + expiresIn * 1000 };
-}
-
 // EXTERNAL MODULE: ./src/cancellation.ts
 var cancellation = __nccwpck_require__(34632);
+// EXTERNAL MODULE: ./src/credentials/seal.ts
+var seal = __nccwpck_require__(46941);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(76760);
-// EXTERNAL MODULE: ./src/credentials/seal.ts
-var seal = __nccwpck_require__(46941);
-// EXTERNAL MODULE: ./src/credentials/sealed-credentials.ts
-var sealed_credentials = __nccwpck_require__(18703);
+// EXTERNAL MODULE: ./src/clock.ts
+var clock = __nccwpck_require__(99373);
+;// CONCATENATED MODULE: ./src/credentials/safe-file.ts
+
+/** A file that is not read; the message says why and holds nothing of the file. */
+class SafeFileError extends Error {
+    name = 'SafeFileError';
+}
+/**
+ * Reads a regular file that somebody else may have put there. It never waits: a pipe or a device is
+ * refused, and so is a link. What is checked is the open file, so that nobody can exchange it in
+ * between.
+ *
+ * @throws {@link SafeFileError} for anything else than such a file, or the error of the file system.
+ */
+function readSafely(path, limits) {
+    // Where the system can't refuse a link while it opens the file, only this look finds it. It also
+    // keeps us from opening a device, which can have an effect of its own.
+    assertRegular((0,external_node_fs_.lstatSync)(path));
+    const descriptor = (0,external_node_fs_.openSync)(path, readFlags);
+    try {
+        const found = (0,external_node_fs_.fstatSync)(descriptor);
+        assertRegular(found);
+        if (limits.ownOnly)
+            assertOwn(found);
+        if (found.size > limits.maxBytes)
+            throw tooLong(limits);
+        return readUpTo(descriptor, limits);
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(descriptor);
+    }
+}
+/** Windows knows the last two not at all; they are undefined there. */
+const flagsOfSomeSystems = [
+    external_node_fs_.constants.O_NOFOLLOW,
+    external_node_fs_.constants.O_NONBLOCK,
+];
+const readFlags = flagsOfSomeSystems.reduce((flags, flag) => flags | (flag ?? 0), external_node_fs_.constants.O_RDONLY);
+function assertRegular(found) {
+    if (found.isSymbolicLink())
+        throw new SafeFileError('it is a symbolic link');
+    if (!found.isFile())
+        throw new SafeFileError('it is not a regular file');
+}
+function assertOwn(found) {
+    if (process.platform === 'win32')
+        return;
+    if (found.uid !== process.geteuid?.())
+        throw new SafeFileError('it belongs to another user');
+    const mode = found.mode & 0o7777;
+    if (mode !== 0o600) {
+        throw new SafeFileError(`its mode is 0${mode.toString(8)}, not 0600`);
+    }
+}
+/** The size that was read before may be wrong by now, or always, as for the files of `/proc`. */
+function readUpTo(descriptor, limits) {
+    const buffer = Buffer.alloc(limits.maxBytes + 1);
+    let length = 0;
+    while (length < buffer.length) {
+        const read = (0,external_node_fs_.readSync)(descriptor, buffer, length, buffer.length - length, null);
+        if (read === 0)
+            return buffer.subarray(0, length);
+        length += read;
+    }
+    throw tooLong(limits);
+}
+function tooLong({ maxBytes }) {
+    return new SafeFileError(`it is longer than ${maxBytes} bytes`);
+}
+
+;// CONCATENATED MODULE: ./src/credentials/sealed-token.ts
+
+
+/**
+ * Seals a token so that only the client it was given to, at the API that gave it, can open it.
+ *
+ * @param key of `deriveTokenKey`.
+ */
+function sealToken({ accessToken, expiresAt }, key) {
+    // JSON would drop an end that is not known, and a token without one would look cut.
+    return (0,seal/* sealUnderKey */.jv)(JSON.stringify({ accessToken, expiresAt: expiresAt ?? null }), key);
+}
+/**
+ * Opens what {@link sealToken} gave.
+ *
+ * @returns undefined where it holds something else, or a text that can't be a token.
+ * @throws SealError where it can't be opened.
+ */
+function openToken(sealed, key) {
+    let token;
+    const text = (0,seal/* openUnderKey */.WG)(sealed, key);
+    try {
+        token = JSON.parse(text);
+    }
+    catch {
+        // The parser's message would quote the text.
+        return undefined;
+    }
+    if (typeof token !== 'object' || token === null)
+        return undefined;
+    if (!('accessToken' in token) || !('expiresAt' in token))
+        return undefined;
+    const { accessToken, expiresAt } = token;
+    if (typeof accessToken !== 'string' || !isAccessToken(accessToken))
+        return undefined;
+    if (typeof expiresAt === 'number')
+        return { accessToken, expiresAt };
+    return expiresAt === null ? { accessToken, expiresAt: undefined } : undefined;
+}
+
 ;// CONCATENATED MODULE: ./src/credentials/token-file.ts
 
 
 
 
 
+
+/** A sealed token has some 2,000 bytes. */
+const maxBytes = 64 * 1024;
 /**
- * Keeps the job's token in `RUNNER_TEMP`, sealed under the client secret: only a step that has the
- * same credentials can read it.
+ * Where the token of an owner is kept.
+ *
+ * @param directory `RUNNER_TEMP`, which the runner empties after each job.
  */
-function createTokenFile(options) {
-    const { directory, credentials, apiUrl, debug } = options;
-    if (directory === undefined)
+function tokenFilePath(directory, { clientId, apiOrigin }) {
+    const digest = (0,external_node_crypto_.createHash)('sha256')
+        .update(JSON.stringify([apiOrigin, clientId]))
+        .digest('hex');
+    return (0,external_node_path_.join)(directory, `aura-action-token-${digest.slice(0, 16)}`);
+}
+/**
+ * Keeps the job's token in a file, sealed: only a step that has the same credentials for the same
+ * API can open it. Anything else at the path is no token, and never stops a step.
+ */
+function createTokenFile({ path, key, debug }) {
+    if (path === undefined)
         return { load: () => undefined, save: () => undefined };
-    const identity = `${apiUrl.origin}\n${credentials.clientId}`;
-    const digest = (0,external_node_crypto_.createHash)('sha256').update(identity).digest('hex').slice(0, 16);
-    const path = (0,external_node_path_.join)(directory, `aura-action-token-${digest}`);
     return {
         load: () => {
             try {
-                return (0,sealed_credentials/* readToken */.AI)(JSON.parse((0,seal/* open */.ho)((0,external_node_fs_.readFileSync)(path, 'utf8'), credentials.clientSecret)));
+                const text = readSafely(path, { maxBytes, ownOnly: true }).toString('utf8');
+                const token = openToken(text, key);
+                if (token === undefined)
+                    debug('The kept token could not be read: it holds something else.');
+                return token;
             }
             catch (error) {
                 if (!isMissing(error))
-                    debug(`The kept token could not be read: ${messageOf(error)}.`);
+                    debug(`The kept token could not be read: ${(0,clock/* asError */.zR)(error).message}.`);
                 return undefined;
             }
         },
         save: (token) => {
-            // A file of its own, then a rename: no reader sees half of it, and a link that somebody put
-            // at the path is replaced, not followed.
-            const draft = `${path}-${(0,external_node_crypto_.randomUUID)()}`;
             try {
-                const sealed = (0,seal/* seal */.od)(JSON.stringify({ token }), credentials.clientSecret);
-                (0,external_node_fs_.writeFileSync)(draft, sealed, { mode: 0o600, flag: 'wx' });
-                (0,external_node_fs_.renameSync)(draft, path);
+                replaceFile(path, sealToken(token, key));
             }
             catch (error) {
-                try {
-                    (0,external_node_fs_.rmSync)(draft, { force: true });
-                }
-                catch {
-                    // What can't be removed was not written either.
-                }
-                debug(`The token could not be kept for later steps: ${messageOf(error)}.`);
+                debug(`The token could not be kept for later steps: ${(0,clock/* asError */.zR)(error).message}.`);
             }
         },
     };
 }
+/**
+ * A file of its own, then a rename: no reader sees half of it, and a link that somebody put at the
+ * path is replaced, not followed.
+ */
+function replaceFile(path, text) {
+    const draft = `${path}-${(0,external_node_crypto_.randomUUID)()}`;
+    try {
+        const descriptor = (0,external_node_fs_.openSync)(draft, 'wx', 0o600);
+        try {
+            // The umask may have taken away from the mode, and then the file would not be read again.
+            (0,external_node_fs_.fchmodSync)(descriptor, 0o600);
+            (0,external_node_fs_.writeFileSync)(descriptor, text);
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(descriptor);
+        }
+        (0,external_node_fs_.renameSync)(draft, path);
+    }
+    catch (error) {
+        try {
+            (0,external_node_fs_.rmSync)(draft, { force: true });
+        }
+        catch {
+            // What can't be removed was not written either.
+        }
+        throw error;
+    }
+}
 function isMissing(error) {
     return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-/** The parser of JSON quotes what it reads, which is the token. */
-function messageOf(error) {
-    if (error instanceof SyntaxError)
-        return 'it holds something else';
-    return error instanceof Error ? error.message : String(error);
 }
 
 // EXTERNAL MODULE: ./src/errors.ts
@@ -32122,6 +32364,8 @@ function hash(text) {
     return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, hashDigits);
 }
 
+// EXTERNAL MODULE: ./src/credentials/sealed-credentials.ts
+var sealed_credentials = __nccwpck_require__(18703);
 ;// CONCATENATED MODULE: ./src/input-parsers.ts
 /** One of a few words, each standing for a value. */
 function oneOf(choices) {
@@ -32572,6 +32816,7 @@ function nameFromEvent(read, event) {
 
 
 
+
 /** How long the answer to a create is awaited after the step was cancelled. */
 const graceMilliseconds = 5_000;
 /** Reads and masks the inputs of the main stage; nothing is sent yet. @throws {@link ActionError} */
@@ -32622,10 +32867,11 @@ function prepare(report) {
 function session_connect(request, { patience, report, initial }) {
     const { credentials, apiUrl } = request;
     const transport = createTransport(apiUrl, patience.clock);
+    const owner = { clientId: credentials.clientId, apiOrigin: apiUrl.origin };
+    const directory = process.env['RUNNER_TEMP'];
     const store = createTokenFile({
-        directory: process.env['RUNNER_TEMP'],
-        credentials,
-        apiUrl,
+        path: directory ? tokenFilePath(directory, owner) : undefined,
+        key: (0,seal/* deriveTokenKey */.CJ)(credentials, owner.apiOrigin),
         debug: report.debug,
     });
     const onSecret = report.mask;

@@ -6,7 +6,8 @@ import type { Patience } from './aura/retry.ts';
 import { type Token, type TokenSource, createTokenSource } from './aura/token.ts';
 import { delayed } from './cancellation.ts';
 import type { Clock } from './clock.ts';
-import { createTokenFile } from './credentials/token-file.ts';
+import { deriveTokenKey } from './credentials/seal.ts';
+import { createTokenFile, tokenFilePath } from './credentials/token-file.ts';
 import { ActionError } from './errors.ts';
 import { type DeploymentStore, createDeploymentStore, noStore } from './github/deployments.ts';
 import { type RunEvent, branchOf } from './github/event.ts';
@@ -97,10 +98,11 @@ function connect(
 ): { readonly client: AuraClient; readonly tokens: TokenSource } {
   const { credentials, apiUrl } = request;
   const transport = createTransport(apiUrl, patience.clock);
+  const owner = { clientId: credentials.clientId, apiOrigin: apiUrl.origin };
+  const directory = process.env['RUNNER_TEMP'];
   const store = createTokenFile({
-    directory: process.env['RUNNER_TEMP'],
-    credentials,
-    apiUrl,
+    path: directory ? tokenFilePath(directory, owner) : undefined,
+    key: deriveTokenKey(credentials, owner.apiOrigin),
     debug: report.debug,
   });
   const onSecret = report.mask;

@@ -92,3 +92,45 @@ describe.each(sends)('a %s for which there is no token', (_, send, success) => {
     expect(server.requests.at(-1)?.headers.authorization).toBe('Bearer granted-2');
   });
 });
+
+describe('a token that lives for a moment only', () => {
+  it.each([1, '1', undefined, -1])('serves all requests that Aura accepts: %j', async (life) => {
+    const success = json(200, { data: instanceData });
+    const grantOf = json(200, { access_token: 'granted-1', expires_in: life });
+    const server = await startServer([success, success, success], grantOf);
+    const { client, clock } = connect(server.url);
+    for (let count = 0; count < 3; count += 1) {
+      await client.getInstance(id);
+      clock.pass(10 * 60_000);
+    }
+    expect(server.tokenRequests).toHaveLength(1);
+  });
+
+  it('is an error once the third is refused, which says so', async () => {
+    let served = 0;
+    const everySecond: Reply = (response, request) => {
+      served += 1;
+      const accepted = served % 2 === 1;
+      (accepted ? json(200, { data: instanceData }) : text(401, ''))(response, request);
+    };
+    let given = 0;
+    const grantAnother: Reply = (response, request) => {
+      given += 1;
+      json(200, { access_token: `granted-${given}`, expires_in: 1 })(response, request);
+    };
+    const server = await startServer(Array<Reply>(20).fill(everySecond), grantAnother);
+    const { client } = connect(server.url);
+    const read = (): Promise<unknown> => client.getInstance(id);
+    await read();
+    await read();
+    await read();
+    const error = await auraErrorOf(read());
+    expect(error).toMatchObject({ status: 401, effect: 'none', transient: false });
+    expect(error.message).toBe(
+      'Aura answered 401 to the last of 3 access tokens; a step requests no more',
+    );
+    expect(server.tokenRequests).toHaveLength(3);
+    await auraErrorOf(read().then(read));
+    expect(server.tokenRequests).toHaveLength(3);
+  });
+});

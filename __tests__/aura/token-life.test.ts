@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answer, hour, setUp } from './scripted-tokens.ts';
+import { maxTokens } from '../../src/aura/token.ts';
+import { answer, granted, hour, setUp } from './scripted-tokens.ts';
 import { auraErrorOf } from './thrown.ts';
 
 describe('the life of a token', () => {
@@ -28,6 +29,95 @@ describe('the life of a token', () => {
     const { source, saved } = setUp({ stored });
     expect(await source.current()).toMatchObject({ accessToken: 'granted-1' });
     expect(saved).toHaveLength(1);
+  });
+});
+
+describe('a life too short to renew in advance, or unknown', () => {
+  it.each([0, 1, 59, 60, 61, 119, '1', null, -1, 'soon', {}])(
+    'is used until Aura refuses it: %j',
+    async (life) => {
+      const answers = [granted('granted-1', life), granted('granted-2', life)];
+      const { source, clock, requests } = setUp({ answers });
+      const first = await source.current();
+      clock.pass(10 * hour);
+      expect(await source.current()).toBe(first);
+      expect(requests).toHaveLength(1);
+      expect(await source.renew(first)).toMatchObject({ accessToken: 'granted-2' });
+      expect(await source.current()).toMatchObject({ accessToken: 'granted-2' });
+      expect(requests).toHaveLength(2);
+    },
+  );
+
+  it('ends at two minutes: such a token is renewed in advance', async () => {
+    const { source, clock } = setUp({ answers: [granted('granted-1', 120), granted('granted-2')] });
+    await source.current();
+    clock.pass(59_999);
+    expect(await source.current()).toMatchObject({ accessToken: 'granted-1' });
+    clock.pass(1);
+    expect(await source.current()).toMatchObject({ accessToken: 'granted-2' });
+  });
+
+  it('does not let a later step use a token that has expired', async () => {
+    const stored = { accessToken: 'kept-token', expiresAt: 10 * hour - 1 };
+    const { source } = setUp({ stored });
+    expect(await source.current()).toMatchObject({ accessToken: 'granted-1' });
+  });
+
+  it('lets a later step use a token without a known end, until Aura refuses it', async () => {
+    const stored = { accessToken: 'kept-token', expiresAt: undefined };
+    const { source, requests } = setUp({ stored });
+    expect(await source.current()).toEqual(stored);
+    expect(requests).toEqual([]);
+    expect(await source.renew(stored)).toMatchObject({ accessToken: 'granted-1' });
+  });
+});
+
+describe('the tokens of one step', () => {
+  it('are three at most: the last one is used until Aura refuses it, and then for good', async () => {
+    const { source, clock, requests } = setUp();
+    for (let count = 0; count < 20; count += 1) {
+      await source.current();
+      clock.pass(hour);
+    }
+    expect(requests).toHaveLength(3);
+    const last = await source.current();
+    expect(last).toMatchObject({ accessToken: 'granted-3' });
+    expect(source.spent()).toBe(true);
+    expect(await source.renew(last)).toBeUndefined();
+    expect(requests).toHaveLength(3);
+  });
+
+  it('are three at most where Aura refuses each after a while', async () => {
+    const { source, requests } = setUp();
+    for (let count = 0; count < 20; count += 1) {
+      const token = await source.current();
+      source.accepted(token);
+      await source.renew(token);
+    }
+    expect(requests).toHaveLength(3);
+  });
+
+  it('are three at most besides the one that was kept', async () => {
+    const { source, requests } = setUp({
+      stored: { accessToken: 'kept-token', expiresAt: 11 * hour },
+    });
+    for (let count = 0; count < 20; count += 1) {
+      const token = await source.current();
+      source.accepted(token);
+      expect(source.spent()).toBe(count >= maxTokens);
+      await source.renew(token);
+    }
+    expect(requests).toHaveLength(maxTokens);
+  });
+
+  it('do not count what Aura did not give', async () => {
+    const busy = answer(503, '');
+    const answers = [busy, busy, busy, granted('granted-1'), granted('granted-2')];
+    const { source } = setUp({ answers });
+    for (let count = 0; count < 3; count += 1) await auraErrorOf(source.current());
+    const token = await source.current();
+    expect(source.spent()).toBe(false);
+    expect(await source.renew(token)).toMatchObject({ accessToken: 'granted-2' });
   });
 });
 

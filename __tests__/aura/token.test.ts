@@ -128,11 +128,30 @@ describe('an answer without a usable token', () => {
     expect(order).toEqual([`secret ${basic}`, 'request']);
   });
 
-  it.each([[undefined], [null], ['3600'], [{}]])(
-    'does not come from an `expires_in` of %j: an hour is assumed',
+  it.each([[undefined], [null], ['soon'], ['-1'], [''], ['1e9'], [{}], [[3600]], [true], [-1]])(
+    'does not come from an `expires_in` of %j: the token has no end that is known',
     async (expiresIn) => {
       const body = { access_token: 'granted-1', expires_in: expiresIn };
       const { source, saved } = setUp({ answers: [answer(200, body)] });
+      await source.current();
+      expect(saved).toEqual([{ accessToken: 'granted-1', expiresAt: undefined }]);
+    },
+  );
+
+  it.each(['1e999', '-1e999', '1e308'])(
+    'does not come from an `expires_in` of %s, which is no date',
+    async (expiresIn) => {
+      const body = `{"access_token":"granted-1","expires_in":${expiresIn}}`;
+      const { source, saved } = setUp({ answers: [answer(200, body)] });
+      await source.current();
+      expect(saved).toEqual([{ accessToken: 'granted-1', expiresAt: undefined }]);
+    },
+  );
+
+  it.each([[3600], ['3600'], ['3600.0']])(
+    'has its life from an `expires_in` of %j',
+    async (life) => {
+      const { source, saved } = setUp({ answers: [granted('granted-1', life)] });
       await source.current();
       expect(saved).toEqual([{ accessToken: 'granted-1', expiresAt: 11 * hour }]);
     },

@@ -205,7 +205,7 @@ describe('a sealed text that is no bundle', () => {
 
 describe('the test vector of the document', () => {
   const document = readProjectFile('docs/sealed-credentials.md');
-  const block = /^## Test vector$[^]*?^```json$([^]*?)^```$/m.exec(document)?.[1] ?? '{}';
+  const block = /^## Test vectors$[^]*?^```json$([^]*?)^```$/m.exec(document)?.[1] ?? '{}';
   const vector = JSON.parse(block) as Readonly<Record<string, string>>;
   const { text = '', sealed: expected = '', passphrase: key = '' } = vector;
   const salt = Buffer.from(vector['salt'] ?? '', 'hex');

@@ -1,7 +1,7 @@
 import { type Answer, AuraError, answerError, possibleEffect } from './errors.ts';
 import { type Transport, type WireRequest, nameOf } from './http.ts';
 import { type Patience, withRetries, withinDeadline } from './retry.ts';
-import type { Token, TokenSource } from './token.ts';
+import { type Token, type TokenSource, maxTokens } from './token.ts';
 import {
   type CreateBody,
   type CreatedInstance,
@@ -54,6 +54,8 @@ interface ClientOptions {
 const limitMilliseconds = 30_000;
 /** A create that is given up may leave an instance whose password nobody has: wait longer. */
 const createLimitMilliseconds = 90_000;
+
+const refusedForGood = ` to the last of ${maxTokens} access tokens; a step requests no more`;
 
 type Call = Pick<WireRequest, 'method' | 'path' | 'body'>;
 
@@ -117,6 +119,7 @@ async function attempt<T>(
     }
   }
   if (!refusesToken(answer)) tokens.accepted(token);
+  else if (tokens.spent()) throw answerError(nameOf(call), answer, refusedForGood);
   return readSuccess(call, answer, read);
 }
 

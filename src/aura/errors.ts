@@ -79,8 +79,9 @@ export interface Answer {
  *
  * @param request method and path.
  * @param answer any status; below 300 it means that the answer could not be used.
+ * @param note what else the message says, to go behind what Aura answered.
  */
-export function answerError(request: string, answer: Answer): AuraError {
+export function answerError(request: string, answer: Answer, note = ''): AuraError {
   const complaints = readComplaints(answer.body);
   const { status } = answer;
   const said = complaints
@@ -94,15 +95,18 @@ export function answerError(request: string, answer: Answer): AuraError {
     status >= 300 && status < 400
       ? ` with a redirect to '${answer.location ?? 'nowhere'}', which is not followed because it would take the credentials along`
       : '';
-  return new AuraError(`Aura answered ${status}${said === '' ? '' : ` ${said}`}${redirect}`, {
-    request,
-    status,
-    complaints,
-    effect: status >= 500 || status < 300 || status === 408 ? possibleEffect(request) : 'none',
-    transient: transientStatuses.has(status),
-    requestId: answer.requestId,
-    retryAfterMilliseconds: answer.retryAfterMilliseconds,
-  });
+  return new AuraError(
+    `Aura answered ${status}${said === '' ? '' : ` ${said}`}${redirect}${note}`,
+    {
+      request,
+      status,
+      complaints,
+      effect: status >= 500 || status < 300 || status === 408 ? possibleEffect(request) : 'none',
+      transient: transientStatuses.has(status),
+      requestId: answer.requestId,
+      retryAfterMilliseconds: answer.retryAfterMilliseconds,
+    },
+  );
 }
 
 /**

@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes, scryptSync } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  hkdfSync,
+  randomBytes,
+  scryptSync,
+} from 'node:crypto';
 
 const prefix = 'aura1.';
 const saltBytes = 16;
@@ -9,6 +16,10 @@ const checksumBytes = 8;
 const headerBytes = saltBytes + nonceBytes + lengthBytes;
 /** 32 MiB and some 80 ms for each guess at a passphrase. */
 const cost = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 } as const;
+
+/** Not a version of the form above: what is sealed under a key has no salt and needs no passphrase. */
+const keyPrefix = 'aurakey1.';
+const keyBytes = 32;
 
 /** A sealed value that can't be opened; the message says why and holds nothing of the value. */
 export class SealError extends Error {
@@ -99,4 +110,65 @@ function checksum(bytes: Buffer): Buffer {
 
 function deriveKey(passphrase: string, salt: Buffer): Buffer {
   return scryptSync(passphrase, salt, 32, cost);
+}
+
+/**
+ * Seals a text under a key of 32 bytes: AES-256-GCM with a random nonce. The form is described byte
+ * by byte in docs/sealed-credentials.md.
+ *
+ * @param random gives random bytes; another source is for the test vector alone.
+ */
+export function sealUnderKey(text: string, key: Buffer, random = randomBytes): string {
+  const nonce = random(nonceBytes);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  cipher.setAAD(Buffer.from(keyPrefix));
+  const sealed = [nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()];
+  return keyPrefix + Buffer.concat(sealed).toString('base64url');
+}
+
+/**
+ * Opens what {@link sealUnderKey} gave.
+ *
+ * @throws {@link SealError} for anything else, and for another key; never gives a part.
+ */
+export function openUnderKey(sealed: string, key: Buffer): string {
+  const encoded = sealed.slice(keyPrefix.length);
+  const bytes = Buffer.from(encoded, 'base64url');
+  if (
+    !sealed.startsWith(keyPrefix) ||
+    bytes.length < nonceBytes + tagBytes ||
+    bytes.toString('base64url') !== encoded
+  ) {
+    throw new SealError('it is not a value that this action sealed under a key');
+  }
+  if (key.length !== keyBytes) throw new SealError('the key to open it with has another length');
+  const options = { authTagLength: tagBytes };
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes), options);
+  decipher.setAAD(Buffer.from(keyPrefix));
+  decipher.setAuthTag(bytes.subarray(-tagBytes));
+  try {
+    const opened = decipher.update(bytes.subarray(nonceBytes, -tagBytes));
+    return Buffer.concat([opened, decipher.final()]).toString('utf8');
+  } catch (error) {
+    throw new SealError('it was sealed under another key, or altered', { cause: error });
+  }
+}
+
+/**
+ * The key for the access tokens of one client at one API: whoever has another client, another
+ * secret or another API can't open them. A client secret is long and random, so unlike a passphrase
+ * it needs no costly derivation.
+ *
+ * @param apiOrigin such as `https://api.neo4j.io`.
+ */
+export function deriveTokenKey(
+  { clientId, clientSecret }: { readonly clientId: string; readonly clientSecret: string },
+  apiOrigin: string,
+): Buffer {
+  // JSON keeps the two apart whatever they hold; the hash keeps them within what HKDF takes.
+  const owner = createHash('sha256')
+    .update(JSON.stringify([clientId, apiOrigin]))
+    .digest();
+  const info = Buffer.concat([Buffer.from('aura-action access token'), owner]);
+  return Buffer.from(hkdfSync('sha256', clientSecret, '', info, keyBytes));
 }

@@ -1,65 +1,98 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fchmodSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Credentials, TokenStore } from '../aura/token.ts';
-import { open, seal } from './seal.ts';
-import { readToken } from './sealed-credentials.ts';
+import type { TokenStore } from '../aura/token.ts';
+import { asError } from '../clock.ts';
+import { readSafely } from './safe-file.ts';
+import { openToken, sealToken } from './sealed-token.ts';
+
+/** Whose token it is: it was given to this client by this API, and is of no use elsewhere. */
+export interface TokenOwner {
+  readonly clientId: string;
+  /** Such as `https://api.neo4j.io`. */
+  readonly apiOrigin: string;
+}
 
 interface TokenFileOptions {
-  /** `RUNNER_TEMP`, which lives as long as the job; without it nothing is kept. */
-  readonly directory: string | undefined;
-  readonly credentials: Credentials;
-  /** Tokens of one API are no use at another. */
-  readonly apiUrl: URL;
+  /** What {@link tokenFilePath} gave; undefined where nothing is kept. */
+  readonly path: string | undefined;
+  /** What `deriveTokenKey` gave for the owner. */
+  readonly key: Buffer;
   /** Told why a token could not be kept or read: the step goes on without. */
   readonly debug: (line: string) => void;
 }
 
+/** A sealed token has some 2,000 bytes. */
+const maxBytes = 64 * 1024;
+
 /**
- * Keeps the job's token in `RUNNER_TEMP`, sealed under the client secret: only a step that has the
- * same credentials can read it.
+ * Where the token of an owner is kept.
+ *
+ * @param directory `RUNNER_TEMP`, which the runner empties after each job.
  */
-export function createTokenFile(options: TokenFileOptions): TokenStore {
-  const { directory, credentials, apiUrl, debug } = options;
-  if (directory === undefined) return { load: () => undefined, save: () => undefined };
-  const identity = `${apiUrl.origin}\n${credentials.clientId}`;
-  const digest = createHash('sha256').update(identity).digest('hex').slice(0, 16);
-  const path = join(directory, `aura-action-token-${digest}`);
+export function tokenFilePath(directory: string, { clientId, apiOrigin }: TokenOwner): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([apiOrigin, clientId]))
+    .digest('hex');
+  return join(directory, `aura-action-token-${digest.slice(0, 16)}`);
+}
+
+/**
+ * Keeps the job's token in a file, sealed: only a step that has the same credentials for the same
+ * API can open it. Anything else at the path is no token, and never stops a step.
+ */
+export function createTokenFile({ path, key, debug }: TokenFileOptions): TokenStore {
+  if (path === undefined) return { load: () => undefined, save: () => undefined };
   return {
     load: () => {
       try {
-        return readToken(JSON.parse(open(readFileSync(path, 'utf8'), credentials.clientSecret)));
+        const text = readSafely(path, { maxBytes, ownOnly: true }).toString('utf8');
+        const token = openToken(text, key);
+        if (token === undefined)
+          debug('The kept token could not be read: it holds something else.');
+        return token;
       } catch (error) {
-        if (!isMissing(error)) debug(`The kept token could not be read: ${messageOf(error)}.`);
+        if (!isMissing(error))
+          debug(`The kept token could not be read: ${asError(error).message}.`);
         return undefined;
       }
     },
     save: (token) => {
-      // A file of its own, then a rename: no reader sees half of it, and a link that somebody put
-      // at the path is replaced, not followed.
-      const draft = `${path}-${randomUUID()}`;
       try {
-        const sealed = seal(JSON.stringify({ token }), credentials.clientSecret);
-        writeFileSync(draft, sealed, { mode: 0o600, flag: 'wx' });
-        renameSync(draft, path);
+        replaceFile(path, sealToken(token, key));
       } catch (error) {
-        try {
-          rmSync(draft, { force: true });
-        } catch {
-          // What can't be removed was not written either.
-        }
-        debug(`The token could not be kept for later steps: ${messageOf(error)}.`);
+        debug(`The token could not be kept for later steps: ${asError(error).message}.`);
       }
     },
   };
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+/**
+ * A file of its own, then a rename: no reader sees half of it, and a link that somebody put at the
+ * path is replaced, not followed.
+ */
+function replaceFile(path: string, text: string): void {
+  const draft = `${path}-${randomUUID()}`;
+  try {
+    const descriptor = openSync(draft, 'wx', 0o600);
+    try {
+      // The umask may have taken away from the mode, and then the file would not be read again.
+      fchmodSync(descriptor, 0o600);
+      writeFileSync(descriptor, text);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(draft, path);
+  } catch (error) {
+    try {
+      rmSync(draft, { force: true });
+    } catch {
+      // What can't be removed was not written either.
+    }
+    throw error;
+  }
 }
 
-/** The parser of JSON quotes what it reads, which is the token. */
-function messageOf(error: unknown): string {
-  if (error instanceof SyntaxError) return 'it holds something else';
-  return error instanceof Error ? error.message : String(error);
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
