@@ -11,7 +11,7 @@ import { usualCourse } from './instances.ts';
 import type { InstanceRecord, InstanceSeed, Phase } from './instances.ts';
 import { addSnapshot, findUsableSnapshot } from './snapshots.ts';
 import { randomPassword } from './tokens.ts';
-import { findInstance, livingInstances } from './world.ts';
+import { auraTime, findInstance, livingInstances } from './world.ts';
 import type { World } from './world.ts';
 
 /** A random id that no instance has had: 8 hexadecimal digits. */
@@ -46,6 +46,11 @@ function checkSource(world: World, request: CreateRequest): void {
     const field = sourceSnapshotId === undefined ? 'source_instance_id' : 'source_snapshot_id';
     throw invalidField(field, 'The source of the clone could not be used');
   }
+}
+
+/** `created_at` for a creation: the database that it comes from has a clock of its own. */
+function shownAt(world: World, createdAt: number): number {
+  return auraTime(world, createdAt) + (world.options.createdAtSkew ?? 0);
 }
 
 type Identity = 'id' | 'username' | 'password' | 'connectionUrl';
@@ -107,6 +112,7 @@ export const createInstance: Handler = (world, call) => {
     version: configuration.version,
     customerManagedKeyId: request.customerManagedKeyId,
     createdAt: now,
+    createdAtShown: shownAt(world, now),
     visibleFrom: now + world.durations.readAfterCreate,
     listedFrom: now + world.durations.listAfterCreate,
     status: 'creating',
@@ -139,6 +145,7 @@ export function seedInstance(world: World, seed: InstanceSeed): InstanceRecord {
   const type = seed.type ?? 'professional-db';
   const memory = seed.memory ?? (type === 'free-db' ? '1GB' : '2GB');
   const status = seed.status ?? 'running';
+  const createdAt = seed.createdAt ?? now;
   const record: InstanceRecord = {
     ...identity(world),
     tenantId,
@@ -146,7 +153,8 @@ export function seedInstance(world: World, seed: InstanceSeed): InstanceRecord {
     cloudProvider: seed.cloudProvider ?? 'gcp',
     region: seed.region ?? 'europe-west1',
     version: '5',
-    createdAt: seed.createdAt ?? now,
+    createdAt,
+    createdAtShown: shownAt(world, createdAt),
     visibleFrom: now,
     listedFrom: now,
     status,

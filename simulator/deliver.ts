@@ -4,6 +4,7 @@ import type { Call } from './calls.ts';
 import type { Answer } from './errors.ts';
 import type { Exchange } from './exchanges.ts';
 import type { Fault } from './faults.ts';
+import { auraTime } from './world.ts';
 import type { World } from './world.ts';
 
 /** A request that is to be answered. */
@@ -36,7 +37,7 @@ export function toBytes(world: World, answer: Answer): Outgoing {
   const type = typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json';
   const given = Object.entries(answer.headers ?? {});
   const headers = {
-    date: new Date(world.clock.now()).toUTCString(),
+    ...(world.options.date !== 'none' && { date: new Date(auraTime(world)).toUTCString() }),
     ...(body !== undefined && { 'content-type': type }),
     // 204 must not have one.
     ...(answer.status !== 204 && { 'content-length': String(Buffer.byteLength(text)) }),

@@ -65,6 +65,11 @@ export function instanceNotFound(id: string): Refusal {
   return apiError(404, { message: `DB not found: ${id}`, reason: 'db-not-found' });
 }
 
+/** 410 for an instance that is gone (an official client expects it; not in the specification). */
+export function alreadyDeleted(id: string): Refusal {
+  return apiError(410, { message: `DB already deleted: ${id}`, reason: 'db-already-deleted' });
+}
+
 /** 404 for a snapshot (Aura API v1 specification). */
 export function snapshotNotFound(id: string): Refusal {
   return apiError(404, { message: `Snapshot not found: ${id}`, reason: 'snapshot-not-found' });

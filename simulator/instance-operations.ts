@@ -1,12 +1,12 @@
 import { jsonBody, param, success } from './calls.ts';
 import type { Handler } from './calls.ts';
-import { apiError, forbidden, instanceNotFound } from './errors.ts';
+import { apiError, forbidden } from './errors.ts';
 import { onlyKnown, optionalString, requiredString } from './guards.ts';
 import { detail, summary } from './instance-views.ts';
 import { gigabytes, requireIdle, requireStatus, usualCourse } from './instances.ts';
 import type { InstanceRecord } from './instances.ts';
 import { addSnapshot, findUsableSnapshot, isSnapshotRunning } from './snapshots.ts';
-import { findInstance, isReachable, livingInstances } from './world.ts';
+import { findInstance, gone, isReachable, listedInstances } from './world.ts';
 import type { World } from './world.ts';
 
 /** Puts an instance into a transitional status and lets it take its usual course. */
@@ -15,16 +15,16 @@ function begin(world: World, record: InstanceRecord, status: string): void {
   record.phases = usualCourse(status, world.clock.now(), world.durations);
 }
 
-/** `GET /v1/instances`: those of all tenants in reach unless one is asked for; what is being destroyed too. */
+/**
+ * `GET /v1/instances`: those of all tenants in reach unless one is asked for; what is being destroyed
+ * too, and what is gone for as long as was chosen.
+ */
 export const listInstances: Handler = (world, call) => {
   const wanted = call.query['tenantId'];
   if (world.tenants.some((tenant) => tenant.id === wanted && !tenant.reachable)) throw forbidden();
-  const now = world.clock.now();
-  const listed = livingInstances(world).filter(
+  const listed = listedInstances(world).filter(
     (record) =>
-      record.listedFrom <= now &&
-      isReachable(world, record.tenantId) &&
-      (wanted === undefined || record.tenantId === wanted),
+      isReachable(world, record.tenantId) && (wanted === undefined || record.tenantId === wanted),
   );
   return success(200, listed.map(summary));
 };
@@ -35,11 +35,11 @@ export const getInstance: Handler = (world, call) =>
 
 /**
  * `DELETE /v1/instances/{instanceId}`: of any idle instance. A second one gets 404, "most likely" by the
- * Aura API v1 specification, also while GET still shows `destroying`.
+ * Aura API v1 specification, also while GET still shows `destroying`; or 410 if chosen so.
  */
 export const deleteInstance: Handler = (world, call) => {
   const record = findInstance(world, param(call, 'instanceId'));
-  if (record.status === 'destroying') throw instanceNotFound(record.id);
+  if (record.status === 'destroying') throw gone(world, record.id);
   requireIdle(record);
   begin(world, record, 'destroying');
   record.deleteRequestedAt = world.clock.now();

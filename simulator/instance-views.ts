@@ -10,7 +10,7 @@ const UNCONNECTED: readonly string[] = ['creating', 'resuming'];
 export function createdAt(record: InstanceRecord): string {
   // The clock has no microseconds: three digits that belong to the instance stand in for them.
   const digits = createHash('sha256').update(record.id).digest().readUInt16BE(0) % 1000;
-  const text = new Date(record.createdAt).toISOString();
+  const text = new Date(record.createdAtShown).toISOString();
   return text.replace('Z', `${String(digits).padStart(3, '0')}Z`);
 }
 

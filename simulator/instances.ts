@@ -17,7 +17,7 @@ export interface SimulatedInstance {
   readonly username: string;
   readonly password: string;
   readonly connectionUrl: string;
-  /** Simulated milliseconds since the epoch. */
+  /** Simulated milliseconds since the epoch, by the simulator's clock, as are the other times here. */
   readonly createdAt: number;
   /** When its DELETE was accepted. */
   readonly deleteRequestedAt?: number;
@@ -34,7 +34,7 @@ export interface InstanceSeed {
   readonly type?: string;
   /** The first tenant's when left out. */
   readonly tenantId?: string;
-  /** Simulated milliseconds since the epoch; now when left out. */
+  /** Simulated milliseconds since the epoch, by the simulator's clock; now when left out. */
   readonly createdAt?: number;
   /** '2GB', for 'free-db' '1GB', when left out. */
   readonly memory?: string;
@@ -76,6 +76,8 @@ export interface InstanceRecord {
   readonly connectionUrl: string;
   readonly customerManagedKeyId?: string | undefined;
   readonly createdAt: number;
+  /** What clients are told about it: by Aura's clocks. */
+  readonly createdAtShown: number;
   /** When requests by id begin to find it. */
   readonly visibleFrom: number;
   /** When lists begin to show it. */

@@ -20,6 +20,8 @@ export interface Durations {
   readonly readAfterCreate: number;
   /** How long a new instance is still missing in lists; no such lag has been reported. */
   readonly listAfterCreate: number;
+  /** How long an instance that is gone, by its id, is still in lists; no such lag has been reported. */
+  readonly listAfterDelete: number;
   /** How long the old state is still shown after a PATCH was accepted (seen live). */
   readonly readAfterUpdate: number;
 }
@@ -44,8 +46,22 @@ export interface SimulatorOptions {
   readonly port?: number;
   /** 127.0.0.1 when left out. */
   readonly host?: string;
-  /** `realTimeClock(1)` when left out. */
+  /** What durations, windows and a test's own times are measured by. `realTimeClock(1)` when left out. */
   readonly clock?: SimulatorClock;
+  /**
+   * How far Aura's own clock is ahead of `clock`, in milliseconds; negative where it is behind. All
+   * times that clients are told follow it: `Date`, `created_at`, `timestamp` and which day is today,
+   * a date in `Retry-After`. 0 when left out.
+   */
+  readonly clockSkew?: number;
+  /**
+   * How far the database's clock, which `created_at` comes from, is ahead of the gateway's, which
+   * `Date` comes from, in milliseconds; negative where it is behind. Up to 2 s are likely. 0 when
+   * left out.
+   */
+  readonly createdAtSkew?: number;
+  /** 'none': answers carry no `Date`, as behind a proxy that drops it. 'aura' when left out. */
+  readonly date?: 'aura' | 'none';
   /** Serves HTTPS with this key and certificate (PEM). */
   readonly tls?: { readonly key: string; readonly cert: string };
   /** Random when left out. */
@@ -77,6 +93,8 @@ export interface SimulatorOptions {
   readonly role?: 'member' | 'viewer';
   /** Whether a free instance can be paused; true when left out. False: 400. */
   readonly pauseFree?: boolean;
+  /** How a request by id for an instance that is gone is answered: 404 when left out; 410 has been seen. */
+  readonly deletedStatus?: 404 | 410;
   /** 401 (seen live) when left out; official prose says 403. */
   readonly expiredTokenStatus?: 401 | 403;
   /** Life of an access token in seconds of simulated time; 3600 when left out. */
@@ -97,5 +115,6 @@ export const DEFAULT_DURATIONS: Durations = {
   snapshot: MINUTE,
   readAfterCreate: 2_000,
   listAfterCreate: 0,
+  listAfterDelete: 0,
   readAfterUpdate: 5_000,
 };

@@ -14,7 +14,7 @@ import { respond } from './respond.ts';
 import { listen, makeServer, readCall, trackConnections } from './server.ts';
 import type { Connections } from './server.ts';
 import { setStatus } from './set-status.ts';
-import { createWorld, everyInstance, livingInstances } from './world.ts';
+import { auraTime, createWorld, everyInstance, livingInstances } from './world.ts';
 import type { World } from './world.ts';
 
 export type { DrivenClock, SimulatorClock } from './clock.ts';
@@ -34,6 +34,8 @@ export interface Simulator {
   readonly tenantId: string;
   readonly tenants: readonly { readonly id: string; readonly name: string }[];
   readonly clock: SimulatorClock;
+  /** Aura's own time, which clients are told, in milliseconds since the epoch: see `clockSkew`. */
+  auraTime(): number;
   /** Every request answered, reset or hung so far. */
   readonly exchanges: readonly Exchange[];
   /** What lives now, being destroyed included. */
@@ -72,6 +74,8 @@ async function serve(
   exchange: { request: IncomingMessage; response: ServerResponse },
 ): Promise<void> {
   const { request, response } = exchange;
+  // Node.js would add the machine's time where an answer is to have none.
+  response.sendDate = false;
   const call = await readCall(request);
   if (call.path.startsWith(CONTROL_PATH)) {
     await serveControl(world, call, response);
@@ -93,6 +97,7 @@ function operate(world: World, server: Server, connections: Connections): Omit<S
     tenantId: first?.id ?? '',
     tenants: world.tenants.map(({ id, name }) => ({ id, name })),
     clock: world.clock,
+    auraTime: () => auraTime(world),
     exchanges: world.exchanges,
     instances: () => livingInstances(world).map(toSimulatedInstance),
     history: () => everyInstance(world).map(toSimulatedInstance),

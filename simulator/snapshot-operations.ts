@@ -9,25 +9,27 @@ import {
   snapshotView,
   startedSnapshots,
 } from './snapshots.ts';
-import { findInstance } from './world.ts';
+import { auraTime, findInstance } from './world.ts';
 
 function day(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
-/** `GET …/snapshots`: those of one day, today when left out. Whose midnight is not known; UTC here. */
+/** `GET …/snapshots`: those of one day, Aura's today when left out. Whose midnight is not known; UTC here. */
 export const listSnapshots: Handler = (world, call) => {
   const now = world.clock.now();
   const record = findInstance(world, param(call, 'instanceId'));
-  const date = call.query['date'] ?? day(now);
+  const date = call.query['date'] ?? day(auraTime(world));
   const parsed = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(date) : NaN;
   if (Number.isNaN(parsed) || day(parsed) !== date) {
     throw invalidField('date', 'date must be written as YYYY-MM-DD');
   }
-  const snapshots = startedSnapshots(record, now).filter((one) => day(one.startedAt) === date);
+  const snapshots = startedSnapshots(record, now).filter(
+    (one) => day(auraTime(world, one.startedAt)) === date,
+  );
   return success(
     200,
-    snapshots.map((one) => snapshotView(record, one, now)),
+    snapshots.map((one) => snapshotView(world, record, one)),
   );
 };
 
@@ -35,10 +37,8 @@ export const listSnapshots: Handler = (world, call) => {
 export const getSnapshot: Handler = (world, call) => {
   const now = world.clock.now();
   const record = findInstance(world, param(call, 'instanceId'));
-  return success(
-    200,
-    snapshotView(record, findSnapshot(record, param(call, 'snapshotId'), now), now),
-  );
+  const snapshot = findSnapshot(record, param(call, 'snapshotId'), now);
+  return success(200, snapshotView(world, record, snapshot));
 };
 
 /** `POST …/snapshots`: the answer has nothing but the id (Aura API v1 specification). */

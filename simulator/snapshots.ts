@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import { snapshotNotAllowed, snapshotNotFound } from './errors.ts';
 import type { InstanceRecord } from './instances.ts';
+import { auraTime } from './world.ts';
+import type { World } from './world.ts';
 
 /** A snapshot; how far it is follows from the time. */
 export interface SnapshotRecord {
@@ -80,17 +82,17 @@ export function findUsableSnapshot(
 
 /** A snapshot as the API shows it. `exportable` is undeclared, but seen in every answer. */
 export function snapshotView(
+  world: World,
   record: InstanceRecord,
   snapshot: SnapshotRecord,
-  now: number,
 ): Record<string, unknown> {
-  const status = snapshotStatus(snapshot, now);
+  const status = snapshotStatus(snapshot, world.clock.now());
   return {
     instance_id: record.id,
     snapshot_id: snapshot.id,
     profile: snapshot.profile,
     status,
-    timestamp: new Date(snapshot.startedAt).toISOString().replace(/\.\d+Z$/, 'Z'),
+    timestamp: new Date(auraTime(world, snapshot.startedAt)).toISOString().replace(/\.\d+Z$/, 'Z'),
     exportable: status === 'Completed',
   };
 }

@@ -1,4 +1,5 @@
 import { Refusal } from './errors.ts';
+import { auraTime } from './world.ts';
 import type { World } from './world.ts';
 
 /** `Retry-After` for a time to wait: whole seconds or an HTTP date, both rounded up. */
@@ -6,7 +7,7 @@ function retryAfter(world: World, milliseconds: number): Record<string, string> 
   const form = world.limits.retryAfter;
   if (form === 'none') return {};
   if (form === 'seconds') return { 'retry-after': String(Math.ceil(milliseconds / 1000)) };
-  const at = Math.ceil((world.clock.now() + milliseconds) / 1000) * 1000;
+  const at = Math.ceil((auraTime(world) + milliseconds) / 1000) * 1000;
   return { 'retry-after': new Date(at).toUTCString() };
 }
 

@@ -4,7 +4,8 @@ import { realTimeClock } from './clock.ts';
 import type { SimulatorClock } from './clock.ts';
 import { standardConfigurations } from './configurations.ts';
 import type { InstanceConfiguration } from './configurations.ts';
-import { forbidden, instanceNotFound } from './errors.ts';
+import { alreadyDeleted, forbidden, instanceNotFound } from './errors.ts';
+import type { Refusal } from './errors.ts';
 import type { Exchange } from './exchanges.ts';
 import { createFaultBook } from './faults.ts';
 import type { FaultBook } from './faults.ts';
@@ -55,8 +56,14 @@ export interface World {
   held: number;
 }
 
-/** The world at its beginning: tenants, and nothing in them. */
+/**
+ * The world at its beginning: tenants, and nothing in them.
+ *
+ * @throws RangeError if Aura's clock is put further off than can be counted
+ */
 export function createWorld(options: SimulatorOptions): World {
+  checkSkew('clockSkew', options.clockSkew);
+  checkSkew('createdAtSkew', options.createdAtSkew);
   const clientSecret = options.clientSecret ?? randomBytes(32).toString('base64url');
   const tenants = options.tenants ?? [{ name: 'Simulated project' }];
   return {
@@ -91,6 +98,36 @@ export function createWorld(options: SimulatorOptions): World {
   };
 }
 
+function checkSkew(name: string, milliseconds = 0): void {
+  if (Number.isSafeInteger(milliseconds)) return;
+  throw new RangeError(`${name} is ${milliseconds}; expected whole milliseconds.`);
+}
+
+/**
+ * A time as Aura's own clock has it, in milliseconds since the epoch. Everything that clients are told
+ * about times goes through here; what happens when does not.
+ *
+ * @param at - by the simulator's clock; now when left out
+ */
+export function auraTime(world: World, at: number = world.clock.now()): number {
+  return at + (world.options.clockSkew ?? 0);
+}
+
+/** What lists show now: for a while they may lack what is new, and still have what is gone. */
+export function listedInstances(world: World): readonly InstanceRecord[] {
+  const now = world.clock.now();
+  const { listAfterDelete } = world.durations;
+  return everyInstance(world).filter(
+    ({ listedFrom, deletedAt = Infinity }) =>
+      listedFrom <= now && now < deletedAt + listAfterDelete,
+  );
+}
+
+/** The answer to a request by id for an instance that is gone: 404, or 410 if chosen so. */
+export function gone(world: World, id: string): Refusal {
+  return world.options.deletedStatus === 410 ? alreadyDeleted(id) : instanceNotFound(id);
+}
+
 /** Every instance ever made, as it is now. */
 export function everyInstance(world: World): readonly InstanceRecord[] {
   const now = world.clock.now();
@@ -113,7 +150,8 @@ export function isReachable(world: World, tenantId: string): boolean {
 /**
  * The instance that a request asks for by id.
  *
- * @throws Refusal (404) if it is not there, not yet or no longer; (403) if it is out of reach
+ * @throws Refusal (404) if it is not there, not yet or no longer, (410) the last if chosen so;
+ * (403) if it is out of reach
  */
 export function findInstance(world: World, id: string): InstanceRecord {
   const record = world.instances.get(id);
@@ -121,7 +159,8 @@ export function findInstance(world: World, id: string): InstanceRecord {
   const now = world.clock.now();
   settle(record, now);
   // Seen live for GET; the other requests by id are assumed to look in the same place.
-  if (record.status === GONE || record.visibleFrom > now) throw instanceNotFound(id);
+  if (record.status === GONE) throw gone(world, id);
+  if (record.visibleFrom > now) throw instanceNotFound(id);
   if (!isReachable(world, record.tenantId)) throw forbidden();
   return record;
 }

@@ -16,7 +16,7 @@ const HARMLESS: readonly (string | undefined)[] = [
   'expired-token',
 ];
 
-/** Headers that any HTTP answer may have. */
+/** Headers that any HTTP answer may have; `date` is described once for all answers. */
 const PLAIN_HEADERS: readonly string[] = ['content-length', 'content-type', 'date'];
 
 function mediaType(headers: Readonly<Record<string, string>>): string {
@@ -73,12 +73,21 @@ function checkHeaders(declared: unknown, headers: Readonly<Record<string, string
   ];
 }
 
+function checkDate(api: OpenAPIBackend, headers: Readonly<Record<string, string>>): string[] {
+  const { date } = headers;
+  if (date === undefined) return [];
+  const described = fieldsOf(fieldsOf(fieldsOf(api.definition.components)['headers'])['Date']);
+  const pattern = String(fieldsOf(described['schema'])['pattern']);
+  return new RegExp(pattern).test(date) ? [] : [`header date must match pattern ${pattern}`];
+}
+
 function checkResponse(api: OpenAPIBackend, operation: Operation, exchange: Exchange): string[] {
   const { status, responseBody, responseHeaders } = exchange;
   if (typeof status !== 'number') return exchange.fault ? [] : [`${status} without a fault`];
   const answer = operation.responses?.[status];
   if (answer === undefined) return [`status ${status} is not described`];
   const problems = checkHeaders(fieldsOf(answer)['headers'], responseHeaders);
+  problems.push(...checkDate(api, responseHeaders));
   const matched = api.validator.validateResponseHeaders(responseHeaders, operation, {
     statusCode: status,
   });

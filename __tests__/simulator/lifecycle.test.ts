@@ -143,6 +143,67 @@ test('a second deletion is answered with 404, while the instance is destroying a
   expect(outcome(await send('DELETE', `/v1/instances/${id}`))).toEqual([404, 'db-not-found']);
 });
 
+test('what is gone can still be listed for a while, and only there', async () => {
+  const durations = { listAfterDelete: 90_000 };
+  const { simulator, clock, running, send, create } = await startSession({ durations });
+  const id = await running({ name: 'again' });
+  await send('DELETE', `/v1/instances/${id}`);
+  clock.advance(60_000);
+  expect(outcome(await send('GET', `/v1/instances/${id}`))).toEqual([404, 'db-not-found']);
+  expect(outcome(await send('DELETE', `/v1/instances/${id}`))).toEqual([404, 'db-not-found']);
+  expect(simulator.instances()).toEqual([]);
+  const { data } = await create({ name: 'again' });
+  clock.advance(89_999);
+  const { list } = await send('GET', `/v1/instances?tenantId=${simulator.tenantId}`);
+  expect(list.map((entry) => entry['id'])).toEqual([id, data['id']]);
+  clock.advance(1);
+  expect((await send('GET', '/v1/instances')).list).toHaveLength(1);
+});
+
+test('what is gone does not count against the quota, listed or not', async () => {
+  const session = await startSession({ instanceQuota: 1, durations: { listAfterDelete: 90_000 } });
+  const id = await session.running();
+  await session.send('DELETE', `/v1/instances/${id}`);
+  session.clock.advance(60_000);
+  expect((await session.create()).status).toBe(202);
+});
+
+test('an instance that is gone can be answered with 410 to every request', async () => {
+  const { clock, running, send } = await startSession({ deletedStatus: 410 });
+  const id = await running();
+  const path = `/v1/instances/${id}`;
+  expect(outcome(await send('DELETE', path))).toEqual([202, 'destroying']);
+  expect(outcome(await send('GET', path))).toEqual([200, 'destroying']);
+  expect(outcome(await send('DELETE', path))).toEqual([410, 'db-already-deleted']);
+  clock.advance(60_000);
+  for (const [method, end, body] of [
+    ['GET', '', undefined],
+    ['DELETE', '', undefined],
+    ['PATCH', '', { name: 'other' }],
+    ['POST', '/pause', undefined],
+    ['POST', '/resume', undefined],
+    ['POST', '/overwrite', { source_instance_id: id }],
+    ['GET', '/snapshots', undefined],
+    ['POST', '/snapshots', undefined],
+    ['GET', '/snapshots/x', undefined],
+    ['POST', '/snapshots/x/restore', undefined],
+  ] as const) {
+    const reply = await send(method, `${path}${end}`, { body });
+    expect([...outcome(reply), reply.message]).toEqual([
+      410,
+      'db-already-deleted',
+      `DB already deleted: ${id}`,
+    ]);
+  }
+});
+
+test('with 410 for what is gone, what never was is still answered with 404', async () => {
+  const { send, create } = await startSession({ deletedStatus: 410 });
+  expect((await send('GET', '/v1/instances/00000000')).status).toBe(404);
+  const { data } = await create();
+  expect((await send('GET', `/v1/instances/${String(data['id'])}`)).status).toBe(404);
+});
+
 test('a paused instance can be deleted', async () => {
   const { simulator, send } = await startSession();
   const { id } = simulator.seedInstance({ name: 'ci', status: 'paused' });
