@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { inputDefaults, readCommonInputs } from '../src/inputs.ts';
-import { recordedEvent } from './github/recorded-events.ts';
-import { type StepInputs, needed, readStep } from './step-inputs.ts';
+import { inputDefaults } from '../src/inputs.ts';
+import { type StepInputs, readStep } from './step-inputs.ts';
 
 const common = {
   credentials: { clientId: 'the-client', clientSecret: 'the-secret-0123' },
@@ -69,53 +68,5 @@ describe('the request of a step that gives only what is needed', () => {
   it('is the same when inputs are there but hold only blanks', () => {
     const blank: StepInputs = { tier: ' ', wait: '\n', timeout: '\t', 'api-url': '', name: ' ' };
     expect(readStep({ operation: 'create', ...blank })).toEqual(readStep({ operation: 'create' }));
-  });
-});
-
-describe('what a post step reads', () => {
-  const event = recordedEvent('pull-request-opened');
-
-  function readPost(inputs: StepInputs) {
-    const all: StepInputs = { ...needed, ...inputs };
-    return readCommonInputs((name) => all[name] ?? '', event);
-  }
-
-  it('is what every operation needs', () => {
-    expect(readPost({})).toEqual(common);
-    expect(readPost({ 'protected-names': 'main', 'max-deletions': '2', tenant: 'x' })).toEqual({
-      ...common,
-      protectedNames: ['main'],
-      maxDeletions: 2,
-      tenant: 'x',
-    });
-  });
-
-  it('does not depend on what only the step itself needed', () => {
-    const changed: StepInputs = {
-      operation: 'none',
-      name: 'x'.repeat(31),
-      'instance-id': 'none',
-      tier: 'none',
-      memory: 'none',
-      'wait-for': 'none',
-      'if-exists': 'none',
-      'delete-after-job': 'none',
-      'sealed-credentials': 'none',
-      'sealing-key': 'none',
-      'export-env': 'none',
-      'env-file': 'none/of/it',
-      verify: 'none',
-    };
-    expect(readPost(changed)).toEqual(common);
-  });
-
-  it('has its problems reported together', () => {
-    expect(() => readPost({ 'client-secret': '', timeout: 'x', 'max-deletions': '0' })).toThrow(
-      [
-        "Input 'client-secret' is empty; the secret or variable they come from is not set for this repository or environment, or its name is misspelt.",
-        "Input 'timeout' is 'x'; expected a time from 1s to 24h such as 90s, 20m or 1h30m (a bare number is seconds).",
-        "Input 'max-deletions' is '0'; expected a whole number from 1.",
-      ].join('\n'),
-    );
   });
 });

@@ -2,7 +2,6 @@ import { describe, expect, it, vi } from 'vitest';
 import { AuraError } from '../src/aura/errors.ts';
 import { ActionError } from '../src/errors.ts';
 import { outputNames } from '../src/report.ts';
-import { parseState, stateKey } from '../src/state.ts';
 import { captureReport } from './captured-report.ts';
 
 function auraError(message: string, requestId?: string, cause?: unknown): AuraError {
@@ -105,31 +104,29 @@ describe('variables for later steps', () => {
 });
 
 describe('word for the post step', () => {
-  const word = {
-    deleteAfterJob: true,
-    name: 'shop\n::error::"x"\nEOF',
-    tenantId: '0f1e2d3c-0000-4000-8000-000000000001',
-    begunAt: 1_772_442_847_000,
-  };
+  const word = 'shop\n::error::"x"\nEOF 100%';
 
   it('is what it reads', () => {
     const { report, lines, state } = captureReport({ debug: true });
-    report.saveState(word);
-    report.saveState({ ...word, id: '1a2b3c4d' });
-    expect(state().map(([key]) => key)).toEqual([stateKey, stateKey]);
-    expect(state().map(([, text]) => parseState(text))).toEqual([
-      word,
-      { ...word, id: '1a2b3c4d' },
-    ]);
+    report.saveState('aura-create', word);
+    expect(state()).toEqual([['aura-create', word]]);
     expect(lines()).toEqual([]);
   });
 
   it('can be taken back', () => {
     const { report, state } = captureReport();
-    report.saveState(word);
-    report.saveState(undefined);
-    expect(state().at(-1)).toEqual([stateKey, '']);
-    expect(parseState(state().at(-1)?.[1] ?? 'none')).toBeUndefined();
+    report.saveState('aura-create', word);
+    report.saveState('aura-create', '');
+    expect(state().at(-1)).toEqual(['aura-create', '']);
+  });
+
+  it('can be a warning that is ready to be printed, without a command or a secret in it', () => {
+    const { report, state } = captureReport();
+    report.mask('s3cr3t-word');
+    report.saveWarning('aura-left', `${word} s3cr3t-word ##[error]\r\nx`);
+    const [[key, text = ''] = []] = state();
+    expect(key).toBe('aura-left');
+    expect(text).toBe('shop%0A: :error::"x"%0AEOF 100%25 *** # #[error]%0Ax');
   });
 });
 

@@ -1,14 +1,24 @@
 /**
- * Bundles the action into dist, and writes the licences of what is in it. ncc's own list leaves out
- * everything but the packages of the last chunk as soon as there is more than one.
+ * Bundles the action into dist/action.js, puts its two entry files beside it, and writes the licences
+ * of what is in it. ncc's own list leaves out everything but the packages of the last chunk as soon
+ * as there is more than one.
  *
  *     node scripts/build.ts [--out DIRECTORY]
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import ts from 'typescript';
 
 interface Locked {
   readonly version?: string;
@@ -22,13 +32,33 @@ const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist'
 // Built elsewhere and moved at the end: the old bundle stays usable while the new one is made.
 const draft = mkdtempSync(path.join(tmpdir(), 'aura-action-dist-'));
 const ncc = path.join('node_modules', '@vercel', 'ncc', 'dist', 'ncc', 'cli.js');
-execFileSync(process.execPath, [ncc, 'build', 'src/index.ts', '-o', draft], {
+execFileSync(process.execPath, [ncc, 'build', 'src/action.ts', '-o', draft], {
   stdio: 'inherit',
 });
+renameSync(path.join(draft, 'index.js'), path.join(draft, 'action.js'));
+// Of the entry files only the imports change, so that post can decide to load nothing.
+for (const [source, target] of [
+  ['src/main.ts', 'index.js'],
+  ['src/post.ts', 'post.js'],
+] as const) {
+  writeFileSync(path.join(draft, target), transpile(source));
+}
 writeFileSync(path.join(draft, 'licenses.txt'), licences());
 rmSync(values.out, { recursive: true, force: true });
 cpSync(draft, values.out, { recursive: true });
 rmSync(draft, { recursive: true });
+
+function transpile(file: string): string {
+  const compilerOptions: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2024,
+    // With NodeNext, transpileModule writes CommonJS.
+    module: ts.ModuleKind.ESNext,
+    rewriteRelativeImportExtensions: true,
+    verbatimModuleSyntax: true,
+  };
+  const text = readFileSync(file, 'utf8');
+  return ts.transpileModule(text, { compilerOptions, fileName: file }).outputText;
+}
 
 /** Every package that a production install has, with its licence. */
 function licences(): string {

@@ -132,23 +132,6 @@ export function readInputs(getInput: (name: InputName) => string, run: Run): Req
   }
 }
 
-/**
- * Reads only what every operation needs, for the post step: what else has become of the inputs by
- * then must not keep it from deleting.
- *
- * @throws ActionError with every problem of these inputs.
- */
-export function readCommonInputs(
-  getInput: (name: InputName) => string,
-  event: RunEvent,
-): CommonRequest {
-  const read = createInputReader(getInput, inputDefaults);
-  const credentials = readCredentials(read, event);
-  const common = readCommon(read);
-  read.throwProblems();
-  return { ...common(), credentials };
-}
-
 function readCommon(read: Reader): Later<Omit<CommonRequest, 'credentials'>> {
   const apiUrl = read.required('api-url', parseApiUrl);
   const tenant = read.optional('tenant', matching(/^[^\r\n]{1,200}$/, 'a tenant id or name'));

@@ -48,3 +48,8 @@ export function shorten(text: string): string {
     .map((line) => (line.length > longest ? `${line.slice(0, longest).toWellFormed()}…` : line))
     .join('\n');
 }
+
+/** Text as the runner reads it behind `::warning::`. Source: the runner's command syntax. */
+export function escapeCommandData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}

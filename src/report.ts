@@ -1,8 +1,14 @@
 import * as core from '@actions/core';
 import { asError } from './clock.ts';
 import { causes } from './report-causes.ts';
-import { formsOf, formsUnknownToRunner, neutralize, scrub, shorten } from './report-text.ts';
-import { type CreateState, stateKey } from './state.ts';
+import {
+  escapeCommandData,
+  formsOf,
+  formsUnknownToRunner,
+  neutralize,
+  scrub,
+  shorten,
+} from './report-text.ts';
 
 /** Every output that action.yml declares. */
 export const outputNames = [
@@ -52,8 +58,10 @@ export interface Report {
   readonly worked: (instances: readonly Worked[]) => void;
   /** Sets variables for later steps. */
   readonly exportEnv: (variables: Readonly<Record<string, string>>) => void;
-  /** Leaves word for the post step; undefined takes back what was left. */
-  readonly saveState: (state: CreateState | undefined) => void;
+  /** Leaves a value for the post step; an empty one takes back what was left. */
+  readonly saveState: (key: string, value: string) => void;
+  /** Leaves a warning that the post step can print as it is. */
+  readonly saveWarning: (key: string, text: string) => void;
   /** Fails the step with one annotation; request ids and causes go to the log below it. */
   readonly failure: (error: unknown) => void;
 }
@@ -87,8 +95,9 @@ export function createReport(): Report {
     exportEnv: (variables) => {
       for (const [name, value] of Object.entries(variables)) core.exportVariable(name, value);
     },
-    saveState: (state) => {
-      core.saveState(stateKey, state === undefined ? '' : JSON.stringify(state));
+    saveState: core.saveState,
+    saveWarning: (key, text) => {
+      core.saveState(key, escapeCommandData(clean(text)));
     },
     failure: (error) => {
       const message = clean(asError(error).message);

@@ -1,20 +1,23 @@
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { getInput } from '@actions/core';
 import { type AuraClient, createAuraClient } from './aura/client.ts';
 import { createTransport } from './aura/http.ts';
 import type { Patience } from './aura/retry.ts';
 import { type Token, type TokenSource, createTokenSource } from './aura/token.ts';
 import { delayed } from './cancellation.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, asError } from './clock.ts';
 import { deriveTokenKey } from './credentials/seal.ts';
 import { createTokenFile, tokenFilePath } from './credentials/token-file.ts';
 import { ActionError } from './errors.ts';
 import { type DeploymentStore, createDeploymentStore, noStore } from './github/deployments.ts';
 import { type RunEvent, branchOf } from './github/event.ts';
-import { readCommonInputs, readInputs } from './inputs.ts';
+import { readInputs } from './inputs.ts';
 import type { CommonRequest, Request } from './request.ts';
-import type { Context } from './operations/context.ts';
+import type { MainContext } from './operations/context.ts';
+import { type TokenPlace, accountOf, leaveTokenPlace } from './post-access.ts';
 import type { Report } from './report.ts';
+import type { PostAccess } from './state.ts';
 
 /** What a process is given from outside. */
 export interface Surroundings {
@@ -23,56 +26,28 @@ export interface Surroundings {
   readonly signal: AbortSignal;
 }
 
-/** What either stage of a step works with. */
-export interface Session<R extends CommonRequest> {
+/** What the main stage of a step works with. */
+export interface MainSession<R extends CommonRequest> {
   readonly request: R;
   readonly client: AuraClient;
-  readonly context: Context;
+  readonly context: MainContext;
 }
 
 /** How long the answer to a create is awaited after the step was cancelled. */
 const graceMilliseconds = 5_000;
 
-/** Reads and masks the inputs of the main stage; nothing is sent yet. @throws {@link ActionError} */
-export function openMainSession(report: Report, surroundings: Surroundings): Session<Request> {
-  prepare(report);
+/** Reads and masks the inputs; nothing is sent yet. @throws {@link ActionError} */
+export function openMainSession(report: Report, surroundings: Surroundings): MainSession<Request> {
+  assertRunner();
+  // Before all else: what is secret among the inputs.
+  for (const name of ['client-secret', 'sealing-key', 'github-token']) report.mask(getInput(name));
   const event = readEvent(report);
   const { env } = process;
   const roots = { workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(), temp: env['RUNNER_TEMP'] };
   const request = readInputs(getInput, { event, ...roots });
   const sealed = 'sealed' in request ? request.sealed : undefined;
   for (const secret of [sealed?.password, sealed?.token?.accessToken]) report.mask(secret ?? '');
-  return openSession(request, { report, event, initial: sealed?.token, surroundings });
-}
-
-/**
- * The same for the post stage, which needs no more than the credentials.
- *
- * @param timeoutMilliseconds in place of the input `timeout`.
- * @throws {@link ActionError}
- */
-export function openPostSession(
-  report: Report,
-  surroundings: Surroundings,
-  timeoutMilliseconds: number,
-): Session<CommonRequest> {
-  prepare(report);
-  const event = readEvent(report);
-  const request = { ...readCommonInputs(getInput, event), timeoutMilliseconds, dryRun: false };
-  return openSession(request, { report, event, initial: undefined, surroundings });
-}
-
-interface Opening {
-  readonly report: Report;
-  readonly event: RunEvent;
-  /** A token that came with sealed credentials. */
-  readonly initial: Token | undefined;
-  readonly surroundings: Surroundings;
-}
-
-function openSession<R extends CommonRequest>(request: R, opening: Opening): Session<R> {
-  const { report, event, initial } = opening;
-  const { clock, signal } = opening.surroundings;
+  const { clock, signal } = surroundings;
   const patience: Patience = {
     clock,
     deadline: clock.now() + request.timeoutMilliseconds,
@@ -81,37 +56,71 @@ function openSession<R extends CommonRequest>(request: R, opening: Opening): Ses
     graceSignal: delayed(signal, graceMilliseconds, clock),
     log: report.info,
   };
-  const { client, tokens } = connect(request, { patience, report, initial });
+  const { client, tokens, place } = connect(request, { patience, report, initial: sealed?.token });
   const store = openStore(request, event, { patience, report });
-  return { request, client, context: { report, patience, tokens, store } };
+  const openPostAccess = (): PostAccess => leaveAccess(request, { place, tokens, report });
+  return { request, client, context: { report, patience, tokens, store, openPostAccess } };
 }
 
-/** Refuses to run without a runner, and masks what is secret among the inputs before all else. */
-function prepare(report: Report): void {
-  assertRunner();
-  for (const name of ['client-secret', 'sealing-key', 'github-token']) report.mask(getInput(name));
+interface Connecting {
+  readonly patience: Patience;
+  readonly report: Report;
+  /** A token that came with sealed credentials. */
+  readonly initial: Token | undefined;
 }
 
 function connect(
-  request: CommonRequest,
-  { patience, report, initial }: Pick<Opening, 'report' | 'initial'> & { patience: Patience },
-): { readonly client: AuraClient; readonly tokens: TokenSource } {
-  const { credentials, apiUrl } = request;
+  { credentials, apiUrl }: CommonRequest,
+  { patience, report, initial }: Connecting,
+): {
+  readonly client: AuraClient;
+  readonly tokens: TokenSource;
+  readonly place: TokenPlace | undefined;
+} {
   const transport = createTransport(apiUrl, patience.clock);
   const owner = { clientId: credentials.clientId, apiOrigin: apiUrl.origin };
   const directory = process.env['RUNNER_TEMP'];
-  const store = createTokenFile({
-    path: directory ? tokenFilePath(directory, owner) : undefined,
-    key: deriveTokenKey(credentials, owner.apiOrigin),
-    debug: report.debug,
-  });
+  const path = directory ? tokenFilePath(directory, owner) : undefined;
+  const key = deriveTokenKey(credentials, owner.apiOrigin);
+  const store = createTokenFile({ path, key, debug: report.debug });
   const onSecret = report.mask;
   const tokens = createTokenSource({ transport, credentials, store, initial, patience, onSecret });
-  return { client: createAuraClient({ transport, tokens, patience }), tokens };
+  const client = createAuraClient({ transport, tokens, patience });
+  return { client, tokens, place: path === undefined ? undefined : { path, key } };
 }
 
-function openStore(
-  { credentialsStore, githubToken }: CommonRequest,
+interface Leaving {
+  readonly place: TokenPlace | undefined;
+  readonly tokens: TokenSource;
+  readonly report: Report;
+}
+
+/** @throws {@link ActionError} where the post step could not ask Aura anything. */
+function leaveAccess(request: CommonRequest, { place, tokens, report }: Leaving): PostAccess {
+  const { credentials, apiUrl, credentialsStore } = request;
+  try {
+    if (place === undefined) throw new Error('RUNNER_TEMP is not set');
+    const known = tokens.known();
+    const file = createTokenFile({ ...place, debug: report.debug });
+    if (known !== undefined && file.load() === undefined) file.save(known);
+    if (file.load() === undefined) throw new Error('the access token could not be kept there');
+    return {
+      apiUrl: apiUrl.origin,
+      account: accountOf(credentials.clientId, apiUrl.origin),
+      key: leaveTokenPlace(dirname(place.path), place, report.mask),
+      stored: credentialsStore !== 'none',
+    };
+  } catch (error) {
+    throw new ActionError(
+      `Could not prepare 'delete-after-job', which needs a file in RUNNER_TEMP: ${asError(error).message}. Nothing was created.`,
+      { cause: error },
+    );
+  }
+}
+
+/** The store of credentials that a step uses: one that keeps nothing where none was asked for. */
+export function openStore(
+  { credentialsStore, githubToken }: Pick<CommonRequest, 'credentialsStore' | 'githubToken'>,
   event: RunEvent,
   { patience, report }: { readonly patience: Patience; readonly report: Report },
 ): DeploymentStore {
@@ -143,7 +152,8 @@ function assertRunner(): void {
   }
 }
 
-function readEvent(report: Report): RunEvent {
+/** The event of the run, by the runner's variables. */
+export function readEvent(report: Report): RunEvent {
   const { env } = process;
   let payload: unknown;
   try {

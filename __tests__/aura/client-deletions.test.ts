@@ -16,7 +16,7 @@ const gone = refusal(404, 'db-not-found', `DB not found: ${id}`);
 const accepted = json(202, { data: { id, status: 'destroying' } });
 
 /** What a deletion gives that is answered like this, one after the other. */
-async function deletionBy(...script: Reply[]): Promise<boolean> {
+async function deletionBy(...script: Reply[]): Promise<string> {
   const server = await startServer(script);
   const deleted = await connect(server.url).client.deleteInstance(id);
   expect(server.asked()).toEqual(script.map(() => `DELETE /v1/instances/${id}`));
@@ -25,13 +25,13 @@ async function deletionBy(...script: Reply[]): Promise<boolean> {
 
 describe('a deletion', () => {
   it('is of this call where Aura accepts it', async () => {
-    expect(await deletionBy(accepted)).toBe(true);
-    expect(await deletionBy(text(503, ''), accepted)).toBe(true);
+    expect(await deletionBy(accepted)).toBe('accepted');
+    expect(await deletionBy(text(503, ''), accepted)).toBe('accepted');
   });
 
   it('is not of this call where the instance is gone at its first attempt', async () => {
-    expect(await deletionBy(gone)).toBe(false);
-    expect(await deletionBy(refusal(410, 'db-already-deleted'))).toBe(false);
+    expect(await deletionBy(gone)).toBe('missing');
+    expect(await deletionBy(refusal(410, 'db-already-deleted'))).toBe('gone');
   });
 
   it.each<[string, Reply]>([
@@ -43,13 +43,13 @@ describe('a deletion', () => {
     ['an answer that breaks off', truncated('{"data":')],
     ['an answer that can not be read', text(202, '<html>')],
   ])('may be of an earlier attempt of this call that ended with %s', async (_, trouble) => {
-    expect(await deletionBy(trouble, gone)).toBe(true);
-    expect(await deletionBy(text(429, ''), trouble, text(429, ''), gone)).toBe(true);
+    expect(await deletionBy(trouble, gone)).toBe('accepted');
+    expect(await deletionBy(text(429, ''), trouble, text(429, ''), gone)).toBe('accepted');
   });
 
   it('is not of an earlier attempt that came too early: Aura did not act on it', async () => {
-    expect(await deletionBy(text(429, ''), gone)).toBe(false);
-    expect(await deletionBy(text(429, ''), text(429, ''), gone)).toBe(false);
+    expect(await deletionBy(text(429, ''), gone)).toBe('missing');
+    expect(await deletionBy(text(429, ''), text(429, ''), gone)).toBe('missing');
   });
 
   it('is not of an earlier attempt that was not sent for want of a token', async () => {
@@ -59,12 +59,12 @@ describe('a deletion', () => {
       const grant = json(200, { access_token: 'granted-1', expires_in: 3600 });
       (asked === 1 ? text(503, '') : grant)(response, request);
     });
-    expect(await connect(server.url).client.deleteInstance(id)).toBe(false);
+    expect(await connect(server.url).client.deleteInstance(id)).toBe('missing');
     expect(server.requests).toHaveLength(1);
   });
 
   it('is not of an attempt whose token was refused', async () => {
-    expect(await deletionBy(text(401, ''), gone)).toBe(false);
+    expect(await deletionBy(text(401, ''), gone)).toBe('missing');
   });
 
   it.each([400, 402, 405, 409])('that is refused with %d is an error', async (status) => {

@@ -87,23 +87,23 @@ describe('a token that Aura refuses', () => {
 });
 
 describe('an instance that is not there', () => {
-  const goneAnswers: [string, Reply][] = [
-    ['404 db-not-found', refusal(404, 'db-not-found', `DB not found: ${id}`)],
-    ['404 with a reason that is new', refusal(404, 'instance-not-found')],
-    ['410 db-already-deleted', refusal(410, 'db-already-deleted')],
-    ['410 without a body', text(410, '')],
+  const absences: [string, 'missing' | 'gone', Reply][] = [
+    ['404 db-not-found', 'missing', refusal(404, 'db-not-found', `DB not found: ${id}`)],
+    ['404 with a reason that is new', 'missing', refusal(404, 'instance-not-found')],
+    ['410 db-already-deleted', 'gone', refusal(410, 'db-already-deleted')],
+    ['410 without a body', 'gone', text(410, '')],
   ];
 
-  it.each(goneAnswers)('is undefined to a read that %s answers', async (_, gone) => {
-    const server = await startServer([gone, gone]);
+  it.each(absences)('is to a read that %s answers %s', async (_, absence, reply) => {
+    const server = await startServer([reply, reply]);
     const { client } = connect(server.url);
-    expect(await client.getInstance(id)).toBeUndefined();
-    expect(await client.getInstance(id, 'once')).toBeUndefined();
+    expect(await client.getInstance(id)).toBe(absence);
+    expect(await client.getInstance(id, 'once')).toBe(absence);
   });
 
-  it.each(goneAnswers)('is false to a delete that %s answers', async (_, gone) => {
-    const server = await startServer([gone]);
-    expect(await connect(server.url).client.deleteInstance(id)).toBe(false);
+  it.each(absences)('is to a delete that %s answers %s', async (_, absence, reply) => {
+    const server = await startServer([reply]);
+    expect(await connect(server.url).client.deleteInstance(id)).toBe(absence);
   });
 
   it.each<[string, Reply]>([

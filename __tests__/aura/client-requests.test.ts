@@ -174,6 +174,6 @@ describe('an answer of Aura', () => {
     const { client } = connect(server.url);
     await client.pauseInstance(id);
     await client.resumeInstance(id);
-    expect(await client.deleteInstance(id)).toBe(true);
+    expect(await client.deleteInstance(id)).toBe('accepted');
   });
 });

@@ -11,7 +11,12 @@ import {
 const request = 'GET /v1/instances/1a2b3c4d';
 
 function answer(status: number, body = '', rest: Partial<Answer> = {}): Answer {
-  const none = { requestId: undefined, retryAfterMilliseconds: undefined, location: undefined };
+  const none = {
+    requestId: undefined,
+    retryAfterMilliseconds: undefined,
+    location: undefined,
+    date: undefined,
+  };
   return { status, body, ...none, ...rest };
 }
 

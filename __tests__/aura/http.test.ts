@@ -41,7 +41,8 @@ describe('the name of a request', () => {
 
 describe('an answer', () => {
   it('is given with its status, its text and what its headers say', async () => {
-    const headers = { 'X-Request-Id': 'abc', 'Retry-After': '7', Location: '/there' };
+    const date = 'Mon, 02 Mar 2026 09:14:07 GMT';
+    const headers = { 'X-Request-Id': 'abc', 'Retry-After': '7', Location: '/there', Date: date };
     const server = await startServer([text(503, 'grün', headers)]);
     expect(await transportTo(server.url).transport(get)).toEqual({
       status: 503,
@@ -49,18 +50,20 @@ describe('an answer', () => {
       requestId: 'abc',
       retryAfterMilliseconds: 7_000,
       location: '/there',
+      date: Date.UTC(2026, 2, 2, 9, 14, 7),
     });
     expect(server.asked()).toEqual(['GET /x?y=z']);
   });
 
   it('is given without what its headers do not say', async () => {
-    const server = await startServer([text(204, '', { 'Retry-After': 'soon' })]);
+    const server = await startServer([text(204, '', { 'Retry-After': 'soon', Date: 'today' })]);
     expect(await transportTo(server.url).transport(get)).toEqual({
       status: 204,
       body: '',
       requestId: undefined,
       retryAfterMilliseconds: undefined,
       location: undefined,
+      date: undefined,
     });
   });
 

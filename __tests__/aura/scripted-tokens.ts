@@ -10,7 +10,12 @@ export const hour = 3_600_000;
 /** An answer of the token endpoint. */
 export function answer(status: number, body: unknown, rest: Partial<Answer> = {}): Answer {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const none = { requestId: undefined, retryAfterMilliseconds: undefined, location: undefined };
+  const none = {
+    requestId: undefined,
+    retryAfterMilliseconds: undefined,
+    location: undefined,
+    date: undefined,
+  };
   return { status, body: text, ...none, ...rest };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AuraError } from '../../src/aura/errors.ts';
 import { deadEnd } from '../../src/aura/statuses.ts';
-import { type Goal, WaitError, missingToleranceMilliseconds } from '../../src/aura/wait.ts';
+import { type Goal, WaitError } from '../../src/aura/wait.ts';
 import { InstantClock } from './clocks.ts';
 import { auraError, thrownBy } from './thrown.ts';
 import { inTurn, watch } from './watched-instance.ts';
@@ -11,7 +11,6 @@ const running: Goal = {
   reachedBy: ({ status }) => status === 'running',
   reachedByGone: false,
   deadEnd,
-  missingToleranceMilliseconds,
 };
 
 describe('a read that fails during a wait', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deadEnd } from '../../src/aura/statuses.ts';
-import { type Goal, WaitError, missingToleranceMilliseconds } from '../../src/aura/wait.ts';
+import { type Goal, WaitError } from '../../src/aura/wait.ts';
 import { InstantClock } from './clocks.ts';
 import { thrownBy } from './thrown.ts';
 import { inTurn, watch } from './watched-instance.ts';
@@ -10,15 +10,12 @@ const running: Goal = {
   reachedBy: ({ status }) => status === 'running',
   reachedByGone: false,
   deadEnd,
-  missingToleranceMilliseconds: 0,
 };
-const bornRunning: Goal = { ...running, missingToleranceMilliseconds };
 const deleted: Goal = {
   name: 'deleted',
   reachedBy: () => false,
   reachedByGone: true,
   deadEnd: () => undefined,
-  missingToleranceMilliseconds: 0,
 };
 
 async function waitErrorOf(promise: Promise<unknown>): Promise<WaitError> {
@@ -152,11 +149,12 @@ describe('a wait', () => {
   });
 });
 
-describe('an instance that Aura does not know', () => {
-  it('is waited for after a create, and told as unknown once', async () => {
+describe('an instance that Aura answers 404 for', () => {
+  it('is waited for while it may not be shown yet, and told so once', async () => {
     const { result, statuses } = watch({
       reading: inTurn(undefined, undefined, 'creating', 'running'),
-      goal: bornRunning,
+      goal: running,
+      shownAfter: 60_000,
       intervalMilliseconds: 5_000,
     });
     await result;
@@ -167,21 +165,23 @@ describe('an instance that Aura does not know', () => {
     ]);
   });
 
-  it('is waited for no longer than a minute', async () => {
+  it('is waited for no longer than that', async () => {
     const { result, readAt } = watch({
       reading: inTurn(undefined),
-      goal: bornRunning,
+      goal: running,
+      shownAfter: 60_000,
       intervalMilliseconds: 20_000,
     });
     const error = await waitErrorOf(result);
-    expect(error).toMatchObject({ kind: 'gone', message: 'Aura knows no such instance' });
+    expect(error).toMatchObject({ kind: 'gone', message: 'Aura has no such instance' });
     expect(readAt).toEqual([20_000, 40_000, 60_000]);
   });
 
-  it('may appear within the last second of that minute', async () => {
+  it('may appear within the last second of that time', async () => {
     const { result } = watch({
       reading: (milliseconds) => (milliseconds < 59_999 ? undefined : 'running'),
-      goal: bornRunning,
+      goal: running,
+      shownAfter: 60_000,
       intervalMilliseconds: 1_000,
     });
     expect(await result).toMatchObject({ status: 'running' });

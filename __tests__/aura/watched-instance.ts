@@ -4,7 +4,7 @@ import { readInstance } from '../../src/aura/types.ts';
 import { type Goal, waitFor } from '../../src/aura/wait.ts';
 import { InstantClock, patienceOn } from './clocks.ts';
 
-/** What one read of the instance gives: its status, that it is not there, or an error. */
+/** What one read of the instance gives: its status, undefined for a 404, or an error. */
 export type Reading = string | undefined | Error;
 
 interface Watch {
@@ -13,6 +13,8 @@ interface Watch {
   readonly goal: Goal;
   readonly intervalMilliseconds?: number;
   readonly readAtOnce?: boolean;
+  /** For how long a 404 means that it is not shown yet; 0 when left out. */
+  readonly shownAfter?: number;
   readonly patience?: Partial<Patience>;
   readonly clock?: InstantClock;
 }
@@ -30,7 +32,7 @@ export function watch(options: Watch) {
       attempts.push(attempt);
       const reading = options.reading(clock.now() - begin, readAt.length);
       if (reading instanceof Error) return Promise.reject(reading);
-      return Promise.resolve(reading === undefined ? undefined : instanceOf(id, reading));
+      return Promise.resolve(reading === undefined ? 'missing' : instanceOf(id, reading));
     },
   };
   const patience = patienceOn(clock, options.patience);
@@ -39,6 +41,7 @@ export function watch(options: Watch) {
     patience,
     intervalMilliseconds: options.intervalMilliseconds,
     readAtOnce: options.readAtOnce ?? false,
+    isNotShownYet: () => Promise.resolve(clock.now() - begin < (options.shownAfter ?? 0)),
     onStatus: (status, elapsed) => {
       statuses.push([status, elapsed]);
     },

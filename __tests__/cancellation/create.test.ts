@@ -75,18 +75,34 @@ describe.skipIf(onWindows)('a create that is cancelled', () => {
     expect(aftermath.posts.map(({ annotations }) => annotations)).toEqual([[]]);
   });
 
-  it('is named by the post step where Aura does not let go of it in time', async () => {
+  it('is deleted by the post step while Aura still creates it', async () => {
     await using aftermath = await cancelStep({ inputs, moment: 10_000 });
+    const { scenario, posts } = aftermath;
+    expect(scenario.simulator.instances().map(({ status }) => status)).toEqual(['destroying']);
+    expect(posts[0]?.annotations).toEqual([]);
+    // Not before the creation is over: Aura would refuse it.
+    expect(scenario.simulator.exchanges.filter(({ method }) => method === 'DELETE')).toHaveLength(
+      1,
+    );
+  });
+
+  it('is named by the post step where Aura does not get ready with it in time', async () => {
+    await using aftermath = await cancelStep({
+      inputs,
+      moment: 10_000,
+      durations: { create: Infinity },
+    });
     const { step, posts } = aftermath;
     const id = step.outputs['instance-id'] ?? '';
     expect(posts[0]?.annotations.map(({ level, message }) => `${level}: ${message}`)).toEqual([
       expect.stringMatching(
-        `^warning: Instance 'ours' \\(${id}\\) could not be deleted after the job`,
+        `^warning: Could not delete instance 'ours' \\(${id}\\) of tenant .* after the job: `,
       ),
     ]);
     expect(posts[0]?.annotations[0]?.message).toContain(
       `Delete it with operation 'delete' and instance-id '${id}'.`,
     );
+    expect(posts[0]?.drivenMilliseconds).within(265_000, 272_000);
   });
 
   it('waits for the answer to the request that makes it, and loses nothing', async () => {
@@ -103,7 +119,7 @@ describe.skipIf(onWindows)('a create that is cancelled', () => {
     expect(step.outputs).toMatchObject({ 'instance-id': made?.id, password: made?.password });
     expect(lingered).toBeLessThan(5_000);
     expect(step.annotations[0]?.message).toBe(
-      `The step was cancelled (SIGINT). Instance 'ours' (${made?.id ?? ''}) was made. The post step of this step deletes it.`,
+      `The step was cancelled (SIGINT). Instance 'ours' (${made?.id ?? ''}) was created. The post step of this step deletes it.`,
     );
   });
 
@@ -124,10 +140,12 @@ describe.skipIf(onWindows)('a create that is cancelled', () => {
     expect(lingered).toBeLessThan(7_000);
     expect(step.outputs['instance-id']).toBeUndefined();
     expect(step.annotations[0]?.message).toBe(
-      "The step was cancelled (SIGINT). An instance 'ours' may have been made. The post step of this step deletes it.",
+      "The step was cancelled (SIGINT). Instance 'ours' may have been created. The post step of this step deletes it.",
     );
-    // Still being created, it can't be deleted yet; but it was found, and is named.
-    expect(posts[0]?.annotations[0]?.message).toContain(made?.id);
+    expect(posts[0]?.annotations).toEqual([]);
+    expect(scenario.simulator.instances().map(({ id, status }) => [id, status])).toEqual([
+      [made?.id, 'destroying'],
+    ]);
   });
 
   it('is not deleted without delete-after-job, and the error says how to', async () => {
@@ -138,7 +156,7 @@ describe.skipIf(onWindows)('a create that is cancelled', () => {
     const { scenario, step, posts } = aftermath;
     expect(scenario.simulator.instances()).toHaveLength(1);
     expect(step.annotations[0]?.message).toContain(
-      "Nothing deletes it by itself: use operation 'delete' with name 'ours', or 'delete-after-job'.",
+      "It will not be deleted automatically: use operation 'delete' with name 'ours', or give 'delete-after-job'.",
     );
     expect(posts[0]).toMatchObject({ conclusion: 'success', annotations: [] });
   });

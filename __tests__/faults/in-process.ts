@@ -7,8 +7,8 @@ import { type DrivenClock, drivenClock } from '../../simulator/clock.ts';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
 import type { Clock } from '../../src/clock.ts';
 import { inputNames } from '../../src/inputs.ts';
-import { main } from '../../src/main.ts';
-import { post } from '../../src/post.ts';
+import { runOperation } from '../../src/action.ts';
+import { cleanUp } from '../../src/operations/clean-up.ts';
 import { CommandProcessor } from '../helpers/runner-commands.ts';
 import { parseFileCommands } from '../helpers/runner-file-commands.ts';
 import { findLeaks } from '../helpers/runner-leaks.ts';
@@ -32,6 +32,8 @@ export interface InProcessOptions {
   readonly simulator: Simulator;
   readonly clock: DrivenClock;
   readonly inputs: Readonly<Record<string, string>>;
+  /** `RUNNER_TEMP` of the job; one of its own when left out. */
+  readonly temp?: string;
   /** Given for a post stage: the state of its main stage. */
   readonly state?: Readonly<Record<string, string>>;
 }
@@ -84,14 +86,13 @@ export async function runInProcess(options: InProcessOptions): Promise<InProcess
     GITHUB_STATE: fileOf('state'),
     GITHUB_ENV: fileOf('env'),
     GITHUB_STEP_SUMMARY: fileOf('summary'),
-    // Without it the token is not kept between steps, which spares each run a costly sealing.
-    RUNNER_TEMP: undefined,
+    RUNNER_TEMP: options.temp ?? directory,
   });
   const captured = capture();
   const time = drive(simulator, options.clock);
   try {
     const signal = new AbortController().signal;
-    await (state === undefined ? main : post)({ clock: time.clock, signal });
+    await (state === undefined ? runOperation : cleanUp)({ clock: time.clock, signal });
   } finally {
     time.stop();
     captured.restore();

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../simulator/simulator.ts';
 import { runInProcess, startWorld } from './in-process.ts';
@@ -15,15 +18,16 @@ interface Outcome {
 
 async function runPost(knowsId: boolean, trouble?: Trouble): Promise<Outcome> {
   const { simulator, clock, violations } = await startWorld();
+  const temp = mkdtempSync(path.join(tmpdir(), 'aura-post-'));
   try {
     const theirs = simulator.seedInstance({ name: 'theirs', status: 'running' }).id;
-    const main = await runInProcess({ simulator, clock, inputs });
-    const saved = JSON.parse(main.state['aura-create'] ?? '') as { id?: string };
-    const known = knowsId ? saved : { ...saved, id: undefined };
+    const main = await runInProcess({ simulator, clock, temp, inputs });
+    const saved = JSON.parse(main.state['aura-create'] ?? '') as { created?: object };
+    const known = knowsId ? saved : { ...saved, created: undefined };
     const begin = simulator.exchanges.length;
     if (trouble !== undefined) simulator.addFault(ruleOf(trouble, clock.now()));
     const state = { 'aura-create': JSON.stringify(known) };
-    const post = await runInProcess({ simulator, clock, inputs, state });
+    const post = await runInProcess({ simulator, clock, temp, inputs, state });
 
     const alive = simulator.instances().filter(({ status }) => status !== 'destroying');
     const told = post.annotations.map(({ level, message }) => `${level}: ${message}`).join('\n');
@@ -38,6 +42,7 @@ async function runPost(knowsId: boolean, trouble?: Trouble): Promise<Outcome> {
     return { requests: simulator.exchanges.slice(begin), violations };
   } finally {
     await simulator.close();
+    rmSync(temp, { recursive: true });
   }
 }
 

@@ -28,7 +28,7 @@ describe('with if-exists: fail a name that is taken', () => {
     const { simulator } = scenario;
     const one = simulator.seedInstance({ name: 'x', status: 'paused' });
     const refused = (ids: string): string =>
-      `Could not create instance 'x': tenant ${simulator.tenantId} has one of that name (${ids}). Delete it with operation 'delete', give 'if-exists: replace', or give another 'name'.`;
+      `Could not create instance 'x': the tenant already has an instance with this name (${ids}). Delete it with operation 'delete', give 'if-exists: replace', or give another 'name'.`;
     const inputs = { ...create, 'if-exists': 'fail' };
     const first = await scenario.run(inputs);
     expect(errorOf(first)).toBe(refused(one.id));

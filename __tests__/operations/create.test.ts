@@ -93,7 +93,7 @@ describe('while the new instance starts', () => {
     const result = await scenario.run({ operation: 'create', name: 'x' });
     expect(outputsOf(result)['status']).toBe('running');
     expect(linesOf(result).filter((line) => line.startsWith('Status: '))).toEqual([
-      expect.stringMatching(/^Status: not known to Aura yet, after [5-7]s\.$/),
+      expect.stringMatching(/^Status: not shown by Aura yet, after [5-7]s\.$/),
       expect.stringMatching(/^Status: creating, after 5\ds\.$/),
       expect.stringMatching(/^Status: running, after 3m/),
     ]);
@@ -105,7 +105,7 @@ describe('while the new instance starts', () => {
     const result = await scenario.run({ operation: 'create', name: 'x' });
     const { id, password } = theInstance(scenario);
     expect(errorOf(result)).toMatch(
-      new RegExp(`^Gave up on instance 'x' \\(${id}\\) after 1m( [1-9]s)?: Aura knows no such`),
+      new RegExp(`^Gave up on instance 'x' \\(${id}\\) after 1m( [1-9]s)?: Aura has no such`),
     );
     // It lives, and Aura lists it.
     expect(errorOf(result)).not.toContain('Nothing of it is left');

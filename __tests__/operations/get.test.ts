@@ -146,7 +146,7 @@ describe('an instance that is in the list, but answered with 404,', () => {
     ]);
   });
 
-  test('for longer than a minute is never said to be missing in the tenant', async () => {
+  test('for longer than a minute was probably deleted, and the error names it', async () => {
     const durations = { readAfterCreate: 300_000 };
     await using scenario = await startScenario({ simulator: { durations } });
     outputsOf(await scenario.run({ operation: 'create', name: 'x', wait: 'false' }));

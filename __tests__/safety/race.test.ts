@@ -36,7 +36,7 @@ describe('two steps that create the same name at once', () => {
       });
       expect(scenario.simulator.history()).toHaveLength(2);
       expect(loser?.annotations.map(({ message }) => message)).toEqual([
-        `Could not create instance 'ours': another step made ${left?.id ?? ''} of that name at the same time, and was first. The one of this step is deleted again. Give the jobs a common 'concurrency' group, so that one runs after the other.`,
+        `Could not create instance 'ours': another step created ${left?.id ?? ''} with that name at the same time, and was first. The instance of this step was deleted again. Give the jobs a common 'concurrency' group, so that one runs after the other, or give each job its own 'name'.`,
       ]);
       expect(loser?.outputs).toMatchObject({ created: 'false', status: 'deleted' });
     },
@@ -54,7 +54,7 @@ describe('two steps that create the same name at once', () => {
     expect(result).toMatchObject({ exitCode: 0, outputs: { created: 'true', status: 'running' } });
     expect(result.annotations.map(({ level, message }) => `${level}: ${message}`)).toEqual([
       expect.stringMatching(
-        /^warning: It could not be checked whether another step made an instance 'ours'/,
+        /^warning: Could not check whether another step created an instance 'ours'/,
       ),
     ]);
   });
@@ -78,8 +78,11 @@ describe('two steps that create the same name at once', () => {
     const createdAt = scenario.clock.now() - 1_000;
     void posted.then(() => scenario.simulator.seedInstance({ ...rival, createdAt }));
     const result = await scenario.run(inputs);
-    const mine = scenario.simulator.instances().find(({ status }) => status !== 'running');
+    const rivals = scenario.simulator.instances().filter((one) => one.createdAt === createdAt);
+    const mine = scenario.simulator.instances().find((one) => !rivals.includes(one));
     expect(result.exitCode).toBe(1);
-    expect(result.annotations[0]?.message).toContain(`Instance 'ours' (${mine?.id ?? ''}) is left`);
+    expect(result.annotations[0]?.message).toContain(
+      `Instance 'ours' (${mine?.id ?? ''}) still exists`,
+    );
   });
 });

@@ -1,6 +1,7 @@
-import { type Answer, AuraError, answerError, possibleEffect } from './errors.ts';
+import { type Answer, AuraError, type Effect, answerError, possibleEffect } from './errors.ts';
 import { type Transport, type WireRequest, nameOf } from './http.ts';
 import { type Patience, withRetries, withinDeadline } from './retry.ts';
+import { type ServerClock, createServerClock } from './server-clock.ts';
 import { type Token, type TokenSource, maxTokens } from './token.ts';
 import {
   type CreateBody,
@@ -20,10 +21,18 @@ import {
 } from './types.ts';
 
 /**
+ * What a read of an instance gave. A 404 is `missing`: Aura answers it for an instance that was
+ * created a moment ago too. A 410 is `gone`, and final.
+ */
+export type Reading = Instance | 'missing' | 'gone';
+
+/**
  * The Aura API v1, as far as the action uses it. Every method throws {@link AuraError} with what
  * Aura or the network said. Source of paths and statuses: Aura API v1 specification.
  */
 export interface AuraClient {
+  /** Aura's clock, by the answers that this client got. */
+  readonly serverClock: Pick<ServerClock, 'now' | 'watch'>;
   listTenants(): Promise<readonly Tenant[]>;
   /** What `tenantId` may create. */
   listConfigurations(tenantId: string): Promise<readonly InstanceConfiguration[]>;
@@ -31,23 +40,26 @@ export interface AuraClient {
   listInstances(tenantId?: string): Promise<readonly InstanceSummary[]>;
   /**
    * @param attempts `once` where the caller asks again anyway and a failure is no more than no news.
-   * @returns undefined when there is no such instance (404, 410).
    */
-  getInstance(id: string, attempts?: 'once' | 'retried'): Promise<Instance | undefined>;
+  getInstance(id: string, attempts?: 'once' | 'retried'): Promise<Reading>;
   /** Sent again only when Aura has surely not acted on it. */
   createInstance(body: CreateBody): Promise<CreatedInstance>;
   /** Sent again only when Aura has surely not acted on it. */
   pauseInstance(id: string): Promise<void>;
   /** Sent again only when Aura has surely not acted on it. */
   resumeInstance(id: string): Promise<void>;
-  /** @returns false when there is no such instance any more (404, 410), and it was not this call. */
-  deleteInstance(id: string): Promise<boolean>;
+  /** @returns `missing` (404) or `gone` (410) where there is no such instance, and not by this call. */
+  deleteInstance(id: string): Promise<'accepted' | 'missing' | 'gone'>;
 }
 
-interface ClientOptions {
+interface Connection {
   readonly transport: Transport;
   readonly tokens: TokenSource;
   readonly patience: Patience;
+}
+
+interface ClientOptions extends Connection {
+  readonly serverClock: ServerClock;
 }
 
 /** Long enough for a slow gateway, short enough to try again within a minute. */
@@ -60,8 +72,10 @@ const refusedForGood = ` to the last of ${maxTokens} access tokens; a step reque
 type Call = Pick<WireRequest, 'method' | 'path' | 'body'>;
 
 /** The client of one step; it holds nothing but the token. */
-export function createAuraClient(options: ClientOptions): AuraClient {
-  const { patience } = options;
+export function createAuraClient(connection: Connection): AuraClient {
+  const { patience } = connection;
+  const serverClock = createServerClock(patience.clock);
+  const options = { ...connection, serverClock };
   const once = <T>(call: Call, read: (body: unknown) => T): Promise<T> =>
     attempt(call, read, options);
   const retried = <T>(call: Call, read: (body: unknown) => T): Promise<T> =>
@@ -71,6 +85,7 @@ export function createAuraClient(options: ClientOptions): AuraClient {
       (error) => call.method === 'GET' || call.method === 'DELETE' || error.effect === 'none',
     );
   return {
+    serverClock,
     listTenants: () =>
       retried({ method: 'GET', path: '/v1/tenants' }, (body) => readList(body, readTenant)),
     listConfigurations: (tenantId) =>
@@ -84,7 +99,7 @@ export function createAuraClient(options: ClientOptions): AuraClient {
       );
     },
     getInstance: (id, attempts) =>
-      unlessGone(
+      unlessAbsent(
         (attempts === 'once' ? once : retried)({ method: 'GET', path: instancePath(id) }, (body) =>
           readInstance(readData(body)),
         ),
@@ -103,7 +118,7 @@ export function createAuraClient(options: ClientOptions): AuraClient {
 async function attempt<T>(
   call: Call,
   read: (body: unknown) => T,
-  { transport, tokens, patience }: ClientOptions,
+  { transport, tokens, patience, serverClock }: ClientOptions,
 ): Promise<T> {
   let token = await tokens.current();
   patience.signal?.throwIfAborted();
@@ -120,6 +135,8 @@ async function attempt<T>(
   }
   if (!refusesToken(answer)) tokens.accepted(token);
   else if (tokens.spent()) throw answerError(nameOf(call), answer, refusedForGood);
+  // The page of a proxy that failed has the proxy's clock.
+  if (isSuccess(answer)) serverClock.note(answer.date);
   return readSuccess(call, answer, read);
 }
 
@@ -129,6 +146,10 @@ async function attempt<T>(
  */
 function refusesToken(answer: Answer): boolean {
   return answer.status === 401 || answer.status === 403;
+}
+
+function isSuccess({ status }: Answer): boolean {
+  return status >= 200 && status <= 299;
 }
 
 function wireRequest(call: Call, token: Token, { clock, deadline }: Patience): WireRequest {
@@ -151,7 +172,7 @@ function creates(call: Call): boolean {
 }
 
 function readSuccess<T>(call: Call, answer: Answer, read: (body: unknown) => T): T {
-  if (answer.status < 200 || answer.status > 299) throw answerError(nameOf(call), answer);
+  if (!isSuccess(answer)) throw answerError(nameOf(call), answer);
   try {
     const body: unknown = answer.body === '' ? undefined : JSON.parse(answer.body);
     return read(body);
@@ -168,36 +189,39 @@ function readSuccess<T>(call: Call, answer: Answer, read: (body: unknown) => T):
   }
 }
 
-/** Whether it was this call that deleted. */
-async function sendDelete(call: Call, options: ClientOptions): Promise<boolean> {
-  let mayHaveActed = false;
+async function sendDelete(
+  call: Call,
+  options: ClientOptions,
+): Promise<'accepted' | 'missing' | 'gone'> {
+  const effects: Effect[] = [];
   const accepted = withRetries(
     async () => {
       await attempt(call, ignore, options);
-      return true;
+      return 'accepted' as const;
     },
     options.patience,
     (error) => {
-      mayHaveActed ||= error.effect === 'unknown';
+      effects.push(error.effect);
       return true;
     },
   );
-  const gone = (await unlessGone(accepted)) === undefined;
-  // Gone at a later attempt, it was an earlier one whose answer was lost.
-  return !gone || mayHaveActed;
+  const outcome = await unlessAbsent(accepted);
+  // Not there at a later attempt, it was an earlier one whose answer was lost.
+  return effects.includes('unknown') ? 'accepted' : outcome;
 }
 
 /**
- * Undefined in place of "no such instance". A 404 counts only with a reason of Aura's own: one from
+ * A word in place of "no such instance". A 404 counts only with a reason of Aura's own: one from
  * a gateway or a wrong address must not pass for a deleted instance. 410 is known from client code.
  */
-async function unlessGone<T>(result: Promise<T>): Promise<T | undefined> {
+async function unlessAbsent<T>(result: Promise<T>): Promise<T | 'missing' | 'gone'> {
   try {
     return await result;
   } catch (error) {
     if (!(error instanceof AuraError)) throw error;
     const named = error.complaints.some((complaint) => complaint.reason !== undefined);
-    if (error.status === 410 || (error.status === 404 && named)) return undefined;
+    if (error.status === 410) return 'gone';
+    if (error.status === 404 && named) return 'missing';
     throw error;
   }
 }

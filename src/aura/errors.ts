@@ -72,6 +72,8 @@ export interface Answer {
   readonly retryAfterMilliseconds: number | undefined;
   /** The `Location` of a redirect. */
   readonly location: string | undefined;
+  /** The `Date` of the answer, in epoch milliseconds: the time by Aura's clock, in whole seconds. */
+  readonly date: number | undefined;
 }
 
 /**

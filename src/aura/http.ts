@@ -3,7 +3,7 @@ import { HttpClient } from '@actions/http-client';
 import type { Clock } from '../clock.ts';
 import { TimeLimitError, withTimeLimit } from '../time-limit.ts';
 import { type Answer, AuraError, possibleEffect } from './errors.ts';
-import { parseRetryAfter } from './retry.ts';
+import { parseHttpDate, parseRetryAfter } from './retry.ts';
 
 const largestAnswerBytes = 5 * 1024 * 1024;
 
@@ -75,6 +75,7 @@ async function exchange(
       requestId: firstHeader(message.headers['x-request-id']),
       retryAfterMilliseconds: parseRetryAfter(retryAfter, clock.now()),
       location: message.headers.location,
+      date: parseHttpDate(message.headers.date),
     };
   } finally {
     http.dispose();

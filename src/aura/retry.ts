@@ -38,10 +38,17 @@ export function retryDelay(
 export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
   const text = value?.trim() ?? '';
   if (/^\d+$/.test(text)) return Number(text) * 1000;
+  const date = parseHttpDate(text);
+  return date === undefined ? undefined : Math.max(0, date - now);
+}
+
+/** An HTTP date in epoch milliseconds; undefined for a missing or unreadable one. */
+export function parseHttpDate(value: string | undefined): number | undefined {
+  const text = value?.trim() ?? '';
   // Date.parse reads nearly anything; an HTTP date begins with the name of a day.
   if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text)) return undefined;
   const date = Date.parse(text);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  return Number.isNaN(date) ? undefined : date;
 }
 
 /**
@@ -63,6 +70,8 @@ export interface Patience {
   readonly signal: AbortSignal | undefined;
   /** Aborts a little after `signal`, for the one request whose answer can't be had again. */
   readonly graceSignal: AbortSignal | undefined;
+  /** Aborts where what is due is to be sent now: pauses end, requests go on. */
+  readonly hurrySignal?: AbortSignal;
   /** Told once for each attempt that will be repeated. */
   readonly log: (line: string) => void;
 }

@@ -14,6 +14,27 @@ export function isSettled(status: string): boolean {
   return settled.has(status);
 }
 
+/** Source: Aura API v1 specification; `resizing` from a client's tests. */
+const busy: ReadonlySet<string> = new Set([
+  'creating',
+  'loading',
+  'overwriting',
+  'pausing',
+  'restoring',
+  'resizing',
+  'resuming',
+  'suspending',
+  'updating',
+]);
+
+/**
+ * Whether Aura is known to refuse a deletion in this (normalized) status, because an operation
+ * runs. An unknown status is not among them: what it means is for Aura to say.
+ */
+export function isBusy(status: string): boolean {
+  return busy.has(status);
+}
+
 /** Whether an instance of this (normalized) status is being deleted. */
 export function isGoing(status: string): boolean {
   return status === 'destroying' || status === 'deleting';

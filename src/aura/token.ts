@@ -46,9 +46,19 @@ export interface TokenSource {
   spent(): boolean;
 }
 
+/** There is no usable token, and nothing to request one with. */
+export class NoCredentialsError extends Error {
+  override readonly name = 'NoCredentialsError';
+
+  constructor() {
+    super('There is no access token that Aura accepts, and no credentials to request one with.');
+  }
+}
+
 interface TokenSourceOptions {
   readonly transport: Transport;
-  readonly credentials: Credentials;
+  /** Undefined where none can be requested: then there is only the stored one. */
+  readonly credentials: Credentials | undefined;
   readonly store: TokenStore;
   /**
    * A token from elsewhere, used until it expires and where none is stored. Like a stored one it
@@ -117,7 +127,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     renew: async (refused) => {
       if (refused.accessToken === unproved?.accessToken) return undefined;
       if (held !== undefined && held.token.accessToken !== refused.accessToken) return held.token;
-      if (spent()) return undefined;
+      if (spent() || options.credentials === undefined) return undefined;
       unproved = await fetchOnce();
       return unproved;
     },
@@ -149,6 +159,7 @@ function renewalOf({ expiresAt }: Token): number {
 /** Asks once: what needs the token is repeated as a whole where that makes sense. */
 async function requestToken(options: TokenSourceOptions): Promise<Held> {
   const { transport, credentials, patience, onSecret } = options;
+  if (credentials === undefined) throw new NoCredentialsError();
   const { clock, deadline, signal } = patience;
   const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString(
     'base64',

@@ -1,10 +1,7 @@
-import type { AuraClient } from './client.ts';
+import type { AuraClient, Reading } from './client.ts';
 import { AuraError } from './errors.ts';
 import type { Patience } from './retry.ts';
 import type { Instance } from './types.ts';
-
-/** How long a 404 means "not yet" after a create. Source: seen live; official Go client waits too. */
-export const missingToleranceMilliseconds = 60_000;
 
 /**
  * The pause between two polls. It grows from 6 to 8.5 seconds over the first four minutes and is
@@ -30,8 +27,6 @@ export interface Goal {
   readonly reachedByGone: boolean;
   /** Why a (normalized) status can't lead there any more; undefined where it still may. */
   readonly deadEnd: (status: string) => string | undefined;
-  /** How long a missing instance counts as not yet there, in milliseconds from the wait's begin. */
-  readonly missingToleranceMilliseconds: number;
 }
 
 /** Why a wait did not end well. */
@@ -61,6 +56,8 @@ interface WaitOptions {
   readonly onStatus: (status: string | undefined, elapsedMilliseconds: number) => void;
   /** Read the instance before the first pause. */
   readonly readAtOnce: boolean;
+  /** Asked after a 404: whether Aura may not show the instance yet. */
+  readonly isNotShownYet: () => Promise<boolean>;
 }
 
 /**
@@ -93,10 +90,12 @@ export async function waitFor(
     if (delay > 0) await clock.sleep(Math.min(delay, left), signal);
     delay = nextDelay();
     try {
-      const instance = await options.client.getInstance(id, 'once');
+      const reading = await options.client.getInstance(id, 'once');
+      const waits = reading === 'missing' && !goal.reachedByGone && (await options.isNotShownYet());
       const elapsed = clock.now() - begin;
       seen.trouble = undefined;
-      const verdict = judge(instance, goal, { elapsed, known: seen.known });
+      const verdict = waits ? undefined : judge(reading, goal, seen.known);
+      const instance = typeof reading === 'string' ? undefined : reading;
       if (instance !== undefined || verdict === undefined) noteStatus(instance?.status, elapsed);
       if (verdict === 'reached') return instance;
       if (verdict !== undefined) throw verdict;
@@ -129,17 +128,16 @@ interface Seen {
 }
 
 function judge(
-  instance: Instance | undefined,
+  reading: Reading,
   goal: Goal,
-  { elapsed, known }: { readonly elapsed: number; readonly known: string | undefined },
+  known: string | undefined,
 ): 'reached' | WaitError | undefined {
-  if (instance === undefined) {
+  if (typeof reading === 'string') {
     if (goal.reachedByGone) return 'reached';
-    if (elapsed < goal.missingToleranceMilliseconds) return undefined;
-    return new WaitError('gone', 'Aura knows no such instance', { lastStatus: known });
+    return new WaitError('gone', 'Aura has no such instance', { lastStatus: known });
   }
-  if (goal.reachedBy(instance)) return 'reached';
-  const { status } = instance;
+  if (goal.reachedBy(reading)) return 'reached';
+  const { status } = reading;
   const why = goal.deadEnd(status);
   if (why === undefined) return undefined;
   return new WaitError('dead-end', `its status is '${status}': ${why}`, { lastStatus: status });

@@ -1,10 +1,11 @@
 import type { AuraClient } from '../aura/client.ts';
 import type { Instance } from '../aura/types.ts';
 import { deadEnd, isGoing, isSettled } from '../aura/statuses.ts';
-import { type Goal, WaitError, missingToleranceMilliseconds, waitFor } from '../aura/wait.ts';
+import { type Goal, WaitError, waitFor } from '../aura/wait.ts';
 import { formatDuration } from '../clock.ts';
 import { ActionError, attempting } from '../errors.ts';
 import type { Context } from './context.ts';
+import { type Known, isNotShownYet } from './read-listed.ts';
 
 /** The goal of a wait for a status in which the instance lives. */
 export function statusGoal(status: 'running' | 'paused'): Goal {
@@ -13,7 +14,6 @@ export function statusGoal(status: 'running' | 'paused'): Goal {
     reachedBy: (instance) => instance.status === status,
     reachedByGone: false,
     deadEnd,
-    missingToleranceMilliseconds: 0,
   };
 }
 
@@ -23,7 +23,6 @@ export const settledGoal: Goal = {
   reachedBy: ({ status }) => isSettled(status) && status !== 'loading failed',
   reachedByGone: false,
   deadEnd: (status) => (status === 'suspending' ? undefined : deadEnd(status)),
-  missingToleranceMilliseconds: 0,
 };
 
 /** The goal of a wait for the end of a deletion. */
@@ -32,13 +31,7 @@ export const deletedGoal: Goal = {
   reachedBy: () => false,
   reachedByGone: true,
   deadEnd: () => undefined,
-  missingToleranceMilliseconds: 0,
 };
-
-/** `goal` right after a create, when Aura may not know the instance yet. */
-export function newborn(goal: Goal): Goal {
-  return { ...goal, missingToleranceMilliseconds };
-}
 
 interface AwaitOptions {
   readonly id: string;
@@ -47,6 +40,8 @@ interface AwaitOptions {
   readonly goal: Goal;
   readonly pollIntervalMilliseconds: number | undefined;
   readonly readAtOnce?: boolean;
+  /** Given for an instance that may have been created a moment ago: then a 404 may mean "not yet". */
+  readonly newborn?: Omit<Known, 'id'>;
   /** Told each status that is seen, for the outputs of the instance that the step is about. */
   readonly onStatus?: (status: string) => void;
 }
@@ -72,9 +67,14 @@ export async function awaitGoal(
         patience,
         intervalMilliseconds: options.pollIntervalMilliseconds,
         readAtOnce: options.readAtOnce ?? false,
+        isNotShownYet: async () => {
+          if (options.newborn === undefined) return false;
+          const times = { now: patience.clock.now(), since: begin };
+          return isNotShownYet(client, { ...options.newborn, id }, times);
+        },
         onStatus: (status, milliseconds) => {
           if (status !== undefined) options.onStatus?.(status);
-          const shown = status ?? 'not known to Aura yet';
+          const shown = status ?? 'not shown by Aura yet';
           report.info(`Status: ${shown}, after ${formatDuration(milliseconds)}.`);
         },
       }),
@@ -102,7 +102,7 @@ function whatIsLeft(error: WaitError, id: string): string {
         : `The instance still exists: look at it in the Aura console, or ${remove}.`;
     case 'gone':
       return error.lastStatus === undefined
-        ? `It was never to be read, but may live all the same: look for it in the Aura console, or ${remove}.`
+        ? `Aura has never shown it: check the id, or look for the instance in the Aura console and ${remove}.`
         : 'Nothing of it is left; check whether something else deleted it.';
   }
 }

@@ -164,6 +164,6 @@ async function ask(
 
 async function readAgain(client: AuraClient, first: Instance, tried: string): Promise<Instance> {
   const instance = await attempting(tried, () => client.getInstance(first.id));
-  if (instance !== undefined) return instance;
+  if (typeof instance !== 'string') return instance;
   throw new ActionError(`Could not ${tried}: it was deleted meanwhile. Nothing of it is left.`);
 }

@@ -2,6 +2,7 @@ import type { Patience } from '../aura/retry.ts';
 import type { TokenSource } from '../aura/token.ts';
 import type { DeploymentStore } from '../github/deployments.ts';
 import type { Report } from '../report.ts';
+import type { PostAccess } from '../state.ts';
 
 /** What an operation has besides the client and its request. */
 export interface Context {
@@ -12,4 +13,14 @@ export interface Context {
   readonly tokens: Pick<TokenSource, 'known'>;
   /** Where sealed credentials are kept for later runs; keeps nothing where none was asked for. */
   readonly store: DeploymentStore;
+}
+
+/** What a main step has besides, which can have a post step. */
+export interface MainContext extends Context {
+  /**
+   * Leaves for the post step what it needs to ask Aura.
+   *
+   * @throws ActionError where it can't be left.
+   */
+  readonly openPostAccess: () => PostAccess;
 }

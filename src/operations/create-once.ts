@@ -1,14 +1,20 @@
 import type { AuraClient } from '../aura/client.ts';
 import { AuraError } from '../aura/errors.ts';
-import type { CreateBody, CreatedInstance, InstanceConfiguration } from '../aura/types.ts';
+import type {
+  CreateBody,
+  CreatedInstance,
+  InstanceConfiguration,
+  InstanceSummary,
+} from '../aura/types.ts';
+import { asError } from '../clock.ts';
 import { CancelledError } from '../cancellation.ts';
 import { ActionError, attempting, whatToDo } from '../errors.ts';
 import type { CreateRequest } from '../request.ts';
-import type { Report } from '../report.ts';
 import type { Context } from './context.ts';
 import { describeBody, describeOffer } from './create-body.ts';
 import { expectMatch } from './locate.ts';
-import { lookForNew } from './look-for-new.ts';
+import { type Attempt, expectShown, findNew } from './find-new.ts';
+import type { Trail } from './create-trail.ts';
 import { removeInstance } from './remove.ts';
 
 /** A create is sent at most this often, and each time only after the one before left nothing. */
@@ -17,11 +23,20 @@ const mostPosts = 3;
 interface Situation {
   readonly request: CreateRequest;
   readonly context: Context;
+  readonly trail: Trail;
+  /** The ids that have the name before anything is sent. */
+  readonly knownIds: readonly string[];
+}
+
+/** What a create has made, and every id of the name that is accounted for besides. */
+export interface MadeOnce {
+  readonly created: CreatedInstance;
+  readonly knownIds: readonly string[];
 }
 
 /**
- * Makes exactly one instance. After an answer that leaves open whether one was made, it is looked
- * for by its name; its password is lost, so it is deleted before the create is sent again.
+ * Creates exactly one instance. After an answer that leaves open whether one was created, it is
+ * looked for; its password is lost, so it is deleted before the create is sent again.
  *
  * @throws {@link ActionError} that names what may be left.
  */
@@ -29,25 +44,30 @@ export async function createOnce(
   client: AuraClient,
   body: CreateBody,
   situation: Situation,
-): Promise<CreatedInstance> {
+): Promise<MadeOnce> {
   const { report, patience } = situation.context;
+  const { name, tenant_id: tenantId } = body;
+  let attempt: Attempt = { name, tenantId, knownIds: situation.knownIds, postedAt: [] };
   for (let posts = 1; ; posts += 1) {
-    const sentAt = patience.clock.now();
-    const unclear = await post(client, body, report);
-    if (!(unclear instanceof AuraError)) return unclear;
+    const before = attempt;
+    attempt = { ...attempt, postedAt: [...attempt.postedAt, client.serverClock.now() ?? null] };
+    situation.trail.posting(attempt);
+    const made = await post(client, body, { ...situation, before });
+    if (!(made instanceof AuraError)) return { created: made, knownIds: attempt.knownIds };
     report.info(
-      `${unclear.request}: ${unclear.message}. Looking whether instance '${body.name}' was made all the same.`,
+      `${made.request}: ${made.message}. Checking whether instance '${name}' was created anyway.`,
     );
-    await removeOrphan(client, body, { ...situation, sentAt, unclear });
-    if (posts === mostPosts || patience.clock.now() > patience.deadline) {
-      report.saveState(undefined);
-      throw failure(
-        body,
-        unclear,
-        `Sent ${posts} times; nothing of it is left. ${whatToDo(unclear)}`,
-      );
+    const orphan = await removeOrphan(client, body, { ...situation, attempt, unclear: made });
+    // What it made is accounted for; nothing found may still turn up.
+    if (orphan !== undefined) {
+      attempt = { ...before, knownIds: [...attempt.knownIds, orphan] };
+      situation.trail.posting(attempt);
     }
-    report.info(`Nothing of it is left. Creating instance '${body.name}' again.`);
+    if (posts === mostPosts || patience.clock.now() > patience.deadline) {
+      if (attempt.postedAt.length === 0) situation.trail.clear();
+      throw failure(body, made, `Sent ${posts} times, and no instance is left. ${whatToDo(made)}`);
+    }
+    report.info(`No instance is left. Creating instance '${name}' again.`);
   }
 }
 
@@ -55,7 +75,7 @@ export async function createOnce(
 async function post(
   client: AuraClient,
   body: CreateBody,
-  report: Report,
+  { trail, before }: Situation & { readonly before: Attempt },
 ): Promise<CreatedInstance | AuraError> {
   const tried = `create instance '${body.name}'`;
   return attempting(tried, async () => {
@@ -64,8 +84,9 @@ async function post(
     } catch (error) {
       if (!(error instanceof AuraError)) throw error;
       if (error.effect === 'unknown') return error;
-      // Surely nothing was made: the post step need not look for it.
-      report.saveState(undefined);
+      // This one certainly created nothing: only earlier ones are left to look for.
+      if (before.postedAt.length === 0) trail.clear();
+      else trail.posting(before);
       if (error.status !== 400 || error.hasReason('missing-billing-details')) throw error;
       const offer = await readOffer(client, body.tenant_id);
       if (offer === undefined) throw error;
@@ -78,7 +99,7 @@ async function post(
   });
 }
 
-/** Undefined where it can't be had: it would only explain a refusal. */
+/** Undefined where it can't be read: it would only explain a refusal. */
 async function readOffer(
   client: AuraClient,
   tenantId: string,
@@ -91,34 +112,39 @@ async function readOffer(
   }
 }
 
-/** Finds what an unclear create has made, and deletes it. @throws {@link ActionError} */
+/**
+ * Finds what an unclear create has made, and deletes it.
+ *
+ * @returns its id, or undefined where nothing was found.
+ * @throws {@link ActionError}
+ */
 async function removeOrphan(
   client: AuraClient,
   body: CreateBody,
-  situation: Situation & { readonly sentAt: number; readonly unclear: AuraError },
-): Promise<void> {
-  const { request, context, unclear } = situation;
-  const mayBeLeft = (what: string): string =>
-    `${what} may be left, and its password is lost: look for it in the Aura console, or delete it with operation 'delete' and name '${body.name}'.`;
-  let ids: readonly string[] = [];
+  situation: Situation & { readonly attempt: Attempt; readonly unclear: AuraError },
+): Promise<string | undefined> {
+  const { request, context, attempt, unclear } = situation;
+  let orphan: InstanceSummary | undefined;
   try {
-    const search = { name: body.name, tenantId: body.tenant_id, since: situation.sentAt, request };
-    const orphans = await lookForNew(client, search, context);
-    ids = orphans.map(({ id }) => id);
-    if (ids.length > 1) throw new ActionError('several new instances have the name');
-    for (const id of ids) {
-      context.report.info(`Instance '${body.name}' (${id}) was made, but its password is lost.`);
-      const check = expectMatch(body.name, body.tenant_id);
-      await removeInstance(client, { id, check, request, wait: true }, context);
-    }
+    orphan = await findNew(client, attempt, { request, context });
+    if (orphan === undefined) return undefined;
+    const { id, createdAt } = orphan;
+    context.report.info(`Instance '${body.name}' (${id}) was created, but its password is lost.`);
+    const check = expectMatch(body.name, body.tenant_id);
+    const order = { id, createdAt, check, request, wait: true, onProgress: expectShown };
+    await removeInstance(client, order, context);
+    return id;
   } catch (error) {
     if (error instanceof CancelledError) throw error;
-    const what = ids.length === 0 ? `An instance '${body.name}'` : `Instance ${ids.join(' or ')}`;
-    const why = error instanceof Error ? ` (${error.message.replace(/\.$/, '')})` : '';
+    const what =
+      orphan === undefined
+        ? `An instance '${body.name}'`
+        : `Instance '${body.name}' (${orphan.id})`;
+    const why = asError(error).message;
     throw failure(
       body,
       unclear,
-      `It could not be settled whether one was made${why}. ${mayBeLeft(what)}`,
+      `${why} ${what} may be left, and its password is lost: look for it in the Aura console, or delete it with operation 'delete' and name '${body.name}'.`,
     );
   }
 }

@@ -1,63 +1,98 @@
 import type { AuraClient } from '../aura/client.ts';
+import { isGoing } from '../aura/statuses.ts';
 import type { CreatedInstance, InstanceSummary } from '../aura/types.ts';
 import { CancelledError } from '../cancellation.ts';
+import { asError } from '../clock.ts';
 import { ActionError } from '../errors.ts';
 import type { CreateRequest } from '../request.ts';
 import type { Context } from './context.ts';
 import { capitalized, label } from './words.ts';
 import { expectMatch, findByName } from './locate.ts';
+import { readListed } from './read-listed.ts';
 import { removeInstance } from './remove.ts';
 
+/** A create that may not be the only one of its name. */
+interface Race {
+  readonly request: CreateRequest;
+  readonly context: Context;
+  /** The ids that had the name before, and what this step has deleted since: no rivals. */
+  readonly knownIds: readonly string[];
+  /** Right after the create, where lists can lag, or when the instance is running. */
+  readonly check: 'first' | 'last';
+}
+
 /**
- * Two steps can find a name free and both make an instance of it. Each looks once more: the older
- * instance stays, and the step that made the younger one deletes it.
+ * Two steps can find a name free and both create an instance of it. Each looks again: the older
+ * instance stays, and the step that created the younger one deletes it.
  *
  * @throws {@link ActionError} when the race was lost.
  */
 export async function yieldIfRaceLost(
   client: AuraClient,
   created: CreatedInstance,
-  { request, context }: { readonly request: CreateRequest; readonly context: Context },
+  race: Race,
 ): Promise<void> {
-  const winner = await findWinner(client, created, context);
+  const winner = await findWinner(client, created, race);
   if (winner === undefined) return;
+  const { request, context } = race;
   const { report } = context;
-  const lost = `Could not create instance '${created.name}': another step made ${winner.id} of that name at the same time, and was first`;
-  const advice = "Give the jobs a common 'concurrency' group, so that one runs after the other.";
+  const lost = `Could not create instance '${created.name}': another step created ${winner.id} with that name at the same time, and was first`;
+  const advice =
+    "Give the jobs a common 'concurrency' group, so that one runs after the other, or give each job its own 'name'.";
   try {
     const check = expectMatch(created.name, created.tenantId);
-    await removeInstance(client, { id: created.id, check, request, wait: true }, context);
+    const { id, createdAt } = created;
+    await removeInstance(client, { id, createdAt, check, request, wait: true }, context);
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
     throw new ActionError(
-      `${lost}. ${capitalized(label(created))} is left: ${error.message} ${advice}`,
-      {
-        cause: error,
-      },
+      `${lost}. ${capitalized(label(created))} still exists: ${error.message} ${advice}`,
+      { cause: error },
     );
   }
   report.outputs({ created: false });
   report.worked([{ id: created.id, name: created.name, status: 'deleted', changed: false }]);
-  throw new ActionError(`${lost}. The one of this step is deleted again. ${advice}`);
+  throw new RaceLostError(`${lost}. The instance of this step was deleted again. ${advice}`);
 }
 
-/** A failed look does not fail the step: the instance is made and published. */
+/** The race was lost, and nothing of this step is left. */
+export class RaceLostError extends ActionError {}
+
+/** A failed look does not fail the step: the instance exists and is published. */
 async function findWinner(
   client: AuraClient,
   created: CreatedInstance,
-  { report }: Context,
+  race: Race,
 ): Promise<InstanceSummary | undefined> {
   try {
     const same = await findByName(client, created.tenantId, created.name);
     const ours = same.find(({ id }) => id === created.id) ?? created;
-    return same.find((other) => isOlder(other, ours));
+    for (const other of same) {
+      if (race.knownIds.includes(other.id) || !isOlder(other, ours)) continue;
+      if (await isAlive(client, other, race)) return other;
+    }
+    return undefined;
   } catch (error) {
     if (error instanceof CancelledError) throw error;
-    report.warning(
-      `It could not be checked whether another step made an instance '${created.name}' at the same time: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const text = `Could not check whether another step created an instance '${created.name}' at the same time: ${asError(error).message}`;
+    const { report } = race.context;
+    if (race.check === 'first' && race.request.wait) report.info(text);
+    else report.warning(text);
     return undefined;
   }
+}
+
+/** Lists show what is deleted for a while, and what is new before a read does. */
+async function isAlive(
+  client: AuraClient,
+  rival: InstanceSummary,
+  { request, context, check }: Race,
+): Promise<boolean> {
+  const reading =
+    check === 'first'
+      ? await client.getInstance(rival.id)
+      : await readListed(client, rival, { tried: 'read', request, context });
+  return reading !== undefined && typeof reading !== 'string' && !isGoing(reading.status);
 }
 
 /** A strict order that both steps see alike; ids decide where Aura gives no time or the same. */

@@ -1,5 +1,5 @@
 import type { AuraClient } from '../aura/client.ts';
-import type { CreateBody, CreatedInstance, InstanceSummary } from '../aura/types.ts';
+import type { CreateBody, CreatedInstance, Instance, InstanceSummary } from '../aura/types.ts';
 import { CancelledError } from '../cancellation.ts';
 import type { DatabaseCredentials } from '../credentials/sealed-credentials.ts';
 import { ActionError } from '../errors.ts';
@@ -10,12 +10,14 @@ import {
   verifyCredentials,
 } from '../hand-over.ts';
 import type { CreateRequest } from '../request.ts';
-import { awaitGoal, newborn, statusGoal } from './await.ts';
-import type { Context } from './context.ts';
+import { awaitGoal, statusGoal } from './await.ts';
+import type { MainContext } from './context.ts';
 import { instanceOutputs, workedOn } from './outputs.ts';
 import { capitalized, label } from './words.ts';
 import { completeBody, describeBody } from './create-body.ts';
-import { yieldIfRaceLost } from './create-race.ts';
+import { RaceLostError, yieldIfRaceLost } from './create-race.ts';
+import { createTrail } from './create-trail.ts';
+import { readAllListed } from './read-listed.ts';
 import { createOnce } from './create-once.ts';
 import { expectMatch, findByName, resolveTenant } from './locate.ts';
 import { reuse } from './reuse.ts';
@@ -31,7 +33,7 @@ import { type Removal, assertFew, assertUnprotected, removeInstance } from './re
 export async function create(
   client: AuraClient,
   request: CreateRequest,
-  context: Context,
+  context: MainContext,
 ): Promise<void> {
   const { report } = context;
   report.outputs({ name: request.name, created: false, changed: false });
@@ -43,36 +45,70 @@ export async function create(
     if (await reuse(client, existing, { request, context })) return;
   }
   const inTheWay = reusing ? [] : existing;
-  assertMayReplace(inTheWay, request, tenantId);
+  await assertMayReplace(client, inTheWay, { request, context });
   const body = await completeBody(client, request, tenantId);
   await replace(client, inTheWay, { request, context });
   if (request.dryRun) {
     report.info(`Dry run: would create instance '${request.name}': ${describeBody(body)}.`);
     return;
   }
-  await make(client, body, { request, context });
+  const knownIds = existing.map(({ id }) => id);
+  await tellingReplaced(inTheWay, () => make(client, body, { request, context, knownIds }));
+}
+
+/** What `replace` has deleted is part of the news where no other instance takes its place. */
+async function tellingReplaced(
+  replaced: readonly InstanceSummary[],
+  run: () => Promise<void>,
+): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (replaced.length === 0 || !(error instanceof ActionError)) throw error;
+    const ids = replaced.map(label).join(', ');
+    throw new ActionError(`${error.message} Deleted before, for 'if-exists: replace': ${ids}.`, {
+      cause: error.cause,
+    });
+  }
 }
 
 /** Makes the instance, and leaves word of it at every step. */
-async function make(client: AuraClient, body: CreateBody, situation: Situation): Promise<void> {
+async function make(
+  client: AuraClient,
+  body: CreateBody,
+  situation: Situation & { readonly knownIds: readonly string[] },
+): Promise<void> {
   const { request, context } = situation;
-  const { report } = context;
-  const { name, deleteAfterJob } = request;
-  const begunAt = context.patience.clock.now();
-  const intent = { deleteAfterJob, name, tenantId: body.tenant_id, begunAt };
-  report.saveState(intent);
-  const created = await unlessCancelled(`An instance '${name}' may have been made`, request, () =>
-    createOnce(client, body, situation),
-  );
-  report.saveState({ ...intent, id: created.id });
-  publish(created, body, situation);
-  await unlessCancelled(`${capitalized(label(created))} was made`, request, async () => {
-    await yieldIfRaceLost(client, created, situation);
-    await storeCredentials(credentialsOf(created), situation);
-    exportCredentials(credentialsOf(created), situation);
-    if (request.wait) await awaitRunning(client, created, situation);
-    else report.info(`Aura has accepted to create ${label(created)}.`);
-  });
+  const { name } = request;
+  const trail = createTrail(request, context);
+  try {
+    const { created, knownIds } = await unlessCancelled(
+      `Instance '${name}' may have been created`,
+      request,
+      () => createOnce(client, body, { ...situation, trail }),
+    );
+    const knownSince = context.patience.clock.now();
+    trail.created(created);
+    publish(created, body, situation);
+    await unlessCancelled(`${capitalized(label(created))} was created`, request, async () => {
+      const race = { request, context, knownIds };
+      await yieldIfRaceLost(client, created, { ...race, check: 'first' });
+      await storeCredentials(credentialsOf(created), situation);
+      exportCredentials(credentialsOf(created), situation);
+      if (!request.wait) {
+        context.report.info(`Aura has accepted to create ${label(created)}.`);
+        return;
+      }
+      const running = await awaitRunning(client, created, { ...situation, knownSince });
+      await yieldIfRaceLost(client, created, { ...race, check: 'last' });
+      await conclude(created, running, situation);
+    });
+  } catch (error) {
+    if (error instanceof RaceLostError) trail.clear();
+    throw error;
+  } finally {
+    trail.end();
+  }
 }
 
 function credentialsOf(created: CreatedInstance): DatabaseCredentials {
@@ -92,31 +128,37 @@ async function unlessCancelled<T>(
     if (!(error instanceof CancelledError)) throw error;
     const how = deleteAfterJob
       ? 'The post step of this step deletes it'
-      : `Nothing deletes it by itself: use operation 'delete' with name '${name}', or 'delete-after-job'`;
+      : `It will not be deleted automatically: use operation 'delete' with name '${name}', or give 'delete-after-job'`;
     throw new ActionError(`${error.message}. ${left}. ${how}.`, { cause: error });
   }
 }
 
 interface Situation {
   readonly request: CreateRequest;
-  readonly context: Context;
+  readonly context: MainContext;
 }
 
-function assertMayReplace(
+/** @throws {@link ActionError} where an instance of the name forbids to create another one. */
+async function assertMayReplace(
+  client: AuraClient,
   existing: readonly InstanceSummary[],
-  request: CreateRequest,
-  tenantId: string,
-): void {
+  { request, context }: Situation,
+): Promise<void> {
   const { name } = request;
-  const ids = existing.map(({ id }) => id);
-  if (ids.length === 0) return;
+  if (existing.length === 0) return;
   if (request.ifExists === 'fail') {
+    const there = await readAllListed(client, existing, { tried: 'create', request, context });
+    if (there.length === 0) return;
+    const ids = there.map(({ id }) => id).join(', ');
     throw new ActionError(
-      `Could not create instance '${name}': tenant ${tenantId} has one of that name (${ids.join(', ')}). Delete it with operation 'delete', give 'if-exists: replace', or give another 'name'.`,
+      `Could not create instance '${name}': the tenant already has an instance with this name (${ids}). Delete it with operation 'delete', give 'if-exists: replace', or give another 'name'.`,
     );
   }
   assertUnprotected(name, request.protectedNames);
-  assertFew(ids, request.maxDeletions);
+  assertFew(
+    existing.map(({ id }) => id),
+    request.maxDeletions,
+  );
 }
 
 /** Deletes what has the name, and waits until it is gone: its successor is not to be mistaken. */
@@ -125,12 +167,14 @@ async function replace(
   existing: readonly InstanceSummary[],
   { request, context }: Situation,
 ): Promise<void> {
-  for (const { id, tenantId } of existing) {
+  if (request.ifExists !== 'replace') return;
+  for (const { id, createdAt, tenantId } of existing) {
     const check = expectMatch(request.name, tenantId);
     const onProgress = ({ changed }: Removal): void => {
       if (changed) context.report.outputs({ changed });
     };
-    await removeInstance(client, { id, check, request, wait: true, onProgress }, context);
+    const order = { id, createdAt, check, request, wait: true, onProgress };
+    await removeInstance(client, order, context);
   }
 }
 
@@ -153,15 +197,16 @@ function publish(created: CreatedInstance, body: CreateBody, situation: Situatio
 async function awaitRunning(
   client: AuraClient,
   created: CreatedInstance,
-  { request, context }: Situation,
-): Promise<void> {
+  { request, context, knownSince }: Situation & { readonly knownSince: number },
+): Promise<Instance | undefined> {
   const { report } = context;
   const running = await awaitGoal(
     client,
     {
       id: created.id,
       what: label(created),
-      goal: newborn(statusGoal('running')),
+      goal: statusGoal('running'),
+      newborn: { createdAt: created.createdAt, knownSince },
       pollIntervalMilliseconds: request.pollIntervalMilliseconds,
       onStatus: (status) => {
         report.worked([{ id: created.id, name: created.name, status, changed: true }]);
@@ -169,21 +214,31 @@ async function awaitRunning(
     },
     context,
   );
-  const credentials = credentialsOf(created);
-  const late = { ...credentials, connectionUri: running?.connectionUrl };
   if (running !== undefined) {
     report.outputs(instanceOutputs(running));
     report.worked([workedOn(running, true)]);
   }
+  return running;
+}
+
+/** What is left to do when the instance is running and stays. */
+async function conclude(
+  created: CreatedInstance,
+  running: Instance | undefined,
+  situation: Situation,
+): Promise<void> {
+  const { report } = situation.context;
+  const credentials = credentialsOf(created);
+  const late = { ...credentials, connectionUri: running?.connectionUrl };
   // The URI stays the one of the create; only where that had none, the detail's is handed on late.
   if (credentials.connectionUri === undefined) {
-    publishCredentials(late, { request, context });
-    await storeCredentials(late, { request, context });
-    exportCredentials(late, { request, context });
+    publishCredentials(late, situation);
+    await storeCredentials(late, situation);
+    exportCredentials(late, situation);
   } else {
     report.outputs({ 'connection-uri': credentials.connectionUri });
   }
   report.info(`${capitalized(label(created))} is running.`);
   const known = credentials.connectionUri === undefined ? late : credentials;
-  await verifyCredentials(known, { request, context });
+  await verifyCredentials(known, situation);
 }

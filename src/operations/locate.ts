@@ -1,11 +1,11 @@
 import type { AuraClient } from '../aura/client.ts';
 import type { Instance, InstanceSummary, Tenant } from '../aura/types.ts';
-import { missingToleranceMilliseconds } from '../aura/wait.ts';
 import { ActionError, attempting } from '../errors.ts';
 import type { Outputs } from '../report.ts';
 import type { TargetRequest } from '../request.ts';
 import type { Context } from './context.ts';
-import { type Timing, pauseWithin } from './pace.ts';
+import { readListed } from './read-listed.ts';
+import { label } from './words.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -75,39 +75,16 @@ export async function readTarget(
 ): Promise<Instance | undefined> {
   const { id, check } = await locate(client, request);
   if (id === undefined) return undefined;
-  const instance = await readListed(client, id, { tried, request, context });
+  const instance = await readListed(client, { id }, { tried, request, context });
   if (instance !== undefined) check(instance);
+  else if (request.target.id === undefined) throw listedOnly(tried, request.target.name, id);
   return instance;
 }
 
-/**
- * Reads an instance that may have been made a moment ago: Aura can answer 404 for it, and while the
- * list still shows it, it is not gone.
- *
- * @returns undefined where it is not there.
- * @throws {@link ActionError} where it is listed but not to be read for a minute.
- */
-export async function readListed(
-  client: AuraClient,
-  id: string,
-  { tried, request, context }: { tried: string; request: Timing; context: Context },
-): Promise<Instance | undefined> {
-  const { clock } = context.patience;
-  const begin = clock.now();
-  const what = `${tried} instance ${id}`;
-  for (;;) {
-    const instance = await attempting(what, () => client.getInstance(id));
-    if (instance !== undefined) return instance;
-    const listed = await attempting(what, () => client.listInstances());
-    if (!listed.some((summary) => summary.id === id)) return undefined;
-    if (clock.now() - begin > missingToleranceMilliseconds) {
-      throw new ActionError(
-        `Could not ${what}: Aura lists it, but has answered 404 for it for a minute. It may live all the same; try again later.`,
-      );
-    }
-    const situation = `Could not ${what}: Aura lists it, but answers 404`;
-    await pauseWithin(context, request, { situation });
-  }
+function listedOnly(tried: string, name: string, id: string): ActionError {
+  return new ActionError(
+    `Could not ${tried} ${label({ name, id })}: Aura still lists it, but answers 404 for it. It was probably deleted a moment ago; try again later.`,
+  );
 }
 
 /** Where a target is, and the guard against working on somebody else's instance. */

@@ -3,7 +3,7 @@ import type { Instance } from '../aura/types.ts';
 import type { Goal } from '../aura/wait.ts';
 import type { Report } from '../report.ts';
 import type { PollRequest } from '../request.ts';
-import { awaitGoal, deletedGoal, newborn, settledGoal, statusGoal } from './await.ts';
+import { awaitGoal, deletedGoal, settledGoal, statusGoal } from './await.ts';
 import type { Context } from './context.ts';
 import { instanceOutputs, workedOn } from './outputs.ts';
 import { label } from './words.ts';
@@ -46,6 +46,8 @@ export async function poll(
       },
       pollIntervalMilliseconds: request.pollIntervalMilliseconds,
       readAtOnce: true,
+      // An earlier step may have created it with `wait: false` a moment ago.
+      newborn: {},
       onStatus: (status) => {
         report.worked([{ id, name: request.target.name, status, changed: false }]);
       },
@@ -71,15 +73,14 @@ function conclude(
   report.info(`Status of ${label(instance)}: ${instance.status}.`);
 }
 
-/** An earlier step may have created the instance with `wait: false` a moment ago. */
 function goalOf({ waitFor }: PollRequest): Goal {
   switch (waitFor) {
     case 'deleted':
       return deletedGoal;
     case undefined:
-      return newborn(settledGoal);
+      return settledGoal;
     case 'running':
     case 'paused':
-      return newborn(statusGoal(waitFor));
+      return statusGoal(waitFor);
   }
 }

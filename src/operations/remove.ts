@@ -1,20 +1,20 @@
-import type { AuraClient } from '../aura/client.ts';
+import type { AuraClient, Reading } from '../aura/client.ts';
 import { AuraError } from '../aura/errors.ts';
-import { isGoing, isSettled } from '../aura/statuses.ts';
+import { isBusy, isGoing } from '../aura/statuses.ts';
 import type { Instance } from '../aura/types.ts';
+import { formatDuration } from '../clock.ts';
 import { ActionError, attempting } from '../errors.ts';
 import { matchesGlob } from '../glob.ts';
 import type { CommonRequest } from '../request.ts';
 import { awaitGoal, deletedGoal } from './await.ts';
 import type { Context } from './context.ts';
-import { type Timing, pauseWithin } from './pace.ts';
+import { type Timing, pauseIfTime } from './pace.ts';
 import { withStatus } from './outputs.ts';
 import { capitalized, label, sayOnce } from './words.ts';
-import { readListed } from './locate.ts';
+import { type Known, readListed } from './read-listed.ts';
 
 /** An instance to delete, and everything that may speak against it. */
-export interface RemovalOrder {
-  readonly id: string;
+export interface RemovalOrder extends Known {
   /** @throws {@link ActionError} where the instance read is not the one meant. */
   readonly check: (instance: Instance) => void;
   readonly request: Timing & Pick<CommonRequest, 'protectedNames' | 'dryRun'>;
@@ -50,7 +50,7 @@ export async function removeInstance(
   const progress = (instance: Instance | undefined, status: string, changed: boolean): void => {
     order.onProgress?.({ instance: instance && withStatus(instance, status), status, changed });
   };
-  const instance = await readListed(client, id, { tried: 'delete', request, context });
+  const instance = await readListed(client, order, { tried: 'delete', request, context });
   if (instance === undefined) {
     report.info(`Instance ${id} is not there; nothing to do.`);
     progress(undefined, 'deleted', false);
@@ -109,8 +109,8 @@ export function assertFew(ids: readonly string[], maxDeletions: number): void {
 type Outcome = 'accepted' | 'going' | 'gone';
 
 /**
- * Sends the DELETE until Aura accepts it or the instance goes. While something else is under way
- * it would only be refused again, so that is watched first.
+ * Deletes an instance, or sees it go. While another operation runs Aura would only refuse, so the
+ * DELETE is sent when that is over; if it is not over in time, it is sent once before giving up.
  */
 async function sendDelete(
   client: AuraClient,
@@ -119,29 +119,42 @@ async function sendDelete(
 ): Promise<Outcome> {
   const tried = `delete ${label(instance)}`;
   const say = sayOnce(context.report.info);
-  let now: Instance | undefined = instance;
-  for (let refusal: AuraError | undefined; ;) {
-    if (now === undefined) return 'gone';
+  let now: Reading = instance;
+  let refusal: AuraError | undefined;
+  for (let timeLeft = true; ;) {
+    if (typeof now === 'string') return 'gone';
     if (isGoing(now.status)) return 'going';
     order.check(now);
-    if (refusal === undefined || isSettled(now.status)) {
+    if (!isBusy(now.status) || !timeLeft) {
       const outcome = await ask(client, instance.id, tried);
       if (!(outcome instanceof AuraError)) return outcome;
       refusal = outcome;
     }
-    say(`${capitalized(label(instance))} is busy: ${refusal.message}.`);
-    const requests = isSettled(now.status) ? 2 : 1;
-    const situation = `Could not ${tried}: ${refusal.message}`;
-    await pauseWithin(context, order.request, { situation, requests });
+    const why = refusal?.message ?? `its status is '${now.status}'`;
+    if (!timeLeft) throw stillBusy(tried, why, { order, context });
+    say(`${capitalized(label(instance))} is busy: ${why}.`);
+    timeLeft = await pauseIfTime(context, order.request, isBusy(now.status) ? 1 : 2);
     now = await attempting(tried, () => client.getInstance(instance.id));
   }
+}
+
+function stillBusy(
+  tried: string,
+  why: string,
+  { order, context }: { readonly order: RemovalOrder; readonly context: Context },
+): ActionError {
+  const { clock, deadline } = context.patience;
+  const waited = formatDuration(clock.now() - deadline + order.request.timeoutMilliseconds);
+  return new ActionError(
+    `Could not ${tried}: ${why} after ${waited}. The instance still exists: try again, or raise 'timeout'.`,
+  );
 }
 
 /** What came of one DELETE, or Aura's word that the instance is busy. */
 async function ask(client: AuraClient, id: string, tried: string): Promise<Outcome | AuraError> {
   return attempting(tried, async () => {
     try {
-      return (await client.deleteInstance(id)) ? 'accepted' : 'gone';
+      return (await client.deleteInstance(id)) === 'accepted' ? 'accepted' : 'gone';
     } catch (error) {
       if (error instanceof AuraError && error.status === 409) return error;
       throw error;

@@ -16,7 +16,8 @@ import { reachStatus } from './change-status.ts';
 import type { Context } from './context.ts';
 import { instanceOutputs, workedOn } from './outputs.ts';
 import { label } from './words.ts';
-import { expectMatch, readListed } from './locate.ts';
+import { expectMatch } from './locate.ts';
+import { readAllListed } from './read-listed.ts';
 import { resuming } from './resume.ts';
 
 interface Situation {
@@ -71,21 +72,20 @@ async function readExisting(
   existing: readonly InstanceSummary[],
   { request, context }: Situation,
 ): Promise<Instance | undefined> {
-  const [summary, ...more] = existing;
-  if (summary === undefined) return undefined;
+  const there = await readAllListed(client, existing, { tried: 'reuse', request, context });
+  const [instance, ...more] = there;
+  if (instance === undefined) return undefined;
   if (more.length > 0) {
-    const ids = existing.map(({ id }) => id).join(', ');
+    const ids = there.map(({ id }) => id).join(', ');
     throw new ActionError(
       `Could not reuse instance '${request.name}': ${ids} all have that name. Give 'if-exists: replace' to delete them and make another.`,
     );
   }
-  const { id } = summary;
-  const instance = await readListed(client, id, { tried: 'reuse', request, context });
-  if (instance === undefined) return undefined;
-  expectMatch(request.name, summary.tenantId)(instance);
+  expectMatch(request.name, existing[0]?.tenantId)(instance);
   if (!isGoing(instance.status)) return instance;
+  const { id } = instance;
   const { pollIntervalMilliseconds } = request;
-  const wait = { id, what: label(summary), goal: deletedGoal, pollIntervalMilliseconds };
+  const wait = { id, what: label(instance), goal: deletedGoal, pollIntervalMilliseconds };
   await awaitGoal(client, wait, context);
   return undefined;
 }

@@ -1,0 +1,57 @@
+import { CancelledError, cancellation } from './cancellation.ts';
+import { systemClock } from './clock.ts';
+import { ActionError } from './errors.ts';
+import { cleanUp } from './operations/clean-up.ts';
+import { create } from './operations/create.ts';
+import { deleteInstances } from './operations/delete.ts';
+import { get } from './operations/get.ts';
+import { pause } from './operations/pause.ts';
+import { poll } from './operations/poll.ts';
+import { resume } from './operations/resume.ts';
+import { createReport } from './report.ts';
+import type { Request } from './request.ts';
+import { type MainSession, type Surroundings, openMainSession } from './session.ts';
+
+/** Runs a stage of the step and ends the process. The entry file says which stage it is. */
+export async function run(stage: 'main' | 'post'): Promise<void> {
+  // The proxy library below @actions/http-client uses what Node deprecates, which is no user's concern.
+  process.noDeprecation = true;
+  const stages = { main: runOperation, post: cleanUp };
+  await stages[stage]({ clock: systemClock, signal: cancellation() });
+  // Ends even if a proxy keeps a socket open; by then the runner has everything that was printed.
+  process.stdout.write('', () => process.exit());
+}
+
+/** Runs the step: inputs, operation, report. Never throws; a failure sets the exit code. */
+export async function runOperation(surroundings: Surroundings): Promise<void> {
+  const report = createReport();
+  try {
+    await operate(openMainSession(report, surroundings));
+  } catch (error) {
+    report.failure(error instanceof CancelledError ? cancelled(error) : error);
+  }
+}
+
+function operate({ client, request, context }: MainSession<Request>): Promise<void> {
+  switch (request.operation) {
+    case 'create':
+      return create(client, request, context);
+    case 'get':
+      return get(client, request, context);
+    case 'poll':
+      return poll(client, request, context);
+    case 'pause':
+      return pause(client, request, context);
+    case 'resume':
+      return resume(client, request, context);
+    case 'delete':
+      return deleteInstances(client, request, context);
+  }
+}
+
+/** Only what the operation itself knows better is said by it. */
+function cancelled(error: CancelledError): ActionError {
+  return new ActionError(
+    `${error.message}. Requests that Aura has already accepted continue; no new ones are sent. Run the step again to be sure of the result.`,
+  );
+}
