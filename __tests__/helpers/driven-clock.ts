@@ -107,10 +107,18 @@ export class DrivenClock {
     this.#changed();
   }
 
-  /** Resolves when so much simulated time has passed; never if no process is left to wait for. */
-  sleep(milliseconds: number): Promise<void> {
+  /**
+   * Resolves when so much simulated time has passed, or at once when the signal aborts; never if no
+   * process is left to wait for.
+   */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      this.#sleepers.add({ due: this.#now + milliseconds, wake: resolve });
+      const sleeper = { due: this.#now + milliseconds, wake: resolve };
+      this.#sleepers.add(sleeper);
+      signal?.addEventListener('abort', () => {
+        this.#sleepers.delete(sleeper);
+        resolve();
+      });
       this.#pump();
     });
   }

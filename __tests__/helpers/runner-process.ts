@@ -116,7 +116,12 @@ function watchForCancel(
     child.kill(name);
     clock?.interrupted(child);
   };
-  const sleep = sleeper(clock, cancel.scale ?? defaultScale);
+  // What waits for a process that is gone must not move the time of those after it.
+  const ended = new AbortController();
+  child.once('exit', () => {
+    ended.abort();
+  });
+  const sleep = sleeper(clock, { scale: cancel.scale ?? defaultScale, ended: ended.signal });
   const run = async (): Promise<void> => {
     await triggered(options, lines);
     if (!running()) return;
@@ -141,9 +146,12 @@ function watchForCancel(
 }
 
 /** Driven where there is a clock; a process that never gets idle is stopped in real time. */
-function sleeper(clock: DrivenClock | undefined, scale: number): (ms: number) => Promise<unknown> {
+function sleeper(
+  clock: DrivenClock | undefined,
+  { scale, ended }: { readonly scale: number; readonly ended: AbortSignal },
+): (ms: number) => Promise<unknown> {
   if (clock === undefined) return (ms) => sleepReally(ms * scale, undefined, { ref: false });
-  return (ms) => Promise.race([clock.sleep(ms), sleepReally(ms, undefined, { ref: false })]);
+  return (ms) => Promise.race([clock.sleep(ms, ended), sleepReally(ms, undefined, { ref: false })]);
 }
 
 async function triggered(options: ProcessOptions, lines: LineWatch): Promise<void> {
