@@ -34200,6 +34200,7 @@ const post_session_graceMilliseconds = 5_000;
 function openPostSession(state, { report, surroundings }) {
     const { clock, signal } = surroundings;
     const begin = clock.now();
+    const firstBegan = beginOfPosts(begin);
     let end = begin + (state.created === undefined ? searchMilliseconds : acceptanceMilliseconds);
     const patience = {
         clock,
@@ -34230,24 +34231,26 @@ function openPostSession(state, { report, surroundings }) {
         request,
         allow: (what) => {
             const now = clock.now();
-            end = what === 'acceptance' ? now + acceptanceMilliseconds : endOfCreation(now);
+            end =
+                what === 'acceptance'
+                    ? now + acceptanceMilliseconds
+                    : Math.max(firstBegan + creationMilliseconds, now + leastMilliseconds);
         },
     };
 }
-/** The post steps of a job run one after the other: the first one that waits leaves its time. */
-function endOfCreation(now) {
+/** The post steps of a job run one after the other, and a file tells when the first one began. */
+function beginOfPosts(now) {
     const directory = process.env['RUNNER_TEMP'];
-    let since = now;
-    if (directory !== undefined) {
-        const path = (0,external_node_path_namespaceObject.join)(directory, 'aura-action-post-waits-since');
-        try {
-            (0,external_node_fs_namespaceObject.writeFileSync)(path, String(now), { flag: 'wx', mode: 0o600 });
-        }
-        catch {
-            since = readTime(path) ?? now;
-        }
+    if (directory === undefined)
+        return now;
+    const path = (0,external_node_path_namespaceObject.join)(directory, 'aura-action-posts-began');
+    try {
+        (0,external_node_fs_namespaceObject.writeFileSync)(path, String(now), { flag: 'wx', mode: 0o600 });
+        return now;
     }
-    return Math.max(Math.min(since, now) + creationMilliseconds, now + leastMilliseconds);
+    catch {
+        return Math.min(readTime(path) ?? now, now);
+    }
 }
 function readTime(path) {
     try {

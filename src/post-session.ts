@@ -49,6 +49,7 @@ export function openPostSession(
 ): PostSession {
   const { clock, signal } = surroundings;
   const begin = clock.now();
+  const firstBegan = beginOfPosts(begin);
   let end = begin + (state.created === undefined ? searchMilliseconds : acceptanceMilliseconds);
   const patience: Patience = {
     clock,
@@ -79,24 +80,25 @@ export function openPostSession(
     request,
     allow: (what) => {
       const now = clock.now();
-      end = what === 'acceptance' ? now + acceptanceMilliseconds : endOfCreation(now);
+      end =
+        what === 'acceptance'
+          ? now + acceptanceMilliseconds
+          : Math.max(firstBegan + creationMilliseconds, now + leastMilliseconds);
     },
   };
 }
 
-/** The post steps of a job run one after the other: the first one that waits leaves its time. */
-function endOfCreation(now: number): number {
+/** The post steps of a job run one after the other, and a file tells when the first one began. */
+function beginOfPosts(now: number): number {
   const directory = process.env['RUNNER_TEMP'];
-  let since = now;
-  if (directory !== undefined) {
-    const path = join(directory, 'aura-action-post-waits-since');
-    try {
-      writeFileSync(path, String(now), { flag: 'wx', mode: 0o600 });
-    } catch {
-      since = readTime(path) ?? now;
-    }
+  if (directory === undefined) return now;
+  const path = join(directory, 'aura-action-posts-began');
+  try {
+    writeFileSync(path, String(now), { flag: 'wx', mode: 0o600 });
+    return now;
+  } catch {
+    return Math.min(readTime(path) ?? now, now);
   }
-  return Math.max(Math.min(since, now) + creationMilliseconds, now + leastMilliseconds);
 }
 
 function readTime(path: string): number | undefined {

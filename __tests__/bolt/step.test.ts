@@ -21,14 +21,15 @@ async function prepare(options: ScenarioOptions = {}, server: BoltServerOptions 
   return { scenario, database };
 }
 
-/** A copy of the action that consists of one file of code: what is loaded late is not there. */
+/** A copy of the action without the chunks of its bundle: what is loaded late is not there. */
 function copyWithoutChunks(): string {
   const directory = mkdtempSync(path.join(tmpdir(), 'action-'));
   onTestFinished(() => {
     rmSync(directory, { recursive: true });
   });
   mkdirSync(path.join(directory, 'dist'));
-  for (const file of ['action.yml', 'dist/index.js', 'dist/package.json']) {
+  const scripts = ['index', 'action', 'post'].map((name) => `dist/${name}.js`);
+  for (const file of ['action.yml', ...scripts, 'dist/package.json']) {
     copyFileSync(path.join(repositoryRoot, file), path.join(directory, file));
   }
   return directory;

@@ -215,7 +215,7 @@ describe('a create in the place of another', () => {
     const fault = { kind: 'status', status: 200, body } as const;
     aura.scenario.simulator.addFault({ match: { operation: 'listInstances' }, fault });
     const lost = await aura.create();
-    expect(failureOf(lost).error).toContain(`another step made ${winner.id} of that name`);
+    expect(failureOf(lost).error).toContain(`another step created ${winner.id} with that name`);
     expect(aura.server.deployments().map((kept) => kept.id)).toEqual([id]);
     expect(outputsOf(await aura.create())).toMatchObject({ password: winner.password });
   });
@@ -232,7 +232,7 @@ test('a step that is cancelled while it asks GitHub ends at once', async () => {
   });
   expect(result).toMatchObject({ conclusion: 'cancelled', exitCode: 1, stderr: '' });
   expect(result.annotations).toMatchObject([{ level: 'error' }]);
-  expect(result.annotations[0]?.message).toMatch(/^The step was cancelled .* was made\./);
+  expect(result.annotations[0]?.message).toMatch(/^The step was cancelled .* was created\./);
   expect(result.outputs).toMatchObject({ 'instance-id': expect.any(String) as string });
   expect(result.drivenMilliseconds).toBeLessThan(2_000);
 });

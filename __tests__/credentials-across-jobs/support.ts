@@ -68,7 +68,7 @@ export function handedOver(job: FakeJob, result: StepResult, name: string): stri
 
 /**
  * Everything that a step printed, wrote or sent before it had masked all of the values, but for
- * other masks and the word that tells the stages apart.
+ * other masks.
  */
 export function doneBeforeMasks(
   { trace }: StepResult,
@@ -76,7 +76,7 @@ export function doneBeforeMasks(
 ): readonly TraceEvent[] {
   const last = Math.max(...values.map((value) => trace.findIndex((event) => masks(event, value))));
   for (const value of values) expect(trace.some((event) => masks(event, value))).toBe(true);
-  return trace.slice(0, last).filter((event) => !isMask(event) && !isStageWord(event));
+  return trace.slice(0, last).filter((event) => !isMask(event));
 }
 
 function isMask(event: TraceEvent): boolean {
@@ -87,10 +87,6 @@ function masks(event: TraceEvent, value: string): boolean {
   // The trace holds a hash of what was masked; a percent sign is escaped in a command.
   const digest = createHash('sha256').update(value.replaceAll('%', '%25')).digest('hex');
   return event.kind === 'stdout' && event.text.startsWith(`::add-mask::${digest.slice(0, 12)}`);
-}
-
-function isStageWord(event: TraceEvent): boolean {
-  return event.kind === 'command-file' && event.keys.includes('aura-stage');
 }
 
 /** A job that keeps its credentials at the server. */

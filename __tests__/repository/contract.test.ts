@@ -61,9 +61,12 @@ describe('action.yml', () => {
     const runs = fieldsOf(manifest.raw['runs']);
     expect(runs['using']).toBe('node24');
     expect(runs['main']).toBe('dist/index.js');
-    // Main and post are one bundle; an action without a post step declares none.
-    expect([undefined, 'dist/index.js']).toContain(runs['post']);
-    expect(readProjectFile('dist/index.js')).not.toBe('');
+    expect(runs['post']).toBe('dist/post.js');
+    // Neither is more than a way into the one bundle.
+    for (const entry of ['dist/index.js', 'dist/post.js']) {
+      expect(readProjectFile(entry)).toContain('./action.js');
+      expect(readProjectFile(entry).length).toBeLessThan(1_000);
+    }
   });
 
   it('names inputs and outputs in kebab-case', () => {
