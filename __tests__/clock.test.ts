@@ -26,7 +26,24 @@ describe('the clock of the machine', () => {
   }
 
   it('tells the milliseconds since 1970', () => {
-    expect(systemClock.now()).toBe(1_000_000);
+    vi.useRealTimers();
+    expect(Math.abs(systemClock.now() - Date.now())).toBeLessThan(1_000);
+    expect(systemClock.now()).toBeTypeOf('number');
+    expect(Number.isInteger(systemClock.now())).toBe(true);
+  });
+
+  it.each([3_600_000, -3_600_000])('does not jump with the time of day: by %d ms', (jump) => {
+    const before = systemClock.now();
+    vi.setSystemTime(Date.now() + jump);
+    expect(systemClock.now()).toBe(before);
+    vi.advanceTimersByTime(5_000);
+    expect(systemClock.now()).toBe(before + 5_000);
+  });
+
+  it('sleeps for longer than a timer of Node can', async () => {
+    const state = track(systemClock.sleep(2 ** 31));
+    await vi.advanceTimersByTimeAsync(86_400_000);
+    expect(state.outcome).toBe('pending');
   });
 
   it('sleeps as long as asked, and leaves no timer behind', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { TimeLimitError, withTimeLimit } from '../src/time-limit.ts';
 import { HeldClock } from './aura/clocks.ts';
 import { thrownBy } from './aura/thrown.ts';
@@ -64,6 +64,45 @@ describe('something with a time limit', () => {
     const thrown = await error;
     expect(thrown).toBeInstanceOf(TimeLimitError);
     expect(thrown).toMatchObject({ name: 'TimeLimitError', message });
+  });
+
+  it.each(['time', 'signal'])('ends by %s even where it does not react', async (by) => {
+    const controller = new AbortController();
+    const { clock, limit } = limitOf(5_000, controller.signal);
+    const error = thrownBy(withTimeLimit(() => new Promise<never>(() => undefined), limit));
+    if (by === 'time') clock.advance(5_000);
+    else controller.abort(reason);
+    const thrown = await error;
+    if (by === 'time') expect(thrown).toBeInstanceOf(TimeLimitError);
+    else expect(thrown).toBe(reason);
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it.each(['gives something', 'fails'])(
+    "is nobody's business any more when it %s after its end",
+    async (what) => {
+      const unhandled = vi.fn();
+      process.on('unhandledRejection', unhandled);
+      onTestFinished(() => {
+        process.off('unhandledRejection', unhandled);
+      });
+      const { clock, limit } = limitOf(5_000);
+      const late = Promise.withResolvers<string>();
+      const error = thrownBy(withTimeLimit(() => late.promise, limit));
+      clock.advance(5_000);
+      expect(await error).toBeInstanceOf(TimeLimitError);
+      if (what === 'fails') late.reject(new Error('too late'));
+      else late.resolve('too late');
+      for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate);
+      expect(unhandled).not.toHaveBeenCalled();
+    },
+  );
+
+  it('is not begun without time for it', async () => {
+    const { clock, limit } = limitOf(0);
+    const run = vi.fn(() => Promise.resolve());
+    expect(await thrownBy(withTimeLimit(run, limit))).toBeInstanceOf(TimeLimitError);
+    expect([run.mock.calls, clock.sleeping]).toEqual([[], 0]);
   });
 
   it('ends with the reason of its signal', async () => {

@@ -10,18 +10,29 @@ export interface Clock {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** The clock of the machine. */
+/** The time of day when this process began; from here on only a counter that never jumps. */
+const origin = Date.now() - performance.now();
+/** What Node takes for too long, and then for 1 ms. */
+const longestTimer = 2 ** 31 - 1;
+
+/**
+ * The clock of the machine as it was when the process began: a runner's clock may be set while a
+ * step waits, and that must neither end a wait nor make it longer.
+ */
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  now: () => Math.floor(origin + performance.now()),
   sleep: async (milliseconds, signal) => {
     signal?.throwIfAborted();
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
     const stop = (): void => {
       reject(asError(signal?.reason));
     };
-    const timer = setTimeout(() => {
-      resolve(undefined);
-    }, milliseconds);
+    const timer = setTimeout(
+      () => {
+        resolve(undefined);
+      },
+      Math.min(milliseconds, longestTimer),
+    );
     signal?.addEventListener('abort', stop, { once: true });
     try {
       await promise;

@@ -1,4 +1,4 @@
-import { AuraError, isTokenRequest } from './aura/errors.ts';
+import { AuraError, TimeOverError, isTokenRequest } from './aura/errors.ts';
 
 /**
  * A failure as the user is told it, in one message: what was tried and on what, what came back,
@@ -28,6 +28,7 @@ export async function attempting<T>(tried: string, run: () => Promise<T>): Promi
 
 /** What a user can do about an answer of Aura. */
 export function whatToDo(error: AuraError): string {
+  if (error instanceof TimeOverError) return "Raise 'timeout', and run the step again.";
   return (
     adviceByReason.find(([reason]) => error.hasReason(reason))?.[1] ??
     (isTokenRequest(error.request) ? adviceOnToken(error) : adviceByStatus(error))

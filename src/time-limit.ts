@@ -1,8 +1,25 @@
-import type { Clock } from './clock.ts';
+import { type Clock, asError } from './clock.ts';
+
+/** The least that something gets which begins before the deadline. */
+const lastMilliseconds = 1_000;
+/** So long after the deadline everything is over. */
+const overrunMilliseconds = 1_500;
 
 /** The reason of an abort because time was over. */
 export class TimeLimitError extends Error {
   override readonly name = 'TimeLimitError';
+}
+
+/**
+ * The time limit of something that must not outlast the step's `timeout` by much: not even where
+ * several such things follow each other after the deadline.
+ *
+ * @param usual its limit otherwise, in milliseconds.
+ * @param left the time until the deadline; what begins just before it still gets a second.
+ * @returns milliseconds; 0 for what should not be begun any more.
+ */
+export function withinDeadline(usual: number, left: number): number {
+  return Math.min(usual, Math.max(left, Math.min(lastMilliseconds, left + overrunMilliseconds), 0));
 }
 
 interface TimeLimit {
@@ -13,10 +30,12 @@ interface TimeLimit {
 }
 
 /**
- * Runs something that must end within a time.
+ * Runs something that must end within a time. When time is over or the signal aborts, the wait for
+ * it ends, whether or not it reacts: what it gives or throws after that is dropped. A library may
+ * not listen to a signal at all, or only in some of its states.
  *
  * @param run is given a signal that aborts when time is over, and at its own end in any case.
- * @throws {@link TimeLimitError} when time was over, the signal's reason when aborted, else what
+ * @throws {@link TimeLimitError} when time was over, without running it where it was over before; the signal's reason when aborted, else what
  *   `run` throws.
  */
 export async function withTimeLimit<T>(
@@ -24,20 +43,29 @@ export async function withTimeLimit<T>(
   { clock, milliseconds, signal }: TimeLimit,
 ): Promise<T> {
   signal?.throwIfAborted();
+  if (milliseconds <= 0) throw new TimeLimitError('no time was left');
   const stop = new AbortController();
+  const over = Promise.withResolvers<never>();
+  // It may lose the race, and then nobody listens to it.
+  over.promise.catch(() => undefined);
+  const end = (reason: unknown): void => {
+    stop.abort(reason);
+    over.reject(asError(reason));
+  };
   const abort = (): void => {
-    stop.abort(signal?.reason);
+    end(signal?.reason);
   };
   signal?.addEventListener('abort', abort, { once: true });
   const timer = clock.sleep(milliseconds, stop.signal).then(
     () => {
-      stop.abort(new TimeLimitError(`no answer within ${Math.round(milliseconds / 1000)}s`));
+      end(new TimeLimitError(`no answer within ${Math.round(milliseconds / 1000)}s`));
     },
     // It ended first, and stopped the timer.
     () => undefined,
   );
   try {
-    return await run(stop.signal);
+    // The race listens to both, so that a rejection that comes too late is nobody's surprise.
+    return await Promise.race([run(stop.signal), over.promise]);
   } catch (error) {
     stop.signal.throwIfAborted();
     throw error;

@@ -24,7 +24,6 @@ describe.each(short)('a %s', (_, send) => {
     [12_000, 12],
     [1_000, 1],
     [0, 1],
-    [-60_000, 1],
   ])('is given up, %d ms before the deadline, after %d s', async (left, seconds) => {
     const server = await startServer([hang]);
     const { client, clock, held } = connect(server.url, { deadline: begin + left }, kept);
@@ -41,6 +40,14 @@ describe.each(short)('a %s', (_, send) => {
     held.advance(1);
     expect((await error).message).toBe(`Aura did not answer within ${seconds}s`);
     expect(server.requests).toHaveLength(1);
+  });
+
+  it('is not sent when the deadline is over', async () => {
+    const server = await startServer([hang]);
+    const { client } = connect(server.url, { deadline: begin - 1_500 }, kept);
+    const error = await auraErrorOf(send(client));
+    expect(error.message).toBe('there was no time left to ask Aura');
+    expect(server.requests).toEqual([]);
   });
 
   it('ends at once when the step is cancelled', async () => {

@@ -32,6 +32,8 @@ const posts: [string, (client: AuraClient) => Promise<unknown>, Reply][] = [
 
 describe.each(reads)('a %s', (_, send, success) => {
   it.each<[string, Reply]>([
+    ['408', text(408, '')],
+    ['425', text(425, '')],
     ['429', text(429, '')],
     ['500', text(500, 'Internal error')],
     ['502 in HTML', text(502, '<html>Bad gateway</html>')],
@@ -46,14 +48,11 @@ describe.each(reads)('a %s', (_, send, success) => {
     expect(lines).toHaveLength(2);
   });
 
-  it.each([400, 404, 405, 408, 409, 415, 418, 501])(
-    'is not sent again after %d',
-    async (status) => {
-      const server = await startServer([text(status, 'no'), success]);
-      expect(await auraErrorOf(send(connect(server.url).client))).toMatchObject({ status });
-      expect(server.requests).toHaveLength(1);
-    },
-  );
+  it.each([400, 404, 405, 409, 415, 418, 501])('is not sent again after %d', async (status) => {
+    const server = await startServer([text(status, 'no'), success]);
+    expect(await auraErrorOf(send(connect(server.url).client))).toMatchObject({ status });
+    expect(server.requests).toHaveLength(1);
+  });
 
   it('is given up after the last attempt', async () => {
     const server = await startServer(Array.from({ length: 20 }, () => reset));
@@ -69,6 +68,7 @@ describe('a GET', () => {
     ['that is no JSON', text(200, '<html>Sign in to the guest network</html>')],
     ['of another shape', json(200, { data: { id } })],
     ['without a body', text(200, '')],
+    ['of more than 5 MB', text(200, 'x'.repeat(5 * 1024 * 1024 + 1))],
   ])('is sent again after an answer %s', async (_, trouble) => {
     const server = await startServer([trouble, found]);
     expect(await connect(server.url).client.getInstance(id)).toMatchObject({ id });
@@ -92,8 +92,9 @@ describe('a GET', () => {
   });
 
   it('waits as long as Aura asks with a date', async () => {
-    const date = 'Thu, 01 Jan 1970 00:00:20 GMT';
-    const server = await startServer([text(429, '', { 'Retry-After': date }), found]);
+    const [sentAt, date] = ['Thu, 01 Jan 1970 00:00:00 GMT', 'Thu, 01 Jan 1970 00:00:20 GMT'];
+    const busy = text(429, '', { Date: sentAt, 'Retry-After': date });
+    const server = await startServer([busy, found]);
     const { client, clock } = connect(server.url);
     await client.getInstance(id);
     expect(clock.slept).toEqual([20_500]);

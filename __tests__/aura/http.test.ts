@@ -67,6 +67,27 @@ describe('an answer', () => {
     });
   });
 
+  it.each([
+    ['behind', 'Thu, 01 Jan 1970 00:00:00 GMT', 'Thu, 01 Jan 1970 00:00:20 GMT', 20_000],
+    ['ahead', 'Wed, 01 Jan 2200 00:00:00 GMT', 'Wed, 01 Jan 2200 00:01:00 GMT', 60_000],
+    ['unreadable', 'soon', 'Thu, 01 Jan 1970 00:00:20 GMT', 20_000],
+    ['missing', undefined, 'Thu, 01 Jan 1970 00:00:20 GMT', 20_000],
+  ])(
+    'that says with a date when to come again is read by its own clock: %s',
+    async (_, sentAt, date, retryAfterMilliseconds) => {
+      const server = await startServer([
+        (response) => {
+          response.sendDate = false;
+          if (sentAt !== undefined) response.setHeader('Date', sentAt);
+          response.writeHead(503, { 'Retry-After': date }).end();
+        },
+      ]);
+      expect(await transportTo(server.url).transport(get)).toMatchObject({
+        retryAfterMilliseconds,
+      });
+    },
+  );
+
   it('of several pieces keeps characters whole that lie across them', async () => {
     const server = await startServer([
       (response) => {
@@ -90,7 +111,7 @@ describe('an answer', () => {
     const server = await startServer([ofSize(5 * megabyte + 1)]);
     const error = await auraErrorOf(transportTo(server.url).transport(request));
     expect(error.message).toBe('the answer is over 5 MB and was refused');
-    expect(error).toMatchObject({ transient: false, effect, request: `${request.method} /x` });
+    expect(error).toMatchObject({ transient: true, effect, request: `${request.method} /x` });
   });
 
   it.each<[WireRequest, string]>([
@@ -148,6 +169,15 @@ describe('a request without an answer', () => {
     await started.promise;
     clock.advance(30_000);
     expect(await error).toMatchObject({ message: 'Aura did not answer within 30s' });
+  });
+
+  it('is not sent at all without time for it', async () => {
+    const server = await startServer([json(200, {})]);
+    const { transport, clock } = transportTo(server.url);
+    const error = await auraErrorOf(transport({ ...post, limitMilliseconds: 0 }));
+    expect(error).toMatchObject({ request: 'POST /x', effect: 'none', transient: true });
+    expect(error.message).toBe('there was no time left to ask Aura');
+    expect([server.requests, clock.sleeping]).toEqual([[], 0]);
   });
 
   it('may take longer when it creates, because its answer is given only once', async () => {

@@ -118,7 +118,10 @@ describe('the time limit of a request', () => {
     [1_001, 1_001],
     [999, 1_000],
     [0, 1_000],
-    [-86_400_000, 1_000],
+    [-500, 1_000],
+    [-900, 600],
+    [-1_500, 0],
+    [-86_400_000, 0],
   ])('of 30 s with %d ms left is %d ms', (left, limit) => {
     expect(withinDeadline(30_000, left)).toBe(limit);
   });
@@ -157,6 +160,35 @@ describe('a request that is retried', () => {
     const { attempt } = scripted([busy, 'done']);
     await withRetries(attempt, patienceOn(clock), always);
     expect(clock.slept).toEqual([40_500]);
+  });
+
+  it.each([120_001, 86_400_000, 1e12, Infinity])(
+    'waits two minutes where Aura asks for %d ms',
+    async (retryAfterMilliseconds) => {
+      const clock = new InstantClock();
+      const busy = auraError({ status: 503, retryAfterMilliseconds });
+      const { attempt } = scripted([busy, 'done']);
+      await withRetries(attempt, patienceOn(clock), always);
+      expect(clock.slept).toEqual([120_500]);
+    },
+  );
+
+  it('waits as long as the token endpoint asks, because tokens are few', async () => {
+    const clock = new InstantClock();
+    const request = 'POST /oauth/token';
+    const busy = auraError({ status: 429, request, retryAfterMilliseconds: 1_800_000 });
+    const { attempt } = scripted([busy, 'done']);
+    await withRetries(attempt, patienceOn(clock), always);
+    expect(clock.slept).toEqual([1_800_500]);
+  });
+
+  it('fails at once where the token endpoint asks for more than the time left', async () => {
+    const clock = new InstantClock();
+    const request = 'POST /oauth/token';
+    const busy = auraError({ status: 429, request, retryAfterMilliseconds: 3_600_000 });
+    const { attempt } = scripted([busy, 'late']);
+    expect(await thrownBy(withRetries(attempt, patienceOn(clock), always))).toBe(busy);
+    expect(clock.slept).toEqual([]);
   });
 
   it(`is given up after ${maxAttempts} attempts with the error of the last`, async () => {

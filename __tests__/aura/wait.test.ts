@@ -187,14 +187,25 @@ describe('an instance that Aura answers 404 for', () => {
     expect(await result).toMatchObject({ status: 'running' });
   });
 
-  it('ends the wait at once where it had been there before', async () => {
+  it('ends the wait where it had been there before, when Aura has said so three times', async () => {
     const { result, readAt, statuses } = watch({
       reading: inTurn('pausing', undefined),
       goal: running,
     });
-    expect(await waitErrorOf(result)).toMatchObject({ kind: 'gone' });
-    expect(readAt).toHaveLength(2);
-    expect(statuses).toEqual([['pausing', 6_000]]);
+    expect(await waitErrorOf(result)).toMatchObject({ kind: 'gone', lastStatus: 'pausing' });
+    expect(readAt).toHaveLength(4);
+    expect(statuses).toEqual([
+      ['pausing', 6_000],
+      [undefined, 12_063],
+    ]);
+  });
+
+  it('twice in a row, and again later, is no news', async () => {
+    const { result } = watch({
+      reading: inTurn('pausing', undefined, undefined, 'pausing', undefined, undefined, 'running'),
+      goal: running,
+    });
+    expect(await result).toMatchObject({ status: 'running' });
   });
 });
 

@@ -51,6 +51,13 @@ export class AuraError extends Error {
   }
 }
 
+/** A request that was not sent, because the time of the step was over. */
+export class TimeOverError extends AuraError {
+  constructor(request: string) {
+    super('there was no time left to ask Aura', { request, effect: 'none', transient: true });
+  }
+}
+
 /** What a request may have done when its answer is missing or unreadable. */
 export function possibleEffect(request: string): Effect {
   return request.startsWith('GET ') || isTokenRequest(request) ? 'none' : 'unknown';
@@ -62,7 +69,7 @@ export function isTokenRequest(request: string): boolean {
 }
 
 /** The retryable statuses of the gateway and the service. Source: Aura API v1 specification. */
-const transientStatuses: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
+const transientStatuses: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /** An answer of Aura, read whole. */
 export interface Answer {

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestOptions } from 'node:http';
 import { HttpClient } from '@actions/http-client';
 import type { Clock } from '../clock.ts';
 import { TimeLimitError, withTimeLimit } from '../time-limit.ts';
-import { type Answer, AuraError, possibleEffect } from './errors.ts';
+import { type Answer, AuraError, TimeOverError, possibleEffect } from './errors.ts';
 import { parseHttpDate, parseRetryAfter } from './retry.ts';
 
 const largestAnswerBytes = 5 * 1024 * 1024;
@@ -14,7 +14,7 @@ export interface WireRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
-  /** After this long without a whole answer the request is given up. */
+  /** After this long without a whole answer the request is given up; with 0 it is not sent. */
   readonly limitMilliseconds: number;
 }
 
@@ -33,6 +33,7 @@ export type Transport = (request: WireRequest, signal?: AbortSignal) => Promise<
  */
 export function createTransport(apiUrl: URL, clock: Clock): Transport {
   return async (request, signal) => {
+    if (request.limitMilliseconds <= 0) throw new TimeOverError(nameOf(request));
     const url = new URL(request.path, apiUrl);
     const limit = { clock, milliseconds: request.limitMilliseconds, signal };
     try {
@@ -68,12 +69,14 @@ async function exchange(
     );
     const { message } = response;
     const body = await readBody(message, request);
-    const retryAfter = message.headers['retry-after'];
+    const { date, 'retry-after': retryAfter } = message.headers;
+    // By the clock of who sent it: the runner's own may differ by minutes.
+    const now = parseHttpDate(date) ?? clock.now();
     return {
       status: message.statusCode ?? 0,
       body,
       requestId: firstHeader(message.headers['x-request-id']),
-      retryAfterMilliseconds: parseRetryAfter(retryAfter, clock.now()),
+      retryAfterMilliseconds: parseRetryAfter(retryAfter, now),
       location: message.headers.location,
       date: parseHttpDate(message.headers.date),
     };
@@ -96,7 +99,7 @@ async function readBody(
         request: nameOf(request),
         status: message.statusCode,
         effect: possibleEffect(nameOf(request)),
-        transient: false,
+        transient: true,
       });
     }
     chunks.push(chunk);

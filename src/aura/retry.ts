@@ -1,11 +1,15 @@
 import type { Clock } from '../clock.ts';
-import { AuraError } from './errors.ts';
+import { AuraError, isTokenRequest } from './errors.ts';
+
+export { withinDeadline } from '../time-limit.ts';
 
 /** How often a request is tried in all when Aura or the network fails. */
 export const maxAttempts = 8;
 
 const firstDelayMilliseconds = 1_000;
 const longestDelayMilliseconds = 30_000;
+/** A gateway in trouble may ask for days: what asks for longer is asked again after this. */
+const longestAskedMilliseconds = 120_000;
 
 /**
  * The wait before the next attempt: exponential from one second to thirty, half of it jittered so
@@ -29,10 +33,22 @@ export function retryDelay(
 }
 
 /**
+ * How long an answer asks to wait, as far as it is heard. Only the token endpoint means what it
+ * says, however long that is: Aura allows few token requests an hour.
+ *
+ * @returns milliseconds; undefined where it asks for nothing.
+ */
+export function askedDelay({ request, retryAfterMilliseconds }: AuraError): number | undefined {
+  if (retryAfterMilliseconds === undefined || isTokenRequest(request))
+    return retryAfterMilliseconds;
+  return Math.min(retryAfterMilliseconds, longestAskedMilliseconds);
+}
+
+/**
  * `Retry-After` as milliseconds from now. Both forms occur. Source: Aura API v1 specification.
  *
  * @param value the header: seconds, or an HTTP date.
- * @param now epoch milliseconds.
+ * @param now epoch milliseconds by the clock of who sent it.
  * @returns undefined for a missing or unreadable header; a date in the past is 0.
  */
 export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
@@ -49,15 +65,6 @@ export function parseHttpDate(value: string | undefined): number | undefined {
   if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text)) return undefined;
   const date = Date.parse(text);
   return Number.isNaN(date) ? undefined : date;
-}
-
-/**
- * The time limit of a request that must not outlast the operation by much.
- *
- * @param usual its limit otherwise, in milliseconds; `left` is the time until the deadline.
- */
-export function withinDeadline(usual: number, left: number): number {
-  return Math.min(usual, Math.max(1_000, left));
 }
 
 /** What bounds and reports the attempts of a request. */
@@ -99,7 +106,7 @@ export async function withRetries<T>(
       // Being told to come back later is no failure: only the deadline ends that.
       if (error.status !== 429) failures += 1;
       if (failures >= maxAttempts) throw error;
-      const delay = retryDelay(attempts, error.retryAfterMilliseconds, random());
+      const delay = retryDelay(attempts, askedDelay(error), random());
       if (clock.now() + delay > deadline) throw error;
       const count = error.status === 429 ? '' : `, attempt ${failures + 1} of ${maxAttempts}`;
       log(`${error.request}: ${error.message}. Trying again in ${formatDelay(delay)}${count}.`);

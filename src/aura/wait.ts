@@ -1,6 +1,6 @@
 import type { AuraClient, Reading } from './client.ts';
-import { AuraError } from './errors.ts';
-import type { Patience } from './retry.ts';
+import { AuraError, isTokenRequest } from './errors.ts';
+import { type Patience, askedDelay } from './retry.ts';
 import type { Instance } from './types.ts';
 
 /**
@@ -62,10 +62,11 @@ interface WaitOptions {
 
 /**
  * Reads an instance again and again until the goal is reached. A failed read is no news: it is
- * logged, and the next one comes at its usual time or when Aura says (`Retry-After`).
+ * logged, and the next one comes at its usual time or when Aura says (`Retry-After`), and one more
+ * in any case right at the deadline.
  *
  * @returns the instance that reached the goal, or undefined where being gone did.
- * @throws {@link WaitError}; {@link AuraError} for a read that can't get better, such as 403.
+ * @throws {@link WaitError}; {@link AuraError} for a refusal that is no accident any more.
  */
 export async function waitFor(
   id: string,
@@ -74,7 +75,8 @@ export async function waitFor(
 ): Promise<Instance | undefined> {
   const { clock, deadline, random, signal, log } = options.patience;
   const begin = clock.now();
-  const seen: Seen = { any: false, status: undefined, known: undefined, trouble: undefined };
+  const tolerance = createTolerance();
+  const seen = nothingSeen();
   let delay = options.readAtOnce ? 0 : nextDelay();
 
   function nextDelay(): number {
@@ -83,9 +85,7 @@ export async function waitFor(
 
   for (;;) {
     const left = deadline - clock.now();
-    // Asked to come back after the end, there is nothing left to wait for.
-    const toldTooLate = (seen.trouble?.retryAfterMilliseconds ?? 0) > left;
-    if (delay > 0 && (left <= 0 || toldTooLate)) throw timeoutError(goal, seen);
+    if (delay > 0 && left <= 0) throw timeoutError(goal, seen);
     // The last pause is cut short, so that a change just before the end is still seen.
     if (delay > 0) await clock.sleep(Math.min(delay, left), signal);
     delay = nextDelay();
@@ -94,18 +94,22 @@ export async function waitFor(
       const waits = reading === 'missing' && !goal.reachedByGone && (await options.isNotShownYet());
       const elapsed = clock.now() - begin;
       seen.trouble = undefined;
-      const verdict = waits ? undefined : judge(reading, goal, seen.known);
+      seen.missing = reading === 'missing' ? seen.missing + 1 : 0;
+      tolerance.reset();
+      const verdict = waits ? undefined : judge(reading, goal, seen);
       const instance = typeof reading === 'string' ? undefined : reading;
       if (instance !== undefined || verdict === undefined) noteStatus(instance?.status, elapsed);
       if (verdict === 'reached') return instance;
       if (verdict !== undefined) throw verdict;
     } catch (error) {
       if (!(error instanceof AuraError)) throw error;
-      // A 404 that is an error is not Aura's own: a gateway's, which proves nothing either way.
-      if (!error.transient && error.status !== 404) throw error;
+      const time = deadline - clock.now();
+      if (!tolerance.forgives(error, time)) throw error;
       seen.trouble = error;
-      delay = Math.max(delay, error.retryAfterMilliseconds ?? 0);
-      log(`${error.request}: ${error.message}. Asking again in ${(delay / 1000).toFixed(1)}s.`);
+      const asked = askedDelay(error);
+      // A little over what was asked: everybody who was told the same second would come in it.
+      if (asked !== undefined) delay = Math.max(delay, Math.round(asked + 1_000 * random()));
+      log(`${error.request}: ${error.message}. ${whatNext(Math.min(delay, time))}`);
     }
   }
 
@@ -117,6 +121,45 @@ export async function waitFor(
   }
 }
 
+function whatNext(pause: number): string {
+  return pause > 0 ? `Asking again in ${(pause / 1000).toFixed(1)}s.` : 'Time is over.';
+}
+
+/** Tells bad answers that may be accidents from those that are not. */
+interface Tolerance {
+  /** @param left milliseconds until the deadline. */
+  readonly forgives: (error: AuraError, left: number) => boolean;
+  /** To be called after a good answer. */
+  readonly reset: () => void;
+}
+
+/** A gateway can answer a single request with anything; this many times in a row it is meant. */
+const mostRefusals = 3;
+/** The client errors that only say "later". */
+const passing: ReadonlySet<number> = new Set([408, 425, 429]);
+
+/**
+ * A tolerance that forgives any single answer during a wait, but not the third refusal in a row
+ * with the same status, and no token endpoint that asks to come back after the end.
+ */
+export function createTolerance(): Tolerance {
+  let refusals = 0;
+  let last: number | undefined;
+  return {
+    forgives: ({ status = 0, request, retryAfterMilliseconds }, left) => {
+      if (isTokenRequest(request) && (retryAfterMilliseconds ?? 0) > left) return false;
+      const refused = status >= 400 && status < 500 && !passing.has(status);
+      refusals = refused ? (status === last ? refusals + 1 : 1) : 0;
+      last = status;
+      return refusals < mostRefusals;
+    },
+    reset: () => {
+      refusals = 0;
+      last = undefined;
+    },
+  };
+}
+
 interface Seen {
   /** Whether any answer came, if only that Aura does not know the instance yet. */
   any: boolean;
@@ -125,16 +168,21 @@ interface Seen {
   /** The last status that there was. */
   known: string | undefined;
   trouble: AuraError | undefined;
+  /** How many answers in a row, up to the last, said that there is no such instance. */
+  missing: number;
 }
 
-function judge(
-  reading: Reading,
-  goal: Goal,
-  known: string | undefined,
-): 'reached' | WaitError | undefined {
+function nothingSeen(): Seen {
+  return { any: false, status: undefined, known: undefined, trouble: undefined, missing: 0 };
+}
+
+function judge(reading: Reading, goal: Goal, seen: Seen): 'reached' | WaitError | undefined {
   if (typeof reading === 'string') {
     if (goal.reachedByGone) return 'reached';
-    return new WaitError('gone', 'Aura has no such instance', { lastStatus: known });
+    // A single 404 for an instance that was shown before may be an accident like any other.
+    const doubtful = reading === 'missing' && seen.known !== undefined;
+    if (doubtful && seen.missing < mostRefusals) return undefined;
+    return new WaitError('gone', 'Aura has no such instance', { lastStatus: seen.known });
   }
   if (goal.reachedBy(reading)) return 'reached';
   const { status } = reading;
