@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import neo4j from 'neo4j-driver';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startBoltServer, type Conduct } from '../helpers/bolt-server.ts';
 import { begin, closedPort, failureOf } from './verification.ts';
 
@@ -20,11 +21,18 @@ describe('the time of the step', () => {
     expect(clock.pauses).toEqual([1_000, 2_000, 4_000, 8_000]);
   });
 
-  it.each([0, -60_000])('leaves one attempt when it is over: by %d ms', async (deadline) => {
+  it.each([0, -1_000])('leaves one attempt when it is just over: by %d ms', async (deadline) => {
     await using server = await startBoltServer({ conduct: ['drop'] });
     const { clock, run } = begin({ uri: server.uri('bolt'), deadline });
     expect(await failureOf(run)).toContain(' (0s). ');
     expect([server.connections(), clock.pauses]).toEqual([1, []]);
+  });
+
+  it('leaves none when it is over for longer', async () => {
+    await using server = await startBoltServer({ conduct: ['drop'] });
+    const { clock, run } = begin({ uri: server.uri('bolt'), deadline: -60_000 });
+    expect(await failureOf(run)).toBe("There was no time left to ask it. Raise 'timeout'.");
+    expect([server.connections(), clock.pauses, clock.limits]).toEqual([0, [], 0]);
   });
 
   it.each([5_000, 20_000])('is not exceeded by an attempt in a black hole: %d ms', async (time) => {
@@ -44,6 +52,45 @@ describe('the time of the step', () => {
     const { clock, run } = begin({ uri: server.uri('bolt'), deadline: 15_001 });
     await run();
     expect(clock.now()).toBe(15_000);
+  });
+});
+
+describe('a driver that never closes', () => {
+  /** Makes drivers whose end never comes, and tells when one was asked to end. */
+  function neverClosing(): Promise<undefined> {
+    const asked = Promise.withResolvers<undefined>();
+    const { driver } = neo4j;
+    const spy = vi.spyOn(neo4j, 'driver').mockImplementation((...given) => {
+      const made = driver(...given);
+      const close = made.close.bind(made);
+      made.close = async () => {
+        await close();
+        asked.resolve(undefined);
+        return new Promise(() => undefined);
+      };
+      return made;
+    });
+    onTestFinished(() => {
+      spy.mockRestore();
+    });
+    return asked.promise;
+  }
+
+  it.each([
+    ['a database that answers', []],
+    ['one that drops the connection', ['drop']],
+  ] as const)('is left behind after half a second: with %s', async (_, conduct) => {
+    const asked = neverClosing();
+    await using server = await startBoltServer({ conduct });
+    const { clock, run } = begin({ uri: server.uri('bolt'), deadline: 1_000 });
+    const outcome = run().then(
+      () => 'verified',
+      () => 'failed',
+    );
+    await asked;
+    clock.passLimit();
+    expect(await outcome).toBe(conduct.length === 0 ? 'verified' : 'failed');
+    expect([clock.now(), clock.limits]).toEqual([500, 0]);
   });
 });
 

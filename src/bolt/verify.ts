@@ -1,11 +1,13 @@
-import { type Clock, asError, formatDuration } from '../clock.ts';
-import { withTimeLimit } from '../time-limit.ts';
+import { type Clock, formatDuration } from '../clock.ts';
+import { withTimeLimit, withinDeadline } from '../time-limit.ts';
 
 /** How long a database may take to answer after its instance is running. */
 const patienceMilliseconds = 120_000;
 /** For one attempt: a connection that gets no answer at all must not use up all the time. */
 const attemptMilliseconds = 15_000;
 const longestPauseMilliseconds = 10_000;
+/** A driver is given this long to say goodbye, and is then left behind. */
+const closingMilliseconds = 500;
 
 const driverSettings = {
   maxConnectionPoolSize: 1,
@@ -45,6 +47,9 @@ export async function verify(verification: Verification): Promise<void> {
   const { clock, signal, log } = verification;
   const end = Math.min(verification.deadline, clock.now() + patienceMilliseconds);
   const begin = clock.now();
+  if (withinDeadline(attemptMilliseconds, end - begin) <= 0) {
+    throw new VerifyError("There was no time left to ask it. Raise 'timeout'.");
+  }
   for (let attempt = 1; ; attempt += 1) {
     const failure = await tryOnce(verification, end);
     if (failure === undefined) return;
@@ -76,31 +81,18 @@ async function tryOnce(verification: Verification, end: number): Promise<Failure
   try {
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the driver types its settings as a class that it does not export
     driver = neo4j.driver(uri, neo4j.auth.basic(username, password), { ...driverSettings });
-    const query = driver.session().run('RETURN 1');
-    const left = Math.max(1_000, end - clock.now());
-    const limit = { clock, milliseconds: Math.min(attemptMilliseconds, left), signal };
-    await withTimeLimit((stop) => Promise.race([query, untilAborted(stop)]), limit);
+    const session = driver.session();
+    const milliseconds = withinDeadline(attemptMilliseconds, end - clock.now());
+    await withTimeLimit(async () => session.run('RETURN 1'), { clock, milliseconds, signal });
     return undefined;
   } catch (error) {
     signal?.throwIfAborted();
     return explain(error);
   } finally {
-    // A driver whose connection hangs would not end by itself.
-    const closing = driver?.close() ?? Promise.resolve();
-    const limit = { clock, milliseconds: 1_000, signal: undefined };
-    await withTimeLimit((stop) => Promise.race([closing, untilAborted(stop)]), limit).catch(
-      () => undefined,
-    );
+    // A driver whose connection hangs may never be closed.
+    const limit = { clock, milliseconds: closingMilliseconds, signal: undefined };
+    await withTimeLimit(async () => driver?.close(), limit).catch(() => undefined);
   }
-}
-
-/** Rejects when `stop` aborts: for what can't be stopped itself, and is left behind. */
-async function untilAborted(stop: AbortSignal): Promise<never> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  stop.addEventListener('abort', () => {
-    reject(asError(stop.reason));
-  });
-  return promise;
 }
 
 /** Codes and texts: Neo4j status codes; the driver's own; Node's. */
