@@ -134,6 +134,7 @@ export function openStore(
     ref: branch === undefined || branch.owner !== undefined ? sha : branch.name,
     apiUrl: process.env['GITHUB_API_URL'],
     clock: patience.clock,
+    deadline: patience.deadline,
     signal: patience.signal,
     warn: report.warning,
     debug: report.debug,

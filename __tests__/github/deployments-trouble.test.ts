@@ -25,7 +25,8 @@ function storeAt(apiUrl: string, repository = 'octo/shop') {
   const debug = (text: string): void => {
     notices.push(text);
   };
-  const given = { token, repository, ref: 'main', apiUrl, clock, warn, debug, signal: undefined };
+  const time = { clock, deadline: clock.now() + 1_200_000, signal: undefined };
+  const given = { token, repository, ref: 'main', apiUrl, warn, debug, ...time };
   return { store: createDeploymentStore(given), clock, warnings, notices };
 }
 

@@ -24,7 +24,8 @@ function storeAt(apiUrl: string, options: Options = {}) {
   };
   const debug = (): void => undefined;
   const given = { token, repository: 'octo/shop', ref: 'feature/x', apiUrl, clock, warn, debug };
-  const store = createDeploymentStore({ ...given, signal: undefined, ...options });
+  const time = { deadline: clock.now() + 1_200_000, signal: undefined };
+  const store = createDeploymentStore({ ...given, ...time, ...options });
   return { store, clock, warnings };
 }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { TimeLimitError, withTimeLimit } from '../time-limit.ts';
+import { TimeLimitError, withTimeLimit, withinDeadline } from '../time-limit.ts';
 
 /** The one environment for all deployments: a workflow's token can't delete environments. */
 const environment = 'aura';
@@ -36,6 +36,8 @@ interface StoreOptions {
   /** `GITHUB_API_URL`, for GitHub Enterprise. */
   readonly apiUrl: string | undefined;
   readonly clock: Clock;
+  /** Epoch milliseconds at which the step's time is over. */
+  readonly deadline: number;
   readonly signal: AbortSignal | undefined;
   /** Told what did not work: the store is an extra, and must not fail the step. */
   readonly warn: (text: string) => void;
@@ -197,9 +199,10 @@ async function guarded<T>(
   tried: string,
   run: (api: Api) => Promise<T>,
 ): Promise<T | undefined> {
-  const { clock, signal, warn } = options;
+  const { clock, deadline, signal, warn } = options;
   const [owner = '', repo = ''] = options.repository.split('/');
-  const limit = { clock, milliseconds: limitMilliseconds, signal };
+  const milliseconds = withinDeadline(limitMilliseconds, deadline - clock.now());
+  const limit = { clock, milliseconds, signal };
   try {
     return await withTimeLimit(
       async (stop) => run({ octokit: await connect(options, stop), at: { owner, repo } }),
