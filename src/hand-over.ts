@@ -49,15 +49,19 @@ export async function storeCredentials(
  *
  * @throws {@link ActionError} where the env file can't be written.
  */
-export function exportCredentials(
+export async function exportCredentials(
   credentials: DatabaseCredentials,
   { request, context }: Situation,
-): void {
+): Promise<void> {
   const variables = variablesOf(credentials);
   if (request.exportEnv) context.report.exportEnv(variables);
   if (request.envFile === undefined) return;
   try {
-    writeEnvFile(request.envFile, variables);
+    const trouble = await writeEnvFile(request.envFile, variables, context.patience);
+    if (trouble === undefined) return;
+    context.report.warning(
+      `The file of input 'env-file' is written, but git may not ignore it: ${trouble}. Don't commit it, it holds the password.`,
+    );
   } catch (error) {
     if (!(error instanceof EnvFileError)) throw error;
     const what = capitalized(label({ name: credentials.name, id: credentials.instanceId }));

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { getInput } from '@actions/core';
 import { type AuraClient, createAuraClient } from './aura/client.ts';
@@ -16,6 +15,7 @@ import { readInputs } from './inputs.ts';
 import type { CommonRequest, Request } from './request.ts';
 import type { MainContext } from './operations/context.ts';
 import { type TokenPlace, accountOf, leaveTokenPlace } from './post-access.ts';
+import { readRegularFile } from './regular-file.ts';
 import type { Report } from './report.ts';
 import type { PostAccess } from './state.ts';
 
@@ -33,6 +33,8 @@ export interface MainSession<R extends CommonRequest> {
   readonly context: MainContext;
 }
 
+/** GitHub's limit for a payload is 25 MB. */
+const mostEventBytes = 32 * 1024 * 1024;
 /** How long the answer to a create is awaited after the step was cancelled. */
 const graceMilliseconds = 5_000;
 
@@ -158,7 +160,7 @@ export function readEvent(report: Report): RunEvent {
   const { env } = process;
   let payload: unknown;
   try {
-    payload = JSON.parse(readFileSync(env['GITHUB_EVENT_PATH'] ?? '', 'utf8'));
+    payload = JSON.parse(readRegularFile(env['GITHUB_EVENT_PATH'] ?? '', mostEventBytes));
   } catch (error) {
     report.debug(`The event's payload could not be read: ${String(error)}`);
   }

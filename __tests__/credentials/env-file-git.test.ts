@@ -2,8 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { writeEnvFile } from '../../src/credentials/env-file.ts';
-import { makeDirectory, variables } from './env-file-places.ts';
+import { makeDirectory, write } from './env-file-places.ts';
 
 function git(directory: string, ...args: readonly string[]): string {
   const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.org'];
@@ -35,10 +34,10 @@ function statusOf(directory: string): string {
 }
 
 /** Writes an env file, its directory included. */
-function writeIn(directory: string, ...place: readonly string[]): string {
+async function writeIn(directory: string, ...place: readonly string[]): Promise<string> {
   const file = path.join(directory, ...place);
   mkdirSync(path.dirname(file), { recursive: true });
-  writeEnvFile(file, variables);
+  await write(file);
   return file;
 }
 
@@ -47,9 +46,9 @@ function excludeOf(repository: string): string {
 }
 
 describe('an env file in a repository', () => {
-  it('is ignored by git in a fresh one, and so is its draft', () => {
+  it('is ignored by git in a fresh one, and so is its draft', async () => {
     const repository = makeRepository();
-    const file = writeIn(repository, '.env');
+    const file = await writeIn(repository, '.env');
     expect(isIgnored(repository, file)).toBe(true);
     expect(statusOf(repository)).toBe('');
     git(repository, 'add', '--all');
@@ -57,40 +56,40 @@ describe('an env file in a repository', () => {
     expect(isIgnored(repository, `${file}.0b1c3f1e-7f43-4a52-9d0e-0d8a7c0f4b11`)).toBe(true);
   });
 
-  it('is the only one that is ignored for it', () => {
+  it('is the only one that is ignored for it', async () => {
     const repository = makeRepository();
-    writeIn(repository, 'app', '.env');
+    await writeIn(repository, 'app', '.env');
     const others = ['.env', 'app/x.env', 'app/.envrc', 'app/.env.example', 'other/.env', 'app/env'];
     for (const other of others)
       expect([other, isIgnored(repository, other)]).toEqual([other, false]);
   });
 
-  it('is ignored where the repository has no exclude file yet', () => {
+  it('is ignored where the repository has no exclude file yet', async () => {
     const repository = makeRepository('--template=');
     expect(existsSync(path.join(repository, '.git', 'info'))).toBe(false);
-    writeIn(repository, '.env');
+    await writeIn(repository, '.env');
     expect(statusOf(repository)).toBe('');
   });
 
   it.each(['# mine\n*.log\n', '# mine\n*.log', ''])(
     'is ignored beside what was excluded before: %j',
-    (before) => {
+    async (before) => {
       const repository = makeRepository();
       writeFileSync(path.join(repository, '.git', 'info', 'exclude'), before);
-      writeIn(repository, '.env');
+      await writeIn(repository, '.env');
       expect(excludeOf(repository)).toMatch(new RegExp(`^${before.replaceAll('*', '\\*')}`));
       expect(isIgnored(repository, 'a.log')).toBe(before !== '');
       expect(statusOf(repository)).toBe('');
     },
   );
 
-  it('is excluded once, however often it is written', () => {
+  it('is excluded once, however often it is written', async () => {
     const repository = makeRepository();
-    writeIn(repository, '.env');
+    await writeIn(repository, '.env');
     const once = excludeOf(repository);
-    for (let round = 0; round < 3; round += 1) writeIn(repository, '.env');
+    for (let round = 0; round < 3; round += 1) await writeIn(repository, '.env');
     expect(excludeOf(repository)).toBe(once);
-    writeIn(repository, 'app', '.env');
+    await writeIn(repository, 'app', '.env');
     expect(statusOf(repository)).toBe('');
   });
 
@@ -108,76 +107,76 @@ describe('an env file in a repository', () => {
     ['with a dollar sign', '$a/.env'],
     ['with letters of other scripts', 'gr\u00fc\u00dfe/\u74b0\u5883.env'],
     ['with a dash', '-a/-env'],
-  ])('is ignored %s, and nothing that looks alike is', (_, place) => {
+  ])('is ignored %s, and nothing that looks alike is', async (_, place) => {
     const repository = makeRepository();
-    writeIn(repository, place);
+    await writeIn(repository, place);
     expect(statusOf(repository)).toBe('');
     for (const other of ['abc/.env', 'aXbY/.envZ', 'x', 'env']) {
       expect([other, isIgnored(repository, other)]).toEqual([other, false]);
     }
   });
 
-  it('is ignored in a worktree', () => {
+  it('is ignored in a worktree', async () => {
     const repository = makeRepository();
     git(repository, 'commit', '--quiet', '--allow-empty', '--message', 'First');
     const worktree = path.join(makeDirectory(), 'worktree');
     git(repository, 'worktree', 'add', '--quiet', worktree);
-    writeIn(worktree, 'app', '.env');
+    await writeIn(worktree, 'app', '.env');
     expect(statusOf(worktree)).toBe('');
     expect(statusOf(repository)).toBe('');
   });
 
-  it('is ignored in a repository within another', () => {
+  it('is ignored in a repository within another', async () => {
     const outer = makeRepository();
     const inner = path.join(outer, 'inner');
     mkdirSync(inner);
     git(inner, 'init', '--quiet');
-    writeIn(inner, '.env');
+    await writeIn(inner, '.env');
     expect(statusOf(inner)).toBe('');
     expect(excludeOf(outer)).not.toContain('.env');
   });
 
-  it('leaves the files of the repository alone', () => {
+  it('leaves the files of the repository alone', async () => {
     const repository = makeRepository();
     writeFileSync(path.join(repository, '.gitignore'), '*.log\n');
     git(repository, 'add', '--all');
     git(repository, 'commit', '--quiet', '--message', 'First');
-    writeIn(repository, '.env');
+    await writeIn(repository, '.env');
     expect(statusOf(repository)).toBe('');
     expect(readFileSync(path.join(repository, '.gitignore'), 'utf8')).toBe('*.log\n');
   });
 });
 
 describe('an env file without git', () => {
-  it('is written outside of a repository, and nothing else is', () => {
+  it('is written outside of a repository, and nothing else is', async () => {
     const directory = makeDirectory();
-    writeIn(directory, '.env');
+    await writeIn(directory, '.env');
     expect(readdirSync(directory)).toEqual(['.env']);
   });
 
-  it('is written where git is not installed', () => {
+  it('is written where git is not installed', async () => {
     const before = process.env['PATH'];
     const directory = makeDirectory();
     process.env['PATH'] = directory;
     onTestFinished(() => {
       process.env['PATH'] = before;
     });
-    writeIn(directory, '.env');
+    await writeIn(directory, '.env');
     expect(readdirSync(directory)).toEqual(['.env']);
   });
 
-  it('is written where the exclude file can not be', () => {
+  it('is written where the exclude file can not be', async () => {
     const repository = makeRepository();
     const exclude = path.join(repository, '.git', 'info', 'exclude');
     rmSync(exclude);
     mkdirSync(exclude);
-    const file = writeIn(repository, '.env');
+    const file = await writeIn(repository, '.env');
     expect(existsSync(file)).toBe(true);
   });
 
-  it('is written in a directory that only looks like a repository', () => {
+  it('is written in a directory that only looks like a repository', async () => {
     const directory = makeDirectory();
     mkdirSync(path.join(directory, '.git'));
-    expect(existsSync(writeIn(directory, '.env'))).toBe(true);
+    expect(existsSync(await writeIn(directory, '.env'))).toBe(true);
   });
 });

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished } from 'vitest';
-import { EnvFileError } from '../../src/credentials/env-file.ts';
+import { systemClock } from '../../src/clock.ts';
+import { EnvFileError, type Haste, writeEnvFile } from '../../src/credentials/env-file.ts';
 
 /** The variables of an env file, as they are for any instance. */
 export const variables = {
@@ -29,6 +30,27 @@ export function makeRoots() {
   const temp = path.join(outside, '_temp');
   for (const directory of [workspace, temp]) mkdirSync(directory, { recursive: true });
   return { outside, workspace, temp };
+}
+
+/** Writes an env file, without haste unless a test says so. */
+export function write(
+  file: string,
+  values: Readonly<Record<string, string>> = variables,
+  haste: Partial<Haste> = {},
+): Promise<string | undefined> {
+  const usual = { clock: systemClock, deadline: Infinity, signal: undefined };
+  return writeEnvFile(file, values, { ...usual, ...haste });
+}
+
+/** What the refusal to write a file says, and that it is one. */
+export async function refusalOfWriting(written: Promise<unknown>): Promise<string> {
+  const outcome: unknown = await written.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  return refusalOf(() => {
+    if (outcome !== undefined) throw outcome as Error;
+  });
 }
 
 /** What the refusal of a file says, and that it is one. */

@@ -2,8 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isPlain, writeEnvFile } from '../../src/credentials/env-file.ts';
-import { makeDirectory, refusalOf, variables } from './env-file-places.ts';
+import { isPlain } from '../../src/credentials/env-file.ts';
+import { makeDirectory, refusalOfWriting, variables, write } from './env-file-places.ts';
 import { readers } from './env-file-readers.ts';
 
 /** Some 30 variables a file, so that few shells try many values. */
@@ -43,14 +43,14 @@ const texts = fc.array(
 );
 
 describe('what is written', () => {
-  it('is one line for each variable, bare, below a line that says whose it is', () => {
+  it('is one line for each variable, bare, below a line that says whose it is', async () => {
     const file = path.join(makeDirectory(), '.env');
-    writeEnvFile(file, variables);
+    await write(file);
     const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
     expect(readFileSync(file, 'utf8')).toBe(['# Written by aura-action', ...lines, ''].join('\n'));
   });
 
-  it.each(Object.entries(readers))('is read back as it was by %s', (_, read) => {
+  it.each(Object.entries(readers))('is read back as it was by %s', async (_, read) => {
     const file = path.join(makeDirectory(), '.env');
     const all = {
       ...variables,
@@ -60,18 +60,18 @@ describe('what is written', () => {
       PERCENT: '%41%%s',
       LAST: '-_.:/+@%=,',
     };
-    writeEnvFile(file, all);
+    await write(file, all);
     expect(read(file)).toEqual(all);
   });
 
-  it('is read alike by all, whatever value is accepted', { timeout: 60_000 }, () => {
+  it('is read alike by all, whatever value is accepted', { timeout: 60_000 }, async () => {
     const directory = makeDirectory();
     const file = path.join(directory, '.env');
     let accepted = 0;
-    fc.assert(
-      fc.property(texts, (values) => {
+    await fc.assert(
+      fc.asyncProperty(texts, async (values) => {
         const expected = named(values.filter(isPlain));
-        writeEnvFile(file, expected);
+        await write(file, expected);
         for (const read of Object.values(readers)) expect(read(file)).toEqual(expected);
         accepted += Object.keys(expected).length;
       }),
@@ -112,27 +112,23 @@ describe('what is refused', () => {
     ['a letter like a Latin one', 'v\u0435rysecret'],
     ['a digit of another script', 'very\u0661secret'],
     ['half of a surrogate pair', 'very\ud800secret'],
-  ])('is a value with %s, with nothing on disk and no word of it', (_, value) => {
+  ])('is a value with %s, with nothing on disk and no word of it', async (_, value) => {
     const directory = makeDirectory();
     const file = path.join(directory, '.env');
-    const message = refusalOf(() => {
-      writeEnvFile(file, { ...variables, NEO4J_PASSWORD: value });
-    });
+    const message = await refusalOfWriting(write(file, { ...variables, NEO4J_PASSWORD: value }));
     expect(message).toBe(
       'the value of NEO4J_PASSWORD holds characters that dotenv, docker and a shell read differently',
     );
     expect(readdirSync(directory)).toEqual([]);
   });
 
-  it('is such a value in any variable, and an older file stays as it was', () => {
+  it('is such a value in any variable, and an older file stays as it was', async () => {
     const directory = makeDirectory();
     const file = path.join(directory, '.env');
-    writeEnvFile(file, variables);
+    await write(file);
     const before = readFileSync(file, 'utf8');
     for (const name of Object.keys(variables)) {
-      const message = refusalOf(() => {
-        writeEnvFile(file, { ...variables, [name]: 'very secret' });
-      });
+      const message = await refusalOfWriting(write(file, { ...variables, [name]: 'very secret' }));
       expect(message).toMatch(new RegExp(`^the value of ${name} holds characters`));
     }
     expect(readFileSync(file, 'utf8')).toBe(before);

@@ -13,21 +13,28 @@ import {
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { EnvFileError, checkEnvFile, writeEnvFile } from '../../src/credentials/env-file.ts';
+import { EnvFileError, checkEnvFile } from '../../src/credentials/env-file.ts';
 import { onWindows } from '../helpers/platform.ts';
-import { makeDirectory, makeRoots, refusalOf, variables } from './env-file-places.ts';
+import {
+  makeDirectory,
+  makeRoots,
+  refusalOf,
+  refusalOfWriting,
+  variables,
+  write,
+} from './env-file-places.ts';
 
 const isRoot = process.getuid?.() === 0;
 
 describe('where an env file may be', () => {
   it.each(['.env', './a/../.env', 'sub/.env', '..env', 'with space', '.env/'])(
     'is in the workspace: %s',
-    (place) => {
+    async (place) => {
       const roots = makeRoots();
       mkdirSync(path.join(roots.workspace, 'sub'));
       const file = checkEnvFile(place, roots);
       expect(file).toBe(path.resolve(roots.workspace, place));
-      writeEnvFile(file, variables);
+      await write(file);
       expect(statSync(file).isFile()).toBe(true);
     },
   );
@@ -91,11 +98,11 @@ describe('where an env file may be', () => {
 });
 
 describe('what is there already', () => {
-  it.each<[string, (file: string, outside: string) => void, string]>([
+  it.each<[string, (file: string, outside: string) => unknown, string]>([
     [
       'a link to a file of its own',
-      (file, outside) => {
-        writeEnvFile(path.join(outside, 'own'), variables);
+      async (file, outside) => {
+        await write(path.join(outside, 'own'));
         symlinkSync(path.join(outside, 'own'), file);
       },
       'it is a symbolic link',
@@ -135,10 +142,10 @@ describe('what is there already', () => {
       },
       'it exists, and this action did not write it',
     ],
-  ])('is refused and left as it is: %s', (_, place, refusal) => {
+  ])('is refused and left as it is: %s', async (_, place, refusal) => {
     const { outside, workspace, temp } = makeRoots();
     const file = path.join(workspace, '.env');
-    place(file, outside);
+    await place(file, outside);
     const look = () => [lstatSync(file).ino, lstatSync(file).mtimeMs, readdirSync(workspace)];
     const before = look();
     expect(refusalOf(() => checkEnvFile('.env', { workspace, temp }))).toBe(refusal);
@@ -152,25 +159,25 @@ describe('what is there already', () => {
     refusalOf(() => checkEnvFile('.env', { workspace, temp }));
   });
 
-  it('is replaced where this action wrote it, also when its mode was widened', () => {
+  it('is replaced where this action wrote it, also when its mode was widened', async () => {
     const roots = makeRoots();
     const file = path.join(roots.workspace, '.env');
-    writeEnvFile(file, { ...variables, NEO4J_PASSWORD: 'older', OLD: '1' });
+    await write(file, { ...variables, NEO4J_PASSWORD: 'older', OLD: '1' });
     chmodSync(file, 0o666);
-    writeEnvFile(checkEnvFile('.env', roots), variables);
+    await write(checkEnvFile('.env', roots));
     expect(readFileSync(file, 'utf8')).not.toMatch(/older|OLD/);
     if (!onWindows) expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readdirSync(roots.workspace)).toEqual(['.env']);
   });
 
-  it('is never followed, even when it has become a link in the meantime', () => {
+  it('is never followed, even when it has become a link in the meantime', async () => {
     const { outside, workspace } = makeRoots();
     const precious = path.join(outside, 'precious');
     writeFileSync(precious, 'precious');
     const file = path.join(workspace, '.env');
     symlinkSync(precious, file);
     try {
-      writeEnvFile(file, variables);
+      await write(file);
     } catch (error) {
       // To replace the link is as good as to refuse it.
       expect(error).toBeInstanceOf(EnvFileError);
@@ -189,13 +196,11 @@ describe('what is there already', () => {
         renameSync(path.dirname(file), `${path.dirname(file)}-gone`);
       },
     ],
-  ])('fails with nothing left behind when by then %s', (_, happen) => {
+  ])('fails with nothing left behind when by then %s', async (_, happen) => {
     const { outside, workspace } = makeRoots();
     const file = path.join(workspace, '.env');
     happen(file);
-    const message = refusalOf(() => {
-      writeEnvFile(file, variables);
-    });
+    const message = await refusalOfWriting(write(file));
     expect(message).not.toContain(variables.NEO4J_PASSWORD);
     const files = readdirSync(outside, { recursive: true, withFileTypes: true });
     expect(files.filter((entry) => entry.isFile())).toEqual([]);
@@ -203,13 +208,13 @@ describe('what is there already', () => {
 });
 
 describe.skipIf(onWindows)('who can read an env file', () => {
-  it.each(['022', '000', '077'])('is its owner, whatever the umask: %s', (mask) => {
+  it.each(['022', '000', '077'])('is its owner, whatever the umask: %s', async (mask) => {
     const before = process.umask(mask);
     onTestFinished(() => {
       process.umask(before);
     });
     const file = path.join(makeDirectory(), '.env');
-    writeEnvFile(file, variables);
+    await write(file);
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
@@ -246,8 +251,8 @@ describe.skipIf(onWindows)('who can read an env file', () => {
     });
     const next = () => new Promise<unknown>((resolve) => watcher.once('message', resolve));
     await next();
-    for (let round = 0; round < 150; round += 1) {
-      writeEnvFile(path.join(directory, '.env'), variables);
+    for (let round = 0; round < 60; round += 1) {
+      await write(path.join(directory, '.env'));
     }
     const seen = next();
     watcher.postMessage('end');

@@ -1,24 +1,28 @@
-import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import {
-  appendFileSync,
   closeSync,
+  constants,
   lstatSync,
   mkdirSync,
   openSync,
-  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
-  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 
-import { asError } from '../clock.ts';
+import { type Clock, asError } from '../clock.ts';
+import { openRegularFile, readAll, readRegularFile } from '../regular-file.ts';
+import { TimeLimitError, withTimeLimit } from '../time-limit.ts';
+import { type GitLimit, GitRefusal, askGit } from './git.ts';
 
 /** The first line of every file written here: a file without it is somebody else's. */
 const marker = '# Written by aura-action';
+/** Larger than any file that is read here. */
+const mostBytes = 16 * 1024 * 1024;
+/** How long git may take in all: it only looks at its own directory. */
+const gitMilliseconds = 5_000;
 /** What dotenv, `docker --env-file` and a shell's `source` all read as it stands. */
 const plain = /^[\w.:/+@%=,-]*$/;
 
@@ -77,7 +81,7 @@ function assertOwn(file: string): void {
   if (found === undefined) return;
   if (found.isSymbolicLink()) throw new EnvFileError('it is a symbolic link');
   if (!found.isFile()) throw new EnvFileError('it is no file');
-  if (!readFileSync(file, 'utf8').startsWith(marker)) {
+  if (!readRegularFile(file, mostBytes).startsWith(marker)) {
     throw new EnvFileError('it exists, and this action did not write it');
   }
 }
@@ -87,14 +91,28 @@ export function isPlain(value: string): boolean {
   return plain.test(value);
 }
 
+/** How long it may take to write an env file. */
+export interface Haste {
+  readonly clock: Clock;
+  /** Epoch milliseconds at which the step's time is over. */
+  readonly deadline: number;
+  readonly signal: AbortSignal | undefined;
+}
+
 /**
  * Writes variables as a dotenv file that only this user can read, and keeps it out of git.
  *
  * @param file what {@link checkEnvFile} gave.
  * @param variables values by name.
- * @throws {@link EnvFileError} for a value that not all readers of such files read alike.
+ * @returns why git does not ignore the file; undefined where it does, or where there is no git.
+ * @throws {@link EnvFileError} for a value that not all readers of such files read alike; the
+ *   signal's reason when aborted.
  */
-export function writeEnvFile(file: string, variables: Readonly<Record<string, string>>): void {
+export async function writeEnvFile(
+  file: string,
+  variables: Readonly<Record<string, string>>,
+  { clock, deadline, signal }: Haste,
+): Promise<string | undefined> {
   const lines = Object.entries(variables).map(([name, value]) => {
     if (!isPlain(value)) {
       throw new EnvFileError(
@@ -107,14 +125,21 @@ export function writeEnvFile(file: string, variables: Readonly<Record<string, st
   refusing("it can't be looked at", () => {
     assertOwn(file);
   });
-  excludeFromGit(file);
+  // It looks at local files only, and the file is worth a second even at the end of the time.
+  const milliseconds = Math.min(gitMilliseconds, Math.max(1_000, deadline - clock.now()));
+  const trouble = await excludeFromGit(file, { clock, milliseconds, signal });
+  writeDraft(file, [marker, ...lines, ''].join('\n'));
+  return trouble;
+}
+
+function writeDraft(file: string, text: string): void {
   // Made under another name with its mode, then renamed: nobody can read it in between, and what
   // stands at its place by then is replaced, not followed.
   const draft = `${file}.${randomUUID()}`;
   try {
     const descriptor = openSync(draft, 'wx', 0o600);
     try {
-      writeSync(descriptor, [marker, ...lines, ''].join('\n'));
+      writeSync(descriptor, text);
     } finally {
       closeSync(descriptor);
     }
@@ -125,32 +150,59 @@ export function writeEnvFile(file: string, variables: Readonly<Record<string, st
   }
 }
 
-/** The repository's own exclude file needs no commit; outside of a repository there is none. */
-function excludeFromGit(file: string): void {
-  const git = (...args: readonly string[]): string =>
-    // In a container the workspace often belongs to somebody else, which git refuses to look at.
-    execFileSync('git', ['-c', 'safe.directory=*', '-C', dirname(file), ...args], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).replace(/\n$/, '');
+/**
+ * The repository's own exclude file needs no commit; outside of a repository there is none.
+ *
+ * @returns why the file is not excluded, where there is something to exclude it from.
+ */
+async function excludeFromGit(file: string, limit: GitLimit): Promise<string | undefined> {
   try {
-    const top = realpathSync(git('rev-parse', '--show-toplevel'));
-    const exclude = resolve(dirname(file), git('rev-parse', '--git-path', 'info/exclude'));
-    const pattern = `/${relative(top, file)
-      .split(sep)
-      .join('/')
-      .replace(/[\\*?[\] ]/g, '\\$&')}`;
-    mkdirSync(dirname(exclude), { recursive: true });
-    writeFileSync(exclude, '', { flag: 'a' });
-    const text = readFileSync(exclude, 'utf8');
-    if (text.split('\n').includes(pattern)) return;
-    // The draft beside it has a name of its own for a moment.
-    appendFileSync(
-      exclude,
-      `${text === '' || text.endsWith('\n') ? '' : '\n'}${pattern}\n${pattern}.${draftPattern}\n`,
+    const place = await withTimeLimit(
+      (stop) => findExclude(file, { ...limit, signal: stop }),
+      limit,
     );
-  } catch {
+    exclude(place);
+    return undefined;
+  } catch (error) {
+    limit.signal?.throwIfAborted();
     // No repository, or no git: then nothing can be committed from here either.
+    if (error instanceof GitRefusal) return undefined;
+    return error instanceof TimeLimitError ? `git gave ${error.message}` : asError(error).message;
+  }
+}
+
+interface ExcludePlace {
+  /** The exclude file of the repository. */
+  readonly path: string;
+  /** What stands in it for the env file. */
+  readonly pattern: string;
+}
+
+async function findExclude(file: string, limit: GitLimit): Promise<ExcludePlace> {
+  const directory = dirname(file);
+  const top = realpathSync(await askGit(directory, ['rev-parse', '--show-toplevel'], limit));
+  const found = await askGit(directory, ['rev-parse', '--git-path', 'info/exclude'], limit);
+  const pattern = `/${relative(top, file)
+    .split(sep)
+    .join('/')
+    .replace(/[\\*?[\] ]/g, '\\$&')}`;
+  return { path: resolve(directory, found), pattern };
+}
+
+function exclude({ path, pattern }: ExcludePlace): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const descriptor = openRegularFile(
+    path,
+    constants.O_RDWR | constants.O_CREAT | constants.O_APPEND,
+  );
+  try {
+    const text = readAll(descriptor, mostBytes);
+    if (text.split('\n').includes(pattern)) return;
+    const gap = text === '' || text.endsWith('\n') ? '' : '\n';
+    // The draft beside it has a name of its own for a moment.
+    writeSync(descriptor, `${gap}${pattern}\n${pattern}.${draftPattern}\n`);
+  } finally {
+    closeSync(descriptor);
   }
 }
 

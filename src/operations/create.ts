@@ -94,7 +94,7 @@ async function make(
       const race = { request, context, knownIds };
       await yieldIfRaceLost(client, created, { ...race, check: 'first' });
       await storeCredentials(credentialsOf(created), situation);
-      exportCredentials(credentialsOf(created), situation);
+      await exportCredentials(credentialsOf(created), situation);
       if (!request.wait) {
         context.report.info(`Aura has accepted to create ${label(created)}.`);
         return;
@@ -234,7 +234,7 @@ async function conclude(
   if (credentials.connectionUri === undefined) {
     publishCredentials(late, situation);
     await storeCredentials(late, situation);
-    exportCredentials(late, situation);
+    await exportCredentials(late, situation);
   } else {
     report.outputs({ 'connection-uri': credentials.connectionUri });
   }

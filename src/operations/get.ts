@@ -26,7 +26,7 @@ export async function get(
   report.worked([workedOn(instance, false)]);
   if (sealed !== undefined) {
     publishCredentials(sealed, { request, context });
-    exportCredentials(sealed, { request, context });
+    await exportCredentials(sealed, { request, context });
   }
   report.info(`Status of ${label(instance)}: ${instance.status}.`);
   if (sealed === undefined || request.verify === 'off') return;

@@ -54,7 +54,7 @@ export async function reuse(
     return true;
   }
   publishCredentials(credentials, { request, context });
-  exportCredentials(credentials, { request, context });
+  await exportCredentials(credentials, { request, context });
   if (credentials === request.sealed) {
     await storeCredentials(credentials, { request, context });
   }
