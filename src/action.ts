@@ -1,6 +1,7 @@
 import { CancelledError, cancellation } from './cancellation.ts';
 import { systemClock } from './clock.ts';
 import { ActionError } from './errors.ts';
+import { exit } from './exit.ts';
 import { cleanUp } from './operations/clean-up.ts';
 import { create } from './operations/create.ts';
 import { deleteInstances } from './operations/delete.ts';
@@ -18,8 +19,8 @@ export async function run(stage: 'main' | 'post'): Promise<void> {
   process.noDeprecation = true;
   const stages = { main: runOperation, post: cleanUp };
   await stages[stage]({ clock: systemClock, signal: cancellation() });
-  // Ends even if a proxy keeps a socket open; by then the runner has everything that was printed.
-  process.stdout.write('', () => process.exit());
+  // By then the runner has everything that was printed.
+  process.stdout.write('', exit);
 }
 
 /** Runs the step: inputs, operation, report. Never throws; a failure sets the exit code. */

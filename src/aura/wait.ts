@@ -92,13 +92,12 @@ export async function waitFor(
     try {
       const reading = await options.client.getInstance(id, 'once');
       const waits = reading === 'missing' && !goal.reachedByGone && (await options.isNotShownYet());
-      const elapsed = clock.now() - begin;
       seen.trouble = undefined;
       seen.missing = reading === 'missing' ? seen.missing + 1 : 0;
       tolerance.reset();
       const verdict = waits ? undefined : judge(reading, goal, seen);
       const instance = typeof reading === 'string' ? undefined : reading;
-      if (instance !== undefined || verdict === undefined) noteStatus(instance?.status, elapsed);
+      if (instance !== undefined || verdict === undefined) noteStatus(instance?.status);
       if (verdict === 'reached') return instance;
       if (verdict !== undefined) throw verdict;
     } catch (error) {
@@ -113,11 +112,9 @@ export async function waitFor(
     }
   }
 
-  function noteStatus(status: string | undefined, elapsed: number): void {
-    if (!seen.any || status !== seen.status) options.onStatus(status, elapsed);
-    seen.any = true;
-    seen.status = status;
-    seen.known = status ?? seen.known;
+  function noteStatus(status: string | undefined): void {
+    if (!seen.any || status !== seen.status) options.onStatus(status, clock.now() - begin);
+    Object.assign(seen, { any: true, status, known: status ?? seen.known });
   }
 }
 

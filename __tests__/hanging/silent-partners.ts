@@ -1,0 +1,131 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleepReally } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+/** Somebody that a step waits for, and who lets it wait. */
+export interface Partner extends AsyncDisposable {
+  /** Resolves when the step waits for it. */
+  readonly reached: Promise<unknown>;
+}
+
+/** A partner on a port of this machine. */
+export interface Listener extends Partner {
+  readonly port: number;
+}
+
+/** Given by a conduct that has answered as it should. */
+const goesOn = Symbol('goes on');
+
+/** What a partner still does before it falls silent, given what it has read first. */
+export type Conduct = (socket: Socket, text: string) => unknown;
+
+export const silence: Conduct = () => undefined;
+export const halfStatusLine: Conduct = (socket) => socket.write('HTTP/1.1 20');
+export const tunnelOnly: Conduct = (socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n');
+const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n';
+export const headersOnly: Conduct = (socket) => socket.write(head);
+/** A little again and again, so that no limit of idleness would help. */
+export const drippingBody: Conduct = (socket) => {
+  socket.write(head);
+  const drip = setInterval(() => socket.write(' '), 100);
+  socket.once('close', () => {
+    clearInterval(drip);
+  });
+};
+
+/** Starts a partner that behaves like that from the first bytes that it reads on a connection. */
+export async function listen(conduct: Conduct): Promise<Listener> {
+  const sockets = new Set<Socket>();
+  const reached = Promise.withResolvers<undefined>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.once('data', (data: Buffer) => {
+      if (conduct(socket, data.toString('latin1')) !== goesOn) reached.resolve(undefined);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    reached: reached.promise,
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** An Aura that grants tokens, and behaves like that for everything else. */
+export function afterToken(conduct: Conduct): Conduct {
+  return (socket, text) => {
+    if (!text.startsWith('POST /oauth/token ')) return conduct(socket, text);
+    return reply(socket, { access_token: 'granted-by-the-silent', expires_in: 3600 });
+  };
+}
+
+/** Answers as it should. */
+export function reply(socket: Socket, value: object): typeof goesOn {
+  const body = JSON.stringify(value);
+  const length = `Content-Length: ${body.length}`;
+  socket.end(['HTTP/1.1 200 OK', length, 'Connection: close', '', body].join('\r\n'));
+  return goesOn;
+}
+
+/** An Aura that grants a token, and then lets no connection in. */
+export async function startFullBacklog(): Promise<Listener> {
+  const script = fileURLToPath(new URL('full-backlog.mjs', import.meta.url));
+  const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+  const { value: port } = await lines.next();
+  return {
+    port: Number(port),
+    reached: lines.next(),
+    [Symbol.asyncDispose]: async () => {
+      if (child.exitCode !== null) return;
+      const exited = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+/** A directory of its own, with what a test needs in it. */
+export function makeDirectory(): Disposable & { readonly path: string } {
+  const directory = mkdtempSync(path.join(tmpdir(), 'hanging-'));
+  return {
+    path: directory,
+    [Symbol.dispose]: () => {
+      rmSync(directory, { recursive: true });
+    },
+  };
+}
+
+/** Puts a FIFO there, in the place of what may be there. */
+export function makeFifo(file: string): string {
+  rmSync(file, { force: true });
+  execFileSync('mkfifo', [file]);
+  return file;
+}
+
+/**
+ * Puts a `git` there that behaves as a script says.
+ *
+ * @returns a promise that resolves when it runs.
+ */
+export function makeGit(directory: string, script: string): Promise<unknown> {
+  const sign = path.join(directory, 'running');
+  const git = path.join(directory, 'git');
+  writeFileSync(git, `#!/bin/sh\n: > '${sign}'\n${script}\n`, { mode: 0o755 });
+  return untilThere(sign);
+}
+
+async function untilThere(file: string): Promise<void> {
+  while (!existsSync(file)) await sleepReally(20, undefined, { ref: false });
+}
