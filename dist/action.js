@@ -28823,9 +28823,16 @@ function delayed(signal, milliseconds, clock) {
 }
 
 ;// CONCATENATED MODULE: ./src/clock.ts
-/** The clock of the machine. */
+/** The time of day when this process began; from here on only a counter that never jumps. */
+const origin = Date.now() - performance.now();
+/** What Node takes for too long, and then for 1 ms. */
+const longestTimer = 2 ** 31 - 1;
+/**
+ * The clock of the machine as it was when the process began: a runner's clock may be set while a
+ * step waits, and that must neither end a wait nor make it longer.
+ */
 const systemClock = {
-    now: () => Date.now(),
+    now: () => Math.floor(origin + performance.now()),
     sleep: async (milliseconds, signal) => {
         signal?.throwIfAborted();
         const { promise, resolve, reject } = Promise.withResolvers();
@@ -28834,7 +28841,7 @@ const systemClock = {
         };
         const timer = setTimeout(() => {
             resolve(undefined);
-        }, milliseconds);
+        }, Math.min(milliseconds, longestTimer));
         signal?.addEventListener('abort', stop, { once: true });
         try {
             await promise;
@@ -28893,6 +28900,12 @@ class AuraError extends Error {
         return this.complaints.some((complaint) => complaint.reason === reason);
     }
 }
+/** A request that was not sent, because the time of the step was over. */
+class TimeOverError extends AuraError {
+    constructor(request) {
+        super('there was no time left to ask Aura', { request, effect: 'none', transient: true });
+    }
+}
 /** What a request may have done when its answer is missing or unreadable. */
 function possibleEffect(request) {
     return request.startsWith('GET ') || isTokenRequest(request) ? 'none' : 'unknown';
@@ -28902,7 +28915,7 @@ function isTokenRequest(request) {
     return request.endsWith('/oauth/token');
 }
 /** The retryable statuses of the gateway and the service. Source: Aura API v1 specification. */
-const transientStatuses = new Set([429, 500, 502, 503, 504]);
+const transientStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
 /**
  * The error for an answer that is not the success asked for.
  *
@@ -28989,6 +29002,8 @@ async function attempting(tried, run) {
 }
 /** What a user can do about an answer of Aura. */
 function whatToDo(error) {
+    if (error instanceof TimeOverError)
+        return "Raise 'timeout', and run the step again.";
     return (adviceByReason.find(([reason]) => error.hasReason(reason))?.[1] ??
         (isTokenRequest(error.request) ? adviceOnToken(error) : adviceByStatus(error)));
 }
@@ -29039,6 +29054,33 @@ function adviceByStatus({ status }) {
                 ? 'This is trouble on the side of Aura; try again later.'
                 : 'Check the inputs against what Aura says.';
     }
+}
+
+;// CONCATENATED MODULE: ./src/exit.ts
+/** What Node waits for before it ends, even when told to: a thread that can't be interrupted. */
+const held = new Set([
+    'GetAddrInfoReqWrap',
+    'GetNameInfoReqWrap',
+    'FSReqCallback',
+    'FSReqPromise',
+]);
+/**
+ * Ends the process with its exit code, whatever still hangs: an open socket, or the system's look-up
+ * of a name, which has no limit that Node could set and which Node waits for when it exits.
+ */
+function exit() {
+    const stuck = process.getActiveResourcesInfo().some((resource) => held.has(resource));
+    const code = Number(process.exitCode ?? 0);
+    if (!stuck)
+        process.exit();
+    // A program that does nothing but end with this code takes the place of this one, threads and all.
+    if (process.execve !== undefined && process.platform !== 'win32') {
+        process.execve(process.execPath, [process.execPath, '-e', `process.exit(${code})`], {});
+    }
+    // Windows can't replace a program, but a killed one counts as failed there.
+    if (code === 0)
+        process.exit();
+    process.kill(process.pid, 'SIGKILL');
 }
 
 // EXTERNAL MODULE: external "os"
@@ -31993,31 +32035,59 @@ const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: ./src/time-limit.ts
+
+/** The least that something gets which begins before the deadline. */
+const lastMilliseconds = 1_000;
+/** So long after the deadline everything is over. */
+const overrunMilliseconds = 1_500;
 /** The reason of an abort because time was over. */
 class TimeLimitError extends Error {
     name = 'TimeLimitError';
 }
 /**
- * Runs something that must end within a time.
+ * The time limit of something that must not outlast the step's `timeout` by much: not even where
+ * several such things follow each other after the deadline.
+ *
+ * @param usual its limit otherwise, in milliseconds.
+ * @param left the time until the deadline; what begins just before it still gets a second.
+ * @returns milliseconds; 0 for what should not be begun any more.
+ */
+function withinDeadline(usual, left) {
+    return Math.min(usual, Math.max(left, Math.min(lastMilliseconds, left + overrunMilliseconds), 0));
+}
+/**
+ * Runs something that must end within a time. When time is over or the signal aborts, the wait for
+ * it ends, whether or not it reacts: what it gives or throws after that is dropped. A library may
+ * not listen to a signal at all, or only in some of its states.
  *
  * @param run is given a signal that aborts when time is over, and at its own end in any case.
- * @throws {@link TimeLimitError} when time was over, the signal's reason when aborted, else what
+ * @throws {@link TimeLimitError} when time was over, without running it where it was over before; the signal's reason when aborted, else what
  *   `run` throws.
  */
 async function withTimeLimit(run, { clock, milliseconds, signal }) {
     signal?.throwIfAborted();
+    if (milliseconds <= 0)
+        throw new TimeLimitError('no time was left');
     const stop = new AbortController();
+    const over = Promise.withResolvers();
+    // It may lose the race, and then nobody listens to it.
+    over.promise.catch(() => undefined);
+    const end = (reason) => {
+        stop.abort(reason);
+        over.reject(asError(reason));
+    };
     const abort = () => {
-        stop.abort(signal?.reason);
+        end(signal?.reason);
     };
     signal?.addEventListener('abort', abort, { once: true });
     const timer = clock.sleep(milliseconds, stop.signal).then(() => {
-        stop.abort(new TimeLimitError(`no answer within ${Math.round(milliseconds / 1000)}s`));
+        end(new TimeLimitError(`no answer within ${Math.round(milliseconds / 1000)}s`));
     }, 
     // It ended first, and stopped the timer.
     () => undefined);
     try {
-        return await run(stop.signal);
+        // The race listens to both, so that a rejection that comes too late is nobody's surprise.
+        return await Promise.race([run(stop.signal), over.promise]);
     }
     catch (error) {
         stop.signal.throwIfAborted();
@@ -32032,10 +32102,13 @@ async function withTimeLimit(run, { clock, milliseconds, signal }) {
 
 ;// CONCATENATED MODULE: ./src/aura/retry.ts
 
+
 /** How often a request is tried in all when Aura or the network fails. */
 const maxAttempts = 8;
 const firstDelayMilliseconds = 1_000;
 const longestDelayMilliseconds = 30_000;
+/** A gateway in trouble may ask for days: what asks for longer is asked again after this. */
+const longestAskedMilliseconds = 120_000;
 /**
  * The wait before the next attempt: exponential from one second to thirty, half of it jittered so
  * that jobs which failed together do not come back together. What Aura asks for wins when longer.
@@ -32054,10 +32127,21 @@ function retryDelay(attempt, retryAfterMilliseconds, random) {
     return Math.round(Math.max(backoff, retryAfterMilliseconds + 1_000 * random));
 }
 /**
+ * How long an answer asks to wait, as far as it is heard. Only the token endpoint means what it
+ * says, however long that is: Aura allows few token requests an hour.
+ *
+ * @returns milliseconds; undefined where it asks for nothing.
+ */
+function askedDelay({ request, retryAfterMilliseconds }) {
+    if (retryAfterMilliseconds === undefined || isTokenRequest(request))
+        return retryAfterMilliseconds;
+    return Math.min(retryAfterMilliseconds, longestAskedMilliseconds);
+}
+/**
  * `Retry-After` as milliseconds from now. Both forms occur. Source: Aura API v1 specification.
  *
  * @param value the header: seconds, or an HTTP date.
- * @param now epoch milliseconds.
+ * @param now epoch milliseconds by the clock of who sent it.
  * @returns undefined for a missing or unreadable header; a date in the past is 0.
  */
 function parseRetryAfter(value, now) {
@@ -32075,14 +32159,6 @@ function parseHttpDate(value) {
         return undefined;
     const date = Date.parse(text);
     return Number.isNaN(date) ? undefined : date;
-}
-/**
- * The time limit of a request that must not outlast the operation by much.
- *
- * @param usual its limit otherwise, in milliseconds; `left` is the time until the deadline.
- */
-function withinDeadline(usual, left) {
-    return Math.min(usual, Math.max(1_000, left));
 }
 /**
  * Runs a request until it works, an error is final, or patience ends.
@@ -32107,7 +32183,7 @@ async function withRetries(attempt, patience, mayRepeat) {
                 failures += 1;
             if (failures >= maxAttempts)
                 throw error;
-            const delay = retryDelay(attempts, error.retryAfterMilliseconds, random());
+            const delay = retryDelay(attempts, askedDelay(error), random());
             if (clock.now() + delay > deadline)
                 throw error;
             const count = error.status === 429 ? '' : `, attempt ${failures + 1} of ${maxAttempts}`;
@@ -32138,6 +32214,8 @@ const largestAnswerBytes = 5 * 1024 * 1024;
  */
 function createTransport(apiUrl, clock) {
     return async (request, signal) => {
+        if (request.limitMilliseconds <= 0)
+            throw new TimeOverError(nameOf(request));
         const url = new URL(request.path, apiUrl);
         const limit = { clock, milliseconds: request.limitMilliseconds, signal };
         try {
@@ -32164,12 +32242,14 @@ async function exchange(url, request, { stop, clock }) {
         const response = await http.request(request.method, url.href, request.body ?? null, request.headers);
         const { message } = response;
         const body = await readBody(message, request);
-        const retryAfter = message.headers['retry-after'];
+        const { date, 'retry-after': retryAfter } = message.headers;
+        // By the clock of who sent it: the runner's own may differ by minutes.
+        const now = parseHttpDate(date) ?? clock.now();
         return {
             status: message.statusCode ?? 0,
             body,
             requestId: firstHeader(message.headers['x-request-id']),
-            retryAfterMilliseconds: parseRetryAfter(retryAfter, clock.now()),
+            retryAfterMilliseconds: parseRetryAfter(retryAfter, now),
             location: message.headers.location,
             date: parseHttpDate(message.headers.date),
         };
@@ -32189,7 +32269,7 @@ async function readBody(message, request) {
                 request: nameOf(request),
                 status: message.statusCode,
                 effect: possibleEffect(nameOf(request)),
-                transient: false,
+                transient: true,
             });
         }
         chunks.push(chunk);
@@ -33225,9 +33305,10 @@ async function connect({ token, apiUrl, debug }, signal) {
     }));
 }
 async function guarded(options, tried, run) {
-    const { clock, signal, warn } = options;
+    const { clock, deadline, signal, warn } = options;
     const [owner = '', repo = ''] = options.repository.split('/');
-    const limit = { clock, milliseconds: deployments_limitMilliseconds, signal };
+    const milliseconds = withinDeadline(deployments_limitMilliseconds, deadline - clock.now());
+    const limit = { clock, milliseconds, signal };
     try {
         return await withTimeLimit(async (stop) => run({ octokit: await connect(options, stop), at: { owner, repo } }), limit);
     }
@@ -33386,9 +33467,146 @@ function textField(value, name) {
     return typeof found === 'string' && found !== '' ? found : undefined;
 }
 
+;// CONCATENATED MODULE: ./src/regular-file.ts
+
+const chunkBytes = 64 * 1024;
+/**
+ * Opens a regular file and nothing else: to open or to read a FIFO or a device can take for ever,
+ * and Node can't even exit meanwhile.
+ *
+ * @param flags as for `open(2)`, such as `constants.O_RDONLY`.
+ * @returns a descriptor, to be closed.
+ * @throws where it can't be opened, or is something else.
+ */
+function openRegularFile(path, flags) {
+    // On Windows, which has no such files, the constant is undefined and counts as 0.
+    const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, flags | external_node_fs_namespaceObject.constants.O_NONBLOCK, 0o666);
+    try {
+        if (!(0,external_node_fs_namespaceObject.fstatSync)(descriptor).isFile())
+            throw new Error('it is no regular file');
+        return descriptor;
+    }
+    catch (error) {
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        throw error;
+    }
+}
+/**
+ * Reads what a descriptor of {@link openRegularFile} has, as UTF-8.
+ *
+ * @param mostBytes what is larger is refused: not all that calls itself a file has an end.
+ */
+function readAll(descriptor, mostBytes) {
+    const chunks = [];
+    for (let bytes = 0;;) {
+        const chunk = Buffer.alloc(chunkBytes);
+        const count = (0,external_node_fs_namespaceObject.readSync)(descriptor, chunk, 0, chunkBytes, null);
+        if (count === 0)
+            return Buffer.concat(chunks).toString('utf8');
+        bytes += count;
+        if (bytes > mostBytes)
+            throw new Error(`it is over ${mostBytes} bytes`);
+        chunks.push(chunk.subarray(0, count));
+    }
+}
+/** Reads a regular file as UTF-8. @throws where it is something else, or larger than `mostBytes`. */
+function readRegularFile(path, mostBytes) {
+    const descriptor = openRegularFile(path, external_node_fs_namespaceObject.constants.O_RDONLY);
+    try {
+        return readAll(descriptor, mostBytes);
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+    }
+}
+
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: ./src/credentials/git.ts
+
+
+
+/** What git said last may still be on its way when it has ended; see {@link outputOf}. */
+const lastWordsMilliseconds = 100;
+/** More than any path. */
+const mostBytes = 64 * 1024;
+/** Git ran and said no, or there is no git. */
+class GitRefusal extends Error {
+    name = 'GitRefusal';
+}
+/**
+ * Asks git, as a process that can be left behind: a file system, a filter or a wrapper may make it
+ * hang.
+ *
+ * @param directory where git runs.
+ * @returns what it said, without the line end at its end.
+ * @throws {@link GitRefusal}; TimeLimitError where it took too long; the signal's reason when
+ *   aborted.
+ */
+async function askGit(directory, args, limit) {
+    return withTimeLimit(async (stop) => {
+        // In a container the workspace often belongs to somebody else, which git refuses to look at.
+        const child = (0,external_node_child_process_namespaceObject.spawn)('git', ['-c', 'safe.directory=*', '-C', directory, ...args], {
+            stdio: ['ignore', 'pipe', 'ignore'],
+            // A group of its own, so that what it has started ends with it.
+            detached: process.platform !== 'win32',
+            windowsHide: true,
+        });
+        stop.addEventListener('abort', () => {
+            kill(child);
+        });
+        return (await outputOf(child, limit.clock)).replace(/\n$/, '');
+    }, limit);
+}
+/**
+ * What a child says until it ends. A grandchild that has inherited the stream may hold it open for
+ * ever, so its end is awaited only for a moment.
+ */
+async function outputOf(child, clock) {
+    const chunks = [];
+    const exited = Promise.withResolvers();
+    child.stdout?.on('data', (chunk) => {
+        chunks.push(chunk);
+        if (chunks.reduce((sum, { length }) => sum + length, 0) <= mostBytes)
+            return;
+        exited.reject(new Error('git said more than a path'));
+        kill(child);
+    });
+    const closed = Promise.withResolvers();
+    child.once('error', (error) => {
+        exited.reject(new GitRefusal(asError(error).message, { cause: error }));
+    });
+    child.once('exit', exited.resolve);
+    child.once('close', () => {
+        closed.resolve(undefined);
+    });
+    const code = await exited.promise;
+    const limit = { clock, milliseconds: lastWordsMilliseconds, signal: undefined };
+    await withTimeLimit(() => closed.promise, limit).catch(() => undefined);
+    child.stdout?.destroy();
+    if (code !== 0)
+        throw new GitRefusal(`git ended with ${code ?? 'a signal'}`);
+    return Buffer.concat(chunks).toString('utf8');
+}
+function kill(child) {
+    child.stdout?.destroy();
+    // It may have ended before, and its number may be another process's by now.
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null)
+        return;
+    try {
+        if (process.platform === 'win32')
+            child.kill('SIGKILL');
+        else
+            process.kill(-child.pid, 'SIGKILL');
+    }
+    catch {
+        // It ended this very moment.
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/credentials/env-file.ts
+
+
 
 
 
@@ -33396,6 +33614,10 @@ const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createReq
 
 /** The first line of every file written here: a file without it is somebody else's. */
 const marker = '# Written by aura-action';
+/** Larger than any file that is read here. */
+const env_file_mostBytes = 16 * 1024 * 1024;
+/** How long git may take in all: it only looks at its own directory. */
+const gitMilliseconds = 5_000;
 /** What dotenv, `docker --env-file` and a shell's `source` all read as it stands. */
 const plain = /^[\w.:/+@%=,-]*$/;
 /** What a UUID is to git. */
@@ -33446,7 +33668,7 @@ function env_file_assertOwn(file) {
         throw new EnvFileError('it is a symbolic link');
     if (!found.isFile())
         throw new EnvFileError('it is no file');
-    if (!(0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8').startsWith(marker)) {
+    if (!readRegularFile(file, env_file_mostBytes).startsWith(marker)) {
         throw new EnvFileError('it exists, and this action did not write it');
     }
 }
@@ -33459,9 +33681,11 @@ function isPlain(value) {
  *
  * @param file what {@link checkEnvFile} gave.
  * @param variables values by name.
- * @throws {@link EnvFileError} for a value that not all readers of such files read alike.
+ * @returns why git does not ignore the file; undefined where it does, or where there is no git.
+ * @throws {@link EnvFileError} for a value that not all readers of such files read alike; the
+ *   signal's reason when aborted.
  */
-function writeEnvFile(file, variables) {
+async function writeEnvFile(file, variables, { clock, deadline, signal }) {
     const lines = Object.entries(variables).map(([name, value]) => {
         if (!isPlain(value)) {
             throw new EnvFileError(`the value of ${name} holds characters that dotenv, docker and a shell read differently`);
@@ -33472,14 +33696,20 @@ function writeEnvFile(file, variables) {
     refusing("it can't be looked at", () => {
         env_file_assertOwn(file);
     });
-    excludeFromGit(file);
+    // It looks at local files only, and the file is worth a second even at the end of the time.
+    const milliseconds = Math.min(gitMilliseconds, Math.max(1_000, deadline - clock.now()));
+    const trouble = await excludeFromGit(file, { clock, milliseconds, signal });
+    writeDraft(file, [marker, ...lines, ''].join('\n'));
+    return trouble;
+}
+function writeDraft(file, text) {
     // Made under another name with its mode, then renamed: nobody can read it in between, and what
     // stands at its place by then is replaced, not followed.
     const draft = `${file}.${(0,external_node_crypto_.randomUUID)()}`;
     try {
         const descriptor = (0,external_node_fs_namespaceObject.openSync)(draft, 'wx', 0o600);
         try {
-            (0,external_node_fs_namespaceObject.writeSync)(descriptor, [marker, ...lines, ''].join('\n'));
+            (0,external_node_fs_namespaceObject.writeSync)(descriptor, text);
         }
         finally {
             (0,external_node_fs_namespaceObject.closeSync)(descriptor);
@@ -33491,31 +33721,48 @@ function writeEnvFile(file, variables) {
         throw new EnvFileError(`it could not be written: ${asError(error).message}`, { cause: error });
     }
 }
-/** The repository's own exclude file needs no commit; outside of a repository there is none. */
-function excludeFromGit(file) {
-    const git = (...args) => 
-    // In a container the workspace often belongs to somebody else, which git refuses to look at.
-    (0,external_node_child_process_namespaceObject.execFileSync)('git', ['-c', 'safe.directory=*', '-C', (0,external_node_path_namespaceObject.dirname)(file), ...args], {
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'ignore'],
-    }).replace(/\n$/, '');
+/**
+ * The repository's own exclude file needs no commit; outside of a repository there is none.
+ *
+ * @returns why the file is not excluded, where there is something to exclude it from.
+ */
+async function excludeFromGit(file, limit) {
     try {
-        const top = (0,external_node_fs_namespaceObject.realpathSync)(git('rev-parse', '--show-toplevel'));
-        const exclude = (0,external_node_path_namespaceObject.resolve)((0,external_node_path_namespaceObject.dirname)(file), git('rev-parse', '--git-path', 'info/exclude'));
-        const pattern = `/${(0,external_node_path_namespaceObject.relative)(top, file)
-            .split(external_node_path_namespaceObject.sep)
-            .join('/')
-            .replace(/[\\*?[\] ]/g, '\\$&')}`;
-        (0,external_node_fs_namespaceObject.mkdirSync)((0,external_node_path_namespaceObject.dirname)(exclude), { recursive: true });
-        (0,external_node_fs_namespaceObject.writeFileSync)(exclude, '', { flag: 'a' });
-        const text = (0,external_node_fs_namespaceObject.readFileSync)(exclude, 'utf8');
+        const place = await withTimeLimit((stop) => findExclude(file, { ...limit, signal: stop }), limit);
+        exclude(place);
+        return undefined;
+    }
+    catch (error) {
+        limit.signal?.throwIfAborted();
+        // No repository, or no git: then nothing can be committed from here either.
+        if (error instanceof GitRefusal)
+            return undefined;
+        return error instanceof TimeLimitError ? `git gave ${error.message}` : asError(error).message;
+    }
+}
+async function findExclude(file, limit) {
+    const directory = (0,external_node_path_namespaceObject.dirname)(file);
+    const top = (0,external_node_fs_namespaceObject.realpathSync)(await askGit(directory, ['rev-parse', '--show-toplevel'], limit));
+    const found = await askGit(directory, ['rev-parse', '--git-path', 'info/exclude'], limit);
+    const pattern = `/${(0,external_node_path_namespaceObject.relative)(top, file)
+        .split(external_node_path_namespaceObject.sep)
+        .join('/')
+        .replace(/[\\*?[\] ]/g, '\\$&')}`;
+    return { path: (0,external_node_path_namespaceObject.resolve)(directory, found), pattern };
+}
+function exclude({ path, pattern }) {
+    (0,external_node_fs_namespaceObject.mkdirSync)((0,external_node_path_namespaceObject.dirname)(path), { recursive: true });
+    const descriptor = openRegularFile(path, external_node_fs_namespaceObject.constants.O_RDWR | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_APPEND);
+    try {
+        const text = readAll(descriptor, env_file_mostBytes);
         if (text.split('\n').includes(pattern))
             return;
+        const gap = text === '' || text.endsWith('\n') ? '' : '\n';
         // The draft beside it has a name of its own for a moment.
-        (0,external_node_fs_namespaceObject.appendFileSync)(exclude, `${text === '' || text.endsWith('\n') ? '' : '\n'}${pattern}\n${pattern}.${draftPattern}\n`);
+        (0,external_node_fs_namespaceObject.writeSync)(descriptor, `${gap}${pattern}\n${pattern}.${draftPattern}\n`);
     }
-    catch {
-        // No repository, or no git: then nothing can be committed from here either.
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
     }
 }
 function realOrUndefined(path) {
@@ -34064,6 +34311,8 @@ function nameFromEvent(read, event) {
 
 
 
+/** GitHub's limit for a payload is 25 MB. */
+const mostEventBytes = 32 * 1024 * 1024;
 /** How long the answer to a create is awaited after the step was cancelled. */
 const graceMilliseconds = 5_000;
 /** Reads and masks the inputs; nothing is sent yet. @throws {@link ActionError} */
@@ -34141,6 +34390,7 @@ function openStore({ credentialsStore, githubToken }, event, { patience, report 
         ref: branch === undefined || branch.owner !== undefined ? sha : branch.name,
         apiUrl: process.env['GITHUB_API_URL'],
         clock: patience.clock,
+        deadline: patience.deadline,
         signal: patience.signal,
         warn: report.warning,
         debug: report.debug,
@@ -34158,7 +34408,7 @@ function readEvent(report) {
     const { env } = process;
     let payload;
     try {
-        payload = JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(env['GITHUB_EVENT_PATH'] ?? '', 'utf8'));
+        payload = JSON.parse(readRegularFile(env['GITHUB_EVENT_PATH'] ?? '', mostEventBytes));
     }
     catch (error) {
         report.debug(`The event's payload could not be read: ${String(error)}`);
@@ -34536,6 +34786,7 @@ function isListOf(value, isEntry) {
 
 ;// CONCATENATED MODULE: ./src/aura/wait.ts
 
+
 /**
  * The pause between two polls. It grows from 6 to 8.5 seconds over the first four minutes and is
  * jittered by 15 % either way: never under 5.1 s, so at most 12 requests a minute, and on average
@@ -34563,24 +34814,24 @@ class WaitError extends Error {
 }
 /**
  * Reads an instance again and again until the goal is reached. A failed read is no news: it is
- * logged, and the next one comes at its usual time or when Aura says (`Retry-After`).
+ * logged, and the next one comes at its usual time or when Aura says (`Retry-After`), and one more
+ * in any case right at the deadline.
  *
  * @returns the instance that reached the goal, or undefined where being gone did.
- * @throws {@link WaitError}; {@link AuraError} for a read that can't get better, such as 403.
+ * @throws {@link WaitError}; {@link AuraError} for a refusal that is no accident any more.
  */
 async function waitFor(id, goal, options) {
     const { clock, deadline, random, signal, log } = options.patience;
     const begin = clock.now();
-    const seen = { any: false, status: undefined, known: undefined, trouble: undefined };
+    const tolerance = createTolerance();
+    const seen = nothingSeen();
     let delay = options.readAtOnce ? 0 : nextDelay();
     function nextDelay() {
         return options.intervalMilliseconds ?? pollDelay(clock.now() - begin, random());
     }
     for (;;) {
         const left = deadline - clock.now();
-        // Asked to come back after the end, there is nothing left to wait for.
-        const toldTooLate = (seen.trouble?.retryAfterMilliseconds ?? 0) > left;
-        if (delay > 0 && (left <= 0 || toldTooLate))
+        if (delay > 0 && left <= 0)
             throw timeoutError(goal, seen);
         // The last pause is cut short, so that a change just before the end is still seen.
         if (delay > 0)
@@ -34589,12 +34840,13 @@ async function waitFor(id, goal, options) {
         try {
             const reading = await options.client.getInstance(id, 'once');
             const waits = reading === 'missing' && !goal.reachedByGone && (await options.isNotShownYet());
-            const elapsed = clock.now() - begin;
             seen.trouble = undefined;
-            const verdict = waits ? undefined : judge(reading, goal, seen.known);
+            seen.missing = reading === 'missing' ? seen.missing + 1 : 0;
+            tolerance.reset();
+            const verdict = waits ? undefined : judge(reading, goal, seen);
             const instance = typeof reading === 'string' ? undefined : reading;
             if (instance !== undefined || verdict === undefined)
-                noteStatus(instance?.status, elapsed);
+                noteStatus(instance?.status);
             if (verdict === 'reached')
                 return instance;
             if (verdict !== undefined)
@@ -34603,27 +34855,64 @@ async function waitFor(id, goal, options) {
         catch (error) {
             if (!(error instanceof AuraError))
                 throw error;
-            // A 404 that is an error is not Aura's own: a gateway's, which proves nothing either way.
-            if (!error.transient && error.status !== 404)
+            const time = deadline - clock.now();
+            if (!tolerance.forgives(error, time))
                 throw error;
             seen.trouble = error;
-            delay = Math.max(delay, error.retryAfterMilliseconds ?? 0);
-            log(`${error.request}: ${error.message}. Asking again in ${(delay / 1000).toFixed(1)}s.`);
+            const asked = askedDelay(error);
+            // A little over what was asked: everybody who was told the same second would come in it.
+            if (asked !== undefined)
+                delay = Math.max(delay, Math.round(asked + 1_000 * random()));
+            log(`${error.request}: ${error.message}. ${whatNext(Math.min(delay, time))}`);
         }
     }
-    function noteStatus(status, elapsed) {
+    function noteStatus(status) {
         if (!seen.any || status !== seen.status)
-            options.onStatus(status, elapsed);
-        seen.any = true;
-        seen.status = status;
-        seen.known = status ?? seen.known;
+            options.onStatus(status, clock.now() - begin);
+        Object.assign(seen, { any: true, status, known: status ?? seen.known });
     }
 }
-function judge(reading, goal, known) {
+function whatNext(pause) {
+    return pause > 0 ? `Asking again in ${(pause / 1000).toFixed(1)}s.` : 'Time is over.';
+}
+/** A gateway can answer a single request with anything; this many times in a row it is meant. */
+const mostRefusals = 3;
+/** The client errors that only say "later". */
+const passing = new Set([408, 425, 429]);
+/**
+ * A tolerance that forgives any single answer during a wait, but not the third refusal in a row
+ * with the same status, and no token endpoint that asks to come back after the end.
+ */
+function createTolerance() {
+    let refusals = 0;
+    let last;
+    return {
+        forgives: ({ status = 0, request, retryAfterMilliseconds }, left) => {
+            if (isTokenRequest(request) && (retryAfterMilliseconds ?? 0) > left)
+                return false;
+            const refused = status >= 400 && status < 500 && !passing.has(status);
+            refusals = refused ? (status === last ? refusals + 1 : 1) : 0;
+            last = status;
+            return refusals < mostRefusals;
+        },
+        reset: () => {
+            refusals = 0;
+            last = undefined;
+        },
+    };
+}
+function nothingSeen() {
+    return { any: false, status: undefined, known: undefined, trouble: undefined, missing: 0 };
+}
+function judge(reading, goal, seen) {
     if (typeof reading === 'string') {
         if (goal.reachedByGone)
             return 'reached';
-        return new WaitError('gone', 'Aura has no such instance', { lastStatus: known });
+        // A single 404 for an instance that was shown before may be an accident like any other.
+        const doubtful = reading === 'missing' && seen.known !== undefined;
+        if (doubtful && seen.missing < mostRefusals)
+            return undefined;
+        return new WaitError('gone', 'Aura has no such instance', { lastStatus: seen.known });
     }
     if (goal.reachedBy(reading))
         return 'reached';
@@ -35286,6 +35575,8 @@ const patienceMilliseconds = 120_000;
 /** For one attempt: a connection that gets no answer at all must not use up all the time. */
 const attemptMilliseconds = 15_000;
 const longestPauseMilliseconds = 10_000;
+/** A driver is given this long to say goodbye, and is then left behind. */
+const closingMilliseconds = 500;
 const driverSettings = {
     maxConnectionPoolSize: 1,
     connectionTimeout: attemptMilliseconds,
@@ -35309,6 +35600,9 @@ async function verify(verification) {
     const { clock, signal, log } = verification;
     const end = Math.min(verification.deadline, clock.now() + patienceMilliseconds);
     const begin = clock.now();
+    if (withinDeadline(attemptMilliseconds, end - begin) <= 0) {
+        throw new VerifyError("There was no time left to ask it. Raise 'timeout'.");
+    }
     for (let attempt = 1;; attempt += 1) {
         const failure = await tryOnce(verification, end);
         if (failure === undefined)
@@ -35332,10 +35626,9 @@ async function tryOnce(verification, end) {
     try {
         // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the driver types its settings as a class that it does not export
         driver = neo4j.driver(uri, neo4j.auth.basic(username, password), { ...driverSettings });
-        const query = driver.session().run('RETURN 1');
-        const left = Math.max(1_000, end - clock.now());
-        const limit = { clock, milliseconds: Math.min(attemptMilliseconds, left), signal };
-        await withTimeLimit((stop) => Promise.race([query, untilAborted(stop)]), limit);
+        const session = driver.session();
+        const milliseconds = withinDeadline(attemptMilliseconds, end - clock.now());
+        await withTimeLimit(async () => session.run('RETURN 1'), { clock, milliseconds, signal });
         return undefined;
     }
     catch (error) {
@@ -35343,19 +35636,10 @@ async function tryOnce(verification, end) {
         return verify_explain(error);
     }
     finally {
-        // A driver whose connection hangs would not end by itself.
-        const closing = driver?.close() ?? Promise.resolve();
-        const limit = { clock, milliseconds: 1_000, signal: undefined };
-        await withTimeLimit((stop) => Promise.race([closing, untilAborted(stop)]), limit).catch(() => undefined);
+        // A driver whose connection hangs may never be closed.
+        const limit = { clock, milliseconds: closingMilliseconds, signal: undefined };
+        await withTimeLimit(async () => driver?.close(), limit).catch(() => undefined);
     }
-}
-/** Rejects when `stop` aborts: for what can't be stopped itself, and is left behind. */
-async function untilAborted(stop) {
-    const { promise, reject } = Promise.withResolvers();
-    stop.addEventListener('abort', () => {
-        reject(asError(stop.reason));
-    });
-    return promise;
 }
 /** Codes and texts: Neo4j status codes; the driver's own; Node's. */
 function verify_explain(error) {
@@ -35429,14 +35713,17 @@ async function storeCredentials(credentials, { request, context }) {
  *
  * @throws {@link ActionError} where the env file can't be written.
  */
-function exportCredentials(credentials, { request, context }) {
+async function exportCredentials(credentials, { request, context }) {
     const variables = variablesOf(credentials);
     if (request.exportEnv)
         context.report.exportEnv(variables);
     if (request.envFile === undefined)
         return;
     try {
-        writeEnvFile(request.envFile, variables);
+        const trouble = await writeEnvFile(request.envFile, variables, context.patience);
+        if (trouble === undefined)
+            return;
+        context.report.warning(`The file of input 'env-file' is written, but git may not ignore it: ${trouble}. Don't commit it, it holds the password.`);
     }
     catch (error) {
         if (!(error instanceof EnvFileError))
@@ -36040,7 +36327,7 @@ async function reuse(client, existing, { request, context }) {
         return true;
     }
     publishCredentials(credentials, { request, context });
-    exportCredentials(credentials, { request, context });
+    await exportCredentials(credentials, { request, context });
     if (credentials === request.sealed) {
         await storeCredentials(credentials, { request, context });
     }
@@ -36167,7 +36454,7 @@ async function make(client, body, situation) {
             const race = { request, context, knownIds };
             await yieldIfRaceLost(client, created, { ...race, check: 'first' });
             await storeCredentials(credentialsOf(created), situation);
-            exportCredentials(credentialsOf(created), situation);
+            await exportCredentials(credentialsOf(created), situation);
             if (!request.wait) {
                 context.report.info(`Aura has accepted to create ${label(created)}.`);
                 return;
@@ -36275,7 +36562,7 @@ async function conclude(created, running, situation) {
     if (credentials.connectionUri === undefined) {
         publishCredentials(late, situation);
         await storeCredentials(late, situation);
-        exportCredentials(late, situation);
+        await exportCredentials(late, situation);
     }
     else {
         report.outputs({ 'connection-uri': credentials.connectionUri });
@@ -36374,7 +36661,7 @@ async function get(client, request, context) {
     report.worked([workedOn(instance, false)]);
     if (sealed !== undefined) {
         publishCredentials(sealed, { request, context });
-        exportCredentials(sealed, { request, context });
+        await exportCredentials(sealed, { request, context });
     }
     report.info(`Status of ${label(instance)}: ${instance.status}.`);
     if (sealed === undefined || request.verify === 'off')
@@ -36486,14 +36773,15 @@ function goalOf({ waitFor }) {
 
 
 
+
 /** Runs a stage of the step and ends the process. The entry file says which stage it is. */
 async function run(stage) {
     // The proxy library below @actions/http-client uses what Node deprecates, which is no user's concern.
     process.noDeprecation = true;
     const stages = { main: runOperation, post: cleanUp };
     await stages[stage]({ clock: systemClock, signal: cancellation() });
-    // Ends even if a proxy keeps a socket open; by then the runner has everything that was printed.
-    process.stdout.write('', () => process.exit());
+    // By then the runner has everything that was printed.
+    process.stdout.write('', exit);
 }
 /** Runs the step: inputs, operation, report. Never throws; a failure sets the exit code. */
 async function runOperation(surroundings) {

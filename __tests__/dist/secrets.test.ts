@@ -86,7 +86,8 @@ describe('an error that says a secret again', () => {
     const acted = made.then(() => {
       const password = scenario.simulator.history()[0]?.password ?? '';
       const fault = saying(400, `The password is ${form(password)}`);
-      scenario.simulator.addFault({ match: { operation: 'getInstance' }, fault });
+      const match = { operation: 'getInstance' };
+      scenario.simulator.addFault({ match, times: 'always', fault });
     });
     const result = await scenario.run({ operation: 'create', name: 'x' });
     await acted;

@@ -239,13 +239,14 @@ describe('a create that waits for its answer', () => {
           name: 'x',
           'api-url': `http://127.0.0.1:${partner.port}`,
           timeout: '10m',
+          'delete-after-job': 'true',
           ...paid,
         },
       });
       expect([result.signal, result.exitCode]).toEqual([null, 1]);
       expect(took).toBeGreaterThan(4_500);
       expect(took).toBeLessThan(5_000 + overrun);
-      expect(result.annotations[0]?.message).toContain("An instance 'x' may have been made");
+      expect(result.annotations[0]?.message).toContain("Instance 'x' may have been created");
       expect(Object.values(result.state).join()).toContain('"name":"x"');
     },
   );

@@ -189,7 +189,7 @@ function testLostOnTheWay(subject: Change): void {
       run: () => scenario.run({ ...prepare(subject, scenario), 'poll-interval': '10s' }),
     });
     expect(errorOf(result)).toBe(
-      `Gave up on instance 'x' (${theInstance(scenario).id}) after 20s: Aura has no such instance. Nothing of it is left; check whether something else deleted it.`,
+      `Gave up on instance 'x' (${theInstance(scenario).id}) after 40s: Aura has no such instance. Nothing of it is left; check whether something else deleted it.`,
     );
   });
 
