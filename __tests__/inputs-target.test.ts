@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seal } from '../src/credentials/seal.ts';
+import { sealBundle } from '../src/credentials/sealed-credentials.ts';
 import { type Recording, recordedEvent } from './github/recorded-events.ts';
 import {
   bundle,
@@ -78,29 +79,32 @@ describe('the instance of sealed credentials', () => {
   const sealed = { 'sealed-credentials': sealedUnderSecret } as const;
   const { instanceId: id } = bundle;
 
-  it('is the one of a get, in an event without a branch as well', () => {
-    for (const recording of ['pull-request-opened', 'push-tag'] as const) {
-      expect(readStep(sealed, recordedEvent(recording))).toMatchObject({
-        sealed: bundle,
-        target: { id, name: undefined },
-      });
-    }
-  });
+  describe.each(['get', 'poll', 'pause', 'resume'])('for a %s', (operation) => {
+    it('is theirs, in an event without a branch as well', () => {
+      for (const recording of ['pull-request-opened', 'push-tag'] as const) {
+        expect(readStep({ ...sealed, operation }, recordedEvent(recording))).toMatchObject({
+          sealed: bundle,
+          target: { id, name: undefined },
+        });
+      }
+    });
 
-  it('has its name checked where one is given beside them', () => {
-    const target = { id, name: 'other' };
-    expect(readStep({ ...sealed, name: 'other' })).toHaveProperty('target', target);
-  });
+    it('has its name checked where one is given beside them', () => {
+      const target = { id, name: 'other' };
+      expect(readStep({ ...sealed, operation, name: 'other' })).toHaveProperty('target', target);
+    });
 
-  it.each(['1a2b3c4d', '1A2B3C4D'])('may be given beside them as %s', (given) => {
-    const target = { id, name: undefined };
-    expect(readStep({ ...sealed, 'instance-id': given })).toHaveProperty('target', target);
-  });
+    it.each(['1a2b3c4d', '1A2B3C4D'])('may be given beside them as %s', (given) => {
+      const target = { id, name: undefined };
+      const step = readStep({ ...sealed, operation, 'instance-id': given });
+      expect(step).toHaveProperty('target', target);
+    });
 
-  it('can not be another one', () => {
-    expect(problemsOf({ ...sealed, 'instance-id': '5e6f7a8b' })).toEqual([
-      "Input 'instance-id' is '5e6f7a8b', but 'sealed-credentials' are of 1a2b3c4d.",
-    ]);
+    it('can not be another one', () => {
+      expect(problemsOf({ ...sealed, operation, 'instance-id': '5e6f7a8b' })).toEqual([
+        "Input 'instance-id' is '5e6f7a8b', but 'sealed-credentials' are of 1a2b3c4d.",
+      ]);
+    });
   });
 
   it('does not give a create its name', () => {
@@ -111,13 +115,14 @@ describe('the instance of sealed credentials', () => {
     ]);
   });
 
-  it.each(['poll', 'pause', 'resume', 'delete'])(
-    'is not taken for %s, which works on the one of the branch',
-    (operation) => {
-      const target = { id: undefined, name: 'shop-feature-cart-3041-c39f' };
-      expect(readStep({ ...sealed, operation })).toHaveProperty('target', target);
-    },
-  );
+  it('is not taken for a delete, which works on the one that is named or of the branch', () => {
+    const target = { id: undefined, name: 'shop-feature-cart-3041-c39f' };
+    expect(readStep({ ...sealed, operation: 'delete' })).toMatchObject({ target });
+    const other = { id: '5e6f7a8b', name: undefined };
+    expect(readStep({ ...sealed, operation: 'delete', 'instance-id': '5e6f7a8b' })).toMatchObject({
+      target: other,
+    });
+  });
 
   it('is not asked for where they can not be opened', () => {
     const garbage = { 'sealed-credentials': 'garbage' };
@@ -131,6 +136,58 @@ describe('the instance of sealed credentials', () => {
     const problems = problemsOf({ ...sealed, 'client-secret': '' });
     expect(problems).toEqual([expect.stringMatching(/^Input 'client-secret' is empty; /)]);
   });
+});
+
+describe('the tenant of sealed credentials', () => {
+  const sealed = { 'sealed-credentials': sealedUnderSecret } as const;
+  const { tenantId } = bundle;
+
+  describe.each(['create', 'get', 'poll', 'pause', 'resume', 'delete'])('for %s', (operation) => {
+    it('is the one to work in, unless an input says another', () => {
+      expect(readStep({ ...sealed, operation })).toMatchObject({
+        tenant: tenantId,
+        sealed: bundle,
+      });
+      expect(readStep({ ...sealed, operation, tenant: 'Shop' })).toMatchObject({ tenant: 'Shop' });
+      expect(readStep({ operation })).toMatchObject({ tenant: undefined, sealed: undefined });
+    });
+
+    it.each(['https://api-staging.neo4j.io', 'https://api.neo4j.io:8443', 'http://localhost:8080'])(
+      'says nothing at another API, %s',
+      (url) => {
+        const step = readStep({ ...sealed, operation, 'api-url': url });
+        expect(step).toMatchObject({ tenant: undefined, sealed: bundle });
+      },
+    );
+
+    it('says nothing where an older version has sealed them, which does not say of which API', () => {
+      const older = { ...bundle, clientId: undefined, apiOrigin: undefined, token: undefined };
+      const value = sealBundle(older, needed['client-secret']);
+      expect(readStep({ operation, 'sealed-credentials': value })).toMatchObject({
+        tenant: undefined,
+        sealed: { password: bundle.password, apiOrigin: undefined },
+      });
+    });
+  });
+});
+
+describe('the password of sealed credentials', () => {
+  it.each(['create', 'get', 'poll', 'pause', 'resume', 'delete'])(
+    'is told to be a secret before any input is quoted: %s',
+    (operation) => {
+      const secrets: string[] = [];
+      const inputs = {
+        operation,
+        'sealed-credentials': sealedUnderSecret,
+        memory: bundle.password,
+        timeout: bundle.password,
+      };
+      expect(() => readStep(inputs, undefined, (secret) => secrets.push(secret))).toThrow(
+        bundle.password,
+      );
+      expect(secrets).toContain(bundle.password);
+    },
+  );
 });
 
 describe('the key of sealed credentials', () => {

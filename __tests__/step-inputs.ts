@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Bundle, sealBundle } from '../src/credentials/sealed-credentials.ts';
+import { type Bundle, createBundle, sealBundle } from '../src/credentials/sealed-credentials.ts';
 import { ActionError } from '../src/errors.ts';
 import type { RunEvent } from '../src/github/event.ts';
 import { type inputNames, readInputs } from '../src/inputs.ts';
@@ -20,16 +20,25 @@ export const needed = {
 export const workspace = realpathSync(fileURLToPath(new URL('github', import.meta.url)));
 export const temp = realpathSync(fileURLToPath(new URL('aura', import.meta.url)));
 
+/** Who works where, as {@link needed} has it. */
+export const account = {
+  credentials: { clientId: needed['client-id'], clientSecret: needed['client-secret'] },
+  apiUrl: new URL('https://api.neo4j.io'),
+};
+
+const token = { accessToken: 'access-token-0123', expiresAt: 1_772_442_847_000 };
+
 /** What an earlier step sealed, and as it handed it on: under the client secret and a passphrase. */
-export const bundle: Bundle = {
+const database = {
   instanceId: '1a2b3c4d',
   name: 'shop',
   tenantId: '0f1e2d3c-0000-4000-8000-000000000001',
   connectionUri: 'neo4j+s://1a2b3c4d.databases.neo4j.io',
   username: 'neo4j',
   password: 'letMeIn-0123',
-  token: { accessToken: 'access-token-0123', expiresAt: 1_772_442_847_000 },
+  createdAt: 1_772_442_847_000,
 };
+export const bundle: Bundle = createBundle(database, account, token);
 export const passphrase = 'correct horse';
 export const sealedUnderSecret = sealBundle(bundle, needed['client-secret']);
 export const sealedUnderPassphrase = sealBundle(bundle, passphrase);
@@ -38,9 +47,10 @@ export const sealedUnderPassphrase = sealBundle(bundle, passphrase);
 export function readStep(
   inputs: StepInputs,
   event: RunEvent = recordedEvent('pull-request-opened'),
+  onSecret: (secret: string) => void = () => undefined,
 ) {
   const all: StepInputs = { ...needed, ...inputs };
-  return readInputs((name) => all[name] ?? '', { event, workspace, temp });
+  return readInputs((name) => all[name] ?? '', { event, workspace, temp, onSecret });
 }
 
 /** The problems of a step's inputs, a line each; none where they are valid. */

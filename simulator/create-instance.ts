@@ -11,7 +11,7 @@ import { usualCourse } from './instances.ts';
 import type { InstanceRecord, InstanceSeed, Phase } from './instances.ts';
 import { addSnapshot, findUsableSnapshot } from './snapshots.ts';
 import { randomPassword } from './tokens.ts';
-import { auraTime, findInstance, livingInstances } from './world.ts';
+import { auraTime, findInstance, isOwn, livingInstances } from './world.ts';
 import type { World } from './world.ts';
 
 /** A random id that no instance has had: 8 hexadecimal digits. */
@@ -23,7 +23,7 @@ function freshId(world: World): string {
 }
 
 function checkQuota(world: World, type: string): void {
-  const living = livingInstances(world);
+  const living = livingInstances(world).filter((record) => isOwn(world, record));
   const quota = world.options.instanceQuota ?? Infinity;
   const freeTaken = type === 'free-db' && living.some((record) => record.type === 'free-db');
   if (living.length >= quota || freeTaken) {

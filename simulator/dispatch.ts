@@ -6,6 +6,7 @@ import type { Answer } from './errors.ts';
 import type { Fault } from './faults.ts';
 import type { RouteMatch } from './routes.ts';
 import { tooManyRequests } from './throttle.ts';
+import { worldOf } from './world.ts';
 import type { World } from './world.ts';
 
 /** Of the shape seen live: a trace of 32 hexadecimal digits, a slash, a long number. */
@@ -24,16 +25,16 @@ function checkMediaType(call: Call): void {
   if (type !== 'application/json') throw gatewayError(415, 'Unsupported Media Type');
 }
 
-function authenticated(world: World, call: Call, act: () => Answer): Answer {
+function authenticated(world: World, call: Call, act: (world: World) => Answer): Answer {
   const now = world.clock.now();
-  world.tokens.check(call.headers['authorization'], now);
+  const clientId = world.tokens.check(call.headers['authorization'], now);
   const trace = { 'x-request-id': requestId() };
   try {
-    const wait = world.requestWindow.take(world.clientId, now, world.limits.requestsPerMinute);
+    const wait = world.requestWindow.take(clientId, now, world.limits.requestsPerMinute);
     if (wait !== undefined) throw tooManyRequests(world, wait);
     checkMediaType(call);
     if (world.options.role === 'viewer' && call.method !== 'GET') throw forbidden();
-    const answer = act();
+    const answer = act(worldOf(world, clientId));
     return { ...answer, headers: { ...answer.headers, ...trace } };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -57,8 +58,8 @@ export function dispatch(world: World, { call, match, fault }: Dispatch): Answer
   try {
     if (!match) throw gatewayError(404, 'Not Found');
     const { route, params } = match;
-    const act = (): Answer => route.handle(world, { ...call, params, fault });
-    return route.operation === 'getToken' ? act() : authenticated(world, call, act);
+    const act = (seen: World): Answer => route.handle(seen, { ...call, params, fault });
+    return route.operation === 'getToken' ? act(world) : authenticated(world, call, act);
   } catch (error) {
     if (error instanceof Refusal) return error.answer;
     throw error;

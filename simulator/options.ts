@@ -40,6 +40,14 @@ export interface TenantOptions {
 /** How `Retry-After` is written on a 429: both forms are in the Aura API v1 specification. */
 export type RetryAfterForm = 'seconds' | 'date' | 'none';
 
+/** Another API client, with credentials of its own. */
+export interface ClientOptions {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Its own account: it sees these only, and nobody else does. The first client's when left out. */
+  readonly tenants?: readonly TenantOptions[];
+}
+
 /** Everything about a simulator that can be chosen. */
 export interface SimulatorOptions {
   /** 0, the default, takes any free port. */
@@ -70,6 +78,8 @@ export interface SimulatorOptions {
   readonly clientSecret?: string;
   /** One named 'Simulated project' when left out. */
   readonly tenants?: readonly TenantOptions[];
+  /** Clients besides the first one; none when left out. */
+  readonly otherClients?: readonly ClientOptions[];
   /** 125, or 25 without billing, when left out. */
   readonly requestsPerMinute?: number | 'unlimited';
   /** 15 when left out. */

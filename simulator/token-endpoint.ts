@@ -22,8 +22,9 @@ export const getToken: Handler = (world, call) => {
   if (call.body === '') throw denied(404);
   if (!(call.headers['content-type'] ?? '').toLowerCase().startsWith(FORM)) throw denied(400);
   if (new URLSearchParams(call.body).get('grant_type') !== 'client_credentials') throw denied(403);
-  if (client !== world.clientId || credentials?.password !== world.clientSecret) throw denied(401);
-  const token = world.tokens.issue(now);
+  const secret = world.clients.get(client)?.clientSecret;
+  if (secret === undefined || credentials?.password !== secret) throw denied(401);
+  const token = world.tokens.issue(now, client);
   world.secrets.add(token);
   return {
     status: 200,

@@ -4,16 +4,17 @@ import { gatewayError } from './errors.ts';
 
 /** Access tokens issued and still good. */
 export interface TokenBook {
-  /** @returns a new token, in the three parts of a JWT, of random content */
-  issue(now: number): string;
+  /** @returns a new token for a client, in the three parts of a JWT, of random content */
+  issue(now: number, clientId: string): string;
   /** Makes a token expired from now on. */
   revoke(token: string): void;
   /**
    * Checks the Authorization header of a request.
    *
+   * @returns the client that the token was given to
    * @throws Refusal (401, or 403 if chosen so) if there is no good token in it
    */
-  check(authorization: string | undefined, now: number): void;
+  check(authorization: string | undefined, now: number): string;
 }
 
 /** How long tokens live and how expired ones are answered. */
@@ -35,20 +36,21 @@ function randomToken(): string {
 
 /** Starts without any token. */
 export function createTokenBook(options: TokenBookOptions): TokenBook {
-  const expiries = new Map<string, number>();
+  const issued = new Map<string, { readonly clientId: string; readonly expiry: number }>();
   return {
-    issue: (now) => {
+    issue: (now, clientId) => {
       const token = randomToken();
-      expiries.set(token, now + options.lifetimeSeconds * 1000);
+      issued.set(token, { clientId, expiry: now + options.lifetimeSeconds * 1000 });
       return token;
     },
     revoke: (token) => {
-      expiries.delete(token);
+      issued.delete(token);
     },
     check: (authorization, now) => {
       if (authorization === undefined) throw gatewayError(401, MISSING);
-      const expiry = expiries.get(bearerToken(authorization) ?? '');
-      if (expiry === undefined || expiry <= now) throw gatewayError(options.expiredStatus, EXPIRED);
+      const found = issued.get(bearerToken(authorization) ?? '');
+      if (!found || found.expiry <= now) throw gatewayError(options.expiredStatus, EXPIRED);
+      return found.clientId;
     },
   };
 }

@@ -12,7 +12,7 @@ import type { FaultBook } from './faults.ts';
 import { GONE, settle } from './instances.ts';
 import type { InstanceRecord } from './instances.ts';
 import { DEFAULT_DURATIONS } from './options.ts';
-import type { Durations, RetryAfterForm, SimulatorOptions } from './options.ts';
+import type { Durations, RetryAfterForm, SimulatorOptions, TenantOptions } from './options.ts';
 import { slidingWindow } from './rate-limit.ts';
 import type { SlidingWindow } from './rate-limit.ts';
 import { createTokenBook } from './tokens.ts';
@@ -24,6 +24,12 @@ export interface Tenant {
   readonly name: string;
   readonly configurations: readonly InstanceConfiguration[];
   readonly reachable: boolean;
+}
+
+/** An API client, and the tenants of its account. */
+export interface ApiClient {
+  readonly clientSecret: string;
+  readonly tenants: readonly Tenant[];
 }
 
 /** What can be changed at run time. */
@@ -40,7 +46,10 @@ export interface World {
   readonly durations: Durations;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** Those of the client whose request is answered; else the first client's. */
   readonly tenants: readonly Tenant[];
+  /** By id, the first one too. */
+  readonly clients: ReadonlyMap<string, ApiClient>;
   /** Every instance ever made, oldest first. */
   readonly instances: Map<string, InstanceRecord>;
   readonly tokens: TokenBook;
@@ -65,19 +74,20 @@ export function createWorld(options: SimulatorOptions): World {
   checkSkew('clockSkew', options.clockSkew);
   checkSkew('createdAtSkew', options.createdAtSkew);
   const clientSecret = options.clientSecret ?? randomBytes(32).toString('base64url');
-  const tenants = options.tenants ?? [{ name: 'Simulated project' }];
+  const clientId = options.clientId ?? randomBytes(24).toString('base64url');
+  const tenants = (options.tenants ?? [{ name: 'Simulated project' }]).map(makeTenant);
+  const others = (options.otherClients ?? []).map((other): [string, ApiClient] => [
+    other.clientId,
+    { clientSecret: other.clientSecret, tenants: other.tenants?.map(makeTenant) ?? tenants },
+  ]);
   return {
     options,
     clock: options.clock ?? realTimeClock(1),
     durations: { ...DEFAULT_DURATIONS, ...options.durations },
-    clientId: options.clientId ?? randomBytes(24).toString('base64url'),
+    clientId,
     clientSecret,
-    tenants: tenants.map((tenant) => ({
-      id: tenant.id ?? randomUUID(),
-      name: tenant.name,
-      configurations: tenant.configurations ?? standardConfigurations(),
-      reachable: tenant.reachable ?? true,
-    })),
+    tenants,
+    clients: new Map([[clientId, { clientSecret, tenants }], ...others]),
     instances: new Map(),
     tokens: createTokenBook({
       lifetimeSeconds: options.tokenLifetimeSeconds ?? 3600,
@@ -92,7 +102,7 @@ export function createWorld(options: SimulatorOptions): World {
     tokenWindow: slidingWindow(3_600_000),
     faults: createFaultBook(),
     exchanges: [],
-    secrets: new Set([clientSecret]),
+    secrets: new Set([clientSecret, ...others.map(([, other]) => other.clientSecret)]),
     sequence: 0,
     held: 0,
   };
@@ -128,6 +138,20 @@ export function gone(world: World, id: string): Refusal {
   return world.options.deletedStatus === 410 ? alreadyDeleted(id) : instanceNotFound(id);
 }
 
+function makeTenant(tenant: TenantOptions): Tenant {
+  return {
+    id: tenant.id ?? randomUUID(),
+    name: tenant.name,
+    configurations: tenant.configurations ?? standardConfigurations(),
+    reachable: tenant.reachable ?? true,
+  };
+}
+
+/** The world as one client sees it: the same one, with the tenants of its account. */
+export function worldOf(world: World, clientId: string): World {
+  return { ...world, tenants: world.clients.get(clientId)?.tenants ?? [] };
+}
+
 /** Every instance ever made, as it is now. */
 export function everyInstance(world: World): readonly InstanceRecord[] {
   const now = world.clock.now();
@@ -140,6 +164,11 @@ export function everyInstance(world: World): readonly InstanceRecord[] {
 /** What lives now, being destroyed included. */
 export function livingInstances(world: World): readonly InstanceRecord[] {
   return everyInstance(world).filter((record) => record.status !== GONE);
+}
+
+/** Whether an instance is one of this account. */
+export function isOwn(world: World, { tenantId }: InstanceRecord): boolean {
+  return world.tenants.some(({ id }) => id === tenantId);
 }
 
 /** Whether the credential may see what is in a tenant. */
@@ -158,6 +187,8 @@ export function findInstance(world: World, id: string): InstanceRecord {
   if (!record) throw instanceNotFound(id);
   const now = world.clock.now();
   settle(record, now);
+  // Another account does not learn that it exists; assumed, not seen.
+  if (!isOwn(world, record)) throw instanceNotFound(id);
   // Seen live for GET; the other requests by id are assumed to look in the same place.
   if (record.status === GONE) throw gone(world, id);
   if (record.visibleFrom > now) throw instanceNotFound(id);

@@ -1,13 +1,17 @@
 import { VerifyError, verify } from './bolt/verify.ts';
 import { EnvFileError, writeEnvFile } from './credentials/env-file.ts';
-import { type DatabaseCredentials, sealBundle } from './credentials/sealed-credentials.ts';
+import {
+  type DatabaseCredentials,
+  createBundle,
+  sealBundle,
+} from './credentials/sealed-credentials.ts';
 import { ActionError } from './errors.ts';
 import type { Context } from './operations/context.ts';
 import { capitalized, label } from './operations/words.ts';
 import type { CommonRequest, HandOver } from './request.ts';
 
 interface Situation {
-  readonly request: HandOver & Pick<CommonRequest, 'credentialsStore'>;
+  readonly request: HandOver & Pick<CommonRequest, 'credentialsStore' | 'credentials' | 'apiUrl'>;
   readonly context: Context;
 }
 
@@ -25,8 +29,8 @@ export function publishCredentials(
     username: credentials.username,
     tenant: credentials.tenantId,
   });
-  const sealed = sealBundle({ ...credentials, token: tokens.known() }, request.sealingKey);
-  report.outputs({ 'sealed-credentials': sealed });
+  const bundle = createBundle(credentials, request, tokens.known());
+  report.outputs({ 'sealed-credentials': sealBundle(bundle, request.sealingKey) });
 }
 
 /**
@@ -39,7 +43,7 @@ export async function storeCredentials(
 ): Promise<void> {
   if (request.credentialsStore === 'none') return;
   const { name, tenantId, instanceId: id } = credentials;
-  const sealed = sealBundle({ ...credentials, token: undefined }, request.sealingKey);
+  const sealed = sealBundle(createBundle(credentials, request, undefined), request.sealingKey);
   const url = `https://console.neo4j.io/projects/${tenantId}/instances#${id}`;
   await context.store.save({ name, id, scope: tenantId, sealed, url });
 }

@@ -6,21 +6,28 @@ import type { Later } from './input-reader.ts';
 import type { Reader } from './inputs.ts';
 import type { HandOver } from './request.ts';
 
+/** What the hand-over depends on besides the inputs. */
+export interface HandOverSurroundings extends EnvFileRoots {
+  /** Told each secret that was sealed, as soon as it is known. */
+  readonly onSecret: (secret: string) => void;
+}
+
 /**
  * Reads how credentials are handed on. Sealed ones are opened here, so that a wrong key is reported
  * with all else.
  */
 export function readHandOver(
   read: Reader,
-  roots: EnvFileRoots,
+  surroundings: HandOverSurroundings,
 ): { readonly sealed: Bundle | undefined; readonly all: Later<HandOver> } {
   const sealingKey = read.text('sealing-key') || read.text('client-secret');
   if (read.given('sealing-key') && sealingKey.length < 8) {
     read.problem("Input 'sealing-key' is too short; expected at least 8 characters.");
   }
   const sealed = openSealed(read, sealingKey);
+  surroundings.onSecret(sealed?.password ?? '');
   const exportEnv = read.required('export-env', parseBoolean);
-  const envFile = read.optional('env-file', envFileParser(roots));
+  const envFile = read.optional('env-file', envFileParser(surroundings));
   const verifications = { off: 'off', warn: 'warn', require: 'require' } as const;
   const verify = read.required('verify', oneOf(verifications));
   const all = (): HandOver => ({

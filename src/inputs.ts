@@ -1,9 +1,9 @@
 import type { Credentials } from './aura/token.ts';
-import { type EnvFileRoots, isPlain } from './credentials/env-file.ts';
-import type { Bundle } from './credentials/sealed-credentials.ts';
+import { isPlain } from './credentials/env-file.ts';
+import { type Bundle, lentTenant } from './credentials/sealed-credentials.ts';
 import { type RunEvent, branchOf, secretsWithheld } from './github/event.ts';
 import { instanceName } from './github/name.ts';
-import { readHandOver } from './input-hand-over.ts';
+import { type HandOverSurroundings, readHandOver } from './input-hand-over.ts';
 import {
   matching,
   oneOf,
@@ -17,7 +17,7 @@ import {
 } from './input-parsers.ts';
 import { type InputReader, type Later, createInputReader } from './input-reader.ts';
 import { readSettings } from './input-settings.ts';
-import type { CommonRequest, Request, Target } from './request.ts';
+import type { CommonRequest, Request, Target, TargetRequest } from './request.ts';
 
 /** Every input that action.yml declares. */
 export const inputNames = [
@@ -89,7 +89,7 @@ const operations = {
 } as const;
 
 /** What a step's inputs depend on besides themselves. */
-export interface Run extends EnvFileRoots {
+export interface Run extends HandOverSurroundings {
   /** Gives the name where none is given, and tells why credentials may be missing. */
   readonly event: RunEvent;
 }
@@ -115,7 +115,7 @@ export function readInputs(getInput: (name: InputName) => string, run: Run): Req
   const { name, target } = readTarget(read, { event: run.event, sealed: handOver.sealed });
   read.throwProblems();
 
-  const request = { ...common(), credentials };
+  const request = lend(handOver.sealed, { ...common(), credentials });
   switch (operation()) {
     case 'create':
       return { ...request, ...settings(), ...handOver.all(), operation: 'create', name: name() };
@@ -130,6 +130,15 @@ export function readInputs(getInput: (name: InputName) => string, run: Run): Req
     case 'delete':
       return { ...request, operation: 'delete', target: target() };
   }
+}
+
+/** What a bundle lends to every operation; an input of the same meaning wins. */
+function lend(
+  sealed: Bundle | undefined,
+  request: CommonRequest,
+): CommonRequest & Pick<TargetRequest, 'sealed'> {
+  const lent = sealed === undefined ? undefined : lentTenant(sealed, request);
+  return { ...request, tenant: request.tenant ?? lent, sealed };
 }
 
 function readCommon(read: Reader): Later<Omit<CommonRequest, 'credentials'>> {
@@ -189,7 +198,8 @@ function readTarget(
   const operation = read.text('operation');
   const id = read.optional('instance-id', parseInstanceId);
   const given = read.optional('name', parseName);
-  const sealedId = operation === 'get' ? sealed?.instanceId : undefined;
+  const bySeal = ['get', 'poll', 'pause', 'resume'].includes(operation);
+  const sealedId = bySeal ? sealed?.instanceId : undefined;
   if (operation === 'create' && read.given('instance-id')) {
     read.problem("Input 'instance-id' does not go with operation 'create', which makes a new one.");
   }
@@ -198,8 +208,7 @@ function readTarget(
       `Input 'instance-id' is '${read.text('instance-id')}', but 'sealed-credentials' are of ${sealedId}.`,
     );
   }
-  const sealedGet = operation === 'get' && read.given('sealed-credentials');
-  const byId = read.given('instance-id') || sealedGet;
+  const byId = read.given('instance-id') || (bySeal && read.given('sealed-credentials'));
   const needed = !read.given('name') && (operation === 'create' || !byId);
   const derived = needed ? nameFromEvent(read, event) : undefined;
   if (read.given('env-file') && !isPlain(read.text('name'))) {

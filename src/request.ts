@@ -42,6 +42,8 @@ export type Target =
 /** A request that works on an instance that is there. */
 export interface TargetRequest extends CommonRequest {
   readonly target: Target;
+  /** What an earlier step sealed: it has lent its tenant and its token. */
+  readonly sealed: Bundle | undefined;
 }
 
 /** A create; what is undefined is taken from what the tenant offers. */

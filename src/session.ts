@@ -7,6 +7,7 @@ import { type Token, type TokenSource, createTokenSource } from './aura/token.ts
 import { delayed } from './cancellation.ts';
 import { type Clock, asError } from './clock.ts';
 import { deriveTokenKey } from './credentials/seal.ts';
+import { lentToken } from './credentials/sealed-credentials.ts';
 import { createTokenFile, tokenFilePath } from './credentials/token-file.ts';
 import { ActionError } from './errors.ts';
 import { type DeploymentStore, createDeploymentStore, noStore } from './github/deployments.ts';
@@ -46,9 +47,10 @@ export function openMainSession(report: Report, surroundings: Surroundings): Mai
   const event = readEvent(report);
   const { env } = process;
   const roots = { workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(), temp: env['RUNNER_TEMP'] };
-  const request = readInputs(getInput, { event, ...roots });
+  const request = readInputs(getInput, { event, ...roots, onSecret: report.mask });
   const sealed = 'sealed' in request ? request.sealed : undefined;
-  for (const secret of [sealed?.password, sealed?.token?.accessToken]) report.mask(secret ?? '');
+  const initial = sealed === undefined ? undefined : lentToken(sealed, request);
+  report.mask(initial?.accessToken ?? '');
   const { clock, signal } = surroundings;
   const patience: Patience = {
     clock,
@@ -58,7 +60,7 @@ export function openMainSession(report: Report, surroundings: Surroundings): Mai
     graceSignal: delayed(signal, graceMilliseconds, clock),
     log: report.info,
   };
-  const { client, tokens, place } = connect(request, { patience, report, initial: sealed?.token });
+  const { client, tokens, place } = connect(request, { patience, report, initial });
   const store = openStore(request, event, { patience, report });
   const openPostAccess = (): PostAccess => leaveAccess(request, { place, tokens, report });
   return { request, client, context: { report, patience, tokens, store, openPostAccess } };

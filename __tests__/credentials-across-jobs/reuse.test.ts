@@ -151,7 +151,7 @@ describe('the next run', () => {
 test('what is kept holds the credentials, and no token', async () => {
   await using aura = await startKeeping();
   const made = await aura.create({ wait: 'false' });
-  const { clientSecret } = aura.scenario.simulator;
+  const { clientId, clientSecret, url } = aura.scenario.simulator;
   const [kept] = aura.server.deployments();
   const bundle = openBundle((kept?.payload as { readonly sealed: string }).sealed, clientSecret);
   expect(bundle).toEqual({
@@ -161,6 +161,9 @@ test('what is kept holds the credentials, and no token', async () => {
     connectionUri: made.outputs['connection-uri'],
     username: made.outputs['username'],
     password: made.outputs['password'],
+    createdAt: aura.scenario.simulator.instances()[0]?.createdAt,
+    clientId,
+    apiOrigin: url,
     token: undefined,
   });
   const handed = openBundle(made.outputs['sealed-credentials'] ?? '', clientSecret);

@@ -1,20 +1,36 @@
 import { createHash, scryptSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { SealError, open, seal } from '../../src/credentials/seal.ts';
-import { type Bundle, openBundle, sealBundle } from '../../src/credentials/sealed-credentials.ts';
+import {
+  type Account,
+  type Bundle,
+  type DatabaseCredentials,
+  createBundle,
+  isBundleOf,
+  lentTenant,
+  lentToken,
+  openBundle,
+  otherSealer,
+  sealBundle,
+} from '../../src/credentials/sealed-credentials.ts';
 import { formsOf } from '../helpers/runner-leaks.ts';
 import { readProjectFile } from '../repository/project.ts';
 
 const passphrase = 'a passphrase of some length';
-const bundle: Bundle = {
+const credentials = { clientId: 'the-client', clientSecret: 'the-secret-0123' };
+const apiUrl = new URL('https://api.neo4j.io');
+const account = { credentials, apiUrl };
+const token = { accessToken: 'aGVhZGVy.cGF5bG9hZA.c2lnbmF0dXJl', expiresAt: 1_785_751_200_000 };
+const database: DatabaseCredentials = {
   instanceId: '1a2b3c4d',
   connectionUri: 'neo4j+s://1a2b3c4d.databases.neo4j.io',
   name: 'shop-main-1f2e-3d4c',
   tenantId: '0f9e8d7c-6b5a-4f3e-8d2c-1b0a9f8e7d6c',
   username: 'neo4j',
   password: 'letMeIn-0123456789',
-  token: { accessToken: 'aGVhZGVy.cGF5bG9hZA.c2lnbmF0dXJl', expiresAt: 1_785_751_200_000 },
+  createdAt: 1_785_747_600_000,
 };
+const bundle: Bundle = createBundle(database, account, token);
 const sealed = sealBundle(bundle, passphrase);
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
@@ -80,6 +96,7 @@ describe('sealed credentials', () => {
     ['with a token', bundle],
     ['without a token', { ...bundle, token: undefined }],
     ['without an address', { ...bundle, connectionUri: undefined }],
+    ['without a time', { ...bundle, createdAt: undefined }],
     ['with a name of any characters', { ...bundle, name: 'Ünï "🐘" \\ \u2028' }],
     ['with a password of any characters', { ...bundle, password: '"\'$`\\\n ü' }],
   ])('open again as they were: %s', (_what, value) => {
@@ -105,19 +122,98 @@ describe('sealed credentials', () => {
   });
 
   it('hold nothing of the plain text in any encoding', () => {
-    const { token, ...texts } = bundle;
-    const values = [...Object.values(texts), token?.accessToken, String(token?.expiresAt)];
+    const plain: Readonly<Record<string, unknown>> = { ...bundle, ...token };
+    const values = Object.values(plain).map(String);
     const bytes = bytesOf(sealed);
     const places: readonly string[] = [
       sealed,
       ...(['latin1', 'hex', 'base64'] as const).map((as) => bytes.toString(as)),
     ];
     for (const value of values) {
-      for (const form of formsOf(value ?? '')) {
+      for (const form of formsOf(value)) {
         for (const place of places) expect(place.includes(form), form).toBe(false);
       }
     }
     expect(sealed).toMatch(/^aura1\.[\w-]+$/);
+  });
+});
+
+describe('what sealed credentials lend', () => {
+  const others: readonly (readonly [string, Account])[] = [
+    ['another client', { credentials: { ...credentials, clientId: 'other' }, apiUrl }],
+    ['a client in capitals', { credentials: { ...credentials, clientId: 'THE-CLIENT' }, apiUrl }],
+    ['another API', { credentials, apiUrl: new URL('https://api-staging.neo4j.io') }],
+    ['another port', { credentials, apiUrl: new URL('https://api.neo4j.io:8443') }],
+    ['another scheme', { credentials, apiUrl: new URL('http://api.neo4j.io') }],
+  ];
+  const opened = openBundle(sealed, passphrase);
+
+  it('is the token of the step that sealed them, to the same client at the same API', () => {
+    expect(lentToken(opened, account)).toEqual(token);
+    expect(
+      lentToken(opened, { credentials, apiUrl: new URL('https://API.neo4j.io:443/') }),
+    ).toEqual(token);
+    expect(otherSealer(opened, account)).toBeUndefined();
+  });
+
+  it.each(others)('is no token to %s', (_, other) => {
+    expect(lentToken(opened, other)).toBeUndefined();
+    expect(otherSealer(opened, other)).toBe("client 'the-client' of https://api.neo4j.io");
+  });
+
+  it.each(others)('is no token to %s, even if they say that they are of theirs', (_, other) => {
+    const claimed = { clientId: other.credentials.clientId, apiOrigin: other.apiUrl.origin };
+    expect(lentToken({ ...opened, ...claimed }, other)).toBeUndefined();
+  });
+
+  it('is no token once the client secret has changed', () => {
+    const changed = { credentials: { ...credentials, clientSecret: 'new-secret-0123' }, apiUrl };
+    expect(lentToken(opened, changed)).toBeUndefined();
+  });
+
+  it('is no token without one, or with something else in its place', () => {
+    for (const value of [undefined, '', token.accessToken, 'aurakey1.AAAA', sealed]) {
+      expect(lentToken({ ...opened, token: value }, account)).toBeUndefined();
+    }
+    const headers = { ...token, accessToken: `${token.accessToken}\r\nX-Other: 1` };
+    expect(lentToken(createBundle(database, account, headers), account)).toBeUndefined();
+  });
+
+  it('is the tenant, to every client of the same API', () => {
+    for (const [what, other] of others) {
+      const same = other.apiUrl.origin === apiUrl.origin;
+      expect(lentTenant(opened, other), what).toBe(same ? database.tenantId : undefined);
+    }
+  });
+
+  it('is nothing where an older version has sealed them', () => {
+    const older = openBundle(seal(JSON.stringify({ ...database, token }), passphrase), passphrase);
+    expect(older).toMatchObject({ password: database.password, token: undefined });
+    expect(lentToken(older, account)).toBeUndefined();
+    expect(lentTenant(older, account)).toBeUndefined();
+    expect(otherSealer(older, account)).toMatch(/^an older version of this action/);
+  });
+
+  it('holds no token that the passphrase alone opens', () => {
+    expect(open(sealed, passphrase)).not.toContain(token.accessToken);
+  });
+
+  it('goes on without what an earlier bundle held', () => {
+    const again = createBundle(
+      openBundle(sealed, passphrase),
+      others[0]?.[1] ?? account,
+      undefined,
+    );
+    expect(again).toEqual({ ...database, clientId: 'other', apiOrigin: apiUrl.origin });
+  });
+
+  it('belongs to the instance whose id and tenant it has', () => {
+    const { instanceId: id, tenantId } = database;
+    expect(isBundleOf(opened, { id, tenantId })).toBe(true);
+    expect(isBundleOf(opened, { id: '00000000', tenantId })).toBe(false);
+    expect(isBundleOf(opened, { id, tenantId: '0f9e8d7c-0000-4f3e-8d2c-1b0a9f8e7d6c' })).toBe(
+      false,
+    );
   });
 });
 
@@ -170,7 +266,7 @@ describe('an altered value', () => {
 
 describe('a sealed text that is no bundle', () => {
   it.each<[string, string]>([
-    ["the file of a job's token", JSON.stringify({ token: bundle.token })],
+    ['a token', JSON.stringify({ token: bundle.token })],
     ['no JSON', 'letMeIn-0123456789'],
     ['nothing', ''],
     ['null', 'null'],
@@ -188,10 +284,9 @@ describe('a sealed text that is no bundle', () => {
   });
 
   it.each<[string, unknown]>([
-    ['no object', 'aGVhZGVy.cGF5bG9hZA.c2lnbmF0dXJl'],
     ['null', null],
-    ['without its end', { accessToken: 'x' }],
-    ['with a date as its end', { accessToken: 'x', expiresAt: '2026-08-03T10:00:00Z' }],
+    ['a number', 7],
+    ['the object of an older version, which was bound to nobody', token],
   ])('is one without a token where that is %s', (_what, token) => {
     const value = seal(JSON.stringify({ ...bundle, token }), passphrase);
     expect(openBundle(value, passphrase)).toEqual({ ...bundle, token: undefined });
@@ -213,7 +308,9 @@ describe('the test vector of the document', () => {
 
   it('opens to its text, which is a bundle', () => {
     expect(open(expected, key)).toBe(text);
-    expect(openBundle(expected, key)).toEqual(JSON.parse(text));
+    const { token: lent, ...others } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    expect(lent).toBeDefined();
+    expect(openBundle(expected, key)).toEqual({ ...others, token: undefined });
   });
 
   it('is what sealing its text gives with its salt and nonce', () => {

@@ -101,9 +101,8 @@ describe('without if-exists the instance of the name', () => {
       `Reusing instance 'x' (${id}), which is running.`,
       `Instance 'x' (${id}) is running already; nothing to do.`,
     ]);
-    // Not even a token: that travels along.
+    // Neither a token nor the tenant is asked for: both travel along.
     expect(requestsOf(scenario).slice(since)).toEqual([
-      'GET /v1/tenants 200',
       'GET /v1/instances 200',
       'GET /v1/instances/{id} 200',
     ]);

@@ -1,6 +1,6 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 
-import type { InstanceConfiguration } from '../../simulator/simulator.ts';
+import { startSimulator, type InstanceConfiguration } from '../../simulator/simulator.ts';
 import { endSessions, startSession } from './session.ts';
 
 afterEach(endSessions);
@@ -100,4 +100,52 @@ test.each([
   const { send } = await startSession();
   const reply = await send(method, path, { invalid: true });
   expect([reply.status, reply.reason]).toEqual([404, 'Not Found']);
+});
+
+describe('another client', () => {
+  const other = { clientId: 'other-client', clientSecret: 'the-secret-of-the-other' };
+  const basic = Buffer.from(`${other.clientId}:${other.clientSecret}`).toString('base64');
+
+  /** A fetch with a token of the other client. */
+  async function asOther(
+    url: string,
+  ): Promise<(path: string, method?: string) => Promise<Response>> {
+    const granted = await fetch(`${url}/oauth/token`, {
+      method: 'POST',
+      headers: {
+        authorization: `Basic ${basic}`,
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: 'grant_type=client_credentials',
+    });
+    const { access_token: token } = (await granted.json()) as { readonly access_token: string };
+    const headers = { authorization: `Bearer ${token}` };
+    return (path, method = 'GET') => fetch(url + path, { method, headers });
+  }
+
+  test('sees the tenants of its own account, and nothing of the first one', async () => {
+    const tenants = [{ name: 'Theirs' }];
+    const simulator = await startSimulator({ otherClients: [{ ...other, tenants }] });
+    onTestFinished(() => simulator.close());
+    const { id } = simulator.seedInstance({ name: 'x' });
+    const request = await asOther(simulator.url);
+    expect(await (await request('/v1/tenants')).json()).toMatchObject({
+      data: [{ name: 'Theirs' }],
+    });
+    expect(await (await request('/v1/instances')).json()).toEqual({ data: [] });
+    const inTenant = await request(`/v1/instances?tenantId=${simulator.tenantId}`);
+    expect(await inTenant.json()).toEqual({ data: [] });
+    expect((await request(`/v1/instances/${id}`)).status).toBe(404);
+    expect((await request(`/v1/instances/${id}`, 'DELETE')).status).toBe(404);
+    expect(simulator.instances()).toHaveLength(1);
+    expect(simulator.secrets()).toContain(other.clientSecret);
+  });
+
+  test('of the same account sees what the first one sees', async () => {
+    const simulator = await startSimulator({ otherClients: [other] });
+    onTestFinished(() => simulator.close());
+    const { id } = simulator.seedInstance({ name: 'x' });
+    const request = await asOther(simulator.url);
+    expect((await request(`/v1/instances/${id}`)).status).toBe(200);
+  });
 });

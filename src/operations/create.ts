@@ -19,7 +19,7 @@ import { RaceLostError, yieldIfRaceLost } from './create-race.ts';
 import { createTrail } from './create-trail.ts';
 import { readAllListed } from './read-listed.ts';
 import { createOnce } from './create-once.ts';
-import { expectMatch, findByName, resolveTenant } from './locate.ts';
+import { expectMatch, findByName, resolveRequestTenant } from './locate.ts';
 import { reuse } from './reuse.ts';
 import { type Removal, assertFew, assertUnprotected, removeInstance } from './remove.ts';
 
@@ -37,7 +37,7 @@ export async function create(
 ): Promise<void> {
   const { report } = context;
   report.outputs({ name: request.name, created: false, changed: false });
-  const tenantId = await resolveTenant(client, request.tenant);
+  const tenantId = await resolveRequestTenant(client, request);
   report.outputs({ tenant: tenantId });
   const existing = await findByName(client, tenantId, request.name);
   const reusing = request.ifExists === 'reuse';
@@ -112,8 +112,9 @@ async function make(
 }
 
 function credentialsOf(created: CreatedInstance): DatabaseCredentials {
-  const { id, connectionUrl, name, tenantId, username, password } = created;
-  return { instanceId: id, connectionUri: connectionUrl, name, tenantId, username, password };
+  const { id, connectionUrl, name, tenantId, username, password, createdAt } = created;
+  const known = { instanceId: id, connectionUri: connectionUrl, name, tenantId, createdAt };
+  return { ...known, username, password };
 }
 
 /** On cancellation says what is left and how it goes. @throws {@link ActionError} */

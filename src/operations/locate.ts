@@ -1,10 +1,12 @@
 import type { AuraClient } from '../aura/client.ts';
 import type { Instance, InstanceSummary, Tenant } from '../aura/types.ts';
+import { otherSealer } from '../credentials/sealed-credentials.ts';
 import { ActionError, attempting } from '../errors.ts';
 import type { Outputs } from '../report.ts';
-import type { TargetRequest } from '../request.ts';
+import type { CommonRequest, TargetRequest } from '../request.ts';
 import type { Context } from './context.ts';
 import { readListed } from './read-listed.ts';
+import { namingOwner, notFoundHere, tenantOfSealed } from './sealed-target.ts';
 import { label } from './words.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -37,12 +39,37 @@ export async function resolveTenant(
   );
 }
 
-async function assertVisible(client: AuraClient, tenantId: string | undefined): Promise<void> {
+/**
+ * The tenant that a request works in. One that another client's sealed credentials have lent is
+ * looked up before an instance is looked for by name: this client may not see it, and to whoever
+ * can't see a tenant it looks empty.
+ *
+ * @throws {@link ActionError} as {@link resolveTenant}.
+ */
+export async function resolveRequestTenant(
+  client: AuraClient,
+  request: CommonRequest & Pick<TargetRequest, 'sealed'> & Partial<Pick<TargetRequest, 'target'>>,
+): Promise<string> {
+  const tenantId = await resolveTenant(client, request.tenant);
+  const { sealed, target } = request;
+  const lent = sealed !== undefined && sealed.tenantId === request.tenant;
+  const other = lent ? otherSealer(sealed, request) : undefined;
+  if (other === undefined || target?.id !== undefined) return tenantId;
+  const what = `The tenant of 'sealed-credentials', which were sealed by ${other},`;
+  await assertVisible(client, tenantId, what);
+  return tenantId;
+}
+
+async function assertVisible(
+  client: AuraClient,
+  tenantId: string | undefined,
+  what = "Input 'tenant'",
+): Promise<void> {
   const tenants = await attempting('list the tenants', () => client.listTenants());
   if (tenants.some(({ id }) => id === tenantId)) return;
   const list = tenants.map(describeTenant).join(', ') || 'none';
   throw new ActionError(
-    `Input 'tenant' is '${tenantId ?? ''}', which the API credentials can't see; they can see: ${list}.`,
+    `${what} is '${tenantId ?? ''}', which the API credentials can't see; they can see: ${list}.`,
   );
 }
 
@@ -75,7 +102,11 @@ export async function readTarget(
 ): Promise<Instance | undefined> {
   const { id, check } = await locate(client, request);
   if (id === undefined) return undefined;
-  const instance = await readListed(client, { id }, { tried, request, context });
+  const { target, sealed } = request;
+  const createdAt = sealed?.instanceId === target.id ? sealed?.createdAt : undefined;
+  const instance = await namingOwner(request, () =>
+    readListed(client, { id, createdAt }, { tried, request, context }),
+  );
   if (instance !== undefined) check(instance);
   else if (request.target.id === undefined) throw listedOnly(tried, request.target.name, id);
   return instance;
@@ -107,9 +138,9 @@ export async function locateAll(client: AuraClient, request: TargetRequest): Pro
   const { target } = request;
   const tenantId =
     target.id === undefined || request.tenant !== undefined
-      ? await resolveTenant(client, request.tenant)
+      ? await resolveRequestTenant(client, request)
       : undefined;
-  const check = expectMatch(target.name, tenantId);
+  const check = expectMatch(target.name, tenantId ?? tenantOfSealed(request));
   if (target.id !== undefined) return { ids: [target.id], tenantId, check };
   const found = await findByName(client, tenantId ?? '', target.name);
   // A tenant that the credentials can't see looks empty, and must not pass for one without the name.
@@ -158,7 +189,10 @@ export function expectMatch(
 }
 
 /** The error for a target that is not there. */
-export function notFound(tried: string, { target }: TargetRequest): ActionError {
+export function notFound(tried: string, request: TargetRequest): ActionError {
+  const elsewhere = notFoundHere(tried, request);
+  if (elsewhere !== undefined) return elsewhere;
+  const { target } = request;
   return target.id === undefined
     ? new ActionError(
         `Could not ${tried} instance '${target.name}': the tenant has none of that name. Check 'name' and 'tenant'.`,

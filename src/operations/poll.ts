@@ -7,7 +7,8 @@ import { awaitGoal, deletedGoal, settledGoal, statusGoal } from './await.ts';
 import type { Context } from './context.ts';
 import { instanceOutputs, workedOn } from './outputs.ts';
 import { label } from './words.ts';
-import { locate, notFound, targetOutputs } from './locate.ts';
+import { locate, notFound, readTarget, targetOutputs } from './locate.ts';
+import { otherOwner } from './sealed-target.ts';
 
 /**
  * Waits for a status and sets the outputs. It always waits: that is what it is for.
@@ -21,6 +22,10 @@ export async function poll(
 ): Promise<void> {
   const { report } = context;
   report.outputs(targetOutputs(request));
+  if (otherOwner(request) !== undefined) {
+    const seen = await readTarget(client, request, { tried: 'poll', context });
+    if (seen === undefined) throw notFound('poll', request);
+  }
   const { id, check } = await locate(client, request);
   if (id === undefined) {
     if (request.waitFor !== 'deleted') throw notFound('poll', request);

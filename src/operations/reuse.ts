@@ -2,7 +2,12 @@ import type { AuraClient } from '../aura/client.ts';
 import { deadEnd, isGoing } from '../aura/statuses.ts';
 import type { Instance, InstanceSummary } from '../aura/types.ts';
 import { SealError } from '../credentials/seal.ts';
-import { type DatabaseCredentials, openBundle } from '../credentials/sealed-credentials.ts';
+import {
+  type Bundle,
+  type DatabaseCredentials,
+  isBundleOf,
+  openBundle,
+} from '../credentials/sealed-credentials.ts';
 import { ActionError } from '../errors.ts';
 import {
   exportCredentials,
@@ -95,10 +100,11 @@ async function recover(
   instance: Instance,
   { request, context }: Situation,
 ): Promise<DatabaseCredentials> {
-  if (request.sealed?.instanceId === instance.id) return request.sealed;
+  const { sealed } = request;
+  if (sealed !== undefined && isBundleOf(sealed, instance)) return sealed;
   const kept = await context.store.find(instance.name, instance.id);
   const bundle = kept === undefined ? undefined : openKept(kept, { request, context });
-  if (bundle?.instanceId === instance.id) {
+  if (bundle !== undefined && isBundleOf(bundle, instance)) {
     context.report.mask(bundle.password);
     return bundle;
   }
@@ -107,7 +113,7 @@ async function recover(
   );
 }
 
-function openKept(kept: string, { request, context }: Situation): DatabaseCredentials | undefined {
+function openKept(kept: string, { request, context }: Situation): Bundle | undefined {
   try {
     return openBundle(kept, request.sealingKey);
   } catch (error) {
