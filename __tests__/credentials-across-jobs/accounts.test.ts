@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { tokenFilePath } from '../../src/credentials/token-file.ts';
 import type { FakeJob, StepResult } from '../helpers/fake-runner.ts';
 import type { Scenario } from '../helpers/scenario.ts';
-import { changesOf, errorOf, outputsOf } from '../operations/support.ts';
+import { changesOf, countOf, errorOf, outputsOf } from '../operations/support.ts';
 import { credentialsOf, handedOver, newestTokenOf, tokenRequestsOf } from './support.ts';
 import {
   clients,
@@ -243,6 +243,29 @@ describe('jobs that hand on sealed credentials', () => {
     const tenants = scenario.simulator.exchanges.filter(({ path }) => path === '/v1/tenants');
     expect(tenants).toHaveLength(1);
   });
+
+  test.each(['get', 'poll'])(
+    'tell when the instance was created, so that a 404 is not the end of it: %s',
+    async (operation) => {
+      await using scenario = await startAccounts();
+      const { id, sealed } = await createAsA(scenario, { wait: 'false' });
+      const asked = countOf(scenario, 'GET', /^\/v1\/instances$/);
+      scenario.simulator.addFault({
+        match: { operation: 'getInstance' },
+        fault: {
+          kind: 'status',
+          status: 404,
+          body: { errors: [{ message: 'Not found', reason: 'db-not-found' }] },
+        },
+        times: 2,
+      });
+      const job = await scenario.startJob();
+      const handed = { 'sealing-key': sealingKey, 'sealed-credentials': sealed };
+      const result = await job.step({ inputs: { ...scenario.credentials, ...handed, operation } });
+      expect(outputsOf(result)).toMatchObject({ 'instance-id': id });
+      expect(countOf(scenario, 'GET', /^\/v1\/instances$/)).toBe(asked);
+    },
+  );
 
   test.each(['pause', 'resume', 'poll', 'get'])(
     'do nothing to another instance of the name that is given: %s',

@@ -6,7 +6,7 @@ import type { Outputs } from '../report.ts';
 import type { CommonRequest, TargetRequest } from '../request.ts';
 import type { Context } from './context.ts';
 import { readListed } from './read-listed.ts';
-import { namingOwner, notFoundHere, tenantOfSealed } from './sealed-target.ts';
+import { birthOfSealed, namingOwner, notFoundHere, tenantOfSealed } from './sealed-target.ts';
 import { label } from './words.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -102,8 +102,7 @@ export async function readTarget(
 ): Promise<Instance | undefined> {
   const { id, check } = await locate(client, request);
   if (id === undefined) return undefined;
-  const { target, sealed } = request;
-  const createdAt = sealed?.instanceId === target.id ? sealed?.createdAt : undefined;
+  const createdAt = birthOfSealed(request);
   const instance = await namingOwner(request, () =>
     readListed(client, { id, createdAt }, { tried, request, context }),
   );

@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 import { instanceOutputs, workedOn } from './outputs.ts';
 import { label } from './words.ts';
 import { locate, notFound, readTarget, targetOutputs } from './locate.ts';
-import { otherOwner } from './sealed-target.ts';
+import { birthOfSealed, otherOwner } from './sealed-target.ts';
 
 /**
  * Waits for a status and sets the outputs. It always waits: that is what it is for.
@@ -52,7 +52,7 @@ export async function poll(
       pollIntervalMilliseconds: request.pollIntervalMilliseconds,
       readAtOnce: true,
       // An earlier step may have created it with `wait: false` a moment ago.
-      newborn: {},
+      newborn: { createdAt: birthOfSealed(request) },
       onStatus: (status) => {
         report.worked([{ id, name: request.target.name, status, changed: false }]);
       },

@@ -8,6 +8,11 @@ export function tenantOfSealed({ target, sealed }: TargetRequest): string | unde
   return sealed !== undefined && sealed.instanceId === target.id ? sealed.tenantId : undefined;
 }
 
+/** When the instance of sealed credentials was created: for a minute Aura may not show it yet. */
+export function birthOfSealed({ target, sealed }: TargetRequest): number | undefined {
+  return sealed !== undefined && sealed.instanceId === target.id ? sealed.createdAt : undefined;
+}
+
 /**
  * Who sealed the credentials that name the target, where it was another client or another API: then
  * Aura's "not found" does not mean that the instance is gone.
