@@ -111,7 +111,7 @@ describe('the token', () => {
     const files = tokenFilesOf(scenario.job);
     expect(files).toHaveLength(1);
     const [file = ''] = files;
-    expect(readFileSync(file, 'utf8')).toMatch(/^aura1\.[\w-]{100,}$/);
+    expect(readFileSync(file, 'utf8')).toMatch(/^aurakey1\.[\w-]{100,}$/);
     if (hasModes) expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
@@ -138,13 +138,13 @@ describe('the token', () => {
   });
 
   test('is renewed in the middle of a long wait, and the next step has the new one', async () => {
-    const durations = { create: 3 * 3_600_000 };
+    const durations = { create: 2 * 3_600_000 };
     await using scenario = await startScenario({ simulator: { durations } });
     const inputs = { operation: 'create', name: 'x', timeout: '4h', 'poll-interval': '60s' };
     outputsOf(await scenario.run(inputs));
-    expect(tokensOf(scenario)).toBe(4);
+    expect(tokensOf(scenario)).toBe(3);
     outputsOf(await scenario.run(get));
-    expect(tokensOf(scenario)).toBe(4);
+    expect(tokensOf(scenario)).toBe(3);
     expect(requestsOf(scenario).filter((line) => / 40[13]$/.test(line))).toEqual([]);
   });
 

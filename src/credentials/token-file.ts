@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { closeSync, fchmodSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TokenStore } from '../aura/token.ts';
 import { asError } from '../clock.ts';
@@ -74,14 +74,9 @@ export function createTokenFile({ path, key, debug }: TokenFileOptions): TokenSt
 function replaceFile(path: string, text: string): void {
   const draft = `${path}-${randomUUID()}`;
   try {
-    const descriptor = openSync(draft, 'wx', 0o600);
-    try {
-      // The umask may have taken away from the mode, and then the file would not be read again.
-      fchmodSync(descriptor, 0o600);
-      writeFileSync(descriptor, text);
-    } finally {
-      closeSync(descriptor);
-    }
+    writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
+    // The umask may have taken away from the mode, and then the file would not be read again.
+    chmodSync(draft, 0o600);
     renameSync(draft, path);
   } catch (error) {
     try {
