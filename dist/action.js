@@ -33144,15 +33144,9 @@ function createTokenFile({ path, key, debug }) {
 function replaceFile(path, text) {
     const draft = `${path}-${(0,external_node_crypto_.randomUUID)()}`;
     try {
-        const descriptor = (0,external_node_fs_namespaceObject.openSync)(draft, 'wx', 0o600);
-        try {
-            // The umask may have taken away from the mode, and then the file would not be read again.
-            (0,external_node_fs_namespaceObject.fchmodSync)(descriptor, 0o600);
-            (0,external_node_fs_namespaceObject.writeFileSync)(descriptor, text);
-        }
-        finally {
-            (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-        }
+        (0,external_node_fs_namespaceObject.writeFileSync)(draft, text, { mode: 0o600, flag: 'wx' });
+        // The umask may have taken away from the mode, and then the file would not be read again.
+        (0,external_node_fs_namespaceObject.chmodSync)(draft, 0o600);
         (0,external_node_fs_namespaceObject.renameSync)(draft, path);
     }
     catch (error) {
@@ -33409,6 +33403,112 @@ function takeTokenPlace(directory, key) {
 function placeOf(directory, key) {
     const digest = (0,external_node_crypto_.createHash)('sha256').update(key).digest('hex').slice(0, 16);
     return (0,external_node_path_namespaceObject.join)(directory, `aura-action-post-${digest}`);
+}
+
+;// CONCATENATED MODULE: ./src/credentials/sealed-credentials.ts
+
+
+/** Puts together what is handed on, with the token in use, if one is. */
+function createBundle({ instanceId, name, tenantId, connectionUri, username, password, createdAt }, { credentials, apiUrl }, token) {
+    const { clientId } = credentials;
+    const apiOrigin = apiUrl.origin;
+    const key = deriveTokenKey(credentials, apiOrigin);
+    return {
+        instanceId,
+        connectionUri,
+        name,
+        tenantId,
+        username,
+        password,
+        createdAt,
+        clientId,
+        apiOrigin,
+        token: token === undefined ? undefined : sealToken(token, key),
+    };
+}
+/** Seals a bundle with a passphrase. */
+function sealBundle(bundle, passphrase) {
+    return seal(JSON.stringify(bundle), passphrase);
+}
+/**
+ * Opens what {@link sealBundle} gave.
+ *
+ * @throws {@link SealError} where it can't be opened, or holds something else.
+ */
+function openBundle(sealed, passphrase) {
+    const foreign = new SealError('it holds something else than credentials');
+    let value;
+    try {
+        value = JSON.parse(seal_open(sealed, passphrase));
+    }
+    catch (error) {
+        throw error instanceof SealError ? error : foreign;
+    }
+    const field = (name) => typeof value === 'object' && value !== null
+        ? Object.getOwnPropertyDescriptor(value, name)?.value
+        : undefined;
+    const text = (name) => {
+        const found = field(name);
+        return typeof found === 'string' ? found : undefined;
+    };
+    const instanceId = text('instanceId');
+    const name = text('name');
+    const tenantId = text('tenantId');
+    const username = text('username');
+    const password = text('password');
+    if (instanceId === undefined || name === undefined || tenantId === undefined)
+        throw foreign;
+    if (username === undefined || password === undefined)
+        throw foreign;
+    const createdAt = field('createdAt');
+    return {
+        ...{ instanceId, name, tenantId, username, password, connectionUri: text('connectionUri') },
+        createdAt: typeof createdAt === 'number' ? createdAt : undefined,
+        clientId: text('clientId'),
+        apiOrigin: text('apiOrigin'),
+        // An older version sealed an object here, which was not bound to anybody: it is left out.
+        token: text('token'),
+    };
+}
+/**
+ * The token of a bundle, where it was given to this very client by this very API. What another
+ * account sealed gives its credentials only.
+ */
+function lentToken(bundle, { credentials, apiUrl }) {
+    const { clientId, apiOrigin, token } = bundle;
+    if (clientId !== credentials.clientId || apiOrigin !== apiUrl.origin)
+        return undefined;
+    if (token === undefined)
+        return undefined;
+    try {
+        return openToken(token, deriveTokenKey(credentials, apiOrigin));
+    }
+    catch (error) {
+        // The client secret was changed since, and the bundle has a sealing key of its own.
+        if (error instanceof SealError)
+            return undefined;
+        throw error;
+    }
+}
+/** The tenant of a bundle, where it is one of this API: elsewhere its id says nothing. */
+function lentTenant({ apiOrigin, tenantId }, { apiUrl }) {
+    return apiOrigin === apiUrl.origin ? tenantId : undefined;
+}
+/**
+ * Says who sealed a bundle, where that is not certainly this client at this API. What it calls an
+ * instance may then be there although this client does not find it.
+ */
+function otherSealer({ clientId, apiOrigin }, { credentials, apiUrl }) {
+    if (clientId === undefined || apiOrigin === undefined) {
+        return 'an older version of this action, which does not say for which client';
+    }
+    if (clientId === credentials.clientId && apiOrigin === apiUrl.origin)
+        return undefined;
+    return `client '${clientId}' of ${apiOrigin}`;
+}
+/** Whether a bundle is that of an instance: ids of different tenants are not compared. */
+function isBundleOf(bundle, instance) {
+    return bundle.instanceId === instance.id && bundle.tenantId === instance.tenantId;
 }
 
 ;// CONCATENATED MODULE: ./src/github/event.ts
@@ -33820,56 +33920,6 @@ function hash(text) {
     return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, hashDigits);
 }
 
-;// CONCATENATED MODULE: ./src/credentials/sealed-credentials.ts
-
-/** Seals a bundle with a passphrase. */
-function sealBundle(bundle, passphrase) {
-    return seal(JSON.stringify(bundle), passphrase);
-}
-/**
- * Opens what {@link sealBundle} gave.
- *
- * @throws {@link SealError} where it can't be opened, or holds something else.
- */
-function openBundle(sealed, passphrase) {
-    const foreign = new SealError('it holds something else than credentials');
-    let value;
-    try {
-        value = JSON.parse(seal_open(sealed, passphrase));
-    }
-    catch (error) {
-        throw error instanceof SealError ? error : foreign;
-    }
-    const text = (name) => {
-        if (typeof value !== 'object' || value === null)
-            return undefined;
-        const found = Object.getOwnPropertyDescriptor(value, name)?.value;
-        return typeof found === 'string' ? found : undefined;
-    };
-    const instanceId = text('instanceId');
-    const name = text('name');
-    const tenantId = text('tenantId');
-    const username = text('username');
-    const password = text('password');
-    if (instanceId === undefined || name === undefined || tenantId === undefined)
-        throw foreign;
-    if (username === undefined || password === undefined)
-        throw foreign;
-    const connectionUri = text('connectionUri');
-    return { instanceId, name, tenantId, username, password, connectionUri, token: readToken(value) };
-}
-/** A token as it was written to JSON; undefined for anything else. */
-function readToken(value) {
-    const token = typeof value === 'object' && value !== null && 'token' in value ? value.token : undefined;
-    if (typeof token !== 'object' || token === null)
-        return undefined;
-    if (!('accessToken' in token) || typeof token.accessToken !== 'string')
-        return undefined;
-    if (!('expiresAt' in token) || typeof token.expiresAt !== 'number')
-        return undefined;
-    return { accessToken: token.accessToken, expiresAt: token.expiresAt };
-}
-
 ;// CONCATENATED MODULE: ./src/input-parsers.ts
 /** One of a few words, each standing for a value. */
 function oneOf(choices) {
@@ -33956,14 +34006,15 @@ const parseList = (text) => ({
  * Reads how credentials are handed on. Sealed ones are opened here, so that a wrong key is reported
  * with all else.
  */
-function readHandOver(read, roots) {
+function readHandOver(read, surroundings) {
     const sealingKey = read.text('sealing-key') || read.text('client-secret');
     if (read.given('sealing-key') && sealingKey.length < 8) {
         read.problem("Input 'sealing-key' is too short; expected at least 8 characters.");
     }
     const sealed = openSealed(read, sealingKey);
+    surroundings.onSecret(sealed?.password ?? '');
     const exportEnv = read.required('export-env', parseBoolean);
-    const envFile = read.optional('env-file', envFileParser(roots));
+    const envFile = read.optional('env-file', envFileParser(surroundings));
     const verifications = { off: 'off', warn: 'warn', require: 'require' };
     const verify = read.required('verify', oneOf(verifications));
     const all = () => ({
@@ -34092,6 +34143,7 @@ function readSettings(read) {
 
 
 
+
 /** Every input that action.yml declares. */
 const inputNames = (/* unused pure expression or super */ null && ([
     'operation',
@@ -34170,7 +34222,7 @@ function readInputs(getInput, run) {
     noteIdleInputs(read);
     const { name, target } = readTarget(read, { event: run.event, sealed: handOver.sealed });
     read.throwProblems();
-    const request = { ...common(), credentials };
+    const request = lend(handOver.sealed, { ...common(), credentials });
     switch (operation()) {
         case 'create':
             return { ...request, ...settings(), ...handOver.all(), operation: 'create', name: name() };
@@ -34185,6 +34237,11 @@ function readInputs(getInput, run) {
         case 'delete':
             return { ...request, operation: 'delete', target: target() };
     }
+}
+/** What a bundle lends to every operation; an input of the same meaning wins. */
+function lend(sealed, request) {
+    const lent = sealed === undefined ? undefined : lentTenant(sealed, request);
+    return { ...request, tenant: request.tenant ?? lent, sealed };
 }
 function readCommon(read) {
     const apiUrl = read.required('api-url', parseApiUrl);
@@ -34230,15 +34287,15 @@ function readTarget(read, { event, sealed }) {
     const operation = read.text('operation');
     const id = read.optional('instance-id', parseInstanceId);
     const given = read.optional('name', parseName);
-    const sealedId = operation === 'get' ? sealed?.instanceId : undefined;
+    const bySeal = ['get', 'poll', 'pause', 'resume'].includes(operation);
+    const sealedId = bySeal ? sealed?.instanceId : undefined;
     if (operation === 'create' && read.given('instance-id')) {
         read.problem("Input 'instance-id' does not go with operation 'create', which makes a new one.");
     }
     if (sealedId !== undefined && ![sealedId, ''].includes(read.text('instance-id').toLowerCase())) {
         read.problem(`Input 'instance-id' is '${read.text('instance-id')}', but 'sealed-credentials' are of ${sealedId}.`);
     }
-    const sealedGet = operation === 'get' && read.given('sealed-credentials');
-    const byId = read.given('instance-id') || sealedGet;
+    const byId = read.given('instance-id') || (bySeal && read.given('sealed-credentials'));
     const needed = !read.given('name') && (operation === 'create' || !byId);
     const derived = needed ? nameFromEvent(read, event) : undefined;
     if (read.given('env-file') && !isPlain(read.text('name'))) {
@@ -34311,6 +34368,7 @@ function nameFromEvent(read, event) {
 
 
 
+
 /** GitHub's limit for a payload is 25 MB. */
 const mostEventBytes = 32 * 1024 * 1024;
 /** How long the answer to a create is awaited after the step was cancelled. */
@@ -34324,10 +34382,10 @@ function openMainSession(report, surroundings) {
     const event = readEvent(report);
     const { env } = process;
     const roots = { workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(), temp: env['RUNNER_TEMP'] };
-    const request = readInputs(getInput, { event, ...roots });
+    const request = readInputs(getInput, { event, ...roots, onSecret: report.mask });
     const sealed = 'sealed' in request ? request.sealed : undefined;
-    for (const secret of [sealed?.password, sealed?.token?.accessToken])
-        report.mask(secret ?? '');
+    const initial = sealed === undefined ? undefined : lentToken(sealed, request);
+    report.mask(initial?.accessToken ?? '');
     const { clock, signal } = surroundings;
     const patience = {
         clock,
@@ -34337,7 +34395,7 @@ function openMainSession(report, surroundings) {
         graceSignal: delayed(signal, graceMilliseconds, clock),
         log: report.info,
     };
-    const { client, tokens, place } = session_connect(request, { patience, report, initial: sealed?.token });
+    const { client, tokens, place } = session_connect(request, { patience, report, initial });
     const store = openStore(request, event, { patience, report });
     const openPostAccess = () => leaveAccess(request, { place, tokens, report });
     return { request, client, context: { report, patience, tokens, store, openPostAccess } };
@@ -35032,6 +35090,52 @@ async function readAllListed(client, listed, options) {
     return readings;
 }
 
+;// CONCATENATED MODULE: ./src/operations/sealed-target.ts
+
+
+
+/** The tenant that the instance of sealed credentials must have: its id alone is no proof. */
+function tenantOfSealed({ target, sealed }) {
+    return sealed !== undefined && sealed.instanceId === target.id ? sealed.tenantId : undefined;
+}
+/** When the instance of sealed credentials was created: for a minute Aura may not show it yet. */
+function birthOfSealed({ target, sealed }) {
+    return sealed !== undefined && sealed.instanceId === target.id ? sealed.createdAt : undefined;
+}
+/**
+ * Who sealed the credentials that name the target, where it was another client or another API: then
+ * Aura's "not found" does not mean that the instance is gone.
+ */
+function otherOwner(request) {
+    const { target, sealed } = request;
+    if (sealed === undefined || sealed.instanceId !== target.id)
+        return undefined;
+    return otherSealer(sealed, request);
+}
+/** The error for a target of another account that this one does not find; undefined for others. */
+function notFoundHere(tried, request) {
+    const other = otherOwner(request);
+    if (other === undefined)
+        return undefined;
+    const { credentials, apiUrl, target } = request;
+    return new ActionError(`Could not ${tried} instance ${target.id ?? ''}: client '${credentials.clientId}' of ${apiUrl.origin} does not find it. The 'sealed-credentials' were sealed by ${other}. Give the 'client-id', 'client-secret' and 'api-url' that they were sealed with; the instance may also have been deleted.`);
+}
+/** Runs a read. Where Aura refuses what belongs to another account, the error says whose it is. */
+async function namingOwner(request, read) {
+    try {
+        return await read();
+    }
+    catch (error) {
+        const other = otherOwner(request);
+        if (other === undefined || !(error instanceof ActionError))
+            throw error;
+        if (!(error.cause instanceof AuraError) || error.cause.status !== 403)
+            throw error;
+        const text = `${error.message} The 'sealed-credentials' were sealed by ${other}.`;
+        throw new ActionError(text, { cause: error.cause });
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/operations/words.ts
 /** An instance as messages name it. */
 function label({ name, id }) {
@@ -35052,6 +35156,8 @@ function sayOnce(info) {
 }
 
 ;// CONCATENATED MODULE: ./src/operations/locate.ts
+
+
 
 
 
@@ -35078,12 +35184,30 @@ async function resolveTenant(client, wanted) {
     }
     throw new ActionError(`Input 'tenant' is '${wanted}', which ${matching.length === 0 ? 'no' : 'more than one'} tenant is called; the API credentials can see: ${list}. Give the id or the exact name.`);
 }
-async function assertVisible(client, tenantId) {
+/**
+ * The tenant that a request works in. One that another client's sealed credentials have lent is
+ * looked up before an instance is looked for by name: this client may not see it, and to whoever
+ * can't see a tenant it looks empty.
+ *
+ * @throws {@link ActionError} as {@link resolveTenant}.
+ */
+async function resolveRequestTenant(client, request) {
+    const tenantId = await resolveTenant(client, request.tenant);
+    const { sealed, target } = request;
+    const lent = sealed !== undefined && sealed.tenantId === request.tenant;
+    const other = lent ? otherSealer(sealed, request) : undefined;
+    if (other === undefined || target?.id !== undefined)
+        return tenantId;
+    const what = `The tenant of 'sealed-credentials', which were sealed by ${other},`;
+    await assertVisible(client, tenantId, what);
+    return tenantId;
+}
+async function assertVisible(client, tenantId, what = "Input 'tenant'") {
     const tenants = await attempting('list the tenants', () => client.listTenants());
     if (tenants.some(({ id }) => id === tenantId))
         return;
     const list = tenants.map(describeTenant).join(', ') || 'none';
-    throw new ActionError(`Input 'tenant' is '${tenantId ?? ''}', which the API credentials can't see; they can see: ${list}.`);
+    throw new ActionError(`${what} is '${tenantId ?? ''}', which the API credentials can't see; they can see: ${list}.`);
 }
 function describeTenant({ name, id }) {
     return `'${name}' (${id})`;
@@ -35105,7 +35229,8 @@ async function locate_readTarget(client, request, { tried, context }) {
     const { id, check } = await locate(client, request);
     if (id === undefined)
         return undefined;
-    const instance = await readListed(client, { id }, { tried, request, context });
+    const createdAt = birthOfSealed(request);
+    const instance = await namingOwner(request, () => readListed(client, { id, createdAt }, { tried, request, context }));
     if (instance !== undefined)
         check(instance);
     else if (request.target.id === undefined)
@@ -35123,9 +35248,9 @@ function targetOutputs({ target }) {
 async function locateAll(client, request) {
     const { target } = request;
     const tenantId = target.id === undefined || request.tenant !== undefined
-        ? await resolveTenant(client, request.tenant)
+        ? await resolveRequestTenant(client, request)
         : undefined;
-    const check = expectMatch(target.name, tenantId);
+    const check = expectMatch(target.name, tenantId ?? tenantOfSealed(request));
     if (target.id !== undefined)
         return { ids: [target.id], tenantId, check };
     const found = await findByName(client, tenantId ?? '', target.name);
@@ -35161,7 +35286,11 @@ function expectMatch(name, tenantId) {
     };
 }
 /** The error for a target that is not there. */
-function notFound(tried, { target }) {
+function notFound(tried, request) {
+    const elsewhere = notFoundHere(tried, request);
+    if (elsewhere !== undefined)
+        return elsewhere;
+    const { target } = request;
     return target.id === undefined
         ? new ActionError(`Could not ${tried} instance '${target.name}': the tenant has none of that name. Check 'name' and 'tenant'.`)
         : new ActionError(`Could not ${tried} instance ${target.id}: Aura knows no such instance. Check 'instance-id'; it may have been deleted.`);
@@ -35693,8 +35822,8 @@ function publishCredentials(credentials, { request, context }) {
         username: credentials.username,
         tenant: credentials.tenantId,
     });
-    const sealed = sealBundle({ ...credentials, token: tokens.known() }, request.sealingKey);
-    report.outputs({ 'sealed-credentials': sealed });
+    const bundle = createBundle(credentials, request, tokens.known());
+    report.outputs({ 'sealed-credentials': sealBundle(bundle, request.sealingKey) });
 }
 /**
  * Keeps sealed credentials for later runs, where that was asked for; problems are warnings. No
@@ -35704,7 +35833,7 @@ async function storeCredentials(credentials, { request, context }) {
     if (request.credentialsStore === 'none')
         return;
     const { name, tenantId, instanceId: id } = credentials;
-    const sealed = sealBundle({ ...credentials, token: undefined }, request.sealingKey);
+    const sealed = sealBundle(createBundle(credentials, request, undefined), request.sealingKey);
     const url = `https://console.neo4j.io/projects/${tenantId}/instances#${id}`;
     await context.store.save({ name, id, scope: tenantId, sealed, url });
 }
@@ -36360,11 +36489,12 @@ async function readExisting(client, existing, { request, context }) {
 }
 /** The password was shown once: it must have been handed over, or kept. */
 async function recover(instance, { request, context }) {
-    if (request.sealed?.instanceId === instance.id)
-        return request.sealed;
+    const { sealed } = request;
+    if (sealed !== undefined && isBundleOf(sealed, instance))
+        return sealed;
     const kept = await context.store.find(instance.name, instance.id);
     const bundle = kept === undefined ? undefined : openKept(kept, { request, context });
-    if (bundle?.instanceId === instance.id) {
+    if (bundle !== undefined && isBundleOf(bundle, instance)) {
         context.report.mask(bundle.password);
         return bundle;
     }
@@ -36407,7 +36537,7 @@ function openKept(kept, { request, context }) {
 async function create(client, request, context) {
     const { report } = context;
     report.outputs({ name: request.name, created: false, changed: false });
-    const tenantId = await resolveTenant(client, request.tenant);
+    const tenantId = await resolveRequestTenant(client, request);
     report.outputs({ tenant: tenantId });
     const existing = await findByName(client, tenantId, request.name);
     const reusing = request.ifExists === 'reuse';
@@ -36474,8 +36604,9 @@ async function make(client, body, situation) {
     }
 }
 function credentialsOf(created) {
-    const { id, connectionUrl, name, tenantId, username, password } = created;
-    return { instanceId: id, connectionUri: connectionUrl, name, tenantId, username, password };
+    const { id, connectionUrl, name, tenantId, username, password, createdAt } = created;
+    const known = { instanceId: id, connectionUri: connectionUrl, name, tenantId, createdAt };
+    return { ...known, username, password };
 }
 /** On cancellation says what is left and how it goes. @throws {@link ActionError} */
 async function unlessCancelled(left, { name, deleteAfterJob }, run) {
@@ -36697,6 +36828,7 @@ async function pause(client, request, context) {
 
 
 
+
 /**
  * Waits for a status and sets the outputs. It always waits: that is what it is for.
  *
@@ -36705,6 +36837,11 @@ async function pause(client, request, context) {
 async function poll(client, request, context) {
     const { report } = context;
     report.outputs(targetOutputs(request));
+    if (otherOwner(request) !== undefined) {
+        const seen = await locate_readTarget(client, request, { tried: 'poll', context });
+        if (seen === undefined)
+            throw notFound('poll', request);
+    }
     const { id, check } = await locate(client, request);
     if (id === undefined) {
         if (request.waitFor !== 'deleted')
@@ -36730,7 +36867,7 @@ async function poll(client, request, context) {
         pollIntervalMilliseconds: request.pollIntervalMilliseconds,
         readAtOnce: true,
         // An earlier step may have created it with `wait: false` a moment ago.
-        newborn: {},
+        newborn: { createdAt: birthOfSealed(request) },
         onStatus: (status) => {
             report.worked([{ id, name: request.target.name, status, changed: false }]);
         },
