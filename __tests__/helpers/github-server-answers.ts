@@ -6,6 +6,7 @@ import {
   type KeptDeployment,
   type StatusSeed,
 } from './github-server-deployments.ts';
+import type { PullRequestBook, createPullRequestViews } from './github-server-pull-requests.ts';
 
 /** A request, read whole. */
 export interface Call {
@@ -29,11 +30,17 @@ function problem(status: number, message: string, extra: object = {}): Answer {
   return { status, body: { message, ...extra, documentation_url, status: String(status) } };
 }
 
+/** What the token may do. */
+export interface Permissions {
+  readonly deployments: 'write' | 'read' | 'none';
+  readonly pullRequests: 'read' | 'none';
+}
+
 /** What stands against a request before it is looked at any further. */
 export function refuse(
   { method, path, headers }: Call,
   repository: string,
-  permission: 'write' | 'read' | 'none',
+  permissions: Permissions,
 ): Answer | undefined {
   if (headers['user-agent'] === undefined) {
     return problem(403, 'Request forbidden by administrative rules.');
@@ -42,6 +49,8 @@ export function refuse(
     return problem(401, 'Bad credentials');
   }
   if (!path.startsWith(`/repos/${repository}/`)) return problem(404, 'Not Found');
+  const about = path.startsWith(`/repos/${repository}/pulls`) ? 'pullRequests' : 'deployments';
+  const permission = permissions[about];
   const allowed = permission === 'write' || (permission === 'read' && method === 'GET');
   return allowed ? undefined : problem(403, 'Resource not accessible by integration');
 }
@@ -51,11 +60,15 @@ export interface Holdings {
   readonly book: ReturnType<typeof createDeploymentBook>;
   readonly views: ReturnType<typeof createViews>;
   readonly refs: readonly string[] | undefined;
+  readonly pulls: PullRequestBook;
+  readonly pullViews: ReturnType<typeof createPullRequestViews>;
 }
 
 /** The answer to a request that may be made. */
 export function answerTo(call: Call, holdings: Holdings): Answer {
   const { method, path } = call;
+  const pulls = /^\/repos\/[^/]+\/[^/]+\/pulls(?:\/(\d+))?$/.exec(path);
+  if (pulls !== null) return answerAboutPulls(call, pulls[1], holdings);
   const [, number, statuses] =
     /^\/repos\/[^/]+\/[^/]+\/deployments(?:\/(\d+)(\/statuses)?)?$/.exec(path) ?? [];
   if (number === undefined) {
@@ -69,6 +82,19 @@ export function answerTo(call: Call, holdings: Holdings): Answer {
   if (method === 'POST') return createStatus(call, kept, holdings);
   const views = kept.statuses.map((status) => holdings.views.status(kept, status));
   return { status: 200, body: page(call, views) };
+}
+
+function answerAboutPulls(
+  call: Call,
+  number: string | undefined,
+  { pulls, pullViews }: Holdings,
+): Answer {
+  if (number === undefined) {
+    return { status: 200, body: page(call, pulls.list(call.query).map(pullViews.listed)) };
+  }
+  const found = pulls.find(Number(number));
+  if (found === undefined) return problem(404, 'Not Found');
+  return { status: 200, body: pullViews.single(found) };
 }
 
 function page({ query }: Call, entries: readonly object[]): readonly object[] {

@@ -115,3 +115,49 @@ test('answers that a test orders come as often as it says, and have no effect', 
   expect(server.deployments()).toEqual([]);
   expect(await status()).toBe(201);
 });
+
+const pulls = '/repos/octo/shop/pulls';
+
+test('pull requests are listed open ones and newest first, by the owner and branch of the head', async () => {
+  await using server = await startGitHub();
+  server.putPullRequest({ number: 1, branch: 'topic' });
+  server.putPullRequest({ number: 2, branch: 'topic', state: 'closed' });
+  server.putPullRequest({ number: 3, branch: 'topic', from: 'mona/shop' });
+  server.putPullRequest({ number: 4, branch: 'other' });
+  server.putPullRequest({ number: 5, branch: 'gone', from: null, owner: 'mona' });
+  server.putPullRequest({ number: 6, branch: 'gone', from: null, owner: null });
+  const numbers = async (query: string): Promise<unknown> => {
+    const { body } = await ask(server, 'GET', { at: `${pulls}${query}` });
+    return (body as { number: number }[]).map(({ number }) => number);
+  };
+  expect(await numbers('')).toEqual([6, 5, 4, 3, 1]);
+  expect(await numbers('?head=octo:topic')).toEqual([1]);
+  expect(await numbers('?head=OCTO:topic&state=all')).toEqual([2, 1]);
+  expect(await numbers('?state=open&head=mona:topic')).toEqual([3]);
+  expect(await numbers('?head=mona:gone&per_page=100')).toEqual([5]);
+  // GitHub passes over a head that names no owner.
+  expect(await numbers('?head=topic&per_page=2')).toEqual([6, 5]);
+});
+
+test('a pull request is shown with its state and head, which is null for a deleted fork', async () => {
+  await using server = await startGitHub();
+  server.putPullRequest({ number: 1, branch: 'topic', state: 'closed' });
+  server.putPullRequest({ number: 2, branch: 'topic', from: null, owner: null });
+  expect(await ask(server, 'GET', { at: `${pulls}/1` })).toMatchObject({
+    status: 200,
+    body: { state: 'closed', head: { label: 'octo:topic', repo: { full_name: 'octo/shop' } } },
+  });
+  expect(await ask(server, 'GET', { at: `${pulls}/2` })).toMatchObject({
+    status: 200,
+    body: { state: 'open', head: { label: null, user: null, repo: null, ref: 'topic' } },
+  });
+  expect(await ask(server, 'GET', { at: `${pulls}/3` })).toMatchObject({ status: 404 });
+});
+
+test('pull requests have a permission of their own', async () => {
+  await using server = await startGitHub({ pullRequests: 'none' });
+  for (const at of [pulls, `${pulls}/1`]) {
+    expect(await ask(server, 'GET', { at })).toMatchObject({ status: 403 });
+  }
+  expect(await ask(server, 'GET')).toMatchObject({ status: 200 });
+});

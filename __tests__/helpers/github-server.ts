@@ -2,7 +2,13 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
-import { answerTo, refuse, type Answer, type Call } from './github-server-answers.ts';
+import {
+  answerTo,
+  refuse,
+  type Answer,
+  type Call,
+  type Permissions,
+} from './github-server-answers.ts';
 import {
   createDeploymentBook,
   createViews,
@@ -10,6 +16,12 @@ import {
   type KeptDeployment,
 } from './github-server-deployments.ts';
 import { createGitHubValidator, type GitHubExchange } from './github-server-description.ts';
+
+import {
+  createPullRequestBook,
+  createPullRequestViews,
+  type PullRequestSeed,
+} from './github-server-pull-requests.ts';
 
 export type { KeptDeployment } from './github-server-deployments.ts';
 export type { GitHubExchange } from './github-server-description.ts';
@@ -31,12 +43,14 @@ export interface GitHubServerOptions {
   /** `/api/v3` on GitHub Enterprise. */
   readonly basePath?: string;
   /** What the token may do with deployments; default `write`. */
-  readonly permission?: 'write' | 'read' | 'none';
+  readonly permission?: Permissions['deployments'];
+  /** What it may do with pull requests; default `read`. */
+  readonly pullRequests?: Permissions['pullRequests'];
   /** Refs that a deployment can be made of; default any. */
   readonly refs?: readonly string[];
 }
 
-/** The deployments of GitHub's REST API on this machine. */
+/** The deployments and pull requests of GitHub's REST API on this machine. */
 export interface GitHubServer {
   /** For GITHUB_API_URL. */
   readonly url: string;
@@ -48,9 +62,11 @@ export interface GitHubServer {
   readonly seed: (deployment: DeploymentSeed, state?: string, creator?: string) => KeptDeployment;
   /** Marks a deployment inactive, without a request. */
   readonly retire: (id: number) => void;
+  /** Puts a pull request there, or another state of it. */
+  readonly putPullRequest: (seed: PullRequestSeed) => void;
   readonly order: (answer: OrderedAnswer) => void;
   /** Changes what the token may do. */
-  readonly permit: (permission: 'write' | 'read' | 'none') => void;
+  readonly permit: (permission: Permissions['deployments']) => void;
   /** Resolves when the next request is complete, before it is answered. */
   readonly nextRequest: () => Promise<void>;
   /**
@@ -70,7 +86,11 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
   const validate = await validator;
   const { repository = 'octo/shop', basePath = '' } = options;
   const book = createDeploymentBook();
-  const state = { permission: options.permission ?? 'write' };
+  const pulls = createPullRequestBook(repository);
+  const state = {
+    deployments: options.permission ?? 'write',
+    pullRequests: options.pullRequests ?? 'read',
+  };
   const exchanges: GitHubExchange[] = [];
   const violations: string[] = [];
   const orders: { rule: OrderedAnswer; left: number }[] = [];
@@ -91,8 +111,14 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
     const ordered = takeOrder(call);
     const answer =
       ordered ??
-      refuse(call, repository, state.permission) ??
-      answerTo(call, { book, views: createViews(url, repository), refs: options.refs });
+      refuse(call, repository, state) ??
+      answerTo(call, {
+        book,
+        views: createViews(url, repository),
+        refs: options.refs,
+        pulls,
+        pullViews: createPullRequestViews(url, repository),
+      });
     const text = typeof answer === 'string' ? '' : textOf(answer);
     const status = typeof answer === 'string' ? answer : answer.status;
     const exchange = { ...call, status, responseBody: text, ordered: ordered !== undefined };
@@ -138,11 +164,12 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
     retire: (id) => {
       book.addStatus(id, { state: 'inactive' });
     },
+    putPullRequest: pulls.put,
     order: (rule) => {
       orders.push({ rule, left: rule.times ?? 1 });
     },
     permit: (permission) => {
-      state.permission = permission;
+      state.deployments = permission;
     },
     nextRequest: () =>
       new Promise((resolve) => {
