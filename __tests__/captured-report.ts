@@ -75,6 +75,7 @@ export function writeEverywhere({ report }: CapturedReport, text: string): void 
   report.info(text);
   report.debug(text);
   report.warning(text);
+  report.notice(text);
   const cause = new AuraError(text, {
     request: `GET /${text}`,
     effect: 'none',

@@ -52,7 +52,7 @@ export const commonValues = {
   'instance-id': {
     good: [
       ['1A2B3C4D', { target: { id: '1a2b3c4d', name: undefined } }],
-      ['', { target: { id: undefined, name: 'shop-feature-cart-3041-c39f' } }],
+      ['', { target: { id: undefined, name: 'shop-feature-cart-610v7-oefkr' } }],
     ],
     bad: ['1a2b3c4', '1a2b3c4d5', '1a2b3c4d,5e6f7a8b', 'shop'],
     problem: expected('instance-id', 'an instance id of 8 hex digits'),
@@ -64,6 +64,15 @@ export const commonValues = {
     ],
     bad: ['x'.repeat(31), 'a\tb', 'two\nlines'],
     problem: expected('name', 'a name of 1 to 30 characters on one line'),
+  },
+  'name-suffix': {
+    good: [
+      ['ds', { target: { id: undefined, name: 'shop-feature-ca-610v7-oefkr-ds' } }],
+      ['A1b2C3', { target: { id: undefined, name: 'shop-featur-610v7-oefkr-a1b2c3' } }],
+      ['', { target: { id: undefined, name: 'shop-feature-cart-610v7-oefkr' } }],
+    ],
+    bad: ['1234567', '-ds', 'd s', 'd_s', 'ü', '🐘'],
+    problem: expected('name-suffix', '1 to 6 letters or digits'),
   },
   wait: truth('wait', 'wait', true),
   'wait-for': {

@@ -22,11 +22,25 @@ const handOver = {
   envFile: undefined,
   verify: 'off',
 };
-const ofBranch = { id: undefined, name: 'shop-feature-cart-3041-c39f' };
+const ofBranch = { id: undefined, name: 'shop-feature-cart-610v7-oefkr' };
 
 describe('the request of a step that gives only what is needed', () => {
-  it.each(['pause', 'resume', 'delete'])('for %s is the instance of the branch', (operation) => {
+  it.each(['pause', 'resume'])('for %s is the instance of the branch', (operation) => {
     expect(readStep({ operation })).toEqual({ ...common, operation, target: ofBranch });
+  });
+
+  it('for delete is everything that the branch has', () => {
+    expect(readStep({ operation: 'delete' })).toEqual({
+      ...common,
+      operation: 'delete',
+      target: ofBranch,
+      ofBranch: {
+        repository: 'octo/shop',
+        branch: { name: 'feature/cart', owner: undefined },
+        suffix: undefined,
+        closed: undefined,
+      },
+    });
   });
 
   it('for get hands nothing on', () => {

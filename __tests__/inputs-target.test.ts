@@ -30,11 +30,14 @@ describe('the instance of a step', () => {
   });
 
   it.each<[Recording, string]>([
-    ['pull-request-opened', 'shop-feature-cart-3041-c39f'],
-    ['pull-request-closed', 'shop-feature-cart-3041-c39f'],
-    ['push', 'shop-feature-cart-3041-c39f'],
-    ['delete-branch', 'shop-feature-cart-3041-c39f'],
-    ['schedule', 'shop-main-3041-0d6e'],
+    ['pull-request-opened', 'shop-feature-cart-610v7-oefkr'],
+    ['pull-request-fork', 'shop-feature-cart-610v7-xrrbit'],
+    ['push', 'shop-feature-cart-610v7-oefkr'],
+    ['push-deleted', 'shop-feature-cart-610v7-oefkr'],
+    ['delete-branch', 'shop-feature-cart-610v7-oefkr'],
+    ['workflow-run', 'shop-feature-cart-610v7-oefkr'],
+    ['workflow-run-fork', 'shop-feature-cart-610v7-xrrbit'],
+    ['check-suite', 'shop-feature-cart-610v7-oefkr'],
   ])('is the one of the branch in %s, whatever the operation', (recording, name) => {
     const event = recordedEvent(recording);
     expect(readStep({ operation: 'create' }, event)).toMatchObject({ name });
@@ -108,7 +111,7 @@ describe('the instance of sealed credentials', () => {
   });
 
   it('does not give a create its name', () => {
-    const name = 'shop-feature-cart-3041-c39f';
+    const name = 'shop-feature-cart-610v7-oefkr';
     expect(readStep({ ...sealed, operation: 'create' })).toMatchObject({ sealed: bundle, name });
     expect(problemsOf({ ...sealed, operation: 'create' }, recordedEvent('push-tag'))).toEqual([
       "Input 'name' is not given, and event 'push' on 'refs/tags/v1.2.0' has no branch to take one from; expected a name of 1 to 30 characters, or an instance-id.",
@@ -116,7 +119,7 @@ describe('the instance of sealed credentials', () => {
   });
 
   it('is not taken for a delete, which works on the one that is named or of the branch', () => {
-    const target = { id: undefined, name: 'shop-feature-cart-3041-c39f' };
+    const target = { id: undefined, name: 'shop-feature-cart-610v7-oefkr' };
     expect(readStep({ ...sealed, operation: 'delete' })).toMatchObject({ target });
     const other = { id: '5e6f7a8b', name: undefined };
     expect(readStep({ ...sealed, operation: 'delete', 'instance-id': '5e6f7a8b' })).toMatchObject({

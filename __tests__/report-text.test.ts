@@ -14,7 +14,7 @@ function commandsIn(lines: readonly string[]): string[] {
 }
 
 /** The commands of {@link writeEverywhere} itself; the last one is the stack. */
-const ownCommands = ['debug', 'warning', 'error', 'debug'];
+const ownCommands = ['debug', 'warning', 'notice', 'error', 'debug'];
 
 describe('text that is too long', () => {
   const longest = 1_500;
@@ -30,10 +30,11 @@ describe('text that is too long', () => {
     writeEverywhere(captured, 'x'.repeat(100_000));
     const cut = `${'x'.repeat(longest)}…`;
     const lines = captured.lines();
-    expect(lines.slice(0, 4)).toEqual([
+    expect(lines.slice(0, 5)).toEqual([
       cut,
       `::debug::${cut}`,
       `::warning::${cut}`,
+      `::notice::${cut}`,
       `::error::${cut}`,
     ]);
     const causes = lines.filter((line) => line.startsWith('Caused by: '));

@@ -53,6 +53,18 @@ describe('outputs', () => {
     ]);
   });
 
+  it('of several instances hold no status, which none of them may have', () => {
+    const { report, outputs } = captureReport();
+    const instances = ['a', 'b'].map((id) => ({ id, name: 'x', status: 'deleted', changed: true }));
+    report.worked(instances, 'several');
+    expect(outputs()).toEqual([
+      ['changed', 'true'],
+      ['instances', JSON.stringify(instances)],
+    ]);
+    report.worked(instances);
+    expect(outputs().at(-1)).toEqual(['status', 'deleted']);
+  });
+
   it('of foreign text can not set others', () => {
     const { report, outputs } = captureReport();
     const name = 'shop\nEOF\npassword=mine\npassword<<EOF\nmine\nEOF\n::set-output name=status::x';
@@ -137,11 +149,16 @@ describe('a line of the log', () => {
     expect(lines()).toEqual(["Status of instance 'Größe: 3': running, 100%."]);
   });
 
-  it('for debugging and of warning is a command to the runner', () => {
+  it('for debugging, of warning and of notice is a command to the runner', () => {
     const { report, lines } = captureReport();
     report.debug('kept\nelsewhere');
     report.warning('100% of it\r\nfailed');
-    expect(lines()).toEqual(['::debug::kept%0Aelsewhere', '::warning::100%25 of it%0Afailed']);
+    report.notice('100% of it\r\nkept');
+    expect(lines()).toEqual([
+      '::debug::kept%0Aelsewhere',
+      '::warning::100%25 of it%0Afailed',
+      '::notice::100%25 of it%0Akept',
+    ]);
   });
 });
 

@@ -47,6 +47,10 @@ function operate({ client, request, context }: MainSession<Request>): Promise<vo
       return resume(client, request, context);
     case 'delete':
       return deleteInstances(client, request, context);
+    case 'none':
+      context.report.outputs({ created: false, changed: false });
+      context.report.notice(request.why);
+      return Promise.resolve();
   }
 }
 

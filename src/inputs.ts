@@ -1,9 +1,9 @@
 import type { Credentials } from './aura/token.ts';
 import { isPlain } from './credentials/env-file.ts';
 import { type Bundle, lentTenant } from './credentials/sealed-credentials.ts';
-import { type RunEvent, branchOf, secretsWithheld } from './github/event.ts';
-import { instanceName } from './github/name.ts';
+import { type RunEvent, secretsWithheld } from './github/event.ts';
 import { type HandOverSurroundings, readHandOver } from './input-hand-over.ts';
+import { type EventName, nothingToDelete, readEventName, readSuffix } from './input-name.ts';
 import {
   matching,
   oneOf,
@@ -28,6 +28,7 @@ export const inputNames = [
   'api-url',
   'instance-id',
   'name',
+  'name-suffix',
   'tier',
   'region',
   'cloud-provider',
@@ -112,10 +113,16 @@ export function readInputs(getInput: (name: InputName) => string, run: Run): Req
     oneOf({ running: 'running', paused: 'paused', deleted: 'deleted' } as const),
   );
   noteIdleInputs(read);
-  const { name, target } = readTarget(read, { event: run.event, sealed: handOver.sealed });
+  const nothing = nothingToDelete(read, run.event);
+  const { name, target, fromEvent } = readTarget(read, {
+    event: run.event,
+    sealed: handOver.sealed,
+    needsNone: nothing !== undefined,
+  });
   read.throwProblems();
 
   const request = lend(handOver.sealed, { ...common(), credentials });
+  if (nothing !== undefined) return { ...request, operation: 'none', why: nothing };
   switch (operation()) {
     case 'create':
       return { ...request, ...settings(), ...handOver.all(), operation: 'create', name: name() };
@@ -128,7 +135,7 @@ export function readInputs(getInput: (name: InputName) => string, run: Run): Req
     case 'resume':
       return { ...request, operation: 'resume', target: target() };
     case 'delete':
-      return { ...request, operation: 'delete', target: target() };
+      return { ...request, operation: 'delete', target: target(), ofBranch: fromEvent?.instances };
   }
 }
 
@@ -190,11 +197,24 @@ function noteIdleInputs(read: Reader): void {
   }
 }
 
+/** What says which instance is meant besides the inputs. */
+interface TargetSource {
+  readonly event: RunEvent;
+  readonly sealed: Bundle | undefined;
+  /** The operation has nothing to work on. */
+  readonly needsNone: boolean;
+}
+
 /** Sealed credentials say which instance, where neither id nor name is given. */
 function readTarget(
   read: Reader,
-  { event, sealed }: { readonly event: RunEvent; readonly sealed: Bundle | undefined },
-): { readonly name: Later<string>; readonly target: Later<Target> } {
+  { event, sealed, needsNone }: TargetSource,
+): {
+  readonly name: Later<string>;
+  readonly target: Later<Target>;
+  /** Where the name is the event's. */
+  readonly fromEvent: EventName | undefined;
+} {
   const operation = read.text('operation');
   const id = read.optional('instance-id', parseInstanceId);
   const given = read.optional('name', parseName);
@@ -209,14 +229,16 @@ function readTarget(
     );
   }
   const byId = read.given('instance-id') || (bySeal && read.given('sealed-credentials'));
-  const needed = !read.given('name') && (operation === 'create' || !byId);
-  const derived = needed ? nameFromEvent(read, event) : undefined;
+  const needed = !needsNone && !read.given('name') && (operation === 'create' || !byId);
+  const suffix = readSuffix(read);
+  const fromEvent = needed ? readEventName(read, event, suffix) : undefined;
   if (read.given('env-file') && !isPlain(read.text('name'))) {
     read.problem("Input 'name' holds characters that can't stand in the file of input 'env-file'.");
   }
-  const name = (): string => given() ?? derived ?? '';
+  const name = (): string => given() ?? fromEvent?.name ?? '';
   return {
     name,
+    fromEvent,
     target: () => {
       const only = id() ?? sealedId;
       return only === undefined ? { id: only, name: name() } : { id: only, name: given() };
@@ -259,15 +281,4 @@ function whyEmpty(event: RunEvent): string {
     case undefined:
       return 'the secret or variable they come from is not set for this repository or environment, or its name is misspelt.';
   }
-}
-
-function nameFromEvent(read: Reader, event: RunEvent): string | undefined {
-  const branch = branchOf(event);
-  if (branch !== undefined && event.repository !== '')
-    return instanceName(event.repository, branch);
-  const about = event.name === '' ? 'this run' : `event '${event.name}' on '${event.ref}'`;
-  read.problem(
-    `Input 'name' is not given, and ${about} has no branch to take one from; expected a name of 1 to 30 characters, or an instance-id.`,
-  );
-  return undefined;
 }

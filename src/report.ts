@@ -52,10 +52,16 @@ export interface Report {
   readonly info: (text: string) => void;
   readonly debug: (text: string) => void;
   readonly warning: (text: string) => void;
+  /** For a result that a reader of the run should see without opening its log. */
+  readonly notice: (text: string) => void;
   /** Sets what is known; a password is masked before it is set. */
   readonly outputs: (values: Outputs) => void;
-  /** Sets `instances`, and `status` and `changed` as far as they hold for all of them. */
-  readonly worked: (instances: readonly Worked[]) => void;
+  /**
+   * Sets `instances` and `changed`, and `status` as far as it holds for all of them.
+   *
+   * @param as `several` where the step is about more than one, and so no status is an output.
+   */
+  readonly worked: (instances: readonly Worked[], as?: 'several') => void;
   /** Sets variables for later steps. */
   readonly exportEnv: (variables: Readonly<Record<string, string>>) => void;
   /** Leaves a value for the post step; an empty one takes back what was left. */
@@ -89,6 +95,9 @@ export function createReport(): Report {
     },
     warning: (text) => {
       core.warning(clean(text));
+    },
+    notice: (text) => {
+      core.notice(clean(text));
     },
     outputs,
     worked,
@@ -127,9 +136,10 @@ function createOutputs(mask: (secret: string) => void): {
       written.set(name, value);
     }
   };
-  const worked = (instances: readonly Worked[]): void => {
+  const worked: Report['worked'] = (instances, as) => {
     last = instances;
-    outputs(workedOutputs(instances));
+    const { status, ...others } = workedOutputs(instances);
+    outputs(as === 'several' ? others : { status, ...others });
   };
   const workFailed = (message: string): void => {
     const [only, ...more] = last;

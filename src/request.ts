@@ -1,5 +1,7 @@
 import type { Credentials } from './aura/token.ts';
 import type { Bundle } from './credentials/sealed-credentials.ts';
+import type { Branch } from './github/branch.ts';
+import type { ClosedPullRequest } from './github/event.ts';
 
 /** What every operation needs. */
 export interface CommonRequest {
@@ -18,7 +20,7 @@ export interface CommonRequest {
   readonly dryRun: boolean;
   /** Where sealed credentials are kept for later runs. */
   readonly credentialsStore: 'none' | 'deployment';
-  /** For the store; undefined only where there is none. */
+  /** For the store and for questions about pull requests. */
   readonly githubToken: string | undefined;
 }
 
@@ -84,10 +86,35 @@ export interface ResumeRequest extends TargetRequest {
   readonly operation: 'resume';
 }
 
+/** What a delete without a name works on: what the branch of the event has. */
+export interface BranchInstances {
+  /** `owner/repo`. */
+  readonly repository: string;
+  readonly branch: Branch;
+  /** Only the instance with this suffix; undefined for all, with and without one. */
+  readonly suffix: string | undefined;
+  /** The pull request of the branch, where the event says that it is closed. */
+  readonly closed: ClosedPullRequest | undefined;
+}
+
 export interface DeleteRequest extends TargetRequest {
   readonly operation: 'delete';
+  /** Undefined where the instance was named. */
+  readonly ofBranch: BranchInstances | undefined;
+}
+
+/** A step whose event leaves it nothing to do. */
+export interface IdleRequest extends CommonRequest {
+  readonly operation: 'none';
+  readonly why: string;
 }
 
 /** A step's inputs, valid and complete. */
 export type Request =
-  CreateRequest | GetRequest | PollRequest | PauseRequest | ResumeRequest | DeleteRequest;
+  | CreateRequest
+  | GetRequest
+  | PollRequest
+  | PauseRequest
+  | ResumeRequest
+  | DeleteRequest
+  | IdleRequest;

@@ -12,6 +12,7 @@ import { createTokenFile, tokenFilePath } from './credentials/token-file.ts';
 import { ActionError } from './errors.ts';
 import { type DeploymentStore, createDeploymentStore, noStore } from './github/deployments.ts';
 import { type RunEvent, branchOf } from './github/event.ts';
+import { createPullRequests } from './github/pull-requests.ts';
 import { readInputs } from './inputs.ts';
 import type { CommonRequest, Request } from './request.ts';
 import type { MainContext } from './operations/context.ts';
@@ -63,7 +64,16 @@ export function openMainSession(report: Report, surroundings: Surroundings): Mai
   const { client, tokens, place } = connect(request, { patience, report, initial });
   const store = openStore(request, event, { patience, report });
   const openPostAccess = (): PostAccess => leaveAccess(request, { place, tokens, report });
-  return { request, client, context: { report, patience, tokens, store, openPostAccess } };
+  const pullRequests = createPullRequests({
+    token: request.githubToken,
+    repository: event.repository,
+    apiUrl: process.env['GITHUB_API_URL'],
+    clock,
+    signal,
+    debug: report.debug,
+  });
+  const context = { report, patience, tokens, store, openPostAccess, pullRequests };
+  return { request, client, context };
 }
 
 interface Connecting {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { JobOptions } from '../helpers/fake-runner.ts';
 import { startScenario, type Scenario } from '../helpers/scenario.ts';
+import { startGitHub } from '../helpers/github-server.ts';
 import { outputsOf } from './support.ts';
 
 const branch = 'feature/JIRA-12_login';
@@ -41,13 +42,16 @@ async function runIn(
   return outputsOf(await job.step({ inputs: { ...scenario.credentials, ...inputs } }));
 }
 
-const name = 'shop-feature-jira-12-3041-0b47';
+const name = 'shop-feature-jira-610v7-1d3rn';
 
 test('what a pull request opens its close deletes', async () => {
+  await using server = await startGitHub();
+  server.putPullRequest({ number: 7, branch, state: 'closed' });
   await using scenario = await startScenario();
   const made = await runIn(scenario, pullRequest('opened'), { operation: 'create' });
   expect(made['name']).toBe(name);
-  const gone = await runIn(scenario, pullRequest('closed'), { operation: 'delete' });
+  const closed = { ...pullRequest('closed'), env: { GITHUB_API_URL: server.url } };
+  const gone = await runIn(scenario, closed, { operation: 'delete' });
   expect(gone).toMatchObject({ name, 'instance-id': made['instance-id'], changed: 'true' });
   expect(scenario.simulator.instances()).toEqual([]);
 });

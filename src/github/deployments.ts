@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
-import { TimeLimitError, withTimeLimit, withinDeadline } from '../time-limit.ts';
+import { withTimeLimit, withinDeadline } from '../time-limit.ts';
+import { type Octokit, checked, connect, explain, statusOf } from './connection.ts';
 
 /** The one environment for all deployments: a workflow's token can't delete environments. */
 const environment = 'aura';
@@ -155,13 +156,6 @@ async function retire({ octokit, at }: Api, id: number): Promise<void> {
   }
 }
 
-/** A proxy or a sign-in page can answer 200 with something else than GitHub's lists. */
-function checked<T>(data: readonly T[]): readonly T[] {
-  const value: unknown = data;
-  if (!Array.isArray(value)) throw new Error('GitHub answered with something else than a list');
-  return data;
-}
-
 /** The store of a step that keeps nothing. */
 export const noStore: DeploymentStore = {
   save: () => Promise.resolve(),
@@ -169,29 +163,10 @@ export const noStore: DeploymentStore = {
   remove: () => Promise.resolve(),
 };
 
-type Octokit = Awaited<ReturnType<typeof connect>>;
-
 interface Deployment {
   readonly id: number;
   /** An object as it was given, or its JSON. */
   readonly payload: unknown;
-}
-
-async function connect({ token, apiUrl, debug }: StoreOptions, signal: AbortSignal) {
-  // Loaded only here: most steps ask GitHub nothing.
-  const { GitHub, defaults, getOctokitOptions } = await import('@actions/github/lib/utils');
-  const quiet = (text: string): void => {
-    debug(`GitHub: ${text}`);
-  };
-  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-  return new GitHub(
-    getOctokitOptions(token, {
-      ...(apiUrl === undefined ? {} : { baseUrl: apiUrl }),
-      // The defaults hold the way through a proxy; without a log of ours it would print by itself.
-      request: { ...defaults.request, signal, log },
-      log,
-    }),
-  );
 }
 
 async function guarded<T>(
@@ -210,27 +185,9 @@ async function guarded<T>(
     );
   } catch (error) {
     signal?.throwIfAborted();
-    warn(`Could not ${tried} (GitHub deployments): ${explain(error)}`);
+    warn(`Could not ${tried} (GitHub deployments): ${explain(error, 'deployments: write')}`);
     return undefined;
   }
-}
-
-function explain(error: unknown): string {
-  if (error instanceof TimeLimitError) return `GitHub gave no answer (${error.message}).`;
-  const message = error instanceof Error ? error.message : String(error);
-  const status = statusOf(error);
-  if (status === 403 && /rate limit/i.test(message)) return `${message} Try again later.`;
-  // GitHub answers 404 where a token may not even know of something.
-  if (status === 401 || status === 403 || status === 404) {
-    return `GitHub answered ${status} (${message}). Give the job 'permissions: deployments: write', or another 'github-token'.`;
-  }
-  return status === undefined ? `${message}.` : `GitHub answered ${status} (${message}).`;
-}
-
-/** The status of GitHub's answer; a failure without an answer has a made-up one. */
-function statusOf(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('status' in error)) return undefined;
-  return 'response' in error && error.response !== undefined ? Number(error.status) : undefined;
 }
 
 function readPayload(payload: unknown): Pick<Entry, 'id' | 'scope' | 'sealed'> | undefined {

@@ -1,3 +1,6 @@
+import { type Branch, headBranch, isFromFork, runBranch } from './branch.ts';
+import { field, textField } from './payload.ts';
+
 /** The run that a step belongs to, as far as names and messages depend on it. */
 export interface RunEvent {
   /** Such as `pull_request`; empty outside of a run. */
@@ -12,32 +15,86 @@ export interface RunEvent {
   readonly payload: unknown;
 }
 
-/** The branch that a run is about; `owner` only for a branch of a fork. */
-export interface Branch {
-  readonly name: string;
-  readonly owner: string | undefined;
+/** A pull request that an event says is closed. */
+export interface ClosedPullRequest {
+  /** Undefined where the payload does not say; then GitHub can't be asked for it. */
+  readonly number: number | undefined;
+  /** Epoch milliseconds. */
+  readonly closedAt: number | undefined;
 }
 
 /**
- * The branch an event is about: for a pull request its head, for `create` and `delete` the branch
- * made or removed, else that of the ref. So all events in the life of a branch give the same one.
+ * The branch an event is about, so that all events in the life of a branch give the same one. It
+ * comes from the payload: GitHub runs many events on the default branch, whatever they are about.
  *
- * @returns undefined when the event is about no branch, a tag for example.
+ * @returns undefined when the event is about no branch, or does not say whose fork it is in.
  */
 export function branchOf(event: RunEvent): Branch | undefined {
-  const head = field(field(event.payload, 'pull_request'), 'head');
-  if (head !== undefined) {
-    const name = textField(head, 'ref');
-    return name === undefined ? undefined : { name, owner: forkOwner(event) };
+  const { name, payload, ref, repository } = event;
+  if (isAboutPullRequest(event)) return headBranch(field(payload, 'pull_request'), repository);
+  switch (name) {
+    case 'push':
+      return own(branchIn(pushedRef(event)));
+    case 'create':
+    case 'delete':
+      return textField(payload, 'ref_type') === 'branch'
+        ? own(textField(payload, 'ref'))
+        : undefined;
+    case 'workflow_run': {
+      const within = textField(field(payload, 'repository'), 'full_name') ?? repository;
+      return runBranch(field(payload, 'workflow_run'), within);
+    }
+    // GitHub gives no branch here for a commit of a fork, and so names no head repository.
+    case 'check_run':
+      return own(textField(field(field(payload, 'check_run'), 'check_suite'), 'head_branch'));
+    case 'check_suite':
+      return own(textField(field(payload, 'check_suite'), 'head_branch'));
+    case 'merge_group':
+      return own(branchIn(textField(field(payload, 'merge_group'), 'head_ref') ?? ref));
+    case 'schedule':
+    case 'workflow_dispatch':
+      return own(branchIn(ref));
+    default:
+      return undefined;
   }
-  if (event.name === 'create' || event.name === 'delete') {
-    const name = textField(event.payload, 'ref');
-    const isBranch = textField(event.payload, 'ref_type') === 'branch';
-    return isBranch && name !== undefined ? { name, owner: undefined } : undefined;
+}
+
+/** Why {@link branchOf} gives no branch, to go behind the name of the event. */
+export function whyNoBranch(event: RunEvent): string {
+  const { payload } = event;
+  const head = field(field(payload, 'pull_request'), 'head');
+  const branch = isAboutPullRequest(event)
+    ? textField(head, 'ref')
+    : textField(field(payload, 'workflow_run'), 'head_branch');
+  return branch === undefined
+    ? 'has no branch to take one from'
+    : `does not say whose fork the branch '${branch}' is in`;
+}
+
+/** The pull request of an event, where that is closed: by its action, or as it is by now. */
+export function closedPullRequest(event: RunEvent): ClosedPullRequest | undefined {
+  if (!isAboutPullRequest(event)) return undefined;
+  const pullRequest = field(event.payload, 'pull_request');
+  const states = [textField(event.payload, 'action'), textField(pullRequest, 'state')];
+  if (!states.includes('closed')) return undefined;
+  const number = field(pullRequest, 'number') ?? field(event.payload, 'number');
+  const closedAt = Date.parse(textField(pullRequest, 'closed_at') ?? '');
+  return {
+    number: Number.isSafeInteger(number) ? Number(number) : undefined,
+    closedAt: Number.isNaN(closedAt) ? undefined : closedAt,
+  };
+}
+
+/** The tag whose deletion started the run. */
+export function deletedTag(event: RunEvent): string | undefined {
+  const { name, payload } = event;
+  if (name === 'delete') {
+    return textField(payload, 'ref_type') === 'tag' ? textField(payload, 'ref') : undefined;
   }
-  const prefix = 'refs/heads/';
-  const name = event.ref.startsWith(prefix) ? event.ref.slice(prefix.length) : '';
-  return name === '' ? undefined : { name, owner: undefined };
+  const prefix = 'refs/tags/';
+  const ref = textField(payload, 'ref');
+  const deleted = name === 'push' && field(payload, 'deleted') === true;
+  return deleted && ref?.startsWith(prefix) === true ? ref.slice(prefix.length) : undefined;
 }
 
 /**
@@ -47,29 +104,26 @@ export function branchOf(event: RunEvent): Branch | undefined {
 export function secretsWithheld(event: RunEvent): 'fork' | 'dependabot' | undefined {
   if (event.actor === 'dependabot[bot]') return 'dependabot';
   // pull_request_target runs with the secrets of the base repository.
-  const limited = event.name.startsWith('pull_request') && event.name !== 'pull_request_target';
-  return limited && forkOwner(event) !== undefined ? 'fork' : undefined;
-}
-
-/** The owner of the fork that a pull request comes from; undefined within one repository. */
-function forkOwner(event: RunEvent): string | undefined {
+  const limited = isAboutPullRequest(event) && event.name !== 'pull_request_target';
   const pullRequest = field(event.payload, 'pull_request');
-  const head = field(pullRequest, 'head');
-  const base = textField(field(field(pullRequest, 'base'), 'repo'), 'full_name');
-  const source = textField(field(head, 'repo'), 'full_name');
-  if (head === undefined || source === (base ?? event.repository)) return undefined;
-  // The repository is null once the fork is deleted; the label `owner:branch` stays.
-  const [owner, ...branch] = (textField(head, 'label') ?? '').split(':');
-  return source?.split('/')[0] ?? (branch.length > 0 && owner ? owner : 'unknown');
+  return limited && isFromFork(pullRequest, event.repository) ? 'fork' : undefined;
 }
 
-function field(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const found: unknown = Object.getOwnPropertyDescriptor(value, name)?.value;
-  return found ?? undefined;
+/** `pull_request`, `pull_request_target`, and those of reviews and their comments. */
+function isAboutPullRequest({ name }: RunEvent): boolean {
+  return name.startsWith('pull_request');
 }
 
-function textField(value: unknown, name: string): string | undefined {
-  const found = field(value, name);
-  return typeof found === 'string' && found !== '' ? found : undefined;
+/** `GITHUB_REF` is the default branch where a push has deleted its branch. */
+function pushedRef({ payload, ref }: RunEvent): string | undefined {
+  return textField(payload, 'ref') ?? (field(payload, 'deleted') === true ? undefined : ref);
+}
+
+function branchIn(ref: string | undefined): string | undefined {
+  const prefix = 'refs/heads/';
+  return ref?.startsWith(prefix) === true ? ref.slice(prefix.length) : undefined;
+}
+
+function own(name: string | undefined): Branch | undefined {
+  return name === undefined || name === '' ? undefined : { name, owner: undefined };
 }

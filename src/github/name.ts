@@ -1,34 +1,53 @@
 import { createHash } from 'node:crypto';
-import type { Branch } from './event.ts';
+import type { Branch } from './branch.ts';
 
 /** Aura's limit for a name. Source: Aura API v1 specification. */
 export const longestName = 30;
 
-const hashDigits = 4;
-/** What repository and branch share: the rest is two hashes and the dashes before them. */
-const readableLength = longestName - 2 * (hashDigits + 1);
-/** A repository keeps at least this much beside a long branch. */
-const repositoryShare = 8;
+const hashLength = 5;
+/** Stands before the hash of a fork's branch, and never within a hash. */
+const forkMark = 'x';
+/** The alphabet of base32hex, which ends before `x`. */
+const alphabet = '0123456789abcdefghijklmnopqrstuv';
 
 /**
- * The name of a branch's instance: `<repo>-<branch>-<rrrr>-<bbbb>`, for create, find, delete and
+ * The name of a branch's instance: `<repo>-<branch>-<rrrrr>-<bbbbb>`, for create, find, delete and
  * sweep alike. The hashes tell apart what folding and cutting make equal, and mark the name as one
- * of this repository.
+ * of this repository. That of a fork's branch begins with a letter that no hash contains, so no
+ * branch of a fork, however it is chosen, gets the name of a branch of this repository.
  *
  * @param repository `owner/repo`.
- * @param branch of a fork it is told apart from the same branch here by its owner.
+ * @param suffix 1 to 6 letters or digits, for several instances of one branch.
  * @returns 1 to 30 characters of `a-z`, `0-9` and `-`.
  */
-export function instanceName(repository: string, branch: Branch): string {
-  const repo = fold(repository.split('/').at(-1) ?? '');
+export function instanceName(repository: string, branch: Branch, suffix?: string): string {
+  const end = [
+    hash(repository.toLowerCase()),
+    branch.owner === undefined
+      ? hash(branch.name)
+      : `${forkMark}${hash(`${branch.owner.toLowerCase()}:${branch.name}`)}`,
+    ...(suffix === undefined ? [] : [suffix.toLowerCase()]),
+  ].join('-');
+  // What repository and branch share; a repository keeps some of it beside a long branch.
+  const readableLength = longestName - end.length - 1;
+  const repositoryShare = suffix === undefined ? 8 : 5;
   const readable = fold(branch.name);
-  const repoLength = Math.max(repositoryShare, readableLength - 1 - readable.length);
-  const shortRepo = cut(repo, repoLength);
+  const repo = fold(repository.split('/').at(-1) ?? '');
+  const shortRepo = cut(repo, Math.max(repositoryShare, readableLength - 1 - readable.length));
   const shortBranch = cut(readable, readableLength - 1 - shortRepo.length);
-  const identity = branch.owner === undefined ? branch.name : `${branch.owner}:${branch.name}`;
-  return [shortRepo, shortBranch, hash(repository), hash(identity)]
-    .filter((part) => part !== '')
-    .join('-');
+  return [shortRepo, shortBranch, end].filter((part) => part !== '').join('-');
+}
+
+/**
+ * Whether an instance of this name belongs to a branch: plain, or with the suffix that the name
+ * ends in. The name is compared, not parsed, because a branch may look like anything.
+ */
+export function belongsToBranch(name: string, repository: string, branch: Branch): boolean {
+  const suffix = /-([a-z0-9]{1,6})$/.exec(name)?.[1];
+  return (
+    name === instanceName(repository, branch) ||
+    (suffix !== undefined && name === instanceName(repository, branch, suffix))
+  );
 }
 
 function fold(text: string): string {
@@ -42,6 +61,10 @@ function cut(text: string, length: number): string {
   return text.slice(0, length).replace(/-+$/, '');
 }
 
+/** The first 25 bits of SHA-256 in base32hex. */
 function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, hashDigits);
+  const bits = createHash('sha256').update(text).digest().readUInt32BE(0);
+  return Array.from({ length: hashLength }, (_, index) =>
+    alphabet.charAt((bits >>> (27 - 5 * index)) & 31),
+  ).join('');
 }

@@ -1,6 +1,7 @@
 import type { Patience } from '../aura/retry.ts';
 import type { TokenSource } from '../aura/token.ts';
 import type { DeploymentStore } from '../github/deployments.ts';
+import type { PullRequests } from '../github/pull-requests.ts';
 import type { Report } from '../report.ts';
 import type { PostAccess } from '../state.ts';
 
@@ -23,4 +24,6 @@ export interface MainContext extends Context {
    * @throws ActionError where it can't be left.
    */
   readonly openPostAccess: () => PostAccess;
+  /** Tells whether a pull request still needs what its close would delete. */
+  readonly pullRequests: PullRequests;
 }

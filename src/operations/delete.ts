@@ -1,61 +1,181 @@
 import type { AuraClient } from '../aura/client.ts';
+import { isGoing } from '../aura/statuses.ts';
+import type { Instance } from '../aura/types.ts';
 import { CancelledError } from '../cancellation.ts';
 import { asError } from '../clock.ts';
 import { ActionError } from '../errors.ts';
 import type { DeleteRequest } from '../request.ts';
-import type { Worked } from '../report.ts';
-import type { Context } from './context.ts';
+import type { Report, Worked } from '../report.ts';
+import { keptByPullRequest } from './closed-pull-request.ts';
+import type { Context, MainContext } from './context.ts';
+import { type Found, type Meant, findForDeletion } from './delete-target.ts';
+import { targetOutputs } from './locate.ts';
 import { instanceOutputs } from './outputs.ts';
-import { locateAll, targetOutputs } from './locate.ts';
-import { type Removal, assertFew, assertUnprotected, removeInstance } from './remove.ts';
+import { readListed } from './read-listed.ts';
+import {
+  type Removal,
+  type RemovalOrder,
+  assertFew,
+  assertUnprotected,
+  protectingPattern,
+  removeInstance,
+} from './remove.ts';
+import { capitalized, label } from './words.ts';
 
 /**
- * Deletes an instance by id, or all instances of exactly one name. Those that are not there are a
- * success; one that can't be deleted does not keep the others.
+ * Deletes an instance by id, all instances of exactly one name, or all that the branch of the event
+ * has, with and without a suffix. Those that are not there are a success; one that can't be deleted
+ * does not keep the others.
  *
  * @throws ActionError that names each that failed, or says why nothing was touched.
  */
 export async function deleteInstances(
   client: AuraClient,
   request: DeleteRequest,
-  context: Context,
+  context: MainContext,
 ): Promise<void> {
   const { report } = context;
-  const { name } = request.target;
-  report.outputs(targetOutputs(request));
-  if (name !== undefined) assertUnprotected(name, request.protectedNames);
-  const { ids, tenantId, check } = await locateAll(client, request);
-  assertFew(ids, request.maxDeletions);
-  if (ids.length === 0 && name !== undefined) {
-    report.info(`There is no instance '${name}'; nothing to do.`);
+  const { ofBranch, target } = request;
+  report.outputs(ofBranch === undefined ? targetOutputs(request) : { changed: false });
+  if (ofBranch === undefined && target.name !== undefined) {
+    assertUnprotected(target.name, request.protectedNames);
+  }
+  const found = await findForDeletion(client, request);
+  if (found.meant.length === 0 && target.name !== undefined) {
+    report.info(`There is no instance '${target.name}'; nothing to do.`);
     // Somebody else deleted it, and its credentials are of no use any more.
-    if (!request.dryRun && tenantId !== undefined) {
-      await context.store.remove(name, { scope: tenantId });
+    if (!request.dryRun && found.tenantId !== undefined) {
+      await context.store.remove(target.name, { scope: found.tenantId });
     }
   }
+  const ledger = announce(found, request, report);
+  const kept = ofBranch && (await keptByPullRequest(found.listed, ofBranch, context));
+  const left = found.meant.filter(({ id }) => kept?.has(id) !== true);
+  await removeAll(client, left, { request, context, ledger });
+}
 
-  const works = new Map<string, Worked>(ids.map((id) => [id, { id, name, changed: false }]));
-  const note = (news: Worked): void => {
-    works.set(news.id, news);
-    report.worked([...works.values()]);
+/** How it went with each instance, for the outputs. */
+interface Ledger {
+  readonly note: (news: Worked) => void;
+  readonly noteError: (id: string, error: unknown) => void;
+  /** The step is about one instance, and its outputs are the step's. */
+  readonly isSingle: boolean;
+}
+
+/** Sets what is known before anything is deleted. */
+function announce({ meant, tenantId }: Found, request: DeleteRequest, report: Report): Ledger {
+  const ofBranch = request.ofBranch !== undefined;
+  const several = ofBranch && meant.length > 1;
+  const works = new Map<string, Worked>(
+    meant.map(({ id, name }) => [id, { id, name, changed: false }]),
+  );
+  const write = (): void => {
+    report.worked([...works.values()], several ? 'several' : undefined);
   };
-  report.worked([...works.values()]);
-  if (ids.length === 1) report.outputs({ 'instance-id': ids[0] });
-  if (ids.length === 0) report.outputs({ status: 'deleted' });
-  const removals = ids.map(async (id) => {
-    const onProgress = ({ instance, status, changed }: Removal): void => {
-      if (ids.length === 1 && instance !== undefined) report.outputs(instanceOutputs(instance));
-      note({ id, name: instance?.name ?? name, status, changed });
-    };
-    const order = { id, check, request, wait: request.wait, onProgress };
+  const [only] = meant;
+  if (several) report.outputs({ tenant: tenantId });
+  else if (ofBranch)
+    report.outputs({ ...targetOutputs(request), ...(only && { name: only.name }) });
+  write();
+  if (meant.length === 1) report.outputs({ 'instance-id': only?.id });
+  if (meant.length === 0) report.outputs({ status: 'deleted' });
+  return {
+    note: (news) => {
+      works.set(news.id, news);
+      write();
+    },
+    noteError: (id, error) => {
+      const before = works.get(id) ?? { id, name: undefined, changed: false };
+      works.set(id, { ...before, error: asError(error).message });
+      write();
+    },
+    isSingle: meant.length === 1,
+  };
+}
+
+interface Situation {
+  readonly request: DeleteRequest;
+  readonly context: Context;
+  readonly ledger: Ledger;
+}
+
+/** What was read of an instance, or why nothing was. */
+type Read = PromiseSettledResult<Instance | undefined>;
+
+/** Deletes side by side. Several are read first, so that too many are refused before any is gone. */
+async function removeAll(
+  client: AuraClient,
+  meant: readonly Meant[],
+  situation: Situation,
+): Promise<void> {
+  const reads = situation.ledger.isSingle
+    ? new Map<string, Read>()
+    : await readAll(client, meant, situation);
+  const removals = meant.map(async (one) => {
+    const read = reads.get(one.id);
     try {
-      await removeInstance(client, order, context);
+      if (read?.status === 'rejected') throw asError(read.reason);
+      if (read !== undefined && isKept(read.value, situation)) return;
+      await remove(client, one, { ...situation, read: read && { instance: read.value } });
     } catch (error) {
-      note({ changed: false, name, ...works.get(id), id, error: asError(error).message });
+      situation.ledger.noteError(one.id, error);
       throw error;
     }
   });
   throwFailures(await Promise.allSettled(removals));
+}
+
+/** @throws {@link ActionError} where more would be deleted than allowed. */
+async function readAll(
+  client: AuraClient,
+  meant: readonly Meant[],
+  { request, context }: Situation,
+): Promise<ReadonlyMap<string, Read>> {
+  const reads = await Promise.allSettled(
+    meant.map((one) => readListed(client, one, { tried: 'delete', request, context })),
+  );
+  const due = reads.flatMap((read) => {
+    const instance = read.status === 'fulfilled' ? read.value : undefined;
+    if (instance === undefined || isGoing(instance.status)) return [];
+    return protectingPattern(instance.name, request.protectedNames) === undefined
+      ? [instance.id]
+      : [];
+  });
+  assertFew(due, request.maxDeletions);
+  return new Map(
+    reads.flatMap((read, index) => {
+      const id = meant[index]?.id;
+      return id === undefined ? [] : [[id, read]];
+    }),
+  );
+}
+
+/** Of several, a protected one stays; the others do not have to. */
+function isKept(instance: Instance | undefined, { request, context, ledger }: Situation): boolean {
+  const pattern = instance && protectingPattern(instance.name, request.protectedNames);
+  if (instance === undefined || pattern === undefined) return false;
+  const { id, name, status } = instance;
+  ledger.note({ id, name, status, changed: false });
+  context.report.warning(
+    `${capitalized(label(instance))} is kept: its name matches '${pattern}' of input 'protected-names'.`,
+  );
+  return true;
+}
+
+async function remove(
+  client: AuraClient,
+  one: Meant,
+  { request, context, ledger, read }: Situation & Pick<RemovalOrder, 'read'>,
+): Promise<void> {
+  const { id, name } = one;
+  const onProgress = ({ instance, status, changed }: Removal): void => {
+    if (ledger.isSingle && instance !== undefined) {
+      context.report.outputs(instanceOutputs(instance));
+    }
+    ledger.note({ id, name: instance?.name ?? name, status, changed });
+  };
+  const order = { ...one, request, wait: request.wait, onProgress, read };
+  await removeInstance(client, order, context);
 }
 
 /** @throws the only failure as it is, or one error with all of them. */

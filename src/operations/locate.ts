@@ -60,7 +60,13 @@ export async function resolveRequestTenant(
   return tenantId;
 }
 
-async function assertVisible(
+/**
+ * Makes sure that the credentials can see a tenant: one that they can't see looks empty.
+ *
+ * @param what the tenant as the error calls it.
+ * @throws {@link ActionError}
+ */
+export async function assertVisible(
   client: AuraClient,
   tenantId: string | undefined,
   what = "Input 'tenant'",

@@ -18,6 +18,8 @@ export interface RemovalOrder extends Known {
   /** @throws {@link ActionError} where the instance read is not the one meant. */
   readonly check: (instance: Instance) => void;
   readonly request: Timing & Pick<CommonRequest, 'protectedNames' | 'dryRun'>;
+  /** What was read of it a moment ago, in place of reading it once more. */
+  readonly read?: { readonly instance: Instance | undefined } | undefined;
   /** Wait until it is gone, not only until Aura has accepted. */
   readonly wait: boolean;
   /** Told how it is with the instance when it was read, when its deletion is accepted, and when it is gone. */
@@ -50,7 +52,9 @@ export async function removeInstance(
   const progress = (instance: Instance | undefined, status: string, changed: boolean): void => {
     order.onProgress?.({ instance: instance && withStatus(instance, status), status, changed });
   };
-  const instance = await readListed(client, order, { tried: 'delete', request, context });
+  const { instance } = order.read ?? {
+    instance: await readListed(client, order, { tried: 'delete', request, context }),
+  };
   if (instance === undefined) {
     report.info(`Instance ${id} is not there; nothing to do.`);
     progress(undefined, 'deleted', false);
@@ -85,11 +89,19 @@ export async function removeInstance(
  * @throws {@link ActionError}
  */
 export function assertUnprotected(name: string, protectedNames: readonly string[]): void {
-  const pattern = protectedNames.find((candidate) => matchesGlob(candidate, name));
+  const pattern = protectingPattern(name, protectedNames);
   if (pattern === undefined) return;
   throw new ActionError(
     `Instance '${name}' is protected: its name matches '${pattern}' of input 'protected-names'. Nothing was deleted.`,
   );
+}
+
+/** The pattern that protects an instance of this name. */
+export function protectingPattern(
+  name: string,
+  protectedNames: readonly string[],
+): string | undefined {
+  return protectedNames.find((candidate) => matchesGlob(candidate, name));
 }
 
 /**
