@@ -29107,7 +29107,7 @@ function toCommandValue(input) {
  * @returns The command properties to send with the actual annotation command
  * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
  */
-function utils_toCommandProperties(annotationProperties) {
+function toCommandProperties(annotationProperties) {
     if (!Object.keys(annotationProperties).length) {
         return {};
     }
@@ -31920,7 +31920,7 @@ function core_debug(message) {
  * @param properties optional properties to add to the annotation.
  */
 function error(message, properties = {}) {
-    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a warning issue
@@ -31928,7 +31928,7 @@ function error(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function warning(message, properties = {}) {
-    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a notice issue
@@ -31936,7 +31936,7 @@ function warning(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function notice(message, properties = {}) {
-    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Writes info to log with console.log.
@@ -33163,7 +33163,63 @@ function isMissing(error) {
     return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
+;// CONCATENATED MODULE: ./src/github/connection.ts
+
+/**
+ * Makes a client whose requests end with `signal`.
+ *
+ * @returns a client that asks once, and prints nothing of its own.
+ */
+// The type of the client is that of a module which is loaded late.
+// eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types
+async function connect({ token, apiUrl, debug }, signal) {
+    // Loaded only here: most steps ask GitHub nothing.
+    const { GitHub, defaults, getOctokitOptions } = await __nccwpck_require__.e(/* import() */ 845).then(__nccwpck_require__.bind(__nccwpck_require__, 61845));
+    const quiet = (text) => {
+        debug(`GitHub: ${text}`);
+    };
+    const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+    return new GitHub(getOctokitOptions(token, {
+        ...(apiUrl === undefined ? {} : { baseUrl: apiUrl }),
+        // The defaults hold the way through a proxy; without a log of ours it would print by itself.
+        request: { ...defaults.request, signal, log },
+        log,
+    }));
+}
+/**
+ * What went wrong with a request, in one or two sentences.
+ *
+ * @param permission the one that the request needs, as a workflow writes it.
+ */
+function explain(error, permission) {
+    if (error instanceof TimeLimitError)
+        return `GitHub gave no answer (${error.message}).`;
+    const message = error instanceof Error ? error.message : String(error);
+    const status = statusOf(error);
+    if (status === 403 && /rate limit/i.test(message))
+        return `${message} Try again later.`;
+    // GitHub answers 404 where a token may not even know of something.
+    if (status === 401 || status === 403 || status === 404) {
+        return `GitHub answered ${status} (${message}). Give the job 'permissions: ${permission}', or another 'github-token'.`;
+    }
+    return status === undefined ? `${message}.` : `GitHub answered ${status} (${message}).`;
+}
+/** The status of GitHub's answer; a failure without an answer has a made-up one. */
+function statusOf(error) {
+    if (!(error instanceof Error) || !('status' in error))
+        return undefined;
+    return 'response' in error && error.response !== undefined ? Number(error.status) : undefined;
+}
+/** A proxy or a sign-in page can answer 200 with something else than GitHub's lists. */
+function checked(data) {
+    const value = data;
+    if (!Array.isArray(value))
+        throw new Error('GitHub answered with something else than a list');
+    return data;
+}
+
 ;// CONCATENATED MODULE: ./src/github/deployments.ts
+
 
 /** The one environment for all deployments: a workflow's token can't delete environments. */
 const environment = 'aura';
@@ -33271,33 +33327,12 @@ async function retire({ octokit, at }, id) {
             throw error;
     }
 }
-/** A proxy or a sign-in page can answer 200 with something else than GitHub's lists. */
-function checked(data) {
-    const value = data;
-    if (!Array.isArray(value))
-        throw new Error('GitHub answered with something else than a list');
-    return data;
-}
 /** The store of a step that keeps nothing. */
 const noStore = {
     save: () => Promise.resolve(),
     find: () => Promise.resolve(undefined),
     remove: () => Promise.resolve(),
 };
-async function connect({ token, apiUrl, debug }, signal) {
-    // Loaded only here: most steps ask GitHub nothing.
-    const { GitHub, defaults, getOctokitOptions } = await __nccwpck_require__.e(/* import() */ 845).then(__nccwpck_require__.bind(__nccwpck_require__, 61845));
-    const quiet = (text) => {
-        debug(`GitHub: ${text}`);
-    };
-    const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-    return new GitHub(getOctokitOptions(token, {
-        ...(apiUrl === undefined ? {} : { baseUrl: apiUrl }),
-        // The defaults hold the way through a proxy; without a log of ours it would print by itself.
-        request: { ...defaults.request, signal, log },
-        log,
-    }));
-}
 async function guarded(options, tried, run) {
     const { clock, deadline, signal, warn } = options;
     const [owner = '', repo = ''] = options.repository.split('/');
@@ -33308,28 +33343,9 @@ async function guarded(options, tried, run) {
     }
     catch (error) {
         signal?.throwIfAborted();
-        warn(`Could not ${tried} (GitHub deployments): ${explain(error)}`);
+        warn(`Could not ${tried} (GitHub deployments): ${explain(error, 'deployments: write')}`);
         return undefined;
     }
-}
-function explain(error) {
-    if (error instanceof TimeLimitError)
-        return `GitHub gave no answer (${error.message}).`;
-    const message = error instanceof Error ? error.message : String(error);
-    const status = statusOf(error);
-    if (status === 403 && /rate limit/i.test(message))
-        return `${message} Try again later.`;
-    // GitHub answers 404 where a token may not even know of something.
-    if (status === 401 || status === 403 || status === 404) {
-        return `GitHub answered ${status} (${message}). Give the job 'permissions: deployments: write', or another 'github-token'.`;
-    }
-    return status === undefined ? `${message}.` : `GitHub answered ${status} (${message}).`;
-}
-/** The status of GitHub's answer; a failure without an answer has a made-up one. */
-function statusOf(error) {
-    if (!(error instanceof Error) || !('status' in error))
-        return undefined;
-    return 'response' in error && error.response !== undefined ? Number(error.status) : undefined;
 }
 function readPayload(payload) {
     let value = payload;
@@ -33511,27 +33527,149 @@ function isBundleOf(bundle, instance) {
     return bundle.instanceId === instance.id && bundle.tenantId === instance.tenantId;
 }
 
-;// CONCATENATED MODULE: ./src/github/event.ts
+;// CONCATENATED MODULE: ./src/github/payload.ts
+/** A field of what GitHub sent, whose shape is not trusted; undefined for null and for no object. */
+function field(value, name) {
+    if (typeof value !== 'object' || value === null)
+        return undefined;
+    const found = Object.getOwnPropertyDescriptor(value, name)?.value;
+    return found ?? undefined;
+}
+/** A field that is a text; undefined for an empty one and for any other value. */
+function textField(value, name) {
+    const found = field(value, name);
+    return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/github/branch.ts
+
 /**
- * The branch an event is about: for a pull request its head, for `create` and `delete` the branch
- * made or removed, else that of the ref. So all events in the life of a branch give the same one.
+ * The head branch of a pull request, from an event or from one of GitHub's lists.
  *
- * @returns undefined when the event is about no branch, a tag for example.
+ * @param repository `owner/repo` that the pull request is in, where it does not say.
+ * @returns undefined where it names no branch, or not whose fork the branch is from.
+ */
+function headBranch(pullRequest, repository) {
+    return branchFrom(headSource(pullRequest, repository));
+}
+/** Whether the head of a pull request is in another repository, also one of the same owner. */
+function isFromFork(pullRequest, repository) {
+    return field(pullRequest, 'head') !== undefined && !isOwn(headSource(pullRequest, repository));
+}
+/** The branch of a workflow run, as {@link headBranch}. */
+function runBranch(run, repository) {
+    const branch = textField(run, 'head_branch');
+    return branchFrom({ repository, branch, from: field(run, 'head_repository'), owners: [] });
+}
+function headSource(pullRequest, repository) {
+    const head = field(pullRequest, 'head');
+    const base = textField(field(field(pullRequest, 'base'), 'repo'), 'full_name');
+    return {
+        repository: base ?? repository,
+        branch: textField(head, 'ref'),
+        from: field(head, 'repo'),
+        // The label is `owner:branch`. Label, user and repository are null for a deleted account.
+        owners: [ownerIn(textField(head, 'label'), ':'), textField(field(head, 'user'), 'login')],
+    };
+}
+function branchFrom(source) {
+    const { branch: name, from, owners } = source;
+    if (name === undefined)
+        return undefined;
+    if (isOwn(source))
+        return { name, owner: undefined };
+    const named = [
+        ownerIn(textField(from, 'full_name'), '/'),
+        textField(field(from, 'owner'), 'login'),
+    ];
+    const owner = [...named, ...owners].find((candidate) => candidate !== undefined);
+    return owner === undefined ? undefined : { name, owner };
+}
+/** GitHub compares names of owners and repositories without regard to case. */
+function isOwn({ from, repository }) {
+    return textField(from, 'full_name')?.toLowerCase() === repository.toLowerCase();
+}
+/** What stands before the separator, where it stands between two words. */
+function ownerIn(text, separator) {
+    const [owner, ...rest] = text?.split(separator) ?? [];
+    return owner !== '' && rest.join('') !== '' ? owner : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/github/event.ts
+
+
+/**
+ * The branch an event is about, so that all events in the life of a branch give the same one. It
+ * comes from the payload: GitHub runs many events on the default branch, whatever they are about.
+ *
+ * @returns undefined when the event is about no branch, or does not say whose fork it is in.
  */
 function branchOf(event) {
-    const head = field(field(event.payload, 'pull_request'), 'head');
-    if (head !== undefined) {
-        const name = textField(head, 'ref');
-        return name === undefined ? undefined : { name, owner: forkOwner(event) };
+    const { name, payload, ref, repository } = event;
+    if (isAboutPullRequest(event))
+        return headBranch(field(payload, 'pull_request'), repository);
+    switch (name) {
+        case 'push':
+            return own(branchIn(pushedRef(event)));
+        case 'create':
+        case 'delete':
+            return textField(payload, 'ref_type') === 'branch'
+                ? own(textField(payload, 'ref'))
+                : undefined;
+        case 'workflow_run': {
+            const within = textField(field(payload, 'repository'), 'full_name') ?? repository;
+            return runBranch(field(payload, 'workflow_run'), within);
+        }
+        // GitHub gives no branch here for a commit of a fork, and so names no head repository.
+        case 'check_run':
+            return own(textField(field(field(payload, 'check_run'), 'check_suite'), 'head_branch'));
+        case 'check_suite':
+            return own(textField(field(payload, 'check_suite'), 'head_branch'));
+        case 'merge_group':
+            return own(branchIn(textField(field(payload, 'merge_group'), 'head_ref') ?? ref));
+        case 'schedule':
+        case 'workflow_dispatch':
+            return own(branchIn(ref));
+        default:
+            return undefined;
     }
-    if (event.name === 'create' || event.name === 'delete') {
-        const name = textField(event.payload, 'ref');
-        const isBranch = textField(event.payload, 'ref_type') === 'branch';
-        return isBranch && name !== undefined ? { name, owner: undefined } : undefined;
+}
+/** Why {@link branchOf} gives no branch, to go behind the name of the event. */
+function whyNoBranch(event) {
+    const { payload } = event;
+    const head = field(field(payload, 'pull_request'), 'head');
+    const branch = isAboutPullRequest(event)
+        ? textField(head, 'ref')
+        : textField(field(payload, 'workflow_run'), 'head_branch');
+    return branch === undefined
+        ? 'has no branch to take one from'
+        : `does not say whose fork the branch '${branch}' is in`;
+}
+/** The pull request of an event, where that is closed: by its action, or as it is by now. */
+function closedPullRequest(event) {
+    if (!isAboutPullRequest(event))
+        return undefined;
+    const pullRequest = field(event.payload, 'pull_request');
+    const states = [textField(event.payload, 'action'), textField(pullRequest, 'state')];
+    if (!states.includes('closed'))
+        return undefined;
+    const number = field(pullRequest, 'number') ?? field(event.payload, 'number');
+    const closedAt = Date.parse(textField(pullRequest, 'closed_at') ?? '');
+    return {
+        number: Number.isSafeInteger(number) ? Number(number) : undefined,
+        closedAt: Number.isNaN(closedAt) ? undefined : closedAt,
+    };
+}
+/** The tag whose deletion started the run. */
+function deletedTag(event) {
+    const { name, payload } = event;
+    if (name === 'delete') {
+        return textField(payload, 'ref_type') === 'tag' ? textField(payload, 'ref') : undefined;
     }
-    const prefix = 'refs/heads/';
-    const name = event.ref.startsWith(prefix) ? event.ref.slice(prefix.length) : '';
-    return name === '' ? undefined : { name, owner: undefined };
+    const prefix = 'refs/tags/';
+    const ref = textField(payload, 'ref');
+    const deleted = name === 'push' && field(payload, 'deleted') === true;
+    return deleted && ref?.startsWith(prefix) === true ? ref.slice(prefix.length) : undefined;
 }
 /**
  * Why secrets are empty in this run, if GitHub withholds them: pull requests from forks and runs
@@ -33541,30 +33679,77 @@ function secretsWithheld(event) {
     if (event.actor === 'dependabot[bot]')
         return 'dependabot';
     // pull_request_target runs with the secrets of the base repository.
-    const limited = event.name.startsWith('pull_request') && event.name !== 'pull_request_target';
-    return limited && forkOwner(event) !== undefined ? 'fork' : undefined;
-}
-/** The owner of the fork that a pull request comes from; undefined within one repository. */
-function forkOwner(event) {
+    const limited = isAboutPullRequest(event) && event.name !== 'pull_request_target';
     const pullRequest = field(event.payload, 'pull_request');
-    const head = field(pullRequest, 'head');
-    const base = textField(field(field(pullRequest, 'base'), 'repo'), 'full_name');
-    const source = textField(field(head, 'repo'), 'full_name');
-    if (head === undefined || source === (base ?? event.repository))
-        return undefined;
-    // The repository is null once the fork is deleted; the label `owner:branch` stays.
-    const [owner, ...branch] = (textField(head, 'label') ?? '').split(':');
-    return source?.split('/')[0] ?? (branch.length > 0 && owner ? owner : 'unknown');
+    return limited && isFromFork(pullRequest, event.repository) ? 'fork' : undefined;
 }
-function field(value, name) {
-    if (typeof value !== 'object' || value === null)
-        return undefined;
-    const found = Object.getOwnPropertyDescriptor(value, name)?.value;
-    return found ?? undefined;
+/** `pull_request`, `pull_request_target`, and those of reviews and their comments. */
+function isAboutPullRequest({ name }) {
+    return name.startsWith('pull_request');
 }
-function textField(value, name) {
-    const found = field(value, name);
-    return typeof found === 'string' && found !== '' ? found : undefined;
+/** `GITHUB_REF` is the default branch where a push has deleted its branch. */
+function pushedRef({ payload, ref }) {
+    return textField(payload, 'ref') ?? (field(payload, 'deleted') === true ? undefined : ref);
+}
+function branchIn(ref) {
+    const prefix = 'refs/heads/';
+    return ref?.startsWith(prefix) === true ? ref.slice(prefix.length) : undefined;
+}
+function own(name) {
+    return name === undefined || name === '' ? undefined : { name, owner: undefined };
+}
+
+;// CONCATENATED MODULE: ./src/github/pull-requests.ts
+
+
+
+
+/** Each question is asked once, and its answer is an extra: nobody waits long for it. */
+const pull_requests_limitMilliseconds = 10_000;
+/** Source: GitHub's REST documentation, "Pull requests". */
+function createPullRequests(options) {
+    const { repository } = options;
+    const [owner = '', repo = ''] = repository.split('/');
+    return {
+        stateOf: (number) => ask(options, async (octokit) => {
+            const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
+            const state = textField(data, 'state');
+            if (state === 'open' || state === 'closed')
+                return state;
+            throw new Error('GitHub answered with something else than a pull request');
+        }),
+        openFrom: (branch) => ask(options, async (octokit) => {
+            const head = `${branch.owner ?? owner}:${branch.name}`;
+            const query = { owner, repo, state: 'open', head, per_page: 100 };
+            const { data } = await octokit.rest.pulls.list(query);
+            return checked(data)
+                .filter((entry) => mayComeFrom(entry, branch, repository))
+                .map((entry) => Number(field(entry, 'number')));
+        }),
+    };
+}
+/** One owner can have the branch in several repositories; what can't be told apart counts. */
+function mayComeFrom(pullRequest, branch, repository) {
+    const head = headBranch(pullRequest, repository);
+    if (head === undefined)
+        return true;
+    return head.name === branch.name && head.owner?.toLowerCase() === branch.owner?.toLowerCase();
+}
+async function ask(options, question) {
+    const { token, apiUrl, debug, clock, signal } = options;
+    const permission = 'pull-requests: read';
+    if (token === undefined || token === '') {
+        return { problem: `Input 'github-token' is empty; expected a token with '${permission}'.` };
+    }
+    const limit = { clock, milliseconds: pull_requests_limitMilliseconds, signal };
+    try {
+        const value = await withTimeLimit(async (stop) => question(await connect({ token, apiUrl, debug }, stop)), limit);
+        return { value };
+    }
+    catch (error) {
+        signal?.throwIfAborted();
+        return { problem: explain(error, permission) };
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/regular-file.ts
@@ -33878,48 +34063,6 @@ function isWithin(path, root) {
     return way === '' || (way !== '..' && !way.startsWith(`..${external_node_path_namespaceObject.sep}`) && (0,external_node_path_namespaceObject.resolve)(root, way) === path);
 }
 
-;// CONCATENATED MODULE: ./src/github/name.ts
-
-/** Aura's limit for a name. Source: Aura API v1 specification. */
-const longestName = 30;
-const hashDigits = 4;
-/** What repository and branch share: the rest is two hashes and the dashes before them. */
-const readableLength = longestName - 2 * (hashDigits + 1);
-/** A repository keeps at least this much beside a long branch. */
-const repositoryShare = 8;
-/**
- * The name of a branch's instance: `<repo>-<branch>-<rrrr>-<bbbb>`, for create, find, delete and
- * sweep alike. The hashes tell apart what folding and cutting make equal, and mark the name as one
- * of this repository.
- *
- * @param repository `owner/repo`.
- * @param branch of a fork it is told apart from the same branch here by its owner.
- * @returns 1 to 30 characters of `a-z`, `0-9` and `-`.
- */
-function instanceName(repository, branch) {
-    const repo = fold(repository.split('/').at(-1) ?? '');
-    const readable = fold(branch.name);
-    const repoLength = Math.max(repositoryShare, readableLength - 1 - readable.length);
-    const shortRepo = cut(repo, repoLength);
-    const shortBranch = cut(readable, readableLength - 1 - shortRepo.length);
-    const identity = branch.owner === undefined ? branch.name : `${branch.owner}:${branch.name}`;
-    return [shortRepo, shortBranch, hash(repository), hash(identity)]
-        .filter((part) => part !== '')
-        .join('-');
-}
-function fold(text) {
-    return text
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/g, '-')
-        .replace(/^-+|-+$/g, '');
-}
-function cut(text, length) {
-    return text.slice(0, length).replace(/-+$/, '');
-}
-function hash(text) {
-    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, hashDigits);
-}
-
 ;// CONCATENATED MODULE: ./src/input-parsers.ts
 /** One of a few words, each standing for a value. */
 function oneOf(choices) {
@@ -34053,6 +34196,166 @@ function envFileParser(roots) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/github/name.ts
+
+/** Aura's limit for a name. Source: Aura API v1 specification. */
+const longestName = 30;
+const hashLength = 5;
+/** Stands before the hash of a fork's branch, and never within a hash. */
+const forkMark = 'x';
+/** The alphabet of base32hex, which ends before `x`. */
+const alphabet = '0123456789abcdefghijklmnopqrstuv';
+/**
+ * The name of a branch's instance: `<repo>-<branch>-<rrrrr>-<bbbbb>`, for create, find, delete and
+ * sweep alike. The hashes tell apart what folding and cutting make equal, and mark the name as one
+ * of this repository. That of a fork's branch begins with a letter that no hash contains, so no
+ * branch of a fork, however it is chosen, gets the name of a branch of this repository.
+ *
+ * @param repository `owner/repo`.
+ * @param suffix 1 to 6 letters or digits, for several instances of one branch.
+ * @returns 1 to 30 characters of `a-z`, `0-9` and `-`.
+ */
+function instanceName(repository, branch, suffix) {
+    const end = [
+        hash(repository.toLowerCase()),
+        branch.owner === undefined
+            ? hash(branch.name)
+            : `${forkMark}${hash(`${branch.owner.toLowerCase()}:${branch.name}`)}`,
+        ...(suffix === undefined ? [] : [suffix.toLowerCase()]),
+    ].join('-');
+    // What repository and branch share; a repository keeps some of it beside a long branch.
+    const readableLength = longestName - end.length - 1;
+    const repositoryShare = suffix === undefined ? 8 : 5;
+    const readable = fold(branch.name);
+    const repo = fold(repository.split('/').at(-1) ?? '');
+    const shortRepo = cut(repo, Math.max(repositoryShare, readableLength - 1 - readable.length));
+    const shortBranch = cut(readable, readableLength - 1 - shortRepo.length);
+    return [shortRepo, shortBranch, end].filter((part) => part !== '').join('-');
+}
+/**
+ * Whether an instance of this name belongs to a branch: plain, or with the suffix that the name
+ * ends in. The name is compared, not parsed, because a branch may look like anything.
+ */
+function belongsToBranch(name, repository, branch) {
+    const suffix = /-([a-z0-9]{1,6})$/.exec(name)?.[1];
+    return (name === instanceName(repository, branch) ||
+        (suffix !== undefined && name === instanceName(repository, branch, suffix)));
+}
+function fold(text) {
+    return text
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-+|-+$/g, '');
+}
+function cut(text, length) {
+    return text.slice(0, length).replace(/-+$/, '');
+}
+/** The first 25 bits of SHA-256 in base32hex. */
+function hash(text) {
+    const bits = (0,external_node_crypto_.createHash)('sha256').update(text).digest().readUInt32BE(0);
+    return Array.from({ length: hashLength }, (_, index) => alphabet.charAt((bits >>> (27 - 5 * index)) & 31)).join('');
+}
+
+;// CONCATENATED MODULE: ./src/github/default-branch.ts
+
+
+/**
+ * The guard for everything that destroys data: a name that comes from an event must not be the one
+ * of the default branch. Many events run on the default branch without being about it, and one that
+ * destroys what the default branch uses has to be told so by name.
+ *
+ * @param branch what {@link branchOf} gives for the event.
+ * @returns why the name is refused; undefined where it may be used.
+ */
+function defaultBranchProblem(event, branch) {
+    if (branch.owner !== undefined)
+        return undefined;
+    const defaultBranch = defaultBranchOf(event);
+    // A schedule always runs on the default branch.
+    if (event.name === 'schedule' || defaultBranch === branch.name) {
+        return `'${branch.name}' is the default branch`;
+    }
+    if (defaultBranch !== undefined) {
+        const other = { name: defaultBranch, owner: undefined };
+        const same = instanceName(event.repository, other) === instanceName(event.repository, branch);
+        return same ? `it is the name of the default branch '${defaultBranch}', too` : undefined;
+    }
+    const base = textField(field(field(event.payload, 'pull_request'), 'base'), 'ref');
+    if (event.name.startsWith('pull_request') && base !== undefined && base !== branch.name) {
+        return undefined;
+    }
+    return `the event does not say whether '${branch.name}' is the default branch`;
+}
+function defaultBranchOf({ name, payload }) {
+    const named = textField(field(payload, 'repository'), 'default_branch');
+    if (named !== undefined || !name.startsWith('pull_request'))
+        return named;
+    const base = field(field(payload, 'pull_request'), 'base');
+    return textField(field(base, 'repo'), 'default_branch');
+}
+
+;// CONCATENATED MODULE: ./src/input-name.ts
+
+
+
+
+/** Operations that destroy data, and so leave the default branch alone unless it is named. */
+const destructive = ['delete', 'overwrite', 'restore'];
+/**
+ * Takes the name from the event, with the suffix at its end. Notes a problem where the event has
+ * no branch, and where its branch is none for the operation.
+ */
+function readEventName(read, event, suffix) {
+    const branch = branchOf(event);
+    if (branch === undefined || event.repository === '') {
+        const about = event.name === '' ? 'this run' : `event '${event.name}' on '${event.ref}'`;
+        read.problem(`Input 'name' is not given, and ${about} ${whyNoBranch(event)}; expected a name of 1 to 30 characters, or an instance-id.`);
+        return undefined;
+    }
+    const closed = closedPullRequest(event);
+    const problem = refusal(read.text('operation'), { event, branch });
+    if (problem !== undefined)
+        read.problem(problem);
+    const { repository } = event;
+    const name = instanceName(repository, branch, suffix);
+    return { name, instances: { repository, branch, suffix, closed } };
+}
+/** Reads `name-suffix`, which only the name from the event can take. */
+function readSuffix(read) {
+    const text = read.text('name-suffix');
+    const parse = matching(/^[a-z0-9]{1,6}$/i, '1 to 6 letters or digits');
+    read.optional('name-suffix', parse);
+    if (!('value' in parse(text)))
+        return undefined;
+    const beside = ['name', 'instance-id'].find((input) => read.given(input));
+    if (beside !== undefined) {
+        read.problem(`Input 'name-suffix' does not go with '${beside}': it is appended to the name from the event.`);
+    }
+    return text.toLowerCase();
+}
+/** Why a `delete` without a name has nothing to do: only branches have instances. */
+function nothingToDelete(read, event) {
+    if (read.text('operation') !== 'delete')
+        return undefined;
+    if (read.given('name') || read.given('instance-id'))
+        return undefined;
+    const tag = deletedTag(event);
+    return tag === undefined
+        ? undefined
+        : `Tag '${tag}' was deleted. Only branches have instances, so there is nothing to delete.`;
+}
+function refusal(operation, { event, branch }) {
+    const closed = closedPullRequest(event);
+    if (operation === 'create' && closed !== undefined) {
+        const which = closed.number === undefined ? '' : ` #${closed.number}`;
+        return `Input 'name' is not given, and pull request${which} is closed: nothing would delete the instance of its branch. Give 'name' to create one anyway.`;
+    }
+    const why = destructive.includes(operation) ? defaultBranchProblem(event, branch) : undefined;
+    return why === undefined
+        ? undefined
+        : `Input 'name' is not given, and operation '${operation}' does not take the name from event '${event.name}': ${why}. Give 'name' or 'instance-id' to say which instance is meant.`;
+}
+
 ;// CONCATENATED MODULE: ./src/input-reader.ts
 
 /**
@@ -34153,6 +34456,7 @@ const inputNames = (/* unused pure expression or super */ null && ([
     'api-url',
     'instance-id',
     'name',
+    'name-suffix',
     'tier',
     'region',
     'cloud-provider',
@@ -34220,9 +34524,16 @@ function readInputs(getInput, run) {
     const handOver = readHandOver(read, run);
     const waitFor = read.optional('wait-for', oneOf({ running: 'running', paused: 'paused', deleted: 'deleted' }));
     noteIdleInputs(read);
-    const { name, target } = readTarget(read, { event: run.event, sealed: handOver.sealed });
+    const nothing = nothingToDelete(read, run.event);
+    const { name, target, fromEvent } = readTarget(read, {
+        event: run.event,
+        sealed: handOver.sealed,
+        needsNone: nothing !== undefined,
+    });
     read.throwProblems();
     const request = lend(handOver.sealed, { ...common(), credentials });
+    if (nothing !== undefined)
+        return { ...request, operation: 'none', why: nothing };
     switch (operation()) {
         case 'create':
             return { ...request, ...settings(), ...handOver.all(), operation: 'create', name: name() };
@@ -34235,7 +34546,7 @@ function readInputs(getInput, run) {
         case 'resume':
             return { ...request, operation: 'resume', target: target() };
         case 'delete':
-            return { ...request, operation: 'delete', target: target() };
+            return { ...request, operation: 'delete', target: target(), ofBranch: fromEvent?.instances };
     }
 }
 /** What a bundle lends to every operation; an input of the same meaning wins. */
@@ -34283,7 +34594,7 @@ function noteIdleInputs(read) {
     }
 }
 /** Sealed credentials say which instance, where neither id nor name is given. */
-function readTarget(read, { event, sealed }) {
+function readTarget(read, { event, sealed, needsNone }) {
     const operation = read.text('operation');
     const id = read.optional('instance-id', parseInstanceId);
     const given = read.optional('name', parseName);
@@ -34296,14 +34607,16 @@ function readTarget(read, { event, sealed }) {
         read.problem(`Input 'instance-id' is '${read.text('instance-id')}', but 'sealed-credentials' are of ${sealedId}.`);
     }
     const byId = read.given('instance-id') || (bySeal && read.given('sealed-credentials'));
-    const needed = !read.given('name') && (operation === 'create' || !byId);
-    const derived = needed ? nameFromEvent(read, event) : undefined;
+    const needed = !needsNone && !read.given('name') && (operation === 'create' || !byId);
+    const suffix = readSuffix(read);
+    const fromEvent = needed ? readEventName(read, event, suffix) : undefined;
     if (read.given('env-file') && !isPlain(read.text('name'))) {
         read.problem("Input 'name' holds characters that can't stand in the file of input 'env-file'.");
     }
-    const name = () => given() ?? derived ?? '';
+    const name = () => given() ?? fromEvent?.name ?? '';
     return {
         name,
+        fromEvent,
         target: () => {
             const only = id() ?? sealedId;
             return only === undefined ? { id: only, name: name() } : { id: only, name: given() };
@@ -34343,16 +34656,9 @@ function whyEmpty(event) {
             return 'the secret or variable they come from is not set for this repository or environment, or its name is misspelt.';
     }
 }
-function nameFromEvent(read, event) {
-    const branch = branchOf(event);
-    if (branch !== undefined && event.repository !== '')
-        return instanceName(event.repository, branch);
-    const about = event.name === '' ? 'this run' : `event '${event.name}' on '${event.ref}'`;
-    read.problem(`Input 'name' is not given, and ${about} has no branch to take one from; expected a name of 1 to 30 characters, or an instance-id.`);
-    return undefined;
-}
 
 ;// CONCATENATED MODULE: ./src/session.ts
+
 
 
 
@@ -34398,7 +34704,16 @@ function openMainSession(report, surroundings) {
     const { client, tokens, place } = session_connect(request, { patience, report, initial });
     const store = openStore(request, event, { patience, report });
     const openPostAccess = () => leaveAccess(request, { place, tokens, report });
-    return { request, client, context: { report, patience, tokens, store, openPostAccess } };
+    const pullRequests = createPullRequests({
+        token: request.githubToken,
+        repository: event.repository,
+        apiUrl: process.env['GITHUB_API_URL'],
+        clock,
+        signal,
+        debug: report.debug,
+    });
+    const context = { report, patience, tokens, store, openPostAccess, pullRequests };
+    return { request, client, context };
 }
 function session_connect({ credentials, apiUrl }, { patience, report, initial }) {
     const transport = createTransport(apiUrl, patience.clock);
@@ -34746,6 +35061,9 @@ function createReport() {
         warning: (text) => {
             warning(clean(text));
         },
+        notice: (text) => {
+            notice(clean(text));
+        },
         outputs,
         worked,
         exportEnv: (variables) => {
@@ -34782,9 +35100,10 @@ function createOutputs(mask) {
             written.set(name, value);
         }
     };
-    const worked = (instances) => {
+    const worked = (instances, as) => {
         last = instances;
-        outputs(workedOutputs(instances));
+        const { status, ...others } = workedOutputs(instances);
+        outputs(as === 'several' ? others : { status, ...others });
     };
     const workFailed = (message) => {
         const [only, ...more] = last;
@@ -35202,6 +35521,12 @@ async function resolveRequestTenant(client, request) {
     await assertVisible(client, tenantId, what);
     return tenantId;
 }
+/**
+ * Makes sure that the credentials can see a tenant: one that they can't see looks empty.
+ *
+ * @param what the tenant as the error calls it.
+ * @throws {@link ActionError}
+ */
 async function assertVisible(client, tenantId, what = "Input 'tenant'") {
     const tenants = await attempting('list the tenants', () => client.listTenants());
     if (tenants.some(({ id }) => id === tenantId))
@@ -35534,7 +35859,9 @@ async function removeInstance(client, order, context) {
     const progress = (instance, status, changed) => {
         order.onProgress?.({ instance: instance && withStatus(instance, status), status, changed });
     };
-    const instance = await readListed(client, order, { tried: 'delete', request, context });
+    const { instance } = order.read ?? {
+        instance: await readListed(client, order, { tried: 'delete', request, context }),
+    };
     if (instance === undefined) {
         report.info(`Instance ${id} is not there; nothing to do.`);
         progress(undefined, 'deleted', false);
@@ -35571,10 +35898,14 @@ async function removeInstance(client, order, context) {
  * @throws {@link ActionError}
  */
 function assertUnprotected(name, protectedNames) {
-    const pattern = protectedNames.find((candidate) => matchesGlob(candidate, name));
+    const pattern = protectingPattern(name, protectedNames);
     if (pattern === undefined)
         return;
     throw new ActionError(`Instance '${name}' is protected: its name matches '${pattern}' of input 'protected-names'. Nothing was deleted.`);
+}
+/** The pattern that protects an instance of this name. */
+function protectingPattern(name, protectedNames) {
+    return protectedNames.find((candidate) => matchesGlob(candidate, name));
 }
 /**
  * Refuses to delete more instances at once than expected: a name that many have is a sign of
@@ -35603,7 +35934,7 @@ async function remove_sendDelete(client, instance, { order, context }) {
             return 'going';
         order.check(now);
         if (!isBusy(now.status) || !timeLeft) {
-            const outcome = await ask(client, instance.id, tried);
+            const outcome = await remove_ask(client, instance.id, tried);
             if (!(outcome instanceof AuraError))
                 return outcome;
             refusal = outcome;
@@ -35622,7 +35953,7 @@ function stillBusy(tried, why, { order, context }) {
     return new ActionError(`Could not ${tried}: ${why} after ${waited}. The instance still exists: try again, or raise 'timeout'.`);
 }
 /** What came of one DELETE, or Aura's word that the instance is busy. */
-async function ask(client, id, tried) {
+async function remove_ask(client, id, tried) {
     return attempting(tried, async () => {
         try {
             return (await client.deleteInstance(id)) === 'accepted' ? 'accepted' : 'gone';
@@ -36703,6 +37034,104 @@ async function conclude(created, running, situation) {
     await verifyCredentials(known, situation);
 }
 
+;// CONCATENATED MODULE: ./src/operations/closed-pull-request.ts
+
+/**
+ * Says which instances of a branch stay though the event says that its pull request is closed: all
+ * of them while that or another pull request of the branch is open. Runs of a closed and of a
+ * reopened pull request can come in any order, so GitHub's answer counts, not the event.
+ *
+ * @returns the ids that stay; the user is told why.
+ */
+async function keptByPullRequest(found, { branch, closed }, context) {
+    if (closed === undefined || found.length === 0)
+        return new Set();
+    const { pullRequests, report } = context;
+    const { number, closedAt } = closed;
+    const [state, open] = await Promise.all([
+        number === undefined
+            ? { problem: 'The event does not give its number.' }
+            : pullRequests.stateOf(number),
+        pullRequests.openFrom(branch),
+    ]);
+    const why = whyNeeded(number, state, open);
+    if (why !== undefined) {
+        const subject = capitalized(listed(found));
+        report.notice(`${subject} ${found.length > 1 ? 'are' : 'is'} kept: ${why}.`);
+        return new Set(found.map(({ id }) => id));
+    }
+    const which = number === undefined ? 'the pull request' : `pull request #${number}`;
+    // Without a time of its creation it may be newer as well.
+    const kept = found.filter(({ createdAt }) => 'problem' in state &&
+        closedAt !== undefined &&
+        (createdAt === undefined || createdAt > closedAt));
+    for (const instance of kept) {
+        const when = instance.createdAt === undefined ? 'may have been' : 'was';
+        report.warning(`${capitalized(label(instance))} is kept: it ${when} created after ${which} was closed, and GitHub could not be asked whether that is open again. ${problemOf(state)} If the instance is not needed, delete it with operation 'delete' and instance-id '${instance.id}'.`);
+    }
+    const questions = [
+        'problem' in state ? `whether ${which} is open again` : '',
+        'problem' in open ? `whether another open pull request uses branch '${branch.name}'` : '',
+    ].filter((question) => question !== '');
+    if (kept.length < found.length && questions.length > 0) {
+        const rest = listed(found.filter((instance) => !kept.includes(instance)));
+        report.warning(`Could not ask GitHub ${questions.join(' or ')} before deleting ${rest}. ${problemOf(state) || problemOf(open)}`);
+    }
+    return new Set(kept.map(({ id }) => id));
+}
+/** Why the instances of the branch are still needed, as far as GitHub says. */
+function whyNeeded(number, state, open) {
+    const numbers = 'value' in open ? open.value : [];
+    const isOpen = 'value' in state && state.value === 'open';
+    if (number !== undefined && (isOpen || numbers.includes(number))) {
+        return `pull request #${number} is open`;
+    }
+    const [other] = numbers;
+    return other === undefined ? undefined : `open pull request #${other} has the same head branch`;
+}
+function problemOf(answer) {
+    return 'problem' in answer ? answer.problem : '';
+}
+function listed(instances) {
+    return instances.map(label).join(', ');
+}
+
+;// CONCATENATED MODULE: ./src/operations/delete-target.ts
+
+
+
+/**
+ * Finds what a delete means: the id given, all instances of exactly the name given, or what the
+ * branch of the event has.
+ *
+ * @throws {@link ActionError} for the tenant, or Aura's refusal.
+ */
+async function findForDeletion(client, request) {
+    if (request.ofBranch !== undefined)
+        return findOfBranch(client, request, request.ofBranch);
+    const { ids, tenantId, check } = await locateAll(client, request);
+    const { name } = request.target;
+    return { meant: ids.map((id) => ({ id, name, check })), tenantId, listed: [] };
+}
+async function findOfBranch(client, { target, tenant }, { repository, branch, suffix }) {
+    const tenantId = await resolveTenant(client, tenant);
+    const all = await attempting(`look for instance '${target.name ?? ''}'`, () => client.listInstances(tenantId));
+    const listed = all.filter((instance) => instance.tenantId === tenantId &&
+        (suffix === undefined
+            ? belongsToBranch(instance.name, repository, branch)
+            : instance.name === target.name));
+    if (listed.length === 0 && tenant?.toLowerCase() === tenantId) {
+        await assertVisible(client, tenantId);
+    }
+    const meant = listed.map(({ id, name, createdAt }) => ({
+        id,
+        name,
+        createdAt,
+        check: expectMatch(name, tenantId),
+    }));
+    return { meant, tenantId, listed };
+}
+
 ;// CONCATENATED MODULE: ./src/operations/delete.ts
 
 
@@ -36710,53 +37139,127 @@ async function conclude(created, running, situation) {
 
 
 
+
+
+
+
+
 /**
- * Deletes an instance by id, or all instances of exactly one name. Those that are not there are a
- * success; one that can't be deleted does not keep the others.
+ * Deletes an instance by id, all instances of exactly one name, or all that the branch of the event
+ * has, with and without a suffix. Those that are not there are a success; one that can't be deleted
+ * does not keep the others.
  *
  * @throws ActionError that names each that failed, or says why nothing was touched.
  */
 async function deleteInstances(client, request, context) {
     const { report } = context;
-    const { name } = request.target;
-    report.outputs(targetOutputs(request));
-    if (name !== undefined)
-        assertUnprotected(name, request.protectedNames);
-    const { ids, tenantId, check } = await locateAll(client, request);
-    assertFew(ids, request.maxDeletions);
-    if (ids.length === 0 && name !== undefined) {
-        report.info(`There is no instance '${name}'; nothing to do.`);
+    const { ofBranch, target } = request;
+    report.outputs(ofBranch === undefined ? targetOutputs(request) : { changed: false });
+    if (ofBranch === undefined && target.name !== undefined) {
+        assertUnprotected(target.name, request.protectedNames);
+    }
+    const found = await findForDeletion(client, request);
+    if (found.meant.length === 0 && target.name !== undefined) {
+        report.info(`There is no instance '${target.name}'; nothing to do.`);
         // Somebody else deleted it, and its credentials are of no use any more.
-        if (!request.dryRun && tenantId !== undefined) {
-            await context.store.remove(name, { scope: tenantId });
+        if (!request.dryRun && found.tenantId !== undefined) {
+            await context.store.remove(target.name, { scope: found.tenantId });
         }
     }
-    const works = new Map(ids.map((id) => [id, { id, name, changed: false }]));
-    const note = (news) => {
-        works.set(news.id, news);
-        report.worked([...works.values()]);
+    const ledger = announce(found, request, report);
+    const kept = ofBranch && (await keptByPullRequest(found.listed, ofBranch, context));
+    const left = found.meant.filter(({ id }) => kept?.has(id) !== true);
+    await removeAll(client, left, { request, context, ledger });
+}
+/** Sets what is known before anything is deleted. */
+function announce({ meant, tenantId }, request, report) {
+    const ofBranch = request.ofBranch !== undefined;
+    const several = ofBranch && meant.length > 1;
+    const works = new Map(meant.map(({ id, name }) => [id, { id, name, changed: false }]));
+    const write = () => {
+        report.worked([...works.values()], several ? 'several' : undefined);
     };
-    report.worked([...works.values()]);
-    if (ids.length === 1)
-        report.outputs({ 'instance-id': ids[0] });
-    if (ids.length === 0)
+    const [only] = meant;
+    if (several)
+        report.outputs({ tenant: tenantId });
+    else if (ofBranch)
+        report.outputs({ ...targetOutputs(request), ...(only && { name: only.name }) });
+    write();
+    if (meant.length === 1)
+        report.outputs({ 'instance-id': only?.id });
+    if (meant.length === 0)
         report.outputs({ status: 'deleted' });
-    const removals = ids.map(async (id) => {
-        const onProgress = ({ instance, status, changed }) => {
-            if (ids.length === 1 && instance !== undefined)
-                report.outputs(instanceOutputs(instance));
-            note({ id, name: instance?.name ?? name, status, changed });
-        };
-        const order = { id, check, request, wait: request.wait, onProgress };
+    return {
+        note: (news) => {
+            works.set(news.id, news);
+            write();
+        },
+        noteError: (id, error) => {
+            const before = works.get(id) ?? { id, name: undefined, changed: false };
+            works.set(id, { ...before, error: asError(error).message });
+            write();
+        },
+        isSingle: meant.length === 1,
+    };
+}
+/** Deletes side by side. Several are read first, so that too many are refused before any is gone. */
+async function removeAll(client, meant, situation) {
+    const reads = situation.ledger.isSingle
+        ? new Map()
+        : await delete_readAll(client, meant, situation);
+    const removals = meant.map(async (one) => {
+        const read = reads.get(one.id);
         try {
-            await removeInstance(client, order, context);
+            if (read?.status === 'rejected')
+                throw asError(read.reason);
+            if (read !== undefined && isKept(read.value, situation))
+                return;
+            await remove(client, one, { ...situation, read: read && { instance: read.value } });
         }
         catch (error) {
-            note({ changed: false, name, ...works.get(id), id, error: asError(error).message });
+            situation.ledger.noteError(one.id, error);
             throw error;
         }
     });
     throwFailures(await Promise.allSettled(removals));
+}
+/** @throws {@link ActionError} where more would be deleted than allowed. */
+async function delete_readAll(client, meant, { request, context }) {
+    const reads = await Promise.allSettled(meant.map((one) => readListed(client, one, { tried: 'delete', request, context })));
+    const due = reads.flatMap((read) => {
+        const instance = read.status === 'fulfilled' ? read.value : undefined;
+        if (instance === undefined || isGoing(instance.status))
+            return [];
+        return protectingPattern(instance.name, request.protectedNames) === undefined
+            ? [instance.id]
+            : [];
+    });
+    assertFew(due, request.maxDeletions);
+    return new Map(reads.flatMap((read, index) => {
+        const id = meant[index]?.id;
+        return id === undefined ? [] : [[id, read]];
+    }));
+}
+/** Of several, a protected one stays; the others do not have to. */
+function isKept(instance, { request, context, ledger }) {
+    const pattern = instance && protectingPattern(instance.name, request.protectedNames);
+    if (instance === undefined || pattern === undefined)
+        return false;
+    const { id, name, status } = instance;
+    ledger.note({ id, name, status, changed: false });
+    context.report.warning(`${capitalized(label(instance))} is kept: its name matches '${pattern}' of input 'protected-names'.`);
+    return true;
+}
+async function remove(client, one, { request, context, ledger, read }) {
+    const { id, name } = one;
+    const onProgress = ({ instance, status, changed }) => {
+        if (ledger.isSingle && instance !== undefined) {
+            context.report.outputs(instanceOutputs(instance));
+        }
+        ledger.note({ id, name: instance?.name ?? name, status, changed });
+    };
+    const order = { ...one, request, wait: request.wait, onProgress, read };
+    await removeInstance(client, order, context);
 }
 /** @throws the only failure as it is, or one error with all of them. */
 function throwFailures(results) {
@@ -36944,6 +37447,10 @@ function operate({ client, request, context }) {
             return resume(client, request, context);
         case 'delete':
             return deleteInstances(client, request, context);
+        case 'none':
+            context.report.outputs({ created: false, changed: false });
+            context.report.notice(request.why);
+            return Promise.resolve();
     }
 }
 /** Only what the operation itself knows better is said by it. */
