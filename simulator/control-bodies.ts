@@ -85,7 +85,8 @@ export function parseFaultRule(body: JsonObject): FaultRule {
 export function parseSeed(body: JsonObject): InstanceSeed {
   const name = text(body, 'name');
   if (name === undefined) throw new TypeError('name must be a string.');
-  const fields = ['status', 'type', 'tenantId', 'memory', 'cloudProvider', 'region'] as const;
+  const places = ['cloudProvider', 'region', 'connectionUrl'] as const;
+  const fields = ['status', 'type', 'tenantId', 'memory', ...places] as const;
   const given = fields.flatMap((field) => {
     const value = text(body, field);
     return value === undefined ? [] : [[field, value] as const];

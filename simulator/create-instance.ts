@@ -148,6 +148,7 @@ export function seedInstance(world: World, seed: InstanceSeed): InstanceRecord {
   const createdAt = seed.createdAt ?? now;
   const record: InstanceRecord = {
     ...identity(world),
+    ...(seed.connectionUrl !== undefined && { connectionUrl: seed.connectionUrl }),
     tenantId,
     type,
     cloudProvider: seed.cloudProvider ?? 'gcp',

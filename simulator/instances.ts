@@ -42,6 +42,8 @@ export interface InstanceSeed {
   readonly cloudProvider?: string;
   /** 'europe-west1' when left out. */
   readonly region?: string;
+  /** Made up when left out. */
+  readonly connectionUrl?: string;
 }
 
 /** What a PATCH can change. */
