@@ -45,6 +45,33 @@ export const handOverValues = {
     problem: (value) =>
       `Input 'sealed-credentials' can't be opened: ${unopened[value] ?? ''}; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.`,
   },
+  username: {
+    beside: { operation: 'get', password: 'letMeIn-0123' },
+    good: [
+      ['reader', { login: { username: 'reader', password: 'letMeIn-0123' } }],
+      ["Zoë O'Neil", { login: { username: "Zoë O'Neil", password: 'letMeIn-0123' } }],
+      ['', { login: { username: 'neo4j', password: 'letMeIn-0123' } }],
+    ],
+    bad: ['two\nlines', 'two\rlines', 'a\0b', 'a\u2028b'],
+    problem: () => "Input 'username' is not valid; expected the name of a user on one line.",
+  },
+  password: {
+    good: [
+      ['12345678', { login: { username: 'neo4j', password: '12345678' } }],
+      ['pa$$ "word" é', { login: { username: 'neo4j', password: 'pa$$ "word" é' } }],
+      ['', { login: undefined }],
+    ],
+    bad: [
+      '1234567',
+      'x',
+      '***',
+      '🐘🐘🐘🐘',
+      'letMeIn-0123\nsecond',
+      'letMeIn\r0123',
+      'letMe\0In-0123',
+    ],
+    problem: () => "Input 'password' is not valid; expected 8 or more characters on one line.",
+  },
   'sealing-key': {
     beside: create,
     good: [

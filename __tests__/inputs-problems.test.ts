@@ -97,8 +97,6 @@ describe('a problem', () => {
 });
 
 describe('an input that would silently do nothing', () => {
-  const password =
-    "Inputs 'export-env', 'env-file' and 'verify' need a password; expected 'sealed-credentials' beside them with operation 'get'.";
   const asked: StepInputs[] = [
     { 'export-env': 'true' },
     { 'export-env': 'TRUE' },
@@ -106,18 +104,66 @@ describe('an input that would silently do nothing', () => {
     { verify: 'warn' },
     { verify: 'require' },
   ];
+  const all = Object.assign({}, ...asked) as StepInputs;
+  const sources: StepInputs[] = [
+    { password: 'letMeIn-0123' },
+    { 'sealed-credentials': sealedUnderSecret },
+    { 'credentials-store': 'deployment', 'github-token': 'ghs_0123456789' },
+  ];
 
-  it.each(asked)('with get is a problem without a password: %o', (inputs) => {
-    expect(problemsOf(inputs)).toEqual([password]);
-    expect(problemsOf({ ...inputs, 'sealed-credentials': sealedUnderSecret })).toEqual([]);
+  describe.each(['get', 'poll', 'resume'])('with %s', (operation) => {
+    const step = { operation, 'instance-id': '1a2b3c4d' };
+
+    it.each(asked)('is a problem without a password: %o', (inputs) => {
+      const [name = ''] = Object.keys(inputs);
+      expect(problemsOf({ ...step, ...inputs })).toEqual([
+        `Input '${name}' needs the password of the database; expected 'password', 'sealed-credentials' or 'credentials-store: deployment' with operation '${operation}'.`,
+      ]);
+    });
+
+    it.each(sources)('is none where a password may be known: %o', (source) => {
+      for (const inputs of [...asked, all]) {
+        expect(problemsOf({ ...step, ...inputs, ...source })).toEqual([]);
+      }
+    });
+
+    it('is one problem, however many there are', () => {
+      expect(problemsOf({ ...step, ...all })).toEqual([
+        `Inputs 'verify', 'export-env' and 'env-file' need the password of the database; expected 'password', 'sealed-credentials' or 'credentials-store: deployment' with operation '${operation}'.`,
+      ]);
+    });
+
+    it('is none where it is not asked for', () => {
+      const nothing = { 'export-env': 'false', verify: 'off', 'env-file': ' ' };
+      expect(problemsOf({ ...step, ...nothing })).toEqual([]);
+    });
   });
 
-  it('is one problem, however many there are', () => {
-    expect(problemsOf(Object.assign({}, ...asked) as StepInputs)).toEqual([password]);
+  describe.each(['pause', 'delete'])('with %s', (operation) => {
+    it.each(asked)('is a problem, whatever password is known: %o', (inputs) => {
+      const [name = ''] = Object.keys(inputs);
+      for (const source of [{}, ...sources]) {
+        expect(problemsOf({ operation, ...inputs, ...source })).toEqual([
+          `Input '${name}' does not go with operation '${operation}', which works without the password of the database; expected operation create, get, poll or resume.`,
+        ]);
+      }
+      expect(problemsOf({ operation, 'export-env': 'false', verify: 'off' })).toEqual([]);
+    });
   });
 
-  it('is none where it is not asked for', () => {
-    expect(problemsOf({ 'export-env': 'false', verify: 'off', 'env-file': ' ' })).toEqual([]);
+  describe.each(['paused', 'deleted'])('with a poll for %s', (waitFor) => {
+    it.each(asked)('is a problem, whatever password is known: %o', (inputs) => {
+      const [name = ''] = Object.keys(inputs);
+      for (const source of [{}, ...sources]) {
+        const poll = { operation: 'poll', 'wait-for': waitFor };
+        expect(problemsOf({ ...poll, ...inputs, ...source })).toEqual([
+          `Input '${name}' asks for a database that runs, but 'wait-for' is '${waitFor}'; expected 'wait-for: running' with it.`,
+        ]);
+        expect(problemsOf({ ...poll, ...inputs, ...source, 'wait-for': 'running' })).toHaveLength(
+          Object.keys(source).length === 0 ? 1 : 0,
+        );
+      }
+    });
   });
 
   it.each([
@@ -129,15 +175,64 @@ describe('an input that would silently do nothing', () => {
     ]);
   });
 
-  it.each(['warn', 'require'])('is verify: %s of a create that does not wait', (verify) => {
-    const create = { operation: 'create', verify } as const;
+  it.each([
+    ['create', 'warn'],
+    ['create', 'require'],
+    ['resume', 'warn'],
+    ['resume', 'require'],
+  ])('is a %s that does not wait, with verify: %s', (operation, verify) => {
+    const step = { operation, verify, password: 'letMeIn-0123' } as const;
     for (const wait of ['false', 'False', 'FALSE']) {
-      expect(problemsOf({ ...create, wait })).toEqual([
+      expect(problemsOf({ ...step, wait })).toEqual([
         "Input 'verify' needs a database that runs; expected 'wait: true' with it.",
       ]);
     }
-    expect(problemsOf(create)).toEqual([]);
-    expect(problemsOf({ ...create, verify: 'off', wait: 'false' })).toEqual([]);
+    expect(problemsOf(step)).toEqual([]);
+    expect(problemsOf({ ...step, verify: 'off', 'export-env': 'true', wait: 'false' })).toEqual([]);
+  });
+
+  it('is not what get and poll do with wait: false, which wait as they always do', () => {
+    for (const operation of ['get', 'poll']) {
+      const step = { operation, verify: 'require', password: 'letMeIn-0123', wait: 'false' };
+      expect(problemsOf(step)).toEqual([]);
+    }
+  });
+});
+
+describe('a password that is given', () => {
+  const values = ['Tr0ub', 'Tr0ubador\nTr0ubador', 'Tr0ub\rador', 'Tr0ub\0ador'];
+
+  it.each(values)('and is not valid is never quoted, nor is a user beside it: %j', (value) => {
+    const problems = problemsOf({ password: value, username: `${value}\nTr0ub` });
+    expect(problems).toHaveLength(2);
+    expect(problems.join()).not.toContain('Tr0ub');
+  });
+
+  it('is one problem, also for an env file that could not hold it', () => {
+    expect(problemsOf({ password: '$x', 'env-file': 'neo4j.env' })).toEqual([
+      "Input 'password' is not valid; expected 8 or more characters on one line.",
+    ]);
+  });
+
+  it.each(['letMeIn $0123', "letMeIn'0123", 'letMeIn"0123', 'lätMeIn0123', 'letMeIn#0123'])(
+    'is a problem where an env file could not hold it, before anything is changed: %j',
+    (password) => {
+      for (const operation of ['create', 'get', 'poll', 'resume']) {
+        const problems = problemsOf({ operation, password, 'env-file': 'neo4j.env' });
+        expect(problems).toEqual([
+          "Input 'password' holds characters that can't stand in the file of input 'env-file'.",
+        ]);
+        expect(problemsOf({ operation, password, 'export-env': 'true' })).toEqual([]);
+      }
+    },
+  );
+
+  it('has its user checked likewise, who counts only beside it', () => {
+    const step = { operation: 'create', username: 'a b', 'env-file': 'neo4j.env' };
+    expect(problemsOf({ ...step, password: 'letMeIn-0123' })).toEqual([
+      "Input 'username' holds characters that can't stand in the file of input 'env-file'.",
+    ]);
+    expect(problemsOf(step)).toEqual([]);
   });
 });
 

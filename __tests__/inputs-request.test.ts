@@ -18,6 +18,7 @@ const common = {
 const handOver = {
   sealingKey: 'the-secret-0123',
   sealed: undefined,
+  login: undefined,
   exportEnv: false,
   envFile: undefined,
   verify: 'off',
@@ -25,8 +26,12 @@ const handOver = {
 const ofBranch = { id: undefined, name: 'shop-feature-cart-610v7-oefkr' };
 
 describe('the request of a step that gives only what is needed', () => {
-  it.each(['pause', 'resume'])('for %s is the instance of the branch', (operation) => {
-    expect(readStep({ operation })).toEqual({ ...common, operation, target: ofBranch });
+  it('for pause is the instance of the branch', () => {
+    expect(readStep({ operation: 'pause' })).toEqual({
+      ...common,
+      operation: 'pause',
+      target: ofBranch,
+    });
   });
 
   it('for delete is everything that the branch has', () => {
@@ -43,14 +48,14 @@ describe('the request of a step that gives only what is needed', () => {
     });
   });
 
-  it('for get hands nothing on', () => {
-    const request = { ...common, ...handOver, operation: 'get', target: ofBranch };
-    expect(readStep({ operation: 'get' })).toEqual(request);
+  it.each(['get', 'resume'])('for %s hands nothing on', (operation) => {
+    const request = { ...common, ...handOver, operation, target: ofBranch };
+    expect(readStep({ operation })).toEqual(request);
   });
 
   it('for poll waits for any settled status', () => {
-    const request = { ...common, operation: 'poll', target: ofBranch, waitFor: undefined };
-    expect(readStep({ operation: 'poll' })).toEqual(request);
+    const poll = { operation: 'poll', target: ofBranch, waitFor: undefined };
+    expect(readStep({ operation: 'poll' })).toEqual({ ...common, ...handOver, ...poll });
   });
 
   it('for create leaves everything but tier and version to the tenant', () => {

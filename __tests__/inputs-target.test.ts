@@ -3,6 +3,7 @@ import { seal } from '../src/credentials/seal.ts';
 import { sealBundle } from '../src/credentials/sealed-credentials.ts';
 import { type Recording, recordedEvent } from './github/recorded-events.ts';
 import {
+  type StepInputs,
   bundle,
   needed,
   passphrase,
@@ -108,6 +109,17 @@ describe('the instance of sealed credentials', () => {
         "Input 'instance-id' is '5e6f7a8b', but 'sealed-credentials' are of 1a2b3c4d.",
       ]);
     });
+  });
+
+  it('is not taken, nor compared, beside a password, which is that of another', () => {
+    const step = { ...sealed, password: 'letMeIn-0123' };
+    const targetOf = (inputs: StepInputs) => readStep({ ...step, ...inputs });
+    const other = { id: '5e6f7a8b', name: undefined };
+    expect(targetOf({ 'instance-id': other.id })).toMatchObject({ sealed: bundle, target: other });
+    const ofBranch = { id: undefined, name: 'shop-feature-cart-3041-c39f' };
+    expect(targetOf({})).toMatchObject({ sealed: bundle, target: ofBranch });
+    const named = { id: undefined, name: 'other' };
+    expect(targetOf({ name: 'other' })).toMatchObject({ sealed: bundle, target: named });
   });
 
   it('does not give a create its name', () => {

@@ -10,9 +10,24 @@ import type { Context } from './operations/context.ts';
 import { capitalized, label } from './operations/words.ts';
 import type { CommonRequest, HandOver } from './request.ts';
 
-interface Situation {
+/** What a hand-over needs of its step. */
+export interface Situation {
   readonly request: HandOver & Pick<CommonRequest, 'credentialsStore' | 'credentials' | 'apiUrl'>;
   readonly context: Context;
+}
+
+/** What is known of a password: the database takes it, refuses it, or was not asked. */
+export type Proof = 'proved' | 'refused' | 'open';
+
+/** Says that a given password is not that of an instance which this step has just created. */
+export function warnOfOtherPassword(
+  created: { readonly name: string; readonly id: string },
+  { request, context }: Situation,
+): void {
+  if (request.login === undefined) return;
+  context.report.warning(
+    `Input 'password' was not used: ${label(created)} is new and has another password, which is in the output 'password'.`,
+  );
 }
 
 /** Sets the outputs of credentials, the password masked before anything else. */
@@ -95,8 +110,8 @@ function variablesOf(credentials: DatabaseCredentials): Readonly<Record<string, 
 export async function verifyCredentials(
   credentials: DatabaseCredentials,
   { request, context }: Situation,
-): Promise<void> {
-  if (request.verify === 'off') return;
+): Promise<Proof> {
+  if (request.verify === 'off') return 'open';
   const { report, patience } = context;
   const { connectionUri: uri, username, password } = credentials;
   const what = label({ name: credentials.name, id: credentials.instanceId });
@@ -112,10 +127,18 @@ export async function verifyCredentials(
       log: report.info,
     });
     report.info(`The database of ${what} answers over Bolt.`);
+    return 'proved';
   } catch (error) {
     if (!(error instanceof VerifyError)) throw error;
     const text = `The database of ${what} could not be reached over Bolt: ${error.message}`;
     if (request.verify === 'require') throw new ActionError(text, { cause: error.cause });
     report.warning(text);
+    return isRefusal(error) ? 'refused' : 'open';
   }
+}
+
+/** Whether the database answered, but not to this login. Codes: Neo4j status codes. */
+function isRefusal({ cause }: VerifyError): boolean {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return code.startsWith('Neo.ClientError.Security.');
 }

@@ -1,5 +1,4 @@
 import type { Credentials } from './aura/token.ts';
-import { isPlain } from './credentials/env-file.ts';
 import { type Bundle, lentTenant } from './credentials/sealed-credentials.ts';
 import { type RunEvent, secretsWithheld } from './github/event.ts';
 import { type HandOverSurroundings, readHandOver } from './input-hand-over.ts';
@@ -44,6 +43,8 @@ export const inputNames = [
   'timeout',
   'poll-interval',
   'sealed-credentials',
+  'username',
+  'password',
   'sealing-key',
   'credentials-store',
   'export-env',
@@ -69,6 +70,7 @@ export const inputDefaults: Readonly<Partial<Record<InputName, string>>> = {
   'if-exists': 'reuse',
   wait: 'true',
   timeout: '20m',
+  username: 'neo4j',
   'credentials-store': 'none',
   'export-env': 'false',
   verify: 'off',
@@ -112,7 +114,6 @@ export function readInputs(getInput: (name: InputName) => string, run: Run): Req
     'wait-for',
     oneOf({ running: 'running', paused: 'paused', deleted: 'deleted' } as const),
   );
-  noteIdleInputs(read);
   const nothing = nothingToDelete(read, run.event);
   const { name, target, fromEvent } = readTarget(read, {
     event: run.event,
@@ -129,11 +130,17 @@ export function readInputs(getInput: (name: InputName) => string, run: Run): Req
     case 'get':
       return { ...request, ...handOver.all(), operation: 'get', target: target() };
     case 'poll':
-      return { ...request, operation: 'poll', target: target(), waitFor: waitFor() };
+      return {
+        ...request,
+        ...handOver.all(),
+        operation: 'poll',
+        target: target(),
+        waitFor: waitFor(),
+      };
     case 'pause':
       return { ...request, operation: 'pause', target: target() };
     case 'resume':
-      return { ...request, operation: 'resume', target: target() };
+      return { ...request, ...handOver.all(), operation: 'resume', target: target() };
     case 'delete':
       return { ...request, operation: 'delete', target: target(), ofBranch: fromEvent?.instances };
   }
@@ -146,6 +153,12 @@ function lend(
 ): CommonRequest & Pick<TargetRequest, 'sealed'> {
   const lent = sealed === undefined ? undefined : lentTenant(sealed, request);
   return { ...request, tenant: request.tenant ?? lent, sealed };
+}
+
+/** Whether a user is given, but no password: the user has no effect then. */
+export function isUsernameAlone(getInput: (name: InputName) => string): boolean {
+  const username = getInput('username').trim();
+  return !['', inputDefaults.username].includes(username) && getInput('password').trim() === '';
 }
 
 function readCommon(read: Reader): Later<Omit<CommonRequest, 'credentials'>> {
@@ -181,22 +194,6 @@ function readCommon(read: Reader): Later<Omit<CommonRequest, 'credentials'>> {
   });
 }
 
-/** What was asked for and would silently not happen. */
-function noteIdleInputs(read: Reader): void {
-  const operation = read.text('operation');
-  const verifies = ['warn', 'require'].includes(read.text('verify'));
-  if (operation === 'create' && verifies && read.text('wait').toLowerCase() === 'false') {
-    read.problem("Input 'verify' needs a database that runs; expected 'wait: true' with it.");
-  }
-  const handsOn =
-    verifies || read.given('env-file') || read.text('export-env').toLowerCase() === 'true';
-  if (operation === 'get' && handsOn && !read.given('sealed-credentials')) {
-    read.problem(
-      "Inputs 'export-env', 'env-file' and 'verify' need a password; expected 'sealed-credentials' beside them with operation 'get'.",
-    );
-  }
-}
-
 /** What says which instance is meant besides the inputs. */
 interface TargetSource {
   readonly event: RunEvent;
@@ -205,7 +202,10 @@ interface TargetSource {
   readonly needsNone: boolean;
 }
 
-/** Sealed credentials say which instance, where neither id nor name is given. */
+/**
+ * Sealed credentials say which instance, where neither id nor name is given. A password beside them
+ * is that of another: then they lend only their token.
+ */
 function readTarget(
   read: Reader,
   { event, sealed, needsNone }: TargetSource,
@@ -218,7 +218,7 @@ function readTarget(
   const operation = read.text('operation');
   const id = read.optional('instance-id', parseInstanceId);
   const given = read.optional('name', parseName);
-  const bySeal = ['get', 'poll', 'pause', 'resume'].includes(operation);
+  const bySeal = ['get', 'poll', 'pause', 'resume'].includes(operation) && !read.given('password');
   const sealedId = bySeal ? sealed?.instanceId : undefined;
   if (operation === 'create' && read.given('instance-id')) {
     read.problem("Input 'instance-id' does not go with operation 'create', which makes a new one.");
@@ -232,9 +232,6 @@ function readTarget(
   const needed = !needsNone && !read.given('name') && (operation === 'create' || !byId);
   const suffix = readSuffix(read);
   const fromEvent = needed ? readEventName(read, event, suffix) : undefined;
-  if (read.given('env-file') && !isPlain(read.text('name'))) {
-    read.problem("Input 'name' holds characters that can't stand in the file of input 'env-file'.");
-  }
   const name = (): string => given() ?? fromEvent?.name ?? '';
   return {
     name,

@@ -24,12 +24,20 @@ export interface CommonRequest {
   readonly githubToken: string | undefined;
 }
 
+/** Who logs in to a database. */
+export interface Login {
+  readonly username: string;
+  readonly password: string;
+}
+
 /** How credentials are handed on. */
 export interface HandOver {
   /** What they are sealed with. */
   readonly sealingKey: string;
   /** What an earlier step sealed. */
   readonly sealed: Bundle | undefined;
+  /** What was given for an instance that exists already. */
+  readonly login: Login | undefined;
   readonly exportEnv: boolean;
   /** Checked, absolute. */
   readonly envFile: string | undefined;
@@ -69,7 +77,7 @@ export interface CreateRequest extends CommonRequest, HandOver {
 }
 
 /** A poll; without `waitFor` it ends at the next status that is not transitional. */
-export interface PollRequest extends TargetRequest {
+export interface PollRequest extends TargetRequest, HandOver {
   readonly operation: 'poll';
   readonly waitFor: 'running' | 'paused' | 'deleted' | undefined;
 }
@@ -82,7 +90,7 @@ export interface PauseRequest extends TargetRequest {
   readonly operation: 'pause';
 }
 
-export interface ResumeRequest extends TargetRequest {
+export interface ResumeRequest extends TargetRequest, HandOver {
   readonly operation: 'resume';
 }
 

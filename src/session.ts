@@ -13,7 +13,7 @@ import { ActionError } from './errors.ts';
 import { type DeploymentStore, createDeploymentStore, noStore } from './github/deployments.ts';
 import { type RunEvent, branchOf } from './github/event.ts';
 import { createPullRequests } from './github/pull-requests.ts';
-import { readInputs } from './inputs.ts';
+import { isUsernameAlone, readInputs } from './inputs.ts';
 import type { CommonRequest, Request } from './request.ts';
 import type { MainContext } from './operations/context.ts';
 import { type TokenPlace, accountOf, leaveTokenPlace } from './post-access.ts';
@@ -44,11 +44,17 @@ const graceMilliseconds = 5_000;
 export function openMainSession(report: Report, surroundings: Surroundings): MainSession<Request> {
   assertRunner();
   // Before all else: what is secret among the inputs.
-  for (const name of ['client-secret', 'sealing-key', 'github-token']) report.mask(getInput(name));
+  for (const name of ['client-secret', 'password', 'sealing-key', 'github-token']) {
+    // The runner masks each line by itself, however short it is.
+    for (const line of getInput(name).split(/[\r\n]+/)) report.mask(line.trim());
+  }
   const event = readEvent(report);
   const { env } = process;
   const roots = { workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(), temp: env['RUNNER_TEMP'] };
   const request = readInputs(getInput, { event, ...roots, onSecret: report.mask });
+  if (isUsernameAlone(getInput)) {
+    report.warning("Input 'username' has no effect without 'password'; give both, or neither.");
+  }
   const sealed = 'sealed' in request ? request.sealed : undefined;
   const initial = sealed === undefined ? undefined : lentToken(sealed, request);
   report.mask(initial?.accessToken ?? '');

@@ -10,11 +10,11 @@ export interface Database {
 }
 
 /**
- * The inputs by which a step takes over an instance that another step made: the simulator hands
- * out addresses in Aura's domain, sealed credentials can name one of this machine.
+ * The inputs by which a step takes over an instance that another step made, and whose address is
+ * one of this machine.
  */
 export function takeOver(simulator: Simulator, { uri, username = 'neo4j', password }: Database) {
-  const instance = simulator.seedInstance({ name: 'taken-over' });
+  const instance = simulator.seedInstance({ name: 'taken-over', connectionUrl: uri });
   const sealed = {
     instanceId: instance.id,
     name: instance.name,

@@ -6,7 +6,7 @@ import { failureOf, warningsOf } from './support.ts';
 import { keptAs, startKeeping, whileGitHubHangs, type Keeping } from './with-github.ts';
 
 const waysOut =
-  /^Could not reuse instance 'shop' \(\w{8}\): its password can't be recovered, because Aura shows it only once\. Give 'sealed-credentials' of the step that created it, keep them with 'credentials-store: deployment', or give 'if-exists: replace' to delete it and make another\.$/;
+  /^Could not reuse instance 'shop' \(\w{8}\): its password can't be recovered, because Aura shows it only once\. Give its 'password' or 'sealed-credentials' of the step that created it, keep them with 'credentials-store: deployment', or give 'if-exists: replace' to delete it and make another\.$/;
 
 /** Neither Aura nor GitHub was asked to change anything. */
 function expectUntouched({ scenario, server }: Keeping, instance: SimulatedInstance): void {

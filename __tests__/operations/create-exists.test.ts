@@ -62,7 +62,7 @@ describe('without if-exists the instance of the name', () => {
     for (const sealed of ['', other]) {
       const result = await scenario.run({ ...create, 'sealed-credentials': sealed });
       expect(errorOf(result)).toBe(
-        `Could not reuse instance 'x' (${id}): its password can't be recovered, because Aura shows it only once. Give 'sealed-credentials' of the step that created it, keep them with 'credentials-store: deployment', or give 'if-exists: replace' to delete it and make another.`,
+        `Could not reuse instance 'x' (${id}): its password can't be recovered, because Aura shows it only once. Give its 'password' or 'sealed-credentials' of the step that created it, keep them with 'credentials-store: deployment', or give 'if-exists: replace' to delete it and make another.`,
       );
       expect(result.outputs).toMatchObject({
         'instance-id': id,

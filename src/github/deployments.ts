@@ -12,8 +12,16 @@ export interface DeploymentStore {
   save(entry: Entry): Promise<void>;
   /** The sealed text kept for the name and for what has this id, or undefined. */
   find(name: string, id: string): Promise<string | undefined>;
+  /** The same, but tells apart whether nothing is kept or GitHub can't be asked: then undefined. */
+  lookUp(name: string, id: string): Promise<Found | undefined>;
   /** Takes away what is kept for the name in a scope; with an id only what belongs to that. */
   remove(name: string, owner: { readonly scope: string; readonly id?: string }): Promise<void>;
+}
+
+/** What a look at the store has found. */
+export interface Found {
+  /** Undefined where nothing is kept. */
+  readonly sealed: string | undefined;
 }
 
 /** A text to keep. */
@@ -65,21 +73,8 @@ export function createDeploymentStore(options: StoreOptions): DeploymentStore {
         }
       });
     },
-    find: (name, owner) =>
-      guarded(options, `look for the credentials of '${name}'`, async (api) => {
-        const others: string[] = [];
-        // The newest comes first; one whose last status is not success is on its way in or out.
-        for (const { id, payload } of await list(api, name)) {
-          const kept = readPayload(payload);
-          if (!(await isActive(api, id))) continue;
-          if (kept?.id === owner) return kept.sealed;
-          others.push(kept === undefined ? 'of another form' : `of '${kept.id}'`);
-        }
-        if (others.length > 0) {
-          options.warn(`The deployments kept for '${name}' are ${others.join(', ')}.`);
-        }
-        return undefined;
-      }),
+    find: async (name, id) => (await lookUp(options, name, id))?.sealed,
+    lookUp: (name, id) => lookUp(options, name, id),
     remove: (name, owner) =>
       guarded(options, `remove the credentials of '${name}'`, async (api) => {
         for (const { id, payload } of await list(api, name)) {
@@ -89,6 +84,23 @@ export function createDeploymentStore(options: StoreOptions): DeploymentStore {
         }
       }),
   };
+}
+
+function lookUp(options: StoreOptions, name: string, owner: string): Promise<Found | undefined> {
+  return guarded(options, `look for the credentials of '${name}'`, async (api) => {
+    const others: string[] = [];
+    // The newest comes first; one whose last status is not success is on its way in or out.
+    for (const { id, payload } of await list(api, name)) {
+      const kept = readPayload(payload);
+      if (!(await isActive(api, id))) continue;
+      if (kept?.id === owner) return { sealed: kept.sealed };
+      others.push(kept === undefined ? 'of another form' : `of '${kept.id}'`);
+    }
+    if (others.length > 0) {
+      options.warn(`The deployments kept for '${name}' are ${others.join(', ')}.`);
+    }
+    return { sealed: undefined };
+  });
 }
 
 /** The repository, and the client to ask about it. */
@@ -160,6 +172,7 @@ async function retire({ octokit, at }: Api, id: number): Promise<void> {
 export const noStore: DeploymentStore = {
   save: () => Promise.resolve(),
   find: () => Promise.resolve(undefined),
+  lookUp: () => Promise.resolve({ sealed: undefined }),
   remove: () => Promise.resolve(),
 };
 

@@ -33,21 +33,48 @@ export async function changeStatus(
   request: TargetRequest,
   { change, context }: { readonly change: StatusChange; readonly context: Context },
 ): Promise<void> {
+  const first = await readForChange(client, request, { change, context });
+  await changeUnlessDry(client, first, { change, request, context });
+}
+
+/**
+ * The part of {@link changeStatus} before anything is changed.
+ *
+ * @throws ActionError where the instance is not there.
+ */
+export async function readForChange(
+  client: AuraClient,
+  request: TargetRequest,
+  { change, context }: { readonly change: StatusChange; readonly context: Context },
+): Promise<Instance> {
   const { report } = context;
   report.outputs(targetOutputs(request));
   const first = await readTarget(client, request, { tried: change.verb, context });
   if (first === undefined) throw notFound(change.verb, request);
   report.outputs(instanceOutputs(first));
   report.worked([workedOn(first, false)]);
-  if (request.dryRun) {
-    report.info(`Dry run: would ${change.verb} ${label(first)}, which is ${first.status}.`);
-    return;
-  }
-  await reachStatus(client, first, { change, request, context });
+  return first;
 }
 
 /**
  * The part of {@link changeStatus} after the instance was read.
+ *
+ * @returns the instance as it was seen last; undefined in a dry run, which only says something.
+ * @throws ActionError where the instance can't get there.
+ */
+export async function changeUnlessDry(
+  client: AuraClient,
+  first: Instance,
+  { change, request, context }: Situation,
+): Promise<Instance | undefined> {
+  if (!request.dryRun) return reachStatus(client, first, { change, request, context });
+  const { verb } = change;
+  context.report.info(`Dry run: would ${verb} ${label(first)}, which is ${first.status}.`);
+  return undefined;
+}
+
+/**
+ * Brings an instance that was read to the goal of a change.
  *
  * @returns the instance as it was seen last: at the goal, or where nobody waits, on its way.
  * @throws ActionError where the instance can't get there.

@@ -8,6 +8,7 @@ import {
   publishCredentials,
   storeCredentials,
   verifyCredentials,
+  warnOfOtherPassword,
 } from '../hand-over.ts';
 import type { CreateRequest } from '../request.ts';
 import { awaitGoal, statusGoal } from './await.ts';
@@ -193,6 +194,7 @@ function publish(created: CreatedInstance, body: CreateBody, situation: Situatio
   });
   report.worked([{ id, name, status: 'creating', changed: true }]);
   report.info(`Aura creates ${label(created)}: ${describeBody(body)}.`);
+  warnOfOtherPassword(created, situation);
 }
 
 async function awaitRunning(

@@ -1,6 +1,8 @@
-import type { AuraClient } from '../aura/client.ts';
+import type { AuraClient, Reading } from '../aura/client.ts';
+import { AuraError } from '../aura/errors.ts';
 import type { Instance } from '../aura/types.ts';
 import type { Goal } from '../aura/wait.ts';
+import { publishCredentials } from '../hand-over.ts';
 import type { Report } from '../report.ts';
 import type { PollRequest } from '../request.ts';
 import { awaitGoal, deletedGoal, settledGoal, statusGoal } from './await.ts';
@@ -8,12 +10,16 @@ import type { Context } from './context.ts';
 import { instanceOutputs, workedOn } from './outputs.ts';
 import { label } from './words.ts';
 import { locate, notFound, readTarget, targetOutputs } from './locate.ts';
+import { handOver } from './hand-over-recovered.ts';
+import { type Recovered, mayKnowPassword, takeCredentials } from './recover-credentials.ts';
 import { birthOfSealed, otherOwner } from './sealed-target.ts';
 
 /**
- * Waits for a status and sets the outputs. It always waits: that is what it is for.
+ * Waits for a status and sets the outputs. It always waits: that is what it is for. Where the
+ * password of an instance that stays is known, its credentials are handed on.
  *
- * @throws ActionError where the instance is not there, can't get there, or time is over.
+ * @throws ActionError where the instance is not there, can't get there, time is over, or its
+ *   password is needed and not known.
  */
 export async function poll(
   client: AuraClient,
@@ -36,8 +42,40 @@ export async function poll(
   }
   report.outputs({ 'instance-id': id });
   report.worked([{ id, name: request.target.name, changed: false }]);
+  const found = { id, check };
+  const early = await takeEarly(client, found, { request, context });
+  const instance = await awaitStatus(client, found, { request, context });
+  conclude(instance, { id, name: request.target.name }, report);
+  if (instance === undefined) return;
+  const { recovered } = early ?? (await take(instance, { request, context }));
+  // A paused database can't be used: its credentials are outputs, for a later resume.
+  if (recovered === undefined || request.waitFor === 'paused') return;
+  await handOver(instance, recovered, { request, context });
+}
+
+interface Situation {
+  readonly request: PollRequest;
+  readonly context: Context;
+}
+
+/** The instance, and the guard against waiting for somebody else's. */
+interface Found {
+  readonly id: string;
+  readonly check: (instance: Instance) => void;
+}
+
+/** What a look for the credentials has given. */
+interface Taken {
+  readonly recovered: Recovered | undefined;
+}
+
+async function awaitStatus(
+  client: AuraClient,
+  { id, check }: Found,
+  { request, context }: Situation,
+): Promise<Instance | undefined> {
   const goal = goalOf(request);
-  const instance = await awaitGoal(
+  return awaitGoal(
     client,
     {
       id,
@@ -54,12 +92,47 @@ export async function poll(
       // An earlier step may have created it with `wait: false` a moment ago.
       newborn: { createdAt: birthOfSealed(request) },
       onStatus: (status) => {
-        report.worked([{ id, name: request.target.name, status, changed: false }]);
+        const { name } = request.target;
+        context.report.worked([{ id, name, status, changed: false }]);
       },
     },
     context,
   );
-  conclude(instance, { id, name: request.target.name }, report);
+}
+
+/**
+ * Looks for the credentials before the wait: they are outputs even where that fails, and nobody
+ * waits for a password that is missing.
+ *
+ * @returns undefined where it did not look, and is to look after the wait.
+ */
+async function takeEarly(
+  client: AuraClient,
+  { id, check }: Found,
+  { request, context }: Situation,
+): Promise<Taken | undefined> {
+  if (request.waitFor === 'deleted' || !mayKnowPassword({ request })) return undefined;
+  const reading = await readOrLeave(client, id);
+  // An instance that was created a moment ago may be missing still.
+  if (typeof reading !== 'object') return undefined;
+  check(reading);
+  return take(reading, { request, context });
+}
+
+/** A read that fails is left to the wait, which asks again and says what is wrong. */
+async function readOrLeave(client: AuraClient, id: string): Promise<Reading | undefined> {
+  try {
+    return await client.getInstance(id);
+  } catch (error) {
+    if (error instanceof AuraError) return undefined;
+    throw error;
+  }
+}
+
+async function take(instance: Instance, { request, context }: Situation): Promise<Taken> {
+  const recovered = await takeCredentials(instance, { tried: 'poll', request, context });
+  if (recovered !== undefined) publishCredentials(recovered.credentials, { request, context });
+  return { recovered };
 }
 
 /** The outputs and the last line of a poll that reached its goal. */

@@ -1,15 +1,32 @@
 import type { AuraClient } from '../aura/client.ts';
+import { publishCredentials } from '../hand-over.ts';
 import type { ResumeRequest } from '../request.ts';
-import { type StatusChange, changeStatus } from './change-status.ts';
+import { type StatusChange, changeUnlessDry, readForChange } from './change-status.ts';
 import type { Context } from './context.ts';
+import { handOver } from './hand-over-recovered.ts';
+import { takeCredentials } from './recover-credentials.ts';
 
-/** Resumes an instance; one that is running already is left alone. @throws ActionError */
+/**
+ * Resumes an instance; one that is running already is left alone. Where its password is known, its
+ * credentials are handed on. They are looked for before anything is changed.
+ *
+ * @throws ActionError where it is not there, can't be resumed, or its password is needed and not
+ *   known.
+ */
 export async function resume(
   client: AuraClient,
   request: ResumeRequest,
   context: Context,
 ): Promise<void> {
-  await changeStatus(client, request, { change: resuming(client), context });
+  const change = resuming(client);
+  const first = await readForChange(client, request, { change, context });
+  const recovered = await takeCredentials(first, { tried: change.verb, request, context });
+  if (recovered !== undefined && !request.dryRun) {
+    publishCredentials(recovered.credentials, { request, context });
+  }
+  const final = await changeUnlessDry(client, first, { change, request, context });
+  if (final === undefined || recovered === undefined) return;
+  await handOver(final, recovered, { request, context });
 }
 
 /** The change to `running`, for every operation that needs an instance to run. */

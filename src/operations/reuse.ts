@@ -1,20 +1,8 @@
 import type { AuraClient } from '../aura/client.ts';
 import { deadEnd, isGoing } from '../aura/statuses.ts';
 import type { Instance, InstanceSummary } from '../aura/types.ts';
-import { SealError } from '../credentials/seal.ts';
-import {
-  type Bundle,
-  type DatabaseCredentials,
-  isBundleOf,
-  openBundle,
-} from '../credentials/sealed-credentials.ts';
 import { ActionError } from '../errors.ts';
-import {
-  exportCredentials,
-  publishCredentials,
-  storeCredentials,
-  verifyCredentials,
-} from '../hand-over.ts';
+import { publishCredentials } from '../hand-over.ts';
 import type { CreateRequest } from '../request.ts';
 import { awaitGoal, deletedGoal } from './await.ts';
 import { reachStatus } from './change-status.ts';
@@ -22,7 +10,9 @@ import type { Context } from './context.ts';
 import { instanceOutputs, workedOn } from './outputs.ts';
 import { label } from './words.ts';
 import { expectMatch } from './locate.ts';
+import { handOver } from './hand-over-recovered.ts';
 import { readAllListed } from './read-listed.ts';
+import { type Recovered, recoverCredentials } from './recover-credentials.ts';
 import { resuming } from './resume.ts';
 
 interface Situation {
@@ -53,21 +43,16 @@ export async function reuse(
       `Could not reuse ${label(instance)}: its status is '${instance.status}': ${why}. Give 'if-exists: replace' to delete it and make another.`,
     );
   }
-  const credentials = await recover(instance, { request, context });
+  const recovered = await recover(instance, { request, context });
   if (request.dryRun) {
     report.info(`Dry run: would reuse ${label(instance)}, which is ${instance.status}.`);
     return true;
   }
-  publishCredentials(credentials, { request, context });
-  await exportCredentials(credentials, { request, context });
-  if (credentials === request.sealed) {
-    await storeCredentials(credentials, { request, context });
-  }
+  publishCredentials(recovered.credentials, { request, context });
   report.info(`Reusing ${label(instance)}, which is ${instance.status}.`);
   const change = resuming(client);
   const final = await reachStatus(client, instance, { change, request, context });
-  report.outputs({ 'connection-uri': credentials.connectionUri ?? final.connectionUrl });
-  if (request.wait) await verifyCredentials(credentials, { request, context });
+  await handOver(final, recovered, { request, context });
   return true;
 }
 
@@ -95,32 +80,11 @@ async function readExisting(
   return undefined;
 }
 
-/** The password was shown once: it must have been handed over, or kept. */
-async function recover(
-  instance: Instance,
-  { request, context }: Situation,
-): Promise<DatabaseCredentials> {
-  const { sealed } = request;
-  if (sealed !== undefined && isBundleOf(sealed, instance)) return sealed;
-  const kept = await context.store.find(instance.name, instance.id);
-  const bundle = kept === undefined ? undefined : openKept(kept, { request, context });
-  if (bundle !== undefined && isBundleOf(bundle, instance)) {
-    context.report.mask(bundle.password);
-    return bundle;
-  }
+/** A create never succeeds without a password. */
+async function recover(instance: Instance, situation: Situation): Promise<Recovered> {
+  const recovered = await recoverCredentials(instance, situation);
+  if (recovered !== undefined) return recovered;
   throw new ActionError(
-    `Could not reuse ${label(instance)}: its password can't be recovered, because Aura shows it only once. Give 'sealed-credentials' of the step that created it, keep them with 'credentials-store: deployment', or give 'if-exists: replace' to delete it and make another.`,
+    `Could not reuse ${label(instance)}: its password can't be recovered, because Aura shows it only once. Give its 'password' or 'sealed-credentials' of the step that created it, keep them with 'credentials-store: deployment', or give 'if-exists: replace' to delete it and make another.`,
   );
-}
-
-function openKept(kept: string, { request, context }: Situation): Bundle | undefined {
-  try {
-    return openBundle(kept, request.sealingKey);
-  } catch (error) {
-    if (!(error instanceof SealError)) throw error;
-    context.report.warning(
-      `The credentials kept as a GitHub deployment can't be opened: ${error.message}.`,
-    );
-    return undefined;
-  }
 }

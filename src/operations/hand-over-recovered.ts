@@ -1,0 +1,58 @@
+import { isGoing } from '../aura/statuses.ts';
+import type { Instance } from '../aura/types.ts';
+import type { DatabaseCredentials } from '../credentials/sealed-credentials.ts';
+import { ActionError } from '../errors.ts';
+import {
+  type Proof,
+  type Situation,
+  exportCredentials,
+  publishCredentials,
+  storeCredentials,
+  verifyCredentials,
+} from '../hand-over.ts';
+import type { Recovered } from './recover-credentials.ts';
+import { planToStore, storeByProof } from './store-recovered.ts';
+import { label } from './words.ts';
+
+/**
+ * Hands over the credentials of an instance that was there before this step and stays, when the
+ * operation has reached its end. They are outputs by then; here they are stored, exported and
+ * proved.
+ *
+ * @param instance as it was read last.
+ * @throws {@link ActionError} where the env file can't be written or a proof is required and fails.
+ */
+export async function handOver(
+  instance: Instance,
+  recovered: Recovered,
+  situation: Situation,
+): Promise<void> {
+  const before = recovered.credentials;
+  const credentials = { ...before, connectionUri: instance.connectionUrl ?? before.connectionUri };
+  if (credentials.connectionUri !== before.connectionUri) {
+    publishCredentials(credentials, situation);
+  }
+  const plan = isGoing(instance.status)
+    ? 'never'
+    : await planToStore({ ...recovered, credentials }, situation);
+  if (plan === 'at once') await storeCredentials(credentials, situation);
+  await exportCredentials(credentials, situation);
+  const proof = await prove(instance, credentials, situation);
+  await storeByProof(credentials, { plan, proof }, situation);
+}
+
+async function prove(
+  { status }: Instance,
+  credentials: DatabaseCredentials,
+  situation: Situation,
+): Promise<Proof> {
+  const { request, context } = situation;
+  if (status === 'running' || request.verify === 'off') {
+    return verifyCredentials(credentials, situation);
+  }
+  const what = label({ name: credentials.name, id: credentials.instanceId });
+  const text = `The database of ${what} can't answer: its status is '${status}'. Bring it to running first.`;
+  if (request.verify === 'require') throw new ActionError(text);
+  context.report.warning(text);
+  return 'open';
+}
