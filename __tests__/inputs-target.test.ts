@@ -116,7 +116,7 @@ describe('the instance of sealed credentials', () => {
     const targetOf = (inputs: StepInputs) => readStep({ ...step, ...inputs });
     const other = { id: '5e6f7a8b', name: undefined };
     expect(targetOf({ 'instance-id': other.id })).toMatchObject({ sealed: bundle, target: other });
-    const ofBranch = { id: undefined, name: 'shop-feature-cart-3041-c39f' };
+    const ofBranch = { id: undefined, name: 'shop-feature-cart-610v7-oefkr' };
     expect(targetOf({})).toMatchObject({ sealed: bundle, target: ofBranch });
     const named = { id: undefined, name: 'other' };
     expect(targetOf({ name: 'other' })).toMatchObject({ sealed: bundle, target: named });

@@ -33244,22 +33244,8 @@ function createDeploymentStore(options) {
                 }
             });
         },
-        find: (name, owner) => guarded(options, `look for the credentials of '${name}'`, async (api) => {
-            const others = [];
-            // The newest comes first; one whose last status is not success is on its way in or out.
-            for (const { id, payload } of await list(api, name)) {
-                const kept = readPayload(payload);
-                if (!(await isActive(api, id)))
-                    continue;
-                if (kept?.id === owner)
-                    return kept.sealed;
-                others.push(kept === undefined ? 'of another form' : `of '${kept.id}'`);
-            }
-            if (others.length > 0) {
-                options.warn(`The deployments kept for '${name}' are ${others.join(', ')}.`);
-            }
-            return undefined;
-        }),
+        find: async (name, id) => (await lookUp(options, name, id))?.sealed,
+        lookUp: (name, id) => lookUp(options, name, id),
         remove: (name, owner) => guarded(options, `remove the credentials of '${name}'`, async (api) => {
             for (const { id, payload } of await list(api, name)) {
                 const kept = readPayload(payload);
@@ -33269,6 +33255,24 @@ function createDeploymentStore(options) {
             }
         }),
     };
+}
+function lookUp(options, name, owner) {
+    return guarded(options, `look for the credentials of '${name}'`, async (api) => {
+        const others = [];
+        // The newest comes first; one whose last status is not success is on its way in or out.
+        for (const { id, payload } of await list(api, name)) {
+            const kept = readPayload(payload);
+            if (!(await isActive(api, id)))
+                continue;
+            if (kept?.id === owner)
+                return { sealed: kept.sealed };
+            others.push(kept === undefined ? 'of another form' : `of '${kept.id}'`);
+        }
+        if (others.length > 0) {
+            options.warn(`The deployments kept for '${name}' are ${others.join(', ')}.`);
+        }
+        return { sealed: undefined };
+    });
 }
 function taskOf(name) {
     return `aura:${name}`;
@@ -33331,6 +33335,7 @@ async function retire({ octokit, at }, id) {
 const noStore = {
     save: () => Promise.resolve(),
     find: () => Promise.resolve(undefined),
+    lookUp: () => Promise.resolve({ sealed: undefined }),
     remove: () => Promise.resolve(),
 };
 async function guarded(options, tried, run) {
@@ -34156,13 +34161,17 @@ function readHandOver(read, surroundings) {
     }
     const sealed = openSealed(read, sealingKey);
     surroundings.onSecret(sealed?.password ?? '');
+    const login = readLogin(read);
     const exportEnv = read.required('export-env', parseBoolean);
     const envFile = read.optional('env-file', envFileParser(surroundings));
     const verifications = { off: 'off', warn: 'warn', require: 'require' };
     const verify = read.required('verify', oneOf(verifications));
+    noteImpossible(read);
+    noteUnwritable(read);
     const all = () => ({
         sealingKey,
         sealed,
+        login,
         exportEnv: exportEnv(),
         envFile: envFile(),
         verify: verify(),
@@ -34182,6 +34191,86 @@ function openSealed(read, sealingKey) {
         read.problem(`Input 'sealed-credentials' can't be opened: ${error.message}; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.`);
         return undefined;
     }
+}
+// eslint-disable-next-line no-control-regex -- control characters are what is refused
+const controlCharacter = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/;
+/**
+ * User and password of an instance that exists already. Neither is ever quoted: each may hold the
+ * password, one of them by mistake. A shorter password, once masked, would blacken words of the log.
+ */
+function readLogin(read) {
+    const username = read.text('username');
+    const password = read.text('password');
+    if (!isUsername(username)) {
+        read.problem("Input 'username' is not valid; expected the name of a user on one line.");
+    }
+    if (password === '')
+        return undefined;
+    if (!isPassword(password)) {
+        read.problem("Input 'password' is not valid; expected 8 or more characters on one line.");
+    }
+    return { username, password };
+}
+function isUsername(text) {
+    return !controlCharacter.test(text);
+}
+function isPassword(text) {
+    return Array.from(text).length >= 8 && !controlCharacter.test(text);
+}
+/** Which of the inputs that need a password ask for something. */
+function askedIn(read) {
+    return [
+        ['warn', 'require'].includes(read.text('verify')) ? "'verify'" : '',
+        read.text('export-env').toLowerCase() === 'true' ? "'export-env'" : '',
+        read.given('env-file') ? "'env-file'" : '',
+    ].filter((name) => name !== '');
+}
+/** What was asked for and would silently not happen. */
+function noteImpossible(read) {
+    const asked = askedIn(read);
+    if (asked.length === 0)
+        return;
+    const operation = read.text('operation');
+    const waitFor = read.text('wait-for');
+    const [inputs, go, need, ask] = asked.length === 1
+        ? [`Input ${asked.join('')}`, 'does not go', 'needs', 'asks']
+        : [`Inputs ${asked.slice(0, -1).join(', ')} and ${asked.at(-1)}`, 'do not go', 'need', 'ask'];
+    const changes = operation === 'create' || operation === 'resume';
+    if (changes && asked.includes("'verify'") && read.text('wait').toLowerCase() === 'false') {
+        read.problem("Input 'verify' needs a database that runs; expected 'wait: true' with it.");
+    }
+    if (operation === 'pause' || operation === 'delete') {
+        read.problem(`${inputs} ${go} with operation '${operation}', which works without the password of the database; expected operation create, get, poll or resume.`);
+    }
+    else if (operation === 'poll' && (waitFor === 'paused' || waitFor === 'deleted')) {
+        read.problem(`${inputs} ${ask} for a database that runs, but 'wait-for' is '${waitFor}'; expected 'wait-for: running' with it.`);
+    }
+    else if (['get', 'poll', 'resume'].includes(operation) && !hasSource(read)) {
+        read.problem(`${inputs} ${need} the password of the database; expected 'password', 'sealed-credentials' or 'credentials-store: deployment' with operation '${operation}'.`);
+    }
+}
+/** Whether a password may be known; a new instance has its own. */
+function hasSource(read) {
+    return (read.given('password') ||
+        read.given('sealed-credentials') ||
+        read.text('credentials-store') !== 'none');
+}
+/** Values that not all readers of env files read alike, before there is anything to write. */
+function noteUnwritable(read) {
+    if (!read.given('env-file'))
+        return;
+    const [username, password] = [read.text('username'), read.text('password')];
+    const problem = (name) => {
+        read.problem(`Input '${name}' holds characters that can't stand in the file of input 'env-file'.`);
+    };
+    if (!isPlain(read.text('name')))
+        problem('name');
+    if (password === '')
+        return;
+    if (isUsername(username) && !isPlain(username))
+        problem('username');
+    if (isPassword(password) && !isPlain(password))
+        problem('password');
 }
 function envFileParser(roots) {
     return (path) => {
@@ -34446,7 +34535,6 @@ function readSettings(read) {
 
 
 
-
 /** Every input that action.yml declares. */
 const inputNames = (/* unused pure expression or super */ null && ([
     'operation',
@@ -34472,6 +34560,8 @@ const inputNames = (/* unused pure expression or super */ null && ([
     'timeout',
     'poll-interval',
     'sealed-credentials',
+    'username',
+    'password',
     'sealing-key',
     'credentials-store',
     'export-env',
@@ -34494,6 +34584,7 @@ const inputDefaults = {
     'if-exists': 'reuse',
     wait: 'true',
     timeout: '20m',
+    username: 'neo4j',
     'credentials-store': 'none',
     'export-env': 'false',
     verify: 'off',
@@ -34523,7 +34614,6 @@ function readInputs(getInput, run) {
     const settings = readSettings(read);
     const handOver = readHandOver(read, run);
     const waitFor = read.optional('wait-for', oneOf({ running: 'running', paused: 'paused', deleted: 'deleted' }));
-    noteIdleInputs(read);
     const nothing = nothingToDelete(read, run.event);
     const { name, target, fromEvent } = readTarget(read, {
         event: run.event,
@@ -34540,11 +34630,17 @@ function readInputs(getInput, run) {
         case 'get':
             return { ...request, ...handOver.all(), operation: 'get', target: target() };
         case 'poll':
-            return { ...request, operation: 'poll', target: target(), waitFor: waitFor() };
+            return {
+                ...request,
+                ...handOver.all(),
+                operation: 'poll',
+                target: target(),
+                waitFor: waitFor(),
+            };
         case 'pause':
             return { ...request, operation: 'pause', target: target() };
         case 'resume':
-            return { ...request, operation: 'resume', target: target() };
+            return { ...request, ...handOver.all(), operation: 'resume', target: target() };
         case 'delete':
             return { ...request, operation: 'delete', target: target(), ofBranch: fromEvent?.instances };
     }
@@ -34553,6 +34649,11 @@ function readInputs(getInput, run) {
 function lend(sealed, request) {
     const lent = sealed === undefined ? undefined : lentTenant(sealed, request);
     return { ...request, tenant: request.tenant ?? lent, sealed };
+}
+/** Whether a user is given, but no password: the user has no effect then. */
+function isUsernameAlone(getInput) {
+    const username = getInput('username').trim();
+    return !['', inputDefaults.username].includes(username) && getInput('password').trim() === '';
 }
 function readCommon(read) {
     const apiUrl = read.required('api-url', parseApiUrl);
@@ -34581,24 +34682,15 @@ function readCommon(read) {
         githubToken: githubToken === '' ? undefined : githubToken,
     });
 }
-/** What was asked for and would silently not happen. */
-function noteIdleInputs(read) {
-    const operation = read.text('operation');
-    const verifies = ['warn', 'require'].includes(read.text('verify'));
-    if (operation === 'create' && verifies && read.text('wait').toLowerCase() === 'false') {
-        read.problem("Input 'verify' needs a database that runs; expected 'wait: true' with it.");
-    }
-    const handsOn = verifies || read.given('env-file') || read.text('export-env').toLowerCase() === 'true';
-    if (operation === 'get' && handsOn && !read.given('sealed-credentials')) {
-        read.problem("Inputs 'export-env', 'env-file' and 'verify' need a password; expected 'sealed-credentials' beside them with operation 'get'.");
-    }
-}
-/** Sealed credentials say which instance, where neither id nor name is given. */
+/**
+ * Sealed credentials say which instance, where neither id nor name is given. A password beside them
+ * is that of another: then they lend only their token.
+ */
 function readTarget(read, { event, sealed, needsNone }) {
     const operation = read.text('operation');
     const id = read.optional('instance-id', parseInstanceId);
     const given = read.optional('name', parseName);
-    const bySeal = ['get', 'poll', 'pause', 'resume'].includes(operation);
+    const bySeal = ['get', 'poll', 'pause', 'resume'].includes(operation) && !read.given('password');
     const sealedId = bySeal ? sealed?.instanceId : undefined;
     if (operation === 'create' && read.given('instance-id')) {
         read.problem("Input 'instance-id' does not go with operation 'create', which makes a new one.");
@@ -34610,9 +34702,6 @@ function readTarget(read, { event, sealed, needsNone }) {
     const needed = !needsNone && !read.given('name') && (operation === 'create' || !byId);
     const suffix = readSuffix(read);
     const fromEvent = needed ? readEventName(read, event, suffix) : undefined;
-    if (read.given('env-file') && !isPlain(read.text('name'))) {
-        read.problem("Input 'name' holds characters that can't stand in the file of input 'env-file'.");
-    }
     const name = () => given() ?? fromEvent?.name ?? '';
     return {
         name,
@@ -34683,12 +34772,18 @@ const graceMilliseconds = 5_000;
 function openMainSession(report, surroundings) {
     assertRunner();
     // Before all else: what is secret among the inputs.
-    for (const name of ['client-secret', 'sealing-key', 'github-token'])
-        report.mask(getInput(name));
+    for (const name of ['client-secret', 'password', 'sealing-key', 'github-token']) {
+        // The runner masks each line by itself, however short it is.
+        for (const line of getInput(name).split(/[\r\n]+/))
+            report.mask(line.trim());
+    }
     const event = readEvent(report);
     const { env } = process;
     const roots = { workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(), temp: env['RUNNER_TEMP'] };
     const request = readInputs(getInput, { event, ...roots, onSecret: report.mask });
+    if (isUsernameAlone(getInput)) {
+        report.warning("Input 'username' has no effect without 'password'; give both, or neither.");
+    }
     const sealed = 'sealed' in request ? request.sealed : undefined;
     const initial = sealed === undefined ? undefined : lentToken(sealed, request);
     report.mask(initial?.accessToken ?? '');
@@ -36142,6 +36237,12 @@ function rootOf(error) {
 
 
 
+/** Says that a given password is not that of an instance which this step has just created. */
+function warnOfOtherPassword(created, { request, context }) {
+    if (request.login === undefined)
+        return;
+    context.report.warning(`Input 'password' was not used: ${label(created)} is new and has another password, which is in the output 'password'.`);
+}
 /** Sets the outputs of credentials, the password masked before anything else. */
 function publishCredentials(credentials, { request, context }) {
     const { report, tokens } = context;
@@ -36209,7 +36310,7 @@ function variablesOf(credentials) {
  */
 async function verifyCredentials(credentials, { request, context }) {
     if (request.verify === 'off')
-        return;
+        return 'open';
     const { report, patience } = context;
     const { connectionUri: uri, username, password } = credentials;
     const what = label({ name: credentials.name, id: credentials.instanceId });
@@ -36226,6 +36327,7 @@ async function verifyCredentials(credentials, { request, context }) {
             log: report.info,
         });
         report.info(`The database of ${what} answers over Bolt.`);
+        return 'proved';
     }
     catch (error) {
         if (!(error instanceof VerifyError))
@@ -36234,7 +36336,13 @@ async function verifyCredentials(credentials, { request, context }) {
         if (request.verify === 'require')
             throw new ActionError(text, { cause: error.cause });
         report.warning(text);
+        return isRefusal(error) ? 'refused' : 'open';
     }
+}
+/** Whether the database answered, but not to this login. Codes: Neo4j status codes. */
+function isRefusal({ cause }) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    return code.startsWith('Neo.ClientError.Security.');
 }
 
 ;// CONCATENATED MODULE: ./src/aura/configurations.ts
@@ -36626,6 +36734,15 @@ function failure(body, error, outcome) {
  * @throws ActionError where the instance is not there or can't get there.
  */
 async function changeStatus(client, request, { change, context }) {
+    const first = await readForChange(client, request, { change, context });
+    await changeUnlessDry(client, first, { change, request, context });
+}
+/**
+ * The part of {@link changeStatus} before anything is changed.
+ *
+ * @throws ActionError where the instance is not there.
+ */
+async function readForChange(client, request, { change, context }) {
     const { report } = context;
     report.outputs(targetOutputs(request));
     const first = await locate_readTarget(client, request, { tried: change.verb, context });
@@ -36633,14 +36750,23 @@ async function changeStatus(client, request, { change, context }) {
         throw notFound(change.verb, request);
     report.outputs(instanceOutputs(first));
     report.worked([workedOn(first, false)]);
-    if (request.dryRun) {
-        report.info(`Dry run: would ${change.verb} ${label(first)}, which is ${first.status}.`);
-        return;
-    }
-    await reachStatus(client, first, { change, request, context });
+    return first;
 }
 /**
  * The part of {@link changeStatus} after the instance was read.
+ *
+ * @returns the instance as it was seen last; undefined in a dry run, which only says something.
+ * @throws ActionError where the instance can't get there.
+ */
+async function changeUnlessDry(client, first, { change, request, context }) {
+    if (!request.dryRun)
+        return reachStatus(client, first, { change, request, context });
+    const { verb } = change;
+    context.report.info(`Dry run: would ${verb} ${label(first)}, which is ${first.status}.`);
+    return undefined;
+}
+/**
+ * Brings an instance that was read to the goal of a change.
  *
  * @returns the instance as it was seen last: at the goal, or where nobody waits, on its way.
  * @throws ActionError where the instance can't get there.
@@ -36733,11 +36859,198 @@ async function readAgain(client, first, tried) {
     throw new ActionError(`Could not ${tried}: it was deleted meanwhile. Nothing of it is left.`);
 }
 
+;// CONCATENATED MODULE: ./src/operations/recover-credentials.ts
+
+
+
+
+/** Whether this step may know a password of an instance that was there before it. */
+function mayKnowPassword({ request }) {
+    const { login, sealed, credentialsStore } = request;
+    return login !== undefined || sealed !== undefined || credentialsStore !== 'none';
+}
+/**
+ * Finds the credentials of an instance. Aura shows a password only once, so it must have been
+ * given, handed over or kept, and what the user gives wins over what is kept.
+ *
+ * @returns undefined where none of these has them.
+ */
+async function recoverCredentials(instance, { request, context }) {
+    const { login, sealed } = request;
+    if (login !== undefined) {
+        return { credentials: credentialsOf(instance, login), source: 'password' };
+    }
+    if (sealed !== undefined && isBundleOf(sealed, instance)) {
+        return { credentials: credentialsOf(instance, sealed), source: 'sealed-credentials' };
+    }
+    const kept = openKept(await context.store.find(instance.name, instance.id), request);
+    if (typeof kept === 'string') {
+        context.report.warning(`The credentials kept as a GitHub deployment can't be opened: ${kept}.`);
+        return undefined;
+    }
+    if (kept === undefined || !isBundleOf(kept, instance))
+        return undefined;
+    context.report.mask(kept.password);
+    return { credentials: credentialsOf(instance, kept), source: 'store' };
+}
+/**
+ * The same for an operation that works without credentials too, but not where a proof or a
+ * hand-over was asked for.
+ *
+ * @param tried the verb for messages, such as `resume`.
+ * @throws {@link ActionError} where there are none and the inputs need some.
+ */
+async function takeCredentials(instance, { tried, request, context }) {
+    if (!mayKnowPassword({ request }))
+        return undefined;
+    const recovered = await recoverCredentials(instance, { request, context });
+    if (recovered !== undefined)
+        return recovered;
+    const asked = [
+        request.verify === 'off' ? '' : "'verify'",
+        request.exportEnv ? "'export-env'" : '',
+        request.envFile === undefined ? '' : "'env-file'",
+    ].filter((name) => name !== '');
+    if (asked.length === 0) {
+        context.report.info(`No credentials of ${label(instance)} are known.`);
+        return undefined;
+    }
+    throw new ActionError(`Could not ${tried} ${label(instance)}: its password, which is needed for ${asked.join(' and ')}, can't be recovered, because Aura shows it only once. Nothing was changed. Give the 'password' of the database or 'sealed-credentials' of the step that created it, or leave these inputs out.`);
+}
+/** The bundle that was kept, or why it can't be opened. */
+function openKept(sealed, { sealingKey }) {
+    if (sealed === undefined)
+        return undefined;
+    try {
+        return openBundle(sealed, sealingKey);
+    }
+    catch (error) {
+        if (!(error instanceof SealError))
+            throw error;
+        return error.message;
+    }
+}
+/** What Aura says of an instance now holds; only a user and a password must come from elsewhere. */
+function credentialsOf(instance, { username, password, connectionUri }) {
+    return {
+        instanceId: instance.id,
+        name: instance.name,
+        tenantId: instance.tenantId,
+        createdAt: instance.createdAt,
+        connectionUri: instance.connectionUrl ?? connectionUri,
+        username,
+        password,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/operations/store-recovered.ts
+
+
+
+/** Looks at what is stored for the instance, where there is a store. */
+async function planToStore({ credentials, source }, { request, context }) {
+    if (request.credentialsStore === 'none' || source === 'store')
+        return 'never';
+    const found = await context.store.lookUp(credentials.name, credentials.instanceId);
+    // GitHub can't be asked, which is a warning already: it can hardly be told something either.
+    if (found === undefined)
+        return 'never';
+    const handedOver = source === 'sealed-credentials';
+    if (found.sealed === undefined)
+        return handedOver ? 'at once' : 'unless refused';
+    const kept = openKept(found.sealed, request);
+    // What can't be opened is of no use to whoever handed this over with the present key.
+    if (kept === undefined || typeof kept === 'string')
+        return handedOver ? 'at once' : 'once proved';
+    if (isSameLogin(kept, credentials)) {
+        return kept.connectionUri === credentials.connectionUri ? 'never' : 'at once';
+    }
+    return 'once proved';
+}
+function isSameLogin(one, other) {
+    return (one.instanceId === other.instanceId &&
+        one.tenantId === other.tenantId &&
+        one.username === other.username &&
+        one.password === other.password);
+}
+/** Carries out the part of a plan that waits for the proof. What it leaves out is a warning. */
+async function storeByProof(credentials, { plan, proof }, situation) {
+    if (plan === 'never' || plan === 'at once')
+        return;
+    const proved = proof === 'proved' || (plan === 'unless refused' && proof === 'open');
+    if (proved)
+        return storeCredentials(credentials, situation);
+    const what = capitalized(label({ name: credentials.name, id: credentials.instanceId }));
+    situation.context.report.warning(proof === 'refused'
+        ? `${what}: the password was not stored, because the database refuses it.`
+        : `${what}: the password was not stored, because other credentials are stored for this instance and the given ones were not verified. Give 'verify: require' to replace them.`);
+}
+
+;// CONCATENATED MODULE: ./src/operations/hand-over-recovered.ts
+
+
+
+
+
+/**
+ * Hands over the credentials of an instance that was there before this step and stays, when the
+ * operation has reached its end. They are outputs by then; here they are stored, exported and
+ * proved.
+ *
+ * @param instance as it was read last.
+ * @throws {@link ActionError} where the env file can't be written or a proof is required and fails.
+ */
+async function handOver(instance, recovered, situation) {
+    const before = recovered.credentials;
+    const credentials = { ...before, connectionUri: instance.connectionUrl ?? before.connectionUri };
+    if (credentials.connectionUri !== before.connectionUri) {
+        publishCredentials(credentials, situation);
+    }
+    const plan = isGoing(instance.status)
+        ? 'never'
+        : await planToStore({ ...recovered, credentials }, situation);
+    if (plan === 'at once')
+        await storeCredentials(credentials, situation);
+    await exportCredentials(credentials, situation);
+    const proof = await prove(instance, credentials, situation);
+    await storeByProof(credentials, { plan, proof }, situation);
+}
+async function prove({ status }, credentials, situation) {
+    const { request, context } = situation;
+    if (status === 'running' || request.verify === 'off') {
+        return verifyCredentials(credentials, situation);
+    }
+    const what = label({ name: credentials.name, id: credentials.instanceId });
+    const text = `The database of ${what} can't answer: its status is '${status}'. Bring it to running first.`;
+    if (request.verify === 'require')
+        throw new ActionError(text);
+    context.report.warning(text);
+    return 'open';
+}
+
 ;// CONCATENATED MODULE: ./src/operations/resume.ts
 
-/** Resumes an instance; one that is running already is left alone. @throws ActionError */
+
+
+
+/**
+ * Resumes an instance; one that is running already is left alone. Where its password is known, its
+ * credentials are handed on. They are looked for before anything is changed.
+ *
+ * @throws ActionError where it is not there, can't be resumed, or its password is needed and not
+ *   known.
+ */
 async function resume(client, request, context) {
-    await changeStatus(client, request, { change: resuming(client), context });
+    const change = resuming(client);
+    const first = await readForChange(client, request, { change, context });
+    const recovered = await takeCredentials(first, { tried: change.verb, request, context });
+    if (recovered !== undefined && !request.dryRun) {
+        publishCredentials(recovered.credentials, { request, context });
+    }
+    const final = await changeUnlessDry(client, first, { change, request, context });
+    if (final === undefined || recovered === undefined)
+        return;
+    await handOver(final, recovered, { request, context });
 }
 /** The change to `running`, for every operation that needs an instance to run. */
 function resuming(client) {
@@ -36781,22 +37094,16 @@ async function reuse(client, existing, { request, context }) {
     if (why !== undefined) {
         throw new ActionError(`Could not reuse ${label(instance)}: its status is '${instance.status}': ${why}. Give 'if-exists: replace' to delete it and make another.`);
     }
-    const credentials = await recover(instance, { request, context });
+    const recovered = await recover(instance, { request, context });
     if (request.dryRun) {
         report.info(`Dry run: would reuse ${label(instance)}, which is ${instance.status}.`);
         return true;
     }
-    publishCredentials(credentials, { request, context });
-    await exportCredentials(credentials, { request, context });
-    if (credentials === request.sealed) {
-        await storeCredentials(credentials, { request, context });
-    }
+    publishCredentials(recovered.credentials, { request, context });
     report.info(`Reusing ${label(instance)}, which is ${instance.status}.`);
     const change = resuming(client);
     const final = await reachStatus(client, instance, { change, request, context });
-    report.outputs({ 'connection-uri': credentials.connectionUri ?? final.connectionUrl });
-    if (request.wait)
-        await verifyCredentials(credentials, { request, context });
+    await handOver(final, recovered, { request, context });
     return true;
 }
 /** The one instance of the name; one that is being deleted is waited for. */
@@ -36818,29 +37125,12 @@ async function readExisting(client, existing, { request, context }) {
     await awaitGoal(client, wait, context);
     return undefined;
 }
-/** The password was shown once: it must have been handed over, or kept. */
-async function recover(instance, { request, context }) {
-    const { sealed } = request;
-    if (sealed !== undefined && isBundleOf(sealed, instance))
-        return sealed;
-    const kept = await context.store.find(instance.name, instance.id);
-    const bundle = kept === undefined ? undefined : openKept(kept, { request, context });
-    if (bundle !== undefined && isBundleOf(bundle, instance)) {
-        context.report.mask(bundle.password);
-        return bundle;
-    }
-    throw new ActionError(`Could not reuse ${label(instance)}: its password can't be recovered, because Aura shows it only once. Give 'sealed-credentials' of the step that created it, keep them with 'credentials-store: deployment', or give 'if-exists: replace' to delete it and make another.`);
-}
-function openKept(kept, { request, context }) {
-    try {
-        return openBundle(kept, request.sealingKey);
-    }
-    catch (error) {
-        if (!(error instanceof SealError))
-            throw error;
-        context.report.warning(`The credentials kept as a GitHub deployment can't be opened: ${error.message}.`);
-        return undefined;
-    }
+/** A create never succeeds without a password. */
+async function recover(instance, situation) {
+    const recovered = await recoverCredentials(instance, situation);
+    if (recovered !== undefined)
+        return recovered;
+    throw new ActionError(`Could not reuse ${label(instance)}: its password can't be recovered, because Aura shows it only once. Give its 'password' or 'sealed-credentials' of the step that created it, keep them with 'credentials-store: deployment', or give 'if-exists: replace' to delete it and make another.`);
 }
 
 ;// CONCATENATED MODULE: ./src/operations/create.ts
@@ -36914,8 +37204,8 @@ async function make(client, body, situation) {
         await unlessCancelled(`${capitalized(label(created))} was created`, request, async () => {
             const race = { request, context, knownIds };
             await yieldIfRaceLost(client, created, { ...race, check: 'first' });
-            await storeCredentials(credentialsOf(created), situation);
-            await exportCredentials(credentialsOf(created), situation);
+            await storeCredentials(create_credentialsOf(created), situation);
+            await exportCredentials(create_credentialsOf(created), situation);
             if (!request.wait) {
                 context.report.info(`Aura has accepted to create ${label(created)}.`);
                 return;
@@ -36934,7 +37224,7 @@ async function make(client, body, situation) {
         trail.end();
     }
 }
-function credentialsOf(created) {
+function create_credentialsOf(created) {
     const { id, connectionUrl, name, tenantId, username, password, createdAt } = created;
     const known = { instanceId: id, connectionUri: connectionUrl, name, tenantId, createdAt };
     return { ...known, username, password };
@@ -36985,7 +37275,7 @@ async function replace(client, existing, { request, context }) {
 /** Masks and publishes at once, with what is known before the first poll. */
 function publish(created, body, situation) {
     const { report } = situation.context;
-    publishCredentials(credentialsOf(created), situation);
+    publishCredentials(create_credentialsOf(created), situation);
     const { id, name } = created;
     report.outputs({
         tier: created.type ?? body.type,
@@ -36996,6 +37286,7 @@ function publish(created, body, situation) {
     });
     report.worked([{ id, name, status: 'creating', changed: true }]);
     report.info(`Aura creates ${label(created)}: ${describeBody(body)}.`);
+    warnOfOtherPassword(created, situation);
 }
 async function awaitRunning(client, created, { request, context, knownSince }) {
     const { report } = context;
@@ -37018,7 +37309,7 @@ async function awaitRunning(client, created, { request, context, knownSince }) {
 /** What is left to do when the instance is running and stays. */
 async function conclude(created, running, situation) {
     const { report } = situation.context;
-    const credentials = credentialsOf(created);
+    const credentials = create_credentialsOf(created);
     const late = { ...credentials, connectionUri: running?.connectionUrl };
     // The URI stays the one of the create; only where that had none, the detail's is handed on late.
     if (credentials.connectionUri === undefined) {
@@ -37279,35 +37570,27 @@ function throwFailures(results) {
 
 
 
+
 /**
- * Reads an instance and sets the outputs; with sealed credentials, those of a create as well.
+ * Reads an instance and sets the outputs; where its password is known, those of a create as well.
  *
- * @throws ActionError where it is not there, or does not answer and `verify` requires that.
+ * @throws ActionError where it is not there, its password is needed and not known, or the database
+ *   does not answer and `verify` requires that.
  */
 async function get(client, request, context) {
     const { report } = context;
-    const { sealed } = request;
     report.outputs(targetOutputs(request));
     const instance = await locate_readTarget(client, request, { tried: 'get', context });
     if (instance === undefined)
         throw notFound('get', request);
     report.outputs(instanceOutputs(instance));
     report.worked([workedOn(instance, false)]);
-    if (sealed !== undefined) {
-        publishCredentials(sealed, { request, context });
-        await exportCredentials(sealed, { request, context });
-    }
+    const recovered = await takeCredentials(instance, { tried: 'get', request, context });
+    if (recovered !== undefined)
+        publishCredentials(recovered.credentials, { request, context });
     report.info(`Status of ${label(instance)}: ${instance.status}.`);
-    if (sealed === undefined || request.verify === 'off')
-        return;
-    if (instance.status === 'running') {
-        await verifyCredentials(sealed, { request, context });
-        return;
-    }
-    const text = `The database of ${label(instance)} can't answer: its status is '${instance.status}'. Bring it to running first.`;
-    if (request.verify === 'require')
-        throw new ActionError(text);
-    report.warning(text);
+    if (recovered !== undefined)
+        await handOver(instance, recovered, { request, context });
 }
 
 ;// CONCATENATED MODULE: ./src/operations/pause.ts
@@ -37332,10 +37615,16 @@ async function pause(client, request, context) {
 
 
 
+
+
+
+
 /**
- * Waits for a status and sets the outputs. It always waits: that is what it is for.
+ * Waits for a status and sets the outputs. It always waits: that is what it is for. Where the
+ * password of an instance that stays is known, its credentials are handed on.
  *
- * @throws ActionError where the instance is not there, can't get there, or time is over.
+ * @throws ActionError where the instance is not there, can't get there, time is over, or its
+ *   password is needed and not known.
  */
 async function poll(client, request, context) {
     const { report } = context;
@@ -37356,8 +37645,21 @@ async function poll(client, request, context) {
     }
     report.outputs({ 'instance-id': id });
     report.worked([{ id, name: request.target.name, changed: false }]);
+    const found = { id, check };
+    const early = await takeEarly(client, found, { request, context });
+    const instance = await awaitStatus(client, found, { request, context });
+    poll_conclude(instance, { id, name: request.target.name }, report);
+    if (instance === undefined)
+        return;
+    const { recovered } = early ?? (await take(instance, { request, context }));
+    // A paused database can't be used: its credentials are outputs, for a later resume.
+    if (recovered === undefined || request.waitFor === 'paused')
+        return;
+    await handOver(instance, recovered, { request, context });
+}
+async function awaitStatus(client, { id, check }, { request, context }) {
     const goal = goalOf(request);
-    const instance = await awaitGoal(client, {
+    return awaitGoal(client, {
         id,
         what: `instance ${id}`,
         goal: {
@@ -37372,10 +37674,43 @@ async function poll(client, request, context) {
         // An earlier step may have created it with `wait: false` a moment ago.
         newborn: { createdAt: birthOfSealed(request) },
         onStatus: (status) => {
-            report.worked([{ id, name: request.target.name, status, changed: false }]);
+            const { name } = request.target;
+            context.report.worked([{ id, name, status, changed: false }]);
         },
     }, context);
-    poll_conclude(instance, { id, name: request.target.name }, report);
+}
+/**
+ * Looks for the credentials before the wait: they are outputs even where that fails, and nobody
+ * waits for a password that is missing.
+ *
+ * @returns undefined where it did not look, and is to look after the wait.
+ */
+async function takeEarly(client, { id, check }, { request, context }) {
+    if (request.waitFor === 'deleted' || !mayKnowPassword({ request }))
+        return undefined;
+    const reading = await readOrLeave(client, id);
+    // An instance that was created a moment ago may be missing still.
+    if (typeof reading !== 'object')
+        return undefined;
+    check(reading);
+    return take(reading, { request, context });
+}
+/** A read that fails is left to the wait, which asks again and says what is wrong. */
+async function readOrLeave(client, id) {
+    try {
+        return await client.getInstance(id);
+    }
+    catch (error) {
+        if (error instanceof AuraError)
+            return undefined;
+        throw error;
+    }
+}
+async function take(instance, { request, context }) {
+    const recovered = await takeCredentials(instance, { tried: 'poll', request, context });
+    if (recovered !== undefined)
+        publishCredentials(recovered.credentials, { request, context });
+    return { recovered };
 }
 /** The outputs and the last line of a poll that reached its goal. */
 function poll_conclude(instance, target, report) {

@@ -58,6 +58,9 @@ describe('an instance that exists already', () => {
       const { token, ...bundle } = openBundle(outputs['sealed-credentials'] ?? '', clientSecret);
       expect(token).toBeDefined();
       expect(bundle).toEqual({
+        apiOrigin: world.aura.scenario.simulator.url,
+        clientId: world.aura.scenario.simulator.clientId,
+        createdAt: instance.createdAt,
         instanceId: instance.id,
         name: 'shop',
         tenantId: instance.tenantId,
