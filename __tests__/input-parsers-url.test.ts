@@ -80,3 +80,44 @@ describe('the URL of an API', () => {
     expect('value' in result ? result.value : (result.shown ?? text)).not.toMatch(/letMe/);
   });
 });
+
+describe('the host of the URL of an API', () => {
+  it.each([
+    ['https://api_1.neo4j.io'],
+    ['https://api.neo4j.io;x'],
+    ['https://*.neo4j.io'],
+    ['https://api$(x).neo4j.io'],
+    ["https://api'.neo4j.io"],
+    ['https://%61pi.neo4j.io'],
+    ['https://äpi.neo4j.io'],
+    ['https://api。neo4j.io'],
+    ['https://ａpi.neo4j.io'],
+    ['https://api.neo4j.io\\'],
+    ['https:\\\\api.neo4j.io'],
+    ['https:api.neo4j.io'],
+    ['https:/api.neo4j.io'],
+    ['https:///api.neo4j.io'],
+    ['https://api.neo\t4j.io'],
+    ['https://api.neo\n4j.io'],
+    ['https://api.neo4j.io:'],
+    ['http://0x7f.1'],
+    ['http://2130706433'],
+    ['http://127.1'],
+    ['https://0300.0250.1.1'],
+    ['https://[::1%25eth0]'],
+    ['https://[::1'],
+    ['https://::1'],
+  ])('is not one that is written like %j', (text) => {
+    expect(parseApiUrl(text)).toHaveProperty('expected');
+  });
+
+  it.each([
+    ['https://api-1.neo4j.io'],
+    ['https://10.0.0.1'],
+    ['https://10.0.0.1:8443/'],
+    ['https://[fe80::1]:8443'],
+    ['https://intranet'],
+  ])('may be written like %j', (text) => {
+    expect(parseApiUrl(text)).toEqual({ value: new URL(text) });
+  });
+});

@@ -31,6 +31,14 @@ export const commonValues = {
     problem: () =>
       "Input 'client-secret' is no Aura client secret: it is too short or holds blanks.",
   },
+  'if-no-credentials': {
+    good: [
+      ['fail', {}],
+      ['skip', {}],
+    ],
+    bad: ['ignore', 'true', 'skip it'],
+    problem: expected('if-no-credentials', 'one of fail, skip'),
+  },
   tenant: {
     good: [
       [uuid, { tenant: uuid }],
@@ -46,7 +54,13 @@ export const commonValues = {
       ['http://127.0.0.1:8080', { apiUrl: new URL('http://127.0.0.1:8080') }],
       ['', { apiUrl: new URL('https://api.neo4j.io') }],
     ],
-    bad: ['api.neo4j.io', 'http://example.com', 'https://api.neo4j.io/v1', 'ftp://localhost'],
+    bad: [
+      'api.neo4j.io',
+      'http://example.com',
+      'https://api.neo4j.io/v1',
+      'ftp://localhost',
+      'https://api_1.neo4j.io',
+    ],
     problem: expected('api-url', origin),
   },
   'instance-id': {
@@ -130,9 +144,27 @@ export const commonValues = {
       [',', { protectedNames: [] }],
       ['', { protectedNames: [] }],
     ],
-    // Any text is a list of globs.
-    bad: [],
-    problem: expected('protected-names', 'nothing in particular'),
+    bad: [
+      '^prod',
+      'prod$',
+      '!prod',
+      "'prod'",
+      '"prod"',
+      '`prod`',
+      'prod.*',
+      'prod[12]',
+      '[',
+      ']',
+      '{a}',
+      '{',
+      '}',
+      '(prod',
+      'prod)',
+      'a|b',
+      'prod\\*',
+    ],
+    problem: (value) =>
+      `Input 'protected-names' is '${value}'; expected names and globs, in which only * and ? are special: '${value}' would protect nothing; ? matches any one character.`,
   },
   'max-deletions': {
     good: [

@@ -8,6 +8,12 @@ const given = [{ name: 'shop' }, { 'instance-id': id }] as const;
 /** The operations that take a name from the event, each with another guard. */
 const operations = ['create', 'get', 'poll', 'pause', 'resume', 'delete'];
 
+const emptyFor = (operation: string): string =>
+  operation === 'create'
+    ? "Input 'name' is empty or not given"
+    : "Inputs 'instance-id' and 'name' are both empty or not given";
+const orId = (operation: string): string => (operation === 'create' ? '' : ', or an instance-id');
+
 describe('an event without a branch', () => {
   it.each<Recording>([
     'issue-comment',
@@ -25,7 +31,7 @@ describe('an event without a branch', () => {
     const event = recordedEvent(recording);
     for (const operation of operations) {
       expect(problemsOf({ operation }, event)).toEqual([
-        `Input 'name' is not given, and event '${event.name}' on '${event.ref}' has no branch to take one from; expected a name of 1 to 30 characters, or an instance-id.`,
+        `${emptyFor(operation)}, and event '${event.name}' on '${event.ref}' has no branch to take a name from; expected a name of 1 to 30 characters${orId(operation)}.`,
       ]);
       expect(problemsOf({ operation, name: 'shop' }, event)).toEqual([]);
     }
@@ -37,7 +43,7 @@ describe('an event without a branch', () => {
       const event = recordedEvent(recording);
       for (const operation of operations) {
         expect(problemsOf({ operation }, event)).toEqual([
-          `Input 'name' is not given, and event '${event.name}' on '${event.ref}' does not say whose fork the branch 'feature/cart' is in; expected a name of 1 to 30 characters, or an instance-id.`,
+          `${emptyFor(operation)}, and event '${event.name}' on '${event.ref}' does not say whose fork the branch 'feature/cart' is in; expected a name of 1 to 30 characters${orId(operation)}.`,
         ]);
       }
     },

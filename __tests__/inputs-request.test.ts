@@ -23,7 +23,7 @@ const handOver = {
   envFile: undefined,
   verify: 'off',
 };
-const ofBranch = { id: undefined, name: 'shop-feature-cart-610v7-oefkr' };
+const ofBranch = { id: undefined, name: 'shop-feature-cart-610v7-oefkr', fromEvent: true };
 
 describe('the request of a step that gives only what is needed', () => {
   it('for pause is the instance of the branch', () => {

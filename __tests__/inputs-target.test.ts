@@ -50,19 +50,24 @@ describe('the instance of a step', () => {
   it.each(['create', 'get', 'poll', 'pause', 'resume', 'delete'])(
     'has to be named for %s in an event without a branch',
     (operation) => {
+      const creates = operation === 'create';
+      const empty = creates
+        ? "Input 'name' is empty or not given"
+        : "Inputs 'instance-id' and 'name' are both empty or not given";
       expect(problemsOf({ operation }, recordedEvent('push-tag'))).toEqual([
-        "Input 'name' is not given, and event 'push' on 'refs/tags/v1.2.0' has no branch to take one from; expected a name of 1 to 30 characters, or an instance-id.",
+        `${empty}, and event 'push' on 'refs/tags/v1.2.0' has no branch to take a name from; expected a name of 1 to 30 characters${creates ? '' : ', or an instance-id'}.`,
       ]);
     },
   );
 
   it('has to be named outside of a run', () => {
     const nowhere = { name: '', repository: '', ref: '', actor: '', payload: undefined };
+    const empty = "Inputs 'instance-id' and 'name' are both empty or not given";
     expect(problemsOf({}, nowhere)).toEqual([
-      "Input 'name' is not given, and this run has no branch to take one from; expected a name of 1 to 30 characters, or an instance-id.",
+      `${empty}, and this run has no branch to take a name from; expected a name of 1 to 30 characters, or an instance-id.`,
     ]);
     const event = { ...recordedEvent('push'), repository: '' };
-    expect(problemsOf({}, event).join()).toContain("Input 'name' is not given");
+    expect(problemsOf({}, event).join()).toContain(empty);
   });
 
   it('can not be given to a create by its id', () => {
@@ -126,7 +131,7 @@ describe('the instance of sealed credentials', () => {
     const name = 'shop-feature-cart-610v7-oefkr';
     expect(readStep({ ...sealed, operation: 'create' })).toMatchObject({ sealed: bundle, name });
     expect(problemsOf({ ...sealed, operation: 'create' }, recordedEvent('push-tag'))).toEqual([
-      "Input 'name' is not given, and event 'push' on 'refs/tags/v1.2.0' has no branch to take one from; expected a name of 1 to 30 characters, or an instance-id.",
+      "Input 'name' is empty or not given, and event 'push' on 'refs/tags/v1.2.0' has no branch to take a name from; expected a name of 1 to 30 characters.",
     ]);
   });
 
@@ -197,9 +202,9 @@ describe('the password of sealed credentials', () => {
         memory: bundle.password,
         timeout: bundle.password,
       };
-      expect(() => readStep(inputs, undefined, (secret) => secrets.push(secret))).toThrow(
-        bundle.password,
-      );
+      expect(() =>
+        readStep(inputs, undefined, { onSecret: (secret) => secrets.push(secret) }),
+      ).toThrow(bundle.password);
       expect(secrets).toContain(bundle.password);
     },
   );

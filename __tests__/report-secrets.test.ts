@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { outputNames } from '../src/report.ts';
 import {
   type CapturedReport,
   captureReport,
@@ -118,5 +119,56 @@ describe('a secret', () => {
     captured.report.outputs({ password: broken, 'instance-id': '1a2b3c4d' });
     expect(captured.lines()[0]).toMatch(/^::add-mask::letMeIn-/);
     expect(captured.outputs().map(([name]) => name)).toEqual(['instance-id', 'password']);
+  });
+});
+
+describe('an output', () => {
+  const open = ['password', 'sealed-credentials'];
+
+  it.each(secretForms)('of foreign text has a secret cut out that comes %s', (_, form) => {
+    const { report, outputs } = captureReport();
+    report.mask(secret);
+    const text = `before ${form} after`;
+    const names = outputNames.filter((name) => !open.includes(name));
+    report.outputs(Object.fromEntries(names.map((name) => [name, text])));
+    expect(outputs()).toEqual(names.map((name) => [name, 'before *** after']));
+  });
+
+  it('in JSON has a secret cut out that JSON writes in another way', () => {
+    const { report, outputs } = captureReport();
+    const odd = 'let"Me\\In\n0123';
+    report.mask(odd);
+    report.worked([{ id: '1a2b3c4d', name: odd, changed: false, error: `Aura said '${odd}'` }]);
+    report.outputs({ instance: JSON.stringify({ name: odd }) });
+    const values = Object.fromEntries(outputs());
+    expect(JSON.parse(values['instances'] ?? '')).toEqual([
+      { id: '1a2b3c4d', name: '***', changed: false, error: "Aura said '***'" },
+    ]);
+    expect(JSON.parse(values['instance'] ?? '')).toEqual({ name: '***' });
+  });
+
+  it('that is a secret reaches later steps as it is', () => {
+    const { report, outputs, variables } = captureReport();
+    report.outputs({ password: secret, 'sealed-credentials': `aura1.${secret}` });
+    expect(outputs()).toEqual([
+      ['password', secret],
+      ['sealed-credentials', `aura1.${secret}`],
+    ]);
+    vi.stubEnv('NEO4J_PASSWORD', undefined);
+    vi.stubEnv('AURA_INSTANCENAME', undefined);
+    report.exportEnv({ NEO4J_PASSWORD: secret, AURA_INSTANCENAME: `shop ${secret}` });
+    expect(variables()).toEqual([
+      ['NEO4J_PASSWORD', secret],
+      ['AURA_INSTANCENAME', 'shop ***'],
+    ]);
+  });
+});
+
+describe('a notice', () => {
+  it('is an annotation without secrets and commands', () => {
+    const { report, lines } = captureReport();
+    report.mask('letMeIn-0123');
+    report.notice('::error::letMeIn-0123');
+    expect(lines().at(-1)).toBe('::notice::: :error::***');
   });
 });

@@ -137,3 +137,57 @@ describe('foreign text', () => {
     );
   });
 });
+
+describe('what can not be seen', () => {
+  it.each([
+    ['\u001b[31mred\u001b[0m', '\\u001b[31mred\\u001b[0m'],
+    ['\u009b31mred', '\\u009b31mred'],
+    ['\u001b]0;title\u0007', '\\u001b]0;title\\u0007'],
+    [
+      '\u001b]8;;https://evil.example\u001b\\\\link',
+      '\\u001b]8;;https://evil.example\\u001b\\\\link',
+    ],
+    ['a\bb\u007fc\0d', 'a\\u0008b\\u007fc\\u0000d'],
+    ['a\vb\fc', 'a\\u000bb\\u000cc'],
+    ['user\u202ecod.exe', 'user\\u202ecod.exe'],
+    [
+      '\u202a\u202b\u202c\u202d\u2066\u2067\u2068\u2069',
+      '\\u202a\\u202b\\u202c\\u202d\\u2066\\u2067\\u2068\\u2069',
+    ],
+    ['\u200e\u200f\u061c', '\\u200e\\u200f\\u061c'],
+    ['pay\u200bpal\ufeff\u2060\u00ad', 'pay\\u200bpal\\ufeff\\u2060\\u00ad'],
+    ['a\u2028b\u2029c', 'a\\u2028b\\u2029c'],
+    ['tag\u{e0041}', 'tag\\ue0041'],
+    ['\ud800', '\\ud800'],
+  ])('is shown: %j', (text, shown) => {
+    const captured = captureReport({ debug: true });
+    writeEverywhere(captured, text);
+    captured.report.notice(text);
+    const written = captured.lines().join('\n');
+    expect(written).toContain(shown);
+    expect(written).not.toContain(text);
+    expect(written).not.toMatch(/(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+  });
+
+  it.each(['tab\there', 'größe', '日本', '👩‍🚀', '👍🏽', 'می‌خواهم', 'e\u0301'])(
+    'is nothing that people write: %j',
+    (text) => {
+      const captured = captureReport();
+      captured.report.info(text);
+      expect(captured.lines()).toEqual([text]);
+    },
+  );
+
+  it('does not put together a secret that it has split', () => {
+    const captured = captureReport();
+    captured.report.mask('letMeIn-0123');
+    captured.report.info('letMe\u200bIn-0123 letMe\u001bIn-0123');
+    expect(captured.lines().at(-1)).toBe('letMe\\u200bIn-0123 letMe\\u001bIn-0123');
+  });
+
+  it('is left in outputs, which are data', () => {
+    const captured = captureReport();
+    captured.report.outputs({ name: 'a\u001b[31mb\u202e' });
+    expect(captured.outputs()).toEqual([['name', 'a\u001b[31mb\u202e']]);
+  });
+});

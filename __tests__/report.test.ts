@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AuraError } from '../src/aura/errors.ts';
 import { ActionError } from '../src/errors.ts';
-import { outputNames } from '../src/report.ts';
+import { type Report, RunnerFileError, outputNames } from '../src/report.ts';
 import { captureReport } from './captured-report.ts';
 
 function auraError(message: string, requestId?: string, cause?: unknown): AuraError {
@@ -94,6 +94,73 @@ describe('outputs', () => {
     expect(outputsDuringLog.length).toBeGreaterThan(0);
     expect(outputsDuringLog.join()).not.toContain('letMeIn-0123');
     expect(outputs()).toContainEqual(['password', 'letMeIn-0123']);
+  });
+});
+
+describe('the host', () => {
+  it.each([
+    ['neo4j+s://1a2b3c4d.databases.neo4j.io', '1a2b3c4d.databases.neo4j.io'],
+    ['neo4j+s://1a2b3c4d.databases.neo4j.io:7687/x?y#z', '1a2b3c4d.databases.neo4j.io'],
+    ['bolt://user:word@127.0.0.1:7687', '127.0.0.1'],
+    ['bolt://[::1]:7687', '[::1]'],
+    ['neo4j+s:', undefined],
+    ['localhost', undefined],
+    ['', undefined],
+  ])('of %j is %j', (uri, host) => {
+    const { report, outputs } = captureReport();
+    report.outputs({ 'connection-uri': uri });
+    expect(Object.fromEntries(outputs())['host']).toBe(host);
+  });
+
+  it('is set with the URI, and not without it', () => {
+    const { report, outputs } = captureReport();
+    report.outputs({ 'connection-uri': undefined, name: 'x' });
+    expect(outputs()).toEqual([['name', 'x']]);
+  });
+});
+
+describe('a file of the runner that can not be written', () => {
+  it.each<[string, string, (report: Report) => void]>([
+    [
+      'GITHUB_OUTPUT',
+      "output 'name'",
+      (report) => {
+        report.outputs({ name: 'x' });
+      },
+    ],
+    [
+      'GITHUB_STATE',
+      'the state of the step',
+      (report) => {
+        report.saveState('aura-create', '');
+      },
+    ],
+    [
+      'GITHUB_ENV',
+      'variable X',
+      (report) => {
+        report.exportEnv({ X: 'x' });
+      },
+    ],
+  ])('is told with what is lost: %s', (variable, what, write) => {
+    const { report } = captureReport();
+    vi.stubEnv(variable, '/nonexistent/file');
+    expect(() => {
+      write(report);
+    }).toThrow(
+      new RunnerFileError(
+        `Could not write ${what} to the runner's file: Missing file at path: /nonexistent/file`,
+      ),
+    );
+  });
+
+  it('does not keep a failure from being told', () => {
+    const { report, lines, exitCode } = captureReport();
+    report.worked([{ id: '1a2b3c4d', name: 'x', changed: false }]);
+    vi.stubEnv('GITHUB_OUTPUT', '/nonexistent/file');
+    report.failure(new ActionError('Could not do it.'));
+    expect(lines()).toEqual(['::error::Could not do it.']);
+    expect(exitCode()).toBe(1);
   });
 });
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type Bundle, createBundle, sealBundle } from '../src/credentials/sealed-credentials.ts';
 import { ActionError } from '../src/errors.ts';
 import type { RunEvent } from '../src/github/event.ts';
-import { type inputNames, readInputs } from '../src/inputs.ts';
+import { type Run, type inputNames, readInputs } from '../src/inputs.ts';
 import { recordedEvent } from './github/recorded-events.ts';
 
 /** The inputs of a step, as far as a test says. */
@@ -43,20 +43,33 @@ export const passphrase = 'correct horse';
 export const sealedUnderSecret = sealBundle(bundle, needed['client-secret']);
 export const sealedUnderPassphrase = sealBundle(bundle, passphrase);
 
-/** Reads the inputs of a step in a pull request of octo/shop, unless another event is given. */
+/** Reads the inputs of a step in a pull request of octo/shop, unless another run is given. */
 export function readStep(
   inputs: StepInputs,
   event: RunEvent = recordedEvent('pull-request-opened'),
-  onSecret: (secret: string) => void = () => undefined,
+  run: Partial<Run> = {},
 ) {
   const all: StepInputs = { ...needed, ...inputs };
-  return readInputs((name) => all[name] ?? '', { event, workspace, temp, onSecret });
+  const onSecret = (): void => undefined;
+  return readInputs((name) => all[name] ?? '', { event, workspace, temp, onSecret, ...run });
+}
+
+/** What is said about the inputs of a step that are valid. */
+export function remarksOf(inputs: StepInputs, run: Partial<Run> = {}) {
+  const said = { infos: [] as string[], debugs: [] as string[], warnings: [] as string[] };
+  const remarks: Run['remarks'] = {
+    info: (text) => said.infos.push(text),
+    debug: (text) => said.debugs.push(text),
+    warning: (text) => said.warnings.push(text),
+  };
+  readStep(inputs, run.event, { ...run, remarks });
+  return said;
 }
 
 /** The problems of a step's inputs, a line each; none where they are valid. */
-export function problemsOf(inputs: StepInputs, event?: RunEvent): string[] {
+export function problemsOf(inputs: StepInputs, event?: RunEvent, run?: Partial<Run>): string[] {
   try {
-    readStep(inputs, event);
+    readStep(inputs, event, run);
     return [];
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;

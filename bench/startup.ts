@@ -112,7 +112,9 @@ try {
   rmSync(scratch, { recursive: true });
 }
 writeFileSync(reportPath, await format(report(), { parser: 'markdown', printWidth: 120 }));
-console.log(`${[...starts, ...posts, ...steps].map(summary).join('\n')}\nWritten to docs/performance.md.`);
+console.log(
+  `${[...starts, ...posts, ...steps].map(summary).join('\n')}\nWritten to docs/performance.md.`,
+);
 
 /** A step that takes over an instance whose database is the stand-in on this machine. */
 function variablesOf(verify: string): Record<string, string> {

@@ -32034,6 +32034,16 @@ function getIDToken(aud) {
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: ./src/certificates.ts
+/** Whether a URL's host is this machine: nothing on the way there needs a certificate. */
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+}
+/** Whether Node.js accepts any certificate. Source: Node.js documentation, `NODE_TLS_REJECT_UNAUTHORIZED`. */
+function certificatesIgnored(env) {
+    return env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0';
+}
+
 ;// CONCATENATED MODULE: ./src/time-limit.ts
 
 /** The least that something gets which begins before the deadline. */
@@ -32201,6 +32211,7 @@ function formatDelay(milliseconds) {
 
 
 
+
 const largestAnswerBytes = 5 * 1024 * 1024;
 /**
  * A transport to one origin. Each request has a connection of its own: a kept connection that the
@@ -32233,6 +32244,8 @@ async function exchange(url, request, { stop, clock }) {
             options.signal = stop;
             // The brackets of an IPv6 address belong to the URL, not to the host that is looked up.
             options.host = url.hostname.replace(/^\[|\]$/g, '');
+            if (!isLoopback(url.hostname))
+                checkCertificates(options);
         },
         canHandleAuthentication: () => false,
         handleAuthentication: () => Promise.reject(new Error('not used')),
@@ -32256,6 +32269,23 @@ async function exchange(url, request, { stop, clock }) {
     }
     finally {
         http.dispose();
+    }
+}
+/**
+ * Makes sure that the environment can't turn the check of certificates off, on the way through a
+ * proxy neither: an agent for a tunnel has settings of its own for both of its connections.
+ */
+function checkCertificates(options) {
+    const { agent } = options;
+    const holders = [options];
+    if (typeof agent === 'object') {
+        const settings = Reflect.get(agent, 'options');
+        const proxy = Reflect.get(agent, 'proxyOptions');
+        holders.push(settings, proxy);
+    }
+    for (const holder of holders) {
+        if (typeof holder === 'object' && holder !== null)
+            Reflect.set(holder, 'rejectUnauthorized', true);
     }
 }
 /** Read by hand, because the client's own reader has no limit and never ends on a cut connection. */
@@ -32519,6 +32549,57 @@ function readLife(expiresIn) {
     return Number.isFinite(milliseconds) ? milliseconds : undefined;
 }
 
+;// CONCATENATED MODULE: ./src/aura/instance-fields.ts
+/** Longer than any text that Aura documents; an answer can be 5 MB. */
+const longestText = 1_000;
+/** The fields of an instance. Source: Aura API v1 specification; numbers as text seen live. */
+const kinds = new Map([
+    ['id', ['text']],
+    ['name', ['text']],
+    ['status', ['text']],
+    ['tenant_id', ['text']],
+    ['cloud_provider', ['text']],
+    ['region', ['text']],
+    ['type', ['text']],
+    ['memory', ['text']],
+    ['storage', ['text']],
+    ['connection_url', ['text']],
+    ['created_at', ['text']],
+    ['metrics_integration_url', ['text']],
+    ['customer_managed_key_id', ['text']],
+    ['graph_nodes', ['number', 'text']],
+    ['graph_relationships', ['number', 'text']],
+    ['secondaries_count', ['number']],
+    ['cdc_enrichment_mode', ['text']],
+    ['vector_optimized', ['boolean']],
+    ['graph_analytics_plugin', ['boolean']],
+]);
+/**
+ * What of an instance goes into an output: the fields that are specified, each only where it is of
+ * its type, or null where Aura does not know it yet. Texts are cut to {@link longestText}.
+ */
+function specifiedFields(fields) {
+    return Object.fromEntries(Object.entries(fields)
+        .filter(([name, value]) => {
+        const allowed = kinds.get(name);
+        return allowed !== undefined && (value === null || allowed.some((kind) => is(kind, value)));
+    })
+        .map(([name, value]) => [name, typeof value === 'string' ? shortened(value) : value]));
+}
+function is(kind, value) {
+    switch (kind) {
+        case 'text':
+            return typeof value === 'string';
+        case 'number':
+            return typeof value === 'number' && Number.isFinite(value);
+        case 'boolean':
+            return typeof value === 'boolean';
+    }
+}
+function shortened(text) {
+    return text.length <= longestText ? text : text.slice(0, longestText).toWellFormed();
+}
+
 ;// CONCATENATED MODULE: ./src/aura/statuses.ts
 /**
  * The statuses in which an instance rests. Everything else, known or not, counts as transitional:
@@ -32577,16 +32658,44 @@ function deadEnd(status) {
 
 ;// CONCATENATED MODULE: ./src/aura/types.ts
 
+
 /** Thrown by the readers below for an answer of another shape; says which field is wrong. */
 class ShapeError extends Error {
     name = 'ShapeError';
 }
-/** Reads the `data` of a list. @throws {@link ShapeError} */
+/** Reads the `data` of a list. @throws {@link ShapeError} where it is no list */
 function readList(body, read) {
     const data = readData(body);
     if (!Array.isArray(data))
         throw new ShapeError("'data' is no list");
-    return data.map(read);
+    return readEntries(data, read);
+}
+function readEntries(list, read) {
+    const entries = [];
+    const unreadable = [];
+    list.forEach((entry, index) => {
+        try {
+            entries.push(read(entry));
+        }
+        catch (error) {
+            if (!(error instanceof ShapeError))
+                throw error;
+            unreadable.push(describeEntry(entry, `entry ${index + 1}: ${error.message}`));
+        }
+    });
+    return { entries, unreadable };
+}
+function describeEntry(entry, what) {
+    const fields = isRecord(entry) ? entry : {};
+    const known = ['id', 'name'].flatMap((field) => {
+        const value = optionalText(fields, field);
+        return value === undefined ? [] : [`${field} '${value}'`];
+    });
+    return {
+        description: known.length === 0 ? what : `${what} (${known.join(', ')})`,
+        name: optionalText(fields, 'name'),
+        tenantId: optionalText(fields, 'tenant_id'),
+    };
 }
 /** Reads `data`. @throws {@link ShapeError} */
 function readData(body) {
@@ -32600,12 +32709,12 @@ function readTenant(value) {
     const fields = record(value);
     return { id: types_text(fields, 'id'), name: types_text(fields, 'name') };
 }
-/** The `instance_configurations` of a tenant. @throws {@link ShapeError} */
+/** The `instance_configurations` of a tenant. @throws {@link ShapeError} where they are no list */
 function readConfigurations(value) {
     const { instance_configurations: list } = record(value);
     if (!Array.isArray(list))
         throw new ShapeError("'instance_configurations' is no list");
-    return list.map((entry) => {
+    return readEntries(list, (entry) => {
         const fields = record(entry);
         return {
             type: types_text(fields, 'type'),
@@ -32619,36 +32728,50 @@ function readConfigurations(value) {
 /** @throws {@link ShapeError} */
 function readSummary(value) {
     const fields = record(value);
-    const created = optionalText(fields, 'created_at');
-    const createdAt = created === undefined ? Number.NaN : Date.parse(created);
     return {
-        id: types_text(fields, 'id'),
+        id: identifier(fields),
         name: types_text(fields, 'name'),
         tenantId: types_text(fields, 'tenant_id'),
-        createdAt: Number.isNaN(createdAt) ? undefined : createdAt,
+        createdAt: optionalTime(fields, 'created_at'),
     };
 }
-/** @throws {@link ShapeError} */
-function readInstance(value) {
-    const fields = Object.fromEntries(Object.entries(record(value)).filter(([name]) => name !== 'password'));
+/**
+ * @param id the instance that was asked for.
+ * @throws {@link ShapeError}, also for another instance: what is done next is done to this id.
+ */
+function readInstance(value, id) {
+    const fields = record(value);
+    const summary = readSummary(value);
+    if (summary.id.toLowerCase() !== id.toLowerCase()) {
+        throw new ShapeError(`'id' is '${summary.id}', which is not the instance asked for`);
+    }
     return {
-        ...readSummary(value),
+        ...summary,
         status: normalizeStatus(types_text(fields, 'status')),
         cloudProvider: optionalText(fields, 'cloud_provider'),
         region: optionalText(fields, 'region'),
         type: optionalText(fields, 'type'),
         memory: optionalText(fields, 'memory'),
         connectionUrl: optionalText(fields, 'connection_url'),
-        fields,
+        fields: specifiedFields(fields),
     };
 }
-/** @throws {@link ShapeError} */
-function readCreated(value) {
+/**
+ * Only id and password are needed: an answer without the rest must not cost the instance, whose
+ * password nobody gets again.
+ *
+ * @param asked the body of the create, which says what the answer may leave out.
+ * @throws {@link ShapeError}
+ */
+function readCreated(value, asked) {
     const fields = record(value);
     return {
-        ...readSummary(value),
+        id: identifier(fields),
+        name: asked.name,
+        tenantId: asked.tenant_id,
+        createdAt: optionalTime(fields, 'created_at'),
         connectionUrl: optionalText(fields, 'connection_url'),
-        username: types_text(fields, 'username'),
+        username: optionalText(fields, 'username') ?? 'neo4j',
         password: types_text(fields, 'password'),
         cloudProvider: optionalText(fields, 'cloud_provider'),
         region: optionalText(fields, 'region'),
@@ -32669,10 +32792,26 @@ function types_text(fields, name) {
         throw new ShapeError(`'${name}' is missing`);
     return value;
 }
-/** Empty counts as missing: Aura sends `""` and null for what it does not know yet. */
+/** An id stands in paths, outputs and messages: anything but a plain word is none. */
+function identifier(fields) {
+    const id = types_text(fields, 'id');
+    if (!/^[\w-]{1,100}$/.test(id))
+        throw new ShapeError("'id' is not an id");
+    return id;
+}
+/**
+ * Empty counts as missing: Aura sends `""` and null for what it does not know yet. So does a text
+ * that is too long to be what it should be.
+ */
 function optionalText(fields, name) {
     const value = fields[name];
-    return typeof value === 'string' && value !== '' ? value : undefined;
+    return typeof value === 'string' && value !== '' && value.length <= longestText
+        ? value
+        : undefined;
+}
+function optionalTime(fields, name) {
+    const time = Date.parse(optionalText(fields, name) ?? '');
+    return Number.isNaN(time) ? undefined : time;
 }
 
 ;// CONCATENATED MODULE: ./src/aura/client.ts
@@ -32687,6 +32826,8 @@ const client_limitMilliseconds = 30_000;
 /** A create that is given up may leave an instance whose password nobody has: wait longer. */
 const createLimitMilliseconds = 90_000;
 const refusedForGood = ` to the last of ${maxTokens} access tokens; a step requests no more`;
+/** So many lines tell what is wrong; an answer can have 100,000 entries. */
+const mostLines = 50;
 /** The client of one step; it holds nothing but the token. */
 function createAuraClient(connection) {
     const { patience } = connection;
@@ -32696,18 +32837,40 @@ function createAuraClient(connection) {
     const retried = (call, read) => withRetries(() => once(call, read), patience, (error) => call.method === 'GET' || call.method === 'DELETE' || error.effect === 'none');
     return {
         serverClock,
-        listTenants: () => retried({ method: 'GET', path: '/v1/tenants' }, (body) => readList(body, readTenant)),
-        listConfigurations: (tenantId) => retried({ method: 'GET', path: `/v1/tenants/${encodeURIComponent(tenantId)}` }, (body) => readConfigurations(readData(body))),
-        listInstances: (tenantId) => {
-            const query = tenantId === undefined ? '' : `?tenantId=${encodeURIComponent(tenantId)}`;
-            return retried({ method: 'GET', path: `/v1/instances${query}` }, (body) => readList(body, readSummary));
+        listTenants: async () => {
+            const call = { method: 'GET', path: '/v1/tenants' };
+            return readable(call, await retried(call, (body) => readList(body, readTenant)), options);
         },
-        getInstance: (id, attempts) => unlessAbsent((attempts === 'once' ? once : retried)({ method: 'GET', path: instancePath(id) }, (body) => readInstance(readData(body)))),
-        createInstance: (body) => retried({ method: 'POST', path: '/v1/instances', body: JSON.stringify(body) }, (created) => readCreated(readData(created))),
+        listConfigurations: async (tenantId) => {
+            const call = { method: 'GET', path: `/v1/tenants/${encodeURIComponent(tenantId)}` };
+            const list = await retried(call, (body) => readConfigurations(readData(body)));
+            return readable(call, list, options);
+        },
+        listInstances: async (tenantId, onUnreadable) => {
+            const query = tenantId === undefined ? '' : `?tenantId=${encodeURIComponent(tenantId)}`;
+            const call = { method: 'GET', path: `/v1/instances${query}` };
+            const list = await retried(call, (body) => readList(body, readSummary));
+            for (const entry of list.unreadable)
+                onUnreadable?.(entry);
+            return readable(call, list, options);
+        },
+        getInstance: (id, attempts) => unlessAbsent((attempts === 'once' ? once : retried)({ method: 'GET', path: instancePath(id) }, (body) => readInstance(readData(body), id))),
+        createInstance: (body) => retried({ method: 'POST', path: '/v1/instances', body: JSON.stringify(body) }, (created) => readCreated(readData(created), body)),
         pauseInstance: (id) => retried(action(id, 'pause'), ignore),
         resumeInstance: (id) => retried(action(id, 'resume'), ignore),
         deleteInstance: (id) => sendDelete({ method: 'DELETE', path: instancePath(id) }, options),
     };
+}
+/** The entries that can be read; for each of the others a line for those who debug. */
+function readable(call, list, { debug }) {
+    const { unreadable } = list;
+    for (const { description } of unreadable.slice(0, mostLines)) {
+        debug?.(`Left out of the answer to ${nameOf(call)}: ${description}.`);
+    }
+    if (unreadable.length > mostLines) {
+        debug?.(`Left out of the same answer: ${unreadable.length - mostLines} more.`);
+    }
+    return list.entries;
 }
 /** One attempt; a refused token is renewed once, which is safe for a `POST` too. */
 async function attempt(call, read, { transport, tokens, patience, serverClock }) {
@@ -33426,6 +33589,426 @@ function placeOf(directory, key) {
     return (0,external_node_path_namespaceObject.join)(directory, `aura-action-post-${digest}`);
 }
 
+;// CONCATENATED MODULE: ./src/regular-file.ts
+
+const chunkBytes = 64 * 1024;
+/**
+ * Opens a regular file and nothing else: to open or to read a FIFO or a device can take for ever,
+ * and Node can't even exit meanwhile.
+ *
+ * @param flags as for `open(2)`, such as `constants.O_RDONLY`.
+ * @returns a descriptor, to be closed.
+ * @throws where it can't be opened, or is something else.
+ */
+function openRegularFile(path, flags) {
+    // On Windows, which has no such files, the constant is undefined and counts as 0.
+    const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, flags | external_node_fs_namespaceObject.constants.O_NONBLOCK, 0o666);
+    try {
+        if (!(0,external_node_fs_namespaceObject.fstatSync)(descriptor).isFile())
+            throw new Error('it is no regular file');
+        return descriptor;
+    }
+    catch (error) {
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        throw error;
+    }
+}
+/**
+ * Reads what a descriptor of {@link openRegularFile} has, as UTF-8.
+ *
+ * @param mostBytes what is larger is refused: not all that calls itself a file has an end.
+ */
+function readAll(descriptor, mostBytes) {
+    const chunks = [];
+    for (let bytes = 0;;) {
+        const chunk = Buffer.alloc(chunkBytes);
+        const count = (0,external_node_fs_namespaceObject.readSync)(descriptor, chunk, 0, chunkBytes, null);
+        if (count === 0)
+            return Buffer.concat(chunks).toString('utf8');
+        bytes += count;
+        if (bytes > mostBytes)
+            throw new Error(`it is over ${mostBytes} bytes`);
+        chunks.push(chunk.subarray(0, count));
+    }
+}
+/** Reads a regular file as UTF-8. @throws where it is something else, or larger than `mostBytes`. */
+function readRegularFile(path, mostBytes) {
+    const descriptor = openRegularFile(path, external_node_fs_namespaceObject.constants.O_RDONLY);
+    try {
+        return readAll(descriptor, mostBytes);
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/credentials/exclude-file.ts
+
+
+/** Larger than any that people write. */
+const largestBytes = 1024 * 1024;
+/**
+ * Adds lines to a repository's exclude file, unless the first of them is there. A repository that
+ * came with somebody else's code can have a link or a device in its place: neither is followed.
+ *
+ * @throws where the file system refuses.
+ */
+function excludeLines(file, lines) {
+    const directory = (0,external_node_path_namespaceObject.dirname)(file);
+    (0,external_node_fs_namespaceObject.mkdirSync)(directory, { recursive: true });
+    if ((0,external_node_fs_namespaceObject.lstatSync)(directory).isSymbolicLink())
+        return;
+    // Windows opens what a link points to, so the link is looked for first.
+    if ((0,external_node_fs_namespaceObject.lstatSync)(file, { throwIfNoEntry: false })?.isSymbolicLink())
+        return;
+    const { O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_RDWR } = external_node_fs_namespaceObject.constants;
+    const descriptor = (0,external_node_fs_namespaceObject.openSync)(file, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o644);
+    try {
+        const found = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
+        if (!found.isFile() || found.size > largestBytes)
+            return;
+        const text = (0,external_node_fs_namespaceObject.readFileSync)(descriptor, 'utf8');
+        if (text.split('\n').includes(lines[0] ?? ''))
+            return;
+        const begin = text === '' || text.endsWith('\n') ? '' : '\n';
+        (0,external_node_fs_namespaceObject.writeSync)(descriptor, `${begin}${lines.join('\n')}\n`);
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+    }
+}
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: ./src/credentials/git.ts
+
+
+
+/** What git said last may still be on its way when it has ended; see {@link outputOf}. */
+const lastWordsMilliseconds = 100;
+/** More than any path. */
+const mostBytes = 64 * 1024;
+/** Git ran and said no, or there is no git. */
+class GitRefusal extends Error {
+    name = 'GitRefusal';
+}
+/**
+ * Asks git, as a process that can be left behind: a file system, a filter or a wrapper may make it
+ * hang.
+ *
+ * @param directory where git runs.
+ * @returns what it said, without the line end at its end.
+ * @throws {@link GitRefusal}; TimeLimitError where it took too long; the signal's reason when
+ *   aborted.
+ */
+async function askGit(directory, args, limit) {
+    return withTimeLimit(async (stop) => {
+        // In a container the workspace often belongs to somebody else, which git refuses to look at.
+        const child = (0,external_node_child_process_namespaceObject.spawn)('git', ['-c', 'safe.directory=*', '-C', directory, ...args], {
+            stdio: ['ignore', 'pipe', 'ignore'],
+            // A group of its own, so that what it has started ends with it.
+            detached: process.platform !== 'win32',
+            windowsHide: true,
+        });
+        stop.addEventListener('abort', () => {
+            kill(child);
+        });
+        return (await outputOf(child, limit.clock)).replace(/\n$/, '');
+    }, limit);
+}
+/**
+ * What a child says until it ends. A grandchild that has inherited the stream may hold it open for
+ * ever, so its end is awaited only for a moment.
+ */
+async function outputOf(child, clock) {
+    const chunks = [];
+    const exited = Promise.withResolvers();
+    child.stdout?.on('data', (chunk) => {
+        chunks.push(chunk);
+        if (chunks.reduce((sum, { length }) => sum + length, 0) <= mostBytes)
+            return;
+        exited.reject(new Error('git said more than a path'));
+        kill(child);
+    });
+    const closed = Promise.withResolvers();
+    child.once('error', (error) => {
+        exited.reject(new GitRefusal(asError(error).message, { cause: error }));
+    });
+    child.once('exit', exited.resolve);
+    child.once('close', () => {
+        closed.resolve(undefined);
+    });
+    const code = await exited.promise;
+    const limit = { clock, milliseconds: lastWordsMilliseconds, signal: undefined };
+    await withTimeLimit(() => closed.promise, limit).catch(() => undefined);
+    child.stdout?.destroy();
+    if (code !== 0)
+        throw new GitRefusal(`git ended with ${code ?? 'a signal'}`);
+    return Buffer.concat(chunks).toString('utf8');
+}
+function kill(child) {
+    child.stdout?.destroy();
+    // It may have ended before, and its number may be another process's by now.
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null)
+        return;
+    try {
+        if (process.platform === 'win32')
+            child.kill('SIGKILL');
+        else
+            process.kill(-child.pid, 'SIGKILL');
+    }
+    catch {
+        // It ended this very moment.
+    }
+}
+
+;// CONCATENATED MODULE: ./src/credentials/git-places.ts
+
+
+
+/** How long git may take to say whether it tracks a file. */
+const git_places_limitMilliseconds = 5_000;
+/** A repository that somebody else made must not have its own programs run. */
+const settings = ['-c', 'core.fsmonitor=false'];
+/**
+ * Whether a file would be among git's own, where it could become a hook or block the repository.
+ *
+ * @param file absolute, without symbolic links in its directory.
+ */
+function isWithinGit(file) {
+    return file.split(external_node_path_namespaceObject.sep).some(isGitName) || ancestorsOf(file).some(isGitDirectory);
+}
+/**
+ * Whether a part of a path is `.git` to any file system: without regard to case, or to characters
+ * that some of them ignore, or by the short name that Windows gives it. Source: git's `core.protectHFS`
+ * and `core.protectNTFS`.
+ */
+function isGitName(part) {
+    const [name = ''] = part
+        .normalize('NFC')
+        .replace(/\p{Cf}/gu, '')
+        .split(':');
+    return /^(?:\.git|git~\d+)[. ]*$/i.test(name);
+}
+/** A repository's or a worktree's, whatever it is called. Source: git's `is_git_directory`. */
+function isGitDirectory(directory) {
+    if (!(0,external_node_fs_namespaceObject.existsSync)((0,external_node_path_namespaceObject.join)(directory, 'HEAD')))
+        return false;
+    if ((0,external_node_fs_namespaceObject.existsSync)((0,external_node_path_namespaceObject.join)(directory, 'commondir')))
+        return true;
+    return ['objects', 'refs'].every((name) => (0,external_node_fs_namespaceObject.statSync)((0,external_node_path_namespaceObject.join)(directory, name), { throwIfNoEntry: false })?.isDirectory() ?? false);
+}
+/**
+ * Whether a repository around a file tracks it, so that a commit would take along what is written
+ * to it. Where git is not installed or does not answer, the file is taken for untracked.
+ *
+ * @param file absolute, without symbolic links in its directory.
+ */
+async function isTracked(file, surroundings) {
+    // A repository within another may hold files that the outer one tracks.
+    const repositories = ancestorsOf(file).filter((directory) => (0,external_node_fs_namespaceObject.existsSync)((0,external_node_path_namespaceObject.join)(directory, '.git')));
+    for (const repository of repositories) {
+        const limit = { ...surroundings, milliseconds: git_places_limitMilliseconds };
+        if (await lists(repository, (0,external_node_path_namespaceObject.relative)(repository, file), limit))
+            return true;
+    }
+    return false;
+}
+async function lists(repository, file, limit) {
+    const anyCase = process.platform === 'win32' || process.platform === 'darwin';
+    const pattern = `:(${anyCase ? 'literal,icase' : 'literal'})${file.split(external_node_path_namespaceObject.sep).join('/')}`;
+    try {
+        const listed = await askGit(repository, [...settings, 'ls-files', '-z', '--', pattern], limit);
+        return listed !== '';
+    }
+    catch {
+        limit.signal?.throwIfAborted();
+        return false;
+    }
+}
+function ancestorsOf(file) {
+    const directory = (0,external_node_path_namespaceObject.dirname)(file);
+    return directory === file ? [] : [directory, ...ancestorsOf(directory)];
+}
+
+;// CONCATENATED MODULE: ./src/credentials/env-file.ts
+
+
+
+
+
+
+
+
+
+/** The first line of every file written here: a file without it is somebody else's. */
+const marker = '# Written by aura-action';
+/** Larger than any file that is read here. */
+const env_file_mostBytes = 16 * 1024 * 1024;
+/** How long git may take in all: it only looks at its own directory. */
+const gitMilliseconds = 5_000;
+/** What dotenv, `docker --env-file` and a shell's `source` all read as it stands. */
+const plain = /^[\w.:/+@%=,-]*$/;
+/** What a UUID is to git. */
+const draftPattern = [8, 4, 4, 4, 12].map((length) => '?'.repeat(length)).join('-');
+/** An env file that can't be written; the message says why, without any value. */
+class EnvFileError extends Error {
+    name = 'EnvFileError';
+}
+/**
+ * Checks that a file can be written at `path`, before there is anything to write.
+ *
+ * @returns the absolute path, without symbolic links in its directory.
+ * @throws {@link EnvFileError} for a path outside of the roots, a missing directory, a symbolic
+ *   link, or a file that this action did not write.
+ */
+function checkEnvFile(path, roots) {
+    return refusing("it can't be looked at", () => findPlace(path, roots));
+}
+/** Turns what the file system says into an {@link EnvFileError}. */
+function refusing(what, run) {
+    try {
+        return run();
+    }
+    catch (error) {
+        if (error instanceof EnvFileError)
+            throw error;
+        throw new EnvFileError(`${what}: ${asError(error).message}`, { cause: error });
+    }
+}
+function findPlace(path, { workspace, temp }) {
+    const wanted = (0,external_node_path_namespaceObject.resolve)(workspace, path);
+    const directory = realOrUndefined((0,external_node_path_namespaceObject.dirname)(wanted));
+    if (directory === undefined)
+        throw new EnvFileError('its directory does not exist');
+    const roots = [workspace, temp ?? workspace].map(realOrUndefined);
+    if (!roots.some((root) => root !== undefined && isWithin(directory, root))) {
+        throw new EnvFileError('it is outside of the workspace and of RUNNER_TEMP');
+    }
+    const file = (0,external_node_path_namespaceObject.join)(directory, (0,external_node_path_namespaceObject.basename)(wanted));
+    if (isWithinGit(file))
+        throw new EnvFileError('it is among the files of git itself');
+    env_file_assertOwn(file);
+    try {
+        (0,external_node_fs_namespaceObject.accessSync)(directory, external_node_fs_namespaceObject.constants.W_OK | external_node_fs_namespaceObject.constants.X_OK);
+    }
+    catch (error) {
+        throw new EnvFileError(`its directory can't be written: ${asError(error).message}`, {
+            cause: error,
+        });
+    }
+    return file;
+}
+/** Whether git tracks the file that a path means: what is written there would be committed. */
+async function isTrackedEnvFile(path, { workspace }, surroundings) {
+    const wanted = (0,external_node_path_namespaceObject.resolve)(workspace, path);
+    const directory = realOrUndefined((0,external_node_path_namespaceObject.dirname)(wanted));
+    return directory !== undefined && isTracked((0,external_node_path_namespaceObject.join)(directory, (0,external_node_path_namespaceObject.basename)(wanted)), surroundings);
+}
+function env_file_assertOwn(file) {
+    const found = (0,external_node_fs_namespaceObject.lstatSync)(file, { throwIfNoEntry: false });
+    if (found === undefined)
+        return;
+    if (found.isSymbolicLink())
+        throw new EnvFileError('it is a symbolic link');
+    if (!found.isFile())
+        throw new EnvFileError('it is no file');
+    if (!readRegularFile(file, env_file_mostBytes).startsWith(marker)) {
+        throw new EnvFileError('it exists, and this action did not write it');
+    }
+}
+/** Whether a value can stand in an env file as it is. */
+function isPlain(value) {
+    return plain.test(value);
+}
+/**
+ * Writes variables as a dotenv file that only this user can read, and keeps it out of git.
+ *
+ * @param file what {@link checkEnvFile} gave.
+ * @param variables values by name.
+ * @returns why git does not ignore the file; undefined where it does, or where there is no git.
+ * @throws {@link EnvFileError} for a value that not all readers of such files read alike; the
+ *   signal's reason when aborted.
+ */
+async function writeEnvFile(file, variables, { clock, deadline, signal }) {
+    const lines = Object.entries(variables).map(([name, value]) => {
+        if (!isPlain(value)) {
+            throw new EnvFileError(`the value of ${name} holds characters that dotenv, docker and a shell read differently`);
+        }
+        return `${name}=${value}`;
+    });
+    // Once more: it may have become somebody else's since the inputs were checked.
+    refusing("it can't be looked at", () => {
+        env_file_assertOwn(file);
+    });
+    // It looks at local files only, and the file is worth a second even at the end of the time.
+    const milliseconds = Math.min(gitMilliseconds, Math.max(1_000, deadline - clock.now()));
+    const trouble = await excludeFromGit(file, { clock, milliseconds, signal });
+    writeDraft(file, [marker, ...lines, ''].join('\n'));
+    return trouble;
+}
+function writeDraft(file, text) {
+    // Made under another name with its mode, then renamed: nobody can read it in between, and what
+    // stands at its place by then is replaced, not followed.
+    const draft = `${file}.${(0,external_node_crypto_.randomUUID)()}`;
+    try {
+        const descriptor = (0,external_node_fs_namespaceObject.openSync)(draft, 'wx', 0o600);
+        try {
+            (0,external_node_fs_namespaceObject.writeSync)(descriptor, text);
+        }
+        finally {
+            (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        }
+        (0,external_node_fs_namespaceObject.renameSync)(draft, file);
+    }
+    catch (error) {
+        (0,external_node_fs_namespaceObject.rmSync)(draft, { force: true });
+        throw new EnvFileError(`it could not be written: ${asError(error).message}`, { cause: error });
+    }
+}
+/**
+ * The repository's own exclude file needs no commit; outside of a repository there is none.
+ *
+ * @returns why the file is not excluded, where there is something to exclude it from.
+ */
+async function excludeFromGit(file, limit) {
+    try {
+        const place = await withTimeLimit((stop) => findExclude(file, { ...limit, signal: stop }), limit);
+        // The draft beside it has a name of its own for a moment.
+        excludeLines(place.path, [place.pattern, `${place.pattern}.${draftPattern}`]);
+        return undefined;
+    }
+    catch (error) {
+        limit.signal?.throwIfAborted();
+        // No repository, or no git: then nothing can be committed from here either.
+        if (error instanceof GitRefusal)
+            return undefined;
+        return error instanceof TimeLimitError ? `git gave ${error.message}` : asError(error).message;
+    }
+}
+async function findExclude(file, limit) {
+    const directory = (0,external_node_path_namespaceObject.dirname)(file);
+    const top = (0,external_node_fs_namespaceObject.realpathSync)(await askGit(directory, ['rev-parse', '--show-toplevel'], limit));
+    const found = await askGit(directory, ['rev-parse', '--git-path', 'info/exclude'], limit);
+    const pattern = `/${(0,external_node_path_namespaceObject.relative)(top, file)
+        .split(external_node_path_namespaceObject.sep)
+        .join('/')
+        .replace(/[\\*?[\] ]/g, '\\$&')}`;
+    return { path: (0,external_node_path_namespaceObject.resolve)(directory, found), pattern };
+}
+function realOrUndefined(path) {
+    try {
+        return (0,external_node_fs_namespaceObject.realpathSync)(path);
+    }
+    catch {
+        return undefined;
+    }
+}
+function isWithin(path, root) {
+    const way = (0,external_node_path_namespaceObject.relative)(root, path);
+    return way === '' || (way !== '..' && !way.startsWith(`..${external_node_path_namespaceObject.sep}`) && (0,external_node_path_namespaceObject.resolve)(root, way) === path);
+}
+
 ;// CONCATENATED MODULE: ./src/credentials/sealed-credentials.ts
 
 
@@ -33647,7 +34230,7 @@ function whyNoBranch(event) {
         ? textField(head, 'ref')
         : textField(field(payload, 'workflow_run'), 'head_branch');
     return branch === undefined
-        ? 'has no branch to take one from'
+        ? 'has no branch to take a name from'
         : `does not say whose fork the branch '${branch}' is in`;
 }
 /** The pull request of an event, where that is closed: by its action, or as it is by now. */
@@ -33757,318 +34340,119 @@ async function ask(options, question) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/regular-file.ts
+;// CONCATENATED MODULE: ./src/input-credentials.ts
 
-const chunkBytes = 64 * 1024;
 /**
- * Opens a regular file and nothing else: to open or to read a FIFO or a device can take for ever,
- * and Node can't even exit meanwhile.
+ * Whether the step is to end without doing anything, because GitHub gives this run no secrets and
+ * the step allows for that.
  *
- * @param flags as for `open(2)`, such as `constants.O_RDONLY`.
- * @returns a descriptor, to be closed.
- * @throws where it can't be opened, or is something else.
+ * @param getInput the text of an input, empty when not given.
+ * @returns the sentence to say then, else undefined.
  */
-function openRegularFile(path, flags) {
-    // On Windows, which has no such files, the constant is undefined and counts as 0.
-    const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, flags | external_node_fs_namespaceObject.constants.O_NONBLOCK, 0o666);
-    try {
-        if (!(0,external_node_fs_namespaceObject.fstatSync)(descriptor).isFile())
-            throw new Error('it is no regular file');
-        return descriptor;
-    }
-    catch (error) {
-        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-        throw error;
-    }
-}
-/**
- * Reads what a descriptor of {@link openRegularFile} has, as UTF-8.
- *
- * @param mostBytes what is larger is refused: not all that calls itself a file has an end.
- */
-function readAll(descriptor, mostBytes) {
-    const chunks = [];
-    for (let bytes = 0;;) {
-        const chunk = Buffer.alloc(chunkBytes);
-        const count = (0,external_node_fs_namespaceObject.readSync)(descriptor, chunk, 0, chunkBytes, null);
-        if (count === 0)
-            return Buffer.concat(chunks).toString('utf8');
-        bytes += count;
-        if (bytes > mostBytes)
-            throw new Error(`it is over ${mostBytes} bytes`);
-        chunks.push(chunk.subarray(0, count));
-    }
-}
-/** Reads a regular file as UTF-8. @throws where it is something else, or larger than `mostBytes`. */
-function readRegularFile(path, mostBytes) {
-    const descriptor = openRegularFile(path, external_node_fs_namespaceObject.constants.O_RDONLY);
-    try {
-        return readAll(descriptor, mostBytes);
-    }
-    finally {
-        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-    }
-}
-
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: ./src/credentials/git.ts
-
-
-
-/** What git said last may still be on its way when it has ended; see {@link outputOf}. */
-const lastWordsMilliseconds = 100;
-/** More than any path. */
-const mostBytes = 64 * 1024;
-/** Git ran and said no, or there is no git. */
-class GitRefusal extends Error {
-    name = 'GitRefusal';
-}
-/**
- * Asks git, as a process that can be left behind: a file system, a filter or a wrapper may make it
- * hang.
- *
- * @param directory where git runs.
- * @returns what it said, without the line end at its end.
- * @throws {@link GitRefusal}; TimeLimitError where it took too long; the signal's reason when
- *   aborted.
- */
-async function askGit(directory, args, limit) {
-    return withTimeLimit(async (stop) => {
-        // In a container the workspace often belongs to somebody else, which git refuses to look at.
-        const child = (0,external_node_child_process_namespaceObject.spawn)('git', ['-c', 'safe.directory=*', '-C', directory, ...args], {
-            stdio: ['ignore', 'pipe', 'ignore'],
-            // A group of its own, so that what it has started ends with it.
-            detached: process.platform !== 'win32',
-            windowsHide: true,
-        });
-        stop.addEventListener('abort', () => {
-            kill(child);
-        });
-        return (await outputOf(child, limit.clock)).replace(/\n$/, '');
-    }, limit);
-}
-/**
- * What a child says until it ends. A grandchild that has inherited the stream may hold it open for
- * ever, so its end is awaited only for a moment.
- */
-async function outputOf(child, clock) {
-    const chunks = [];
-    const exited = Promise.withResolvers();
-    child.stdout?.on('data', (chunk) => {
-        chunks.push(chunk);
-        if (chunks.reduce((sum, { length }) => sum + length, 0) <= mostBytes)
-            return;
-        exited.reject(new Error('git said more than a path'));
-        kill(child);
-    });
-    const closed = Promise.withResolvers();
-    child.once('error', (error) => {
-        exited.reject(new GitRefusal(asError(error).message, { cause: error }));
-    });
-    child.once('exit', exited.resolve);
-    child.once('close', () => {
-        closed.resolve(undefined);
-    });
-    const code = await exited.promise;
-    const limit = { clock, milliseconds: lastWordsMilliseconds, signal: undefined };
-    await withTimeLimit(() => closed.promise, limit).catch(() => undefined);
-    child.stdout?.destroy();
-    if (code !== 0)
-        throw new GitRefusal(`git ended with ${code ?? 'a signal'}`);
-    return Buffer.concat(chunks).toString('utf8');
-}
-function kill(child) {
-    child.stdout?.destroy();
-    // It may have ended before, and its number may be another process's by now.
-    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null)
-        return;
-    try {
-        if (process.platform === 'win32')
-            child.kill('SIGKILL');
-        else
-            process.kill(-child.pid, 'SIGKILL');
-    }
-    catch {
-        // It ended this very moment.
-    }
-}
-
-;// CONCATENATED MODULE: ./src/credentials/env-file.ts
-
-
-
-
-
-
-
-/** The first line of every file written here: a file without it is somebody else's. */
-const marker = '# Written by aura-action';
-/** Larger than any file that is read here. */
-const env_file_mostBytes = 16 * 1024 * 1024;
-/** How long git may take in all: it only looks at its own directory. */
-const gitMilliseconds = 5_000;
-/** What dotenv, `docker --env-file` and a shell's `source` all read as it stands. */
-const plain = /^[\w.:/+@%=,-]*$/;
-/** What a UUID is to git. */
-const draftPattern = [8, 4, 4, 4, 12].map((length) => '?'.repeat(length)).join('-');
-/** An env file that can't be written; the message says why, without any value. */
-class EnvFileError extends Error {
-    name = 'EnvFileError';
-}
-/**
- * Checks that a file can be written at `path`, before there is anything to write.
- *
- * @returns the absolute path, without symbolic links in its directory.
- * @throws {@link EnvFileError} for a path outside of the roots, a missing directory, a symbolic
- *   link, or a file that this action did not write.
- */
-function checkEnvFile(path, roots) {
-    return refusing("it can't be looked at", () => findPlace(path, roots));
-}
-/** Turns what the file system says into an {@link EnvFileError}. */
-function refusing(what, run) {
-    try {
-        return run();
-    }
-    catch (error) {
-        if (error instanceof EnvFileError)
-            throw error;
-        throw new EnvFileError(`${what}: ${asError(error).message}`, { cause: error });
-    }
-}
-function findPlace(path, { workspace, temp }) {
-    const wanted = (0,external_node_path_namespaceObject.resolve)(workspace, path);
-    const directory = realOrUndefined((0,external_node_path_namespaceObject.dirname)(wanted));
-    if (directory === undefined)
-        throw new EnvFileError('its directory does not exist');
-    const roots = [workspace, temp ?? workspace].map(realOrUndefined);
-    if (!roots.some((root) => root !== undefined && isWithin(directory, root))) {
-        throw new EnvFileError('it is outside of the workspace and of RUNNER_TEMP');
-    }
-    const file = (0,external_node_path_namespaceObject.join)(directory, (0,external_node_path_namespaceObject.basename)(wanted));
-    env_file_assertOwn(file);
-    return file;
-}
-function env_file_assertOwn(file) {
-    const found = (0,external_node_fs_namespaceObject.lstatSync)(file, { throwIfNoEntry: false });
-    if (found === undefined)
-        return;
-    if (found.isSymbolicLink())
-        throw new EnvFileError('it is a symbolic link');
-    if (!found.isFile())
-        throw new EnvFileError('it is no file');
-    if (!readRegularFile(file, env_file_mostBytes).startsWith(marker)) {
-        throw new EnvFileError('it exists, and this action did not write it');
-    }
-}
-/** Whether a value can stand in an env file as it is. */
-function isPlain(value) {
-    return plain.test(value);
-}
-/**
- * Writes variables as a dotenv file that only this user can read, and keeps it out of git.
- *
- * @param file what {@link checkEnvFile} gave.
- * @param variables values by name.
- * @returns why git does not ignore the file; undefined where it does, or where there is no git.
- * @throws {@link EnvFileError} for a value that not all readers of such files read alike; the
- *   signal's reason when aborted.
- */
-async function writeEnvFile(file, variables, { clock, deadline, signal }) {
-    const lines = Object.entries(variables).map(([name, value]) => {
-        if (!isPlain(value)) {
-            throw new EnvFileError(`the value of ${name} holds characters that dotenv, docker and a shell read differently`);
-        }
-        return `${name}=${value}`;
-    });
-    // Once more: it may have become somebody else's since the inputs were checked.
-    refusing("it can't be looked at", () => {
-        env_file_assertOwn(file);
-    });
-    // It looks at local files only, and the file is worth a second even at the end of the time.
-    const milliseconds = Math.min(gitMilliseconds, Math.max(1_000, deadline - clock.now()));
-    const trouble = await excludeFromGit(file, { clock, milliseconds, signal });
-    writeDraft(file, [marker, ...lines, ''].join('\n'));
-    return trouble;
-}
-function writeDraft(file, text) {
-    // Made under another name with its mode, then renamed: nobody can read it in between, and what
-    // stands at its place by then is replaced, not followed.
-    const draft = `${file}.${(0,external_node_crypto_.randomUUID)()}`;
-    try {
-        const descriptor = (0,external_node_fs_namespaceObject.openSync)(draft, 'wx', 0o600);
-        try {
-            (0,external_node_fs_namespaceObject.writeSync)(descriptor, text);
-        }
-        finally {
-            (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-        }
-        (0,external_node_fs_namespaceObject.renameSync)(draft, file);
-    }
-    catch (error) {
-        (0,external_node_fs_namespaceObject.rmSync)(draft, { force: true });
-        throw new EnvFileError(`it could not be written: ${asError(error).message}`, { cause: error });
-    }
-}
-/**
- * The repository's own exclude file needs no commit; outside of a repository there is none.
- *
- * @returns why the file is not excluded, where there is something to exclude it from.
- */
-async function excludeFromGit(file, limit) {
-    try {
-        const place = await withTimeLimit((stop) => findExclude(file, { ...limit, signal: stop }), limit);
-        exclude(place);
+function whySkipped(getInput, event) {
+    if (getInput('if-no-credentials').trim() !== 'skip')
         return undefined;
-    }
-    catch (error) {
-        limit.signal?.throwIfAborted();
-        // No repository, or no git: then nothing can be committed from here either.
-        if (error instanceof GitRefusal)
+    const missing = emptyCredentials((name) => getInput(name).trim());
+    if (missing.length === 0)
+        return undefined;
+    switch (secretsWithheld(event)) {
+        case 'fork':
+            return `Skipped: ${areEmpty(missing)} because GitHub passes no secrets to a pull request from a fork ('if-no-credentials: skip').`;
+        case 'dependabot':
+            return `Skipped: ${areEmpty(missing)} because GitHub passes no repository secrets to runs of Dependabot ('if-no-credentials: skip').`;
+        case undefined:
             return undefined;
-        return error instanceof TimeLimitError ? `git gave ${error.message}` : asError(error).message;
     }
 }
-async function findExclude(file, limit) {
-    const directory = (0,external_node_path_namespaceObject.dirname)(file);
-    const top = (0,external_node_fs_namespaceObject.realpathSync)(await askGit(directory, ['rev-parse', '--show-toplevel'], limit));
-    const found = await askGit(directory, ['rev-parse', '--git-path', 'info/exclude'], limit);
-    const pattern = `/${(0,external_node_path_namespaceObject.relative)(top, file)
-        .split(external_node_path_namespaceObject.sep)
-        .join('/')
-        .replace(/[\\*?[\] ]/g, '\\$&')}`;
-    return { path: (0,external_node_path_namespaceObject.resolve)(directory, found), pattern };
+function emptyCredentials(text) {
+    const names = ['client-id', 'client-secret'];
+    return names.filter((name) => text(name) === '').map((name) => `'${name}'`);
 }
-function exclude({ path, pattern }) {
-    (0,external_node_fs_namespaceObject.mkdirSync)((0,external_node_path_namespaceObject.dirname)(path), { recursive: true });
-    const descriptor = openRegularFile(path, external_node_fs_namespaceObject.constants.O_RDWR | external_node_fs_namespaceObject.constants.O_CREAT | external_node_fs_namespaceObject.constants.O_APPEND);
-    try {
-        const text = readAll(descriptor, env_file_mostBytes);
-        if (text.split('\n').includes(pattern))
-            return;
-        const gap = text === '' || text.endsWith('\n') ? '' : '\n';
-        // The draft beside it has a name of its own for a moment.
-        (0,external_node_fs_namespaceObject.writeSync)(descriptor, `${gap}${pattern}\n${pattern}.${draftPattern}\n`);
+function areEmpty(names) {
+    return names.length > 1
+        ? `inputs ${names.join(' and ')} are empty`
+        : `input ${names.join()} is empty`;
+}
+/** Their values are never quoted: either may hold a secret, the other one by mistake. */
+function readCredentials(read, event) {
+    const clientId = read.text('client-id');
+    const clientSecret = read.text('client-secret');
+    const missing = emptyCredentials(read.text);
+    if (missing.length > 0) {
+        const inputs = missing.length > 1 ? 'Inputs' : 'Input';
+        const be = missing.length > 1 ? 'are' : 'is';
+        read.problem(`${inputs} ${missing.join(' and ')} ${be} empty; ${whyEmpty(event)}`);
     }
-    finally {
-        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+    // A colon would end the user name of the Authorization header.
+    const wellFormed = /^[\x21-\x39\x3b-\x7e]+$/.test(clientId) || clientId === '';
+    if (!wellFormed) {
+        read.problem("Input 'client-id' holds characters that no Aura client id has.");
+    }
+    if (clientSecret !== '' && !/^[\x21-\x7e]{8,}$/.test(clientSecret)) {
+        read.problem("Input 'client-secret' is no Aura client secret: it is too short or holds blanks.");
+    }
+    return { clientId, clientSecret };
+}
+function whyEmpty(event) {
+    switch (secretsWithheld(event)) {
+        case 'fork':
+            return 'GitHub passes no secrets to a pull request from a fork. Skip this step for forks.';
+        case 'dependabot':
+            return "GitHub passes no repository secrets to runs of Dependabot. Add them to the repository's Dependabot secrets, or skip this step for Dependabot.";
+        case undefined:
+            return 'the secret or variable they come from is not set for this repository or environment, or its name is misspelt.';
     }
 }
-function realOrUndefined(path) {
-    try {
-        return (0,external_node_fs_namespaceObject.realpathSync)(path);
+
+;// CONCATENATED MODULE: ./src/glob.ts
+/**
+ * Whether `text` matches `pattern` whole, where `*` is any text and `?` any one character. Without
+ * a regular expression, which many stars would keep busy for ever.
+ */
+function matchesGlob(pattern, text) {
+    const wanted = Array.from(pattern);
+    const given = Array.from(text);
+    let at = 0;
+    /** The last star, and where the text after what it has swallowed begins. */
+    let star = -1;
+    let resume = 0;
+    for (let position = 0; position < given.length;) {
+        if (wanted[at] === '*') {
+            star = at;
+            resume = position;
+            at += 1;
+        }
+        else if (wanted[at] === '?' || wanted[at] === given[position]) {
+            at += 1;
+            position += 1;
+        }
+        else if (star >= 0) {
+            // The star takes one character more.
+            resume += 1;
+            position = resume;
+            at = star + 1;
+        }
+        else {
+            return false;
+        }
     }
-    catch {
-        return undefined;
-    }
+    return wanted.slice(at).every((character) => character === '*');
 }
-function isWithin(path, root) {
-    const way = (0,external_node_path_namespaceObject.relative)(root, path);
-    return way === '' || (way !== '..' && !way.startsWith(`..${external_node_path_namespaceObject.sep}`) && (0,external_node_path_namespaceObject.resolve)(root, way) === path);
+/**
+ * The same without regard to case, for what must not slip through: `stra?e` and `STRASSE` both
+ * match `Straße`, and a letter with an accent matches however it was typed.
+ */
+function matchesGlobInAnyCase(pattern, text) {
+    return foldings.some((fold) => matchesGlob(fold(pattern), fold(text)));
 }
+const foldings = [
+    (text) => text.normalize('NFC').toLowerCase(),
+    // Capitals tell more letters apart from none: both ways of writing a sharp s are SS.
+    (text) => text.normalize('NFC').toUpperCase().toLowerCase(),
+];
 
 ;// CONCATENATED MODULE: ./src/input-parsers.ts
+
 /** One of a few words, each standing for a value. */
 function oneOf(choices) {
     const byWord = new Map(Object.entries(choices));
@@ -34105,24 +34489,22 @@ const parseDuration = (text) => {
     const total = ((hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0)) * 1000;
     return total >= 1000 && total <= longestDurationMilliseconds ? { value: total } : { expected };
 };
+/** A host as DNS and resolvers have it: what a URL parser would rewrite is no host that was meant. */
+const input_parsers_origin = /^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d+)?\/?$/i;
 /** The origin of an Aura API. Plain HTTP only within this machine: it would show the credentials. */
 const parseApiUrl = (text) => {
     const expected = 'the origin of an Aura API, such as https://api.neo4j.io (http: only for this machine, no path, no credentials)';
     // Whatever stands before an @ may be a password.
     const shown = text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1***@');
-    if (!URL.canParse(text))
+    const host = input_parsers_origin.exec(text)?.[1]?.toLowerCase();
+    if (host === undefined || !URL.canParse(text))
         return { expected, shown };
     const url = new URL(text);
-    const plain = url.protocol === 'http:' && isLoopback(url.hostname);
-    const bare = url.pathname === '/' && url.search === '' && url.hash === '';
-    const anonymous = url.username === '' && url.password === '';
-    return (url.protocol === 'https:' || plain) && bare && anonymous
-        ? { value: url }
-        : { expected, shown };
+    // `0x7f.1` and `2130706433` are this machine to a URL parser, and other names to a proxy.
+    const rewritten = url.hostname !== host && !host.startsWith('[');
+    const plain = url.protocol === 'http:' && !isLoopback(url.hostname);
+    return rewritten || plain ? { expected, shown } : { value: url };
 };
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-}
 /** An instance's name. Source: Aura API v1 specification (1–30 characters, no blanks around). */
 const parseName = (text) => 
 // eslint-disable-next-line no-control-regex -- control characters are what is refused
@@ -34144,6 +34526,165 @@ const parseList = (text) => ({
         .map((entry) => entry.trim())
         .filter((entry) => entry !== ''),
 });
+/** What other kinds of patterns are made of: in a glob it would match nothing, and protect nothing. */
+const foreignPattern = /[$^!'"`[\]{}()|\\]|\.\*/;
+/** Globs over names between commas or line ends, in which only `*` and `?` are special. */
+const parsePatterns = (text) => {
+    const patterns = parseList(text);
+    if (!('value' in patterns))
+        return patterns;
+    const foreign = patterns.value.filter((pattern) => foreignPattern.test(pattern));
+    return foreign.length === 0
+        ? patterns
+        : {
+            expected: `names and globs, in which only * and ? are special: ${foreign.map((each) => `'${each}'`).join(', ')} would protect nothing; ? matches any one character`,
+        };
+};
+
+;// CONCATENATED MODULE: ./src/runner-files.ts
+
+
+/** The files that a step can't do without; a summary is an extra. */
+const commandFiles = ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV'];
+/**
+ * What is wrong with the files through which a step talks to its runner. They are looked at before
+ * anything is created: afterwards the password could not be handed on, nor the instance deleted.
+ *
+ * @param env the environment of the process.
+ * @returns a sentence for each problem.
+ */
+function commandFileProblems(env) {
+    const missing = commandFiles.filter((name) => !env[name]);
+    const unusable = commandFiles.flatMap((name) => {
+        const file = env[name];
+        const why = file ? whyUnwritable(file) : undefined;
+        return why === undefined
+            ? []
+            : [`The runner's file ${name} can't be written: ${why}. Nothing was done.`];
+    });
+    return missing.length === 0
+        ? unusable
+        : [
+            `This program runs as a step of GitHub Actions, which sets ${missing.join(', ')}. Nothing was done.`,
+            ...unusable,
+        ];
+}
+/**
+ * The same for the directory in which a post step finds what it needs.
+ *
+ * @param directory `RUNNER_TEMP`.
+ * @returns undefined where nothing is wrong.
+ */
+function tempProblem(directory) {
+    const why = directory ? whyNoDirectory(directory) : 'it is not set';
+    return why === undefined
+        ? undefined
+        : `Input 'delete-after-job' needs the runner's directory RUNNER_TEMP, but ${why}. Nothing was done.`;
+}
+/** Without waiting: a FIFO without a reader would keep the process from ending. */
+function whyUnwritable(file) {
+    try {
+        const { O_APPEND, O_NONBLOCK, O_WRONLY } = external_node_fs_namespaceObject.constants;
+        const descriptor = (0,external_node_fs_namespaceObject.openSync)(file, O_WRONLY | O_APPEND | O_NONBLOCK);
+        try {
+            return (0,external_node_fs_namespaceObject.fstatSync)(descriptor).isFile() ? undefined : 'it is not a regular file';
+        }
+        finally {
+            (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+        }
+    }
+    catch (error) {
+        return asError(error).message;
+    }
+}
+function whyNoDirectory(directory) {
+    try {
+        if (!(0,external_node_fs_namespaceObject.statSync)(directory).isDirectory())
+            return 'it is not a directory';
+        (0,external_node_fs_namespaceObject.accessSync)(directory, external_node_fs_namespaceObject.constants.W_OK | external_node_fs_namespaceObject.constants.X_OK);
+        return undefined;
+    }
+    catch (error) {
+        return asError(error).message;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/input-surroundings.ts
+
+
+
+
+const auraUrl = 'https://api.neo4j.io';
+/** GitHub's API where the runner does not name another. */
+const githubUrl = 'https://api.github.com';
+/** The address of the API: the input, else the environment's, else Aura's own. */
+function readApiUrl(read, env = {}) {
+    const given = read.optional('api-url', parseApiUrl);
+    const text = env['AURA_API_URL']?.trim() ?? '';
+    if (read.given('api-url') || text === '')
+        return () => given() ?? new URL(auraUrl);
+    const parsed = parseApiUrl(text);
+    if ('expected' in parsed) {
+        const is = `Environment variable 'AURA_API_URL' is '${parsed.shown ?? text}'`;
+        read.problem(`${is}; expected ${parsed.expected}.`);
+    }
+    return () => ('value' in parsed ? parsed.value : new URL(auraUrl));
+}
+/**
+ * Notes what would go wrong with the machine that the step runs on only after something was sent.
+ *
+ * @param read the inputs.
+ * @param run the event, the environment and the directories of the step.
+ * @param name of the instance to create; undefined where there is none yet.
+ */
+function noteSurroundings(read, run, name) {
+    noteIgnoredCertificates(read, run);
+    if (read.text('operation') !== 'create' || !isTrue(read.text('delete-after-job')))
+        return;
+    const problem = tempProblem(run.temp);
+    if (problem !== undefined)
+        read.problem(problem);
+    const patterns = parsePatterns(read.text('protected-names'));
+    if (name === undefined || !('value' in patterns))
+        return;
+    const pattern = patterns.value.find((each) => matchesGlobInAnyCase(each, name));
+    if (pattern === undefined)
+        return;
+    read.problem(`Input 'delete-after-job' can't delete instance '${name}', which '${pattern}' of input 'protected-names' protects; leave out one of them, or give another 'name'.`);
+}
+/** Node.js would give the client secret to whoever answers. */
+function noteIgnoredCertificates(read, run) {
+    const { env = {} } = run;
+    if (!certificatesIgnored(env))
+        return;
+    const urls = [
+        apiUrlText(read, env),
+        ...(asksGitHub(read, run) ? [env['GITHUB_API_URL'] ?? githubUrl] : []),
+    ];
+    const hosts = urls
+        .filter((url) => URL.canParse(url))
+        .map((url) => new URL(url).hostname)
+        .filter((host) => !isLoopback(host));
+    if (hosts.length === 0)
+        return;
+    read.problem(`Environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so anybody could pass for ${hosts.join(' and ')} and get the credentials. Remove it; if a proxy or server has a certificate of your own authority, set NODE_EXTRA_CA_CERTS to that authority's certificate.`);
+}
+function apiUrlText(read, env) {
+    const given = read.text('api-url') || (env['AURA_API_URL']?.trim() ?? '');
+    return given === '' ? auraUrl : given;
+}
+/** With the store, and where the end of a pull request is to be checked. */
+function asksGitHub(read, { event }) {
+    if (read.text('github-token') === '')
+        return false;
+    if (read.text('credentials-store') === 'deployment')
+        return true;
+    return read.text('operation') === 'delete' && event.name.startsWith('pull_request');
+}
+function isTrue(text) {
+    const parsed = parseBoolean(text);
+    return 'value' in parsed && parsed.value;
+}
 
 ;// CONCATENATED MODULE: ./src/input-hand-over.ts
 
@@ -34383,7 +34924,112 @@ function defaultBranchOf({ name, payload }) {
     return textField(field(base, 'repo'), 'default_branch');
 }
 
+;// CONCATENATED MODULE: ./src/input-uses.ts
+const change = ['create', 'pause', 'resume', 'delete'];
+const remove = ['create', 'delete'];
+const handOver = ['create', 'get', 'poll', 'resume'];
+const create = ['create'];
+/**
+ * Which operations an input has an effect on. `create` deletes too: what is replaced, and an
+ * instance whose password was lost. Creating with an id is an error, not an input without effect.
+ */
+const uses = {
+    operation: 'all',
+    'client-id': 'all',
+    'client-secret': 'all',
+    'if-no-credentials': 'all',
+    tenant: 'all',
+    'api-url': 'all',
+    'instance-id': 'all',
+    name: 'all',
+    'name-suffix': 'all',
+    tier: create,
+    region: create,
+    'cloud-provider': create,
+    memory: create,
+    storage: create,
+    version: create,
+    'vector-optimized': create,
+    'graph-analytics-plugin': create,
+    'customer-managed-key-id': create,
+    'if-exists': create,
+    wait: change,
+    'wait-for': ['poll'],
+    timeout: 'all',
+    'poll-interval': 'all',
+    'sealed-credentials': 'all',
+    // A user without a password has a warning of its own.
+    username: 'all',
+    password: handOver,
+    'sealing-key': 'all',
+    'credentials-store': 'all',
+    'export-env': handOver,
+    'env-file': handOver,
+    verify: handOver,
+    'delete-after-job': create,
+    'protected-names': remove,
+    'max-deletions': remove,
+    'dry-run': change,
+    // Its default is an expression, so a token that was given can't be told from the default.
+    'github-token': 'all',
+};
+/** Whether an input can have an effect on an operation. */
+function hasEffect(name, operation) {
+    return uses[name] === 'all' || uses[name].includes(operation);
+}
+/**
+ * One sentence that names the inputs that were given and have no effect on the operation. An input
+ * that equals its default counts as not given.
+ *
+ * @returns undefined where there are none.
+ */
+function describeIdleInputs(names, read, operation) {
+    const idle = names
+        .filter((name) => !hasEffect(name, operation) && read.changed(name))
+        .map((name) => `'${name}'`);
+    const last = idle.at(-1);
+    if (last === undefined)
+        return undefined;
+    return idle.length === 1
+        ? `Input ${last} has no effect on operation '${operation}'.`
+        : `Inputs ${idle.slice(0, -1).join(', ')} and ${last} have no effect on operation '${operation}'.`;
+}
+
+;// CONCATENATED MODULE: ./src/input-remarks.ts
+
+
+/** Says what a user may not expect of the inputs as they are. */
+function remark(read, run, found) {
+    const { remarks, event } = run;
+    if (remarks === undefined)
+        return;
+    const { operation, unknown, derived } = found;
+    for (const { name } of unknown) {
+        remarks.debug(`Input '${name}' is unknown to this action and has no effect.`);
+    }
+    const idle = describeIdleInputs(inputNames, read, operation);
+    if (idle !== undefined)
+        remarks.warning(idle);
+    if (derived !== undefined) {
+        remarks.info(`${emptyInputs(operation)}, so the name is made from ${describeEvent(event)}: '${derived}'.`);
+    }
+}
+/**
+ * That nothing says which instance is meant. The runner passes an input that is left out and one
+ * whose expression gives nothing alike, as an empty text.
+ */
+function emptyInputs(operation) {
+    return operation === 'create'
+        ? "Input 'name' is empty or not given"
+        : "Inputs 'instance-id' and 'name' are both empty or not given";
+}
+/** An event as messages call it. */
+function describeEvent(event) {
+    return event.name === '' ? 'this run' : `event '${event.name}' on '${event.ref}'`;
+}
+
 ;// CONCATENATED MODULE: ./src/input-name.ts
+
 
 
 
@@ -34397,8 +35043,9 @@ const destructive = ['delete', 'overwrite', 'restore'];
 function readEventName(read, event, suffix) {
     const branch = branchOf(event);
     if (branch === undefined || event.repository === '') {
-        const about = event.name === '' ? 'this run' : `event '${event.name}' on '${event.ref}'`;
-        read.problem(`Input 'name' is not given, and ${about} ${whyNoBranch(event)}; expected a name of 1 to 30 characters, or an instance-id.`);
+        const operation = read.text('operation');
+        const or = operation === 'create' ? '' : ', or an instance-id';
+        read.problem(`${emptyInputs(operation)}, and ${describeEvent(event)} ${whyNoBranch(event)}; expected a name of 1 to 30 characters${or}.`);
         return undefined;
     }
     const closed = closedPullRequest(event);
@@ -34468,6 +35115,8 @@ function createInputReader(getInput, defaults) {
     return {
         text,
         given: (name) => getInput(name).trim() !== '',
+        changed: (name) => getInput(name).trim() !== '' &&
+            text(name).toLowerCase() !== (defaults[name] ?? '').toLowerCase(),
         required,
         optional: (name, parse) => (text(name) === '' ? () => undefined : required(name, parse)),
         problem: (noted) => {
@@ -34527,6 +35176,51 @@ function readSettings(read) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/input-unknown.ts
+const input_unknown_prefix = 'INPUT_';
+/** Nearly every short word is one letter away from another. */
+const shortestLength = 4;
+/**
+ * Finds the inputs in the environment that the action does not have. The runner only warns about
+ * them and goes on, so that `dry_run: true` would delete and `memroy: 8GB` would create 1 GB.
+ *
+ * @param env the environment of the process, where the runner puts every input as `INPUT_<NAME>`.
+ * @param known the names that the action has.
+ */
+function findUnknownInputs(env, known) {
+    return Object.keys(env)
+        .filter((variable) => variable.toUpperCase().startsWith(input_unknown_prefix))
+        .map((variable) => variable.slice(input_unknown_prefix.length).toLowerCase())
+        .filter((name) => !known.includes(name))
+        .map((name) => ({ name, meant: resembling(name.replaceAll('_', '-'), known) }));
+}
+/** The problems among unknown inputs, a sentence each. */
+function unknownInputProblems(unknown) {
+    return unknown
+        .filter(({ meant }) => meant.length > 0)
+        .map(({ name, meant }) => `Unknown input '${name}'. Did you mean ${meant.map((each) => `'${each}'`).join(' or ')}?`);
+}
+/** The same name, else all that are one slip of the hand away. */
+function resembling(name, known) {
+    if (known.includes(name))
+        return [name];
+    return known.filter((each) => each.length >= shortestLength && isOneSlipAway(name, each));
+}
+/** One letter added, missing or another one, or two neighbours in the wrong order. */
+function isOneSlipAway(one, other) {
+    const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+    let start = 0;
+    while (start < short.length && short[start] === long[start])
+        start += 1;
+    const rest = (text, from) => text.slice(start + from);
+    if (short.length + 1 === long.length)
+        return rest(short, 0) === rest(long, 1);
+    if (short.length !== long.length || short === long)
+        return false;
+    const swapped = short[start] === long[start + 1] && short[start + 1] === long[start];
+    return rest(short, 1) === rest(long, 1) || (swapped && rest(short, 2) === rest(long, 2));
+}
+
 ;// CONCATENATED MODULE: ./src/inputs.ts
 
 
@@ -34535,11 +35229,15 @@ function readSettings(read) {
 
 
 
+
+
+
 /** Every input that action.yml declares. */
-const inputNames = (/* unused pure expression or super */ null && ([
+const inputNames = [
     'operation',
     'client-id',
     'client-secret',
+    'if-no-credentials',
     'tenant',
     'api-url',
     'instance-id',
@@ -34572,13 +35270,13 @@ const inputNames = (/* unused pure expression or super */ null && ([
     'max-deletions',
     'dry-run',
     'github-token',
-]));
+];
 /**
  * The defaults of action.yml once more: `with: x: ''` does not fall back to the manifest's default,
  * and an empty input means that it is not given.
  */
 const inputDefaults = {
-    'api-url': 'https://api.neo4j.io',
+    'if-no-credentials': 'fail',
     tier: 'free',
     version: '5',
     'if-exists': 'reuse',
@@ -34600,6 +35298,7 @@ const operations = {
     resume: 'resume',
     delete: 'delete',
 };
+const goals = { running: 'running', paused: 'paused', deleted: 'deleted' };
 /**
  * Reads all inputs of a step.
  *
@@ -34607,20 +35306,24 @@ const operations = {
  * @throws ActionError with every problem of every input.
  */
 function readInputs(getInput, run) {
-    const read = createInputReader(getInput, inputDefaults);
+    const { read, unknown } = startReading(getInput, run);
     const operation = read.required('operation', oneOf(operations));
     const credentials = readCredentials(read, run.event);
-    const common = readCommon(read);
+    read.required('if-no-credentials', oneOf({ fail: 'fail', skip: 'skip' }));
+    const common = readCommon(read, run.env);
     const settings = readSettings(read);
     const handOver = readHandOver(read, run);
-    const waitFor = read.optional('wait-for', oneOf({ running: 'running', paused: 'paused', deleted: 'deleted' }));
+    const waitFor = read.optional('wait-for', oneOf(goals));
     const nothing = nothingToDelete(read, run.event);
     const { name, target, fromEvent } = readTarget(read, {
         event: run.event,
         sealed: handOver.sealed,
         needsNone: nothing !== undefined,
     });
+    const derived = fromEvent?.name;
+    noteSurroundings(read, run, read.text('name') || derived);
     read.throwProblems();
+    remark(read, run, { operation: operation(), unknown, derived });
     const request = lend(handOver.sealed, { ...common(), credentials });
     if (nothing !== undefined)
         return { ...request, operation: 'none', why: nothing };
@@ -34645,6 +35348,15 @@ function readInputs(getInput, run) {
             return { ...request, operation: 'delete', target: target(), ofBranch: fromEvent?.instances };
     }
 }
+/** A reader that knows what is wrong before any input was read. */
+function startReading(getInput, run) {
+    const read = createInputReader(getInput, inputDefaults);
+    const unknown = findUnknownInputs(run.env ?? {}, inputNames);
+    for (const problem of [...(run.problems ?? []), ...unknownInputProblems(unknown)]) {
+        read.problem(problem);
+    }
+    return { read, unknown };
+}
 /** What a bundle lends to every operation; an input of the same meaning wins. */
 function lend(sealed, request) {
     const lent = sealed === undefined ? undefined : lentTenant(sealed, request);
@@ -34655,13 +35367,13 @@ function isUsernameAlone(getInput) {
     const username = getInput('username').trim();
     return !['', inputDefaults.username].includes(username) && getInput('password').trim() === '';
 }
-function readCommon(read) {
-    const apiUrl = read.required('api-url', parseApiUrl);
+function readCommon(read, env) {
+    const apiUrl = readApiUrl(read, env);
     const tenant = read.optional('tenant', matching(/^[^\r\n]{1,200}$/, 'a tenant id or name'));
     const wait = read.required('wait', parseBoolean);
     const timeout = read.required('timeout', parseDuration);
     const pollInterval = read.optional('poll-interval', parseDuration);
-    const protectedNames = read.optional('protected-names', parseList);
+    const protectedNames = read.optional('protected-names', parsePatterns);
     const maxDeletions = read.required('max-deletions', parseCount);
     const dryRun = read.required('dry-run', parseBoolean);
     const store = read.required('credentials-store', oneOf({ none: 'none', deployment: 'deployment' }));
@@ -34708,45 +35420,19 @@ function readTarget(read, { event, sealed, needsNone }) {
         fromEvent,
         target: () => {
             const only = id() ?? sealedId;
-            return only === undefined ? { id: only, name: name() } : { id: only, name: given() };
+            if (only !== undefined)
+                return { id: only, name: given() };
+            return { id: only, name: name(), ...(fromEvent === undefined ? {} : { fromEvent: true }) };
         },
     };
 }
-/** Their values are never quoted: either may hold a secret, the other one by mistake. */
-function readCredentials(read, event) {
-    const clientId = read.text('client-id');
-    const clientSecret = read.text('client-secret');
-    const missing = [
-        clientId === '' ? "'client-id'" : '',
-        clientSecret === '' ? "'client-secret'" : '',
-    ].filter((name) => name !== '');
-    if (missing.length > 0) {
-        const inputs = missing.length > 1 ? 'Inputs' : 'Input';
-        const be = missing.length > 1 ? 'are' : 'is';
-        read.problem(`${inputs} ${missing.join(' and ')} ${be} empty; ${whyEmpty(event)}`);
-    }
-    // A colon would end the user name of the Authorization header.
-    const wellFormed = /^[\x21-\x39\x3b-\x7e]+$/.test(clientId) || clientId === '';
-    if (!wellFormed) {
-        read.problem("Input 'client-id' holds characters that no Aura client id has.");
-    }
-    if (clientSecret !== '' && !/^[\x21-\x7e]{8,}$/.test(clientSecret)) {
-        read.problem("Input 'client-secret' is no Aura client secret: it is too short or holds blanks.");
-    }
-    return { clientId, clientSecret };
-}
-function whyEmpty(event) {
-    switch (secretsWithheld(event)) {
-        case 'fork':
-            return 'GitHub passes no secrets to a pull request from a fork. Skip this step for forks.';
-        case 'dependabot':
-            return "GitHub passes no repository secrets to runs of Dependabot. Add them to the repository's Dependabot secrets, or skip this step for Dependabot.";
-        case undefined:
-            return 'the secret or variable they come from is not set for this repository or environment, or its name is misspelt.';
-    }
-}
 
 ;// CONCATENATED MODULE: ./src/session.ts
+
+
+
+
+
 
 
 
@@ -34768,8 +35454,13 @@ function whyEmpty(event) {
 const mostEventBytes = 32 * 1024 * 1024;
 /** How long the answer to a create is awaited after the step was cancelled. */
 const graceMilliseconds = 5_000;
-/** Reads and masks the inputs; nothing is sent yet. @throws {@link ActionError} */
-function openMainSession(report, surroundings) {
+/**
+ * Reads and masks the inputs and builds what the operation works with; nothing is sent yet.
+ *
+ * @returns undefined where the step is skipped, because GitHub withholds its secrets.
+ * @throws {@link ActionError}
+ */
+async function openMainSession(report, surroundings) {
     assertRunner();
     // Before all else: what is secret among the inputs.
     for (const name of ['client-secret', 'password', 'sealing-key', 'github-token']) {
@@ -34779,11 +35470,51 @@ function openMainSession(report, surroundings) {
     }
     const event = readEvent(report);
     const { env } = process;
+    const problems = [...commandFileProblems(env)];
+    const skipped = whySkipped(getInput, event);
+    if (skipped !== undefined) {
+        if (problems.length > 0)
+            throw new ActionError(problems.join('\n'));
+        report.outputs({ operation: getInput('operation'), skipped: true });
+        report.notice(skipped);
+        return undefined;
+    }
+    const request = await readRequest(event, problems, { report, surroundings });
+    return openSession(request, event, { report, surroundings });
+}
+/** @param problems what is wrong with the runner, to be told together with the inputs'. */
+async function readRequest(event, problems, { report, surroundings }) {
+    const { env } = process;
     const roots = { workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(), temp: env['RUNNER_TEMP'] };
-    const request = readInputs(getInput, { event, ...roots, onSecret: report.mask });
+    const envFile = getInput('env-file');
+    const tracked = envFile !== '' && (await isTrackedEnvFile(envFile, roots, surroundings));
+    const run = {
+        event,
+        ...roots,
+        env,
+        problems: tracked ? [...problems, trackedProblem(envFile)] : problems,
+        remarks: report,
+        onSecret: report.mask,
+    };
+    let request;
+    try {
+        request = readInputs(getInput, run);
+    }
+    finally {
+        // Not before what is sealed among the inputs was masked.
+        if (problems.length === 0)
+            report.outputs({ skipped: false });
+    }
+    report.outputs({ operation: getInput('operation') });
     if (isUsernameAlone(getInput)) {
         report.warning("Input 'username' has no effect without 'password'; give both, or neither.");
     }
+    return request;
+}
+function trackedProblem(envFile) {
+    return `Input 'env-file' is '${envFile}'; expected a path where a file can be written, but git tracks it.`;
+}
+function openSession(request, event, { report, surroundings }) {
     const sealed = 'sealed' in request ? request.sealed : undefined;
     const initial = sealed === undefined ? undefined : lentToken(sealed, request);
     report.mask(initial?.accessToken ?? '');
@@ -34819,7 +35550,7 @@ function session_connect({ credentials, apiUrl }, { patience, report, initial })
     const store = createTokenFile({ path, key, debug: report.debug });
     const onSecret = report.mask;
     const tokens = createTokenSource({ transport, credentials, store, initial, patience, onSecret });
-    const client = createAuraClient({ transport, tokens, patience });
+    const client = createAuraClient({ transport, tokens, patience, debug: report.debug });
     return { client, tokens, place: path === undefined ? undefined : { path, key } };
 }
 /** @throws {@link ActionError} where the post step could not ask Aura anything. */
@@ -34849,6 +35580,12 @@ function leaveAccess(request, { place, tokens, report }) {
 function openStore({ credentialsStore, githubToken }, event, { patience, report }) {
     if (credentialsStore === 'none' || githubToken === undefined)
         return noStore;
+    const apiUrl = process.env['GITHUB_API_URL'];
+    if (certificatesIgnored(process.env) && !isLoopback(new URL(apiUrl ?? githubUrl).hostname)) {
+        // In main this was an error; a post stage goes on, because it has an instance to delete.
+        report.debug("GitHub is not asked, because 'NODE_TLS_REJECT_UNAUTHORIZED' is '0'.");
+        return noStore;
+    }
     const branch = branchOf(event);
     // The branch of a fork is none of this repository, and a tag's run has none: then the commit.
     const sha = process.env['GITHUB_SHA'] ?? event.ref;
@@ -34856,7 +35593,7 @@ function openStore({ credentialsStore, githubToken }, event, { patience, report 
         token: githubToken,
         repository: event.repository,
         ref: branch === undefined || branch.owner !== undefined ? sha : branch.name,
-        apiUrl: process.env['GITHUB_API_URL'],
+        apiUrl,
         clock: patience.clock,
         deadline: patience.deadline,
         signal: patience.signal,
@@ -34866,9 +35603,9 @@ function openStore({ credentialsStore, githubToken }, event, { patience, report 
 }
 /** Without the runner's files outputs would go to the log, the password among them. */
 function assertRunner() {
-    const missing = ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV'].filter((name) => !process.env[name]);
-    if (missing.length > 0) {
-        throw new ActionError(`This program runs as a step of GitHub Actions, which sets ${missing.join(', ')}. Nothing was done.`);
+    const { env } = process;
+    if (commandFiles.some((name) => !env[name])) {
+        throw new ActionError(commandFileProblems(env).join('\n'));
     }
 }
 /** The event of the run, by the runner's variables. */
@@ -35069,7 +35806,13 @@ function formsUnknownToRunner(secret) {
 }
 /** All forms that are cut out of what is printed. */
 function formsOf(secret) {
-    return [secret, ...formsUnknownToRunner(secret), Buffer.from(secret).toString('base64')];
+    return [
+        secret,
+        ...formsUnknownToRunner(secret),
+        Buffer.from(secret).toString('base64'),
+        // As it stands in the outputs that are JSON.
+        JSON.stringify(secret).slice(1, -1),
+    ];
 }
 /** A secret that came in with foreign text, in an error message for example, is cut out of it. */
 function scrub(text, secrets) {
@@ -35092,6 +35835,15 @@ function neutralize(text) {
         .map((line) => line.replace(leadingColons, '$1: ').replaceAll('##[', '# #['))
         .join('\n');
 }
+/**
+ * Characters that command a terminal, hide, or reverse the direction of what follows, line ends and
+ * tabs apart. The two joiners stay: emoji and some scripts need them.
+ */
+const invisible = /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** Shows what would not be seen. Taking it out could put together a secret that it had split. */
+function showInvisible(text) {
+    return text.replace(invisible, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
+}
 /** The runner cuts annotations at 4096 characters; foreign text must not flood the log either. */
 function shorten(text) {
     const longest = 1_500;
@@ -35113,9 +35865,12 @@ function escapeCommandData(text) {
 
 /** Every output that action.yml declares. */
 const outputNames = [
+    'operation',
+    'skipped',
     'instance-id',
     'name',
     'connection-uri',
+    'host',
     'username',
     'password',
     'sealed-credentials',
@@ -35130,10 +35885,15 @@ const outputNames = [
     'instance',
     'instances',
 ];
+/** A file of the runner that could not be written; the message says which value is lost. */
+class RunnerFileError extends Error {
+    name = 'RunnerFileError';
+}
 /** A report to the runner through @actions/core. */
 function createReport() {
     const secrets = new Set();
-    const clean = (text) => shorten(neutralize(scrub(text, secrets)));
+    const scrubbed = (text) => scrub(text, secrets);
+    const clean = (text) => shorten(showInvisible(neutralize(scrubbed(text))));
     const mask = (secret) => {
         // So short a mask would blacken the whole log, and an empty one everything.
         if (secret.length < 4 || secrets.has(secret))
@@ -35146,7 +35906,7 @@ function createReport() {
     const info = (text) => {
         core_info(clean(text));
     };
-    const { outputs, worked, workFailed } = createOutputs(mask);
+    const { outputs, worked, workFailed } = createOutputs(mask, scrubbed);
     return {
         mask,
         info,
@@ -35162,17 +35922,18 @@ function createReport() {
         outputs,
         worked,
         exportEnv: (variables) => {
-            for (const [name, value] of Object.entries(variables))
-                exportVariable(name, value);
+            for (const [name, value] of Object.entries(variables)) {
+                report_exportVariable(name, secrets.has(value) ? value : scrubbed(value));
+            }
         },
-        saveState: saveState,
+        saveState: report_saveState,
         saveWarning: (key, text) => {
-            saveState(key, escapeCommandData(clean(text)));
+            report_saveState(key, escapeCommandData(clean(text)));
         },
         failure: (error) => {
             const message = clean(asError(error).message);
-            workFailed(message);
             setFailed(message);
+            workFailed(message);
             for (const line of causes(error))
                 info(line);
             if (isDebug() && error instanceof Error)
@@ -35180,18 +35941,47 @@ function createReport() {
         },
     };
 }
-/** The writer of outputs, which knows what it has written. */
-function createOutputs(mask) {
+function report_exportVariable(name, value) {
+    writing(`variable ${name}`, () => {
+        exportVariable(name, value);
+    });
+}
+function report_saveState(key, value) {
+    writing('the state of the step', () => {
+        saveState(key, value);
+    });
+}
+/** Says of what the file system refuses what it was that could not be written. */
+function writing(what, write) {
+    try {
+        write();
+    }
+    catch (error) {
+        throw new RunnerFileError(`Could not write ${what} to the runner's file: ${asError(error).message}`, { cause: error });
+    }
+}
+/** What must reach later steps as it is. */
+const secretOutputs = new Set(['password', 'sealed-credentials']);
+/**
+ * The writer of outputs, which knows what it has written.
+ *
+ * @param scrubbed takes secrets out of a text, because Aura may have echoed one.
+ */
+function createOutputs(mask, scrubbed) {
     const written = new Map();
     let last = [];
     const outputs = (values) => {
         if (values.password !== undefined)
             mask(values.password.toString());
+        const all = { ...values, host: values.host ?? hostOf(values['connection-uri']) };
         for (const name of outputNames) {
-            const value = values[name]?.toString();
+            const text = all[name]?.toString();
+            const value = text === undefined || secretOutputs.has(name) ? text : scrubbed(text);
             if (value === undefined || value === written.get(name))
                 continue;
-            setOutput(name, value);
+            writing(`output '${name}'`, () => {
+                setOutput(name, value);
+            });
             written.set(name, value);
         }
     };
@@ -35202,10 +35992,23 @@ function createOutputs(mask) {
     };
     const workFailed = (message) => {
         const [only, ...more] = last;
-        if (only !== undefined && more.length === 0)
+        if (only === undefined || more.length > 0)
+            return;
+        try {
             worked([{ ...only, error: only.error ?? message }]);
+        }
+        catch {
+            // The step fails with the error itself; there may be no file to write any output to.
+        }
     };
     return { outputs, worked, workFailed };
+}
+/** Undefined where the URI has none that can be told. */
+function hostOf(uri) {
+    if (typeof uri !== 'string' || !URL.canParse(uri))
+        return undefined;
+    const { hostname } = new URL(uri);
+    return hostname === '' ? undefined : hostname;
 }
 function workedOutputs(instances) {
     const [status, ...others] = new Set(instances.map((instance) => instance.status));
@@ -35632,9 +36435,23 @@ async function assertVisible(client, tenantId, what = "Input 'tenant'") {
 function describeTenant({ name, id }) {
     return `'${name}' (${id})`;
 }
-/** All instances of exactly this name in the tenant: Aura allows several. */
+/**
+ * All instances of exactly this name in the tenant: Aura allows several. It is what a create must
+ * know for sure, so an entry of the list that can't be read must not have the name.
+ *
+ * @throws {@link ActionError} where one has.
+ */
 async function findByName(client, tenantId, name) {
-    const all = await attempting(`look for instance '${name}'`, () => client.listInstances(tenantId));
+    const unreadable = [];
+    const found = await findReadable(client, { tenantId, name }, (entry) => unreadable.push(entry));
+    const odd = unreadable.find((entry) => entry.name === name && (entry.tenantId ?? tenantId) === tenantId);
+    if (odd === undefined)
+        return found;
+    throw new ActionError(`Could not look for instance '${name}': Aura's list of instances has one of that name that can't be read: ${odd.description}. Look at it in the Aura console, or give another 'name'.`);
+}
+/** The same without what can't be read. */
+async function findReadable(client, { tenantId, name }, onUnreadable) {
+    const all = await attempting(`look for instance '${name}'`, () => client.listInstances(tenantId, onUnreadable));
     return all.filter((instance) => instance.name === name && instance.tenantId === tenantId);
 }
 /**
@@ -35673,7 +36490,7 @@ async function locateAll(client, request) {
     const check = expectMatch(target.name, tenantId ?? tenantOfSealed(request));
     if (target.id !== undefined)
         return { ids: [target.id], tenantId, check };
-    const found = await findByName(client, tenantId ?? '', target.name);
+    const found = await findReadable(client, { tenantId: tenantId ?? '', name: target.name });
     // A tenant that the credentials can't see looks empty, and must not pass for one without the name.
     const givenById = request.tenant?.toLowerCase() === tenantId;
     if (found.length === 0 && givenById)
@@ -35712,7 +36529,7 @@ function notFound(tried, request) {
         return elsewhere;
     const { target } = request;
     return target.id === undefined
-        ? new ActionError(`Could not ${tried} instance '${target.name}': the tenant has none of that name. Check 'name' and 'tenant'.`)
+        ? new ActionError(`Could not ${tried} instance '${target.name}': the tenant has none of that name. ${target.fromEvent ? "Inputs 'instance-id' and 'name' are both empty or not given, so the name is made from the event. Give one of them, or check 'tenant'" : "Check 'name' and 'tenant'"}.`)
         : new ActionError(`Could not ${tried} instance ${target.id}: Aura knows no such instance. Check 'instance-id'; it may have been deleted.`);
 }
 
@@ -35786,41 +36603,6 @@ function expectShown({ instance, changed }) {
     if (instance !== undefined || changed)
         return;
     throw new ActionError('Aura lists the instance, but answers 404 for it.');
-}
-
-;// CONCATENATED MODULE: ./src/glob.ts
-/**
- * Whether `text` matches `pattern` whole, where `*` is any text and `?` any one character. Without
- * a regular expression, which many stars would keep busy for ever.
- */
-function matchesGlob(pattern, text) {
-    const wanted = Array.from(pattern);
-    const given = Array.from(text);
-    let at = 0;
-    /** The last star, and where the text after what it has swallowed begins. */
-    let star = -1;
-    let resume = 0;
-    for (let position = 0; position < given.length;) {
-        if (wanted[at] === '*') {
-            star = at;
-            resume = position;
-            at += 1;
-        }
-        else if (wanted[at] === '?' || wanted[at] === given[position]) {
-            at += 1;
-            position += 1;
-        }
-        else if (star >= 0) {
-            // The star takes one character more.
-            resume += 1;
-            position = resume;
-            at = star + 1;
-        }
-        else {
-            return false;
-        }
-    }
-    return wanted.slice(at).every((character) => character === '*');
 }
 
 ;// CONCATENATED MODULE: ./src/operations/await.ts
@@ -36000,7 +36782,7 @@ function assertUnprotected(name, protectedNames) {
 }
 /** The pattern that protects an instance of this name. */
 function protectingPattern(name, protectedNames) {
-    return protectedNames.find((candidate) => matchesGlob(candidate, name));
+    return protectedNames.find((candidate) => matchesGlobInAnyCase(candidate, name));
 }
 /**
  * Refuses to delete more instances at once than expected: a name that many have is a sign of
@@ -36125,6 +36907,7 @@ function clean_up_whatIsLeft({ name, tenantId, created }, why) {
 ;// CONCATENATED MODULE: ./src/bolt/verify.ts
 
 
+
 /** How long a database may take to answer after its instance is running. */
 const patienceMilliseconds = 120_000;
 /** For one attempt: a connection that gets no answer at all must not use up all the time. */
@@ -36153,6 +36936,7 @@ class VerifyError extends Error {
  */
 async function verify(verification) {
     const { clock, signal, log } = verification;
+    assertCertificatesChecked(verification.uri);
     const end = Math.min(verification.deadline, clock.now() + patienceMilliseconds);
     const begin = clock.now();
     if (withinDeadline(attemptMilliseconds, end - begin) <= 0) {
@@ -36172,6 +36956,14 @@ async function verify(verification) {
         log(`No answer over Bolt yet: ${failure.message}. Trying again in ${formatDuration(pause)}.`);
         await clock.sleep(pause, signal);
     }
+}
+/** The password would go to whoever answers. */
+function assertCertificatesChecked(uri) {
+    if (!certificatesIgnored(process.env))
+        return;
+    if (URL.canParse(uri) && isLoopback(new URL(uri).hostname))
+        return;
+    throw new VerifyError("environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so anybody could pass for it and get the password. Remove the variable");
 }
 async function tryOnce(verification, end) {
     const { uri, username, password, clock, signal } = verification;
@@ -36393,13 +37185,15 @@ function onlyOne(values) {
 
 
 /**
- * The body of a create. The tenant's offer is read only where something is left to default.
+ * The body of a create. The tenant's offer is read only where something is left to default, and by
+ * a dry run, which must fail where the real run would be refused.
  *
  * @throws {@link ActionError} where the offer leaves no choice or several.
  */
 async function completeBody(client, request, tenantId) {
     const { region, cloudProvider, memory } = request;
-    if (region !== undefined && cloudProvider !== undefined && memory !== undefined) {
+    const complete = region !== undefined && cloudProvider !== undefined && memory !== undefined;
+    if (complete && !request.dryRun) {
         return bodyOf(request, tenantId, { region, cloudProvider, memory });
     }
     const offer = await attempting('read what the tenant offers', () => client.listConfigurations(tenantId));
@@ -36597,7 +37391,14 @@ function warningTrail({ report }) {
             report.saveWarning(leftKey, `The step was stopped after it created an instance. ${capitalized(label(created))} exists. ${how(`instance-id '${created.id}'`)}`);
         },
         clear,
-        end: clear,
+        end: () => {
+            try {
+                clear();
+            }
+            catch {
+                // The post step then only says again what this step has said.
+            }
+        },
     };
 }
 
@@ -36715,6 +37516,54 @@ function failure(body, error, outcome) {
     return new ActionError(`Could not create instance '${body.name}': ${error.message}. ${outcome}`, {
         cause: error,
     });
+}
+
+;// CONCATENATED MODULE: ./src/operations/create-told.ts
+
+
+
+/**
+ * Tells the runner of an instance that was just created. What can't be written to one file is no
+ * reason not to write the other one.
+ *
+ * @throws {@link ActionError} that names the instance, because nothing else does then.
+ */
+function tellCreated(created, { saveState, publish, deleteAfterJob }) {
+    const unsaved = failureOf(saveState);
+    const unpublished = failureOf(publish);
+    const failure = unpublished ?? unsaved;
+    if (failure === undefined)
+        return;
+    throw unwritten(created, failure, deleteAfterJob && unsaved === undefined);
+}
+/** Does the rest of a create, and names the instance where a file can't be written any more. */
+async function namingCreated(created, deleteAfterJob, run) {
+    try {
+        await run();
+    }
+    catch (error) {
+        if (!(error instanceof RunnerFileError))
+            throw error;
+        throw unwritten(created, error, deleteAfterJob);
+    }
+}
+function failureOf(write) {
+    try {
+        write();
+        return undefined;
+    }
+    catch (error) {
+        if (!(error instanceof RunnerFileError))
+            throw error;
+        return error;
+    }
+}
+function unwritten(created, error, deleted) {
+    const what = capitalized(label(created));
+    const next = deleted
+        ? 'The post step of this step deletes it'
+        : `Delete it with operation 'delete' and instance-id '${created.id}'`;
+    return new ActionError(`${error.message}. ${what} was created, but later steps may not get its password, which Aura shows only once. ${next}.`, { cause: error.cause });
 }
 
 ;// CONCATENATED MODULE: ./src/operations/change-status.ts
@@ -37000,7 +37849,7 @@ async function storeByProof(credentials, { plan, proof }, situation) {
  * @param instance as it was read last.
  * @throws {@link ActionError} where the env file can't be written or a proof is required and fails.
  */
-async function handOver(instance, recovered, situation) {
+async function hand_over_recovered_handOver(instance, recovered, situation) {
     const before = recovered.credentials;
     const credentials = { ...before, connectionUri: instance.connectionUrl ?? before.connectionUri };
     if (credentials.connectionUri !== before.connectionUri) {
@@ -37050,7 +37899,7 @@ async function resume(client, request, context) {
     const final = await changeUnlessDry(client, first, { change, request, context });
     if (final === undefined || recovered === undefined)
         return;
-    await handOver(final, recovered, { request, context });
+    await hand_over_recovered_handOver(final, recovered, { request, context });
 }
 /** The change to `running`, for every operation that needs an instance to run. */
 function resuming(client) {
@@ -37103,7 +37952,7 @@ async function reuse(client, existing, { request, context }) {
     report.info(`Reusing ${label(instance)}, which is ${instance.status}.`);
     const change = resuming(client);
     const final = await reachStatus(client, instance, { change, request, context });
-    await handOver(final, recovered, { request, context });
+    await hand_over_recovered_handOver(final, recovered, { request, context });
     return true;
 }
 /** The one instance of the name; one that is being deleted is waited for. */
@@ -37148,6 +37997,7 @@ async function recover(instance, situation) {
 
 
 
+
 /**
  * Makes an instance, so that nothing is lost or left behind: the intent is saved before the request
  * that may make one, and id and password are published before anything is waited for.
@@ -37155,7 +38005,7 @@ async function recover(instance, situation) {
  * @throws ActionError where the name is taken, the configuration is not to be had, Aura refuses, or
  *   another step made an instance of the same name first; it names what is left, if anything.
  */
-async function create(client, request, context) {
+async function create_create(client, request, context) {
     const { report } = context;
     report.outputs({ name: request.name, created: false, changed: false });
     const tenantId = await resolveRequestTenant(client, request);
@@ -37199,21 +38049,17 @@ async function make(client, body, situation) {
     try {
         const { created, knownIds } = await unlessCancelled(`Instance '${name}' may have been created`, request, () => createOnce(client, body, { ...situation, trail }));
         const knownSince = context.patience.clock.now();
-        trail.created(created);
-        publish(created, body, situation);
-        await unlessCancelled(`${capitalized(label(created))} was created`, request, async () => {
-            const race = { request, context, knownIds };
-            await yieldIfRaceLost(client, created, { ...race, check: 'first' });
-            await storeCredentials(create_credentialsOf(created), situation);
-            await exportCredentials(create_credentialsOf(created), situation);
-            if (!request.wait) {
-                context.report.info(`Aura has accepted to create ${label(created)}.`);
-                return;
-            }
-            const running = await awaitRunning(client, created, { ...situation, knownSince });
-            await yieldIfRaceLost(client, created, { ...race, check: 'last' });
-            await conclude(created, running, situation);
+        const { deleteAfterJob } = request;
+        tellCreated(created, {
+            saveState: () => {
+                trail.created(created);
+            },
+            publish: () => {
+                publish(created, body, situation);
+            },
+            deleteAfterJob,
         });
+        await unlessCancelled(`${capitalized(label(created))} was created`, request, () => namingCreated(created, deleteAfterJob, () => settle(client, created, { ...situation, knownIds, knownSince })));
     }
     catch (error) {
         if (error instanceof RaceLostError)
@@ -37223,6 +38069,21 @@ async function make(client, body, situation) {
     finally {
         trail.end();
     }
+}
+/** Hands the new instance on, and waits for it; unless another step was faster. */
+async function settle(client, created, situation) {
+    const { request, context, knownIds } = situation;
+    const race = { request, context, knownIds };
+    await yieldIfRaceLost(client, created, { ...race, check: 'first' });
+    await storeCredentials(create_credentialsOf(created), situation);
+    await exportCredentials(create_credentialsOf(created), situation);
+    if (!request.wait) {
+        context.report.info(`Aura has accepted to create ${label(created)}.`);
+        return;
+    }
+    const running = await awaitRunning(client, created, situation);
+    await yieldIfRaceLost(client, created, { ...race, check: 'last' });
+    await conclude(created, running, situation);
 }
 function create_credentialsOf(created) {
     const { id, connectionUrl, name, tenantId, username, password, createdAt } = created;
@@ -37505,7 +38366,7 @@ async function removeAll(client, meant, situation) {
                 throw asError(read.reason);
             if (read !== undefined && isKept(read.value, situation))
                 return;
-            await remove(client, one, { ...situation, read: read && { instance: read.value } });
+            await delete_remove(client, one, { ...situation, read: read && { instance: read.value } });
         }
         catch (error) {
             situation.ledger.noteError(one.id, error);
@@ -37541,7 +38402,7 @@ function isKept(instance, { request, context, ledger }) {
     context.report.warning(`${capitalized(label(instance))} is kept: its name matches '${pattern}' of input 'protected-names'.`);
     return true;
 }
-async function remove(client, one, { request, context, ledger, read }) {
+async function delete_remove(client, one, { request, context, ledger, read }) {
     const { id, name } = one;
     const onProgress = ({ instance, status, changed }) => {
         if (ledger.isSingle && instance !== undefined) {
@@ -37590,7 +38451,7 @@ async function get(client, request, context) {
         publishCredentials(recovered.credentials, { request, context });
     report.info(`Status of ${label(instance)}: ${instance.status}.`);
     if (recovered !== undefined)
-        await handOver(instance, recovered, { request, context });
+        await hand_over_recovered_handOver(instance, recovered, { request, context });
 }
 
 ;// CONCATENATED MODULE: ./src/operations/pause.ts
@@ -37655,7 +38516,7 @@ async function poll(client, request, context) {
     // A paused database can't be used: its credentials are outputs, for a later resume.
     if (recovered === undefined || request.waitFor === 'paused')
         return;
-    await handOver(instance, recovered, { request, context });
+    await hand_over_recovered_handOver(instance, recovered, { request, context });
 }
 async function awaitStatus(client, { id, check }, { request, context }) {
     const goal = goalOf(request);
@@ -37762,7 +38623,9 @@ async function run(stage) {
 async function runOperation(surroundings) {
     const report = createReport();
     try {
-        await operate(openMainSession(report, surroundings));
+        const session = await openMainSession(report, surroundings);
+        if (session !== undefined)
+            await operate(session);
     }
     catch (error) {
         report.failure(error instanceof CancelledError ? cancelled(error) : error);
@@ -37771,7 +38634,7 @@ async function runOperation(surroundings) {
 function operate({ client, request, context }) {
     switch (request.operation) {
         case 'create':
-            return create(client, request, context);
+            return create_create(client, request, context);
         case 'get':
             return get(client, request, context);
         case 'poll':

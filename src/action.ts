@@ -27,7 +27,8 @@ export async function run(stage: 'main' | 'post'): Promise<void> {
 export async function runOperation(surroundings: Surroundings): Promise<void> {
   const report = createReport();
   try {
-    await operate(openMainSession(report, surroundings));
+    const session = await openMainSession(report, surroundings);
+    if (session !== undefined) await operate(session);
   } catch (error) {
     report.failure(error instanceof CancelledError ? cancelled(error) : error);
   }

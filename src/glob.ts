@@ -28,3 +28,17 @@ export function matchesGlob(pattern: string, text: string): boolean {
   }
   return wanted.slice(at).every((character) => character === '*');
 }
+
+/**
+ * The same without regard to case, for what must not slip through: `stra?e` and `STRASSE` both
+ * match `Straße`, and a letter with an accent matches however it was typed.
+ */
+export function matchesGlobInAnyCase(pattern: string, text: string): boolean {
+  return foldings.some((fold) => matchesGlob(fold(pattern), fold(text)));
+}
+
+const foldings: readonly ((text: string) => string)[] = [
+  (text) => text.normalize('NFC').toLowerCase(),
+  // Capitals tell more letters apart from none: both ways of writing a sharp s are SS.
+  (text) => text.normalize('NFC').toUpperCase().toLowerCase(),
+];

@@ -9,6 +9,7 @@ import {
 } from './github/event.ts';
 import { instanceName } from './github/name.ts';
 import { matching } from './input-parsers.ts';
+import { describeEvent, emptyInputs } from './input-remarks.ts';
 import type { Reader } from './inputs.ts';
 import type { BranchInstances } from './request.ts';
 
@@ -33,9 +34,10 @@ export function readEventName(
 ): EventName | undefined {
   const branch = branchOf(event);
   if (branch === undefined || event.repository === '') {
-    const about = event.name === '' ? 'this run' : `event '${event.name}' on '${event.ref}'`;
+    const operation = read.text('operation');
+    const or = operation === 'create' ? '' : ', or an instance-id';
     read.problem(
-      `Input 'name' is not given, and ${about} ${whyNoBranch(event)}; expected a name of 1 to 30 characters, or an instance-id.`,
+      `${emptyInputs(operation)}, and ${describeEvent(event)} ${whyNoBranch(event)}; expected a name of 1 to 30 characters${or}.`,
     );
     return undefined;
   }

@@ -1,3 +1,5 @@
+import { isLoopback } from './certificates.ts';
+
 /** What a parser makes of a value: the value read, or what it expected instead. */
 export type Parsed<T> =
   | { readonly value: T }
@@ -48,25 +50,23 @@ export const parseDuration: Parser<number> = (text) => {
   return total >= 1000 && total <= longestDurationMilliseconds ? { value: total } : { expected };
 };
 
+/** A host as DNS and resolvers have it: what a URL parser would rewrite is no host that was meant. */
+const origin = /^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d+)?\/?$/i;
+
 /** The origin of an Aura API. Plain HTTP only within this machine: it would show the credentials. */
 export const parseApiUrl: Parser<URL> = (text) => {
   const expected =
     'the origin of an Aura API, such as https://api.neo4j.io (http: only for this machine, no path, no credentials)';
   // Whatever stands before an @ may be a password.
   const shown = text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1***@');
-  if (!URL.canParse(text)) return { expected, shown };
+  const host = origin.exec(text)?.[1]?.toLowerCase();
+  if (host === undefined || !URL.canParse(text)) return { expected, shown };
   const url = new URL(text);
-  const plain = url.protocol === 'http:' && isLoopback(url.hostname);
-  const bare = url.pathname === '/' && url.search === '' && url.hash === '';
-  const anonymous = url.username === '' && url.password === '';
-  return (url.protocol === 'https:' || plain) && bare && anonymous
-    ? { value: url }
-    : { expected, shown };
+  // `0x7f.1` and `2130706433` are this machine to a URL parser, and other names to a proxy.
+  const rewritten = url.hostname !== host && !host.startsWith('[');
+  const plain = url.protocol === 'http:' && !isLoopback(url.hostname);
+  return rewritten || plain ? { expected, shown } : { value: url };
 };
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-}
 
 /** An instance's name. Source: Aura API v1 specification (1–30 characters, no blanks around). */
 export const parseName: Parser<string> = (text) =>
@@ -95,3 +95,18 @@ export const parseList: Parser<readonly string[]> = (text) => ({
     .map((entry) => entry.trim())
     .filter((entry) => entry !== ''),
 });
+
+/** What other kinds of patterns are made of: in a glob it would match nothing, and protect nothing. */
+const foreignPattern = /[$^!'"`[\]{}()|\\]|\.\*/;
+
+/** Globs over names between commas or line ends, in which only `*` and `?` are special. */
+export const parsePatterns: Parser<readonly string[]> = (text) => {
+  const patterns = parseList(text);
+  if (!('value' in patterns)) return patterns;
+  const foreign = patterns.value.filter((pattern) => foreignPattern.test(pattern));
+  return foreign.length === 0
+    ? patterns
+    : {
+        expected: `names and globs, in which only * and ? are special: ${foreign.map((each) => `'${each}'`).join(', ')} would protect nothing; ? matches any one character`,
+      };
+};

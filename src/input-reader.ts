@@ -10,6 +10,8 @@ export interface InputReader<Name extends string> {
   readonly text: (name: Name) => string;
   /** Whether an input was given, not only defaulted. */
   readonly given: (name: Name) => boolean;
+  /** Whether an input was given and is not its default, in whatever case. */
+  readonly changed: (name: Name) => boolean;
   /** Undefined when not given and without a default. */
   readonly optional: <T>(name: Name, parse: Parser<T>) => Later<T | undefined>;
   /** A problem when not given and without a default. */
@@ -43,6 +45,9 @@ export function createInputReader<Name extends string>(
   return {
     text,
     given: (name) => getInput(name).trim() !== '',
+    changed: (name) =>
+      getInput(name).trim() !== '' &&
+      text(name).toLowerCase() !== (defaults[name] ?? '').toLowerCase(),
     required,
     optional: (name, parse) => (text(name) === '' ? () => undefined : required(name, parse)),
     problem: (noted) => {

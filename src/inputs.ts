@@ -1,21 +1,24 @@
-import type { Credentials } from './aura/token.ts';
 import { type Bundle, lentTenant } from './credentials/sealed-credentials.ts';
-import { type RunEvent, secretsWithheld } from './github/event.ts';
+import type { RunEvent } from './github/event.ts';
+import { readCredentials } from './input-credentials.ts';
 import { type HandOverSurroundings, readHandOver } from './input-hand-over.ts';
 import { type EventName, nothingToDelete, readEventName, readSuffix } from './input-name.ts';
 import {
   matching,
   oneOf,
-  parseApiUrl,
   parseBoolean,
   parseCount,
   parseDuration,
   parseInstanceId,
-  parseList,
   parseName,
+  parsePatterns,
 } from './input-parsers.ts';
 import { type InputReader, type Later, createInputReader } from './input-reader.ts';
+import { remark } from './input-remarks.ts';
 import { readSettings } from './input-settings.ts';
+import { type Environment, noteSurroundings, readApiUrl } from './input-surroundings.ts';
+import { type UnknownInput, findUnknownInputs, unknownInputProblems } from './input-unknown.ts';
+import type { Report } from './report.ts';
 import type { CommonRequest, Request, Target, TargetRequest } from './request.ts';
 
 /** Every input that action.yml declares. */
@@ -23,6 +26,7 @@ export const inputNames = [
   'operation',
   'client-id',
   'client-secret',
+  'if-no-credentials',
   'tenant',
   'api-url',
   'instance-id',
@@ -57,14 +61,15 @@ export const inputNames = [
   'github-token',
 ] as const;
 
-type InputName = (typeof inputNames)[number];
+/** The name of an input. */
+export type InputName = (typeof inputNames)[number];
 
 /**
  * The defaults of action.yml once more: `with: x: ''` does not fall back to the manifest's default,
  * and an empty input means that it is not given.
  */
 export const inputDefaults: Readonly<Partial<Record<InputName, string>>> = {
-  'api-url': 'https://api.neo4j.io',
+  'if-no-credentials': 'fail',
   tier: 'free',
   version: '5',
   'if-exists': 'reuse',
@@ -91,10 +96,18 @@ const operations = {
   delete: 'delete',
 } as const;
 
+const goals = { running: 'running', paused: 'paused', deleted: 'deleted' } as const;
+
 /** What a step's inputs depend on besides themselves. */
 export interface Run extends HandOverSurroundings {
   /** Gives the name where none is given, and tells why credentials may be missing. */
   readonly event: RunEvent;
+  /** The environment of the process: a default, and everything that can go wrong with it. */
+  readonly env?: Environment;
+  /** What is wrong with the runner, to be told together with what is wrong with the inputs. */
+  readonly problems?: readonly string[];
+  /** Told what is worth knowing about inputs that are valid. */
+  readonly remarks?: Pick<Report, 'info' | 'debug' | 'warning'>;
 }
 
 /**
@@ -104,23 +117,24 @@ export interface Run extends HandOverSurroundings {
  * @throws ActionError with every problem of every input.
  */
 export function readInputs(getInput: (name: InputName) => string, run: Run): Request {
-  const read = createInputReader(getInput, inputDefaults);
+  const { read, unknown } = startReading(getInput, run);
   const operation = read.required('operation', oneOf(operations));
   const credentials = readCredentials(read, run.event);
-  const common = readCommon(read);
+  read.required('if-no-credentials', oneOf({ fail: 'fail', skip: 'skip' }));
+  const common = readCommon(read, run.env);
   const settings = readSettings(read);
   const handOver = readHandOver(read, run);
-  const waitFor = read.optional(
-    'wait-for',
-    oneOf({ running: 'running', paused: 'paused', deleted: 'deleted' } as const),
-  );
+  const waitFor = read.optional('wait-for', oneOf(goals));
   const nothing = nothingToDelete(read, run.event);
   const { name, target, fromEvent } = readTarget(read, {
     event: run.event,
     sealed: handOver.sealed,
     needsNone: nothing !== undefined,
   });
+  const derived = fromEvent?.name;
+  noteSurroundings(read, run, read.text('name') || derived);
   read.throwProblems();
+  remark(read, run, { operation: operation(), unknown, derived });
 
   const request = lend(handOver.sealed, { ...common(), credentials });
   if (nothing !== undefined) return { ...request, operation: 'none', why: nothing };
@@ -146,6 +160,19 @@ export function readInputs(getInput: (name: InputName) => string, run: Run): Req
   }
 }
 
+/** A reader that knows what is wrong before any input was read. */
+function startReading(
+  getInput: (name: InputName) => string,
+  run: Run,
+): { readonly read: Reader; readonly unknown: readonly UnknownInput[] } {
+  const read = createInputReader(getInput, inputDefaults);
+  const unknown = findUnknownInputs(run.env ?? {}, inputNames);
+  for (const problem of [...(run.problems ?? []), ...unknownInputProblems(unknown)]) {
+    read.problem(problem);
+  }
+  return { read, unknown };
+}
+
 /** What a bundle lends to every operation; an input of the same meaning wins. */
 function lend(
   sealed: Bundle | undefined,
@@ -161,13 +188,16 @@ export function isUsernameAlone(getInput: (name: InputName) => string): boolean 
   return !['', inputDefaults.username].includes(username) && getInput('password').trim() === '';
 }
 
-function readCommon(read: Reader): Later<Omit<CommonRequest, 'credentials'>> {
-  const apiUrl = read.required('api-url', parseApiUrl);
+function readCommon(
+  read: Reader,
+  env: Environment | undefined,
+): Later<Omit<CommonRequest, 'credentials'>> {
+  const apiUrl = readApiUrl(read, env);
   const tenant = read.optional('tenant', matching(/^[^\r\n]{1,200}$/, 'a tenant id or name'));
   const wait = read.required('wait', parseBoolean);
   const timeout = read.required('timeout', parseDuration);
   const pollInterval = read.optional('poll-interval', parseDuration);
-  const protectedNames = read.optional('protected-names', parseList);
+  const protectedNames = read.optional('protected-names', parsePatterns);
   const maxDeletions = read.required('max-deletions', parseCount);
   const dryRun = read.required('dry-run', parseBoolean);
   const store = read.required(
@@ -238,44 +268,8 @@ function readTarget(
     fromEvent,
     target: () => {
       const only = id() ?? sealedId;
-      return only === undefined ? { id: only, name: name() } : { id: only, name: given() };
+      if (only !== undefined) return { id: only, name: given() };
+      return { id: only, name: name(), ...(fromEvent === undefined ? {} : { fromEvent: true }) };
     },
   };
-}
-
-/** Their values are never quoted: either may hold a secret, the other one by mistake. */
-function readCredentials(read: Reader, event: RunEvent): Credentials {
-  const clientId = read.text('client-id');
-  const clientSecret = read.text('client-secret');
-  const missing = [
-    clientId === '' ? "'client-id'" : '',
-    clientSecret === '' ? "'client-secret'" : '',
-  ].filter((name) => name !== '');
-  if (missing.length > 0) {
-    const inputs = missing.length > 1 ? 'Inputs' : 'Input';
-    const be = missing.length > 1 ? 'are' : 'is';
-    read.problem(`${inputs} ${missing.join(' and ')} ${be} empty; ${whyEmpty(event)}`);
-  }
-  // A colon would end the user name of the Authorization header.
-  const wellFormed = /^[\x21-\x39\x3b-\x7e]+$/.test(clientId) || clientId === '';
-  if (!wellFormed) {
-    read.problem("Input 'client-id' holds characters that no Aura client id has.");
-  }
-  if (clientSecret !== '' && !/^[\x21-\x7e]{8,}$/.test(clientSecret)) {
-    read.problem(
-      "Input 'client-secret' is no Aura client secret: it is too short or holds blanks.",
-    );
-  }
-  return { clientId, clientSecret };
-}
-
-function whyEmpty(event: RunEvent): string {
-  switch (secretsWithheld(event)) {
-    case 'fork':
-      return 'GitHub passes no secrets to a pull request from a fork. Skip this step for forks.';
-    case 'dependabot':
-      return "GitHub passes no repository secrets to runs of Dependabot. Add them to the repository's Dependabot secrets, or skip this step for Dependabot.";
-    case undefined:
-      return 'the secret or variable they come from is not set for this repository or environment, or its name is misspelt.';
-  }
 }

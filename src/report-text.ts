@@ -12,7 +12,13 @@ export function formsUnknownToRunner(secret: string): readonly string[] {
 
 /** All forms that are cut out of what is printed. */
 export function formsOf(secret: string): readonly string[] {
-  return [secret, ...formsUnknownToRunner(secret), Buffer.from(secret).toString('base64')];
+  return [
+    secret,
+    ...formsUnknownToRunner(secret),
+    Buffer.from(secret).toString('base64'),
+    // As it stands in the outputs that are JSON.
+    JSON.stringify(secret).slice(1, -1),
+  ];
 }
 
 /** A secret that came in with foreign text, in an error message for example, is cut out of it. */
@@ -37,6 +43,20 @@ export function neutralize(text: string): string {
     .split(/\r\n|\r|\n/)
     .map((line) => line.replace(leadingColons, '$1: ').replaceAll('##[', '# #['))
     .join('\n');
+}
+
+/**
+ * Characters that command a terminal, hide, or reverse the direction of what follows, line ends and
+ * tabs apart. The two joiners stay: emoji and some scripts need them.
+ */
+const invisible = /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** Shows what would not be seen. Taking it out could put together a secret that it had split. */
+export function showInvisible(text: string): string {
+  return text.replace(
+    invisible,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** The runner cuts annotations at 4096 characters; foreign text must not flood the log either. */

@@ -47,7 +47,12 @@ export interface HandOver {
 /** Which instance an operation works on: by id, and then the name is only checked, or by name. */
 export type Target =
   | { readonly id: string; readonly name: string | undefined }
-  | { readonly id: undefined; readonly name: string };
+  | {
+      readonly id: undefined;
+      readonly name: string;
+      /** Nobody gave the name: it was made from the event. */
+      readonly fromEvent?: true;
+    };
 
 /** A request that works on an instance that is there. */
 export interface TargetRequest extends CommonRequest {

@@ -5,7 +5,9 @@ import { createTransport } from './aura/http.ts';
 import type { Patience } from './aura/retry.ts';
 import { type Token, type TokenSource, createTokenSource } from './aura/token.ts';
 import { delayed } from './cancellation.ts';
+import { certificatesIgnored, isLoopback } from './certificates.ts';
 import { type Clock, asError } from './clock.ts';
+import { isTrackedEnvFile } from './credentials/env-file.ts';
 import { deriveTokenKey } from './credentials/seal.ts';
 import { lentToken } from './credentials/sealed-credentials.ts';
 import { createTokenFile, tokenFilePath } from './credentials/token-file.ts';
@@ -13,12 +15,15 @@ import { ActionError } from './errors.ts';
 import { type DeploymentStore, createDeploymentStore, noStore } from './github/deployments.ts';
 import { type RunEvent, branchOf } from './github/event.ts';
 import { createPullRequests } from './github/pull-requests.ts';
+import { whySkipped } from './input-credentials.ts';
+import { githubUrl } from './input-surroundings.ts';
 import { isUsernameAlone, readInputs } from './inputs.ts';
 import type { CommonRequest, Request } from './request.ts';
 import type { MainContext } from './operations/context.ts';
 import { type TokenPlace, accountOf, leaveTokenPlace } from './post-access.ts';
 import { readRegularFile } from './regular-file.ts';
 import type { Report } from './report.ts';
+import { commandFileProblems, commandFiles } from './runner-files.ts';
 import type { PostAccess } from './state.ts';
 
 /** What a process is given from outside. */
@@ -40,8 +45,16 @@ const mostEventBytes = 32 * 1024 * 1024;
 /** How long the answer to a create is awaited after the step was cancelled. */
 const graceMilliseconds = 5_000;
 
-/** Reads and masks the inputs; nothing is sent yet. @throws {@link ActionError} */
-export function openMainSession(report: Report, surroundings: Surroundings): MainSession<Request> {
+/**
+ * Reads and masks the inputs and builds what the operation works with; nothing is sent yet.
+ *
+ * @returns undefined where the step is skipped, because GitHub withholds its secrets.
+ * @throws {@link ActionError}
+ */
+export async function openMainSession(
+  report: Report,
+  surroundings: Surroundings,
+): Promise<MainSession<Request> | undefined> {
   assertRunner();
   // Before all else: what is secret among the inputs.
   for (const name of ['client-secret', 'password', 'sealing-key', 'github-token']) {
@@ -50,11 +63,64 @@ export function openMainSession(report: Report, surroundings: Surroundings): Mai
   }
   const event = readEvent(report);
   const { env } = process;
+  const problems = [...commandFileProblems(env)];
+  const skipped = whySkipped(getInput, event);
+  if (skipped !== undefined) {
+    if (problems.length > 0) throw new ActionError(problems.join('\n'));
+    report.outputs({ operation: getInput('operation'), skipped: true });
+    report.notice(skipped);
+    return undefined;
+  }
+  const request = await readRequest(event, problems, { report, surroundings });
+  return openSession(request, event, { report, surroundings });
+}
+
+interface Opening {
+  readonly report: Report;
+  readonly surroundings: Surroundings;
+}
+
+/** @param problems what is wrong with the runner, to be told together with the inputs'. */
+async function readRequest(
+  event: RunEvent,
+  problems: readonly string[],
+  { report, surroundings }: Opening,
+): Promise<Request> {
+  const { env } = process;
   const roots = { workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(), temp: env['RUNNER_TEMP'] };
-  const request = readInputs(getInput, { event, ...roots, onSecret: report.mask });
+  const envFile = getInput('env-file');
+  const tracked = envFile !== '' && (await isTrackedEnvFile(envFile, roots, surroundings));
+  const run = {
+    event,
+    ...roots,
+    env,
+    problems: tracked ? [...problems, trackedProblem(envFile)] : problems,
+    remarks: report,
+    onSecret: report.mask,
+  };
+  let request: Request;
+  try {
+    request = readInputs(getInput, run);
+  } finally {
+    // Not before what is sealed among the inputs was masked.
+    if (problems.length === 0) report.outputs({ skipped: false });
+  }
+  report.outputs({ operation: getInput('operation') });
   if (isUsernameAlone(getInput)) {
     report.warning("Input 'username' has no effect without 'password'; give both, or neither.");
   }
+  return request;
+}
+
+function trackedProblem(envFile: string): string {
+  return `Input 'env-file' is '${envFile}'; expected a path where a file can be written, but git tracks it.`;
+}
+
+function openSession(
+  request: Request,
+  event: RunEvent,
+  { report, surroundings }: Opening,
+): MainSession<Request> {
   const sealed = 'sealed' in request ? request.sealed : undefined;
   const initial = sealed === undefined ? undefined : lentToken(sealed, request);
   report.mask(initial?.accessToken ?? '');
@@ -105,7 +171,7 @@ function connect(
   const store = createTokenFile({ path, key, debug: report.debug });
   const onSecret = report.mask;
   const tokens = createTokenSource({ transport, credentials, store, initial, patience, onSecret });
-  const client = createAuraClient({ transport, tokens, patience });
+  const client = createAuraClient({ transport, tokens, patience, debug: report.debug });
   return { client, tokens, place: path === undefined ? undefined : { path, key } };
 }
 
@@ -145,6 +211,12 @@ export function openStore(
   { patience, report }: { readonly patience: Patience; readonly report: Report },
 ): DeploymentStore {
   if (credentialsStore === 'none' || githubToken === undefined) return noStore;
+  const apiUrl = process.env['GITHUB_API_URL'];
+  if (certificatesIgnored(process.env) && !isLoopback(new URL(apiUrl ?? githubUrl).hostname)) {
+    // In main this was an error; a post stage goes on, because it has an instance to delete.
+    report.debug("GitHub is not asked, because 'NODE_TLS_REJECT_UNAUTHORIZED' is '0'.");
+    return noStore;
+  }
   const branch = branchOf(event);
   // The branch of a fork is none of this repository, and a tag's run has none: then the commit.
   const sha = process.env['GITHUB_SHA'] ?? event.ref;
@@ -152,7 +224,7 @@ export function openStore(
     token: githubToken,
     repository: event.repository,
     ref: branch === undefined || branch.owner !== undefined ? sha : branch.name,
-    apiUrl: process.env['GITHUB_API_URL'],
+    apiUrl,
     clock: patience.clock,
     deadline: patience.deadline,
     signal: patience.signal,
@@ -163,13 +235,9 @@ export function openStore(
 
 /** Without the runner's files outputs would go to the log, the password among them. */
 function assertRunner(): void {
-  const missing = ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV'].filter(
-    (name) => !process.env[name],
-  );
-  if (missing.length > 0) {
-    throw new ActionError(
-      `This program runs as a step of GitHub Actions, which sets ${missing.join(', ')}. Nothing was done.`,
-    );
+  const { env } = process;
+  if (commandFiles.some((name) => !env[name])) {
+    throw new ActionError(commandFileProblems(env).join('\n'));
   }
 }
 

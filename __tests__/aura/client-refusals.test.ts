@@ -158,11 +158,11 @@ describe('the answer to a create that can not be read', () => {
 
   it('says what is missing, for whoever looks into it', async () => {
     const server = await startServer([
-      json(202, { data: { ...createdData, username: null } }, { 'X-Request-Id': 'request-1' }),
+      json(202, { data: { ...createdData, password: null } }, { 'X-Request-Id': 'request-1' }),
     ]);
     const error = await auraErrorOf(connect(server.url).client.createInstance(createBody));
     expect(error.message).toBe('the answer of Aura (202) could not be read');
-    expect(error.cause).toEqual(new ShapeError("'username' is missing"));
+    expect(error.cause).toEqual(new ShapeError("'password' is missing"));
     expect(error).toMatchObject({ status: 202, transient: true, requestId: 'request-1' });
   });
 });

@@ -55,5 +55,5 @@ export function inTurn(...readings: Reading[]): Watch['reading'] {
 }
 
 function instanceOf(id: string, status: string) {
-  return readInstance({ id, name: 'shop', tenant_id: 'tenant', status });
+  return readInstance({ id, name: 'shop', tenant_id: 'tenant', status }, id);
 }

@@ -12,7 +12,7 @@ async function refusalOf(
   const result = await scenario.run(inputs);
   expect(scenario.simulator.exchanges).toEqual([]);
   expect(result.trace.filter(({ kind }) => kind === 'request' || kind === 'sleep')).toEqual([]);
-  expect(result.outputs).toEqual({});
+  expect(result.outputs).toEqual({ skipped: 'false' });
   return errorOf(result);
 }
 
@@ -117,14 +117,14 @@ test.each([
 test('a run for a tag needs a name', async () => {
   const event = { name: 'push', payload: { ref: 'refs/tags/v1.0.0' } };
   expect(await refusalOf({ operation: 'create' }, { event })).toBe(
-    "Input 'name' is not given, and event 'push' on 'refs/tags/v1.0.0' has no branch to take one from; expected a name of 1 to 30 characters, or an instance-id.",
+    "Input 'name' is empty or not given, and event 'push' on 'refs/tags/v1.0.0' has no branch to take a name from; expected a name of 1 to 30 characters.",
   );
 });
 
 test('a deleted tag is no branch', async () => {
   const event = { name: 'delete', payload: { ref: 'v1.0.0', ref_type: 'tag' } };
   expect(await refusalOf({ operation: 'delete' }, { event })).toMatch(
-    /^Input 'name' is not given, and event 'delete' on 'refs\/heads\/main' has no branch/,
+    /^Inputs 'instance-id' and 'name' are both empty or not given, and event 'delete' on 'refs\/heads\/main' has no branch/,
   );
 });
 

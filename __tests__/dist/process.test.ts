@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { devNull, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { startJob } from '../helpers/fake-runner.ts';
 import { outputsOf } from '../operations/support.ts';
 
@@ -39,13 +39,21 @@ const inputs = {
   'INPUT_API-URL': 'http://127.0.0.1:9',
 };
 
+const directory = mkdtempSync(path.join(tmpdir(), 'bare-'));
+const file = path.join(directory, 'commands');
+writeFileSync(file, '');
+
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
+
 describe('without a runner', () => {
   test.each([
     [{}, 'GITHUB_OUTPUT, GITHUB_STATE, GITHUB_ENV'],
-    [{ GITHUB_STATE: devNull }, 'GITHUB_OUTPUT, GITHUB_ENV'],
-    [{ GITHUB_OUTPUT: '', GITHUB_STATE: devNull, GITHUB_ENV: devNull }, 'GITHUB_OUTPUT'],
-    [{ GITHUB_OUTPUT: devNull, GITHUB_ENV: devNull }, 'GITHUB_STATE'],
-    [{ GITHUB_OUTPUT: devNull, GITHUB_STATE: devNull }, 'GITHUB_ENV'],
+    [{ GITHUB_STATE: file }, 'GITHUB_OUTPUT, GITHUB_ENV'],
+    [{ GITHUB_OUTPUT: '', GITHUB_STATE: file, GITHUB_ENV: file }, 'GITHUB_OUTPUT'],
+    [{ GITHUB_OUTPUT: file, GITHUB_ENV: file }, 'GITHUB_STATE'],
+    [{ GITHUB_OUTPUT: file, GITHUB_STATE: file }, 'GITHUB_ENV'],
   ])('%j: nothing is done, and nothing secret is printed', async (env, missing) => {
     const { code, stdout, stderr } = await runBare({ ...inputs, ...env });
     expect(code).toBe(1);
@@ -64,14 +72,11 @@ describe('without a runner', () => {
 });
 
 test('without RUNNER_TEMP and an event the step works all the same', async () => {
-  const directory = mkdtempSync(path.join(tmpdir(), 'bare-'));
-  const output = path.join(directory, 'output');
-  const env = { GITHUB_OUTPUT: output, GITHUB_STATE: devNull, GITHUB_ENV: devNull };
+  const env = { GITHUB_OUTPUT: file, GITHUB_STATE: file, GITHUB_ENV: file };
   const { code, stdout, stderr } = await runBare({ ...inputs, INPUT_NAME: '', ...env });
-  rmSync(directory, { recursive: true });
   expect(code).toBe(1);
   expect(stdout).toContain(
-    "::error::Input 'name' is not given, and this run has no branch to take one from;",
+    "::error::Input 'name' is empty or not given, and this run has no branch to take a name from;",
   );
   expect(stdout.replace(/^::add-mask::.*$/gm, '')).not.toContain(clientSecret);
   expect(stderr).toBe('');

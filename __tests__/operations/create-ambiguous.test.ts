@@ -3,7 +3,16 @@ import type { FaultRule } from '../../simulator/simulator.ts';
 import type { StepResult } from '../helpers/fake-runner.ts';
 import { startScenario, type Scenario } from '../helpers/scenario.ts';
 import { theInstance } from './subjects.ts';
-import { changesOf, countOf, errorOf, forbidden, linesOf, outputsOf, refusal } from './support.ts';
+import {
+  changesOf,
+  countOf,
+  errorOf,
+  forbidden,
+  linesOf,
+  outputsOf,
+  ownOutputs,
+  refusal,
+} from './support.ts';
 
 const match = { operation: 'createInstance' };
 const lost =
@@ -95,7 +104,7 @@ describe('an answer to a create that leaves open whether an instance was made', 
       expect(postsOf(scenario)).toBe(3);
       expect(scenario.simulator.history()).toHaveLength(made);
       expect(scenario.simulator.instances()).toEqual([]);
-      expect(result.outputs).toEqual({
+      expect(ownOutputs(result)).toEqual({
         name: 'x',
         tenant: scenario.simulator.tenantId,
         created: 'false',

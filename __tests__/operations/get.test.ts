@@ -9,6 +9,7 @@ import {
   errorOf,
   linesOf,
   outputsOf,
+  ownOutputs,
   refusal,
   requestsOf,
   timesOf,
@@ -101,7 +102,7 @@ test('an answer that describes no instance is an error, not half an output', asy
   const result = await scenario.run(prepare(subjects.get, scenario));
   expect(errorOf(result)).toContain('the answer of Aura (200) could not be read');
   expect(linesOf(result).at(-1)).toBe("Caused by: 'name' is missing");
-  expect(result.outputs).toEqual({ name: 'x', created: 'false', changed: 'false' });
+  expect(ownOutputs(result)).toEqual({ name: 'x', created: 'false', changed: 'false' });
 });
 
 test('a password in an answer to a read is no part of the output', async () => {

@@ -19,7 +19,7 @@ test.each([
 ])('poll from %s with %j ends at %s', async (before, inputs, after, minutes) => {
   await using scenario = await startScenario();
   const { id } = scenario.simulator.seedInstance({ name: 'x', status: before });
-  const result = await scenario.run({ operation: 'poll', name: 'x', wait: 'false', ...inputs });
+  const result = await scenario.run({ operation: 'poll', name: 'x', ...inputs });
   expect(outputsOf(result)).toEqual(detailOutputs(scenario));
   expect(theInstance(scenario).status).toBe(after);
   expect(linesOf(result)).toEqual([

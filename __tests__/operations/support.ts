@@ -17,11 +17,24 @@ export function errorOf(result: StepResult): string {
   return annotation?.message ?? '';
 }
 
-/** Makes sure that a step has worked without a word of complaint, and gives its outputs. */
+/**
+ * Makes sure that a step has worked without a word of complaint, and gives its outputs but those
+ * that {@link ownOutputs} looks at.
+ */
 export function outputsOf(result: StepResult): Readonly<Record<string, string>> {
   expect(result.annotations).toEqual([]);
   expect(result).toMatchObject({ conclusion: 'success', exitCode: 0, stderr: '' });
-  return result.outputs;
+  return ownOutputs(result);
+}
+
+/** The outputs of a step but those that every step has alike, and which must be right. */
+export function ownOutputs({ outputs }: StepResult): Readonly<Record<string, string>> {
+  const { operation, skipped, host, ...others } = outputs;
+  expect(operation).toMatch(/^[a-z]+$/);
+  expect(skipped).toBe('false');
+  const uri = others['connection-uri'];
+  expect(host).toBe(uri === undefined ? undefined : new URL(uri).hostname);
+  return others;
 }
 
 /** What the output `instances` says. */

@@ -9,8 +9,10 @@ import {
   type Instance,
   type InstanceConfiguration,
   type InstanceSummary,
+  type ReadList,
   ShapeError,
   type Tenant,
+  type UnreadableEntry,
   readConfigurations,
   readCreated,
   readData,
@@ -36,8 +38,14 @@ export interface AuraClient {
   listTenants(): Promise<readonly Tenant[]>;
   /** What `tenantId` may create. */
   listConfigurations(tenantId: string): Promise<readonly InstanceConfiguration[]>;
-  /** @param tenantId left out, the instances of all tenants that the credentials can see. */
-  listInstances(tenantId?: string): Promise<readonly InstanceSummary[]>;
+  /**
+   * @param tenantId left out, the instances of all tenants that the credentials can see.
+   * @param onUnreadable told each entry that can't be read, and is left out.
+   */
+  listInstances(
+    tenantId?: string,
+    onUnreadable?: (entry: UnreadableEntry) => void,
+  ): Promise<readonly InstanceSummary[]>;
   /**
    * @param attempts `once` where the caller asks again anyway and a failure is no more than no news.
    */
@@ -56,6 +64,8 @@ interface Connection {
   readonly transport: Transport;
   readonly tokens: TokenSource;
   readonly patience: Patience;
+  /** Told what is left out of an answer, because it can't be read. */
+  readonly debug?: (line: string) => void;
 }
 
 interface ClientOptions extends Connection {
@@ -68,6 +78,8 @@ const limitMilliseconds = 30_000;
 const createLimitMilliseconds = 90_000;
 
 const refusedForGood = ` to the last of ${maxTokens} access tokens; a step requests no more`;
+/** So many lines tell what is wrong; an answer can have 100,000 entries. */
+const mostLines = 50;
 
 type Call = Pick<WireRequest, 'method' | 'path' | 'body'>;
 
@@ -86,32 +98,48 @@ export function createAuraClient(connection: Connection): AuraClient {
     );
   return {
     serverClock,
-    listTenants: () =>
-      retried({ method: 'GET', path: '/v1/tenants' }, (body) => readList(body, readTenant)),
-    listConfigurations: (tenantId) =>
-      retried({ method: 'GET', path: `/v1/tenants/${encodeURIComponent(tenantId)}` }, (body) =>
-        readConfigurations(readData(body)),
-      ),
-    listInstances: (tenantId) => {
+    listTenants: async () => {
+      const call = { method: 'GET', path: '/v1/tenants' } as const;
+      return readable(call, await retried(call, (body) => readList(body, readTenant)), options);
+    },
+    listConfigurations: async (tenantId) => {
+      const call = { method: 'GET', path: `/v1/tenants/${encodeURIComponent(tenantId)}` } as const;
+      const list = await retried(call, (body) => readConfigurations(readData(body)));
+      return readable(call, list, options);
+    },
+    listInstances: async (tenantId, onUnreadable) => {
       const query = tenantId === undefined ? '' : `?tenantId=${encodeURIComponent(tenantId)}`;
-      return retried({ method: 'GET', path: `/v1/instances${query}` }, (body) =>
-        readList(body, readSummary),
-      );
+      const call = { method: 'GET', path: `/v1/instances${query}` } as const;
+      const list = await retried(call, (body) => readList(body, readSummary));
+      for (const entry of list.unreadable) onUnreadable?.(entry);
+      return readable(call, list, options);
     },
     getInstance: (id, attempts) =>
       unlessAbsent(
         (attempts === 'once' ? once : retried)({ method: 'GET', path: instancePath(id) }, (body) =>
-          readInstance(readData(body)),
+          readInstance(readData(body), id),
         ),
       ),
     createInstance: (body) =>
       retried({ method: 'POST', path: '/v1/instances', body: JSON.stringify(body) }, (created) =>
-        readCreated(readData(created)),
+        readCreated(readData(created), body),
       ),
     pauseInstance: (id) => retried(action(id, 'pause'), ignore),
     resumeInstance: (id) => retried(action(id, 'resume'), ignore),
     deleteInstance: (id) => sendDelete({ method: 'DELETE', path: instancePath(id) }, options),
   };
+}
+
+/** The entries that can be read; for each of the others a line for those who debug. */
+function readable<T>(call: Call, list: ReadList<T>, { debug }: ClientOptions): readonly T[] {
+  const { unreadable } = list;
+  for (const { description } of unreadable.slice(0, mostLines)) {
+    debug?.(`Left out of the answer to ${nameOf(call)}: ${description}.`);
+  }
+  if (unreadable.length > mostLines) {
+    debug?.(`Left out of the same answer: ${unreadable.length - mostLines} more.`);
+  }
+  return list.entries;
 }
 
 /** One attempt; a refused token is renewed once, which is safe for a `POST` too. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import { HttpClient } from '@actions/http-client';
+import { isLoopback } from '../certificates.ts';
 import type { Clock } from '../clock.ts';
 import { TimeLimitError, withTimeLimit } from '../time-limit.ts';
 import { type Answer, AuraError, TimeOverError, possibleEffect } from './errors.ts';
@@ -55,6 +56,7 @@ async function exchange(
       options.signal = stop;
       // The brackets of an IPv6 address belong to the URL, not to the host that is looked up.
       options.host = url.hostname.replace(/^\[|\]$/g, '');
+      if (!isLoopback(url.hostname)) checkCertificates(options);
     },
     canHandleAuthentication: () => false,
     handleAuthentication: () => Promise.reject(new Error('not used')),
@@ -82,6 +84,24 @@ async function exchange(
     };
   } finally {
     http.dispose();
+  }
+}
+
+/**
+ * Makes sure that the environment can't turn the check of certificates off, on the way through a
+ * proxy neither: an agent for a tunnel has settings of its own for both of its connections.
+ */
+function checkCertificates(options: RequestOptions): void {
+  const { agent } = options;
+  const holders: unknown[] = [options];
+  if (typeof agent === 'object') {
+    const settings: unknown = Reflect.get(agent, 'options');
+    const proxy: unknown = Reflect.get(agent, 'proxyOptions');
+    holders.push(settings, proxy);
+  }
+  for (const holder of holders) {
+    if (typeof holder === 'object' && holder !== null)
+      Reflect.set(holder, 'rejectUnauthorized', true);
   }
 }
 

@@ -1,3 +1,4 @@
+import { longestText, specifiedFields } from './instance-fields.ts';
 import { normalizeStatus } from './statuses.ts';
 
 /** A tenant, which the console calls a project. Source: Aura API v1 specification. */
@@ -37,7 +38,7 @@ export interface Instance extends InstanceSummary {
   readonly memory: string | undefined;
   /** Null in the API's answer while creating and resuming: then undefined. */
   readonly connectionUrl: string | undefined;
-  /** All fields as Aura sent them, without a password. */
+  /** What Aura sent of the fields that its specification has; no password, nothing else. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
@@ -71,11 +72,52 @@ export class ShapeError extends Error {
   override readonly name = 'ShapeError';
 }
 
-/** Reads the `data` of a list. @throws {@link ShapeError} */
-export function readList<T>(body: unknown, read: (entry: unknown) => T): readonly T[] {
+/** An entry of a list that can't be read. */
+export interface UnreadableEntry {
+  /** What is wrong with it, and what can be read of it. */
+  readonly description: string;
+  readonly name: string | undefined;
+  readonly tenantId: string | undefined;
+}
+
+/** A list, as far as it can be read: one odd entry must not hide all the others. */
+export interface ReadList<T> {
+  readonly entries: readonly T[];
+  readonly unreadable: readonly UnreadableEntry[];
+}
+
+/** Reads the `data` of a list. @throws {@link ShapeError} where it is no list */
+export function readList<T>(body: unknown, read: (entry: unknown) => T): ReadList<T> {
   const data = readData(body);
   if (!Array.isArray(data)) throw new ShapeError("'data' is no list");
-  return data.map(read);
+  return readEntries(data, read);
+}
+
+function readEntries<T>(list: readonly unknown[], read: (entry: unknown) => T): ReadList<T> {
+  const entries: T[] = [];
+  const unreadable: UnreadableEntry[] = [];
+  list.forEach((entry, index) => {
+    try {
+      entries.push(read(entry));
+    } catch (error) {
+      if (!(error instanceof ShapeError)) throw error;
+      unreadable.push(describeEntry(entry, `entry ${index + 1}: ${error.message}`));
+    }
+  });
+  return { entries, unreadable };
+}
+
+function describeEntry(entry: unknown, what: string): UnreadableEntry {
+  const fields = isRecord(entry) ? entry : {};
+  const known = ['id', 'name'].flatMap((field) => {
+    const value = optionalText(fields, field);
+    return value === undefined ? [] : [`${field} '${value}'`];
+  });
+  return {
+    description: known.length === 0 ? what : `${what} (${known.join(', ')})`,
+    name: optionalText(fields, 'name'),
+    tenantId: optionalText(fields, 'tenant_id'),
+  };
 }
 
 /** Reads `data`. @throws {@link ShapeError} */
@@ -91,11 +133,11 @@ export function readTenant(value: unknown): Tenant {
   return { id: text(fields, 'id'), name: text(fields, 'name') };
 }
 
-/** The `instance_configurations` of a tenant. @throws {@link ShapeError} */
-export function readConfigurations(value: unknown): readonly InstanceConfiguration[] {
+/** The `instance_configurations` of a tenant. @throws {@link ShapeError} where they are no list */
+export function readConfigurations(value: unknown): ReadList<InstanceConfiguration> {
   const { instance_configurations: list } = record(value);
   if (!Array.isArray(list)) throw new ShapeError("'instance_configurations' is no list");
-  return list.map((entry: unknown) => {
+  return readEntries(list, (entry) => {
     const fields = record(entry);
     return {
       type: text(fields, 'type'),
@@ -110,40 +152,52 @@ export function readConfigurations(value: unknown): readonly InstanceConfigurati
 /** @throws {@link ShapeError} */
 export function readSummary(value: unknown): InstanceSummary {
   const fields = record(value);
-  const created = optionalText(fields, 'created_at');
-  const createdAt = created === undefined ? Number.NaN : Date.parse(created);
   return {
-    id: text(fields, 'id'),
+    id: identifier(fields),
     name: text(fields, 'name'),
     tenantId: text(fields, 'tenant_id'),
-    createdAt: Number.isNaN(createdAt) ? undefined : createdAt,
+    createdAt: optionalTime(fields, 'created_at'),
   };
 }
 
-/** @throws {@link ShapeError} */
-export function readInstance(value: unknown): Instance {
-  const fields = Object.fromEntries(
-    Object.entries(record(value)).filter(([name]) => name !== 'password'),
-  );
+/**
+ * @param id the instance that was asked for.
+ * @throws {@link ShapeError}, also for another instance: what is done next is done to this id.
+ */
+export function readInstance(value: unknown, id: string): Instance {
+  const fields = record(value);
+  const summary = readSummary(value);
+  if (summary.id.toLowerCase() !== id.toLowerCase()) {
+    throw new ShapeError(`'id' is '${summary.id}', which is not the instance asked for`);
+  }
   return {
-    ...readSummary(value),
+    ...summary,
     status: normalizeStatus(text(fields, 'status')),
     cloudProvider: optionalText(fields, 'cloud_provider'),
     region: optionalText(fields, 'region'),
     type: optionalText(fields, 'type'),
     memory: optionalText(fields, 'memory'),
     connectionUrl: optionalText(fields, 'connection_url'),
-    fields,
+    fields: specifiedFields(fields),
   };
 }
 
-/** @throws {@link ShapeError} */
-export function readCreated(value: unknown): CreatedInstance {
+/**
+ * Only id and password are needed: an answer without the rest must not cost the instance, whose
+ * password nobody gets again.
+ *
+ * @param asked the body of the create, which says what the answer may leave out.
+ * @throws {@link ShapeError}
+ */
+export function readCreated(value: unknown, asked: CreateBody): CreatedInstance {
   const fields = record(value);
   return {
-    ...readSummary(value),
+    id: identifier(fields),
+    name: asked.name,
+    tenantId: asked.tenant_id,
+    createdAt: optionalTime(fields, 'created_at'),
     connectionUrl: optionalText(fields, 'connection_url'),
-    username: text(fields, 'username'),
+    username: optionalText(fields, 'username') ?? 'neo4j',
     password: text(fields, 'password'),
     cloudProvider: optionalText(fields, 'cloud_provider'),
     region: optionalText(fields, 'region'),
@@ -166,8 +220,25 @@ function text(fields: Readonly<Record<string, unknown>>, name: string): string {
   return value;
 }
 
-/** Empty counts as missing: Aura sends `""` and null for what it does not know yet. */
+/** An id stands in paths, outputs and messages: anything but a plain word is none. */
+function identifier(fields: Readonly<Record<string, unknown>>): string {
+  const id = text(fields, 'id');
+  if (!/^[\w-]{1,100}$/.test(id)) throw new ShapeError("'id' is not an id");
+  return id;
+}
+
+/**
+ * Empty counts as missing: Aura sends `""` and null for what it does not know yet. So does a text
+ * that is too long to be what it should be.
+ */
 function optionalText(fields: Readonly<Record<string, unknown>>, name: string): string | undefined {
   const value = fields[name];
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return typeof value === 'string' && value !== '' && value.length <= longestText
+    ? value
+    : undefined;
+}
+
+function optionalTime(fields: Readonly<Record<string, unknown>>, name: string): number | undefined {
+  const time = Date.parse(optionalText(fields, name) ?? '');
+  return Number.isNaN(time) ? undefined : time;
 }

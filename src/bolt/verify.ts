@@ -1,3 +1,4 @@
+import { certificatesIgnored, isLoopback } from '../certificates.ts';
 import { type Clock, formatDuration } from '../clock.ts';
 import { withTimeLimit, withinDeadline } from '../time-limit.ts';
 
@@ -45,6 +46,7 @@ export interface Verification {
  */
 export async function verify(verification: Verification): Promise<void> {
   const { clock, signal, log } = verification;
+  assertCertificatesChecked(verification.uri);
   const end = Math.min(verification.deadline, clock.now() + patienceMilliseconds);
   const begin = clock.now();
   if (withinDeadline(attemptMilliseconds, end - begin) <= 0) {
@@ -63,6 +65,15 @@ export async function verify(verification: Verification): Promise<void> {
     log(`No answer over Bolt yet: ${failure.message}. Trying again in ${formatDuration(pause)}.`);
     await clock.sleep(pause, signal);
   }
+}
+
+/** The password would go to whoever answers. */
+function assertCertificatesChecked(uri: string): void {
+  if (!certificatesIgnored(process.env)) return;
+  if (URL.canParse(uri) && isLoopback(new URL(uri).hostname)) return;
+  throw new VerifyError(
+    "environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so anybody could pass for it and get the password. Remove the variable",
+  );
 }
 
 interface Failure {

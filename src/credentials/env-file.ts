@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import {
+  accessSync,
   closeSync,
   constants,
   lstatSync,
-  mkdirSync,
   openSync,
   realpathSync,
   renameSync,
@@ -13,8 +13,10 @@ import {
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 
 import { type Clock, asError } from '../clock.ts';
-import { openRegularFile, readAll, readRegularFile } from '../regular-file.ts';
+import { readRegularFile } from '../regular-file.ts';
 import { TimeLimitError, withTimeLimit } from '../time-limit.ts';
+import { excludeLines } from './exclude-file.ts';
+import { isTracked, isWithinGit } from './git-places.ts';
 import { type GitLimit, GitRefusal, askGit } from './git.ts';
 
 /** The first line of every file written here: a file without it is somebody else's. */
@@ -72,8 +74,27 @@ function findPlace(path: string, { workspace, temp }: EnvFileRoots): string {
     throw new EnvFileError('it is outside of the workspace and of RUNNER_TEMP');
   }
   const file = join(directory, basename(wanted));
+  if (isWithinGit(file)) throw new EnvFileError('it is among the files of git itself');
   assertOwn(file);
+  try {
+    accessSync(directory, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new EnvFileError(`its directory can't be written: ${asError(error).message}`, {
+      cause: error,
+    });
+  }
   return file;
+}
+
+/** Whether git tracks the file that a path means: what is written there would be committed. */
+export async function isTrackedEnvFile(
+  path: string,
+  { workspace }: EnvFileRoots,
+  surroundings: Pick<GitLimit, 'clock' | 'signal'>,
+): Promise<boolean> {
+  const wanted = resolve(workspace, path);
+  const directory = realOrUndefined(dirname(wanted));
+  return directory !== undefined && isTracked(join(directory, basename(wanted)), surroundings);
 }
 
 function assertOwn(file: string): void {
@@ -161,7 +182,8 @@ async function excludeFromGit(file: string, limit: GitLimit): Promise<string | u
       (stop) => findExclude(file, { ...limit, signal: stop }),
       limit,
     );
-    exclude(place);
+    // The draft beside it has a name of its own for a moment.
+    excludeLines(place.path, [place.pattern, `${place.pattern}.${draftPattern}`]);
     return undefined;
   } catch (error) {
     limit.signal?.throwIfAborted();
@@ -187,23 +209,6 @@ async function findExclude(file: string, limit: GitLimit): Promise<ExcludePlace>
     .join('/')
     .replace(/[\\*?[\] ]/g, '\\$&')}`;
   return { path: resolve(directory, found), pattern };
-}
-
-function exclude({ path, pattern }: ExcludePlace): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const descriptor = openRegularFile(
-    path,
-    constants.O_RDWR | constants.O_CREAT | constants.O_APPEND,
-  );
-  try {
-    const text = readAll(descriptor, mostBytes);
-    if (text.split('\n').includes(pattern)) return;
-    const gap = text === '' || text.endsWith('\n') ? '' : '\n';
-    // The draft beside it has a name of its own for a moment.
-    writeSync(descriptor, `${gap}${pattern}\n${pattern}.${draftPattern}\n`);
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 function realOrUndefined(path: string): string | undefined {

@@ -5,7 +5,8 @@ import { ActionError, attempting } from '../errors.ts';
 import type { CreateRequest } from '../request.ts';
 
 /**
- * The body of a create. The tenant's offer is read only where something is left to default.
+ * The body of a create. The tenant's offer is read only where something is left to default, and by
+ * a dry run, which must fail where the real run would be refused.
  *
  * @throws {@link ActionError} where the offer leaves no choice or several.
  */
@@ -15,7 +16,8 @@ export async function completeBody(
   tenantId: string,
 ): Promise<CreateBody> {
   const { region, cloudProvider, memory } = request;
-  if (region !== undefined && cloudProvider !== undefined && memory !== undefined) {
+  const complete = region !== undefined && cloudProvider !== undefined && memory !== undefined;
+  if (complete && !request.dryRun) {
     return bodyOf(request, tenantId, { region, cloudProvider, memory });
   }
   const offer = await attempting('read what the tenant offers', () =>

@@ -20,6 +20,7 @@ import { RaceLostError, yieldIfRaceLost } from './create-race.ts';
 import { createTrail } from './create-trail.ts';
 import { readAllListed } from './read-listed.ts';
 import { createOnce } from './create-once.ts';
+import { namingCreated, tellCreated } from './create-told.ts';
 import { expectMatch, findByName, resolveRequestTenant } from './locate.ts';
 import { reuse } from './reuse.ts';
 import { type Removal, assertFew, assertUnprotected, removeInstance } from './remove.ts';
@@ -89,27 +90,47 @@ async function make(
       () => createOnce(client, body, { ...situation, trail }),
     );
     const knownSince = context.patience.clock.now();
-    trail.created(created);
-    publish(created, body, situation);
-    await unlessCancelled(`${capitalized(label(created))} was created`, request, async () => {
-      const race = { request, context, knownIds };
-      await yieldIfRaceLost(client, created, { ...race, check: 'first' });
-      await storeCredentials(credentialsOf(created), situation);
-      await exportCredentials(credentialsOf(created), situation);
-      if (!request.wait) {
-        context.report.info(`Aura has accepted to create ${label(created)}.`);
-        return;
-      }
-      const running = await awaitRunning(client, created, { ...situation, knownSince });
-      await yieldIfRaceLost(client, created, { ...race, check: 'last' });
-      await conclude(created, running, situation);
+    const { deleteAfterJob } = request;
+    tellCreated(created, {
+      saveState: () => {
+        trail.created(created);
+      },
+      publish: () => {
+        publish(created, body, situation);
+      },
+      deleteAfterJob,
     });
+    await unlessCancelled(`${capitalized(label(created))} was created`, request, () =>
+      namingCreated(created, deleteAfterJob, () =>
+        settle(client, created, { ...situation, knownIds, knownSince }),
+      ),
+    );
   } catch (error) {
     if (error instanceof RaceLostError) trail.clear();
     throw error;
   } finally {
     trail.end();
   }
+}
+
+/** Hands the new instance on, and waits for it; unless another step was faster. */
+async function settle(
+  client: AuraClient,
+  created: CreatedInstance,
+  situation: Situation & { readonly knownIds: readonly string[]; readonly knownSince: number },
+): Promise<void> {
+  const { request, context, knownIds } = situation;
+  const race = { request, context, knownIds };
+  await yieldIfRaceLost(client, created, { ...race, check: 'first' });
+  await storeCredentials(credentialsOf(created), situation);
+  await exportCredentials(credentialsOf(created), situation);
+  if (!request.wait) {
+    context.report.info(`Aura has accepted to create ${label(created)}.`);
+    return;
+  }
+  const running = await awaitRunning(client, created, situation);
+  await yieldIfRaceLost(client, created, { ...race, check: 'last' });
+  await conclude(created, running, situation);
 }
 
 function credentialsOf(created: CreatedInstance): DatabaseCredentials {

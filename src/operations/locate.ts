@@ -1,5 +1,5 @@
 import type { AuraClient } from '../aura/client.ts';
-import type { Instance, InstanceSummary, Tenant } from '../aura/types.ts';
+import type { Instance, InstanceSummary, Tenant, UnreadableEntry } from '../aura/types.ts';
 import { otherSealer } from '../credentials/sealed-credentials.ts';
 import { ActionError, attempting } from '../errors.ts';
 import type { Outputs } from '../report.ts';
@@ -83,13 +83,37 @@ function describeTenant({ name, id }: Tenant): string {
   return `'${name}' (${id})`;
 }
 
-/** All instances of exactly this name in the tenant: Aura allows several. */
+/**
+ * All instances of exactly this name in the tenant: Aura allows several. It is what a create must
+ * know for sure, so an entry of the list that can't be read must not have the name.
+ *
+ * @throws {@link ActionError} where one has.
+ */
 export async function findByName(
   client: AuraClient,
   tenantId: string,
   name: string,
 ): Promise<readonly InstanceSummary[]> {
-  const all = await attempting(`look for instance '${name}'`, () => client.listInstances(tenantId));
+  const unreadable: UnreadableEntry[] = [];
+  const found = await findReadable(client, { tenantId, name }, (entry) => unreadable.push(entry));
+  const odd = unreadable.find(
+    (entry) => entry.name === name && (entry.tenantId ?? tenantId) === tenantId,
+  );
+  if (odd === undefined) return found;
+  throw new ActionError(
+    `Could not look for instance '${name}': Aura's list of instances has one of that name that can't be read: ${odd.description}. Look at it in the Aura console, or give another 'name'.`,
+  );
+}
+
+/** The same without what can't be read. */
+async function findReadable(
+  client: AuraClient,
+  { tenantId, name }: { readonly tenantId: string; readonly name: string },
+  onUnreadable?: (entry: UnreadableEntry) => void,
+): Promise<readonly InstanceSummary[]> {
+  const all = await attempting(`look for instance '${name}'`, () =>
+    client.listInstances(tenantId, onUnreadable),
+  );
   return all.filter((instance) => instance.name === name && instance.tenantId === tenantId);
 }
 
@@ -147,7 +171,7 @@ export async function locateAll(client: AuraClient, request: TargetRequest): Pro
       : undefined;
   const check = expectMatch(target.name, tenantId ?? tenantOfSealed(request));
   if (target.id !== undefined) return { ids: [target.id], tenantId, check };
-  const found = await findByName(client, tenantId ?? '', target.name);
+  const found = await findReadable(client, { tenantId: tenantId ?? '', name: target.name });
   // A tenant that the credentials can't see looks empty, and must not pass for one without the name.
   const givenById = request.tenant?.toLowerCase() === tenantId;
   if (found.length === 0 && givenById) await assertVisible(client, tenantId);
@@ -200,7 +224,7 @@ export function notFound(tried: string, request: TargetRequest): ActionError {
   const { target } = request;
   return target.id === undefined
     ? new ActionError(
-        `Could not ${tried} instance '${target.name}': the tenant has none of that name. Check 'name' and 'tenant'.`,
+        `Could not ${tried} instance '${target.name}': the tenant has none of that name. ${target.fromEvent ? "Inputs 'instance-id' and 'name' are both empty or not given, so the name is made from the event. Give one of them, or check 'tenant'" : "Check 'name' and 'tenant'"}.`,
       )
     : new ActionError(
         `Could not ${tried} instance ${target.id}: Aura knows no such instance. Check 'instance-id'; it may have been deleted.`,

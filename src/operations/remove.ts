@@ -4,7 +4,7 @@ import { isBusy, isGoing } from '../aura/statuses.ts';
 import type { Instance } from '../aura/types.ts';
 import { formatDuration } from '../clock.ts';
 import { ActionError, attempting } from '../errors.ts';
-import { matchesGlob } from '../glob.ts';
+import { matchesGlobInAnyCase } from '../glob.ts';
 import type { CommonRequest } from '../request.ts';
 import { awaitGoal, deletedGoal } from './await.ts';
 import type { Context } from './context.ts';
@@ -101,7 +101,7 @@ export function protectingPattern(
   name: string,
   protectedNames: readonly string[],
 ): string | undefined {
-  return protectedNames.find((candidate) => matchesGlob(candidate, name));
+  return protectedNames.find((candidate) => matchesGlobInAnyCase(candidate, name));
 }
 
 /**

@@ -1,0 +1,40 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+
+/** Larger than any that people write. */
+const largestBytes = 1024 * 1024;
+
+/**
+ * Adds lines to a repository's exclude file, unless the first of them is there. A repository that
+ * came with somebody else's code can have a link or a device in its place: neither is followed.
+ *
+ * @throws where the file system refuses.
+ */
+export function excludeLines(file: string, lines: readonly string[]): void {
+  const directory = dirname(file);
+  mkdirSync(directory, { recursive: true });
+  if (lstatSync(directory).isSymbolicLink()) return;
+  // Windows opens what a link points to, so the link is looked for first.
+  if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  const { O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_RDWR } = constants;
+  const descriptor = openSync(file, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o644);
+  try {
+    const found = fstatSync(descriptor);
+    if (!found.isFile() || found.size > largestBytes) return;
+    const text = readFileSync(descriptor, 'utf8');
+    if (text.split('\n').includes(lines[0] ?? '')) return;
+    const begin = text === '' || text.endsWith('\n') ? '' : '\n';
+    writeSync(descriptor, `${begin}${lines.join('\n')}\n`);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,76 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { type GitLimit, askGit } from './git.ts';
+
+/** How long git may take to say whether it tracks a file. */
+const limitMilliseconds = 5_000;
+
+/** A repository that somebody else made must not have its own programs run. */
+const settings = ['-c', 'core.fsmonitor=false'];
+
+/**
+ * Whether a file would be among git's own, where it could become a hook or block the repository.
+ *
+ * @param file absolute, without symbolic links in its directory.
+ */
+export function isWithinGit(file: string): boolean {
+  return file.split(sep).some(isGitName) || ancestorsOf(file).some(isGitDirectory);
+}
+
+/**
+ * Whether a part of a path is `.git` to any file system: without regard to case, or to characters
+ * that some of them ignore, or by the short name that Windows gives it. Source: git's `core.protectHFS`
+ * and `core.protectNTFS`.
+ */
+function isGitName(part: string): boolean {
+  const [name = ''] = part
+    .normalize('NFC')
+    .replace(/\p{Cf}/gu, '')
+    .split(':');
+  return /^(?:\.git|git~\d+)[. ]*$/i.test(name);
+}
+
+/** A repository's or a worktree's, whatever it is called. Source: git's `is_git_directory`. */
+function isGitDirectory(directory: string): boolean {
+  if (!existsSync(join(directory, 'HEAD'))) return false;
+  if (existsSync(join(directory, 'commondir'))) return true;
+  return ['objects', 'refs'].every(
+    (name) => statSync(join(directory, name), { throwIfNoEntry: false })?.isDirectory() ?? false,
+  );
+}
+
+/**
+ * Whether a repository around a file tracks it, so that a commit would take along what is written
+ * to it. Where git is not installed or does not answer, the file is taken for untracked.
+ *
+ * @param file absolute, without symbolic links in its directory.
+ */
+export async function isTracked(
+  file: string,
+  surroundings: Pick<GitLimit, 'clock' | 'signal'>,
+): Promise<boolean> {
+  // A repository within another may hold files that the outer one tracks.
+  const repositories = ancestorsOf(file).filter((directory) => existsSync(join(directory, '.git')));
+  for (const repository of repositories) {
+    const limit = { ...surroundings, milliseconds: limitMilliseconds };
+    if (await lists(repository, relative(repository, file), limit)) return true;
+  }
+  return false;
+}
+
+async function lists(repository: string, file: string, limit: GitLimit): Promise<boolean> {
+  const anyCase = process.platform === 'win32' || process.platform === 'darwin';
+  const pattern = `:(${anyCase ? 'literal,icase' : 'literal'})${file.split(sep).join('/')}`;
+  try {
+    const listed = await askGit(repository, [...settings, 'ls-files', '-z', '--', pattern], limit);
+    return listed !== '';
+  } catch {
+    limit.signal?.throwIfAborted();
+    return false;
+  }
+}
+
+function ancestorsOf(file: string): readonly string[] {
+  const directory = dirname(file);
+  return directory === file ? [] : [directory, ...ancestorsOf(directory)];
+}

@@ -1,0 +1,57 @@
+const prefix = 'INPUT_';
+/** Nearly every short word is one letter away from another. */
+const shortestLength = 4;
+
+/** An input that this action does not have. */
+export interface UnknownInput {
+  /** As the environment has it, in lower case. */
+  readonly name: string;
+  /** The inputs that were probably meant; empty where it resembles none. */
+  readonly meant: readonly string[];
+}
+
+/**
+ * Finds the inputs in the environment that the action does not have. The runner only warns about
+ * them and goes on, so that `dry_run: true` would delete and `memroy: 8GB` would create 1 GB.
+ *
+ * @param env the environment of the process, where the runner puts every input as `INPUT_<NAME>`.
+ * @param known the names that the action has.
+ */
+export function findUnknownInputs(
+  env: Readonly<Record<string, string | undefined>>,
+  known: readonly string[],
+): readonly UnknownInput[] {
+  return Object.keys(env)
+    .filter((variable) => variable.toUpperCase().startsWith(prefix))
+    .map((variable) => variable.slice(prefix.length).toLowerCase())
+    .filter((name) => !known.includes(name))
+    .map((name) => ({ name, meant: resembling(name.replaceAll('_', '-'), known) }));
+}
+
+/** The problems among unknown inputs, a sentence each. */
+export function unknownInputProblems(unknown: readonly UnknownInput[]): readonly string[] {
+  return unknown
+    .filter(({ meant }) => meant.length > 0)
+    .map(
+      ({ name, meant }) =>
+        `Unknown input '${name}'. Did you mean ${meant.map((each) => `'${each}'`).join(' or ')}?`,
+    );
+}
+
+/** The same name, else all that are one slip of the hand away. */
+function resembling(name: string, known: readonly string[]): readonly string[] {
+  if (known.includes(name)) return [name];
+  return known.filter((each) => each.length >= shortestLength && isOneSlipAway(name, each));
+}
+
+/** One letter added, missing or another one, or two neighbours in the wrong order. */
+function isOneSlipAway(one: string, other: string): boolean {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  let start = 0;
+  while (start < short.length && short[start] === long[start]) start += 1;
+  const rest = (text: string, from: number): string => text.slice(start + from);
+  if (short.length + 1 === long.length) return rest(short, 0) === rest(long, 1);
+  if (short.length !== long.length || short === long) return false;
+  const swapped = short[start] === long[start + 1] && short[start + 1] === long[start];
+  return rest(short, 1) === rest(long, 1) || (swapped && rest(short, 2) === rest(long, 2));
+}
