@@ -203,9 +203,9 @@ describe('word for the post step', () => {
     const { report, state } = captureReport();
     report.mask('s3cr3t-word');
     report.saveWarning('aura-left', `${word} s3cr3t-word ##[error]\r\nx`);
-    const [[key, text = ''] = []] = state();
-    expect(key).toBe('aura-left');
-    expect(text).toBe('shop%0A: :error::"x"%0AEOF 100%25 *** # #[error]%0Ax');
+    expect(state()).toEqual([
+      ['aura-left', 'shop%0A: :error::"x"%0AEOF 100%25 *** # #[error]%0Ax'],
+    ]);
   });
 });
 

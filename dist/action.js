@@ -35479,8 +35479,17 @@ async function openMainSession(report, surroundings) {
         report.notice(skipped);
         return undefined;
     }
-    const request = await readRequest(event, problems, { report, surroundings });
-    return openSession(request, event, { report, surroundings });
+    const opening = { report, surroundings };
+    try {
+        const session = openSession(await readRequest(event, problems, opening), event, opening);
+        report.outputs({ operation: getInput('operation') });
+        return session;
+    }
+    finally {
+        // Not before what is sealed among the inputs was masked.
+        if (problems.length === 0)
+            report.outputs({ skipped: false });
+    }
 }
 /** @param problems what is wrong with the runner, to be told together with the inputs'. */
 async function readRequest(event, problems, { report, surroundings }) {
@@ -35496,16 +35505,7 @@ async function readRequest(event, problems, { report, surroundings }) {
         remarks: report,
         onSecret: report.mask,
     };
-    let request;
-    try {
-        request = readInputs(getInput, run);
-    }
-    finally {
-        // Not before what is sealed among the inputs was masked.
-        if (problems.length === 0)
-            report.outputs({ skipped: false });
-    }
-    report.outputs({ operation: getInput('operation') });
+    const request = readInputs(getInput, run);
     if (isUsernameAlone(getInput)) {
         report.warning("Input 'username' has no effect without 'password'; give both, or neither.");
     }

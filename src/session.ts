@@ -71,8 +71,15 @@ export async function openMainSession(
     report.notice(skipped);
     return undefined;
   }
-  const request = await readRequest(event, problems, { report, surroundings });
-  return openSession(request, event, { report, surroundings });
+  const opening = { report, surroundings };
+  try {
+    const session = openSession(await readRequest(event, problems, opening), event, opening);
+    report.outputs({ operation: getInput('operation') });
+    return session;
+  } finally {
+    // Not before what is sealed among the inputs was masked.
+    if (problems.length === 0) report.outputs({ skipped: false });
+  }
 }
 
 interface Opening {
@@ -98,14 +105,7 @@ async function readRequest(
     remarks: report,
     onSecret: report.mask,
   };
-  let request: Request;
-  try {
-    request = readInputs(getInput, run);
-  } finally {
-    // Not before what is sealed among the inputs was masked.
-    if (problems.length === 0) report.outputs({ skipped: false });
-  }
-  report.outputs({ operation: getInput('operation') });
+  const request = readInputs(getInput, run);
   if (isUsernameAlone(getInput)) {
     report.warning("Input 'username' has no effect without 'password'; give both, or neither.");
   }

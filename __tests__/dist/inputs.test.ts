@@ -121,13 +121,6 @@ test('a run for a tag needs a name', async () => {
   );
 });
 
-test('a deleted tag is no branch', async () => {
-  const event = { name: 'delete', payload: { ref: 'v1.0.0', ref_type: 'tag' } };
-  expect(await refusalOf({ operation: 'delete' }, { event })).toMatch(
-    /^Inputs 'instance-id' and 'name' are both empty or not given, and event 'delete' on 'refs\/heads\/main' has no branch/,
-  );
-});
-
 describe('credentials that are missing', () => {
   const none = { operation: 'create', name: 'x', 'client-secret': '' };
   const base = { ref: 'main', repo: { full_name: 'octo/shop' } };

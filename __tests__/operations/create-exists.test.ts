@@ -35,7 +35,14 @@ describe('with if-exists: fail a name that is taken', () => {
     const other = simulator.seedInstance({ name: 'x' });
     const second = await scenario.run(inputs);
     expect(errorOf(second)).toBe(refused(`${one.id}, ${other.id}`));
-    const outputs = { name: 'x', tenant: simulator.tenantId, created: 'false', changed: 'false' };
+    const outputs = {
+      operation: 'create',
+      skipped: 'false',
+      name: 'x',
+      tenant: simulator.tenantId,
+      created: 'false',
+      changed: 'false',
+    };
     expect([first.outputs, second.outputs]).toEqual([outputs, outputs]);
     expect(changesOf(scenario)).toEqual([]);
   });

@@ -71,6 +71,8 @@ describe('delete for a closed pull request', () => {
     ]);
     expect(servers.ids()).toEqual(ids);
     expect(result.outputs).toEqual({
+      operation: 'delete',
+      skipped: 'false',
       changed: 'false',
       tenant: servers.scenario.simulator.tenantId,
       instances: JSON.stringify([
