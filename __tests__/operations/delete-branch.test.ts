@@ -88,8 +88,6 @@ describe('delete without a name', () => {
     await using servers = await startTwoServers();
     const result = await servers.run('delete-branch');
     expect(outputsOf(result)).toEqual({
-      operation: 'delete',
-      skipped: 'false',
       name: plain,
       status: 'deleted',
       created: 'false',
