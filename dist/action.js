@@ -33651,22 +33651,25 @@ const largestBytes = 1024 * 1024;
  * Adds lines to a repository's exclude file, unless the first of them is there. A repository that
  * came with somebody else's code can have a link or a device in its place: neither is followed.
  *
- * @throws where the file system refuses.
+ * @throws where it is no regular file, or the file system refuses.
  */
 function excludeLines(file, lines) {
     const directory = (0,external_node_path_namespaceObject.dirname)(file);
     (0,external_node_fs_namespaceObject.mkdirSync)(directory, { recursive: true });
-    if ((0,external_node_fs_namespaceObject.lstatSync)(directory).isSymbolicLink())
-        return;
     // Windows opens what a link points to, so the link is looked for first.
-    if ((0,external_node_fs_namespaceObject.lstatSync)(file, { throwIfNoEntry: false })?.isSymbolicLink())
-        return;
+    for (const place of [directory, file]) {
+        if ((0,external_node_fs_namespaceObject.lstatSync)(place, { throwIfNoEntry: false })?.isSymbolicLink()) {
+            throw new Error("git's exclude file is behind a symbolic link");
+        }
+    }
     const { O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_RDWR } = external_node_fs_namespaceObject.constants;
     const descriptor = (0,external_node_fs_namespaceObject.openSync)(file, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o644);
     try {
         const found = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
-        if (!found.isFile() || found.size > largestBytes)
-            return;
+        if (!found.isFile())
+            throw new Error("git's exclude file is no regular file");
+        if (found.size > largestBytes)
+            throw new Error("git's exclude file is too large");
         const text = (0,external_node_fs_namespaceObject.readFileSync)(descriptor, 'utf8');
         if (text.split('\n').includes(lines[0] ?? ''))
             return;
@@ -33766,8 +33769,6 @@ function kill(child) {
 
 
 
-/** How long git may take to say whether it tracks a file. */
-const git_places_limitMilliseconds = 5_000;
 /** A repository that somebody else made must not have its own programs run. */
 const settings = ['-c', 'core.fsmonitor=false'];
 /**
@@ -33800,15 +33801,15 @@ function isGitDirectory(directory) {
 }
 /**
  * Whether a repository around a file tracks it, so that a commit would take along what is written
- * to it. Where git is not installed or does not answer, the file is taken for untracked.
+ * to it. Without git, the file is taken for untracked.
  *
  * @param file absolute, without symbolic links in its directory.
+ * @throws TimeLimitError where git does not answer; the signal's reason when aborted.
  */
-async function isTracked(file, surroundings) {
+async function isTracked(file, limit) {
     // A repository within another may hold files that the outer one tracks.
     const repositories = ancestorsOf(file).filter((directory) => (0,external_node_fs_namespaceObject.existsSync)((0,external_node_path_namespaceObject.join)(directory, '.git')));
     for (const repository of repositories) {
-        const limit = { ...surroundings, milliseconds: git_places_limitMilliseconds };
         if (await lists(repository, (0,external_node_path_namespaceObject.relative)(repository, file), limit))
             return true;
     }
@@ -33821,9 +33822,11 @@ async function lists(repository, file, limit) {
         const listed = await askGit(repository, [...settings, 'ls-files', '-z', '--', pattern], limit);
         return listed !== '';
     }
-    catch {
-        limit.signal?.throwIfAborted();
-        return false;
+    catch (error) {
+        // No repository to git, or no git: then it tracks nothing.
+        if (error instanceof GitRefusal)
+            return false;
+        throw error;
     }
 }
 function ancestorsOf(file) {
@@ -33900,10 +33903,10 @@ function findPlace(path, { workspace, temp }) {
     return file;
 }
 /** Whether git tracks the file that a path means: what is written there would be committed. */
-async function isTrackedEnvFile(path, { workspace }, surroundings) {
+async function isTrackedEnvFile(path, { workspace }, limit) {
     const wanted = (0,external_node_path_namespaceObject.resolve)(workspace, path);
     const directory = realOrUndefined((0,external_node_path_namespaceObject.dirname)(wanted));
-    return directory !== undefined && isTracked((0,external_node_path_namespaceObject.join)(directory, (0,external_node_path_namespaceObject.basename)(wanted)), surroundings);
+    return directory !== undefined && isTracked((0,external_node_path_namespaceObject.join)(directory, (0,external_node_path_namespaceObject.basename)(wanted)), limit);
 }
 function env_file_assertOwn(file) {
     const found = (0,external_node_fs_namespaceObject.lstatSync)(file, { throwIfNoEntry: false });
@@ -35450,8 +35453,12 @@ function readTarget(read, { event, sealed, needsNone }) {
 
 
 
+
+
 /** GitHub's limit for a payload is 25 MB. */
 const mostEventBytes = 32 * 1024 * 1024;
+/** How long git may take to say whether it tracks a file. */
+const session_gitMilliseconds = 5_000;
 /** How long the answer to a create is awaited after the step was cancelled. */
 const graceMilliseconds = 5_000;
 /**
@@ -35496,12 +35503,12 @@ async function readRequest(event, problems, { report, surroundings }) {
     const { env } = process;
     const roots = { workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(), temp: env['RUNNER_TEMP'] };
     const envFile = getInput('env-file');
-    const tracked = envFile !== '' && (await isTrackedEnvFile(envFile, roots, surroundings));
+    const trouble = envFile === '' ? undefined : await trackingProblem(envFile, roots, surroundings);
     const run = {
         event,
         ...roots,
         env,
-        problems: tracked ? [...problems, trackedProblem(envFile)] : problems,
+        problems: trouble === undefined ? problems : [...problems, trouble],
         remarks: report,
         onSecret: report.mask,
     };
@@ -35511,8 +35518,22 @@ async function readRequest(event, problems, { report, surroundings }) {
     }
     return request;
 }
-function trackedProblem(envFile) {
-    return `Input 'env-file' is '${envFile}'; expected a path where a file can be written, but git tracks it.`;
+/** Why git may keep the env file from being safe; a commit would take the password along. */
+async function trackingProblem(envFile, roots, { clock, signal }) {
+    const timeout = parseDuration(getInput('timeout') || (inputDefaults.timeout ?? ''));
+    const longest = 'value' in timeout ? timeout.value : session_gitMilliseconds;
+    const limit = { clock, signal, milliseconds: Math.min(session_gitMilliseconds, longest) };
+    const expected = `Input 'env-file' is '${envFile}'; expected a path where a file can be written`;
+    try {
+        return (await isTrackedEnvFile(envFile, roots, limit))
+            ? `${expected}, but git tracks it.`
+            : undefined;
+    }
+    catch (error) {
+        if (!(error instanceof TimeLimitError))
+            throw error;
+        return `${expected}, but git gave ${error.message}, so it may be a file that git tracks.`;
+    }
 }
 function openSession(request, event, { report, surroundings }) {
     const sealed = 'sealed' in request ? request.sealed : undefined;

@@ -7,7 +7,7 @@ import { type Token, type TokenSource, createTokenSource } from './aura/token.ts
 import { delayed } from './cancellation.ts';
 import { certificatesIgnored, isLoopback } from './certificates.ts';
 import { type Clock, asError } from './clock.ts';
-import { isTrackedEnvFile } from './credentials/env-file.ts';
+import { type EnvFileRoots, isTrackedEnvFile } from './credentials/env-file.ts';
 import { deriveTokenKey } from './credentials/seal.ts';
 import { lentToken } from './credentials/sealed-credentials.ts';
 import { createTokenFile, tokenFilePath } from './credentials/token-file.ts';
@@ -17,7 +17,8 @@ import { type RunEvent, branchOf } from './github/event.ts';
 import { createPullRequests } from './github/pull-requests.ts';
 import { whySkipped } from './input-credentials.ts';
 import { githubUrl } from './input-surroundings.ts';
-import { isUsernameAlone, readInputs } from './inputs.ts';
+import { parseDuration } from './input-parsers.ts';
+import { inputDefaults, isUsernameAlone, readInputs } from './inputs.ts';
 import type { CommonRequest, Request } from './request.ts';
 import type { MainContext } from './operations/context.ts';
 import { type TokenPlace, accountOf, leaveTokenPlace } from './post-access.ts';
@@ -25,6 +26,7 @@ import { readRegularFile } from './regular-file.ts';
 import type { Report } from './report.ts';
 import { commandFileProblems, commandFiles } from './runner-files.ts';
 import type { PostAccess } from './state.ts';
+import { TimeLimitError } from './time-limit.ts';
 
 /** What a process is given from outside. */
 export interface Surroundings {
@@ -42,6 +44,8 @@ export interface MainSession<R extends CommonRequest> {
 
 /** GitHub's limit for a payload is 25 MB. */
 const mostEventBytes = 32 * 1024 * 1024;
+/** How long git may take to say whether it tracks a file. */
+const gitMilliseconds = 5_000;
 /** How long the answer to a create is awaited after the step was cancelled. */
 const graceMilliseconds = 5_000;
 
@@ -96,12 +100,12 @@ async function readRequest(
   const { env } = process;
   const roots = { workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(), temp: env['RUNNER_TEMP'] };
   const envFile = getInput('env-file');
-  const tracked = envFile !== '' && (await isTrackedEnvFile(envFile, roots, surroundings));
+  const trouble = envFile === '' ? undefined : await trackingProblem(envFile, roots, surroundings);
   const run = {
     event,
     ...roots,
     env,
-    problems: tracked ? [...problems, trackedProblem(envFile)] : problems,
+    problems: trouble === undefined ? problems : [...problems, trouble],
     remarks: report,
     onSecret: report.mask,
   };
@@ -112,8 +116,24 @@ async function readRequest(
   return request;
 }
 
-function trackedProblem(envFile: string): string {
-  return `Input 'env-file' is '${envFile}'; expected a path where a file can be written, but git tracks it.`;
+/** Why git may keep the env file from being safe; a commit would take the password along. */
+async function trackingProblem(
+  envFile: string,
+  roots: EnvFileRoots,
+  { clock, signal }: Surroundings,
+): Promise<string | undefined> {
+  const timeout = parseDuration(getInput('timeout') || (inputDefaults.timeout ?? ''));
+  const longest = 'value' in timeout ? timeout.value : gitMilliseconds;
+  const limit = { clock, signal, milliseconds: Math.min(gitMilliseconds, longest) };
+  const expected = `Input 'env-file' is '${envFile}'; expected a path where a file can be written`;
+  try {
+    return (await isTrackedEnvFile(envFile, roots, limit))
+      ? `${expected}, but git tracks it.`
+      : undefined;
+  } catch (error) {
+    if (!(error instanceof TimeLimitError)) throw error;
+    return `${expected}, but git gave ${error.message}, so it may be a file that git tracks.`;
+  }
 }
 
 function openSession(

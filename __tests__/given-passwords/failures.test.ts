@@ -74,7 +74,7 @@ describe('a password that is no password', () => {
         "Input 'password' is not valid; expected 8 or more characters on one line.",
       );
       for (const line of password.split('\n')) expect(printedBy(result)).not.toContain(line);
-      expect(result.outputs).toEqual({});
+      expect(result.outputs).toEqual({ skipped: 'false' });
       expect(aura.scenario.simulator.exchanges).toEqual([]);
     },
   );
@@ -112,7 +112,7 @@ describe('a user without a password', () => {
   test.each(['get', 'pause', 'delete'])('is a warning of %s', async (operation) => {
     const { run } = await inherit();
     const result = await run({ operation, username: 'reader', wait: 'false' });
-    expect(warningsOf(result)).toEqual(noEffect);
+    expect(warningsOf(result)).toEqual(expect.arrayContaining(noEffect));
   });
 
   test('is none where it is the default, written out', async () => {
@@ -207,7 +207,7 @@ describe('a step that asks for what can not be', () => {
     const result = await run({ ...inputs, password: instance.password });
     expect(errorOf(result)).toContain(said);
     expect(aura.scenario.simulator.exchanges).toEqual([]);
-    expect(result.outputs).toEqual({});
+    expect(result.outputs).toEqual({ skipped: 'false' });
   });
 
   test.each(['get', 'poll', 'resume'])(

@@ -90,11 +90,11 @@ function findPlace(path: string, { workspace, temp }: EnvFileRoots): string {
 export async function isTrackedEnvFile(
   path: string,
   { workspace }: EnvFileRoots,
-  surroundings: Pick<GitLimit, 'clock' | 'signal'>,
+  limit: GitLimit,
 ): Promise<boolean> {
   const wanted = resolve(workspace, path);
   const directory = realOrUndefined(dirname(wanted));
-  return directory !== undefined && isTracked(join(directory, basename(wanted)), surroundings);
+  return directory !== undefined && isTracked(join(directory, basename(wanted)), limit);
 }
 
 function assertOwn(file: string): void {

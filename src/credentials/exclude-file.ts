@@ -17,19 +17,23 @@ const largestBytes = 1024 * 1024;
  * Adds lines to a repository's exclude file, unless the first of them is there. A repository that
  * came with somebody else's code can have a link or a device in its place: neither is followed.
  *
- * @throws where the file system refuses.
+ * @throws where it is no regular file, or the file system refuses.
  */
 export function excludeLines(file: string, lines: readonly string[]): void {
   const directory = dirname(file);
   mkdirSync(directory, { recursive: true });
-  if (lstatSync(directory).isSymbolicLink()) return;
   // Windows opens what a link points to, so the link is looked for first.
-  if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  for (const place of [directory, file]) {
+    if (lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink()) {
+      throw new Error("git's exclude file is behind a symbolic link");
+    }
+  }
   const { O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_RDWR } = constants;
   const descriptor = openSync(file, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o644);
   try {
     const found = fstatSync(descriptor);
-    if (!found.isFile() || found.size > largestBytes) return;
+    if (!found.isFile()) throw new Error("git's exclude file is no regular file");
+    if (found.size > largestBytes) throw new Error("git's exclude file is too large");
     const text = readFileSync(descriptor, 'utf8');
     if (text.split('\n').includes(lines[0] ?? '')) return;
     const begin = text === '' || text.endsWith('\n') ? '' : '\n';

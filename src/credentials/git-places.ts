@@ -1,9 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { type GitLimit, askGit } from './git.ts';
-
-/** How long git may take to say whether it tracks a file. */
-const limitMilliseconds = 5_000;
+import { type GitLimit, GitRefusal, askGit } from './git.ts';
 
 /** A repository that somebody else made must not have its own programs run. */
 const settings = ['-c', 'core.fsmonitor=false'];
@@ -41,18 +38,15 @@ function isGitDirectory(directory: string): boolean {
 
 /**
  * Whether a repository around a file tracks it, so that a commit would take along what is written
- * to it. Where git is not installed or does not answer, the file is taken for untracked.
+ * to it. Without git, the file is taken for untracked.
  *
  * @param file absolute, without symbolic links in its directory.
+ * @throws TimeLimitError where git does not answer; the signal's reason when aborted.
  */
-export async function isTracked(
-  file: string,
-  surroundings: Pick<GitLimit, 'clock' | 'signal'>,
-): Promise<boolean> {
+export async function isTracked(file: string, limit: GitLimit): Promise<boolean> {
   // A repository within another may hold files that the outer one tracks.
   const repositories = ancestorsOf(file).filter((directory) => existsSync(join(directory, '.git')));
   for (const repository of repositories) {
-    const limit = { ...surroundings, milliseconds: limitMilliseconds };
     if (await lists(repository, relative(repository, file), limit)) return true;
   }
   return false;
@@ -64,9 +58,10 @@ async function lists(repository: string, file: string, limit: GitLimit): Promise
   try {
     const listed = await askGit(repository, [...settings, 'ls-files', '-z', '--', pattern], limit);
     return listed !== '';
-  } catch {
-    limit.signal?.throwIfAborted();
-    return false;
+  } catch (error) {
+    // No repository to git, or no git: then it tracks nothing.
+    if (error instanceof GitRefusal) return false;
+    throw error;
   }
 }
 
