@@ -159,3 +159,36 @@ test('a refusal is told even where what the tenant offers can not be read', asyn
   const result = await scenario.run({ operation: 'create', name: 'x', ...place });
   expect(errorOf(result)).toContain("Aura answered 400 'region eu-west-1 is not available");
 });
+
+const complete = { region: 'europe-west1', 'cloud-provider': 'gcp', memory: '2GB' };
+
+test.each([
+  [
+    { memory: '4GB' },
+    "input 'memory' is '4GB', but with the other inputs the tenant offers 2GB, 16GB.",
+  ],
+  [
+    { region: 'eu-west-1' },
+    "input 'region' is 'eu-west-1', but with the other inputs the tenant offers europe-west1, us-east1.",
+  ],
+  [{ version: '4' }, "input 'version' is '4', but with the other inputs the tenant offers 5."],
+  [
+    { tier: 'business-critical' },
+    "input 'tier' is 'business-critical', but with the other inputs the tenant offers free-db, professional-db.",
+  ],
+])('a dry run of what Aura would refuse fails, as the real run would: %j', async (wrong, said) => {
+  await using scenario = await startScenario(options);
+  const inputs = { tier: 'professional', ...complete, ...wrong };
+  const result = await create(scenario, { ...inputs, 'dry-run': 'true' });
+  expect(errorOf(result)).toBe(`Could not create instance 'x': ${said}`);
+  expect(changesOf(scenario)).toEqual([]);
+  const real = await create(scenario, inputs);
+  expect(real.conclusion).toBe('failure');
+});
+
+test('a dry run of what Aura offers succeeds, and reads the offer though nothing is left open', async () => {
+  await using scenario = await startScenario(options);
+  outputsOf(await create(scenario, { tier: 'professional', ...complete, 'dry-run': 'true' }));
+  expect(requestsOf(scenario)).toContain('GET /v1/tenants/{id} 200');
+  expect(changesOf(scenario)).toEqual([]);
+});

@@ -26,6 +26,22 @@ describe('what must not be deleted', () => {
     },
   );
 
+  it.each([
+    ['prod*', 'Production'],
+    ['PROD*', 'production'],
+    ['stra?e', 'STRASSE'.replace('SS', 'ẞ')],
+    ['Grün', 'GRÜN'],
+  ])('is an instance whose name matches %j in another case: %j', async (globs, name) => {
+    await using scenario = await startScenario();
+    const [id = ''] = seed(scenario, { name });
+    const byId = { operation: 'delete', 'instance-id': id, 'protected-names': globs };
+    const result = await scenario.run(byId);
+    expect(result.annotations[0]?.message).toMatch(/^Instance '.*' is protected: its name/);
+    const replace = { operation: 'create', name, 'if-exists': 'replace', 'protected-names': globs };
+    expect((await scenario.run(replace)).exitCode).toBe(1);
+    expect(deletions(scenario)).toBe(0);
+  });
+
   it('is a protected name, and then nothing is even looked for', async () => {
     await using scenario = await startScenario();
     const inputs = { operation: 'delete', name: 'prod-1', 'protected-names': 'prod-*' };
