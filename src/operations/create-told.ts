@@ -1,4 +1,5 @@
 import type { CreatedInstance } from '../aura/types.ts';
+import { asError } from '../clock.ts';
 import { ActionError } from '../errors.ts';
 import { RunnerFileError } from '../report.ts';
 import { capitalized, label } from './words.ts';
@@ -42,21 +43,16 @@ export async function namingCreated(
   }
 }
 
-function failureOf(write: () => void): RunnerFileError | undefined {
+function failureOf(write: () => void): Error | undefined {
   try {
     write();
     return undefined;
   } catch (error) {
-    if (!(error instanceof RunnerFileError)) throw error;
-    return error;
+    return asError(error);
   }
 }
 
-function unwritten(
-  created: CreatedInstance,
-  error: RunnerFileError,
-  deleted: boolean,
-): ActionError {
+function unwritten(created: CreatedInstance, error: Error, deleted: boolean): ActionError {
   const what = capitalized(label(created));
   const next = deleted
     ? 'The post step of this step deletes it'
