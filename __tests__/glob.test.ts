@@ -1,7 +1,7 @@
 import { createContext, runInContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchesGlob } from '../src/glob.ts';
+import { matchesGlob, matchesGlobInAnyCase } from '../src/glob.ts';
 
 describe('a glob', () => {
   it.each([
@@ -92,6 +92,45 @@ describe('a glob', () => {
   ])('of %s is decided at once for any name', (_, pattern) => {
     const context = createContext({ matchesGlob, pattern, name: 'a'.repeat(30) });
     expect(runInContext('matchesGlob(pattern, name)', context, { timeout: 500 })).toBe(false);
+  });
+});
+
+describe('a glob in any case', () => {
+  it.each([
+    ['prod*', 'Production'],
+    ['PROD*', 'production'],
+    ['pRoD-?', 'PrOd-1'],
+    ['größe', 'GRÖSSE'],
+    ['GRÖSSE', 'größe'],
+    ['stra?e', 'STRAßE'],
+    ['σίσυφος', 'ΣΊΣΥΦΟΣ'],
+    ['caf\u00e9', 'CAFE\u0301'],
+    ['ı', 'I'],
+  ])('%j matches %j', (pattern, text) => {
+    expect(matchesGlobInAnyCase(pattern, text)).toBe(true);
+  });
+
+  it.each([
+    ['prod', 'Production'],
+    ['prod-*', 'Pro-1'],
+    ['?', 'AB'],
+    ['cafe', 'Caf\u00e9'],
+  ])('%j does not match %j', (pattern, text) => {
+    expect(matchesGlobInAnyCase(pattern, text)).toBe(false);
+  });
+
+  it('matches all that a glob in its own case matches', () => {
+    const some = fc.string({ unit: fc.constantFrom('a', 'A', '*', '?', 'ß', 'é'), maxLength: 8 });
+    fc.assert(
+      fc.property(some, some, (pattern, text) => {
+        if (matchesGlob(pattern, text)) expect(matchesGlobInAnyCase(pattern, text)).toBe(true);
+        const letters = /[ßé*?]/;
+        fc.pre(!letters.test(pattern));
+        expect(matchesGlobInAnyCase(pattern, text)).toBe(
+          pattern.toLowerCase() === text.toLowerCase(),
+        );
+      }),
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { toMap } from '../helpers/bolt-packstream.ts';
 import { startBoltServer, type BoltFailure, type Conduct } from '../helpers/bolt-server.ts';
 import { createCertificate } from '../helpers/certificate.ts';
@@ -9,6 +9,33 @@ const unavailable: BoltFailure = {
   code: 'Neo.TransientError.General.DatabaseUnavailable',
   message: 'The database is not available.\nIt starts.',
 };
+
+describe('while NODE_TLS_REJECT_UNAUTHORIZED is 0', () => {
+  beforeEach(() => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+  });
+
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it.each(['neo4j+s://1a2b3c4d.databases.neo4j.io', 'bolt+s://0.0.0.0:1', 'not a uri'])(
+    'no other machine gets the password: %s',
+    async (uri) => {
+      const { clock, run } = begin({ uri });
+      expect(await failureOf(run)).toMatch(
+        /^environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so anybody could pass/,
+      );
+      expect([clock.pauses, clock.limits]).toEqual([[], 0]);
+    },
+  );
+
+  it('this machine does', async () => {
+    await using server = await startBoltServer();
+    await begin({ uri: server.uri('bolt') }).run();
+    expect(server.messages.map(({ name }) => name)).toContain('LOGON');
+  });
+});
 
 describe('a database that answers', () => {
   it.each(['bolt', 'neo4j'])('is proved to at the first attempt over %s', async (scheme) => {

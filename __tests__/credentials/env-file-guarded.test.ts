@@ -101,6 +101,17 @@ describe('an env file that git tracks', () => {
     expect(await isTracked('inner/.env', roots)).toBe(true);
   });
 
+  it.skipIf(onWindows)('is looked for without running a program of the repository', async () => {
+    const roots = makeRoots();
+    const trace = path.join(roots.outside, 'ran');
+    const program = path.join(roots.outside, 'monitor');
+    writeFileSync(program, `#!/bin/sh\ntouch '${trace}'\n`, { mode: 0o755 });
+    git(roots.workspace, 'init', '--quiet');
+    git(roots.workspace, 'config', 'core.fsmonitor', program);
+    await isTracked('.env', roots);
+    expect(existsSync(trace)).toBe(false);
+  });
+
   it('is none outside of a repository, or in a directory that is not there', async () => {
     const roots = makeRoots();
     expect(await isTracked('.env', roots)).toBe(false);
