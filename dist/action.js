@@ -37379,7 +37379,8 @@ function deletingTrail({ report, patience, openPostAccess }) {
             return;
         const state = { ...attempt, access, ...(created && { created }) };
         const text = JSON.stringify(state);
-        if (Buffer.byteLength(text) > largestStateBytes) {
+        // Only before the POST: afterwards the id must be saved, and adds little.
+        if (created === undefined && Buffer.byteLength(text) > largestStateBytes) {
             throw new ActionError(`Could not create instance '${state.name}': ${state.knownIds.length} instances have that name, which is too much for 'delete-after-job' to remember. Give another 'name'. Nothing was created.`);
         }
         report.saveState(createKey, text);
@@ -37543,6 +37544,7 @@ function failure(body, error, outcome) {
 
 
 
+
 /**
  * Tells the runner of an instance that was just created. What can't be written to one file is no
  * reason not to write the other one.
@@ -37574,9 +37576,7 @@ function failureOf(write) {
         return undefined;
     }
     catch (error) {
-        if (!(error instanceof RunnerFileError))
-            throw error;
-        return error;
+        return asError(error);
     }
 }
 function unwritten(created, error, deleted) {

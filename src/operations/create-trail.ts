@@ -38,7 +38,8 @@ function deletingTrail({ report, patience, openPostAccess }: MainContext): Trail
     if (attempt === undefined || access === undefined) return;
     const state: CreateState = { ...attempt, access, ...(created && { created }) };
     const text = JSON.stringify(state);
-    if (Buffer.byteLength(text) > largestStateBytes) {
+    // Only before the POST: afterwards the id must be saved, and adds little.
+    if (created === undefined && Buffer.byteLength(text) > largestStateBytes) {
       throw new ActionError(
         `Could not create instance '${state.name}': ${state.knownIds.length} instances have that name, which is too much for 'delete-after-job' to remember. Give another 'name'. Nothing was created.`,
       );
