@@ -35399,7 +35399,7 @@ function readCommon(read, env) {
 }
 /**
  * Sealed credentials say which instance, where neither id nor name is given. A password beside them
- * is that of another: then they lend only their token.
+ * is that of another: then they lend only their token and tenant.
  */
 function readTarget(read, { event, sealed, needsNone }) {
     const operation = read.text('operation');
@@ -37103,7 +37103,7 @@ async function exportCredentials(credentials, { request, context }) {
         if (!(error instanceof EnvFileError))
             throw error;
         const what = capitalized(label({ name: credentials.name, id: credentials.instanceId }));
-        throw new ActionError(`Could not write the file of input 'env-file': ${error.message}. ${what} lives, and its credentials are outputs.`, { cause: error.cause });
+        throw new ActionError(`Could not write the file of input 'env-file': ${error.message}. ${what} exists; its credentials are available as step outputs.`, { cause: error.cause });
     }
 }
 /** The names of the credentials file that the Aura console offers for download. */

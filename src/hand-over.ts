@@ -85,7 +85,7 @@ export async function exportCredentials(
     if (!(error instanceof EnvFileError)) throw error;
     const what = capitalized(label({ name: credentials.name, id: credentials.instanceId }));
     throw new ActionError(
-      `Could not write the file of input 'env-file': ${error.message}. ${what} lives, and its credentials are outputs.`,
+      `Could not write the file of input 'env-file': ${error.message}. ${what} exists; its credentials are available as step outputs.`,
       { cause: error.cause },
     );
   }

@@ -234,7 +234,7 @@ interface TargetSource {
 
 /**
  * Sealed credentials say which instance, where neither id nor name is given. A password beside them
- * is that of another: then they lend only their token.
+ * is that of another: then they lend only their token and tenant.
  */
 function readTarget(
   read: Reader,

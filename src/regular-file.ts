@@ -10,7 +10,7 @@ const chunkBytes = 64 * 1024;
  * @returns a descriptor, to be closed.
  * @throws where it can't be opened, or is something else.
  */
-export function openRegularFile(path: string, flags: number): number {
+function openRegularFile(path: string, flags: number): number {
   // On Windows, which has no such files, the constant is undefined and counts as 0.
   const descriptor = openSync(path, flags | constants.O_NONBLOCK, 0o666);
   try {
@@ -27,7 +27,7 @@ export function openRegularFile(path: string, flags: number): number {
  *
  * @param mostBytes what is larger is refused: not all that calls itself a file has an end.
  */
-export function readAll(descriptor: number, mostBytes: number): string {
+function readAll(descriptor: number, mostBytes: number): string {
   const chunks: Buffer[] = [];
   for (let bytes = 0; ;) {
     const chunk = Buffer.alloc(chunkBytes);

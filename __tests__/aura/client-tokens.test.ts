@@ -93,7 +93,7 @@ describe.each(sends)('a %s for which there is no token', (_, send, success) => {
   });
 });
 
-describe('a token that lives for a moment only', () => {
+describe('a token with a life of a moment', () => {
   it.each([1, '1', undefined, -1])('serves all requests that Aura accepts: %j', async (life) => {
     const success = json(200, { data: instanceData });
     const grantOf = json(200, { access_token: 'granted-1', expires_in: life });

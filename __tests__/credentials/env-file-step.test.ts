@@ -176,7 +176,7 @@ describe('a file that turns out not to be writable', () => {
       'env-file': '.env',
     });
     expect(errorOf(result)).toMatch(
-      /^Could not write the file of input 'env-file': the value of AURA_INSTANCENAME holds .+\. Instance 'with space' \([0-9a-f]{8}\) lives, and its credentials are outputs\.$/,
+      /^Could not write the file of input 'env-file': the value of AURA_INSTANCENAME holds .+\. Instance 'with space' \([0-9a-f]{8}\) exists; its credentials are available as step outputs\.$/,
     );
     expect(result.outputs['password']).toBe(password);
     expect(readdirSync(scenario.job.workspace)).toEqual([]);
