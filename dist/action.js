@@ -33386,7 +33386,10 @@ function checked(data) {
 
 /** The one environment for all deployments: a workflow's token can't delete environments. */
 const environment = 'aura';
-const deployments_limitMilliseconds = 30_000;
+const changing = { milliseconds: 30_000, attempts: 1 };
+/** A look at the store can decide whether a step succeeds, and can be repeated. */
+const looking = { milliseconds: 10_000, attempts: 3 };
+const pauseMilliseconds = 1_000;
 /**
  * Keeps sealed texts as GitHub deployments with the task `aura:<name>`. Source: GitHub's REST
  * documentation, "Deployments" and "Deployment statuses".
@@ -33395,12 +33398,12 @@ function createDeploymentStore(options) {
     const { ref } = options;
     return {
         save: async ({ name, ...entry }) => {
-            const kept = await guarded(options, `keep the credentials of '${name}'`, async (api) => {
+            const kept = await guarded(options, `keep the credentials of '${name}'`, changing, async (api) => {
                 const before = await list(api, name);
                 await keep(api, ref, { name, ...entry });
                 return before;
             });
-            await guarded(options, `take away older credentials of '${name}'`, async (api) => {
+            await guarded(options, `take away older credentials of '${name}'`, changing, async (api) => {
                 for (const { id, payload } of kept ?? []) {
                     if (readPayload(payload)?.scope === entry.scope)
                         await retire(api, id);
@@ -33409,7 +33412,7 @@ function createDeploymentStore(options) {
         },
         find: async (name, id) => (await lookUp(options, name, id))?.sealed,
         lookUp: (name, id) => lookUp(options, name, id),
-        remove: (name, owner) => guarded(options, `remove the credentials of '${name}'`, async (api) => {
+        remove: (name, owner) => guarded(options, `remove the credentials of '${name}'`, changing, async (api) => {
             for (const { id, payload } of await list(api, name)) {
                 const kept = readPayload(payload);
                 const ours = owner.id === undefined || owner.id === kept?.id;
@@ -33420,7 +33423,8 @@ function createDeploymentStore(options) {
     };
 }
 function lookUp(options, name, owner) {
-    return guarded(options, `look for the credentials of '${name}'`, async (api) => {
+    const tried = `look for the credentials of '${name}'`;
+    return guarded(options, tried, looking, async (api) => {
         const others = [];
         // The newest comes first; one whose last status is not success is on its way in or out.
         for (const { id, payload } of await list(api, name)) {
@@ -33501,19 +33505,31 @@ const noStore = {
     lookUp: () => Promise.resolve({ sealed: undefined }),
     remove: () => Promise.resolve(),
 };
-async function guarded(options, tried, run) {
-    const { clock, deadline, signal, warn } = options;
+async function guarded(options, tried, { milliseconds, attempts }, run) {
+    const { clock, deadline, signal, warn, debug } = options;
     const [owner = '', repo = ''] = options.repository.split('/');
-    const milliseconds = withinDeadline(deployments_limitMilliseconds, deadline - clock.now());
-    const limit = { clock, milliseconds, signal };
-    try {
-        return await withTimeLimit(async (stop) => run({ octokit: await connect(options, stop), at: { owner, repo } }), limit);
+    for (let attempt = 1;; attempt += 1) {
+        const left = deadline - clock.now();
+        const limit = { clock, milliseconds: withinDeadline(milliseconds, left), signal };
+        try {
+            return await withTimeLimit(async (stop) => run({ octokit: await connect(options, stop), at: { owner, repo } }), limit);
+        }
+        catch (error) {
+            signal?.throwIfAborted();
+            const text = `Could not ${tried} (GitHub deployments): ${explain(error, 'deployments: write')}`;
+            if (attempt === attempts || isRefusal(error) || deadline - clock.now() <= pauseMilliseconds) {
+                warn(text);
+                return undefined;
+            }
+            debug(`${text} Trying again.`);
+            await clock.sleep(pauseMilliseconds, signal);
+        }
     }
-    catch (error) {
-        signal?.throwIfAborted();
-        warn(`Could not ${tried} (GitHub deployments): ${explain(error, 'deployments: write')}`);
-        return undefined;
-    }
+}
+/** Asking again would not change GitHub's mind. */
+function isRefusal(error) {
+    const status = statusOf(error) ?? 0;
+    return status >= 400 && status < 500;
 }
 function readPayload(payload) {
     let value = payload;
@@ -37149,11 +37165,11 @@ async function verifyCredentials(credentials, { request, context }) {
         if (request.verify === 'require')
             throw new ActionError(text, { cause: error.cause });
         report.warning(text);
-        return isRefusal(error) ? 'refused' : 'open';
+        return hand_over_isRefusal(error) ? 'refused' : 'open';
     }
 }
 /** Whether the database answered, but not to this login. Codes: Neo4j status codes. */
-function isRefusal({ cause }) {
+function hand_over_isRefusal({ cause }) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
     return code.startsWith('Neo.ClientError.Security.');
 }
@@ -37298,9 +37314,12 @@ async function yieldIfRaceLost(client, created, race) {
     const winner = await findWinner(client, created, race);
     if (winner === undefined)
         return;
-    const { request, context } = race;
+    const { request, context, mayBeOwn } = race;
     const { report } = context;
-    const lost = `Could not create instance '${created.name}': another step created ${winner.id} with that name at the same time, and was first`;
+    const who = mayBeOwn
+        ? `another step, or an earlier request of this step that got no answer, created ${winner.id} with that name. Delete it with operation 'delete' and instance-id '${winner.id}' if no other job uses it`
+        : `another step created ${winner.id} with that name at the same time, and was first`;
+    const lost = `Could not create instance '${created.name}': ${who}`;
     const advice = "Give the jobs a common 'concurrency' group, so that one runs after the other, or give each job its own 'name'.";
     try {
         const check = expectMatch(created.name, created.tenantId);
@@ -37450,22 +37469,51 @@ async function createOnce(client, body, situation) {
         attempt = { ...attempt, postedAt: [...attempt.postedAt, client.serverClock.now() ?? null] };
         situation.trail.posting(attempt);
         const made = await post(client, body, { ...situation, before });
-        if (!(made instanceof AuraError))
-            return { created: made, knownIds: attempt.knownIds };
+        if (!(made instanceof AuraError)) {
+            const { knownIds } = attempt;
+            return {
+                created: made,
+                knownIds,
+                unsettled: { ...before, knownIds: [...knownIds, made.id] },
+            };
+        }
         report.info(`${made.request}: ${made.message}. Checking whether instance '${name}' was created anyway.`);
         const orphan = await removeOrphan(client, body, { ...situation, attempt, unclear: made });
         // What it made is accounted for; nothing found may still turn up.
         if (orphan !== undefined) {
             attempt = { ...before, knownIds: [...attempt.knownIds, orphan] };
             situation.trail.posting(attempt);
+            await assertAlone(client, body, { attempt, orphan, unclear: made });
         }
+        const settled = attempt.postedAt.length === 0;
         if (posts === mostPosts || patience.clock.now() > patience.deadline) {
-            if (attempt.postedAt.length === 0)
+            if (settled)
                 situation.trail.clear();
-            throw failure(body, made, `Sent ${posts} times, and no instance is left. ${whatToDo(made)}`);
+            const left = settled
+                ? 'and nothing is left of them.'
+                : `and Aura listed no new instance. ${mayBeLeft(body)}`;
+            throw failure(body, made, `Sent ${posts} times, ${left} ${whatToDo(made)}`);
         }
-        report.info(`No instance is left. Creating instance '${name}' again.`);
+        const found = orphan === undefined ? 'Aura lists no new instance' : 'It is gone';
+        report.info(`${found}. Creating instance '${name}' again.`);
     }
+}
+/**
+ * Lists can lag: what was deleted as the instance that a lost create made may have been another
+ * job's, and the step's own is listed only now.
+ *
+ * @throws {@link ActionError} where another new instance has the name.
+ */
+async function assertAlone(client, body, { attempt, orphan, unclear }) {
+    const same = await findByName(client, body.tenant_id, body.name);
+    const others = same.filter(({ id }) => !attempt.knownIds.includes(id)).map(({ id }) => id);
+    if (others.length === 0)
+        return;
+    throw failure(body, unclear, `Instance ${orphan} looked like the one of this step and was deleted, but ${others.join(', ')} is new and has the name too. It may be from this step or from another job, so it was not deleted. Delete it with operation 'delete' and 'instance-id' if nobody uses it, and give each job its own 'name'.`);
+}
+function mayBeLeft({ name }, id) {
+    const what = id === undefined ? `An instance '${name}'` : `Instance '${name}' (${id})`;
+    return `${what} may be left, and its password is lost: look for it in the Aura console, or delete it with operation 'delete' and name '${name}'.`;
 }
 /** The instance made, or the error that leaves open whether one was. */
 async function post(client, body, { trail, before }) {
@@ -37480,10 +37528,13 @@ async function post(client, body, { trail, before }) {
             if (error.effect === 'unknown')
                 return error;
             // This one certainly created nothing: only earlier ones are left to look for.
-            if (before.postedAt.length === 0)
+            const settled = before.postedAt.length === 0;
+            if (settled)
                 trail.clear();
             else
                 trail.posting(before);
+            if (!settled)
+                throw failure(body, error, `${whatToDo(error)} ${mayBeLeft(body)}`);
             if (error.status !== 400 || error.hasReason('missing-billing-details'))
                 throw error;
             const offer = await readOffer(client, body.tenant_id);
@@ -37527,11 +37578,8 @@ async function removeOrphan(client, body, situation) {
     catch (error) {
         if (error instanceof CancelledError)
             throw error;
-        const what = orphan === undefined
-            ? `An instance '${body.name}'`
-            : `Instance '${body.name}' (${orphan.id})`;
-        const why = asError(error).message;
-        throw failure(body, unclear, `${why} ${what} may be left, and its password is lost: look for it in the Aura console, or delete it with operation 'delete' and name '${body.name}'.`);
+        const left = orphan === undefined ? mayBeLeft(body) : mayBeLeft(body, orphan.id);
+        throw failure(body, unclear, `${asError(error).message} ${left}`);
     }
 }
 function failure(body, error, outcome) {
@@ -38067,8 +38115,11 @@ async function make(client, body, situation) {
     const { request, context } = situation;
     const { name } = request;
     const trail = createTrail(request, context);
+    let unsettled;
     try {
-        const { created, knownIds } = await unlessCancelled(`Instance '${name}' may have been created`, request, () => createOnce(client, body, { ...situation, trail }));
+        const made = await unlessCancelled(`Instance '${name}' may have been created`, request, () => createOnce(client, body, { ...situation, trail }));
+        const { created } = made;
+        unsettled = made.unsettled;
         const knownSince = context.patience.clock.now();
         const { deleteAfterJob } = request;
         tellCreated(created, {
@@ -38080,11 +38131,16 @@ async function make(client, body, situation) {
             },
             deleteAfterJob,
         });
-        await unlessCancelled(`${capitalized(label(created))} was created`, request, () => namingCreated(created, deleteAfterJob, () => settle(client, created, { ...situation, knownIds, knownSince })));
+        await unlessCancelled(`${capitalized(label(created))} was created`, request, () => namingCreated(created, deleteAfterJob, () => settle(client, made, { ...situation, knownSince })));
     }
     catch (error) {
-        if (error instanceof RaceLostError)
-            trail.clear();
+        if (error instanceof RaceLostError) {
+            // What won may be from an earlier request of this step.
+            if (unsettled !== undefined && unsettled.postedAt.length > 0)
+                trail.posting(unsettled);
+            else
+                trail.clear();
+        }
         throw error;
     }
     finally {
@@ -38092,9 +38148,9 @@ async function make(client, body, situation) {
     }
 }
 /** Hands the new instance on, and waits for it; unless another step was faster. */
-async function settle(client, created, situation) {
-    const { request, context, knownIds } = situation;
-    const race = { request, context, knownIds };
+async function settle(client, { created, knownIds, unsettled }, situation) {
+    const { request, context } = situation;
+    const race = { request, context, knownIds, mayBeOwn: unsettled.postedAt.length > 0 };
     await yieldIfRaceLost(client, created, { ...race, check: 'first' });
     await storeCredentials(create_credentialsOf(created), situation);
     await exportCredentials(create_credentialsOf(created), situation);

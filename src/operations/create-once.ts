@@ -12,7 +12,7 @@ import { ActionError, attempting, whatToDo } from '../errors.ts';
 import type { CreateRequest } from '../request.ts';
 import type { Context } from './context.ts';
 import { describeBody, describeOffer } from './create-body.ts';
-import { expectMatch } from './locate.ts';
+import { expectMatch, findByName } from './locate.ts';
 import { type Attempt, expectShown, findNew } from './find-new.ts';
 import type { Trail } from './create-trail.ts';
 import { removeInstance } from './remove.ts';
@@ -32,6 +32,8 @@ interface Situation {
 export interface MadeOnce {
   readonly created: CreatedInstance;
   readonly knownIds: readonly string[];
+  /** Earlier requests that nobody answered and that nothing was found of. */
+  readonly unsettled: Attempt;
 }
 
 /**
@@ -53,7 +55,14 @@ export async function createOnce(
     attempt = { ...attempt, postedAt: [...attempt.postedAt, client.serverClock.now() ?? null] };
     situation.trail.posting(attempt);
     const made = await post(client, body, { ...situation, before });
-    if (!(made instanceof AuraError)) return { created: made, knownIds: attempt.knownIds };
+    if (!(made instanceof AuraError)) {
+      const { knownIds } = attempt;
+      return {
+        created: made,
+        knownIds,
+        unsettled: { ...before, knownIds: [...knownIds, made.id] },
+      };
+    }
     report.info(
       `${made.request}: ${made.message}. Checking whether instance '${name}' was created anyway.`,
     );
@@ -62,13 +71,45 @@ export async function createOnce(
     if (orphan !== undefined) {
       attempt = { ...before, knownIds: [...attempt.knownIds, orphan] };
       situation.trail.posting(attempt);
+      await assertAlone(client, body, { attempt, orphan, unclear: made });
     }
+    const settled = attempt.postedAt.length === 0;
     if (posts === mostPosts || patience.clock.now() > patience.deadline) {
-      if (attempt.postedAt.length === 0) situation.trail.clear();
-      throw failure(body, made, `Sent ${posts} times, and no instance is left. ${whatToDo(made)}`);
+      if (settled) situation.trail.clear();
+      const left = settled
+        ? 'and nothing is left of them.'
+        : `and Aura listed no new instance. ${mayBeLeft(body)}`;
+      throw failure(body, made, `Sent ${posts} times, ${left} ${whatToDo(made)}`);
     }
-    report.info(`No instance is left. Creating instance '${name}' again.`);
+    const found = orphan === undefined ? 'Aura lists no new instance' : 'It is gone';
+    report.info(`${found}. Creating instance '${name}' again.`);
   }
+}
+
+/**
+ * Lists can lag: what was deleted as the instance that a lost create made may have been another
+ * job's, and the step's own is listed only now.
+ *
+ * @throws {@link ActionError} where another new instance has the name.
+ */
+async function assertAlone(
+  client: AuraClient,
+  body: CreateBody,
+  { attempt, orphan, unclear }: { attempt: Attempt; orphan: string; unclear: AuraError },
+): Promise<void> {
+  const same = await findByName(client, body.tenant_id, body.name);
+  const others = same.filter(({ id }) => !attempt.knownIds.includes(id)).map(({ id }) => id);
+  if (others.length === 0) return;
+  throw failure(
+    body,
+    unclear,
+    `Instance ${orphan} looked like the one of this step and was deleted, but ${others.join(', ')} is new and has the name too. It may be from this step or from another job, so it was not deleted. Delete it with operation 'delete' and 'instance-id' if nobody uses it, and give each job its own 'name'.`,
+  );
+}
+
+function mayBeLeft({ name }: CreateBody, id?: string): string {
+  const what = id === undefined ? `An instance '${name}'` : `Instance '${name}' (${id})`;
+  return `${what} may be left, and its password is lost: look for it in the Aura console, or delete it with operation 'delete' and name '${name}'.`;
 }
 
 /** The instance made, or the error that leaves open whether one was. */
@@ -85,8 +126,10 @@ async function post(
       if (!(error instanceof AuraError)) throw error;
       if (error.effect === 'unknown') return error;
       // This one certainly created nothing: only earlier ones are left to look for.
-      if (before.postedAt.length === 0) trail.clear();
+      const settled = before.postedAt.length === 0;
+      if (settled) trail.clear();
       else trail.posting(before);
+      if (!settled) throw failure(body, error, `${whatToDo(error)} ${mayBeLeft(body)}`);
       if (error.status !== 400 || error.hasReason('missing-billing-details')) throw error;
       const offer = await readOffer(client, body.tenant_id);
       if (offer === undefined) throw error;
@@ -136,16 +179,8 @@ async function removeOrphan(
     return id;
   } catch (error) {
     if (error instanceof CancelledError) throw error;
-    const what =
-      orphan === undefined
-        ? `An instance '${body.name}'`
-        : `Instance '${body.name}' (${orphan.id})`;
-    const why = asError(error).message;
-    throw failure(
-      body,
-      unclear,
-      `${why} ${what} may be left, and its password is lost: look for it in the Aura console, or delete it with operation 'delete' and name '${body.name}'.`,
-    );
+    const left = orphan === undefined ? mayBeLeft(body) : mayBeLeft(body, orphan.id);
+    throw failure(body, unclear, `${asError(error).message} ${left}`);
   }
 }
 

@@ -17,6 +17,8 @@ interface Race {
   readonly context: Context;
   /** The ids that had the name before, and what this step has deleted since: no rivals. */
   readonly knownIds: readonly string[];
+  /** Whether an earlier request of this step may have created something that is listed only now. */
+  readonly mayBeOwn: boolean;
   /** Right after the create, where lists can lag, or when the instance is running. */
   readonly check: 'first' | 'last';
 }
@@ -34,9 +36,12 @@ export async function yieldIfRaceLost(
 ): Promise<void> {
   const winner = await findWinner(client, created, race);
   if (winner === undefined) return;
-  const { request, context } = race;
+  const { request, context, mayBeOwn } = race;
   const { report } = context;
-  const lost = `Could not create instance '${created.name}': another step created ${winner.id} with that name at the same time, and was first`;
+  const who = mayBeOwn
+    ? `another step, or an earlier request of this step that got no answer, created ${winner.id} with that name. Delete it with operation 'delete' and instance-id '${winner.id}' if no other job uses it`
+    : `another step created ${winner.id} with that name at the same time, and was first`;
+  const lost = `Could not create instance '${created.name}': ${who}`;
   const advice =
     "Give the jobs a common 'concurrency' group, so that one runs after the other, or give each job its own 'name'.";
   try {

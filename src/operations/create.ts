@@ -19,7 +19,8 @@ import { completeBody, describeBody } from './create-body.ts';
 import { RaceLostError, yieldIfRaceLost } from './create-race.ts';
 import { createTrail } from './create-trail.ts';
 import { readAllListed } from './read-listed.ts';
-import { createOnce } from './create-once.ts';
+import { type MadeOnce, createOnce } from './create-once.ts';
+import type { Attempt } from './find-new.ts';
 import { namingCreated, tellCreated } from './create-told.ts';
 import { expectMatch, findByName, resolveRequestTenant } from './locate.ts';
 import { reuse } from './reuse.ts';
@@ -83,12 +84,13 @@ async function make(
   const { request, context } = situation;
   const { name } = request;
   const trail = createTrail(request, context);
+  let unsettled: Attempt | undefined;
   try {
-    const { created, knownIds } = await unlessCancelled(
-      `Instance '${name}' may have been created`,
-      request,
-      () => createOnce(client, body, { ...situation, trail }),
+    const made = await unlessCancelled(`Instance '${name}' may have been created`, request, () =>
+      createOnce(client, body, { ...situation, trail }),
     );
+    const { created } = made;
+    unsettled = made.unsettled;
     const knownSince = context.patience.clock.now();
     const { deleteAfterJob } = request;
     tellCreated(created, {
@@ -102,11 +104,15 @@ async function make(
     });
     await unlessCancelled(`${capitalized(label(created))} was created`, request, () =>
       namingCreated(created, deleteAfterJob, () =>
-        settle(client, created, { ...situation, knownIds, knownSince }),
+        settle(client, made, { ...situation, knownSince }),
       ),
     );
   } catch (error) {
-    if (error instanceof RaceLostError) trail.clear();
+    if (error instanceof RaceLostError) {
+      // What won may be from an earlier request of this step.
+      if (unsettled !== undefined && unsettled.postedAt.length > 0) trail.posting(unsettled);
+      else trail.clear();
+    }
     throw error;
   } finally {
     trail.end();
@@ -116,11 +122,11 @@ async function make(
 /** Hands the new instance on, and waits for it; unless another step was faster. */
 async function settle(
   client: AuraClient,
-  created: CreatedInstance,
-  situation: Situation & { readonly knownIds: readonly string[]; readonly knownSince: number },
+  { created, knownIds, unsettled }: MadeOnce,
+  situation: Situation & { readonly knownSince: number },
 ): Promise<void> {
-  const { request, context, knownIds } = situation;
-  const race = { request, context, knownIds };
+  const { request, context } = situation;
+  const race = { request, context, knownIds, mayBeOwn: unsettled.postedAt.length > 0 };
   await yieldIfRaceLost(client, created, { ...race, check: 'first' });
   await storeCredentials(credentialsOf(created), situation);
   await exportCredentials(credentialsOf(created), situation);
