@@ -190,7 +190,7 @@ describe('without a password that can be recovered, reuse fails, names the ways 
     const reused = await whileGitHubHangs(aura, () => aura.create());
     const { error, warnings } = failureOf(reused);
     expect(error).toMatch(waysOut);
-    expect(warnings).toEqual([expect.stringMatching(/no answer within 30s/)]);
+    expect(warnings).toEqual([expect.stringMatching(/no answer within 10s/)]);
     expectUntouched(aura, instance);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { drivenClock } from '../../simulator/clock.ts';
+import type { Clock } from '../../src/clock.ts';
 import { createDeploymentStore, type DeploymentStore } from '../../src/github/deployments.ts';
 import { startGitHub, type OrderedAnswer } from '../helpers/github-server.ts';
 
@@ -25,7 +26,13 @@ function storeAt(apiUrl: string, repository = 'octo/shop') {
   const debug = (text: string): void => {
     notices.push(text);
   };
-  const time = { clock, deadline: clock.now() + 1_200_000, signal: undefined };
+  // The pause before the next attempt is over at once; only a limit is waited for.
+  const quick: Clock = {
+    now: clock.now,
+    sleep: (milliseconds, signal) =>
+      milliseconds <= 1_000 ? Promise.resolve() : clock.sleep(milliseconds, signal),
+  };
+  const time = { clock: quick, deadline: clock.now() + 1_200_000, signal: undefined };
   const given = { token, repository, ref: 'main', apiUrl, warn, debug, ...time };
   return { store: createDeploymentStore(given), clock, warnings, notices };
 }
@@ -34,6 +41,12 @@ async function use(store: DeploymentStore, verb: Verb): Promise<void> {
   if (verb === 'save') await store.save(entry);
   else if (verb === 'remove') await store.remove(name, { scope });
   else expect(await store.find(name, id)).toBeUndefined();
+}
+
+/** A look is repeated, a change is not; a refusal is final for both. */
+function attemptsAt(verb: Verb, answer: OrderedAnswer['answer']): number {
+  const refused = typeof answer !== 'string' && answer.status >= 400 && answer.status < 500;
+  return verb === 'find' && !refused ? 3 : 1;
 }
 
 const documentation_url = 'https://docs.github.com/rest';
@@ -104,7 +117,7 @@ describe.each(verbs)('a GitHub that does not go along with %s', (verb) => {
   ])('%s: a warning says it once', async (_what, answer, warning) => {
     await using server = await startGitHub();
     const { store, clock, warnings } = storeAt(server.url);
-    server.order({ answer });
+    server.order({ answer, times: attemptsAt(verb, answer) });
     await use(store, verb);
     expect(warnings).toHaveLength(1);
     const [text = ''] = warnings;
@@ -113,22 +126,27 @@ describe.each(verbs)('a GitHub that does not go along with %s', (verb) => {
       typeof warning === 'string' ? warning : expect.stringMatching(warning),
     );
     expect(text).not.toContain(token);
-    expect(server.exchanges).toHaveLength(1);
+    expect(server.exchanges).toHaveLength(attemptsAt(verb, answer));
     expect(clock.waiting).toBe(0);
   });
 
   it('and does not answer at all is given up after half a minute', async () => {
     await using server = await startGitHub();
     const { store, clock, warnings } = storeAt(server.url);
-    server.order({ answer: 'hang' });
-    const asked = server.nextRequest();
+    const attempts = attemptsAt(verb, 'hang');
+    server.order({ answer: 'hang', times: attempts });
+    let asked = server.nextRequest();
     const used = use(store, verb);
-    await asked;
-    clock.advance(29_999);
-    expect(warnings).toEqual([]);
-    clock.advance(1);
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+      await asked;
+      asked = server.nextRequest();
+      clock.advance(30_000 / attempts - 1);
+      expect(warnings).toEqual([]);
+      clock.advance(1);
+    }
     await used;
-    expect(warnings).toEqual([`${tried(verb)}GitHub gave no answer (no answer within 30s).`]);
+    const limit = `${30 / attempts}s`;
+    expect(warnings).toEqual([`${tried(verb)}GitHub gave no answer (no answer within ${limit}).`]);
     expect(clock.waiting).toBe(0);
   });
 
@@ -224,11 +242,21 @@ test('older credentials that can not be taken away do not undo what is kept', as
   expect(await store.find(name, id)).toBe('aura1.BBBB');
 });
 
+test('a look at the store is repeated after an accident, and nobody is warned of it', async () => {
+  await using server = await startGitHub();
+  const { store, warnings } = storeAt(server.url);
+  await store.save(entry);
+  for (const answer of ['reset', { status: 502, body: '' }] as const) server.order({ answer });
+  expect(await store.find(name, id)).toBe(entry.sealed);
+  expect(warnings).toEqual([]);
+});
+
 test('a status that is no list is no status, and a warning says so', async () => {
   await using server = await startGitHub();
   const { store, warnings } = storeAt(server.url);
   await store.save(entry);
-  server.order({ path: /statuses$/, answer: { status: 200, body: { state: 'success' } } });
+  const answer = { status: 200, body: { state: 'success' } };
+  server.order({ path: /statuses$/, answer, times: 3 });
   await use(store, 'find');
   expect(warnings).toEqual([`${tried('find')}GitHub answered with something else than a list.`]);
 });

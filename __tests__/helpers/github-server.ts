@@ -31,9 +31,12 @@ export interface OrderedAnswer {
   readonly method?: string;
   /** Searched in the path. */
   readonly path?: RegExp;
+  /** How many matching requests are answered as usual before; default 0. */
+  readonly after?: number;
   /** To how many matching requests it goes; default 1. */
   readonly times?: number;
-  readonly answer: 'hang' | 'reset' | Answer;
+  /** `reset-after`: the usual effect, but no answer. */
+  readonly answer: 'hang' | 'reset' | 'reset-after' | Answer;
 }
 
 /** What a server does differently. */
@@ -67,6 +70,8 @@ export interface GitHubServer {
   readonly order: (answer: OrderedAnswer) => void;
   /** Changes what the token may do. */
   readonly permit: (permission: Permissions['deployments']) => void;
+  /** How many requests are never answered, and whose client still waits. */
+  readonly held: () => number;
   /** Resolves when the next request is complete, before it is answered. */
   readonly nextRequest: () => Promise<void>;
   /**
@@ -93,7 +98,8 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
   };
   const exchanges: GitHubExchange[] = [];
   const violations: string[] = [];
-  const orders: { rule: OrderedAnswer; left: number }[] = [];
+  const orders: { rule: OrderedAnswer; before: number; left: number }[] = [];
+  let held = 0;
   const awaiting: (() => void)[] = [];
   const sockets = new Set<Socket>();
 
@@ -102,15 +108,19 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
       ({ rule, left }) =>
         left > 0 && (rule.method ?? method) === method && (rule.path?.test(path) ?? true),
     );
-    if (found !== undefined) found.left -= 1;
-    return found?.rule.answer;
+    if (found === undefined) return undefined;
+    if (found.before > 0) {
+      found.before -= 1;
+      return undefined;
+    }
+    found.left -= 1;
+    return found.rule.answer;
   };
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const call = await readCall(request, basePath);
     for (const resolve of awaiting.splice(0)) resolve();
     const ordered = takeOrder(call);
-    const answer =
-      ordered ??
+    const usual = (): Answer =>
       refuse(call, repository, state) ??
       answerTo(call, {
         book,
@@ -119,13 +129,24 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
         pulls,
         pullViews: createPullRequestViews(url, repository),
       });
+    if (ordered === 'reset-after') usual();
+    const answer = ordered ?? usual();
     const text = typeof answer === 'string' ? '' : textOf(answer);
     const status = typeof answer === 'string' ? answer : answer.status;
-    const exchange = { ...call, status, responseBody: text, ordered: ordered !== undefined };
+    const exchange = {
+      ...call,
+      status: status === 'reset-after' ? 'reset' : status,
+      responseBody: text,
+      ordered: ordered !== undefined,
+    };
     exchanges.push(exchange);
     violations.push(...validate(exchange));
-    if (answer === 'hang') return;
-    if (answer === 'reset') request.socket.resetAndDestroy();
+    if (answer === 'hang') {
+      held += 1;
+      response.once('close', () => {
+        held -= 1;
+      });
+    } else if (answer === 'reset' || answer === 'reset-after') request.socket.resetAndDestroy();
     else send(response, answer, text);
   };
   const server = createServer((request, response) => {
@@ -166,11 +187,12 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
     },
     putPullRequest: pulls.put,
     order: (rule) => {
-      orders.push({ rule, left: rule.times ?? 1 });
+      orders.push({ rule, before: rule.after ?? 0, left: rule.times ?? 1 });
     },
     permit: (permission) => {
       state.deployments = permission;
     },
+    held: () => held,
     nextRequest: () =>
       new Promise((resolve) => {
         awaiting.push(resolve);

@@ -4,7 +4,16 @@ import { type Octokit, checked, connect, explain, statusOf } from './connection.
 
 /** The one environment for all deployments: a workflow's token can't delete environments. */
 const environment = 'aura';
-const limitMilliseconds = 30_000;
+/** How long GitHub may take, and how often it is asked. */
+interface Limits {
+  readonly milliseconds: number;
+  readonly attempts: number;
+}
+
+const changing: Limits = { milliseconds: 30_000, attempts: 1 };
+/** A look at the store can decide whether a step succeeds, and can be repeated. */
+const looking: Limits = { milliseconds: 10_000, attempts: 3 };
+const pauseMilliseconds = 1_000;
 
 /** Keeps a sealed text with the repository, one for each name; none of the methods throws. */
 export interface DeploymentStore {
@@ -62,12 +71,17 @@ export function createDeploymentStore(options: StoreOptions): DeploymentStore {
   const { ref } = options;
   return {
     save: async ({ name, ...entry }) => {
-      const kept = await guarded(options, `keep the credentials of '${name}'`, async (api) => {
-        const before = await list(api, name);
-        await keep(api, ref, { name, ...entry });
-        return before;
-      });
-      await guarded(options, `take away older credentials of '${name}'`, async (api) => {
+      const kept = await guarded(
+        options,
+        `keep the credentials of '${name}'`,
+        changing,
+        async (api) => {
+          const before = await list(api, name);
+          await keep(api, ref, { name, ...entry });
+          return before;
+        },
+      );
+      await guarded(options, `take away older credentials of '${name}'`, changing, async (api) => {
         for (const { id, payload } of kept ?? []) {
           if (readPayload(payload)?.scope === entry.scope) await retire(api, id);
         }
@@ -76,7 +90,7 @@ export function createDeploymentStore(options: StoreOptions): DeploymentStore {
     find: async (name, id) => (await lookUp(options, name, id))?.sealed,
     lookUp: (name, id) => lookUp(options, name, id),
     remove: (name, owner) =>
-      guarded(options, `remove the credentials of '${name}'`, async (api) => {
+      guarded(options, `remove the credentials of '${name}'`, changing, async (api) => {
         for (const { id, payload } of await list(api, name)) {
           const kept = readPayload(payload);
           const ours = owner.id === undefined || owner.id === kept?.id;
@@ -87,7 +101,8 @@ export function createDeploymentStore(options: StoreOptions): DeploymentStore {
 }
 
 function lookUp(options: StoreOptions, name: string, owner: string): Promise<Found | undefined> {
-  return guarded(options, `look for the credentials of '${name}'`, async (api) => {
+  const tried = `look for the credentials of '${name}'`;
+  return guarded(options, tried, looking, async (api) => {
     const others: string[] = [];
     // The newest comes first; one whose last status is not success is on its way in or out.
     for (const { id, payload } of await list(api, name)) {
@@ -185,22 +200,36 @@ interface Deployment {
 async function guarded<T>(
   options: StoreOptions,
   tried: string,
+  { milliseconds, attempts }: Limits,
   run: (api: Api) => Promise<T>,
 ): Promise<T | undefined> {
-  const { clock, deadline, signal, warn } = options;
+  const { clock, deadline, signal, warn, debug } = options;
   const [owner = '', repo = ''] = options.repository.split('/');
-  const milliseconds = withinDeadline(limitMilliseconds, deadline - clock.now());
-  const limit = { clock, milliseconds, signal };
-  try {
-    return await withTimeLimit(
-      async (stop) => run({ octokit: await connect(options, stop), at: { owner, repo } }),
-      limit,
-    );
-  } catch (error) {
-    signal?.throwIfAborted();
-    warn(`Could not ${tried} (GitHub deployments): ${explain(error, 'deployments: write')}`);
-    return undefined;
+  for (let attempt = 1; ; attempt += 1) {
+    const left = deadline - clock.now();
+    const limit = { clock, milliseconds: withinDeadline(milliseconds, left), signal };
+    try {
+      return await withTimeLimit(
+        async (stop) => run({ octokit: await connect(options, stop), at: { owner, repo } }),
+        limit,
+      );
+    } catch (error) {
+      signal?.throwIfAborted();
+      const text = `Could not ${tried} (GitHub deployments): ${explain(error, 'deployments: write')}`;
+      if (attempt === attempts || isRefusal(error) || deadline - clock.now() <= pauseMilliseconds) {
+        warn(text);
+        return undefined;
+      }
+      debug(`${text} Trying again.`);
+      await clock.sleep(pauseMilliseconds, signal);
+    }
   }
+}
+
+/** Asking again would not change GitHub's mind. */
+function isRefusal(error: unknown): boolean {
+  const status = statusOf(error) ?? 0;
+  return status >= 400 && status < 500;
 }
 
 function readPayload(payload: unknown): Pick<Entry, 'id' | 'scope' | 'sealed'> | undefined {
