@@ -1,4 +1,4 @@
-import type { Durations, Exchange } from '../../simulator/simulator.ts';
+import type { Exchange, SimulatorOptions } from '../../simulator/simulator.ts';
 import type { Cancellation, StepResult } from '../helpers/runner-types.ts';
 import { type Scenario, startScenario } from '../helpers/scenario.ts';
 
@@ -11,7 +11,7 @@ export interface CancelledStep {
   readonly moment: Moment;
   readonly kill?: 'SIGKILL' | 'SIGTERM';
   readonly prepare?: (scenario: Scenario) => void;
-  readonly durations?: Partial<Durations>;
+  readonly simulator?: Omit<SimulatorOptions, 'clock'>;
 }
 
 /** What a cancelled step and its post step leave. */
@@ -25,8 +25,8 @@ export interface Aftermath extends AsyncDisposable {
 
 /** Runs a step, cancels it, runs the post steps as a runner does. */
 export async function cancelStep(options: CancelledStep): Promise<Aftermath> {
-  const { durations = {} } = options;
-  const scenario = await startScenario({ simulator: { durations } });
+  const { simulator = {} } = options;
+  const scenario = await startScenario({ simulator });
   options.prepare?.(scenario);
   let signalledAt = Number.NaN;
   const when: Cancellation['when'] = async ({ sleep }) => {

@@ -90,7 +90,7 @@ describe.skipIf(onWindows)('a create that is cancelled', () => {
     await using aftermath = await cancelStep({
       inputs,
       moment: 10_000,
-      durations: { create: Infinity },
+      simulator: { durations: { create: Infinity } },
     });
     const { step, posts } = aftermath;
     const id = step.outputs['instance-id'] ?? '';

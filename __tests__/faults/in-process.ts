@@ -1,20 +1,18 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { ClientRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type DrivenClock, drivenClock } from '../../simulator/clock.ts';
-import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
-import type { Clock } from '../../src/clock.ts';
+import type { DrivenClock } from '../../simulator/clock.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
 import { inputNames } from '../../src/inputs.ts';
 import { runOperation } from '../../src/action.ts';
 import { cleanUp } from '../../src/operations/clean-up.ts';
+import type { GitHubServer } from '../helpers/github-server.ts';
 import { CommandProcessor } from '../helpers/runner-commands.ts';
 import { parseFileCommands } from '../helpers/runner-file-commands.ts';
 import { findLeaks } from '../helpers/runner-leaks.ts';
 import { Masks } from '../helpers/runner-masks.ts';
 import type { Annotation } from '../helpers/runner-types.ts';
-import { createExchangeValidator } from '../helpers/validate-exchange.ts';
+import { driveTime } from './drive.ts';
 
 /** What a run of one stage within this process left behind. */
 export interface InProcessResult {
@@ -25,6 +23,8 @@ export interface InProcessResult {
   readonly log: readonly string[];
   /** Places in which a secret was found. */
   readonly leaks: readonly string[];
+  /** How long the stage took, in driven time. */
+  readonly milliseconds: number;
 }
 
 /** A simulator whose time the stages drive. */
@@ -36,28 +36,9 @@ export interface InProcessOptions {
   readonly temp?: string;
   /** Given for a post stage: the state of its main stage. */
   readonly state?: Readonly<Record<string, string>>;
+  /** Given where the stage asks GitHub. */
+  readonly github?: GitHubServer;
 }
-
-/** A simulator in driven time without limits; what breaks the description is noted. */
-export async function startWorld(): Promise<{
-  readonly simulator: Simulator;
-  readonly clock: DrivenClock;
-  readonly violations: string[];
-}> {
-  const clock = drivenClock();
-  const violations: string[] = [];
-  validator ??= createExchangeValidator();
-  const validate = await validator;
-  const simulator = await startSimulator({
-    clock,
-    requestsPerMinute: 'unlimited',
-    tokensPerHour: 'unlimited',
-    onExchange: (exchange) => violations.push(...validate(exchange)),
-  });
-  return { simulator, clock, violations };
-}
-
-let validator: ReturnType<typeof createExchangeValidator> | undefined;
 
 /**
  * Runs a stage in this process, for tests with too many runs to start a process for each: the code
@@ -65,7 +46,7 @@ let validator: ReturnType<typeof createExchangeValidator> | undefined;
  * the next moment at which anything happens. One run at a time.
  */
 export async function runInProcess(options: InProcessOptions): Promise<InProcessResult> {
-  const { simulator, inputs, state } = options;
+  const { simulator, inputs, state, github } = options;
   const directory = mkdtempSync(path.join(tmpdir(), 'aura-in-process-'));
   const fileOf = (name: string): string => path.join(directory, name);
   for (const name of ['output', 'state', 'env', 'summary']) writeFileSync(fileOf(name), '');
@@ -87,9 +68,16 @@ export async function runInProcess(options: InProcessOptions): Promise<InProcess
     GITHUB_ENV: fileOf('env'),
     GITHUB_STEP_SUMMARY: fileOf('summary'),
     RUNNER_TEMP: options.temp ?? directory,
+    ...(github && {
+      GITHUB_API_URL: github.url,
+      GITHUB_REPOSITORY: 'octo/shop',
+      GITHUB_REF: 'refs/heads/main',
+      'INPUT_GITHUB-TOKEN': 'ghs_0123456789abcdefghij',
+    }),
   });
   const captured = capture();
-  const time = drive(simulator, options.clock);
+  const time = driveTime([simulator, ...(github ? [github] : [])], options.clock);
+  const begin = options.clock.now();
   try {
     const signal = new AbortController().signal;
     await (state === undefined ? runOperation : cleanUp)({ clock: time.clock, signal });
@@ -104,7 +92,9 @@ export async function runInProcess(options: InProcessOptions): Promise<InProcess
     ['output', 'state', 'env', 'summary'].map((name) => [name, readFileSync(fileOf(name), 'utf8')]),
   );
   rmSync(directory, { recursive: true });
-  return evaluate(exitCode, captured, { files, secrets: simulator.secrets() });
+  const milliseconds = options.clock.now() - begin;
+  const secrets = simulator.secrets();
+  return { ...evaluate(exitCode, captured, { files, secrets }), milliseconds };
 }
 
 function evaluate(
@@ -114,7 +104,7 @@ function evaluate(
     files,
     secrets,
   }: { readonly files: Readonly<Record<string, string>>; readonly secrets: readonly string[] },
-): InProcessResult {
+): Omit<InProcessResult, 'milliseconds'> {
   const processor = new CommandProcessor(new Masks(), false);
   for (const line of `${stderr()}\n${stdout()}`.split('\n')) processor.line(line);
   const { annotations, log } = processor.result;
@@ -193,78 +183,4 @@ function capture(): Captured {
       error.restore();
     },
   };
-}
-
-interface Timer {
-  readonly due: number;
-  readonly fire: () => void;
-}
-
-/** Time may pass in steps of this while a request is held back, because its answer may come. */
-const heldStepMilliseconds = 1_000;
-/** So many turns of the event loop without a change mean that nothing is under way. */
-const quietTurns = 3;
-
-/**
- * A clock over the simulator's: when all requests that are open are held back by it, and there are
- * timers, time moves on to the next of them.
- */
-function drive(
-  simulator: Simulator,
-  simulated: DrivenClock,
-): { readonly clock: Clock; readonly stop: () => void } {
-  const open = new Set<ClientRequest>();
-  const timers = new Set<Timer>();
-  let turns = 0;
-  let stopped = false;
-  const onRequest = (message: unknown): void => {
-    const { request } = message as { readonly request: ClientRequest };
-    open.add(request);
-    turns = 0;
-    request.once('close', () => {
-      open.delete(request);
-      turns = 0;
-    });
-  };
-  subscribe('http.client.request.created', onRequest);
-  const turn = (): void => {
-    if (stopped) return;
-    turns = open.size === simulator.held() ? turns + 1 : 0;
-    if (turns > quietTurns && timers.size > 0) {
-      turns = 0;
-      advance(simulated, timers, open.size > 0);
-    }
-    setImmediate(turn);
-  };
-  setImmediate(turn);
-  const clock: Clock = {
-    now: () => simulated.now(),
-    sleep: (milliseconds, signal) =>
-      new Promise((resolve, reject) => {
-        const timer = { due: simulated.now() + milliseconds, fire: resolve };
-        timers.add(timer);
-        signal?.addEventListener('abort', () => {
-          timers.delete(timer);
-          reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
-        });
-      }),
-  };
-  return {
-    clock,
-    stop: () => {
-      stopped = true;
-      unsubscribe('http.client.request.created', onRequest);
-    },
-  };
-}
-
-function advance(simulated: DrivenClock, timers: Set<Timer>, held: boolean): void {
-  const next = Math.min(...[...timers].map(({ due }) => due));
-  const left = Math.max(0, next - simulated.now());
-  simulated.advance(held ? Math.min(left, heldStepMilliseconds) : left);
-  for (const timer of timers) {
-    if (timer.due > simulated.now()) continue;
-    timers.delete(timer);
-    timer.fire();
-  }
 }

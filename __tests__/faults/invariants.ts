@@ -2,15 +2,17 @@ import type { Simulator } from '../../simulator/simulator.ts';
 import type { InProcessResult } from './in-process.ts';
 
 /** A step that has ended, and the world that it ended in. */
-interface Ending {
+export interface Ending {
   readonly simulator: Simulator;
   readonly result: InProcessResult;
   /** The name that the step worked on. */
   readonly name: string;
   /** Instances of that name that were there before. */
   readonly seeded: readonly string[];
-  /** An instance that is none of the step's business. */
-  readonly theirs: string;
+  /** Instances that are none of the step's business, whatever their name is. */
+  readonly theirs: readonly string[];
+  /** Those of them that nothing distinguishes from what the step itself may have created. */
+  readonly mistakable: readonly string[];
   /** Whether the step was asked to delete what was there. */
   readonly deletes: boolean;
   /** What the output `changed` has to say of a success. */
@@ -21,10 +23,10 @@ const going: ReadonlySet<string> = new Set(['destroying', 'deleting']);
 
 /** What a step has done wrong: in the end nothing may be lost, left behind or hurt. */
 export function describeViolations(ending: Ending): readonly string[] {
-  const { simulator, result, name, seeded, theirs } = ending;
+  const { simulator, result, name, seeded, theirs, mistakable } = ending;
   const violations: string[] = [];
   const alive = simulator.instances().filter(({ status }) => !going.has(status));
-  const ours = alive.filter((instance) => instance.name === name);
+  const ours = alive.filter((instance) => instance.name === name && !theirs.includes(instance.id));
   const fresh = ours.filter(({ id }) => !seeded.includes(id));
 
   for (const { id } of ours) {
@@ -41,8 +43,11 @@ export function describeViolations(ending: Ending): readonly string[] {
   if (fresh.length > 1 || ours.length > Math.max(1, seeded.length)) {
     violations.push(`${ours.length} instances have the name`);
   }
-  const other = alive.find(({ id }) => id === theirs);
-  if (other?.status !== 'running') violations.push('the instance of somebody else was touched');
+  const untouched = simulator.history().filter(({ deleteRequestedAt: at }) => at === undefined);
+  for (const id of theirs) {
+    if (untouched.some((instance) => instance.id === id) || mistakable.includes(id)) continue;
+    violations.push(`instance ${id} of somebody else was deleted`);
+  }
   if (result.exitCode !== 0 && result.annotations.length !== 1) {
     violations.push(`a failure with ${result.annotations.length} annotations`);
   }
@@ -58,9 +63,12 @@ export function describeViolations(ending: Ending): readonly string[] {
 }
 
 /** Outputs of a success that are not the truth of the simulator. */
-function describeFalsehoods({ simulator, result, name, changes }: Ending): readonly string[] {
+function describeFalsehoods(ending: Ending): readonly string[] {
+  const { simulator, result, name, theirs, changes } = ending;
   const { status, changed } = result.outputs;
-  const [left] = simulator.instances().filter((instance) => instance.name === name);
+  const [left] = simulator
+    .instances()
+    .filter((instance) => instance.name === name && !theirs.includes(instance.id));
   const truth = left?.status ?? 'deleted';
   return [
     status === truth ? '' : `the output says '${status ?? ''}', but the status is '${truth}'`,

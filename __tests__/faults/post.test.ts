@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../simulator/simulator.ts';
-import { runInProcess, startWorld } from './in-process.ts';
-import { type Trouble, faults, ruleOf, troublesOf } from './troubles.ts';
+import { runInProcess } from './in-process.ts';
+import { type Trouble, faults, ruleOf, spotsOf } from './troubles.ts';
+import { startWorld } from './world.ts';
 
 const inputs = { operation: 'create', name: 'ours', 'delete-after-job': 'true' };
 
@@ -55,12 +56,12 @@ describe.each(Object.entries(knowledge))('the post step that knows %s', (_, know
 
   it.each(Object.entries(faults))(
     'leaves nothing unnamed and fails nothing: %s',
-    async (_label, { fault, always = false }) => {
+    async (_label, fault) => {
       const { requests } = await runPost(knowsId);
       const violations: string[] = [];
-      for (const trouble of troublesOf(requests)) {
-        const outcome = await runPost(knowsId, { ...trouble, fault, always });
-        const { method, path } = trouble.request;
+      for (const spot of spotsOf(requests)) {
+        const outcome = await runPost(knowsId, { ...spot, ...fault });
+        const { method, path } = spot;
         violations.push(...outcome.violations.map((text) => `${method} ${path}: ${text}`));
       }
       expect(violations).toEqual([]);

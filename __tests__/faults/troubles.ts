@@ -1,10 +1,14 @@
 import type { Fault, FaultRule } from '../../simulator/faults.ts';
 import type { Exchange } from '../../simulator/simulator.ts';
 
+/** A fault, and whether it stays. */
+export interface NamedFault {
+  readonly fault: Fault;
+  readonly always?: boolean;
+}
+
 /** All that can go wrong with a request, by what the table calls it. */
-export const faults: Readonly<
-  Record<string, { readonly fault: Fault; readonly always?: boolean }>
-> = {
+export const faults: Readonly<Record<string, NamedFault>> = {
   'reset before': { fault: { kind: 'reset-before' } },
   'reset after': { fault: { kind: 'reset-after' } },
   hang: { fault: { kind: 'hang' } },
@@ -28,46 +32,51 @@ export const faults: Readonly<
   slow: { fault: { kind: 'slow', milliseconds: 20_000 } },
 };
 
-/** Something that goes wrong with one request of a step. */
-export interface Trouble {
-  /** Which of the step's requests, from 1. */
-  readonly request: Exchange;
-  /** Which of the requests of that operation it is, from 1. */
+/** A request of a step, as another run of the step finds it again. */
+export interface TroubleSpot {
+  readonly method: string;
+  /** A regular expression: an id of the one run stands for any id. */
+  readonly path: string;
+  /** Which of the requests of that kind it is, from 1. */
   readonly nth: number;
-  readonly fault: Fault;
-  readonly always: boolean;
+}
+
+/** Something that goes wrong with one request of a step. */
+export type Trouble = TroubleSpot & NamedFault;
+
+/**
+ * Whether the step can get over it: it is over after one request, and it is not the token endpoint
+ * that refuses the credentials, which nothing but other credentials mends.
+ */
+export function isTransient({ fault, always = false, path }: Trouble): boolean {
+  return !always && !(fault.kind === 'expired-token' && path.includes('/oauth/token'));
 }
 
 /** The rule for the simulator; dates are relative to its clock. */
-export function ruleOf({ request, nth, fault, always }: Trouble, now: number): FaultRule {
+export function ruleOf({ method, path, nth, fault, always }: Trouble, now: number): FaultRule {
   const dated =
     fault.kind === 'status' && fault.headers?.['Retry-After'] === 'in 20 s'
       ? { ...fault, headers: { 'Retry-After': new Date(now + 20_000).toUTCString() } }
       : fault;
-  const { method } = request;
   return {
-    match: { method, path: `^${request.path}$` },
+    match: { method, path },
     nth,
-    times: always ? ('always' as const) : 1,
+    times: always === true ? 'always' : 1,
     fault: dated,
   };
 }
 
-/** Every request of a step in turn: paths with an id of the other run's stand for any id. */
-export function troublesOf(
-  requests: readonly Exchange[],
-): readonly Omit<Trouble, 'fault' | 'always'>[] {
+/** Every request of a step in turn. */
+export function spotsOf(requests: readonly Exchange[]): readonly TroubleSpot[] {
   const seen = new Map<string, number>();
-  return requests.map((original) => {
-    const request = {
-      ...original,
-      path: original.path
-        .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, '[0-9a-f-]{36}')
-        .replace(/\/instances\/[0-9a-f]{8}/, '/instances/[0-9a-f]{8}'),
-    };
-    const key = `${request.method} ${request.path}`;
-    const nth = (seen.get(key) ?? 0) + 1;
-    seen.set(key, nth);
-    return { request, nth };
+  return requests.map((request) => {
+    const { method } = request;
+    const anyId = request.path
+      .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, '[0-9a-f-]{36}')
+      .replace(/\/instances\/[0-9a-f]{8}/, '/instances/[0-9a-f]{8}');
+    const path = `^${anyId}$`;
+    const nth = (seen.get(`${method} ${path}`) ?? 0) + 1;
+    seen.set(`${method} ${path}`, nth);
+    return { method, path, nth };
   });
 }

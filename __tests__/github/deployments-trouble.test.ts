@@ -28,7 +28,7 @@ function storeAt(apiUrl: string, repository = 'octo/shop') {
   };
   // The pause before the next attempt is over at once; only a limit is waited for.
   const quick: Clock = {
-    now: clock.now,
+    now: () => clock.now(),
     sleep: (milliseconds, signal) =>
       milliseconds <= 1_000 ? Promise.resolve() : clock.sleep(milliseconds, signal),
   };

@@ -10,6 +10,11 @@ interface Limits {
   readonly attempts: number;
 }
 
+interface Task extends Limits {
+  /** For the warning, after "Could not". */
+  readonly tried: string;
+}
+
 const changing: Limits = { milliseconds: 30_000, attempts: 1 };
 /** A look at the store can decide whether a step succeeds, and can be repeated. */
 const looking: Limits = { milliseconds: 10_000, attempts: 3 };
@@ -73,36 +78,43 @@ export function createDeploymentStore(options: StoreOptions): DeploymentStore {
     save: async ({ name, ...entry }) => {
       const kept = await guarded(
         options,
-        `keep the credentials of '${name}'`,
-        changing,
+        { ...changing, tried: `keep the credentials of '${name}'` },
         async (api) => {
           const before = await list(api, name);
           await keep(api, ref, { name, ...entry });
           return before;
         },
       );
-      await guarded(options, `take away older credentials of '${name}'`, changing, async (api) => {
-        for (const { id, payload } of kept ?? []) {
-          if (readPayload(payload)?.scope === entry.scope) await retire(api, id);
-        }
-      });
+      await guarded(
+        options,
+        { ...changing, tried: `take away older credentials of '${name}'` },
+        async (api) => {
+          for (const { id, payload } of kept ?? []) {
+            if (readPayload(payload)?.scope === entry.scope) await retire(api, id);
+          }
+        },
+      );
     },
     find: async (name, id) => (await lookUp(options, name, id))?.sealed,
     lookUp: (name, id) => lookUp(options, name, id),
     remove: (name, owner) =>
-      guarded(options, `remove the credentials of '${name}'`, changing, async (api) => {
-        for (const { id, payload } of await list(api, name)) {
-          const kept = readPayload(payload);
-          const ours = owner.id === undefined || owner.id === kept?.id;
-          if (kept?.scope === owner.scope && ours) await retire(api, id);
-        }
-      }),
+      guarded(
+        options,
+        { ...changing, tried: `remove the credentials of '${name}'` },
+        async (api) => {
+          for (const { id, payload } of await list(api, name)) {
+            const kept = readPayload(payload);
+            const ours = owner.id === undefined || owner.id === kept?.id;
+            if (kept?.scope === owner.scope && ours) await retire(api, id);
+          }
+        },
+      ),
   };
 }
 
 function lookUp(options: StoreOptions, name: string, owner: string): Promise<Found | undefined> {
   const tried = `look for the credentials of '${name}'`;
-  return guarded(options, tried, looking, async (api) => {
+  return guarded(options, { ...looking, tried }, async (api) => {
     const others: string[] = [];
     // The newest comes first; one whose last status is not success is on its way in or out.
     for (const { id, payload } of await list(api, name)) {
@@ -199,8 +211,7 @@ interface Deployment {
 
 async function guarded<T>(
   options: StoreOptions,
-  tried: string,
-  { milliseconds, attempts }: Limits,
+  { tried, milliseconds, attempts }: Task,
   run: (api: Api) => Promise<T>,
 ): Promise<T | undefined> {
   const { clock, deadline, signal, warn, debug } = options;
