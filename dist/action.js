@@ -34327,12 +34327,13 @@ function mayComeFrom(pullRequest, branch, repository) {
     return head.name === branch.name && head.owner?.toLowerCase() === branch.owner?.toLowerCase();
 }
 async function ask(options, question) {
-    const { token, apiUrl, debug, clock, signal } = options;
+    const { token, apiUrl, debug, clock, deadline, signal } = options;
     const permission = 'pull-requests: read';
     if (token === undefined || token === '') {
         return { problem: `Input 'github-token' is empty; expected a token with '${permission}'.` };
     }
-    const limit = { clock, milliseconds: pull_requests_limitMilliseconds, signal };
+    const milliseconds = withinDeadline(pull_requests_limitMilliseconds, deadline - clock.now());
+    const limit = { clock, milliseconds, signal };
     try {
         const value = await withTimeLimit(async (stop) => question(await connect({ token, apiUrl, debug }, stop)), limit);
         return { value };
@@ -35457,7 +35458,7 @@ function readTarget(read, { event, sealed, needsNone }) {
 
 /** GitHub's limit for a payload is 25 MB. */
 const mostEventBytes = 32 * 1024 * 1024;
-/** How long git may take to say whether it tracks a file. */
+/** How long git may take to say whether a repository tracks a file. */
 const session_gitMilliseconds = 5_000;
 /** How long the answer to a create is awaited after the step was cancelled. */
 const graceMilliseconds = 5_000;
@@ -35468,6 +35469,8 @@ const graceMilliseconds = 5_000;
  * @throws {@link ActionError}
  */
 async function openMainSession(report, surroundings) {
+    // Here the step's time begins: what reading the inputs takes is part of it.
+    const begin = surroundings.clock.now();
     assertRunner();
     // Before all else: what is secret among the inputs.
     for (const name of ['client-secret', 'password', 'sealing-key', 'github-token']) {
@@ -35486,7 +35489,7 @@ async function openMainSession(report, surroundings) {
         report.notice(skipped);
         return undefined;
     }
-    const opening = { report, surroundings };
+    const opening = { report, surroundings, begin };
     try {
         const session = openSession(await readRequest(event, problems, opening), event, opening);
         report.outputs({ operation: getInput('operation') });
@@ -35499,11 +35502,12 @@ async function openMainSession(report, surroundings) {
     }
 }
 /** @param problems what is wrong with the runner, to be told together with the inputs'. */
-async function readRequest(event, problems, { report, surroundings }) {
+async function readRequest(event, problems, opening) {
+    const { report } = opening;
     const { env } = process;
     const roots = { workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(), temp: env['RUNNER_TEMP'] };
     const envFile = getInput('env-file');
-    const trouble = envFile === '' ? undefined : await trackingProblem(envFile, roots, surroundings);
+    const trouble = envFile === '' ? undefined : await trackingProblem(envFile, roots, opening);
     const run = {
         event,
         ...roots,
@@ -35519,15 +35523,15 @@ async function readRequest(event, problems, { report, surroundings }) {
     return request;
 }
 /** Why git may keep the env file from being safe; a commit would take the password along. */
-async function trackingProblem(envFile, roots, { clock, signal }) {
+async function trackingProblem(envFile, roots, { surroundings: { clock, signal }, begin }) {
     const timeout = parseDuration(getInput('timeout') || (inputDefaults.timeout ?? ''));
     const longest = 'value' in timeout ? timeout.value : session_gitMilliseconds;
-    const limit = { clock, signal, milliseconds: Math.min(session_gitMilliseconds, longest) };
+    const milliseconds = withinDeadline(longest, begin + longest - clock.now());
+    const each = Math.min(session_gitMilliseconds, milliseconds);
     const expected = `Input 'env-file' is '${envFile}'; expected a path where a file can be written`;
     try {
-        return (await isTrackedEnvFile(envFile, roots, limit))
-            ? `${expected}, but git tracks it.`
-            : undefined;
+        const tracked = await withTimeLimit((stop) => isTrackedEnvFile(envFile, roots, { clock, signal: stop, milliseconds: each }), { clock, signal, milliseconds });
+        return tracked ? `${expected}, but git tracks it.` : undefined;
     }
     catch (error) {
         if (!(error instanceof TimeLimitError))
@@ -35535,14 +35539,14 @@ async function trackingProblem(envFile, roots, { clock, signal }) {
         return `${expected}, but git gave ${error.message}, so it may be a file that git tracks.`;
     }
 }
-function openSession(request, event, { report, surroundings }) {
+function openSession(request, event, { report, surroundings, begin }) {
     const sealed = 'sealed' in request ? request.sealed : undefined;
     const initial = sealed === undefined ? undefined : lentToken(sealed, request);
     report.mask(initial?.accessToken ?? '');
     const { clock, signal } = surroundings;
     const patience = {
         clock,
-        deadline: clock.now() + request.timeoutMilliseconds,
+        deadline: begin + request.timeoutMilliseconds,
         random: Math.random,
         signal,
         graceSignal: delayed(signal, graceMilliseconds, clock),
@@ -35556,6 +35560,7 @@ function openSession(request, event, { report, surroundings }) {
         repository: event.repository,
         apiUrl: process.env['GITHUB_API_URL'],
         clock,
+        deadline: patience.deadline,
         signal,
         debug: report.debug,
     });

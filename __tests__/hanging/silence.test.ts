@@ -1,9 +1,13 @@
 import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
+import { instanceName } from '../../src/github/name.ts';
 import { takeOver } from '../bolt/sealed-step.ts';
+import type { StepResult } from '../helpers/fake-runner.ts';
 import { onWindows } from '../helpers/platform.ts';
+import { jobFor } from '../operations/recorded-jobs.ts';
 import {
   afterToken,
   drippingBody,
@@ -37,6 +41,8 @@ afterAll(async () => {
 /** A step and its partner, which goes with the test. */
 interface Row extends AsyncDisposable {
   readonly step: WaitingStep;
+  /** Looks at what the step has done when its time was over. */
+  readonly check?: (result: StepResult) => void;
 }
 
 const get = { operation: 'get', name: 'x', timeout: `${timeout / 1_000}s` };
@@ -77,6 +83,41 @@ async function github(): Promise<Row> {
   });
 }
 
+/** GitHub is asked whether a closed pull request is open again, before its instances are deleted. */
+async function closed(): Promise<Row> {
+  const partner = await listen(silence);
+  const branch = `branch-${partner.port}`;
+  const seed = (createdAt: string, suffix?: string): string => {
+    const name = instanceName('octo/shop', { name: branch, owner: undefined }, suffix);
+    return simulator.seedInstance({ name, createdAt: Date.parse(createdAt) }).id;
+  };
+  // The event's `closed_at` is 2026-03-03T16:40:12Z.
+  const older = seed('2026-03-03T16:40:12Z');
+  const newer = seed('2026-03-03T16:40:12.001Z', 'ds');
+  const row = rowOf(partner, {
+    inputs: { timeout: get.timeout, ...credentials(), operation: 'delete', wait: 'false' },
+    env: { GITHUB_API_URL: `http://127.0.0.1:${partner.port}` },
+    job: jobFor('pull-request-closed', branch),
+  });
+  return {
+    ...row,
+    check: ({ annotations, outputs }) => {
+      const [kept, deleted, ...more] = annotations.map(({ message }) => message);
+      expect(more).toEqual([]);
+      expect(kept).toContain(
+        `(${newer}) is kept: it was created after pull request #42 was closed`,
+      );
+      expect(deleted).toMatch(new RegExp(`^Could not ask GitHub .*\\(${older}\\)`));
+      const works = JSON.parse(outputs['instances'] ?? '') as object[];
+      expect(works).toMatchObject([
+        { id: older, status: 'destroying', changed: true },
+        { id: newer, changed: false },
+      ]);
+      expect(simulator.instances().find(({ id }) => id === newer)?.status).toBe('running');
+    },
+  };
+}
+
 async function bolt(scheme: string): Promise<Row> {
   const partner = await listen(silence);
   const uri = `${scheme}://127.0.0.1:${partner.port}`;
@@ -101,6 +142,36 @@ function git(script: string): Row {
     [Symbol.asyncDispose]: async () => {
       directory[Symbol.dispose]();
       return Promise.resolve();
+    },
+  };
+}
+
+/** A `git` that is slow to say that it tracks nothing, and an Aura that never answers. */
+async function slowGit(file: string, repositories: readonly string[]): Promise<Row> {
+  const partner = await listen(afterToken(silence));
+  const directory = makeDirectory();
+  const running = makeGit(directory.path, `sleep 2.6\nexit 1`);
+  const search = `${directory.path}${path.delimiter}${process.env['PATH'] ?? ''}`;
+  return {
+    step: {
+      reached: running,
+      inputs: {
+        ...get,
+        'api-url': `http://127.0.0.1:${partner.port}`,
+        username: 'neo4j',
+        password,
+        'env-file': file,
+      },
+      env: { PATH: search },
+      prepare: (workspace) => {
+        for (const repository of repositories) {
+          mkdirSync(path.join(workspace, repository, '.git'), { recursive: true });
+        }
+      },
+    },
+    [Symbol.asyncDispose]: async () => {
+      directory[Symbol.dispose]();
+      await partner[Symbol.asyncDispose]();
     },
   };
 }
@@ -179,9 +250,15 @@ const cases: Readonly<Record<string, Case>> = {
   'a proxy that sends half a status line': { make: () => proxy(halfStatusLine) },
   'a proxy that makes a tunnel to nowhere': { make: () => proxy(tunnelOnly) },
   'GitHub that never answers': { make: github },
+  'GitHub that never tells of a closed pull request': { make: closed, succeeds: true },
   'a database that never answers': { make: () => bolt('bolt') },
   'a routed database that never answers': { make: () => bolt('neo4j') },
   'a database that never says hello over TLS': { make: () => bolt('bolt+s') },
+  'a slow git, and then for Aura': { make: () => slowGit('.env', ['.']), skipped: onWindows },
+  'a git that is slow for each of two repositories': {
+    make: () => slowGit('app/.env', ['.', 'app']),
+    skipped: onWindows,
+  },
   'a git that never ends': {
     make: () => git('sleep 600 &\nsleep 600'),
     succeeds: true,
@@ -211,6 +288,7 @@ describe.concurrent.each(rows)(
       expect(took).toBeLessThan(timeout + overrun);
       expect(result.annotations.at(-1)?.level).toBe(succeeds ? 'warning' : 'error');
       expectOutputs(row.step, result.outputs);
+      row.check?.(result);
     });
 
     it('ends when it is cancelled, with what it knows written', async () => {
