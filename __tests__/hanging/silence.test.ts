@@ -41,6 +41,8 @@ afterAll(async () => {
 /** A step and its partner, which goes with the test. */
 interface Row extends AsyncDisposable {
   readonly step: WaitingStep;
+  /** How long it may take in all, in milliseconds, if not as long as its input says. */
+  readonly limit?: number;
   /** Looks at what the step has done when its time was over. */
   readonly check?: (result: StepResult) => void;
 }
@@ -95,12 +97,14 @@ async function closed(): Promise<Row> {
   const older = seed('2026-03-03T16:40:12Z');
   const newer = seed('2026-03-03T16:40:12.001Z', 'ds');
   const row = rowOf(partner, {
-    inputs: { timeout: get.timeout, ...credentials(), operation: 'delete', wait: 'false' },
+    inputs: { timeout: '1m', ...credentials(), operation: 'delete', wait: 'false' },
     env: { GITHUB_API_URL: `http://127.0.0.1:${partner.port}` },
     job: jobFor('pull-request-closed', branch),
   });
   return {
     ...row,
+    // GitHub's own: the deletion is to follow within the time of the step.
+    limit: 10_000,
     check: ({ annotations, outputs }) => {
       const [kept, deleted, ...more] = annotations.map(({ message }) => message);
       expect(more).toEqual([]);
@@ -150,7 +154,7 @@ function git(script: string): Row {
 async function slowGit(file: string, repositories: readonly string[]): Promise<Row> {
   const partner = await listen(afterToken(silence));
   const directory = makeDirectory();
-  const running = makeGit(directory.path, `sleep 2.6\nexit 1`);
+  const running = makeGit(directory.path, `sleep ${timeout / 1_000 - 0.4}\nexit 1`);
   const search = `${directory.path}${path.delimiter}${process.env['PATH'] ?? ''}`;
   return {
     step: {
@@ -273,44 +277,44 @@ const cases: Readonly<Record<string, Case>> = {
 
 const rows = Object.entries(cases).filter(([, { skipped }]) => skipped !== true);
 
-// Real time on a machine that others use too: a hang fails each time, a stolen second only once.
-describe.concurrent.each(rows)(
-  'a step that waits for %s',
-  { retry: 2 },
-  (_, { make, succeeds = false }) => {
-    it('ends when its time is over, with what it knows written', async () => {
-      await using row = await make();
-      const { result, took } = await runOut(row.step);
-      expect(result.signal).toBeNull();
-      expect([result.exitCode, result.conclusion]).toEqual(
-        succeeds ? [0, 'success'] : [1, 'failure'],
-      );
-      expect(took).toBeLessThan(timeout + overrun);
-      expect(result.annotations.at(-1)?.level).toBe(succeeds ? 'warning' : 'error');
-      expectOutputs(row.step, result.outputs);
-      row.check?.(result);
-    });
+// Real time on a machine that others use too: what this process sleeps through at the end of a step is
+// not counted, so that a step which is slow only now and then fails as well.
+describe.concurrent.each(rows)('a step that waits for %s', (_, { make, succeeds = false }) => {
+  it('ends when its time is over, with what it knows written', async () => {
+    await using row = await make();
+    const limit = row.limit ?? timeout;
+    const { result, took } = await runOut(row.step, limit);
+    expect(result.signal).toBeNull();
+    expect([result.exitCode, result.conclusion]).toEqual(
+      succeeds ? [0, 'success'] : [1, 'failure'],
+    );
+    expect(took).toBeLessThan(limit + overrun);
+    expect(result.annotations.at(-1)?.level).toBe(succeeds ? 'warning' : 'error');
+    expectOutputs(row.step, result.outputs);
+    row.check?.(result);
+  });
 
-    it('ends when it is cancelled, with what it knows written', async () => {
-      await using row = await make();
-      // So long that it is not its time that ends it.
-      const inputs = { ...row.step.inputs, timeout: '10m' };
-      const { result, took } = await interrupt({ ...row.step, inputs });
-      expect([result.signal, result.exitCode]).toEqual([null, 1]);
-      expect(took).toBeLessThan(2_000);
-      expect(result.annotations[0]?.message).toMatch(/cancelled \(SIGINT\)/);
-      expectOutputs(row.step, result.outputs);
-    });
-  },
-);
+  it('ends when it is cancelled, with what it knows written', async () => {
+    await using row = await make();
+    // So long that it is not its time that ends it.
+    const inputs = { ...row.step.inputs, timeout: '10m' };
+    const { result, took } = await interrupt({ ...row.step, inputs });
+    expect([result.signal, result.exitCode]).toEqual([null, 1]);
+    expect(took).toBeLessThan(2_000);
+    expect(result.annotations[0]?.message).toMatch(/cancelled \(SIGINT\)/);
+    expectOutputs(row.step, result.outputs);
+  });
+});
 
 describe('a create that waits for its answer', () => {
+  const grace = 5_000;
+
   it.each(['in silence', 'behind half a status line'])(
     'ends five seconds after it is cancelled, with its intent saved: %s',
     async (what) => {
       const conduct = what === 'in silence' ? silence : halfStatusLine;
       await using partner = await listen(afterToken(untilCreate(conduct)));
-      const { result, took } = await interrupt({
+      const step = {
         reached: partner.reached,
         inputs: {
           operation: 'create',
@@ -320,10 +324,11 @@ describe('a create that waits for its answer', () => {
           'delete-after-job': 'true',
           ...paid,
         },
-      });
+      };
+      const { result, took } = await interrupt(step, grace);
       expect([result.signal, result.exitCode]).toEqual([null, 1]);
-      expect(took).toBeGreaterThan(4_500);
-      expect(took).toBeLessThan(5_000 + overrun);
+      expect(took).toBeGreaterThan(grace - 500);
+      expect(took).toBeLessThan(grace + overrun);
       expect(result.annotations[0]?.message).toContain("Instance 'x' may have been created");
       expect(Object.values(result.state).join()).toContain('"name":"x"');
     },
