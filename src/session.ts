@@ -26,7 +26,7 @@ import { readRegularFile } from './regular-file.ts';
 import type { Report } from './report.ts';
 import { commandFileProblems, commandFiles } from './runner-files.ts';
 import type { PostAccess } from './state.ts';
-import { TimeLimitError } from './time-limit.ts';
+import { TimeLimitError, withTimeLimit, withinDeadline } from './time-limit.ts';
 
 /** What a process is given from outside. */
 export interface Surroundings {
@@ -44,7 +44,7 @@ export interface MainSession<R extends CommonRequest> {
 
 /** GitHub's limit for a payload is 25 MB. */
 const mostEventBytes = 32 * 1024 * 1024;
-/** How long git may take to say whether it tracks a file. */
+/** How long git may take to say whether a repository tracks a file. */
 const gitMilliseconds = 5_000;
 /** How long the answer to a create is awaited after the step was cancelled. */
 const graceMilliseconds = 5_000;
@@ -59,6 +59,8 @@ export async function openMainSession(
   report: Report,
   surroundings: Surroundings,
 ): Promise<MainSession<Request> | undefined> {
+  // Here the step's time begins: what reading the inputs takes is part of it.
+  const begin = surroundings.clock.now();
   assertRunner();
   // Before all else: what is secret among the inputs.
   for (const name of ['client-secret', 'password', 'sealing-key', 'github-token']) {
@@ -75,7 +77,7 @@ export async function openMainSession(
     report.notice(skipped);
     return undefined;
   }
-  const opening = { report, surroundings };
+  const opening = { report, surroundings, begin };
   try {
     const session = openSession(await readRequest(event, problems, opening), event, opening);
     report.outputs({ operation: getInput('operation') });
@@ -89,18 +91,21 @@ export async function openMainSession(
 interface Opening {
   readonly report: Report;
   readonly surroundings: Surroundings;
+  /** Epoch milliseconds at which the step began. */
+  readonly begin: number;
 }
 
 /** @param problems what is wrong with the runner, to be told together with the inputs'. */
 async function readRequest(
   event: RunEvent,
   problems: readonly string[],
-  { report, surroundings }: Opening,
+  opening: Opening,
 ): Promise<Request> {
+  const { report } = opening;
   const { env } = process;
   const roots = { workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(), temp: env['RUNNER_TEMP'] };
   const envFile = getInput('env-file');
-  const trouble = envFile === '' ? undefined : await trackingProblem(envFile, roots, surroundings);
+  const trouble = envFile === '' ? undefined : await trackingProblem(envFile, roots, opening);
   const run = {
     event,
     ...roots,
@@ -120,16 +125,19 @@ async function readRequest(
 async function trackingProblem(
   envFile: string,
   roots: EnvFileRoots,
-  { clock, signal }: Surroundings,
+  { surroundings: { clock, signal }, begin }: Opening,
 ): Promise<string | undefined> {
   const timeout = parseDuration(getInput('timeout') || (inputDefaults.timeout ?? ''));
   const longest = 'value' in timeout ? timeout.value : gitMilliseconds;
-  const limit = { clock, signal, milliseconds: Math.min(gitMilliseconds, longest) };
+  const milliseconds = withinDeadline(longest, begin + longest - clock.now());
+  const each = Math.min(gitMilliseconds, milliseconds);
   const expected = `Input 'env-file' is '${envFile}'; expected a path where a file can be written`;
   try {
-    return (await isTrackedEnvFile(envFile, roots, limit))
-      ? `${expected}, but git tracks it.`
-      : undefined;
+    const tracked = await withTimeLimit(
+      (stop) => isTrackedEnvFile(envFile, roots, { clock, signal: stop, milliseconds: each }),
+      { clock, signal, milliseconds },
+    );
+    return tracked ? `${expected}, but git tracks it.` : undefined;
   } catch (error) {
     if (!(error instanceof TimeLimitError)) throw error;
     return `${expected}, but git gave ${error.message}, so it may be a file that git tracks.`;
@@ -139,7 +147,7 @@ async function trackingProblem(
 function openSession(
   request: Request,
   event: RunEvent,
-  { report, surroundings }: Opening,
+  { report, surroundings, begin }: Opening,
 ): MainSession<Request> {
   const sealed = 'sealed' in request ? request.sealed : undefined;
   const initial = sealed === undefined ? undefined : lentToken(sealed, request);
@@ -147,7 +155,7 @@ function openSession(
   const { clock, signal } = surroundings;
   const patience: Patience = {
     clock,
-    deadline: clock.now() + request.timeoutMilliseconds,
+    deadline: begin + request.timeoutMilliseconds,
     random: Math.random,
     signal,
     graceSignal: delayed(signal, graceMilliseconds, clock),
@@ -161,6 +169,7 @@ function openSession(
     repository: event.repository,
     apiUrl: process.env['GITHUB_API_URL'],
     clock,
+    deadline: patience.deadline,
     signal,
     debug: report.debug,
   });

@@ -9,7 +9,10 @@ const own = (name: string) => ({ name, owner: undefined });
 
 function pullRequestsAt(
   apiUrl: string,
-  given: { token?: string | undefined; signal?: AbortSignal } = {},
+  {
+    left = 1_200_000,
+    ...given
+  }: { token?: string | undefined; signal?: AbortSignal; left?: number } = {},
 ) {
   const clock = drivenClock();
   const options = {
@@ -17,6 +20,7 @@ function pullRequestsAt(
     repository: 'octo/shop',
     apiUrl,
     clock,
+    deadline: clock.now() + left,
     signal: undefined,
     debug: () => undefined,
     ...given,
@@ -127,6 +131,33 @@ describe.each(['stateOf', 'openFrom'] as const)('a GitHub that does not answer %
     expect(await answer).toEqual({
       problem: 'GitHub gave no answer (no answer within 10s).',
     });
+  });
+
+  it.each([
+    [4_000, 4_000],
+    // What begins just before the end, or right at it, still gets a second.
+    [300, 1_000],
+    [0, 1_000],
+  ])('with %i ms left of the step is given up after %i ms', async (left, limit) => {
+    await using server = await startGitHub();
+    const { pullRequests, clock } = pullRequestsAt(server.url, { left });
+    server.order({ answer: 'hang' });
+    const asked = server.nextRequest();
+    const answer = ask(pullRequests);
+    await asked;
+    clock.advance(limit);
+    expect(await answer).toEqual({
+      problem: `GitHub gave no answer (no answer within ${limit / 1_000}s).`,
+    });
+  });
+
+  it('is not asked when the time of the step is over', async () => {
+    await using server = await startGitHub();
+    const { pullRequests } = pullRequestsAt(server.url, { left: -1_500 });
+    expect(await ask(pullRequests)).toEqual({
+      problem: 'GitHub gave no answer (no time was left).',
+    });
+    expect(server.exchanges).toEqual([]);
   });
 
   it.each([undefined, ''])('is not asked without a token: %j', async (none) => {

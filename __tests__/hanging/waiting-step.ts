@@ -3,11 +3,32 @@ import { startJob, type JobOptions, type StepResult } from '../helpers/fake-runn
 import type { RunningStep } from '../helpers/runner-types.ts';
 
 /** The time that a step is given here, as its input says it. */
-export const timeout = 3_000;
+export const timeout = 5_000;
 /** How much longer than its time a step may take in all, its end included. */
 export const overrun = 2_000;
 /** Between the sign that a step is about to wait and the signal, so that it really waits. */
 const settling = 300;
+
+/** How often this process looks whether it stands still, and from when on it does. */
+const tick = 20;
+const stillFrom = 100;
+/** When this process stood still, because others used the machine or because it worked itself. */
+const stills: { readonly from: number; readonly to: number }[] = [];
+let lastTick = Date.now();
+setInterval(() => {
+  const now = Date.now();
+  if (now - lastTick > stillFrom) stills.push({ from: lastTick, to: now });
+  lastTick = now;
+}, tick).unref();
+
+/** How long this process stood still within a time; a step that hangs meanwhile is not seen late. */
+function stillBetween(begin: number, end: number): number {
+  // It may stand still up to this moment.
+  return [...stills, { from: lastTick, to: Date.now() }]
+    .map(({ from, to }) => Math.min(to, end) - Math.max(from, begin))
+    .filter((milliseconds) => milliseconds > stillFrom)
+    .reduce((sum, milliseconds) => sum + milliseconds, 0);
+}
 
 /** A step that waits for somebody silent. */
 export interface WaitingStep {
@@ -23,19 +44,31 @@ export interface WaitingStep {
 /** A step, and what it took. */
 export interface Ended {
   readonly result: StepResult;
-  /** Real milliseconds, from the moment on at which its time runs, or from its signal on. */
+  /**
+   * Real milliseconds, from the moment on at which its time runs, or from its signal on. Without
+   * those after its end was due in which this process stood still and could not see its end.
+   */
   readonly took: number;
 }
 
-/** Runs a step to its end. Its time runs from about its first word on, whatever it took to load. */
-export async function runOut(step: WaitingStep): Promise<Ended> {
+/**
+ * Runs a step to its end. Its time runs from about its first word on, whatever it took to load.
+ *
+ * @param limit when it is to end, in milliseconds.
+ */
+export async function runOut(step: WaitingStep, limit = timeout): Promise<Ended> {
   const { result, endedAt } = await run(step);
   const begun = result.trace.find(({ kind }) => kind === 'stdout')?.at ?? Number.NaN;
-  return { result, took: endedAt - begun };
+  const took = endedAt - begun - stillBetween(begun + limit, endedAt);
+  return { result, took };
 }
 
-/** Runs a step, and has it told to end while it waits. */
-export async function interrupt(step: WaitingStep): Promise<Ended> {
+/**
+ * Runs a step, and has it told to end while it waits.
+ *
+ * @param grace when it is to end after that, in milliseconds.
+ */
+export async function interrupt(step: WaitingStep, grace = 0): Promise<Ended> {
   let signalledAt = Number.NaN;
   const { result, endedAt } = await run(step, async (running) => {
     // Its first word: from here on it listens to signals.
@@ -43,7 +76,8 @@ export async function interrupt(step: WaitingStep): Promise<Ended> {
     await sleepReally(settling);
     signalledAt = Date.now();
   });
-  return { result, took: endedAt - signalledAt };
+  const took = endedAt - signalledAt - stillBetween(signalledAt + grace, endedAt);
+  return { result, took };
 }
 
 async function run(

@@ -73,9 +73,9 @@ export async function waitFor(
   goal: Goal,
   options: WaitOptions,
 ): Promise<Instance | undefined> {
-  const { clock, deadline, random, signal, log } = options.patience;
+  const { clock, deadline, random, signal } = options.patience;
   const begin = clock.now();
-  const tolerance = createTolerance();
+  const tolerance = createTolerance(options.patience);
   const seen = nothingSeen();
   let delay = options.readAtOnce ? 0 : nextDelay();
 
@@ -101,14 +101,7 @@ export async function waitFor(
       if (verdict === 'reached') return instance;
       if (verdict !== undefined) throw verdict;
     } catch (error) {
-      if (!(error instanceof AuraError)) throw error;
-      const time = deadline - clock.now();
-      if (!tolerance.forgives(error, time)) throw error;
-      seen.trouble = error;
-      const asked = askedDelay(error);
-      // A little over what was asked: everybody who was told the same second would come in it.
-      if (asked !== undefined) delay = Math.max(delay, Math.round(asked + 1_000 * random()));
-      log(`${error.request}: ${error.message}. ${whatNext(Math.min(delay, time))}`);
+      ({ trouble: seen.trouble, delay } = tolerance.forgive(error, delay));
     }
   }
 
@@ -118,20 +111,28 @@ export async function waitFor(
   }
 }
 
-function whatNext(pause: number): string {
-  return pause > 0 ? `Asking again in ${(pause / 1000).toFixed(1)}s.` : 'Time is over.';
+/** A failed read that is no news. */
+interface NoNews {
+  readonly trouble: AuraError;
+  /** Milliseconds until the next read: the usual ones, or what Aura asks for where that is more. */
+  readonly delay: number;
 }
 
 /** Tells bad answers that may be accidents from those that are not. */
 interface Tolerance {
-  /** @param left milliseconds until the deadline. */
-  readonly forgives: (error: AuraError, left: number) => boolean;
+  /**
+   * Takes a failed read for no news, with a line in the log.
+   *
+   * @param usual milliseconds that would pass until the next read.
+   * @throws the error where it is no accident.
+   */
+  readonly forgive: (error: unknown, usual: number) => NoNews;
   /** To be called after a good answer. */
   readonly reset: () => void;
 }
 
 /** A gateway can answer a single request with anything; this many times in a row it is meant. */
-const mostRefusals = 3;
+export const mostRefusals = 3;
 /** The client errors that only say "later". */
 const passing: ReadonlySet<number> = new Set([408, 425, 429]);
 
@@ -139,22 +140,40 @@ const passing: ReadonlySet<number> = new Set([408, 425, 429]);
  * A tolerance that forgives any single answer during a wait, but not the third refusal in a row
  * with the same status, and no token endpoint that asks to come back after the end.
  */
-export function createTolerance(): Tolerance {
+export function createTolerance(patience: Patience): Tolerance {
+  const { clock, random, log } = patience;
   let refusals = 0;
   let last: number | undefined;
+
+  function isAccident(error: AuraError, left: number): boolean {
+    const { status = 0, request, retryAfterMilliseconds } = error;
+    if (isTokenRequest(request) && (retryAfterMilliseconds ?? 0) > left) return false;
+    const refused = status >= 400 && status < 500 && !passing.has(status);
+    refusals = refused ? (status === last ? refusals + 1 : 1) : 0;
+    last = status;
+    return refusals < mostRefusals;
+  }
+
   return {
-    forgives: ({ status = 0, request, retryAfterMilliseconds }, left) => {
-      if (isTokenRequest(request) && (retryAfterMilliseconds ?? 0) > left) return false;
-      const refused = status >= 400 && status < 500 && !passing.has(status);
-      refusals = refused ? (status === last ? refusals + 1 : 1) : 0;
-      last = status;
-      return refusals < mostRefusals;
+    forgive: (error, usual) => {
+      const left = patience.deadline - clock.now();
+      if (!(error instanceof AuraError) || !isAccident(error, left)) throw error;
+      const asked = askedDelay(error);
+      // A little over what was asked: everybody who was told the same second would come in it.
+      const delay =
+        asked === undefined ? usual : Math.max(usual, Math.round(asked + 1_000 * random()));
+      log(`${error.request}: ${error.message}. ${whatNext(Math.min(delay, left))}`);
+      return { trouble: error, delay };
     },
     reset: () => {
       refusals = 0;
       last = undefined;
     },
   };
+}
+
+function whatNext(pause: number): string {
+  return pause > 0 ? `Asking again in ${(pause / 1000).toFixed(1)}s.` : 'Time is over.';
 }
 
 interface Seen {

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { withTimeLimit } from '../time-limit.ts';
+import { withTimeLimit, withinDeadline } from '../time-limit.ts';
 import { type Branch, headBranch } from './branch.ts';
 import { type Connection, type Octokit, checked, connect, explain } from './connection.ts';
 import { field, textField } from './payload.ts';
@@ -24,6 +24,8 @@ interface PullRequestOptions extends Omit<Connection, 'token'> {
   /** `owner/repo`. */
   readonly repository: string;
   readonly clock: Clock;
+  /** Epoch milliseconds at which the step's time is over. */
+  readonly deadline: number;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -62,12 +64,13 @@ async function ask<T>(
   options: PullRequestOptions,
   question: (octokit: Octokit) => Promise<T>,
 ): Promise<Answer<T>> {
-  const { token, apiUrl, debug, clock, signal } = options;
+  const { token, apiUrl, debug, clock, deadline, signal } = options;
   const permission = 'pull-requests: read';
   if (token === undefined || token === '') {
     return { problem: `Input 'github-token' is empty; expected a token with '${permission}'.` };
   }
-  const limit = { clock, milliseconds: limitMilliseconds, signal };
+  const milliseconds = withinDeadline(limitMilliseconds, deadline - clock.now());
+  const limit = { clock, milliseconds, signal };
   try {
     const value = await withTimeLimit(
       async (stop) => question(await connect({ token, apiUrl, debug }, stop)),

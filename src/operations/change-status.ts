@@ -8,7 +8,7 @@ import type { CommonRequest, TargetRequest } from '../request.ts';
 import { awaitGoal, statusGoal } from './await.ts';
 import type { Context } from './context.ts';
 import { instanceOutputs, withStatus, workedOn } from './outputs.ts';
-import { pauseWithin } from './pace.ts';
+import { readWithin } from './pace.ts';
 import { capitalized, label, sayOnce } from './words.ts';
 import { notFound, readTarget, targetOutputs } from './locate.ts';
 
@@ -159,10 +159,18 @@ async function getAccepted(
     } else {
       say(`Waiting, because its status is '${status}'.`);
     }
-    const requests = status === change.from ? 2 : 1;
-    const situation = `Could not ${tried}: its status is '${status}'`;
-    await pauseWithin(context, request, { situation, requests });
-    instance = await readAgain(client, first, tried);
+    const reading = await readWithin(context, {
+      read: () => client.getInstance(first.id, 'once'),
+      tried,
+      timing: request,
+      requests: status === change.from ? 2 : 1,
+      doubts: (seen) => seen === 'missing',
+      situation: `Could not ${tried}: its status is '${status}'`,
+    });
+    if (typeof reading === 'string') {
+      throw new ActionError(`Could not ${tried}: it was deleted meanwhile. Nothing of it is left.`);
+    }
+    instance = reading;
   }
 }
 
@@ -187,10 +195,4 @@ async function ask(
       throw error;
     }
   });
-}
-
-async function readAgain(client: AuraClient, first: Instance, tried: string): Promise<Instance> {
-  const instance = await attempting(tried, () => client.getInstance(first.id));
-  if (typeof instance !== 'string') return instance;
-  throw new ActionError(`Could not ${tried}: it was deleted meanwhile. Nothing of it is left.`);
 }

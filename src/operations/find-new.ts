@@ -2,8 +2,8 @@ import type { AuraClient } from '../aura/client.ts';
 import type { InstanceSummary } from '../aura/types.ts';
 import { ActionError } from '../errors.ts';
 import type { Context } from './context.ts';
-import { type Timing, pauseIfTime } from './pace.ts';
-import { findByName } from './locate.ts';
+import { type Timing, readIfTime } from './pace.ts';
+import { findByName, listByName, lookFor } from './locate.ts';
 import type { Removal } from './remove.ts';
 
 /** How long an instance may take to be listed after the request that created it. */
@@ -43,16 +43,23 @@ export async function findNew(
   const { clock } = context.patience;
   const firstAnswer = client.serverClock.watch();
   const end = clock.now() + searchMilliseconds;
+  let same = await findByName(client, attempt.tenantId, attempt.name);
   for (;;) {
-    const same = await findByName(client, attempt.tenantId, attempt.name);
     const fresh = same.filter(({ id }) => !attempt.knownIds.includes(id));
     if (fresh.length > 0) return theOneFrom(fresh, attempt, firstAnswer());
+    // The list that was read last counts: one that could not be read shows nothing.
     if (clock.now() >= end) return undefined;
-    if (!(await pauseIfTime(context, request, 1))) {
+    const found = await readIfTime(context, {
+      read: () => listByName(client, attempt.tenantId, attempt.name),
+      tried: lookFor(attempt.name),
+      timing: request,
+    });
+    if (!('reading' in found)) {
       throw new ActionError(
         "There was no time left to look for it long enough, because lists can lag. Raise 'timeout'.",
       );
     }
+    same = found.reading;
   }
 }
 

@@ -87,33 +87,45 @@ function describeTenant({ name, id }: Tenant): string {
  * All instances of exactly this name in the tenant: Aura allows several. It is what a create must
  * know for sure, so an entry of the list that can't be read must not have the name.
  *
- * @throws {@link ActionError} where one has.
+ * @throws {@link ActionError} where one has, or Aura refuses.
  */
 export async function findByName(
   client: AuraClient,
   tenantId: string,
   name: string,
 ): Promise<readonly InstanceSummary[]> {
+  return attempting(lookFor(name), () => listByName(client, tenantId, name));
+}
+
+/** {@link findByName} for who asks again: what Aura refuses is thrown as it is. */
+export async function listByName(
+  client: AuraClient,
+  tenantId: string,
+  name: string,
+): Promise<readonly InstanceSummary[]> {
   const unreadable: UnreadableEntry[] = [];
-  const found = await findReadable(client, { tenantId, name }, (entry) => unreadable.push(entry));
+  const found = await listReadable(client, { tenantId, name }, (entry) => unreadable.push(entry));
   const odd = unreadable.find(
     (entry) => entry.name === name && (entry.tenantId ?? tenantId) === tenantId,
   );
   if (odd === undefined) return found;
   throw new ActionError(
-    `Could not look for instance '${name}': Aura's list of instances has one of that name that can't be read: ${odd.description}. Look at it in the Aura console, or give another 'name'.`,
+    `Could not ${lookFor(name)}: Aura's list of instances has one of that name that can't be read: ${odd.description}. Look at it in the Aura console, or give another 'name'.`,
   );
 }
 
+/** What errors say that looking for a name was. */
+export function lookFor(name: string): string {
+  return `look for instance '${name}'`;
+}
+
 /** The same without what can't be read. */
-async function findReadable(
+async function listReadable(
   client: AuraClient,
   { tenantId, name }: { readonly tenantId: string; readonly name: string },
   onUnreadable?: (entry: UnreadableEntry) => void,
 ): Promise<readonly InstanceSummary[]> {
-  const all = await attempting(`look for instance '${name}'`, () =>
-    client.listInstances(tenantId, onUnreadable),
-  );
+  const all = await client.listInstances(tenantId, onUnreadable);
   return all.filter((instance) => instance.name === name && instance.tenantId === tenantId);
 }
 
@@ -171,7 +183,10 @@ export async function locateAll(client: AuraClient, request: TargetRequest): Pro
       : undefined;
   const check = expectMatch(target.name, tenantId ?? tenantOfSealed(request));
   if (target.id !== undefined) return { ids: [target.id], tenantId, check };
-  const found = await findReadable(client, { tenantId: tenantId ?? '', name: target.name });
+  const { name } = target;
+  const found = await attempting(lookFor(name), () =>
+    listReadable(client, { tenantId: tenantId ?? '', name }),
+  );
   // A tenant that the credentials can't see looks empty, and must not pass for one without the name.
   const givenById = request.tenant?.toLowerCase() === tenantId;
   if (found.length === 0 && givenById) await assertVisible(client, tenantId);

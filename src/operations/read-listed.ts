@@ -1,8 +1,8 @@
-import type { AuraClient } from '../aura/client.ts';
+import type { AuraClient, Reading } from '../aura/client.ts';
 import type { Instance, InstanceSummary } from '../aura/types.ts';
 import { attempting } from '../errors.ts';
 import type { Context } from './context.ts';
-import { type Timing, pauseWithin } from './pace.ts';
+import { type Timing, readWithin } from './pace.ts';
 
 /** How long a 404 means "not yet" after a create. Source: seen live; official Go client waits too. */
 const showsWithinMilliseconds = 60_000;
@@ -54,17 +54,22 @@ export async function readListed(
   const { clock } = context.patience;
   const since = clock.now();
   const what = `${tried} instance ${known.id}`;
-  for (;;) {
-    const reading = await attempting(what, () => client.getInstance(known.id));
-    if (typeof reading !== 'string') return reading;
-    if (reading === 'gone') return undefined;
-    const expected = await attempting(what, () =>
-      isNotShownYet(client, known, { now: clock.now(), since }),
-    );
-    if (!expected) return undefined;
-    const situation = `Could not ${what}: it was created less than a minute ago, and Aura still answers 404`;
-    await pauseWithin(context, request, { situation });
+  const look = async (attempts: 'once' | 'retried'): Promise<Reading> => {
+    const reading = await client.getInstance(known.id, attempts);
+    if (reading !== 'missing') return reading;
+    const times = { now: clock.now(), since };
+    return (await isNotShownYet(client, known, times)) ? 'missing' : 'gone';
+  };
+  let found = await attempting(what, () => look('retried'));
+  while (found === 'missing') {
+    found = await readWithin(context, {
+      read: () => look('once'),
+      tried: what,
+      timing: request,
+      situation: `Could not ${what}: it was created less than a minute ago, and Aura still answers 404`,
+    });
   }
+  return found === 'gone' ? undefined : found;
 }
 
 /** Reads several instances of a list; those that don't exist any more are left out. */

@@ -8,7 +8,7 @@ import { matchesGlobInAnyCase } from '../glob.ts';
 import type { CommonRequest } from '../request.ts';
 import { awaitGoal, deletedGoal } from './await.ts';
 import type { Context } from './context.ts';
-import { type Timing, pauseIfTime } from './pace.ts';
+import { type Found, type Timing, readIfTime } from './pace.ts';
 import { withStatus } from './outputs.ts';
 import { capitalized, label, sayOnce } from './words.ts';
 import { type Known, readListed } from './read-listed.ts';
@@ -145,8 +145,18 @@ async function sendDelete(
     const why = refusal?.message ?? `its status is '${now.status}'`;
     if (!timeLeft) throw stillBusy(tried, why, { order, context });
     say(`${capitalized(label(instance))} is busy: ${why}.`);
-    timeLeft = await pauseIfTime(context, order.request, isBusy(now.status) ? 1 : 2);
-    now = await attempting(tried, () => client.getInstance(instance.id));
+    const found: Found<Reading> = await readIfTime(context, {
+      read: () => client.getInstance(instance.id, 'once'),
+      tried,
+      timing: order.request,
+      requests: isBusy(now.status) ? 1 : 2,
+    });
+    timeLeft = 'reading' in found;
+    // Nothing is deleted that was not read right before, so this time a failure is the end.
+    now =
+      'reading' in found
+        ? found.reading
+        : await attempting(tried, () => client.getInstance(instance.id));
   }
 }
 
