@@ -33398,12 +33398,12 @@ function createDeploymentStore(options) {
     const { ref } = options;
     return {
         save: async ({ name, ...entry }) => {
-            const kept = await guarded(options, `keep the credentials of '${name}'`, changing, async (api) => {
+            const kept = await guarded(options, { ...changing, tried: `keep the credentials of '${name}'` }, async (api) => {
                 const before = await list(api, name);
                 await keep(api, ref, { name, ...entry });
                 return before;
             });
-            await guarded(options, `take away older credentials of '${name}'`, changing, async (api) => {
+            await guarded(options, { ...changing, tried: `take away older credentials of '${name}'` }, async (api) => {
                 for (const { id, payload } of kept ?? []) {
                     if (readPayload(payload)?.scope === entry.scope)
                         await retire(api, id);
@@ -33412,7 +33412,7 @@ function createDeploymentStore(options) {
         },
         find: async (name, id) => (await lookUp(options, name, id))?.sealed,
         lookUp: (name, id) => lookUp(options, name, id),
-        remove: (name, owner) => guarded(options, `remove the credentials of '${name}'`, changing, async (api) => {
+        remove: (name, owner) => guarded(options, { ...changing, tried: `remove the credentials of '${name}'` }, async (api) => {
             for (const { id, payload } of await list(api, name)) {
                 const kept = readPayload(payload);
                 const ours = owner.id === undefined || owner.id === kept?.id;
@@ -33424,7 +33424,7 @@ function createDeploymentStore(options) {
 }
 function lookUp(options, name, owner) {
     const tried = `look for the credentials of '${name}'`;
-    return guarded(options, tried, looking, async (api) => {
+    return guarded(options, { ...looking, tried }, async (api) => {
         const others = [];
         // The newest comes first; one whose last status is not success is on its way in or out.
         for (const { id, payload } of await list(api, name)) {
@@ -33505,7 +33505,7 @@ const noStore = {
     lookUp: () => Promise.resolve({ sealed: undefined }),
     remove: () => Promise.resolve(),
 };
-async function guarded(options, tried, { milliseconds, attempts }, run) {
+async function guarded(options, { tried, milliseconds, attempts }, run) {
     const { clock, deadline, signal, warn, debug } = options;
     const [owner = '', repo = ''] = options.repository.split('/');
     for (let attempt = 1;; attempt += 1) {
@@ -34343,12 +34343,13 @@ function mayComeFrom(pullRequest, branch, repository) {
     return head.name === branch.name && head.owner?.toLowerCase() === branch.owner?.toLowerCase();
 }
 async function ask(options, question) {
-    const { token, apiUrl, debug, clock, signal } = options;
+    const { token, apiUrl, debug, clock, deadline, signal } = options;
     const permission = 'pull-requests: read';
     if (token === undefined || token === '') {
         return { problem: `Input 'github-token' is empty; expected a token with '${permission}'.` };
     }
-    const limit = { clock, milliseconds: pull_requests_limitMilliseconds, signal };
+    const milliseconds = withinDeadline(pull_requests_limitMilliseconds, deadline - clock.now());
+    const limit = { clock, milliseconds, signal };
     try {
         const value = await withTimeLimit(async (stop) => question(await connect({ token, apiUrl, debug }, stop)), limit);
         return { value };
@@ -35473,7 +35474,7 @@ function readTarget(read, { event, sealed, needsNone }) {
 
 /** GitHub's limit for a payload is 25 MB. */
 const mostEventBytes = 32 * 1024 * 1024;
-/** How long git may take to say whether it tracks a file. */
+/** How long git may take to say whether a repository tracks a file. */
 const session_gitMilliseconds = 5_000;
 /** How long the answer to a create is awaited after the step was cancelled. */
 const graceMilliseconds = 5_000;
@@ -35484,6 +35485,8 @@ const graceMilliseconds = 5_000;
  * @throws {@link ActionError}
  */
 async function openMainSession(report, surroundings) {
+    // Here the step's time begins: what reading the inputs takes is part of it.
+    const begin = surroundings.clock.now();
     assertRunner();
     // Before all else: what is secret among the inputs.
     for (const name of ['client-secret', 'password', 'sealing-key', 'github-token']) {
@@ -35502,7 +35505,7 @@ async function openMainSession(report, surroundings) {
         report.notice(skipped);
         return undefined;
     }
-    const opening = { report, surroundings };
+    const opening = { report, surroundings, begin };
     try {
         const session = openSession(await readRequest(event, problems, opening), event, opening);
         report.outputs({ operation: getInput('operation') });
@@ -35515,11 +35518,12 @@ async function openMainSession(report, surroundings) {
     }
 }
 /** @param problems what is wrong with the runner, to be told together with the inputs'. */
-async function readRequest(event, problems, { report, surroundings }) {
+async function readRequest(event, problems, opening) {
+    const { report } = opening;
     const { env } = process;
     const roots = { workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(), temp: env['RUNNER_TEMP'] };
     const envFile = getInput('env-file');
-    const trouble = envFile === '' ? undefined : await trackingProblem(envFile, roots, surroundings);
+    const trouble = envFile === '' ? undefined : await trackingProblem(envFile, roots, opening);
     const run = {
         event,
         ...roots,
@@ -35535,15 +35539,15 @@ async function readRequest(event, problems, { report, surroundings }) {
     return request;
 }
 /** Why git may keep the env file from being safe; a commit would take the password along. */
-async function trackingProblem(envFile, roots, { clock, signal }) {
+async function trackingProblem(envFile, roots, { surroundings: { clock, signal }, begin }) {
     const timeout = parseDuration(getInput('timeout') || (inputDefaults.timeout ?? ''));
     const longest = 'value' in timeout ? timeout.value : session_gitMilliseconds;
-    const limit = { clock, signal, milliseconds: Math.min(session_gitMilliseconds, longest) };
+    const milliseconds = withinDeadline(longest, begin + longest - clock.now());
+    const each = Math.min(session_gitMilliseconds, milliseconds);
     const expected = `Input 'env-file' is '${envFile}'; expected a path where a file can be written`;
     try {
-        return (await isTrackedEnvFile(envFile, roots, limit))
-            ? `${expected}, but git tracks it.`
-            : undefined;
+        const tracked = await withTimeLimit((stop) => isTrackedEnvFile(envFile, roots, { clock, signal: stop, milliseconds: each }), { clock, signal, milliseconds });
+        return tracked ? `${expected}, but git tracks it.` : undefined;
     }
     catch (error) {
         if (!(error instanceof TimeLimitError))
@@ -35551,14 +35555,14 @@ async function trackingProblem(envFile, roots, { clock, signal }) {
         return `${expected}, but git gave ${error.message}, so it may be a file that git tracks.`;
     }
 }
-function openSession(request, event, { report, surroundings }) {
+function openSession(request, event, { report, surroundings, begin }) {
     const sealed = 'sealed' in request ? request.sealed : undefined;
     const initial = sealed === undefined ? undefined : lentToken(sealed, request);
     report.mask(initial?.accessToken ?? '');
     const { clock, signal } = surroundings;
     const patience = {
         clock,
-        deadline: clock.now() + request.timeoutMilliseconds,
+        deadline: begin + request.timeoutMilliseconds,
         random: Math.random,
         signal,
         graceSignal: delayed(signal, graceMilliseconds, clock),
@@ -35572,6 +35576,7 @@ function openSession(request, event, { report, surroundings }) {
         repository: event.repository,
         apiUrl: process.env['GITHUB_API_URL'],
         clock,
+        deadline: patience.deadline,
         signal,
         debug: report.debug,
     });
@@ -36133,9 +36138,9 @@ class WaitError extends Error {
  * @throws {@link WaitError}; {@link AuraError} for a refusal that is no accident any more.
  */
 async function waitFor(id, goal, options) {
-    const { clock, deadline, random, signal, log } = options.patience;
+    const { clock, deadline, random, signal } = options.patience;
     const begin = clock.now();
-    const tolerance = createTolerance();
+    const tolerance = createTolerance(options.patience);
     const seen = nothingSeen();
     let delay = options.readAtOnce ? 0 : nextDelay();
     function nextDelay() {
@@ -36165,17 +36170,7 @@ async function waitFor(id, goal, options) {
                 throw verdict;
         }
         catch (error) {
-            if (!(error instanceof AuraError))
-                throw error;
-            const time = deadline - clock.now();
-            if (!tolerance.forgives(error, time))
-                throw error;
-            seen.trouble = error;
-            const asked = askedDelay(error);
-            // A little over what was asked: everybody who was told the same second would come in it.
-            if (asked !== undefined)
-                delay = Math.max(delay, Math.round(asked + 1_000 * random()));
-            log(`${error.request}: ${error.message}. ${whatNext(Math.min(delay, time))}`);
+            ({ trouble: seen.trouble, delay } = tolerance.forgive(error, delay));
         }
     }
     function noteStatus(status) {
@@ -36183,9 +36178,6 @@ async function waitFor(id, goal, options) {
             options.onStatus(status, clock.now() - begin);
         Object.assign(seen, { any: true, status, known: status ?? seen.known });
     }
-}
-function whatNext(pause) {
-    return pause > 0 ? `Asking again in ${(pause / 1000).toFixed(1)}s.` : 'Time is over.';
 }
 /** A gateway can answer a single request with anything; this many times in a row it is meant. */
 const mostRefusals = 3;
@@ -36195,23 +36187,38 @@ const passing = new Set([408, 425, 429]);
  * A tolerance that forgives any single answer during a wait, but not the third refusal in a row
  * with the same status, and no token endpoint that asks to come back after the end.
  */
-function createTolerance() {
+function createTolerance(patience) {
+    const { clock, random, log } = patience;
     let refusals = 0;
     let last;
+    function isAccident(error, left) {
+        const { status = 0, request, retryAfterMilliseconds } = error;
+        if (isTokenRequest(request) && (retryAfterMilliseconds ?? 0) > left)
+            return false;
+        const refused = status >= 400 && status < 500 && !passing.has(status);
+        refusals = refused ? (status === last ? refusals + 1 : 1) : 0;
+        last = status;
+        return refusals < mostRefusals;
+    }
     return {
-        forgives: ({ status = 0, request, retryAfterMilliseconds }, left) => {
-            if (isTokenRequest(request) && (retryAfterMilliseconds ?? 0) > left)
-                return false;
-            const refused = status >= 400 && status < 500 && !passing.has(status);
-            refusals = refused ? (status === last ? refusals + 1 : 1) : 0;
-            last = status;
-            return refusals < mostRefusals;
+        forgive: (error, usual) => {
+            const left = patience.deadline - clock.now();
+            if (!(error instanceof AuraError) || !isAccident(error, left))
+                throw error;
+            const asked = askedDelay(error);
+            // A little over what was asked: everybody who was told the same second would come in it.
+            const delay = asked === undefined ? usual : Math.max(usual, Math.round(asked + 1_000 * random()));
+            log(`${error.request}: ${error.message}. ${whatNext(Math.min(delay, left))}`);
+            return { trouble: error, delay };
         },
         reset: () => {
             refusals = 0;
             last = undefined;
         },
     };
+}
+function whatNext(pause) {
+    return pause > 0 ? `Asking again in ${(pause / 1000).toFixed(1)}s.` : 'Time is over.';
 }
 function nothingSeen() {
     return { any: false, status: undefined, known: undefined, trouble: undefined, missing: 0 };
@@ -36248,34 +36255,66 @@ function timeoutError(goal, { known: status, trouble }) {
 
 
 /**
- * Pauses as long as between two polls, for something that has to be tried again.
+ * Pauses as long as between two polls and reads again. One bad answer is no news, as in every wait:
+ * then that is repeated.
  *
- * @throws {@link ActionError} where the step's time does not allow it.
+ * @throws {@link ActionError} where Aura goes on refusing, or the step's time is over.
  */
-async function pauseWithin(context, timing, { situation, requests = 1, advice = "The instance is as it was: try again, or raise 'timeout'.", }) {
-    if (await pauseIfTime(context, timing, requests))
-        return;
+async function readWithin(context, again) {
+    const found = await readIfTime(context, again);
+    if ('reading' in found)
+        return found.reading;
     const { clock, deadline } = context.patience;
-    const waited = formatDuration(clock.now() - deadline + timing.timeoutMilliseconds);
-    throw new ActionError(`${situation} after ${waited}. ${advice}`);
+    const waited = formatDuration(clock.now() - deadline + again.timing.timeoutMilliseconds);
+    const { trouble } = found;
+    const said = trouble === undefined ? '' : `; the last request failed: ${trouble.message}`;
+    throw new ActionError(`${again.situation} after ${waited}${said}. The instance is as it was: try again, or raise 'timeout'.`, { cause: trouble });
 }
 /**
- * Pauses as long as between two polls; the last pause is cut short, so that the end of the step's
- * time is used.
+ * The same for something that goes on when time is over.
  *
- * @param requests how many requests the next try makes.
+ * @throws {@link ActionError} where Aura goes on refusing.
+ */
+async function readIfTime({ patience }, again) {
+    return attempting(again.tried, () => readAgain(patience, again));
+}
+async function readAgain(patience, { read, timing, requests = 1, doubts }) {
+    const tolerance = createTolerance(patience);
+    let trouble;
+    let doubted = 0;
+    let delay = usualDelay(patience, timing) * requests;
+    while (await pauseIfTime(patience, delay)) {
+        delay = usualDelay(patience, timing);
+        try {
+            const reading = await read();
+            doubted = doubts?.(reading) === true ? doubted + 1 : 0;
+            if (doubted === 0 || doubted === mostRefusals)
+                return { reading };
+            tolerance.reset();
+            trouble = undefined;
+        }
+        catch (error) {
+            ({ trouble, delay } = tolerance.forgive(error, delay));
+        }
+    }
+    return { trouble };
+}
+function usualDelay({ clock, deadline, random }, { pollIntervalMilliseconds, timeoutMilliseconds }) {
+    const elapsed = clock.now() - deadline + timeoutMilliseconds;
+    return pollIntervalMilliseconds ?? pollDelay(elapsed, random());
+}
+/**
+ * Pauses; the last pause is cut short, so that the end of the step's time is used.
+ *
  * @returns false, without a pause, where no time is left.
  */
-async function pauseIfTime({ patience }, { pollIntervalMilliseconds, timeoutMilliseconds }, requests) {
-    const { clock, deadline, random, signal, hurrySignal } = patience;
-    const elapsed = clock.now() - deadline + timeoutMilliseconds;
-    const delay = (pollIntervalMilliseconds ?? pollDelay(elapsed, random())) * requests;
+async function pauseIfTime({ clock, deadline, signal, hurrySignal }, milliseconds) {
     const left = deadline - clock.now();
     if (hurrySignal?.aborted === true || left <= 0)
         return false;
     const ends = [signal, hurrySignal].filter((end) => end !== undefined);
     try {
-        await clock.sleep(Math.min(delay, left), AbortSignal.any(ends));
+        await clock.sleep(Math.min(milliseconds, left), AbortSignal.any(ends));
     }
     catch (error) {
         const hurried = hurrySignal?.reason !== undefined && signal?.aborted !== true;
@@ -36320,18 +36359,23 @@ async function readListed(client, known, { tried, request, context }) {
     const { clock } = context.patience;
     const since = clock.now();
     const what = `${tried} instance ${known.id}`;
-    for (;;) {
-        const reading = await attempting(what, () => client.getInstance(known.id));
-        if (typeof reading !== 'string')
+    const look = async (attempts) => {
+        const reading = await client.getInstance(known.id, attempts);
+        if (reading !== 'missing')
             return reading;
-        if (reading === 'gone')
-            return undefined;
-        const expected = await attempting(what, () => isNotShownYet(client, known, { now: clock.now(), since }));
-        if (!expected)
-            return undefined;
-        const situation = `Could not ${what}: it was created less than a minute ago, and Aura still answers 404`;
-        await pauseWithin(context, request, { situation });
+        const times = { now: clock.now(), since };
+        return (await isNotShownYet(client, known, times)) ? 'missing' : 'gone';
+    };
+    let found = await attempting(what, () => look('retried'));
+    while (found === 'missing') {
+        found = await readWithin(context, {
+            read: () => look('once'),
+            tried: what,
+            timing: request,
+            situation: `Could not ${what}: it was created less than a minute ago, and Aura still answers 404`,
+        });
     }
+    return found === 'gone' ? undefined : found;
 }
 /** Reads several instances of a list; those that don't exist any more are left out. */
 async function readAllListed(client, listed, options) {
@@ -36476,19 +36520,27 @@ function describeTenant({ name, id }) {
  * All instances of exactly this name in the tenant: Aura allows several. It is what a create must
  * know for sure, so an entry of the list that can't be read must not have the name.
  *
- * @throws {@link ActionError} where one has.
+ * @throws {@link ActionError} where one has, or Aura refuses.
  */
 async function findByName(client, tenantId, name) {
+    return attempting(lookFor(name), () => listByName(client, tenantId, name));
+}
+/** {@link findByName} for who asks again: what Aura refuses is thrown as it is. */
+async function listByName(client, tenantId, name) {
     const unreadable = [];
-    const found = await findReadable(client, { tenantId, name }, (entry) => unreadable.push(entry));
+    const found = await listReadable(client, { tenantId, name }, (entry) => unreadable.push(entry));
     const odd = unreadable.find((entry) => entry.name === name && (entry.tenantId ?? tenantId) === tenantId);
     if (odd === undefined)
         return found;
-    throw new ActionError(`Could not look for instance '${name}': Aura's list of instances has one of that name that can't be read: ${odd.description}. Look at it in the Aura console, or give another 'name'.`);
+    throw new ActionError(`Could not ${lookFor(name)}: Aura's list of instances has one of that name that can't be read: ${odd.description}. Look at it in the Aura console, or give another 'name'.`);
+}
+/** What errors say that looking for a name was. */
+function lookFor(name) {
+    return `look for instance '${name}'`;
 }
 /** The same without what can't be read. */
-async function findReadable(client, { tenantId, name }, onUnreadable) {
-    const all = await attempting(`look for instance '${name}'`, () => client.listInstances(tenantId, onUnreadable));
+async function listReadable(client, { tenantId, name }, onUnreadable) {
+    const all = await client.listInstances(tenantId, onUnreadable);
     return all.filter((instance) => instance.name === name && instance.tenantId === tenantId);
 }
 /**
@@ -36527,7 +36579,8 @@ async function locateAll(client, request) {
     const check = expectMatch(target.name, tenantId ?? tenantOfSealed(request));
     if (target.id !== undefined)
         return { ids: [target.id], tenantId, check };
-    const found = await findReadable(client, { tenantId: tenantId ?? '', name: target.name });
+    const { name } = target;
+    const found = await attempting(lookFor(name), () => listReadable(client, { tenantId: tenantId ?? '', name }));
     // A tenant that the credentials can't see looks empty, and must not pass for one without the name.
     const givenById = request.tenant?.toLowerCase() === tenantId;
     if (found.length === 0 && givenById)
@@ -36596,16 +36649,23 @@ async function findNew(client, attempt, { request, context }) {
     const { clock } = context.patience;
     const firstAnswer = client.serverClock.watch();
     const end = clock.now() + find_new_searchMilliseconds;
+    let same = await findByName(client, attempt.tenantId, attempt.name);
     for (;;) {
-        const same = await findByName(client, attempt.tenantId, attempt.name);
         const fresh = same.filter(({ id }) => !attempt.knownIds.includes(id));
         if (fresh.length > 0)
             return theOneFrom(fresh, attempt, firstAnswer());
+        // The list that was read last counts: one that could not be read shows nothing.
         if (clock.now() >= end)
             return undefined;
-        if (!(await pauseIfTime(context, request, 1))) {
+        const found = await readIfTime(context, {
+            read: () => listByName(client, attempt.tenantId, attempt.name),
+            tried: lookFor(attempt.name),
+            timing: request,
+        });
+        if (!('reading' in found)) {
             throw new ActionError("There was no time left to look for it long enough, because lists can lag. Raise 'timeout'.");
         }
+        same = found.reading;
     }
 }
 /** @throws {@link ActionError} where it is not certain that this step created it. */
@@ -36857,8 +36917,18 @@ async function remove_sendDelete(client, instance, { order, context }) {
         if (!timeLeft)
             throw stillBusy(tried, why, { order, context });
         say(`${capitalized(label(instance))} is busy: ${why}.`);
-        timeLeft = await pauseIfTime(context, order.request, isBusy(now.status) ? 1 : 2);
-        now = await attempting(tried, () => client.getInstance(instance.id));
+        const found = await readIfTime(context, {
+            read: () => client.getInstance(instance.id, 'once'),
+            tried,
+            timing: order.request,
+            requests: isBusy(now.status) ? 1 : 2,
+        });
+        timeLeft = 'reading' in found;
+        // Nothing is deleted that was not read right before, so this time a failure is the end.
+        now =
+            'reading' in found
+                ? found.reading
+                : await attempting(tried, () => client.getInstance(instance.id));
     }
 }
 function stillBusy(tried, why, { order, context }) {
@@ -37743,10 +37813,18 @@ async function getAccepted(client, first, { change, request, context }) {
         else {
             say(`Waiting, because its status is '${status}'.`);
         }
-        const requests = status === change.from ? 2 : 1;
-        const situation = `Could not ${tried}: its status is '${status}'`;
-        await pauseWithin(context, request, { situation, requests });
-        instance = await readAgain(client, first, tried);
+        const reading = await readWithin(context, {
+            read: () => client.getInstance(first.id, 'once'),
+            tried,
+            timing: request,
+            requests: status === change.from ? 2 : 1,
+            doubts: (seen) => seen === 'missing',
+            situation: `Could not ${tried}: its status is '${status}'`,
+        });
+        if (typeof reading === 'string') {
+            throw new ActionError(`Could not ${tried}: it was deleted meanwhile. Nothing of it is left.`);
+        }
+        instance = reading;
     }
 }
 /**
@@ -37769,12 +37847,6 @@ async function change_status_ask(change, id, { tried, last }) {
             throw error;
         }
     });
-}
-async function readAgain(client, first, tried) {
-    const instance = await attempting(tried, () => client.getInstance(first.id));
-    if (typeof instance !== 'string')
-        return instance;
-    throw new ActionError(`Could not ${tried}: it was deleted meanwhile. Nothing of it is left.`);
 }
 
 ;// CONCATENATED MODULE: ./src/operations/recover-credentials.ts
