@@ -33708,6 +33708,7 @@ async function askGit(directory, args, limit) {
     return withTimeLimit(async (stop) => {
         // In a container the workspace often belongs to somebody else, which git refuses to look at.
         const child = (0,external_node_child_process_namespaceObject.spawn)('git', ['-c', 'safe.directory=*', '-C', directory, ...args], {
+            env: ownEnvironment(process.env),
             stdio: ['ignore', 'pipe', 'ignore'],
             // A group of its own, so that what it has started ends with it.
             detached: process.platform !== 'win32',
@@ -33718,6 +33719,15 @@ async function askGit(directory, args, limit) {
         });
         return (await outputOf(child, limit.clock)).replace(/\n$/, '');
     }, limit);
+}
+/**
+ * The job's environment without git's own variables. Some of them would have git look at another
+ * repository, index or configuration than those of its directory, or read a path in another way.
+ * Source: git's documentation, "Environment Variables".
+ */
+function ownEnvironment(env) {
+    const kept = Object.entries(env).filter(([name]) => !name.toUpperCase().startsWith('GIT_'));
+    return Object.fromEntries(kept);
 }
 /**
  * What a child says until it ends. A grandchild that has inherited the stream may hold it open for
