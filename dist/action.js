@@ -36956,14 +36956,20 @@ const driverSettings = {
 /** Why a database could not be reached; the message says the likely cause. */
 class VerifyError extends Error {
     name = 'VerifyError';
+    /** Whether the database answered, but not to this login. */
+    refusesLogin;
+    constructor(message, { refusesLogin = false, ...options } = {}) {
+        super(message, options);
+        this.refusesLogin = refusesLogin;
+    }
 }
 /**
  * Connects over Bolt and runs a query, again and again until it answers: a running instance may
  * not be reachable yet, because names and routes take a while. No database is named, so that the
  * user's home database answers whatever it is called.
  *
- * @throws {@link VerifyError} at once for a wrong password, else after two minutes or at the
- *   deadline; the signal's reason when aborted.
+ * @throws {@link VerifyError} at once for a login that is refused, else after two minutes or at
+ *   the deadline; the signal's reason when aborted.
  */
 async function verify(verification) {
     const { clock, signal, log } = verification;
@@ -36979,10 +36985,9 @@ async function verify(verification) {
             return;
         const elapsed = formatDuration(clock.now() - begin);
         const pause = Math.min(longestPauseMilliseconds, 1_000 * 2 ** (attempt - 1));
-        if (failure.final || clock.now() + pause >= end) {
-            throw new VerifyError(`${failure.message} (${elapsed}). ${failure.advice}`, {
-                cause: failure.cause,
-            });
+        if (failure.refusesLogin || clock.now() + pause >= end) {
+            const { message, advice, refusesLogin, cause } = failure;
+            throw new VerifyError(`${message} (${elapsed}). ${advice}`, { refusesLogin, cause });
         }
         log(`No answer over Bolt yet: ${failure.message}. Trying again in ${formatDuration(pause)}.`);
         await clock.sleep(pause, signal);
@@ -37019,20 +37024,32 @@ async function tryOnce(verification, end) {
         await withTimeLimit(async () => driver?.close(), limit).catch(() => undefined);
     }
 }
+/** What Neo4j's status codes about logins begin with. */
+const security = 'Neo.ClientError.Security.';
 /** Codes and texts: Neo4j status codes; the driver's own; Node's. */
 function verify_explain(error) {
     const message = error instanceof Error ? error.message : String(error);
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const text = `${code} ${message} ${error instanceof Error ? String(error.cause) : ''}`;
-    const failure = (advice, final = false) => ({
+    const failure = (advice, told = {}) => ({
         message: firstLine(rootOf(error)),
         advice,
-        final,
+        refusesLogin: false,
         cause: error,
+        ...told,
     });
-    if (code.startsWith('Neo.ClientError.Security.')) {
-        const wrong = code === 'Neo.ClientError.Security.Unauthorized';
-        return failure(wrong ? 'The user or the password is wrong.' : 'The database refuses this login.', true);
+    switch (code) {
+        case `${security}Unauthorized`:
+            return failure('The user or the password is wrong.', { refusesLogin: true });
+        case `${security}AuthenticationRateLimit`:
+            // Its own text speaks of incorrect details, but it comes before the password is looked at.
+            return failure('It did not look at this password. Run the step again in a few minutes, and look for who logs in with a wrong one.', { message: 'The database lets this user wait, after too many failed logins' });
+        case `${security}AuthorizationExpired`:
+            // What it knew of the user's rights is out of date: it wants a new connection.
+            return failure('The database asked for another login each time.');
+    }
+    if (code.startsWith(security)) {
+        return failure('The database refuses this login.', { refusesLogin: true });
     }
     if (/ENOTFOUND|EAI_AGAIN/.test(text)) {
         return failure('The address is not known yet, or not to this runner (private endpoint).');
@@ -37159,13 +37176,8 @@ async function verifyCredentials(credentials, { request, context }) {
         if (request.verify === 'require')
             throw new ActionError(text, { cause: error.cause });
         report.warning(text);
-        return isRefusal(error) ? 'refused' : 'open';
+        return error.refusesLogin ? 'refused' : 'open';
     }
-}
-/** Whether the database answered, but not to this login. Codes: Neo4j status codes. */
-function isRefusal({ cause }) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    return code.startsWith('Neo.ClientError.Security.');
 }
 
 ;// CONCATENATED MODULE: ./src/aura/configurations.ts

@@ -133,12 +133,6 @@ export async function verifyCredentials(
     const text = `The database of ${what} could not be reached over Bolt: ${error.message}`;
     if (request.verify === 'require') throw new ActionError(text, { cause: error.cause });
     report.warning(text);
-    return isRefusal(error) ? 'refused' : 'open';
+    return error.refusesLogin ? 'refused' : 'open';
   }
-}
-
-/** Whether the database answered, but not to this login. Codes: Neo4j status codes. */
-function isRefusal({ cause }: VerifyError): boolean {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return code.startsWith('Neo.ClientError.Security.');
 }
