@@ -35016,13 +35016,18 @@ function remark(read, run, found) {
     const { remarks, event } = run;
     if (remarks === undefined)
         return;
-    const { operation, unknown, derived } = found;
+    const { operation, unknown, derived, idleSuffix } = found;
     for (const { name } of unknown) {
         remarks.debug(`Input '${name}' is unknown to this action and has no effect.`);
     }
-    const idle = describeIdleInputs(inputNames, read, operation);
-    if (idle !== undefined)
-        remarks.warning(idle);
+    const idle = [
+        describeIdleInputs(inputNames, read, operation),
+        idleSuffix
+            ? "Input 'name-suffix' has no effect, because 'sealed-credentials' say which instance is meant."
+            : undefined,
+    ].filter((sentence) => sentence !== undefined);
+    if (idle.length > 0)
+        remarks.warning(idle.join(' '));
     if (derived !== undefined) {
         remarks.info(`${emptyInputs(operation)}, so the name is made from ${describeEvent(event)}: '${derived}'.`);
     }
@@ -35328,7 +35333,7 @@ function readInputs(getInput, run) {
     const handOver = readHandOver(read, run);
     const waitFor = read.optional('wait-for', oneOf(goals));
     const nothing = nothingToDelete(read, run.event);
-    const { name, target, fromEvent } = readTarget(read, {
+    const { name, target, fromEvent, idleSuffix } = readTarget(read, {
         event: run.event,
         sealed: handOver.sealed,
         needsNone: nothing !== undefined,
@@ -35336,7 +35341,7 @@ function readInputs(getInput, run) {
     const derived = fromEvent?.name;
     noteSurroundings(read, run, read.text('name') || derived);
     read.throwProblems();
-    remark(read, run, { operation: operation(), unknown, derived });
+    remark(read, run, { operation: operation(), unknown, derived, idleSuffix });
     const request = lend(handOver.sealed, { ...common(), credentials });
     if (nothing !== undefined)
         return { ...request, operation: 'none', why: nothing };
@@ -35431,6 +35436,7 @@ function readTarget(read, { event, sealed, needsNone }) {
     return {
         name,
         fromEvent,
+        idleSuffix: !needed && !needsNone && suffix !== undefined,
         target: () => {
             const only = id() ?? sealedId;
             if (only !== undefined)
@@ -37789,10 +37795,9 @@ async function recoverCredentials(instance, { request, context }) {
  * The same for an operation that works without credentials too, but not where a proof or a
  * hand-over was asked for.
  *
- * @param tried the verb for messages, such as `resume`.
  * @throws {@link ActionError} where there are none and the inputs need some.
  */
-async function takeCredentials(instance, { tried, request, context }) {
+async function takeCredentials(instance, { tried, willChange = false, request, context }) {
     if (!mayKnowPassword({ request }))
         return undefined;
     const recovered = await recoverCredentials(instance, { request, context });
@@ -37807,7 +37812,8 @@ async function takeCredentials(instance, { tried, request, context }) {
         context.report.info(`No credentials of ${label(instance)} are known.`);
         return undefined;
     }
-    throw new ActionError(`Could not ${tried} ${label(instance)}: its password, which is needed for ${asked.join(' and ')}, can't be recovered, because Aura shows it only once. Nothing was changed. Give the 'password' of the database or 'sealed-credentials' of the step that created it, or leave these inputs out.`);
+    const unchanged = willChange ? ' Nothing was changed.' : '';
+    throw new ActionError(`Could not ${tried} ${label(instance)}: its password, which is needed for ${asked.join(' and ')}, can't be recovered, because Aura shows it only once.${unchanged} Give the 'password' of the database or 'sealed-credentials' of the step that created it, or leave these inputs out.`);
 }
 /** The bundle that was kept, or why it can't be opened. */
 function openKept(sealed, { sealingKey }) {
@@ -37935,7 +37941,8 @@ async function prove({ status }, credentials, situation) {
 async function resume(client, request, context) {
     const change = resuming(client);
     const first = await readForChange(client, request, { change, context });
-    const recovered = await takeCredentials(first, { tried: change.verb, request, context });
+    const taking = { tried: change.verb, willChange: true };
+    const recovered = await takeCredentials(first, { ...taking, request, context });
     if (recovered !== undefined && !request.dryRun) {
         publishCredentials(recovered.credentials, { request, context });
     }
