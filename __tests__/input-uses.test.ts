@@ -47,16 +47,8 @@ function listed(names: readonly string[]): string {
 describe('an input without effect', () => {
   it.each([
     ['create', ['wait-for'], { 'wait-for': 'running' }],
-    [
-      'get',
-      [...ofCreate, 'wait', 'delete-after-job', 'protected-names', 'max-deletions', 'dry-run'],
-      {},
-    ],
-    [
-      'poll',
-      [...ofCreate, 'wait', 'delete-after-job', 'protected-names', 'max-deletions', 'dry-run'],
-      {},
-    ],
+    ['get', [...ofCreate, 'wait', 'delete-after-job', 'protected-names', 'max-deletions'], {}],
+    ['poll', [...ofCreate, 'wait', 'delete-after-job', 'protected-names', 'max-deletions'], {}],
     ['pause', [...ofCreate, 'delete-after-job', 'protected-names', 'max-deletions'], {}],
     ['resume', [...ofCreate, 'delete-after-job', 'protected-names', 'max-deletions'], {}],
     ['delete', [...ofCreate, 'delete-after-job'], {}],

@@ -12,7 +12,8 @@ import type { CommonRequest, HandOver } from './request.ts';
 
 /** What a hand-over needs of its step. */
 export interface Situation {
-  readonly request: HandOver & Pick<CommonRequest, 'credentialsStore' | 'credentials' | 'apiUrl'>;
+  readonly request: HandOver &
+    Pick<CommonRequest, 'credentialsStore' | 'credentials' | 'apiUrl' | 'dryRun'>;
   readonly context: Context;
 }
 
