@@ -33387,6 +33387,10 @@ function checked(data) {
 /** The one environment for all deployments: a workflow's token can't delete environments. */
 const environment = 'aura';
 const deployments_limitMilliseconds = 30_000;
+/** GitHub's longest page. */
+const pageSize = 100;
+/** How far a group is looked for; an entry beyond that stays. */
+const mostPages = 10;
 /**
  * Keeps sealed texts as GitHub deployments with the task `aura:<name>`. Source: GitHub's REST
  * documentation, "Deployments" and "Deployment statuses".
@@ -33417,6 +33421,15 @@ function createDeploymentStore(options) {
                     await retire(api, id);
             }
         }),
+        removeGroup: ({ what, has }, scope) => guarded(options, `remove the credentials of ${what}`, async (api) => {
+            for (const { id, task, payload } of await listAll(api)) {
+                const name = task.startsWith(taskStart) ? task.slice(taskStart.length) : undefined;
+                if (name === undefined || !has(name))
+                    continue;
+                if (readPayload(payload)?.scope === scope)
+                    await retire(api, id);
+            }
+        }),
     };
 }
 function lookUp(options, name, owner) {
@@ -33437,8 +33450,9 @@ function lookUp(options, name, owner) {
         return { sealed: undefined };
     });
 }
+const taskStart = 'aura:';
 function taskOf(name) {
-    return `aura:${name}`;
+    return `${taskStart}${name}`;
 }
 async function list({ octokit, at }, name) {
     const task = taskOf(name);
@@ -33446,9 +33460,25 @@ async function list({ octokit, at }, name) {
         ...at,
         environment,
         task,
-        per_page: 100,
+        per_page: pageSize,
     });
     return checked(data);
+}
+/** The deployments of the environment, whatever their task: GitHub finds only whole tasks. */
+async function listAll({ octokit, at }) {
+    const found = [];
+    for (let page = 1; page <= mostPages; page += 1) {
+        const { data } = await octokit.rest.repos.listDeployments({
+            ...at,
+            environment,
+            per_page: pageSize,
+            page,
+        });
+        found.push(...checked(data));
+        if (data.length < pageSize)
+            break;
+    }
+    return found;
 }
 async function isActive({ octokit, at }, id) {
     const { data } = await octokit.rest.repos.listDeploymentStatuses({
@@ -33500,6 +33530,7 @@ const noStore = {
     find: () => Promise.resolve(undefined),
     lookUp: () => Promise.resolve({ sealed: undefined }),
     remove: () => Promise.resolve(),
+    removeGroup: () => Promise.resolve(),
 };
 async function guarded(options, tried, run) {
     const { clock, deadline, signal, warn } = options;
@@ -38364,6 +38395,7 @@ async function findOfBranch(client, { target, tenant }, { repository, branch, su
 
 
 
+
 /**
  * Deletes an instance by id, all instances of exactly one name, or all that the branch of the event
  * has, with and without a suffix. Those that are not there are a success; one that can't be deleted
@@ -38381,15 +38413,26 @@ async function deleteInstances(client, request, context) {
     const found = await findForDeletion(client, request);
     if (found.meant.length === 0 && target.name !== undefined) {
         report.info(`There is no instance '${target.name}'; nothing to do.`);
-        // Somebody else deleted it, and its credentials are of no use any more.
-        if (!request.dryRun && found.tenantId !== undefined) {
-            await context.store.remove(target.name, { scope: found.tenantId });
-        }
+        if (found.tenantId !== undefined)
+            await forget(target.name, found.tenantId, { request, context });
     }
     const ledger = announce(found, request, report);
     const kept = ofBranch && (await keptByPullRequest(found.listed, ofBranch, context));
     const left = found.meant.filter(({ id }) => kept?.has(id) !== true);
     await removeAll(client, left, { request, context, ledger });
+}
+/** Somebody else deleted what a delete means, and its credentials are of no use any more. */
+async function forget(name, scope, { request, context }) {
+    const { ofBranch, dryRun } = request;
+    if (dryRun)
+        return;
+    if (ofBranch === undefined || ofBranch.suffix !== undefined) {
+        await context.store.remove(name, { scope });
+        return;
+    }
+    const { repository, branch } = ofBranch;
+    const has = (other) => belongsToBranch(other, repository, branch);
+    await context.store.removeGroup({ what: `branch '${branch.name}'`, has }, scope);
 }
 /** Sets what is known before anything is deleted. */
 function announce({ meant, tenantId }, request, report) {

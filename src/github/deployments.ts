@@ -5,6 +5,10 @@ import { type Octokit, checked, connect, explain, statusOf } from './connection.
 /** The one environment for all deployments: a workflow's token can't delete environments. */
 const environment = 'aura';
 const limitMilliseconds = 30_000;
+/** GitHub's longest page. */
+const pageSize = 100;
+/** How far a group is looked for; an entry beyond that stays. */
+const mostPages = 10;
 
 /** Keeps a sealed text with the repository, one for each name; none of the methods throws. */
 export interface DeploymentStore {
@@ -16,6 +20,15 @@ export interface DeploymentStore {
   lookUp(name: string, id: string): Promise<Found | undefined>;
   /** Takes away what is kept for the name in a scope; with an id only what belongs to that. */
   remove(name: string, owner: { readonly scope: string; readonly id?: string }): Promise<void>;
+  /** Takes away what is kept in a scope for all names of a group. */
+  removeGroup(group: NameGroup, scope: string): Promise<void>;
+}
+
+/** Names that belong together. */
+export interface NameGroup {
+  /** The group as a warning calls it, such as `branch 'main'`. */
+  readonly what: string;
+  readonly has: (name: string) => boolean;
 }
 
 /** What a look at the store has found. */
@@ -83,6 +96,14 @@ export function createDeploymentStore(options: StoreOptions): DeploymentStore {
           if (kept?.scope === owner.scope && ours) await retire(api, id);
         }
       }),
+    removeGroup: ({ what, has }, scope) =>
+      guarded(options, `remove the credentials of ${what}`, async (api) => {
+        for (const { id, task, payload } of await listAll(api)) {
+          const name = task.startsWith(taskStart) ? task.slice(taskStart.length) : undefined;
+          if (name === undefined || !has(name)) continue;
+          if (readPayload(payload)?.scope === scope) await retire(api, id);
+        }
+      }),
   };
 }
 
@@ -109,8 +130,10 @@ interface Api {
   readonly at: { readonly owner: string; readonly repo: string };
 }
 
+const taskStart = 'aura:';
+
 function taskOf(name: string): string {
-  return `aura:${name}`;
+  return `${taskStart}${name}`;
 }
 
 async function list({ octokit, at }: Api, name: string): Promise<readonly Deployment[]> {
@@ -119,9 +142,25 @@ async function list({ octokit, at }: Api, name: string): Promise<readonly Deploy
     ...at,
     environment,
     task,
-    per_page: 100,
+    per_page: pageSize,
   });
   return checked(data);
+}
+
+/** The deployments of the environment, whatever their task: GitHub finds only whole tasks. */
+async function listAll({ octokit, at }: Api): Promise<readonly Deployment[]> {
+  const found: Deployment[] = [];
+  for (let page = 1; page <= mostPages; page += 1) {
+    const { data } = await octokit.rest.repos.listDeployments({
+      ...at,
+      environment,
+      per_page: pageSize,
+      page,
+    });
+    found.push(...checked(data));
+    if (data.length < pageSize) break;
+  }
+  return found;
 }
 
 async function isActive({ octokit, at }: Api, id: number): Promise<boolean> {
@@ -174,10 +213,12 @@ export const noStore: DeploymentStore = {
   find: () => Promise.resolve(undefined),
   lookUp: () => Promise.resolve({ sealed: undefined }),
   remove: () => Promise.resolve(),
+  removeGroup: () => Promise.resolve(),
 };
 
 interface Deployment {
   readonly id: number;
+  readonly task: string;
   /** An object as it was given, or its JSON. */
   readonly payload: unknown;
 }
