@@ -37000,13 +37000,16 @@ class VerifyError extends Error {
         this.refusesLogin = refusesLogin;
     }
 }
+/** The database was not asked, because its certificate would not be checked. */
+class UncheckedHostError extends VerifyError {
+}
 /**
  * Connects over Bolt and runs a query, again and again until it answers: a running instance may
  * not be reachable yet, because names and routes take a while. No database is named, so that the
  * user's home database answers whatever it is called.
  *
- * @throws {@link VerifyError} at once for a login that is refused, else after two minutes or at
- *   the deadline; the signal's reason when aborted.
+ * @throws {@link UncheckedHostError}; {@link VerifyError} at once for a login that is refused, else
+ *   after two minutes or at the deadline; the signal's reason when aborted.
  */
 async function verify(verification) {
     const { clock, signal, log } = verification;
@@ -37036,7 +37039,7 @@ function assertCertificatesChecked(uri) {
         return;
     if (URL.canParse(uri) && isLoopback(new URL(uri).hostname))
         return;
-    throw new VerifyError("environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so anybody could pass for it and get the password. Remove the variable");
+    throw new UncheckedHostError("environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so anybody could pass for it and get the password. Remove the variable, or leave 'verify' off. Only Aura says where the database is, so this was not known before.");
 }
 async function tryOnce(verification, end) {
     const { uri, username, password, clock, signal } = verification;
@@ -37209,7 +37212,10 @@ async function verifyCredentials(credentials, { request, context }) {
     catch (error) {
         if (!(error instanceof VerifyError))
             throw error;
-        const text = `The database of ${what} could not be reached over Bolt: ${error.message}`;
+        const left = error instanceof UncheckedHostError
+            ? ' The instance exists, and its credentials are outputs of this step.'
+            : '';
+        const text = `The database of ${what} could not be reached over Bolt: ${error.message}${left}`;
         if (request.verify === 'require')
             throw new ActionError(text, { cause: error.cause });
         report.warning(text);

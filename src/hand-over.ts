@@ -1,4 +1,4 @@
-import { VerifyError, verify } from './bolt/verify.ts';
+import { UncheckedHostError, VerifyError, verify } from './bolt/verify.ts';
 import { EnvFileError, writeEnvFile } from './credentials/env-file.ts';
 import {
   type DatabaseCredentials,
@@ -131,7 +131,11 @@ export async function verifyCredentials(
     return 'proved';
   } catch (error) {
     if (!(error instanceof VerifyError)) throw error;
-    const text = `The database of ${what} could not be reached over Bolt: ${error.message}`;
+    const left =
+      error instanceof UncheckedHostError
+        ? ' The instance exists, and its credentials are outputs of this step.'
+        : '';
+    const text = `The database of ${what} could not be reached over Bolt: ${error.message}${left}`;
     if (request.verify === 'require') throw new ActionError(text, { cause: error.cause });
     report.warning(text);
     return error.refusesLogin ? 'refused' : 'open';

@@ -30,6 +30,9 @@ export class VerifyError extends Error {
   }
 }
 
+/** The database was not asked, because its certificate would not be checked. */
+export class UncheckedHostError extends VerifyError {}
+
 interface VerifyErrorOptions extends ErrorOptions {
   readonly refusesLogin?: boolean;
 }
@@ -52,8 +55,8 @@ export interface Verification {
  * not be reachable yet, because names and routes take a while. No database is named, so that the
  * user's home database answers whatever it is called.
  *
- * @throws {@link VerifyError} at once for a login that is refused, else after two minutes or at
- *   the deadline; the signal's reason when aborted.
+ * @throws {@link UncheckedHostError}; {@link VerifyError} at once for a login that is refused, else
+ *   after two minutes or at the deadline; the signal's reason when aborted.
  */
 export async function verify(verification: Verification): Promise<void> {
   const { clock, signal, log } = verification;
@@ -81,8 +84,8 @@ export async function verify(verification: Verification): Promise<void> {
 function assertCertificatesChecked(uri: string): void {
   if (!certificatesIgnored(process.env)) return;
   if (URL.canParse(uri) && isLoopback(new URL(uri).hostname)) return;
-  throw new VerifyError(
-    "environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so anybody could pass for it and get the password. Remove the variable",
+  throw new UncheckedHostError(
+    "environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so anybody could pass for it and get the password. Remove the variable, or leave 'verify' off. Only Aura says where the database is, so this was not known before.",
   );
 }
 
