@@ -37083,7 +37083,7 @@ function verify_explain(error) {
             return failure('The user or the password is wrong.', { refusesLogin: true });
         case `${security}AuthenticationRateLimit`:
             // Its own text speaks of incorrect details, but it comes before the password is looked at.
-            return failure('It did not look at this password. Run the step again in a few minutes, and look for who logs in with a wrong one.', { message: 'The database lets this user wait, after too many failed logins' });
+            return failure('It did not look at this password. Run the step again in a few minutes, and look for who logs in with a wrong one.', { message: 'The database makes this user wait, after too many failed logins' });
         case `${security}AuthorizationExpired`:
             // What it knew of the user's rights is out of date: it wants a new connection.
             return failure('The database asked for another login each time.');

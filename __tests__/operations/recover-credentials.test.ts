@@ -94,7 +94,7 @@ describe('an operation that works without credentials', () => {
   });
 
   it('fails where a proof or a hand-over needs them', async () => {
-    const asks = { verify: 'warn', exportEnv: true, envFile: '/work/.env' } as const;
+    const asks = { verify: 'warn', exportEnv: true, envFile: '/nowhere/.env' } as const;
     const { situation } = prepare({ ...store, ...asks }, { sealed: undefined });
     const message = (willChange?: boolean): string =>
       `Could not resume instance 'shop' (${shop.id}): its password, which is needed for 'verify' and 'export-env' and 'env-file', can't be recovered, because Aura shows it only once.${willChange ? ' Nothing was changed.' : ''} Give the 'password' of the database or 'sealed-credentials' of the step that created it, or leave these inputs out.`;

@@ -141,7 +141,7 @@ function explain(error: unknown): Failure {
       // Its own text speaks of incorrect details, but it comes before the password is looked at.
       return failure(
         'It did not look at this password. Run the step again in a few minutes, and look for who logs in with a wrong one.',
-        { message: 'The database lets this user wait, after too many failed logins' },
+        { message: 'The database makes this user wait, after too many failed logins' },
       );
     case `${security}AuthorizationExpired`:
       // What it knew of the user's rights is out of date: it wants a new connection.
