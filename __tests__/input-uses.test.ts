@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inputDefaults, type InputName } from '../src/inputs.ts';
-import { type StepInputs, readStep, remarksOf } from './step-inputs.ts';
+import { type StepInputs, readStep, remarksOf, sealedUnderSecret } from './step-inputs.ts';
 
 const given: Partial<Record<InputName, string>> = {
   tenant: 'shop',
@@ -47,16 +47,8 @@ function listed(names: readonly string[]): string {
 describe('an input without effect', () => {
   it.each([
     ['create', ['wait-for'], { 'wait-for': 'running' }],
-    [
-      'get',
-      [...ofCreate, 'wait', 'delete-after-job', 'protected-names', 'max-deletions', 'dry-run'],
-      {},
-    ],
-    [
-      'poll',
-      [...ofCreate, 'wait', 'delete-after-job', 'protected-names', 'max-deletions', 'dry-run'],
-      {},
-    ],
+    ['get', [...ofCreate, 'wait', 'delete-after-job', 'protected-names', 'max-deletions'], {}],
+    ['poll', [...ofCreate, 'wait', 'delete-after-job', 'protected-names', 'max-deletions'], {}],
     ['pause', [...ofCreate, 'delete-after-job', 'protected-names', 'max-deletions'], {}],
     ['resume', [...ofCreate, 'delete-after-job', 'protected-names', 'max-deletions'], {}],
     ['delete', [...ofCreate, 'delete-after-job'], {}],
@@ -80,6 +72,28 @@ describe('an input without effect', () => {
       expect(remarksOf({ ...inputs, operation, name: 'x' }).warnings).toEqual([]);
     },
   );
+
+  describe('where sealed credentials say which instance is meant', () => {
+    const beside = { 'sealed-credentials': sealedUnderSecret, 'name-suffix': 'ds' };
+    const ignored =
+      "Input 'name-suffix' has no effect, because 'sealed-credentials' say which instance is meant.";
+
+    it.each(['get', 'poll', 'pause', 'resume'])('is the suffix of a name, for %s', (operation) => {
+      expect(remarksOf({ ...beside, operation }).warnings).toEqual([ignored]);
+      expect(remarksOf({ ...beside, operation, tier: 'professional' }).warnings).toEqual([
+        `Input 'tier' has no effect on operation '${operation}'. ${ignored}`,
+      ]);
+    });
+
+    it.each([
+      { ...beside, operation: 'create' },
+      { ...beside, operation: 'delete' },
+      { ...beside, operation: 'get', password: 'that-of-another' },
+      { operation: 'get', 'name-suffix': 'ds' },
+    ])('is none where the name is made from the event: %o', (inputs) => {
+      expect(remarksOf(inputs).warnings).toEqual([]);
+    });
+  });
 
   it('is none that is empty', () => {
     expect(remarksOf({ operation: 'pause', memory: ' ', 'wait-for': '' }).warnings).toEqual([]);

@@ -33386,10 +33386,14 @@ function checked(data) {
 
 /** The one environment for all deployments: a workflow's token can't delete environments. */
 const environment = 'aura';
-const changing = { milliseconds: 30_000, attempts: 1 };
-/** A look at the store can decide whether a step succeeds, and can be repeated. */
-const looking = { milliseconds: 10_000, attempts: 3 };
 const pauseMilliseconds = 1_000;
+/** GitHub's longest page. */
+const pageSize = 100;
+/** How far a group is looked for; an entry beyond that stays. */
+const mostPages = 10;
+const changing = (tried) => ({ tried, milliseconds: 30_000, attempts: 1 });
+/** A look at the store can decide whether a step succeeds, and can be repeated. */
+const looking = (tried) => ({ tried, milliseconds: 10_000, attempts: 3 });
 /**
  * Keeps sealed texts as GitHub deployments with the task `aura:<name>`. Source: GitHub's REST
  * documentation, "Deployments" and "Deployment statuses".
@@ -33398,12 +33402,12 @@ function createDeploymentStore(options) {
     const { ref } = options;
     return {
         save: async ({ name, ...entry }) => {
-            const kept = await guarded(options, { ...changing, tried: `keep the credentials of '${name}'` }, async (api) => {
+            const kept = await guarded(options, changing(`keep the credentials of '${name}'`), async (api) => {
                 const before = await list(api, name);
                 await keep(api, ref, { name, ...entry });
                 return before;
             });
-            await guarded(options, { ...changing, tried: `take away older credentials of '${name}'` }, async (api) => {
+            await guarded(options, changing(`take away older credentials of '${name}'`), async (api) => {
                 for (const { id, payload } of kept ?? []) {
                     if (readPayload(payload)?.scope === entry.scope)
                         await retire(api, id);
@@ -33412,7 +33416,7 @@ function createDeploymentStore(options) {
         },
         find: async (name, id) => (await lookUp(options, name, id))?.sealed,
         lookUp: (name, id) => lookUp(options, name, id),
-        remove: (name, owner) => guarded(options, { ...changing, tried: `remove the credentials of '${name}'` }, async (api) => {
+        remove: (name, owner) => guarded(options, changing(`remove the credentials of '${name}'`), async (api) => {
             for (const { id, payload } of await list(api, name)) {
                 const kept = readPayload(payload);
                 const ours = owner.id === undefined || owner.id === kept?.id;
@@ -33420,11 +33424,19 @@ function createDeploymentStore(options) {
                     await retire(api, id);
             }
         }),
+        removeGroup: ({ what, has }, scope) => guarded(options, changing(`remove the credentials of ${what}`), async (api) => {
+            for (const { id, task, payload } of await listAll(api)) {
+                const name = task.startsWith(taskStart) ? task.slice(taskStart.length) : undefined;
+                if (name === undefined || !has(name))
+                    continue;
+                if (readPayload(payload)?.scope === scope)
+                    await retire(api, id);
+            }
+        }),
     };
 }
 function lookUp(options, name, owner) {
-    const tried = `look for the credentials of '${name}'`;
-    return guarded(options, { ...looking, tried }, async (api) => {
+    return guarded(options, looking(`look for the credentials of '${name}'`), async (api) => {
         const others = [];
         // The newest comes first; one whose last status is not success is on its way in or out.
         for (const { id, payload } of await list(api, name)) {
@@ -33441,8 +33453,9 @@ function lookUp(options, name, owner) {
         return { sealed: undefined };
     });
 }
+const taskStart = 'aura:';
 function taskOf(name) {
-    return `aura:${name}`;
+    return `${taskStart}${name}`;
 }
 async function list({ octokit, at }, name) {
     const task = taskOf(name);
@@ -33450,9 +33463,25 @@ async function list({ octokit, at }, name) {
         ...at,
         environment,
         task,
-        per_page: 100,
+        per_page: pageSize,
     });
     return checked(data);
+}
+/** The deployments of the environment, whatever their task: GitHub finds only whole tasks. */
+async function listAll({ octokit, at }) {
+    const found = [];
+    for (let page = 1; page <= mostPages; page += 1) {
+        const { data } = await octokit.rest.repos.listDeployments({
+            ...at,
+            environment,
+            per_page: pageSize,
+            page,
+        });
+        found.push(...checked(data));
+        if (data.length < pageSize)
+            break;
+    }
+    return found;
 }
 async function isActive({ octokit, at }, id) {
     const { data } = await octokit.rest.repos.listDeploymentStatuses({
@@ -33504,6 +33533,7 @@ const noStore = {
     find: () => Promise.resolve(undefined),
     lookUp: () => Promise.resolve({ sealed: undefined }),
     remove: () => Promise.resolve(),
+    removeGroup: () => Promise.resolve(),
 };
 async function guarded(options, { tried, milliseconds, attempts }, run) {
     const { clock, deadline, signal, warn, debug } = options;
@@ -33724,6 +33754,7 @@ async function askGit(directory, args, limit) {
     return withTimeLimit(async (stop) => {
         // In a container the workspace often belongs to somebody else, which git refuses to look at.
         const child = (0,external_node_child_process_namespaceObject.spawn)('git', ['-c', 'safe.directory=*', '-C', directory, ...args], {
+            env: ownEnvironment(process.env),
             stdio: ['ignore', 'pipe', 'ignore'],
             // A group of its own, so that what it has started ends with it.
             detached: process.platform !== 'win32',
@@ -33734,6 +33765,15 @@ async function askGit(directory, args, limit) {
         });
         return (await outputOf(child, limit.clock)).replace(/\n$/, '');
     }, limit);
+}
+/**
+ * The job's environment without git's own variables. Some of them would have git look at another
+ * repository, index or configuration than those of its directory, or read a path in another way.
+ * Source: git's documentation, "Environment Variables".
+ */
+function ownEnvironment(env) {
+    const kept = Object.entries(env).filter(([name]) => !name.toUpperCase().startsWith('GIT_'));
+    return Object.fromEntries(kept);
 }
 /**
  * What a child says until it ends. A grandchild that has inherited the stream may hold it open for
@@ -34989,7 +35029,7 @@ const uses = {
     'delete-after-job': create,
     'protected-names': remove,
     'max-deletions': remove,
-    'dry-run': change,
+    'dry-run': 'all',
     // Its default is an expression, so a token that was given can't be told from the default.
     'github-token': 'all',
 };
@@ -35023,13 +35063,18 @@ function remark(read, run, found) {
     const { remarks, event } = run;
     if (remarks === undefined)
         return;
-    const { operation, unknown, derived } = found;
+    const { operation, unknown, derived, idleSuffix } = found;
     for (const { name } of unknown) {
         remarks.debug(`Input '${name}' is unknown to this action and has no effect.`);
     }
-    const idle = describeIdleInputs(inputNames, read, operation);
-    if (idle !== undefined)
-        remarks.warning(idle);
+    const idle = [
+        describeIdleInputs(inputNames, read, operation),
+        idleSuffix
+            ? "Input 'name-suffix' has no effect, because 'sealed-credentials' say which instance is meant."
+            : undefined,
+    ].filter((sentence) => sentence !== undefined);
+    if (idle.length > 0)
+        remarks.warning(idle.join(' '));
     if (derived !== undefined) {
         remarks.info(`${emptyInputs(operation)}, so the name is made from ${describeEvent(event)}: '${derived}'.`);
     }
@@ -35335,7 +35380,7 @@ function readInputs(getInput, run) {
     const handOver = readHandOver(read, run);
     const waitFor = read.optional('wait-for', oneOf(goals));
     const nothing = nothingToDelete(read, run.event);
-    const { name, target, fromEvent } = readTarget(read, {
+    const { name, target, fromEvent, idleSuffix } = readTarget(read, {
         event: run.event,
         sealed: handOver.sealed,
         needsNone: nothing !== undefined,
@@ -35343,7 +35388,7 @@ function readInputs(getInput, run) {
     const derived = fromEvent?.name;
     noteSurroundings(read, run, read.text('name') || derived);
     read.throwProblems();
-    remark(read, run, { operation: operation(), unknown, derived });
+    remark(read, run, { operation: operation(), unknown, derived, idleSuffix });
     const request = lend(handOver.sealed, { ...common(), credentials });
     if (nothing !== undefined)
         return { ...request, operation: 'none', why: nothing };
@@ -35438,6 +35483,7 @@ function readTarget(read, { event, sealed, needsNone }) {
     return {
         name,
         fromEvent,
+        idleSuffix: !needed && !needsNone && suffix !== undefined,
         target: () => {
             const only = id() ?? sealedId;
             if (only !== undefined)
@@ -37032,14 +37078,23 @@ const driverSettings = {
 /** Why a database could not be reached; the message says the likely cause. */
 class VerifyError extends Error {
     name = 'VerifyError';
+    /** Whether the database answered, but not to this login. */
+    refusesLogin;
+    constructor(message, { refusesLogin = false, ...options } = {}) {
+        super(message, options);
+        this.refusesLogin = refusesLogin;
+    }
+}
+/** The database was not asked, because its certificate would not be checked. */
+class UncheckedHostError extends VerifyError {
 }
 /**
  * Connects over Bolt and runs a query, again and again until it answers: a running instance may
  * not be reachable yet, because names and routes take a while. No database is named, so that the
  * user's home database answers whatever it is called.
  *
- * @throws {@link VerifyError} at once for a wrong password, else after two minutes or at the
- *   deadline; the signal's reason when aborted.
+ * @throws {@link UncheckedHostError}; {@link VerifyError} at once for a login that is refused, else
+ *   after two minutes or at the deadline; the signal's reason when aborted.
  */
 async function verify(verification) {
     const { clock, signal, log } = verification;
@@ -37055,10 +37110,9 @@ async function verify(verification) {
             return;
         const elapsed = formatDuration(clock.now() - begin);
         const pause = Math.min(longestPauseMilliseconds, 1_000 * 2 ** (attempt - 1));
-        if (failure.final || clock.now() + pause >= end) {
-            throw new VerifyError(`${failure.message} (${elapsed}). ${failure.advice}`, {
-                cause: failure.cause,
-            });
+        if (failure.refusesLogin || clock.now() + pause >= end) {
+            const { message, advice, refusesLogin, cause } = failure;
+            throw new VerifyError(`${message} (${elapsed}). ${advice}`, { refusesLogin, cause });
         }
         log(`No answer over Bolt yet: ${failure.message}. Trying again in ${formatDuration(pause)}.`);
         await clock.sleep(pause, signal);
@@ -37070,7 +37124,7 @@ function assertCertificatesChecked(uri) {
         return;
     if (URL.canParse(uri) && isLoopback(new URL(uri).hostname))
         return;
-    throw new VerifyError("environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so anybody could pass for it and get the password. Remove the variable");
+    throw new UncheckedHostError("environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so anybody could pass for it and get the password. Remove the variable, or leave 'verify' off. Only Aura says where the database is, so this was not known before.");
 }
 async function tryOnce(verification, end) {
     const { uri, username, password, clock, signal } = verification;
@@ -37095,20 +37149,32 @@ async function tryOnce(verification, end) {
         await withTimeLimit(async () => driver?.close(), limit).catch(() => undefined);
     }
 }
+/** What Neo4j's status codes about logins begin with. */
+const security = 'Neo.ClientError.Security.';
 /** Codes and texts: Neo4j status codes; the driver's own; Node's. */
 function verify_explain(error) {
     const message = error instanceof Error ? error.message : String(error);
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const text = `${code} ${message} ${error instanceof Error ? String(error.cause) : ''}`;
-    const failure = (advice, final = false) => ({
+    const failure = (advice, told = {}) => ({
         message: firstLine(rootOf(error)),
         advice,
-        final,
+        refusesLogin: false,
         cause: error,
+        ...told,
     });
-    if (code.startsWith('Neo.ClientError.Security.')) {
-        const wrong = code === 'Neo.ClientError.Security.Unauthorized';
-        return failure(wrong ? 'The user or the password is wrong.' : 'The database refuses this login.', true);
+    switch (code) {
+        case `${security}Unauthorized`:
+            return failure('The user or the password is wrong.', { refusesLogin: true });
+        case `${security}AuthenticationRateLimit`:
+            // Its own text speaks of incorrect details, but it comes before the password is looked at.
+            return failure('It did not look at this password. Run the step again in a few minutes, and look for who logs in with a wrong one.', { message: 'The database makes this user wait, after too many failed logins' });
+        case `${security}AuthorizationExpired`:
+            // What it knew of the user's rights is out of date: it wants a new connection.
+            return failure('The database asked for another login each time.');
+    }
+    if (code.startsWith(security)) {
+        return failure('The database refuses this login.', { refusesLogin: true });
     }
     if (/ENOTFOUND|EAI_AGAIN/.test(text)) {
         return failure('The address is not known yet, or not to this runner (private endpoint).');
@@ -37231,17 +37297,15 @@ async function verifyCredentials(credentials, { request, context }) {
     catch (error) {
         if (!(error instanceof VerifyError))
             throw error;
-        const text = `The database of ${what} could not be reached over Bolt: ${error.message}`;
+        const left = error instanceof UncheckedHostError
+            ? ' The instance exists, and its credentials are outputs of this step.'
+            : '';
+        const text = `The database of ${what} could not be reached over Bolt: ${error.message}${left}`;
         if (request.verify === 'require')
             throw new ActionError(text, { cause: error.cause });
         report.warning(text);
-        return hand_over_isRefusal(error) ? 'refused' : 'open';
+        return error.refusesLogin ? 'refused' : 'open';
     }
-}
-/** Whether the database answered, but not to this login. Codes: Neo4j status codes. */
-function hand_over_isRefusal({ cause }) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    return code.startsWith('Neo.ClientError.Security.');
 }
 
 ;// CONCATENATED MODULE: ./src/aura/configurations.ts
@@ -37887,10 +37951,9 @@ async function recoverCredentials(instance, { request, context }) {
  * The same for an operation that works without credentials too, but not where a proof or a
  * hand-over was asked for.
  *
- * @param tried the verb for messages, such as `resume`.
  * @throws {@link ActionError} where there are none and the inputs need some.
  */
-async function takeCredentials(instance, { tried, request, context }) {
+async function takeCredentials(instance, { tried, willChange = false, request, context }) {
     if (!mayKnowPassword({ request }))
         return undefined;
     const recovered = await recoverCredentials(instance, { request, context });
@@ -37905,7 +37968,8 @@ async function takeCredentials(instance, { tried, request, context }) {
         context.report.info(`No credentials of ${label(instance)} are known.`);
         return undefined;
     }
-    throw new ActionError(`Could not ${tried} ${label(instance)}: its password, which is needed for ${asked.join(' and ')}, can't be recovered, because Aura shows it only once. Nothing was changed. Give the 'password' of the database or 'sealed-credentials' of the step that created it, or leave these inputs out.`);
+    const unchanged = willChange ? ' Nothing was changed.' : '';
+    throw new ActionError(`Could not ${tried} ${label(instance)}: its password, which is needed for ${asked.join(' and ')}, can't be recovered, because Aura shows it only once.${unchanged} Give the 'password' of the database or 'sealed-credentials' of the step that created it, or leave these inputs out.`);
 }
 /** The bundle that was kept, or why it can't be opened. */
 function openKept(sealed, { sealingKey }) {
@@ -37985,7 +38049,7 @@ async function storeByProof(credentials, { plan, proof }, situation) {
 /**
  * Hands over the credentials of an instance that was there before this step and stays, when the
  * operation has reached its end. They are outputs by then; here they are stored, exported and
- * proved.
+ * proved. A dry run only says so.
  *
  * @param instance as it was read last.
  * @throws {@link ActionError} where the env file can't be written or a proof is required and fails.
@@ -37999,11 +38063,29 @@ async function hand_over_recovered_handOver(instance, recovered, situation) {
     const plan = isGoing(instance.status)
         ? 'never'
         : await planToStore({ ...recovered, credentials }, situation);
+    if (situation.request.dryRun) {
+        sayHandOver(credentials, plan, situation);
+        return;
+    }
     if (plan === 'at once')
         await storeCredentials(credentials, situation);
     await exportCredentials(credentials, situation);
     const proof = await prove(instance, credentials, situation);
     await storeByProof(credentials, { plan, proof }, situation);
+}
+/** The last line of a dry run, where there is something that it leaves out. */
+function sayHandOver({ name, instanceId: id }, plan, { request, context }) {
+    const stores = plan === 'once proved' ? request.verify !== 'off' : plan !== 'never';
+    const left = [
+        stores ? 'store them as a GitHub deployment' : '',
+        request.exportEnv ? 'export them to the environment' : '',
+        request.envFile === undefined ? '' : "write them to the file of input 'env-file'",
+        request.verify === 'off' ? '' : 'verify them over Bolt',
+    ].filter((part) => part !== '');
+    if (left.length === 0)
+        return;
+    const what = label({ name, id });
+    context.report.info(`Dry run: would hand on the credentials of ${what}: ${left.join(', ')}.`);
 }
 async function prove({ status }, credentials, situation) {
     const { request, context } = situation;
@@ -38033,7 +38115,8 @@ async function prove({ status }, credentials, situation) {
 async function resume(client, request, context) {
     const change = resuming(client);
     const first = await readForChange(client, request, { change, context });
-    const recovered = await takeCredentials(first, { tried: change.verb, request, context });
+    const taking = { tried: change.verb, willChange: true };
+    const recovered = await takeCredentials(first, { ...taking, request, context });
     if (recovered !== undefined && !request.dryRun) {
         publishCredentials(recovered.credentials, { request, context });
     }
@@ -38445,6 +38528,7 @@ async function findOfBranch(client, { target, tenant }, { repository, branch, su
 
 
 
+
 /**
  * Deletes an instance by id, all instances of exactly one name, or all that the branch of the event
  * has, with and without a suffix. Those that are not there are a success; one that can't be deleted
@@ -38462,15 +38546,26 @@ async function deleteInstances(client, request, context) {
     const found = await findForDeletion(client, request);
     if (found.meant.length === 0 && target.name !== undefined) {
         report.info(`There is no instance '${target.name}'; nothing to do.`);
-        // Somebody else deleted it, and its credentials are of no use any more.
-        if (!request.dryRun && found.tenantId !== undefined) {
-            await context.store.remove(target.name, { scope: found.tenantId });
-        }
+        if (found.tenantId !== undefined)
+            await forget(target.name, found.tenantId, { request, context });
     }
     const ledger = announce(found, request, report);
     const kept = ofBranch && (await keptByPullRequest(found.listed, ofBranch, context));
     const left = found.meant.filter(({ id }) => kept?.has(id) !== true);
     await removeAll(client, left, { request, context, ledger });
+}
+/** Somebody else deleted what a delete means, and its credentials are of no use any more. */
+async function forget(name, scope, { request, context }) {
+    const { ofBranch, dryRun } = request;
+    if (dryRun)
+        return;
+    if (ofBranch === undefined || ofBranch.suffix !== undefined) {
+        await context.store.remove(name, { scope });
+        return;
+    }
+    const { repository, branch } = ofBranch;
+    const has = (other) => belongsToBranch(other, repository, branch);
+    await context.store.removeGroup({ what: `branch '${branch.name}'`, has }, scope);
 }
 /** Sets what is known before anything is deleted. */
 function announce({ meant, tenantId }, request, report) {

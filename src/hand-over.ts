@@ -1,4 +1,4 @@
-import { VerifyError, verify } from './bolt/verify.ts';
+import { UncheckedHostError, VerifyError, verify } from './bolt/verify.ts';
 import { EnvFileError, writeEnvFile } from './credentials/env-file.ts';
 import {
   type DatabaseCredentials,
@@ -12,7 +12,8 @@ import type { CommonRequest, HandOver } from './request.ts';
 
 /** What a hand-over needs of its step. */
 export interface Situation {
-  readonly request: HandOver & Pick<CommonRequest, 'credentialsStore' | 'credentials' | 'apiUrl'>;
+  readonly request: HandOver &
+    Pick<CommonRequest, 'credentialsStore' | 'credentials' | 'apiUrl' | 'dryRun'>;
   readonly context: Context;
 }
 
@@ -130,15 +131,13 @@ export async function verifyCredentials(
     return 'proved';
   } catch (error) {
     if (!(error instanceof VerifyError)) throw error;
-    const text = `The database of ${what} could not be reached over Bolt: ${error.message}`;
+    const left =
+      error instanceof UncheckedHostError
+        ? ' The instance exists, and its credentials are outputs of this step.'
+        : '';
+    const text = `The database of ${what} could not be reached over Bolt: ${error.message}${left}`;
     if (request.verify === 'require') throw new ActionError(text, { cause: error.cause });
     report.warning(text);
-    return isRefusal(error) ? 'refused' : 'open';
+    return error.refusesLogin ? 'refused' : 'open';
   }
-}
-
-/** Whether the database answered, but not to this login. Codes: Neo4j status codes. */
-function isRefusal({ cause }: VerifyError): boolean {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return code.startsWith('Neo.ClientError.Security.');
 }

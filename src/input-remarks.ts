@@ -10,18 +10,25 @@ interface Remarkable {
   readonly unknown: readonly UnknownInput[];
   /** The name that was made from the event, where one was. */
   readonly derived: string | undefined;
+  /** A suffix is given, and the sealed credentials say which instance is meant. */
+  readonly idleSuffix: boolean;
 }
 
 /** Says what a user may not expect of the inputs as they are. */
 export function remark(read: Reader, run: Run, found: Remarkable): void {
   const { remarks, event } = run;
   if (remarks === undefined) return;
-  const { operation, unknown, derived } = found;
+  const { operation, unknown, derived, idleSuffix } = found;
   for (const { name } of unknown) {
     remarks.debug(`Input '${name}' is unknown to this action and has no effect.`);
   }
-  const idle = describeIdleInputs(inputNames, read, operation);
-  if (idle !== undefined) remarks.warning(idle);
+  const idle = [
+    describeIdleInputs(inputNames, read, operation),
+    idleSuffix
+      ? "Input 'name-suffix' has no effect, because 'sealed-credentials' say which instance is meant."
+      : undefined,
+  ].filter((sentence) => sentence !== undefined);
+  if (idle.length > 0) remarks.warning(idle.join(' '));
   if (derived !== undefined) {
     remarks.info(
       `${emptyInputs(operation)}, so the name is made from ${describeEvent(event)}: '${derived}'.`,

@@ -48,7 +48,7 @@ const uses: Readonly<Record<InputName, readonly Operation[] | 'all'>> = {
   'delete-after-job': create,
   'protected-names': remove,
   'max-deletions': remove,
-  'dry-run': change,
+  'dry-run': 'all',
   // Its default is an expression, so a token that was given can't be told from the default.
   'github-token': 'all',
 };

@@ -126,7 +126,7 @@ export function readInputs(getInput: (name: InputName) => string, run: Run): Req
   const handOver = readHandOver(read, run);
   const waitFor = read.optional('wait-for', oneOf(goals));
   const nothing = nothingToDelete(read, run.event);
-  const { name, target, fromEvent } = readTarget(read, {
+  const { name, target, fromEvent, idleSuffix } = readTarget(read, {
     event: run.event,
     sealed: handOver.sealed,
     needsNone: nothing !== undefined,
@@ -134,7 +134,7 @@ export function readInputs(getInput: (name: InputName) => string, run: Run): Req
   const derived = fromEvent?.name;
   noteSurroundings(read, run, read.text('name') || derived);
   read.throwProblems();
-  remark(read, run, { operation: operation(), unknown, derived });
+  remark(read, run, { operation: operation(), unknown, derived, idleSuffix });
 
   const request = lend(handOver.sealed, { ...common(), credentials });
   if (nothing !== undefined) return { ...request, operation: 'none', why: nothing };
@@ -244,6 +244,8 @@ function readTarget(
   readonly target: Later<Target>;
   /** Where the name is the event's. */
   readonly fromEvent: EventName | undefined;
+  /** Whether a suffix is given that no name takes, because the sealed credentials say which. */
+  readonly idleSuffix: boolean;
 } {
   const operation = read.text('operation');
   const id = read.optional('instance-id', parseInstanceId);
@@ -266,6 +268,7 @@ function readTarget(
   return {
     name,
     fromEvent,
+    idleSuffix: !needed && !needsNone && suffix !== undefined,
     target: () => {
       const only = id() ?? sealedId;
       if (only !== undefined) return { id: only, name: given() };

@@ -10,6 +10,18 @@ const unavailable: BoltFailure = {
   message: 'The database is not available.\nIt starts.',
 };
 
+/** In Neo4j's own words, which speak of a wrong password. */
+const tooManyLogins: BoltFailure = {
+  code: 'Neo.ClientError.Security.AuthenticationRateLimit',
+  message: 'The client has provided incorrect authentication details too many times in a row.',
+  to: 'LOGON',
+};
+const expired: BoltFailure = {
+  code: 'Neo.ClientError.Security.AuthorizationExpired',
+  message: 'The stored authorization info has expired. Please reconnect.',
+  to: 'RUN',
+};
+
 describe('while NODE_TLS_REJECT_UNAUTHORIZED is 0', () => {
   beforeEach(() => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
@@ -146,6 +158,48 @@ describe('a database that does not answer', () => {
     const { clock, run } = begin({ uri: server.uri('bolt'), password: wrong });
     expect(await failureOf(run)).toMatch(/\(3s\)\. The user or the password is wrong\.$/);
     expect(clock.pauses).toEqual([1_000, 2_000]);
+  });
+
+  test.each(['bolt', 'neo4j'])(
+    'one that takes no logins for a while is asked again over %s',
+    async (scheme) => {
+      await using server = await startBoltServer({ conduct: [tooManyLogins, tooManyLogins] });
+      const { clock, lines, run } = begin({ uri: server.uri(scheme) });
+      await run();
+      expect(clock.pauses).toEqual([1_000, 2_000]);
+      expect(lines.join('\n')).not.toMatch(/incorrect|wrong/);
+    },
+  );
+
+  test('one that takes no logins for two minutes has not judged the password', async () => {
+    await using server = await startBoltServer({ conduct: Array(20).fill(tooManyLogins) });
+    const { run } = begin({ uri: server.uri('bolt') });
+    expect(await failureOf(run)).toBe(
+      'The database makes this user wait, after too many failed logins (1m 55s). It did not look at this password. Run the step again in a few minutes, and look for who logs in with a wrong one.',
+    );
+  });
+
+  test('a wrong password fails as soon as the database looks at it again', async () => {
+    await using server = await startBoltServer({ conduct: [tooManyLogins] });
+    const { clock, run } = begin({ uri: server.uri('bolt'), password: wrong });
+    expect(await failureOf(run)).toMatch(/\(1s\)\. The user or the password is wrong\.$/);
+    expect(clock.pauses).toEqual([1_000]);
+  });
+
+  test('one that asks for another login gets one', async () => {
+    await using server = await startBoltServer({ conduct: [expired] });
+    const { clock, run } = begin({ uri: server.uri('bolt') });
+    await run();
+    expect(clock.pauses).toEqual([1_000]);
+  });
+
+  test('a user who may not log in fails at once', async () => {
+    const code = 'Neo.ClientError.Security.CredentialsExpired';
+    const message = 'The credentials have expired and need to be updated.';
+    await using server = await startBoltServer({ conduct: [{ code, message }] });
+    const { clock, run } = begin({ uri: server.uri('bolt') });
+    expect(await failureOf(run)).toMatch(/\(0s\)\. The database refuses this login\.$/);
+    expect(clock.pauses).toEqual([]);
   });
 
   test('a database that is never available is said to take long, in one line', async () => {

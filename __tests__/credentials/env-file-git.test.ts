@@ -136,6 +136,22 @@ describe('an env file in a repository', () => {
     expect(excludeOf(outer)).not.toContain('.env');
   });
 
+  it.each<[string, (repository: string, elsewhere: string) => string]>([
+    ['GIT_DIR', (_, elsewhere) => path.join(elsewhere, '.git')],
+    ['GIT_CEILING_DIRECTORIES', (repository) => repository],
+  ])('is ignored in its own repository where the job sets %s', async (name, valueOf) => {
+    const elsewhere = makeRepository();
+    const repository = makeRepository();
+    process.env[name] = valueOf(repository, elsewhere);
+    try {
+      await writeIn(repository, 'app', '.env');
+    } finally {
+      Reflect.deleteProperty(process.env, name);
+    }
+    expect(statusOf(repository)).toBe('');
+    expect(excludeOf(elsewhere)).not.toContain('.env');
+  });
+
   it('leaves the files of the repository alone', async () => {
     const repository = makeRepository();
     writeFileSync(path.join(repository, '.gitignore'), '*.log\n');

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import {
   type EnvFileRoots,
@@ -18,6 +18,16 @@ const marker = '# Written by aura-action\n';
 function git(directory: string, ...args: readonly string[]): void {
   const identity = ['-c', 'user.name=a', '-c', 'user.email=a@b'];
   execFileSync('git', [...identity, '-C', directory, ...args], { stdio: 'ignore' });
+}
+
+/** Sets a variable of this process until the end of the test. */
+function setVariable(name: string, value: string): void {
+  const before = process.env[name];
+  process.env[name] = value;
+  onTestFinished(() => {
+    if (before === undefined) Reflect.deleteProperty(process.env, name);
+    else process.env[name] = before;
+  });
 }
 
 /** Whether git tracks the file, as a step asks it. */
@@ -99,6 +109,24 @@ describe('an env file that git tracks', () => {
     git(roots.workspace, 'add', '--all');
     git(inner, 'init', '--quiet');
     expect(await isTracked('inner/.env', roots)).toBe(true);
+  });
+
+  it.each<[string, (elsewhere: string) => string]>([
+    ['GIT_DIR', (elsewhere) => path.join(elsewhere, '.git')],
+    ['GIT_INDEX_FILE', (elsewhere) => path.join(elsewhere, '.git', 'index')],
+    ['GIT_LITERAL_PATHSPECS', () => '1'],
+  ])('is known to be where the job sets %s', async (name, valueOf) => {
+    const roots = makeRoots();
+    git(roots.outside, 'init', '--quiet', 'elsewhere');
+    const elsewhere = path.join(roots.outside, 'elsewhere');
+    writeFileSync(path.join(elsewhere, 'other'), '');
+    git(elsewhere, 'add', '--all');
+    git(roots.workspace, 'init', '--quiet');
+    writeFileSync(path.join(roots.workspace, '.env'), marker);
+    git(roots.workspace, 'add', '--all');
+    setVariable(name, valueOf(elsewhere));
+    expect(await isTracked('.env', roots)).toBe(true);
+    expect(await isTracked('other', roots)).toBe(false);
   });
 
   it.skipIf(onWindows)('is looked for without running a program of the repository', async () => {

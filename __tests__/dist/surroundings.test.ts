@@ -176,6 +176,32 @@ describe('while NODE_TLS_REJECT_UNAUTHORIZED is 0', () => {
   });
 });
 
+describe('verify while NODE_TLS_REJECT_UNAUTHORIZED is 0', () => {
+  const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+  const told =
+    /^The database of instance 'x' \(([0-9a-f]{8})\) could not be reached over Bolt: environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', .+ Only Aura says where the database is, so this was not known before\. The instance exists, and its credentials are outputs of this step\.$/;
+
+  test('names the instance that was created, whose credentials are outputs', async () => {
+    await using scenario = await startScenario();
+    const inputs = { operation: 'create', name: 'x', verify: 'require' };
+    const result = await scenario.run(inputs, { env });
+    const [made] = scenario.simulator.instances();
+    expect(told.exec(errorOf(result))?.[1]).toBe(made?.id);
+    const { id, password } = made ?? {};
+    expect(result.outputs).toMatchObject({ 'instance-id': id, password, status: 'running' });
+  });
+
+  test('only warns of it with verify: warn', async () => {
+    await using scenario = await startScenario();
+    const inputs = { operation: 'create', name: 'x', verify: 'warn' };
+    const result = await scenario.run(inputs, { env });
+    expect(result.conclusion).toBe('success');
+    expect(result.annotations).toMatchObject([
+      { level: 'warning', message: expect.stringMatching(told) as string },
+    ]);
+  });
+});
+
 describe('the files of the runner', () => {
   const bundle = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
   const clientSecret = 'a-client-secret-of-this-test';

@@ -117,6 +117,50 @@ describe('what is kept', () => {
   );
 });
 
+describe('what is kept for a group of names', () => {
+  const group = { what: "branch 'a'", has: (other: string) => other.startsWith('a-') };
+  const seed = (server: GitHubServer, task: string, of = scope) =>
+    server.seed({ ...kind, task, payload: { id, scope: of, sealed: 'aura1.AAAA' } });
+
+  it('is taken away on whatever page GitHub lists it, and nothing else is', async () => {
+    await using server = await startGitHub();
+    const { store, warnings } = storeAt(server.url);
+    seed(server, 'aura:a-1');
+    const others = Array.from({ length: 100 }, (_, index) => seed(server, `aura:b-${index}`));
+    others.push(seed(server, 'a-2'), seed(server, 'aura:a-3', 'project-2'));
+    seed(server, 'aura:a-4');
+    await store.removeGroup(group, scope);
+    expect(server.deployments().map((kept) => kept.id)).toEqual(
+      others.map((kept) => kept.id).toReversed(),
+    );
+    expect(warnings).toEqual([]);
+  });
+
+  it('is looked for within limits', async () => {
+    await using server = await startGitHub();
+    for (let index = 0; index < 1_001; index += 1) seed(server, 'aura:b');
+    const { store } = storeAt(server.url);
+    await store.removeGroup(group, scope);
+    expect(server.exchanges).toHaveLength(10);
+  });
+
+  it('stays, with a warning, where GitHub can not be asked', async () => {
+    await using server = await startGitHub({ permission: 'none' });
+    const { store, warnings } = storeAt(server.url);
+    seed(server, 'aura:a-1');
+    await store.removeGroup(group, scope);
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^Could not remove the credentials of branch 'a' \(GitHub deployments\)/,
+      ),
+    ]);
+  });
+
+  it('is nothing in the store that keeps nothing', async () => {
+    await expect(noStore.removeGroup(group, scope)).resolves.toBeUndefined();
+  });
+});
+
 describe('of several deployments of the name', () => {
   it('the newest active one counts', async () => {
     await using server = await startGitHub();

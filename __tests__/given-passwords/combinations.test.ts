@@ -103,6 +103,8 @@ describe('a password that only the store could have, and has not,', () => {
       if (inputs.operation !== 'create') {
         for (const name of Object.keys(asked)) expect(error).toContain(`'${name}'`);
       }
+      // Only a resume would have changed something.
+      expect(error.includes('Nothing was changed.')).toBe(inputs.operation === 'resume');
       expect(warnings).toEqual([]);
       expect(changesOf(aura.scenario)).toEqual([]);
       expect(result.drivenMilliseconds).toBe(0);

@@ -1,9 +1,21 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { doneBeforeMasks, failureOf, warningsOf } from '../credentials-across-jobs/support.ts';
+import {
+  doneBeforeMasks,
+  failureOf,
+  gitHubRequestsOf,
+  warningsOf,
+} from '../credentials-across-jobs/support.ts';
 import type { StepResult } from '../helpers/fake-runner.ts';
-import { addFaults, changesOf, errorOf, outputsOf, refusal } from '../operations/support.ts';
+import {
+  addFaults,
+  changesOf,
+  errorOf,
+  linesOf,
+  outputsOf,
+  refusal,
+} from '../operations/support.ts';
 import { inherit, withStore, wrong } from './support.ts';
 
 /** What a step has printed but for the commands that mask. */
@@ -252,6 +264,45 @@ describe('a resume', () => {
     expect(errorOf(result)).toContain("it did not become 'running'");
     expect(result.outputs).toMatchObject({ password: instance.password });
     expect(result.exportedEnv).toEqual({});
+  });
+});
+
+describe.each(['get', 'poll'])('a %s in a dry run', (operation) => {
+  const dry = { operation, 'dry-run': 'true' };
+  const handOver = { ...withStore, 'export-env': 'true', 'env-file': '.env', verify: 'require' };
+
+  test('sets its outputs, says what it would hand on, and hands on nothing', async () => {
+    const { aura, database, instance, run, job, stored } = await inherit();
+    const { password } = instance;
+    const result = await run({ ...dry, ...handOver, password });
+    expect(outputsOf(result)).toMatchObject({ password, status: 'running', changed: 'false' });
+    expect(linesOf(result).at(-1)).toBe(
+      `Dry run: would hand on the credentials of instance 'shop' (${instance.id}): store them as a GitHub deployment, export them to the environment, write them to the file of input 'env-file', verify them over Bolt.`,
+    );
+    expect(result.exportedEnv).toEqual({});
+    expect(existsSync(path.join(job.workspace, '.env'))).toBe(false);
+    expect(stored()).toEqual([]);
+    expect(database.connections()).toBe(0);
+    expect(gitHubRequestsOf(aura.server).filter((line) => !line.startsWith('GET '))).toEqual([]);
+  });
+
+  test('leaves what is stored, and does not say that it would replace it unproved', async () => {
+    const { aura, instance, run, stored } = await inherit();
+    aura.keep(instance);
+    const inputs = { ...dry, ...withStore, password: wrong };
+    expect(linesOf(await run({ ...inputs, verify: 'warn' })).at(-1)).toMatch(
+      /: store them as a GitHub deployment, verify them over Bolt\.$/,
+    );
+    const result = await run(inputs);
+    expect(outputsOf(result)).toMatchObject({ password: wrong });
+    expect(linesOf(result).join('\n')).not.toContain('Dry run');
+    expect(stored()).toEqual([instance.password]);
+  });
+
+  test('fails where the password that it needs is not known', async () => {
+    const { run } = await inherit();
+    const error = errorOf(await run({ ...dry, ...handOver }));
+    expect(error).toContain("its password, which is needed for 'verify' and 'export-env' and");
   });
 });
 

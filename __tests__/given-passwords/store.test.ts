@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { failureOf, gitHubRequestsOf, warningsOf } from '../credentials-across-jobs/support.ts';
+import type { Conduct } from '../helpers/bolt-server.ts';
 import { changesOf, errorOf, outputsOf } from '../operations/support.ts';
 import { inherit, withStore, wrong } from './support.ts';
 
@@ -74,6 +75,24 @@ describe('a given password, where another is stored,', () => {
     const messages = annotations.map(({ message }) => message);
     expect(messages[0]).toMatch(unreachable);
     if (verify === 'warn') expect(messages[1]).toMatch(refused);
+    expect(stored()).toEqual([instance.password]);
+  });
+
+  test('does not replace it, and is not called refused, when no login is looked at', async () => {
+    const conduct: Conduct = {
+      code: 'Neo.ClientError.Security.AuthenticationRateLimit',
+      message: 'The client has provided incorrect authentication details too many times in a row.',
+      to: 'LOGON',
+    };
+    const { aura, instance, run, stored } = await inherit('running', {
+      conduct: Array<Conduct>(20).fill(conduct),
+    });
+    aura.keep(instance);
+    const result = await run({ ...get, password: wrong, verify: 'warn' });
+    expect(warningsOf(result)).toEqual([
+      expect.stringMatching(unreachable),
+      expect.stringMatching(notVerified),
+    ]);
     expect(stored()).toEqual([instance.password]);
   });
 

@@ -2,7 +2,11 @@ import { onTestFinished } from 'vitest';
 import type { SimulatedInstance } from '../../simulator/simulator.ts';
 import { type Bundle, openBundle, sealBundle } from '../../src/credentials/sealed-credentials.ts';
 import { startKeeping, type Keeping } from '../credentials-across-jobs/with-github.ts';
-import { type BoltServer, startBoltServer } from '../helpers/bolt-server.ts';
+import {
+  type BoltServer,
+  type BoltServerOptions,
+  startBoltServer,
+} from '../helpers/bolt-server.ts';
 import type { FakeJob, StepResult } from '../helpers/fake-runner.ts';
 import type { GitHubServerOptions } from '../helpers/github-server.ts';
 
@@ -23,10 +27,14 @@ export interface Inherited {
   readonly stored: () => readonly string[];
 }
 
+interface InheritOptions extends Pick<BoltServerOptions, 'username' | 'conduct'> {
+  readonly github?: GitHubServerOptions;
+}
+
 /** Starts all of it, for the length of the test. */
 export async function inherit(
   status = 'running',
-  { github = {}, username }: { github?: GitHubServerOptions; username?: string } = {},
+  { github = {}, username, conduct }: InheritOptions = {},
 ): Promise<Inherited> {
   const aura = await startKeeping(github);
   onTestFinished(() => aura[Symbol.asyncDispose]());
@@ -34,6 +42,7 @@ export async function inherit(
   let password = '';
   const database = await startBoltServer({
     ...(username !== undefined && { username }),
+    ...(conduct !== undefined && { conduct }),
     get password() {
       return password;
     },

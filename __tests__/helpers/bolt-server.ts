@@ -7,11 +7,13 @@ import { decodeMessage, encodeMessage, toMap, type Value } from './bolt-packstre
 export interface BoltFailure {
   readonly code: string;
   readonly message: string;
+  /** What it is the answer to: the query when left out. */
+  readonly to?: 'LOGON' | 'RUN';
 }
 
 /**
  * What becomes of one connection: its query is answered; it is dropped at once; it never hears
- * anything; or its query fails.
+ * anything; or its login or its query fails.
  */
 export type Conduct = 'answer' | 'drop' | 'silence' | BoltFailure;
 
@@ -161,6 +163,11 @@ function answer(
     case 'LOGON': {
       const { principal, credentials } = toMap(fields[0]);
       const { username = 'neo4j', password = 'the-right-one' } = options;
+      if (failure?.to === 'LOGON') {
+        fail(failure);
+        socket.end();
+        return true;
+      }
       if (principal === username && credentials === password) return succeed();
       // A Neo4j closes the connection, too.
       fail({
@@ -177,7 +184,9 @@ function answer(
       return succeed({ rt: { ttl: 300, db: 'home', servers } });
     }
     case 'RUN':
-      return failure === undefined ? succeed({ fields: ['1'], t_first: 0 }) : fail(failure);
+      return failure === undefined || failure.to === 'LOGON'
+        ? succeed({ fields: ['1'], t_first: 0 })
+        : fail(failure);
     case 'PULL':
       send(socket, signatures.record, [1]);
       return succeed({ type: 'r', t_last: 0, db: 'home' });

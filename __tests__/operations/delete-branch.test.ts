@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { instanceName } from '../../src/github/name.ts';
+import { keptAs } from '../credentials-across-jobs/with-github.ts';
 import type { Recording } from '../github/recorded-events.ts';
 import { startScenario } from '../helpers/scenario.ts';
-import { jobFor, startTwoServers } from './recorded-jobs.ts';
+import { type TwoServers, jobFor, startTwoServers } from './recorded-jobs.ts';
 import {
   changesOf,
   errorOf,
@@ -276,5 +277,54 @@ describe('delete on an event that is not about a branch', () => {
     const job = await scenario.startJob({ event });
     const result = await job.step({ inputs: { ...scenario.credentials, operation: 'delete' } });
     expect(result.annotations.map(({ level }) => level)).toEqual(['notice']);
+  });
+});
+
+describe('what is kept of a branch that has no instance any more', () => {
+  const withStore = { 'credentials-store': 'deployment' };
+
+  /** Keeps something for names, as earlier runs would have; tells which names are left. */
+  function keepFor(servers: TwoServers, names: readonly string[], scope?: string) {
+    for (const name of names) {
+      const payload = { id: '1a2b3c4d', scope: scope ?? servers.scenario.simulator.tenantId };
+      servers.server.seed({ ...keptAs(name), payload: { ...payload, sealed: 'aura1.AAAA' } });
+    }
+    return () => servers.server.deployments().map(({ task }) => task.replace(/^aura:/, ''));
+  }
+
+  it('is taken away for the plain name and for those with a suffix, and no other', async () => {
+    await using servers = await startTwoServers();
+    const left = keepFor(servers, [plain, suffixed('ds'), suffixed('a')]);
+    keepFor(servers, strangers);
+    keepFor(servers, [suffixed('ds')], 'another-tenant');
+    outputsOf(await servers.run('delete-branch', withStore));
+    expect(left()).toEqual([suffixed('ds'), ...strangers.toReversed()]);
+  });
+
+  it('stays for other suffixes than the one that is given', async () => {
+    await using servers = await startTwoServers();
+    const left = keepFor(servers, [plain, suffixed('ds'), suffixed('a')]);
+    outputsOf(await servers.run('delete-branch', { ...withStore, 'name-suffix': 'ds' }));
+    expect(left()).toEqual([suffixed('a'), plain]);
+  });
+
+  it('stays in a dry run', async () => {
+    await using servers = await startTwoServers();
+    const left = keepFor(servers, [plain, suffixed('ds')]);
+    outputsOf(await servers.run('delete-branch', { ...withStore, 'dry-run': 'true' }));
+    expect(left()).toEqual([suffixed('ds'), plain]);
+    expect(servers.server.exchanges).toEqual([]);
+  });
+
+  it('is a warning where GitHub does not allow to look for it', async () => {
+    await using servers = await startTwoServers({ permission: 'none' });
+    keepFor(servers, [suffixed('ds')]);
+    const result = await servers.run('delete-branch', withStore);
+    expect(result.conclusion).toBe('success');
+    expect(result.annotations.map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /^Could not remove the credentials of branch 'feature\/cart' \(GitHub deployments\): GitHub answered 403 .+ 'permissions: deployments: write'/,
+      ),
+    ]);
   });
 });

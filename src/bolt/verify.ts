@@ -21,6 +21,20 @@ const driverSettings = {
 /** Why a database could not be reached; the message says the likely cause. */
 export class VerifyError extends Error {
   override readonly name = 'VerifyError';
+  /** Whether the database answered, but not to this login. */
+  readonly refusesLogin: boolean;
+
+  constructor(message: string, { refusesLogin = false, ...options }: VerifyErrorOptions = {}) {
+    super(message, options);
+    this.refusesLogin = refusesLogin;
+  }
+}
+
+/** The database was not asked, because its certificate would not be checked. */
+export class UncheckedHostError extends VerifyError {}
+
+interface VerifyErrorOptions extends ErrorOptions {
+  readonly refusesLogin?: boolean;
 }
 
 /** A database, and how long it may take. */
@@ -41,8 +55,8 @@ export interface Verification {
  * not be reachable yet, because names and routes take a while. No database is named, so that the
  * user's home database answers whatever it is called.
  *
- * @throws {@link VerifyError} at once for a wrong password, else after two minutes or at the
- *   deadline; the signal's reason when aborted.
+ * @throws {@link UncheckedHostError}; {@link VerifyError} at once for a login that is refused, else
+ *   after two minutes or at the deadline; the signal's reason when aborted.
  */
 export async function verify(verification: Verification): Promise<void> {
   const { clock, signal, log } = verification;
@@ -57,10 +71,9 @@ export async function verify(verification: Verification): Promise<void> {
     if (failure === undefined) return;
     const elapsed = formatDuration(clock.now() - begin);
     const pause = Math.min(longestPauseMilliseconds, 1_000 * 2 ** (attempt - 1));
-    if (failure.final || clock.now() + pause >= end) {
-      throw new VerifyError(`${failure.message} (${elapsed}). ${failure.advice}`, {
-        cause: failure.cause,
-      });
+    if (failure.refusesLogin || clock.now() + pause >= end) {
+      const { message, advice, refusesLogin, cause } = failure;
+      throw new VerifyError(`${message} (${elapsed}). ${advice}`, { refusesLogin, cause });
     }
     log(`No answer over Bolt yet: ${failure.message}. Trying again in ${formatDuration(pause)}.`);
     await clock.sleep(pause, signal);
@@ -71,16 +84,16 @@ export async function verify(verification: Verification): Promise<void> {
 function assertCertificatesChecked(uri: string): void {
   if (!certificatesIgnored(process.env)) return;
   if (URL.canParse(uri) && isLoopback(new URL(uri).hostname)) return;
-  throw new VerifyError(
-    "environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so anybody could pass for it and get the password. Remove the variable",
+  throw new UncheckedHostError(
+    "environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so anybody could pass for it and get the password. Remove the variable, or leave 'verify' off. Only Aura says where the database is, so this was not known before.",
   );
 }
 
 interface Failure {
   readonly message: string;
   readonly advice: string;
-  /** Trying again would change nothing. */
-  readonly final: boolean;
+  /** The database has judged the login, so that trying again would change nothing. */
+  readonly refusesLogin: boolean;
   readonly cause: unknown;
 }
 
@@ -106,23 +119,36 @@ async function tryOnce(verification: Verification, end: number): Promise<Failure
   }
 }
 
+/** What Neo4j's status codes about logins begin with. */
+const security = 'Neo.ClientError.Security.';
+
 /** Codes and texts: Neo4j status codes; the driver's own; Node's. */
 function explain(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const text = `${code} ${message} ${error instanceof Error ? String(error.cause) : ''}`;
-  const failure = (advice: string, final = false): Failure => ({
+  const failure = (advice: string, told: Partial<Failure> = {}): Failure => ({
     message: firstLine(rootOf(error)),
     advice,
-    final,
+    refusesLogin: false,
     cause: error,
+    ...told,
   });
-  if (code.startsWith('Neo.ClientError.Security.')) {
-    const wrong = code === 'Neo.ClientError.Security.Unauthorized';
-    return failure(
-      wrong ? 'The user or the password is wrong.' : 'The database refuses this login.',
-      true,
-    );
+  switch (code) {
+    case `${security}Unauthorized`:
+      return failure('The user or the password is wrong.', { refusesLogin: true });
+    case `${security}AuthenticationRateLimit`:
+      // Its own text speaks of incorrect details, but it comes before the password is looked at.
+      return failure(
+        'It did not look at this password. Run the step again in a few minutes, and look for who logs in with a wrong one.',
+        { message: 'The database makes this user wait, after too many failed logins' },
+      );
+    case `${security}AuthorizationExpired`:
+      // What it knew of the user's rights is out of date: it wants a new connection.
+      return failure('The database asked for another login each time.');
+  }
+  if (code.startsWith(security)) {
+    return failure('The database refuses this login.', { refusesLogin: true });
   }
   if (/ENOTFOUND|EAI_AGAIN/.test(text)) {
     return failure('The address is not known yet, or not to this runner (private endpoint).');

@@ -36,6 +36,7 @@ export async function askGit(
   return withTimeLimit(async (stop) => {
     // In a container the workspace often belongs to somebody else, which git refuses to look at.
     const child = spawn('git', ['-c', 'safe.directory=*', '-C', directory, ...args], {
+      env: ownEnvironment(process.env),
       stdio: ['ignore', 'pipe', 'ignore'],
       // A group of its own, so that what it has started ends with it.
       detached: process.platform !== 'win32',
@@ -46,6 +47,18 @@ export async function askGit(
     });
     return (await outputOf(child, limit.clock)).replace(/\n$/, '');
   }, limit);
+}
+
+/**
+ * The job's environment without git's own variables. Some of them would have git look at another
+ * repository, index or configuration than those of its directory, or read a path in another way.
+ * Source: git's documentation, "Environment Variables".
+ */
+function ownEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string | undefined>> {
+  const kept = Object.entries(env).filter(([name]) => !name.toUpperCase().startsWith('GIT_'));
+  return Object.fromEntries(kept);
 }
 
 /**

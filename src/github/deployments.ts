@@ -4,21 +4,24 @@ import { type Octokit, checked, connect, explain, statusOf } from './connection.
 
 /** The one environment for all deployments: a workflow's token can't delete environments. */
 const environment = 'aura';
-/** How long GitHub may take, and how often it is asked. */
-interface Limits {
+const pauseMilliseconds = 1_000;
+/** GitHub's longest page. */
+const pageSize = 100;
+/** How far a group is looked for; an entry beyond that stays. */
+const mostPages = 10;
+
+/** What GitHub is asked for. */
+interface Task {
+  /** For the warning, after "Could not". */
+  readonly tried: string;
   readonly milliseconds: number;
+  /** How often it is asked until it answers. */
   readonly attempts: number;
 }
 
-interface Task extends Limits {
-  /** For the warning, after "Could not". */
-  readonly tried: string;
-}
-
-const changing: Limits = { milliseconds: 30_000, attempts: 1 };
+const changing = (tried: string): Task => ({ tried, milliseconds: 30_000, attempts: 1 });
 /** A look at the store can decide whether a step succeeds, and can be repeated. */
-const looking: Limits = { milliseconds: 10_000, attempts: 3 };
-const pauseMilliseconds = 1_000;
+const looking = (tried: string): Task => ({ tried, milliseconds: 10_000, attempts: 3 });
 
 /** Keeps a sealed text with the repository, one for each name; none of the methods throws. */
 export interface DeploymentStore {
@@ -30,6 +33,15 @@ export interface DeploymentStore {
   lookUp(name: string, id: string): Promise<Found | undefined>;
   /** Takes away what is kept for the name in a scope; with an id only what belongs to that. */
   remove(name: string, owner: { readonly scope: string; readonly id?: string }): Promise<void>;
+  /** Takes away what is kept in a scope for all names of a group. */
+  removeGroup(group: NameGroup, scope: string): Promise<void>;
+}
+
+/** Names that belong together. */
+export interface NameGroup {
+  /** The group as a warning calls it, such as `branch 'main'`. */
+  readonly what: string;
+  readonly has: (name: string) => boolean;
 }
 
 /** What a look at the store has found. */
@@ -78,43 +90,42 @@ export function createDeploymentStore(options: StoreOptions): DeploymentStore {
     save: async ({ name, ...entry }) => {
       const kept = await guarded(
         options,
-        { ...changing, tried: `keep the credentials of '${name}'` },
+        changing(`keep the credentials of '${name}'`),
         async (api) => {
           const before = await list(api, name);
           await keep(api, ref, { name, ...entry });
           return before;
         },
       );
-      await guarded(
-        options,
-        { ...changing, tried: `take away older credentials of '${name}'` },
-        async (api) => {
-          for (const { id, payload } of kept ?? []) {
-            if (readPayload(payload)?.scope === entry.scope) await retire(api, id);
-          }
-        },
-      );
+      await guarded(options, changing(`take away older credentials of '${name}'`), async (api) => {
+        for (const { id, payload } of kept ?? []) {
+          if (readPayload(payload)?.scope === entry.scope) await retire(api, id);
+        }
+      });
     },
     find: async (name, id) => (await lookUp(options, name, id))?.sealed,
     lookUp: (name, id) => lookUp(options, name, id),
     remove: (name, owner) =>
-      guarded(
-        options,
-        { ...changing, tried: `remove the credentials of '${name}'` },
-        async (api) => {
-          for (const { id, payload } of await list(api, name)) {
-            const kept = readPayload(payload);
-            const ours = owner.id === undefined || owner.id === kept?.id;
-            if (kept?.scope === owner.scope && ours) await retire(api, id);
-          }
-        },
-      ),
+      guarded(options, changing(`remove the credentials of '${name}'`), async (api) => {
+        for (const { id, payload } of await list(api, name)) {
+          const kept = readPayload(payload);
+          const ours = owner.id === undefined || owner.id === kept?.id;
+          if (kept?.scope === owner.scope && ours) await retire(api, id);
+        }
+      }),
+    removeGroup: ({ what, has }, scope) =>
+      guarded(options, changing(`remove the credentials of ${what}`), async (api) => {
+        for (const { id, task, payload } of await listAll(api)) {
+          const name = task.startsWith(taskStart) ? task.slice(taskStart.length) : undefined;
+          if (name === undefined || !has(name)) continue;
+          if (readPayload(payload)?.scope === scope) await retire(api, id);
+        }
+      }),
   };
 }
 
 function lookUp(options: StoreOptions, name: string, owner: string): Promise<Found | undefined> {
-  const tried = `look for the credentials of '${name}'`;
-  return guarded(options, { ...looking, tried }, async (api) => {
+  return guarded(options, looking(`look for the credentials of '${name}'`), async (api) => {
     const others: string[] = [];
     // The newest comes first; one whose last status is not success is on its way in or out.
     for (const { id, payload } of await list(api, name)) {
@@ -136,8 +147,10 @@ interface Api {
   readonly at: { readonly owner: string; readonly repo: string };
 }
 
+const taskStart = 'aura:';
+
 function taskOf(name: string): string {
-  return `aura:${name}`;
+  return `${taskStart}${name}`;
 }
 
 async function list({ octokit, at }: Api, name: string): Promise<readonly Deployment[]> {
@@ -146,9 +159,25 @@ async function list({ octokit, at }: Api, name: string): Promise<readonly Deploy
     ...at,
     environment,
     task,
-    per_page: 100,
+    per_page: pageSize,
   });
   return checked(data);
+}
+
+/** The deployments of the environment, whatever their task: GitHub finds only whole tasks. */
+async function listAll({ octokit, at }: Api): Promise<readonly Deployment[]> {
+  const found: Deployment[] = [];
+  for (let page = 1; page <= mostPages; page += 1) {
+    const { data } = await octokit.rest.repos.listDeployments({
+      ...at,
+      environment,
+      per_page: pageSize,
+      page,
+    });
+    found.push(...checked(data));
+    if (data.length < pageSize) break;
+  }
+  return found;
 }
 
 async function isActive({ octokit, at }: Api, id: number): Promise<boolean> {
@@ -201,10 +230,12 @@ export const noStore: DeploymentStore = {
   find: () => Promise.resolve(undefined),
   lookUp: () => Promise.resolve({ sealed: undefined }),
   remove: () => Promise.resolve(),
+  removeGroup: () => Promise.resolve(),
 };
 
 interface Deployment {
   readonly id: number;
+  readonly task: string;
   /** An object as it was given, or its JSON. */
   readonly payload: unknown;
 }

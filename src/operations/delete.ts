@@ -6,6 +6,7 @@ import { asError } from '../clock.ts';
 import { ActionError } from '../errors.ts';
 import type { DeleteRequest } from '../request.ts';
 import type { Report, Worked } from '../report.ts';
+import { belongsToBranch } from '../github/name.ts';
 import { keptByPullRequest } from './closed-pull-request.ts';
 import type { Context, MainContext } from './context.ts';
 import { type Found, type Meant, findForDeletion } from './delete-target.ts';
@@ -43,15 +44,30 @@ export async function deleteInstances(
   const found = await findForDeletion(client, request);
   if (found.meant.length === 0 && target.name !== undefined) {
     report.info(`There is no instance '${target.name}'; nothing to do.`);
-    // Somebody else deleted it, and its credentials are of no use any more.
-    if (!request.dryRun && found.tenantId !== undefined) {
-      await context.store.remove(target.name, { scope: found.tenantId });
-    }
+    if (found.tenantId !== undefined)
+      await forget(target.name, found.tenantId, { request, context });
   }
   const ledger = announce(found, request, report);
   const kept = ofBranch && (await keptByPullRequest(found.listed, ofBranch, context));
   const left = found.meant.filter(({ id }) => kept?.has(id) !== true);
   await removeAll(client, left, { request, context, ledger });
+}
+
+/** Somebody else deleted what a delete means, and its credentials are of no use any more. */
+async function forget(
+  name: string,
+  scope: string,
+  { request, context }: Pick<Situation, 'request' | 'context'>,
+): Promise<void> {
+  const { ofBranch, dryRun } = request;
+  if (dryRun) return;
+  if (ofBranch === undefined || ofBranch.suffix !== undefined) {
+    await context.store.remove(name, { scope });
+    return;
+  }
+  const { repository, branch } = ofBranch;
+  const has = (other: string): boolean => belongsToBranch(other, repository, branch);
+  await context.store.removeGroup({ what: `branch '${branch.name}'`, has }, scope);
 }
 
 /** How it went with each instance, for the outputs. */

@@ -11,13 +11,13 @@ import {
   verifyCredentials,
 } from '../hand-over.ts';
 import type { Recovered } from './recover-credentials.ts';
-import { planToStore, storeByProof } from './store-recovered.ts';
+import { type StorePlan, planToStore, storeByProof } from './store-recovered.ts';
 import { label } from './words.ts';
 
 /**
  * Hands over the credentials of an instance that was there before this step and stays, when the
  * operation has reached its end. They are outputs by then; here they are stored, exported and
- * proved.
+ * proved. A dry run only says so.
  *
  * @param instance as it was read last.
  * @throws {@link ActionError} where the env file can't be written or a proof is required and fails.
@@ -35,10 +35,32 @@ export async function handOver(
   const plan = isGoing(instance.status)
     ? 'never'
     : await planToStore({ ...recovered, credentials }, situation);
+  if (situation.request.dryRun) {
+    sayHandOver(credentials, plan, situation);
+    return;
+  }
   if (plan === 'at once') await storeCredentials(credentials, situation);
   await exportCredentials(credentials, situation);
   const proof = await prove(instance, credentials, situation);
   await storeByProof(credentials, { plan, proof }, situation);
+}
+
+/** The last line of a dry run, where there is something that it leaves out. */
+function sayHandOver(
+  { name, instanceId: id }: DatabaseCredentials,
+  plan: StorePlan,
+  { request, context }: Situation,
+): void {
+  const stores = plan === 'once proved' ? request.verify !== 'off' : plan !== 'never';
+  const left = [
+    stores ? 'store them as a GitHub deployment' : '',
+    request.exportEnv ? 'export them to the environment' : '',
+    request.envFile === undefined ? '' : "write them to the file of input 'env-file'",
+    request.verify === 'off' ? '' : 'verify them over Bolt',
+  ].filter((part) => part !== '');
+  if (left.length === 0) return;
+  const what = label({ name, id });
+  context.report.info(`Dry run: would hand on the credentials of ${what}: ${left.join(', ')}.`);
 }
 
 async function prove(

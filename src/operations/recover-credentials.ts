@@ -51,16 +51,22 @@ export async function recoverCredentials(
   return { credentials: credentialsOf(instance, kept), source: 'store' };
 }
 
+interface Taking {
+  /** The verb for messages, such as `resume`. */
+  readonly tried: string;
+  /** The operation goes on to change the instance, so that an error says that it has not yet. */
+  readonly willChange?: boolean;
+}
+
 /**
  * The same for an operation that works without credentials too, but not where a proof or a
  * hand-over was asked for.
  *
- * @param tried the verb for messages, such as `resume`.
  * @throws {@link ActionError} where there are none and the inputs need some.
  */
 export async function takeCredentials(
   instance: Instance,
-  { tried, request, context }: Situation & { readonly tried: string },
+  { tried, willChange = false, request, context }: Situation & Taking,
 ): Promise<Recovered | undefined> {
   if (!mayKnowPassword({ request })) return undefined;
   const recovered = await recoverCredentials(instance, { request, context });
@@ -74,8 +80,9 @@ export async function takeCredentials(
     context.report.info(`No credentials of ${label(instance)} are known.`);
     return undefined;
   }
+  const unchanged = willChange ? ' Nothing was changed.' : '';
   throw new ActionError(
-    `Could not ${tried} ${label(instance)}: its password, which is needed for ${asked.join(' and ')}, can't be recovered, because Aura shows it only once. Nothing was changed. Give the 'password' of the database or 'sealed-credentials' of the step that created it, or leave these inputs out.`,
+    `Could not ${tried} ${label(instance)}: its password, which is needed for ${asked.join(' and ')}, can't be recovered, because Aura shows it only once.${unchanged} Give the 'password' of the database or 'sealed-credentials' of the step that created it, or leave these inputs out.`,
   );
 }
 

@@ -20,7 +20,8 @@ export async function resume(
 ): Promise<void> {
   const change = resuming(client);
   const first = await readForChange(client, request, { change, context });
-  const recovered = await takeCredentials(first, { tried: change.verb, request, context });
+  const taking = { tried: change.verb, willChange: true };
+  const recovered = await takeCredentials(first, { ...taking, request, context });
   if (recovered !== undefined && !request.dryRun) {
     publishCredentials(recovered.credentials, { request, context });
   }
