@@ -18,15 +18,15 @@ import { performance } from 'node:perf_hooks';
 
 import { format } from 'prettier';
 
-import { takeOver } from '../__tests__/bolt/sealed-step.ts';
-import { startBoltServer } from '../__tests__/helpers/bolt-server.ts';
+import { takeOver } from '../__tests__/aura/credentials/sealed-step.ts';
+import { startBoltServer } from '../harness/bolt/server.ts';
 import {
   evaluateInputs,
   inputVariable,
   loadAction,
   repositoryRoot as root,
-} from '../__tests__/helpers/runner-action.ts';
-import { startSimulator } from '../simulator/simulator.ts';
+} from '../harness/runner/action.ts';
+import { startSimulator } from '../simulator/aura/simulator.ts';
 
 interface Contender {
   readonly title: string;

@@ -28783,7 +28783,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   x: () => (/* binding */ runOperation)
 });
 
-;// CONCATENATED MODULE: ./src/cancellation.ts
+;// CONCATENATED MODULE: ./src/core/runner/cancellation.ts
 /** The reason of every abort after the runner has told the step to end. */
 class CancelledError extends Error {
     name = 'CancelledError';
@@ -28822,7 +28822,7 @@ function delayed(signal, milliseconds, clock) {
     return controller.signal;
 }
 
-;// CONCATENATED MODULE: ./src/clock.ts
+;// CONCATENATED MODULE: ./src/core/time/clock.ts
 /** The time of day when this process began; from here on only a counter that never jumps. */
 const origin = Date.now() - performance.now();
 /** What Node takes for too long, and then for 1 ms. */
@@ -28874,7 +28874,7 @@ function formatDuration(milliseconds) {
     return parts.length > 0 ? parts.join(' ') : '0s';
 }
 
-;// CONCATENATED MODULE: ./src/aura/errors.ts
+;// CONCATENATED MODULE: ./src/core/http/request-error.ts
 /** A request to Aura that did not give what was asked for; the message says what came back. */
 class AuraError extends Error {
     name = 'AuraError';
@@ -28972,7 +28972,7 @@ function readComplaints(body) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/errors.ts
+;// CONCATENATED MODULE: ./src/aura/api/attempting.ts
 
 /**
  * A failure as the user is told it, in one message: what was tried and on what, what came back,
@@ -29056,7 +29056,7 @@ function adviceByStatus({ status }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/exit.ts
+;// CONCATENATED MODULE: ./src/core/runner/exit.ts
 /** What Node waits for before it ends, even when told to: a thread that can't be interrupted. */
 const held = new Set([
     'GetAddrInfoReqWrap',
@@ -32034,7 +32034,7 @@ function getIDToken(aud) {
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: ./src/certificates.ts
+;// CONCATENATED MODULE: ./src/core/http/certificates.ts
 /** Whether a URL's host is this machine: nothing on the way there needs a certificate. */
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
@@ -32044,7 +32044,7 @@ function certificatesIgnored(env) {
     return env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0';
 }
 
-;// CONCATENATED MODULE: ./src/time-limit.ts
+;// CONCATENATED MODULE: ./src/core/time/time-limit.ts
 
 /** The least that something gets which begins before the deadline. */
 const lastMilliseconds = 1_000;
@@ -32110,7 +32110,7 @@ async function withTimeLimit(run, { clock, milliseconds, signal }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/aura/retry.ts
+;// CONCATENATED MODULE: ./src/core/http/retry.ts
 
 
 /** How often a request is tried in all when Aura or the network fails. */
@@ -32206,7 +32206,7 @@ function formatDelay(milliseconds) {
     return `${(milliseconds / 1000).toFixed(1)}s`;
 }
 
-;// CONCATENATED MODULE: ./src/aura/http.ts
+;// CONCATENATED MODULE: ./src/core/http/transport.ts
 
 
 
@@ -32361,7 +32361,7 @@ function firstHeader(value) {
     return Array.isArray(value) ? value[0] : value;
 }
 
-;// CONCATENATED MODULE: ./src/aura/server-clock.ts
+;// CONCATENATED MODULE: ./src/core/http/server-clock.ts
 /** @param clock measures the time that has passed since the last answer. */
 function createServerClock(clock) {
     let last;
@@ -32386,7 +32386,7 @@ function createServerClock(clock) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/aura/token.ts
+;// CONCATENATED MODULE: ./src/core/oauth/token.ts
 
 
 
@@ -32549,7 +32549,7 @@ function readLife(expiresIn) {
     return Number.isFinite(milliseconds) ? milliseconds : undefined;
 }
 
-;// CONCATENATED MODULE: ./src/aura/instance-fields.ts
+;// CONCATENATED MODULE: ./src/aura/api/instance-fields.ts
 /** Longer than any text that Aura documents; an answer can be 5 MB. */
 const longestText = 1_000;
 /** The fields of an instance. Source: Aura API v1 specification; numbers as text seen live. */
@@ -32600,7 +32600,7 @@ function shortened(text) {
     return text.length <= longestText ? text : text.slice(0, longestText).toWellFormed();
 }
 
-;// CONCATENATED MODULE: ./src/aura/statuses.ts
+;// CONCATENATED MODULE: ./src/aura/api/statuses.ts
 /**
  * The statuses in which an instance rests. Everything else, known or not, counts as transitional:
  * Aura has shown statuses that its description lacks. Source: Aura API v1 specification.
@@ -32656,7 +32656,7 @@ function deadEnd(status) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/aura/types.ts
+;// CONCATENATED MODULE: ./src/aura/api/types.ts
 
 
 /** Thrown by the readers below for an answer of another shape; says which field is wrong. */
@@ -32814,7 +32814,7 @@ function optionalTime(fields, name) {
     return Number.isNaN(time) ? undefined : time;
 }
 
-;// CONCATENATED MODULE: ./src/aura/client.ts
+;// CONCATENATED MODULE: ./src/aura/api/client.ts
 
 
 
@@ -32982,7 +32982,7 @@ function action(id, verb) {
 }
 const ignore = () => undefined;
 
-;// CONCATENATED MODULE: ./src/credentials/safe-file.ts
+;// CONCATENATED MODULE: ./src/core/secrets/safe-file.ts
 
 /** A file that is not read; the message says why and holds nothing of the file. */
 class SafeFileError extends Error {
@@ -33053,7 +33053,7 @@ function tooLong({ maxBytes }) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
-;// CONCATENATED MODULE: ./src/credentials/seal.ts
+;// CONCATENATED MODULE: ./src/core/secrets/seal.ts
 
 const prefix = 'aura1.';
 const saltBytes = 16;
@@ -33208,7 +33208,7 @@ function deriveTokenKey({ clientId, clientSecret }, apiOrigin) {
     return Buffer.from((0,external_node_crypto_.hkdfSync)('sha256', clientSecret, '', info, keyBytes));
 }
 
-;// CONCATENATED MODULE: ./src/credentials/sealed-token.ts
+;// CONCATENATED MODULE: ./src/core/oauth/sealed-token.ts
 
 
 /**
@@ -33248,7 +33248,7 @@ function openToken(sealed, key) {
     return expiresAt === null ? { accessToken, expiresAt: undefined } : undefined;
 }
 
-;// CONCATENATED MODULE: ./src/credentials/token-file.ts
+;// CONCATENATED MODULE: ./src/core/oauth/token-file.ts
 
 
 
@@ -33326,7 +33326,7 @@ function isMissing(error) {
     return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
-;// CONCATENATED MODULE: ./src/github/connection.ts
+;// CONCATENATED MODULE: ./src/core/github/connection.ts
 
 /**
  * Makes a client whose requests end with `signal`.
@@ -33381,7 +33381,7 @@ function checked(data) {
     return data;
 }
 
-;// CONCATENATED MODULE: ./src/github/deployments.ts
+;// CONCATENATED MODULE: ./src/core/github/deployments.ts
 
 
 /** The one environment for all deployments: a workflow's token can't delete environments. */
@@ -33582,7 +33582,7 @@ function readPayload(payload) {
     return { id: value.id, scope: value.scope, sealed: value.sealed };
 }
 
-;// CONCATENATED MODULE: ./src/post-access.ts
+;// CONCATENATED MODULE: ./src/aura/session/post-access.ts
 
 
 
@@ -33635,7 +33635,7 @@ function placeOf(directory, key) {
     return (0,external_node_path_namespaceObject.join)(directory, `aura-action-post-${digest}`);
 }
 
-;// CONCATENATED MODULE: ./src/regular-file.ts
+;// CONCATENATED MODULE: ./src/core/secrets/regular-file.ts
 
 const chunkBytes = 64 * 1024;
 /**
@@ -33688,7 +33688,7 @@ function readRegularFile(path, mostBytes) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/credentials/exclude-file.ts
+;// CONCATENATED MODULE: ./src/core/secrets/exclude-file.ts
 
 
 /** Larger than any that people write. */
@@ -33729,7 +33729,7 @@ function excludeLines(file, lines) {
 
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: ./src/credentials/git.ts
+;// CONCATENATED MODULE: ./src/core/secrets/git.ts
 
 
 
@@ -33821,7 +33821,7 @@ function kill(child) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/credentials/git-places.ts
+;// CONCATENATED MODULE: ./src/core/secrets/git-places.ts
 
 
 
@@ -33890,7 +33890,7 @@ function ancestorsOf(file) {
     return directory === file ? [] : [directory, ...ancestorsOf(directory)];
 }
 
-;// CONCATENATED MODULE: ./src/credentials/env-file.ts
+;// CONCATENATED MODULE: ./src/core/secrets/env-file.ts
 
 
 
@@ -34068,7 +34068,7 @@ function isWithin(path, root) {
     return way === '' || (way !== '..' && !way.startsWith(`..${external_node_path_namespaceObject.sep}`) && (0,external_node_path_namespaceObject.resolve)(root, way) === path);
 }
 
-;// CONCATENATED MODULE: ./src/credentials/sealed-credentials.ts
+;// CONCATENATED MODULE: ./src/aura/credentials/bundle.ts
 
 
 /** Puts together what is handed on, with the token in use, if one is. */
@@ -34174,7 +34174,7 @@ function isBundleOf(bundle, instance) {
     return bundle.instanceId === instance.id && bundle.tenantId === instance.tenantId;
 }
 
-;// CONCATENATED MODULE: ./src/github/payload.ts
+;// CONCATENATED MODULE: ./src/core/github/payload.ts
 /** A field of what GitHub sent, whose shape is not trusted; undefined for null and for no object. */
 function field(value, name) {
     if (typeof value !== 'object' || value === null)
@@ -34188,7 +34188,7 @@ function textField(value, name) {
     return typeof found === 'string' && found !== '' ? found : undefined;
 }
 
-;// CONCATENATED MODULE: ./src/github/branch.ts
+;// CONCATENATED MODULE: ./src/core/github/branch.ts
 
 /**
  * The head branch of a pull request, from an event or from one of GitHub's lists.
@@ -34242,7 +34242,7 @@ function ownerIn(text, separator) {
     return owner !== '' && rest.join('') !== '' ? owner : undefined;
 }
 
-;// CONCATENATED MODULE: ./src/github/event.ts
+;// CONCATENATED MODULE: ./src/core/github/event.ts
 
 
 /**
@@ -34346,7 +34346,7 @@ function own(name) {
     return name === undefined || name === '' ? undefined : { name, owner: undefined };
 }
 
-;// CONCATENATED MODULE: ./src/github/pull-requests.ts
+;// CONCATENATED MODULE: ./src/core/github/pull-requests.ts
 
 
 
@@ -34400,7 +34400,7 @@ async function ask(options, question) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/input-credentials.ts
+;// CONCATENATED MODULE: ./src/aura/inputs/credentials.ts
 
 /**
  * Whether the step is to end without doing anything, because GitHub gives this run no secrets and
@@ -34464,7 +34464,7 @@ function whyEmpty(event) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/glob.ts
+;// CONCATENATED MODULE: ./src/core/inputs/glob.ts
 /**
  * Whether `text` matches `pattern` whole, where `*` is any text and `?` any one character. Without
  * a regular expression, which many stars would keep busy for ever.
@@ -34511,7 +34511,7 @@ const foldings = [
     (text) => text.normalize('NFC').toUpperCase().toLowerCase(),
 ];
 
-;// CONCATENATED MODULE: ./src/input-parsers.ts
+;// CONCATENATED MODULE: ./src/core/inputs/parsers.ts
 
 /** One of a few words, each standing for a value. */
 function oneOf(choices) {
@@ -34550,13 +34550,13 @@ const parseDuration = (text) => {
     return total >= 1000 && total <= longestDurationMilliseconds ? { value: total } : { expected };
 };
 /** A host as DNS and resolvers have it: what a URL parser would rewrite is no host that was meant. */
-const input_parsers_origin = /^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d+)?\/?$/i;
+const parsers_origin = /^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d+)?\/?$/i;
 /** The origin of an Aura API. Plain HTTP only within this machine: it would show the credentials. */
 const parseApiUrl = (text) => {
     const expected = 'the origin of an Aura API, such as https://api.neo4j.io (http: only for this machine, no path, no credentials)';
     // Whatever stands before an @ may be a password.
     const shown = text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1***@');
-    const host = input_parsers_origin.exec(text)?.[1]?.toLowerCase();
+    const host = parsers_origin.exec(text)?.[1]?.toLowerCase();
     if (host === undefined || !URL.canParse(text))
         return { expected, shown };
     const url = new URL(text);
@@ -34601,7 +34601,7 @@ const parsePatterns = (text) => {
         };
 };
 
-;// CONCATENATED MODULE: ./src/runner-files.ts
+;// CONCATENATED MODULE: ./src/core/runner/runner-files.ts
 
 
 /** The files that a step can't do without; a summary is an extra. */
@@ -34669,7 +34669,7 @@ function whyNoDirectory(directory) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/input-surroundings.ts
+;// CONCATENATED MODULE: ./src/aura/inputs/surroundings.ts
 
 
 
@@ -34746,7 +34746,7 @@ function isTrue(text) {
     return 'value' in parsed && parsed.value;
 }
 
-;// CONCATENATED MODULE: ./src/input-hand-over.ts
+;// CONCATENATED MODULE: ./src/aura/inputs/hand-over.ts
 
 
 
@@ -34886,7 +34886,7 @@ function envFileParser(roots) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/github/name.ts
+;// CONCATENATED MODULE: ./src/core/github/branch-name.ts
 
 /** Aura's limit for a name. Source: Aura API v1 specification. */
 const longestName = 30;
@@ -34946,7 +34946,7 @@ function hash(text) {
     return Array.from({ length: hashLength }, (_, index) => alphabet.charAt((bits >>> (27 - 5 * index)) & 31)).join('');
 }
 
-;// CONCATENATED MODULE: ./src/github/default-branch.ts
+;// CONCATENATED MODULE: ./src/core/github/default-branch.ts
 
 
 /**
@@ -34984,7 +34984,7 @@ function defaultBranchOf({ name, payload }) {
     return textField(field(base, 'repo'), 'default_branch');
 }
 
-;// CONCATENATED MODULE: ./src/input-uses.ts
+;// CONCATENATED MODULE: ./src/aura/inputs/uses.ts
 const change = ['create', 'pause', 'resume', 'delete'];
 const remove = ['create', 'delete'];
 const handOver = ['create', 'get', 'poll', 'resume'];
@@ -35055,7 +35055,7 @@ function describeIdleInputs(names, read, operation) {
         : `Inputs ${idle.slice(0, -1).join(', ')} and ${last} have no effect on operation '${operation}'.`;
 }
 
-;// CONCATENATED MODULE: ./src/input-remarks.ts
+;// CONCATENATED MODULE: ./src/aura/inputs/remarks.ts
 
 
 /** Says what a user may not expect of the inputs as they are. */
@@ -35093,7 +35093,7 @@ function describeEvent(event) {
     return event.name === '' ? 'this run' : `event '${event.name}' on '${event.ref}'`;
 }
 
-;// CONCATENATED MODULE: ./src/input-name.ts
+;// CONCATENATED MODULE: ./src/aura/inputs/name.ts
 
 
 
@@ -35157,7 +35157,7 @@ function refusal(operation, { event, branch }) {
         : `Input 'name' is not given, and operation '${operation}' does not take the name from event '${event.name}': ${why}. Give 'name' or 'instance-id' to say which instance is meant.`;
 }
 
-;// CONCATENATED MODULE: ./src/input-reader.ts
+;// CONCATENATED MODULE: ./src/core/inputs/table.ts
 
 /**
  * @param getInput the text of an input; blanks around it do not count.
@@ -35194,7 +35194,7 @@ function createInputReader(getInput, defaults) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/input-settings.ts
+;// CONCATENATED MODULE: ./src/aura/inputs/settings.ts
 
 /** The action's words for the tiers beside the API's own codes. Source: Aura API v1, `type`. */
 const tiers = {
@@ -35241,8 +35241,8 @@ function readSettings(read) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/input-unknown.ts
-const input_unknown_prefix = 'INPUT_';
+;// CONCATENATED MODULE: ./src/core/inputs/unknown.ts
+const unknown_prefix = 'INPUT_';
 /** Nearly every short word is one letter away from another. */
 const shortestLength = 4;
 /**
@@ -35254,8 +35254,8 @@ const shortestLength = 4;
  */
 function findUnknownInputs(env, known) {
     return Object.keys(env)
-        .filter((variable) => variable.toUpperCase().startsWith(input_unknown_prefix))
-        .map((variable) => variable.slice(input_unknown_prefix.length).toLowerCase())
+        .filter((variable) => variable.toUpperCase().startsWith(unknown_prefix))
+        .map((variable) => variable.slice(unknown_prefix.length).toLowerCase())
         .filter((name) => !known.includes(name))
         .map((name) => ({ name, meant: resembling(name.replaceAll('_', '-'), known) }));
 }
@@ -35286,7 +35286,7 @@ function isOneSlipAway(one, other) {
     return rest(short, 1) === rest(long, 1) || (swapped && rest(short, 2) === rest(long, 2));
 }
 
-;// CONCATENATED MODULE: ./src/inputs.ts
+;// CONCATENATED MODULE: ./src/aura/inputs/inputs.ts
 
 
 
@@ -35493,7 +35493,7 @@ function readTarget(read, { event, sealed, needsNone }) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/session.ts
+;// CONCATENATED MODULE: ./src/aura/session/open.ts
 
 
 
@@ -35521,7 +35521,7 @@ function readTarget(read, { event, sealed, needsNone }) {
 /** GitHub's limit for a payload is 25 MB. */
 const mostEventBytes = 32 * 1024 * 1024;
 /** How long git may take to say whether a repository tracks a file. */
-const session_gitMilliseconds = 5_000;
+const open_gitMilliseconds = 5_000;
 /** How long the answer to a create is awaited after the step was cancelled. */
 const graceMilliseconds = 5_000;
 /**
@@ -35587,9 +35587,9 @@ async function readRequest(event, problems, opening) {
 /** Why git may keep the env file from being safe; a commit would take the password along. */
 async function trackingProblem(envFile, roots, { surroundings: { clock, signal }, begin }) {
     const timeout = parseDuration(getInput('timeout') || (inputDefaults.timeout ?? ''));
-    const longest = 'value' in timeout ? timeout.value : session_gitMilliseconds;
+    const longest = 'value' in timeout ? timeout.value : open_gitMilliseconds;
     const milliseconds = withinDeadline(longest, begin + longest - clock.now());
-    const each = Math.min(session_gitMilliseconds, milliseconds);
+    const each = Math.min(open_gitMilliseconds, milliseconds);
     const expected = `Input 'env-file' is '${envFile}'; expected a path where a file can be written`;
     try {
         const tracked = await withTimeLimit((stop) => isTrackedEnvFile(envFile, roots, { clock, signal: stop, milliseconds: each }), { clock, signal, milliseconds });
@@ -35614,7 +35614,7 @@ function openSession(request, event, { report, surroundings, begin }) {
         graceSignal: delayed(signal, graceMilliseconds, clock),
         log: report.info,
     };
-    const { client, tokens, place } = session_connect(request, { patience, report, initial });
+    const { client, tokens, place } = open_connect(request, { patience, report, initial });
     const store = openStore(request, event, { patience, report });
     const openPostAccess = () => leaveAccess(request, { place, tokens, report });
     const pullRequests = createPullRequests({
@@ -35629,7 +35629,7 @@ function openSession(request, event, { report, surroundings, begin }) {
     const context = { report, patience, tokens, store, openPostAccess, pullRequests };
     return { request, client, context };
 }
-function session_connect({ credentials, apiUrl }, { patience, report, initial }) {
+function open_connect({ credentials, apiUrl }, { patience, report, initial }) {
     const transport = createTransport(apiUrl, patience.clock);
     const owner = { clientId: credentials.clientId, apiOrigin: apiUrl.origin };
     const directory = process.env['RUNNER_TEMP'];
@@ -35715,7 +35715,7 @@ function readEvent(report) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/post-session.ts
+;// CONCATENATED MODULE: ./src/aura/operations/create/post-session.ts
 
 
 
@@ -35860,7 +35860,7 @@ function openPostStore({ access }, { patience, report }) {
     return openStore(settings, readEvent(report), { patience, report });
 }
 
-;// CONCATENATED MODULE: ./src/report-causes.ts
+;// CONCATENATED MODULE: ./src/core/runner/report-causes.ts
 
 /** What goes below an annotation: for each error of the chain what was asked, and its id at Aura. */
 function causes(error) {
@@ -35880,7 +35880,7 @@ function describeRequest(error) {
     return `${error.request}: ${error.message}${id}`;
 }
 
-;// CONCATENATED MODULE: ./src/report-text.ts
+;// CONCATENATED MODULE: ./src/core/runner/report-text.ts
 /**
  * Forms of a secret that a runner does not derive from the mask itself: base64url, and the percent
  * encoding of JavaScript, which leaves `!'()*` as they are. Source: the runner's value encoders.
@@ -35946,7 +35946,7 @@ function escapeCommandData(text) {
     return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
-;// CONCATENATED MODULE: ./src/report.ts
+;// CONCATENATED MODULE: ./src/core/runner/report.ts
 
 
 
@@ -36107,7 +36107,7 @@ function workedOutputs(instances) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/state.ts
+;// CONCATENATED MODULE: ./src/aura/operations/create/state.ts
 /** The state that makes the post step delete what a create made. */
 const createKey = 'aura-create';
 /** The state that the post step prints as a warning, without loading anything. */
@@ -36147,7 +36147,7 @@ function isListOf(value, isEntry) {
     return Array.isArray(value) && value.every(isEntry);
 }
 
-;// CONCATENATED MODULE: ./src/aura/wait.ts
+;// CONCATENATED MODULE: ./src/aura/instances/wait.ts
 
 
 /**
@@ -36296,7 +36296,7 @@ function timeoutError(goal, { known: status, trouble }) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/operations/pace.ts
+;// CONCATENATED MODULE: ./src/aura/instances/pace.ts
 
 
 
@@ -36371,7 +36371,7 @@ async function pauseIfTime({ clock, deadline, signal, hurrySignal }, millisecond
     return true;
 }
 
-;// CONCATENATED MODULE: ./src/operations/read-listed.ts
+;// CONCATENATED MODULE: ./src/aura/instances/read-listed.ts
 
 
 /** How long a 404 means "not yet" after a create. Source: seen live; official Go client waits too. */
@@ -36434,7 +36434,7 @@ async function readAllListed(client, listed, options) {
     return readings;
 }
 
-;// CONCATENATED MODULE: ./src/operations/sealed-target.ts
+;// CONCATENATED MODULE: ./src/aura/instances/sealed-target.ts
 
 
 
@@ -36480,7 +36480,7 @@ async function namingOwner(request, read) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/operations/words.ts
+;// CONCATENATED MODULE: ./src/aura/api/label.ts
 /** An instance as messages name it. */
 function label({ name, id }) {
     return `instance '${name}' (${id})`;
@@ -36499,13 +36499,13 @@ function sayOnce(info) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/operations/locate.ts
+;// CONCATENATED MODULE: ./src/aura/instances/find.ts
 
 
 
 
 
-const locate_uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const find_uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /**
  * The id of the tenant to work in. An id is taken as it is; a name, or nothing, is looked up among
  * the tenants that the credentials can see.
@@ -36513,7 +36513,7 @@ const locate_uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * @throws {@link ActionError} where that leaves none or several; it lists them.
  */
 async function resolveTenant(client, wanted) {
-    if (wanted !== undefined && locate_uuid.test(wanted))
+    if (wanted !== undefined && find_uuid.test(wanted))
         return wanted.toLowerCase();
     const tenants = await attempting('list the tenants', () => client.listTenants());
     const matching = tenants.filter(({ name }) => wanted === undefined || name === wanted);
@@ -36597,7 +36597,7 @@ async function listReadable(client, { tenantId, name }, onUnreadable) {
  * @throws {@link ActionError} where several have the name, or where the instance read is not the
  *   one asked for.
  */
-async function locate_readTarget(client, request, { tried, context }) {
+async function find_readTarget(client, request, { tried, context }) {
     const { id, check } = await locate(client, request);
     if (id === undefined)
         return undefined;
@@ -36669,7 +36669,7 @@ function notFound(tried, request) {
         : new ActionError(`Could not ${tried} instance ${target.id}: Aura knows no such instance. Check 'instance-id'; it may have been deleted.`);
 }
 
-;// CONCATENATED MODULE: ./src/operations/find-new.ts
+;// CONCATENATED MODULE: ./src/aura/instances/find-new.ts
 
 
 
@@ -36748,7 +36748,7 @@ function expectShown({ instance, changed }) {
     throw new ActionError('Aura lists the instance, but answers 404 for it.');
 }
 
-;// CONCATENATED MODULE: ./src/operations/await.ts
+;// CONCATENATED MODULE: ./src/aura/instances/await.ts
 
 
 
@@ -36832,7 +36832,7 @@ function whatIsLeft(error, id) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/operations/outputs.ts
+;// CONCATENATED MODULE: ./src/aura/session/outputs.ts
 /** The outputs that an instance's detail gives. */
 function instanceOutputs(instance) {
     return {
@@ -36856,7 +36856,7 @@ function withStatus(instance, status) {
     return { ...instance, status, fields: { ...instance.fields, status } };
 }
 
-;// CONCATENATED MODULE: ./src/operations/remove.ts
+;// CONCATENATED MODULE: ./src/aura/instances/remove.ts
 
 
 
@@ -36996,7 +36996,7 @@ async function remove_ask(client, id, tried) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/operations/clean-up.ts
+;// CONCATENATED MODULE: ./src/aura/operations/create/clean-up.ts
 
 
 
@@ -37057,7 +37057,7 @@ function clean_up_whatIsLeft({ name, tenantId, created }, why) {
         : `Could not delete ${label({ name, id: created.id })} of tenant ${tenantId} after the job: ${why} Delete it with operation 'delete' and instance-id '${created.id}'.`;
 }
 
-;// CONCATENATED MODULE: ./src/bolt/verify.ts
+;// CONCATENATED MODULE: ./src/aura/credentials/verify.ts
 
 
 
@@ -37196,7 +37196,7 @@ function rootOf(error) {
     return message.replace(/^.* (?:Caused by|Socket responded with): /s, '');
 }
 
-;// CONCATENATED MODULE: ./src/hand-over.ts
+;// CONCATENATED MODULE: ./src/aura/credentials/hand-over.ts
 
 
 
@@ -37308,7 +37308,7 @@ async function verifyCredentials(credentials, { request, context }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/aura/configurations.ts
+;// CONCATENATED MODULE: ./src/aura/operations/create/offer.ts
 /** The order in which fields narrow the offer; each one's choices depend on those before it. */
 const fields = ['type', 'version', 'cloudProvider', 'region', 'memory'];
 /**
@@ -37352,7 +37352,7 @@ function onlyOne(values) {
     return values.length === 1 ? values[0] : undefined;
 }
 
-;// CONCATENATED MODULE: ./src/operations/create-body.ts
+;// CONCATENATED MODULE: ./src/aura/operations/create/body.ts
 
 
 /**
@@ -37429,7 +37429,7 @@ function describeOffer(offer, type) {
     return `the tenant offers ${type} in ${clouds.join('; ')}, with memory ${sizes}, version ${versions}`;
 }
 
-;// CONCATENATED MODULE: ./src/operations/create-race.ts
+;// CONCATENATED MODULE: ./src/aura/operations/create/race.ts
 
 
 
@@ -37514,7 +37514,7 @@ function isOlder(other, ours) {
     return other.id < ours.id;
 }
 
-;// CONCATENATED MODULE: ./src/operations/create-trail.ts
+;// CONCATENATED MODULE: ./src/aura/operations/create/trail.ts
 
 
 
@@ -37577,7 +37577,7 @@ function warningTrail({ report }) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/operations/create-once.ts
+;// CONCATENATED MODULE: ./src/aura/operations/create/once.ts
 
 
 
@@ -37722,7 +37722,7 @@ function failure(body, error, outcome) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/operations/create-told.ts
+;// CONCATENATED MODULE: ./src/aura/operations/create/told.ts
 
 
 
@@ -37769,7 +37769,7 @@ function unwritten(created, error, deleted) {
     return new ActionError(`${error.message}. ${what} was created, but later steps may not get its password, which Aura shows only once. ${next}.`, { cause: error.cause });
 }
 
-;// CONCATENATED MODULE: ./src/operations/change-status.ts
+;// CONCATENATED MODULE: ./src/aura/instances/change.ts
 
 
 
@@ -37797,7 +37797,7 @@ async function changeStatus(client, request, { change, context }) {
 async function readForChange(client, request, { change, context }) {
     const { report } = context;
     report.outputs(targetOutputs(request));
-    const first = await locate_readTarget(client, request, { tried: change.verb, context });
+    const first = await find_readTarget(client, request, { tried: change.verb, context });
     if (first === undefined)
         throw notFound(change.verb, request);
     report.outputs(instanceOutputs(first));
@@ -37869,7 +37869,7 @@ async function getAccepted(client, first, { change, request, context }) {
         }
         if (status === change.from) {
             asked += 1;
-            const refusal = await change_status_ask(change, first.id, { tried, last: asked >= maxAttempts });
+            const refusal = await change_ask(change, first.id, { tried, last: asked >= maxAttempts });
             if (refusal === undefined)
                 return { instance: withStatus(instance, change.via), sent: true };
             say(`Not accepted yet: ${refusal.message}. Looking again.`);
@@ -37896,7 +37896,7 @@ async function getAccepted(client, first, { change, request, context }) {
  *
  * @returns undefined when Aura accepted it, else an answer after which looking again makes sense.
  */
-async function change_status_ask(change, id, { tried, last }) {
+async function change_ask(change, id, { tried, last }) {
     return attempting(tried, async () => {
         try {
             await change.send(id);
@@ -37913,7 +37913,7 @@ async function change_status_ask(change, id, { tried, last }) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/operations/recover-credentials.ts
+;// CONCATENATED MODULE: ./src/aura/instances/recover-credentials.ts
 
 
 
@@ -37997,7 +37997,7 @@ function credentialsOf(instance, { username, password, connectionUri }) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/operations/store-recovered.ts
+;// CONCATENATED MODULE: ./src/aura/instances/store-recovered.ts
 
 
 
@@ -38040,7 +38040,7 @@ async function storeByProof(credentials, { plan, proof }, situation) {
         : `${what}: the password was not stored, because other credentials are stored for this instance and the given ones were not verified. Give 'verify: require' to replace them.`);
 }
 
-;// CONCATENATED MODULE: ./src/operations/hand-over-recovered.ts
+;// CONCATENATED MODULE: ./src/aura/instances/hand-over-recovered.ts
 
 
 
@@ -38100,7 +38100,7 @@ async function prove({ status }, credentials, situation) {
     return 'open';
 }
 
-;// CONCATENATED MODULE: ./src/operations/resume.ts
+;// CONCATENATED MODULE: ./src/aura/operations/resume.ts
 
 
 
@@ -38136,7 +38136,7 @@ function resuming(client) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/operations/reuse.ts
+;// CONCATENATED MODULE: ./src/aura/operations/create/reuse.ts
 
 
 
@@ -38206,7 +38206,7 @@ async function recover(instance, situation) {
     throw new ActionError(`Could not reuse ${label(instance)}: its password can't be recovered, because Aura shows it only once. Give its 'password' or 'sealed-credentials' of the step that created it, keep them with 'credentials-store: deployment', or give 'if-exists: replace' to delete it and make another.`);
 }
 
-;// CONCATENATED MODULE: ./src/operations/create.ts
+;// CONCATENATED MODULE: ./src/aura/operations/create/create.ts
 
 
 
@@ -38418,7 +38418,7 @@ async function conclude(created, running, situation) {
     await verifyCredentials(known, situation);
 }
 
-;// CONCATENATED MODULE: ./src/operations/closed-pull-request.ts
+;// CONCATENATED MODULE: ./src/aura/operations/delete/closed-pull-request.ts
 
 /**
  * Says which instances of a branch stay though the event says that its pull request is closed: all
@@ -38480,7 +38480,7 @@ function listed(instances) {
     return instances.map(label).join(', ');
 }
 
-;// CONCATENATED MODULE: ./src/operations/delete-target.ts
+;// CONCATENATED MODULE: ./src/aura/operations/delete/target.ts
 
 
 
@@ -38516,7 +38516,7 @@ async function findOfBranch(client, { target, tenant }, { repository, branch, su
     return { meant, tenantId, listed };
 }
 
-;// CONCATENATED MODULE: ./src/operations/delete.ts
+;// CONCATENATED MODULE: ./src/aura/operations/delete/delete.ts
 
 
 
@@ -38669,7 +38669,7 @@ function throwFailures(results) {
     throw new ActionError(`${reasons.length} of ${results.length} instances could not be deleted:\n${reasons.map(({ message }) => message).join('\n')}`, { cause: first });
 }
 
-;// CONCATENATED MODULE: ./src/operations/get.ts
+;// CONCATENATED MODULE: ./src/aura/operations/get.ts
 
 
 
@@ -38685,7 +38685,7 @@ function throwFailures(results) {
 async function get(client, request, context) {
     const { report } = context;
     report.outputs(targetOutputs(request));
-    const instance = await locate_readTarget(client, request, { tried: 'get', context });
+    const instance = await find_readTarget(client, request, { tried: 'get', context });
     if (instance === undefined)
         throw notFound('get', request);
     report.outputs(instanceOutputs(instance));
@@ -38698,7 +38698,7 @@ async function get(client, request, context) {
         await hand_over_recovered_handOver(instance, recovered, { request, context });
 }
 
-;// CONCATENATED MODULE: ./src/operations/pause.ts
+;// CONCATENATED MODULE: ./src/aura/operations/pause.ts
 
 /** Pauses an instance; one that is paused already is left alone. @throws ActionError */
 async function pause(client, request, context) {
@@ -38714,7 +38714,7 @@ async function pause(client, request, context) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/operations/poll.ts
+;// CONCATENATED MODULE: ./src/aura/operations/poll.ts
 
 
 
@@ -38735,7 +38735,7 @@ async function poll(client, request, context) {
     const { report } = context;
     report.outputs(targetOutputs(request));
     if (otherOwner(request) !== undefined) {
-        const seen = await locate_readTarget(client, request, { tried: 'poll', context });
+        const seen = await find_readTarget(client, request, { tried: 'poll', context });
         if (seen === undefined)
             throw notFound('poll', request);
     }
@@ -38840,7 +38840,7 @@ function goalOf({ waitFor }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/action.ts
+;// CONCATENATED MODULE: ./src/aura/action.ts
 
 
 

@@ -32,14 +32,14 @@ const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist'
 // Built elsewhere and moved at the end: the old bundle stays usable while the new one is made.
 const draft = mkdtempSync(path.join(tmpdir(), 'aura-action-dist-'));
 const ncc = path.join('node_modules', '@vercel', 'ncc', 'dist', 'ncc', 'cli.js');
-execFileSync(process.execPath, [ncc, 'build', 'src/action.ts', '-o', draft], {
+execFileSync(process.execPath, [ncc, 'build', 'src/aura/action.ts', '-o', draft], {
   stdio: 'inherit',
 });
 renameSync(path.join(draft, 'index.js'), path.join(draft, 'action.js'));
 // Of the entry files only the imports change, so that post can decide to load nothing.
 for (const [source, target] of [
-  ['src/main.ts', 'index.js'],
-  ['src/post.ts', 'post.js'],
+  ['src/aura/main.ts', 'index.js'],
+  ['src/aura/post.ts', 'post.js'],
 ] as const) {
   writeFileSync(path.join(draft, target), transpile(source));
 }

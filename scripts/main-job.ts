@@ -1,6 +1,10 @@
-import { startJob, type FakeJob, type StepResult } from '../__tests__/helpers/fake-runner.ts';
-import { realTimeClock } from '../simulator/clock.ts';
-import { startSimulator, type SimulatedInstance, type Simulator } from '../simulator/simulator.ts';
+import { startJob, type FakeJob, type StepResult } from '../harness/runner/fake-runner.ts';
+import { realTimeClock } from '../simulator/core/clock.ts';
+import {
+  startSimulator,
+  type SimulatedInstance,
+  type Simulator,
+} from '../simulator/aura/simulator.ts';
 
 /** Three minutes of Aura are three seconds here. */
 const speed = 60;

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 
-import { drivenClock, realTimeClock } from './clock.ts';
-import type { SimulatorOptions } from './options.ts';
-import { startSimulator } from './simulator.ts';
-import type { Simulator } from './simulator.ts';
+import { drivenClock, realTimeClock } from './core/clock.ts';
+import type { SimulatorOptions } from './aura/options.ts';
+import { startSimulator } from './aura/simulator.ts';
+import type { Simulator } from './aura/simulator.ts';
 
 const HELP = `Usage: npm run simulator -- [options]
 

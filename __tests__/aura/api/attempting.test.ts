@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { AuraError } from '../../../src/core/http/request-error.ts';
+import { ActionError, attempting, whatToDo } from '../../../src/aura/api/attempting.ts';
+
+interface Refusal {
+  readonly status?: number;
+  readonly reason?: string;
+  readonly request?: string;
+  readonly transient?: boolean;
+}
+
+function refusal({ status, reason, request = 'POST /v1/instances', transient = false }: Refusal) {
+  return new AuraError(`Aura answered ${status ?? 'nothing'}`, {
+    request,
+    status,
+    transient,
+    effect: 'none',
+    complaints: reason === undefined ? [] : [{ message: 'No.', reason }],
+  });
+}
+
+const token = 'POST /oauth/token';
+
+async function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => expect.unreachable('it was resolved'),
+    (error: unknown) => error,
+  );
+}
+
+describe('a part of an operation', () => {
+  it('gives its result', async () => {
+    expect(await attempting('do it', () => Promise.resolve('done'))).toBe('done');
+  });
+
+  it('that Aura refuses fails with what was tried, what Aura said, and what to do', async () => {
+    const cause = refusal({ status: 409, reason: 'ongoing-database-operation' });
+    const error = await rejectionOf(
+      attempting("pause instance 'shop' (1a2b3c4d)", () => Promise.reject(cause)),
+    );
+    expect(error).toEqual(
+      new ActionError(
+        "Could not pause instance 'shop' (1a2b3c4d): Aura answered 409. Another operation is under way; try again, or raise 'timeout'.",
+      ),
+    );
+    expect(error).toHaveProperty('cause', cause);
+  });
+
+  it('for which there is no token says that this is where it failed', async () => {
+    const cause = refusal({ status: 401, request: token });
+    const error = await rejectionOf(attempting('list the tenants', () => Promise.reject(cause)));
+    expect(error).toHaveProperty(
+      'message',
+      "Could not list the tenants: Aura gave no access token: Aura answered 401. Check 'client-id' and 'client-secret': they are made together in the Aura console under API keys, and the secret is shown only once.",
+    );
+  });
+
+  it.each([
+    ['an error of the action', new ActionError('said already')],
+    ['a mistake in the program', new TypeError('no such function')],
+  ])('leaves %s as it is', async (_, error) => {
+    expect(await rejectionOf(attempting('do it', () => Promise.reject(error)))).toBe(error);
+  });
+
+  it('that throws before it has begun fails in the same way', async () => {
+    const promise = attempting('do it', () => {
+      throw refusal({ status: 500, transient: true });
+    });
+    expect(await rejectionOf(promise)).toHaveProperty(
+      'message',
+      'Could not do it: Aura answered 500. This is trouble on the side of Aura; try again later.',
+    );
+  });
+});
+
+describe('what to do', () => {
+  it.each<[string, Refusal, RegExp]>([
+    ['missing billing', { status: 400, reason: 'missing-billing-details' }, /^Add billing details/],
+    ['an unknown tenant', { status: 404, reason: 'tenant-not-found' }, /^Check input 'tenant'/],
+    ['a wrong state', { status: 409, reason: 'instance-action-unavailable' }, /in a state that/],
+    ['a busy instance', { status: 409, reason: 'ongoing-database-operation' }, /raise 'timeout'/],
+    ['a 409 of another reason', { status: 409, reason: 'snapshot-not-allowed' }, /is busy/],
+    ['a 400 of another reason', { status: 400, reason: 'invalid-memory-size' }, /what Aura says/],
+    ['a redirect', { status: 302 }, /^Check 'api-url'/],
+    ['400', { status: 400 }, /^Check the inputs against what Aura says\.$/],
+    ['401', { status: 401 }, /have not been deleted/],
+    ['403', { status: 403 }, /is a member or an admin of the tenant/],
+    ['404', { status: 404 }, /^Check 'api-url', and that the instance and the tenant exist\.$/],
+    ['405', { status: 405 }, /may hold no more instances of this tier/],
+    ['415', { status: 415 }, /what Aura says/],
+    ['429', { status: 429, transient: true }, /125 a minute/],
+    ['500', { status: 500, transient: true }, /trouble on the side of Aura/],
+    ['501', { status: 501 }, /trouble on the side of Aura/],
+    ['an answer that can not be read', { status: 202, transient: true }, /on the side of Aura/],
+    ['no answer', { transient: true }, /^Check 'api-url', the runner's network and its proxy/],
+    ['400 to a token request', { status: 400, request: token }, /^Check 'client-id' and/],
+    ['401 to a token request', { status: 401, request: token }, /^Check 'client-id' and/],
+    ['403 to a token request', { status: 403, request: token }, /^Check 'client-id' and/],
+    ['404 to a token request', { status: 404, request: token }, /^Check 'api-url'/],
+    ['a redirect of a token request', { status: 307, request: token }, /^Check 'api-url'/],
+    ['429 to a token request', { status: 429, request: token, transient: true }, /some 15/],
+    ['503 to a token request', { status: 503, request: token, transient: true }, /on the side of/],
+    ['no answer to a token request', { request: token, transient: true }, /^Check 'api-url', the/],
+  ])('about %s is said in a sentence', (_, options, advice) => {
+    const said = whatToDo(refusal(options));
+    expect(said).toMatch(advice);
+    expect(said).toMatch(/^[A-Z].*\.$/);
+  });
+});

@@ -1,0 +1,67 @@
+import { type AuraClient, createAuraClient } from '../../../src/aura/api/client.ts';
+import { createTransport } from '../../../src/core/http/transport.ts';
+import type { Patience } from '../../../src/core/http/retry.ts';
+import { type Token, createTokenSource } from '../../../src/core/oauth/token.ts';
+import { HeldClock, InstantClock, patienceOn } from '../../core/time/clocks.ts';
+
+/** A client as a step has it, whose retries take no time and whose requests have their limits on `held`. */
+export function connect(url: URL, patience: Partial<Patience> = {}, stored?: Token) {
+  const clock = new InstantClock(1_000_000);
+  const held = new HeldClock();
+  const bounded = patienceOn(clock, patience);
+  const transport = createTransport(url, held);
+  const secrets: string[] = [];
+  const tokens = createTokenSource({
+    transport,
+    credentials: { clientId: 'the-client', clientSecret: 'the-secret' },
+    store: { load: () => stored, save: () => undefined },
+    initial: undefined,
+    patience: bounded,
+    onSecret: (secret) => secrets.push(secret),
+  });
+  const client: AuraClient = createAuraClient({ transport, tokens, patience: bounded });
+  return { client, clock, held, secrets, lines: bounded.lines };
+}
+
+/** The credentials of {@link connect} as they go over the wire, which is a secret too. */
+export const basic = Buffer.from('the-client:the-secret').toString('base64');
+
+/** A body to create with. */
+export const createBody = {
+  version: '5',
+  region: 'europe-west1',
+  memory: '4GB',
+  name: 'shop-main',
+  type: 'professional-db',
+  tenant_id: '0f1e2d3c-0000-4000-8000-000000000001',
+  cloud_provider: 'gcp',
+} as const;
+
+/** What Aura answers to it. */
+export const createdData = {
+  id: '1a2b3c4d',
+  name: 'shop-main',
+  tenant_id: createBody.tenant_id,
+  created_at: '2026-03-02T09:14:07.940937Z',
+  connection_url: 'neo4j+s://1a2b3c4d.databases.neo4j.io',
+  username: 'neo4j',
+  password: 'letMeIn-0123456789',
+  cloud_provider: 'gcp',
+  region: 'europe-west1',
+  type: 'professional-db',
+} as const;
+
+/** What Aura answers to a read of it. */
+export const instanceData = {
+  id: createdData.id,
+  name: createdData.name,
+  tenant_id: createdData.tenant_id,
+  created_at: createdData.created_at,
+  connection_url: createdData.connection_url,
+  cloud_provider: 'gcp',
+  region: 'europe-west1',
+  type: 'professional-db',
+  status: 'running',
+  memory: '4GB',
+  storage: '8GB',
+} as const;

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { onWindows } from '../../../harness/runner/platform.ts';
+import { type Moment, cancelStep } from './cancelled-step.ts';
+
+const requests: readonly Moment[] = [
+  { method: 'POST', path: /^\/oauth\/token$/ },
+  { method: 'GET', path: /^\/v1\/instances$/ },
+  { method: 'GET', path: /^\/v1\/instances\/./ },
+];
+
+/** A change, how long it takes, and the statuses that the instance may be left in. */
+const changes = [
+  {
+    operation: 'resume',
+    from: 'paused',
+    at: [
+      ...requests,
+      { method: 'POST', path: /resume$/ },
+      5_000,
+      30_000,
+      100_000,
+      200_000,
+      235_000,
+    ],
+    leaves: ['paused', 'resuming', 'running'],
+  },
+  {
+    operation: 'delete',
+    from: 'running',
+    at: [...requests, { method: 'DELETE', path: /./ }, 5_000, 20_000, 40_000, 55_000],
+    leaves: ['running', 'destroying'],
+  },
+] as const;
+
+const table = changes.flatMap(({ operation, from, at, leaves }) =>
+  at.flatMap((moment) =>
+    (['SIGINT', 'SIGKILL'] as const).map((by) => ({ operation, from, moment, by, leaves })),
+  ),
+);
+
+describe.skipIf(onWindows)('a change that is cancelled', () => {
+  it.each(table)(
+    '$operation at $moment, $by: names the instance and touches no other',
+    async ({ operation, from, moment, by, leaves }) => {
+      await using aftermath = await cancelStep({
+        inputs: { operation, name: 'ours' },
+        moment,
+        ...(by === 'SIGKILL' ? { kill: by } : {}),
+        prepare: ({ simulator }) => {
+          simulator.seedInstance({ name: 'ours', status: from });
+          simulator.seedInstance({ name: 'theirs', status: 'running', type: 'professional-db' });
+        },
+      });
+      const { scenario, step, posts, lingered } = aftermath;
+      const byName = new Map(scenario.simulator.instances().map((one) => [one.name, one.status]));
+      expect(byName.get('theirs')).toBe('running');
+      expect(leaves).toContain(byName.get('ours'));
+      if (step.outputs['name'] !== undefined) expect(step.outputs['name']).toBe('ours');
+      expect(posts.map(({ conclusion }) => conclusion)).toEqual(['success']);
+      if (by === 'SIGINT') {
+        expect(step).toMatchObject({ conclusion: 'cancelled', exitCode: 1, signal: null });
+        expect(lingered).toBeLessThan(2_000);
+        expect(step.outputs['name']).toBe('ours');
+        expect(step.annotations[0]?.message).toMatch(/^The step was cancelled \(SIGINT\)\. /);
+      }
+    },
+  );
+});

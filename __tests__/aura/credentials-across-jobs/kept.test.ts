@@ -1,0 +1,254 @@
+import { describe, expect, test } from 'vitest';
+import { startProxy } from '../../../harness/network/connect-proxy.ts';
+import type { StepResult } from '../../../harness/runner/fake-runner.ts';
+import type { OrderedAnswer } from '../../../harness/github/server.ts';
+import { changesOf, outputsOf } from '../../../harness/world/support.ts';
+import { credentialNames, failureOf, gitHubRequestsOf, warningsOf } from './support.ts';
+import { startKeeping, whileGitHubHangs, type Keeping } from './with-github.ts';
+
+const listing = 'GET deployments 200';
+const making = ['POST deployments 201', 'POST deployments/{id}/statuses 201'];
+const retiring = ['POST deployments/{id}/statuses 201', 'DELETE deployments/{id} 204'];
+const permission = /GitHub answered 403 .*'permissions: deployments: write'/;
+
+const couldNot = (verb: string): RegExp =>
+  new RegExp(`^Could not ${verb} the credentials of 'shop' \\(GitHub deployments\\): `);
+
+/** Troubles that GitHub can have with any request, and what is said of them. */
+const troubles: readonly (readonly [string, OrderedAnswer['answer'], RegExp])[] = [
+  [
+    'permits nothing',
+    { status: 403, body: { message: 'Resource not accessible by integration' } },
+    permission,
+  ],
+  [
+    'has a rate limit',
+    {
+      status: 403,
+      headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1785751200' },
+      body: { message: 'API rate limit exceeded for installation.' },
+    },
+    /rate limit exceeded.*Try again later/,
+  ],
+  [
+    'has another rate limit',
+    { status: 429, headers: { 'retry-after': '60' }, body: { message: 'Slow down' } },
+    /GitHub answered 429/,
+  ],
+  ['has trouble', { status: 500, body: { message: 'Server Error' } }, /GitHub answered 500/],
+  ['breaks the connection', 'reset', /: (?!GitHub answered)[^:]*(socket|ECONNRESET|closed)/],
+];
+
+describe('a create whose credentials can not be kept succeeds with a warning', () => {
+  /** All that a create gives is there, though nothing is kept. */
+  function expectMade(aura: Keeping, made: StepResult): void {
+    const [instance] = aura.scenario.simulator.instances();
+    expect(Object.keys(made.outputs)).toEqual(
+      expect.arrayContaining([...credentialNames, 'sealed-credentials']),
+    );
+    expect(made.outputs).toMatchObject({ password: instance?.password, created: 'true' });
+  }
+
+  test.each(troubles)('where GitHub %s', async (_what, answer, warning) => {
+    await using aura = await startKeeping();
+    aura.server.order({ answer, times: 9 });
+    const made = await aura.create({ wait: 'false' });
+    expect(warningsOf(made)).toEqual([expect.stringMatching(warning)]);
+    expect(warningsOf(made)[0]).toMatch(couldNot('keep'));
+    expectMade(aura, made);
+  });
+
+  test('where the token may only read, which the warning says', async () => {
+    await using aura = await startKeeping({ permission: 'read' });
+    const made = await aura.create({ wait: 'false' });
+    expect(warningsOf(made)).toEqual([expect.stringMatching(permission)]);
+    expect(gitHubRequestsOf(aura.server)).toEqual([listing, 'POST deployments 403']);
+    expectMade(aura, made);
+    const sealed = made.outputs['sealed-credentials'] ?? '';
+    const reused = await aura.create({ 'sealed-credentials': sealed, 'credentials-store': 'none' });
+    expect(outputsOf(reused)).toMatchObject({ password: made.outputs['password'] });
+  });
+
+  test('where the branch is gone', async () => {
+    await using aura = await startKeeping({ refs: ['other'] });
+    const made = await aura.create({ wait: 'false' });
+    expect(warningsOf(made)).toEqual([expect.stringContaining('No ref found for: main')]);
+    expectMade(aura, made);
+  });
+
+  test('where GitHub does not answer within half a minute', async () => {
+    await using aura = await startKeeping();
+    const made = await whileGitHubHangs(aura, () => aura.create({ wait: 'false' }));
+    expect(warningsOf(made)).toEqual([expect.stringMatching(/no answer within 30s/)]);
+    expectMade(aura, made);
+  });
+});
+
+describe('a delete', () => {
+  test.each([
+    ['by name', {}],
+    ['without waiting', { wait: 'false' }],
+  ])('%s marks what is kept inactive, and then deletes it', async (_what, inputs) => {
+    await using aura = await startKeeping();
+    aura.keep(aura.seed());
+    outputsOf(await aura.run({ operation: 'delete', name: 'shop', ...inputs }));
+    expect(aura.server.deployments()).toEqual([]);
+    expect(gitHubRequestsOf(aura.server)).toEqual([listing, ...retiring]);
+    expect(aura.server.exchanges[1]?.body).toContain('"inactive"');
+  });
+
+  test('by id, of the branch that is gone, takes away what is kept', async () => {
+    await using aura = await startKeeping({ refs: [] });
+    const instance = aura.seed();
+    aura.keep(instance);
+    outputsOf(await aura.run({ operation: 'delete', 'instance-id': instance.id }));
+    expect(aura.server.deployments()).toEqual([]);
+  });
+
+  test.each(troubles)(
+    'deletes the instance where GitHub %s, and warns',
+    async (_what, answer, warning) => {
+      await using aura = await startKeeping();
+      aura.keep(aura.seed());
+      aura.server.order({ answer, times: 9 });
+      const deleted = await aura.run({ operation: 'delete', name: 'shop', wait: 'false' });
+      expect(warningsOf(deleted)).toEqual([expect.stringMatching(warning)]);
+      expect(warningsOf(deleted)[0]).toMatch(couldNot('remove'));
+      expect(deleted.outputs).toMatchObject({ status: 'destroying', changed: 'true' });
+    },
+  );
+
+  test('of an instance that is gone already takes away what is left of it', async () => {
+    await using aura = await startKeeping();
+    const instance = aura.seed('destroying');
+    aura.keep(instance);
+    aura.scenario.clock.advance(10 * 60_000);
+    outputsOf(await aura.run({ operation: 'delete', name: 'shop' }));
+    expect(changesOf(aura.scenario)).toEqual([]);
+    expect(aura.server.deployments()).toEqual([]);
+  });
+
+  test('of several instances of the name takes away what is kept, and warns of nothing', async () => {
+    await using aura = await startKeeping();
+    for (const instance of [aura.seed(), aura.seed()]) aura.keep(instance);
+    outputsOf(await aura.run({ operation: 'delete', name: 'shop', wait: 'false' }));
+    expect(aura.server.deployments()).toEqual([]);
+  });
+
+  test('by id, of another instance that has the name, leaves what is kept of the first', async () => {
+    await using aura = await startKeeping();
+    const first = aura.seed();
+    const second = aura.seed();
+    aura.keep(first);
+    outputsOf(await aura.run({ operation: 'delete', 'instance-id': second.id }));
+    expect(aura.server.deployments()).toHaveLength(1);
+    expect(outputsOf(await aura.create())).toMatchObject({ password: first.password });
+  });
+
+  test.each([
+    ['that is refused', { 'protected-names': 'shop*' }],
+    ['that only says what it would do', { 'dry-run': 'true' }],
+    ['that does not use the store', { 'credentials-store': 'none', wait: 'false' }],
+  ])('%s leaves what is kept', async (_what, inputs) => {
+    await using aura = await startKeeping();
+    aura.keep(aura.seed());
+    await aura.run({ operation: 'delete', name: 'shop', ...inputs });
+    expect(aura.server.exchanges).toEqual([]);
+    expect(aura.server.deployments()).toHaveLength(1);
+  });
+});
+
+describe('the post step', () => {
+  test('takes away what its create has kept', async () => {
+    await using aura = await startKeeping();
+    const job = await aura.startJob();
+    outputsOf(await aura.create({ 'delete-after-job': 'true' }, job));
+    expect(aura.server.deployments()).toHaveLength(1);
+    const [post] = await job.post();
+    expect(post).toMatchObject({ conclusion: 'success', annotations: [], stderr: '' });
+    expect(aura.scenario.simulator.instances()).toMatchObject([{ status: 'destroying' }]);
+    expect(aura.server.deployments()).toEqual([]);
+  });
+
+  test('deletes the instance and warns where GitHub permits nothing any more', async () => {
+    await using aura = await startKeeping();
+    const job = await aura.startJob();
+    outputsOf(await aura.create({ 'delete-after-job': 'true' }, job));
+    aura.server.permit('none');
+    const [post] = await job.post();
+    expect(post).toMatchObject({ conclusion: 'success', stderr: '' });
+    expect(post?.annotations).toMatchObject([
+      { level: 'warning', message: expect.stringMatching(permission) as string },
+    ]);
+    expect(aura.scenario.simulator.instances()).toMatchObject([{ status: 'destroying' }]);
+  });
+});
+
+describe('a create in the place of another', () => {
+  test('takes away what was kept of the old one, and keeps its own', async () => {
+    await using aura = await startKeeping();
+    const old = aura.seed();
+    aura.keep(old);
+    const made = await aura.create({ 'if-exists': 'replace' });
+    expect(outputsOf(made)).toMatchObject({ created: 'true', changed: 'true' });
+    expect(gitHubRequestsOf(aura.server)).toEqual([listing, ...retiring, listing, ...making]);
+    const reused = await aura.create();
+    expect(outputsOf(reused)).toMatchObject({ password: made.outputs['password'] });
+    expect(reused.outputs['password']).not.toBe(old.password);
+  });
+
+  test('that is refused leaves what is kept', async () => {
+    await using aura = await startKeeping();
+    aura.keep(aura.seed());
+    const refused = await aura.create({ 'if-exists': 'fail' });
+    expect(failureOf(refused).error).toContain("Could not create instance 'shop'");
+    expect(aura.server.exchanges).toEqual([]);
+  });
+
+  test('that loses a race takes away nothing that the winner has kept', async () => {
+    await using aura = await startKeeping();
+    const winner = aura.seed();
+    const { id } = aura.keep(winner);
+    aura.scenario.clock.advance(1_000);
+    // The winner is made while this step has just looked.
+    const body = { data: [] };
+    const fault = { kind: 'status', status: 200, body } as const;
+    aura.scenario.simulator.addFault({ match: { operation: 'listInstances' }, fault });
+    const lost = await aura.create();
+    expect(failureOf(lost).error).toContain(`another step created ${winner.id} with that name`);
+    expect(aura.server.deployments().map((kept) => kept.id)).toEqual([id]);
+    expect(outputsOf(await aura.create())).toMatchObject({ password: winner.password });
+  });
+});
+
+test('a step that is cancelled while it asks GitHub ends at once', async () => {
+  await using aura = await startKeeping();
+  const job = await aura.startJob();
+  aura.server.order({ answer: 'hang' });
+  const inputs = { operation: 'create', name: 'shop', 'credentials-store': 'deployment' };
+  const result = await job.step({
+    inputs: { ...aura.scenario.credentials, ...inputs },
+    cancel: { when: aura.server.nextRequest() },
+  });
+  expect(result).toMatchObject({ conclusion: 'cancelled', exitCode: 1, stderr: '' });
+  expect(result.annotations).toMatchObject([{ level: 'error' }]);
+  expect(result.annotations[0]?.message).toMatch(/^The step was cancelled .* was created\./);
+  expect(result.outputs).toMatchObject({ 'instance-id': expect.any(String) as string });
+  expect(result.drivenMilliseconds).toBeLessThan(2_000);
+});
+
+test('GitHub is asked through the proxy of the runner', async () => {
+  await using aura = await startKeeping();
+  const { port } = aura.server;
+  const target = `github.test:${port}`;
+  const proxy = await startProxy({ hosts: { [target]: `127.0.0.1:${port}` } });
+  try {
+    const env = { GITHUB_API_URL: `http://${target}`, http_proxy: proxy.url };
+    const made = await aura.create({ wait: 'false' }, await aura.startJob({ env }));
+    expect(warningsOf(made)).toEqual([]);
+    expect(proxy.requests).toContainEqual(expect.objectContaining({ method: 'CONNECT', target }));
+    expect(aura.server.deployments()).toHaveLength(1);
+  } finally {
+    await proxy.close();
+  }
+});

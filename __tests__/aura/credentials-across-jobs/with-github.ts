@@ -1,0 +1,108 @@
+import type { SimulatedInstance } from '../../../simulator/aura/simulator.ts';
+import { type Bundle, sealBundle } from '../../../src/aura/credentials/bundle.ts';
+import type { FakeJob, JobOptions, StepResult } from '../../../harness/runner/fake-runner.ts';
+import {
+  startGitHub,
+  type GitHubServer,
+  type GitHubServerOptions,
+  type KeptDeployment,
+} from '../../../harness/github/server.ts';
+import { startScenario, type Scenario } from '../../../harness/world/scenario.ts';
+import { expectSealedOnly, stepIn } from './support.ts';
+
+/** An Aura and a GitHub on this machine, and jobs that keep credentials between them. */
+export interface Keeping {
+  readonly scenario: Scenario;
+  readonly server: GitHubServer;
+  /** Runs a `create` of the instance 'shop' with the store, in a job of its own. */
+  readonly create: (
+    inputs?: Readonly<Record<string, string>>,
+    job?: FakeJob,
+  ) => Promise<StepResult>;
+  /** Runs any step with the store, in a job of its own. */
+  readonly run: (inputs: Readonly<Record<string, string>>, job?: FakeJob) => Promise<StepResult>;
+  readonly startJob: (options?: JobOptions) => Promise<FakeJob>;
+  /** An instance 'shop' that is there already. */
+  readonly seed: (status?: string) => SimulatedInstance;
+  /** Keeps the credentials of an instance as an earlier run would have. */
+  readonly keep: (
+    instance: SimulatedInstance,
+    changes?: Partial<Bundle>,
+    key?: string,
+  ) => KeptDeployment;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Starts both; at the end it is checked that GitHub was told nothing that is not sealed. */
+export async function startKeeping(options: GitHubServerOptions = {}): Promise<Keeping> {
+  const server = await startGitHub(options);
+  const scenario = await startScenario({ job: { env: { GITHUB_API_URL: server.url } } });
+  const { simulator } = scenario;
+  const startJob: Keeping['startJob'] = (job = {}) =>
+    scenario.startJob({ ...job, env: { GITHUB_API_URL: server.url, ...job.env } });
+  const run: Keeping['run'] = async (inputs, job) =>
+    stepIn(scenario, job ?? (await startJob()), { 'credentials-store': 'deployment', ...inputs });
+  return {
+    scenario,
+    server,
+    startJob,
+    run,
+    create: (inputs = {}, job) => run({ operation: 'create', name: 'shop', ...inputs }, job),
+    seed: (status = 'running') => simulator.seedInstance({ name: 'shop', status }),
+    keep: (instance, changes = {}, key = simulator.clientSecret) => {
+      const { id, name, tenantId, connectionUrl, username, password } = instance;
+      const credentials = { instanceId: id, name, tenantId, username, password };
+      const bundle = { ...credentials, connectionUri: connectionUrl, token: undefined, ...changes };
+      return server.seed({
+        ...keptAs(name),
+        payload: {
+          id: bundle.instanceId,
+          scope: bundle.tenantId,
+          sealed: sealBundle(bundle, key),
+        },
+      });
+    },
+    [Symbol.asyncDispose]: async () => {
+      expectSealedOnly(server, scenario);
+      await scenario.finish();
+      await server.close();
+    },
+  };
+}
+
+/**
+ * Runs a step whose first request to GitHub is never answered. Driven time stands still while a
+ * request is open that Aura does not hold back; so Aura is made to hold back one meanwhile.
+ */
+export async function whileGitHubHangs(
+  { scenario, server }: Keeping,
+  run: () => Promise<StepResult>,
+): Promise<StepResult> {
+  server.order({ answer: 'hang', times: 9 });
+  const asked = server.nextRequest();
+  const step = run();
+  await asked;
+  const { simulator } = scenario;
+  simulator.addFault({ match: { operation: 'listTenants' }, fault: { kind: 'hang' } });
+  const stop = new AbortController();
+  const headers = { authorization: 'Bearer a.b.c', accept: 'application/json' };
+  const held = fetch(`${simulator.url}/v1/tenants`, { headers, signal: stop.signal }).catch(
+    () => undefined,
+  );
+  try {
+    return await step;
+  } finally {
+    stop.abort();
+    await held;
+  }
+}
+
+/** What all kept deployments of a name have in common. */
+export function keptAs(name: string) {
+  return {
+    ref: 'main',
+    task: `aura:${name}`,
+    environment: 'aura',
+    transient_environment: true,
+  } as const;
+}

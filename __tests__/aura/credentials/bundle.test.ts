@@ -1,0 +1,346 @@
+import { createHash, scryptSync } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { SealError, open, seal } from '../../../src/core/secrets/seal.ts';
+import {
+  type Account,
+  type Bundle,
+  type DatabaseCredentials,
+  createBundle,
+  isBundleOf,
+  lentTenant,
+  lentToken,
+  openBundle,
+  otherSealer,
+  sealBundle,
+} from '../../../src/aura/credentials/bundle.ts';
+import { formsOf } from '../../../harness/runner/leaks.ts';
+import { readProjectFile } from '../../repository/project.ts';
+
+const passphrase = 'a passphrase of some length';
+const credentials = { clientId: 'the-client', clientSecret: 'the-secret-0123' };
+const apiUrl = new URL('https://api.neo4j.io');
+const account = { credentials, apiUrl };
+const token = { accessToken: 'aGVhZGVy.cGF5bG9hZA.c2lnbmF0dXJl', expiresAt: 1_785_751_200_000 };
+const database: DatabaseCredentials = {
+  instanceId: '1a2b3c4d',
+  connectionUri: 'neo4j+s://1a2b3c4d.databases.neo4j.io',
+  name: 'shop-main-1f2e-3d4c',
+  tenantId: '0f9e8d7c-6b5a-4f3e-8d2c-1b0a9f8e7d6c',
+  username: 'neo4j',
+  password: 'letMeIn-0123456789',
+  createdAt: 1_785_747_600_000,
+};
+const bundle: Bundle = createBundle(database, account, token);
+const sealed = sealBundle(bundle, passphrase);
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+function bytesOf(value: string): Buffer {
+  return Buffer.from(value.slice('aura1.'.length), 'base64url');
+}
+
+function reasonOf(value: string, key = passphrase): string {
+  try {
+    return `opened as ${JSON.stringify(openBundle(value, key))}`;
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    return error.message;
+  }
+}
+
+const ofDamage = ['it is cut short', 'it was altered after it was sealed'];
+const ofForm: readonly unknown[] = [
+  'it is no sealed value of this action',
+  expect.stringMatching(/^it has the form 'aura\d+' of another version of this action/),
+];
+
+/** The same numbers in every run, so that a failure can be looked at again. */
+function numbersFrom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+/** A value with one of its characters replaced, left out, doubled, swapped, or cut off there. */
+function alter(value: string, below: (limit: number) => number): string {
+  const at = below(value.length);
+  const [before, after] = [value.slice(0, at), value.slice(at + 1)];
+  const own = value.charAt(at);
+  const other = alphabet.charAt((alphabet.indexOf(own) + 1 + below(63)) % 64);
+  const next = after.charAt(0);
+  switch (below(8)) {
+    case 0:
+      return before + after;
+    case 1:
+      return before + other + own + after;
+    case 2:
+      return next === own || next === '' ? before : before + next + own + after.slice(1);
+    case 3:
+      return before;
+    default:
+      return before + other + after;
+  }
+}
+
+/** What somebody makes of a value who knows the form, and corrects the checksum. */
+function alterWithIntent(value: string, at: number, mask: number): string {
+  const body = bytesOf(value).subarray(0, -8);
+  body[at] = (body[at] ?? 0) ^ mask;
+  const checksum = createHash('sha256').update('aura1.').update(body).digest().subarray(0, 8);
+  return `aura1.${Buffer.concat([body, checksum]).toString('base64url')}`;
+}
+
+describe('sealed credentials', () => {
+  it.each<[string, Bundle]>([
+    ['with a token', bundle],
+    ['without a token', { ...bundle, token: undefined }],
+    ['without an address', { ...bundle, connectionUri: undefined }],
+    ['without a time', { ...bundle, createdAt: undefined }],
+    ['with a name of any characters', { ...bundle, name: 'Ünï "🐘" \\ \u2028' }],
+    ['with a password of any characters', { ...bundle, password: '"\'$`\\\n ü' }],
+  ])('open again as they were: %s', (_what, value) => {
+    expect(openBundle(sealBundle(value, passphrase), passphrase)).toEqual(value);
+  });
+
+  it('do not open under another passphrase', () => {
+    for (const key of ['', passphrase.toUpperCase(), `${passphrase} `]) {
+      expect(reasonOf(sealed, key)).toBe('it was sealed with another key');
+    }
+  });
+
+  it('are different each time, in all that is not their length', () => {
+    const [one, other] = [bytesOf(sealed), bytesOf(sealBundle(bundle, passphrase))];
+    expect(one).toHaveLength(other.length);
+    expect(one.subarray(28, 32)).toEqual(other.subarray(28, 32));
+    const parts = { salt: [0, 16], nonce: [16, 28], text: [32, -24], tag: [-24, -8], sum: [-8] };
+    for (const [part, [start, end]] of Object.entries(parts)) {
+      expect(one.subarray(start, end), part).not.toEqual(other.subarray(start, end));
+    }
+    const equal = one.subarray(32).filter((byte, index) => byte === other[32 + index]).length;
+    expect(equal).toBeLessThan(one.length / 10);
+  });
+
+  it('hold nothing of the plain text in any encoding', () => {
+    const plain: Readonly<Record<string, unknown>> = { ...bundle, ...token };
+    const values = Object.values(plain).map(String);
+    const bytes = bytesOf(sealed);
+    const places: readonly string[] = [
+      sealed,
+      ...(['latin1', 'hex', 'base64'] as const).map((as) => bytes.toString(as)),
+    ];
+    for (const value of values) {
+      for (const form of formsOf(value)) {
+        for (const place of places) expect(place.includes(form), form).toBe(false);
+      }
+    }
+    expect(sealed).toMatch(/^aura1\.[\w-]+$/);
+  });
+});
+
+describe('what sealed credentials lend', () => {
+  const others: readonly (readonly [string, Account])[] = [
+    ['another client', { credentials: { ...credentials, clientId: 'other' }, apiUrl }],
+    ['a client in capitals', { credentials: { ...credentials, clientId: 'THE-CLIENT' }, apiUrl }],
+    ['another API', { credentials, apiUrl: new URL('https://api-staging.neo4j.io') }],
+    ['another port', { credentials, apiUrl: new URL('https://api.neo4j.io:8443') }],
+    ['another scheme', { credentials, apiUrl: new URL('http://api.neo4j.io') }],
+  ];
+  const opened = openBundle(sealed, passphrase);
+
+  it('is the token of the step that sealed them, to the same client at the same API', () => {
+    expect(lentToken(opened, account)).toEqual(token);
+    expect(
+      lentToken(opened, { credentials, apiUrl: new URL('https://API.neo4j.io:443/') }),
+    ).toEqual(token);
+    expect(otherSealer(opened, account)).toBeUndefined();
+  });
+
+  it.each(others)('is no token to %s', (_, other) => {
+    expect(lentToken(opened, other)).toBeUndefined();
+    expect(otherSealer(opened, other)).toBe("client 'the-client' of https://api.neo4j.io");
+  });
+
+  it.each(others)('is no token to %s, even if they say that they are of theirs', (_, other) => {
+    const claimed = { clientId: other.credentials.clientId, apiOrigin: other.apiUrl.origin };
+    expect(lentToken({ ...opened, ...claimed }, other)).toBeUndefined();
+  });
+
+  it('is no token once the client secret has changed', () => {
+    const changed = { credentials: { ...credentials, clientSecret: 'new-secret-0123' }, apiUrl };
+    expect(lentToken(opened, changed)).toBeUndefined();
+  });
+
+  it('is no token without one, or with something else in its place', () => {
+    for (const value of [undefined, '', token.accessToken, 'aurakey1.AAAA', sealed]) {
+      expect(lentToken({ ...opened, token: value }, account)).toBeUndefined();
+    }
+    const headers = { ...token, accessToken: `${token.accessToken}\r\nX-Other: 1` };
+    expect(lentToken(createBundle(database, account, headers), account)).toBeUndefined();
+  });
+
+  it('is the tenant, to every client of the same API', () => {
+    for (const [what, other] of others) {
+      const same = other.apiUrl.origin === apiUrl.origin;
+      expect(lentTenant(opened, other), what).toBe(same ? database.tenantId : undefined);
+    }
+  });
+
+  it('is nothing where an older version has sealed them', () => {
+    const older = openBundle(seal(JSON.stringify({ ...database, token }), passphrase), passphrase);
+    expect(older).toMatchObject({ password: database.password, token: undefined });
+    expect(lentToken(older, account)).toBeUndefined();
+    expect(lentTenant(older, account)).toBeUndefined();
+    expect(otherSealer(older, account)).toMatch(/^an older version of this action/);
+  });
+
+  it('holds no token that the passphrase alone opens', () => {
+    expect(open(sealed, passphrase)).not.toContain(token.accessToken);
+  });
+
+  it('goes on without what an earlier bundle held', () => {
+    const again = createBundle(
+      openBundle(sealed, passphrase),
+      others[0]?.[1] ?? account,
+      undefined,
+    );
+    expect(again).toEqual({ ...database, clientId: 'other', apiOrigin: apiUrl.origin });
+  });
+
+  it('belongs to the instance whose id and tenant it has', () => {
+    const { instanceId: id, tenantId } = database;
+    expect(isBundleOf(opened, { id, tenantId })).toBe(true);
+    expect(isBundleOf(opened, { id: '00000000', tenantId })).toBe(false);
+    expect(isBundleOf(opened, { id, tenantId: '0f9e8d7c-0000-4f3e-8d2c-1b0a9f8e7d6c' })).toBe(
+      false,
+    );
+  });
+});
+
+describe('an altered value', () => {
+  // The checksum catches these before a key is derived, which the reasons show: so they cost nothing.
+  it('is refused at no cost, in a thousand cases of damage', () => {
+    const below = numbersFrom(20_260_803);
+    for (let count = 0; count < 1_000; count += 1) {
+      const altered = alter(sealed, below);
+      expect(altered).not.toBe(sealed);
+      expect([...ofDamage, ...ofForm], altered).toContainEqual(reasonOf(altered));
+    }
+  });
+
+  // An attacker corrects the checksum, and only the tag is left. Each of these costs the derivation
+  // of a key, some 80 ms, so there are 40: ten in each part of the form.
+  it('is refused by its tag when the checksum was corrected', () => {
+    const below = numbersFrom(3);
+    const end = bytesOf(sealed).length - 8;
+    const parts = { salt: [0, 16], nonce: [16, 28], text: [32, end - 16], tag: [end - 16, end] };
+    for (const [part, [from = 0, to = 0]] of Object.entries(parts)) {
+      for (let count = 0; count < 10; count += 1) {
+        const altered = alterWithIntent(sealed, from + below(to - from), 1 << below(8));
+        expect(reasonOf(altered), part).toBe('it was sealed with another key');
+      }
+    }
+  }, 60_000);
+
+  it('is refused with another length, whatever its checksum says', () => {
+    for (let bit = 0; bit < 32; bit += 1) {
+      const altered = alterWithIntent(sealed, 28 + (bit >> 3), 1 << (bit & 7));
+      expect(ofDamage).toContain(reasonOf(altered));
+    }
+  });
+
+  it('is refused when the parts of two values are put together', () => {
+    const other = bytesOf(sealBundle({ ...bundle, password: 'another-password-0' }, passphrase));
+    const mixed = bytesOf(sealed);
+    other.copy(mixed, 32, 32, 40);
+    const value = alterWithIntent(`aura1.${mixed.toString('base64url')}`, 0, 0);
+    expect(reasonOf(value)).toBe('it was sealed with another key');
+  });
+
+  it('is never quoted in the reason', () => {
+    for (const value of [`aura2.${bundle.password}`, bundle.password, `aura1.${bundle.password}`]) {
+      expect(reasonOf(value)).not.toContain(bundle.password);
+    }
+  });
+});
+
+describe('a sealed text that is no bundle', () => {
+  it.each<[string, string]>([
+    ['a token', JSON.stringify({ token: bundle.token })],
+    ['no JSON', 'letMeIn-0123456789'],
+    ['nothing', ''],
+    ['null', 'null'],
+    ['a list', JSON.stringify([bundle])],
+    ['a text', JSON.stringify(JSON.stringify(bundle))],
+    ...(['instanceId', 'name', 'tenantId', 'username', 'password'] as const).flatMap(
+      (field): [string, string][] => [
+        [`without ${field}`, JSON.stringify({ ...bundle, [field]: undefined })],
+        [`with a number as ${field}`, JSON.stringify({ ...bundle, [field]: 7 })],
+      ],
+    ),
+  ])('is refused: %s', (_what, text) => {
+    const reason = reasonOf(seal(text, passphrase));
+    expect(reason).toBe('it holds something else than credentials');
+  });
+
+  it.each<[string, unknown]>([
+    ['null', null],
+    ['a number', 7],
+    ['the object of an older version, which was bound to nobody', token],
+  ])('is one without a token where that is %s', (_what, token) => {
+    const value = seal(JSON.stringify({ ...bundle, token }), passphrase);
+    expect(openBundle(value, passphrase)).toEqual({ ...bundle, token: undefined });
+  });
+
+  it('may hold more than is known of', () => {
+    const value = seal(JSON.stringify({ ...bundle, later: { than: 'this' } }), passphrase);
+    expect(openBundle(value, passphrase)).toEqual(bundle);
+  });
+});
+
+describe('the test vector of the document', () => {
+  const document = readProjectFile('docs/sealed-credentials.md');
+  const block = /^## Test vectors$[^]*?^```json$([^]*?)^```$/m.exec(document)?.[1] ?? '{}';
+  const vector = JSON.parse(block) as Readonly<Record<string, string>>;
+  const { text = '', sealed: expected = '', passphrase: key = '' } = vector;
+  const salt = Buffer.from(vector['salt'] ?? '', 'hex');
+  const nonce = Buffer.from(vector['nonce'] ?? '', 'hex');
+
+  it('opens to its text, which is a bundle', () => {
+    expect(open(expected, key)).toBe(text);
+    const { token: lent, ...others } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    expect(lent).toBeDefined();
+    expect(openBundle(expected, key)).toEqual({ ...others, token: undefined });
+  });
+
+  it('is what sealing its text gives with its salt and nonce', () => {
+    const random = (size: number): Buffer<ArrayBuffer> =>
+      Buffer.from(size === salt.length ? salt : nonce);
+    expect(seal(text, key, random)).toBe(expected);
+  });
+
+  it('has the fields where the document says, and the key that it names', () => {
+    const bytes = bytesOf(expected);
+    expect(bytes.subarray(0, 16)).toEqual(salt);
+    expect(bytes.subarray(16, 28)).toEqual(nonce);
+    expect(bytes.readUInt32BE(28)).toBe(Buffer.byteLength(text));
+    expect(bytes).toHaveLength(56 + Buffer.byteLength(text));
+    const cost = { N: 32_768, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
+    expect(scryptSync(key, salt, 32, cost).toString('hex')).toBe(vector['key']);
+  });
+
+  it('is of no use to somebody with another passphrase', () => {
+    expect(reasonOf(expected, `${key}!`)).toBe('it was sealed with another key');
+  });
+
+  it.each(
+    ofDamage.concat(
+      'it is no sealed value of this action',
+      'it was sealed with another key',
+      'it holds something else than credentials',
+      "it has the form 'aura…' of another version of this action; this one reads 'aura1'",
+    ),
+  )('stands beside the meaning of each error: %s', (message) => {
+    expect(document).toContain(`| \`${message}\``);
+  });
+});

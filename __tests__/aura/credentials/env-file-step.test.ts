@@ -1,0 +1,208 @@
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { sealBundle } from '../../../src/aura/credentials/bundle.ts';
+import { onWindows } from '../../../harness/runner/platform.ts';
+import { startScenario } from '../../../harness/world/scenario.ts';
+import { changesOf, errorOf, outputsOf } from '../../../harness/world/support.ts';
+import { readers } from '../../core/secrets/env-file-readers.ts';
+
+const job = { filesWithSecrets: ['.env', 'app/.env', 'aura.env'] };
+const create = { operation: 'create', name: 'pr-42', 'env-file': '.env' };
+
+/** The variables of the one instance that was made. */
+function expectedOf({ simulator }: Awaited<ReturnType<typeof startScenario>>) {
+  const [made] = simulator.history();
+  return {
+    NEO4J_URI: made?.connectionUrl,
+    NEO4J_USERNAME: made?.username,
+    NEO4J_PASSWORD: made?.password,
+    AURA_INSTANCEID: made?.id,
+    AURA_INSTANCENAME: made?.name,
+  };
+}
+
+test('create writes what all readers read back as the credentials, for its owner alone', async () => {
+  await using scenario = await startScenario({ job });
+  outputsOf(await scenario.run(create));
+  const file = path.join(scenario.job.workspace, '.env');
+  for (const read of Object.values(readers)) expect(read(file)).toEqual(expectedOf(scenario));
+  if (!onWindows) expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test('create writes the file before it waits, so that a timeout does not lose it', async () => {
+  await using scenario = await startScenario({ job });
+  const file = path.join(scenario.job.workspace, '.env');
+  const made = scenario.nextExchange(({ method }) => method === 'POST');
+  const there = scenario
+    .nextExchange(({ path: at }) => /^\/v1\/instances\/[0-9a-f]{8}$/.test(at))
+    .then(() => existsSync(file));
+  const result = await scenario.run({ ...create, timeout: '30s' });
+  await made;
+  expect(await there).toBe(true);
+  expect(errorOf(result)).toMatch(/30s/);
+  expect(readers['dotenv']?.(file)).toEqual(expectedOf(scenario));
+});
+
+test('a second step replaces the file of the first', async () => {
+  await using scenario = await startScenario({ job });
+  outputsOf(await scenario.run(create));
+  outputsOf(await scenario.run({ ...create, 'if-exists': 'replace' }));
+  const [, second] = scenario.simulator.history();
+  const file = path.join(scenario.job.workspace, '.env');
+  expect(readers['dotenv']?.(file)).toMatchObject({ NEO4J_PASSWORD: second?.password });
+});
+
+test('RUNNER_TEMP is a place for it, too', async () => {
+  await using scenario = await startScenario({ job });
+  const file = path.join(scenario.job.temp, 'aura.env');
+  outputsOf(await scenario.run({ ...create, 'env-file': file }));
+  expect(readers['dotenv']?.(file)).toEqual(expectedOf(scenario));
+  expect(readdirSync(scenario.job.workspace)).toEqual([]);
+});
+
+test('git does not see the file in a checkout', async () => {
+  await using scenario = await startScenario({ job });
+  const { workspace } = scenario.job;
+  const git = (...args: readonly string[]): string =>
+    execFileSync('git', ['-C', workspace, ...args], { encoding: 'utf8' });
+  git('init', '--quiet');
+  mkdirSync(path.join(workspace, 'app'));
+  outputsOf(await scenario.run({ ...create, 'env-file': 'app/.env' }));
+  expect(existsSync(path.join(workspace, 'app', '.env'))).toBe(true);
+  expect(git('status', '--porcelain', '--untracked-files=all')).toBe('');
+});
+
+test('get with sealed credentials writes the same file in another job', async () => {
+  await using scenario = await startScenario({ job });
+  const { 'sealed-credentials': sealed = '' } = outputsOf(await scenario.run(create));
+  const other = await scenario.startJob(job);
+  const inputs = { ...scenario.credentials, operation: 'get', 'env-file': '.env' };
+  outputsOf(await other.step({ inputs: { ...inputs, 'sealed-credentials': sealed } }));
+  const file = path.join(other.workspace, '.env');
+  expect(readers['dotenv']?.(file)).toEqual(expectedOf(scenario));
+});
+
+describe('a file that can not be written is an error before anything is sent', () => {
+  test.each<[string, string, (workspace: string) => void, RegExp]>([
+    ['a traversal', '../.env', () => undefined, /outside of the workspace and of RUNNER_TEMP/],
+    ['an absolute path', '/.env', () => undefined, /outside of the workspace and of RUNNER_TEMP/],
+    ['a missing directory', 'no/.env', () => undefined, /its directory does not exist/],
+    [
+      'a file for a directory',
+      'file/.env',
+      (workspace) => {
+        writeFileSync(path.join(workspace, 'file'), '');
+      },
+      /a path where a file can be written/,
+    ],
+    [
+      'a directory',
+      '.env',
+      (workspace) => {
+        mkdirSync(path.join(workspace, '.env'));
+      },
+      /it is no file/,
+    ],
+    [
+      'a symbolic link',
+      '.env',
+      (workspace) => {
+        symlinkSync('elsewhere', path.join(workspace, '.env'));
+      },
+      /it is a symbolic link/,
+    ],
+    [
+      "somebody else's file",
+      '.env',
+      (workspace) => {
+        writeFileSync(path.join(workspace, '.env'), 'PRECIOUS=1\n');
+      },
+      /it exists, and this action did not write it/,
+    ],
+  ])('%s', async (_, file, prepare, message) => {
+    await using scenario = await startScenario();
+    const { workspace } = scenario.job;
+    prepare(workspace);
+    const before = readdirSync(workspace);
+    const error = errorOf(await scenario.run({ ...create, 'env-file': file }));
+    expect(error).toMatch(/Input 'env-file' /);
+    expect(error).toMatch(message);
+    expect(scenario.simulator.exchanges).toEqual([]);
+    expect(readdirSync(workspace)).toEqual(before);
+  });
+
+  test.each(['with space', 'dollar$'])('a name that can not stand in it: %s', async (name) => {
+    await using scenario = await startScenario();
+    const error = errorOf(await scenario.run({ ...create, name }));
+    expect(error).toMatch(/Input 'name' holds characters that can't stand in the file of input/);
+    expect(scenario.simulator.exchanges).toEqual([]);
+    expect(readdirSync(scenario.job.workspace)).toEqual([]);
+  });
+
+  test('the same name is none without a file', async () => {
+    await using scenario = await startScenario();
+    outputsOf(await scenario.run({ operation: 'create', name: 'with space' }));
+    expect(changesOf(scenario)).toEqual(['POST /v1/instances 202']);
+  });
+});
+
+describe('a file that turns out not to be writable', () => {
+  test('fails the step, but leaves the credentials as outputs', async () => {
+    await using scenario = await startScenario({ job });
+    const { id, tenantId, password } = scenario.simulator.seedInstance({ name: 'with space' });
+    const sealed = {
+      instanceId: id,
+      name: 'with space',
+      tenantId,
+      connectionUri: 'neo4j+s://4eca3938.databases.neo4j.io',
+      username: 'neo4j',
+      password,
+      token: undefined,
+    };
+    const result = await scenario.run({
+      operation: 'get',
+      'instance-id': id,
+      'sealed-credentials': sealBundle(sealed, scenario.simulator.clientSecret),
+      'env-file': '.env',
+    });
+    expect(errorOf(result)).toMatch(
+      /^Could not write the file of input 'env-file': the value of AURA_INSTANCENAME holds .+\. Instance 'with space' \([0-9a-f]{8}\) exists; its credentials are available as step outputs\.$/,
+    );
+    expect(result.outputs['password']).toBe(password);
+    expect(readdirSync(scenario.job.workspace)).toEqual([]);
+  });
+
+  test('is not left half-written when a password can not stand in it', async () => {
+    await using scenario = await startScenario({ simulator: { passwordAlphabet: 'abc$ #' } });
+    const result = await scenario.run(create);
+    expect(errorOf(result)).toMatch(/the value of NEO4J_PASSWORD holds characters/);
+    const [made] = scenario.simulator.history();
+    expect(result.outputs['password']).toBe(made?.password);
+    expect(readdirSync(scenario.job.workspace)).toEqual([]);
+  });
+});
+
+test('a file that became somebody else\u2019s while the step waited is not overwritten', async () => {
+  await using scenario = await startScenario({ job });
+  const { workspace } = scenario.job;
+  const file = path.join(workspace, '.env');
+  const posted = scenario
+    .nextExchange(({ method, path: at }) => method === 'POST' && at === '/v1/instances')
+    .then(() => {
+      writeFileSync(file, 'PRECIOUS=1\n');
+    });
+  const result = await scenario.run(create);
+  await posted;
+  expect(readFileSync(file, 'utf8')).toBe('PRECIOUS=1\n');
+  expect(errorOf(result)).toMatch(/this action did not write it/);
+});

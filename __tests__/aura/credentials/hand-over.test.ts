@@ -1,0 +1,117 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  exportCredentials,
+  publishCredentials,
+  verifyCredentials,
+  warnOfOtherPassword,
+} from '../../../src/aura/credentials/hand-over.ts';
+import { makeDirectory } from '../../core/secrets/env-file-places.ts';
+import { type BoltServerOptions, startBoltServer } from '../../../harness/bolt/server.ts';
+import { prepare } from '../instances/hand-over-situation.ts';
+import { bundle } from '../inputs/step-inputs.ts';
+
+const what = `instance 'shop' (${bundle.instanceId})`;
+
+describe('credentials', () => {
+  it('are masked before they are outputs', () => {
+    const { situation, captured } = prepare();
+    publishCredentials(bundle, situation);
+    expect(captured.lines()).toContain(`::add-mask::${bundle.password}`);
+    expect(captured.outputsDuringLog[0]).toBe('');
+    expect(Object.fromEntries(captured.outputs())).toMatchObject({
+      password: bundle.password,
+      'instance-id': bundle.instanceId,
+      'sealed-credentials': expect.stringMatching(/^aura1\./) as string,
+    });
+  });
+
+  it('are written to the env file, and nothing is set in the environment for it', async () => {
+    const envFile = path.join(makeDirectory(), '.env');
+    const { situation, captured, warnings } = prepare({ envFile });
+    await exportCredentials(bundle, situation);
+    expect(readFileSync(envFile, 'utf8')).toContain(`NEO4J_PASSWORD=${bundle.password}\n`);
+    expect([captured.variables(), warnings()]).toEqual([[], []]);
+  });
+
+  it('that an env file can not hold are an error that names the instance', async () => {
+    const envFile = path.join(makeDirectory(), '.env');
+    const { situation } = prepare({ envFile });
+    await expect(
+      exportCredentials({ ...bundle, password: 'a b$c"d#e' }, situation),
+    ).rejects.toThrow(
+      `Could not write the file of input 'env-file': the value of NEO4J_PASSWORD holds characters that dotenv, docker and a shell read differently. Instance 'shop' (${bundle.instanceId}) exists; its credentials are available as step outputs.`,
+    );
+  });
+
+  it('in a file that git may not ignore are a warning', async () => {
+    const directory = makeDirectory();
+    execFileSync('git', ['init', '--quiet', '--template=', directory]);
+    mkdirSync(path.join(directory, '.git', 'info', 'exclude'), { recursive: true });
+    const { situation, warnings } = prepare({ envFile: path.join(directory, '.env') });
+    await exportCredentials(bundle, situation);
+    expect(warnings()).toEqual([
+      expect.stringMatching(
+        /^The file of input 'env-file' is written, but git may not ignore it: .+\. Don't commit it, it holds the password\.$/,
+      ),
+    ]);
+  });
+
+  it('that were given for a new instance are a warning', () => {
+    const created = { name: 'shop', id: bundle.instanceId };
+    const { situation, warnings } = prepare({ login: { username: 'neo4j', password: 'x' } });
+    warnOfOtherPassword(created, situation);
+    expect(warnings()).toEqual([
+      `Input 'password' was not used: ${what} is new and has another password, which is in the output 'password'.`,
+    ]);
+    const without = prepare();
+    warnOfOtherPassword(created, without.situation);
+    expect(without.warnings()).toEqual([]);
+  });
+});
+
+describe('the proof of credentials', () => {
+  const { password } = bundle;
+
+  async function prove(verify: 'off' | 'warn' | 'require', server: BoltServerOptions = {}) {
+    await using database = await startBoltServer({ password, ...server });
+    const prepared = prepare({ verify });
+    const connectionUri = database.uri('bolt');
+    const outcome = await verifyCredentials({ ...bundle, connectionUri }, prepared.situation).catch(
+      String,
+    );
+    return { outcome, connections: database.connections(), ...prepared };
+  }
+
+  it('is the answer of the database', async () => {
+    const { outcome, captured } = await prove('require');
+    expect(outcome).toBe('proved');
+    expect(captured.lines().at(-1)).toBe(`The database of ${what} answers over Bolt.`);
+  });
+
+  it('is not looked for where nobody asked', async () => {
+    expect(await prove('off')).toMatchObject({ outcome: 'open', connections: 0 });
+  });
+
+  it('is an error where the database refuses the login and has to take it', async () => {
+    const { outcome } = await prove('require', { password: 'another' });
+    expect(outcome).toMatch(
+      /^ActionError: The database of instance 'shop' \(\w{8}\) could not be reached over Bolt: .+ The user or the password is wrong\.$/,
+    );
+  });
+
+  it('is a refusal with a warning where it does not have to', async () => {
+    const { outcome, warnings } = await prove('warn', { password: 'another' });
+    expect(outcome).toBe('refused');
+    expect(warnings()).toEqual([expect.stringContaining('password is wrong.')]);
+  });
+
+  it('is open where Aura gives no address', async () => {
+    const { situation, warnings } = prepare({ verify: 'warn' });
+    const proof = await verifyCredentials({ ...bundle, connectionUri: undefined }, situation);
+    expect(proof).toBe('open');
+    expect(warnings()).toEqual([expect.stringContaining('Aura gives no connection URI')]);
+  });
+});

@@ -1,0 +1,105 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { startSimulator } from '../../../simulator/aura/simulator.ts';
+import { VerifyError, verify } from '../../../src/aura/credentials/verify.ts';
+import { systemClock } from '../../../src/core/time/clock.ts';
+import { startJob } from '../../../harness/runner/fake-runner.ts';
+import { errorOf, linesOf, outputsOf } from '../../../harness/world/support.ts';
+import { takeOver } from './sealed-step.ts';
+
+const {
+  NEO4J_TEST_URI: given,
+  NEO4J_TEST_USERNAME: username = 'neo4j',
+  NEO4J_TEST_PASSWORD: password = '',
+} = process.env;
+const uri = given ?? '';
+const isMissing = uri === '' || password === '';
+
+function real(name: string, run: () => Promise<void>): void {
+  const reason = isMissing ? ' (skipped: NEO4J_TEST_URI, NEO4J_TEST_PASSWORD name no Neo4j)' : '';
+  it.skipIf(isMissing)(`${name}${reason}`, run);
+}
+
+/** The same database, found by routing: what Aura's addresses ask for. */
+const routed = uri.replace(/^bolt/, 'neo4j');
+const wrong = `not-${password}`;
+
+function tryOut(address: string, secret: string): Promise<void> {
+  return verify({
+    uri: address,
+    username,
+    password: secret,
+    clock: systemClock,
+    deadline: systemClock.now() + 20_000,
+    signal: undefined,
+    log: () => undefined,
+  });
+}
+
+/** Runs `get` with sealed credentials of the database, in the committed bundle and in real time. */
+async function runStep(address: string, secret: string, mode: 'require' | 'warn') {
+  const simulator = await startSimulator();
+  onTestFinished(() => simulator.close());
+  const job = await startJob({ secrets: [simulator.clientSecret, secret] });
+  onTestFinished(() => job.dispose());
+  const { inputs } = takeOver(simulator, { uri: address, username, password: secret });
+  return job.step({
+    inputs: {
+      'api-url': simulator.url,
+      'client-id': simulator.clientId,
+      'client-secret': simulator.clientSecret,
+      ...inputs,
+      verify: mode,
+    },
+  });
+}
+
+real('a real Neo4j answers with the right password', async () => {
+  await tryOut(uri, password);
+});
+
+real('a real Neo4j answers by routing, too', async () => {
+  await tryOut(routed, password);
+});
+
+real('a real Neo4j refuses a wrong password, which fails at once', async () => {
+  for (const address of [uri, routed]) {
+    const error: unknown = await tryOut(address, wrong).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(VerifyError);
+    expect(String(error)).toMatch(/unauthorized.* \(0s\)\. The user or the password is wrong\.$/);
+    expect(String(error)).not.toContain(wrong);
+  }
+});
+
+real('a real Neo4j without TLS is no match for an address that asks for it', async () => {
+  const secured = uri.replace(/^(bolt|neo4j):/, '$1+s:');
+  await expect(
+    verify({
+      uri: secured,
+      username,
+      password,
+      clock: systemClock,
+      deadline: systemClock.now(),
+      signal: undefined,
+      log: () => undefined,
+    }),
+  ).rejects.toThrow(/The encrypted connection failed/);
+});
+
+real('the bundle finds that a real Neo4j answers', async () => {
+  for (const address of [uri, routed]) {
+    const result = await runStep(address, password, 'require');
+    expect(outputsOf(result)).toMatchObject({ 'connection-uri': address, username, password });
+    expect(linesOf(result).at(-1)).toMatch(/^The database of .+ answers over Bolt\.$/);
+  }
+});
+
+real('the bundle fails at a real Neo4j with a wrong password', async () => {
+  const result = await runStep(uri, wrong, 'require');
+  expect(errorOf(result)).toMatch(/could not be reached over Bolt: .+ the password is wrong\.$/);
+});
+
+real('the bundle only warns of a wrong password where that was asked for', async () => {
+  const result = await runStep(uri, wrong, 'warn');
+  expect(result).toMatchObject({ conclusion: 'success', exitCode: 0, stderr: '' });
+  expect(result.annotations).toMatchObject([{ level: 'warning' }]);
+});

@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { expect } from 'vitest';
+import { VerifyError, verify } from '../../../src/aura/credentials/verify.ts';
+import { AttemptClock } from './attempt-clock.ts';
+
+interface Options {
+  readonly uri: string;
+  readonly password?: string;
+  /** An hour from the beginning when left out. */
+  readonly deadline?: number;
+  readonly abort?: AbortController;
+  readonly duringPause?: () => void;
+}
+
+/** A verification from second 0 on, in time that a test drives. */
+export function begin({
+  uri,
+  password = 'the-right-one',
+  deadline = 3_600_000,
+  abort = new AbortController(),
+  duringPause,
+}: Options) {
+  const clock = new AttemptClock(abort.signal, duringPause);
+  const lines: string[] = [];
+  const log = (line: string): void => {
+    lines.push(line);
+  };
+  const { signal } = abort;
+  const run = (): Promise<void> =>
+    verify({ uri, username: 'neo4j', password, clock, deadline, signal, log });
+  return { clock, lines, run };
+}
+
+/** What a verification that fails says, and that it says it as a {@link VerifyError}. */
+export async function failureOf(run: () => Promise<void>): Promise<string> {
+  const error: unknown = await run().then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(VerifyError);
+  return error instanceof VerifyError ? error.message : '';
+}
+
+/** A port of this machine at which nobody listens. */
+export async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -1,0 +1,185 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import {
+  startBoltServer,
+  type BoltServerOptions,
+  type Conduct,
+} from '../../../harness/bolt/server.ts';
+import { createCertificate } from '../../../harness/network/certificate.ts';
+import { repositoryRoot } from '../../../harness/runner/action.ts';
+import { startScenario, type ScenarioOptions } from '../../../harness/world/scenario.ts';
+import { errorOf, linesOf, outputsOf } from '../../../harness/world/support.ts';
+import { takeOver } from './sealed-step.ts';
+import { closedPort } from './verification.ts';
+
+const answers = /^The database of instance 'taken-over' .+ answers over Bolt\.$/;
+
+/** A scenario and a stand-in that lets in who has the password of its one instance. */
+async function prepare(options: ScenarioOptions = {}, server: BoltServerOptions = {}) {
+  const scenario = await startScenario(options);
+  onTestFinished(() => scenario.finish());
+  const database = await startBoltServer({ password: 'the-right-one', ...server });
+  onTestFinished(() => database.close());
+  return { scenario, database };
+}
+
+/** A copy of the action without the chunks of its bundle: what is loaded late is not there. */
+function copyWithoutChunks(): string {
+  const directory = mkdtempSync(path.join(tmpdir(), 'action-'));
+  onTestFinished(() => {
+    rmSync(directory, { recursive: true });
+  });
+  mkdirSync(path.join(directory, 'dist'));
+  const scripts = ['index', 'action', 'post'].map((name) => `dist/${name}.js`);
+  for (const file of ['action.yml', ...scripts, 'dist/package.json']) {
+    copyFileSync(path.join(repositoryRoot, file), path.join(directory, file));
+  }
+  return directory;
+}
+
+describe('verify: require', () => {
+  it('lets a step succeed whose database answers, and says so', async () => {
+    const { scenario, database } = await prepare();
+    const { inputs } = takeOver(scenario.simulator, {
+      uri: database.uri('bolt'),
+      password: 'the-right-one',
+    });
+    const result = await scenario.run({ ...inputs, verify: 'require' });
+    expect(outputsOf(result)['password']).toBe('the-right-one');
+    expect(linesOf(result).at(-1)).toMatch(answers);
+  });
+
+  it('finds a database by routing and TLS, as Aura has them, after failures', async () => {
+    const certificate = await createCertificate('localhost');
+    onTestFinished(() => {
+      certificate.remove();
+    });
+    const env = { NODE_EXTRA_CA_CERTS: certificate.path };
+    const { scenario, database } = await prepare(
+      { job: { env } },
+      { tls: certificate, conduct: ['drop', 'drop'] },
+    );
+    const uri = database.uri('neo4j+s', 'localhost');
+    const { inputs } = takeOver(scenario.simulator, { uri, password: 'the-right-one' });
+    const result = await scenario.run({ ...inputs, verify: 'require' });
+    outputsOf(result);
+    expect(linesOf(result).at(-1)).toMatch(answers);
+    expect(database.messages.some(({ name }) => name === 'ROUTE')).toBe(true);
+  });
+
+  it('fails a step with a wrong password, at once, with the outputs set', async () => {
+    const { scenario, database } = await prepare();
+    const { instance, inputs } = takeOver(scenario.simulator, { uri: database.uri('bolt') });
+    const result = await scenario.run({ ...inputs, verify: 'require' });
+    expect(errorOf(result)).toMatch(
+      /^The database of instance 'taken-over' \([0-9a-f]{8}\) could not be reached over Bolt: .+\. The user or the password is wrong\.$/,
+    );
+    expect(result.drivenMilliseconds).toBeLessThan(1_000);
+    expect(result.outputs['password']).toBe(instance.password);
+    expect(database.connections()).toBe(1);
+  });
+
+  it('fails a step at a closed port after two minutes, with each attempt in the log', async () => {
+    const { scenario } = await prepare();
+    const uri = `bolt://127.0.0.1:${await closedPort()}`;
+    const { inputs } = takeOver(scenario.simulator, { uri });
+    const result = await scenario.run({ ...inputs, verify: 'require' });
+    expect(errorOf(result)).toMatch(/ECONNREFUSED.+ an IP filter or a private endpoint keeps this/);
+    expect(result.drivenMilliseconds).toBeGreaterThan(100_000);
+    expect(result.drivenMilliseconds).toBeLessThanOrEqual(121_000);
+    const attempts = linesOf(result).filter((line) => line.startsWith('No answer over Bolt yet: '));
+    expect(attempts).toHaveLength(14);
+  });
+
+  it('fails a step at the end of its time where that is shorter', async () => {
+    const { scenario } = await prepare();
+    const uri = `bolt://127.0.0.1:${await closedPort()}`;
+    const { inputs } = takeOver(scenario.simulator, { uri });
+    const result = await scenario.run({ ...inputs, verify: 'require', timeout: '10s' });
+    errorOf(result);
+    expect(result.drivenMilliseconds).toBeLessThanOrEqual(10_000);
+  });
+
+  it('does not ask the database of an instance that is not running', async () => {
+    const { scenario, database } = await prepare();
+    const { instance, inputs } = takeOver(scenario.simulator, { uri: database.uri('bolt') });
+    scenario.simulator.setStatus(instance.id, 'paused');
+    const result = await scenario.run({ ...inputs, verify: 'require' });
+    expect(errorOf(result)).toMatch(/can't answer: its status is 'paused'\./);
+    expect(database.connections()).toBe(0);
+  });
+
+  it('proves the database of an instance that a create has reused', async () => {
+    const { scenario, database } = await prepare();
+    const { instance, inputs } = takeOver(scenario.simulator, {
+      uri: database.uri('bolt'),
+      password: 'the-right-one',
+    });
+    const result = await scenario.run({
+      operation: 'create',
+      name: instance.name,
+      'sealed-credentials': inputs['sealed-credentials'],
+      verify: 'require',
+    });
+    expect(outputsOf(result)).toMatchObject({ created: 'false', 'instance-id': instance.id });
+    expect(linesOf(result).at(-1)).toMatch(answers);
+  });
+
+  it('ends in time when it is cancelled at a black hole', async () => {
+    const accepted = Promise.withResolvers<undefined>();
+    const { scenario, database } = await prepare(
+      {},
+      {
+        conduct: Array<Conduct>(20).fill('silence'),
+        onConnection: () => {
+          accepted.resolve(undefined);
+        },
+      },
+    );
+    const { inputs } = takeOver(scenario.simulator, { uri: database.uri('bolt') });
+    const result = await scenario.run(
+      { ...inputs, verify: 'require' },
+      { cancel: { when: accepted.promise } },
+    );
+    expect(result).toMatchObject({ conclusion: 'cancelled', signal: null, exitCode: 1 });
+    expect(result.drivenMilliseconds).toBeLessThan(2_000);
+  });
+});
+
+describe('verify: warn', () => {
+  it.each<[string, Partial<BoltServerOptions>, RegExp]>([
+    ['a black hole', { conduct: Array<Conduct>(20).fill('silence') }, /takes longer than usual/],
+    ['dropped connections', { conduct: Array<Conduct>(20).fill('drop') }, /longer than usual/],
+    ['another password', { password: 'another-one' }, /The user or the password is wrong\.$/],
+  ])('warns of %s, with the likely cause, and lets the step succeed', async (_, server, cause) => {
+    const { scenario, database } = await prepare({}, server);
+    const { instance, inputs } = takeOver(scenario.simulator, { uri: database.uri('bolt') });
+    const result = await scenario.run({ ...inputs, verify: 'warn' });
+    expect(result).toMatchObject({ conclusion: 'success', exitCode: 0, stderr: '' });
+    expect(result.outputs['password']).toBe(instance.password);
+    expect(result.annotations).toHaveLength(1);
+    expect(result.annotations[0]).toMatchObject({ level: 'warning' });
+    expect(result.annotations[0]?.message).toMatch(/^The database of .+ could not be reached/);
+    expect(result.annotations[0]?.message).toMatch(cause);
+    expect(result.drivenMilliseconds).toBeLessThan(122_000);
+  });
+});
+
+describe('verify: off', () => {
+  it('needs no driver: the file that holds it may even be missing', async () => {
+    const { scenario, database } = await prepare({ job: { actionDirectory: copyWithoutChunks() } });
+    const { inputs } = takeOver(scenario.simulator, { uri: database.uri('bolt') });
+    outputsOf(await scenario.run(inputs));
+    expect(database.connections()).toBe(0);
+  });
+
+  it('is the only one that does not: without that file, the others fail', async () => {
+    const { scenario, database } = await prepare({ job: { actionDirectory: copyWithoutChunks() } });
+    const { inputs } = takeOver(scenario.simulator, { uri: database.uri('bolt') });
+    const result = await scenario.run({ ...inputs, verify: 'warn' });
+    expect(result.conclusion).toBe('failure');
+    expect(database.connections()).toBe(0);
+  });
+});

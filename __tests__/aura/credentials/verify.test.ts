@@ -1,0 +1,246 @@
+import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
+import { toMap } from '../../../harness/bolt/packstream.ts';
+import { startBoltServer, type BoltFailure, type Conduct } from '../../../harness/bolt/server.ts';
+import { createCertificate } from '../../../harness/network/certificate.ts';
+import { begin, closedPort, failureOf } from './verification.ts';
+
+const wrong = 'a-wrong-one';
+const unavailable: BoltFailure = {
+  code: 'Neo.TransientError.General.DatabaseUnavailable',
+  message: 'The database is not available.\nIt starts.',
+};
+
+/** In Neo4j's own words, which speak of a wrong password. */
+const tooManyLogins: BoltFailure = {
+  code: 'Neo.ClientError.Security.AuthenticationRateLimit',
+  message: 'The client has provided incorrect authentication details too many times in a row.',
+  to: 'LOGON',
+};
+const expired: BoltFailure = {
+  code: 'Neo.ClientError.Security.AuthorizationExpired',
+  message: 'The stored authorization info has expired. Please reconnect.',
+  to: 'RUN',
+};
+
+describe('while NODE_TLS_REJECT_UNAUTHORIZED is 0', () => {
+  beforeEach(() => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+  });
+
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it.each(['neo4j+s://1a2b3c4d.databases.neo4j.io', 'bolt+s://0.0.0.0:1', 'not a uri'])(
+    'no other machine gets the password: %s',
+    async (uri) => {
+      const { clock, run } = begin({ uri });
+      expect(await failureOf(run)).toMatch(
+        /^environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so anybody could pass/,
+      );
+      expect([clock.pauses, clock.limits]).toEqual([[], 0]);
+    },
+  );
+
+  it('this machine does', async () => {
+    await using server = await startBoltServer();
+    await begin({ uri: server.uri('bolt') }).run();
+    expect(server.messages.map(({ name }) => name)).toContain('LOGON');
+  });
+});
+
+describe('a database that answers', () => {
+  it.each(['bolt', 'neo4j'])('is proved to at the first attempt over %s', async (scheme) => {
+    await using server = await startBoltServer();
+    const { clock, lines, run } = begin({ uri: server.uri(scheme) });
+    await run();
+    expect(server.messages.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['HELLO', 'LOGON', 'RUN', 'PULL']),
+    );
+    expect([lines, clock.pauses, clock.limits]).toEqual([[], [], 0]);
+  });
+
+  it('is asked for no database by name, and told who asks', async () => {
+    await using server = await startBoltServer();
+    await begin({ uri: server.uri('neo4j') }).run();
+    const fieldsOf = (wanted: string) =>
+      server.messages.find(({ name }) => name === wanted)?.fields ?? [];
+    expect(toMap(fieldsOf('HELLO')[0])['user_agent']).toBe('aura-action');
+    expect(fieldsOf('RUN')[0]).toBe('RETURN 1');
+    expect(toMap(fieldsOf('RUN')[2])).not.toHaveProperty('db', 'neo4j');
+    expect(toMap(fieldsOf('ROUTE')[2])).not.toHaveProperty('db');
+  });
+
+  it.each(['bolt', 'neo4j'])(
+    'after several failures is waited for, longer each time, over %s',
+    async (scheme) => {
+      const conduct: readonly Conduct[] = ['drop', unavailable, 'drop'];
+      await using server = await startBoltServer({ conduct });
+      const { clock, lines, run } = begin({ uri: server.uri(scheme) });
+      await run();
+      expect(clock.pauses.slice(0, 3)).toEqual([1_000, 2_000, 4_000].slice(0, clock.pauses.length));
+      expect(clock.pauses.length).toBeGreaterThan(0);
+      expect(lines).toHaveLength(clock.pauses.length);
+      expect(lines.join('\n')).toMatch(
+        /^No answer over Bolt yet: .+\. Trying again in 1s\.\nNo answer over Bolt yet: .+\. Trying again in 2s\./,
+      );
+    },
+  );
+
+  it('over TLS is found after a failure as well as before', async () => {
+    const certificate = await createCertificate('127.0.0.1');
+    certificate.remove();
+    // The scheme that takes any certificate: else the same as the one of Aura.
+    for (const conduct of [[], ['drop']] as const) {
+      await using server = await startBoltServer({ tls: certificate, conduct });
+      const { clock, run } = begin({ uri: server.uri('bolt+ssc') });
+      await run();
+      expect(clock.pauses).toEqual(conduct.length === 0 ? [] : [1_000]);
+    }
+  });
+});
+
+describe('a database that does not answer', () => {
+  test.each(['bolt', 'neo4j', 'neo4j+s'])(
+    'a closed port is tried for two minutes, with growing pauses, over %s',
+    async (scheme) => {
+      const { clock, lines, run } = begin({
+        uri: `${scheme}://127.0.0.1:${await closedPort()}`,
+      });
+      const message = await failureOf(run);
+      expect(message).toMatch(/\bECONNREFUSED\b.* \(1m 55s\)\. The database takes longer than/);
+      expect(message).toMatch(/an IP filter or a private endpoint keeps this runner out\.$/);
+      expect(clock.pauses).toEqual([1, 2, 4, 8, ...Array<number>(10).fill(10)].map((s) => s * 1e3));
+      expect(lines).toHaveLength(clock.pauses.length);
+      expect(`${message}${lines.join('')}`).not.toMatch(/RoutingTable|\n/);
+      expect(message.length).toBeLessThan(300);
+    },
+  );
+
+  test('a name that nobody knows is said to be that', async () => {
+    // No label of a name is that long, so that no name server is asked.
+    const uri = `neo4j+s://${'x'.repeat(64)}.invalid`;
+    const message = await failureOf(begin({ uri, deadline: 0 }).run);
+    expect(message).toMatch(/\(0s\)\. The address is not known yet, or not to this runner/);
+  });
+
+  test('a black hole costs 15 seconds an attempt, and two minutes in all', async () => {
+    const hole = { pass: (): void => undefined };
+    const onConnection = (): void => {
+      hole.pass();
+    };
+    const conduct = Array<Conduct>(20).fill('silence');
+    await using server = await startBoltServer({ conduct, onConnection });
+    const { clock, run } = begin({ uri: server.uri('bolt') });
+    hole.pass = () => {
+      clock.passLimit();
+    };
+    const message = await failureOf(run);
+    expect(message).toMatch(/within 15s.*\. The database takes longer than usual/);
+    expect(server.connections()).toBeGreaterThan(4);
+    expect(clock.now()).toBeGreaterThan(60_000);
+    expect(clock.now()).toBeLessThanOrEqual(120_000);
+    expect(clock.limits).toBe(0);
+  });
+
+  test.each(['bolt', 'neo4j'])('a wrong password fails at once over %s', async (scheme) => {
+    await using server = await startBoltServer();
+    const { clock, lines, run } = begin({ uri: server.uri(scheme), password: wrong });
+    const message = await failureOf(run);
+    expect(message).toBe(
+      'The client is unauthorized due to authentication failure (0s). The user or the password is wrong.',
+    );
+    expect([server.connections(), clock.pauses, lines]).toEqual([1, [], []]);
+  });
+
+  test('a wrong password fails at once after failures of another kind', async () => {
+    await using server = await startBoltServer({ conduct: ['drop', 'drop'] });
+    const { clock, run } = begin({ uri: server.uri('bolt'), password: wrong });
+    expect(await failureOf(run)).toMatch(/\(3s\)\. The user or the password is wrong\.$/);
+    expect(clock.pauses).toEqual([1_000, 2_000]);
+  });
+
+  test.each(['bolt', 'neo4j'])(
+    'one that takes no logins for a while is asked again over %s',
+    async (scheme) => {
+      await using server = await startBoltServer({ conduct: [tooManyLogins, tooManyLogins] });
+      const { clock, lines, run } = begin({ uri: server.uri(scheme) });
+      await run();
+      expect(clock.pauses).toEqual([1_000, 2_000]);
+      expect(lines.join('\n')).not.toMatch(/incorrect|wrong/);
+    },
+  );
+
+  test('one that takes no logins for two minutes has not judged the password', async () => {
+    await using server = await startBoltServer({ conduct: Array(20).fill(tooManyLogins) });
+    const { run } = begin({ uri: server.uri('bolt') });
+    expect(await failureOf(run)).toBe(
+      'The database makes this user wait, after too many failed logins (1m 55s). It did not look at this password. Run the step again in a few minutes, and look for who logs in with a wrong one.',
+    );
+  });
+
+  test('a wrong password fails as soon as the database looks at it again', async () => {
+    await using server = await startBoltServer({ conduct: [tooManyLogins] });
+    const { clock, run } = begin({ uri: server.uri('bolt'), password: wrong });
+    expect(await failureOf(run)).toMatch(/\(1s\)\. The user or the password is wrong\.$/);
+    expect(clock.pauses).toEqual([1_000]);
+  });
+
+  test('one that asks for another login gets one', async () => {
+    await using server = await startBoltServer({ conduct: [expired] });
+    const { clock, run } = begin({ uri: server.uri('bolt') });
+    await run();
+    expect(clock.pauses).toEqual([1_000]);
+  });
+
+  test('a user who may not log in fails at once', async () => {
+    const code = 'Neo.ClientError.Security.CredentialsExpired';
+    const message = 'The credentials have expired and need to be updated.';
+    await using server = await startBoltServer({ conduct: [{ code, message }] });
+    const { clock, run } = begin({ uri: server.uri('bolt') });
+    expect(await failureOf(run)).toMatch(/\(0s\)\. The database refuses this login\.$/);
+    expect(clock.pauses).toEqual([]);
+  });
+
+  test('a database that is never available is said to take long, in one line', async () => {
+    const conduct = Array<Conduct>(20).fill(unavailable);
+    await using server = await startBoltServer({ conduct });
+    const message = await failureOf(begin({ uri: server.uri('bolt') }).run);
+    expect(message).toMatch(/^The database is not available \(1m 55s\)\. The database takes/);
+  });
+
+  test.each(['what is no URI', 'neo4j+s://', 'http://127.0.0.1', ''])(
+    'an address that can be none is a failure like others: %j',
+    async (uri) => {
+      await failureOf(begin({ uri }).run);
+    },
+  );
+});
+
+describe('TLS that does not match', () => {
+  test.each(['bolt+s', 'neo4j+s', 'bolt+ssc'])('is said of a port without: %s', async (scheme) => {
+    await using server = await startBoltServer();
+    const message = await failureOf(begin({ uri: server.uri(scheme), deadline: 0 }).run);
+    expect(message).toMatch(/ The encrypted connection failed: a proxy in between, or no TLS at/);
+  });
+
+  test.each(['bolt+s', 'neo4j+s'])('is said of a self-signed certificate: %s', async (scheme) => {
+    const certificate = await createCertificate('127.0.0.1');
+    certificate.remove();
+    await using server = await startBoltServer({ tls: certificate });
+    const message = await failureOf(begin({ uri: server.uri(scheme), deadline: 0 }).run);
+    expect(message).toMatch(/DEPTH_ZERO_SELF_SIGNED_CERT/);
+    // The driver's own advice, which is not for a database in the cloud.
+    expect(message).not.toMatch(/ENCRYPTION_OFF/);
+    expect(message).toMatch(/ The encrypted connection failed: a proxy in between, or no TLS at/);
+    expect(server.messages).toEqual([]);
+  });
+
+  test('is a failure without TLS at a port with it, too', async () => {
+    const certificate = await createCertificate('127.0.0.1');
+    certificate.remove();
+    await using server = await startBoltServer({ tls: certificate });
+    await failureOf(begin({ uri: server.uri('bolt'), deadline: 0 }).run);
+    expect(server.messages).toEqual([]);
+  });
+});

@@ -1,0 +1,113 @@
+import type { Simulator } from '../../../simulator/aura/simulator.ts';
+
+/** What a step is asked to do, and what is there when it begins. */
+export interface Case {
+  readonly inputs:
+    | Readonly<Record<string, string>>
+    | ((simulator: Simulator, seeded: readonly string[]) => Readonly<Record<string, string>>);
+  /** What the output `changed` says of a success. */
+  readonly changes: boolean;
+  /** Whether the step was asked to delete what was there. */
+  readonly deletes: boolean;
+  /** Puts instances there; gives the ids that the step may change or delete. */
+  readonly seed: (simulator: Simulator) => readonly string[];
+  /** Whether the step's goal is reached, by the truth of the simulator. */
+  readonly reached: (simulator: Simulator, seeded: readonly string[]) => boolean;
+}
+
+/** The name that every case works on. */
+export const name = 'ours';
+/** Few polls keep the number of requests, and so of runs, within reason. */
+const usual = { name, 'poll-interval': '45s' };
+
+const seedOne = (status: 'running' | 'paused' | 'creating') => (simulator: Simulator) => [
+  simulator.seedInstance({ name, status }).id,
+];
+/** What a list of instances shows may be behind: this is what really exists. */
+const ours = (simulator: Simulator) =>
+  simulator.instances().filter((instance) => instance.name === name);
+const isOnly = (simulator: Simulator, status: string): boolean =>
+  ours(simulator).length === 1 && ours(simulator)[0]?.status === status;
+
+export const cases = {
+  create: {
+    inputs: { ...usual, operation: 'create' },
+    changes: true,
+    deletes: false,
+    seed: () => [],
+    reached: (simulator) => isOnly(simulator, 'running'),
+  },
+  'create, replacing': {
+    inputs: { ...usual, operation: 'create', 'if-exists': 'replace' },
+    changes: true,
+    deletes: true,
+    seed: seedOne('running'),
+    reached: (simulator, [old]) => isOnly(simulator, 'running') && ours(simulator)[0]?.id !== old,
+  },
+  'create, reusing': {
+    inputs: (simulator) => ({
+      ...usual,
+      operation: 'create',
+      password: ours(simulator)[0]?.password ?? '',
+    }),
+    changes: true,
+    deletes: false,
+    seed: seedOne('paused'),
+    reached: (simulator, [old]) => isOnly(simulator, 'running') && ours(simulator)[0]?.id === old,
+  },
+  get: {
+    inputs: { ...usual, operation: 'get' },
+    changes: false,
+    deletes: false,
+    seed: seedOne('running'),
+    reached: (simulator) => isOnly(simulator, 'running'),
+  },
+  poll: {
+    inputs: { ...usual, operation: 'poll' },
+    changes: false,
+    deletes: false,
+    seed: seedOne('creating'),
+    reached: (simulator) => isOnly(simulator, 'running'),
+  },
+  pause: {
+    inputs: { ...usual, operation: 'pause' },
+    changes: true,
+    deletes: false,
+    seed: seedOne('running'),
+    reached: (simulator) => isOnly(simulator, 'paused'),
+  },
+  resume: {
+    inputs: { ...usual, operation: 'resume' },
+    changes: true,
+    deletes: false,
+    seed: seedOne('paused'),
+    reached: (simulator) => isOnly(simulator, 'running'),
+  },
+  delete: {
+    inputs: { ...usual, operation: 'delete' },
+    changes: true,
+    deletes: true,
+    seed: seedOne('running'),
+    reached: (simulator) => ours(simulator).length === 0,
+  },
+  'delete by id': {
+    inputs: (_, [id = '']) => ({ ...usual, operation: 'delete', 'instance-id': id }),
+    changes: true,
+    deletes: true,
+    seed: seedOne('running'),
+    reached: (simulator) => ours(simulator).length === 0,
+  },
+  'delete, two': {
+    inputs: { ...usual, operation: 'delete' },
+    changes: true,
+    deletes: true,
+    seed: (simulator) => [...seedOne('running')(simulator), ...seedOne('paused')(simulator)],
+    reached: (simulator) => ours(simulator).length === 0,
+  },
+} as const satisfies Readonly<Record<string, Case>>;
+
+/** The name of a case. */
+export type CaseName = keyof typeof cases;
+
+/** The cases with their names, for tables. */
+export const caseNames = Object.keys(cases) as readonly CaseName[];

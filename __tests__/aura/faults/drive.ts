@@ -1,0 +1,97 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
+import type { DrivenClock } from '../../../simulator/core/clock.ts';
+import type { Clock } from '../../../src/core/time/clock.ts';
+
+interface Timer {
+  readonly due: number;
+  readonly fire: () => void;
+}
+
+/** Time may pass in steps of this while a request is held back, because its answer may come. */
+const heldStepMilliseconds = 1_000;
+/** So many turns of the event loop without a change mean that nothing is under way. */
+const quietTurns = 3;
+
+/**
+ * A clock over the simulator's: when all requests that are open are held back by a server, and
+ * there are timers, time moves on to the next of them.
+ *
+ * @param servers each says how many requests it holds back.
+ */
+export function driveTime(
+  servers: readonly { readonly held: () => number }[],
+  simulated: DrivenClock,
+): { readonly clock: Clock; readonly stop: () => void } {
+  const open = new Set<object>();
+  const timers = new Set<Timer>();
+  let turns = 0;
+  let stopped = false;
+  const onRequest = (message: unknown): void => {
+    const { request } = message as { readonly request: ClientRequest };
+    open.add(request);
+    turns = 0;
+    request.once('close', () => {
+      open.delete(request);
+      turns = 0;
+    });
+  };
+  // `fetch` does not go through node:http.
+  const onFetch = (message: unknown): void => {
+    open.add((message as { readonly request: object }).request);
+    turns = 0;
+  };
+  const onFetched = (message: unknown): void => {
+    open.delete((message as { readonly request: object }).request);
+    turns = 0;
+  };
+  const watched = [
+    ['http.client.request.created', onRequest],
+    ['undici:request:create', onFetch],
+    ['undici:request:trailers', onFetched],
+    ['undici:request:error', onFetched],
+  ] as const;
+  for (const [channel, listener] of watched) subscribe(channel, listener);
+  const held = (): number => servers.reduce((sum, server) => sum + server.held(), 0);
+  const turn = (): void => {
+    if (stopped) return;
+    turns = open.size === held() ? turns + 1 : 0;
+    if (turns > quietTurns && timers.size > 0) {
+      turns = 0;
+      advance(simulated, timers, open.size > 0);
+    }
+    setImmediate(turn);
+  };
+  setImmediate(turn);
+  const clock: Clock = {
+    now: () => simulated.now(),
+    sleep: (milliseconds, signal) =>
+      new Promise((resolve, reject) => {
+        signal?.throwIfAborted();
+        const timer = { due: simulated.now() + milliseconds, fire: resolve };
+        timers.add(timer);
+        signal?.addEventListener('abort', () => {
+          timers.delete(timer);
+          reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
+        });
+      }),
+  };
+  return {
+    clock,
+    stop: () => {
+      stopped = true;
+      for (const [channel, listener] of watched) unsubscribe(channel, listener);
+    },
+  };
+}
+
+function advance(simulated: DrivenClock, timers: Set<Timer>, held: boolean): void {
+  const next = Math.min(...[...timers].map(({ due }) => due));
+  const left = Math.max(0, next - simulated.now());
+  simulated.advance(held ? Math.min(left, heldStepMilliseconds) : left);
+  for (const timer of timers) {
+    if (timer.due > simulated.now()) continue;
+    timers.delete(timer);
+    timer.fire();
+  }
+}

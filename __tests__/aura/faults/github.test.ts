@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import type { Simulator } from '../../../simulator/aura/simulator.ts';
+import { sealBundle } from '../../../src/aura/credentials/bundle.ts';
+import {
+  type GitHubServer,
+  type OrderedAnswer,
+  startGitHub,
+} from '../../../harness/github/server.ts';
+import { type InProcessResult, runInProcess } from './in-process.ts';
+import { startWorld } from './world.ts';
+
+const name = 'ours';
+const usual = { name, 'poll-interval': '45s', 'credentials-store': 'deployment' };
+
+/** A step that uses the store. */
+interface StoreCase {
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Puts an instance there, with its credentials in the store. */
+  readonly status?: string;
+  readonly reached: (simulator: Simulator) => boolean;
+}
+
+const isRunning = (simulator: Simulator): boolean =>
+  simulator.instances().find((one) => one.name === name)?.status === 'running';
+
+const cases: Readonly<Record<string, StoreCase>> = {
+  create: { inputs: { operation: 'create' }, reached: isRunning },
+  'create, reusing': { inputs: { operation: 'create' }, status: 'paused', reached: isRunning },
+  get: { inputs: { operation: 'get' }, status: 'running', reached: isRunning },
+  delete: {
+    inputs: { operation: 'delete' },
+    status: 'running',
+    reached: (simulator) => simulator.instances().length === 0,
+  },
+};
+
+const faults: Readonly<Record<string, OrderedAnswer['answer']>> = {
+  'a reset': 'reset',
+  'a reset after the effect': 'reset-after',
+  'no answer': 'hang',
+  '500': { status: 500, body: { message: 'Server Error' } },
+  '502 with a page': { status: 502, body: '<html>Bad gateway</html>' },
+  '200 with a page': { status: 200, body: '<html>Sign in</html>' },
+};
+
+interface Outcome {
+  readonly result: InProcessResult;
+  readonly requests: number;
+  readonly violations: readonly string[];
+}
+
+function keep(
+  { tenantId, clientSecret }: Simulator,
+  github: GitHubServer,
+  id: string,
+  password: string,
+) {
+  const credentials = { instanceId: id, name, tenantId, username: 'neo4j', password };
+  const connectionUri = `neo4j+s://${id}.databases.neo4j.io`;
+  const bundle = { ...credentials, connectionUri, token: undefined };
+  github.seed({
+    ref: 'main',
+    task: `aura:${name}`,
+    environment: 'aura',
+    transient_environment: true,
+    payload: { id, scope: tenantId, sealed: sealBundle(bundle, clientSecret) },
+  });
+}
+
+async function run(subject: StoreCase, order?: OrderedAnswer): Promise<Outcome> {
+  const { simulator, clock, violations } = await startWorld();
+  const github = await startGitHub();
+  try {
+    if (subject.status !== undefined) {
+      const { id, password } = simulator.seedInstance({ name, status: subject.status });
+      keep(simulator, github, id, password);
+    }
+    if (order !== undefined) github.order(order);
+    const inputs = { ...usual, ...subject.inputs };
+    const result = await runInProcess({ simulator, clock, github, inputs });
+    violations.push(...result.leaks.map((place) => `a secret is in ${place}`));
+    if (result.exitCode !== 0) {
+      violations.push(`fails: ${result.annotations.map(({ message }) => message).join()}`);
+    }
+    if (!subject.reached(simulator)) violations.push('the goal is not reached');
+    const { password } = result.outputs;
+    const known = simulator.history().map((instance) => instance.password);
+    if (password !== undefined && !known.includes(password)) violations.push('a wrong password');
+    if (subject.inputs['operation'] === 'create' && password === undefined) {
+      violations.push('no password');
+    }
+    return { result, requests: github.exchanges.length, violations };
+  } finally {
+    await simulator.close();
+    await github.close();
+  }
+}
+
+describe.each(Object.entries(cases))('a fault of GitHub in %s', (_, subject) => {
+  it('has no part in a run without one', async () => {
+    const { result, violations } = await run(subject);
+    expect(violations).toEqual([]);
+    expect(result.annotations.filter(({ level }) => level !== 'notice')).toEqual([]);
+  });
+
+  it.each(Object.entries(faults))('is a warning at most: %s', async (_label, answer) => {
+    const { requests } = await run(subject);
+    expect(requests).toBeGreaterThan(0);
+    const violations: string[] = [];
+    for (let after = 0; after < requests; after += 1) {
+      const outcome = await run(subject, { answer, after });
+      violations.push(...outcome.violations.map((text) => `request ${after + 1}: ${text}`));
+    }
+    expect(violations).toEqual([]);
+  });
+});

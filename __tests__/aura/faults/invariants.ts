@@ -1,0 +1,95 @@
+import type { Simulator } from '../../../simulator/aura/simulator.ts';
+import type { InProcessResult } from './in-process.ts';
+
+/** A step that has ended, and the world that it ended in. */
+export interface Ending {
+  readonly simulator: Simulator;
+  readonly result: InProcessResult;
+  /** The name that the step worked on. */
+  readonly name: string;
+  /** Instances of that name that were there before. */
+  readonly seeded: readonly string[];
+  /** Instances that are none of the step's business, whatever their name is. */
+  readonly theirs: readonly string[];
+  /** Those of them that nothing distinguishes from what the step itself may have created. */
+  readonly mistakable: readonly string[];
+  /** Whether the step was asked to delete what was there. */
+  readonly deletes: boolean;
+  /** What the output `changed` has to say of a success. */
+  readonly changes: boolean;
+}
+
+const going: ReadonlySet<string> = new Set(['destroying', 'deleting']);
+
+/** What a step has done wrong: in the end nothing may be lost, left behind or hurt. */
+export function describeViolations(ending: Ending): readonly string[] {
+  const { simulator, result, name, seeded, theirs, mistakable } = ending;
+  const violations: string[] = [];
+  const alive = simulator.instances().filter(({ status }) => !going.has(status));
+  const ours = alive.filter((instance) => instance.name === name && !theirs.includes(instance.id));
+  const fresh = ours.filter(({ id }) => !seeded.includes(id));
+
+  for (const { id } of ours) {
+    const given = seeded.includes(id) && result.outputs['name'] === name;
+    if (!given && !isNamed(id, ending)) violations.push(`instance ${id} lives and is unknown`);
+  }
+  for (const { id, password } of fresh) {
+    const { outputs } = result;
+    const handedOver = outputs['instance-id'] === id && outputs['password'] === password;
+    if (!handedOver && !isInAnnotation(id, ending)) {
+      violations.push(`instance ${id} lives, but its password is lost and nobody says so`);
+    }
+  }
+  if (fresh.length > 1 || ours.length > Math.max(1, seeded.length)) {
+    violations.push(`${ours.length} instances have the name`);
+  }
+  const untouched = simulator.history().filter(({ deleteRequestedAt: at }) => at === undefined);
+  for (const id of theirs) {
+    if (untouched.some((instance) => instance.id === id) || mistakable.includes(id)) continue;
+    violations.push(`instance ${id} of somebody else was deleted`);
+  }
+  if (result.exitCode !== 0 && result.annotations.length !== 1) {
+    violations.push(`a failure with ${result.annotations.length} annotations`);
+  }
+  const { outputs } = result;
+  if (outputs['created'] === 'true' && !fresh.some(({ id }) => id === outputs['instance-id'])) {
+    violations.push('created, but it does not live');
+  }
+  if (!ending.deletes && seeded.some((old) => !ours.some(({ id }) => id === old))) {
+    violations.push('an instance is gone that nobody asked to delete');
+  }
+  if (result.exitCode === 0) violations.push(...describeFalsehoods(ending));
+  return violations;
+}
+
+/** Outputs of a success that are not the truth of the simulator. */
+function describeFalsehoods(ending: Ending): readonly string[] {
+  const { simulator, result, name, theirs, changes } = ending;
+  const { status, changed } = result.outputs;
+  const [left] = simulator
+    .instances()
+    .filter((instance) => instance.name === name && !theirs.includes(instance.id));
+  const truth = left?.status ?? 'deleted';
+  return [
+    status === truth ? '' : `the output says '${status ?? ''}', but the status is '${truth}'`,
+    changed === String(changes) ? '' : `the output 'changed' is '${changed ?? ''}'`,
+  ].filter((falsehood) => falsehood !== '');
+}
+
+function isNamed(id: string, ending: Ending): boolean {
+  const { outputs } = ending.result;
+  return (
+    outputs['instance-id'] === id ||
+    (outputs['instances'] ?? '').includes(id) ||
+    isInAnnotation(id, ending)
+  );
+}
+
+/** By its id, or where the step can't know that, by its name with the word that one may be left. */
+function isInAnnotation(id: string, { result, name }: Ending): boolean {
+  return result.annotations.some(
+    ({ level, message }) =>
+      level !== 'notice' &&
+      (message.includes(id) || message.includes(`An instance '${name}' may be left`)),
+  );
+}

@@ -1,0 +1,90 @@
+import type { Exchange } from '../../../simulator/aura/simulator.ts';
+import { type CaseName, type Case, cases, name } from './cases.ts';
+import { type InProcessResult, runInProcess } from './in-process.ts';
+import { describeViolations } from './invariants.ts';
+import { type Rival, createRival, describeRivalry, mistakableOf } from './rival.ts';
+import { type Trouble, isTransient, ruleOf } from './troubles.ts';
+import { type WorldName, startWorld } from './world.ts';
+
+/** What a run differs in from the usual one. */
+export interface Setting {
+  readonly world?: WorldName;
+  readonly troubles?: readonly Trouble[];
+  /** Another job that creates an instance of the same name. */
+  readonly rival?: Rival;
+  /** More inputs. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** In seconds; default 20 minutes. */
+  readonly timeout?: number;
+}
+
+/** What came of a run. */
+export interface Outcome {
+  readonly result: InProcessResult;
+  readonly requests: readonly Exchange[];
+  readonly violations: readonly string[];
+}
+
+const defaultTimeout = 20 * 60;
+/** How long a step may outlast its `timeout`. */
+const overrunMilliseconds = 2_000;
+/** The answer to a create holds the only copy of a password, so it is awaited longer. */
+const hangingCreateMilliseconds = 90_000;
+/** Those that keep the answer back. */
+const holdsBack: ReadonlySet<string | undefined> = new Set(['hang', 'hang-after', 'slow']);
+
+/** Runs a case in a setting, and checks what must hold after every run. */
+export async function runCase(caseName: CaseName, setting: Setting = {}): Promise<Outcome> {
+  const { troubles = [], timeout = defaultTimeout } = setting;
+  const subject: Case = cases[caseName];
+  const rivalry = createRival(setting.rival);
+  const { simulator, clock, violations } = await startWorld(setting.world, rivalry.onExchange);
+  try {
+    rivalry.enter(simulator, clock);
+    const seeded = subject.seed(simulator);
+    const bystander = simulator.seedInstance({ name: 'theirs', status: 'running' }).id;
+    for (const trouble of troubles) simulator.addFault(ruleOf(trouble, clock.now()));
+    const given =
+      typeof subject.inputs === 'function' ? subject.inputs(simulator, seeded) : subject.inputs;
+    const inputs = { ...given, timeout: String(timeout), ...setting.inputs };
+    const result = await runInProcess({ simulator, clock, inputs });
+    const theirs = [bystander, ...rivalry.ids()];
+    const mistakable = mistakableOf(rivalry, simulator.exchanges);
+    const { deletes, changes } = subject;
+    const ending = { simulator, result, name, seeded, theirs, mistakable, deletes, changes };
+    violations.push(
+      ...describeViolations(ending),
+      ...describeRivalry(ending, rivalry),
+      ...result.leaks.map((place) => `a secret is in ${place}`),
+    );
+    if (
+      result.exitCode === 0 &&
+      rivalry.ids().length === 0 &&
+      !subject.reached(simulator, seeded)
+    ) {
+      violations.push('the step succeeds, but its goal is not reached');
+    }
+    if (result.exitCode !== 0 && isEasy(setting)) {
+      violations.push('the step fails without a fault, or for a single transient one');
+    }
+    const over = result.milliseconds - timeout * 1000 - extraTime(simulator.exchanges);
+    if (over > 0) violations.push(`the step ended ${over} ms too late`);
+    return { result, requests: simulator.exchanges, violations };
+  } finally {
+    await simulator.close();
+  }
+}
+
+/** Nothing happens that a step with time enough can't get over. */
+function isEasy({ troubles = [], rival, timeout = defaultTimeout }: Setting): boolean {
+  if (rival !== undefined || timeout < defaultTimeout) return false;
+  return troubles.length === 0 || (troubles.length === 1 && troubles.every(isTransient));
+}
+
+function extraTime(requests: readonly Exchange[]): number {
+  const hung = requests.some(
+    ({ method, path, fault }) =>
+      method === 'POST' && path === '/v1/instances' && holdsBack.has(fault),
+  );
+  return overrunMilliseconds + (hung ? hangingCreateMilliseconds : 0);
+}

@@ -1,0 +1,82 @@
+import type { Fault, FaultRule } from '../../../simulator/core/faults.ts';
+import type { Exchange } from '../../../simulator/aura/simulator.ts';
+
+/** A fault, and whether it stays. */
+export interface NamedFault {
+  readonly fault: Fault;
+  readonly always?: boolean;
+}
+
+/** All that can go wrong with a request, by what the table calls it. */
+export const faults: Readonly<Record<string, NamedFault>> = {
+  'reset before': { fault: { kind: 'reset-before' } },
+  'reset after': { fault: { kind: 'reset-after' } },
+  hang: { fault: { kind: 'hang' } },
+  'hang after': { fault: { kind: 'hang-after' } },
+  '500 once': { fault: { kind: 'status', status: 500 } },
+  '500 always': { fault: { kind: 'status', status: 500 }, always: true },
+  '502 HTML': { fault: { kind: 'status', status: 502, body: '<html>Bad gateway</html>' } },
+  '429 seconds': { fault: { kind: 'status', status: 429, headers: { 'Retry-After': '7' } } },
+  '429 date': { fault: { kind: 'status', status: 429, headers: { 'Retry-After': 'in 20 s' } } },
+  truncated: { fault: { kind: 'truncated' } },
+  'not JSON': { fault: { kind: 'not-json' } },
+  'token expired': { fault: { kind: 'expired-token' } },
+  '403 always': {
+    fault: {
+      kind: 'status',
+      status: 403,
+      body: { errors: [{ message: 'Insufficient permissions', reason: 'unauthorized' }] },
+    },
+    always: true,
+  },
+  slow: { fault: { kind: 'slow', milliseconds: 20_000 } },
+};
+
+/** A request of a step, as another run of the step finds it again. */
+export interface TroubleSpot {
+  readonly method: string;
+  /** A regular expression: an id of the one run stands for any id. */
+  readonly path: string;
+  /** Which of the requests of that kind it is, from 1. */
+  readonly nth: number;
+}
+
+/** Something that goes wrong with one request of a step. */
+export type Trouble = TroubleSpot & NamedFault;
+
+/**
+ * Whether the step can get over it: it is over after one request, and it is not the token endpoint
+ * that refuses the credentials, which nothing but other credentials mends.
+ */
+export function isTransient({ fault, always = false, path }: Trouble): boolean {
+  return !always && !(fault.kind === 'expired-token' && path.includes('/oauth/token'));
+}
+
+/** The rule for the simulator; dates are relative to its clock. */
+export function ruleOf({ method, path, nth, fault, always }: Trouble, now: number): FaultRule {
+  const dated =
+    fault.kind === 'status' && fault.headers?.['Retry-After'] === 'in 20 s'
+      ? { ...fault, headers: { 'Retry-After': new Date(now + 20_000).toUTCString() } }
+      : fault;
+  return {
+    match: { method, path },
+    nth,
+    times: always === true ? 'always' : 1,
+    fault: dated,
+  };
+}
+
+/** Every request of a step in turn. */
+export function spotsOf(requests: readonly Exchange[]): readonly TroubleSpot[] {
+  const seen = new Map<string, number>();
+  return requests.map((request) => {
+    const { method } = request;
+    const anyId = request.path
+      .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, '[0-9a-f-]{36}')
+      .replace(/\/instances\/[0-9a-f]{8}/, '/instances/[0-9a-f]{8}');
+    const path = `^${anyId}$`;
+    const nth = (seen.get(`${method} ${path}`) ?? 0) + 1;
+    seen.set(`${method} ${path}`, nth);
+    return { method, path, nth };
+  });
+}

@@ -1,0 +1,59 @@
+import { type DrivenClock, drivenClock } from '../../../simulator/core/clock.ts';
+import {
+  type Simulator,
+  type SimulatorOptions,
+  startSimulator,
+} from '../../../simulator/aura/simulator.ts';
+import { createExchangeValidator } from '../../../harness/world/validate-exchange.ts';
+
+const minutes = 60_000;
+
+/** The ways in which Aura can be odd without anything going wrong. */
+export const worlds = {
+  'the usual world': {},
+  'new instances listed after 20 s': { durations: { listAfterCreate: 20_000 } },
+  'new instances listed after 45 s': { durations: { listAfterCreate: 45_000 } },
+  "Aura's clock 3 minutes ahead": { clockSkew: 3 * minutes },
+  "Aura's clock 3 minutes behind": { clockSkew: -3 * minutes },
+  'deleted instances listed for 90 s': { durations: { listAfterDelete: 90_000 } },
+} as const satisfies Readonly<Record<string, SimulatorOptions>>;
+
+/** The name of a world. */
+export type WorldName = keyof typeof worlds;
+
+/** All of them, for tables. */
+export const worldNames = Object.keys(worlds) as readonly WorldName[];
+/** Those that differ from the usual one. */
+export const oddWorldNames = worldNames.filter((name) => name !== 'the usual world');
+
+/** A simulator in driven time. */
+export interface World {
+  readonly simulator: Simulator;
+  readonly clock: DrivenClock;
+  /** What breaks the description of the API, as it comes. */
+  readonly violations: string[];
+}
+
+let validator: ReturnType<typeof createExchangeValidator> | undefined;
+
+/** Starts a world without limits on requests. */
+export async function startWorld(
+  name: WorldName = 'the usual world',
+  onExchange: SimulatorOptions['onExchange'] = () => undefined,
+): Promise<World> {
+  const clock = drivenClock();
+  const violations: string[] = [];
+  validator ??= createExchangeValidator();
+  const validate = await validator;
+  const simulator = await startSimulator({
+    ...worlds[name],
+    clock,
+    requestsPerMinute: 'unlimited',
+    tokensPerHour: 'unlimited',
+    onExchange: (exchange) => {
+      violations.push(...validate(exchange));
+      onExchange(exchange);
+    },
+  });
+  return { simulator, clock, violations };
+}

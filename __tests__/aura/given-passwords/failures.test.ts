@@ -1,0 +1,386 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import {
+  doneBeforeMasks,
+  failureOf,
+  gitHubRequestsOf,
+  warningsOf,
+} from '../credentials-across-jobs/support.ts';
+import type { StepResult } from '../../../harness/runner/fake-runner.ts';
+import {
+  addFaults,
+  changesOf,
+  errorOf,
+  linesOf,
+  outputsOf,
+  refusal,
+} from '../../../harness/world/support.ts';
+import { inherit, withStore, wrong } from './support.ts';
+
+/** What a step has printed but for the commands that mask. */
+function printedBy({ stdout, stderr }: StepResult): string {
+  const lines = `${stdout}\n${stderr}`.split('\n');
+  return lines.filter((line) => !line.startsWith('::add-mask::')).join('\n');
+}
+
+const steps = {
+  get: { before: 'running', inputs: { operation: 'get' } },
+  poll: { before: 'creating', inputs: { operation: 'poll', 'wait-for': 'running' } },
+  resume: { before: 'paused', inputs: { operation: 'resume' } },
+  create: { before: 'paused', inputs: { operation: 'create' } },
+} as const;
+const everyStep = Object.entries(steps);
+
+describe('a wrong password', () => {
+  test.each(everyStep)(
+    'fails a %s that requires a proof, with the outputs set',
+    async (_operation, { before, inputs }) => {
+      const { run, instance } = await inherit(before);
+      const result = await run({ ...inputs, password: wrong, verify: 'require' });
+      expect(errorOf(result)).toMatch(
+        /^The database of instance 'shop' \(\w{8}\) could not be reached over Bolt: .+ The user or the password is wrong\.$/,
+      );
+      expect(result.outputs).toMatchObject({
+        'instance-id': instance.id,
+        status: 'running',
+        password: wrong,
+        changed: String(before === 'paused'),
+      });
+    },
+  );
+
+  test.each(everyStep)(
+    'is a warning of a %s that only wants to know',
+    async (_operation, { before, inputs }) => {
+      const { run } = await inherit(before);
+      const result = await run({
+        ...inputs,
+        password: wrong,
+        verify: 'warn',
+        'export-env': 'true',
+      });
+      expect(warningsOf(result)).toEqual([
+        expect.stringMatching(/could not be reached over Bolt: .+ password is wrong\.$/),
+      ]);
+      expect(result.exportedEnv).toMatchObject({ NEO4J_PASSWORD: wrong });
+    },
+  );
+
+  test('may be the one of another user', async () => {
+    const { run, instance } = await inherit('running', { username: 'reader' });
+    const given = { operation: 'get', password: instance.password, verify: 'require' };
+    expect(errorOf(await run(given))).toContain('The user or the password is wrong.');
+    const outputs = outputsOf(await run({ ...given, username: 'reader' }));
+    expect(outputs).toMatchObject({ username: 'reader', password: instance.password });
+  });
+});
+
+describe('a password that is no password', () => {
+  test.each(['Tr0ub', 'Tr0ubad', 'Tr0ubador-1\nTr0ubador-2', '1234'])(
+    'is an error that does not show it, and nothing is sent: %j',
+    async (password) => {
+      const { aura, run } = await inherit();
+      const result = await run({ operation: 'get', password });
+      expect(errorOf(result)).toBe(
+        "Input 'password' is not valid; expected 8 or more characters on one line.",
+      );
+      for (const line of password.split('\n')) expect(printedBy(result)).not.toContain(line);
+      expect(result.outputs).toEqual({ skipped: 'false' });
+      expect(aura.scenario.simulator.exchanges).toEqual([]);
+    },
+  );
+
+  test('masks no letters of which the log is full', async () => {
+    const { run, job } = await inherit();
+    for (const password of ['neo', 'Tr0ubador-1\ne\nneo']) {
+      errorOf(await run({ operation: 'get', password }));
+    }
+    expect(job.masks.values).not.toContain('neo');
+    expect(job.masks.values).not.toContain('e');
+  });
+});
+
+test.each([false, true])(
+  'a password is masked before anything else is done (debug: %j)',
+  async (debug) => {
+    const { aura, instance, run } = await inherit();
+    const { password } = instance;
+    outputsOf(await run({ operation: 'get', password }));
+    const job = await aura.startJob({ debug });
+    expect(job.masks.values).not.toContain(password);
+    const inputs = { operation: 'get', name: 'shop', password, 'credentials-store': 'none' };
+    const result = await aura.run(inputs, job);
+    outputsOf(result);
+    expect(doneBeforeMasks(result, [password])).toEqual([]);
+    const invalid = await aura.run({ ...inputs, memory: 'much', name: password }, job);
+    expect(errorOf(invalid)).not.toContain(password);
+  },
+);
+
+describe('a user without a password', () => {
+  const noEffect = ["Input 'username' has no effect without 'password'; give both, or neither."];
+
+  test.each(['get', 'pause', 'delete'])('is a warning of %s', async (operation) => {
+    const { run } = await inherit();
+    const result = await run({ operation, username: 'reader', wait: 'false' });
+    expect(warningsOf(result)).toEqual(expect.arrayContaining(noEffect));
+  });
+
+  test('is none where it is the default, written out', async () => {
+    const { run } = await inherit();
+    outputsOf(await run({ operation: 'get', username: 'neo4j' }));
+    outputsOf(await run({ operation: 'get', username: '' }));
+  });
+});
+
+describe('a password of an instance that is not there', () => {
+  test.each(['get', 'poll', 'resume'])('is an error of %s', async (operation) => {
+    const { run } = await inherit();
+    const inputs = { operation, name: 'other', password: wrong, 'export-env': 'true' };
+    const result = await run(inputs);
+    expect(errorOf(result)).toContain("instance 'other': the tenant has none of that name");
+    expect(result.exportedEnv).toEqual({});
+    expect(result.outputs).not.toHaveProperty('password');
+  });
+
+  test.each([
+    ['makes a new one', { name: 'other' }],
+    ['replaces it', { 'if-exists': 'replace' }],
+  ])('is a warning of a create that %s, whose password is another', async (_what, inputs) => {
+    const { aura, run } = await inherit();
+    const job = { operation: 'create', password: wrong, 'export-env': 'true' };
+    const result = await run({ ...job, ...inputs });
+    const made = aura.scenario.simulator.history().at(-1);
+    expect(warningsOf(result)).toEqual([
+      `Input 'password' was not used: instance '${made?.name ?? ''}' (${made?.id ?? ''}) is new and has another password, which is in the output 'password'.`,
+    ]);
+    expect(result.outputs).toMatchObject({ created: 'true', password: made?.password });
+    expect(result.exportedEnv).toMatchObject({ NEO4J_PASSWORD: made?.password });
+  });
+});
+
+describe('sealed credentials of another instance', () => {
+  const other = { instanceId: '0badc0de', password: wrong };
+
+  test('are not those of this one: without a password nothing is changed', async () => {
+    const { aura, run, seal } = await inherit('paused');
+    const sealed = { 'sealed-credentials': seal(other), verify: 'require' };
+    const result = await run({ operation: 'resume', ...sealed });
+    failureOf(result);
+    expect(changesOf(aura.scenario)).toEqual([]);
+    expect(result.outputs).not.toHaveProperty('password');
+  });
+
+  test.each(everyStep)(
+    'do not count for a %s beside a password, not even the name in them',
+    async (_operation, { before, inputs }) => {
+      const { run, seal, instance } = await inherit(before);
+      const sealed = { 'sealed-credentials': seal(other) };
+      const result = await run({ ...inputs, ...sealed, password: instance.password });
+      expect(outputsOf(result)).toMatchObject({
+        'instance-id': instance.id,
+        password: instance.password,
+      });
+    },
+  );
+});
+
+describe('a database that is not running', () => {
+  test.each([
+    ['get', 'paused'],
+    ['get', 'resuming'],
+    ['poll', 'paused'],
+    ['poll', 'pausing'],
+    ['poll', 'suspended'],
+  ])('can not be proved by a %s of what is %s, which requires that', async (operation, before) => {
+    const { run, instance, database } = await inherit(before);
+    const { password } = instance;
+    const inputs = { operation, password, 'export-env': 'true' };
+    const required = await run({ ...inputs, verify: 'require' });
+    expect(errorOf(required)).toMatch(
+      /^The database of instance 'shop' \(\w{8}\) can't answer: its status is '\w+'\. Bring it/,
+    );
+    expect(required.exportedEnv).toMatchObject({ NEO4J_PASSWORD: password });
+    const warned = await run({ ...inputs, verify: 'warn' });
+    expect(warningsOf(warned)).toEqual([expect.stringContaining("can't answer: its status is")]);
+    expect(database.connections()).toBe(0);
+  });
+});
+
+describe('a step that asks for what can not be', () => {
+  test.each([
+    [{ operation: 'pause', 'export-env': 'true' }, "Input 'export-env' does not go with operation"],
+    [{ operation: 'delete', verify: 'warn' }, "Input 'verify' does not go with operation 'delete'"],
+    [{ operation: 'resume', verify: 'require', wait: 'false' }, "expected 'wait: true' with it"],
+    [{ operation: 'poll', 'wait-for': 'deleted', 'env-file': '.env' }, "'wait-for' is 'deleted'"],
+  ])('is not begun: %o', async (inputs, said) => {
+    const { aura, instance, run } = await inherit();
+    const result = await run({ ...inputs, password: instance.password });
+    expect(errorOf(result)).toContain(said);
+    expect(aura.scenario.simulator.exchanges).toEqual([]);
+    expect(result.outputs).toEqual({ skipped: 'false' });
+  });
+
+  test.each(['get', 'poll', 'resume'])(
+    'is not begun: %s without any password',
+    async (operation) => {
+      const { aura, run } = await inherit('paused');
+      const result = await run({ operation, verify: 'require', 'export-env': 'true' });
+      expect(errorOf(result)).toBe(
+        `Inputs 'verify' and 'export-env' need the password of the database; expected 'password', 'sealed-credentials' or 'credentials-store: deployment' with operation '${operation}'.`,
+      );
+      expect(aura.scenario.simulator.exchanges).toEqual([]);
+    },
+  );
+});
+
+describe('a resume', () => {
+  test('that only says what it would do hands nothing on', async () => {
+    const { aura, instance, run, job, stored } = await inherit('paused');
+    const dry = { operation: 'resume', 'dry-run': 'true', ...withStore, 'env-file': '.env' };
+    const result = await run({ ...dry, password: instance.password, 'export-env': 'true' });
+    expect(outputsOf(result)).not.toHaveProperty('password');
+    expect(result.exportedEnv).toEqual({});
+    expect(existsSync(path.join(job.workspace, '.env'))).toBe(false);
+    expect(stored()).toEqual([]);
+    expect(changesOf(aura.scenario)).toEqual([]);
+    expect(errorOf(await run(dry))).toContain("its password, which is needed for 'env-file'");
+  });
+
+  test('that does not wait hands on what is known by then', async () => {
+    const { instance, run } = await inherit('paused');
+    const { password } = instance;
+    const inputs = { operation: 'resume', password, 'export-env': 'true', wait: 'false' };
+    const result = await run(inputs);
+    expect(outputsOf(result)).toMatchObject({ password, status: 'resuming', changed: 'true' });
+    expect(result.exportedEnv).toMatchObject({ NEO4J_PASSWORD: password });
+  });
+
+  test('that does not get there exports nothing, but its outputs are set', async () => {
+    const { instance, run } = await inherit('paused');
+    const inputs = { operation: 'resume', password: instance.password, 'export-env': 'true' };
+    const result = await run({ ...inputs, timeout: '5s' });
+    expect(errorOf(result)).toContain("it did not become 'running'");
+    expect(result.outputs).toMatchObject({ password: instance.password });
+    expect(result.exportedEnv).toEqual({});
+  });
+});
+
+describe.each(['get', 'poll'])('a %s in a dry run', (operation) => {
+  const dry = { operation, 'dry-run': 'true' };
+  const handOver = { ...withStore, 'export-env': 'true', 'env-file': '.env', verify: 'require' };
+
+  test('sets its outputs, says what it would hand on, and hands on nothing', async () => {
+    const { aura, database, instance, run, job, stored } = await inherit();
+    const { password } = instance;
+    const result = await run({ ...dry, ...handOver, password });
+    expect(outputsOf(result)).toMatchObject({ password, status: 'running', changed: 'false' });
+    expect(linesOf(result).at(-1)).toBe(
+      `Dry run: would hand on the credentials of instance 'shop' (${instance.id}): store them as a GitHub deployment, export them to the environment, write them to the file of input 'env-file', verify them over Bolt.`,
+    );
+    expect(result.exportedEnv).toEqual({});
+    expect(existsSync(path.join(job.workspace, '.env'))).toBe(false);
+    expect(stored()).toEqual([]);
+    expect(database.connections()).toBe(0);
+    expect(gitHubRequestsOf(aura.server).filter((line) => !line.startsWith('GET '))).toEqual([]);
+  });
+
+  test('leaves what is stored, and does not say that it would replace it unproved', async () => {
+    const { aura, instance, run, stored } = await inherit();
+    aura.keep(instance);
+    const inputs = { ...dry, ...withStore, password: wrong };
+    expect(linesOf(await run({ ...inputs, verify: 'warn' })).at(-1)).toMatch(
+      /: store them as a GitHub deployment, verify them over Bolt\.$/,
+    );
+    const result = await run(inputs);
+    expect(outputsOf(result)).toMatchObject({ password: wrong });
+    expect(linesOf(result).join('\n')).not.toContain('Dry run');
+    expect(stored()).toEqual([instance.password]);
+  });
+
+  test('fails where the password that it needs is not known', async () => {
+    const { run } = await inherit();
+    const error = errorOf(await run({ ...dry, ...handOver }));
+    expect(error).toContain("its password, which is needed for 'verify' and 'export-env' and");
+  });
+});
+
+describe('a poll', () => {
+  test('sets the outputs before it waits', async () => {
+    const { instance, run } = await inherit('creating');
+    const result = await run({ operation: 'poll', password: instance.password, timeout: '5s' });
+    expect(errorOf(result)).toContain("it did not become 'settled'");
+    expect(result.outputs).toMatchObject({ password: instance.password });
+    expect(result.outputs).toHaveProperty('sealed-credentials');
+  });
+
+  test.each([301, 400, 409, 500])(
+    'goes on where the look before the wait is answered with %i',
+    async (status) => {
+      const { aura, instance, run } = await inherit('creating');
+      addFaults(aura.scenario, { operation: 'getInstance' }, { faults: [refusal(status)] });
+      const result = await run({
+        operation: 'poll',
+        password: instance.password,
+        'export-env': 'true',
+      });
+      expect(outputsOf(result)).toMatchObject({ password: instance.password });
+      expect(result.exportedEnv).toMatchObject({ NEO4J_URI: instance.connectionUrl });
+    },
+  );
+
+  test('takes the credentials of an instance that Aura does not find yet', async () => {
+    const { aura, run } = await inherit();
+    const made = await run({ operation: 'create', name: 'new', wait: 'false' });
+    const { 'instance-id': id = '', 'sealed-credentials': sealed = '' } = outputsOf(made);
+    const handed = { 'sealed-credentials': sealed, 'export-env': 'true', name: '' };
+    const result = await run({ operation: 'poll', 'instance-id': id, ...handed });
+    const instance = aura.scenario.simulator.history().at(-1);
+    expect(outputsOf(result)).toMatchObject({ password: instance?.password, status: 'running' });
+    expect(result.exportedEnv).toMatchObject({ NEO4J_PASSWORD: instance?.password });
+  });
+
+  test('for paused sets the outputs, and stores nothing', async () => {
+    const { instance, run, stored } = await inherit('pausing');
+    const { password } = instance;
+    const result = await run({ operation: 'poll', 'wait-for': 'paused', password, ...withStore });
+    expect(outputsOf(result)).toMatchObject({ password, status: 'paused' });
+    expect(stored()).toEqual([]);
+  });
+
+  test('for deleted does not look for credentials', async () => {
+    const { aura, run } = await inherit('destroying');
+    const result = await run({ operation: 'poll', 'wait-for': 'deleted', ...withStore });
+    expect(outputsOf(result)).not.toHaveProperty('password');
+    expect(aura.server.exchanges).toEqual([]);
+  });
+});
+
+describe('the connection URI', () => {
+  test('is the one that Aura shows now', async () => {
+    const { instance, run, seal } = await inherit();
+    const sealed = seal({ connectionUri: 'neo4j+s://old.example.com' });
+    const outputs = outputsOf(await run({ operation: 'get', 'sealed-credentials': sealed }));
+    expect(outputs).toMatchObject({ 'connection-uri': instance.connectionUrl });
+  });
+
+  test('is that of the sealed credentials while Aura shows none', async () => {
+    const { run, seal } = await inherit('resuming');
+    const sealed = { 'sealed-credentials': seal({ connectionUri: 'neo4j+s://old.example.com' }) };
+    const outputs = outputsOf(await run({ operation: 'get', ...sealed }));
+    expect(outputs).toMatchObject({ 'connection-uri': 'neo4j+s://old.example.com' });
+  });
+
+  test('is added when the instance is running, and is sealed then', async () => {
+    const { instance, run } = await inherit('resuming');
+    const { password } = instance;
+    const given = { operation: 'resume', password, 'export-env': 'true', verify: 'require' };
+    const result = await run(given);
+    expect(outputsOf(result)).toMatchObject({ 'connection-uri': instance.connectionUrl });
+    expect(result.exportedEnv).toMatchObject({ NEO4J_URI: instance.connectionUrl });
+    const sealed = result.outputs['sealed-credentials'] ?? '';
+    const again = await run({ operation: 'get', 'sealed-credentials': sealed });
+    expect(outputsOf(again)).toMatchObject({ 'connection-uri': instance.connectionUrl, password });
+  });
+});

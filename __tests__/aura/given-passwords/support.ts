@@ -1,0 +1,83 @@
+import { onTestFinished } from 'vitest';
+import type { SimulatedInstance } from '../../../simulator/aura/simulator.ts';
+import { type Bundle, openBundle, sealBundle } from '../../../src/aura/credentials/bundle.ts';
+import { startKeeping, type Keeping } from '../credentials-across-jobs/with-github.ts';
+import {
+  type BoltServer,
+  type BoltServerOptions,
+  startBoltServer,
+} from '../../../harness/bolt/server.ts';
+import type { FakeJob, StepResult } from '../../../harness/runner/fake-runner.ts';
+import type { GitHubServerOptions } from '../../../harness/github/server.ts';
+
+type Inputs = Readonly<Record<string, string>>;
+
+/** An instance that nobody here has created, its database, and a GitHub with a store. */
+export interface Inherited {
+  readonly aura: Keeping;
+  readonly database: BoltServer;
+  readonly instance: SimulatedInstance;
+  /** The job that `run` uses; it may write an env file. */
+  readonly job: FakeJob;
+  /** Runs a step about the instance, without the store unless that is given. */
+  readonly run: (inputs: Inputs) => Promise<StepResult>;
+  /** Credentials of the instance as another step would have sealed them. */
+  readonly seal: (changes?: Partial<Bundle>) => string;
+  /** The passwords that are stored now, the newest first. */
+  readonly stored: () => readonly string[];
+}
+
+interface InheritOptions extends Pick<BoltServerOptions, 'username' | 'conduct'> {
+  readonly github?: GitHubServerOptions;
+}
+
+/** Starts all of it, for the length of the test. */
+export async function inherit(
+  status = 'running',
+  { github = {}, username, conduct }: InheritOptions = {},
+): Promise<Inherited> {
+  const aura = await startKeeping(github);
+  onTestFinished(() => aura[Symbol.asyncDispose]());
+  const { simulator } = aura.scenario;
+  let password = '';
+  const database = await startBoltServer({
+    ...(username !== undefined && { username }),
+    ...(conduct !== undefined && { conduct }),
+    get password() {
+      return password;
+    },
+  });
+  onTestFinished(() => database.close());
+  const connectionUrl = database.uri('bolt');
+  const instance = simulator.seedInstance({ name: 'shop', status, connectionUrl });
+  ({ password } = instance);
+  const job = await aura.startJob({ filesWithSecrets: ['.env'] });
+  const usual = { name: 'shop', 'credentials-store': 'none' };
+  return {
+    aura,
+    database,
+    instance,
+    job,
+    run: (inputs) => aura.run({ ...usual, ...inputs }, job),
+    seal: (changes = {}) =>
+      sealBundle({ ...bundleOf(instance), ...changes }, simulator.clientSecret),
+    stored: () =>
+      aura.server
+        .deployments()
+        .map(({ payload }) =>
+          openBundle((payload as { sealed: string }).sealed, simulator.clientSecret),
+        )
+        .map((bundle) => bundle.password),
+  };
+}
+
+function bundleOf({ id, name, tenantId, username, password }: SimulatedInstance): Bundle {
+  const connectionUri = `neo4j+s://${id}.databases.example.com`;
+  return { instanceId: id, name, tenantId, username, password, connectionUri, token: undefined };
+}
+
+/** A password that the database does not take. */
+export const wrong = 'not-the-right-one-0123';
+
+/** With the store, as inputs. */
+export const withStore = { 'credentials-store': 'deployment' } as const;

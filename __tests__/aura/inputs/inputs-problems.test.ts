@@ -1,0 +1,260 @@
+import { describe, expect, it } from 'vitest';
+import { type Recording, eventFor, recordedEvent } from '../../core/github/recorded-events.ts';
+import { type StepInputs, needed, problemsOf, sealedUnderSecret } from './step-inputs.ts';
+
+describe('credentials that are missing', () => {
+  const notSet =
+    'the secret or variable they come from is not set for this repository or environment, or its name is misspelt.';
+
+  it.each<[StepInputs, string]>([
+    [{ 'client-id': '' }, "Input 'client-id' is empty; "],
+    [{ 'client-secret': ' ' }, "Input 'client-secret' is empty; "],
+    [
+      { 'client-id': '', 'client-secret': '' },
+      "Inputs 'client-id' and 'client-secret' are empty; ",
+    ],
+  ])('are one problem, and so is an operation beside them: %o', (inputs, which) => {
+    expect(problemsOf({ ...inputs, operation: '' })).toEqual([
+      "Input 'operation' is not given; expected one of create, get, poll, pause, resume, delete.",
+      `${which}${notSet}`,
+    ]);
+  });
+
+  it.each<[Recording, string]>([
+    [
+      'pull-request-fork',
+      'GitHub passes no secrets to a pull request from a fork. Skip this step for forks.',
+    ],
+    [
+      'pull-request-fork-deleted',
+      'GitHub passes no secrets to a pull request from a fork. Skip this step for forks.',
+    ],
+    [
+      'pull-request-dependabot',
+      "GitHub passes no repository secrets to runs of Dependabot. Add them to the repository's Dependabot secrets, or skip this step for Dependabot.",
+    ],
+    ['pull-request-target', notSet],
+    ['pull-request-opened', notSet],
+    ['push', notSet],
+  ])('are explained for %s', (recording, why) => {
+    const inputs = { 'client-id': '', 'client-secret': '' };
+    expect(problemsOf(inputs, recordedEvent(recording))).toEqual([
+      `Inputs 'client-id' and 'client-secret' are empty; ${why}`,
+    ]);
+  });
+
+  it('are not blamed on the fork when they are there', () => {
+    expect(problemsOf({}, recordedEvent('pull-request-fork'))).toEqual([]);
+  });
+});
+
+describe('a problem', () => {
+  it('never quotes credentials, not even swapped ones', () => {
+    const secret = 'a secret: with blanks';
+    const problems = problemsOf({ 'client-id': secret, 'client-secret': `${secret}\n2` });
+    expect(problems).toHaveLength(2);
+    expect(problems.join()).not.toContain('with blanks');
+  });
+
+  it('never quotes the password in a URL', () => {
+    const problems = problemsOf({ 'api-url': 'https://user:letMeIn-0123@api.neo4j.io' });
+    expect(problems).toHaveLength(1);
+    expect(problems.join()).not.toContain('letMeIn-0123');
+  });
+
+  it('never quotes a passphrase, nor what it should open', () => {
+    const inputs = { 'sealing-key': 'letMeIn', 'sealed-credentials': 'aura1.letMeIn-0123' };
+    const problems = problemsOf(inputs);
+    expect(problems).toHaveLength(2);
+    expect(problems.join()).not.toContain('letMeIn');
+  });
+
+  it('never quotes the token of GitHub', () => {
+    const inputs = { 'github-token': 'ghs_0123456789', 'credentials-store': 'ghs' };
+    expect(problemsOf(inputs)).toEqual([
+      "Input 'credentials-store' is 'ghs'; expected one of none, deployment.",
+    ]);
+  });
+
+  it('quotes a value whole: what is printed is cut only after secrets were cut out', () => {
+    const value = 'x'.repeat(100_000);
+    expect(problemsOf({ 'instance-id': value })).toEqual([
+      `Input 'instance-id' is '${value}'; expected an instance id of 8 hex digits.`,
+    ]);
+  });
+
+  it('is what a path is that no system takes, too', () => {
+    const [problem, ...more] = problemsOf({ operation: 'create', 'env-file': 'x'.repeat(300) });
+    expect(more).toEqual([]);
+    expect(problem).toMatch(/^Input 'env-file' is 'x{300}'; expected a path where a file can be /);
+  });
+
+  it('of any input keeps the step from starting, though the operation has no use for it', () => {
+    expect(problemsOf({ ...needed, operation: 'get', memory: 'much' })).toEqual([
+      "Input 'memory' is 'much'; expected a size such as 4GB.",
+    ]);
+  });
+});
+
+describe('an input that would silently do nothing', () => {
+  const asked: StepInputs[] = [
+    { 'export-env': 'true' },
+    { 'export-env': 'TRUE' },
+    { 'env-file': 'neo4j.env' },
+    { verify: 'warn' },
+    { verify: 'require' },
+  ];
+  const all = Object.assign({}, ...asked) as StepInputs;
+  const sources: StepInputs[] = [
+    { password: 'letMeIn-0123' },
+    { 'sealed-credentials': sealedUnderSecret },
+    { 'credentials-store': 'deployment', 'github-token': 'ghs_0123456789' },
+  ];
+
+  describe.each(['get', 'poll', 'resume'])('with %s', (operation) => {
+    const step = { operation, 'instance-id': '1a2b3c4d' };
+
+    it.each(asked)('is a problem without a password: %o', (inputs) => {
+      const [name = ''] = Object.keys(inputs);
+      expect(problemsOf({ ...step, ...inputs })).toEqual([
+        `Input '${name}' needs the password of the database; expected 'password', 'sealed-credentials' or 'credentials-store: deployment' with operation '${operation}'.`,
+      ]);
+    });
+
+    it.each(sources)('is none where a password may be known: %o', (source) => {
+      for (const inputs of [...asked, all]) {
+        expect(problemsOf({ ...step, ...inputs, ...source })).toEqual([]);
+      }
+    });
+
+    it('is one problem, however many there are', () => {
+      expect(problemsOf({ ...step, ...all })).toEqual([
+        `Inputs 'verify', 'export-env' and 'env-file' need the password of the database; expected 'password', 'sealed-credentials' or 'credentials-store: deployment' with operation '${operation}'.`,
+      ]);
+    });
+
+    it('is none where it is not asked for', () => {
+      const nothing = { 'export-env': 'false', verify: 'off', 'env-file': ' ' };
+      expect(problemsOf({ ...step, ...nothing })).toEqual([]);
+    });
+  });
+
+  describe.each(['pause', 'delete'])('with %s', (operation) => {
+    it.each(asked)('is a problem, whatever password is known: %o', (inputs) => {
+      const [name = ''] = Object.keys(inputs);
+      for (const source of [{}, ...sources]) {
+        expect(problemsOf({ operation, ...inputs, ...source })).toEqual([
+          `Input '${name}' does not go with operation '${operation}', which works without the password of the database; expected operation create, get, poll or resume.`,
+        ]);
+      }
+      expect(problemsOf({ operation, 'export-env': 'false', verify: 'off' })).toEqual([]);
+    });
+  });
+
+  describe.each(['paused', 'deleted'])('with a poll for %s', (waitFor) => {
+    it.each(asked)('is a problem, whatever password is known: %o', (inputs) => {
+      const [name = ''] = Object.keys(inputs);
+      for (const source of [{}, ...sources]) {
+        const poll = { operation: 'poll', 'wait-for': waitFor };
+        expect(problemsOf({ ...poll, ...inputs, ...source })).toEqual([
+          `Input '${name}' asks for a database that runs, but 'wait-for' is '${waitFor}'; expected 'wait-for: running' with it.`,
+        ]);
+        expect(problemsOf({ ...poll, ...inputs, ...source, 'wait-for': 'running' })).toHaveLength(
+          Object.keys(source).length === 0 ? 1 : 0,
+        );
+      }
+    });
+  });
+
+  it.each([
+    ['export-env', 'yes', 'true or false'],
+    ['verify', 'on', 'one of off, warn, require'],
+  ])('is not what %s asks for with %j, which is the only problem', (name, value, expected) => {
+    expect(problemsOf({ [name]: value })).toEqual([
+      `Input '${name}' is '${value}'; expected ${expected}.`,
+    ]);
+  });
+
+  it.each([
+    ['create', 'warn'],
+    ['create', 'require'],
+    ['resume', 'warn'],
+    ['resume', 'require'],
+  ])('is a %s that does not wait, with verify: %s', (operation, verify) => {
+    const step = { operation, verify, password: 'letMeIn-0123' } as const;
+    for (const wait of ['false', 'False', 'FALSE']) {
+      expect(problemsOf({ ...step, wait })).toEqual([
+        "Input 'verify' needs a database that runs; expected 'wait: true' with it.",
+      ]);
+    }
+    expect(problemsOf(step)).toEqual([]);
+    expect(problemsOf({ ...step, verify: 'off', 'export-env': 'true', wait: 'false' })).toEqual([]);
+  });
+
+  it('is not what get and poll do with wait: false, which wait as they always do', () => {
+    for (const operation of ['get', 'poll']) {
+      const step = { operation, verify: 'require', password: 'letMeIn-0123', wait: 'false' };
+      expect(problemsOf(step)).toEqual([]);
+    }
+  });
+});
+
+describe('a password that is given', () => {
+  const values = ['Tr0ub', 'Tr0ubador\nTr0ubador', 'Tr0ub\rador', 'Tr0ub\0ador'];
+
+  it.each(values)('and is not valid is never quoted, nor is a user beside it: %j', (value) => {
+    const problems = problemsOf({ password: value, username: `${value}\nTr0ub` });
+    expect(problems).toHaveLength(2);
+    expect(problems.join()).not.toContain('Tr0ub');
+  });
+
+  it('is one problem, also for an env file that could not hold it', () => {
+    expect(problemsOf({ password: '$x', 'env-file': 'neo4j.env' })).toEqual([
+      "Input 'password' is not valid; expected 8 or more characters on one line.",
+    ]);
+  });
+
+  it.each(['letMeIn $0123', "letMeIn'0123", 'letMeIn"0123', 'lätMeIn0123', 'letMeIn#0123'])(
+    'is a problem where an env file could not hold it, before anything is changed: %j',
+    (password) => {
+      for (const operation of ['create', 'get', 'poll', 'resume']) {
+        const problems = problemsOf({ operation, password, 'env-file': 'neo4j.env' });
+        expect(problems).toEqual([
+          "Input 'password' holds characters that can't stand in the file of input 'env-file'.",
+        ]);
+        expect(problemsOf({ operation, password, 'export-env': 'true' })).toEqual([]);
+      }
+    },
+  );
+
+  it('has its user checked likewise, who counts only beside it', () => {
+    const step = { operation: 'create', username: 'a b', 'env-file': 'neo4j.env' };
+    expect(problemsOf({ ...step, password: 'letMeIn-0123' })).toEqual([
+      "Input 'username' holds characters that can't stand in the file of input 'env-file'.",
+    ]);
+    expect(problemsOf(step)).toEqual([]);
+  });
+});
+
+describe('a name beside an env file', () => {
+  const envFile = { operation: 'create', 'env-file': 'neo4j.env' } as const;
+
+  it.each(['two words', "it's", 'a"b', 'a$b', 'a#b', 'grün', '🐘', '`x`', 'a\\b'])(
+    'can not be %j, which not all readers of such files read alike',
+    (name) => {
+      expect(problemsOf({ ...envFile, name })).toEqual([
+        "Input 'name' holds characters that can't stand in the file of input 'env-file'.",
+      ]);
+      expect(problemsOf({ operation: 'create', name })).toEqual([]);
+    },
+  );
+
+  it.each(['shop', 'Shop_1.2', 'a/b:c', 'a+b@c%d=e,f-g'])('can be %j', (name) => {
+    expect(problemsOf({ ...envFile, name })).toEqual([]);
+  });
+
+  it('can be the one of the branch, whatever that is called', () => {
+    const event = eventFor('push', { branch: "it's 🐘 $HOME" });
+    expect(problemsOf(envFile, event)).toEqual([]);
+  });
+});

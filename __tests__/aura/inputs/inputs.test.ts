@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { inputDefaults, inputNames } from '../../../src/aura/inputs/inputs.ts';
+import { commonValues } from './values-common.ts';
+import { createValues } from './values-create.ts';
+import { handOverValues } from './values-hand-over.ts';
+import type { InputName, Values } from './values.ts';
+import { readManifest } from '../../repository/project.ts';
+import { type StepInputs, problemsOf, readStep } from './step-inputs.ts';
+
+const table: Readonly<Record<InputName, Values>> = {
+  ...commonValues,
+  ...createValues,
+  ...handOverValues,
+};
+
+describe.each(Object.entries(table))('the input %s', (name, { beside, good, bad, problem }) => {
+  it.each(good)('takes %j', (text, part) => {
+    expect(readStep({ ...beside, [name]: text })).toMatchObject(part);
+  });
+
+  it.each(bad)('refuses %j as the only problem', (text) => {
+    expect(problemsOf({ ...beside, [name]: text }).join('\n')).toBe(problem(text));
+  });
+
+  it('takes no notice of blanks around a value', () => {
+    const [text = '', part] = good[0] ?? [];
+    expect(readStep({ ...beside, [name]: ` ${text}\r\n\t` })).toMatchObject(part ?? {});
+  });
+});
+
+describe('the inputs', () => {
+  /** Every bad value that there is, and its problem. */
+  const wrong = Object.entries(table).flatMap(
+    ([
+      name,
+      {
+        bad: [text],
+        problem,
+      },
+    ]) => (text === undefined ? [] : [{ name, text, problem: problem(text) }]),
+  );
+  const inputs: StepInputs = Object.fromEntries(wrong.map(({ name, text }) => [name, text]));
+  const problems = wrong.map(({ problem }) => problem);
+
+  /** The problems, of which some quote several lines. */
+  function sorted(lines: readonly string[]): string[] {
+    return lines
+      .join('\n')
+      .split(/\n(?=Input)/)
+      .toSorted();
+  }
+
+  it('that can be wrong by themselves are all but one', () => {
+    const names = wrong.map(({ name }) => name);
+    expect(inputNames.filter((name) => !names.includes(name))).toEqual(['github-token']);
+  });
+
+  it('are reported together, each with its own problem, when all of them are wrong', () => {
+    expect(sorted(problemsOf(inputs))).toEqual(problems.toSorted());
+  });
+
+  it('are reported together with a token that is missing', () => {
+    const store = table['credentials-store'].problem(inputs['credentials-store'] ?? '');
+    const token = table['github-token'].problem('');
+    expect(sorted(problemsOf({ ...inputs, 'credentials-store': 'deployment' }))).toEqual(
+      problems.map((problem) => (problem === store ? token : problem)).toSorted(),
+    );
+  });
+
+  it('that are needed are asked for together where nothing is given', () => {
+    const nothing = { operation: '', 'client-id': '', 'client-secret': '' };
+    expect(problemsOf(nothing)).toEqual([
+      "Input 'operation' is not given; expected one of create, get, poll, pause, resume, delete.",
+      "Inputs 'client-id' and 'client-secret' are empty; the secret or variable they come from is not set for this repository or environment, or its name is misspelt.",
+    ]);
+  });
+
+  it('have the defaults of action.yml where they are empty', () => {
+    const { inputs: declared } = readManifest();
+    expect(Object.keys(table).toSorted()).toEqual(Object.keys(declared).toSorted());
+    const defaults = Object.fromEntries(
+      Object.entries(declared).flatMap(([name, input]) =>
+        input.default === undefined ? [] : [[name, input.default]],
+      ),
+    );
+    // Only the runner knows this one: an empty token is none.
+    expect(defaults).toEqual({ ...inputDefaults, 'github-token': '${{ github.token }}' });
+  });
+});

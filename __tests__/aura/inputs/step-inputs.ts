@@ -1,0 +1,78 @@
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Bundle, createBundle, sealBundle } from '../../../src/aura/credentials/bundle.ts';
+import { ActionError } from '../../../src/aura/api/attempting.ts';
+import type { RunEvent } from '../../../src/core/github/event.ts';
+import { type Run, type inputNames, readInputs } from '../../../src/aura/inputs/inputs.ts';
+import { recordedEvent } from '../../core/github/recorded-events.ts';
+
+/** The inputs of a step, as far as a test says. */
+export type StepInputs = Readonly<Partial<Record<(typeof inputNames)[number], string>>>;
+
+/** What every step needs. */
+export const needed = {
+  operation: 'get',
+  'client-id': 'the-client',
+  'client-secret': 'the-secret-0123',
+} as const satisfies StepInputs;
+
+/** Two directories side by side, in which tests of inputs only look. */
+export const workspace = realpathSync(fileURLToPath(new URL('../../core/github', import.meta.url)));
+export const temp = realpathSync(fileURLToPath(new URL('../../aura', import.meta.url)));
+
+/** Who works where, as {@link needed} has it. */
+export const account = {
+  credentials: { clientId: needed['client-id'], clientSecret: needed['client-secret'] },
+  apiUrl: new URL('https://api.neo4j.io'),
+};
+
+const token = { accessToken: 'access-token-0123', expiresAt: 1_772_442_847_000 };
+
+/** What an earlier step sealed, and as it handed it on: under the client secret and a passphrase. */
+const database = {
+  instanceId: '1a2b3c4d',
+  name: 'shop',
+  tenantId: '0f1e2d3c-0000-4000-8000-000000000001',
+  connectionUri: 'neo4j+s://1a2b3c4d.databases.neo4j.io',
+  username: 'neo4j',
+  password: 'letMeIn-0123',
+  createdAt: 1_772_442_847_000,
+};
+export const bundle: Bundle = createBundle(database, account, token);
+export const passphrase = 'correct horse';
+export const sealedUnderSecret = sealBundle(bundle, needed['client-secret']);
+export const sealedUnderPassphrase = sealBundle(bundle, passphrase);
+
+/** Reads the inputs of a step in a pull request of octo/shop, unless another run is given. */
+export function readStep(
+  inputs: StepInputs,
+  event: RunEvent = recordedEvent('pull-request-opened'),
+  run: Partial<Run> = {},
+) {
+  const all: StepInputs = { ...needed, ...inputs };
+  const onSecret = (): void => undefined;
+  return readInputs((name) => all[name] ?? '', { event, workspace, temp, onSecret, ...run });
+}
+
+/** What is said about the inputs of a step that are valid. */
+export function remarksOf(inputs: StepInputs, run: Partial<Run> = {}) {
+  const said = { infos: [] as string[], debugs: [] as string[], warnings: [] as string[] };
+  const remarks: Run['remarks'] = {
+    info: (text) => said.infos.push(text),
+    debug: (text) => said.debugs.push(text),
+    warning: (text) => said.warnings.push(text),
+  };
+  readStep(inputs, run.event, { ...run, remarks });
+  return said;
+}
+
+/** The problems of a step's inputs, a line each; none where they are valid. */
+export function problemsOf(inputs: StepInputs, event?: RunEvent, run?: Partial<Run>): string[] {
+  try {
+    readStep(inputs, event, run);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error;
+    return error.message.split('\n');
+  }
+}

@@ -1,0 +1,179 @@
+import { expected, truth, type Values } from './values.ts';
+
+const time = 'a time from 1s to 24h such as 90s, 20m or 1h30m (a bare number is seconds)';
+const origin =
+  'the origin of an Aura API, such as https://api.neo4j.io (http: only for this machine, no path, no credentials)';
+const uuid = '0f1e2d3c-0000-4000-8000-00000000000A';
+
+/** The inputs of every operation. */
+export const commonValues = {
+  operation: {
+    good: ['create', 'get', 'poll', 'pause', 'resume', 'delete'].map(
+      (operation) => [operation, { operation }] as const,
+    ),
+    bad: ['Create', 'start', 'resize', 'get,delete', 'constructor'],
+    problem: expected('operation', 'one of create, get, poll, pause, resume, delete'),
+  },
+  'client-id': {
+    good: [
+      ['abc', { credentials: { clientId: 'abc', clientSecret: 'the-secret-0123' } }],
+      ['!"#$~9', { credentials: { clientId: '!"#$~9', clientSecret: 'the-secret-0123' } }],
+    ],
+    bad: ['a:b', 'a b', 'clïent', 'a\nb', 'a\0'],
+    problem: () => "Input 'client-id' holds characters that no Aura client id has.",
+  },
+  'client-secret': {
+    good: [
+      ['12345678', { credentials: { clientId: 'the-client', clientSecret: '12345678' } }],
+      ['with:colon!', { credentials: { clientId: 'the-client', clientSecret: 'with:colon!' } }],
+    ],
+    bad: ['1234567', 'two words', 'two\nlines-0123', 'sécret-0123'],
+    problem: () =>
+      "Input 'client-secret' is no Aura client secret: it is too short or holds blanks.",
+  },
+  'if-no-credentials': {
+    good: [
+      ['fail', {}],
+      ['skip', {}],
+    ],
+    bad: ['ignore', 'true', 'skip it'],
+    problem: expected('if-no-credentials', 'one of fail, skip'),
+  },
+  tenant: {
+    good: [
+      [uuid, { tenant: uuid }],
+      ["Söhne & Co's", { tenant: "Söhne & Co's" }],
+      ['', { tenant: undefined }],
+    ],
+    bad: ['two\nlines', 'two\rlines', 'x'.repeat(201)],
+    problem: expected('tenant', 'a tenant id or name'),
+  },
+  'api-url': {
+    good: [
+      ['https://api-staging.neo4j.io', { apiUrl: new URL('https://api-staging.neo4j.io') }],
+      ['http://127.0.0.1:8080', { apiUrl: new URL('http://127.0.0.1:8080') }],
+      ['', { apiUrl: new URL('https://api.neo4j.io') }],
+    ],
+    bad: [
+      'api.neo4j.io',
+      'http://example.com',
+      'https://api.neo4j.io/v1',
+      'ftp://localhost',
+      'https://api_1.neo4j.io',
+    ],
+    problem: expected('api-url', origin),
+  },
+  'instance-id': {
+    good: [
+      ['1A2B3C4D', { target: { id: '1a2b3c4d', name: undefined } }],
+      ['', { target: { id: undefined, name: 'shop-feature-cart-610v7-oefkr' } }],
+    ],
+    bad: ['1a2b3c4', '1a2b3c4d5', '1a2b3c4d,5e6f7a8b', 'shop'],
+    problem: expected('instance-id', 'an instance id of 8 hex digits'),
+  },
+  name: {
+    good: [
+      ['shop', { target: { id: undefined, name: 'shop' } }],
+      ['🐘'.repeat(30), { target: { id: undefined, name: '🐘'.repeat(30) } }],
+    ],
+    bad: ['x'.repeat(31), 'a\tb', 'two\nlines'],
+    problem: expected('name', 'a name of 1 to 30 characters on one line'),
+  },
+  'name-suffix': {
+    good: [
+      ['ds', { target: { id: undefined, name: 'shop-feature-ca-610v7-oefkr-ds' } }],
+      ['A1b2C3', { target: { id: undefined, name: 'shop-featur-610v7-oefkr-a1b2c3' } }],
+      ['', { target: { id: undefined, name: 'shop-feature-cart-610v7-oefkr' } }],
+    ],
+    bad: ['1234567', '-ds', 'd s', 'd_s', 'ü', '🐘'],
+    problem: expected('name-suffix', '1 to 6 letters or digits'),
+  },
+  wait: truth('wait', 'wait', true),
+  'wait-for': {
+    beside: { operation: 'poll' },
+    good: [
+      ['running', { waitFor: 'running' }],
+      ['paused', { waitFor: 'paused' }],
+      ['deleted', { waitFor: 'deleted' }],
+      ['', { waitFor: undefined }],
+    ],
+    bad: ['Running', 'creating', 'destroyed'],
+    problem: expected('wait-for', 'one of running, paused, deleted'),
+  },
+  timeout: {
+    good: [
+      ['90', { timeoutMilliseconds: 90_000 }],
+      ['1h30m', { timeoutMilliseconds: 5_400_000 }],
+      ['', { timeoutMilliseconds: 1_200_000 }],
+    ],
+    bad: ['0', '0s', '25h', '1.5m', '-1m', 'forever'],
+    problem: expected('timeout', time),
+  },
+  'poll-interval': {
+    good: [
+      ['1s', { pollIntervalMilliseconds: 1_000 }],
+      ['', { pollIntervalMilliseconds: undefined }],
+    ],
+    bad: ['0', '0.5s', '500ms', 'fast'],
+    problem: expected('poll-interval', time),
+  },
+  'credentials-store': {
+    beside: { 'github-token': 'ghs_0123456789' },
+    good: [
+      ['none', { credentialsStore: 'none' }],
+      ['deployment', { credentialsStore: 'deployment' }],
+      ['', { credentialsStore: 'none' }],
+    ],
+    bad: ['Deployment', 'deployments', 'cache', 'true'],
+    problem: expected('credentials-store', 'one of none, deployment'),
+  },
+  'github-token': {
+    good: [
+      ['ghs_0123456789', { githubToken: 'ghs_0123456789' }],
+      ['', { githubToken: undefined }],
+    ],
+    // It is bad only where it is missing beside another input.
+    bad: [],
+    problem: () =>
+      "Input 'github-token' is empty; expected a token with 'deployments: write' for 'credentials-store: deployment'.",
+  },
+  'protected-names': {
+    good: [
+      ['main', { protectedNames: ['main'] }],
+      ['shop-*,\n  *-prod ,', { protectedNames: ['shop-*', '*-prod'] }],
+      [',', { protectedNames: [] }],
+      ['', { protectedNames: [] }],
+    ],
+    bad: [
+      '^prod',
+      'prod$',
+      '!prod',
+      "'prod'",
+      '"prod"',
+      '`prod`',
+      'prod.*',
+      'prod[12]',
+      '[',
+      ']',
+      '{a}',
+      '{',
+      '}',
+      '(prod',
+      'prod)',
+      'a|b',
+      'prod\\*',
+    ],
+    problem: (value) =>
+      `Input 'protected-names' is '${value}'; expected names and globs, in which only * and ? are special: '${value}' would protect nothing; ? matches any one character.`,
+  },
+  'max-deletions': {
+    good: [
+      ['1', { maxDeletions: 1 }],
+      ['250', { maxDeletions: 250 }],
+      ['', { maxDeletions: 10 }],
+    ],
+    bad: ['0', '-1', '1.5', '1e3', '01', 'all', '1000000'],
+    problem: expected('max-deletions', 'a whole number from 1'),
+  },
+  'dry-run': truth('dry-run', 'dryRun', false),
+} as const satisfies Record<string, Values>;

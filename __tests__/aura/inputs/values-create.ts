@@ -1,0 +1,100 @@
+import { expected, truth, type Values } from './values.ts';
+
+const create = { operation: 'create' } as const;
+const tiers =
+  'one of free, professional, business-critical, virtual-dedicated-cloud, ds-professional, ds-enterprise, free-db, professional-db, enterprise-db, professional-ds, enterprise-ds';
+const uuid = '0f1e2d3c-0000-4000-8000-00000000000A';
+
+/** The inputs of what is created. */
+export const createValues = {
+  tier: {
+    beside: create,
+    good: [
+      ['free', { type: 'free-db' }],
+      ['professional', { type: 'professional-db' }],
+      ['business-critical', { type: 'business-critical' }],
+      ['virtual-dedicated-cloud', { type: 'enterprise-db' }],
+      ['ds-professional', { type: 'professional-ds' }],
+      ['ds-enterprise', { type: 'enterprise-ds' }],
+      ['free-db', { type: 'free-db' }],
+      ['professional-db', { type: 'professional-db' }],
+      ['enterprise-db', { type: 'enterprise-db' }],
+      ['professional-ds', { type: 'professional-ds' }],
+      ['enterprise-ds', { type: 'enterprise-ds' }],
+      ['', { type: 'free-db' }],
+    ],
+    bad: ['Free', 'gold', 'enterprise', 'free db'],
+    problem: expected('tier', tiers),
+  },
+  region: {
+    beside: create,
+    good: [
+      ['europe-west1', { region: 'europe-west1' }],
+      ['', { region: undefined }],
+    ],
+    bad: ['Belgium (europe-west1)', 'a b', 'a/b', 'x'.repeat(61)],
+    problem: expected('region', 'a region such as europe-west1'),
+  },
+  'cloud-provider': {
+    beside: create,
+    good: [
+      ['gcp', { cloudProvider: 'gcp' }],
+      ['aws', { cloudProvider: 'aws' }],
+      ['azure', { cloudProvider: 'azure' }],
+      ['', { cloudProvider: undefined }],
+    ],
+    bad: ['GCP', 'google', 'aws,gcp'],
+    problem: expected('cloud-provider', 'one of gcp, aws, azure'),
+  },
+  memory: {
+    beside: create,
+    good: [
+      ['16GB', { memory: '16GB' }],
+      ['', { memory: undefined }],
+    ],
+    bad: ['16', '16gb', '0GB', '1.5GB', '16 GB'],
+    problem: expected('memory', 'a size such as 4GB'),
+  },
+  storage: {
+    beside: create,
+    good: [
+      ['32GB', { storage: '32GB' }],
+      ['', { storage: undefined }],
+    ],
+    bad: ['32', '32MB', '-1GB'],
+    problem: expected('storage', 'a size such as 4GB'),
+  },
+  version: {
+    beside: create,
+    good: [
+      ['4', { version: '4' }],
+      ['2026.02-1', { version: '2026.02-1' }],
+      ['', { version: '5' }],
+    ],
+    bad: ['5 beta', '>=5', 'x'.repeat(31)],
+    problem: expected('version', 'a version such as 5'),
+  },
+  'vector-optimized': truth('vector-optimized', 'vectorOptimized', undefined),
+  'graph-analytics-plugin': truth('graph-analytics-plugin', 'graphAnalyticsPlugin', undefined),
+  'customer-managed-key-id': {
+    beside: create,
+    good: [
+      [uuid, { customerManagedKeyId: uuid }],
+      ['', { customerManagedKeyId: undefined }],
+    ],
+    bad: ['key', uuid.slice(1), `${uuid}0`, uuid.replaceAll('-', '')],
+    problem: expected('customer-managed-key-id', 'a UUID'),
+  },
+  'if-exists': {
+    beside: create,
+    good: [
+      ['reuse', { ifExists: 'reuse' }],
+      ['replace', { ifExists: 'replace' }],
+      ['fail', { ifExists: 'fail' }],
+      ['', { ifExists: 'reuse' }],
+    ],
+    bad: ['Reuse', 'delete', 'error', 'true'],
+    problem: expected('if-exists', 'one of reuse, replace, fail'),
+  },
+  'delete-after-job': truth('delete-after-job', 'deleteAfterJob', false),
+} as const satisfies Record<string, Values>;

@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { expected, truth, type Values } from './values.ts';
+import {
+  bundle,
+  needed,
+  passphrase,
+  sealedUnderPassphrase,
+  sealedUnderSecret,
+  temp,
+  workspace,
+} from './step-inputs.ts';
+
+const create = { operation: 'create' } as const;
+const ofGet = { operation: 'get', sealed: bundle, target: { id: '1a2b3c4d', name: undefined } };
+
+/** Why each of them can't be opened. */
+const unopened: Readonly<Record<string, string>> = {
+  garbage: 'it is no sealed value of this action',
+  '***': 'it is no sealed value of this action',
+  [sealedUnderSecret.slice(0, -20)]: 'it is cut short',
+  [`${sealedUnderSecret}A`]: 'it was altered after it was sealed',
+  [sealedUnderSecret.replace('aura1.', 'aura2.')]:
+    "it has the form 'aura2' of another version of this action; this one reads 'aura1'",
+  [sealedUnderPassphrase]: 'it was sealed with another key',
+};
+
+/** Why nothing can be written there. */
+const unwritable: Readonly<Record<string, string>> = {
+  '../neo4j.env': 'it is outside of the workspace and of RUNNER_TEMP',
+  '/neo4j.env': 'it is outside of the workspace and of RUNNER_TEMP',
+  '.': 'it is outside of the workspace and of RUNNER_TEMP',
+  'missing/neo4j.env': 'its directory does not exist',
+  fixtures: 'it is no file',
+  'name.test.ts': 'it exists, and this action did not write it',
+};
+
+/** The inputs of how credentials are handed on. */
+export const handOverValues = {
+  'sealed-credentials': {
+    good: [
+      [sealedUnderSecret, ofGet],
+      ['', { operation: 'get', sealed: undefined }],
+    ],
+    bad: Object.keys(unopened),
+    problem: (value) =>
+      `Input 'sealed-credentials' can't be opened: ${unopened[value] ?? ''}; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.`,
+  },
+  username: {
+    beside: { operation: 'get', password: 'letMeIn-0123' },
+    good: [
+      ['reader', { login: { username: 'reader', password: 'letMeIn-0123' } }],
+      ["Zoë O'Neil", { login: { username: "Zoë O'Neil", password: 'letMeIn-0123' } }],
+      ['', { login: { username: 'neo4j', password: 'letMeIn-0123' } }],
+    ],
+    bad: ['two\nlines', 'two\rlines', 'a\0b', 'a\u2028b'],
+    problem: () => "Input 'username' is not valid; expected the name of a user on one line.",
+  },
+  password: {
+    good: [
+      ['12345678', { login: { username: 'neo4j', password: '12345678' } }],
+      ['pa$$ "word" é', { login: { username: 'neo4j', password: 'pa$$ "word" é' } }],
+      ['', { login: undefined }],
+    ],
+    bad: [
+      '1234567',
+      'x',
+      '***',
+      '🐘🐘🐘🐘',
+      'letMeIn-0123\nsecond',
+      'letMeIn\r0123',
+      'letMe\0In-0123',
+    ],
+    problem: () => "Input 'password' is not valid; expected 8 or more characters on one line.",
+  },
+  'sealing-key': {
+    beside: create,
+    good: [
+      [passphrase, { sealingKey: passphrase }],
+      ['12345678', { sealingKey: '12345678' }],
+      ['', { sealingKey: needed['client-secret'] }],
+    ],
+    bad: ['1234567', 'short', 'x'],
+    problem: () => "Input 'sealing-key' is too short; expected at least 8 characters.",
+  },
+  'export-env': truth('export-env', 'exportEnv', false),
+  'env-file': {
+    beside: create,
+    good: [
+      ['neo4j.env', { envFile: join(workspace, 'neo4j.env') }],
+      ['fixtures/../.env', { envFile: join(workspace, '.env') }],
+      [join(temp, 'neo4j.env'), { envFile: join(temp, 'neo4j.env') }],
+      ['', { envFile: undefined }],
+    ],
+    bad: Object.keys(unwritable),
+    problem: (value) =>
+      expected(
+        'env-file',
+        `a path where a file can be written, but ${unwritable[value] ?? ''}`,
+      )(value),
+  },
+  verify: {
+    beside: create,
+    good: [
+      ['off', { verify: 'off' }],
+      ['warn', { verify: 'warn' }],
+      ['require', { verify: 'require' }],
+      ['', { verify: 'off' }],
+    ],
+    bad: ['Off', 'on', 'true', 'fail'],
+    problem: expected('verify', 'one of off, warn, require'),
+  },
+} as const satisfies Record<string, Values>;

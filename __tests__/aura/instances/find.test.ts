@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { failureOf, remarksOf, startSteps } from '../operations/steps-in-process.ts';
+
+const ours = { name: 'Shop', id: '11111111-2222-4333-8444-555555555555' };
+const theirs = { name: 'Lab', id: '99999999-8888-4777-a666-555555555555' };
+const both = { tenants: [ours, theirs] };
+const list = `'Shop' (${ours.id}), 'Lab' (${theirs.id})`;
+const everyOperation = ['create', 'get', 'poll', 'pause', 'resume', 'delete'];
+
+describe('the tenant of a step', () => {
+  it.each(everyOperation)('is needed where the client sees several: %s', async (operation) => {
+    const { run, changes } = await startSteps(both);
+    expect(failureOf(await run({ operation, name: 'x' }))).toBe(
+      `Input 'tenant' is needed, because the API credentials can see several: ${list}.`,
+    );
+    expect(changes()).toEqual([]);
+  });
+
+  it.each([
+    ['shop', both, 'no tenant is called'],
+    ['Shop', { tenants: [ours, { ...theirs, name: 'Shop' }] }, 'more than one tenant is called'],
+  ])('is not guessed from the name %s', async (tenant, options, said) => {
+    const { run } = await startSteps(options);
+    expect(failureOf(await run({ operation: 'get', name: 'x', tenant }))).toContain(
+      `Input 'tenant' is '${tenant}', which ${said}; the API credentials can see: '`,
+    );
+  });
+
+  it('is one of those that the client sees, if it sees any', async () => {
+    const { run } = await startSteps({ tenants: [{ ...ours, reachable: false }] });
+    expect(failureOf(await run({ operation: 'get', name: 'x' }))).toContain(
+      'The API credentials can see no tenant.',
+    );
+    expect(failureOf(await run({ operation: 'get', name: 'x', tenant: 'Shop' }))).toContain(
+      'the API credentials can see: none.',
+    );
+  });
+
+  it.each(['get', 'delete'])(
+    'by an id that the client can not see is no empty one: %s',
+    async (operation) => {
+      const { run } = await startSteps({ tenants: [ours] });
+      expect(failureOf(await run({ operation, name: 'x', tenant: theirs.id }))).toBe(
+        `Input 'tenant' is '${theirs.id}', which the API credentials can't see; they can see: 'Shop' (${ours.id}).`,
+      );
+    },
+  );
+
+  it('is found by its name, and its instances are not mixed with those of others', async () => {
+    const { simulator, run } = await startSteps(both);
+    simulator.seedInstance({ name: 'x', tenantId: ours.id });
+    const { id } = simulator.seedInstance({ name: 'x', tenantId: theirs.id });
+    const result = await run({ operation: 'get', name: 'x', tenant: 'Lab' });
+    expect(remarksOf(result)).toEqual([]);
+    expect(result.outputs).toMatchObject({ 'instance-id': id, tenant: theirs.id });
+  });
+});
+
+describe('the instance of a step', () => {
+  it.each(['get', 'poll', 'pause', 'resume'])('is not one of several: %s', async (operation) => {
+    const { simulator, run, changes } = await startSteps();
+    const ids = [1, 2].map(() => simulator.seedInstance({ name: 'x', status: 'paused' }).id);
+    expect(failureOf(await run({ operation, name: 'x' }))).toBe(
+      `Instance 'x' is not unique: ${ids.join(', ')} have that name. Give one of them as 'instance-id'.`,
+    );
+    expect(changes()).toEqual([]);
+  });
+
+  it.each(['get', 'poll', 'pause', 'delete'])(
+    'has the name that is given beside its id, or is left alone: %s',
+    async (operation) => {
+      const { simulator, run, changes } = await startSteps();
+      const { id } = simulator.seedInstance({ name: 'somebody-elses' });
+      expect(failureOf(await run({ operation, name: 'x', 'instance-id': id }))).toBe(
+        `Instance ${id} is called 'somebody-elses', not 'x' as it should be. Nothing was done to it; check the inputs.`,
+      );
+      expect(changes()).toEqual([]);
+    },
+  );
+
+  it.each(['get', 'poll', 'pause', 'delete'])(
+    'is in the tenant that is given beside its id, or is left alone: %s',
+    async (operation) => {
+      const { simulator, run, changes } = await startSteps(both);
+      const { id } = simulator.seedInstance({ name: 'x', tenantId: theirs.id });
+      expect(failureOf(await run({ operation, tenant: ours.id, 'instance-id': id }))).toBe(
+        `Instance ${id} belongs to tenant ${theirs.id}, not to ${ours.id} as it should. Nothing was done to it; check the inputs.`,
+      );
+      expect(changes()).toEqual([]);
+    },
+  );
+
+  it.each<[string, Readonly<Record<string, string>>, string]>([
+    ['name', { name: 'x' }, "instance 'x': the tenant has none of that name. Check 'name' and"],
+    ['id', { 'instance-id': '0000000a' }, 'instance 0000000a: Aura knows no such instance.'],
+    ['event', {}, "the tenant has none of that name. Inputs 'instance-id' and 'name' are both"],
+  ])('that is not there is an error that says how it was meant: by %s', async (_, inputs, said) => {
+    const { run } = await startSteps();
+    for (const operation of ['get', 'pause', 'resume']) {
+      expect(failureOf(await run({ operation, ...inputs }))).toContain(said);
+    }
+  });
+
+  it('that is listed but not found was deleted a moment ago', async () => {
+    const { simulator, run } = await startSteps();
+    const createdAt = simulator.clock.now() - 3_600_000;
+    const { id } = simulator.seedInstance({ name: 'x', createdAt });
+    const body = { errors: [{ message: 'DB not found', reason: 'db-not-found' }] };
+    const fault = { kind: 'status', status: 404, body } as const;
+    simulator.addFault({ match: { operation: 'getInstance' }, times: 'always', fault });
+    expect(failureOf(await run({ operation: 'get', name: 'x' }))).toBe(
+      `Could not get instance 'x' (${id}): Aura still lists it, but answers 404 for it. It was probably deleted a moment ago; try again later.`,
+    );
+  });
+});

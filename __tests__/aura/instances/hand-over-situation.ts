@@ -1,0 +1,98 @@
+import type { Instance } from '../../../src/aura/api/types.ts';
+import { systemClock } from '../../../src/core/time/clock.ts';
+import { type Bundle, sealBundle } from '../../../src/aura/credentials/bundle.ts';
+import type { DeploymentStore, Found } from '../../../src/core/github/deployments.ts';
+import type { Situation } from '../../../src/aura/credentials/hand-over.ts';
+import { type CapturedReport, captureReport } from '../../core/runner/captured-report.ts';
+import { account, bundle, passphrase } from '../inputs/step-inputs.ts';
+
+/** The instance that {@link bundle} holds the credentials of, as Aura shows it. */
+export const shop: Instance = {
+  id: bundle.instanceId,
+  name: bundle.name,
+  tenantId: bundle.tenantId,
+  createdAt: bundle.createdAt,
+  status: 'running',
+  cloudProvider: 'gcp',
+  region: 'europe-west1',
+  type: 'professional-db',
+  memory: '4GB',
+  connectionUrl: bundle.connectionUri,
+  fields: {},
+};
+
+/** What is found in the store: nothing, a sealed text, or undefined where GitHub can't be asked. */
+export type Kept = Found | undefined;
+
+/** What another run keeps, sealed with the passphrase of these tests. */
+export function kept(changes: Partial<Bundle> = {}, key = passphrase): Found {
+  return { sealed: sealBundle({ ...bundle, ...changes }, key) };
+}
+
+/** A situation of a hand-over, and what came of it. */
+export interface Prepared {
+  readonly situation: Situation;
+  readonly captured: CapturedReport;
+  /** The names that the store was asked for. */
+  readonly asked: readonly string[];
+  /** What was stored. */
+  readonly saved: readonly Parameters<DeploymentStore['save']>[0][];
+  /** What the user was warned of. */
+  readonly warnings: () => readonly string[];
+}
+
+/** A step without anything but an account, and a store that finds `found`. */
+export function prepare(request: Partial<Situation['request']> = {}, found?: Kept): Prepared {
+  const captured = captureReport();
+  const asked: string[] = [];
+  const saved: Parameters<DeploymentStore['save']>[0][] = [];
+  const lookUp: DeploymentStore['lookUp'] = (name) => {
+    asked.push(name);
+    return Promise.resolve(found);
+  };
+  const store: DeploymentStore = {
+    lookUp,
+    find: async (name, id) => (await lookUp(name, id))?.sealed,
+    save: (entry) => {
+      saved.push(entry);
+      return Promise.resolve();
+    },
+    remove: () => Promise.resolve(),
+    removeGroup: () => Promise.resolve(),
+  };
+  const patience = {
+    clock: systemClock,
+    deadline: systemClock.now() + 60_000,
+    random: () => 0,
+    graceSignal: undefined,
+    signal: undefined,
+    log: captured.report.info,
+  };
+  const { report } = captured;
+  const tokens = { known: () => undefined };
+  return {
+    situation: {
+      request: {
+        ...account,
+        sealingKey: passphrase,
+        sealed: undefined,
+        login: undefined,
+        exportEnv: false,
+        envFile: undefined,
+        verify: 'off',
+        credentialsStore: 'none',
+        dryRun: false,
+        ...request,
+      },
+      context: { report, patience, tokens, store },
+    },
+    captured,
+    asked,
+    saved,
+    warnings: () =>
+      captured
+        .lines()
+        .filter((line) => line.startsWith('::warning::'))
+        .map((line) => line.slice('::warning::'.length)),
+  };
+}

@@ -1,0 +1,263 @@
+import { describe, expect, it } from 'vitest';
+import { AuraError } from '../../../src/core/http/request-error.ts';
+import { deadEnd } from '../../../src/aura/api/statuses.ts';
+import { type Goal, WaitError } from '../../../src/aura/instances/wait.ts';
+import { InstantClock } from '../../core/time/clocks.ts';
+import { auraError, thrownBy } from '../../core/thrown.ts';
+import { inTurn, watch } from './watched-instance.ts';
+
+const running: Goal = {
+  name: 'running',
+  reachedBy: ({ status }) => status === 'running',
+  reachedByGone: false,
+  deadEnd,
+};
+
+describe('a read that fails during a wait', () => {
+  it.each([
+    ['a gateway', auraError({ status: 502 })],
+    ['the network', auraError({}, 'no answer came from Aura: read ECONNRESET')],
+    ['a limit of requests', auraError({ status: 429 })],
+    ['a 404 that is not of Aura', auraError({ status: 404, transient: false })],
+    ...[301, 302, 400, 401, 403, 408, 409, 418, 425, 501].map((status): [string, AuraError] => [
+      String(status),
+      auraError({ status, transient: false }),
+    ]),
+    ['its size', auraError({ status: 200 }, 'the answer is over 5 MB and was refused')],
+    ['its form', auraError({ status: 200 }, 'the answer of Aura (200) could not be read')],
+  ])(
+    'because of %s is no news: it is logged, and asked again at the usual time',
+    async (_, error) => {
+      const { result, statuses, readAt, lines } = watch({
+        reading: inTurn('creating', error, 'creating', 'running'),
+        goal: running,
+      });
+      expect(await result).toMatchObject({ status: 'running' });
+      expect(statuses.map(([status]) => status)).toEqual(['creating', 'running']);
+      expect(readAt).toEqual([6_000, 12_063, 18_189, 24_378]);
+      expect(lines).toEqual([`${error.request}: ${error.message}. Asking again in 6.1s.`]);
+    },
+  );
+
+  it('is no news however often it happens', async () => {
+    const { result, readAt } = watch({
+      reading: (milliseconds) =>
+        milliseconds < 1_200_000 ? auraError({ status: 503 }) : 'running',
+      goal: running,
+    });
+    expect(await result).toMatchObject({ status: 'running' });
+    expect(readAt.length).toBeGreaterThan(100);
+  });
+
+  it('does not make a missing instance out of one that is not read yet', async () => {
+    const { result } = watch({
+      reading: inTurn(...Array.from({ length: 12 }, () => auraError({ status: 500 })), 'running'),
+      goal: running,
+    });
+    expect(await result).toMatchObject({ status: 'running' });
+  });
+
+  it.each([400, 401, 403, 404, 405, 409, 418, 451])(
+    'with %d ends the wait the third time in a row',
+    async (status) => {
+      const error = auraError({ status, transient: false });
+      const { result, readAt } = watch({ reading: inTurn('creating', error), goal: running });
+      expect(await thrownBy(result)).toBe(error);
+      expect(readAt).toHaveLength(4);
+    },
+  );
+
+  it.each([
+    ['a good answer', 'creating'],
+    ['another refusal', auraError({ status: 400, transient: false })],
+    ['a gateway in trouble', auraError({ status: 502 })],
+    ['no answer at all', auraError({}, 'no answer came from Aura: read ECONNRESET')],
+  ])('with 403 does not end it with %s in between', async (_, between) => {
+    const refused = auraError({ status: 403, transient: false });
+    const row = [refused, refused, between];
+    const { result } = watch({
+      reading: inTurn(...row, ...row, ...row, ...row, 'running'),
+      goal: running,
+    });
+    expect(await result).toMatchObject({ status: 'running' });
+  });
+
+  it.each([301, 408, 425, 429, 500, 501])(
+    'with %d does not end it however often that happens',
+    async (status) => {
+      const error = auraError({ status, transient: false });
+      const { result } = watch({
+        reading: inTurn(...Array.from({ length: 20 }, () => error), 'running'),
+        goal: running,
+      });
+      expect(await result).toMatchObject({ status: 'running' });
+    },
+  );
+
+  it('with a 404 that is not of Aura does not pass for a deletion either', async () => {
+    const { result, readAt } = watch({
+      reading: inTurn(auraError({ status: 404, transient: false }), undefined),
+      goal: { ...running, reachedByGone: true },
+    });
+    expect(await result).toBeUndefined();
+    expect(readAt).toHaveLength(2);
+  });
+
+  it('because of a mistake in the program ends the wait', async () => {
+    const mistake = new TypeError('no such function');
+    const { result } = watch({ reading: inTurn(mistake), goal: running });
+    expect(await thrownBy(result)).toBe(mistake);
+  });
+
+  it('is followed by the next one when Aura says', async () => {
+    const busy = auraError({ status: 429, retryAfterMilliseconds: 45_000 });
+    const { result, readAt, lines } = watch({ reading: inTurn(busy, 'running'), goal: running });
+    await result;
+    expect(readAt).toEqual([6_000, 51_500]);
+    expect(lines[0]).toMatch(/Asking again in 45\.5s\.$/);
+  });
+
+  it('is not followed sooner because Aura would allow that', async () => {
+    const busy = auraError({ status: 503, retryAfterMilliseconds: 1_000 });
+    const { result, readAt } = watch({ reading: inTurn(busy, 'running'), goal: running });
+    await result;
+    expect(readAt).toEqual([6_000, 12_063]);
+  });
+
+  it('is followed by the time that Aura says with a fixed interval as well', async () => {
+    const busy = auraError({ status: 429, retryAfterMilliseconds: 9_000 });
+    const { result, readAt } = watch({
+      reading: inTurn(busy, 'creating', 'running'),
+      goal: running,
+      intervalMilliseconds: 2_000,
+    });
+    await result;
+    expect(readAt).toEqual([2_000, 11_500, 13_500]);
+  });
+
+  it('is not followed by everybody in the same moment', async () => {
+    const busy = auraError({ status: 429, retryAfterMilliseconds: 45_000 });
+    const secondReads = [0, 0.25, 0.999].map(async (random) => {
+      const { result, readAt } = watch({
+        reading: inTurn(busy, 'running'),
+        goal: running,
+        intervalMilliseconds: 2_000,
+        patience: { random: () => random },
+      });
+      await result;
+      return readAt[1];
+    });
+    expect(await Promise.all(secondReads)).toEqual([47_000, 47_250, 47_999]);
+  });
+
+  it.each([120_001, 1e12, Infinity])(
+    'is followed after two minutes where Aura asks for %d ms',
+    async (retryAfterMilliseconds) => {
+      const busy = auraError({ status: 503, retryAfterMilliseconds });
+      const { result, readAt } = watch({ reading: inTurn(busy, 'running'), goal: running });
+      expect(await result).toMatchObject({ status: 'running' });
+      expect(readAt).toEqual([6_000, 126_500]);
+    },
+  );
+
+  it('for want of a token is followed when the token endpoint says, however late', async () => {
+    const request = 'POST /oauth/token';
+    const busy = auraError({ status: 429, request, retryAfterMilliseconds: 900_000 });
+    const { result, readAt } = watch({ reading: inTurn(busy, 'running'), goal: running });
+    await result;
+    expect(readAt).toEqual([6_000, 906_500]);
+  });
+});
+
+describe('a read that fails towards the end of the time', () => {
+  async function timeoutOf(promise: Promise<unknown>): Promise<WaitError> {
+    const error = await thrownBy(promise);
+    if (!(error instanceof WaitError)) throw new Error('not a WaitError', { cause: error });
+    expect(error.kind).toBe('timeout');
+    return error;
+  }
+
+  it('ends it at once where the token endpoint asks to come back after it', async () => {
+    const request = 'POST /oauth/token';
+    const busy = auraError({ status: 429, request, retryAfterMilliseconds: 60_000 });
+    const clock = new InstantClock();
+    const { result } = watch({
+      reading: inTurn('creating', busy, 'running'),
+      goal: running,
+      clock,
+      patience: { deadline: 60_000 },
+    });
+    expect(await thrownBy(result)).toBe(busy);
+    expect(clock.now()).toBe(12_063);
+  });
+
+  it('is asked once more right at the deadline where Aura asks to come back after it', async () => {
+    const busy = auraError({ status: 429, retryAfterMilliseconds: 1e12 });
+    const { result, readAt, lines } = watch({
+      reading: inTurn('creating', busy, 'running'),
+      goal: running,
+      clock: new InstantClock(),
+      patience: { deadline: 60_000 },
+    });
+    expect(await result).toMatchObject({ status: 'running' });
+    expect(readAt).toEqual([6_000, 12_063, 60_000]);
+    expect(lines[0]).toMatch(/Asking again in 47\.9s\.$/);
+  });
+
+  it('is the last where it comes at the deadline', async () => {
+    const busy = auraError({ status: 429, retryAfterMilliseconds: 60_000 });
+    const clock = new InstantClock();
+    const { result, lines } = watch({
+      reading: inTurn('creating', busy),
+      goal: running,
+      clock,
+      patience: { deadline: 60_000 },
+    });
+    const error = await timeoutOf(result);
+    expect(clock.now()).toBe(60_000);
+    expect(lines.at(-1)).toMatch(/Time is over\.$/);
+    expect(error).toMatchObject({ lastStatus: 'creating', cause: busy });
+    expect(error.message).toBe(
+      "it did not become 'running': the last status seen was 'creating'; the last request failed: Aura answered 429",
+    );
+  });
+
+  it('is asked once more right at the deadline where Aura did not say when', async () => {
+    const clock = new InstantClock();
+    const { result, readAt } = watch({
+      reading: inTurn(auraError({ status: 503 })),
+      goal: running,
+      clock,
+      patience: { deadline: 10_000 },
+    });
+    const error = await timeoutOf(result);
+    expect(readAt).toEqual([6_000, 10_000]);
+    expect(error.cause).toBeInstanceOf(AuraError);
+    expect(error.message).toBe(
+      "it did not become 'running': no status was seen; the last request failed: Aura answered 503",
+    );
+  });
+
+  it('is asked once more right at the deadline where Aura allows it by then', async () => {
+    const busy = auraError({ status: 503, retryAfterMilliseconds: 1_000 });
+    const { result, readAt } = watch({
+      reading: inTurn(busy, 'running'),
+      goal: running,
+      clock: new InstantClock(),
+      patience: { deadline: 10_000 },
+    });
+    expect(await result).toMatchObject({ status: 'running' });
+    expect(readAt).toEqual([6_000, 10_000]);
+  });
+
+  it('is not mentioned where a later one worked', async () => {
+    const { result } = watch({
+      reading: inTurn(auraError({ status: 503 }), 'creating'),
+      goal: running,
+      patience: { deadline: 1_020_000 },
+    });
+    const error = await timeoutOf(result);
+    expect(error.message).not.toContain('failed');
+    expect(error.cause).toBeUndefined();
+  });
+});

@@ -1,0 +1,244 @@
+import { describe, expect, test } from 'vitest';
+import type { FaultRule } from '../../../simulator/aura/simulator.ts';
+import type { StepResult } from '../../../harness/runner/fake-runner.ts';
+import { startScenario, type Scenario } from '../../../harness/world/scenario.ts';
+import { theInstance } from '../../../harness/world/subjects.ts';
+import {
+  addFaults,
+  changesOf,
+  countOf,
+  errorOf,
+  forbidden,
+  linesOf,
+  outputsOf,
+  refusal,
+  timesOf,
+  tooMany,
+} from '../../../harness/world/support.ts';
+
+type Fault = FaultRule['fault'];
+
+/** A step that waits before or between its own requests, not for the end of what it has begun. */
+interface Wait {
+  readonly run: (scenario: Scenario) => Promise<StepResult>;
+  /** The read of the wait. */
+  readonly read: { readonly operation: 'getInstance' | 'listInstances' };
+  /** Which read of its kind is the first after a pause. */
+  readonly nth: number;
+  readonly durations?: Partial<Record<'listAfterCreate' | 'readAfterCreate', number>>;
+  /** What the error says was tried, when Aura goes on refusing. */
+  readonly tried: string;
+  /** What was changed until then. */
+  readonly changed: readonly string[];
+}
+
+const read = { operation: 'getInstance' } as const;
+const list = { operation: 'listInstances' } as const;
+
+function seedBusy({ simulator }: Scenario): void {
+  simulator.seedInstance({ name: 'x', status: 'updating' });
+}
+
+/** Creates an instance that Aura does not show at first, and works on it in another step. */
+async function afterCreate(scenario: Scenario, operation: string): Promise<StepResult> {
+  const made = await scenario.run({ operation: 'create', name: 'x', wait: 'false' });
+  const id = made.outputs['instance-id'] ?? '';
+  return scenario.run({ operation, 'instance-id': id });
+}
+
+const created = 'POST /v1/instances 202';
+const waits: Readonly<Record<string, Wait>> = {
+  'delete, for a busy instance': {
+    run: (scenario) => {
+      seedBusy(scenario);
+      return scenario.run({ operation: 'delete', name: 'x' });
+    },
+    read,
+    nth: 2,
+    tried: "delete instance 'x'",
+    changed: [],
+  },
+  'pause, for a busy instance': {
+    run: (scenario) => {
+      seedBusy(scenario);
+      return scenario.run({ operation: 'pause', name: 'x' });
+    },
+    read,
+    nth: 2,
+    tried: "pause instance 'x'",
+    changed: [],
+  },
+  'get, for a new instance to be shown': {
+    run: (scenario) => afterCreate(scenario, 'get'),
+    read,
+    nth: 2,
+    durations: { readAfterCreate: 50_000 },
+    tried: 'get instance ',
+    changed: [created],
+  },
+  'delete, for a new instance to be shown, looking at the list': {
+    run: (scenario) => afterCreate(scenario, 'delete'),
+    // Two lists of the create itself, and one right after the first 404.
+    read: list,
+    nth: 4,
+    durations: { readAfterCreate: 50_000 },
+    tried: 'delete instance ',
+    changed: [created],
+  },
+  'create, for what it may have made to be listed': {
+    run: (scenario) => {
+      const match = { operation: 'createInstance' };
+      scenario.simulator.addFault({ match, fault: { kind: 'reset-after' } });
+      return scenario.run({ operation: 'create', name: 'x' });
+    },
+    read: list,
+    nth: 3,
+    durations: { listAfterCreate: 20_000 },
+    tried: "look for instance 'x'",
+    changed: ['POST /v1/instances 0'],
+  },
+};
+
+const accidents: readonly (readonly [what: string, fault: Fault])[] = [
+  ['400', refusal(400)],
+  ['401', refusal(401)],
+  ['a permission that is missing for a moment', forbidden],
+  ['a 404 that is not of Aura', refusal(404, { error: 'Not Found' })],
+  ['409', refusal(409)],
+  ['a redirect', { kind: 'status', status: 302, headers: { location: '/login' }, body: {} }],
+  ['503', refusal(503)],
+  ['a page in place of JSON', { kind: 'not-json' }],
+  ['a reset', { kind: 'reset-before' }],
+];
+
+describe.each(Object.entries(waits))('a wait of %s,', (_, wait) => {
+  const { run, durations = {} } = wait;
+  const start = () => startScenario({ simulator: { durations } });
+
+  test.each(accidents)('goes on after %s', async (_what, fault) => {
+    await using scenario = await start();
+    // Two in a row are accidents still.
+    addFaults(scenario, wait.read, { faults: [fault, fault], from: wait.nth });
+    outputsOf(await run(scenario));
+  });
+
+  test('ends the third time that Aura refuses in a row, and says what was tried', async () => {
+    await using scenario = await start();
+    const rule = { match: wait.read, nth: wait.nth, fault: refusal(400) };
+    scenario.simulator.addFault({ ...rule, times: 'always' });
+    expect(errorOf(await run(scenario))).toContain(wait.tried);
+    const asked = scenario.simulator.exchanges.filter(({ status }) => status === 400);
+    expect(asked).toHaveLength(3);
+    expect(changesOf(scenario)).toHaveLength(wait.changed.length);
+  });
+
+  test('asks again when Aura says, and tells that in the log', async () => {
+    await using scenario = await start();
+    const since = scenario.clock.now();
+    scenario.simulator.addFault({ match: wait.read, nth: wait.nth, fault: tooMany(45) });
+    const result = await run(scenario);
+    outputsOf(result);
+    const path = wait.read === read ? /^\/v1\/instances\/[0-9a-f]{8}$/ : /^\/v1\/instances$/;
+    const times = timesOf(scenario, { method: 'GET', path, since });
+    const [refused = 0, next = 0] = times.slice(wait.nth - 1);
+    expect(next - refused).within(45_000, 46_000);
+    expect(linesOf(result).join('\n')).toMatch(/Aura answered 429 .* again in 4[56]\.\ds\./);
+  });
+});
+
+describe('the first read of all, before anything is waited for,', () => {
+  test.each([
+    ['delete', read],
+    ['pause', read],
+    ['get', list],
+  ] as const)('is an error at once where Aura refuses it: %s', async (operation, match) => {
+    await using scenario = await startScenario();
+    seedBusy(scenario);
+    scenario.simulator.addFault({ match, fault: refusal(400) });
+    expect(errorOf(await scenario.run({ operation, name: 'x' }))).toContain('Aura answered 400');
+  });
+
+  test('is an error at once for what a create may have made as well', async () => {
+    await using scenario = await startScenario();
+    scenario.simulator.addFault({ match: list, nth: 2, fault: refusal(400) });
+    const match = { operation: 'createInstance' };
+    scenario.simulator.addFault({ match, fault: { kind: 'reset-after' } });
+    const result = await scenario.run({ operation: 'create', name: 'x' });
+    expect(errorOf(result)).toContain("An instance 'x' may be left");
+  });
+});
+
+describe('a wait in which Aura is in trouble to the end', () => {
+  test.each(['pause', 'delete'])('ends with the timeout and says so: %s', async (operation) => {
+    await using scenario = await startScenario();
+    seedBusy(scenario);
+    scenario.simulator.addFault({ match: read, nth: 2, times: 'always', fault: refusal(503) });
+    const result = await scenario.run({ operation, name: 'x', timeout: '2m' });
+    expect(errorOf(result)).toMatch(
+      new RegExp(`^Could not ${operation} instance 'x' \\(\\w+\\): .*Aura answered 503 'No'`),
+    );
+    expect(result.drivenMilliseconds).within(120_000, 121_500);
+    // Nothing is deleted that was not read right before.
+    expect(changesOf(scenario)).toEqual([]);
+  });
+
+  test('names the last trouble beside what was waited for', async () => {
+    await using scenario = await startScenario();
+    seedBusy(scenario);
+    scenario.simulator.addFault({ match: read, nth: 2, times: 'always', fault: refusal(503) });
+    const result = await scenario.run({ operation: 'pause', name: 'x', timeout: '2m' });
+    expect(errorOf(result)).toBe(
+      `Could not pause instance 'x' (${theInstance(scenario).id}): its status is 'updating' after 2m; the last request failed: Aura answered 503 'No'. The instance is as it was: try again, or raise 'timeout'.`,
+    );
+  });
+});
+
+describe('in a wait for a busy instance', () => {
+  const gone: Fault = {
+    kind: 'status',
+    status: 404,
+    body: { errors: [{ message: 'DB not found', reason: 'db-not-found' }] },
+  };
+
+  test('two 404 of Aura in a row do not make pause take it for deleted', async () => {
+    await using scenario = await startScenario();
+    seedBusy(scenario);
+    addFaults(scenario, read, { faults: [gone, gone], from: 2 });
+    const result = await scenario.run({ operation: 'pause', name: 'x' });
+    expect(outputsOf(result)).toMatchObject({ status: 'paused', changed: 'true' });
+  });
+
+  test('the third one does', async () => {
+    await using scenario = await startScenario();
+    seedBusy(scenario);
+    scenario.simulator.addFault({ match: read, nth: 2, times: 'always', fault: gone });
+    const result = await scenario.run({ operation: 'pause', name: 'x' });
+    expect(errorOf(result)).toBe(
+      `Could not pause instance 'x' (${theInstance(scenario).id}): it was deleted meanwhile. Nothing of it is left.`,
+    );
+    expect(countOf(scenario, 'GET', /^\/v1\/instances\/\w+$/)).toBe(4);
+  });
+
+  test('a 410 does at once', async () => {
+    await using scenario = await startScenario();
+    seedBusy(scenario);
+    scenario.simulator.addFault({ match: read, nth: 2, fault: { ...gone, status: 410 } });
+    const result = await scenario.run({ operation: 'pause', name: 'x' });
+    expect(errorOf(result)).toContain('it was deleted meanwhile');
+    expect(countOf(scenario, 'GET', /^\/v1\/instances\/\w+$/)).toBe(2);
+  });
+});
+
+test('a list that could not be read does not end the search for what a create has made', async () => {
+  // The search goes on for 90 seconds, and at their end the list is refused: the instance shows later.
+  const durations = { listAfterCreate: 95_000 };
+  await using scenario = await startScenario({ simulator: { durations } });
+  const match = { operation: 'createInstance' };
+  scenario.simulator.addFault({ match, fault: { kind: 'reset-after' } });
+  scenario.simulator.addFault({ match: list, nth: 4, fault: refusal(400) });
+  const result = await scenario.run({ operation: 'create', name: 'x', 'poll-interval': '45s' });
+  const [first, second, ...others] = scenario.simulator.history();
+  expect(others).toEqual([]);
+  expect(outputsOf(result)).toMatchObject({ 'instance-id': second?.id, status: 'running' });
+  expect(scenario.simulator.instances().map(({ id }) => id)).not.toContain(first?.id);
+});

@@ -1,0 +1,200 @@
+import { expect, test } from 'vitest';
+import type { InstanceConfiguration } from '../../../../simulator/aura/simulator.ts';
+import type { StepResult } from '../../../../harness/runner/fake-runner.ts';
+import { startScenario, type Scenario } from '../../../../harness/world/scenario.ts';
+import { theInstance } from '../../../../harness/world/subjects.ts';
+import {
+  changesOf,
+  errorOf,
+  outputsOf,
+  refusal,
+  requestsOf,
+} from '../../../../harness/world/support.ts';
+
+function offer(
+  type: string,
+  cloud: string,
+  { region, memory }: { region: string; memory: string },
+): InstanceConfiguration {
+  const names = { region_name: `Somewhere (${region})`, cloud_provider: cloud, version: '5' };
+  return { ...names, type, region, memory, storage: `${Number.parseInt(memory, 10) * 2}GB` };
+}
+
+const small = [
+  offer('free-db', 'gcp', { region: 'europe-west1', memory: '1GB' }),
+  offer('professional-db', 'gcp', { region: 'europe-west1', memory: '16GB' }),
+  offer('professional-db', 'gcp', { region: 'europe-west1', memory: '2GB' }),
+  offer('professional-db', 'gcp', { region: 'us-east1', memory: '2GB' }),
+  offer('professional-db', 'aws', { region: 'eu-west-1', memory: '8GB' }),
+];
+const smallOffer =
+  'the tenant offers professional-db in aws (eu-west-1); gcp (europe-west1, us-east1), with memory 2GB, 8GB, 16GB, version 5';
+const options = { simulator: { tenants: [{ name: 'Shop', configurations: small }] } };
+
+/** Runs a create in a tenant with the small offer. */
+function create(scenario: Scenario, inputs: Readonly<Record<string, string>>): Promise<StepResult> {
+  return scenario.run({ operation: 'create', name: 'x', wait: 'false', ...inputs });
+}
+
+/** What was sent to make an instance. */
+function bodyOf({ simulator }: Scenario): unknown {
+  const post = simulator.exchanges.find(
+    ({ path, method }) => method === 'POST' && path === '/v1/instances',
+  );
+  return JSON.parse(post?.requestBody ?? 'null');
+}
+
+test('every input of create reaches Aura as it was given', async () => {
+  await using scenario = await startScenario();
+  const inputs = {
+    tier: 'professional',
+    region: 'eu-west-1',
+    'cloud-provider': 'aws',
+    memory: '4GB',
+    storage: '8GB',
+    version: '5',
+    'vector-optimized': 'true',
+    'graph-analytics-plugin': 'false',
+  };
+  outputsOf(await scenario.run({ operation: 'create', name: 'x', wait: 'false', ...inputs }));
+  expect(bodyOf(scenario)).toEqual({
+    version: '5',
+    region: 'eu-west-1',
+    memory: '4GB',
+    name: 'x',
+    type: 'professional-db',
+    tenant_id: scenario.simulator.tenantId,
+    cloud_provider: 'aws',
+    storage: '8GB',
+    vector_optimized: true,
+    graph_analytics_plugin: false,
+  });
+});
+
+test('a customer managed key is passed on, for a tier that has them', async () => {
+  await using scenario = await startScenario();
+  const key = '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0';
+  const inputs = { tier: 'virtual-dedicated-cloud', region: 'europe-west1' };
+  const all = { operation: 'create', name: 'x', wait: 'false', ...inputs };
+  outputsOf(await scenario.run({ ...all, 'customer-managed-key-id': key }));
+  expect(bodyOf(scenario)).toMatchObject({
+    type: 'enterprise-db',
+    customer_managed_key_id: key,
+  });
+});
+
+test('a region alone tells its cloud, and the smallest memory is taken', async () => {
+  await using scenario = await startScenario(options);
+  const result = await create(scenario, { tier: 'professional', region: 'europe-west1' });
+  expect(outputsOf(result)).toMatchObject({ 'cloud-provider': 'gcp', memory: '2GB' });
+  expect(theInstance(scenario)).toMatchObject({ cloudProvider: 'gcp', memory: '2GB' });
+});
+
+test('a cloud alone is enough where it has one region', async () => {
+  await using scenario = await startScenario(options);
+  const result = await create(scenario, { tier: 'professional', 'cloud-provider': 'aws' });
+  expect(outputsOf(result)).toMatchObject({ region: 'eu-west-1', memory: '8GB' });
+});
+
+test.each([
+  [{}, `input 'cloud-provider' is needed, because ${smallOffer}.`],
+  [
+    { 'cloud-provider': 'gcp' },
+    "input 'region' is needed, because the tenant offers professional-db in gcp (europe-west1, us-east1), with memory 2GB, 16GB, version 5.",
+  ],
+  [
+    { region: 'us-east1', memory: '16GB' },
+    "input 'memory' is '16GB', but with the other inputs the tenant offers 2GB.",
+  ],
+  [
+    { 'cloud-provider': 'azure' },
+    "input 'cloud-provider' is 'azure', but with the other inputs the tenant offers aws, gcp.",
+  ],
+  [{ version: '4' }, "input 'version' is '4', but with the other inputs the tenant offers 5."],
+  [
+    { tier: 'business-critical' },
+    "input 'tier' is 'business-critical', but with the other inputs the tenant offers free-db, professional-db.",
+  ],
+])(
+  'an offer that leaves no choice or several is told before anything is sent: %j',
+  async (inputs, said) => {
+    await using scenario = await startScenario(options);
+    const result = await create(scenario, { tier: 'professional', ...inputs });
+    expect(errorOf(result)).toBe(`Could not create instance 'x': ${said}`);
+    expect(changesOf(scenario)).toEqual([]);
+  },
+);
+
+test('a combination that Aura refuses is told with what the tenant offers', async () => {
+  const place = { region: 'eu-west-1', 'cloud-provider': 'gcp', memory: '2GB' };
+  await using scenario = await startScenario(options);
+  const result = await create(scenario, { tier: 'professional', ...place });
+  expect(errorOf(result)).toBe(
+    `Could not create instance 'x': Aura answered 400 'region eu-west-1 is not available for this tenant' (invalid-request). Asked for professional-db, version 5, 2GB, gcp eu-west-1; ${smallOffer}.`,
+  );
+  expect(requestsOf(scenario).slice(-2)).toEqual([
+    'POST /v1/instances 400',
+    'GET /v1/tenants/{id} 200',
+  ]);
+  expect(scenario.simulator.history()).toEqual([]);
+});
+
+test('a tenant that is full says what to do', async () => {
+  await using scenario = await startScenario();
+  scenario.simulator.seedInstance({ name: 'other', type: 'free-db' });
+  const result = await scenario.run({ operation: 'create', name: 'x' });
+  expect(errorOf(result)).toBe(
+    "Could not create instance 'x': Aura answered 405 'Instance limit reached' (instance-limit-reached). The tenant may hold no more instances of this tier: delete one that is no longer needed, or ask Neo4j to raise the limit. An account has one Free instance.",
+  );
+});
+
+test('missing billing details are named, with the way around them', async () => {
+  await using scenario = await startScenario({ simulator: { billing: false } });
+  const inputs = { tier: 'professional', region: 'europe-west1' };
+  const result = await scenario.run({ operation: 'create', name: 'x', ...inputs });
+  expect(errorOf(result)).toMatch(
+    /^Could not create instance 'x': Aura answered 400 'You must provide billing details .*' \(missing-billing-details\)\. Add billing details to the tenant in the Aura console, or create with tier 'free'\.$/,
+  );
+});
+
+test('a refusal is told even where what the tenant offers can not be read', async () => {
+  await using scenario = await startScenario();
+  const match = { operation: 'getTenant' };
+  scenario.simulator.addFault({ match, times: 'always', fault: refusal(503) });
+  const place = { region: 'eu-west-1', 'cloud-provider': 'gcp', memory: '2GB' };
+  const result = await scenario.run({ operation: 'create', name: 'x', ...place });
+  expect(errorOf(result)).toContain("Aura answered 400 'region eu-west-1 is not available");
+});
+
+const complete = { region: 'europe-west1', 'cloud-provider': 'gcp', memory: '2GB' };
+
+test.each([
+  [
+    { memory: '4GB' },
+    "input 'memory' is '4GB', but with the other inputs the tenant offers 2GB, 16GB.",
+  ],
+  [
+    { region: 'eu-west-1' },
+    "input 'region' is 'eu-west-1', but with the other inputs the tenant offers europe-west1, us-east1.",
+  ],
+  [{ version: '4' }, "input 'version' is '4', but with the other inputs the tenant offers 5."],
+  [
+    { tier: 'business-critical' },
+    "input 'tier' is 'business-critical', but with the other inputs the tenant offers free-db, professional-db.",
+  ],
+])('a dry run of what Aura would refuse fails, as the real run would: %j', async (wrong, said) => {
+  await using scenario = await startScenario(options);
+  const inputs = { tier: 'professional', ...complete, ...wrong };
+  const result = await create(scenario, { ...inputs, 'dry-run': 'true' });
+  expect(errorOf(result)).toBe(`Could not create instance 'x': ${said}`);
+  expect(changesOf(scenario)).toEqual([]);
+  const real = await create(scenario, inputs);
+  expect(real.conclusion).toBe('failure');
+});
+
+test('a dry run of what Aura offers succeeds, and reads the offer though nothing is left open', async () => {
+  await using scenario = await startScenario(options);
+  outputsOf(await create(scenario, { tier: 'professional', ...complete, 'dry-run': 'true' }));
+  expect(requestsOf(scenario)).toContain('GET /v1/tenants/{id} 200');
+  expect(changesOf(scenario)).toEqual([]);
+});

@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest';
+import { startScenario } from '../../../../harness/world/scenario.ts';
+import {
+  afterRead,
+  detailOutputs,
+  subjects,
+  theInstance,
+} from '../../../../harness/world/subjects.ts';
+import {
+  changesOf,
+  errorOf,
+  instancesOf,
+  linesOf,
+  outputsOf,
+  requestsOf,
+} from '../../../../harness/world/support.ts';
+import { testChange, testLookUp, testWait } from '../troubles.ts';
+
+/** Nobody reads it but the action: others see its form alone. */
+const sealed: unknown = expect.stringMatching(/^aura1\.[\w-]{100,}$/);
+
+describe('in trouble', () => {
+  testLookUp(subjects.create);
+  testChange(subjects.create);
+  testWait(subjects.create);
+});
+
+test('create makes an instance, waits until it runs, and hands on everything about it', async () => {
+  await using scenario = await startScenario();
+  const result = await scenario.run({ operation: 'create', name: 'pr-42' });
+  const made = theInstance(scenario);
+  expect(outputsOf(result)).toEqual({
+    ...detailOutputs(scenario, { created: true, changed: true }),
+    username: 'neo4j',
+    password: made.password,
+    'sealed-credentials': sealed,
+  });
+  expect(made).toMatchObject({ name: 'pr-42', status: 'running', type: 'free-db', memory: '1GB' });
+  expect(linesOf(result)).toEqual([
+    `Aura creates instance 'pr-42' (${made.id}): free-db, version 5, 1GB, gcp europe-west1.`,
+    expect.stringMatching(/^Status: creating, after [5-7]s\.$/),
+    expect.stringMatching(/^Status: running, after 3m( \d+s)?\.$/),
+    `Instance 'pr-42' (${made.id}) is running.`,
+  ]);
+  expect(changesOf(scenario)).toEqual(['POST /v1/instances 202']);
+});
+
+test('create with wait: false ends as soon as Aura has accepted', async () => {
+  await using scenario = await startScenario();
+  const result = await scenario.run({ operation: 'create', name: 'x', wait: 'false' });
+  const made = theInstance(scenario);
+  expect(outputsOf(result)).toEqual({
+    'instance-id': made.id,
+    name: 'x',
+    'connection-uri': made.connectionUrl,
+    username: 'neo4j',
+    password: made.password,
+    status: 'creating',
+    tier: 'free-db',
+    region: 'europe-west1',
+    'cloud-provider': 'gcp',
+    memory: '1GB',
+    tenant: scenario.simulator.tenantId,
+    created: 'true',
+    changed: 'true',
+    instances: JSON.stringify([{ id: made.id, name: 'x', status: 'creating', changed: true }]),
+    'sealed-credentials': sealed,
+  });
+  expect(result.drivenMilliseconds).toBe(0);
+  expect(linesOf(result).at(-1)).toBe(`Aura has accepted to create instance 'x' (${made.id}).`);
+  expect(requestsOf(scenario).slice(-2)).toEqual([
+    'POST /v1/instances 202',
+    'GET /v1/instances 200',
+  ]);
+});
+
+test('the user name and the URI are those of the answer, never made up', async () => {
+  const options = { username: 'instance-id', connectionHost: 'database-id' } as const;
+  await using scenario = await startScenario({ simulator: options });
+  const result = await scenario.run({ operation: 'create', name: 'x' });
+  const made = theInstance(scenario);
+  expect(outputsOf(result)).toMatchObject({
+    username: made.id,
+    'connection-uri': made.connectionUrl,
+  });
+  expect(made.connectionUrl).not.toContain(made.id);
+});
+
+test('an instance of the same name in another tenant, or of a similar name, is not in the way', async () => {
+  const tenants = [{ name: 'Ours' }, { name: 'Theirs' }];
+  await using scenario = await startScenario({ simulator: { tenants } });
+  const { simulator } = scenario;
+  simulator.seedInstance({ name: 'x', tenantId: simulator.tenants[1]?.id ?? '' });
+  simulator.seedInstance({ name: 'x-1' });
+  simulator.seedInstance({ name: 'X' });
+  const inputs = { operation: 'create', name: 'x', tenant: 'Ours', wait: 'false' };
+  outputsOf(await scenario.run(inputs));
+  expect(simulator.instances()).toHaveLength(4);
+});
+
+describe('while the new instance starts', () => {
+  test('a 404 is no news for a minute', async () => {
+    const durations = { readAfterCreate: 50_000 };
+    await using scenario = await startScenario({ simulator: { durations } });
+    const result = await scenario.run({ operation: 'create', name: 'x' });
+    expect(outputsOf(result)['status']).toBe('running');
+    expect(linesOf(result).filter((line) => line.startsWith('Status: '))).toEqual([
+      expect.stringMatching(/^Status: not shown by Aura yet, after [5-7]s\.$/),
+      expect.stringMatching(/^Status: creating, after 5\ds\.$/),
+      expect.stringMatching(/^Status: running, after 3m/),
+    ]);
+  });
+
+  test('a 404 after more than a minute is an error, and the outputs stay', async () => {
+    const durations = { readAfterCreate: 120_000 };
+    await using scenario = await startScenario({ simulator: { durations } });
+    const result = await scenario.run({ operation: 'create', name: 'x' });
+    const { id, password } = theInstance(scenario);
+    expect(errorOf(result)).toMatch(
+      new RegExp(`^Gave up on instance 'x' \\(${id}\\) after 1m( [1-9]s)?: Aura has no such`),
+    );
+    // It lives, and Aura lists it.
+    expect(errorOf(result)).not.toContain('Nothing of it is left');
+    expect(result.outputs).toMatchObject({ 'instance-id': id, password });
+  });
+
+  test("'loading failed' ends the wait at once", async () => {
+    await using scenario = await startScenario();
+    scenario.simulator.addFault({ fault: { kind: 'loading-failed' } });
+    const result = await scenario.run({ operation: 'create', name: 'x' });
+    const { id } = theInstance(scenario);
+    expect(errorOf(result)).toMatch(
+      new RegExp(
+        `^Gave up on instance 'x' \\(${id}\\) after 3m( \\d+s)?: its status is 'loading failed': its data could not be loaded\\. The instance still exists: look at it in the Aura console, or delete it with operation 'delete' and instance-id '${id}'\\.$`,
+      ),
+    );
+    expect(result.outputs).toMatchObject({ status: 'loading failed', created: 'true' });
+    expect(instancesOf(result)).toMatchObject([{ id, status: 'loading failed', changed: true }]);
+  });
+
+  test.each([
+    ['suspended', 'Aura has suspended it. The instance still exists: look at it in the Aura'],
+    ['destroying', 'it is being deleted. Somebody else deletes it; nothing is left to do.'],
+  ])('becoming %s ends the wait at once', async (status, said) => {
+    await using scenario = await startScenario();
+    const result = await afterRead(scenario, {
+      nth: 1,
+      act: ({ id }) => {
+        scenario.simulator.setStatus(id, status);
+      },
+      run: () => scenario.run({ operation: 'create', name: 'x' }),
+    });
+    expect(errorOf(result)).toContain(`its status is '${status}': ${said}`);
+    expect(result.drivenMilliseconds).toBeLessThan(30_000);
+  });
+});

@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { startScenario, type Scenario } from '../../../../harness/world/scenario.ts';
+import { detailOutputs, theInstance } from '../../../../harness/world/subjects.ts';
+import {
+  changesOf,
+  errorOf,
+  instancesOf,
+  linesOf,
+  outputsOf,
+  refusal,
+  requestsOf,
+} from '../../../../harness/world/support.ts';
+
+const create = { operation: 'create', name: 'x' };
+const posted = 'POST /v1/instances 202';
+
+/** An instance that an earlier step has made, and the credentials that it handed on. */
+async function makeBefore(scenario: Scenario, name = 'x'): Promise<string> {
+  const inputs = { ...scenario.credentials, operation: 'create', tier: 'professional' };
+  const job = await scenario.startJob();
+  const result = await job.step({ inputs: { ...inputs, region: 'europe-west1', name } });
+  return outputsOf(result)['sealed-credentials'] ?? '';
+}
+
+describe('with if-exists: fail a name that is taken', () => {
+  test('once or more often is refused, and nothing is made', async () => {
+    await using scenario = await startScenario();
+    const { simulator } = scenario;
+    const one = simulator.seedInstance({ name: 'x', status: 'paused' });
+    const refused = (ids: string): string =>
+      `Could not create instance 'x': the tenant already has an instance with this name (${ids}). Delete it with operation 'delete', give 'if-exists: replace', or give another 'name'.`;
+    const inputs = { ...create, 'if-exists': 'fail' };
+    const first = await scenario.run(inputs);
+    expect(errorOf(first)).toBe(refused(one.id));
+    const other = simulator.seedInstance({ name: 'x' });
+    const second = await scenario.run(inputs);
+    expect(errorOf(second)).toBe(refused(`${one.id}, ${other.id}`));
+    const outputs = {
+      operation: 'create',
+      skipped: 'false',
+      name: 'x',
+      tenant: simulator.tenantId,
+      created: 'false',
+      changed: 'false',
+    };
+    expect([first.outputs, second.outputs]).toEqual([outputs, outputs]);
+    expect(changesOf(scenario)).toEqual([]);
+  });
+});
+
+test('with if-exists: replace a status that none has any more is none to tell', async () => {
+  await using scenario = await startScenario();
+  scenario.simulator.seedInstance({ name: 'x' });
+  const match = { operation: 'createInstance' };
+  scenario.simulator.addFault({ match, fault: refusal(400) });
+  const result = await scenario.run({ ...create, 'if-exists': 'replace' });
+  expect(errorOf(result)).toContain("Could not create instance 'x': Aura answered 400 'No'.");
+  expect(result.outputs).toMatchObject({ created: 'false', changed: 'true' });
+  expect(result.outputs['status']).not.toBe('destroying');
+});
+
+describe('without if-exists the instance of the name', () => {
+  test('whose password nobody has is an error that names the ways out', async () => {
+    await using scenario = await startScenario();
+    const { id } = scenario.simulator.seedInstance({ name: 'x', status: 'paused' });
+    const other = await makeBefore(scenario, 'y');
+    const before = changesOf(scenario);
+    // The credentials of another instance are no use either.
+    for (const sealed of ['', other]) {
+      const result = await scenario.run({ ...create, 'sealed-credentials': sealed });
+      expect(errorOf(result)).toBe(
+        `Could not reuse instance 'x' (${id}): its password can't be recovered, because Aura shows it only once. Give its 'password' or 'sealed-credentials' of the step that created it, keep them with 'credentials-store: deployment', or give 'if-exists: replace' to delete it and make another.`,
+      );
+      expect(result.outputs).toMatchObject({
+        'instance-id': id,
+        status: 'paused',
+        created: 'false',
+        changed: 'false',
+      });
+      expect(instancesOf(result)).toEqual([
+        { id, name: 'x', status: 'paused', changed: false, error: errorOf(result) },
+      ]);
+      expect(Object.keys(result.outputs)).not.toContain('password');
+    }
+    expect(changesOf(scenario)).toEqual(before);
+  });
+
+  test('is none where several have it', async () => {
+    await using scenario = await startScenario();
+    const ids = [1, 2].map(() => scenario.simulator.seedInstance({ name: 'x' }).id);
+    expect(errorOf(await scenario.run(create))).toBe(
+      `Could not reuse instance 'x': ${ids.join(', ')} all have that name. Give 'if-exists: replace' to delete them and make another.`,
+    );
+    expect(changesOf(scenario)).toEqual([]);
+  });
+
+  test('is taken as it runs, with the credentials that were handed on', async () => {
+    await using scenario = await startScenario();
+    const sealed = await makeBefore(scenario);
+    const { id, password } = theInstance(scenario);
+    const since = requestsOf(scenario).length;
+    const result = await scenario.run({ ...create, 'sealed-credentials': sealed });
+    const { 'sealed-credentials': again, ...outputs } = outputsOf(result);
+    expect(outputs).toEqual({ ...detailOutputs(scenario), username: 'neo4j', password });
+    expect(again).toMatch(/^aura1\./);
+    expect(result.drivenMilliseconds).toBe(0);
+    expect(linesOf(result)).toEqual([
+      `Reusing instance 'x' (${id}), which is running.`,
+      `Instance 'x' (${id}) is running already; nothing to do.`,
+    ]);
+    // Neither a token nor the tenant is asked for: both travel along.
+    expect(requestsOf(scenario).slice(since)).toEqual([
+      'GET /v1/instances 200',
+      'GET /v1/instances/{id} 200',
+    ]);
+  });
+
+  test('is brought to running where it is paused', async () => {
+    await using scenario = await startScenario();
+    const sealed = await makeBefore(scenario);
+    const { id, password } = theInstance(scenario);
+    scenario.simulator.setStatus(id, 'paused');
+    const result = await scenario.run({ ...create, 'sealed-credentials': sealed });
+    expect(outputsOf(result)).toMatchObject({
+      ...detailOutputs(scenario, { changed: true }),
+      password,
+    });
+    expect(theInstance(scenario).status).toBe('running');
+    expect(changesOf(scenario)).toEqual([posted, 'POST /v1/instances/{id}/resume 202']);
+  });
+
+  test('is not taken where Aura has suspended it', async () => {
+    await using scenario = await startScenario();
+    const sealed = await makeBefore(scenario);
+    const { id } = theInstance(scenario);
+    scenario.simulator.setStatus(id, 'suspended');
+    const result = await scenario.run({ ...create, 'sealed-credentials': sealed });
+    expect(errorOf(result)).toBe(
+      `Could not reuse instance 'x' (${id}): its status is 'suspended': Aura has suspended it. Give 'if-exists: replace' to delete it and make another.`,
+    );
+    expect(changesOf(scenario)).toEqual([posted]);
+  });
+
+  test('is waited for while it is being deleted, and then another is made', async () => {
+    await using scenario = await startScenario();
+    const old = scenario.simulator.seedInstance({ name: 'x', status: 'destroying' });
+    const result = await scenario.run({ ...create, wait: 'false' });
+    const [made, ...others] = scenario.simulator.instances();
+    expect(others).toEqual([]);
+    expect(made?.id).not.toBe(old.id);
+    expect(outputsOf(result)).toMatchObject({
+      'instance-id': made?.id,
+      password: made?.password,
+      status: 'creating',
+      created: 'true',
+      changed: 'true',
+    });
+  });
+});

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { failureOf, remarksOf, startSteps } from '../steps-in-process.ts';
+
+const create = { operation: 'create', name: 'shop' };
+
+/** An instance 'shop' that is there before the step, and its credentials. */
+async function startWith(status: string) {
+  const steps = await startSteps();
+  const { id, password } = steps.simulator.seedInstance({ name: 'shop', status });
+  return { ...steps, id, password, sealed: steps.seal({ instanceId: id, password }) };
+}
+
+describe('a create that finds an instance of its name', () => {
+  it.each([
+    ['running', []],
+    ['paused', ['POST 202']],
+    ['resuming', []],
+  ])('hands on its credentials and brings it to running: %s', async (status, sent) => {
+    const { run, changes, id, password, sealed } = await startWith(status);
+    const result = await run({ ...create, 'sealed-credentials': sealed });
+    expect(remarksOf(result)).toEqual([]);
+    expect(result.outputs).toMatchObject({
+      'instance-id': id,
+      created: 'false',
+      changed: String(sent.length > 0),
+      status: 'running',
+      password,
+    });
+    expect(changes().map((change) => change.replace(/ \S+ /, ' '))).toEqual(sent);
+  });
+
+  it('fails before any change where nobody knows the password, and says what to do', async () => {
+    const { run, changes, id } = await startWith('paused');
+    const result = await run(create);
+    expect(failureOf(result)).toMatch(
+      new RegExp(`^Could not reuse instance 'shop' \\(${id}\\): its password can't be recovered`),
+    );
+    expect(result.outputs).toMatchObject({ 'instance-id': id, changed: 'false' });
+    expect(changes()).toEqual([]);
+  });
+
+  it('does not wait for one that will never run', async () => {
+    const { run, changes, sealed } = await startWith('loading failed');
+    expect(failureOf(await run({ ...create, 'sealed-credentials': sealed }))).toMatch(
+      /: its status is 'loading failed': .+ Give 'if-exists: replace' to delete it and make another\.$/,
+    );
+    expect(changes()).toEqual([]);
+  });
+
+  it('does not choose between two', async () => {
+    const { simulator, run, changes, id, sealed } = await startWith('running');
+    const second = simulator.seedInstance({ name: 'shop' });
+    expect(failureOf(await run({ ...create, 'sealed-credentials': sealed }))).toBe(
+      `Could not reuse instance 'shop': ${id}, ${second.id} all have that name. Give 'if-exists: replace' to delete them and make another.`,
+    );
+    expect(changes()).toEqual([]);
+  });
+
+  it('waits until one that is being deleted is gone, and makes another', async () => {
+    const { simulator, run, id, sealed } = await startWith('destroying');
+    const result = await run({ ...create, 'sealed-credentials': sealed });
+    expect(remarksOf(result)).toEqual([]);
+    expect(result.outputs).toMatchObject({ created: 'true', status: 'running' });
+    expect(result.outputs['instance-id']).not.toBe(id);
+    expect(simulator.instances()).toHaveLength(1);
+  });
+
+  it('says in a dry run that it would reuse it, and hands on nothing', async () => {
+    const { run, changes, id, sealed } = await startWith('paused');
+    const result = await run({ ...create, 'sealed-credentials': sealed, 'dry-run': 'true' });
+    expect(remarksOf(result)).toEqual([]);
+    expect(result.log).toContain(`Dry run: would reuse instance 'shop' (${id}), which is paused.`);
+    expect(result.outputs).not.toHaveProperty('password');
+    expect(changes()).toEqual([]);
+  });
+
+  it('fails with the credentials as outputs where it does not get to running', async () => {
+    const { simulator, run, id, password, sealed } = await startWith('paused');
+    const fault = { kind: 'status', status: 403, body: { error: 'No' } } as const;
+    simulator.addFault({ match: { path: '/resume$' }, times: 'always', fault });
+    const result = await run({ ...create, 'sealed-credentials': sealed });
+    expect(failureOf(result)).toContain(
+      `Could not resume instance 'shop' (${id}): Aura answered 403`,
+    );
+    expect(result.outputs).toMatchObject({ password, status: 'paused', changed: 'false' });
+  });
+});
+
+describe('a resume', () => {
+  it('hands on the credentials, and in a dry run only says what it would do', async () => {
+    const { run, changes, id, password, sealed } = await startWith('paused');
+    const inputs = { operation: 'resume', 'sealed-credentials': sealed };
+    const dry = await run({ ...inputs, 'dry-run': 'true' });
+    expect(remarksOf(dry)).toEqual([]);
+    expect(dry.log).toContain(`Dry run: would resume instance 'shop' (${id}), which is paused.`);
+    expect(dry.outputs).not.toHaveProperty('password');
+    expect(changes()).toEqual([]);
+    const result = await run(inputs);
+    expect(remarksOf(result)).toEqual([]);
+    expect(result.outputs).toMatchObject({ password, status: 'running', changed: 'true' });
+  });
+});

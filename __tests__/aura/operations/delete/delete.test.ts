@@ -1,0 +1,263 @@
+import { describe, expect, test } from 'vitest';
+import type { FaultRule } from '../../../../simulator/aura/simulator.ts';
+import { startScenario } from '../../../../harness/world/scenario.ts';
+import {
+  afterRead,
+  detailOutputs,
+  prepare,
+  subjects,
+  theInstance,
+} from '../../../../harness/world/subjects.ts';
+import {
+  changesOf,
+  errorOf,
+  forbidden,
+  instancesOf,
+  linesOf,
+  outputsOf,
+  refusal,
+  requestsOf,
+  without,
+} from '../../../../harness/world/support.ts';
+import { testChange, testLookUp, testWait } from '../troubles.ts';
+
+describe('in trouble', () => {
+  testLookUp(subjects.delete);
+  testChange(subjects.delete);
+  testWait(subjects.delete);
+});
+
+const accepted = 'DELETE /v1/instances/{id} 202';
+
+test('delete ends when Aura knows the instance no more', async () => {
+  await using scenario = await startScenario();
+  const { id } = scenario.simulator.seedInstance({ name: 'x' });
+  const result = await scenario.run({ operation: 'delete', name: 'x' });
+  const outputs = outputsOf(result);
+  expect(without(outputs, 'instance', 'instances')).toEqual({
+    ...without(detailOutputs(scenario, { changed: true }), 'instance', 'instances'),
+    status: 'deleted',
+  });
+  expect(JSON.parse(outputs['instance'] ?? '')).toMatchObject({ id, name: 'x', status: 'deleted' });
+  expect(instancesOf(result)).toEqual([{ id, name: 'x', status: 'deleted', changed: true }]);
+  expect(scenario.simulator.instances()).toEqual([]);
+  expect(linesOf(result)).toEqual([
+    expect.stringMatching(/^Status: destroying, after [5-7]s\.$/),
+    `Instance 'x' (${id}) is deleted.`,
+  ]);
+  expect(changesOf(scenario)).toEqual([accepted]);
+  expect(requestsOf(scenario).at(-1)).toBe('GET /v1/instances/{id} 404');
+});
+
+test('delete with wait: false ends as soon as Aura has accepted', async () => {
+  await using scenario = await startScenario();
+  const { id } = scenario.simulator.seedInstance({ name: 'x' });
+  const inputs = { operation: 'delete', 'instance-id': id, wait: 'false' };
+  const result = await scenario.run(inputs);
+  expect(outputsOf(result)).toMatchObject({ status: 'destroying', changed: 'true' });
+  expect(instancesOf(result)).toEqual([{ id, name: 'x', status: 'destroying', changed: true }]);
+  expect(linesOf(result)).toEqual([`Aura has accepted to delete instance 'x' (${id}).`]);
+  expect(result.drivenMilliseconds).toBe(0);
+  expect(requestsOf(scenario).slice(1)).toEqual(['GET /v1/instances/{id} 200', accepted]);
+});
+
+test('what is not there, by name or by id, is a success that changes nothing', async () => {
+  await using scenario = await startScenario();
+  const { simulator } = scenario;
+  const other = { 'instance-id': 'deadbeef', operation: 'delete' };
+  const byName = await scenario.run({ operation: 'delete', name: 'gone' });
+  const byId = await scenario.run(other);
+  const common = { status: 'deleted', created: 'false', changed: 'false' };
+  expect(outputsOf(byName)).toEqual({ ...common, name: 'gone', instances: '[]' });
+  expect(without(outputsOf(byId), 'instances')).toEqual({ ...common, 'instance-id': 'deadbeef' });
+  expect(instancesOf(byId)).toEqual([{ id: 'deadbeef', status: 'deleted', changed: false }]);
+  expect(linesOf(byName)).toEqual(["There is no instance 'gone'; nothing to do."]);
+  expect(linesOf(byId)).toEqual(['Instance deadbeef is not there; nothing to do.']);
+  expect(changesOf(scenario)).toEqual([]);
+  simulator.seedInstance({ name: 'x' });
+  outputsOf(await scenario.run({ operation: 'delete', name: 'x' }));
+  expect(outputsOf(await scenario.run({ operation: 'delete', name: 'x' }))['changed']).toBe(
+    'false',
+  );
+});
+
+test.each(['suspended', 'loading failed', 'paused'])('%s is no obstacle', async (status) => {
+  await using scenario = await startScenario();
+  scenario.simulator.seedInstance({ name: 'x', status });
+  const result = await scenario.run({ operation: 'delete', name: 'x' });
+  expect(outputsOf(result)).toMatchObject({ status: 'deleted', changed: 'true' });
+  expect(scenario.simulator.instances()).toEqual([]);
+});
+
+test('an instance that somebody else deletes already is waited for, and is no change of this step', async () => {
+  await using scenario = await startScenario();
+  scenario.simulator.seedInstance({ name: 'x', status: 'destroying' });
+  const result = await scenario.run({ operation: 'delete', name: 'x' });
+  expect(outputsOf(result)).toMatchObject({ status: 'deleted', changed: 'false' });
+  expect(scenario.simulator.instances()).toEqual([]);
+});
+
+test('one that somebody else deletes already is not claimed with wait: false either', async () => {
+  await using scenario = await startScenario();
+  scenario.simulator.seedInstance({ name: 'x', status: 'destroying' });
+  const result = await scenario.run({ operation: 'delete', name: 'x', wait: 'false' });
+  expect(outputsOf(result)).toMatchObject({ status: 'destroying', changed: 'false' });
+  expect(linesOf(result).join('\n')).not.toContain('Aura has accepted');
+  expect(changesOf(scenario)).toEqual([]);
+});
+
+test('the status of several is none that none of them has', async () => {
+  await using scenario = await startScenario();
+  const [bad = ''] = [1, 2].map(() => scenario.simulator.seedInstance({ name: 'x' }).id);
+  const match = { method: 'DELETE', path: bad };
+  scenario.simulator.addFault({ match, times: 'always', fault: forbidden });
+  const result = await scenario.run({ operation: 'delete', name: 'x' });
+  expect(errorOf(result)).toContain(`Could not delete instance 'x' (${bad}): Aura answered 403`);
+  expect(result.outputs['changed']).toBe('true');
+  expect(result.outputs['status']).not.toBe('destroying');
+});
+
+describe('an instance that is busy', () => {
+  test.each(['creating', 'updating', 'pausing'])('%s is waited out', async (status) => {
+    await using scenario = await startScenario();
+    const { id } = scenario.simulator.seedInstance({ name: 'x', status });
+    const result = await scenario.run({ operation: 'delete', name: 'x' });
+    expect(outputsOf(result)).toMatchObject({ status: 'deleted', changed: 'true' });
+    // It is watched, and deleted only when it is not busy any more.
+    expect(changesOf(scenario)).toEqual([accepted]);
+    // One line of log for that, not one for each look.
+    expect(linesOf(result)).toEqual([
+      `Instance 'x' (${id}) is busy: its status is '${status}'.`,
+      expect.stringMatching(/^Status: destroying, after [5-7]s\.$/),
+      `Instance 'x' (${id}) is deleted.`,
+    ]);
+  });
+
+  test('for longer than the timeout stays, and the error says so', async () => {
+    await using scenario = await startScenario();
+    const { id } = scenario.simulator.seedInstance({ name: 'x', status: 'upgrading' });
+    const inputs = { operation: 'delete', name: 'x', timeout: '1m', 'poll-interval': '10s' };
+    const result = await scenario.run(inputs);
+    expect(errorOf(result)).toBe(
+      `Could not delete instance 'x' (${id}): Aura answered 409 'The database is current undergoing an operation: upgrading' (ongoing-database-operation) after 1m. The instance still exists: try again, or raise 'timeout'.`,
+    );
+    expect(result.outputs).toMatchObject({ status: 'upgrading', changed: 'false' });
+  });
+});
+
+describe('a DELETE whose answer is no use', () => {
+  test.each<[what: string, fault: FaultRule['fault']]>([
+    ['a reset after the effect', { kind: 'reset-after' }],
+    ['a reset before the effect', { kind: 'reset-before' }],
+    ['no answer', { kind: 'hang-after' }],
+    ['a page instead of JSON', { kind: 'not-json' }],
+    ['503', refusal(503)],
+  ])('is sent again after %s', async (_what, fault) => {
+    await using scenario = await startScenario();
+    scenario.simulator.addFault({ match: { method: 'DELETE' }, fault });
+    const result = await scenario.run(prepare(subjects.delete, scenario));
+    expect(outputsOf(result)).toMatchObject({ status: 'deleted', changed: 'true' });
+    expect(changesOf(scenario)).toHaveLength(2);
+  });
+
+  test('is given up after eight answers of 5xx', async () => {
+    await using scenario = await startScenario();
+    const match = { method: 'DELETE' };
+    scenario.simulator.addFault({ match, times: 'always', fault: refusal(500) });
+    const result = await scenario.run(prepare(subjects.delete, scenario));
+    expect(errorOf(result)).toBe(
+      `Could not delete instance 'x' (${theInstance(scenario).id}): Aura answered 500 'No'. This is trouble on the side of Aura; try again later.`,
+    );
+    expect(changesOf(scenario)).toHaveLength(8);
+    expect(result.outputs).toMatchObject({ status: 'running', changed: 'false' });
+  });
+});
+
+test.each([404, 410])('in the wait a %i of Aura means deleted', async (status) => {
+  await using scenario = await startScenario();
+  const body = { errors: [{ message: 'DB not found', reason: 'db-not-found' }] };
+  const fault = { kind: 'status', status, body } as const;
+  scenario.simulator.addFault({ match: { operation: 'getInstance' }, nth: 3, fault });
+  const result = await scenario.run(prepare(subjects.delete, scenario));
+  expect(outputsOf(result)['status']).toBe('deleted');
+});
+
+test('a 404 of something else than Aura never passes for a deleted instance', async () => {
+  await using scenario = await startScenario();
+  const match = { operation: 'getInstance' };
+  const fault = refusal(404, { error: 'Not Found' });
+  const first = { match, nth: 1, fault };
+  scenario.simulator.addFault(first);
+  const look = await scenario.run(prepare(subjects.delete, scenario));
+  const { id } = theInstance(scenario);
+  const advice = "Check 'api-url', and that the instance and the tenant exist.";
+  expect(errorOf(look)).toBe(
+    `Could not delete instance ${id}: Aura answered 404 'Not Found'. ${advice}`,
+  );
+  expect(changesOf(scenario)).toEqual([]);
+  expect(look.outputs['changed']).toBe('false');
+  scenario.simulator.addFault({ match, nth: 2, fault });
+  const wait = await scenario.run({ operation: 'delete', 'instance-id': id });
+  expect(outputsOf(wait)).toMatchObject({ status: 'deleted', changed: 'true' });
+  expect(wait.drivenMilliseconds).toBeGreaterThanOrEqual(60_000);
+  expect(linesOf(wait)[0]).toMatch(
+    /^GET \/v1\/instances\/\w+: Aura answered 404 'Not Found'\. Asking again in [5-7]\.\ds\.$/,
+  );
+  expect(scenario.simulator.instances()).toEqual([]);
+});
+
+test.each(['true', 'false'])(
+  'an instance that goes between look and DELETE is a success without a change (wait: %s)',
+  async (wait) => {
+    await using scenario = await startScenario({ simulator: { durations: { delete: 0 } } });
+    const result = await afterRead(scenario, {
+      nth: 1,
+      act: ({ id }) => {
+        scenario.simulator.setStatus(id, 'destroying');
+      },
+      run: () => scenario.run({ ...prepare(subjects.delete, scenario), wait }),
+    });
+    expect(outputsOf(result)).toMatchObject({ status: 'deleted', changed: 'false' });
+    expect(linesOf(result).join('\n')).not.toContain('Aura has accepted');
+  },
+);
+
+test('an instance that is listed, but answered with 404 at first, is waited for', async () => {
+  const durations = { readAfterCreate: 50_000 };
+  await using scenario = await startScenario({ simulator: { durations } });
+  outputsOf(await scenario.run({ operation: 'create', name: 'x', wait: 'false' }));
+  const result = await scenario.run({ operation: 'delete', name: 'x' });
+  expect(outputsOf(result)).toMatchObject({ status: 'deleted', changed: 'true' });
+  expect(scenario.simulator.instances()).toEqual([]);
+});
+
+test('a new instance that was asked for by its id is not taken for deleted either', async () => {
+  const durations = { readAfterCreate: 50_000 };
+  await using scenario = await startScenario({ simulator: { durations } });
+  outputsOf(await scenario.run({ operation: 'create', name: 'x', wait: 'false' }));
+  const { id } = theInstance(scenario);
+  const result = await scenario.run({ operation: 'delete', 'instance-id': id });
+  expect(outputsOf(result)).toMatchObject({ status: 'deleted', changed: 'true' });
+  expect(scenario.simulator.instances()).toEqual([]);
+});
+
+test('an instance that is deleted already, but still listed, is a success at once', async () => {
+  const durations = { delete: 0, listAfterDelete: 90_000 };
+  await using scenario = await startScenario({ simulator: { durations } });
+  const createdAt = scenario.clock.now() - 3_600_000;
+  const { id } = scenario.simulator.seedInstance({ name: 'x', createdAt });
+  scenario.simulator.setStatus(id, 'destroying');
+  const result = await scenario.run({ operation: 'delete', name: 'x' });
+  expect(outputsOf(result)).toMatchObject({ status: 'deleted', changed: 'false' });
+  expect(result.drivenMilliseconds).toBe(0);
+  expect(changesOf(scenario)).toEqual([]);
+});
+
+test('a busy instance that does not get ready in time is asked for once before the error', async () => {
+  await using scenario = await startScenario({ simulator: { durations: { create: Infinity } } });
+  scenario.simulator.seedInstance({ name: 'x', status: 'creating' });
+  const result = await scenario.run({ operation: 'delete', name: 'x', timeout: '1m' });
+  expect(errorOf(result)).toContain('undergoing an operation: creating');
+  expect(changesOf(scenario)).toEqual(['DELETE /v1/instances/{id} 409']);
+  expect(result.drivenMilliseconds).toBeLessThanOrEqual(62_000);
+});

@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import type { DeploymentStore } from '../../../../src/core/github/deployments.ts';
+import { instanceName } from '../../../../src/core/github/branch-name.ts';
+import { deleteInstances } from '../../../../src/aura/operations/delete/delete.ts';
+import { connect } from '../../api/connected-client.ts';
+import { eventFor } from '../../../core/github/recorded-events.ts';
+import { type StepInputs, readStep } from '../../inputs/step-inputs.ts';
+import { prepare } from '../../instances/hand-over-situation.ts';
+import { failureOf, remarksOf, startSteps } from '../steps-in-process.ts';
+
+const branch = { name: 'feature/cart', owner: undefined };
+const plain = instanceName('octo/shop', branch);
+const suffixed = (suffix: string): string => instanceName('octo/shop', branch, suffix);
+const main = instanceName('octo/shop', { name: 'main', owner: undefined });
+const remove = { operation: 'delete' };
+
+/** An instance of the branch as an output shows it. */
+interface Shown {
+  readonly id: string;
+  readonly name?: string;
+  readonly status?: string;
+  readonly changed: boolean;
+  readonly error?: string;
+}
+
+function instancesOf({ outputs }: { readonly outputs: Readonly<Record<string, string>> }) {
+  return JSON.parse(outputs['instances'] ?? '[]') as readonly Shown[];
+}
+
+describe('a delete of what a branch has', () => {
+  it('takes all of it, and nothing else', async () => {
+    const { simulator, run } = await startSteps();
+    const other = simulator.seedInstance({ name: main });
+    for (const name of [plain, suffixed('ds')]) simulator.seedInstance({ name });
+    const result = await run(remove, 'delete-branch');
+    expect(remarksOf(result)).toEqual([]);
+    expect(instancesOf(result)).toMatchObject([
+      { name: plain, status: 'deleted', changed: true },
+      { name: suffixed('ds'), status: 'deleted', changed: true },
+    ]);
+    expect(result.outputs).not.toHaveProperty('instance-id');
+    expect(simulator.instances().map(({ id }) => id)).toEqual([other.id]);
+  });
+
+  it('of one instance has the outputs of one', async () => {
+    const { simulator, run } = await startSteps();
+    const { id } = simulator.seedInstance({ name: suffixed('ds') });
+    const result = await run(remove, 'delete-branch');
+    expect(remarksOf(result)).toEqual([]);
+    const { outputs } = result;
+    expect(outputs).toMatchObject({ 'instance-id': id, name: suffixed('ds'), status: 'deleted' });
+  });
+
+  it('of none is a success', async () => {
+    const { run, changes } = await startSteps();
+    const result = await run(remove, 'delete-branch');
+    expect(remarksOf(result)).toEqual([]);
+    expect(result.outputs).toMatchObject({ status: 'deleted', changed: 'false', instances: '[]' });
+    expect(changes()).toEqual([]);
+  });
+
+  it('with a suffix leaves the others', async () => {
+    const { simulator, run } = await startSteps();
+    for (const name of [plain, suffixed('ds')]) simulator.seedInstance({ name });
+    remarksOf(await run({ ...remove, 'name-suffix': 'ds' }, 'delete-branch'));
+    expect(simulator.instances().map(({ name }) => name)).toEqual([plain]);
+  });
+
+  it('keeps the protected ones with a warning, and one that was meant alone with an error', async () => {
+    const { simulator, run } = await startSteps();
+    const { id } = simulator.seedInstance({ name: plain });
+    simulator.seedInstance({ name: suffixed('ds') });
+    const inputs = { ...remove, 'protected-names': plain };
+    const result = await run(inputs, 'delete-branch');
+    expect(remarksOf(result)).toEqual([
+      `warning: Instance '${plain}' (${id}) is kept: its name matches '${plain}' of input 'protected-names'.`,
+    ]);
+    expect(instancesOf(result)).toMatchObject([{ id, changed: false }, { status: 'deleted' }]);
+    expect(failureOf(await run(inputs, 'delete-branch'))).toContain('is protected');
+    expect(simulator.instances().map((instance) => instance.id)).toEqual([id]);
+  });
+
+  it('deletes none where there are more than allowed', async () => {
+    const { simulator, run, changes } = await startSteps();
+    for (const name of [plain, suffixed('a'), suffixed('b')]) simulator.seedInstance({ name });
+    // One that is going already needs no deletion.
+    simulator.seedInstance({ name: suffixed('c'), status: 'destroying' });
+    const inputs = { ...remove, 'max-deletions': '2' };
+    expect(failureOf(await run(inputs, 'delete-branch'))).toMatch(
+      /^3 instances would be deleted \(.+\), but input 'max-deletions' is 2\. Nothing was deleted;/,
+    );
+    expect(changes()).toEqual([]);
+  });
+
+  it('deletes the others where one can not be, and names each that failed', async () => {
+    const { simulator, run } = await startSteps();
+    const [first, second, third] = [plain, suffixed('a'), suffixed('b')].map((name) =>
+      simulator.seedInstance({ name }),
+    );
+    for (const { id } of [first, second].filter((one) => one !== undefined)) {
+      const fault = { kind: 'status', status: 403, body: { error: 'No' } } as const;
+      simulator.addFault({ match: { method: 'DELETE', path: id }, times: 'always', fault });
+    }
+    const result = await run(remove, 'delete-branch');
+    const lines = failureOf(result).split('\n');
+    expect(lines[0]).toBe('2 of 3 instances could not be deleted:');
+    expect(lines[1]).toContain(`Could not delete instance '${plain}' (${first?.id ?? ''})`);
+    expect(lines[2]).toContain(second?.id);
+    expect(instancesOf(result).map(({ error }) => error !== undefined)).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(simulator.instances().map(({ id }) => id)).not.toContain(third?.id);
+  });
+
+  it('says only what failed where that is one of several', async () => {
+    const { simulator, run } = await startSteps();
+    const { id } = simulator.seedInstance({ name: plain });
+    simulator.seedInstance({ name: suffixed('a') });
+    const fault = { kind: 'status', status: 403, body: { error: 'No' } } as const;
+    simulator.addFault({ match: { operation: 'getInstance', path: id }, times: 'always', fault });
+    expect(failureOf(await run(remove, 'delete-branch'))).toMatch(
+      new RegExp(`^Could not delete instance ${id}: Aura answered 403`),
+    );
+    expect(simulator.instances().map((instance) => instance.id)).toEqual([id]);
+  });
+
+  it('in a dry run says what it would delete', async () => {
+    const { simulator, run, changes } = await startSteps();
+    const ids = [plain, suffixed('a')].map((name) => simulator.seedInstance({ name }).id);
+    const result = await run({ ...remove, 'dry-run': 'true' }, 'delete-branch');
+    remarksOf(result);
+    const lines = result.log.filter((line) => line.startsWith('Dry run: would delete instance '));
+    expect(lines.map((line) => /\((\w{8})\)\.$/.exec(line)?.[1]).toSorted()).toEqual(
+      ids.toSorted(),
+    );
+    expect(instancesOf(result).map(({ id }) => id)).toEqual(ids);
+    expect(changes()).toEqual([]);
+  });
+
+  it('does not take a tenant that the client can not see for an empty one', async () => {
+    const { run } = await startSteps();
+    const tenant = '99999999-8888-4777-a666-555555555555';
+    expect(failureOf(await run({ ...remove, tenant }, 'delete-branch'))).toContain(
+      `Input 'tenant' is '${tenant}', which the API credentials can't see`,
+    );
+  });
+
+  it('for a closed pull request keeps what may be newer, where there is no GitHub token', async () => {
+    const { simulator, run } = await startSteps();
+    const closedAt = Date.parse('2026-03-03T16:40:12Z');
+    const newer = simulator.seedInstance({ name: plain, createdAt: closedAt + 1 });
+    simulator.seedInstance({ name: suffixed('a'), createdAt: closedAt - 1 });
+    const result = await run(remove, 'pull-request-closed');
+    expect(remarksOf(result)).toEqual([
+      expect.stringContaining(`(${newer.id}) is kept: it was created after pull request #42`),
+      expect.stringContaining('Could not ask GitHub whether pull request #42 is open again'),
+    ]);
+    expect(simulator.instances().map(({ id }) => id)).toEqual([newer.id]);
+  });
+});
+
+describe('a delete that finds nothing', () => {
+  const owner = { clientId: 'the-client', clientSecret: 'the-secret' };
+
+  /** Which names it takes out of the store, of those that are kept there. */
+  async function forgottenBy(inputs: StepInputs, kept: readonly string[]) {
+    const { simulator } = await startSteps(owner);
+    const { client } = connect(new URL(simulator.url));
+    const { situation } = prepare();
+    const forgotten: string[] = [];
+    const forget = (scope: string, has: (name: string) => boolean): Promise<void> => {
+      if (scope === simulator.tenantId) forgotten.push(...kept.filter(has));
+      return Promise.resolve();
+    };
+    const store: DeploymentStore = {
+      ...situation.context.store,
+      remove: (name, { scope }) => forget(scope, (other) => other === name),
+      removeGroup: ({ has }, scope) => forget(scope, has),
+    };
+    const request = readStep(
+      { ...remove, ...inputs },
+      eventFor('delete-branch', { branch: 'feature/cart' }),
+    );
+    if (request.operation !== 'delete') throw new Error('That is no delete.');
+    const unused = (): never => {
+      throw new Error('Nothing is to be asked or left.');
+    };
+    const pullRequests = { stateOf: unused, openFrom: unused };
+    const context = { ...situation.context, store, pullRequests, openPostAccess: unused };
+    await deleteInstances(client, request, context);
+    return forgotten;
+  }
+
+  const names = [plain, suffixed('ds'), main, 'shop'];
+
+  it('forgets all that is kept of the branch, and nothing else', async () => {
+    expect(await forgottenBy({}, names)).toEqual([plain, suffixed('ds')]);
+  });
+
+  it('forgets only what it means, by a name or a suffix', async () => {
+    expect(await forgottenBy({ name: 'shop' }, names)).toEqual(['shop']);
+    expect(await forgottenBy({ 'name-suffix': 'ds' }, names)).toEqual([suffixed('ds')]);
+  });
+
+  it('forgets nothing in a dry run', async () => {
+    expect(await forgottenBy({ 'dry-run': 'true' }, names)).toEqual([]);
+    expect(await forgottenBy({ 'dry-run': 'true', name: 'shop' }, names)).toEqual([]);
+  });
+});

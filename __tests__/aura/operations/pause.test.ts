@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { startScenario } from '../../../harness/world/scenario.ts';
+import { testStatusChange } from './status-changes.ts';
+import { detailOutputs, prepare, subjects, theInstance } from '../../../harness/world/subjects.ts';
+import { changesOf, errorOf, linesOf, outputsOf } from '../../../harness/world/support.ts';
+import { testChange, testLookUp, testWait } from './troubles.ts';
+
+describe('in trouble', () => {
+  testLookUp(subjects.pause);
+  testChange(subjects.pause);
+  testWait(subjects.pause);
+});
+
+describe('in every status', () => {
+  testStatusChange(subjects.pause);
+});
+
+test('pause brings a running instance to paused and tells each change', async () => {
+  await using scenario = await startScenario();
+  const { id } = scenario.simulator.seedInstance({ name: 'x', status: 'running' });
+  const result = await scenario.run({ operation: 'pause', name: 'x' });
+  expect(outputsOf(result)).toEqual(detailOutputs(scenario, { changed: true }));
+  expect(theInstance(scenario).status).toBe('paused');
+  expect(linesOf(result)).toEqual([
+    expect.stringMatching(/^Status: pausing, after [5-7]s\.$/),
+    expect.stringMatching(/^Status: paused, after 2m( \d+s)?\.$/),
+    `Instance 'x' (${id}) is paused.`,
+  ]);
+  expect(changesOf(scenario)).toEqual(['POST /v1/instances/{id}/pause 202']);
+});
+
+test('a Free instance that can not be paused says what Aura says', async () => {
+  await using scenario = await startScenario({ simulator: { pauseFree: false } });
+  const { id } = scenario.simulator.seedInstance({ name: 'x', type: 'free-db' });
+  const result = await scenario.run({ operation: 'pause', name: 'x' });
+  expect(errorOf(result)).toBe(
+    `Could not pause instance 'x' (${id}): Aura answered 400 'A Free instance can not be paused' (database-incapable-of-action). Check the inputs against what Aura says.`,
+  );
+  expect(theInstance(scenario).status).toBe('running');
+});
+
+test('pause with wait: false describes the same status in all outputs', async () => {
+  await using scenario = await startScenario();
+  const result = await scenario.run({ ...prepare(subjects.pause, scenario), wait: 'false' });
+  const { instance = '{}', status } = outputsOf(result);
+  expect(JSON.parse(instance)).toMatchObject({ status });
+});
+
+test('a busy instance is one line of log, not one for each look', async () => {
+  await using scenario = await startScenario();
+  scenario.simulator.seedInstance({ name: 'x', status: 'updating' });
+  const result = await scenario.run({ operation: 'pause', name: 'x' });
+  expect(linesOf(result).filter((line) => line.startsWith('Waiting'))).toHaveLength(1);
+});

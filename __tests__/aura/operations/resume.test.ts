@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { startScenario } from '../../../harness/world/scenario.ts';
+import { testStatusChange } from './status-changes.ts';
+import { detailOutputs, subjects, theInstance } from '../../../harness/world/subjects.ts';
+import { changesOf, linesOf, outputsOf } from '../../../harness/world/support.ts';
+import { testChange, testLookUp, testWait } from './troubles.ts';
+
+describe('in trouble', () => {
+  testLookUp(subjects.resume);
+  testChange(subjects.resume);
+  testWait(subjects.resume);
+});
+
+describe('in every status', () => {
+  testStatusChange(subjects.resume);
+});
+
+test('resume brings a paused instance to running and tells each change', async () => {
+  await using scenario = await startScenario();
+  const { id } = scenario.simulator.seedInstance({ name: 'x', status: 'paused' });
+  const result = await scenario.run({ operation: 'resume', name: 'x' });
+  expect(outputsOf(result)).toEqual(detailOutputs(scenario, { changed: true }));
+  expect(theInstance(scenario).status).toBe('running');
+  expect(linesOf(result)).toEqual([
+    expect.stringMatching(/^Status: resuming, after [5-7]s\.$/),
+    expect.stringMatching(/^Status: running, after 4m( \d+s)?\.$/),
+    `Instance 'x' (${id}) is running.`,
+  ]);
+  expect(changesOf(scenario)).toEqual(['POST /v1/instances/{id}/resume 202']);
+});
+
+test('resume of an instance that comes to run by itself does not claim to have asked', async () => {
+  await using scenario = await startScenario();
+  scenario.simulator.seedInstance({ name: 'x', status: 'creating' });
+  const result = await scenario.run({ operation: 'resume', name: 'x', wait: 'false' });
+  expect(outputsOf(result)).toMatchObject({ status: 'running', changed: 'false' });
+  expect(changesOf(scenario)).toEqual([]);
+  expect(linesOf(result).join('\n')).not.toContain('Aura has accepted');
+});

@@ -1,0 +1,228 @@
+import { expect, test } from 'vitest';
+import type { FaultRule } from '../../../simulator/aura/simulator.ts';
+import { startScenario } from '../../../harness/world/scenario.ts';
+import {
+  afterRead,
+  detailOutputs,
+  prepare,
+  theInstance,
+  type Subject,
+  type subjects,
+} from '../../../harness/world/subjects.ts';
+import {
+  addFaults,
+  changesOf,
+  errorOf,
+  instancesOf,
+  linesOf,
+  outputsOf,
+  refusal,
+  requestsOf,
+} from '../../../harness/world/support.ts';
+
+type Change = (typeof subjects)['pause' | 'resume'];
+
+/** What pause and resume do alike. */
+export function testStatusChange(subject: Change): void {
+  const { operation, before, after, meanwhile } = subject;
+
+  test(`${operation} of an instance that is ${after} changes nothing`, async () => {
+    await using scenario = await startScenario();
+    const { id } = scenario.simulator.seedInstance({ name: 'x', status: after });
+    const result = await scenario.run({ operation, name: 'x' });
+    expect(outputsOf(result)).toEqual(detailOutputs(scenario));
+    expect(linesOf(result)).toEqual([`Instance 'x' (${id}) is ${after} already; nothing to do.`]);
+    expect(changesOf(scenario)).toEqual([]);
+  });
+
+  test(`${operation} of an instance that is ${meanwhile} waits for it without asking again`, async () => {
+    await using scenario = await startScenario();
+    scenario.simulator.seedInstance({ name: 'x', status: meanwhile });
+    const result = await scenario.run({ operation, name: 'x' });
+    expect(outputsOf(result)).toEqual(detailOutputs(scenario));
+    expect(theInstance(scenario).status).toBe(after);
+    expect(changesOf(scenario)).toEqual([]);
+  });
+
+  test(`${operation} by id needs no list, and by id with the right name checks it`, async () => {
+    await using scenario = await startScenario();
+    const { id } = scenario.simulator.seedInstance({ name: 'x', status: before });
+    const inputs = { operation, 'instance-id': id.toUpperCase(), name: 'x', wait: 'false' };
+    expect(outputsOf(await scenario.run(inputs))).toMatchObject({ status: meanwhile });
+    expect(requestsOf(scenario)).toEqual([
+      'POST /oauth/token 200',
+      'GET /v1/instances/{id} 200',
+      `POST /v1/instances/{id}/${operation} 202`,
+    ]);
+  });
+
+  test(`${operation} with wait: false ends as soon as Aura has accepted`, async () => {
+    await using scenario = await startScenario();
+    const result = await scenario.run({ ...prepare(subject, scenario), wait: 'false' });
+    const { id } = theInstance(scenario);
+    expect(outputsOf(result)).toMatchObject({ status: meanwhile, changed: 'true' });
+    expect(result.drivenMilliseconds).toBe(0);
+    expect(linesOf(result)).toEqual([`Aura has accepted to ${operation} instance 'x' (${id}).`]);
+  });
+
+  test(`${operation} waits for an instance that is listed, but answered with 404`, async () => {
+    await using scenario = await startScenario();
+    outputsOf(await scenario.run({ operation: 'create', name: 'x', wait: 'false' }));
+    const result = await scenario.run({ operation, name: 'x' });
+    expect(outputsOf(result)['status']).toBe(after);
+    expect(requestsOf(scenario)).toContain('GET /v1/instances/{id} 404');
+    expect(changesOf(scenario)).toHaveLength(operation === 'pause' ? 2 : 1);
+  });
+
+  testUnclearAnswers(subject);
+  testWrongStatus(subject);
+  testNotFound(operation);
+}
+
+function testUnclearAnswers(subject: Change): void {
+  const { operation, after } = subject;
+
+  test.each<[what: string, fault: FaultRule['fault']]>([
+    ['a reset after the effect', { kind: 'reset-after' }],
+    ['no answer, with the effect', { kind: 'hang-after' }],
+    ['a page instead of JSON', { kind: 'not-json' }],
+    ['a cut answer', { kind: 'truncated' }],
+  ])('after %s it looks and does not ask twice', async (_what, fault) => {
+    await using scenario = await startScenario();
+    scenario.simulator.addFault({ match: { method: 'POST', path: `/${operation}$` }, fault });
+    const result = await scenario.run(prepare(subject, scenario));
+    expect(outputsOf(result)).toMatchObject({ status: after, changed: 'true' });
+    expect(changesOf(scenario)).toHaveLength(1);
+  });
+
+  test('after an answer that came without the effect it looks and asks again', async () => {
+    await using scenario = await startScenario();
+    const faults: FaultRule['fault'][] = [{ kind: 'reset-before' }, { kind: 'hang' }, refusal(503)];
+    addFaults(scenario, { method: 'POST', path: `/${operation}$` }, { faults });
+    const result = await scenario.run(prepare(subject, scenario));
+    expect(outputsOf(result)).toMatchObject({ status: after, changed: 'true' });
+    expect(changesOf(scenario)).toHaveLength(4);
+  });
+
+  test('after eight answers of 5xx it gives up', async () => {
+    await using scenario = await startScenario();
+    const match = { method: 'POST', path: `/${operation}$` };
+    scenario.simulator.addFault({ match, times: 'always', fault: refusal(503) });
+    const result = await scenario.run(prepare(subject, scenario));
+    expect(errorOf(result)).toBe(
+      `Could not ${operation} instance 'x' (${theInstance(scenario).id}): Aura answered 503 'No'. This is trouble on the side of Aura; try again later.`,
+    );
+    expect(changesOf(scenario)).toHaveLength(8);
+    expect(result.outputs['changed']).toBe('false');
+  });
+}
+
+function testWrongStatus(subject: Change): void {
+  const { operation, after } = subject;
+
+  test.each([
+    ['suspended', 'Aura has suspended it'],
+    ['suspending', 'Aura has suspended it'],
+    ['loading failed', 'its data could not be loaded'],
+    ['destroying', 'it is being deleted'],
+  ])('%s is an error at once, and nothing is sent', async (status, why) => {
+    await using scenario = await startScenario();
+    const { id } = scenario.simulator.seedInstance({ name: 'x', status });
+    const result = await scenario.run({ operation, name: 'x' });
+    expect(errorOf(result)).toBe(
+      `Could not ${operation} instance 'x' (${id}): its status is '${status}': ${why}. Look at it in the Aura console.`,
+    );
+    expect(result.outputs).toMatchObject({ 'instance-id': id, status, changed: 'false' });
+    expect(changesOf(scenario)).toEqual([]);
+  });
+
+  test.each(['creating', 'restoring'])('%s is waited out, and then it goes on', async (status) => {
+    await using scenario = await startScenario();
+    scenario.simulator.seedInstance({ name: 'x', status });
+    const result = await scenario.run({ operation, name: 'x' });
+    const changes = operation === 'pause' ? ['POST /v1/instances/{id}/pause 202'] : [];
+    expect(outputsOf(result)).toMatchObject({
+      status: after,
+      changed: String(changes.length > 0),
+    });
+    expect(changesOf(scenario)).toEqual(changes);
+  });
+
+  test('an instance that stays busy ends with the timeout, and as it was', async () => {
+    await using scenario = await startScenario();
+    scenario.simulator.seedInstance({ name: 'x', status: 'upgrading' });
+    const inputs = { operation, name: 'x', timeout: '1m', 'poll-interval': '10s' };
+    const result = await scenario.run(inputs);
+    expect(errorOf(result)).toBe(
+      `Could not ${operation} instance 'x' (${theInstance(scenario).id}): its status is 'upgrading' after 1m. The instance is as it was: try again, or raise 'timeout'.`,
+    );
+    expect(changesOf(scenario)).toEqual([]);
+  });
+
+  test('a change that Aura refuses as busy is tried again', async () => {
+    await using scenario = await startScenario();
+    const fault: FaultRule['fault'] = {
+      kind: 'status',
+      status: 409,
+      body: { errors: [{ message: 'Busy', reason: 'ongoing-database-operation' }] },
+    };
+    const match = { method: 'POST', path: `/${operation}$` };
+    scenario.simulator.addFault({ match, times: 2, fault });
+    const result = await scenario.run(prepare(subject, scenario));
+    expect(outputsOf(result)).toMatchObject({ status: after, changed: 'true' });
+    expect(linesOf(result)[0]).toBe(
+      "Not accepted yet: Aura answered 409 'Busy' (ongoing-database-operation). Looking again.",
+    );
+  });
+
+  testLostOnTheWay(subject);
+}
+
+function testLostOnTheWay(subject: Change): void {
+  test('an instance that somebody deletes on the way is an error', async () => {
+    await using scenario = await startScenario({ simulator: { durations: { delete: 5_000 } } });
+    const result = await afterRead(scenario, {
+      nth: 2,
+      act: ({ id }) => {
+        scenario.simulator.setStatus(id, 'destroying');
+      },
+      run: () => scenario.run({ ...prepare(subject, scenario), 'poll-interval': '10s' }),
+    });
+    expect(errorOf(result)).toBe(
+      `Gave up on instance 'x' (${theInstance(scenario).id}) after 40s: Aura has no such instance. Nothing of it is left; check whether something else deleted it.`,
+    );
+  });
+
+  test.each(['suspended', 'loading failed'])(
+    'becoming %s on the way ends the wait at once',
+    async (status) => {
+      await using scenario = await startScenario();
+      const result = await afterRead(scenario, {
+        nth: 2,
+        act: ({ id }) => {
+          scenario.simulator.setStatus(id, status);
+        },
+        run: () => scenario.run({ ...prepare(subject, scenario), 'poll-interval': '10s' }),
+      });
+      expect(errorOf(result)).toContain(`after 20s: its status is '${status}': `);
+      expect(result.outputs).toMatchObject({ status, changed: 'true' });
+      expect(instancesOf(result)).toMatchObject([{ status, changed: true }]);
+    },
+  );
+}
+
+/** What every operation says that needs an instance which is not there. */
+export function testNotFound(operation: Subject['operation']): void {
+  test('a name and an id that Aura does not know are errors', async () => {
+    await using scenario = await startScenario();
+    const byName = await scenario.run({ operation, name: 'nobody' });
+    expect(errorOf(byName)).toBe(
+      `Could not ${operation} instance 'nobody': the tenant has none of that name. Check 'name' and 'tenant'.`,
+    );
+    const byId = await scenario.run({ operation, 'instance-id': 'deadbeef' });
+    expect(errorOf(byId)).toBe(
+      `Could not ${operation} instance deadbeef: Aura knows no such instance. Check 'instance-id'; it may have been deleted.`,
+    );
+    expect(changesOf(scenario)).toEqual([]);
+  });
+}

@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest';
+import { startScenario } from '../../../harness/world/scenario.ts';
+import { theInstance } from '../../../harness/world/subjects.ts';
+import { changesOf, errorOf, outputsOf, requestsOf } from '../../../harness/world/support.ts';
+
+const ours = { name: 'Shop', id: '11111111-2222-4333-8444-555555555555' };
+const theirs = { name: 'Lab', id: '99999999-8888-4777-a666-555555555555' };
+const both = { tenants: [ours, theirs] };
+const list = `'Shop' (${ours.id}), 'Lab' (${theirs.id})`;
+const create = { operation: 'create', name: 'x', wait: 'false' };
+
+test('the only tenant is taken', async () => {
+  const tenants = [ours, { ...theirs, reachable: false }];
+  await using scenario = await startScenario({ simulator: { tenants } });
+  expect(outputsOf(await scenario.run(create))['tenant']).toBe(ours.id);
+});
+
+test('a tenant is found by its exact name', async () => {
+  await using scenario = await startScenario({ simulator: both });
+  expect(outputsOf(await scenario.run({ ...create, tenant: 'Lab' }))['tenant']).toBe(theirs.id);
+  expect(theInstance(scenario).tenantId).toBe(theirs.id);
+});
+
+test('a tenant id is taken as it is, without a list', async () => {
+  await using scenario = await startScenario({ simulator: both });
+  const result = await scenario.run({ ...create, tenant: theirs.id.toUpperCase() });
+  expect(outputsOf(result)['tenant']).toBe(theirs.id);
+  expect(requestsOf(scenario)).not.toContain('GET /v1/tenants 200');
+});
+
+test('several tenants and none given: the error lists them, and nothing is sent that changes something', async () => {
+  await using scenario = await startScenario({ simulator: both });
+  scenario.simulator.seedInstance({ name: 'x' });
+  for (const operation of ['create', 'get', 'poll', 'pause', 'resume', 'delete']) {
+    expect(errorOf(await scenario.run({ operation, name: 'x' }))).toBe(
+      `Input 'tenant' is needed, because the API credentials can see several: ${list}.`,
+    );
+  }
+  expect(changesOf(scenario)).toEqual([]);
+});
+
+test.each([
+  ['Sho', both, `no tenant is called; the API credentials can see: ${list}.`],
+  ['shop', both, `no tenant is called; the API credentials can see: ${list}.`],
+  [
+    'Shop',
+    { tenants: [ours, { ...theirs, name: 'Shop' }] },
+    `more than one tenant is called; the API credentials can see: 'Shop' (${ours.id}), 'Shop' (${theirs.id}).`,
+  ],
+])("the name '%s' that does not say which tenant is refused", async (tenant, simulator, said) => {
+  await using scenario = await startScenario({ simulator });
+  const result = await scenario.run({ ...create, tenant });
+  expect(errorOf(result)).toBe(
+    `Input 'tenant' is '${tenant}', which ${said} Give the id or the exact name.`,
+  );
+  expect(changesOf(scenario)).toEqual([]);
+});
+
+test('credentials that see no tenant at all are told why', async () => {
+  const tenants = [{ ...ours, reachable: false }];
+  await using scenario = await startScenario({ simulator: { tenants } });
+  expect(errorOf(await scenario.run(create))).toBe(
+    "The API credentials can see no tenant. Check that the user of 'client-id' is a member of one.",
+  );
+});
+
+test('a tenant id that Aura does not know is refused before anything is made', async () => {
+  await using scenario = await startScenario();
+  const result = await scenario.run({ ...create, tenant: theirs.id });
+  expect(errorOf(result)).toBe(
+    "Could not read what the tenant offers: Aura answered 404 'The tenant you specified could not be found' (tenant-not-found). Check input 'tenant': the client id's user must be a member of that tenant.",
+  );
+  expect(changesOf(scenario)).toEqual([]);
+});
+
+test('a tenant id that Aura does not know is told also where all else is given', async () => {
+  await using scenario = await startScenario();
+  const place = { region: 'europe-west1', 'cloud-provider': 'gcp', memory: '1GB' };
+  const result = await scenario.run({ ...create, ...place, tenant: theirs.id });
+  expect(errorOf(result)).toContain('(tenant-not-found)');
+  expect(errorOf(result)).toContain("Check input 'tenant'");
+  expect(scenario.simulator.history()).toEqual([]);
+});
+
+describe('a tenant id that the credentials can not see', () => {
+  const forms = [theirs.id, theirs.id.toUpperCase()];
+  const operations = ['get', 'poll', 'pause', 'resume', 'delete'];
+
+  test.each(forms)('never passes for a tenant without the name: %s', async (tenant) => {
+    // Aura's list is empty for it, as for any tenant that does not exist.
+    await using scenario = await startScenario({ simulator: { tenants: [ours] } });
+    for (const operation of operations) {
+      const wanted = operation === 'poll' ? { 'wait-for': 'deleted' } : {};
+      const result = await scenario.run({ operation, name: 'x', tenant, ...wanted });
+      expect(errorOf(result)).toBe(
+        `Input 'tenant' is '${theirs.id}', which the API credentials can't see; they can see: 'Shop' (${ours.id}).`,
+      );
+    }
+    expect(changesOf(scenario)).toEqual([]);
+  });
+
+  test('is what Aura says where it knows the tenant', async () => {
+    const tenants = [ours, { ...theirs, reachable: false }];
+    await using scenario = await startScenario({ simulator: { tenants } });
+    const inputs = { operation: 'delete', name: 'x', tenant: theirs.id };
+    expect(errorOf(await scenario.run(inputs))).toBe(
+      "Could not look for instance 'x': Aura answered 403 'Insufficient permissions' (unauthorized). Check that the user of 'client-id' is a member or an admin of the tenant.",
+    );
+  });
+
+  test('is told apart from one that has no such instance', async () => {
+    await using scenario = await startScenario({ simulator: both });
+    const result = await scenario.run({ operation: 'delete', name: 'x', tenant: theirs.id });
+    expect(outputsOf(result)).toMatchObject({ status: 'deleted', changed: 'false' });
+  });
+});
+
+describe('an instance id with something else beside it', () => {
+  const changing = ['pause', 'resume', 'delete'];
+  const reading = ['get', 'poll'];
+
+  test.each([...reading, ...changing])('%s refuses another name', async (operation) => {
+    await using scenario = await startScenario();
+    const status = operation === 'resume' ? 'paused' : 'running';
+    const { id } = scenario.simulator.seedInstance({ name: 'production', status });
+    const inputs = { operation, 'instance-id': id, name: 'staging' };
+    const result = await scenario.run(inputs);
+    expect(errorOf(result)).toBe(
+      `Instance ${id} is called 'production', not 'staging' as it should be. Nothing was done to it; check the inputs.`,
+    );
+    expect(changesOf(scenario)).toEqual([]);
+    expect(theInstance(scenario).status).toBe(status);
+  });
+
+  test.each([...reading, ...changing])('%s refuses another tenant', async (operation) => {
+    await using scenario = await startScenario({ simulator: both });
+    const status = operation === 'resume' ? 'paused' : 'running';
+    const { id } = scenario.simulator.seedInstance({ name: 'x', status });
+    const inputs = { operation, 'instance-id': id, tenant: 'Lab' };
+    const result = await scenario.run(inputs);
+    expect(errorOf(result)).toBe(
+      `Instance ${id} belongs to tenant ${ours.id}, not to ${theirs.id} as it should. Nothing was done to it; check the inputs.`,
+    );
+    expect(changesOf(scenario)).toEqual([]);
+    expect(theInstance(scenario).status).toBe(status);
+  });
+
+  test('poll for deleted refuses another name, too', async () => {
+    await using scenario = await startScenario();
+    const { id } = scenario.simulator.seedInstance({ name: 'production', status: 'destroying' });
+    const inputs = { operation: 'poll', 'wait-for': 'deleted', 'instance-id': id, name: 'staging' };
+    expect(errorOf(await scenario.run(inputs))).toContain("is called 'production'");
+  });
+
+  test('an instance out of reach is refused by Aura', async () => {
+    const tenants = [ours, { ...theirs, reachable: false }];
+    await using scenario = await startScenario({ simulator: { tenants } });
+    const { id } = scenario.simulator.seedInstance({ name: 'x', tenantId: theirs.id });
+    const result = await scenario.run({ operation: 'delete', 'instance-id': id });
+    expect(errorOf(result)).toBe(
+      `Could not delete instance ${id}: Aura answered 403 'Insufficient permissions' (unauthorized). Check that the user of 'client-id' is a member or an admin of the tenant.`,
+    );
+    expect(changesOf(scenario)).toEqual([]);
+  });
+});

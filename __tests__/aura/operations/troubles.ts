@@ -1,0 +1,233 @@
+import { expect, test } from 'vitest';
+import type { Durations, FaultRule } from '../../../simulator/aura/simulator.ts';
+import { startScenario, type Scenario } from '../../../harness/world/scenario.ts';
+import { labelOf, prepare, theInstance, type Subject } from '../../../harness/world/subjects.ts';
+import {
+  addFaults,
+  countOf,
+  errorOf,
+  forbidden,
+  linesOf,
+  outputsOf,
+  refusal,
+  timesOf,
+  tooMany,
+} from '../../../harness/world/support.ts';
+
+const instancePath = /^\/v1\/instances\/[0-9a-f]{8}$/;
+const listPath = /^\/v1\/instances$/;
+const slowly: Partial<Durations> = {
+  create: 900_000,
+  pause: 900_000,
+  resume: 900_000,
+  delete: 900_000,
+};
+const never: Partial<Durations> = {
+  create: Infinity,
+  pause: Infinity,
+  resume: Infinity,
+  delete: Infinity,
+};
+
+/** What can happen to any request and pass again. */
+const passing: readonly FaultRule['fault'][] = [
+  refusal(503),
+  { kind: 'status', status: 500, body: '<h1>Internal Server Error</h1>' },
+  { kind: 'not-json' },
+  { kind: 'truncated' },
+  { kind: 'reset-before' },
+  { kind: 'hang' },
+];
+
+/** The tests that every operation has to pass while it looks for its instance. */
+export function testLookUp(subject: Subject): void {
+  test('a look-up outlasts 429, 5xx, garbage, a cut answer, a reset and a hang', async () => {
+    await using scenario = await startScenario();
+    const since = scenario.clock.now();
+    const delays = [tooMany(45), tooMany(new Date(since + 120_000))];
+    // Seven failures, so that the eighth attempt is the last there is; a delay is no failure.
+    const faults = [...delays, ...passing, refusal(504)];
+    addFaults(scenario, { operation: 'listInstances' }, { faults });
+    const result = await scenario.run({ ...prepare(subject, scenario), timeout: '1h' });
+    expect(outputsOf(result)['status']).toBe(subject.after);
+    const [, second = 0, third = 0] = timesOf(scenario, { method: 'GET', path: listPath, since });
+    expect(second).within(45_000, 46_000);
+    // The date is compared with that of the answer, which has whole seconds.
+    expect(third).within(120_000, 122_000);
+    const asked = 'GET /v1/instances: ';
+    const tried = linesOf(result).filter((line) => line.startsWith(asked));
+    expect(tried.map((line) => line.slice(asked.length))).toEqual(
+      [
+        "Aura answered 429 'Rate limit exceeded'\\. Trying again in 4[56]\\.\\ds\\.",
+        "Aura answered 429 'Rate limit exceeded'\\. Trying again in 7[3-6]\\.\\ds\\.",
+        "Aura answered 503 'No'\\. Trying again in .*s, attempt 2 of 8\\.",
+        'Aura answered 500\\. Trying again in .*s, attempt 3 of 8\\.',
+        'the answer of Aura \\(200\\) could not be read\\. .*, attempt 4 of 8\\.',
+        'no answer came from Aura: .*, attempt 5 of 8\\.',
+        'no answer came from Aura: .*ECONNRESET.*, attempt 6 of 8\\.',
+        'Aura did not answer within 30s\\. .*, attempt 7 of 8\\.',
+        "Aura answered 504 'No'\\. .*, attempt 8 of 8\\.",
+      ].map((text): unknown => expect.stringMatching(`^${text}$`)),
+    );
+  });
+
+  test('a look-up is given up after eight answers of 5xx, and nothing was changed', async () => {
+    await using scenario = await startScenario();
+    const fault = refusal(502, { error: 'Bad Gateway' });
+    scenario.simulator.addFault({ match: { operation: 'listInstances' }, times: 'always', fault });
+    const result = await scenario.run({ ...prepare(subject, scenario), timeout: '1h' });
+    expect(errorOf(result)).toBe(
+      "Could not look for instance 'x': Aura answered 502 'Bad Gateway'. This is trouble on the side of Aura; try again later.",
+    );
+    expect(countOf(scenario, 'GET', listPath)).toBe(8);
+    expectNothingChanged(scenario, subject);
+  });
+
+  test('a look-up that Aura puts off for an hour is repeated within the timeout', async () => {
+    await using scenario = await startScenario();
+    const fault = tooMany(3600);
+    scenario.simulator.addFault({ match: { operation: 'listInstances' }, times: 'always', fault });
+    const result = await scenario.run(prepare(subject, scenario));
+    expect(errorOf(result)).toBe(
+      "Could not look for instance 'x': Aura answered 429 'Rate limit exceeded'. Aura limits requests to 125 a minute and client, and to 25 without billing: run fewer jobs at once, or try later.",
+    );
+    expect(result.drivenMilliseconds).within(1_000_000, 1_200_000);
+    expect(countOf(scenario, 'GET', listPath)).toBeLessThanOrEqual(10);
+    if (subject.change !== undefined) {
+      expect(countOf(scenario, subject.change.method, subject.change.path)).toBe(0);
+    }
+  });
+
+  test('a user without permission is told so, after one new token', async () => {
+    await using scenario = await startScenario();
+    const match = { operation: 'listInstances' };
+    scenario.simulator.addFault({ match, times: 'always', fault: forbidden });
+    const result = await scenario.run(prepare(subject, scenario));
+    expect(errorOf(result)).toBe(
+      "Could not look for instance 'x': Aura answered 403 'Insufficient permissions' (unauthorized). Check that the user of 'client-id' is a member or an admin of the tenant.",
+    );
+    expect(countOf(scenario, 'POST', /^\/oauth\/token$/)).toBe(2);
+    expectNothingChanged(scenario, subject);
+  });
+}
+
+/** The tests that every operation has to pass while it waits. */
+export function testWait(subject: Subject): void {
+  const from = subject.readsBeforeWait + 1;
+  const match = { operation: 'getInstance' };
+
+  test('a wait outlasts 429, 5xx, garbage, a cut answer, a reset and a hang', async () => {
+    await using scenario = await startScenario({ simulator: { durations: slowly } });
+    const since = scenario.clock.now();
+    const delays = [tooMany(45), tooMany(new Date(since + 160_000))];
+    addFaults(scenario, match, { faults: [...delays, ...passing], from });
+    const result = await scenario.run({ ...prepare(subject, scenario), timeout: '1h' });
+    expect(outputsOf(result)['status']).toBe(subject.after);
+    const reads = timesOf(scenario, { method: 'GET', path: instancePath, since });
+    const [first = 0, second = 0, third = 0] = reads.slice(subject.readsBeforeWait);
+    expect(second - first).within(45_000, 46_000);
+    expect(third).within(160_000, 162_000);
+    expect(linesOf(result).filter((line) => line.includes('Asking again in'))).toHaveLength(8);
+    expect(linesOf(result).filter((line) => line.startsWith('Status: '))).toHaveLength(
+      subject.after === 'deleted' ? 1 : 2,
+    );
+  });
+
+  test.each([401, 403] as const)(
+    'a token that expires in the middle of a wait (%i) is renewed once',
+    async (expiredTokenStatus) => {
+      const options = { expiredTokenStatus };
+      await using scenario = await startScenario({ simulator: options });
+      scenario.simulator.addFault({ match, nth: from + 1, fault: { kind: 'expired-token' } });
+      const result = await scenario.run(prepare(subject, scenario));
+      expect(outputsOf(result)['status']).toBe(subject.after);
+      expect(countOf(scenario, 'POST', /^\/oauth\/token$/)).toBe(2);
+    },
+  );
+
+  test('a permission that is lost in the middle of a wait ends it', async () => {
+    await using scenario = await startScenario();
+    scenario.simulator.addFault({ match, nth: from + 1, times: 'always', fault: forbidden });
+    const result = await scenario.run(prepare(subject, scenario));
+    expect(errorOf(result)).toBe(
+      `Could not wait for ${labelOf(subject, theInstance(scenario))} to become '${subject.goal}': Aura answered 403 'Insufficient permissions' (unauthorized). Check that the user of 'client-id' is a member or an admin of the tenant.`,
+    );
+    expect(countOf(scenario, 'POST', /^\/oauth\/token$/)).toBe(2);
+    expect(result.outputs).toMatchObject({ 'instance-id': theInstance(scenario).id });
+  });
+
+  test('a timeout tells the last status, the time waited, and what is left', async () => {
+    await using scenario = await startScenario({ simulator: { durations: never } });
+    const inputs = prepare(subject, scenario);
+    const result = await scenario.run({ ...inputs, timeout: '2m' });
+    const living = theInstance(scenario);
+    expect(errorOf(result)).toBe(
+      `Gave up on ${labelOf(subject, living)} after 2m: it did not become '${subject.goal}': the last status seen was '${subject.meanwhile ?? ''}'. The instance still exists: raise 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '${living.id}'.`,
+    );
+    expect(result.drivenMilliseconds).toBe(120_000);
+    expect(result.outputs).toMatchObject({
+      'instance-id': living.id,
+      status: subject.meanwhile,
+      changed: String(subject.change !== undefined),
+    });
+  });
+
+  test('a wait in which Aura only answers 5xx ends with the timeout and says so', async () => {
+    await using scenario = await startScenario();
+    scenario.simulator.addFault({ match, nth: from + 1, times: 'always', fault: refusal(504) });
+    const result = await scenario.run({ ...prepare(subject, scenario), timeout: '10m' });
+    expect(errorOf(result)).toMatch(
+      new RegExp(
+        `^Gave up on .* after 10m: it did not become '${subject.goal}': the last status seen was '${subject.meanwhile ?? ''}'; the last request failed: Aura answered 504 'No'\\. The instance still exists: `,
+      ),
+    );
+  });
+}
+
+/** The tests of the one request that changes something. */
+export function testChange(subject: Subject & { readonly change: object }): void {
+  const { method, path } = subject.change;
+  const match = { method, path: path.source };
+
+  test('the change itself is repeated when Aura says, in both forms of Retry-After', async () => {
+    await using scenario = await startScenario();
+    const since = scenario.clock.now();
+    const faults = [tooMany(45), tooMany(new Date(since + 120_000))];
+    addFaults(scenario, match, { faults });
+    const result = await scenario.run({ ...prepare(subject, scenario), wait: 'false' });
+    expect(outputsOf(result)).toMatchObject({ changed: 'true', status: subject.meanwhile });
+    const [, second = 0, third = 0, ...more] = timesOf(scenario, { method, path, since });
+    expect(second).within(45_000, 46_000);
+    expect(third).within(120_000, 122_000);
+    expect(more).toEqual([]);
+    expect(theInstance(scenario).status).toBe(subject.meanwhile);
+  });
+
+  test('a change that meets an expired token is sent once more with a new one', async () => {
+    await using scenario = await startScenario();
+    scenario.simulator.addFault({ match, fault: { kind: 'expired-token' } });
+    const result = await scenario.run({ ...prepare(subject, scenario), wait: 'false' });
+    expect(outputsOf(result)['changed']).toBe('true');
+    expect(countOf(scenario, method, path)).toBe(2);
+    expect(countOf(scenario, 'POST', /^\/oauth\/token$/)).toBe(2);
+    expect(theInstance(scenario).status).toBe(subject.meanwhile);
+  });
+
+  test('a viewer may not change anything and is told why', async () => {
+    await using scenario = await startScenario({ simulator: { role: 'viewer' } });
+    const result = await scenario.run(prepare(subject, scenario));
+    const what =
+      subject.before === undefined ? "instance 'x'" : labelOf(subject, theInstance(scenario));
+    expect(errorOf(result)).toBe(
+      `Could not ${subject.operation} ${what}: Aura answered 403 'Insufficient permissions' (unauthorized). Check that the user of 'client-id' is a member or an admin of the tenant.`,
+    );
+    expect(countOf(scenario, 'POST', /^\/oauth\/token$/)).toBe(2);
+    expect(result.outputs['changed']).not.toBe('true');
+  });
+}
+
+function expectNothingChanged(scenario: Scenario, { change, before }: Subject): void {
+  if (change !== undefined) expect(countOf(scenario, change.method, change.path)).toBe(0);
+  const living = scenario.simulator.instances().map(({ status }) => status);
+  expect(living).toEqual(before === undefined ? [] : [before]);
+}

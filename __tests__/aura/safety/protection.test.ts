@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import type { InstanceSeed } from '../../../simulator/aura/simulator.ts';
+import { type Scenario, startScenario } from '../../../harness/world/scenario.ts';
+
+const paid = { type: 'professional-db', status: 'running' } as const;
+
+function seed(scenario: Scenario, ...seeds: readonly InstanceSeed[]): readonly string[] {
+  return seeds.map((one) => scenario.simulator.seedInstance({ ...paid, ...one }).id);
+}
+
+function deletions(scenario: Scenario): number {
+  return scenario.simulator.exchanges.filter(({ method }) => method === 'DELETE').length;
+}
+
+describe('what must not be deleted', () => {
+  it.each(['prod', 'prod-*', '*', 'p?od-1', 'staging, prod-*', 'staging\nprod-1'])(
+    'is an instance whose name matches %j',
+    async (globs) => {
+      await using scenario = await startScenario();
+      const [id = ''] = seed(scenario, { name: globs === 'prod' ? 'prod' : 'prod-1' });
+      const byId = { operation: 'delete', 'instance-id': id, 'protected-names': globs };
+      const result = await scenario.run(byId);
+      expect(result.exitCode).toBe(1);
+      expect(result.annotations[0]?.message).toMatch(/^Instance 'prod.*' is protected: its name/);
+      expect(deletions(scenario)).toBe(0);
+    },
+  );
+
+  it.each([
+    ['prod*', 'Production'],
+    ['PROD*', 'production'],
+    ['stra?e', 'STRASSE'.replace('SS', 'ẞ')],
+    ['Grün', 'GRÜN'],
+  ])('is an instance whose name matches %j in another case: %j', async (globs, name) => {
+    await using scenario = await startScenario();
+    const [id = ''] = seed(scenario, { name });
+    const byId = { operation: 'delete', 'instance-id': id, 'protected-names': globs };
+    const result = await scenario.run(byId);
+    expect(result.annotations[0]?.message).toMatch(/^Instance '.*' is protected: its name/);
+    const replace = { operation: 'create', name, 'if-exists': 'replace', 'protected-names': globs };
+    expect((await scenario.run(replace)).exitCode).toBe(1);
+    expect(deletions(scenario)).toBe(0);
+  });
+
+  it('is a protected name, and then nothing is even looked for', async () => {
+    await using scenario = await startScenario();
+    const inputs = { operation: 'delete', name: 'prod-1', 'protected-names': 'prod-*' };
+    const result = await scenario.run(inputs);
+    expect(result.exitCode).toBe(1);
+    expect(scenario.simulator.exchanges).toEqual([]);
+  });
+
+  it('is another instance than the name says', async () => {
+    await using scenario = await startScenario();
+    const [id = ''] = seed(scenario, { name: 'theirs' });
+    const result = await scenario.run({ operation: 'delete', 'instance-id': id, name: 'ours' });
+    expect(result.annotations[0]?.message).toBe(
+      `Instance ${id} is called 'theirs', not 'ours' as it should be. Nothing was done to it; check the inputs.`,
+    );
+    expect(deletions(scenario)).toBe(0);
+  });
+
+  it('is an instance of another tenant than the one given', async () => {
+    await using scenario = await startScenario({
+      simulator: { tenants: [{ name: 'One' }, { name: 'Two' }] },
+    });
+    const [one, two] = scenario.simulator.tenants;
+    const [id = ''] = seed(scenario, { name: 'ours', tenantId: two?.id ?? '' });
+    const result = await scenario.run({ operation: 'delete', 'instance-id': id, tenant: 'One' });
+    expect(result.annotations[0]?.message).toContain(
+      `belongs to tenant ${two?.id ?? ''}, not to ${one?.id ?? ''} as it should`,
+    );
+    expect(deletions(scenario)).toBe(0);
+  });
+
+  it('is an instance that was renamed between the look and the deletion', async () => {
+    await using scenario = await startScenario();
+    const [id = ''] = seed(scenario, { name: 'ours' });
+    const headers = { 'content-type': 'application/json' };
+    const data = {
+      id,
+      name: 'theirs',
+      status: 'running',
+      tenant_id: scenario.simulator.tenantId,
+      cloud_provider: 'gcp',
+      region: 'europe-west1',
+    };
+    const renamed = { kind: 'status', status: 200, headers, body: { data } } as const;
+    scenario.simulator.addFault({ match: { operation: 'getInstance' }, fault: renamed });
+    const result = await scenario.run({ operation: 'delete', name: 'ours' });
+    expect(result.annotations[0]?.message).toMatch(/is called 'theirs', not 'ours'/);
+    expect(deletions(scenario)).toBe(0);
+  });
+
+  it('are more instances than max-deletions', async () => {
+    await using scenario = await startScenario();
+    const ids = seed(scenario, { name: 'ours' }, { name: 'ours' }, { name: 'ours' });
+    const limited = { operation: 'delete', name: 'ours', 'max-deletions': '2' };
+    const result = await scenario.run(limited);
+    expect(result.annotations[0]?.message).toBe(
+      `3 instances would be deleted (${ids.join(', ')}), but input 'max-deletions' is 2. Nothing was deleted; raise it if that is meant.`,
+    );
+    expect(deletions(scenario)).toBe(0);
+  });
+
+  it.each(['fail', 'replace'])(
+    'is a protected instance that a create with if-exists: %s finds',
+    async (ifExists) => {
+      await using scenario = await startScenario();
+      seed(scenario, { name: 'prod' });
+      const result = await scenario.run({
+        operation: 'create',
+        name: 'prod',
+        'if-exists': ifExists,
+        'protected-names': 'prod',
+      });
+      expect(result.exitCode).toBe(1);
+      expect(scenario.simulator.instances()).toHaveLength(1);
+      expect(deletions(scenario)).toBe(0);
+    },
+  );
+
+  it('are more instances than max-deletions where a create would replace them', async () => {
+    await using scenario = await startScenario();
+    seed(scenario, { name: 'ours' }, { name: 'ours' });
+    const result = await scenario.run({
+      operation: 'create',
+      name: 'ours',
+      'if-exists': 'replace',
+      'max-deletions': '1',
+    });
+    expect(result.exitCode).toBe(1);
+    expect(result.annotations[0]?.message).toMatch(/^2 instances would be deleted/);
+    expect(deletions(scenario)).toBe(0);
+  });
+
+  it('is an older instance of the name that the post step finds', async () => {
+    await using scenario = await startScenario();
+    const [old = ''] = seed(scenario, {
+      name: 'ours',
+      createdAt: scenario.clock.now() - 3_600_000,
+    });
+    // The create does not see it, so that it believes the name to be free; then it is killed.
+    const empty = { kind: 'status', status: 200, body: { data: [] } } as const;
+    scenario.simulator.addFault({ match: { operation: 'listInstances' }, fault: empty });
+    const inputs = { operation: 'create', name: 'ours', 'delete-after-job': 'true' };
+    const fault = { kind: 'hang' } as const;
+    scenario.simulator.addFault({ match: { operation: 'createInstance' }, fault });
+    await scenario.run(inputs, {
+      cancel: { when: async ({ sleep }) => sleep(1_000), kill: 'SIGKILL' },
+    });
+    const [post] = await scenario.job.post();
+    expect(post?.conclusion).toBe('success');
+    // Not certainly of this step: it stays, and is named.
+    expect(post?.annotations.map(({ level }) => level)).toEqual(['warning']);
+    expect(post?.annotations[0]?.message).toContain(old);
+    expect(scenario.simulator.instances().map(({ id }) => id)).toEqual([old]);
+    expect(deletions(scenario)).toBe(0);
+  });
+});
+
+describe('with dry-run', () => {
+  it.each([
+    [{ operation: 'delete' }, /Dry run: would delete instance 'ours'/],
+    [{ operation: 'pause' }, /Dry run: would pause instance 'ours'/],
+    [{ operation: 'create', 'if-exists': 'replace' }, /Dry run: would create instance 'ours'/],
+    [{ operation: 'create', name: 'another' }, /Dry run: would create instance 'another'/],
+    [{ operation: 'resume', name: 'sleeping' }, /Dry run: would resume instance 'sleeping'/],
+  ])('nothing is changed by %o', async (inputs, said) => {
+    await using scenario = await startScenario();
+    seed(scenario, { name: 'ours' }, { name: 'sleeping', status: 'paused' });
+    const result = await scenario.run({ name: 'ours', ...inputs, 'dry-run': 'true' });
+    expect(result).toMatchObject({ exitCode: 0, outputs: { changed: 'false', created: 'false' } });
+    expect(result.log.join('\n')).toMatch(said);
+    const changing = scenario.simulator.exchanges.filter(
+      ({ method, path }) => method !== 'GET' && path !== '/oauth/token',
+    );
+    expect(changing).toEqual([]);
+  });
+
+  it('what would be refused is refused', async () => {
+    await using scenario = await startScenario();
+    seed(scenario, { name: 'prod' });
+    const inputs = { operation: 'delete', name: 'prod', 'protected-names': 'prod' };
+    expect((await scenario.run({ ...inputs, 'dry-run': 'true' })).exitCode).toBe(1);
+  });
+});

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import type { Fault } from '../../../simulator/aura/simulator.ts';
+import type { StepResult } from '../../../harness/runner/fake-runner.ts';
+import { type Scenario, startScenario } from '../../../harness/world/scenario.ts';
+
+const inputs = {
+  operation: 'create',
+  name: 'ours',
+  tier: 'professional',
+  region: 'europe-west1',
+  'cloud-provider': 'gcp',
+};
+/** What each job asks for; so a request tells which job it is from. */
+const memories = ['1GB', '2GB'];
+
+/** How two jobs that create the same name are made to meet. */
+interface Meeting {
+  /** Seconds until lists show a new instance. */
+  readonly lag: number;
+  /** Seconds from the first POST to the POST of the other job. */
+  readonly apart: number;
+  /** What goes wrong with the first POST. */
+  readonly fault?: Fault;
+}
+
+interface Aftermath extends AsyncDisposable {
+  readonly scenario: Scenario;
+  /** The job that sent its POST first, and the other one. */
+  readonly first: StepResult;
+  readonly second: StepResult;
+}
+
+/** Both jobs are told that the name is free, and then both create an instance. */
+async function meet({ lag, apart, fault }: Meeting): Promise<Aftermath> {
+  const durations = { listAfterCreate: lag * 1000 };
+  const scenario = await startScenario({ simulator: { durations } });
+  const { simulator } = scenario;
+  for (const [index, milliseconds] of [2_000, 2_000 + apart * 1000].entries()) {
+    const match = { operation: 'listInstances' };
+    simulator.addFault({ match, nth: index + 1, fault: { kind: 'slow', milliseconds } });
+  }
+  if (fault !== undefined) simulator.addFault({ match: { operation: 'createInstance' }, fault });
+  const jobs = [scenario.job, await scenario.startJob()];
+  const results = await Promise.all(
+    jobs.map((job, index) => {
+      const memory = memories[index] ?? '';
+      return job.step({ inputs: { ...scenario.credentials, ...inputs, memory } });
+    }),
+  );
+  const post = simulator.exchanges.find((one) => one.path === '/v1/instances' && one.requestBody);
+  const ordered = post?.requestBody.includes('1GB') === true ? results : results.toReversed();
+  const [first, second] = ordered;
+  if (first === undefined || second === undefined) throw new Error('There are no two results.');
+  return { scenario, first, second, [Symbol.asyncDispose]: () => scenario.finish() };
+}
+
+const alive = ({ simulator }: Scenario) =>
+  simulator.instances().filter(({ status }) => status !== 'destroying');
+
+/** What exists in the end and nobody was told of. */
+function untold({ scenario, first, second }: Aftermath): readonly string[] {
+  return alive(scenario)
+    .filter(({ id, password }) =>
+      [first, second].every(({ exitCode, outputs, annotations }) => {
+        const given = exitCode === 0 && outputs['instance-id'] === id;
+        const told = annotations.some(({ message }) => message.includes(id));
+        return !(given && outputs['password'] === password) && !told;
+      }),
+    )
+    .map(({ id }) => id);
+}
+
+describe.each([0, 20, 45])('two jobs on one name, listed after %d s', (lag) => {
+  it.each([0, 5, 25])(
+    'leave one instance, of the job that was first by %d s, and the other one says so',
+    async (apart) => {
+      await using aftermath = await meet({ lag, apart });
+      const { scenario, first, second } = aftermath;
+      const [left, ...more] = alive(scenario);
+      expect(more).toEqual([]);
+      const [winner, loser] = first.exitCode === 0 ? [first, second] : [second, first];
+      // At the same moment it is the smaller id.
+      if (apart > 0) expect(winner).toBe(first);
+      expect(winner).toMatchObject({
+        exitCode: 0,
+        outputs: { 'instance-id': left?.id, password: left?.password, created: 'true' },
+      });
+      expect(loser).toMatchObject({
+        exitCode: 1,
+        outputs: { created: 'false', status: 'deleted' },
+      });
+      expect(loser.annotations.map(({ message }) => message)).toEqual([
+        expect.stringContaining(`another step created ${left?.id ?? ''} with that name`),
+      ]);
+    },
+  );
+
+  it.each<[string, Fault]>([
+    ['is reset', { kind: 'reset-before' }],
+    ['is answered 500', { kind: 'status', status: 500 }],
+    ['hangs', { kind: 'hang' }],
+  ])(
+    'where the POST of the first one %s without effect, the instance of the other job stays',
+    async (_, fault) => {
+      await using aftermath = await meet({ lag, apart: 15, fault });
+      const { scenario, first, second } = aftermath;
+      const [left, ...more] = alive(scenario);
+      expect(more).toEqual([]);
+      expect(second).toMatchObject({
+        exitCode: 0,
+        outputs: { 'instance-id': left?.id, password: left?.password, status: 'running' },
+      });
+      expect(first.exitCode).toBe(1);
+      expect(first.annotations.map(({ message }) => message)).toEqual([
+        expect.stringContaining(`Instance ${left?.id ?? ''} is new and has the name`),
+      ]);
+      expect(scenario.simulator.history()).toHaveLength(1);
+    },
+  );
+
+  it.each([3, 15])(
+    'where the answer to the first POST is lost, nothing is left that nobody was told of: %d s apart',
+    async (apart) => {
+      await using aftermath = await meet({ lag, apart, fault: { kind: 'reset-after' } });
+      expect(untold(aftermath)).toEqual([]);
+      expect(alive(aftermath.scenario).length).toBeLessThanOrEqual(2);
+      for (const { exitCode, outputs } of [aftermath.first, aftermath.second]) {
+        if (exitCode !== 0) continue;
+        const ids = alive(aftermath.scenario).map(({ id }) => id);
+        expect(ids).toEqual([outputs['instance-id']]);
+      }
+    },
+  );
+});

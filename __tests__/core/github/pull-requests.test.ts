@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { drivenClock } from '../../../simulator/core/clock.ts';
+import { CancelledError } from '../../../src/core/runner/cancellation.ts';
+import { createPullRequests } from '../../../src/core/github/pull-requests.ts';
+import { startGitHub, type OrderedAnswer } from '../../../harness/github/server.ts';
+
+const token = 'ghs_0123456789abcdef';
+const own = (name: string) => ({ name, owner: undefined });
+
+function pullRequestsAt(
+  apiUrl: string,
+  {
+    left = 1_200_000,
+    ...given
+  }: { token?: string | undefined; signal?: AbortSignal; left?: number } = {},
+) {
+  const clock = drivenClock();
+  const options = {
+    token,
+    repository: 'octo/shop',
+    apiUrl,
+    clock,
+    deadline: clock.now() + left,
+    signal: undefined,
+    debug: () => undefined,
+    ...given,
+  };
+  return { pullRequests: createPullRequests(options), clock };
+}
+
+describe('the state of a pull request', () => {
+  it.each(['open', 'closed'] as const)('is %s as GitHub says, asked once', async (state) => {
+    await using server = await startGitHub();
+    server.putPullRequest({ number: 42, branch: 'topic', state });
+    const { pullRequests, clock } = pullRequestsAt(server.url);
+    expect(await pullRequests.stateOf(42)).toEqual({ value: state });
+    expect(server.exchanges).toMatchObject([{ method: 'GET', path: '/repos/octo/shop/pulls/42' }]);
+    expect(clock.waiting).toBe(0);
+  });
+
+  it('is asked for on GitHub Enterprise, too', async () => {
+    await using server = await startGitHub({ basePath: '/api/v3' });
+    server.putPullRequest({ number: 42, branch: 'topic' });
+    expect(await pullRequestsAt(server.url).pullRequests.stateOf(42)).toEqual({ value: 'open' });
+  });
+});
+
+describe('the open pull requests of a branch', () => {
+  it('are those with exactly that head, in this repository or in the fork', async () => {
+    await using server = await startGitHub();
+    server.putPullRequest({ number: 1, branch: 'topic' });
+    server.putPullRequest({ number: 2, branch: 'topic', state: 'closed' });
+    server.putPullRequest({ number: 3, branch: 'topic', from: 'mona/shop' });
+    server.putPullRequest({ number: 4, branch: 'topic', from: 'octo/shop-copy' });
+    server.putPullRequest({ number: 5, branch: 'topics' });
+    server.putPullRequest({ number: 6, branch: 'topic', from: null, owner: 'mona' });
+    const { pullRequests } = pullRequestsAt(server.url);
+    expect(await pullRequests.openFrom(own('topic'))).toEqual({ value: [1] });
+    expect(await pullRequests.openFrom({ name: 'topic', owner: 'Mona' })).toEqual({
+      value: [6, 3],
+    });
+    expect(await pullRequests.openFrom({ name: 'topic', owner: 'octo' })).toEqual({ value: [4] });
+    expect(await pullRequests.openFrom(own('none'))).toEqual({ value: [] });
+  });
+
+  it.each(['feature/a&b=c', 'ünï 🐘', 'a+b', 'a%2Fb', 'a#b?c'])(
+    'are found for branch %j, whatever it is called',
+    async (branch) => {
+      await using server = await startGitHub();
+      server.putPullRequest({ number: 1, branch });
+      const { pullRequests } = pullRequestsAt(server.url);
+      expect(await pullRequests.openFrom(own(branch))).toEqual({ value: [1] });
+      expect(server.exchanges[0]?.query).toMatchObject({ head: `octo:${branch}`, state: 'open' });
+    },
+  );
+
+  it('include one whose owner GitHub does not tell, and what it says of the number', async () => {
+    await using server = await startGitHub();
+    const head = { ref: 'topic', label: null, user: null, repo: null };
+    server.order({ answer: { status: 200, body: [{ number: 7, head }, {}] } });
+    const { pullRequests } = pullRequestsAt(server.url);
+    expect(await pullRequests.openFrom(own('topic'))).toEqual({ value: [7, Number.NaN] });
+  });
+});
+
+describe.each(['stateOf', 'openFrom'] as const)('a GitHub that does not answer %s', (verb) => {
+  const documentation_url = 'https://docs.github.com/rest';
+  const says = (message: string): object => ({ message, documentation_url });
+  const permission = "Give the job 'permissions: pull-requests: read', or another 'github-token'.";
+  const ask = async (pullRequests: ReturnType<typeof createPullRequests>) =>
+    verb === 'stateOf' ? pullRequests.stateOf(42) : pullRequests.openFrom(own('topic'));
+
+  it.each<[what: string, answer: OrderedAnswer['answer'], problem: string | RegExp]>([
+    [
+      'for want of a permission',
+      { status: 403, body: says('Resource not accessible by integration') },
+      `GitHub answered 403 (Resource not accessible by integration - ${documentation_url}). ${permission}`,
+    ],
+    [
+      'for a token that is none',
+      { status: 401, body: says('Bad credentials') },
+      `GitHub answered 401 (Bad credentials - ${documentation_url}). ${permission}`,
+    ],
+    ['for the rate limit', { status: 429, body: says('Slow') }, /^GitHub answered 429 \(Slow/],
+    ['with an error page', { status: 502, body: '<html>' }, /^GitHub answered 502 \(/],
+    ['with a page in place of JSON', { status: 200, body: '<html>' }, /^GitHub answered with some/],
+    ['with nothing at all', { status: 200, body: '' }, /^GitHub answered with something else than/],
+    ['with JSON of another form', { status: 200, body: { a: 1 } }, /^GitHub answered with someth/],
+    ['and resets the connection', 'reset', /^(?!GitHub answered).*(ECONNRESET|socket|closed)/],
+  ])('%s is a problem, and asked once', async (_what, answer, problem) => {
+    await using server = await startGitHub();
+    const { pullRequests, clock } = pullRequestsAt(server.url);
+    server.order({ answer });
+    const answered = await ask(pullRequests);
+    const said = 'problem' in answered ? answered.problem : '';
+    if (typeof problem === 'string') expect(said).toBe(problem);
+    else expect(said).toMatch(problem);
+    expect(JSON.stringify(answered)).not.toContain(token);
+    expect(server.exchanges).toHaveLength(1);
+    expect(clock.waiting).toBe(0);
+  });
+
+  it('at all is given up after ten seconds', async () => {
+    await using server = await startGitHub();
+    const { pullRequests, clock } = pullRequestsAt(server.url);
+    server.order({ answer: 'hang' });
+    const asked = server.nextRequest();
+    const answer = ask(pullRequests);
+    await asked;
+    clock.advance(10_000);
+    expect(await answer).toEqual({
+      problem: 'GitHub gave no answer (no answer within 10s).',
+    });
+  });
+
+  it.each([
+    [4_000, 4_000],
+    // What begins just before the end, or right at it, still gets a second.
+    [300, 1_000],
+    [0, 1_000],
+  ])('with %i ms left of the step is given up after %i ms', async (left, limit) => {
+    await using server = await startGitHub();
+    const { pullRequests, clock } = pullRequestsAt(server.url, { left });
+    server.order({ answer: 'hang' });
+    const asked = server.nextRequest();
+    const answer = ask(pullRequests);
+    await asked;
+    clock.advance(limit);
+    expect(await answer).toEqual({
+      problem: `GitHub gave no answer (no answer within ${limit / 1_000}s).`,
+    });
+  });
+
+  it('is not asked when the time of the step is over', async () => {
+    await using server = await startGitHub();
+    const { pullRequests } = pullRequestsAt(server.url, { left: -1_500 });
+    expect(await ask(pullRequests)).toEqual({
+      problem: 'GitHub gave no answer (no time was left).',
+    });
+    expect(server.exchanges).toEqual([]);
+  });
+
+  it.each([undefined, ''])('is not asked without a token: %j', async (none) => {
+    await using server = await startGitHub();
+    const { pullRequests } = pullRequestsAt(server.url, { token: none });
+    expect(await ask(pullRequests)).toEqual({
+      problem: "Input 'github-token' is empty; expected a token with 'pull-requests: read'.",
+    });
+    expect(server.exchanges).toEqual([]);
+  });
+
+  it('ends at once when the step is cancelled', async () => {
+    await using server = await startGitHub();
+    const stop = new AbortController();
+    const { pullRequests } = pullRequestsAt(server.url, { signal: stop.signal });
+    server.order({ answer: 'hang' });
+    const asked = server.nextRequest();
+    const answer = ask(pullRequests);
+    await asked;
+    const reason = new CancelledError('SIGINT');
+    stop.abort(reason);
+    await expect(answer).rejects.toBe(reason);
+  });
+});

@@ -1,0 +1,69 @@
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createTransport } from '../../../src/core/http/transport.ts';
+import { systemClock } from '../../../src/core/time/clock.ts';
+import { type Certificate, createCertificate } from '../../../harness/network/certificate.ts';
+import { startProxy } from '../../../harness/network/connect-proxy.ts';
+import { onWindows } from '../../../harness/runner/platform.ts';
+
+let certificate: Certificate;
+
+beforeAll(async () => {
+  certificate = await createCertificate('elsewhere.test');
+});
+
+afterAll(() => {
+  certificate.remove();
+});
+
+/** A server with a false certificate, the requests it got, and a request to it. */
+async function startServer() {
+  const seen: string[] = [];
+  const { key, cert } = certificate;
+  const server = createServer({ key, cert }, (request, response) => {
+    seen.push(request.headers.authorization ?? '');
+    response.end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  const ask = (host: string) =>
+    createTransport(
+      new URL(`https://${host}`),
+      systemClock,
+    )({ method: 'GET', path: '/', headers: { Authorization: 'secret' }, limitMilliseconds: 5_000 });
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  return { port, seen, ask };
+}
+
+describe('while NODE_TLS_REJECT_UNAUTHORIZED is 0', () => {
+  // No such address on Windows.
+  it.skipIf(onWindows)('a server with a false certificate is refused all the same', async () => {
+    const { port, seen, ask } = await startServer();
+    await expect(ask(`0.0.0.0:${port}`)).rejects.toThrow(/self-signed certificate/);
+    expect(seen).toEqual([]);
+  });
+
+  it('it is refused behind a proxy, too', async () => {
+    const { port, seen, ask } = await startServer();
+    const hosts = { 'api.aura.test:443': `127.0.0.1:${port}` };
+    const proxy = await startProxy({ hosts });
+    onTestFinished(() => proxy.close());
+    vi.stubEnv('https_proxy', proxy.url);
+    await expect(ask('api.aura.test')).rejects.toThrow(/self-signed certificate/);
+    expect(seen).toEqual([]);
+  });
+
+  it('this machine is asked without a look at its certificate', async () => {
+    const { port, seen, ask } = await startServer();
+    expect(await ask(`127.0.0.1:${port}`)).toMatchObject({ status: 200 });
+    expect(seen).toEqual(['secret']);
+  });
+});

@@ -1,0 +1,74 @@
+import type { Answer } from '../../../src/core/http/request-error.ts';
+import type { WireRequest } from '../../../src/core/http/transport.ts';
+import type { Patience } from '../../../src/core/http/retry.ts';
+import { type Token, createTokenSource } from '../../../src/core/oauth/token.ts';
+import { InstantClock, patienceOn } from '../time/clocks.ts';
+
+/** The source's clock starts at ten of them. */
+export const hour = 3_600_000;
+
+/** An answer of the token endpoint. */
+export function answer(status: number, body: unknown, rest: Partial<Answer> = {}): Answer {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const none = {
+    requestId: undefined,
+    retryAfterMilliseconds: undefined,
+    location: undefined,
+    date: undefined,
+  };
+  return { status, body: text, ...none, ...rest };
+}
+
+/** An answer that grants a token. */
+export function granted(accessToken: string, expiresIn: unknown = 3600): Answer {
+  return answer(200, { access_token: accessToken, expires_in: expiresIn, token_type: 'bearer' });
+}
+
+interface Setup {
+  /** What the token endpoint answers, one after the other; without it `granted-<n>` for an hour. */
+  readonly answers?: readonly (Answer | Error)[];
+  readonly stored?: Token;
+  readonly initial?: Token;
+  readonly patience?: Partial<Patience>;
+}
+
+/** A token source between a scripted endpoint and a store in memory; `order` is what happened. */
+export function setUp({ answers, stored, initial, patience }: Setup = {}) {
+  const clock = new InstantClock(10 * hour);
+  const requests: WireRequest[] = [];
+  const signals: unknown[] = [];
+  const saved: Token[] = [];
+  const order: string[] = [];
+  const loads = { count: 0 };
+  const bounded = patienceOn(clock, patience);
+  const source = createTokenSource({
+    transport: async (request, signal) => {
+      requests.push(request);
+      signals.push(signal);
+      order.push('request');
+      await Promise.resolve();
+      const next =
+        answers === undefined
+          ? granted(`granted-${requests.length}`)
+          : answers[requests.length - 1];
+      if (next === undefined) throw new Error('the script is over');
+      if (next instanceof Error) throw next;
+      return next;
+    },
+    credentials: { clientId: 'the-client', clientSecret: 'the-secret' },
+    store: {
+      load: () => {
+        loads.count += 1;
+        return stored;
+      },
+      save: (token) => {
+        order.push(`saved ${token.accessToken}`);
+        saved.push(token);
+      },
+    },
+    initial,
+    patience: bounded,
+    onSecret: (secret) => order.push(`secret ${secret}`),
+  });
+  return { source, clock, requests, signals, saved, order, loads };
+}

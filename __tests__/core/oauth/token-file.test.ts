@@ -1,0 +1,396 @@
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { deriveTokenKey, seal, sealUnderKey } from '../../../src/core/secrets/seal.ts';
+import { sealToken } from '../../../src/core/oauth/sealed-token.ts';
+import { createTokenFile, tokenFilePath } from '../../../src/core/oauth/token-file.ts';
+
+const credentials = { clientId: 'the-client', clientSecret: 'the-secret-0123' };
+const apiOrigin = 'https://api.neo4j.io';
+const token = { accessToken: 'access-token-0123', expiresAt: 1_772_442_847_000 };
+const key = deriveTokenKey(credentials, apiOrigin);
+
+function makeDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'token-file-'));
+  onTestFinished(() => {
+    rmSync(directory, { recursive: true });
+  });
+  return directory;
+}
+
+/** Who a step is: the credentials and the API it has. */
+type Identity = Partial<typeof credentials & { readonly apiOrigin: string }>;
+
+function storeAt(path: string | undefined, tokenKey = key) {
+  const lines: string[] = [];
+  const debug = (line: string): void => {
+    lines.push(line);
+  };
+  return { store: createTokenFile({ path, key: tokenKey, debug }), lines };
+}
+
+function storeIn(directory: string, changes: Identity = {}) {
+  const { clientId, clientSecret, apiOrigin: origin } = { ...credentials, apiOrigin, ...changes };
+  const path = tokenFilePath(directory, { clientId, apiOrigin: origin });
+  return storeAt(path, deriveTokenKey({ clientId, clientSecret }, origin));
+}
+
+function onlyFile(directory: string): string {
+  const [file, ...others] = readdirSync(directory);
+  expect(others).toEqual([]);
+  return join(directory, file ?? '');
+}
+
+describe('the token of a job', () => {
+  it('is there for a later step with the same credentials', () => {
+    const directory = makeDirectory();
+    const first = storeIn(directory);
+    first.store.save(token);
+    const later = storeIn(directory);
+    expect(later.store.load()).toEqual(token);
+    expect([...first.lines, ...later.lines]).toEqual([]);
+  });
+
+  it('is the one saved last', () => {
+    const directory = makeDirectory();
+    const { store } = storeIn(directory);
+    store.save(token);
+    store.save({ ...token, accessToken: 'renewed-token-0123' });
+    expect(store.load()).toEqual({ ...token, accessToken: 'renewed-token-0123' });
+    onlyFile(directory);
+  });
+
+  it('is in a file that only its owner can read, and sealed', () => {
+    const directory = makeDirectory();
+    storeIn(directory).store.save(token);
+    const file = onlyFile(directory);
+    // Windows knows no such modes.
+    if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
+    const text = readFileSync(file, 'utf8');
+    expect(text).toMatch(/^aurakey1\./);
+    expect(file + text).not.toContain(token.accessToken);
+    expect(file).not.toContain(credentials.clientId);
+  });
+
+  it('is none before the first, which is nothing to speak of', () => {
+    const { store, lines } = storeIn(makeDirectory());
+    expect(store.load()).toBeUndefined();
+    expect(lines).toEqual([]);
+  });
+
+  it.each<[string, Identity]>([
+    ['another client', { clientId: 'other-client' }],
+    ['another secret', { clientSecret: 'other-secret-0123' }],
+    ['another API', { apiOrigin: 'https://api-staging.neo4j.io' }],
+    ['another port', { apiOrigin: 'https://api.neo4j.io:8443' }],
+    ['another scheme', { apiOrigin: 'http://api.neo4j.io' }],
+  ])('is none for a step with %s', (_, changes) => {
+    const directory = makeDirectory();
+    storeIn(directory).store.save(token);
+    expect(storeIn(directory, changes).store.load()).toBeUndefined();
+  });
+
+  it.each<[string, Identity]>([
+    ['another client', { clientId: 'other-client' }],
+    ['another secret', { clientSecret: 'other-secret-0123' }],
+    ['another API', { apiOrigin: 'https://api-staging.neo4j.io' }],
+  ])('is none for a step with %s, at whose place somebody has put its file', (_, changes) => {
+    const directory = makeDirectory();
+    storeIn(directory).store.save(token);
+    const { clientId, apiOrigin: origin } = { ...credentials, apiOrigin, ...changes };
+    const place = tokenFilePath(makeDirectory(), { clientId, apiOrigin: origin });
+    renameSync(onlyFile(directory), place);
+    const { store, lines } = storeIn(dirname(place), changes);
+    expect(store.load()).toBeUndefined();
+    expect(lines).toEqual([
+      'The kept token could not be read: it was sealed under another key, or altered.',
+    ]);
+  });
+
+  it('does not share its place with an owner that reads alike', () => {
+    const paths = [
+      { apiOrigin: 'https://a', clientId: 'b' },
+      { apiOrigin: 'https://a\nb', clientId: '' },
+      { apiOrigin: 'https://', clientId: 'ab' },
+      { apiOrigin: 'https://a","b', clientId: '' },
+    ].map((owner) => tokenFilePath('/tmp', owner));
+    expect(new Set(paths).size).toBe(paths.length);
+  });
+
+  it('of one client is left alone by another', () => {
+    const directory = makeDirectory();
+    storeIn(directory).store.save(token);
+    const other = storeIn(directory, { clientId: 'other-client' });
+    other.store.save({ ...token, accessToken: 'other-token-0123' });
+    expect(storeIn(directory).store.load()).toEqual(token);
+  });
+
+  it('is read with the key and the path alone, without the client secret', () => {
+    const directory = makeDirectory();
+    storeIn(directory).store.save(token);
+    expect(storeAt(onlyFile(directory)).store.load()).toEqual(token);
+  });
+
+  it('comes back without an end where Aura did not say', () => {
+    const directory = makeDirectory();
+    const endless = { ...token, expiresAt: undefined };
+    storeIn(directory).store.save(endless);
+    expect(storeIn(directory).store.load()).toEqual(endless);
+  });
+
+  it.runIf(process.platform !== 'win32')('is kept for later steps whatever the umask', () => {
+    const umask = process.umask(0o277);
+    onTestFinished(() => {
+      process.umask(umask);
+    });
+    const path = join(tmpdir(), `token-file-${randomUUID()}`);
+    onTestFinished(() => {
+      rmSync(path, { force: true });
+    });
+    const { store, lines } = storeAt(path);
+    store.save(token);
+    expect(store.load()).toEqual(token);
+    expect(lines).toEqual([]);
+  });
+
+  it('is not kept where there is no place for it', () => {
+    const { store, lines } = storeAt(undefined);
+    store.save(token);
+    expect(store.load()).toBeUndefined();
+    expect(lines).toEqual([]);
+  });
+});
+
+describe('something else in place of the file', () => {
+  const notSealed = 'it is not a value that this action sealed under a key';
+  const otherKey = 'it was sealed under another key, or altered';
+  it.each<[string, string, string]>([
+    ['nothing', '', notSealed],
+    ['garbage', 'garbage', notSealed],
+    ['half of a file', sealToken(token, key).slice(0, 81), otherKey],
+    ['what another key sealed', sealToken(token, Buffer.alloc(32)), otherKey],
+    ['what an older version kept', seal('{}', credentials.clientSecret), notSealed],
+    ['a file with a line end', `${sealToken(token, key)}\n`, notSealed],
+    ['no JSON', sealUnderKey(token.accessToken, key), 'it holds something else'],
+    ['64 KiB', 'x'.repeat(65_536), notSealed],
+    ['more than 64 KiB', 'x'.repeat(65_537), 'it is longer than 65536 bytes'],
+  ])('is said in the debug log, without a word of it, and no token: %s', (_, text, why) => {
+    const directory = makeDirectory();
+    const { store, lines } = storeIn(directory);
+    store.save(token);
+    writeFileSync(onlyFile(directory), text);
+    expect(store.load()).toBeUndefined();
+    expect(lines).toEqual([`The kept token could not be read: ${why}.`]);
+  });
+
+  it('is a token where a later release has added to it', () => {
+    const directory = makeDirectory();
+    const { store } = storeIn(directory);
+    store.save(token);
+    writeFileSync(onlyFile(directory), sealUnderKey(JSON.stringify({ ...token, more: 1 }), key));
+    expect(store.load()).toEqual(token);
+  });
+
+  it.each([
+    [null],
+    [[]],
+    ['text'],
+    [{}],
+    [{ token }],
+    [{ accessToken: 'access-token-0123' }],
+    [{ ...token, accessToken: 7 }],
+    [{ ...token, expiresAt: '2026-03-02T09:14:07Z' }],
+    [{ ...token, accessToken: '' }],
+    [{ ...token, accessToken: 'short' }],
+    [{ ...token, accessToken: 'access-token-0123\r\nX-Other: header' }],
+    [{ ...token, accessToken: 'access-token-0123\n' }],
+    [{ ...token, accessToken: 'access token 0123' }],
+    [{ ...token, accessToken: 'access-tökén-0123' }],
+    [{ ...token, accessToken: 'access-token\0-0123' }],
+  ])('is no token when it was sealed as %j', (value) => {
+    const directory = makeDirectory();
+    const { store, lines } = storeIn(directory);
+    store.save(token);
+    writeFileSync(onlyFile(directory), sealUnderKey(JSON.stringify(value), key));
+    expect(store.load()).toBeUndefined();
+    expect(lines).toEqual(['The kept token could not be read: it holds something else.']);
+  });
+
+  it('is replaced and not followed when it is a link', () => {
+    const directory = makeDirectory();
+    const elsewhere = join(makeDirectory(), 'precious');
+    writeFileSync(elsewhere, 'precious', { mode: 0o644 });
+    const { store } = storeIn(directory);
+    store.save(token);
+    const file = onlyFile(directory);
+    rmSync(file);
+    symlinkSync(elsewhere, file);
+    store.save(token);
+    expect(readFileSync(elsewhere, 'utf8')).toBe('precious');
+    expect(store.load()).toEqual(token);
+    expect(readFileSync(file, 'utf8')).toMatch(/^aurakey1\./);
+  });
+
+  it('is left when it is a directory, with no draft beside it', () => {
+    const directory = makeDirectory();
+    const { store, lines } = storeIn(directory);
+    store.save(token);
+    const file = onlyFile(directory);
+    rmSync(file);
+    mkdirSync(file);
+    store.save(token);
+    expect(store.load()).toBeUndefined();
+    expect(onlyFile(directory)).toBe(file);
+    expect(lines).toEqual([
+      expect.stringMatching(/^The token could not be kept for later steps: .+\.$/),
+      expect.stringMatching(/^The kept token could not be read: .+\.$/),
+    ]);
+  });
+});
+
+describe.runIf(process.platform !== 'win32')('what must not be read as the file', () => {
+  /** A file that holds a good token, and what is to become of it. */
+  function keptFile() {
+    const directory = makeDirectory();
+    const { store, lines } = storeIn(directory);
+    store.save(token);
+    return { store, lines, file: onlyFile(directory) };
+  }
+
+  it.each([0o644, 0o640, 0o604, 0o666, 0o700, 0o602, 0o400, 0o000, 0o4600])(
+    'is one with mode %o',
+    (mode) => {
+      const { store, lines, file } = keptFile();
+      chmodSync(file, mode);
+      expect(store.load()).toBeUndefined();
+      expect(lines).toEqual([expect.stringMatching(/^The kept token could not be read: .+\.$/)]);
+    },
+  );
+
+  it.each<[string, (file: string) => void, string]>([
+    ['a pipe', (file) => execFileSync('mkfifo', ['-m', '600', file]), 'it is not a regular file'],
+    [
+      'a pipe behind a link',
+      (file) => {
+        execFileSync('mkfifo', ['-m', '600', `${file}-pipe`]);
+        symlinkSync(`${file}-pipe`, file);
+      },
+      'it is a symbolic link',
+    ],
+    [
+      '/dev/zero behind a link',
+      (file) => {
+        symlinkSync('/dev/zero', file);
+      },
+      'it is a symbolic link',
+    ],
+    [
+      'a link to nothing',
+      (file) => {
+        symlinkSync('nothing', file);
+      },
+      'it is a symbolic link',
+    ],
+    [
+      'a link to itself',
+      (file) => {
+        symlinkSync(file, file);
+      },
+      'it is a symbolic link',
+    ],
+    [
+      'a good token behind a link',
+      (file) => {
+        writeFileSync(`${file}-good`, sealToken(token, key), { mode: 0o600 });
+        symlinkSync(`${file}-good`, file);
+      },
+      'it is a symbolic link',
+    ],
+    [
+      '3 GB of nothing',
+      (file) => {
+        writeFileSync(file, '', { mode: 0o600 });
+        truncateSync(file, 3 * 2 ** 30);
+      },
+      'it is longer than 65536 bytes',
+    ],
+    [
+      'a directory',
+      (file) => {
+        mkdirSync(file, { mode: 0o600 });
+      },
+      'it is not a regular file',
+    ],
+  ])('is %s; and the next token is kept in its place', (what, put, why) => {
+    const { store, lines, file } = keptFile();
+    rmSync(file);
+    put(file);
+    expect(store.load()).toBeUndefined();
+    expect(lines).toEqual([`The kept token could not be read: ${why}.`]);
+    store.save(token);
+    if (what === 'a directory') {
+      expect(lines[1]).toMatch(/^The token could not be kept for later steps: .+\.$/);
+    } else {
+      expect(store.load()).toEqual(token);
+    }
+    expect(readdirSync(dirname(file)).filter((name) => /[0-9a-f]{12}$/.test(name))).toEqual(
+      readdirSync(dirname(file)).filter((name) => file.endsWith(name)),
+    );
+  });
+
+  it('is a socket', async () => {
+    const { store, lines, file } = keptFile();
+    rmSync(file);
+    const server = createServer();
+    await new Promise<void>((resolve) => {
+      server.listen(file, resolve);
+    });
+    onTestFinished(async () => {
+      await new Promise((resolve) => server.close(resolve));
+    });
+    expect(store.load()).toBeUndefined();
+    expect(lines).toEqual(['The kept token could not be read: it is not a regular file.']);
+  });
+});
+
+describe('a directory that can not be written to', () => {
+  it('is no reason to fail when it is missing', () => {
+    const { store, lines } = storeIn(join(makeDirectory(), 'missing'));
+    store.save(token);
+    expect(store.load()).toBeUndefined();
+    expect(lines).toEqual([
+      expect.stringMatching(/^The token could not be kept for later steps: ENOENT.+\.$/),
+    ]);
+  });
+
+  it('is no reason to fail when it is a file', () => {
+    const file = join(makeDirectory(), 'file');
+    writeFileSync(file, '');
+    const { store, lines } = storeIn(file);
+    store.save(token);
+    expect(store.load()).toBeUndefined();
+    expect(lines[0]).toMatch(/^The token could not be kept for later steps: ENOTDIR.+\.$/);
+  });
+
+  it('tells the debug log nothing of the token', () => {
+    const { store, lines } = storeIn(join(makeDirectory(), 'missing'));
+    store.save(token);
+    expect(lines.join()).not.toContain(token.accessToken);
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { HeldClock } from '../time/clocks.ts';
+import { CancelledError, cancellation, delayed } from '../../../src/core/runner/cancellation.ts';
+
+const reason = new CancelledError('SIGINT');
+
+/** Lets everything run that waits for nothing but its turn. */
+function settle(): Promise<unknown> {
+  return new Promise(setImmediate);
+}
+
+describe('a cancelled step', () => {
+  /** A cancellation, and a way to send it signals that reach nobody else in this process. */
+  function listen() {
+    const names = ['SIGINT', 'SIGTERM'] as const;
+    const before = names.map((name) => process.listeners(name));
+    const signal = cancellation();
+    const added = names.map((name, index) =>
+      process.listeners(name).filter((listener) => !before[index]?.includes(listener)),
+    );
+    onTestFinished(() => {
+      for (const [index, name] of names.entries()) {
+        for (const listener of added[index] ?? []) process.off(name, listener);
+      }
+    });
+    const send = (name: (typeof names)[number]): void => {
+      for (const listener of added[names.indexOf(name)] ?? []) listener(name);
+    };
+    return { signal, send, added };
+  }
+
+  it('is not cancelled before a signal comes', () => {
+    const { signal, added } = listen();
+    expect(signal.aborted).toBe(false);
+    expect(added.map((listeners) => listeners.length)).toEqual([1, 1]);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('says that %s was the reason', (name) => {
+    const { signal, send } = listen();
+    send(name);
+    expect(signal.aborted).toBe(true);
+    expect(signal.reason).toBeInstanceOf(CancelledError);
+    expect(signal.reason).toMatchObject({
+      name: 'CancelledError',
+      by: name,
+      message: `The step was cancelled (${name})`,
+    });
+  });
+
+  it('keeps to its first reason when the runner sends the next signal', () => {
+    const { signal, send } = listen();
+    send('SIGINT');
+    const first: unknown = signal.reason;
+    send('SIGTERM');
+    send('SIGINT');
+    expect(signal.reason).toBe(first);
+  });
+});
+
+describe('a delayed abort', () => {
+  it('comes so much later, and for the same reason', async () => {
+    const clock = new HeldClock();
+    const controller = new AbortController();
+    const signal = delayed(controller.signal, 5_000, clock);
+    clock.advance(60_000);
+    await settle();
+    controller.abort(reason);
+    await settle();
+    expect(signal.aborted).toBe(false);
+    clock.advance(4_999);
+    await settle();
+    expect(signal.aborted).toBe(false);
+    clock.advance(1);
+    await settle();
+    expect(signal.aborted).toBe(true);
+    expect(signal.reason).toBe(reason);
+  });
+
+  it('comes so much later where the first was there before', async () => {
+    const clock = new HeldClock();
+    const signal = delayed(AbortSignal.abort(reason), 5_000, clock);
+    await settle();
+    expect(signal.aborted).toBe(false);
+    clock.advance(5_000);
+    await settle();
+    expect(signal.reason).toBe(reason);
+  });
+
+  it('never comes without the first, for which no time passes', async () => {
+    const clock = new HeldClock();
+    const signal = delayed(new AbortController().signal, 5_000, clock);
+    clock.advance(86_400_000);
+    await settle();
+    expect(signal.aborted).toBe(false);
+    expect(clock.sleeping).toBe(0);
+  });
+});

@@ -1,0 +1,97 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished, vi } from 'vitest';
+import { AuraError } from '../../../src/core/http/request-error.ts';
+import { ActionError } from '../../../src/aura/api/attempting.ts';
+import { type Report, createReport } from '../../../src/core/runner/report.ts';
+
+/** A report in this process, and what it wrote for the runner. */
+export interface CapturedReport {
+  readonly report: Report;
+  /** The lines of standard output so far. */
+  readonly lines: () => string[];
+  /** Names and values of the outputs in the order in which they were written. */
+  readonly outputs: () => [string, string][];
+  /** What of the outputs was in the file when each piece of standard output was written. */
+  readonly outputsDuringLog: readonly string[];
+  /** Keys and values that were left for the post step, in the order in which they were written. */
+  readonly state: () => [string, string][];
+  /** Names and values of the variables for later steps. */
+  readonly variables: () => [string, string][];
+  readonly exitCode: () => typeof process.exitCode;
+}
+
+/** Makes a report whose standard output and command files are the test's, for its length. */
+export function captureReport({ debug = false } = {}): CapturedReport {
+  const directory = mkdtempSync(join(tmpdir(), 'report-'));
+  const outputFile = join(directory, 'output');
+  const stateFile = join(directory, 'state');
+  const envFile = join(directory, 'env');
+  for (const file of [outputFile, stateFile, envFile]) writeFileSync(file, '');
+  vi.stubEnv('GITHUB_OUTPUT', outputFile);
+  vi.stubEnv('GITHUB_STATE', stateFile);
+  vi.stubEnv('GITHUB_ENV', envFile);
+  vi.stubEnv('RUNNER_DEBUG', debug ? '1' : '0');
+  const written: string[] = [];
+  const outputsDuringLog: string[] = [];
+  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    written.push(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8'));
+    outputsDuringLog.push(readFileSync(outputFile, 'utf8'));
+    return true;
+  });
+  const before = process.exitCode;
+  onTestFinished(() => {
+    stdout.mockRestore();
+    vi.unstubAllEnvs();
+    process.exitCode = before;
+    rmSync(directory, { recursive: true });
+  });
+  return {
+    report: createReport(),
+    // As the runner reads them: a lone carriage return ends a line, too.
+    lines: () =>
+      written
+        .join('')
+        .split(/\r\n|\r|\n/)
+        .slice(0, -1),
+    outputs: () => readEntries(outputFile),
+    outputsDuringLog,
+    state: () => readEntries(stateFile),
+    variables: () => readEntries(envFile),
+    exitCode: () => process.exitCode,
+  };
+}
+
+function readEntries(file: string): [string, string][] {
+  const text = readFileSync(file, 'utf8');
+  return [...text.matchAll(/^(.+?)<<(.+)\n([^]*?)\n\2\n/gm)].map(
+    ([, name = '', , value = '']): [string, string] => [name, value],
+  );
+}
+
+/** Everything that a report can write, with `text` in it. */
+export function writeEverywhere({ report }: CapturedReport, text: string): void {
+  report.info(text);
+  report.debug(text);
+  report.warning(text);
+  report.notice(text);
+  const cause = new AuraError(text, {
+    request: `GET /${text}`,
+    effect: 'none',
+    transient: false,
+    requestId: text,
+    cause: new Error(text),
+  });
+  report.failure(new ActionError(text, { cause }));
+}
+
+/** A secret. In base64 it has `+` and `/`, in percent encoding characters that only JavaScript leaves alone. */
+export const secret = "lét>Mé?In!'(*)~0123";
+/** As it may come back in foreign text. */
+export const secretForms: [string, string][] = [
+  ['as it is', secret],
+  ['in base64', Buffer.from(secret).toString('base64')],
+  ['in base64url', Buffer.from(secret).toString('base64url')],
+  ['percent encoded', encodeURIComponent(secret)],
+];

@@ -1,0 +1,174 @@
+import { describe, expect, it, vi } from 'vitest';
+import { outputNames } from '../../../src/core/runner/report.ts';
+import {
+  type CapturedReport,
+  captureReport,
+  secret,
+  secretForms,
+  writeEverywhere,
+} from './captured-report.ts';
+
+function masksOf({ lines }: CapturedReport): string[] {
+  return lines()
+    .filter((line) => line.startsWith('::add-mask::'))
+    .map((line) =>
+      line
+        .slice('::add-mask::'.length)
+        .replaceAll('%0D', '\r')
+        .replaceAll('%0A', '\n')
+        .replaceAll('%25', '%'),
+    );
+}
+
+describe('a secret', () => {
+  it('is masked in each form that the runner does not cover by itself', () => {
+    const captured = captureReport();
+    captured.report.mask(secret);
+    expect(masksOf(captured)).toEqual([
+      secret,
+      Buffer.from(secret).toString('base64url'),
+      encodeURIComponent(secret),
+    ]);
+  });
+
+  it('is masked once, however often it is told', () => {
+    const captured = captureReport();
+    captured.report.mask('letMeIn-0123');
+    const before = captured.lines().length;
+    captured.report.mask('letMeIn-0123');
+    captured.report.outputs({ password: 'letMeIn-0123' });
+    expect(captured.lines()).toHaveLength(before);
+  });
+
+  it('without special characters has no further percent form', () => {
+    const captured = captureReport();
+    captured.report.mask('letMeIn-0123');
+    const base64url = Buffer.from('letMeIn-0123').toString('base64url');
+    expect(masksOf(captured)).toEqual(['letMeIn-0123', base64url]);
+  });
+
+  it('of several lines is masked in one command', () => {
+    const captured = captureReport();
+    captured.report.mask('one\r\n::error::two 100%');
+    expect(masksOf(captured)[0]).toBe('one\r\n::error::two 100%');
+    expect(captured.lines().every((line) => line.startsWith('::add-mask::'))).toBe(true);
+  });
+
+  it.each(secretForms)('that comes back %s is cut out of all that is written', (_, form) => {
+    const captured = captureReport({ debug: true });
+    captured.report.mask(secret);
+    const masks = captured.lines().length;
+    writeEverywhere(captured, `before ${form} after`);
+    const written = captured.lines().slice(masks).join('\n');
+    expect(written).toContain('before *** after');
+    expect(written).not.toContain(form);
+    expect(written).not.toContain(form.replaceAll('%', '%25'));
+  });
+
+  it('is cut out wherever it comes, and however often', () => {
+    const captured = captureReport();
+    captured.report.mask('letMeIn-0123');
+    captured.report.mask('$&-other-0123');
+    captured.report.info('letMeIn-0123letMeIn-0123, $&-other-0123; xletMeIn-0123y');
+    expect(captured.lines().at(-1)).toBe('******, ***; x***y');
+  });
+
+  it('that is empty is none: it would be found between any two letters', () => {
+    const captured = captureReport();
+    captured.report.mask('');
+    captured.report.info('text');
+    expect(captured.lines()).toEqual(['text']);
+  });
+
+  it.each(['a', 'abc', '***'])('of under four characters is none: %j', (short) => {
+    const captured = captureReport();
+    captured.report.mask(short);
+    captured.report.outputs({ password: short });
+    captured.report.info(`text ${short}`);
+    expect(captured.lines()).toEqual([`text ${short}`]);
+    expect(captured.outputs()).toEqual([['password', short]]);
+  });
+
+  it('of four characters is one', () => {
+    const captured = captureReport();
+    captured.report.mask('a1b2');
+    captured.report.info('text a1b2');
+    expect(masksOf(captured)[0]).toBe('a1b2');
+    expect(captured.lines().at(-1)).toBe('text ***');
+  });
+
+  it.each([
+    ['letMeIn-0123', 'letMeIn-0123-and-more'],
+    ['and-more', 'letMeIn-0123-and-more'],
+    ['MeIn-0123', 'letMeIn-0123-and-more'],
+  ])('%j leaves nothing of the longer %j that it is a part of', (short, long) => {
+    for (const order of [
+      [short, long],
+      [long, short],
+    ]) {
+      const captured = captureReport();
+      for (const each of order) captured.report.mask(each);
+      captured.report.info(`before ${long} after`);
+      expect(captured.lines().at(-1)).toBe('before *** after');
+    }
+  });
+
+  it('that is no well-formed text is masked all the same', () => {
+    const captured = captureReport();
+    const broken = 'letMeIn-\ud800-0123';
+    captured.report.outputs({ password: broken, 'instance-id': '1a2b3c4d' });
+    expect(captured.lines()[0]).toMatch(/^::add-mask::letMeIn-/);
+    expect(captured.outputs().map(([name]) => name)).toEqual(['instance-id', 'password']);
+  });
+});
+
+describe('an output', () => {
+  const open = ['password', 'sealed-credentials'];
+
+  it.each(secretForms)('of foreign text has a secret cut out that comes %s', (_, form) => {
+    const { report, outputs } = captureReport();
+    report.mask(secret);
+    const text = `before ${form} after`;
+    const names = outputNames.filter((name) => !open.includes(name));
+    report.outputs(Object.fromEntries(names.map((name) => [name, text])));
+    expect(outputs()).toEqual(names.map((name) => [name, 'before *** after']));
+  });
+
+  it('in JSON has a secret cut out that JSON writes in another way', () => {
+    const { report, outputs } = captureReport();
+    const odd = 'let"Me\\In\n0123';
+    report.mask(odd);
+    report.worked([{ id: '1a2b3c4d', name: odd, changed: false, error: `Aura said '${odd}'` }]);
+    report.outputs({ instance: JSON.stringify({ name: odd }) });
+    const values = Object.fromEntries(outputs());
+    expect(JSON.parse(values['instances'] ?? '')).toEqual([
+      { id: '1a2b3c4d', name: '***', changed: false, error: "Aura said '***'" },
+    ]);
+    expect(JSON.parse(values['instance'] ?? '')).toEqual({ name: '***' });
+  });
+
+  it('that is a secret reaches later steps as it is', () => {
+    const { report, outputs, variables } = captureReport();
+    report.outputs({ password: secret, 'sealed-credentials': `aura1.${secret}` });
+    expect(outputs()).toEqual([
+      ['password', secret],
+      ['sealed-credentials', `aura1.${secret}`],
+    ]);
+    vi.stubEnv('NEO4J_PASSWORD', undefined);
+    vi.stubEnv('AURA_INSTANCENAME', undefined);
+    report.exportEnv({ NEO4J_PASSWORD: secret, AURA_INSTANCENAME: `shop ${secret}` });
+    expect(variables()).toEqual([
+      ['NEO4J_PASSWORD', secret],
+      ['AURA_INSTANCENAME', 'shop ***'],
+    ]);
+  });
+});
+
+describe('a notice', () => {
+  it('is an annotation without secrets and commands', () => {
+    const { report, lines } = captureReport();
+    report.mask('letMeIn-0123');
+    report.notice('::error::letMeIn-0123');
+    expect(lines().at(-1)).toBe('::notice::: :error::***');
+  });
+});

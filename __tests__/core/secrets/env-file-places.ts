@@ -1,0 +1,65 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished } from 'vitest';
+import { systemClock } from '../../../src/core/time/clock.ts';
+import { EnvFileError, type Haste, writeEnvFile } from '../../../src/core/secrets/env-file.ts';
+
+/** The variables of an env file, as they are for any instance. */
+export const variables = {
+  NEO4J_URI: 'neo4j+s://4eca3938.databases.neo4j.io',
+  NEO4J_USERNAME: 'neo4j',
+  NEO4J_PASSWORD: 'Zw3_kp-Q0abcdefghijklmnopqrstuvwxyz012345AB',
+  AURA_INSTANCEID: '4eca3938',
+  AURA_INSTANCENAME: 'shop-main-1a2b-3c4d',
+} as const;
+
+/** An empty directory, without symbolic links in its path, that goes with the test. */
+export function makeDirectory(): string {
+  const directory = realpathSync(mkdtempSync(path.join(tmpdir(), 'env-file-')));
+  onTestFinished(() => {
+    rmSync(directory, { recursive: true });
+  });
+  return directory;
+}
+
+/** Directories as a job has them, and what lies outside of both. */
+export function makeRoots() {
+  const outside = makeDirectory();
+  const workspace = path.join(outside, 'work', 'shop');
+  const temp = path.join(outside, '_temp');
+  for (const directory of [workspace, temp]) mkdirSync(directory, { recursive: true });
+  return { outside, workspace, temp };
+}
+
+/** Writes an env file, without haste unless a test says so. */
+export function write(
+  file: string,
+  values: Readonly<Record<string, string>> = variables,
+  haste: Partial<Haste> = {},
+): Promise<string | undefined> {
+  const usual = { clock: systemClock, deadline: Infinity, signal: undefined };
+  return writeEnvFile(file, values, { ...usual, ...haste });
+}
+
+/** What the refusal to write a file says, and that it is one. */
+export async function refusalOfWriting(written: Promise<unknown>): Promise<string> {
+  const outcome: unknown = await written.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  return refusalOf(() => {
+    if (outcome !== undefined) throw outcome as Error;
+  });
+}
+
+/** What the refusal of a file says, and that it is one. */
+export function refusalOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    expect(error).toBeInstanceOf(EnvFileError);
+    return error instanceof EnvFileError ? error.message : '';
+  }
+  throw new Error('It was not refused.');
+}

@@ -1,0 +1,261 @@
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { EnvFileError, checkEnvFile } from '../../../src/core/secrets/env-file.ts';
+import { onWindows } from '../../../harness/runner/platform.ts';
+import {
+  makeDirectory,
+  makeRoots,
+  refusalOf,
+  refusalOfWriting,
+  variables,
+  write,
+} from './env-file-places.ts';
+
+const isRoot = process.getuid?.() === 0;
+
+describe('where an env file may be', () => {
+  it.each(['.env', './a/../.env', 'sub/.env', '..env', 'with space', '.env/'])(
+    'is in the workspace: %s',
+    async (place) => {
+      const roots = makeRoots();
+      mkdirSync(path.join(roots.workspace, 'sub'));
+      const file = checkEnvFile(place, roots);
+      expect(file).toBe(path.resolve(roots.workspace, place));
+      await write(file);
+      expect(statSync(file).isFile()).toBe(true);
+    },
+  );
+
+  it('is in RUNNER_TEMP as well, and where there is none, only in the workspace', () => {
+    const { workspace, temp } = makeRoots();
+    const file = path.join(temp, 'aura.env');
+    expect(checkEnvFile(file, { workspace, temp })).toBe(file);
+    expect(refusalOf(() => checkEnvFile(file, { workspace, temp: undefined }))).toMatch(/outside/);
+    const missing = { workspace, temp: path.join(temp, 'missing') };
+    expect(refusalOf(() => checkEnvFile(file, missing))).toMatch(/outside/);
+  });
+
+  it.each<[string, (outside: string) => string]>([
+    ['a level above', () => '../x'],
+    ['further above', () => '../../x'],
+    ['above and down again, beside RUNNER_TEMP', () => '../../_temporary/x'],
+    ['an absolute path', (outside) => path.join(outside, 'x')],
+    ['a directory whose name begins alike', (outside) => path.join(outside, 'work', 'shop2', 'x')],
+    ['the workspace itself', () => '.'],
+    ['the workspace by another way', () => '../shop'],
+    ['what is above it', () => '..'],
+  ])('is not outside of both: %s', (_, place) => {
+    const roots = makeRoots();
+    for (const name of ['_temporary', 'work/shop2']) mkdirSync(path.join(roots.outside, name));
+    expect(refusalOf(() => checkEnvFile(place(roots.outside), roots))).toBe(
+      'it is outside of the workspace and of RUNNER_TEMP',
+    );
+  });
+
+  it.each(['missing/.env', '~/.env', '$HOME/.env'])('is not in what is missing: %s', (place) => {
+    expect(refusalOf(() => checkEnvFile(place, makeRoots()))).toBe('its directory does not exist');
+  });
+
+  it.each([
+    ['below a file', 'file/.env'],
+    ['too long a name', 'x'.repeat(300)],
+  ])('is not where no file can be: %s', (_, place) => {
+    const roots = makeRoots();
+    writeFileSync(path.join(roots.workspace, 'file'), '');
+    refusalOf(() => checkEnvFile(place, roots));
+  });
+
+  it('is found through a link to a directory, and is checked where that leads', () => {
+    const { outside, workspace, temp } = makeRoots();
+    mkdirSync(path.join(workspace, 'real'));
+    symlinkSync('real', path.join(workspace, 'inward'));
+    symlinkSync(outside, path.join(workspace, 'outward'));
+    const roots = { workspace, temp };
+    expect(checkEnvFile('inward/.env', roots)).toBe(path.join(workspace, 'real', '.env'));
+    expect(refusalOf(() => checkEnvFile('outward/.env', roots))).toMatch(/^it is outside/);
+    expect(checkEnvFile('outward/_temp/.env', roots)).toBe(path.join(temp, '.env'));
+  });
+
+  it('is in a workspace that is itself reached by a link', () => {
+    const { outside, workspace, temp } = makeRoots();
+    const link = path.join(outside, 'link');
+    symlinkSync(workspace, link);
+    expect(checkEnvFile('.env', { workspace: link, temp })).toBe(path.join(workspace, '.env'));
+  });
+});
+
+describe('what is there already', () => {
+  it.each<[string, (file: string, outside: string) => unknown, string]>([
+    [
+      'a link to a file of its own',
+      async (file, outside) => {
+        await write(path.join(outside, 'own'));
+        symlinkSync(path.join(outside, 'own'), file);
+      },
+      'it is a symbolic link',
+    ],
+    [
+      'a link to nowhere',
+      (file, outside) => {
+        symlinkSync(path.join(outside, 'nowhere'), file);
+      },
+      'it is a symbolic link',
+    ],
+    [
+      'a directory',
+      (file) => {
+        mkdirSync(file);
+      },
+      'it is no file',
+    ],
+    [
+      "somebody else's file",
+      (file) => {
+        writeFileSync(file, 'PRECIOUS=1\n');
+      },
+      'it exists, and this action did not write it',
+    ],
+    [
+      'an empty file',
+      (file) => {
+        writeFileSync(file, '');
+      },
+      'it exists, and this action did not write it',
+    ],
+    [
+      'a file that names this action further down',
+      (file) => {
+        writeFileSync(file, 'PRECIOUS=1\n# Written by aura-action\n');
+      },
+      'it exists, and this action did not write it',
+    ],
+  ])('is refused and left as it is: %s', async (_, place, refusal) => {
+    const { outside, workspace, temp } = makeRoots();
+    const file = path.join(workspace, '.env');
+    await place(file, outside);
+    const look = () => [lstatSync(file).ino, lstatSync(file).mtimeMs, readdirSync(workspace)];
+    const before = look();
+    expect(refusalOf(() => checkEnvFile('.env', { workspace, temp }))).toBe(refusal);
+    expect(look()).toEqual(before);
+    expect(existsSync(path.join(outside, 'nowhere'))).toBe(false);
+  });
+
+  it.skipIf(isRoot || onWindows)('is refused when it can not be read', () => {
+    const { workspace, temp } = makeRoots();
+    writeFileSync(path.join(workspace, '.env'), '', { mode: 0o000 });
+    refusalOf(() => checkEnvFile('.env', { workspace, temp }));
+  });
+
+  it('is replaced where this action wrote it, also when its mode was widened', async () => {
+    const roots = makeRoots();
+    const file = path.join(roots.workspace, '.env');
+    await write(file, { ...variables, NEO4J_PASSWORD: 'older', OLD: '1' });
+    chmodSync(file, 0o666);
+    await write(checkEnvFile('.env', roots));
+    expect(readFileSync(file, 'utf8')).not.toMatch(/older|OLD/);
+    if (!onWindows) expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readdirSync(roots.workspace)).toEqual(['.env']);
+  });
+
+  it('is never followed, even when it has become a link in the meantime', async () => {
+    const { outside, workspace } = makeRoots();
+    const precious = path.join(outside, 'precious');
+    writeFileSync(precious, 'precious');
+    const file = path.join(workspace, '.env');
+    symlinkSync(precious, file);
+    try {
+      await write(file);
+    } catch (error) {
+      // To replace the link is as good as to refuse it.
+      expect(error).toBeInstanceOf(EnvFileError);
+    }
+    expect(readFileSync(precious, 'utf8')).toBe('precious');
+  });
+
+  it.each<[string, (file: string) => void]>([
+    [
+      'a directory is in its place',
+      (file) => mkdirSync(path.join(file, 'full'), { recursive: true }),
+    ],
+    [
+      'its directory is gone',
+      (file) => {
+        renameSync(path.dirname(file), `${path.dirname(file)}-gone`);
+      },
+    ],
+  ])('fails with nothing left behind when by then %s', async (_, happen) => {
+    const { outside, workspace } = makeRoots();
+    const file = path.join(workspace, '.env');
+    happen(file);
+    const message = await refusalOfWriting(write(file));
+    expect(message).not.toContain(variables.NEO4J_PASSWORD);
+    const files = readdirSync(outside, { recursive: true, withFileTypes: true });
+    expect(files.filter((entry) => entry.isFile())).toEqual([]);
+  });
+});
+
+describe.skipIf(onWindows)('who can read an env file', () => {
+  it.each(['022', '000', '077'])('is its owner, whatever the umask: %s', async (mask) => {
+    const before = process.umask(mask);
+    onTestFinished(() => {
+      process.umask(before);
+    });
+    const file = path.join(makeDirectory(), '.env');
+    await write(file);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it('is nobody else at any moment, neither the file nor its draft', async () => {
+    const before = process.umask(0);
+    onTestFinished(() => {
+      process.umask(before);
+    });
+    const directory = makeDirectory();
+    // Looks at all that is there, over and over, while files are written.
+    const watcher = new Worker(
+      `const { readdirSync, statSync } = require('node:fs');
+      const { parentPort, workerData } = require('node:worker_threads');
+      let open = true;
+      const modes = new Set();
+      parentPort.on('message', () => { open = false; });
+      parentPort.postMessage('ready');
+      const look = () => {
+        const end = performance.now() + 20;
+        while (performance.now() < end) {
+          for (const name of readdirSync(workerData)) {
+            const stat = statSync(workerData + '/' + name, { throwIfNoEntry: false });
+            if (stat) modes.add(stat.mode & 0o777);
+          }
+        }
+        if (open) setImmediate(look);
+        else parentPort.postMessage([...modes]);
+      };
+      look();`,
+      { eval: true, workerData: directory },
+    );
+    onTestFinished(async () => {
+      await watcher.terminate();
+    });
+    const next = () => new Promise<unknown>((resolve) => watcher.once('message', resolve));
+    await next();
+    for (let round = 0; round < 60; round += 1) {
+      await write(path.join(directory, '.env'));
+    }
+    const seen = next();
+    watcher.postMessage('end');
+    expect(await seen).toEqual([0o600]);
+  });
+});

@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  SealError,
+  deriveTokenKey,
+  open,
+  openUnderKey,
+  seal,
+  sealUnderKey,
+} from '../../../src/core/secrets/seal.ts';
+import { openToken, sealToken } from '../../../src/core/oauth/sealed-token.ts';
+
+const client = { clientId: 'the-client', clientSecret: 'the-secret-0123' };
+const apiOrigin = 'https://api.neo4j.io';
+const key = deriveTokenKey(client, apiOrigin);
+/** As docs/sealed-credentials.md gives them. Python's HMAC and AES-GCM give the same. */
+const vector = {
+  key: '43ed89c131ee4b627c914d04e6b848cb0d5544ccad5b6cddfb0b3fe109308211',
+  text: '{"accessToken":"header.payload.signature","expiresAt":1785751200000}',
+  sealed:
+    'aurakey1.EBESExQVFhcYGRobAB33KE1eCqU_qv4ydQIO35xJdEgdunXahdb8izCjD9pZqhcWpkqZQXfK4d-X2r35LfP01j7BxZEhA-M_uTCLlBVNJTvf4crel-eLu5eraC7nHAMr',
+};
+const notSealed = 'it is not a value that this action sealed under a key';
+const otherKey = 'it was sealed under another key, or altered';
+
+function reasonOf(sealed: string, under = key): string {
+  try {
+    return `opened as ${openUnderKey(sealed, under)}`;
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    return error.message;
+  }
+}
+
+describe('a text sealed under a key', () => {
+  it.each([[''], ['a'], ['grün 🐘\n\0'], ['x'.repeat(100_000)]])(
+    'opens again as it was',
+    (text) => {
+      expect(openUnderKey(sealUnderKey(text, key), key)).toBe(text);
+    },
+  );
+
+  it('is the test vector where its random bytes are', () => {
+    const nonce = Buffer.from(Array.from({ length: 12 }, (_, index) => 0x10 + index));
+    expect(sealUnderKey(vector.text, key, () => nonce)).toBe(vector.sealed);
+    expect(openUnderKey(vector.sealed, key)).toBe(vector.text);
+  });
+
+  it('is another one each time, and one word with nothing of the text in it', () => {
+    const [one, other] = [sealUnderKey('letMeIn-0123456789', key), sealUnderKey('letMeIn', key)];
+    expect(one).toMatch(/^aurakey1\.[\w-]+$/);
+    expect(one.slice(9, 25)).not.toBe(other.slice(9, 25));
+    expect(Buffer.from(one.slice(9), 'base64url').toString('latin1')).not.toContain('letMeIn');
+  });
+
+  it('does not open under another key, or one of another length', () => {
+    const altered = Buffer.from(key);
+    altered[31] = (altered[31] ?? 0) ^ 1;
+    for (const under of [altered, Buffer.alloc(32), Buffer.alloc(0), key.subarray(1)]) {
+      expect(reasonOf(vector.sealed, under)).not.toMatch(/^opened/);
+    }
+  });
+
+  it('is refused with any bit altered, and cut anywhere', () => {
+    const bytes = Buffer.from(vector.sealed.slice(9), 'base64url');
+    for (let bit = 0; bit < bytes.length * 8; bit += 1) {
+      const altered = Buffer.from(bytes);
+      altered[bit >> 3] = (altered[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      expect(reasonOf(`aurakey1.${altered.toString('base64url')}`)).toBe(otherKey);
+    }
+    for (let length = 0; length < vector.sealed.length; length += 1) {
+      expect([notSealed, otherKey]).toContain(reasonOf(vector.sealed.slice(0, length)));
+    }
+  });
+
+  it.each([
+    '',
+    'aurakey1.',
+    'aurakey1',
+    vector.sealed.slice(9),
+    `${vector.sealed}\n`,
+    ` ${vector.sealed}`,
+    `${vector.sealed}=`,
+    vector.sealed.replace('aurakey1.', 'aurakey2.'),
+    vector.sealed.replace('-', '+'),
+    seal(vector.text, client.clientSecret),
+  ])('is told from another form: %j', (value) => {
+    expect(reasonOf(value)).toBe(notSealed);
+  });
+
+  it('is never taken for a value sealed with a passphrase', () => {
+    expect(() => open(vector.sealed, client.clientSecret)).toThrow(SealError);
+  });
+
+  it('is refused whatever it is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (value) => {
+        expect([notSealed, otherKey]).toContain(reasonOf(value));
+        expect([notSealed, otherKey]).toContain(reasonOf(`aurakey1.${value}`));
+      }),
+    );
+  });
+});
+
+describe('the key for the tokens of a client at an API', () => {
+  it('is the one of the test vector, and 32 bytes of it', () => {
+    expect(key.toString('hex')).toBe(vector.key);
+    expect(key).toHaveLength(32);
+  });
+
+  it('differs for every other client, secret and API, however they are put together', () => {
+    const owners = [
+      [client, apiOrigin],
+      [{ ...client, clientId: 'The-client' }, apiOrigin],
+      [{ ...client, clientSecret: 'the-secret-0124' }, apiOrigin],
+      [client, 'http://api.neo4j.io'],
+      [client, 'https://api.neo4j.io:8443'],
+      [{ ...client, clientId: 'the-clienthttps://api' }, '.neo4j.io'],
+      [{ ...client, clientId: 'the-client","https://api.neo4j.io' }, ''],
+      [{ ...client, clientId: '' }, 'the-clienthttps://api.neo4j.io'],
+    ] as const;
+    const keys = owners.map(([owner, origin]) => deriveTokenKey(owner, origin).toString('hex'));
+    expect(new Set(keys).size).toBe(owners.length);
+  });
+
+  it('exists for a client id of any length', () => {
+    const clientId = 'c'.repeat(100_000);
+    expect(deriveTokenKey({ ...client, clientId }, apiOrigin)).toHaveLength(32);
+  });
+});
+
+describe('a sealed token', () => {
+  it.each([1_785_751_200_000, 0, -1, undefined])('keeps its end: %j', (expiresAt) => {
+    const token = { accessToken: 'header.payload.signature', expiresAt };
+    expect(openToken(sealToken(token, key), key)).toEqual(token);
+  });
+
+  it('opens for nobody but its client at its API', () => {
+    const sealed = sealToken({ accessToken: 'header.payload.signature', expiresAt: 1 }, key);
+    for (const other of [
+      deriveTokenKey({ ...client, clientId: 'other' }, apiOrigin),
+      deriveTokenKey({ ...client, clientSecret: 'other-secret' }, apiOrigin),
+      deriveTokenKey(client, 'https://other'),
+    ]) {
+      expect(() => openToken(sealed, other)).toThrow(SealError);
+    }
+  });
+});

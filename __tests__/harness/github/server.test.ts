@@ -1,0 +1,163 @@
+import { expect, test } from 'vitest';
+import { startGitHub, type GitHubServer } from '../../../harness/github/server.ts';
+
+const path = '/repos/octo/shop/deployments';
+const headers = { authorization: 'token ghs_0123456789' };
+
+async function ask(
+  server: GitHubServer,
+  method: string,
+  { at = path, body = undefined as object | undefined, headers: given = headers } = {},
+): Promise<{ readonly status: number; readonly body: unknown }> {
+  const text = body === undefined ? {} : { body: JSON.stringify(body) };
+  const response = await fetch(`${server.url}${at}`, { method, headers: given, ...text });
+  const answer = await response.text();
+  return { status: response.status, body: answer === '' ? undefined : JSON.parse(answer) };
+}
+
+test('deployments are listed with the newest first, and found by task and environment', async () => {
+  await using server = await startGitHub();
+  for (const task of ['a', 'b', 'a']) {
+    await ask(server, 'POST', { body: { ref: 'main', task, environment: 'aura', payload: {} } });
+  }
+  const all = server.deployments().map(({ id }) => id);
+  expect(all).toEqual([...all].sort((one, other) => other - one));
+  const { body } = await ask(server, 'GET', { at: `${path}?task=a&environment=aura&per_page=1` });
+  expect(body).toMatchObject([{ id: all[0], task: 'a', payload: {} }]);
+  expect((await ask(server, 'GET', { at: `${path}?environment=other` })).body).toEqual([]);
+});
+
+test('a payload comes back in the form in which it was given', async () => {
+  await using server = await startGitHub();
+  for (const payload of [{ sealed: 'x' }, '{"sealed":"x"}']) {
+    const made = await ask(server, 'POST', { body: { ref: 'main', payload } });
+    expect(made).toMatchObject({ status: 201, body: { payload } });
+  }
+});
+
+test('an active deployment can not be deleted, but for the only one', async () => {
+  await using server = await startGitHub();
+  const first = server.seed({ task: 'a' });
+  const second = server.seed({ task: 'b' });
+  const at = `${path}/${first.id}`;
+  expect(await ask(server, 'DELETE', { at })).toMatchObject({ status: 422 });
+  const body = { state: 'inactive' };
+  expect(await ask(server, 'POST', { at: `${at}/statuses`, body })).toMatchObject({ status: 201 });
+  const { body: statuses } = await ask(server, 'GET', { at: `${at}/statuses` });
+  expect(statuses).toMatchObject([{ state: 'inactive' }, { state: 'success' }]);
+  expect(await ask(server, 'DELETE', { at })).toMatchObject({ status: 204 });
+  expect(await ask(server, 'DELETE', { at })).toMatchObject({ status: 404 });
+  expect(await ask(server, 'DELETE', { at: `${path}/${second.id}` })).toMatchObject({
+    status: 204,
+  });
+});
+
+test('a success ends earlier deployments of the environment that are not transient', async () => {
+  await using server = await startGitHub();
+  const lasting = server.seed({ environment: 'aura' });
+  const transient = server.seed({ environment: 'aura', transient_environment: true });
+  const elsewhere = server.seed({ environment: 'other' });
+  const newest = server.seed({ environment: 'aura' }, 'pending');
+  const at = `${path}/${newest.id}/statuses`;
+  await ask(server, 'POST', { at, body: { state: 'success' } });
+  const stateOf = (id: number): string | undefined =>
+    server.deployments().find((one) => one.id === id)?.statuses[0]?.state;
+  expect([lasting, transient, elsewhere].map(({ id }) => stateOf(id))).toEqual([
+    'inactive',
+    'success',
+    'success',
+  ]);
+});
+
+test.each([
+  ['without a token', 401, {}, 'write', path],
+  ['without the permission to write', 403, headers, 'read', path],
+  ['without any permission', 403, headers, 'none', path],
+  ['for another repository', 404, headers, 'write', '/repos/octo/other/deployments'],
+] as const)('a request %s is refused', async (_what, status, given, permission, at) => {
+  await using server = await startGitHub({ permission });
+  const body = { ref: 'main' };
+  const answer = await ask(server, 'POST', { at, body, headers: { ...given } as typeof headers });
+  expect(answer).toMatchObject({ status, body: { status: String(status) } });
+  expect(server.deployments()).toEqual([]);
+});
+
+test('a ref that the repository does not have is refused', async () => {
+  await using server = await startGitHub({ refs: ['main'] });
+  const answer = await ask(server, 'POST', { body: { ref: 'gone' } });
+  expect(answer).toMatchObject({ status: 422, body: { message: 'No ref found for: gone' } });
+});
+
+test.each([
+  ['a body without a ref', 'POST', path, { task: 'a' }, "must have required property 'ref'"],
+  ['a misspelt property', 'POST', path, { ref: 'main', tasks: 'a' }, "'tasks' is not described"],
+  ['a misspelt parameter', 'GET', `${path}?tasks=a`, undefined, "'tasks' is not described"],
+  ['a value of another type', 'POST', path, { ref: 'main', auto_merge: 'no' }, 'must be boolean'],
+  ['an unknown operation', 'PATCH', `${path}/1`, { ref: 'main' }, 'there is no such operation'],
+  ['an unknown state', 'POST', `${path}/1/statuses`, { state: 'gone' }, 'must be equal to one of'],
+])('the end of the server tells of %s', async (_what, method, at, body, complaint) => {
+  const server = await startGitHub();
+  await ask(server, method, { at, body });
+  await expect(server.close()).rejects.toThrow(complaint);
+});
+
+test('answers that a test orders come as often as it says, and have no effect', async () => {
+  await using server = await startGitHub();
+  server.order({ method: 'POST', times: 2, answer: { status: 502, body: '<html>' } });
+  server.order({ answer: 'reset' });
+  const body = { ref: 'main' };
+  const status = async (): Promise<number> =>
+    (await fetch(server.url + path, { method: 'POST', headers, body: JSON.stringify(body) }))
+      .status;
+  expect(await status()).toBe(502);
+  expect(await status()).toBe(502);
+  await expect(status()).rejects.toThrow('fetch failed');
+  expect(server.deployments()).toEqual([]);
+  expect(await status()).toBe(201);
+});
+
+const pulls = '/repos/octo/shop/pulls';
+
+test('pull requests are listed open ones and newest first, by the owner and branch of the head', async () => {
+  await using server = await startGitHub();
+  server.putPullRequest({ number: 1, branch: 'topic' });
+  server.putPullRequest({ number: 2, branch: 'topic', state: 'closed' });
+  server.putPullRequest({ number: 3, branch: 'topic', from: 'mona/shop' });
+  server.putPullRequest({ number: 4, branch: 'other' });
+  server.putPullRequest({ number: 5, branch: 'gone', from: null, owner: 'mona' });
+  server.putPullRequest({ number: 6, branch: 'gone', from: null, owner: null });
+  const numbers = async (query: string): Promise<unknown> => {
+    const { body } = await ask(server, 'GET', { at: `${pulls}${query}` });
+    return (body as { number: number }[]).map(({ number }) => number);
+  };
+  expect(await numbers('')).toEqual([6, 5, 4, 3, 1]);
+  expect(await numbers('?head=octo:topic')).toEqual([1]);
+  expect(await numbers('?head=OCTO:topic&state=all')).toEqual([2, 1]);
+  expect(await numbers('?state=open&head=mona:topic')).toEqual([3]);
+  expect(await numbers('?head=mona:gone&per_page=100')).toEqual([5]);
+  // GitHub passes over a head that names no owner.
+  expect(await numbers('?head=topic&per_page=2')).toEqual([6, 5]);
+});
+
+test('a pull request is shown with its state and head, which is null for a deleted fork', async () => {
+  await using server = await startGitHub();
+  server.putPullRequest({ number: 1, branch: 'topic', state: 'closed' });
+  server.putPullRequest({ number: 2, branch: 'topic', from: null, owner: null });
+  expect(await ask(server, 'GET', { at: `${pulls}/1` })).toMatchObject({
+    status: 200,
+    body: { state: 'closed', head: { label: 'octo:topic', repo: { full_name: 'octo/shop' } } },
+  });
+  expect(await ask(server, 'GET', { at: `${pulls}/2` })).toMatchObject({
+    status: 200,
+    body: { state: 'open', head: { label: null, user: null, repo: null, ref: 'topic' } },
+  });
+  expect(await ask(server, 'GET', { at: `${pulls}/3` })).toMatchObject({ status: 404 });
+});
+
+test('pull requests have a permission of their own', async () => {
+  await using server = await startGitHub({ pullRequests: 'none' });
+  for (const at of [pulls, `${pulls}/1`]) {
+    expect(await ask(server, 'GET', { at })).toMatchObject({ status: 403 });
+  }
+  expect(await ask(server, 'GET')).toMatchObject({ status: 200 });
+});

@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import net from 'node:net';
+import { fileURLToPath } from 'node:url';
+
+import { afterEach, expect, test } from 'vitest';
+
+const CLI = fileURLToPath(new URL('../../../simulator/cli.ts', import.meta.url));
+const running: ChildProcess[] = [];
+
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL');
+});
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly output: { out: string; error: string };
+  readonly exit: Promise<readonly [number | null, NodeJS.Signals | null]>;
+}
+
+function start(args: readonly string[]): Started {
+  const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  running.push(child);
+  const output = { out: '', error: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output.out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    output.error += text;
+  });
+  const exit: Started['exit'] = new Promise((resolve) => {
+    child.once('close', (code, signal) => {
+      resolve([code, signal]);
+    });
+  });
+  return { child, output, exit };
+}
+
+/** What a simulator prints when it is ready, by name. */
+async function ready(started: Started): Promise<Record<string, string>> {
+  while (!started.output.out.includes('control')) {
+    await Promise.race([once(started.child.stdout ?? started.child, 'data'), started.exit]);
+  }
+  const lines = started.output.out.trim().split('\n');
+  return Object.fromEntries(
+    lines.map((line): [string, string] => {
+      const [name = '', value = ''] = line.split(/\s{2,}/);
+      return [name, value];
+    }),
+  );
+}
+
+test('it prints its address and credentials, and they work', async () => {
+  const started = start(['--port', '0', '--speed', '60']);
+  const printed = await ready(started);
+  expect(Object.keys(printed)).toEqual([
+    'url',
+    'client id',
+    'client secret',
+    'tenant id',
+    'control',
+  ]);
+  const basic = `${printed['client id'] ?? ''}:${printed['client secret'] ?? ''}`;
+  const response = await fetch(`${printed['url'] ?? ''}/oauth/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(basic).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  expect(response.status).toBe(200);
+  const state = await fetch(printed['control'] ?? '');
+  expect(await state.text()).toContain(printed['tenant id']);
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s ends it at once and well, open connections or not',
+  async (signal) => {
+    const started = start(['--port', '0']);
+    const { url = '' } = await ready(started);
+    const socket = net.connect(Number(new URL(url).port), '127.0.0.1');
+    await once(socket, 'connect');
+    socket.on('error', () => undefined);
+    started.child.kill(signal);
+    expect(await started.exit).toEqual([0, null]);
+    socket.destroy();
+  },
+);
+
+test('limits can be switched off, and time driven', async () => {
+  const started = start(['--port', '0', '--no-rate-limits', '--driven']);
+  const { url = '' } = await ready(started);
+  const state: unknown = await (await fetch(`${url}/_simulator/state`)).json();
+  expect(state).toMatchObject({
+    limits: { requestsPerMinute: 'unlimited', tokensPerHour: 'unlimited' },
+  });
+  const body = JSON.stringify({ advance: 1000 });
+  expect((await fetch(`${url}/_simulator/clock`, { method: 'POST', body })).status).toBe(200);
+});
+
+test('an account without billing can be had', async () => {
+  const started = start(['--port', '0', '--no-billing']);
+  const { url = '' } = await ready(started);
+  const state: unknown = await (await fetch(`${url}/_simulator/state`)).json();
+  expect(state).toMatchObject({ limits: { requestsPerMinute: 25 } });
+});
+
+test('--help explains the options', async () => {
+  const { output, exit } = start(['--help']);
+  expect(await exit).toEqual([0, null]);
+  for (const option of ['--port', '--host', '--speed', '--no-rate-limits']) {
+    expect(output.out).toContain(option);
+  }
+});
+
+test.each([
+  [['--port', 'http'], "Option '--port' is 'http'; expected a number from 0 to 65535."],
+  [['--port', '70000'], "Option '--port' is '70000'"],
+  [['--speed', '0'], "Option '--speed' is '0'; expected a number greater than 0."],
+  [['--speed', 'fast'], "Option '--speed' is 'fast'"],
+  [['--sped', '60'], "Unknown option '--sped'"],
+  [['--port'], "'--port <value>' argument missing"],
+  [['8080'], "Unexpected argument '8080'"],
+])('%j is refused with the reason and exit code 2', async (args, message) => {
+  const { output, exit } = start(args);
+  expect(await exit).toEqual([2, null]);
+  expect(output.error).toContain(message);
+  expect(output.error).toContain('Usage:');
+  expect(output.out).toBe('');
+});
+
+test('a port that is taken is a clear error', async () => {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const { output, exit } = start(['--port', String(port)]);
+  expect(await exit).toEqual([1, null]);
+  expect(output.error).toContain('The simulator could not start: listen EADDRINUSE');
+  server.close();
+});

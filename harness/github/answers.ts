@@ -1,0 +1,138 @@
+import {
+  isActive,
+  type createDeploymentBook,
+  type createViews,
+  type DeploymentSeed,
+  type KeptDeployment,
+  type StatusSeed,
+} from './deployments.ts';
+import type { PullRequestBook, createPullRequestViews } from './pull-requests.ts';
+
+/** A request, read whole. */
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** An answer of the server itself, or one that a test has ordered. */
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string | object | undefined;
+}
+
+/** A refusal in GitHub's words. */
+function problem(status: number, message: string, extra: object = {}): Answer {
+  const documentation_url = 'https://docs.github.com/rest/deployments/deployments';
+  return { status, body: { message, ...extra, documentation_url, status: String(status) } };
+}
+
+/** What the token may do. */
+export interface Permissions {
+  readonly deployments: 'write' | 'read' | 'none';
+  readonly pullRequests: 'read' | 'none';
+}
+
+/** What stands against a request before it is looked at any further. */
+export function refuse(
+  { method, path, headers }: Call,
+  repository: string,
+  permissions: Permissions,
+): Answer | undefined {
+  if (headers['user-agent'] === undefined) {
+    return problem(403, 'Request forbidden by administrative rules.');
+  }
+  if (!/^(token|bearer) \S+$/i.test(headers['authorization'] ?? '')) {
+    return problem(401, 'Bad credentials');
+  }
+  if (!path.startsWith(`/repos/${repository}/`)) return problem(404, 'Not Found');
+  const about = path.startsWith(`/repos/${repository}/pulls`) ? 'pullRequests' : 'deployments';
+  const permission = permissions[about];
+  const allowed = permission === 'write' || (permission === 'read' && method === 'GET');
+  return allowed ? undefined : problem(403, 'Resource not accessible by integration');
+}
+
+/** What the answers are made from. */
+export interface Holdings {
+  readonly book: ReturnType<typeof createDeploymentBook>;
+  readonly views: ReturnType<typeof createViews>;
+  readonly refs: readonly string[] | undefined;
+  readonly pulls: PullRequestBook;
+  readonly pullViews: ReturnType<typeof createPullRequestViews>;
+}
+
+/** The answer to a request that may be made. */
+export function answerTo(call: Call, holdings: Holdings): Answer {
+  const { method, path } = call;
+  const pulls = /^\/repos\/[^/]+\/[^/]+\/pulls(?:\/(\d+))?$/.exec(path);
+  if (pulls !== null) return answerAboutPulls(call, pulls[1], holdings);
+  const [, number, statuses] =
+    /^\/repos\/[^/]+\/[^/]+\/deployments(?:\/(\d+)(\/statuses)?)?$/.exec(path) ?? [];
+  if (number === undefined) {
+    if (!path.endsWith('/deployments')) return problem(404, 'Not Found');
+    return method === 'POST' ? createDeployment(call, holdings) : list(call, holdings);
+  }
+  const kept = holdings.book.find(Number(number));
+  if (kept === undefined) return problem(404, 'Not Found');
+  if (statuses === undefined && method === 'DELETE') return remove(kept, holdings);
+  if (statuses === undefined) return { status: 200, body: holdings.views.deployment(kept) };
+  if (method === 'POST') return createStatus(call, kept, holdings);
+  const views = kept.statuses.map((status) => holdings.views.status(kept, status));
+  return { status: 200, body: page(call, views) };
+}
+
+function answerAboutPulls(
+  call: Call,
+  number: string | undefined,
+  { pulls, pullViews }: Holdings,
+): Answer {
+  if (number === undefined) {
+    return { status: 200, body: page(call, pulls.list(call.query).map(pullViews.listed)) };
+  }
+  const found = pulls.find(Number(number));
+  if (found === undefined) return problem(404, 'Not Found');
+  return { status: 200, body: pullViews.single(found) };
+}
+
+function page({ query }: Call, entries: readonly object[]): readonly object[] {
+  const size = Math.min(100, Number(query['per_page'] ?? 30));
+  const start = (Number(query['page'] ?? 1) - 1) * size;
+  return entries.slice(start, start + size);
+}
+
+function list(call: Call, { book, views }: Holdings): Answer {
+  const { query } = call;
+  const matching = book
+    .all()
+    .filter(({ task, environment, ref }) =>
+      Object.entries({ task, environment, ref }).every(
+        ([name, value]) => query[name] === undefined || query[name] === value,
+      ),
+    );
+  return { status: 200, body: page(call, matching.map(views.deployment)) };
+}
+
+function createDeployment({ body }: Call, { book, views, refs }: Holdings): Answer {
+  const seed = JSON.parse(body) as DeploymentSeed;
+  if (seed.ref !== undefined && refs?.includes(seed.ref) === false) {
+    return problem(422, `No ref found for: ${seed.ref}`);
+  }
+  return { status: 201, body: views.deployment(book.add(seed, 'github-actions[bot]')) };
+}
+
+function createStatus({ body }: Call, kept: KeptDeployment, { book, views }: Holdings): Answer {
+  const status = book.addStatus(kept.id, JSON.parse(body) as StatusSeed);
+  return { status: 201, body: views.status(kept, status) };
+}
+
+function remove(kept: KeptDeployment, { book }: Holdings): Answer {
+  if (isActive(kept) && book.all().length > 1) {
+    const reason = 'We cannot delete an active deployment unless it is the only deployment';
+    return problem(422, 'Validation Failed', { errors: [`${reason} in a given environment.`] });
+  }
+  book.remove(kept.id);
+  return { status: 204, body: undefined };
+}

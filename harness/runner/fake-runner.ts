@@ -1,0 +1,85 @@
+import { evaluateInputs, type EvaluatedInputs } from './action.ts';
+import { closeJob, openJob, type JobState } from './job.ts';
+import { runStage } from './stage.ts';
+import type { FakeJob, JobOptions, StepOptions, StepResult } from './types.ts';
+
+export type {
+  Annotation,
+  Cancellation,
+  FakeJob,
+  JobOptions,
+  RunningStep,
+  StepOptions,
+  StepResult,
+} from './types.ts';
+export type { CommandFile, TraceEvent } from './trace.ts';
+
+interface RegisteredPost {
+  readonly step: StepOptions;
+  readonly state: Readonly<Record<string, string>>;
+}
+
+/**
+ * Starts a job on a runner that is faked down to its processes: each step runs the committed
+ * bundle with the environment, the command files, the masks and the signals of GitHub's runner.
+ */
+export async function startJob(options: JobOptions = {}): Promise<FakeJob> {
+  const job = await openJob(options);
+  const posts: RegisteredPost[] = [];
+  return {
+    temp: job.context.temp,
+    workspace: job.context.workspace,
+    masks: job.masks,
+    step: async (step) => {
+      const inputs = inputsOf(job, step);
+      // Registered when main starts: what comes after, a crash included, doesn't prevent it.
+      const post = { step, state: {} };
+      posts.push(post);
+      const { main: script } = job.action;
+      const result = await runStage(job, { name: 'main', script, step, inputs, savedState: {} });
+      posts.splice(posts.indexOf(post), 1, { step, state: result.state });
+      return result;
+    },
+    post: () => runPosts(job, posts.splice(0).reverse()),
+    output: (value) => (value === '' || job.masks.touches(value) ? undefined : value),
+    dispose: () => {
+      closeJob(job);
+      return Promise.resolve();
+    },
+  };
+}
+
+async function runPosts(
+  job: JobState,
+  posts: readonly RegisteredPost[],
+): Promise<readonly StepResult[]> {
+  const results: StepResult[] = [];
+  const { post: script } = job.action;
+  if (script === undefined) return results;
+  for (const { step, state } of posts) {
+    results.push(
+      await runStage(job, {
+        name: 'post',
+        script,
+        step,
+        inputs: inputsOf(job, step),
+        savedState: state,
+      }),
+    );
+  }
+  return results;
+}
+
+function inputsOf(job: JobState, step: StepOptions): EvaluatedInputs {
+  const contexts = {
+    'github.token': job.context.githubToken,
+    'github.repository': job.options.repository ?? 'octo/shop',
+    'github.workspace': job.context.workspace,
+    'runner.temp': job.context.temp,
+  };
+  const inputs = evaluateInputs(job.action, step.inputs, contexts);
+  if (inputs.unknown.length > 0 && job.options.allowUnknownInputs !== true) {
+    throw new Error(`action.yml does not declare the input '${inputs.unknown.join("', '")}'.`);
+  }
+  return inputs;
+}

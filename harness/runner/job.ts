@@ -1,0 +1,115 @@
+import type { ChildProcess } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DrivenClock } from '../time/driven-clock.ts';
+import { loadAction, repositoryRoot, type Action } from './action.ts';
+import type { JobContext } from './environment.ts';
+import { Masks } from './masks.ts';
+import type { JobOptions } from './types.ts';
+
+/** The files of one stage, fresh and empty for each. */
+export interface CommandFiles {
+  readonly output: string;
+  readonly env: string;
+  readonly state: string;
+  readonly summary: string;
+  readonly path: string;
+}
+
+const prefixes: Readonly<Record<keyof CommandFiles, string>> = {
+  output: 'set_output_',
+  env: 'set_env_',
+  state: 'save_state_',
+  summary: 'step_summary_',
+  path: 'add_path_',
+};
+
+/** What the steps of one job share. */
+export interface JobState {
+  readonly root: string;
+  readonly options: JobOptions;
+  readonly action: Action;
+  readonly context: JobContext;
+  readonly masks: Masks;
+  readonly clock: DrivenClock | undefined;
+  /** Variables that steps have exported for later ones. */
+  readonly exported: Map<string, string>;
+  /** Directories that steps have put at the front of PATH. */
+  readonly prependedPaths: string[];
+  readonly children: Set<ChildProcess>;
+}
+
+/** Makes the directories of a job and registers its first masks. */
+export async function openJob(options: JobOptions): Promise<JobState> {
+  const action = loadAction(options.actionDirectory ?? repositoryRoot);
+  const root = mkdtempSync(path.join(tmpdir(), 'fake-runner-'));
+  const temp = path.join(root, '_temp');
+  const home = path.join(root, 'home');
+  const name = (options.repository ?? 'octo/shop').split('/')[1] ?? 'shop';
+  const workspace = path.join(root, name, name);
+  for (const directory of [temp, home, workspace]) mkdirSync(directory, { recursive: true });
+  const githubToken = options.githubToken ?? `ghs_${randomBytes(18).toString('hex')}`;
+  const masks = new Masks();
+  const masked = [githubToken, ...(options.secrets ?? []), ...(options.maskedValues ?? [])];
+  for (const value of masked) masks.add(value.trim());
+  return {
+    root,
+    options,
+    action,
+    context: { workspace, temp, home, githubToken, options },
+    masks,
+    clock:
+      options.drivenTime === undefined ? undefined : await DrivenClock.join(options.drivenTime),
+    exported: new Map(),
+    prependedPaths: [],
+    children: new Set(),
+  };
+}
+
+/** Ends what still runs and removes the directories. */
+export function closeJob(job: JobState): void {
+  for (const child of job.children) child.kill('SIGKILL');
+  job.clock?.release();
+  rmSync(job.root, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** Makes the command files of one stage. */
+export function createCommandFiles(temp: string): CommandFiles {
+  const directory = path.join(temp, '_runner_file_commands');
+  mkdirSync(directory, { recursive: true });
+  const id = randomUUID();
+  const create = (kind: keyof CommandFiles): string => {
+    const file = path.join(directory, prefixes[kind] + id);
+    writeFileSync(file, '');
+    return file;
+  };
+  return {
+    output: create('output'),
+    env: create('env'),
+    state: create('state'),
+    summary: create('summary'),
+    path: create('path'),
+  };
+}
+
+/** The variables that tell an action where its command files are. */
+export function commandFileVariables(files: CommandFiles): Record<string, string> {
+  return {
+    GITHUB_OUTPUT: files.output,
+    GITHUB_ENV: files.env,
+    GITHUB_STATE: files.state,
+    GITHUB_STEP_SUMMARY: files.summary,
+    GITHUB_PATH: files.path,
+  };
+}
+
+/** The raw content of a command file; an action may have removed it. */
+export function readCommandFile(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch {
+    return Buffer.alloc(0);
+  }
+}

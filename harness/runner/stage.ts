@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { inputVariable, type EvaluatedInputs } from './action.ts';
+import { CommandProcessor } from './commands.ts';
+import { buildEnvironment, writeEvent } from './environment.ts';
+import { isRefusedVariable, parseFileCommands, readSummary } from './file-commands.ts';
+import {
+  commandFileVariables,
+  createCommandFiles,
+  readCommandFile,
+  type CommandFiles,
+  type JobState,
+} from './job.ts';
+import { printHeader } from './header.ts';
+import { findLeaks } from './leaks.ts';
+import { runProcess, type ProcessEnd } from './process.ts';
+import { readTrace } from './trace.ts';
+import type { StepOptions, StepResult } from './types.ts';
+
+/** One process of a step: its main or its post. */
+export interface Stage {
+  readonly name: 'main' | 'post';
+  readonly script: string;
+  readonly step: StepOptions;
+  readonly inputs: EvaluatedInputs;
+  /** What main has saved; empty for main itself. */
+  readonly savedState: Readonly<Record<string, string>>;
+}
+
+interface RawFiles {
+  readonly output: string;
+  readonly env: string;
+  readonly state: string;
+  readonly path: string;
+  readonly summary: Buffer;
+}
+
+/** Runs a stage, takes in what it left behind, and makes sure that it told no secret. */
+export async function runStage(job: JobState, stage: Stage): Promise<StepResult> {
+  await job.clock?.refresh();
+  const started = performance.now();
+  const drivenStart = job.clock?.now ?? 0;
+  const files = createCommandFiles(job.context.temp);
+  const tracePath = path.join(job.root, `trace-${randomUUID()}.jsonl`);
+  const processor = new CommandProcessor(job.masks, job.options.debug === true);
+  printHeader(processor, stage);
+  const end = await launch(job, stage, { files, tracePath, processor });
+  job.clock?.check();
+  const raw = readRawFiles(files);
+  const taken = takeFiles(job, processor, raw);
+  const milliseconds = performance.now() - started;
+  const { annotations, log, debugLog, runnerErrors, failed } = processor.result;
+  const result: StepResult = {
+    stage: stage.name,
+    exitCode: end.exitCode,
+    signal: end.signal,
+    conclusion: conclude(end, failed),
+    ...taken,
+    annotations,
+    log,
+    debugLog,
+    stdout: end.stdout,
+    stderr: end.stderr,
+    trace: readTrace(tracePath),
+    runnerErrors,
+    milliseconds,
+    drivenMilliseconds: job.clock === undefined ? milliseconds : job.clock.now - drivenStart,
+  };
+  checkForLeaks(job, stage, { raw, result });
+  return result;
+}
+
+interface Launch {
+  readonly files: CommandFiles;
+  readonly tracePath: string;
+  readonly processor: CommandProcessor;
+}
+
+function launch(job: JobState, stage: Stage, parts: Launch): Promise<ProcessEnd> {
+  return runProcess({
+    script: stage.script,
+    cwd: job.context.workspace,
+    env: stageEnvironment(job, stage, parts.files),
+    tracePath: parts.tracePath,
+    clock: job.clock,
+    // Posts of a cancelled job are not cancelled again.
+    cancel: stage.name === 'main' ? stage.step.cancel : undefined,
+    onStart: (child) => {
+      job.children.add(child);
+      child.once('exit', () => job.children.delete(child));
+    },
+    onLine: (line) => {
+      parts.processor.line(line);
+    },
+  });
+}
+
+function stageEnvironment(
+  job: JobState,
+  stage: Stage,
+  files: CommandFiles,
+): Record<string, string> {
+  const base = buildEnvironment(job.context, writeEvent(job.context));
+  const inputs = [...stage.inputs.values].map(([name, value]) => [inputVariable(name), value]);
+  const state = Object.entries(stage.savedState).map(([name, value]) => [`STATE_${name}`, value]);
+  const searchPath = [...job.prependedPaths.toReversed(), base['PATH'] ?? ''];
+  return {
+    ...base,
+    PATH: searchPath.join(path.delimiter),
+    ...job.options.env,
+    ...Object.fromEntries(job.exported),
+    ...stage.step.env,
+    ...(Object.fromEntries(inputs) as Record<string, string>),
+    ...(Object.fromEntries(state) as Record<string, string>),
+    ...commandFileVariables(files),
+  };
+}
+
+function readRawFiles(files: CommandFiles): RawFiles {
+  const text = (file: string): string => readCommandFile(file).toString('utf8');
+  return {
+    output: text(files.output),
+    env: text(files.env),
+    state: text(files.state),
+    path: text(files.path),
+    summary: readCommandFile(files.summary),
+  };
+}
+
+type Taken = Pick<StepResult, 'outputs' | 'exportedEnv' | 'state' | 'summary'>;
+
+/** Reads the command files, whatever the end of the process was. */
+function takeFiles(job: JobState, processor: CommandProcessor, raw: RawFiles): Taken {
+  const parse = (kind: 'output' | 'env' | 'state'): Record<string, string> => {
+    const { values, error } = parseFileCommands(raw[kind]);
+    if (error !== undefined) {
+      processor.fail(`Unable to process file command '${kind}' successfully. ${error}`);
+    }
+    return { ...values };
+  };
+  const exportedEnv = parse('env');
+  for (const name of Object.keys(exportedEnv).filter(isRefusedVariable)) {
+    Reflect.deleteProperty(exportedEnv, name);
+    const text = `Can't store ${name} output parameter using '$GITHUB_ENV' command.`;
+    processor.result.runnerErrors.push(text);
+    processor.issue('error', text);
+  }
+  for (const [name, value] of Object.entries(exportedEnv)) job.exported.set(name, value);
+  job.prependedPaths.push(...raw.path.split(/\r?\n/).filter((line) => line !== ''));
+  const { summary, error } = readSummary(raw.summary, (line) => job.masks.apply(line));
+  if (error !== undefined) {
+    processor.result.runnerErrors.push(error);
+    processor.issue('error', error);
+  }
+  return {
+    outputs: { ...processor.result.outputs, ...parse('output') },
+    exportedEnv,
+    state: { ...processor.result.state, ...parse('state') },
+    summary,
+  };
+}
+
+function conclude(end: ProcessEnd, failed: boolean): StepResult['conclusion'] {
+  if (end.cancelled) return 'cancelled';
+  return end.exitCode === 0 && !failed ? 'success' : 'failure';
+}
+
+function checkForLeaks(
+  job: JobState,
+  stage: Stage,
+  { raw, result }: { readonly raw: RawFiles; readonly result: StepResult },
+): void {
+  const { workspace, temp, home, githubToken } = job.context;
+  const secrets = [
+    githubToken,
+    ...(job.options.secrets ?? []),
+    ...(job.options.forbiddenSecrets?.() ?? []),
+  ];
+  const allowedFiles = (job.options.filesWithSecrets ?? []).flatMap((file) => [
+    path.resolve(workspace, file),
+    path.resolve(temp, file),
+  ]);
+  const places = findLeaks(
+    {
+      stdout: result.stdout,
+      stderr: result.stderr,
+      // Its head repeats the inputs as the user wrote them, before the action can do anything.
+      log: result.log.slice(result.log.indexOf('##[endgroup]') + 1),
+      annotations: result.annotations.flatMap(({ message, title = '' }) => [message, title]),
+      summary: raw.summary.toString('utf8'),
+      output: raw.output,
+      env: raw.env,
+      state: raw.state,
+      directories: [temp, workspace, home],
+      allowedFiles,
+      exportsPassword: stage.inputs.values.get('export-env') === 'true',
+    },
+    secrets,
+  );
+  if (places.length === 0) return;
+  throw new Error(`A secret can be read after ${stage.name} in: ${places.join(', ')}.`);
+}

@@ -1,0 +1,138 @@
+import { drivenClock, type DrivenClock } from '../../simulator/core/clock.ts';
+import {
+  startSimulator,
+  type Exchange,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../simulator/aura/simulator.ts';
+import {
+  startJob,
+  type FakeJob,
+  type JobOptions,
+  type StepOptions,
+  type StepResult,
+} from '../runner/fake-runner.ts';
+import { createExchangeValidator } from './validate-exchange.ts';
+
+/** What a scenario does differently from the usual one. */
+export interface ScenarioOptions {
+  readonly simulator?: Omit<SimulatorOptions, 'clock'>;
+  readonly job?: JobOptions;
+}
+
+/** A simulator in driven time and a job on the fake runner that works with it. */
+export interface Scenario {
+  readonly simulator: Simulator;
+  readonly clock: DrivenClock;
+  readonly job: FakeJob;
+  /** Runs a step with the simulator's URL and credentials; what is given here wins. */
+  run(
+    inputs: Readonly<Record<string, string>>,
+    step?: Omit<StepOptions, 'inputs'>,
+  ): Promise<StepResult>;
+  /** Another job with the same simulator, with its own masks and files. */
+  startJob(options?: JobOptions): Promise<FakeJob>;
+  /** The inputs that every step needs. */
+  readonly credentials: Readonly<Record<string, string>>;
+  /** Resolves right before the first answer that satisfies the condition: a moment to cancel at. */
+  nextExchange(condition: (exchange: Exchange) => boolean): Promise<Exchange>;
+  /**
+   * Ends everything.
+   *
+   * @throws Error if any request or answer was not as the description of the API says
+   */
+  finish(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+interface Expectation {
+  readonly condition: (exchange: Exchange) => boolean;
+  readonly resolve: (exchange: Exchange) => void;
+}
+
+let validator: ReturnType<typeof createExchangeValidator> | undefined;
+
+/** Starts a simulator whose time the steps drive, and a job. Rates are unlimited by default. */
+export async function startScenario(options: ScenarioOptions = {}): Promise<Scenario> {
+  const clock = drivenClock();
+  const watch = await watchExchanges(options.simulator?.onExchange);
+  const simulator = await startSimulator({
+    requestsPerMinute: 'unlimited',
+    tokensPerHour: 'unlimited',
+    ...options.simulator,
+    clock,
+    onExchange: watch.onExchange,
+  });
+  const jobs: FakeJob[] = [];
+  const startAnother = async (jobOptions: JobOptions = {}): Promise<FakeJob> => {
+    const job = await startJob({
+      secrets: [simulator.clientSecret],
+      forbiddenSecrets: () => simulator.secrets(),
+      drivenTime: simulator.url,
+      ...jobOptions,
+    });
+    jobs.push(job);
+    return job;
+  };
+  const finish = async (): Promise<void> => {
+    for (const job of jobs.splice(0)) await job.dispose();
+    await simulator.close();
+    watch.check();
+  };
+  const job = await startAnother(options.job);
+  const credentials = credentialsOf(simulator);
+  return {
+    simulator,
+    clock,
+    job,
+    credentials,
+    run: (inputs, step) => job.step({ ...step, inputs: { ...credentials, ...inputs } }),
+    startJob: startAnother,
+    nextExchange: watch.next,
+    finish,
+    [Symbol.asyncDispose]: finish,
+  };
+}
+
+function credentialsOf(simulator: Simulator): Record<string, string> {
+  return {
+    'api-url': simulator.url,
+    'client-id': simulator.clientId,
+    'client-secret': simulator.clientSecret,
+  };
+}
+
+interface Watch {
+  readonly onExchange: (exchange: Exchange) => void;
+  readonly next: Scenario['nextExchange'];
+  readonly check: () => void;
+}
+
+async function watchExchanges(also: SimulatorOptions['onExchange']): Promise<Watch> {
+  validator ??= createExchangeValidator();
+  const validate = await validator;
+  const violations: string[] = [];
+  const expectations = new Set<Expectation>();
+  return {
+    onExchange: (exchange) => {
+      const { sequence, method, path } = exchange;
+      for (const violation of validate(exchange)) {
+        violations.push(`request ${sequence}, ${method} ${path}: ${violation}`);
+      }
+      for (const expectation of expectations) {
+        if (!expectation.condition(exchange)) continue;
+        expectations.delete(expectation);
+        expectation.resolve(exchange);
+      }
+      also?.(exchange);
+    },
+    next: (condition) =>
+      new Promise((resolve) => {
+        expectations.add({ condition, resolve });
+      }),
+    check: () => {
+      if (violations.length === 0) return;
+      throw new Error(`Against the description of the API:\n${violations.join('\n')}`);
+    },
+  };
+}

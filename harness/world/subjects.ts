@@ -1,0 +1,160 @@
+import type { SimulatedInstance } from '../../simulator/aura/simulator.ts';
+import type { StepResult } from '../runner/fake-runner.ts';
+import type { Scenario } from './scenario.ts';
+
+/** One operation as far as what is true for all of them goes. */
+export interface Subject {
+  readonly operation: 'create' | 'get' | 'poll' | 'pause' | 'resume' | 'delete';
+  /** Status of the instance that has to be there before; none for `create`. */
+  readonly before: string | undefined;
+  /** Status that ends it well. */
+  readonly after: string;
+  /** While it waits. */
+  readonly meanwhile: string | undefined;
+  /** The request that changes something. */
+  readonly change: { readonly method: string; readonly path: RegExp } | undefined;
+  /** How often the instance is read before the wait begins. */
+  readonly readsBeforeWait: number;
+  /** As messages call what was waited for. */
+  readonly goal: string;
+}
+
+const instance = /^\/v1\/instances\/[0-9a-f]{8}$/;
+
+/** All operations, by name. */
+export const subjects = {
+  create: {
+    operation: 'create',
+    before: undefined,
+    after: 'running',
+    meanwhile: 'creating',
+    change: { method: 'POST', path: /^\/v1\/instances$/ },
+    readsBeforeWait: 0,
+    goal: 'running',
+  },
+  get: {
+    operation: 'get',
+    before: 'running',
+    after: 'running',
+    meanwhile: undefined,
+    change: undefined,
+    readsBeforeWait: 0,
+    goal: '',
+  },
+  poll: {
+    operation: 'poll',
+    before: 'creating',
+    after: 'running',
+    meanwhile: 'creating',
+    change: undefined,
+    readsBeforeWait: 0,
+    goal: 'settled',
+  },
+  pause: {
+    operation: 'pause',
+    before: 'running',
+    after: 'paused',
+    meanwhile: 'pausing',
+    change: { method: 'POST', path: /\/pause$/ },
+    readsBeforeWait: 1,
+    goal: 'paused',
+  },
+  resume: {
+    operation: 'resume',
+    before: 'paused',
+    after: 'running',
+    meanwhile: 'resuming',
+    change: { method: 'POST', path: /\/resume$/ },
+    readsBeforeWait: 1,
+    goal: 'running',
+  },
+  delete: {
+    operation: 'delete',
+    before: 'running',
+    after: 'deleted',
+    meanwhile: 'destroying',
+    change: { method: 'DELETE', path: instance },
+    readsBeforeWait: 1,
+    goal: 'deleted',
+  },
+} as const satisfies Record<string, Subject>;
+
+/** Puts there what the operation needs, and gives its inputs: the instance is called `x`. */
+export function prepare(
+  { operation, before }: Subject,
+  { simulator }: Scenario,
+): Readonly<Record<string, string>> {
+  if (before !== undefined) simulator.seedInstance({ name: 'x', status: before });
+  return { operation, name: 'x' };
+}
+
+/** The instance of a prepared scenario, wherever it is by now. */
+export function theInstance({ simulator }: Scenario): SimulatedInstance {
+  const [only, ...others] = simulator.history();
+  if (only === undefined || others.length > 0) {
+    throw new Error(`There should be one instance, but there are ${simulator.history().length}.`);
+  }
+  return only;
+}
+
+/** The instance as messages of the operation call it. */
+export function labelOf({ operation }: Subject, { id, name }: SimulatedInstance): string {
+  return operation === 'poll' ? `instance ${id}` : `instance '${name}' (${id})`;
+}
+
+/**
+ * The outputs that an instance gives, as Aura has last described it, and what was done to it.
+ * `instances` of a deletion is another one.
+ */
+export function detailOutputs(
+  scenario: Scenario,
+  { created = false, changed = false }: { created?: boolean; changed?: boolean } = {},
+): Readonly<Record<string, string>> {
+  const { id, name, status, type, region, cloudProvider, memory, tenantId, connectionUrl } =
+    theInstance(scenario);
+  return {
+    'instance-id': id,
+    name,
+    'connection-uri': connectionUrl,
+    status,
+    tier: type,
+    region,
+    'cloud-provider': cloudProvider,
+    memory,
+    tenant: tenantId,
+    created: String(created),
+    changed: String(changed),
+    instance: JSON.stringify(lastDetail(scenario)),
+    instances: JSON.stringify([{ id, name, status, changed }]),
+  };
+}
+
+/** The instance as the last answer to a GET describes it. */
+export function lastDetail({ simulator }: Scenario): unknown {
+  const reads = simulator.exchanges.filter(
+    ({ method, path, status }) => method === 'GET' && instance.test(path) && status === 200,
+  );
+  const { data } = JSON.parse(reads.at(-1)?.responseBody ?? '{}') as { data?: unknown };
+  return data;
+}
+
+/** Runs a step, and does something to its instance right after the n-th time it was read. */
+export async function afterRead(
+  scenario: Scenario,
+  {
+    nth,
+    act,
+    run,
+  }: { nth: number; act: (read: SimulatedInstance) => void; run: () => Promise<StepResult> },
+): Promise<StepResult> {
+  let reads = 0;
+  const read = scenario.nextExchange(({ method, path }) => {
+    if (method === 'GET' && instance.test(path)) reads += 1;
+    return reads === nth;
+  });
+  const acted = read.then(() => {
+    act(theInstance(scenario));
+  });
+  const [result] = await Promise.all([run(), acted]);
+  return result;
+}

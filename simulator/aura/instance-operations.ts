@@ -1,0 +1,118 @@
+import { jsonBody, param, success } from '../core/calls.ts';
+import type { Handler } from '../core/calls.ts';
+import { apiError, forbidden } from './errors.ts';
+import { onlyKnown, optionalString, requiredString } from '../core/guards.ts';
+import { detail, summary } from './instance-views.ts';
+import { gigabytes, requireIdle, requireStatus, usualCourse } from './instances.ts';
+import type { InstanceRecord } from './instances.ts';
+import { addSnapshot, findUsableSnapshot, isSnapshotRunning } from './snapshots.ts';
+import { findInstance, gone, isReachable, listedInstances } from './world.ts';
+import type { World } from './world.ts';
+
+/** Puts an instance into a transitional status and lets it take its usual course. */
+function begin(world: World, record: InstanceRecord, status: string): void {
+  record.status = status;
+  record.phases = usualCourse(status, world.clock.now(), world.durations);
+}
+
+/**
+ * `GET /v1/instances`: those of all tenants in reach unless one is asked for; what is being destroyed
+ * too, and what is gone for as long as was chosen.
+ */
+export const listInstances: Handler = (world, call) => {
+  const wanted = call.query['tenantId'];
+  if (world.tenants.some((tenant) => tenant.id === wanted && !tenant.reachable)) throw forbidden();
+  const listed = listedInstances(world).filter(
+    (record) =>
+      isReachable(world, record.tenantId) && (wanted === undefined || record.tenantId === wanted),
+  );
+  return success(200, listed.map(summary));
+};
+
+/** `GET /v1/instances/{instanceId}`. */
+export const getInstance: Handler = (world, call) =>
+  success(200, detail(findInstance(world, param(call, 'instanceId'))));
+
+/**
+ * `DELETE /v1/instances/{instanceId}`: of any idle instance. A second one gets 404, "most likely" by the
+ * Aura API v1 specification, also while GET still shows `destroying`; or 410 if chosen so.
+ */
+export const deleteInstance: Handler = (world, call) => {
+  const record = findInstance(world, param(call, 'instanceId'));
+  if (record.status === 'destroying') throw gone(world, record.id);
+  requireIdle(record);
+  begin(world, record, 'destroying');
+  record.deleteRequestedAt = world.clock.now();
+  return success(202, detail(record));
+};
+
+/**
+ * `POST …/pause`. Whether Free can be paused is not known: the console can't, and the specification lists
+ * 400 for this operation only. It is allowed unless chosen otherwise.
+ */
+export const pauseInstance: Handler = (world, call) => {
+  jsonBody(call);
+  const record = findInstance(world, param(call, 'instanceId'));
+  if (record.type === 'free-db' && world.options.pauseFree === false) {
+    throw apiError(400, {
+      message: 'A Free instance can not be paused',
+      reason: 'database-incapable-of-action',
+    });
+  }
+  requireStatus(record, 'paused', ['running']);
+  begin(world, record, 'pausing');
+  return success(202, detail(record));
+};
+
+/** `POST …/resume`. */
+export const resumeInstance: Handler = (world, call) => {
+  jsonBody(call);
+  const record = findInstance(world, param(call, 'instanceId'));
+  requireStatus(record, 'resumed', ['paused']);
+  begin(world, record, 'resuming');
+  return success(202, detail(record));
+};
+
+/** `POST …/overwrite`: the target keeps its id, its connection URL and its password. */
+export const overwriteInstance: Handler = (world, call) => {
+  const body = jsonBody(call);
+  const target = findInstance(world, param(call, 'instanceId'));
+  onlyKnown(body, ['source_instance_id', 'source_snapshot_id']);
+  const sourceId = requiredString(body, 'source_instance_id');
+  const snapshotId = optionalString(body, 'source_snapshot_id');
+  if (target.type === 'free-db') {
+    // Status from the Aura API v1 specification; text and reason are not published.
+    throw apiError(420, {
+      message: 'Action not supported for this tier',
+      reason: 'unsupported-action',
+    });
+  }
+  requireStatus(target, 'overwritten', ['running']);
+  const source = findInstance(world, sourceId);
+  const now = world.clock.now();
+  if (snapshotId !== undefined) findUsableSnapshot(source, snapshotId, now);
+  // By allocated size, not by data; a 500 that no repetition will cure.
+  if (gigabytes(source.values.memory) > gigabytes(target.values.memory)) {
+    throw apiError(500, {
+      message: `Cannot clone database ${source.id} into smaller database ${target.id}.`,
+      reason: 'db-overwrite-size-disparity',
+    });
+  }
+  // Without a snapshot to copy from, Aura takes one of the source first.
+  if (snapshotId === undefined && !isSnapshotRunning(source, now)) {
+    const { snapshot: duration } = world.durations;
+    addSnapshot(source, { profile: 'AdHoc', startedAt: now, duration });
+  }
+  begin(world, target, 'overwriting');
+  return success(202, detail(target));
+};
+
+/** `POST …/snapshots/{snapshotId}/restore`: in place, from a snapshot of its own only. */
+export const restoreSnapshot: Handler = (world, call) => {
+  jsonBody(call);
+  const record = findInstance(world, param(call, 'instanceId'));
+  findUsableSnapshot(record, param(call, 'snapshotId'), world.clock.now());
+  requireStatus(record, 'restored', ['running']);
+  begin(world, record, 'restoring');
+  return success(202, detail(record));
+};

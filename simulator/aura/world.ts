@@ -1,0 +1,197 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+
+import { realTimeClock } from '../core/clock.ts';
+import type { SimulatorClock } from '../core/clock.ts';
+import { standardConfigurations } from './configurations.ts';
+import type { InstanceConfiguration } from './configurations.ts';
+import { alreadyDeleted, forbidden, instanceNotFound } from './errors.ts';
+import type { Refusal } from './errors.ts';
+import type { Exchange } from '../core/exchanges.ts';
+import { createFaultBook } from '../core/faults.ts';
+import type { FaultBook } from '../core/faults.ts';
+import { GONE, settle } from './instances.ts';
+import type { InstanceRecord } from './instances.ts';
+import { DEFAULT_DURATIONS } from './options.ts';
+import type { Durations, RetryAfterForm, SimulatorOptions, TenantOptions } from './options.ts';
+import { slidingWindow } from '../core/rate-limit.ts';
+import type { SlidingWindow } from '../core/rate-limit.ts';
+import { createTokenBook } from './tokens.ts';
+import type { TokenBook } from './tokens.ts';
+
+/** A project and what may be created in it. */
+export interface Tenant {
+  readonly id: string;
+  readonly name: string;
+  readonly configurations: readonly InstanceConfiguration[];
+  readonly reachable: boolean;
+}
+
+/** An API client, and the tenants of its account. */
+export interface ApiClient {
+  readonly clientSecret: string;
+  readonly tenants: readonly Tenant[];
+}
+
+/** What can be changed at run time. */
+export interface Limits {
+  requestsPerMinute: number | 'unlimited';
+  tokensPerHour: number | 'unlimited';
+  retryAfter: RetryAfterForm;
+}
+
+/** Everything a simulator knows. */
+export interface World {
+  readonly options: SimulatorOptions;
+  readonly clock: SimulatorClock;
+  readonly durations: Durations;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Those of the client whose request is answered; else the first client's. */
+  readonly tenants: readonly Tenant[];
+  /** By id, the first one too. */
+  readonly clients: ReadonlyMap<string, ApiClient>;
+  /** Every instance ever made, oldest first. */
+  readonly instances: Map<string, InstanceRecord>;
+  readonly tokens: TokenBook;
+  readonly limits: Limits;
+  readonly requestWindow: SlidingWindow;
+  readonly tokenWindow: SlidingWindow;
+  readonly faults: FaultBook;
+  readonly exchanges: Exchange[];
+  readonly secrets: Set<string>;
+  /** Requests complete so far. */
+  sequence: number;
+  /** Requests that a fault holds back now. */
+  held: number;
+}
+
+/**
+ * The world at its beginning: tenants, and nothing in them.
+ *
+ * @throws RangeError if Aura's clock is put further off than can be counted
+ */
+export function createWorld(options: SimulatorOptions): World {
+  checkSkew('clockSkew', options.clockSkew);
+  checkSkew('createdAtSkew', options.createdAtSkew);
+  const clientSecret = options.clientSecret ?? randomBytes(32).toString('base64url');
+  const clientId = options.clientId ?? randomBytes(24).toString('base64url');
+  const tenants = (options.tenants ?? [{ name: 'Simulated project' }]).map(makeTenant);
+  const others = (options.otherClients ?? []).map((other): [string, ApiClient] => [
+    other.clientId,
+    { clientSecret: other.clientSecret, tenants: other.tenants?.map(makeTenant) ?? tenants },
+  ]);
+  return {
+    options,
+    clock: options.clock ?? realTimeClock(1),
+    durations: { ...DEFAULT_DURATIONS, ...options.durations },
+    clientId,
+    clientSecret,
+    tenants,
+    clients: new Map([[clientId, { clientSecret, tenants }], ...others]),
+    instances: new Map(),
+    tokens: createTokenBook({
+      lifetimeSeconds: options.tokenLifetimeSeconds ?? 3600,
+      expiredStatus: options.expiredTokenStatus ?? 401,
+    }),
+    limits: {
+      requestsPerMinute: options.requestsPerMinute ?? (options.billing === false ? 25 : 125),
+      tokensPerHour: options.tokensPerHour ?? 15,
+      retryAfter: options.retryAfter ?? 'seconds',
+    },
+    requestWindow: slidingWindow(60_000),
+    tokenWindow: slidingWindow(3_600_000),
+    faults: createFaultBook(),
+    exchanges: [],
+    secrets: new Set([clientSecret, ...others.map(([, other]) => other.clientSecret)]),
+    sequence: 0,
+    held: 0,
+  };
+}
+
+function checkSkew(name: string, milliseconds = 0): void {
+  if (Number.isSafeInteger(milliseconds)) return;
+  throw new RangeError(`${name} is ${milliseconds}; expected whole milliseconds.`);
+}
+
+/**
+ * A time as Aura's own clock has it, in milliseconds since the epoch. Everything that clients are told
+ * about times goes through here; what happens when does not.
+ *
+ * @param at - by the simulator's clock; now when left out
+ */
+export function auraTime(world: World, at: number = world.clock.now()): number {
+  return at + (world.options.clockSkew ?? 0);
+}
+
+/** What lists show now: for a while they may lack what is new, and still have what is gone. */
+export function listedInstances(world: World): readonly InstanceRecord[] {
+  const now = world.clock.now();
+  const { listAfterDelete } = world.durations;
+  return everyInstance(world).filter(
+    ({ listedFrom, deletedAt = Infinity }) =>
+      listedFrom <= now && now < deletedAt + listAfterDelete,
+  );
+}
+
+/** The answer to a request by id for an instance that is gone: 404, or 410 if chosen so. */
+export function gone(world: World, id: string): Refusal {
+  return world.options.deletedStatus === 410 ? alreadyDeleted(id) : instanceNotFound(id);
+}
+
+function makeTenant(tenant: TenantOptions): Tenant {
+  return {
+    id: tenant.id ?? randomUUID(),
+    name: tenant.name,
+    configurations: tenant.configurations ?? standardConfigurations(),
+    reachable: tenant.reachable ?? true,
+  };
+}
+
+/** The world as one client sees it: the same one, with the tenants of its account. */
+export function worldOf(world: World, clientId: string): World {
+  return { ...world, tenants: world.clients.get(clientId)?.tenants ?? [] };
+}
+
+/** Every instance ever made, as it is now. */
+export function everyInstance(world: World): readonly InstanceRecord[] {
+  const now = world.clock.now();
+  return Array.from(world.instances.values(), (record) => {
+    settle(record, now);
+    return record;
+  });
+}
+
+/** What lives now, being destroyed included. */
+export function livingInstances(world: World): readonly InstanceRecord[] {
+  return everyInstance(world).filter((record) => record.status !== GONE);
+}
+
+/** Whether an instance is one of this account. */
+export function isOwn(world: World, { tenantId }: InstanceRecord): boolean {
+  return world.tenants.some(({ id }) => id === tenantId);
+}
+
+/** Whether the credential may see what is in a tenant. */
+export function isReachable(world: World, tenantId: string): boolean {
+  return world.tenants.some((tenant) => tenant.id === tenantId && tenant.reachable);
+}
+
+/**
+ * The instance that a request asks for by id.
+ *
+ * @throws Refusal (404) if it is not there, not yet or no longer, (410) the last if chosen so;
+ * (403) if it is out of reach
+ */
+export function findInstance(world: World, id: string): InstanceRecord {
+  const record = world.instances.get(id);
+  if (!record) throw instanceNotFound(id);
+  const now = world.clock.now();
+  settle(record, now);
+  // Another account does not learn that it exists; assumed, not seen.
+  if (!isOwn(world, record)) throw instanceNotFound(id);
+  // Seen live for GET; the other requests by id are assumed to look in the same place.
+  if (record.status === GONE) throw gone(world, id);
+  if (record.visibleFrom > now) throw instanceNotFound(id);
+  if (!isReachable(world, record.tenantId)) throw forbidden();
+  return record;
+}

@@ -1,0 +1,62 @@
+import { apiError } from '../aura/errors.ts';
+import type { Answer } from '../aura/errors.ts';
+import type { Fault } from './faults.ts';
+import { isJsonObject } from './guards.ts';
+import type { JsonObject } from './guards.ts';
+import type { World } from '../aura/world.ts';
+
+/** A complete request. */
+export interface Call {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  readonly query: Record<string, string>;
+  /** Names in lower case. */
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+/** A request that has found its route. */
+export interface RoutedCall extends Call {
+  /** Values of the path's placeholders. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly fault: Fault | undefined;
+}
+
+/** Does what a request asks for. Synchronous: its effect is complete before anything is answered. */
+export type Handler = (world: World, call: RoutedCall) => Answer;
+
+/** The value of a placeholder that the route has. */
+export function param(call: RoutedCall, name: string): string {
+  return call.params[name] ?? '';
+}
+
+/**
+ * The body of a request. None at all counts as `{}`, as it does for the operations that need none.
+ *
+ * @throws Refusal (400) if it is not a JSON object
+ */
+export function jsonBody(call: Call): JsonObject {
+  if (call.body === '') return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(call.body);
+  } catch {
+    throw apiError(400, {
+      message: 'The request body is not valid JSON',
+      reason: 'invalid-request',
+    });
+  }
+  if (!isJsonObject(value)) {
+    throw apiError(400, {
+      message: 'The request body is no JSON object',
+      reason: 'invalid-request',
+    });
+  }
+  return value;
+}
+
+/** A success body: everything is under `data` (Aura API v1 specification). */
+export function success(status: number, data: object): Answer {
+  return { status, body: { data } };
+}

@@ -1,0 +1,81 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { Socket } from 'node:net';
+
+import type { Call } from './calls.ts';
+import type { SimulatorOptions } from '../aura/options.ts';
+
+/** Connections of a server, to reset one or to destroy all. */
+export interface Connections {
+  /** Resets the TCP connection that a request came by, under TLS too. */
+  reset(request: IncomingMessage): void;
+  destroyAll(): void;
+}
+
+/** Reads a request to its end. Rejects if the client goes away before. */
+export async function readCall(request: IncomingMessage): Promise<Call> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request) {
+    if (chunk instanceof Uint8Array) chunks.push(chunk);
+  }
+  const target = request.url ?? '/';
+  const mark = target.indexOf('?');
+  const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [
+    name,
+    Array.isArray(value) ? value.join(', ') : (value ?? ''),
+  ]);
+  return {
+    method: request.method ?? 'GET',
+    path: mark < 0 ? target : target.slice(0, mark),
+    query: mark < 0 ? {} : Object.fromEntries(new URLSearchParams(target.slice(mark))),
+    headers: Object.fromEntries(headers),
+    body: Buffer.concat(chunks).toString('utf8'),
+  };
+}
+
+/** Starts to keep the connections of a server that does not listen yet. */
+export function trackConnections(server: Server): Connections {
+  // Only the raw socket can be reset, and under TLS a request has another one: the remote port joins them.
+  const sockets = new Map<number | undefined, Socket>();
+  server.on('connection', (socket: Socket) => {
+    const { remotePort } = socket;
+    sockets.set(remotePort, socket);
+    socket.once('close', () => sockets.delete(remotePort));
+  });
+  return {
+    reset: (request) => {
+      sockets.get(request.socket.remotePort)?.resetAndDestroy();
+      request.socket.destroy();
+    },
+    destroyAll: () => {
+      for (const socket of sockets.values()) socket.destroy();
+    },
+  };
+}
+
+/** An HTTP server, or an HTTPS one given a key and a certificate. */
+export function makeServer(options: SimulatorOptions, listener: RequestListener): Server {
+  return options.tls ? createTlsServer(options.tls, listener) : createServer(listener);
+}
+
+/**
+ * Begins to listen.
+ *
+ * @returns the origin that clients use
+ * @throws Error if the port is taken
+ */
+export async function listen(server: Server, options: SimulatorOptions): Promise<string> {
+  const host = options.host ?? '127.0.0.1';
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const name = host.includes(':') ? `[${host}]` : host;
+  return `${options.tls ? 'https' : 'http'}://${name}:${port}`;
+}

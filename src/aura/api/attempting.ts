@@ -1,0 +1,87 @@
+import { AuraError, TimeOverError, isTokenRequest } from '../../core/http/request-error.ts';
+
+/**
+ * A failure as the user is told it, in one message: what was tried and on what, what came back,
+ * what to do.
+ */
+export class ActionError extends Error {
+  override readonly name = 'ActionError';
+}
+
+/**
+ * Runs a part of an operation and says of Aura's refusals what they were refusals of.
+ *
+ * @param tried what is done on what, to go with "Could not": `pause instance 'x' (1a2b3c4d)`.
+ * @throws {@link ActionError} in place of an {@link AuraError}; other errors as they are.
+ */
+export async function attempting<T>(tried: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof AuraError)) throw error;
+    const what = isTokenRequest(error.request) ? 'Aura gave no access token: ' : '';
+    throw new ActionError(`Could not ${tried}: ${what}${error.message}. ${whatToDo(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+/** What a user can do about an answer of Aura. */
+export function whatToDo(error: AuraError): string {
+  if (error instanceof TimeOverError) return "Raise 'timeout', and run the step again.";
+  return (
+    adviceByReason.find(([reason]) => error.hasReason(reason))?.[1] ??
+    (isTokenRequest(error.request) ? adviceOnToken(error) : adviceByStatus(error))
+  );
+}
+
+/** Reasons that Aura gives. Source: Aura API v1 specification; seen live. */
+const adviceByReason: readonly (readonly [reason: string, advice: string])[] = [
+  [
+    'missing-billing-details',
+    "Add billing details to the tenant in the Aura console, or create with tier 'free'.",
+  ],
+  [
+    'tenant-not-found',
+    "Check input 'tenant': the client id's user must be a member of that tenant.",
+  ],
+  ['instance-action-unavailable', 'The instance is in a state that does not allow this.'],
+  ['ongoing-database-operation', "Another operation is under way; try again, or raise 'timeout'."],
+];
+
+function adviceOnToken(error: AuraError): string {
+  if (error.status === 429) {
+    return 'Aura allows few token requests an hour (some 15 for each client): wait, or give each workflow API credentials of its own. Steps of one job share a token by themselves.';
+  }
+  // All of them occur for credentials that are refused. Source: Aura documentation.
+  if (error.status !== undefined && [400, 401, 403].includes(error.status)) {
+    return "Check 'client-id' and 'client-secret': they are made together in the Aura console under API keys, and the secret is shown only once.";
+  }
+  return adviceByStatus(error);
+}
+
+function adviceByStatus({ status }: AuraError): string {
+  if (status === undefined) {
+    return "Check 'api-url', the runner's network and its proxy variables, then run the step again.";
+  }
+  if (status >= 300 && status < 400)
+    return "Check 'api-url': it must be the address of the API itself.";
+  switch (status) {
+    case 401:
+      return "Check that the API credentials of 'client-id' have not been deleted in the Aura console.";
+    case 403:
+      return "Check that the user of 'client-id' is a member or an admin of the tenant.";
+    case 405:
+      return 'The tenant may hold no more instances of this tier: delete one that is no longer needed, or ask Neo4j to raise the limit. An account has one Free instance.';
+    case 404:
+      return "Check 'api-url', and that the instance and the tenant exist.";
+    case 409:
+      return "The instance is busy; try again, or raise 'timeout'.";
+    case 429:
+      return 'Aura limits requests to 125 a minute and client, and to 25 without billing: run fewer jobs at once, or try later.';
+    default:
+      return status >= 500 || status < 300
+        ? 'This is trouble on the side of Aura; try again later.'
+        : 'Check the inputs against what Aura says.';
+  }
+}

@@ -1,0 +1,139 @@
+import { UncheckedHostError, VerifyError, verify } from './verify.ts';
+import { EnvFileError, writeEnvFile } from '../../core/secrets/env-file.ts';
+import { type DatabaseCredentials, createBundle, sealBundle } from './bundle.ts';
+import { ActionError } from '../api/attempting.ts';
+import type { Context } from '../session/context.ts';
+import { capitalized, label } from '../api/label.ts';
+import type { CommonRequest, HandOver } from '../inputs/request.ts';
+
+/** What a hand-over needs of its step. */
+export interface Situation {
+  readonly request: HandOver &
+    Pick<CommonRequest, 'credentialsStore' | 'credentials' | 'apiUrl' | 'dryRun'>;
+  readonly context: Context;
+}
+
+/** What is known of a password: the database takes it, refuses it, or was not asked. */
+export type Proof = 'proved' | 'refused' | 'open';
+
+/** Says that a given password is not that of an instance which this step has just created. */
+export function warnOfOtherPassword(
+  created: { readonly name: string; readonly id: string },
+  { request, context }: Situation,
+): void {
+  if (request.login === undefined) return;
+  context.report.warning(
+    `Input 'password' was not used: ${label(created)} is new and has another password, which is in the output 'password'.`,
+  );
+}
+
+/** Sets the outputs of credentials, the password masked before anything else. */
+export function publishCredentials(
+  credentials: DatabaseCredentials,
+  { request, context }: Situation,
+): void {
+  const { report, tokens } = context;
+  report.outputs({
+    password: credentials.password,
+    'instance-id': credentials.instanceId,
+    name: credentials.name,
+    'connection-uri': credentials.connectionUri,
+    username: credentials.username,
+    tenant: credentials.tenantId,
+  });
+  const bundle = createBundle(credentials, request, tokens.known());
+  report.outputs({ 'sealed-credentials': sealBundle(bundle, request.sealingKey) });
+}
+
+/**
+ * Keeps sealed credentials for later runs, where that was asked for; problems are warnings. No
+ * token goes along: it would be of no use by then.
+ */
+export async function storeCredentials(
+  credentials: DatabaseCredentials,
+  { request, context }: Situation,
+): Promise<void> {
+  if (request.credentialsStore === 'none') return;
+  const { name, tenantId, instanceId: id } = credentials;
+  const sealed = sealBundle(createBundle(credentials, request, undefined), request.sealingKey);
+  const url = `https://console.neo4j.io/projects/${tenantId}/instances#${id}`;
+  await context.store.save({ name, id, scope: tenantId, sealed, url });
+}
+
+/**
+ * Gives the credentials to the steps after this one: environment and env file, as asked for.
+ *
+ * @throws {@link ActionError} where the env file can't be written.
+ */
+export async function exportCredentials(
+  credentials: DatabaseCredentials,
+  { request, context }: Situation,
+): Promise<void> {
+  const variables = variablesOf(credentials);
+  if (request.exportEnv) context.report.exportEnv(variables);
+  if (request.envFile === undefined) return;
+  try {
+    const trouble = await writeEnvFile(request.envFile, variables, context.patience);
+    if (trouble === undefined) return;
+    context.report.warning(
+      `The file of input 'env-file' is written, but git may not ignore it: ${trouble}. Don't commit it, it holds the password.`,
+    );
+  } catch (error) {
+    if (!(error instanceof EnvFileError)) throw error;
+    const what = capitalized(label({ name: credentials.name, id: credentials.instanceId }));
+    throw new ActionError(
+      `Could not write the file of input 'env-file': ${error.message}. ${what} exists; its credentials are available as step outputs.`,
+      { cause: error.cause },
+    );
+  }
+}
+
+/** The names of the credentials file that the Aura console offers for download. */
+function variablesOf(credentials: DatabaseCredentials): Readonly<Record<string, string>> {
+  return {
+    ...(credentials.connectionUri === undefined ? {} : { NEO4J_URI: credentials.connectionUri }),
+    NEO4J_USERNAME: credentials.username,
+    NEO4J_PASSWORD: credentials.password,
+    AURA_INSTANCEID: credentials.instanceId,
+    AURA_INSTANCENAME: credentials.name,
+  };
+}
+
+/**
+ * Proves that the database answers, if that was asked for.
+ *
+ * @throws {@link ActionError} with `verify: require`; with `warn` it only warns.
+ */
+export async function verifyCredentials(
+  credentials: DatabaseCredentials,
+  { request, context }: Situation,
+): Promise<Proof> {
+  if (request.verify === 'off') return 'open';
+  const { report, patience } = context;
+  const { connectionUri: uri, username, password } = credentials;
+  const what = label({ name: credentials.name, id: credentials.instanceId });
+  try {
+    if (uri === undefined) throw new VerifyError('Aura gives no connection URI');
+    await verify({
+      uri,
+      username,
+      password,
+      clock: patience.clock,
+      deadline: patience.deadline,
+      signal: patience.signal,
+      log: report.info,
+    });
+    report.info(`The database of ${what} answers over Bolt.`);
+    return 'proved';
+  } catch (error) {
+    if (!(error instanceof VerifyError)) throw error;
+    const left =
+      error instanceof UncheckedHostError
+        ? ' The instance exists, and its credentials are outputs of this step.'
+        : '';
+    const text = `The database of ${what} could not be reached over Bolt: ${error.message}${left}`;
+    if (request.verify === 'require') throw new ActionError(text, { cause: error.cause });
+    report.warning(text);
+    return error.refusesLogin ? 'refused' : 'open';
+  }
+}

@@ -1,0 +1,165 @@
+import {
+  EnvFileError,
+  type EnvFileRoots,
+  checkEnvFile,
+  isPlain,
+} from '../../core/secrets/env-file.ts';
+import { SealError } from '../../core/secrets/seal.ts';
+import { type Bundle, openBundle } from '../credentials/bundle.ts';
+import { type Parser, oneOf, parseBoolean } from '../../core/inputs/parsers.ts';
+import type { Later } from '../../core/inputs/table.ts';
+import type { Reader } from './inputs.ts';
+import type { HandOver, Login } from './request.ts';
+
+/** What the hand-over depends on besides the inputs. */
+export interface HandOverSurroundings extends EnvFileRoots {
+  /** Told each secret that was sealed, as soon as it is known. */
+  readonly onSecret: (secret: string) => void;
+}
+
+/**
+ * Reads how credentials are handed on. Sealed ones are opened here, so that a wrong key is reported
+ * with all else.
+ */
+export function readHandOver(
+  read: Reader,
+  surroundings: HandOverSurroundings,
+): { readonly sealed: Bundle | undefined; readonly all: Later<HandOver> } {
+  const sealingKey = read.text('sealing-key') || read.text('client-secret');
+  if (read.given('sealing-key') && sealingKey.length < 8) {
+    read.problem("Input 'sealing-key' is too short; expected at least 8 characters.");
+  }
+  const sealed = openSealed(read, sealingKey);
+  surroundings.onSecret(sealed?.password ?? '');
+  const login = readLogin(read);
+  const exportEnv = read.required('export-env', parseBoolean);
+  const envFile = read.optional('env-file', envFileParser(surroundings));
+  const verifications = { off: 'off', warn: 'warn', require: 'require' } as const;
+  const verify = read.required('verify', oneOf(verifications));
+  noteImpossible(read);
+  noteUnwritable(read);
+  const all = (): HandOver => ({
+    sealingKey,
+    sealed,
+    login,
+    exportEnv: exportEnv(),
+    envFile: envFile(),
+    verify: verify(),
+  });
+  return { sealed, all };
+}
+
+function openSealed(read: Reader, sealingKey: string): Bundle | undefined {
+  const text = read.text('sealed-credentials');
+  if (text === '' || sealingKey === '') return undefined;
+  try {
+    return openBundle(text, sealingKey);
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    read.problem(
+      `Input 'sealed-credentials' can't be opened: ${error.message}; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.`,
+    );
+    return undefined;
+  }
+}
+
+// eslint-disable-next-line no-control-regex -- control characters are what is refused
+const controlCharacter = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/;
+
+/**
+ * User and password of an instance that exists already. Neither is ever quoted: each may hold the
+ * password, one of them by mistake. A shorter password, once masked, would blacken words of the log.
+ */
+function readLogin(read: Reader): Login | undefined {
+  const username = read.text('username');
+  const password = read.text('password');
+  if (!isUsername(username)) {
+    read.problem("Input 'username' is not valid; expected the name of a user on one line.");
+  }
+  if (password === '') return undefined;
+  if (!isPassword(password)) {
+    read.problem("Input 'password' is not valid; expected 8 or more characters on one line.");
+  }
+  return { username, password };
+}
+
+function isUsername(text: string): boolean {
+  return !controlCharacter.test(text);
+}
+
+function isPassword(text: string): boolean {
+  return Array.from(text).length >= 8 && !controlCharacter.test(text);
+}
+
+/** Which of the inputs that need a password ask for something. */
+function askedIn(read: Reader): readonly string[] {
+  return [
+    ['warn', 'require'].includes(read.text('verify')) ? "'verify'" : '',
+    read.text('export-env').toLowerCase() === 'true' ? "'export-env'" : '',
+    read.given('env-file') ? "'env-file'" : '',
+  ].filter((name) => name !== '');
+}
+
+/** What was asked for and would silently not happen. */
+function noteImpossible(read: Reader): void {
+  const asked = askedIn(read);
+  if (asked.length === 0) return;
+  const operation = read.text('operation');
+  const waitFor = read.text('wait-for');
+  const [inputs, go, need, ask] =
+    asked.length === 1
+      ? [`Input ${asked.join('')}`, 'does not go', 'needs', 'asks']
+      : [`Inputs ${asked.slice(0, -1).join(', ')} and ${asked.at(-1)}`, 'do not go', 'need', 'ask'];
+  const changes = operation === 'create' || operation === 'resume';
+  if (changes && asked.includes("'verify'") && read.text('wait').toLowerCase() === 'false') {
+    read.problem("Input 'verify' needs a database that runs; expected 'wait: true' with it.");
+  }
+  if (operation === 'pause' || operation === 'delete') {
+    read.problem(
+      `${inputs} ${go} with operation '${operation}', which works without the password of the database; expected operation create, get, poll or resume.`,
+    );
+  } else if (operation === 'poll' && (waitFor === 'paused' || waitFor === 'deleted')) {
+    read.problem(
+      `${inputs} ${ask} for a database that runs, but 'wait-for' is '${waitFor}'; expected 'wait-for: running' with it.`,
+    );
+  } else if (['get', 'poll', 'resume'].includes(operation) && !hasSource(read)) {
+    read.problem(
+      `${inputs} ${need} the password of the database; expected 'password', 'sealed-credentials' or 'credentials-store: deployment' with operation '${operation}'.`,
+    );
+  }
+}
+
+/** Whether a password may be known; a new instance has its own. */
+function hasSource(read: Reader): boolean {
+  return (
+    read.given('password') ||
+    read.given('sealed-credentials') ||
+    read.text('credentials-store') !== 'none'
+  );
+}
+
+/** Values that not all readers of env files read alike, before there is anything to write. */
+function noteUnwritable(read: Reader): void {
+  if (!read.given('env-file')) return;
+  const [username, password] = [read.text('username'), read.text('password')];
+  const problem = (name: string): void => {
+    read.problem(
+      `Input '${name}' holds characters that can't stand in the file of input 'env-file'.`,
+    );
+  };
+  if (!isPlain(read.text('name'))) problem('name');
+  if (password === '') return;
+  if (isUsername(username) && !isPlain(username)) problem('username');
+  if (isPassword(password) && !isPlain(password)) problem('password');
+}
+
+function envFileParser(roots: EnvFileRoots): Parser<string> {
+  return (path) => {
+    try {
+      return { value: checkEnvFile(path, roots) };
+    } catch (error) {
+      if (!(error instanceof EnvFileError)) throw error;
+      return { expected: `a path where a file can be written, but ${error.message}` };
+    }
+  };
+}

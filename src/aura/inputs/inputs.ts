@@ -1,0 +1,282 @@
+import { type Bundle, lentTenant } from '../credentials/bundle.ts';
+import type { RunEvent } from '../../core/github/event.ts';
+import { readCredentials } from './credentials.ts';
+import { type HandOverSurroundings, readHandOver } from './hand-over.ts';
+import { type EventName, nothingToDelete, readEventName, readSuffix } from './name.ts';
+import {
+  matching,
+  oneOf,
+  parseBoolean,
+  parseCount,
+  parseDuration,
+  parseInstanceId,
+  parseName,
+  parsePatterns,
+} from '../../core/inputs/parsers.ts';
+import { type InputReader, type Later, createInputReader } from '../../core/inputs/table.ts';
+import { remark } from './remarks.ts';
+import { readSettings } from './settings.ts';
+import { type Environment, noteSurroundings, readApiUrl } from './surroundings.ts';
+import {
+  type UnknownInput,
+  findUnknownInputs,
+  unknownInputProblems,
+} from '../../core/inputs/unknown.ts';
+import type { Report } from '../../core/runner/report.ts';
+import type { CommonRequest, Request, Target, TargetRequest } from './request.ts';
+
+/** Every input that action.yml declares. */
+export const inputNames = [
+  'operation',
+  'client-id',
+  'client-secret',
+  'if-no-credentials',
+  'tenant',
+  'api-url',
+  'instance-id',
+  'name',
+  'name-suffix',
+  'tier',
+  'region',
+  'cloud-provider',
+  'memory',
+  'storage',
+  'version',
+  'vector-optimized',
+  'graph-analytics-plugin',
+  'customer-managed-key-id',
+  'if-exists',
+  'wait',
+  'wait-for',
+  'timeout',
+  'poll-interval',
+  'sealed-credentials',
+  'username',
+  'password',
+  'sealing-key',
+  'credentials-store',
+  'export-env',
+  'env-file',
+  'verify',
+  'delete-after-job',
+  'protected-names',
+  'max-deletions',
+  'dry-run',
+  'github-token',
+] as const;
+
+/** The name of an input. */
+export type InputName = (typeof inputNames)[number];
+
+/**
+ * The defaults of action.yml once more: `with: x: ''` does not fall back to the manifest's default,
+ * and an empty input means that it is not given.
+ */
+export const inputDefaults: Readonly<Partial<Record<InputName, string>>> = {
+  'if-no-credentials': 'fail',
+  tier: 'free',
+  version: '5',
+  'if-exists': 'reuse',
+  wait: 'true',
+  timeout: '20m',
+  username: 'neo4j',
+  'credentials-store': 'none',
+  'export-env': 'false',
+  verify: 'off',
+  'delete-after-job': 'false',
+  'max-deletions': '10',
+  'dry-run': 'false',
+};
+
+/** Reads the inputs of this action. */
+export type Reader = InputReader<InputName>;
+
+const operations = {
+  create: 'create',
+  get: 'get',
+  poll: 'poll',
+  pause: 'pause',
+  resume: 'resume',
+  delete: 'delete',
+} as const;
+
+const goals = { running: 'running', paused: 'paused', deleted: 'deleted' } as const;
+
+/** What a step's inputs depend on besides themselves. */
+export interface Run extends HandOverSurroundings {
+  /** Gives the name where none is given, and tells why credentials may be missing. */
+  readonly event: RunEvent;
+  /** The environment of the process: a default, and everything that can go wrong with it. */
+  readonly env?: Environment;
+  /** What is wrong with the runner, to be told together with what is wrong with the inputs. */
+  readonly problems?: readonly string[];
+  /** Told what is worth knowing about inputs that are valid. */
+  readonly remarks?: Pick<Report, 'info' | 'debug' | 'warning'>;
+}
+
+/**
+ * Reads all inputs of a step.
+ *
+ * @param getInput the text of an input, empty when not given.
+ * @throws ActionError with every problem of every input.
+ */
+export function readInputs(getInput: (name: InputName) => string, run: Run): Request {
+  const { read, unknown } = startReading(getInput, run);
+  const operation = read.required('operation', oneOf(operations));
+  const credentials = readCredentials(read, run.event);
+  read.required('if-no-credentials', oneOf({ fail: 'fail', skip: 'skip' }));
+  const common = readCommon(read, run.env);
+  const settings = readSettings(read);
+  const handOver = readHandOver(read, run);
+  const waitFor = read.optional('wait-for', oneOf(goals));
+  const nothing = nothingToDelete(read, run.event);
+  const { name, target, fromEvent, idleSuffix } = readTarget(read, {
+    event: run.event,
+    sealed: handOver.sealed,
+    needsNone: nothing !== undefined,
+  });
+  const derived = fromEvent?.name;
+  noteSurroundings(read, run, read.text('name') || derived);
+  read.throwProblems();
+  remark(read, run, { operation: operation(), unknown, derived, idleSuffix });
+
+  const request = lend(handOver.sealed, { ...common(), credentials });
+  if (nothing !== undefined) return { ...request, operation: 'none', why: nothing };
+  switch (operation()) {
+    case 'create':
+      return { ...request, ...settings(), ...handOver.all(), operation: 'create', name: name() };
+    case 'get':
+      return { ...request, ...handOver.all(), operation: 'get', target: target() };
+    case 'poll':
+      return {
+        ...request,
+        ...handOver.all(),
+        operation: 'poll',
+        target: target(),
+        waitFor: waitFor(),
+      };
+    case 'pause':
+      return { ...request, operation: 'pause', target: target() };
+    case 'resume':
+      return { ...request, ...handOver.all(), operation: 'resume', target: target() };
+    case 'delete':
+      return { ...request, operation: 'delete', target: target(), ofBranch: fromEvent?.instances };
+  }
+}
+
+/** A reader that knows what is wrong before any input was read. */
+function startReading(
+  getInput: (name: InputName) => string,
+  run: Run,
+): { readonly read: Reader; readonly unknown: readonly UnknownInput[] } {
+  const read = createInputReader(getInput, inputDefaults);
+  const unknown = findUnknownInputs(run.env ?? {}, inputNames);
+  for (const problem of [...(run.problems ?? []), ...unknownInputProblems(unknown)]) {
+    read.problem(problem);
+  }
+  return { read, unknown };
+}
+
+/** What a bundle lends to every operation; an input of the same meaning wins. */
+function lend(
+  sealed: Bundle | undefined,
+  request: CommonRequest,
+): CommonRequest & Pick<TargetRequest, 'sealed'> {
+  const lent = sealed === undefined ? undefined : lentTenant(sealed, request);
+  return { ...request, tenant: request.tenant ?? lent, sealed };
+}
+
+/** Whether a user is given, but no password: the user has no effect then. */
+export function isUsernameAlone(getInput: (name: InputName) => string): boolean {
+  const username = getInput('username').trim();
+  return !['', inputDefaults.username].includes(username) && getInput('password').trim() === '';
+}
+
+function readCommon(
+  read: Reader,
+  env: Environment | undefined,
+): Later<Omit<CommonRequest, 'credentials'>> {
+  const apiUrl = readApiUrl(read, env);
+  const tenant = read.optional('tenant', matching(/^[^\r\n]{1,200}$/, 'a tenant id or name'));
+  const wait = read.required('wait', parseBoolean);
+  const timeout = read.required('timeout', parseDuration);
+  const pollInterval = read.optional('poll-interval', parseDuration);
+  const protectedNames = read.optional('protected-names', parsePatterns);
+  const maxDeletions = read.required('max-deletions', parseCount);
+  const dryRun = read.required('dry-run', parseBoolean);
+  const store = read.required(
+    'credentials-store',
+    oneOf({ none: 'none', deployment: 'deployment' } as const),
+  );
+  const githubToken = read.text('github-token');
+  if (read.text('credentials-store') === 'deployment' && githubToken === '') {
+    read.problem(
+      "Input 'github-token' is empty; expected a token with 'deployments: write' for 'credentials-store: deployment'.",
+    );
+  }
+  return () => ({
+    apiUrl: apiUrl(),
+    tenant: tenant(),
+    wait: wait(),
+    timeoutMilliseconds: timeout(),
+    pollIntervalMilliseconds: pollInterval(),
+    protectedNames: protectedNames() ?? [],
+    maxDeletions: maxDeletions(),
+    dryRun: dryRun(),
+    credentialsStore: store(),
+    githubToken: githubToken === '' ? undefined : githubToken,
+  });
+}
+
+/** What says which instance is meant besides the inputs. */
+interface TargetSource {
+  readonly event: RunEvent;
+  readonly sealed: Bundle | undefined;
+  /** The operation has nothing to work on. */
+  readonly needsNone: boolean;
+}
+
+/**
+ * Sealed credentials say which instance, where neither id nor name is given. A password beside them
+ * is that of another: then they lend only their token and tenant.
+ */
+function readTarget(
+  read: Reader,
+  { event, sealed, needsNone }: TargetSource,
+): {
+  readonly name: Later<string>;
+  readonly target: Later<Target>;
+  /** Where the name is the event's. */
+  readonly fromEvent: EventName | undefined;
+  /** Whether a suffix is given that no name takes, because the sealed credentials say which. */
+  readonly idleSuffix: boolean;
+} {
+  const operation = read.text('operation');
+  const id = read.optional('instance-id', parseInstanceId);
+  const given = read.optional('name', parseName);
+  const bySeal = ['get', 'poll', 'pause', 'resume'].includes(operation) && !read.given('password');
+  const sealedId = bySeal ? sealed?.instanceId : undefined;
+  if (operation === 'create' && read.given('instance-id')) {
+    read.problem("Input 'instance-id' does not go with operation 'create', which makes a new one.");
+  }
+  if (sealedId !== undefined && ![sealedId, ''].includes(read.text('instance-id').toLowerCase())) {
+    read.problem(
+      `Input 'instance-id' is '${read.text('instance-id')}', but 'sealed-credentials' are of ${sealedId}.`,
+    );
+  }
+  const byId = read.given('instance-id') || (bySeal && read.given('sealed-credentials'));
+  const needed = !needsNone && !read.given('name') && (operation === 'create' || !byId);
+  const suffix = readSuffix(read);
+  const fromEvent = needed ? readEventName(read, event, suffix) : undefined;
+  const name = (): string => given() ?? fromEvent?.name ?? '';
+  return {
+    name,
+    fromEvent,
+    idleSuffix: !needed && !needsNone && suffix !== undefined,
+    target: () => {
+      const only = id() ?? sealedId;
+      if (only !== undefined) return { id: only, name: given() };
+      return { id: only, name: name(), ...(fromEvent === undefined ? {} : { fromEvent: true }) };
+    },
+  };
+}

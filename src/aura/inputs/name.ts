@@ -1,0 +1,90 @@
+import type { Branch } from '../../core/github/branch.ts';
+import { defaultBranchProblem } from '../../core/github/default-branch.ts';
+import {
+  type RunEvent,
+  branchOf,
+  closedPullRequest,
+  deletedTag,
+  whyNoBranch,
+} from '../../core/github/event.ts';
+import { instanceName } from '../../core/github/branch-name.ts';
+import { matching } from '../../core/inputs/parsers.ts';
+import { describeEvent, emptyInputs } from './remarks.ts';
+import type { Reader } from './inputs.ts';
+import type { BranchInstances } from './request.ts';
+
+/** Operations that destroy data, and so leave the default branch alone unless it is named. */
+const destructive = ['delete', 'overwrite', 'restore'];
+
+/** The name that a step without one gets from its event. */
+export interface EventName {
+  readonly name: string;
+  /** For an operation on everything that the branch has. */
+  readonly instances: BranchInstances;
+}
+
+/**
+ * Takes the name from the event, with the suffix at its end. Notes a problem where the event has
+ * no branch, and where its branch is none for the operation.
+ */
+export function readEventName(
+  read: Reader,
+  event: RunEvent,
+  suffix: string | undefined,
+): EventName | undefined {
+  const branch = branchOf(event);
+  if (branch === undefined || event.repository === '') {
+    const operation = read.text('operation');
+    const or = operation === 'create' ? '' : ', or an instance-id';
+    read.problem(
+      `${emptyInputs(operation)}, and ${describeEvent(event)} ${whyNoBranch(event)}; expected a name of 1 to 30 characters${or}.`,
+    );
+    return undefined;
+  }
+  const closed = closedPullRequest(event);
+  const problem = refusal(read.text('operation'), { event, branch });
+  if (problem !== undefined) read.problem(problem);
+  const { repository } = event;
+  const name = instanceName(repository, branch, suffix);
+  return { name, instances: { repository, branch, suffix, closed } };
+}
+
+/** Reads `name-suffix`, which only the name from the event can take. */
+export function readSuffix(read: Reader): string | undefined {
+  const text = read.text('name-suffix');
+  const parse = matching(/^[a-z0-9]{1,6}$/i, '1 to 6 letters or digits');
+  read.optional('name-suffix', parse);
+  if (!('value' in parse(text))) return undefined;
+  const beside = (['name', 'instance-id'] as const).find((input) => read.given(input));
+  if (beside !== undefined) {
+    read.problem(
+      `Input 'name-suffix' does not go with '${beside}': it is appended to the name from the event.`,
+    );
+  }
+  return text.toLowerCase();
+}
+
+/** Why a `delete` without a name has nothing to do: only branches have instances. */
+export function nothingToDelete(read: Reader, event: RunEvent): string | undefined {
+  if (read.text('operation') !== 'delete') return undefined;
+  if (read.given('name') || read.given('instance-id')) return undefined;
+  const tag = deletedTag(event);
+  return tag === undefined
+    ? undefined
+    : `Tag '${tag}' was deleted. Only branches have instances, so there is nothing to delete.`;
+}
+
+function refusal(
+  operation: string,
+  { event, branch }: { readonly event: RunEvent; readonly branch: Branch },
+): string | undefined {
+  const closed = closedPullRequest(event);
+  if (operation === 'create' && closed !== undefined) {
+    const which = closed.number === undefined ? '' : ` #${closed.number}`;
+    return `Input 'name' is not given, and pull request${which} is closed: nothing would delete the instance of its branch. Give 'name' to create one anyway.`;
+  }
+  const why = destructive.includes(operation) ? defaultBranchProblem(event, branch) : undefined;
+  return why === undefined
+    ? undefined
+    : `Input 'name' is not given, and operation '${operation}' does not take the name from event '${event.name}': ${why}. Give 'name' or 'instance-id' to say which instance is meant.`;
+}

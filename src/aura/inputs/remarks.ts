@@ -1,0 +1,52 @@
+import type { RunEvent } from '../../core/github/event.ts';
+import type { UnknownInput } from '../../core/inputs/unknown.ts';
+import { describeIdleInputs } from './uses.ts';
+import { type Reader, type Run, inputNames } from './inputs.ts';
+import type { Request } from './request.ts';
+
+/** What is worth saying about inputs that are valid. */
+interface Remarkable {
+  readonly operation: Request['operation'];
+  readonly unknown: readonly UnknownInput[];
+  /** The name that was made from the event, where one was. */
+  readonly derived: string | undefined;
+  /** A suffix is given, and the sealed credentials say which instance is meant. */
+  readonly idleSuffix: boolean;
+}
+
+/** Says what a user may not expect of the inputs as they are. */
+export function remark(read: Reader, run: Run, found: Remarkable): void {
+  const { remarks, event } = run;
+  if (remarks === undefined) return;
+  const { operation, unknown, derived, idleSuffix } = found;
+  for (const { name } of unknown) {
+    remarks.debug(`Input '${name}' is unknown to this action and has no effect.`);
+  }
+  const idle = [
+    describeIdleInputs(inputNames, read, operation),
+    idleSuffix
+      ? "Input 'name-suffix' has no effect, because 'sealed-credentials' say which instance is meant."
+      : undefined,
+  ].filter((sentence) => sentence !== undefined);
+  if (idle.length > 0) remarks.warning(idle.join(' '));
+  if (derived !== undefined) {
+    remarks.info(
+      `${emptyInputs(operation)}, so the name is made from ${describeEvent(event)}: '${derived}'.`,
+    );
+  }
+}
+
+/**
+ * That nothing says which instance is meant. The runner passes an input that is left out and one
+ * whose expression gives nothing alike, as an empty text.
+ */
+export function emptyInputs(operation: string): string {
+  return operation === 'create'
+    ? "Input 'name' is empty or not given"
+    : "Inputs 'instance-id' and 'name' are both empty or not given";
+}
+
+/** An event as messages call it. */
+export function describeEvent(event: RunEvent): string {
+  return event.name === '' ? 'this run' : `event '${event.name}' on '${event.ref}'`;
+}

@@ -1,0 +1,82 @@
+import { certificatesIgnored, isLoopback } from '../../core/http/certificates.ts';
+import { matchesGlobInAnyCase } from '../../core/inputs/glob.ts';
+import { parseApiUrl, parseBoolean, parsePatterns } from '../../core/inputs/parsers.ts';
+import type { Later } from '../../core/inputs/table.ts';
+import type { Reader, Run } from './inputs.ts';
+import { tempProblem } from '../../core/runner/runner-files.ts';
+
+/** The variables of a process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const auraUrl = 'https://api.neo4j.io';
+/** GitHub's API where the runner does not name another. */
+export const githubUrl = 'https://api.github.com';
+
+/** The address of the API: the input, else the environment's, else Aura's own. */
+export function readApiUrl(read: Reader, env: Environment = {}): Later<URL> {
+  const given = read.optional('api-url', parseApiUrl);
+  const text = env['AURA_API_URL']?.trim() ?? '';
+  if (read.given('api-url') || text === '') return () => given() ?? new URL(auraUrl);
+  const parsed = parseApiUrl(text);
+  if ('expected' in parsed) {
+    const is = `Environment variable 'AURA_API_URL' is '${parsed.shown ?? text}'`;
+    read.problem(`${is}; expected ${parsed.expected}.`);
+  }
+  return () => ('value' in parsed ? parsed.value : new URL(auraUrl));
+}
+
+/**
+ * Notes what would go wrong with the machine that the step runs on only after something was sent.
+ *
+ * @param read the inputs.
+ * @param run the event, the environment and the directories of the step.
+ * @param name of the instance to create; undefined where there is none yet.
+ */
+export function noteSurroundings(read: Reader, run: Run, name: string | undefined): void {
+  noteIgnoredCertificates(read, run);
+  if (read.text('operation') !== 'create' || !isTrue(read.text('delete-after-job'))) return;
+  const problem = tempProblem(run.temp);
+  if (problem !== undefined) read.problem(problem);
+  const patterns = parsePatterns(read.text('protected-names'));
+  if (name === undefined || !('value' in patterns)) return;
+  const pattern = patterns.value.find((each) => matchesGlobInAnyCase(each, name));
+  if (pattern === undefined) return;
+  read.problem(
+    `Input 'delete-after-job' can't delete instance '${name}', which '${pattern}' of input 'protected-names' protects; leave out one of them, or give another 'name'.`,
+  );
+}
+
+/** Node.js would give the client secret to whoever answers. */
+function noteIgnoredCertificates(read: Reader, run: Run): void {
+  const { env = {} } = run;
+  if (!certificatesIgnored(env)) return;
+  const urls = [
+    apiUrlText(read, env),
+    ...(asksGitHub(read, run) ? [env['GITHUB_API_URL'] ?? githubUrl] : []),
+  ];
+  const hosts = urls
+    .filter((url) => URL.canParse(url))
+    .map((url) => new URL(url).hostname)
+    .filter((host) => !isLoopback(host));
+  if (hosts.length === 0) return;
+  read.problem(
+    `Environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so anybody could pass for ${hosts.join(' and ')} and get the credentials. Remove it; if a proxy or server has a certificate of your own authority, set NODE_EXTRA_CA_CERTS to that authority's certificate.`,
+  );
+}
+
+function apiUrlText(read: Reader, env: Environment): string {
+  const given = read.text('api-url') || (env['AURA_API_URL']?.trim() ?? '');
+  return given === '' ? auraUrl : given;
+}
+
+/** With the store, and where the end of a pull request is to be checked. */
+function asksGitHub(read: Reader, { event }: Run): boolean {
+  if (read.text('github-token') === '') return false;
+  if (read.text('credentials-store') === 'deployment') return true;
+  return read.text('operation') === 'delete' && event.name.startsWith('pull_request');
+}
+
+function isTrue(text: string): boolean {
+  const parsed = parseBoolean(text);
+  return 'value' in parsed && parsed.value;
+}

@@ -1,0 +1,247 @@
+import type { AuraClient } from '../api/client.ts';
+import type { Instance, InstanceSummary, Tenant, UnreadableEntry } from '../api/types.ts';
+import { otherSealer } from '../credentials/bundle.ts';
+import { ActionError, attempting } from '../api/attempting.ts';
+import type { Outputs } from '../../core/runner/report.ts';
+import type { CommonRequest, TargetRequest } from '../inputs/request.ts';
+import type { Context } from '../session/context.ts';
+import { readListed } from './read-listed.ts';
+import { birthOfSealed, namingOwner, notFoundHere, tenantOfSealed } from './sealed-target.ts';
+import { label } from '../api/label.ts';
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * The id of the tenant to work in. An id is taken as it is; a name, or nothing, is looked up among
+ * the tenants that the credentials can see.
+ *
+ * @throws {@link ActionError} where that leaves none or several; it lists them.
+ */
+export async function resolveTenant(
+  client: AuraClient,
+  wanted: string | undefined,
+): Promise<string> {
+  if (wanted !== undefined && uuid.test(wanted)) return wanted.toLowerCase();
+  const tenants = await attempting('list the tenants', () => client.listTenants());
+  const matching = tenants.filter(({ name }) => wanted === undefined || name === wanted);
+  const [only] = matching;
+  if (only !== undefined && matching.length === 1) return only.id;
+  const list = tenants.map(describeTenant).join(', ') || 'none';
+  if (wanted === undefined) {
+    throw new ActionError(
+      tenants.length === 0
+        ? "The API credentials can see no tenant. Check that the user of 'client-id' is a member of one."
+        : `Input 'tenant' is needed, because the API credentials can see several: ${list}.`,
+    );
+  }
+  throw new ActionError(
+    `Input 'tenant' is '${wanted}', which ${matching.length === 0 ? 'no' : 'more than one'} tenant is called; the API credentials can see: ${list}. Give the id or the exact name.`,
+  );
+}
+
+/**
+ * The tenant that a request works in. One that another client's sealed credentials have lent is
+ * looked up before an instance is looked for by name: this client may not see it, and to whoever
+ * can't see a tenant it looks empty.
+ *
+ * @throws {@link ActionError} as {@link resolveTenant}.
+ */
+export async function resolveRequestTenant(
+  client: AuraClient,
+  request: CommonRequest & Pick<TargetRequest, 'sealed'> & Partial<Pick<TargetRequest, 'target'>>,
+): Promise<string> {
+  const tenantId = await resolveTenant(client, request.tenant);
+  const { sealed, target } = request;
+  const lent = sealed !== undefined && sealed.tenantId === request.tenant;
+  const other = lent ? otherSealer(sealed, request) : undefined;
+  if (other === undefined || target?.id !== undefined) return tenantId;
+  const what = `The tenant of 'sealed-credentials', which were sealed by ${other},`;
+  await assertVisible(client, tenantId, what);
+  return tenantId;
+}
+
+/**
+ * Makes sure that the credentials can see a tenant: one that they can't see looks empty.
+ *
+ * @param what the tenant as the error calls it.
+ * @throws {@link ActionError}
+ */
+export async function assertVisible(
+  client: AuraClient,
+  tenantId: string | undefined,
+  what = "Input 'tenant'",
+): Promise<void> {
+  const tenants = await attempting('list the tenants', () => client.listTenants());
+  if (tenants.some(({ id }) => id === tenantId)) return;
+  const list = tenants.map(describeTenant).join(', ') || 'none';
+  throw new ActionError(
+    `${what} is '${tenantId ?? ''}', which the API credentials can't see; they can see: ${list}.`,
+  );
+}
+
+function describeTenant({ name, id }: Tenant): string {
+  return `'${name}' (${id})`;
+}
+
+/**
+ * All instances of exactly this name in the tenant: Aura allows several. It is what a create must
+ * know for sure, so an entry of the list that can't be read must not have the name.
+ *
+ * @throws {@link ActionError} where one has, or Aura refuses.
+ */
+export async function findByName(
+  client: AuraClient,
+  tenantId: string,
+  name: string,
+): Promise<readonly InstanceSummary[]> {
+  return attempting(lookFor(name), () => listByName(client, tenantId, name));
+}
+
+/** {@link findByName} for who asks again: what Aura refuses is thrown as it is. */
+export async function listByName(
+  client: AuraClient,
+  tenantId: string,
+  name: string,
+): Promise<readonly InstanceSummary[]> {
+  const unreadable: UnreadableEntry[] = [];
+  const found = await listReadable(client, { tenantId, name }, (entry) => unreadable.push(entry));
+  const odd = unreadable.find(
+    (entry) => entry.name === name && (entry.tenantId ?? tenantId) === tenantId,
+  );
+  if (odd === undefined) return found;
+  throw new ActionError(
+    `Could not ${lookFor(name)}: Aura's list of instances has one of that name that can't be read: ${odd.description}. Look at it in the Aura console, or give another 'name'.`,
+  );
+}
+
+/** What errors say that looking for a name was. */
+export function lookFor(name: string): string {
+  return `look for instance '${name}'`;
+}
+
+/** The same without what can't be read. */
+async function listReadable(
+  client: AuraClient,
+  { tenantId, name }: { readonly tenantId: string; readonly name: string },
+  onUnreadable?: (entry: UnreadableEntry) => void,
+): Promise<readonly InstanceSummary[]> {
+  const all = await client.listInstances(tenantId, onUnreadable);
+  return all.filter((instance) => instance.name === name && instance.tenantId === tenantId);
+}
+
+/**
+ * Reads the one instance that a request means.
+ *
+ * @param tried the verb for messages, such as `pause`.
+ * @returns undefined where there is none.
+ * @throws {@link ActionError} where several have the name, or where the instance read is not the
+ *   one asked for.
+ */
+export async function readTarget(
+  client: AuraClient,
+  request: TargetRequest,
+  { tried, context }: { readonly tried: string; readonly context: Context },
+): Promise<Instance | undefined> {
+  const { id, check } = await locate(client, request);
+  if (id === undefined) return undefined;
+  const createdAt = birthOfSealed(request);
+  const instance = await namingOwner(request, () =>
+    readListed(client, { id, createdAt }, { tried, request, context }),
+  );
+  if (instance !== undefined) check(instance);
+  else if (request.target.id === undefined) throw listedOnly(tried, request.target.name, id);
+  return instance;
+}
+
+function listedOnly(tried: string, name: string, id: string): ActionError {
+  return new ActionError(
+    `Could not ${tried} ${label({ name, id })}: Aura still lists it, but answers 404 for it. It was probably deleted a moment ago; try again later.`,
+  );
+}
+
+/** Where a target is, and the guard against working on somebody else's instance. */
+interface Located {
+  /** The instances of the name, of which there may be none, or the one id that was given. */
+  readonly ids: readonly string[];
+  /** Undefined where only an id was given. */
+  readonly tenantId: string | undefined;
+  /** @throws {@link ActionError} when name or tenant are not what was asked for. */
+  readonly check: (instance: Instance) => void;
+}
+
+/** What is known of a target before anything is asked. */
+export function targetOutputs({ target }: TargetRequest): Outputs {
+  return { 'instance-id': target.id, name: target.name, created: false, changed: false };
+}
+
+/** Finds all that a request can mean. @throws {@link ActionError} for the tenant, or Aura's refusal */
+export async function locateAll(client: AuraClient, request: TargetRequest): Promise<Located> {
+  const { target } = request;
+  const tenantId =
+    target.id === undefined || request.tenant !== undefined
+      ? await resolveRequestTenant(client, request)
+      : undefined;
+  const check = expectMatch(target.name, tenantId ?? tenantOfSealed(request));
+  if (target.id !== undefined) return { ids: [target.id], tenantId, check };
+  const { name } = target;
+  const found = await attempting(lookFor(name), () =>
+    listReadable(client, { tenantId: tenantId ?? '', name }),
+  );
+  // A tenant that the credentials can't see looks empty, and must not pass for one without the name.
+  const givenById = request.tenant?.toLowerCase() === tenantId;
+  if (found.length === 0 && givenById) await assertVisible(client, tenantId);
+  return { ids: found.map(({ id }) => id), tenantId, check };
+}
+
+/** Finds the id of the one instance that a request means. @throws as {@link readTarget} */
+export async function locate(
+  client: AuraClient,
+  request: TargetRequest,
+): Promise<{ readonly id: string | undefined; readonly check: Located['check'] }> {
+  const { ids, check } = await locateAll(client, request);
+  if (ids.length > 1) {
+    throw new ActionError(
+      `Instance '${request.target.name ?? ''}' is not unique: ${ids.join(', ')} have that name. Give one of them as 'instance-id'.`,
+    );
+  }
+  return { id: ids[0], check };
+}
+
+/**
+ * The guard against working on somebody else's instance.
+ *
+ * @param name what it must be called, if that is known; likewise `tenantId`.
+ * @returns a function that throws {@link ActionError} for any other instance.
+ */
+export function expectMatch(
+  name: string | undefined,
+  tenantId: string | undefined,
+): (instance: Instance) => void {
+  const advice = 'Nothing was done to it; check the inputs.';
+  return (instance) => {
+    if (name !== undefined && instance.name !== name) {
+      throw new ActionError(
+        `Instance ${instance.id} is called '${instance.name}', not '${name}' as it should be. ${advice}`,
+      );
+    }
+    if (tenantId !== undefined && instance.tenantId !== tenantId) {
+      throw new ActionError(
+        `Instance ${instance.id} belongs to tenant ${instance.tenantId}, not to ${tenantId} as it should. ${advice}`,
+      );
+    }
+  };
+}
+
+/** The error for a target that is not there. */
+export function notFound(tried: string, request: TargetRequest): ActionError {
+  const elsewhere = notFoundHere(tried, request);
+  if (elsewhere !== undefined) return elsewhere;
+  const { target } = request;
+  return target.id === undefined
+    ? new ActionError(
+        `Could not ${tried} instance '${target.name}': the tenant has none of that name. ${target.fromEvent ? "Inputs 'instance-id' and 'name' are both empty or not given, so the name is made from the event. Give one of them, or check 'tenant'" : "Check 'name' and 'tenant'"}.`,
+      )
+    : new ActionError(
+        `Could not ${tried} instance ${target.id}: Aura knows no such instance. Check 'instance-id'; it may have been deleted.`,
+      );
+}

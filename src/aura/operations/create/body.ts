@@ -1,0 +1,104 @@
+import type { AuraClient } from '../../api/client.ts';
+import { type Choice, type Wish, chooseConfiguration, distinct } from './offer.ts';
+import type { CreateBody, InstanceConfiguration } from '../../api/types.ts';
+import { ActionError, attempting } from '../../api/attempting.ts';
+import type { CreateRequest } from '../../inputs/request.ts';
+
+/**
+ * The body of a create. The tenant's offer is read only where something is left to default, and by
+ * a dry run, which must fail where the real run would be refused.
+ *
+ * @throws {@link ActionError} where the offer leaves no choice or several.
+ */
+export async function completeBody(
+  client: AuraClient,
+  request: CreateRequest,
+  tenantId: string,
+): Promise<CreateBody> {
+  const { region, cloudProvider, memory } = request;
+  const complete = region !== undefined && cloudProvider !== undefined && memory !== undefined;
+  if (complete && !request.dryRun) {
+    return bodyOf(request, tenantId, { region, cloudProvider, memory });
+  }
+  const offer = await attempting('read what the tenant offers', () =>
+    client.listConfigurations(tenantId),
+  );
+  const choice = chooseConfiguration(offer, request);
+  if (choice.kind !== 'chosen') throw unavailable(choice, request, offer);
+  return bodyOf(request, tenantId, choice.configuration);
+}
+
+function bodyOf(
+  request: CreateRequest,
+  tenantId: string,
+  place: Pick<InstanceConfiguration, 'region' | 'cloudProvider' | 'memory'>,
+): CreateBody {
+  const { storage, customerManagedKeyId, vectorOptimized, graphAnalyticsPlugin } = request;
+  return {
+    version: request.version,
+    region: place.region,
+    memory: place.memory,
+    name: request.name,
+    type: request.type,
+    tenant_id: tenantId,
+    cloud_provider: place.cloudProvider,
+    ...(storage === undefined ? {} : { storage }),
+    ...(customerManagedKeyId === undefined
+      ? {}
+      : { customer_managed_key_id: customerManagedKeyId }),
+    ...(vectorOptimized === undefined ? {} : { vector_optimized: vectorOptimized }),
+    ...(graphAnalyticsPlugin === undefined ? {} : { graph_analytics_plugin: graphAnalyticsPlugin }),
+  };
+}
+
+const inputOf: Readonly<Record<keyof Wish, string>> = {
+  type: 'tier',
+  version: 'version',
+  cloudProvider: 'cloud-provider',
+  region: 'region',
+  memory: 'memory',
+};
+
+function unavailable(
+  choice: Exclude<Choice, { kind: 'chosen' }>,
+  request: CreateRequest,
+  offer: readonly InstanceConfiguration[],
+): ActionError {
+  const input = inputOf[choice.field];
+  const tried = `Could not create instance '${request.name}'`;
+  if (choice.kind === 'open') {
+    return new ActionError(
+      `${tried}: input '${input}' is needed, because ${describeOffer(choice.left, request.type)}.`,
+    );
+  }
+  const values = distinct(choice.left, choice.field).join(', ');
+  return new ActionError(
+    values === ''
+      ? `${tried}: ${describeOffer(offer, request.type)}.`
+      : `${tried}: input '${input}' is '${request[choice.field] ?? ''}', but with the other inputs the tenant offers ${values}.`,
+  );
+}
+
+/** A body in the words of the log. */
+export function describeBody(body: CreateBody): string {
+  return `${body.type}, version ${body.version}, ${body.memory}, ${body.cloud_provider} ${body.region}`;
+}
+
+/** What a tenant offers of one tier, by cloud: regions, and the sizes that occur. */
+export function describeOffer(offer: readonly InstanceConfiguration[], type: string): string {
+  const ofType = offer.filter((entry) => entry.type === type);
+  if (ofType.length === 0) {
+    const types = distinct(offer, 'type').join(', ') || 'nothing';
+    return `the tenant offers no ${type}, only ${types}`;
+  }
+  const clouds = distinct(ofType, 'cloudProvider').map((cloud) => {
+    const regions = distinct(
+      ofType.filter((entry) => entry.cloudProvider === cloud),
+      'region',
+    );
+    return `${cloud} (${regions.join(', ')})`;
+  });
+  const sizes = distinct(ofType, 'memory').join(', ');
+  const versions = distinct(ofType, 'version').join(', ');
+  return `the tenant offers ${type} in ${clouds.join('; ')}, with memory ${sizes}, version ${versions}`;
+}

@@ -1,0 +1,191 @@
+import type { AuraClient } from '../../api/client.ts';
+import { AuraError } from '../../../core/http/request-error.ts';
+import type {
+  CreateBody,
+  CreatedInstance,
+  InstanceConfiguration,
+  InstanceSummary,
+} from '../../api/types.ts';
+import { asError } from '../../../core/time/clock.ts';
+import { CancelledError } from '../../../core/runner/cancellation.ts';
+import { ActionError, attempting, whatToDo } from '../../api/attempting.ts';
+import type { CreateRequest } from '../../inputs/request.ts';
+import type { Context } from '../../session/context.ts';
+import { describeBody, describeOffer } from './body.ts';
+import { expectMatch, findByName } from '../../instances/find.ts';
+import { type Attempt, expectShown, findNew } from '../../instances/find-new.ts';
+import type { Trail } from './trail.ts';
+import { removeInstance } from '../../instances/remove.ts';
+
+/** A create is sent at most this often, and each time only after the one before left nothing. */
+const mostPosts = 3;
+
+interface Situation {
+  readonly request: CreateRequest;
+  readonly context: Context;
+  readonly trail: Trail;
+  /** The ids that have the name before anything is sent. */
+  readonly knownIds: readonly string[];
+}
+
+/** What a create has made, and every id of the name that is accounted for besides. */
+export interface MadeOnce {
+  readonly created: CreatedInstance;
+  readonly knownIds: readonly string[];
+  /** Earlier requests that nobody answered and that nothing was found of. */
+  readonly unsettled: Attempt;
+}
+
+/**
+ * Creates exactly one instance. After an answer that leaves open whether one was created, it is
+ * looked for; its password is lost, so it is deleted before the create is sent again.
+ *
+ * @throws {@link ActionError} that names what may be left.
+ */
+export async function createOnce(
+  client: AuraClient,
+  body: CreateBody,
+  situation: Situation,
+): Promise<MadeOnce> {
+  const { report, patience } = situation.context;
+  const { name, tenant_id: tenantId } = body;
+  let attempt: Attempt = { name, tenantId, knownIds: situation.knownIds, postedAt: [] };
+  for (let posts = 1; ; posts += 1) {
+    const before = attempt;
+    attempt = { ...attempt, postedAt: [...attempt.postedAt, client.serverClock.now() ?? null] };
+    situation.trail.posting(attempt);
+    const made = await post(client, body, { ...situation, before });
+    if (!(made instanceof AuraError)) {
+      const { knownIds } = attempt;
+      return {
+        created: made,
+        knownIds,
+        unsettled: { ...before, knownIds: [...knownIds, made.id] },
+      };
+    }
+    report.info(
+      `${made.request}: ${made.message}. Checking whether instance '${name}' was created anyway.`,
+    );
+    const orphan = await removeOrphan(client, body, { ...situation, attempt, unclear: made });
+    // What it made is accounted for; nothing found may still turn up.
+    if (orphan !== undefined) {
+      attempt = { ...before, knownIds: [...attempt.knownIds, orphan] };
+      situation.trail.posting(attempt);
+      await assertAlone(client, body, { attempt, orphan, unclear: made });
+    }
+    const settled = attempt.postedAt.length === 0;
+    if (posts === mostPosts || patience.clock.now() > patience.deadline) {
+      if (settled) situation.trail.clear();
+      const left = settled
+        ? 'and nothing is left of them.'
+        : `and Aura listed no new instance. ${mayBeLeft(body)}`;
+      throw failure(body, made, `Sent ${posts} times, ${left} ${whatToDo(made)}`);
+    }
+    const found = orphan === undefined ? 'Aura lists no new instance' : 'It is gone';
+    report.info(`${found}. Creating instance '${name}' again.`);
+  }
+}
+
+/**
+ * Lists can lag: what was deleted as the instance that a lost create made may have been another
+ * job's, and the step's own is listed only now.
+ *
+ * @throws {@link ActionError} where another new instance has the name.
+ */
+async function assertAlone(
+  client: AuraClient,
+  body: CreateBody,
+  { attempt, orphan, unclear }: { attempt: Attempt; orphan: string; unclear: AuraError },
+): Promise<void> {
+  const same = await findByName(client, body.tenant_id, body.name);
+  const others = same.filter(({ id }) => !attempt.knownIds.includes(id)).map(({ id }) => id);
+  if (others.length === 0) return;
+  throw failure(
+    body,
+    unclear,
+    `Instance ${orphan} looked like the one of this step and was deleted, but ${others.join(', ')} is new and has the name too. It may be from this step or from another job, so it was not deleted. Delete it with operation 'delete' and 'instance-id' if nobody uses it, and give each job its own 'name'.`,
+  );
+}
+
+function mayBeLeft({ name }: CreateBody, id?: string): string {
+  const what = id === undefined ? `An instance '${name}'` : `Instance '${name}' (${id})`;
+  return `${what} may be left, and its password is lost: look for it in the Aura console, or delete it with operation 'delete' and name '${name}'.`;
+}
+
+/** The instance made, or the error that leaves open whether one was. */
+async function post(
+  client: AuraClient,
+  body: CreateBody,
+  { trail, before }: Situation & { readonly before: Attempt },
+): Promise<CreatedInstance | AuraError> {
+  const tried = `create instance '${body.name}'`;
+  return attempting(tried, async () => {
+    try {
+      return await client.createInstance(body);
+    } catch (error) {
+      if (!(error instanceof AuraError)) throw error;
+      if (error.effect === 'unknown') return error;
+      // This one certainly created nothing: only earlier ones are left to look for.
+      const settled = before.postedAt.length === 0;
+      if (settled) trail.clear();
+      else trail.posting(before);
+      if (!settled) throw failure(body, error, `${whatToDo(error)} ${mayBeLeft(body)}`);
+      if (error.status !== 400 || error.hasReason('missing-billing-details')) throw error;
+      const offer = await readOffer(client, body.tenant_id);
+      if (offer === undefined) throw error;
+      throw failure(
+        body,
+        error,
+        `Asked for ${describeBody(body)}; ${describeOffer(offer, body.type)}.`,
+      );
+    }
+  });
+}
+
+/** Undefined where it can't be read: it would only explain a refusal. */
+async function readOffer(
+  client: AuraClient,
+  tenantId: string,
+): Promise<readonly InstanceConfiguration[] | undefined> {
+  try {
+    return await client.listConfigurations(tenantId);
+  } catch (error) {
+    if (error instanceof AuraError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Finds what an unclear create has made, and deletes it.
+ *
+ * @returns its id, or undefined where nothing was found.
+ * @throws {@link ActionError}
+ */
+async function removeOrphan(
+  client: AuraClient,
+  body: CreateBody,
+  situation: Situation & { readonly attempt: Attempt; readonly unclear: AuraError },
+): Promise<string | undefined> {
+  const { request, context, attempt, unclear } = situation;
+  let orphan: InstanceSummary | undefined;
+  try {
+    orphan = await findNew(client, attempt, { request, context });
+    if (orphan === undefined) return undefined;
+    const { id, createdAt } = orphan;
+    context.report.info(`Instance '${body.name}' (${id}) was created, but its password is lost.`);
+    const check = expectMatch(body.name, body.tenant_id);
+    const order = { id, createdAt, check, request, wait: true, onProgress: expectShown };
+    await removeInstance(client, order, context);
+    return id;
+  } catch (error) {
+    if (error instanceof CancelledError) throw error;
+    const left = orphan === undefined ? mayBeLeft(body) : mayBeLeft(body, orphan.id);
+    throw failure(body, unclear, `${asError(error).message} ${left}`);
+  }
+}
+
+function failure(body: CreateBody, error: AuraError, outcome: string): ActionError {
+  return new ActionError(`Could not create instance '${body.name}': ${error.message}. ${outcome}`, {
+    cause: error,
+  });
+}

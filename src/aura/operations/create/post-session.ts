@@ -1,0 +1,177 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { getInput } from '@actions/core';
+import { type AuraClient, createAuraClient } from '../../api/client.ts';
+import { createTransport } from '../../../core/http/transport.ts';
+import type { Patience } from '../../../core/http/retry.ts';
+import {
+  type Credentials,
+  type TokenSource,
+  createTokenSource,
+} from '../../../core/oauth/token.ts';
+import { delayed } from '../../../core/runner/cancellation.ts';
+import { asError } from '../../../core/time/clock.ts';
+import { readSafely } from '../../../core/secrets/safe-file.ts';
+import { createTokenFile } from '../../../core/oauth/token-file.ts';
+import { type DeploymentStore, noStore } from '../../../core/github/deployments.ts';
+import type { Context } from '../../session/context.ts';
+import type { RemovalOrder } from '../../instances/remove.ts';
+import { type TokenPlace, accountOf, takeTokenPlace } from '../../session/post-access.ts';
+import type { Report } from '../../../core/runner/report.ts';
+import { type Surroundings, openStore, readEvent } from '../../session/open.ts';
+import type { CreateState, PostAccess } from './state.ts';
+
+/** What the post step works with: its state, and no inputs but for credentials of the same client. */
+export interface PostSession {
+  readonly client: AuraClient;
+  readonly context: Context;
+  readonly request: RemovalOrder['request'];
+  /** Gives time for what comes next: for Aura to accept the deletion, or to end a creation first. */
+  readonly allow: (what: 'acceptance' | 'creation') => void;
+}
+
+/** Time for Aura to accept the deletion. */
+const acceptanceMilliseconds = 60_000;
+/** Time to look for an instance of which only the intent is known. */
+const searchMilliseconds = 100_000;
+/** The runner gives a cancelled job five minutes; all its post steps share this. */
+const creationMilliseconds = 270_000;
+/** What is left of it for a post step that comes late. */
+const leastMilliseconds = 20_000;
+/** How long requests go on after the post step was told to end. */
+const graceMilliseconds = 5_000;
+
+interface Opening {
+  readonly report: Report;
+  readonly surroundings: Surroundings;
+}
+
+/** @throws ActionError never: what is missing shows when Aura is asked. */
+export function openPostSession(
+  state: CreateState,
+  { report, surroundings }: Opening,
+): PostSession {
+  const { clock, signal } = surroundings;
+  const begin = clock.now();
+  const firstBegan = beginOfPosts(begin);
+  let end = begin + (state.created === undefined ? searchMilliseconds : acceptanceMilliseconds);
+  const patience: Patience = {
+    clock,
+    get deadline() {
+      return end;
+    },
+    random: Math.random,
+    // A DELETE that is due is still sent, and its answer awaited.
+    signal: delayed(signal, graceMilliseconds, clock),
+    graceSignal: undefined,
+    hurrySignal: signal,
+    log: report.info,
+  };
+  const request = {
+    pollIntervalMilliseconds: undefined,
+    get timeoutMilliseconds() {
+      return end - begin;
+    },
+    // What the step itself created is nobody's to protect: that was refused before.
+    protectedNames: [],
+    dryRun: false,
+  };
+  const { client, tokens } = connect(state, { patience, report });
+  const context = { report, patience, tokens, store: openPostStore(state, { patience, report }) };
+  return {
+    client,
+    context,
+    request,
+    allow: (what) => {
+      const now = clock.now();
+      end =
+        what === 'acceptance'
+          ? now + acceptanceMilliseconds
+          : Math.max(firstBegan + creationMilliseconds, now + leastMilliseconds);
+    },
+  };
+}
+
+/** The post steps of a job run one after the other, and a file tells when the first one began. */
+function beginOfPosts(now: number): number {
+  const directory = process.env['RUNNER_TEMP'];
+  if (directory === undefined) return now;
+  const path = join(directory, 'aura-action-posts-began');
+  try {
+    writeFileSync(path, String(now), { flag: 'wx', mode: 0o600 });
+    return now;
+  } catch {
+    return Math.min(readTime(path) ?? now, now);
+  }
+}
+
+function readTime(path: string): number | undefined {
+  try {
+    const text = readSafely(path, { maxBytes: 32, ownOnly: true }).toString('utf8');
+    return /^\d+$/.test(text) ? Number(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function connect(
+  { access }: CreateState,
+  { patience, report }: { readonly patience: Patience; readonly report: Report },
+): { readonly client: AuraClient; readonly tokens: TokenSource } {
+  const apiUrl = new URL(access.apiUrl);
+  const transport = createTransport(apiUrl, patience.clock);
+  const place = takePlace(access.key, report);
+  const store =
+    place === undefined
+      ? { load: () => undefined, save: () => undefined }
+      : createTokenFile({ ...place, debug: report.debug });
+  const credentials = ownCredentials(access, report);
+  const onSecret = report.mask;
+  const tokens = createTokenSource({
+    transport,
+    credentials,
+    store,
+    initial: undefined,
+    patience,
+    onSecret,
+  });
+  return { client: createAuraClient({ transport, tokens, patience }), tokens };
+}
+
+function takePlace(key: string, report: Report): TokenPlace | undefined {
+  try {
+    return takeTokenPlace(process.env['RUNNER_TEMP'] ?? '', key);
+  } catch (error) {
+    report.debug(`The access token of the step could not be found: ${asError(error).message}.`);
+    return undefined;
+  }
+}
+
+/**
+ * The credentials among the inputs, if they are of the client that created. In nested composite
+ * actions the inputs of a post step can be those of another action.
+ */
+function ownCredentials(access: PostAccess, report: Report): Credentials | undefined {
+  const clientId = getInput('client-id');
+  const clientSecret = getInput('client-secret');
+  if (clientId === '' || clientSecret === '') return undefined;
+  if (accountOf(clientId, access.apiUrl) !== access.account) return undefined;
+  report.mask(clientSecret);
+  return { clientId, clientSecret };
+}
+
+/** The kept credentials go with the instance where the inputs give a token for GitHub. */
+function openPostStore(
+  { access }: CreateState,
+  { patience, report }: { readonly patience: Patience; readonly report: Report },
+): DeploymentStore {
+  const githubToken = getInput('github-token');
+  if (!access.stored) return noStore;
+  if (githubToken === '') {
+    report.debug("The kept credentials stay: the post step has no 'github-token'.");
+    return noStore;
+  }
+  report.mask(githubToken);
+  const settings = { credentialsStore: 'deployment', githubToken } as const;
+  return openStore(settings, readEvent(report), { patience, report });
+}

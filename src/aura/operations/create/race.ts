@@ -1,0 +1,109 @@
+import type { AuraClient } from '../../api/client.ts';
+import { isGoing } from '../../api/statuses.ts';
+import type { CreatedInstance, InstanceSummary } from '../../api/types.ts';
+import { CancelledError } from '../../../core/runner/cancellation.ts';
+import { asError } from '../../../core/time/clock.ts';
+import { ActionError } from '../../api/attempting.ts';
+import type { CreateRequest } from '../../inputs/request.ts';
+import type { Context } from '../../session/context.ts';
+import { capitalized, label } from '../../api/label.ts';
+import { expectMatch, findByName } from '../../instances/find.ts';
+import { readListed } from '../../instances/read-listed.ts';
+import { removeInstance } from '../../instances/remove.ts';
+
+/** A create that may not be the only one of its name. */
+interface Race {
+  readonly request: CreateRequest;
+  readonly context: Context;
+  /** The ids that had the name before, and what this step has deleted since: no rivals. */
+  readonly knownIds: readonly string[];
+  /** Whether an earlier request of this step may have created something that is listed only now. */
+  readonly mayBeOwn: boolean;
+  /** Right after the create, where lists can lag, or when the instance is running. */
+  readonly check: 'first' | 'last';
+}
+
+/**
+ * Two steps can find a name free and both create an instance of it. Each looks again: the older
+ * instance stays, and the step that created the younger one deletes it.
+ *
+ * @throws {@link ActionError} when the race was lost.
+ */
+export async function yieldIfRaceLost(
+  client: AuraClient,
+  created: CreatedInstance,
+  race: Race,
+): Promise<void> {
+  const winner = await findWinner(client, created, race);
+  if (winner === undefined) return;
+  const { request, context, mayBeOwn } = race;
+  const { report } = context;
+  const who = mayBeOwn
+    ? `another step, or an earlier request of this step that got no answer, created ${winner.id} with that name. Delete it with operation 'delete' and instance-id '${winner.id}' if no other job uses it`
+    : `another step created ${winner.id} with that name at the same time, and was first`;
+  const lost = `Could not create instance '${created.name}': ${who}`;
+  const advice =
+    "Give the jobs a common 'concurrency' group, so that one runs after the other, or give each job its own 'name'.";
+  try {
+    const check = expectMatch(created.name, created.tenantId);
+    const { id, createdAt } = created;
+    await removeInstance(client, { id, createdAt, check, request, wait: true }, context);
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error;
+    throw new ActionError(
+      `${lost}. ${capitalized(label(created))} still exists: ${error.message} ${advice}`,
+      { cause: error },
+    );
+  }
+  report.outputs({ created: false });
+  report.worked([{ id: created.id, name: created.name, status: 'deleted', changed: false }]);
+  throw new RaceLostError(`${lost}. The instance of this step was deleted again. ${advice}`);
+}
+
+/** The race was lost, and nothing of this step is left. */
+export class RaceLostError extends ActionError {}
+
+/** A failed look does not fail the step: the instance exists and is published. */
+async function findWinner(
+  client: AuraClient,
+  created: CreatedInstance,
+  race: Race,
+): Promise<InstanceSummary | undefined> {
+  try {
+    const same = await findByName(client, created.tenantId, created.name);
+    const ours = same.find(({ id }) => id === created.id) ?? created;
+    for (const other of same) {
+      if (race.knownIds.includes(other.id) || !isOlder(other, ours)) continue;
+      if (await isAlive(client, other, race)) return other;
+    }
+    return undefined;
+  } catch (error) {
+    if (error instanceof CancelledError) throw error;
+    const text = `Could not check whether another step created an instance '${created.name}' at the same time: ${asError(error).message}`;
+    const { report } = race.context;
+    if (race.check === 'first' && race.request.wait) report.info(text);
+    else report.warning(text);
+    return undefined;
+  }
+}
+
+/** Lists show what is deleted for a while, and what is new before a read does. */
+async function isAlive(
+  client: AuraClient,
+  rival: InstanceSummary,
+  { request, context, check }: Race,
+): Promise<boolean> {
+  const reading =
+    check === 'first'
+      ? await client.getInstance(rival.id)
+      : await readListed(client, rival, { tried: 'read', request, context });
+  return reading !== undefined && typeof reading !== 'string' && !isGoing(reading.status);
+}
+
+/** A strict order that both steps see alike; ids decide where Aura gives no time or the same. */
+export function isOlder(other: InstanceSummary, ours: InstanceSummary): boolean {
+  if (other.id === ours.id) return false;
+  const timed = other.createdAt !== undefined && ours.createdAt !== undefined;
+  if (timed && other.createdAt !== ours.createdAt) return other.createdAt < ours.createdAt;
+  return other.id < ours.id;
+}

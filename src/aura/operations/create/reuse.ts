@@ -1,0 +1,90 @@
+import type { AuraClient } from '../../api/client.ts';
+import { deadEnd, isGoing } from '../../api/statuses.ts';
+import type { Instance, InstanceSummary } from '../../api/types.ts';
+import { ActionError } from '../../api/attempting.ts';
+import { publishCredentials } from '../../credentials/hand-over.ts';
+import type { CreateRequest } from '../../inputs/request.ts';
+import { awaitGoal, deletedGoal } from '../../instances/await.ts';
+import { reachStatus } from '../../instances/change.ts';
+import type { Context } from '../../session/context.ts';
+import { instanceOutputs, workedOn } from '../../session/outputs.ts';
+import { label } from '../../api/label.ts';
+import { expectMatch } from '../../instances/find.ts';
+import { handOver } from '../../instances/hand-over-recovered.ts';
+import { readAllListed } from '../../instances/read-listed.ts';
+import { type Recovered, recoverCredentials } from '../../instances/recover-credentials.ts';
+import { resuming } from '../resume.ts';
+
+interface Situation {
+  readonly request: CreateRequest;
+  readonly context: Context;
+}
+
+/**
+ * Takes the instance of the name in place of a new one: its credentials are recovered first, then
+ * it is brought to `running`.
+ *
+ * @returns false where it is gone by now, so that a new one is to be made.
+ * @throws {@link ActionError} where no password can be recovered, or it can't get to `running`.
+ */
+export async function reuse(
+  client: AuraClient,
+  existing: readonly InstanceSummary[],
+  { request, context }: Situation,
+): Promise<boolean> {
+  const { report } = context;
+  const instance = await readExisting(client, existing, { request, context });
+  if (instance === undefined) return false;
+  report.outputs(instanceOutputs(instance));
+  report.worked([workedOn(instance, false)]);
+  const why = deadEnd(instance.status);
+  if (why !== undefined) {
+    throw new ActionError(
+      `Could not reuse ${label(instance)}: its status is '${instance.status}': ${why}. Give 'if-exists: replace' to delete it and make another.`,
+    );
+  }
+  const recovered = await recover(instance, { request, context });
+  if (request.dryRun) {
+    report.info(`Dry run: would reuse ${label(instance)}, which is ${instance.status}.`);
+    return true;
+  }
+  publishCredentials(recovered.credentials, { request, context });
+  report.info(`Reusing ${label(instance)}, which is ${instance.status}.`);
+  const change = resuming(client);
+  const final = await reachStatus(client, instance, { change, request, context });
+  await handOver(final, recovered, { request, context });
+  return true;
+}
+
+/** The one instance of the name; one that is being deleted is waited for. */
+async function readExisting(
+  client: AuraClient,
+  existing: readonly InstanceSummary[],
+  { request, context }: Situation,
+): Promise<Instance | undefined> {
+  const there = await readAllListed(client, existing, { tried: 'reuse', request, context });
+  const [instance, ...more] = there;
+  if (instance === undefined) return undefined;
+  if (more.length > 0) {
+    const ids = there.map(({ id }) => id).join(', ');
+    throw new ActionError(
+      `Could not reuse instance '${request.name}': ${ids} all have that name. Give 'if-exists: replace' to delete them and make another.`,
+    );
+  }
+  expectMatch(request.name, existing[0]?.tenantId)(instance);
+  if (!isGoing(instance.status)) return instance;
+  const { id } = instance;
+  const { pollIntervalMilliseconds } = request;
+  const wait = { id, what: label(instance), goal: deletedGoal, pollIntervalMilliseconds };
+  await awaitGoal(client, wait, context);
+  return undefined;
+}
+
+/** A create never succeeds without a password. */
+async function recover(instance: Instance, situation: Situation): Promise<Recovered> {
+  const recovered = await recoverCredentials(instance, situation);
+  if (recovered !== undefined) return recovered;
+  throw new ActionError(
+    `Could not reuse ${label(instance)}: its password can't be recovered, because Aura shows it only once. Give its 'password' or 'sealed-credentials' of the step that created it, keep them with 'credentials-store: deployment', or give 'if-exists: replace' to delete it and make another.`,
+  );
+}

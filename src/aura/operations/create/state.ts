@@ -1,0 +1,66 @@
+import type { Attempt } from '../../instances/find-new.ts';
+import type { Known } from '../../instances/read-listed.ts';
+
+/** The state that makes the post step delete what a create made. */
+export const createKey = 'aura-create';
+/** The state that the post step prints as a warning, without loading anything. */
+export const leftKey = 'aura-left';
+
+/** What the post step has to know of a create; it needs no inputs. */
+export interface CreateState extends Attempt {
+  /** The instance, once it is known; until then there may be one that is new. */
+  readonly created?: Known;
+  readonly access: PostAccess;
+}
+
+/** How the post step gets at Aura. None of it is of use without the runner's temporary files. */
+export interface PostAccess {
+  /** Origin of the API. */
+  readonly apiUrl: string;
+  /** Stands for client id and origin, so that only credentials of the same client are used. */
+  readonly account: string;
+  /** Opens the file in `RUNNER_TEMP` that holds the key of the job's token; base64url. */
+  readonly key: string;
+  /** Whether the credentials are kept as a GitHub deployment, which goes with the instance. */
+  readonly stored: boolean;
+}
+
+/** Reads what was saved as {@link CreateState}; undefined for nothing, or for another form. */
+export function parseState(text: string): CreateState | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  return isCreateState(value) ? value : undefined;
+}
+
+function isCreateState(value: unknown): value is CreateState {
+  return (
+    isRecord(value) &&
+    isText(value['name']) &&
+    isText(value['tenantId']) &&
+    isListOf(value['knownIds'], isText) &&
+    isListOf(value['postedAt'], (at) => at === null || typeof at === 'number') &&
+    (value['created'] === undefined ||
+      (isRecord(value['created']) && isText(value['created']['id']))) &&
+    isRecord(value['access']) &&
+    isText(value['access']['apiUrl']) &&
+    URL.canParse(value['access']['apiUrl']) &&
+    isText(value['access']['account']) &&
+    isText(value['access']['key'])
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+function isListOf(value: unknown, isEntry: (entry: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isEntry);
+}

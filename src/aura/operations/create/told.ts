@@ -1,0 +1,64 @@
+import type { CreatedInstance } from '../../api/types.ts';
+import { asError } from '../../../core/time/clock.ts';
+import { ActionError } from '../../api/attempting.ts';
+import { RunnerFileError } from '../../../core/runner/report.ts';
+import { capitalized, label } from '../../api/label.ts';
+
+interface Telling {
+  /** Leaves word for the post step. */
+  readonly saveState: () => void;
+  /** Sets the outputs. */
+  readonly publish: () => void;
+  readonly deleteAfterJob: boolean;
+}
+
+/**
+ * Tells the runner of an instance that was just created. What can't be written to one file is no
+ * reason not to write the other one.
+ *
+ * @throws {@link ActionError} that names the instance, because nothing else does then.
+ */
+export function tellCreated(
+  created: CreatedInstance,
+  { saveState, publish, deleteAfterJob }: Telling,
+): void {
+  const unsaved = failureOf(saveState);
+  const unpublished = failureOf(publish);
+  const failure = unpublished ?? unsaved;
+  if (failure === undefined) return;
+  throw unwritten(created, failure, deleteAfterJob && unsaved === undefined);
+}
+
+/** Does the rest of a create, and names the instance where a file can't be written any more. */
+export async function namingCreated(
+  created: CreatedInstance,
+  deleteAfterJob: boolean,
+  run: () => Promise<void>,
+): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (!(error instanceof RunnerFileError)) throw error;
+    throw unwritten(created, error, deleteAfterJob);
+  }
+}
+
+function failureOf(write: () => void): Error | undefined {
+  try {
+    write();
+    return undefined;
+  } catch (error) {
+    return asError(error);
+  }
+}
+
+function unwritten(created: CreatedInstance, error: Error, deleted: boolean): ActionError {
+  const what = capitalized(label(created));
+  const next = deleted
+    ? 'The post step of this step deletes it'
+    : `Delete it with operation 'delete' and instance-id '${created.id}'`;
+  return new ActionError(
+    `${error.message}. ${what} was created, but later steps may not get its password, which Aura shows only once. ${next}.`,
+    { cause: error.cause },
+  );
+}

@@ -1,0 +1,82 @@
+import type { InstanceSummary } from '../../api/types.ts';
+import type { Answer } from '../../../core/github/pull-requests.ts';
+import type { BranchInstances } from '../../inputs/request.ts';
+import type { MainContext } from '../../session/context.ts';
+import { capitalized, label } from '../../api/label.ts';
+
+/**
+ * Says which instances of a branch stay though the event says that its pull request is closed: all
+ * of them while that or another pull request of the branch is open. Runs of a closed and of a
+ * reopened pull request can come in any order, so GitHub's answer counts, not the event.
+ *
+ * @returns the ids that stay; the user is told why.
+ */
+export async function keptByPullRequest(
+  found: readonly InstanceSummary[],
+  { branch, closed }: BranchInstances,
+  context: MainContext,
+): Promise<ReadonlySet<string>> {
+  if (closed === undefined || found.length === 0) return new Set();
+  const { pullRequests, report } = context;
+  const { number, closedAt } = closed;
+  const [state, open] = await Promise.all([
+    number === undefined
+      ? { problem: 'The event does not give its number.' }
+      : pullRequests.stateOf(number),
+    pullRequests.openFrom(branch),
+  ]);
+  const why = whyNeeded(number, state, open);
+  if (why !== undefined) {
+    const subject = capitalized(listed(found));
+    report.notice(`${subject} ${found.length > 1 ? 'are' : 'is'} kept: ${why}.`);
+    return new Set(found.map(({ id }) => id));
+  }
+  const which = number === undefined ? 'the pull request' : `pull request #${number}`;
+  // Without a time of its creation it may be newer as well.
+  const kept = found.filter(
+    ({ createdAt }) =>
+      'problem' in state &&
+      closedAt !== undefined &&
+      (createdAt === undefined || createdAt > closedAt),
+  );
+  for (const instance of kept) {
+    const when = instance.createdAt === undefined ? 'may have been' : 'was';
+    report.warning(
+      `${capitalized(label(instance))} is kept: it ${when} created after ${which} was closed, and GitHub could not be asked whether that is open again. ${problemOf(state)} If the instance is not needed, delete it with operation 'delete' and instance-id '${instance.id}'.`,
+    );
+  }
+  const questions = [
+    'problem' in state ? `whether ${which} is open again` : '',
+    'problem' in open ? `whether another open pull request uses branch '${branch.name}'` : '',
+  ].filter((question) => question !== '');
+  if (kept.length < found.length && questions.length > 0) {
+    const rest = listed(found.filter((instance) => !kept.includes(instance)));
+    report.warning(
+      `Could not ask GitHub ${questions.join(' or ')} before deleting ${rest}. ${problemOf(state) || problemOf(open)}`,
+    );
+  }
+  return new Set(kept.map(({ id }) => id));
+}
+
+/** Why the instances of the branch are still needed, as far as GitHub says. */
+function whyNeeded(
+  number: number | undefined,
+  state: Answer<'open' | 'closed'>,
+  open: Answer<readonly number[]>,
+): string | undefined {
+  const numbers = 'value' in open ? open.value : [];
+  const isOpen = 'value' in state && state.value === 'open';
+  if (number !== undefined && (isOpen || numbers.includes(number))) {
+    return `pull request #${number} is open`;
+  }
+  const [other] = numbers;
+  return other === undefined ? undefined : `open pull request #${other} has the same head branch`;
+}
+
+function problemOf(answer: Answer<unknown>): string {
+  return 'problem' in answer ? answer.problem : '';
+}
+
+function listed(instances: readonly InstanceSummary[]): string {
+  return instances.map(label).join(', ');
+}

@@ -1,0 +1,32 @@
+import type { AuraClient } from '../api/client.ts';
+import { publishCredentials } from '../credentials/hand-over.ts';
+import type { GetRequest } from '../inputs/request.ts';
+import type { Context } from '../session/context.ts';
+import { instanceOutputs, workedOn } from '../session/outputs.ts';
+import { label } from '../api/label.ts';
+import { notFound, readTarget, targetOutputs } from '../instances/find.ts';
+import { handOver } from '../instances/hand-over-recovered.ts';
+import { takeCredentials } from '../instances/recover-credentials.ts';
+
+/**
+ * Reads an instance and sets the outputs; where its password is known, those of a create as well.
+ *
+ * @throws ActionError where it is not there, its password is needed and not known, or the database
+ *   does not answer and `verify` requires that.
+ */
+export async function get(
+  client: AuraClient,
+  request: GetRequest,
+  context: Context,
+): Promise<void> {
+  const { report } = context;
+  report.outputs(targetOutputs(request));
+  const instance = await readTarget(client, request, { tried: 'get', context });
+  if (instance === undefined) throw notFound('get', request);
+  report.outputs(instanceOutputs(instance));
+  report.worked([workedOn(instance, false)]);
+  const recovered = await takeCredentials(instance, { tried: 'get', request, context });
+  if (recovered !== undefined) publishCredentials(recovered.credentials, { request, context });
+  report.info(`Status of ${label(instance)}: ${instance.status}.`);
+  if (recovered !== undefined) await handOver(instance, recovered, { request, context });
+}

@@ -1,0 +1,42 @@
+import type { AuraClient } from '../api/client.ts';
+import { publishCredentials } from '../credentials/hand-over.ts';
+import type { ResumeRequest } from '../inputs/request.ts';
+import { type StatusChange, changeUnlessDry, readForChange } from '../instances/change.ts';
+import type { Context } from '../session/context.ts';
+import { handOver } from '../instances/hand-over-recovered.ts';
+import { takeCredentials } from '../instances/recover-credentials.ts';
+
+/**
+ * Resumes an instance; one that is running already is left alone. Where its password is known, its
+ * credentials are handed on. They are looked for before anything is changed.
+ *
+ * @throws ActionError where it is not there, can't be resumed, or its password is needed and not
+ *   known.
+ */
+export async function resume(
+  client: AuraClient,
+  request: ResumeRequest,
+  context: Context,
+): Promise<void> {
+  const change = resuming(client);
+  const first = await readForChange(client, request, { change, context });
+  const taking = { tried: change.verb, willChange: true };
+  const recovered = await takeCredentials(first, { ...taking, request, context });
+  if (recovered !== undefined && !request.dryRun) {
+    publishCredentials(recovered.credentials, { request, context });
+  }
+  const final = await changeUnlessDry(client, first, { change, request, context });
+  if (final === undefined || recovered === undefined) return;
+  await handOver(final, recovered, { request, context });
+}
+
+/** The change to `running`, for every operation that needs an instance to run. */
+export function resuming(client: AuraClient): StatusChange {
+  return {
+    verb: 'resume',
+    from: 'paused',
+    via: 'resuming',
+    to: 'running',
+    send: (id) => client.resumeInstance(id),
+  };
+}

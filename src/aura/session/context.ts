@@ -1,0 +1,29 @@
+import type { Patience } from '../../core/http/retry.ts';
+import type { TokenSource } from '../../core/oauth/token.ts';
+import type { DeploymentStore } from '../../core/github/deployments.ts';
+import type { PullRequests } from '../../core/github/pull-requests.ts';
+import type { Report } from '../../core/runner/report.ts';
+import type { PostAccess } from '../operations/create/state.ts';
+
+/** What an operation has besides the client and its request. */
+export interface Context {
+  readonly report: Report;
+  /** Clock, deadline and cancellation of the step. */
+  readonly patience: Patience;
+  /** For the token that travels with sealed credentials. */
+  readonly tokens: Pick<TokenSource, 'known'>;
+  /** Where sealed credentials are kept for later runs; keeps nothing where none was asked for. */
+  readonly store: DeploymentStore;
+}
+
+/** What a main step has besides, which can have a post step. */
+export interface MainContext extends Context {
+  /**
+   * Leaves for the post step what it needs to ask Aura.
+   *
+   * @throws ActionError where it can't be left.
+   */
+  readonly openPostAccess: () => PostAccess;
+  /** Tells whether a pull request still needs what its close would delete. */
+  readonly pullRequests: PullRequests;
+}

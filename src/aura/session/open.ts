@@ -1,0 +1,293 @@
+import { dirname } from 'node:path';
+import { getInput } from '@actions/core';
+import { type AuraClient, createAuraClient } from '../api/client.ts';
+import { createTransport } from '../../core/http/transport.ts';
+import type { Patience } from '../../core/http/retry.ts';
+import { type Token, type TokenSource, createTokenSource } from '../../core/oauth/token.ts';
+import { delayed } from '../../core/runner/cancellation.ts';
+import { certificatesIgnored, isLoopback } from '../../core/http/certificates.ts';
+import { type Clock, asError } from '../../core/time/clock.ts';
+import { type EnvFileRoots, isTrackedEnvFile } from '../../core/secrets/env-file.ts';
+import { deriveTokenKey } from '../../core/secrets/seal.ts';
+import { lentToken } from '../credentials/bundle.ts';
+import { createTokenFile, tokenFilePath } from '../../core/oauth/token-file.ts';
+import { ActionError } from '../api/attempting.ts';
+import {
+  type DeploymentStore,
+  createDeploymentStore,
+  noStore,
+} from '../../core/github/deployments.ts';
+import { type RunEvent, branchOf } from '../../core/github/event.ts';
+import { createPullRequests } from '../../core/github/pull-requests.ts';
+import { whySkipped } from '../inputs/credentials.ts';
+import { githubUrl } from '../inputs/surroundings.ts';
+import { parseDuration } from '../../core/inputs/parsers.ts';
+import { inputDefaults, isUsernameAlone, readInputs } from '../inputs/inputs.ts';
+import type { CommonRequest, Request } from '../inputs/request.ts';
+import type { MainContext } from './context.ts';
+import { type TokenPlace, accountOf, leaveTokenPlace } from './post-access.ts';
+import { readRegularFile } from '../../core/secrets/regular-file.ts';
+import type { Report } from '../../core/runner/report.ts';
+import { commandFileProblems, commandFiles } from '../../core/runner/runner-files.ts';
+import type { PostAccess } from '../operations/create/state.ts';
+import { TimeLimitError, withTimeLimit, withinDeadline } from '../../core/time/time-limit.ts';
+
+/** What a process is given from outside. */
+export interface Surroundings {
+  readonly clock: Clock;
+  /** Aborts when the runner cancels the step. */
+  readonly signal: AbortSignal;
+}
+
+/** What the main stage of a step works with. */
+export interface MainSession<R extends CommonRequest> {
+  readonly request: R;
+  readonly client: AuraClient;
+  readonly context: MainContext;
+}
+
+/** GitHub's limit for a payload is 25 MB. */
+const mostEventBytes = 32 * 1024 * 1024;
+/** How long git may take to say whether a repository tracks a file. */
+const gitMilliseconds = 5_000;
+/** How long the answer to a create is awaited after the step was cancelled. */
+const graceMilliseconds = 5_000;
+
+/**
+ * Reads and masks the inputs and builds what the operation works with; nothing is sent yet.
+ *
+ * @returns undefined where the step is skipped, because GitHub withholds its secrets.
+ * @throws {@link ActionError}
+ */
+export async function openMainSession(
+  report: Report,
+  surroundings: Surroundings,
+): Promise<MainSession<Request> | undefined> {
+  // Here the step's time begins: what reading the inputs takes is part of it.
+  const begin = surroundings.clock.now();
+  assertRunner();
+  // Before all else: what is secret among the inputs.
+  for (const name of ['client-secret', 'password', 'sealing-key', 'github-token']) {
+    // The runner masks each line by itself, however short it is.
+    for (const line of getInput(name).split(/[\r\n]+/)) report.mask(line.trim());
+  }
+  const event = readEvent(report);
+  const { env } = process;
+  const problems = [...commandFileProblems(env)];
+  const skipped = whySkipped(getInput, event);
+  if (skipped !== undefined) {
+    if (problems.length > 0) throw new ActionError(problems.join('\n'));
+    report.outputs({ operation: getInput('operation'), skipped: true });
+    report.notice(skipped);
+    return undefined;
+  }
+  const opening = { report, surroundings, begin };
+  try {
+    const session = openSession(await readRequest(event, problems, opening), event, opening);
+    report.outputs({ operation: getInput('operation') });
+    return session;
+  } finally {
+    // Not before what is sealed among the inputs was masked.
+    if (problems.length === 0) report.outputs({ skipped: false });
+  }
+}
+
+interface Opening {
+  readonly report: Report;
+  readonly surroundings: Surroundings;
+  /** Epoch milliseconds at which the step began. */
+  readonly begin: number;
+}
+
+/** @param problems what is wrong with the runner, to be told together with the inputs'. */
+async function readRequest(
+  event: RunEvent,
+  problems: readonly string[],
+  opening: Opening,
+): Promise<Request> {
+  const { report } = opening;
+  const { env } = process;
+  const roots = { workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(), temp: env['RUNNER_TEMP'] };
+  const envFile = getInput('env-file');
+  const trouble = envFile === '' ? undefined : await trackingProblem(envFile, roots, opening);
+  const run = {
+    event,
+    ...roots,
+    env,
+    problems: trouble === undefined ? problems : [...problems, trouble],
+    remarks: report,
+    onSecret: report.mask,
+  };
+  const request = readInputs(getInput, run);
+  if (isUsernameAlone(getInput)) {
+    report.warning("Input 'username' has no effect without 'password'; give both, or neither.");
+  }
+  return request;
+}
+
+/** Why git may keep the env file from being safe; a commit would take the password along. */
+async function trackingProblem(
+  envFile: string,
+  roots: EnvFileRoots,
+  { surroundings: { clock, signal }, begin }: Opening,
+): Promise<string | undefined> {
+  const timeout = parseDuration(getInput('timeout') || (inputDefaults.timeout ?? ''));
+  const longest = 'value' in timeout ? timeout.value : gitMilliseconds;
+  const milliseconds = withinDeadline(longest, begin + longest - clock.now());
+  const each = Math.min(gitMilliseconds, milliseconds);
+  const expected = `Input 'env-file' is '${envFile}'; expected a path where a file can be written`;
+  try {
+    const tracked = await withTimeLimit(
+      (stop) => isTrackedEnvFile(envFile, roots, { clock, signal: stop, milliseconds: each }),
+      { clock, signal, milliseconds },
+    );
+    return tracked ? `${expected}, but git tracks it.` : undefined;
+  } catch (error) {
+    if (!(error instanceof TimeLimitError)) throw error;
+    return `${expected}, but git gave ${error.message}, so it may be a file that git tracks.`;
+  }
+}
+
+function openSession(
+  request: Request,
+  event: RunEvent,
+  { report, surroundings, begin }: Opening,
+): MainSession<Request> {
+  const sealed = 'sealed' in request ? request.sealed : undefined;
+  const initial = sealed === undefined ? undefined : lentToken(sealed, request);
+  report.mask(initial?.accessToken ?? '');
+  const { clock, signal } = surroundings;
+  const patience: Patience = {
+    clock,
+    deadline: begin + request.timeoutMilliseconds,
+    random: Math.random,
+    signal,
+    graceSignal: delayed(signal, graceMilliseconds, clock),
+    log: report.info,
+  };
+  const { client, tokens, place } = connect(request, { patience, report, initial });
+  const store = openStore(request, event, { patience, report });
+  const openPostAccess = (): PostAccess => leaveAccess(request, { place, tokens, report });
+  const pullRequests = createPullRequests({
+    token: request.githubToken,
+    repository: event.repository,
+    apiUrl: process.env['GITHUB_API_URL'],
+    clock,
+    deadline: patience.deadline,
+    signal,
+    debug: report.debug,
+  });
+  const context = { report, patience, tokens, store, openPostAccess, pullRequests };
+  return { request, client, context };
+}
+
+interface Connecting {
+  readonly patience: Patience;
+  readonly report: Report;
+  /** A token that came with sealed credentials. */
+  readonly initial: Token | undefined;
+}
+
+function connect(
+  { credentials, apiUrl }: CommonRequest,
+  { patience, report, initial }: Connecting,
+): {
+  readonly client: AuraClient;
+  readonly tokens: TokenSource;
+  readonly place: TokenPlace | undefined;
+} {
+  const transport = createTransport(apiUrl, patience.clock);
+  const owner = { clientId: credentials.clientId, apiOrigin: apiUrl.origin };
+  const directory = process.env['RUNNER_TEMP'];
+  const path = directory ? tokenFilePath(directory, owner) : undefined;
+  const key = deriveTokenKey(credentials, owner.apiOrigin);
+  const store = createTokenFile({ path, key, debug: report.debug });
+  const onSecret = report.mask;
+  const tokens = createTokenSource({ transport, credentials, store, initial, patience, onSecret });
+  const client = createAuraClient({ transport, tokens, patience, debug: report.debug });
+  return { client, tokens, place: path === undefined ? undefined : { path, key } };
+}
+
+interface Leaving {
+  readonly place: TokenPlace | undefined;
+  readonly tokens: TokenSource;
+  readonly report: Report;
+}
+
+/** @throws {@link ActionError} where the post step could not ask Aura anything. */
+function leaveAccess(request: CommonRequest, { place, tokens, report }: Leaving): PostAccess {
+  const { credentials, apiUrl, credentialsStore } = request;
+  try {
+    if (place === undefined) throw new Error('RUNNER_TEMP is not set');
+    const known = tokens.known();
+    const file = createTokenFile({ ...place, debug: report.debug });
+    if (known !== undefined && file.load() === undefined) file.save(known);
+    if (file.load() === undefined) throw new Error('the access token could not be kept there');
+    return {
+      apiUrl: apiUrl.origin,
+      account: accountOf(credentials.clientId, apiUrl.origin),
+      key: leaveTokenPlace(dirname(place.path), place, report.mask),
+      stored: credentialsStore !== 'none',
+    };
+  } catch (error) {
+    throw new ActionError(
+      `Could not prepare 'delete-after-job', which needs a file in RUNNER_TEMP: ${asError(error).message}. Nothing was created.`,
+      { cause: error },
+    );
+  }
+}
+
+/** The store of credentials that a step uses: one that keeps nothing where none was asked for. */
+export function openStore(
+  { credentialsStore, githubToken }: Pick<CommonRequest, 'credentialsStore' | 'githubToken'>,
+  event: RunEvent,
+  { patience, report }: { readonly patience: Patience; readonly report: Report },
+): DeploymentStore {
+  if (credentialsStore === 'none' || githubToken === undefined) return noStore;
+  const apiUrl = process.env['GITHUB_API_URL'];
+  if (certificatesIgnored(process.env) && !isLoopback(new URL(apiUrl ?? githubUrl).hostname)) {
+    // In main this was an error; a post stage goes on, because it has an instance to delete.
+    report.debug("GitHub is not asked, because 'NODE_TLS_REJECT_UNAUTHORIZED' is '0'.");
+    return noStore;
+  }
+  const branch = branchOf(event);
+  // The branch of a fork is none of this repository, and a tag's run has none: then the commit.
+  const sha = process.env['GITHUB_SHA'] ?? event.ref;
+  return createDeploymentStore({
+    token: githubToken,
+    repository: event.repository,
+    ref: branch === undefined || branch.owner !== undefined ? sha : branch.name,
+    apiUrl,
+    clock: patience.clock,
+    deadline: patience.deadline,
+    signal: patience.signal,
+    warn: report.warning,
+    debug: report.debug,
+  });
+}
+
+/** Without the runner's files outputs would go to the log, the password among them. */
+function assertRunner(): void {
+  const { env } = process;
+  if (commandFiles.some((name) => !env[name])) {
+    throw new ActionError(commandFileProblems(env).join('\n'));
+  }
+}
+
+/** The event of the run, by the runner's variables. */
+export function readEvent(report: Report): RunEvent {
+  const { env } = process;
+  let payload: unknown;
+  try {
+    payload = JSON.parse(readRegularFile(env['GITHUB_EVENT_PATH'] ?? '', mostEventBytes));
+  } catch (error) {
+    report.debug(`The event's payload could not be read: ${String(error)}`);
+  }
+  return {
+    name: env['GITHUB_EVENT_NAME'] ?? '',
+    repository: env['GITHUB_REPOSITORY'] ?? '',
+    ref: env['GITHUB_REF'] ?? '',
+    actor: env['GITHUB_ACTOR'] ?? '',
+    payload,
+  };
+}

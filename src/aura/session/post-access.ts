@@ -1,0 +1,66 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { readSafely } from '../../core/secrets/safe-file.ts';
+import { openUnderKey, sealUnderKey } from '../../core/secrets/seal.ts';
+
+/** The file with a job's token, and the key that opens it. */
+export interface TokenPlace {
+  readonly path: string;
+  readonly key: Buffer;
+}
+
+const maxBytes = 4 * 1024;
+
+/** Stands for a client at an API without naming it. */
+export function accountOf(clientId: string, apiOrigin: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([apiOrigin, clientId]))
+    .digest('base64url');
+}
+
+/**
+ * Keeps for the post step what opens the job's token, sealed in `RUNNER_TEMP`. So the post step
+ * finds the newest token, and needs no input.
+ *
+ * @param mask told the key before it is used: the runner prints what is saved in a debug run.
+ * @returns the key that opens it again, base64url.
+ * @throws what the file system says.
+ */
+export function leaveTokenPlace(
+  directory: string,
+  { path, key }: TokenPlace,
+  mask: (secret: string) => void,
+): string {
+  const postKey = randomBytes(32);
+  const text = postKey.toString('base64url');
+  mask(text);
+  const content = JSON.stringify({ file: basename(path), key: key.toString('base64') });
+  writeFileSync(placeOf(directory, text), sealUnderKey(content, postKey), {
+    flag: 'wx',
+    mode: 0o600,
+  });
+  return text;
+}
+
+/**
+ * Opens what {@link leaveTokenPlace} kept.
+ *
+ * @throws where it is not there any more, or was altered.
+ */
+export function takeTokenPlace(directory: string, key: string): TokenPlace {
+  const sealed = readSafely(placeOf(directory, key), { maxBytes, ownOnly: true }).toString('utf8');
+  const place: unknown = JSON.parse(openUnderKey(sealed, Buffer.from(key, 'base64url')));
+  if (typeof place === 'object' && place !== null && 'file' in place && 'key' in place) {
+    const { file, key: tokenKey } = place;
+    if (typeof file === 'string' && typeof tokenKey === 'string') {
+      return { path: join(directory, basename(file)), key: Buffer.from(tokenKey, 'base64') };
+    }
+  }
+  throw new Error('it holds something else');
+}
+
+function placeOf(directory: string, key: string): string {
+  const digest = createHash('sha256').update(key).digest('hex').slice(0, 16);
+  return join(directory, `aura-action-post-${digest}`);
+}

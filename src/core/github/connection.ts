@@ -1,0 +1,67 @@
+import { TimeLimitError } from '../time/time-limit.ts';
+
+/** How GitHub is reached. */
+export interface Connection {
+  readonly token: string;
+  /** `GITHUB_API_URL`, for GitHub Enterprise. */
+  readonly apiUrl: string | undefined;
+  /** Told what GitHub says on the side. */
+  readonly debug: (text: string) => void;
+}
+
+/** The client of GitHub's REST API. */
+export type Octokit = Awaited<ReturnType<typeof connect>>;
+
+/**
+ * Makes a client whose requests end with `signal`.
+ *
+ * @returns a client that asks once, and prints nothing of its own.
+ */
+// The type of the client is that of a module which is loaded late.
+// eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types
+export async function connect({ token, apiUrl, debug }: Connection, signal: AbortSignal) {
+  // Loaded only here: most steps ask GitHub nothing.
+  const { GitHub, defaults, getOctokitOptions } = await import('@actions/github/lib/utils');
+  const quiet = (text: string): void => {
+    debug(`GitHub: ${text}`);
+  };
+  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+  return new GitHub(
+    getOctokitOptions(token, {
+      ...(apiUrl === undefined ? {} : { baseUrl: apiUrl }),
+      // The defaults hold the way through a proxy; without a log of ours it would print by itself.
+      request: { ...defaults.request, signal, log },
+      log,
+    }),
+  );
+}
+
+/**
+ * What went wrong with a request, in one or two sentences.
+ *
+ * @param permission the one that the request needs, as a workflow writes it.
+ */
+export function explain(error: unknown, permission: string): string {
+  if (error instanceof TimeLimitError) return `GitHub gave no answer (${error.message}).`;
+  const message = error instanceof Error ? error.message : String(error);
+  const status = statusOf(error);
+  if (status === 403 && /rate limit/i.test(message)) return `${message} Try again later.`;
+  // GitHub answers 404 where a token may not even know of something.
+  if (status === 401 || status === 403 || status === 404) {
+    return `GitHub answered ${status} (${message}). Give the job 'permissions: ${permission}', or another 'github-token'.`;
+  }
+  return status === undefined ? `${message}.` : `GitHub answered ${status} (${message}).`;
+}
+
+/** The status of GitHub's answer; a failure without an answer has a made-up one. */
+export function statusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('status' in error)) return undefined;
+  return 'response' in error && error.response !== undefined ? Number(error.status) : undefined;
+}
+
+/** A proxy or a sign-in page can answer 200 with something else than GitHub's lists. */
+export function checked<T>(data: readonly T[]): readonly T[] {
+  const value: unknown = data;
+  if (!Array.isArray(value)) throw new Error('GitHub answered with something else than a list');
+  return data;
+}

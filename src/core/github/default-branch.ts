@@ -1,0 +1,38 @@
+import type { Branch } from './branch.ts';
+import type { RunEvent } from './event.ts';
+import { instanceName } from './branch-name.ts';
+import { field, textField } from './payload.ts';
+
+/**
+ * The guard for everything that destroys data: a name that comes from an event must not be the one
+ * of the default branch. Many events run on the default branch without being about it, and one that
+ * destroys what the default branch uses has to be told so by name.
+ *
+ * @param branch what {@link branchOf} gives for the event.
+ * @returns why the name is refused; undefined where it may be used.
+ */
+export function defaultBranchProblem(event: RunEvent, branch: Branch): string | undefined {
+  if (branch.owner !== undefined) return undefined;
+  const defaultBranch = defaultBranchOf(event);
+  // A schedule always runs on the default branch.
+  if (event.name === 'schedule' || defaultBranch === branch.name) {
+    return `'${branch.name}' is the default branch`;
+  }
+  if (defaultBranch !== undefined) {
+    const other = { name: defaultBranch, owner: undefined };
+    const same = instanceName(event.repository, other) === instanceName(event.repository, branch);
+    return same ? `it is the name of the default branch '${defaultBranch}', too` : undefined;
+  }
+  const base = textField(field(field(event.payload, 'pull_request'), 'base'), 'ref');
+  if (event.name.startsWith('pull_request') && base !== undefined && base !== branch.name) {
+    return undefined;
+  }
+  return `the event does not say whether '${branch.name}' is the default branch`;
+}
+
+function defaultBranchOf({ name, payload }: RunEvent): string | undefined {
+  const named = textField(field(payload, 'repository'), 'default_branch');
+  if (named !== undefined || !name.startsWith('pull_request')) return named;
+  const base = field(field(payload, 'pull_request'), 'base');
+  return textField(field(base, 'repo'), 'default_branch');
+}

@@ -1,0 +1,291 @@
+import type { Clock } from '../time/clock.ts';
+import { withTimeLimit, withinDeadline } from '../time/time-limit.ts';
+import { type Octokit, checked, connect, explain, statusOf } from './connection.ts';
+
+/** The one environment for all deployments: a workflow's token can't delete environments. */
+const environment = 'aura';
+const pauseMilliseconds = 1_000;
+/** GitHub's longest page. */
+const pageSize = 100;
+/** How far a group is looked for; an entry beyond that stays. */
+const mostPages = 10;
+
+/** What GitHub is asked for. */
+interface Task {
+  /** For the warning, after "Could not". */
+  readonly tried: string;
+  readonly milliseconds: number;
+  /** How often it is asked until it answers. */
+  readonly attempts: number;
+}
+
+const changing = (tried: string): Task => ({ tried, milliseconds: 30_000, attempts: 1 });
+/** A look at the store can decide whether a step succeeds, and can be repeated. */
+const looking = (tried: string): Task => ({ tried, milliseconds: 10_000, attempts: 3 });
+
+/** Keeps a sealed text with the repository, one for each name; none of the methods throws. */
+export interface DeploymentStore {
+  /** Keeps `sealed`; what was kept for the name and scope before is taken away. */
+  save(entry: Entry): Promise<void>;
+  /** The sealed text kept for the name and for what has this id, or undefined. */
+  find(name: string, id: string): Promise<string | undefined>;
+  /** The same, but tells apart whether nothing is kept or GitHub can't be asked: then undefined. */
+  lookUp(name: string, id: string): Promise<Found | undefined>;
+  /** Takes away what is kept for the name in a scope; with an id only what belongs to that. */
+  remove(name: string, owner: { readonly scope: string; readonly id?: string }): Promise<void>;
+  /** Takes away what is kept in a scope for all names of a group. */
+  removeGroup(group: NameGroup, scope: string): Promise<void>;
+}
+
+/** Names that belong together. */
+export interface NameGroup {
+  /** The group as a warning calls it, such as `branch 'main'`. */
+  readonly what: string;
+  readonly has: (name: string) => boolean;
+}
+
+/** What a look at the store has found. */
+export interface Found {
+  /** Undefined where nothing is kept. */
+  readonly sealed: string | undefined;
+}
+
+/** A text to keep. */
+interface Entry {
+  readonly name: string;
+  /** What the text belongs to: several can have the name. */
+  readonly id: string;
+  /** Within which names are told apart: one repository can use a name in several. */
+  readonly scope: string;
+  readonly sealed: string;
+  /** Where a person finds what it is about. */
+  readonly url: string;
+}
+
+interface StoreOptions {
+  readonly token: string;
+  /** `owner/repo`. */
+  readonly repository: string;
+  /** Branch, tag or commit that the deployment is of. */
+  readonly ref: string;
+  /** `GITHUB_API_URL`, for GitHub Enterprise. */
+  readonly apiUrl: string | undefined;
+  readonly clock: Clock;
+  /** Epoch milliseconds at which the step's time is over. */
+  readonly deadline: number;
+  readonly signal: AbortSignal | undefined;
+  /** Told what did not work: the store is an extra, and must not fail the step. */
+  readonly warn: (text: string) => void;
+  /** Told what GitHub says on the side. */
+  readonly debug: (text: string) => void;
+}
+
+/**
+ * Keeps sealed texts as GitHub deployments with the task `aura:<name>`. Source: GitHub's REST
+ * documentation, "Deployments" and "Deployment statuses".
+ */
+export function createDeploymentStore(options: StoreOptions): DeploymentStore {
+  const { ref } = options;
+  return {
+    save: async ({ name, ...entry }) => {
+      const kept = await guarded(
+        options,
+        changing(`keep the credentials of '${name}'`),
+        async (api) => {
+          const before = await list(api, name);
+          await keep(api, ref, { name, ...entry });
+          return before;
+        },
+      );
+      await guarded(options, changing(`take away older credentials of '${name}'`), async (api) => {
+        for (const { id, payload } of kept ?? []) {
+          if (readPayload(payload)?.scope === entry.scope) await retire(api, id);
+        }
+      });
+    },
+    find: async (name, id) => (await lookUp(options, name, id))?.sealed,
+    lookUp: (name, id) => lookUp(options, name, id),
+    remove: (name, owner) =>
+      guarded(options, changing(`remove the credentials of '${name}'`), async (api) => {
+        for (const { id, payload } of await list(api, name)) {
+          const kept = readPayload(payload);
+          const ours = owner.id === undefined || owner.id === kept?.id;
+          if (kept?.scope === owner.scope && ours) await retire(api, id);
+        }
+      }),
+    removeGroup: ({ what, has }, scope) =>
+      guarded(options, changing(`remove the credentials of ${what}`), async (api) => {
+        for (const { id, task, payload } of await listAll(api)) {
+          const name = task.startsWith(taskStart) ? task.slice(taskStart.length) : undefined;
+          if (name === undefined || !has(name)) continue;
+          if (readPayload(payload)?.scope === scope) await retire(api, id);
+        }
+      }),
+  };
+}
+
+function lookUp(options: StoreOptions, name: string, owner: string): Promise<Found | undefined> {
+  return guarded(options, looking(`look for the credentials of '${name}'`), async (api) => {
+    const others: string[] = [];
+    // The newest comes first; one whose last status is not success is on its way in or out.
+    for (const { id, payload } of await list(api, name)) {
+      const kept = readPayload(payload);
+      if (!(await isActive(api, id))) continue;
+      if (kept?.id === owner) return { sealed: kept.sealed };
+      others.push(kept === undefined ? 'of another form' : `of '${kept.id}'`);
+    }
+    if (others.length > 0) {
+      options.warn(`The deployments kept for '${name}' are ${others.join(', ')}.`);
+    }
+    return { sealed: undefined };
+  });
+}
+
+/** The repository, and the client to ask about it. */
+interface Api {
+  readonly octokit: Octokit;
+  readonly at: { readonly owner: string; readonly repo: string };
+}
+
+const taskStart = 'aura:';
+
+function taskOf(name: string): string {
+  return `${taskStart}${name}`;
+}
+
+async function list({ octokit, at }: Api, name: string): Promise<readonly Deployment[]> {
+  const task = taskOf(name);
+  const { data } = await octokit.rest.repos.listDeployments({
+    ...at,
+    environment,
+    task,
+    per_page: pageSize,
+  });
+  return checked(data);
+}
+
+/** The deployments of the environment, whatever their task: GitHub finds only whole tasks. */
+async function listAll({ octokit, at }: Api): Promise<readonly Deployment[]> {
+  const found: Deployment[] = [];
+  for (let page = 1; page <= mostPages; page += 1) {
+    const { data } = await octokit.rest.repos.listDeployments({
+      ...at,
+      environment,
+      per_page: pageSize,
+      page,
+    });
+    found.push(...checked(data));
+    if (data.length < pageSize) break;
+  }
+  return found;
+}
+
+async function isActive({ octokit, at }: Api, id: number): Promise<boolean> {
+  const { data } = await octokit.rest.repos.listDeploymentStatuses({
+    ...at,
+    deployment_id: id,
+    per_page: 1,
+  });
+  return checked(data)[0]?.state === 'success';
+}
+
+async function keep({ octokit, at }: Api, ref: string, entry: Entry): Promise<void> {
+  const { data } = await octokit.rest.repos.createDeployment({
+    ...at,
+    ref,
+    task: taskOf(entry.name),
+    environment,
+    description: 'Sealed credentials of an Aura instance',
+    payload: { id: entry.id, scope: entry.scope, sealed: entry.sealed },
+    auto_merge: false,
+    required_contexts: [],
+    transient_environment: true,
+    production_environment: false,
+  });
+  if (!('id' in data)) throw new Error('GitHub did not make the deployment');
+  await octokit.rest.repos.createDeploymentStatus({
+    ...at,
+    deployment_id: data.id,
+    state: 'success',
+    environment_url: entry.url,
+    auto_inactive: false,
+  });
+}
+
+/** One that is gone by now was taken away by somebody else, and that will do. */
+async function retire({ octokit, at }: Api, id: number): Promise<void> {
+  const which = { ...at, deployment_id: id };
+  try {
+    // An active deployment can't be deleted.
+    await octokit.rest.repos.createDeploymentStatus({ ...which, state: 'inactive' });
+    await octokit.rest.repos.deleteDeployment(which);
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error;
+  }
+}
+
+/** The store of a step that keeps nothing. */
+export const noStore: DeploymentStore = {
+  save: () => Promise.resolve(),
+  find: () => Promise.resolve(undefined),
+  lookUp: () => Promise.resolve({ sealed: undefined }),
+  remove: () => Promise.resolve(),
+  removeGroup: () => Promise.resolve(),
+};
+
+interface Deployment {
+  readonly id: number;
+  readonly task: string;
+  /** An object as it was given, or its JSON. */
+  readonly payload: unknown;
+}
+
+async function guarded<T>(
+  options: StoreOptions,
+  { tried, milliseconds, attempts }: Task,
+  run: (api: Api) => Promise<T>,
+): Promise<T | undefined> {
+  const { clock, deadline, signal, warn, debug } = options;
+  const [owner = '', repo = ''] = options.repository.split('/');
+  for (let attempt = 1; ; attempt += 1) {
+    const left = deadline - clock.now();
+    const limit = { clock, milliseconds: withinDeadline(milliseconds, left), signal };
+    try {
+      return await withTimeLimit(
+        async (stop) => run({ octokit: await connect(options, stop), at: { owner, repo } }),
+        limit,
+      );
+    } catch (error) {
+      signal?.throwIfAborted();
+      const text = `Could not ${tried} (GitHub deployments): ${explain(error, 'deployments: write')}`;
+      if (attempt === attempts || isRefusal(error) || deadline - clock.now() <= pauseMilliseconds) {
+        warn(text);
+        return undefined;
+      }
+      debug(`${text} Trying again.`);
+      await clock.sleep(pauseMilliseconds, signal);
+    }
+  }
+}
+
+/** Asking again would not change GitHub's mind. */
+function isRefusal(error: unknown): boolean {
+  const status = statusOf(error) ?? 0;
+  return status >= 400 && status < 500;
+}
+
+function readPayload(payload: unknown): Pick<Entry, 'id' | 'scope' | 'sealed'> | undefined {
+  let value = payload;
+  if (typeof value === 'string') {
+    try {
+      value = JSON.parse(value);
+    } catch {
+      return undefined;
+    }
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (!('sealed' in value) || typeof value.sealed !== 'string') return undefined;
+  if (!('id' in value) || typeof value.id !== 'string') return undefined;
+  if (!('scope' in value) || typeof value.scope !== 'string') return undefined;
+  return { id: value.id, scope: value.scope, sealed: value.sealed };
+}

@@ -1,0 +1,120 @@
+import type { Clock } from '../time/clock.ts';
+import { AuraError, isTokenRequest } from './request-error.ts';
+
+export { withinDeadline } from '../time/time-limit.ts';
+
+/** How often a request is tried in all when Aura or the network fails. */
+export const maxAttempts = 8;
+
+const firstDelayMilliseconds = 1_000;
+const longestDelayMilliseconds = 30_000;
+/** A gateway in trouble may ask for days: what asks for longer is asked again after this. */
+const longestAskedMilliseconds = 120_000;
+
+/**
+ * The wait before the next attempt: exponential from one second to thirty, half of it jittered so
+ * that jobs which failed together do not come back together. What Aura asks for wins when longer.
+ *
+ * @param attempt the attempts made so far, from 1.
+ * @param retryAfterMilliseconds Aura's `Retry-After`, if it sent one.
+ * @param random a number in [0, 1).
+ * @returns milliseconds.
+ */
+export function retryDelay(
+  attempt: number,
+  retryAfterMilliseconds: number | undefined,
+  random: number,
+): number {
+  const ceiling = Math.min(longestDelayMilliseconds, firstDelayMilliseconds * 2 ** (attempt - 1));
+  const backoff = ceiling / 2 + (ceiling / 2) * random;
+  if (retryAfterMilliseconds === undefined) return Math.round(backoff);
+  // A little over what was asked: everybody who was told the same second would return in it.
+  return Math.round(Math.max(backoff, retryAfterMilliseconds + 1_000 * random));
+}
+
+/**
+ * How long an answer asks to wait, as far as it is heard. Only the token endpoint means what it
+ * says, however long that is: Aura allows few token requests an hour.
+ *
+ * @returns milliseconds; undefined where it asks for nothing.
+ */
+export function askedDelay({ request, retryAfterMilliseconds }: AuraError): number | undefined {
+  if (retryAfterMilliseconds === undefined || isTokenRequest(request))
+    return retryAfterMilliseconds;
+  return Math.min(retryAfterMilliseconds, longestAskedMilliseconds);
+}
+
+/**
+ * `Retry-After` as milliseconds from now. Both forms occur. Source: Aura API v1 specification.
+ *
+ * @param value the header: seconds, or an HTTP date.
+ * @param now epoch milliseconds by the clock of who sent it.
+ * @returns undefined for a missing or unreadable header; a date in the past is 0.
+ */
+export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
+  const text = value?.trim() ?? '';
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  const date = parseHttpDate(text);
+  return date === undefined ? undefined : Math.max(0, date - now);
+}
+
+/** An HTTP date in epoch milliseconds; undefined for a missing or unreadable one. */
+export function parseHttpDate(value: string | undefined): number | undefined {
+  const text = value?.trim() ?? '';
+  // Date.parse reads nearly anything; an HTTP date begins with the name of a day.
+  if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text)) return undefined;
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : date;
+}
+
+/** What bounds and reports the attempts of a request. */
+export interface Patience {
+  readonly clock: Clock;
+  /** Epoch milliseconds at which the operation's `timeout` is over. */
+  readonly deadline: number;
+  readonly random: () => number;
+  /** Ends everything at once. */
+  readonly signal: AbortSignal | undefined;
+  /** Aborts a little after `signal`, for the one request whose answer can't be had again. */
+  readonly graceSignal: AbortSignal | undefined;
+  /** Aborts where what is due is to be sent now: pauses end, requests go on. */
+  readonly hurrySignal?: AbortSignal;
+  /** Told once for each attempt that will be repeated. */
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Runs a request until it works, an error is final, or patience ends.
+ *
+ * @param attempt makes the request once.
+ * @param patience a wait that would pass the deadline is not begun.
+ * @param mayRepeat whether this error allows the same request again.
+ * @throws the {@link AuraError} of the last attempt.
+ */
+export async function withRetries<T>(
+  attempt: () => Promise<T>,
+  patience: Patience,
+  mayRepeat: (error: AuraError) => boolean,
+): Promise<T> {
+  const { clock, deadline, random, signal, log } = patience;
+  let failures = 0;
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof AuraError) || !error.transient || !mayRepeat(error)) throw error;
+      // Being told to come back later is no failure: only the deadline ends that.
+      if (error.status !== 429) failures += 1;
+      if (failures >= maxAttempts) throw error;
+      const delay = retryDelay(attempts, askedDelay(error), random());
+      if (clock.now() + delay > deadline) throw error;
+      const count = error.status === 429 ? '' : `, attempt ${failures + 1} of ${maxAttempts}`;
+      log(`${error.request}: ${error.message}. Trying again in ${formatDelay(delay)}${count}.`);
+      await clock.sleep(delay, signal);
+    }
+  }
+}
+
+function formatDelay(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)}s`;
+}

@@ -1,0 +1,190 @@
+import type { IncomingMessage, RequestOptions } from 'node:http';
+import { HttpClient } from '@actions/http-client';
+import { isLoopback } from './certificates.ts';
+import type { Clock } from '../time/clock.ts';
+import { TimeLimitError, withTimeLimit } from '../time/time-limit.ts';
+import { type Answer, AuraError, TimeOverError, possibleEffect } from './request-error.ts';
+import { parseHttpDate, parseRetryAfter } from './retry.ts';
+
+const largestAnswerBytes = 5 * 1024 * 1024;
+
+/** One request as it goes over the wire. */
+export interface WireRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Path with query, such as `/v1/instances?tenantId=…`. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+  /** After this long without a whole answer the request is given up; with 0 it is not sent. */
+  readonly limitMilliseconds: number;
+}
+
+/** Sends a request and reads its whole answer. */
+export type Transport = (request: WireRequest, signal?: AbortSignal) => Promise<Answer>;
+
+/**
+ * A transport to one origin. Each request has a connection of its own: a kept connection that the
+ * other side has just closed would make a `POST` fail in a way that leaves open what happened, and
+ * an open socket would hold the process. Proxies are taken from `https_proxy` and `no_proxy`.
+ *
+ * @param apiUrl origin of the API; redirects away from it are never followed.
+ * @param clock gives the time limit of each request.
+ * @throws (the transport) {@link AuraError} when there is no readable answer; the signal's reason
+ *   when aborted.
+ */
+export function createTransport(apiUrl: URL, clock: Clock): Transport {
+  return async (request, signal) => {
+    if (request.limitMilliseconds <= 0) throw new TimeOverError(nameOf(request));
+    const url = new URL(request.path, apiUrl);
+    const limit = { clock, milliseconds: request.limitMilliseconds, signal };
+    try {
+      return await withTimeLimit((stop) => exchange(url, request, { stop, clock }), limit);
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error instanceof TimeLimitError ? limitError(request) : networkError(request, error);
+    }
+  };
+}
+
+async function exchange(
+  url: URL,
+  request: WireRequest,
+  { stop, clock }: { stop: AbortSignal; clock: Clock },
+): Promise<Answer> {
+  const connection = {
+    prepareRequest: (options: RequestOptions & { signal?: AbortSignal }): void => {
+      options.signal = stop;
+      // The brackets of an IPv6 address belong to the URL, not to the host that is looked up.
+      options.host = url.hostname.replace(/^\[|\]$/g, '');
+      if (!isLoopback(url.hostname)) checkCertificates(options);
+    },
+    canHandleAuthentication: () => false,
+    handleAuthentication: () => Promise.reject(new Error('not used')),
+  };
+  const http = new HttpClient('aura-action', [connection], { allowRedirects: false });
+  try {
+    const response = await http.request(
+      request.method,
+      url.href,
+      request.body ?? null,
+      request.headers,
+    );
+    const { message } = response;
+    const body = await readBody(message, request);
+    const { date, 'retry-after': retryAfter } = message.headers;
+    // By the clock of who sent it: the runner's own may differ by minutes.
+    const now = parseHttpDate(date) ?? clock.now();
+    return {
+      status: message.statusCode ?? 0,
+      body,
+      requestId: firstHeader(message.headers['x-request-id']),
+      retryAfterMilliseconds: parseRetryAfter(retryAfter, now),
+      location: message.headers.location,
+      date: parseHttpDate(message.headers.date),
+    };
+  } finally {
+    http.dispose();
+  }
+}
+
+/**
+ * Makes sure that the environment can't turn the check of certificates off, on the way through a
+ * proxy neither: an agent for a tunnel has settings of its own for both of its connections.
+ */
+function checkCertificates(options: RequestOptions): void {
+  const { agent } = options;
+  const holders: unknown[] = [options];
+  if (typeof agent === 'object') {
+    const settings: unknown = Reflect.get(agent, 'options');
+    const proxy: unknown = Reflect.get(agent, 'proxyOptions');
+    holders.push(settings, proxy);
+  }
+  for (const holder of holders) {
+    if (typeof holder === 'object' && holder !== null)
+      Reflect.set(holder, 'rejectUnauthorized', true);
+  }
+}
+
+/** Read by hand, because the client's own reader has no limit and never ends on a cut connection. */
+async function readBody(
+  message: AsyncIterable<Buffer> & Pick<IncomingMessage, 'statusCode'>,
+  request: WireRequest,
+): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of message) {
+    bytes += chunk.length;
+    if (bytes > largestAnswerBytes) {
+      throw new AuraError('the answer is over 5 MB and was refused', {
+        request: nameOf(request),
+        status: message.statusCode,
+        effect: possibleEffect(nameOf(request)),
+        transient: true,
+      });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Method and path without the query, for messages. */
+export function nameOf(request: Pick<WireRequest, 'method' | 'path'>): string {
+  return `${request.method} ${request.path.split('?')[0] ?? ''}`;
+}
+
+function limitError(request: WireRequest): AuraError {
+  const seconds = Math.round(request.limitMilliseconds / 1000);
+  return new AuraError(`Aura did not answer within ${seconds}s`, {
+    request: nameOf(request),
+    effect: possibleEffect(nameOf(request)),
+    transient: true,
+  });
+}
+
+/** Failures before a connection stood: the request cannot have been acted upon. */
+const notConnected: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+]);
+
+function networkError(request: WireRequest, error: unknown): AuraError {
+  if (error instanceof AuraError) return error;
+  const text = textOf(error);
+  const code = codeOf(error);
+  const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code);
+  const tunnel = text.startsWith('tunneling socket could not be established');
+  const refused = tunnel && /statusCode=4\d\d/.test(text);
+  const why = code === '' || tunnel || text.includes(code) ? text : `${text} (${code})`;
+  return new AuraError(
+    tunnel ? `the proxy let no request through: ${why}` : `no answer came from Aura: ${why}`,
+    {
+      request: nameOf(request),
+      effect:
+        certificate || tunnel || notConnected.has(code) ? 'none' : possibleEffect(nameOf(request)),
+      transient: !certificate && !refused,
+      cause: error,
+    },
+  );
+}
+
+/** For several addresses tried at once, what the first said: together they say nothing. */
+function textOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return textOf(error.errors[0]);
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The system's error code; for several addresses tried at once, that of the first. */
+function codeOf(error: unknown): string {
+  if (error instanceof AggregateError) return codeOf(error.errors[0]);
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string')
+    return error.code;
+  return '';
+}
+
+function firstHeader(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}

@@ -1,0 +1,112 @@
+import { isLoopback } from '../http/certificates.ts';
+
+/** What a parser makes of a value: the value read, or what it expected instead. */
+export type Parsed<T> =
+  | { readonly value: T }
+  | {
+      readonly expected: string;
+      /** In place of the value, where that may hold a secret. */
+      readonly shown?: string;
+    };
+
+/** Reads the text of one input that is not empty. */
+export type Parser<T> = (text: string) => Parsed<T>;
+
+/** One of a few words, each standing for a value. */
+export function oneOf<T>(choices: Readonly<Record<string, T>>): Parser<T> {
+  const byWord = new Map(Object.entries(choices));
+  return (text) => {
+    const value = byWord.get(text);
+    return value === undefined
+      ? { expected: `one of ${[...byWord.keys()].join(', ')}` }
+      : { value };
+  };
+}
+
+/** A text that `pattern` matches whole. */
+export function matching(pattern: RegExp, expected: string): Parser<string> {
+  return (text) => (pattern.test(text) ? { value: text } : { expected });
+}
+
+/** The words of YAML 1.2 for a boolean, as @actions/core takes them. */
+export const parseBoolean: Parser<boolean> = (text) => {
+  if (/^(true|True|TRUE)$/.test(text)) return { value: true };
+  if (/^(false|False|FALSE)$/.test(text)) return { value: false };
+  return { expected: 'true or false' };
+};
+
+const longestDurationMilliseconds = 24 * 3600 * 1000;
+
+/** `90s`, `20m`, `1h30m`, or seconds as a bare number; from 1 second to 24 hours. In milliseconds. */
+export const parseDuration: Parser<number> = (text) => {
+  const expected = 'a time from 1s to 24h such as 90s, 20m or 1h30m (a bare number is seconds)';
+  const bare = /^\d+$/.test(text) ? `${text}s` : text;
+  const parts = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(bare);
+  if (parts === null || bare === '') return { expected };
+  const [hours, minutes, seconds] = parts
+    .slice(1)
+    .map((part: string | undefined) => Number(part ?? 0));
+  const total = ((hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0)) * 1000;
+  return total >= 1000 && total <= longestDurationMilliseconds ? { value: total } : { expected };
+};
+
+/** A host as DNS and resolvers have it: what a URL parser would rewrite is no host that was meant. */
+const origin = /^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d+)?\/?$/i;
+
+/** The origin of an Aura API. Plain HTTP only within this machine: it would show the credentials. */
+export const parseApiUrl: Parser<URL> = (text) => {
+  const expected =
+    'the origin of an Aura API, such as https://api.neo4j.io (http: only for this machine, no path, no credentials)';
+  // Whatever stands before an @ may be a password.
+  const shown = text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1***@');
+  const host = origin.exec(text)?.[1]?.toLowerCase();
+  if (host === undefined || !URL.canParse(text)) return { expected, shown };
+  const url = new URL(text);
+  // `0x7f.1` and `2130706433` are this machine to a URL parser, and other names to a proxy.
+  const rewritten = url.hostname !== host && !host.startsWith('[');
+  const plain = url.protocol === 'http:' && !isLoopback(url.hostname);
+  return rewritten || plain ? { expected, shown } : { value: url };
+};
+
+/** An instance's name. Source: Aura API v1 specification (1–30 characters, no blanks around). */
+export const parseName: Parser<string> = (text) =>
+  // eslint-disable-next-line no-control-regex -- control characters are what is refused
+  Array.from(text).length <= 30 && !/[\x00-\x1f\x7f]/.test(text) && text.trim() === text
+    ? { value: text }
+    : { expected: 'a name of 1 to 30 characters on one line' };
+
+/** An instance id as Aura writes it. */
+export const parseInstanceId: Parser<string> = (text) =>
+  /^[0-9a-f]{8}$/i.test(text)
+    ? { value: text.toLowerCase() }
+    : { expected: 'an instance id of 8 hex digits' };
+
+/** Sizes as Aura writes them, such as `4GB`; which ones exist is for Aura to say. */
+export const parseSize: Parser<string> = matching(/^[1-9]\d{0,5}GB$/, 'a size such as 4GB');
+
+/** A whole number of at least 1. */
+export const parseCount: Parser<number> = (text) =>
+  /^[1-9]\d{0,5}$/.test(text) ? { value: Number(text) } : { expected: 'a whole number from 1' };
+
+/** Entries between commas or line ends; blank ones are left out. */
+export const parseList: Parser<readonly string[]> = (text) => ({
+  value: text
+    .split(/[,\r\n]/)
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== ''),
+});
+
+/** What other kinds of patterns are made of: in a glob it would match nothing, and protect nothing. */
+const foreignPattern = /[$^!'"`[\]{}()|\\]|\.\*/;
+
+/** Globs over names between commas or line ends, in which only `*` and `?` are special. */
+export const parsePatterns: Parser<readonly string[]> = (text) => {
+  const patterns = parseList(text);
+  if (!('value' in patterns)) return patterns;
+  const foreign = patterns.value.filter((pattern) => foreignPattern.test(pattern));
+  return foreign.length === 0
+    ? patterns
+    : {
+        expected: `names and globs, in which only * and ? are special: ${foreign.map((each) => `'${each}'`).join(', ')} would protect nothing; ? matches any one character`,
+      };
+};

@@ -1,0 +1,35 @@
+import { type Token, isAccessToken } from './token.ts';
+import { openUnderKey, sealUnderKey } from '../secrets/seal.ts';
+
+/**
+ * Seals a token so that only the client it was given to, at the API that gave it, can open it.
+ *
+ * @param key of `deriveTokenKey`.
+ */
+export function sealToken({ accessToken, expiresAt }: Token, key: Buffer): string {
+  // JSON would drop an end that is not known, and a token without one would look cut.
+  return sealUnderKey(JSON.stringify({ accessToken, expiresAt: expiresAt ?? null }), key);
+}
+
+/**
+ * Opens what {@link sealToken} gave.
+ *
+ * @returns undefined where it holds something else, or a text that can't be a token.
+ * @throws SealError where it can't be opened.
+ */
+export function openToken(sealed: string, key: Buffer): Token | undefined {
+  let token: unknown;
+  const text = openUnderKey(sealed, key);
+  try {
+    token = JSON.parse(text);
+  } catch {
+    // The parser's message would quote the text.
+    return undefined;
+  }
+  if (typeof token !== 'object' || token === null) return undefined;
+  if (!('accessToken' in token) || !('expiresAt' in token)) return undefined;
+  const { accessToken, expiresAt } = token;
+  if (typeof accessToken !== 'string' || !isAccessToken(accessToken)) return undefined;
+  if (typeof expiresAt === 'number') return { accessToken, expiresAt };
+  return expiresAt === null ? { accessToken, expiresAt: undefined } : undefined;
+}

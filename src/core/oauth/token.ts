@@ -1,0 +1,230 @@
+import { type Answer, AuraError, answerError } from '../http/request-error.ts';
+import { type Transport, nameOf } from '../http/transport.ts';
+import { type Patience, withinDeadline } from '../http/retry.ts';
+
+/** An access token. Source: Aura documentation, "Authentication". */
+export interface Token {
+  readonly accessToken: string;
+  /** Epoch milliseconds; undefined where Aura did not say, and then it is used until refused. */
+  readonly expiresAt: number | undefined;
+}
+
+/**
+ * Whether a text can be used as an access token. It becomes a header and a mask: anything but plain
+ * visible characters can't.
+ */
+export function isAccessToken(text: string): boolean {
+  return /^[\x21-\x7e]{8,}$/.test(text);
+}
+
+/** API credentials of the Aura console. */
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** Where a token outlives the step that asked for it. Neither method throws. */
+export interface TokenStore {
+  load(): Token | undefined;
+  save(token: Token): void;
+}
+
+/** Gives the token for a request. */
+export interface TokenSource {
+  /** @throws {@link AuraError} when Aura gives none. */
+  current(): Promise<Token>;
+  /**
+   * Called when Aura refuses `refused`: another one, or undefined where a renewed token was refused
+   * too, so that the refusal is about permission and not about the token.
+   */
+  renew(refused: Token): Promise<Token | undefined>;
+  /** Called when Aura has accepted `token`. */
+  accepted(token: Token): void;
+  /** The token in use, if one is, without asking for one. */
+  known(): Token | undefined;
+  /** Whether this step has requested as many tokens as it may. */
+  spent(): boolean;
+}
+
+/** There is no usable token, and nothing to request one with. */
+export class NoCredentialsError extends Error {
+  override readonly name = 'NoCredentialsError';
+
+  constructor() {
+    super('There is no access token that Aura accepts, and no credentials to request one with.');
+  }
+}
+
+interface TokenSourceOptions {
+  readonly transport: Transport;
+  /** Undefined where none can be requested: then there is only the stored one. */
+  readonly credentials: Credentials | undefined;
+  readonly store: TokenStore;
+  /**
+   * A token from elsewhere, used until it expires and where none is stored. Like a stored one it
+   * must have been given to this client by this API.
+   */
+  readonly initial: Token | undefined;
+  readonly patience: Patience;
+  /** Told each token before it is used. */
+  readonly onSecret: (accessToken: string) => void;
+}
+
+/** A token is renewed this long before it expires, so that no request starts with a dying one. */
+const expiryMarginMilliseconds = 60_000;
+/** Renewing a shorter one in advance would cost a request each minute, or each request. */
+const shortLifeMilliseconds = 120_000;
+/** Aura allows some 15 an hour and client, and other jobs need some too. */
+export const maxTokens = 3;
+const limitMilliseconds = 30_000;
+const tokenRequest = { method: 'POST', path: '/oauth/token' } as const;
+
+/** A token, and when to ask for the next one in advance: for some of them, never. */
+interface Held {
+  readonly token: Token;
+  readonly renewAt: number;
+}
+
+/**
+ * One token for all requests: Aura allows some 15 token requests an hour and client, so it is kept,
+ * stored for later steps, and asked for again only shortly before it expires or when it is refused.
+ */
+export function createTokenSource(options: TokenSourceOptions): TokenSource {
+  const { store, patience } = options;
+  let held: Held | undefined;
+  let looked = false;
+  let granted = 0;
+  let pending: Promise<Token> | undefined;
+  /** The token of the last renewal, until Aura accepts it. */
+  let unproved: Token | undefined;
+
+  const spent = (): boolean => granted >= maxTokens;
+  const fetchOnce = (): Promise<Token> => {
+    // Requests side by side share one token request.
+    pending ??= requestToken(options)
+      .then((fresh) => {
+        granted += 1;
+        held = fresh;
+        store.save(fresh.token);
+        return fresh.token;
+      })
+      .finally(() => {
+        pending = undefined;
+      });
+    return pending;
+  };
+
+  return {
+    known: () => held?.token,
+    spent,
+    current: async () => {
+      if (!looked) held = findKept(options);
+      looked = true;
+      // The last one is used until Aura refuses it.
+      const usable = held !== undefined && (held.renewAt > patience.clock.now() || spent());
+      return usable && held !== undefined ? held.token : fetchOnce();
+    },
+    renew: async (refused) => {
+      if (refused.accessToken === unproved?.accessToken) return undefined;
+      if (held !== undefined && held.token.accessToken !== refused.accessToken) return held.token;
+      if (spent() || options.credentials === undefined) return undefined;
+      unproved = await fetchOnce();
+      return unproved;
+    },
+    accepted: (used) => {
+      if (used.accessToken === unproved?.accessToken) unproved = undefined;
+    },
+  };
+}
+
+/** The stored token, else the one from elsewhere; the latter is stored for later steps. */
+function findKept({ store, initial, patience, onSecret }: TokenSourceOptions): Held | undefined {
+  const hold = (token: Token | undefined): Held | undefined => {
+    if (token === undefined) return undefined;
+    onSecret(token.accessToken);
+    const renewAt = renewalOf(token);
+    return renewAt > patience.clock.now() ? { token, renewAt } : undefined;
+  };
+  const stored = hold(store.load());
+  if (stored !== undefined) return stored;
+  const lent = hold(initial);
+  if (lent !== undefined) store.save(lent.token);
+  return lent;
+}
+
+function renewalOf({ expiresAt }: Token): number {
+  return expiresAt === undefined ? Infinity : expiresAt - expiryMarginMilliseconds;
+}
+
+/** Asks once: what needs the token is repeated as a whole where that makes sense. */
+async function requestToken(options: TokenSourceOptions): Promise<Held> {
+  const { transport, credentials, patience, onSecret } = options;
+  if (credentials === undefined) throw new NoCredentialsError();
+  const { clock, deadline, signal } = patience;
+  const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString(
+    'base64',
+  );
+  onSecret(basic);
+  const askedAt = clock.now();
+  const answer = await transport(
+    {
+      ...tokenRequest,
+      headers: {
+        Authorization: `Basic ${basic}`,
+        'Content-Type': 'application/x-www-form-urlencoded',
+        Accept: 'application/json',
+      },
+      body: 'grant_type=client_credentials',
+      limitMilliseconds: withinDeadline(limitMilliseconds, deadline - askedAt),
+    },
+    signal,
+  );
+  const { accessToken, lifeMilliseconds } = readGrant(answer);
+  onSecret(accessToken);
+  const expiresAt = lifeMilliseconds === undefined ? undefined : askedAt + lifeMilliseconds;
+  const token = { accessToken, expiresAt };
+  const short = lifeMilliseconds !== undefined && lifeMilliseconds < shortLifeMilliseconds;
+  return { token, renewAt: short ? Infinity : renewalOf(token) };
+}
+
+interface Grant {
+  readonly accessToken: string;
+  readonly lifeMilliseconds: number | undefined;
+}
+
+function readGrant(answer: Answer): Grant {
+  if (answer.status !== 200) throw answerError(nameOf(tokenRequest), answer);
+  let body: unknown;
+  try {
+    body = JSON.parse(answer.body);
+  } catch {
+    body = undefined;
+  }
+  if (
+    typeof body !== 'object' ||
+    body === null ||
+    !('access_token' in body) ||
+    typeof body.access_token !== 'string' ||
+    !isAccessToken(body.access_token)
+  ) {
+    throw new AuraError('the answer of Aura holds no access token', {
+      request: nameOf(tokenRequest),
+      effect: 'none',
+      transient: true,
+      requestId: answer.requestId,
+    });
+  }
+  return {
+    accessToken: body.access_token,
+    lifeMilliseconds: 'expires_in' in body ? readLife(body.expires_in) : undefined,
+  };
+}
+
+/** Undefined for anything that is no length of time, such as a negative one. */
+function readLife(expiresIn: unknown): number | undefined {
+  const isNumber = typeof expiresIn === 'string' && /^\d+(\.\d+)?$/.test(expiresIn);
+  const seconds = isNumber ? Number(expiresIn) : expiresIn;
+  if (typeof seconds !== 'number' || seconds < 0) return undefined;
+  const milliseconds = seconds * 1000;
+  return Number.isFinite(milliseconds) ? milliseconds : undefined;
+}

@@ -1,0 +1,69 @@
+import { accessSync, closeSync, constants, fstatSync, openSync, statSync } from 'node:fs';
+import { asError } from '../time/clock.ts';
+
+/** The files that a step can't do without; a summary is an extra. */
+export const commandFiles = ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV'] as const;
+
+/**
+ * What is wrong with the files through which a step talks to its runner. They are looked at before
+ * anything is created: afterwards the password could not be handed on, nor the instance deleted.
+ *
+ * @param env the environment of the process.
+ * @returns a sentence for each problem.
+ */
+export function commandFileProblems(
+  env: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
+  const missing = commandFiles.filter((name) => !env[name]);
+  const unusable = commandFiles.flatMap((name) => {
+    const file = env[name];
+    const why = file ? whyUnwritable(file) : undefined;
+    return why === undefined
+      ? []
+      : [`The runner's file ${name} can't be written: ${why}. Nothing was done.`];
+  });
+  return missing.length === 0
+    ? unusable
+    : [
+        `This program runs as a step of GitHub Actions, which sets ${missing.join(', ')}. Nothing was done.`,
+        ...unusable,
+      ];
+}
+
+/**
+ * The same for the directory in which a post step finds what it needs.
+ *
+ * @param directory `RUNNER_TEMP`.
+ * @returns undefined where nothing is wrong.
+ */
+export function tempProblem(directory: string | undefined): string | undefined {
+  const why = directory ? whyNoDirectory(directory) : 'it is not set';
+  return why === undefined
+    ? undefined
+    : `Input 'delete-after-job' needs the runner's directory RUNNER_TEMP, but ${why}. Nothing was done.`;
+}
+
+/** Without waiting: a FIFO without a reader would keep the process from ending. */
+function whyUnwritable(file: string): string | undefined {
+  try {
+    const { O_APPEND, O_NONBLOCK, O_WRONLY } = constants;
+    const descriptor = openSync(file, O_WRONLY | O_APPEND | O_NONBLOCK);
+    try {
+      return fstatSync(descriptor).isFile() ? undefined : 'it is not a regular file';
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    return asError(error).message;
+  }
+}
+
+function whyNoDirectory(directory: string): string | undefined {
+  try {
+    if (!statSync(directory).isDirectory()) return 'it is not a directory';
+    accessSync(directory, constants.W_OK | constants.X_OK);
+    return undefined;
+  } catch (error) {
+    return asError(error).message;
+  }
+}

@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  lstatSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+
+import { type Clock, asError } from '../time/clock.ts';
+import { readRegularFile } from './regular-file.ts';
+import { TimeLimitError, withTimeLimit } from '../time/time-limit.ts';
+import { excludeLines } from './exclude-file.ts';
+import { isTracked, isWithinGit } from './git-places.ts';
+import { type GitLimit, GitRefusal, askGit } from './git.ts';
+
+/** The first line of every file written here: a file without it is somebody else's. */
+const marker = '# Written by aura-action';
+/** Larger than any file that is read here. */
+const mostBytes = 16 * 1024 * 1024;
+/** How long git may take in all: it only looks at its own directory. */
+const gitMilliseconds = 5_000;
+/** What dotenv, `docker --env-file` and a shell's `source` all read as it stands. */
+const plain = /^[\w.:/+@%=,-]*$/;
+
+/** What a UUID is to git. */
+const draftPattern = [8, 4, 4, 4, 12].map((length) => '?'.repeat(length)).join('-');
+
+/** An env file that can't be written; the message says why, without any value. */
+export class EnvFileError extends Error {
+  override readonly name = 'EnvFileError';
+}
+
+/** Where env files may be: within one of these directories. */
+export interface EnvFileRoots {
+  /** `GITHUB_WORKSPACE`; relative paths are relative to it. */
+  readonly workspace: string;
+  /** `RUNNER_TEMP`. */
+  readonly temp: string | undefined;
+}
+
+/**
+ * Checks that a file can be written at `path`, before there is anything to write.
+ *
+ * @returns the absolute path, without symbolic links in its directory.
+ * @throws {@link EnvFileError} for a path outside of the roots, a missing directory, a symbolic
+ *   link, or a file that this action did not write.
+ */
+export function checkEnvFile(path: string, roots: EnvFileRoots): string {
+  return refusing("it can't be looked at", () => findPlace(path, roots));
+}
+
+/** Turns what the file system says into an {@link EnvFileError}. */
+function refusing<T>(what: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof EnvFileError) throw error;
+    throw new EnvFileError(`${what}: ${asError(error).message}`, { cause: error });
+  }
+}
+
+function findPlace(path: string, { workspace, temp }: EnvFileRoots): string {
+  const wanted = resolve(workspace, path);
+  const directory = realOrUndefined(dirname(wanted));
+  if (directory === undefined) throw new EnvFileError('its directory does not exist');
+  const roots = [workspace, temp ?? workspace].map(realOrUndefined);
+  if (!roots.some((root) => root !== undefined && isWithin(directory, root))) {
+    throw new EnvFileError('it is outside of the workspace and of RUNNER_TEMP');
+  }
+  const file = join(directory, basename(wanted));
+  if (isWithinGit(file)) throw new EnvFileError('it is among the files of git itself');
+  assertOwn(file);
+  try {
+    accessSync(directory, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new EnvFileError(`its directory can't be written: ${asError(error).message}`, {
+      cause: error,
+    });
+  }
+  return file;
+}
+
+/** Whether git tracks the file that a path means: what is written there would be committed. */
+export async function isTrackedEnvFile(
+  path: string,
+  { workspace }: EnvFileRoots,
+  limit: GitLimit,
+): Promise<boolean> {
+  const wanted = resolve(workspace, path);
+  const directory = realOrUndefined(dirname(wanted));
+  return directory !== undefined && isTracked(join(directory, basename(wanted)), limit);
+}
+
+function assertOwn(file: string): void {
+  const found = lstatSync(file, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  if (found.isSymbolicLink()) throw new EnvFileError('it is a symbolic link');
+  if (!found.isFile()) throw new EnvFileError('it is no file');
+  if (!readRegularFile(file, mostBytes).startsWith(marker)) {
+    throw new EnvFileError('it exists, and this action did not write it');
+  }
+}
+
+/** Whether a value can stand in an env file as it is. */
+export function isPlain(value: string): boolean {
+  return plain.test(value);
+}
+
+/** How long it may take to write an env file. */
+export interface Haste {
+  readonly clock: Clock;
+  /** Epoch milliseconds at which the step's time is over. */
+  readonly deadline: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Writes variables as a dotenv file that only this user can read, and keeps it out of git.
+ *
+ * @param file what {@link checkEnvFile} gave.
+ * @param variables values by name.
+ * @returns why git does not ignore the file; undefined where it does, or where there is no git.
+ * @throws {@link EnvFileError} for a value that not all readers of such files read alike; the
+ *   signal's reason when aborted.
+ */
+export async function writeEnvFile(
+  file: string,
+  variables: Readonly<Record<string, string>>,
+  { clock, deadline, signal }: Haste,
+): Promise<string | undefined> {
+  const lines = Object.entries(variables).map(([name, value]) => {
+    if (!isPlain(value)) {
+      throw new EnvFileError(
+        `the value of ${name} holds characters that dotenv, docker and a shell read differently`,
+      );
+    }
+    return `${name}=${value}`;
+  });
+  // Once more: it may have become somebody else's since the inputs were checked.
+  refusing("it can't be looked at", () => {
+    assertOwn(file);
+  });
+  // It looks at local files only, and the file is worth a second even at the end of the time.
+  const milliseconds = Math.min(gitMilliseconds, Math.max(1_000, deadline - clock.now()));
+  const trouble = await excludeFromGit(file, { clock, milliseconds, signal });
+  writeDraft(file, [marker, ...lines, ''].join('\n'));
+  return trouble;
+}
+
+function writeDraft(file: string, text: string): void {
+  // Made under another name with its mode, then renamed: nobody can read it in between, and what
+  // stands at its place by then is replaced, not followed.
+  const draft = `${file}.${randomUUID()}`;
+  try {
+    const descriptor = openSync(draft, 'wx', 0o600);
+    try {
+      writeSync(descriptor, text);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw new EnvFileError(`it could not be written: ${asError(error).message}`, { cause: error });
+  }
+}
+
+/**
+ * The repository's own exclude file needs no commit; outside of a repository there is none.
+ *
+ * @returns why the file is not excluded, where there is something to exclude it from.
+ */
+async function excludeFromGit(file: string, limit: GitLimit): Promise<string | undefined> {
+  try {
+    const place = await withTimeLimit(
+      (stop) => findExclude(file, { ...limit, signal: stop }),
+      limit,
+    );
+    // The draft beside it has a name of its own for a moment.
+    excludeLines(place.path, [place.pattern, `${place.pattern}.${draftPattern}`]);
+    return undefined;
+  } catch (error) {
+    limit.signal?.throwIfAborted();
+    // No repository, or no git: then nothing can be committed from here either.
+    if (error instanceof GitRefusal) return undefined;
+    return error instanceof TimeLimitError ? `git gave ${error.message}` : asError(error).message;
+  }
+}
+
+interface ExcludePlace {
+  /** The exclude file of the repository. */
+  readonly path: string;
+  /** What stands in it for the env file. */
+  readonly pattern: string;
+}
+
+async function findExclude(file: string, limit: GitLimit): Promise<ExcludePlace> {
+  const directory = dirname(file);
+  const top = realpathSync(await askGit(directory, ['rev-parse', '--show-toplevel'], limit));
+  const found = await askGit(directory, ['rev-parse', '--git-path', 'info/exclude'], limit);
+  const pattern = `/${relative(top, file)
+    .split(sep)
+    .join('/')
+    .replace(/[\\*?[\] ]/g, '\\$&')}`;
+  return { path: resolve(directory, found), pattern };
+}
+
+function realOrUndefined(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function isWithin(path: string, root: string): boolean {
+  const way = relative(root, path);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && resolve(root, way) === path);
+}

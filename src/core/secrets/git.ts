@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { type Clock, asError } from '../time/clock.ts';
+import { withTimeLimit } from '../time/time-limit.ts';
+
+/** What git said last may still be on its way when it has ended; see {@link outputOf}. */
+const lastWordsMilliseconds = 100;
+/** More than any path. */
+const mostBytes = 64 * 1024;
+
+/** How long git may take, and what ends it before. */
+export interface GitLimit {
+  readonly clock: Clock;
+  readonly milliseconds: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Git ran and said no, or there is no git. */
+export class GitRefusal extends Error {
+  override readonly name = 'GitRefusal';
+}
+
+/**
+ * Asks git, as a process that can be left behind: a file system, a filter or a wrapper may make it
+ * hang.
+ *
+ * @param directory where git runs.
+ * @returns what it said, without the line end at its end.
+ * @throws {@link GitRefusal}; TimeLimitError where it took too long; the signal's reason when
+ *   aborted.
+ */
+export async function askGit(
+  directory: string,
+  args: readonly string[],
+  limit: GitLimit,
+): Promise<string> {
+  return withTimeLimit(async (stop) => {
+    // In a container the workspace often belongs to somebody else, which git refuses to look at.
+    const child = spawn('git', ['-c', 'safe.directory=*', '-C', directory, ...args], {
+      env: ownEnvironment(process.env),
+      stdio: ['ignore', 'pipe', 'ignore'],
+      // A group of its own, so that what it has started ends with it.
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
+    stop.addEventListener('abort', () => {
+      kill(child);
+    });
+    return (await outputOf(child, limit.clock)).replace(/\n$/, '');
+  }, limit);
+}
+
+/**
+ * The job's environment without git's own variables. Some of them would have git look at another
+ * repository, index or configuration than those of its directory, or read a path in another way.
+ * Source: git's documentation, "Environment Variables".
+ */
+function ownEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string | undefined>> {
+  const kept = Object.entries(env).filter(([name]) => !name.toUpperCase().startsWith('GIT_'));
+  return Object.fromEntries(kept);
+}
+
+/**
+ * What a child says until it ends. A grandchild that has inherited the stream may hold it open for
+ * ever, so its end is awaited only for a moment.
+ */
+async function outputOf(child: ChildProcess, clock: Clock): Promise<string> {
+  const chunks: Buffer[] = [];
+  const exited = Promise.withResolvers<number | null>();
+  child.stdout?.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    if (chunks.reduce((sum, { length }) => sum + length, 0) <= mostBytes) return;
+    exited.reject(new Error('git said more than a path'));
+    kill(child);
+  });
+  const closed = Promise.withResolvers<undefined>();
+  child.once('error', (error) => {
+    exited.reject(new GitRefusal(asError(error).message, { cause: error }));
+  });
+  child.once('exit', exited.resolve);
+  child.once('close', () => {
+    closed.resolve(undefined);
+  });
+  const code = await exited.promise;
+  const limit = { clock, milliseconds: lastWordsMilliseconds, signal: undefined };
+  await withTimeLimit(() => closed.promise, limit).catch(() => undefined);
+  child.stdout?.destroy();
+  if (code !== 0) throw new GitRefusal(`git ended with ${code ?? 'a signal'}`);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function kill(child: ChildProcess): void {
+  child.stdout?.destroy();
+  // It may have ended before, and its number may be another process's by now.
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    if (process.platform === 'win32') child.kill('SIGKILL');
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It ended this very moment.
+  }
+}
