@@ -34346,6 +34346,28 @@ function own(name) {
     return name === undefined || name === '' ? undefined : { name, owner: undefined };
 }
 
+;// CONCATENATED MODULE: ./src/core/github/run-event.ts
+
+/** GitHub's limit for a payload is 25 MB. */
+const mostEventBytes = 32 * 1024 * 1024;
+/** The event of the run, by the runner's variables. @param debug told what could not be read. */
+function readEvent(env, debug) {
+    let payload;
+    try {
+        payload = JSON.parse(readRegularFile(env['GITHUB_EVENT_PATH'] ?? '', mostEventBytes));
+    }
+    catch (error) {
+        debug(`The event's payload could not be read: ${String(error)}`);
+    }
+    return {
+        name: env['GITHUB_EVENT_NAME'] ?? '',
+        repository: env['GITHUB_REPOSITORY'] ?? '',
+        ref: env['GITHUB_REF'] ?? '',
+        actor: env['GITHUB_ACTOR'] ?? '',
+        payload,
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/core/github/pull-requests.ts
 
 
@@ -35518,8 +35540,6 @@ function readTarget(read, { event, sealed, needsNone }) {
 
 
 
-/** GitHub's limit for a payload is 25 MB. */
-const mostEventBytes = 32 * 1024 * 1024;
 /** How long git may take to say whether a repository tracks a file. */
 const open_gitMilliseconds = 5_000;
 /** How long the answer to a create is awaited after the step was cancelled. */
@@ -35540,7 +35560,7 @@ async function openMainSession(report, surroundings) {
         for (const line of getInput(name).split(/[\r\n]+/))
             report.mask(line.trim());
     }
-    const event = readEvent(report);
+    const event = readEvent(process.env, report.debug);
     const { env } = process;
     const problems = [...commandFileProblems(env)];
     const skipped = whySkipped(getInput, event);
@@ -35696,26 +35716,9 @@ function assertRunner() {
         throw new ActionError(commandFileProblems(env).join('\n'));
     }
 }
-/** The event of the run, by the runner's variables. */
-function readEvent(report) {
-    const { env } = process;
-    let payload;
-    try {
-        payload = JSON.parse(readRegularFile(env['GITHUB_EVENT_PATH'] ?? '', mostEventBytes));
-    }
-    catch (error) {
-        report.debug(`The event's payload could not be read: ${String(error)}`);
-    }
-    return {
-        name: env['GITHUB_EVENT_NAME'] ?? '',
-        repository: env['GITHUB_REPOSITORY'] ?? '',
-        ref: env['GITHUB_REF'] ?? '',
-        actor: env['GITHUB_ACTOR'] ?? '',
-        payload,
-    };
-}
 
 ;// CONCATENATED MODULE: ./src/aura/operations/create/post-session.ts
+
 
 
 
@@ -35857,7 +35860,7 @@ function openPostStore({ access }, { patience, report }) {
     }
     report.mask(githubToken);
     const settings = { credentialsStore: 'deployment', githubToken };
-    return openStore(settings, readEvent(report), { patience, report });
+    return openStore(settings, readEvent(process.env, report.debug), { patience, report });
 }
 
 ;// CONCATENATED MODULE: ./src/core/runner/report-causes.ts

@@ -10,7 +10,8 @@ import { createBundle, sealBundle } from '../../../src/aura/credentials/bundle.t
 import { createTokenFile, tokenFilePath } from '../../../src/core/oauth/token-file.ts';
 import { noStore } from '../../../src/core/github/deployments.ts';
 import { inputNames } from '../../../src/aura/inputs/inputs.ts';
-import { openMainSession, openStore, readEvent } from '../../../src/aura/session/open.ts';
+import { openMainSession, openStore } from '../../../src/aura/session/open.ts';
+import { readEvent } from '../../../src/core/github/run-event.ts';
 import { HeldClock, InstantClock, patienceOn } from '../../core/time/clocks.ts';
 import { captureReport } from '../../core/runner/captured-report.ts';
 import { makeDirectory } from '../../core/secrets/env-file-places.ts';
@@ -231,7 +232,10 @@ describe('the event of a run', () => {
     const { report, lines } = captureReport({ debug: true });
     vi.stubEnv('GITHUB_EVENT_PATH', file);
     vi.stubEnv('GITHUB_EVENT_NAME', 'push');
-    expect(readEvent(report)).toMatchObject({ name: 'push', payload: undefined });
+    expect(readEvent(process.env, report.debug)).toMatchObject({
+      name: 'push',
+      payload: undefined,
+    });
     expect(lines()).toEqual([expect.stringMatching(/^::debug::The event's payload could not/)]);
   });
 });

@@ -18,6 +18,7 @@ import {
   noStore,
 } from '../../core/github/deployments.ts';
 import { type RunEvent, branchOf } from '../../core/github/event.ts';
+import { readEvent } from '../../core/github/run-event.ts';
 import { createPullRequests } from '../../core/github/pull-requests.ts';
 import { whySkipped } from '../inputs/credentials.ts';
 import { githubUrl } from '../inputs/surroundings.ts';
@@ -26,7 +27,6 @@ import { inputDefaults, isUsernameAlone, readInputs } from '../inputs/inputs.ts'
 import type { CommonRequest, Request } from '../inputs/request.ts';
 import type { MainContext } from './context.ts';
 import { type TokenPlace, accountOf, leaveTokenPlace } from './post-access.ts';
-import { readRegularFile } from '../../core/secrets/regular-file.ts';
 import type { Report } from '../../core/runner/report.ts';
 import { commandFileProblems, commandFiles } from '../../core/runner/runner-files.ts';
 import type { PostAccess } from '../operations/create/state.ts';
@@ -46,8 +46,6 @@ export interface MainSession<R extends CommonRequest> {
   readonly context: MainContext;
 }
 
-/** GitHub's limit for a payload is 25 MB. */
-const mostEventBytes = 32 * 1024 * 1024;
 /** How long git may take to say whether a repository tracks a file. */
 const gitMilliseconds = 5_000;
 /** How long the answer to a create is awaited after the step was cancelled. */
@@ -71,7 +69,7 @@ export async function openMainSession(
     // The runner masks each line by itself, however short it is.
     for (const line of getInput(name).split(/[\r\n]+/)) report.mask(line.trim());
   }
-  const event = readEvent(report);
+  const event = readEvent(process.env, report.debug);
   const { env } = process;
   const problems = [...commandFileProblems(env)];
   const skipped = whySkipped(getInput, event);
@@ -272,22 +270,4 @@ function assertRunner(): void {
   if (commandFiles.some((name) => !env[name])) {
     throw new ActionError(commandFileProblems(env).join('\n'));
   }
-}
-
-/** The event of the run, by the runner's variables. */
-export function readEvent(report: Report): RunEvent {
-  const { env } = process;
-  let payload: unknown;
-  try {
-    payload = JSON.parse(readRegularFile(env['GITHUB_EVENT_PATH'] ?? '', mostEventBytes));
-  } catch (error) {
-    report.debug(`The event's payload could not be read: ${String(error)}`);
-  }
-  return {
-    name: env['GITHUB_EVENT_NAME'] ?? '',
-    repository: env['GITHUB_REPOSITORY'] ?? '',
-    ref: env['GITHUB_REF'] ?? '',
-    actor: env['GITHUB_ACTOR'] ?? '',
-    payload,
-  };
 }

@@ -18,7 +18,8 @@ import type { Context } from '../../session/context.ts';
 import type { RemovalOrder } from '../../instances/remove.ts';
 import { type TokenPlace, accountOf, takeTokenPlace } from '../../session/post-access.ts';
 import type { Report } from '../../../core/runner/report.ts';
-import { type Surroundings, openStore, readEvent } from '../../session/open.ts';
+import { type Surroundings, openStore } from '../../session/open.ts';
+import { readEvent } from '../../../core/github/run-event.ts';
 import type { CreateState, PostAccess } from './state.ts';
 
 /** What the post step works with: its state, and no inputs but for credentials of the same client. */
@@ -173,5 +174,5 @@ function openPostStore(
   }
   report.mask(githubToken);
   const settings = { credentialsStore: 'deployment', githubToken } as const;
-  return openStore(settings, readEvent(report), { patience, report });
+  return openStore(settings, readEvent(process.env, report.debug), { patience, report });
 }

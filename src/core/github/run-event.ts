@@ -1,0 +1,22 @@
+import { readRegularFile } from '../secrets/regular-file.ts';
+import type { RunEvent } from './event.ts';
+
+/** GitHub's limit for a payload is 25 MB. */
+const mostEventBytes = 32 * 1024 * 1024;
+
+/** The event of the run, by the runner's variables. @param debug told what could not be read. */
+export function readEvent(env: NodeJS.ProcessEnv, debug: (line: string) => void): RunEvent {
+  let payload: unknown;
+  try {
+    payload = JSON.parse(readRegularFile(env['GITHUB_EVENT_PATH'] ?? '', mostEventBytes));
+  } catch (error) {
+    debug(`The event's payload could not be read: ${String(error)}`);
+  }
+  return {
+    name: env['GITHUB_EVENT_NAME'] ?? '',
+    repository: env['GITHUB_REPOSITORY'] ?? '',
+    ref: env['GITHUB_REF'] ?? '',
+    actor: env['GITHUB_ACTOR'] ?? '',
+    payload,
+  };
+}
