@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { AuraError } from '../../src/core/http/request-error.ts';
+import { RequestError } from '../../src/core/http/request-error.ts';
 
 /** What a promise was rejected with; fails where it was not. */
 export async function thrownBy(promise: Promise<unknown>): Promise<unknown> {
@@ -9,20 +9,21 @@ export async function thrownBy(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-/** The {@link AuraError} that a promise was rejected with; fails for anything else. */
-export async function auraErrorOf(promise: Promise<unknown>): Promise<AuraError> {
+/** The {@link RequestError} that a promise was rejected with; fails for anything else. */
+export async function auraErrorOf(promise: Promise<unknown>): Promise<RequestError> {
   const error = await thrownBy(promise);
-  if (!(error instanceof AuraError)) throw new Error('not an AuraError', { cause: error });
+  if (!(error instanceof RequestError)) throw new Error('not an RequestError', { cause: error });
   return error;
 }
 
 /** An error of Aura as the client makes it, with what a test cares about. */
 export function auraError(
-  options: Partial<ConstructorParameters<typeof AuraError>[1]> = {},
+  options: Partial<ConstructorParameters<typeof RequestError>[1]> = {},
   message = `Aura answered ${options.status ?? 'nothing'}`,
-): AuraError {
-  return new AuraError(message, {
+): RequestError {
+  return new RequestError(message, {
     request: 'GET /v1/instances/1a2b3c4d',
+    policy: 'read',
     effect: 'none',
     transient: true,
     ...options,

@@ -1,18 +1,14 @@
 import { randomBytes } from 'node:crypto';
 
-import { jsonBody, success } from '../core/calls.ts';
-import type { Handler } from '../core/calls.ts';
-import { parseCreateRequest } from './create-request.ts';
-import type { CreateRequest } from './create-request.ts';
+import { jsonBody, success, type Handler } from '../core/calls.ts';
+import { parseCreateRequest, type CreateRequest } from './create-request.ts';
 import { Refusal, apiError, invalidField } from './errors.ts';
 import type { Fault } from '../core/faults.ts';
 import { created } from './instance-views.ts';
-import { usualCourse } from './instances.ts';
-import type { InstanceRecord, InstanceSeed, Phase } from './instances.ts';
+import { usualCourse, type InstanceRecord, type InstanceSeed, type Phase } from './instances.ts';
 import { addSnapshot, findUsableSnapshot } from './snapshots.ts';
 import { randomPassword } from './tokens.ts';
-import { auraTime, findInstance, isOwn, livingInstances } from './world.ts';
-import type { World } from './world.ts';
+import { auraTime, findInstance, isOwn, livingInstances, type World } from './world.ts';
 
 /** A random id that no instance has had: 8 hexadecimal digits. */
 function freshId(world: World): string {

@@ -7,14 +7,7 @@ import {
   invalidField,
   invalidSize,
 } from './errors.ts';
-import {
-  instanceName,
-  onlyKnown,
-  optionalBoolean,
-  optionalString,
-  requiredString,
-} from '../core/guards.ts';
-import type { JsonObject } from '../core/guards.ts';
+import { instanceName, onlyKnown, optionalBoolean, optionalString, requiredString, type JsonObject } from '../core/guards.ts';
 import { gigabytes } from './instances.ts';
 import type { World } from './world.ts';
 

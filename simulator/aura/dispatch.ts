@@ -1,13 +1,11 @@
 import { randomBytes, randomInt } from 'node:crypto';
 
 import type { Call } from '../core/calls.ts';
-import { Refusal, forbidden, gatewayError } from './errors.ts';
-import type { Answer } from './errors.ts';
+import { Refusal, forbidden, gatewayError, type Answer } from './errors.ts';
 import type { Fault } from '../core/faults.ts';
 import type { RouteMatch } from './routes.ts';
 import { tooManyRequests } from '../core/throttle.ts';
-import { worldOf } from './world.ts';
-import type { World } from './world.ts';
+import { worldOf, type World } from './world.ts';
 
 /** Of the shape seen live: a trace of 32 hexadecimal digits, a slash, a long number. */
 function requestId(): string {

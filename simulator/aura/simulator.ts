@@ -7,15 +7,12 @@ import { seedInstance } from './create-instance.ts';
 import { toBytes } from '../core/deliver.ts';
 import type { Exchange } from '../core/exchanges.ts';
 import type { FaultRule } from '../core/faults.ts';
-import { toSimulatedInstance } from './instances.ts';
-import type { InstanceSeed, SimulatedInstance } from './instances.ts';
+import { toSimulatedInstance, type InstanceSeed, type SimulatedInstance } from './instances.ts';
 import type { SimulatorOptions } from './options.ts';
 import { respond } from '../core/respond.ts';
-import { listen, makeServer, readCall, trackConnections } from '../core/server.ts';
-import type { Connections } from '../core/server.ts';
+import { listen, makeServer, readCall, trackConnections, type Connections } from '../core/server.ts';
 import { setStatus } from './set-status.ts';
-import { auraTime, createWorld, everyInstance, livingInstances } from './world.ts';
-import type { World } from './world.ts';
+import { auraTime, createWorld, everyInstance, livingInstances, type World } from './world.ts';
 
 export type { DrivenClock, SimulatorClock } from '../core/clock.ts';
 export type { InstanceConfiguration } from './configurations.ts';

@@ -1,5 +1,4 @@
-import { jsonBody, param, success } from '../core/calls.ts';
-import type { Handler } from '../core/calls.ts';
+import { jsonBody, param, success, type Handler } from '../core/calls.ts';
 import { Refusal, invalidField, snapshotNotAllowed } from './errors.ts';
 import { requireStatus } from './instances.ts';
 import {

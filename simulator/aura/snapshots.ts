@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { snapshotNotAllowed, snapshotNotFound } from './errors.ts';
 import type { InstanceRecord } from './instances.ts';
-import { auraTime } from './world.ts';
-import type { World } from './world.ts';
+import { auraTime, type World } from './world.ts';
 
 /** A snapshot; how far it is follows from the time. */
 export interface SnapshotRecord {

@@ -1,14 +1,10 @@
-import { jsonBody, param, success } from '../core/calls.ts';
-import type { Handler } from '../core/calls.ts';
+import { jsonBody, param, success, type Handler } from '../core/calls.ts';
 import type { InstanceConfiguration } from './configurations.ts';
 import { apiError, incapable, invalidField, invalidSize } from './errors.ts';
-import { instanceName, onlyKnown, optionalBoolean, optionalString } from '../core/guards.ts';
-import type { JsonObject } from '../core/guards.ts';
+import { instanceName, onlyKnown, optionalBoolean, optionalString, type JsonObject } from '../core/guards.ts';
 import { detail } from './instance-views.ts';
-import { gigabytes, requireIdle, requireStatus } from './instances.ts';
-import type { InstanceRecord, InstanceValues } from './instances.ts';
-import { findInstance } from './world.ts';
-import type { World } from './world.ts';
+import { gigabytes, requireIdle, requireStatus, type InstanceRecord, type InstanceValues } from './instances.ts';
+import { findInstance, type World } from './world.ts';
 
 const FIELDS = [
   'name',

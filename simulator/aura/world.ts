@@ -1,22 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
-import { realTimeClock } from '../core/clock.ts';
-import type { SimulatorClock } from '../core/clock.ts';
-import { standardConfigurations } from './configurations.ts';
-import type { InstanceConfiguration } from './configurations.ts';
-import { alreadyDeleted, forbidden, instanceNotFound } from './errors.ts';
-import type { Refusal } from './errors.ts';
+import { realTimeClock, type SimulatorClock } from '../core/clock.ts';
+import { standardConfigurations, type InstanceConfiguration } from './configurations.ts';
+import { alreadyDeleted, forbidden, instanceNotFound, type Refusal } from './errors.ts';
 import type { Exchange } from '../core/exchanges.ts';
-import { createFaultBook } from '../core/faults.ts';
-import type { FaultBook } from '../core/faults.ts';
-import { GONE, settle } from './instances.ts';
-import type { InstanceRecord } from './instances.ts';
-import { DEFAULT_DURATIONS } from './options.ts';
-import type { Durations, RetryAfterForm, SimulatorOptions, TenantOptions } from './options.ts';
-import { slidingWindow } from '../core/rate-limit.ts';
-import type { SlidingWindow } from '../core/rate-limit.ts';
-import { createTokenBook } from './tokens.ts';
-import type { TokenBook } from './tokens.ts';
+import { createFaultBook, type FaultBook } from '../core/faults.ts';
+import { GONE, settle, type InstanceRecord } from './instances.ts';
+import { DEFAULT_DURATIONS, type Durations, type RetryAfterForm, type SimulatorOptions, type TenantOptions } from './options.ts';
+import { slidingWindow, type SlidingWindow } from '../core/rate-limit.ts';
+import { createTokenBook, type TokenBook } from './tokens.ts';
 
 /** A project and what may be created in it. */
 export interface Tenant {

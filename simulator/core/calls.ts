@@ -1,8 +1,6 @@
-import { apiError } from '../aura/errors.ts';
-import type { Answer } from '../aura/errors.ts';
+import { apiError, type Answer } from '../aura/errors.ts';
 import type { Fault } from './faults.ts';
-import { isJsonObject } from './guards.ts';
-import type { JsonObject } from './guards.ts';
+import { isJsonObject, type JsonObject } from './guards.ts';
 import type { World } from '../aura/world.ts';
 
 /** A complete request. */

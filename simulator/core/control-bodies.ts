@@ -1,6 +1,5 @@
 import type { Fault, FaultMatch, FaultRule } from './faults.ts';
-import { isJsonObject, isStringRecord } from './guards.ts';
-import type { JsonObject } from './guards.ts';
+import { isJsonObject, isStringRecord, type JsonObject } from './guards.ts';
 import type { InstanceSeed } from '../aura/instances.ts';
 import type { RetryAfterForm } from '../aura/options.ts';
 import type { Limits } from '../aura/world.ts';

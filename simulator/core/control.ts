@@ -1,14 +1,11 @@
-import { jsonBody, param } from './calls.ts';
-import type { Call, RoutedCall } from './calls.ts';
+import { jsonBody, param, type Call, type RoutedCall } from './calls.ts';
 import { isDriven } from './clock.ts';
 import { parseFaultRule, parseLimits, parseSeed, positive } from './control-bodies.ts';
 import { seedInstance } from '../aura/create-instance.ts';
-import { Refusal } from '../aura/errors.ts';
-import type { Answer } from '../aura/errors.ts';
+import { Refusal, type Answer } from '../aura/errors.ts';
 import { toSimulatedInstance } from '../aura/instances.ts';
 import { setStatus } from '../aura/set-status.ts';
-import { everyInstance, livingInstances } from '../aura/world.ts';
-import type { World } from '../aura/world.ts';
+import { everyInstance, livingInstances, type World } from '../aura/world.ts';
 
 /** Where everything begins that belongs to the simulator and not to the API. */
 export const CONTROL_PATH = '/_simulator/';

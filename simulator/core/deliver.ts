@@ -4,8 +4,7 @@ import type { Call } from './calls.ts';
 import type { Answer } from '../aura/errors.ts';
 import type { Exchange } from './exchanges.ts';
 import type { Fault } from './faults.ts';
-import { auraTime } from '../aura/world.ts';
-import type { World } from '../aura/world.ts';
+import { auraTime, type World } from '../aura/world.ts';
 
 /** A request that is to be answered. */
 export interface Delivery {

@@ -1,5 +1,4 @@
-import { hang, reset, send, sendPage, sendSlowly, sendTruncated } from './deliver.ts';
-import type { Delivery } from './deliver.ts';
+import { hang, reset, send, sendPage, sendSlowly, sendTruncated, type Delivery } from './deliver.ts';
 import { dispatch } from '../aura/dispatch.ts';
 import type { Answer } from '../aura/errors.ts';
 import type { Fault } from './faults.ts';

@@ -1,6 +1,5 @@
 import { Refusal } from '../aura/errors.ts';
-import { auraTime } from '../aura/world.ts';
-import type { World } from '../aura/world.ts';
+import { auraTime, type World } from '../aura/world.ts';
 
 /** `Retry-After` for a time to wait: whole seconds or an HTTP date, both rounded up. */
 function retryAfter(world: World, milliseconds: number): Record<string, string> {

@@ -1,6 +1,6 @@
-import { CancelledError, cancellation } from '../core/runner/cancellation.ts';
+import { cancellation } from '../core/runner/cancellation.ts';
+import { CancelledError, ActionError } from '../core/errors.ts';
 import { systemClock } from '../core/time/clock.ts';
-import { ActionError } from './api/attempting.ts';
 import { exit } from '../core/runner/exit.ts';
 import { cleanUp } from './operations/create/clean-up.ts';
 import { create } from './operations/create/create.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { AuraError } from '../../../src/core/http/request-error.ts';
-import { ActionError, attempting, whatToDo } from '../../../src/aura/api/attempting.ts';
+import { RequestError } from '../../../src/core/http/request-error.ts';
+import { attempting, whatToDo } from '../../../src/aura/api/attempting.ts';
+import { ActionError } from '../../../src/core/errors.ts';
 
 interface Refusal {
   readonly status?: number;
@@ -10,10 +11,11 @@ interface Refusal {
 }
 
 function refusal({ status, reason, request = 'POST /v1/instances', transient = false }: Refusal) {
-  return new AuraError(`Aura answered ${status ?? 'nothing'}`, {
+  return new RequestError(`Aura answered ${status ?? 'nothing'}`, {
     request,
     status,
     transient,
+    policy: request === token ? 'token' : 'once',
     effect: 'none',
     complaints: reason === undefined ? [] : [{ message: 'No.', reason }],
   });

@@ -1,6 +1,7 @@
 import { type AuraClient, createAuraClient } from '../../../src/aura/api/client.ts';
+import { aura } from '../../../src/aura/api/service.ts';
 import { createTransport } from '../../../src/core/http/transport.ts';
-import type { Patience } from '../../../src/core/http/retry.ts';
+import type { Patience } from '../../../src/core/time/patience.ts';
 import { type Token, createTokenSource } from '../../../src/core/oauth/token.ts';
 import { HeldClock, InstantClock, patienceOn } from '../../core/time/clocks.ts';
 
@@ -9,7 +10,7 @@ export function connect(url: URL, patience: Partial<Patience> = {}, stored?: Tok
   const clock = new InstantClock(1_000_000);
   const held = new HeldClock();
   const bounded = patienceOn(clock, patience);
-  const transport = createTransport(url, held);
+  const transport = createTransport(aura, url, held);
   const secrets: string[] = [];
   const tokens = createTokenSource({
     transport,

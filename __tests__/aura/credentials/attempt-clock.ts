@@ -1,4 +1,5 @@
-import { type Clock, asError } from '../../../src/core/time/clock.ts';
+import { type Clock } from '../../../src/core/time/clock.ts';
+import { asError } from '../../../src/core/errors.ts';
 
 interface Limit {
   readonly due: number;

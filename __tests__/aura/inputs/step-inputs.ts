@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Bundle, createBundle, sealBundle } from '../../../src/aura/credentials/bundle.ts';
-import { ActionError } from '../../../src/aura/api/attempting.ts';
+import { ActionError } from '../../../src/core/errors.ts';
 import type { RunEvent } from '../../../src/core/github/event.ts';
 import { type Run, type inputNames, readInputs } from '../../../src/aura/inputs/inputs.ts';
 import { recordedEvent } from '../../core/github/recorded-events.ts';

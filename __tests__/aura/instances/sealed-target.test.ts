@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AuraError } from '../../../src/core/http/request-error.ts';
-import { ActionError } from '../../../src/aura/api/attempting.ts';
+import { RequestError } from '../../../src/core/http/request-error.ts';
+import { ActionError } from '../../../src/core/errors.ts';
 import {
   birthOfSealed,
   namingOwner,
@@ -22,8 +22,9 @@ function requestFor(changes: Partial<TargetRequest> = {}): TargetRequest {
 const foreign = requestFor({ sealed: { ...bundle, clientId: 'another-client' } });
 const owner = "client 'another-client' of https://api.neo4j.io";
 const refused = (status: number): ActionError => {
-  const cause = new AuraError('no', {
+  const cause = new RequestError('no', {
     request: 'GET /x',
+    policy: 'read',
     effect: 'none',
     transient: false,
     status,

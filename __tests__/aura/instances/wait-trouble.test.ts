@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AuraError } from '../../../src/core/http/request-error.ts';
+import { RequestError } from '../../../src/core/http/request-error.ts';
 import { deadEnd } from '../../../src/aura/api/statuses.ts';
 import { type Goal, WaitError } from '../../../src/aura/instances/wait.ts';
 import { InstantClock } from '../../core/time/clocks.ts';
@@ -19,7 +19,7 @@ describe('a read that fails during a wait', () => {
     ['the network', auraError({}, 'no answer came from Aura: read ECONNRESET')],
     ['a limit of requests', auraError({ status: 429 })],
     ['a 404 that is not of Aura', auraError({ status: 404, transient: false })],
-    ...[301, 302, 400, 401, 403, 408, 409, 418, 425, 501].map((status): [string, AuraError] => [
+    ...[301, 302, 400, 401, 403, 408, 409, 418, 425, 501].map((status): [string, RequestError] => [
       String(status),
       auraError({ status, transient: false }),
     ]),
@@ -161,8 +161,7 @@ describe('a read that fails during a wait', () => {
   );
 
   it('for want of a token is followed when the token endpoint says, however late', async () => {
-    const request = 'POST /oauth/token';
-    const busy = auraError({ status: 429, request, retryAfterMilliseconds: 900_000 });
+    const busy = auraError({ status: 429, policy: 'token', retryAfterMilliseconds: 900_000 });
     const { result, readAt } = watch({ reading: inTurn(busy, 'running'), goal: running });
     await result;
     expect(readAt).toEqual([6_000, 906_500]);
@@ -178,8 +177,7 @@ describe('a read that fails towards the end of the time', () => {
   }
 
   it('ends it at once where the token endpoint asks to come back after it', async () => {
-    const request = 'POST /oauth/token';
-    const busy = auraError({ status: 429, request, retryAfterMilliseconds: 60_000 });
+    const busy = auraError({ status: 429, policy: 'token', retryAfterMilliseconds: 60_000 });
     const clock = new InstantClock();
     const { result } = watch({
       reading: inTurn('creating', busy, 'running'),
@@ -232,7 +230,7 @@ describe('a read that fails towards the end of the time', () => {
     });
     const error = await timeoutOf(result);
     expect(readAt).toEqual([6_000, 10_000]);
-    expect(error.cause).toBeInstanceOf(AuraError);
+    expect(error.cause).toBeInstanceOf(RequestError);
     expect(error.message).toBe(
       "it did not become 'running': no status was seen; the last request failed: Aura answered 503",
     );

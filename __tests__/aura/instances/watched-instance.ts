@@ -1,5 +1,5 @@
 import type { AuraClient } from '../../../src/aura/api/client.ts';
-import type { Patience } from '../../../src/core/http/retry.ts';
+import type { Patience } from '../../../src/core/time/patience.ts';
 import { readInstance } from '../../../src/aura/api/types.ts';
 import { type Goal, waitFor } from '../../../src/aura/instances/wait.ts';
 import { InstantClock, patienceOn } from '../../core/time/clocks.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drivenClock } from '../../../simulator/core/clock.ts';
-import { CancelledError } from '../../../src/core/runner/cancellation.ts';
+import { CancelledError } from '../../../src/core/errors.ts';
 import { createPullRequests } from '../../../src/core/github/pull-requests.ts';
 import { startGitHub, type OrderedAnswer } from '../../../harness/github/server.ts';
 

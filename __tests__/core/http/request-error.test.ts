@@ -1,14 +1,18 @@
+import { aura } from '../../../src/aura/api/service.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type Answer,
-  AuraError,
   answerError,
-  isTokenRequest,
+  type Asked,
+  type Effect,
+  type Policy,
   possibleEffect,
+  RequestError,
 } from '../../../src/core/http/request-error.ts';
 
 const request = 'GET /v1/instances/1a2b3c4d';
+const reading: Asked = { service: aura, request, policy: 'read' };
 
 function answer(status: number, body = '', rest: Partial<Answer> = {}): Answer {
   const none = {
@@ -47,10 +51,10 @@ describe('the error for an answer', () => {
   ];
 
   it.each(statuses)('with status %d: effect %s, transient %s', (status, effect, transient) => {
-    for (const changing of ['POST /v1/instances', 'DELETE /v1/instances/1a2b3c4d']) {
-      const error = answerError(changing, answer(status));
-      expect(error).toBeInstanceOf(AuraError);
-      expect(error).toMatchObject({ name: 'AuraError', request: changing, effect, transient });
+    for (const policy of ['repeatable', 'once', 'irreplaceable'] as const) {
+      const error = answerError({ ...reading, policy }, answer(status));
+      expect(error).toBeInstanceOf(RequestError);
+      expect(error).toMatchObject({ name: 'RequestError', request, policy, effect, transient });
       expect(error.status).toBe(status);
       expect(error.message).toMatch(new RegExp(`^Aura answered ${status}( with a redirect .+)?$`));
     }
@@ -59,26 +63,27 @@ describe('the error for an answer', () => {
   it.each(statuses)(
     'to a read or a token request is without effect: %d',
     (status, _, transient) => {
-      for (const harmless of [request, 'POST /oauth/token']) {
-        expect(answerError(harmless, answer(status))).toMatchObject({ effect: 'none', transient });
+      for (const policy of ['read', 'token'] as const) {
+        const error = answerError({ ...reading, policy }, answer(status));
+        expect(error).toMatchObject({ effect: 'none', transient });
       }
     },
   );
 
   it('keeps what may help: request id and Retry-After', () => {
     const error = answerError(
-      request,
+      reading,
       answer(503, '', { requestId: 'abc', retryAfterMilliseconds: 7_000 }),
     );
     expect(error).toMatchObject({ requestId: 'abc', retryAfterMilliseconds: 7_000 });
   });
 
   it('says where a redirect leads, and that it is not followed', () => {
-    const error = answerError(request, answer(302, '', { location: 'https://example.com/x' }));
+    const error = answerError(reading, answer(302, '', { location: 'https://example.com/x' }));
     expect(error.message).toBe(
       "Aura answered 302 with a redirect to 'https://example.com/x', which is not followed because it would take the credentials along",
     );
-    expect(answerError(request, answer(300)).message).toContain("a redirect to 'nowhere'");
+    expect(answerError(reading, answer(300)).message).toContain("a redirect to 'nowhere'");
   });
 });
 
@@ -106,7 +111,7 @@ describe('what Aura says in an error', () => {
     ['a list', ['no'], ''],
     ['a text', 'no', ''],
   ])('is quoted from %s', (_, body, said) => {
-    const error = answerError(request, answer(400, JSON.stringify(body)));
+    const error = answerError(reading, answer(400, JSON.stringify(body)));
     expect(error.message).toBe(`Aura answered 400${said}`);
   });
 
@@ -116,27 +121,27 @@ describe('what Aura says in an error', () => {
     ['upstream error'],
     ['{"errors":'],
   ])('is nothing where the body is no JSON: %j', (body) => {
-    expect(answerError(request, answer(502, body)).message).toBe('Aura answered 502');
+    expect(answerError(reading, answer(502, body)).message).toBe('Aura answered 502');
   });
 
   it('is kept whole: what is printed of it is cut only after secrets were cut out', () => {
     const long = 'x'.repeat(10_000);
-    const gateway = answerError(request, answer(400, JSON.stringify({ error: long })));
+    const gateway = answerError(reading, answer(400, JSON.stringify({ error: long })));
     expect(gateway.message).toBe(`Aura answered 400 '${long}'`);
     const errors = [{ message: 'No.', reason: long }];
-    const service = answerError(request, answer(400, JSON.stringify({ errors })));
+    const service = answerError(reading, answer(400, JSON.stringify({ errors })));
     expect(service.message).toBe(`Aura answered 400 'No.' (${long})`);
   });
 
   it('is cut to five complaints', () => {
     const errors = Array.from({ length: 100 }, (_, index) => ({ message: `m${index}` }));
-    const error = answerError(request, answer(400, JSON.stringify({ errors })));
+    const error = answerError(reading, answer(400, JSON.stringify({ errors })));
     expect(error.message).toBe("Aura answered 400 'm0', 'm1', 'm2', 'm3', 'm4'");
   });
 
   it('can be asked for a reason, wherever it stands', () => {
     const errors = [{ message: 'x' }, { message: 'y', reason: 'b' }, { message: '', reason: 'c' }];
-    const error = answerError(request, answer(400, JSON.stringify({ errors })));
+    const error = answerError(reading, answer(400, JSON.stringify({ errors })));
     expect(error.hasReason('b')).toBe(true);
     expect(error.hasReason('c')).toBe(true);
     expect(error.hasReason('y')).toBe(false);
@@ -154,7 +159,7 @@ describe('what Aura says in an error', () => {
     );
     fc.assert(
       fc.property(bodies, fc.integer({ min: 100, max: 599 }), (body, status) => {
-        const error = answerError(request, answer(status, body));
+        const error = answerError(reading, answer(status, body));
         expect(error.message).toContain(`Aura answered ${status}`);
       }),
     );
@@ -162,32 +167,23 @@ describe('what Aura says in an error', () => {
 });
 
 describe('a request whose answer is missing', () => {
-  it.each([
-    ['GET /v1/instances', 'none'],
-    ['GET /v1/instances/1a2b3c4d', 'none'],
-    ['POST /oauth/token', 'none'],
-    ['POST /v1/instances', 'unknown'],
-    ['POST /v1/instances/1a2b3c4d/pause', 'unknown'],
-    ['DELETE /v1/instances/1a2b3c4d', 'unknown'],
-    ['PATCH /v1/instances/1a2b3c4d', 'unknown'],
-    ['POST /GET /', 'unknown'],
-  ])('%s may have done: %s', (name, effect) => {
-    expect(possibleEffect(name)).toBe(effect);
-  });
-
-  it('is one for a token only where its whole path is', () => {
-    expect(isTokenRequest('POST /oauth/token')).toBe(true);
-    expect(isTokenRequest('POST /v1/instances')).toBe(false);
-    expect(isTokenRequest('GET /oauth/token/x')).toBe(false);
+  it.each<[Policy, Effect]>([
+    ['token', 'none'],
+    ['read', 'none'],
+    ['repeatable', 'unknown'],
+    ['once', 'unknown'],
+    ['irreplaceable', 'unknown'],
+  ])('by its policy %s may have done: %s', (policy, effect) => {
+    expect(possibleEffect(policy)).toBe(effect);
   });
 });
 
-describe('an error of Aura', () => {
+describe('an error of a request', () => {
   it('has a cause only where one is given', () => {
-    const options = { request, effect: 'none', transient: false } as const;
-    expect('cause' in new AuraError('x', options)).toBe(false);
+    const options = { request, policy: 'read', effect: 'none', transient: false } as const;
+    expect('cause' in new RequestError('x', options)).toBe(false);
     const cause = new Error('y');
-    expect(new AuraError('x', { ...options, cause }).cause).toBe(cause);
-    expect(new AuraError('x', options)).toMatchObject({ complaints: [], status: undefined });
+    expect(new RequestError('x', { ...options, cause }).cause).toBe(cause);
+    expect(new RequestError('x', options)).toMatchObject({ complaints: [], status: undefined });
   });
 });

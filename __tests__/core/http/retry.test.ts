@@ -5,8 +5,8 @@ import {
   parseRetryAfter,
   retryDelay,
   withRetries,
-  withinDeadline,
 } from '../../../src/core/http/retry.ts';
+import { withinDeadline } from '../../../src/core/time/time-limit.ts';
 import { InstantClock, patienceOn } from '../time/clocks.ts';
 import { auraError, thrownBy } from '../thrown.ts';
 
@@ -175,8 +175,7 @@ describe('a request that is retried', () => {
 
   it('waits as long as the token endpoint asks, because tokens are few', async () => {
     const clock = new InstantClock();
-    const request = 'POST /oauth/token';
-    const busy = auraError({ status: 429, request, retryAfterMilliseconds: 1_800_000 });
+    const busy = auraError({ status: 429, policy: 'token', retryAfterMilliseconds: 1_800_000 });
     const { attempt } = scripted([busy, 'done']);
     await withRetries(attempt, patienceOn(clock), always);
     expect(clock.slept).toEqual([1_800_500]);
@@ -184,8 +183,7 @@ describe('a request that is retried', () => {
 
   it('fails at once where the token endpoint asks for more than the time left', async () => {
     const clock = new InstantClock();
-    const request = 'POST /oauth/token';
-    const busy = auraError({ status: 429, request, retryAfterMilliseconds: 3_600_000 });
+    const busy = auraError({ status: 429, policy: 'token', retryAfterMilliseconds: 3_600_000 });
     const { attempt } = scripted([busy, 'late']);
     expect(await thrownBy(withRetries(attempt, patienceOn(clock), always))).toBe(busy);
     expect(clock.slept).toEqual([]);

@@ -1,3 +1,4 @@
+import { aura } from '../../../src/aura/api/service.ts';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -32,10 +33,13 @@ async function startServer() {
   });
   const { port } = server.address() as AddressInfo;
   const ask = (host: string) =>
-    createTransport(
-      new URL(`https://${host}`),
-      systemClock,
-    )({ method: 'GET', path: '/', headers: { Authorization: 'secret' }, limitMilliseconds: 5_000 });
+    createTransport(aura, new URL(`https://${host}`), systemClock).send({
+      method: 'GET',
+      path: '/',
+      policy: 'read',
+      headers: { Authorization: 'secret' },
+      limitMilliseconds: 5_000,
+    });
   vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
   onTestFinished(() => {
     vi.unstubAllEnvs();

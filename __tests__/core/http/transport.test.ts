@@ -1,3 +1,4 @@
+import { aura } from '../../../src/aura/api/service.ts';
 import dns from 'node:dns';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -18,12 +19,18 @@ import {
 import { auraErrorOf, thrownBy } from '../thrown.ts';
 
 const megabyte = 1024 * 1024;
-const get: WireRequest = { method: 'GET', path: '/x?y=z', headers: {}, limitMilliseconds: 30_000 };
-const post: WireRequest = { ...get, method: 'POST', body: '{}' };
+const get: WireRequest = {
+  method: 'GET',
+  path: '/x?y=z',
+  policy: 'read',
+  headers: {},
+  limitMilliseconds: 30_000,
+};
+const post: WireRequest = { ...get, method: 'POST', policy: 'once', body: '{}' };
 
 function transportTo(url: URL) {
   const clock = new HeldClock();
-  return { transport: createTransport(url, clock), clock };
+  return { transport: createTransport(aura, url, clock).send, clock };
 }
 
 /** An answer of so many bytes, in pieces of which none tells how many there will be. */

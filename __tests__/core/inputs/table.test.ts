@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ActionError } from '../../../src/aura/api/attempting.ts';
+import { ActionError } from '../../../src/core/errors.ts';
 import { type Parser, matching } from '../../../src/core/inputs/parsers.ts';
 import { createInputReader } from '../../../src/core/inputs/table.ts';
 

@@ -1,6 +1,7 @@
+import { aura } from '../../../src/aura/api/service.ts';
 import type { Answer } from '../../../src/core/http/request-error.ts';
 import type { WireRequest } from '../../../src/core/http/transport.ts';
-import type { Patience } from '../../../src/core/http/retry.ts';
+import type { Patience } from '../../../src/core/time/patience.ts';
 import { type Token, createTokenSource } from '../../../src/core/oauth/token.ts';
 import { InstantClock, patienceOn } from '../time/clocks.ts';
 
@@ -42,18 +43,21 @@ export function setUp({ answers, stored, initial, patience }: Setup = {}) {
   const loads = { count: 0 };
   const bounded = patienceOn(clock, patience);
   const source = createTokenSource({
-    transport: async (request, signal) => {
-      requests.push(request);
-      signals.push(signal);
-      order.push('request');
-      await Promise.resolve();
-      const next =
-        answers === undefined
-          ? granted(`granted-${requests.length}`)
-          : answers[requests.length - 1];
-      if (next === undefined) throw new Error('the script is over');
-      if (next instanceof Error) throw next;
-      return next;
+    transport: {
+      service: aura,
+      send: async (request, signal) => {
+        requests.push(request);
+        signals.push(signal);
+        order.push('request');
+        await Promise.resolve();
+        const next =
+          answers === undefined
+            ? granted(`granted-${requests.length}`)
+            : answers[requests.length - 1];
+        if (next === undefined) throw new Error('the script is over');
+        if (next instanceof Error) throw next;
+        return next;
+      },
     },
     credentials: { clientId: 'the-client', clientSecret: 'the-secret' },
     store: {

@@ -11,6 +11,7 @@ describe('the token request', () => {
       {
         method: 'POST',
         path: '/oauth/token',
+        policy: 'token',
         headers: {
           Authorization: `Basic ${basic}`,
           'Content-Type': 'application/x-www-form-urlencoded',

@@ -1,6 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { HeldClock } from '../time/clocks.ts';
-import { CancelledError, cancellation, delayed } from '../../../src/core/runner/cancellation.ts';
+import { cancellation } from '../../../src/core/runner/cancellation.ts';
+import { delayed } from '../../../src/core/time/time-limit.ts';
+import { CancelledError } from '../../../src/core/errors.ts';
 
 const reason = new CancelledError('SIGINT');
 

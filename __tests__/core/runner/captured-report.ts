@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
-import { AuraError } from '../../../src/core/http/request-error.ts';
-import { ActionError } from '../../../src/aura/api/attempting.ts';
+import { RequestError } from '../../../src/core/http/request-error.ts';
+import { ActionError } from '../../../src/core/errors.ts';
 import { type Report, createReport } from '../../../src/core/runner/report.ts';
 
 /** A report in this process, and what it wrote for the runner. */
@@ -76,8 +76,9 @@ export function writeEverywhere({ report }: CapturedReport, text: string): void 
   report.debug(text);
   report.warning(text);
   report.notice(text);
-  const cause = new AuraError(text, {
+  const cause = new RequestError(text, {
     request: `GET /${text}`,
+    policy: 'read',
     effect: 'none',
     transient: false,
     requestId: text,

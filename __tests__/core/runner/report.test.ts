@@ -1,12 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
-import { AuraError } from '../../../src/core/http/request-error.ts';
-import { ActionError } from '../../../src/aura/api/attempting.ts';
+import { RequestError } from '../../../src/core/http/request-error.ts';
+import { ActionError } from '../../../src/core/errors.ts';
 import { type Report, RunnerFileError, outputNames } from '../../../src/core/runner/report.ts';
 import { captureReport } from './captured-report.ts';
 
-function auraError(message: string, requestId?: string, cause?: unknown): AuraError {
-  return new AuraError(message, {
+function auraError(message: string, requestId?: string, cause?: unknown): RequestError {
+  return new RequestError(message, {
     request: 'POST /v1/instances',
+    policy: 'irreplaceable',
     effect: 'none',
     transient: false,
     requestId,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { asError, formatDuration, systemClock } from '../../../src/core/time/clock.ts';
+import { formatDuration, systemClock } from '../../../src/core/time/clock.ts';
+import { asError } from '../../../src/core/errors.ts';
 import { parseDuration } from '../../../src/core/inputs/parsers.ts';
 
 describe('the clock of the machine', () => {

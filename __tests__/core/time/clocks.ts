@@ -1,5 +1,6 @@
-import type { Patience } from '../../../src/core/http/retry.ts';
-import { type Clock, asError } from '../../../src/core/time/clock.ts';
+import type { Patience } from '../../../src/core/time/patience.ts';
+import { type Clock } from '../../../src/core/time/clock.ts';
+import { asError } from '../../../src/core/errors.ts';
 
 /** A clock on which time passes only in sleeps, and in these at once. */
 export class InstantClock implements Clock {

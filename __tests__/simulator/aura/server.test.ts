@@ -4,8 +4,7 @@ import net from 'node:net';
 import { generate } from 'selfsigned';
 import { afterEach, expect, test } from 'vitest';
 
-import { startSimulator } from '../../../simulator/aura/simulator.ts';
-import type { Exchange } from '../../../simulator/aura/simulator.ts';
+import { startSimulator, type Exchange } from '../../../simulator/aura/simulator.ts';
 import { endSessions, requestToken, startSession } from './session.ts';
 
 afterEach(endSessions);

@@ -1,25 +1,18 @@
-import { AuraError, TimeOverError, isTokenRequest } from '../../core/http/request-error.ts';
-
-/**
- * A failure as the user is told it, in one message: what was tried and on what, what came back,
- * what to do.
- */
-export class ActionError extends Error {
-  override readonly name = 'ActionError';
-}
+import { ActionError } from '../../core/errors.ts';
+import { TimeOverError, RequestError } from '../../core/http/request-error.ts';
 
 /**
  * Runs a part of an operation and says of Aura's refusals what they were refusals of.
  *
  * @param tried what is done on what, to go with "Could not": `pause instance 'x' (1a2b3c4d)`.
- * @throws {@link ActionError} in place of an {@link AuraError}; other errors as they are.
+ * @throws {@link ActionError} in place of an {@link RequestError}; other errors as they are.
  */
 export async function attempting<T>(tried: string, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    if (!(error instanceof AuraError)) throw error;
-    const what = isTokenRequest(error.request) ? 'Aura gave no access token: ' : '';
+    if (!(error instanceof RequestError)) throw error;
+    const what = error.policy === 'token' ? 'Aura gave no access token: ' : '';
     throw new ActionError(`Could not ${tried}: ${what}${error.message}. ${whatToDo(error)}`, {
       cause: error,
     });
@@ -27,11 +20,11 @@ export async function attempting<T>(tried: string, run: () => Promise<T>): Promi
 }
 
 /** What a user can do about an answer of Aura. */
-export function whatToDo(error: AuraError): string {
+export function whatToDo(error: RequestError): string {
   if (error instanceof TimeOverError) return "Raise 'timeout', and run the step again.";
   return (
     adviceByReason.find(([reason]) => error.hasReason(reason))?.[1] ??
-    (isTokenRequest(error.request) ? adviceOnToken(error) : adviceByStatus(error))
+    (error.policy === 'token' ? adviceOnToken(error) : adviceByStatus(error))
   );
 }
 
@@ -49,7 +42,7 @@ const adviceByReason: readonly (readonly [reason: string, advice: string])[] = [
   ['ongoing-database-operation', "Another operation is under way; try again, or raise 'timeout'."],
 ];
 
-function adviceOnToken(error: AuraError): string {
+function adviceOnToken(error: RequestError): string {
   if (error.status === 429) {
     return 'Aura allows few token requests an hour (some 15 for each client): wait, or give each workflow API credentials of its own. Steps of one job share a token by themselves.';
   }
@@ -60,7 +53,7 @@ function adviceOnToken(error: AuraError): string {
   return adviceByStatus(error);
 }
 
-function adviceByStatus({ status }: AuraError): string {
+function adviceByStatus({ status }: RequestError): string {
   if (status === undefined) {
     return "Check 'api-url', the runner's network and its proxy variables, then run the step again.";
   }

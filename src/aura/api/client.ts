@@ -1,12 +1,15 @@
 import {
   type Answer,
-  AuraError,
   type Effect,
   answerError,
   possibleEffect,
+  RequestError,
 } from '../../core/http/request-error.ts';
-import { type Transport, type WireRequest, nameOf } from '../../core/http/transport.ts';
-import { type Patience, withRetries, withinDeadline } from '../../core/http/retry.ts';
+import { aura } from './service.ts';
+import { type Transport, type WireRequest, askedBy, nameOf } from '../../core/http/transport.ts';
+import { withRetries } from '../../core/http/retry.ts';
+import { withinDeadline } from '../../core/time/time-limit.ts';
+import type { Patience } from '../../core/time/patience.ts';
 import { type ServerClock, createServerClock } from '../../core/http/server-clock.ts';
 import { type Token, type TokenSource, maxTokens } from '../../core/oauth/token.ts';
 import {
@@ -35,7 +38,7 @@ import {
 export type Reading = Instance | 'missing' | 'gone';
 
 /**
- * The Aura API v1, as far as the action uses it. Every method throws {@link AuraError} with what
+ * The Aura API v1, as far as the action uses it. Every method throws {@link RequestError} with what
  * Aura or the network said. Source of paths and statuses: Aura API v1 specification.
  */
 export interface AuraClient {
@@ -87,7 +90,7 @@ const refusedForGood = ` to the last of ${maxTokens} access tokens; a step reque
 /** So many lines tell what is wrong; an answer can have 100,000 entries. */
 const mostLines = 50;
 
-type Call = Pick<WireRequest, 'method' | 'path' | 'body'>;
+type Call = Pick<WireRequest, 'method' | 'path' | 'policy' | 'body'>;
 
 /** The client of one step; it holds nothing but the token. */
 export function createAuraClient(connection: Connection): AuraClient {
@@ -100,39 +103,37 @@ export function createAuraClient(connection: Connection): AuraClient {
     withRetries(
       () => once(call, read),
       patience,
-      (error) => call.method === 'GET' || call.method === 'DELETE' || error.effect === 'none',
+      (error) => call.policy === 'read' || call.policy === 'repeatable' || error.effect === 'none',
     );
   return {
     serverClock,
     listTenants: async () => {
-      const call = { method: 'GET', path: '/v1/tenants' } as const;
+      const call = reading('/v1/tenants');
       return readable(call, await retried(call, (body) => readList(body, readTenant)), options);
     },
     listConfigurations: async (tenantId) => {
-      const call = { method: 'GET', path: `/v1/tenants/${encodeURIComponent(tenantId)}` } as const;
+      const call = reading(`/v1/tenants/${encodeURIComponent(tenantId)}`);
       const list = await retried(call, (body) => readConfigurations(readData(body)));
       return readable(call, list, options);
     },
     listInstances: async (tenantId, onUnreadable) => {
       const query = tenantId === undefined ? '' : `?tenantId=${encodeURIComponent(tenantId)}`;
-      const call = { method: 'GET', path: `/v1/instances${query}` } as const;
+      const call = reading(`/v1/instances${query}`);
       const list = await retried(call, (body) => readList(body, readSummary));
       for (const entry of list.unreadable) onUnreadable?.(entry);
       return readable(call, list, options);
     },
     getInstance: (id, attempts) =>
       unlessAbsent(
-        (attempts === 'once' ? once : retried)({ method: 'GET', path: instancePath(id) }, (body) =>
+        (attempts === 'once' ? once : retried)(reading(instancePath(id)), (body) =>
           readInstance(readData(body), id),
         ),
       ),
     createInstance: (body) =>
-      retried({ method: 'POST', path: '/v1/instances', body: JSON.stringify(body) }, (created) =>
-        readCreated(readData(created), body),
-      ),
+      retried(creation(body), (created) => readCreated(readData(created), body)),
     pauseInstance: (id) => retried(action(id, 'pause'), ignore),
     resumeInstance: (id) => retried(action(id, 'resume'), ignore),
-    deleteInstance: (id) => sendDelete({ method: 'DELETE', path: instancePath(id) }, options),
+    deleteInstance: (id) => sendDelete(deletion(id), options),
   };
 }
 
@@ -157,18 +158,19 @@ async function attempt<T>(
   let token = await tokens.current();
   patience.signal?.throwIfAborted();
   // The answer to a create holds what can't be had again: it is awaited a little past the end.
-  const signal = creates(call) ? patience.graceSignal : patience.signal;
-  let answer = await transport(wireRequest(call, token, patience), signal);
+  const irreplaceable = call.policy === 'irreplaceable';
+  const signal = irreplaceable ? patience.graceSignal : patience.signal;
+  let answer = await transport.send(wireRequest(call, token, patience), signal);
   if (refusesToken(answer)) {
     const renewed = await tokens.renew(token);
     if (renewed !== undefined) {
       token = renewed;
       patience.signal?.throwIfAborted();
-      answer = await transport(wireRequest(call, token, patience), signal);
+      answer = await transport.send(wireRequest(call, token, patience), signal);
     }
   }
   if (!refusesToken(answer)) tokens.accepted(token);
-  else if (tokens.spent()) throw answerError(nameOf(call), answer, refusedForGood);
+  else if (tokens.spent()) throw answerError(askedBy(aura, call), answer, refusedForGood);
   // The page of a proxy that failed has the proxy's clock.
   if (isSuccess(answer)) serverClock.note(answer.date);
   return readSuccess(call, answer, read);
@@ -195,26 +197,24 @@ function wireRequest(call: Call, token: Token, { clock, deadline }: Patience): W
       // Aura answers 415 without it, even where no body is needed. Source: Aura API v1 specification.
       ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
     },
-    limitMilliseconds: creates(call)
-      ? createLimitMilliseconds
-      : withinDeadline(limitMilliseconds, deadline - clock.now()),
+    limitMilliseconds:
+      call.policy === 'irreplaceable'
+        ? createLimitMilliseconds
+        : withinDeadline(limitMilliseconds, deadline - clock.now()),
   };
 }
 
-function creates(call: Call): boolean {
-  return call.method === 'POST' && call.path === '/v1/instances';
-}
-
 function readSuccess<T>(call: Call, answer: Answer, read: (body: unknown) => T): T {
-  if (!isSuccess(answer)) throw answerError(nameOf(call), answer);
+  if (!isSuccess(answer)) throw answerError(askedBy(aura, call), answer);
   try {
     const body: unknown = answer.body === '' ? undefined : JSON.parse(answer.body);
     return read(body);
   } catch (error) {
-    throw new AuraError(`the answer of Aura (${answer.status}) could not be read`, {
+    throw new RequestError(`the answer of Aura (${answer.status}) could not be read`, {
       request: nameOf(call),
+      policy: call.policy,
       status: answer.status,
-      effect: possibleEffect(nameOf(call)),
+      effect: possibleEffect(call.policy),
       transient: true,
       requestId: answer.requestId,
       // The parser's own message would quote the answer, which may hold the password.
@@ -252,7 +252,7 @@ async function unlessAbsent<T>(result: Promise<T>): Promise<T | 'missing' | 'gon
   try {
     return await result;
   } catch (error) {
-    if (!(error instanceof AuraError)) throw error;
+    if (!(error instanceof RequestError)) throw error;
     const named = error.complaints.some((complaint) => complaint.reason !== undefined);
     if (error.status === 410) return 'gone';
     if (error.status === 404 && named) return 'missing';
@@ -264,8 +264,26 @@ function instancePath(id: string): string {
   return `/v1/instances/${encodeURIComponent(id)}`;
 }
 
+function reading(path: string): Call {
+  return { method: 'GET', path, policy: 'read' };
+}
+
+function creation(body: CreateBody): Call {
+  return {
+    method: 'POST',
+    path: '/v1/instances',
+    // Only this answer holds the password.
+    policy: 'irreplaceable',
+    body: JSON.stringify(body),
+  };
+}
+
 function action(id: string, verb: string): Call {
-  return { method: 'POST', path: `${instancePath(id)}/${verb}`, body: '{}' };
+  return { method: 'POST', path: `${instancePath(id)}/${verb}`, policy: 'once', body: '{}' };
+}
+
+function deletion(id: string): Call {
+  return { method: 'DELETE', path: instancePath(id), policy: 'repeatable' };
 }
 
 const ignore = (): void => undefined;

@@ -1,7 +1,7 @@
 import { UncheckedHostError, VerifyError, verify } from './verify.ts';
 import { EnvFileError, writeEnvFile } from '../../core/secrets/env-file.ts';
 import { type DatabaseCredentials, createBundle, sealBundle } from './bundle.ts';
-import { ActionError } from '../api/attempting.ts';
+import { ActionError } from '../../core/errors.ts';
 import type { Context } from '../session/context.ts';
 import { capitalized, label } from '../api/label.ts';
 import type { CommonRequest, HandOver } from '../inputs/request.ts';

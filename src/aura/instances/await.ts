@@ -3,7 +3,8 @@ import type { Instance } from '../api/types.ts';
 import { deadEnd, isGoing, isSettled } from '../api/statuses.ts';
 import { type Goal, WaitError, waitFor } from './wait.ts';
 import { formatDuration } from '../../core/time/clock.ts';
-import { ActionError, attempting } from '../api/attempting.ts';
+import { attempting } from '../api/attempting.ts';
+import { ActionError } from '../../core/errors.ts';
 import type { Context } from '../session/context.ts';
 import { type Known, isNotShownYet } from './read-listed.ts';
 

@@ -1,9 +1,10 @@
 import type { AuraClient } from '../api/client.ts';
-import { AuraError } from '../../core/http/request-error.ts';
+import { RequestError } from '../../core/http/request-error.ts';
 import { deadEnd } from '../api/statuses.ts';
 import type { Instance } from '../api/types.ts';
 import { maxAttempts } from '../../core/http/retry.ts';
-import { ActionError, attempting } from '../api/attempting.ts';
+import { attempting } from '../api/attempting.ts';
+import { ActionError } from '../../core/errors.ts';
 import type { CommonRequest, TargetRequest } from '../inputs/request.ts';
 import { awaitGoal, statusGoal } from './await.ts';
 import type { Context } from '../session/context.ts';
@@ -183,13 +184,13 @@ async function ask(
   change: StatusChange,
   id: string,
   { tried, last }: { readonly tried: string; readonly last: boolean },
-): Promise<AuraError | undefined> {
+): Promise<RequestError | undefined> {
   return attempting(tried, async () => {
     try {
       await change.send(id);
       return undefined;
     } catch (error) {
-      if (!(error instanceof AuraError) || last) throw error;
+      if (!(error instanceof RequestError) || last) throw error;
       // 409: another operation, or the status has just changed. Unknown: it may have been accepted.
       if (error.status === 409 || (error.transient && error.effect === 'unknown')) return error;
       throw error;

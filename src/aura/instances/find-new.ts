@@ -1,6 +1,6 @@
 import type { AuraClient } from '../api/client.ts';
 import type { InstanceSummary } from '../api/types.ts';
-import { ActionError } from '../api/attempting.ts';
+import { ActionError } from '../../core/errors.ts';
 import type { Context } from '../session/context.ts';
 import { type Timing, readIfTime } from './pace.ts';
 import { findByName, listByName, lookFor } from './find.ts';

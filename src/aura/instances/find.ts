@@ -1,7 +1,8 @@
 import type { AuraClient } from '../api/client.ts';
 import type { Instance, InstanceSummary, Tenant, UnreadableEntry } from '../api/types.ts';
 import { otherSealer } from '../credentials/bundle.ts';
-import { ActionError, attempting } from '../api/attempting.ts';
+import { attempting } from '../api/attempting.ts';
+import { ActionError } from '../../core/errors.ts';
 import type { Outputs } from '../../core/runner/report.ts';
 import type { CommonRequest, TargetRequest } from '../inputs/request.ts';
 import type { Context } from '../session/context.ts';

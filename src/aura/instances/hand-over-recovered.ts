@@ -1,7 +1,7 @@
 import { isGoing } from '../api/statuses.ts';
 import type { Instance } from '../api/types.ts';
 import type { DatabaseCredentials } from '../credentials/bundle.ts';
-import { ActionError } from '../api/attempting.ts';
+import { ActionError } from '../../core/errors.ts';
 import {
   type Proof,
   type Situation,

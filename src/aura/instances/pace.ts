@@ -1,8 +1,9 @@
-import type { AuraError } from '../../core/http/request-error.ts';
-import type { Patience } from '../../core/http/retry.ts';
+import type { RequestError } from '../../core/http/request-error.ts';
+import type { Patience } from '../../core/time/patience.ts';
 import { createTolerance, mostRefusals, pollDelay } from './wait.ts';
 import { formatDuration } from '../../core/time/clock.ts';
-import { ActionError, attempting } from '../api/attempting.ts';
+import { attempting } from '../api/attempting.ts';
+import { ActionError } from '../../core/errors.ts';
 import type { CommonRequest } from '../inputs/request.ts';
 import type { Context } from '../session/context.ts';
 
@@ -48,7 +49,7 @@ export async function readWithin<T>(
 }
 
 /** A reading; or where no time was left, what was wrong with the last answer, if there was one. */
-export type Found<T> = { readonly reading: T } | { readonly trouble: AuraError | undefined };
+export type Found<T> = { readonly reading: T } | { readonly trouble: RequestError | undefined };
 
 /**
  * The same for something that goes on when time is over.
@@ -64,7 +65,7 @@ async function readAgain<T>(
   { read, timing, requests = 1, doubts }: Again<T>,
 ): Promise<Found<T>> {
   const tolerance = createTolerance(patience);
-  let trouble: AuraError | undefined;
+  let trouble: RequestError | undefined;
   let doubted = 0;
   let delay = usualDelay(patience, timing) * requests;
   while (await pauseIfTime(patience, delay)) {

@@ -6,7 +6,7 @@ import {
   isBundleOf,
   openBundle,
 } from '../credentials/bundle.ts';
-import { ActionError } from '../api/attempting.ts';
+import { ActionError } from '../../core/errors.ts';
 import type { Situation } from '../credentials/hand-over.ts';
 import type { HandOver, Login } from '../inputs/request.ts';
 import { label } from '../api/label.ts';

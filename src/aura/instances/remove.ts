@@ -1,9 +1,10 @@
 import type { AuraClient, Reading } from '../api/client.ts';
-import { AuraError } from '../../core/http/request-error.ts';
+import { RequestError } from '../../core/http/request-error.ts';
 import { isBusy, isGoing } from '../api/statuses.ts';
 import type { Instance } from '../api/types.ts';
 import { formatDuration } from '../../core/time/clock.ts';
-import { ActionError, attempting } from '../api/attempting.ts';
+import { attempting } from '../api/attempting.ts';
+import { ActionError } from '../../core/errors.ts';
 import { matchesGlobInAnyCase } from '../../core/inputs/glob.ts';
 import type { CommonRequest } from '../inputs/request.ts';
 import { awaitGoal, deletedGoal } from './await.ts';
@@ -132,14 +133,14 @@ async function sendDelete(
   const tried = `delete ${label(instance)}`;
   const say = sayOnce(context.report.info);
   let now: Reading = instance;
-  let refusal: AuraError | undefined;
+  let refusal: RequestError | undefined;
   for (let timeLeft = true; ;) {
     if (typeof now === 'string') return 'gone';
     if (isGoing(now.status)) return 'going';
     order.check(now);
     if (!isBusy(now.status) || !timeLeft) {
       const outcome = await ask(client, instance.id, tried);
-      if (!(outcome instanceof AuraError)) return outcome;
+      if (!(outcome instanceof RequestError)) return outcome;
       refusal = outcome;
     }
     const why = refusal?.message ?? `its status is '${now.status}'`;
@@ -173,12 +174,12 @@ function stillBusy(
 }
 
 /** What came of one DELETE, or Aura's word that the instance is busy. */
-async function ask(client: AuraClient, id: string, tried: string): Promise<Outcome | AuraError> {
+async function ask(client: AuraClient, id: string, tried: string): Promise<Outcome | RequestError> {
   return attempting(tried, async () => {
     try {
       return (await client.deleteInstance(id)) === 'accepted' ? 'accepted' : 'gone';
     } catch (error) {
-      if (error instanceof AuraError && error.status === 409) return error;
+      if (error instanceof RequestError && error.status === 409) return error;
       throw error;
     }
   });

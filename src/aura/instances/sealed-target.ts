@@ -1,6 +1,6 @@
-import { AuraError } from '../../core/http/request-error.ts';
+import { RequestError } from '../../core/http/request-error.ts';
 import { otherSealer } from '../credentials/bundle.ts';
-import { ActionError } from '../api/attempting.ts';
+import { ActionError } from '../../core/errors.ts';
 import type { TargetRequest } from '../inputs/request.ts';
 
 /** The tenant that the instance of sealed credentials must have: its id alone is no proof. */
@@ -40,7 +40,7 @@ export async function namingOwner<T>(request: TargetRequest, read: () => Promise
   } catch (error) {
     const other = otherOwner(request);
     if (other === undefined || !(error instanceof ActionError)) throw error;
-    if (!(error.cause instanceof AuraError) || error.cause.status !== 403) throw error;
+    if (!(error.cause instanceof RequestError) || error.cause.status !== 403) throw error;
     const text = `${error.message} The 'sealed-credentials' were sealed by ${other}.`;
     throw new ActionError(text, { cause: error.cause });
   }

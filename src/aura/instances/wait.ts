@@ -1,6 +1,7 @@
 import type { AuraClient, Reading } from '../api/client.ts';
-import { AuraError, isTokenRequest } from '../../core/http/request-error.ts';
-import { type Patience, askedDelay } from '../../core/http/retry.ts';
+import { RequestError } from '../../core/http/request-error.ts';
+import { askedDelay } from '../../core/http/retry.ts';
+import type { Patience } from '../../core/time/patience.ts';
 import type { Instance } from '../api/types.ts';
 
 /**
@@ -66,7 +67,7 @@ interface WaitOptions {
  * in any case right at the deadline.
  *
  * @returns the instance that reached the goal, or undefined where being gone did.
- * @throws {@link WaitError}; {@link AuraError} for a refusal that is no accident any more.
+ * @throws {@link WaitError}; {@link RequestError} for a refusal that is no accident any more.
  */
 export async function waitFor(
   id: string,
@@ -113,7 +114,7 @@ export async function waitFor(
 
 /** A failed read that is no news. */
 interface NoNews {
-  readonly trouble: AuraError;
+  readonly trouble: RequestError;
   /** Milliseconds until the next read: the usual ones, or what Aura asks for where that is more. */
   readonly delay: number;
 }
@@ -145,9 +146,9 @@ export function createTolerance(patience: Patience): Tolerance {
   let refusals = 0;
   let last: number | undefined;
 
-  function isAccident(error: AuraError, left: number): boolean {
-    const { status = 0, request, retryAfterMilliseconds } = error;
-    if (isTokenRequest(request) && (retryAfterMilliseconds ?? 0) > left) return false;
+  function isAccident(error: RequestError, left: number): boolean {
+    const { status = 0, policy, retryAfterMilliseconds } = error;
+    if (policy === 'token' && (retryAfterMilliseconds ?? 0) > left) return false;
     const refused = status >= 400 && status < 500 && !passing.has(status);
     refusals = refused ? (status === last ? refusals + 1 : 1) : 0;
     last = status;
@@ -157,7 +158,7 @@ export function createTolerance(patience: Patience): Tolerance {
   return {
     forgive: (error, usual) => {
       const left = patience.deadline - clock.now();
-      if (!(error instanceof AuraError) || !isAccident(error, left)) throw error;
+      if (!(error instanceof RequestError) || !isAccident(error, left)) throw error;
       const asked = askedDelay(error);
       // A little over what was asked: everybody who was told the same second would come in it.
       const delay =
@@ -183,7 +184,7 @@ interface Seen {
   status: string | undefined;
   /** The last status that there was. */
   known: string | undefined;
-  trouble: AuraError | undefined;
+  trouble: RequestError | undefined;
   /** How many answers in a row, up to the last, said that there is no such instance. */
   missing: number;
 }

@@ -1,5 +1,5 @@
 import type { AuraClient, Reading } from '../api/client.ts';
-import { AuraError } from '../../core/http/request-error.ts';
+import { RequestError } from '../../core/http/request-error.ts';
 import type { Instance } from '../api/types.ts';
 import type { Goal } from '../instances/wait.ts';
 import { publishCredentials } from '../credentials/hand-over.ts';
@@ -128,7 +128,7 @@ async function readOrLeave(client: AuraClient, id: string): Promise<Reading | un
   try {
     return await client.getInstance(id);
   } catch (error) {
-    if (error instanceof AuraError) return undefined;
+    if (error instanceof RequestError) return undefined;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import type { Patience } from '../../core/http/retry.ts';
+import type { Patience } from '../../core/time/patience.ts';
 import type { TokenSource } from '../../core/oauth/token.ts';
 import type { DeploymentStore } from '../../core/github/deployments.ts';
 import type { PullRequests } from '../../core/github/pull-requests.ts';

@@ -1,17 +1,23 @@
 import { dirname } from 'node:path';
 import { getInput } from '@actions/core';
 import { type AuraClient, createAuraClient } from '../api/client.ts';
+import { aura } from '../api/service.ts';
 import { createTransport } from '../../core/http/transport.ts';
-import type { Patience } from '../../core/http/retry.ts';
+import type { Patience } from '../../core/time/patience.ts';
 import { type Token, type TokenSource, createTokenSource } from '../../core/oauth/token.ts';
-import { delayed } from '../../core/runner/cancellation.ts';
+import {
+  delayed,
+  TimeLimitError,
+  withTimeLimit,
+  withinDeadline,
+} from '../../core/time/time-limit.ts';
 import { certificatesIgnored, isLoopback } from '../../core/http/certificates.ts';
-import { type Clock, asError } from '../../core/time/clock.ts';
+import { type Clock } from '../../core/time/clock.ts';
+import { asError, ActionError } from '../../core/errors.ts';
 import { type EnvFileRoots, isTrackedEnvFile } from '../../core/secrets/env-file.ts';
 import { deriveTokenKey } from '../../core/secrets/seal.ts';
 import { lentToken } from '../credentials/bundle.ts';
 import { createTokenFile, tokenFilePath } from '../../core/oauth/token-file.ts';
-import { ActionError } from '../api/attempting.ts';
 import {
   type DeploymentStore,
   createDeploymentStore,
@@ -30,7 +36,6 @@ import { type TokenPlace, accountOf, leaveTokenPlace } from './post-access.ts';
 import type { Report } from '../../core/runner/report.ts';
 import { commandFileProblems, commandFiles } from '../../core/runner/runner-files.ts';
 import type { PostAccess } from '../operations/create/state.ts';
-import { TimeLimitError, withTimeLimit, withinDeadline } from '../../core/time/time-limit.ts';
 
 /** What a process is given from outside. */
 export interface Surroundings {
@@ -194,7 +199,7 @@ function connect(
   readonly tokens: TokenSource;
   readonly place: TokenPlace | undefined;
 } {
-  const transport = createTransport(apiUrl, patience.clock);
+  const transport = createTransport(aura, apiUrl, patience.clock);
   const owner = { clientId: credentials.clientId, apiOrigin: apiUrl.origin };
   const directory = process.env['RUNNER_TEMP'];
   const path = directory ? tokenFilePath(directory, owner) : undefined;

@@ -1,9 +1,7 @@
-import type { Clock } from '../time/clock.ts';
-import { AuraError, isTokenRequest } from './request-error.ts';
+import type { Patience } from '../time/patience.ts';
+import { RequestError } from './request-error.ts';
 
-export { withinDeadline } from '../time/time-limit.ts';
-
-/** How often a request is tried in all when Aura or the network fails. */
+/** How often a request is tried in all when the service or the network fails. */
 export const maxAttempts = 8;
 
 const firstDelayMilliseconds = 1_000;
@@ -13,10 +11,10 @@ const longestAskedMilliseconds = 120_000;
 
 /**
  * The wait before the next attempt: exponential from one second to thirty, half of it jittered so
- * that jobs which failed together do not come back together. What Aura asks for wins when longer.
+ * that jobs which failed together do not come back together. What the service asks for wins when longer.
  *
  * @param attempt the attempts made so far, from 1.
- * @param retryAfterMilliseconds Aura's `Retry-After`, if it sent one.
+ * @param retryAfterMilliseconds the `Retry-After` of the answer, if it had one.
  * @param random a number in [0, 1).
  * @returns milliseconds.
  */
@@ -34,18 +32,17 @@ export function retryDelay(
 
 /**
  * How long an answer asks to wait, as far as it is heard. Only the token endpoint means what it
- * says, however long that is: Aura allows few token requests an hour.
+ * says, however long that is: services allow few token requests an hour.
  *
  * @returns milliseconds; undefined where it asks for nothing.
  */
-export function askedDelay({ request, retryAfterMilliseconds }: AuraError): number | undefined {
-  if (retryAfterMilliseconds === undefined || isTokenRequest(request))
-    return retryAfterMilliseconds;
+export function askedDelay({ policy, retryAfterMilliseconds }: RequestError): number | undefined {
+  if (retryAfterMilliseconds === undefined || policy === 'token') return retryAfterMilliseconds;
   return Math.min(retryAfterMilliseconds, longestAskedMilliseconds);
 }
 
 /**
- * `Retry-After` as milliseconds from now. Both forms occur. Source: Aura API v1 specification.
+ * `Retry-After` as milliseconds from now. Both forms occur.
  *
  * @param value the header: seconds, or an HTTP date.
  * @param now epoch milliseconds by the clock of who sent it.
@@ -67,34 +64,18 @@ export function parseHttpDate(value: string | undefined): number | undefined {
   return Number.isNaN(date) ? undefined : date;
 }
 
-/** What bounds and reports the attempts of a request. */
-export interface Patience {
-  readonly clock: Clock;
-  /** Epoch milliseconds at which the operation's `timeout` is over. */
-  readonly deadline: number;
-  readonly random: () => number;
-  /** Ends everything at once. */
-  readonly signal: AbortSignal | undefined;
-  /** Aborts a little after `signal`, for the one request whose answer can't be had again. */
-  readonly graceSignal: AbortSignal | undefined;
-  /** Aborts where what is due is to be sent now: pauses end, requests go on. */
-  readonly hurrySignal?: AbortSignal;
-  /** Told once for each attempt that will be repeated. */
-  readonly log: (line: string) => void;
-}
-
 /**
  * Runs a request until it works, an error is final, or patience ends.
  *
  * @param attempt makes the request once.
  * @param patience a wait that would pass the deadline is not begun.
  * @param mayRepeat whether this error allows the same request again.
- * @throws the {@link AuraError} of the last attempt.
+ * @throws the {@link RequestError} of the last attempt.
  */
 export async function withRetries<T>(
   attempt: () => Promise<T>,
   patience: Patience,
-  mayRepeat: (error: AuraError) => boolean,
+  mayRepeat: (error: RequestError) => boolean,
 ): Promise<T> {
   const { clock, deadline, random, signal, log } = patience;
   let failures = 0;
@@ -102,7 +83,7 @@ export async function withRetries<T>(
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof AuraError) || !error.transient || !mayRepeat(error)) throw error;
+      if (!(error instanceof RequestError) || !error.transient || !mayRepeat(error)) throw error;
       // Being told to come back later is no failure: only the deadline ends that.
       if (error.status !== 429) failures += 1;
       if (failures >= maxAttempts) throw error;

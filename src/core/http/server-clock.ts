@@ -1,13 +1,13 @@
 import type { Clock } from '../time/clock.ts';
 
 /**
- * Aura's clock, as far as the `Date` of its answers tells it. The runner's clock may be minutes
- * away from it, so times that Aura gives (`created_at`) are compared with this one only.
+ * A service's clock, as far as the `Date` of its answers tells it. The runner's clock may be minutes
+ * away from it, so times that the service gives are compared with this one only.
  */
 export interface ServerClock {
   /** Takes in the `Date` of an answer that has just come, in epoch milliseconds. */
   note(date: number | undefined): void;
-  /** Epoch milliseconds by Aura's clock, up to 1 s behind it; undefined while no `Date` was seen. */
+  /** Epoch milliseconds by the service's clock, up to 1 s behind it; undefined while no `Date` was seen. */
   now(): number | undefined;
   /** Starts to look out for answers; the function gives the first `Date` that came since. */
   watch(): () => number | undefined;

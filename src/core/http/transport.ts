@@ -3,7 +3,15 @@ import { HttpClient } from '@actions/http-client';
 import { isLoopback } from './certificates.ts';
 import type { Clock } from '../time/clock.ts';
 import { TimeLimitError, withTimeLimit } from '../time/time-limit.ts';
-import { type Answer, AuraError, TimeOverError, possibleEffect } from './request-error.ts';
+import {
+  type Answer,
+  type Asked,
+  type Policy,
+  RequestError,
+  type Service,
+  TimeOverError,
+  possibleEffect,
+} from './request-error.ts';
 import { parseHttpDate, parseRetryAfter } from './retry.ts';
 
 const largestAnswerBytes = 5 * 1024 * 1024;
@@ -11,45 +19,75 @@ const largestAnswerBytes = 5 * 1024 * 1024;
 /** One request as it goes over the wire. */
 export interface WireRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Path with query, such as `/v1/instances?tenantId=…`. */
+  /** Path with query. */
   readonly path: string;
+  readonly policy: Policy;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
   /** After this long without a whole answer the request is given up; with 0 it is not sent. */
   readonly limitMilliseconds: number;
 }
 
-/** Sends a request and reads its whole answer. */
-export type Transport = (request: WireRequest, signal?: AbortSignal) => Promise<Answer>;
+/** The way to one service. */
+export interface Transport {
+  readonly service: Service;
+  /**
+   * Sends a request and reads its whole answer.
+   *
+   * @throws {@link RequestError} when there is no readable answer; the signal's reason when aborted.
+   */
+  readonly send: (request: WireRequest, signal?: AbortSignal) => Promise<Answer>;
+}
 
 /**
  * A transport to one origin. Each request has a connection of its own: a kept connection that the
  * other side has just closed would make a `POST` fail in a way that leaves open what happened, and
  * an open socket would hold the process. Proxies are taken from `https_proxy` and `no_proxy`.
  *
- * @param apiUrl origin of the API; redirects away from it are never followed.
+ * @param origin of the API; redirects away from it are never followed.
  * @param clock gives the time limit of each request.
- * @throws (the transport) {@link AuraError} when there is no readable answer; the signal's reason
- *   when aborted.
  */
-export function createTransport(apiUrl: URL, clock: Clock): Transport {
-  return async (request, signal) => {
-    if (request.limitMilliseconds <= 0) throw new TimeOverError(nameOf(request));
-    const url = new URL(request.path, apiUrl);
-    const limit = { clock, milliseconds: request.limitMilliseconds, signal };
-    try {
-      return await withTimeLimit((stop) => exchange(url, request, { stop, clock }), limit);
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw error instanceof TimeLimitError ? limitError(request) : networkError(request, error);
-    }
+export function createTransport(service: Service, origin: URL, clock: Clock): Transport {
+  return {
+    service,
+    send: async (request, signal) => {
+      const asked = askedBy(service, request);
+      const milliseconds = request.limitMilliseconds;
+      if (milliseconds <= 0) throw new TimeOverError(service, asked);
+      const url = new URL(request.path, origin);
+      try {
+        return await withTimeLimit((stop) => exchange(url, request, { service, stop, clock }), {
+          clock,
+          milliseconds,
+          signal,
+        });
+      } catch (error) {
+        signal?.throwIfAborted();
+        if (error instanceof TimeLimitError) throw limitError(asked, milliseconds);
+        throw networkError(asked, error);
+      }
+    },
   };
+}
+
+/** What errors say of a request. */
+export function askedBy(
+  service: Service,
+  request: Pick<WireRequest, 'method' | 'path' | 'policy'>,
+): Asked {
+  return { service, request: nameOf(request), policy: request.policy };
+}
+
+interface Exchanging {
+  readonly service: Service;
+  readonly stop: AbortSignal;
+  readonly clock: Clock;
 }
 
 async function exchange(
   url: URL,
   request: WireRequest,
-  { stop, clock }: { stop: AbortSignal; clock: Clock },
+  { service, stop, clock }: Exchanging,
 ): Promise<Answer> {
   const connection = {
     prepareRequest: (options: RequestOptions & { signal?: AbortSignal }): void => {
@@ -61,7 +99,7 @@ async function exchange(
     canHandleAuthentication: () => false,
     handleAuthentication: () => Promise.reject(new Error('not used')),
   };
-  const http = new HttpClient('aura-action', [connection], { allowRedirects: false });
+  const http = new HttpClient(service.userAgent, [connection], { allowRedirects: false });
   try {
     const response = await http.request(
       request.method,
@@ -70,7 +108,7 @@ async function exchange(
       request.headers,
     );
     const { message } = response;
-    const body = await readBody(message, request);
+    const body = await readBody(message, askedBy(service, request));
     const { date, 'retry-after': retryAfter } = message.headers;
     // By the clock of who sent it: the runner's own may differ by minutes.
     const now = parseHttpDate(date) ?? clock.now();
@@ -108,17 +146,18 @@ function checkCertificates(options: RequestOptions): void {
 /** Read by hand, because the client's own reader has no limit and never ends on a cut connection. */
 async function readBody(
   message: AsyncIterable<Buffer> & Pick<IncomingMessage, 'statusCode'>,
-  request: WireRequest,
+  { request, policy }: Asked,
 ): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of message) {
     bytes += chunk.length;
     if (bytes > largestAnswerBytes) {
-      throw new AuraError('the answer is over 5 MB and was refused', {
-        request: nameOf(request),
+      throw new RequestError('the answer is over 5 MB and was refused', {
+        request,
+        policy,
         status: message.statusCode,
-        effect: possibleEffect(nameOf(request)),
+        effect: possibleEffect(policy),
         transient: true,
       });
     }
@@ -132,11 +171,12 @@ export function nameOf(request: Pick<WireRequest, 'method' | 'path'>): string {
   return `${request.method} ${request.path.split('?')[0] ?? ''}`;
 }
 
-function limitError(request: WireRequest): AuraError {
-  const seconds = Math.round(request.limitMilliseconds / 1000);
-  return new AuraError(`Aura did not answer within ${seconds}s`, {
-    request: nameOf(request),
-    effect: possibleEffect(nameOf(request)),
+function limitError({ service, request, policy }: Asked, milliseconds: number): RequestError {
+  const seconds = Math.round(milliseconds / 1000);
+  return new RequestError(`${service.name} did not answer within ${seconds}s`, {
+    request,
+    policy,
+    effect: possibleEffect(policy),
     transient: true,
   });
 }
@@ -151,24 +191,22 @@ const notConnected: ReadonlySet<string> = new Set([
   'EADDRNOTAVAIL',
 ]);
 
-function networkError(request: WireRequest, error: unknown): AuraError {
-  if (error instanceof AuraError) return error;
+function networkError({ service, request, policy }: Asked, error: unknown): RequestError {
+  if (error instanceof RequestError) return error;
   const text = textOf(error);
   const code = codeOf(error);
   const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code);
   const tunnel = text.startsWith('tunneling socket could not be established');
   const refused = tunnel && /statusCode=4\d\d/.test(text);
   const why = code === '' || tunnel || text.includes(code) ? text : `${text} (${code})`;
-  return new AuraError(
-    tunnel ? `the proxy let no request through: ${why}` : `no answer came from Aura: ${why}`,
-    {
-      request: nameOf(request),
-      effect:
-        certificate || tunnel || notConnected.has(code) ? 'none' : possibleEffect(nameOf(request)),
-      transient: !certificate && !refused,
-      cause: error,
-    },
-  );
+  const what = tunnel ? 'the proxy let no request through' : `no answer came from ${service.name}`;
+  return new RequestError(`${what}: ${why}`, {
+    request,
+    policy,
+    effect: certificate || tunnel || notConnected.has(code) ? 'none' : possibleEffect(policy),
+    transient: !certificate && !refused,
+    cause: error,
+  });
 }
 
 /** For several addresses tried at once, what the first said: together they say nothing. */

@@ -1,4 +1,4 @@
-import { ActionError } from '../../aura/api/attempting.ts';
+import { ActionError } from '../errors.ts';
 import type { Parser } from './parsers.ts';
 
 /** A value that is there only when {@link InputReader.throwProblems} has found nothing wrong. */

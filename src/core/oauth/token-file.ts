@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TokenStore } from './token.ts';
-import { asError } from '../time/clock.ts';
+import { asError } from '../errors.ts';
 import { readSafely } from '../secrets/safe-file.ts';
 import { openToken, sealToken } from './sealed-token.ts';
 

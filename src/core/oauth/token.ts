@@ -1,11 +1,18 @@
-import { type Answer, AuraError, answerError } from '../http/request-error.ts';
-import { type Transport, nameOf } from '../http/transport.ts';
-import { type Patience, withinDeadline } from '../http/retry.ts';
+import {
+  type Answer,
+  type Asked,
+  RequestError,
+  type Service,
+  answerError,
+} from '../http/request-error.ts';
+import { type Transport, askedBy } from '../http/transport.ts';
+import { withinDeadline } from '../time/time-limit.ts';
+import type { Patience } from '../time/patience.ts';
 
-/** An access token. Source: Aura documentation, "Authentication". */
+/** An access token of the client credentials grant. Source: RFC 6749, sections 4.4 and 5.1. */
 export interface Token {
   readonly accessToken: string;
-  /** Epoch milliseconds; undefined where Aura did not say, and then it is used until refused. */
+  /** Epoch milliseconds; undefined where the service did not say, and then it is used until refused. */
   readonly expiresAt: number | undefined;
 }
 
@@ -17,7 +24,7 @@ export function isAccessToken(text: string): boolean {
   return /^[\x21-\x7e]{8,}$/.test(text);
 }
 
-/** API credentials of the Aura console. */
+/** The credentials of an API client. */
 export interface Credentials {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -31,14 +38,14 @@ export interface TokenStore {
 
 /** Gives the token for a request. */
 export interface TokenSource {
-  /** @throws {@link AuraError} when Aura gives none. */
+  /** @throws {@link RequestError} when the service gives none. */
   current(): Promise<Token>;
   /**
-   * Called when Aura refuses `refused`: another one, or undefined where a renewed token was refused
+   * Called when the service refuses `refused`: another one, or undefined where a renewed token was refused
    * too, so that the refusal is about permission and not about the token.
    */
   renew(refused: Token): Promise<Token | undefined>;
-  /** Called when Aura has accepted `token`. */
+  /** Called when the service has accepted `token`. */
   accepted(token: Token): void;
   /** The token in use, if one is, without asking for one. */
   known(): Token | undefined;
@@ -50,8 +57,8 @@ export interface TokenSource {
 export class NoCredentialsError extends Error {
   override readonly name = 'NoCredentialsError';
 
-  constructor() {
-    super('There is no access token that Aura accepts, and no credentials to request one with.');
+  constructor({ name }: Service) {
+    super(`There is no access token that ${name} accepts, and no credentials to request one with.`);
   }
 }
 
@@ -74,10 +81,10 @@ interface TokenSourceOptions {
 const expiryMarginMilliseconds = 60_000;
 /** Renewing a shorter one in advance would cost a request each minute, or each request. */
 const shortLifeMilliseconds = 120_000;
-/** Aura allows some 15 an hour and client, and other jobs need some too. */
+/** Services allow few an hour and client, and other jobs need some too. */
 export const maxTokens = 3;
 const limitMilliseconds = 30_000;
-const tokenRequest = { method: 'POST', path: '/oauth/token' } as const;
+const tokenRequest = { method: 'POST', path: '/oauth/token', policy: 'token' } as const;
 
 /** A token, and when to ask for the next one in advance: for some of them, never. */
 interface Held {
@@ -86,7 +93,7 @@ interface Held {
 }
 
 /**
- * One token for all requests: Aura allows some 15 token requests an hour and client, so it is kept,
+ * One token for all requests: services allow few token requests an hour and client, so it is kept,
  * stored for later steps, and asked for again only shortly before it expires or when it is refused.
  */
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
@@ -95,7 +102,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   let looked = false;
   let granted = 0;
   let pending: Promise<Token> | undefined;
-  /** The token of the last renewal, until Aura accepts it. */
+  /** The token of the last renewal, until the service accepts it. */
   let unproved: Token | undefined;
 
   const spent = (): boolean => granted >= maxTokens;
@@ -120,7 +127,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     current: async () => {
       if (!looked) held = findKept(options);
       looked = true;
-      // The last one is used until Aura refuses it.
+      // The last one is used until the service refuses it.
       const usable = held !== undefined && (held.renewAt > patience.clock.now() || spent());
       return usable && held !== undefined ? held.token : fetchOnce();
     },
@@ -159,14 +166,14 @@ function renewalOf({ expiresAt }: Token): number {
 /** Asks once: what needs the token is repeated as a whole where that makes sense. */
 async function requestToken(options: TokenSourceOptions): Promise<Held> {
   const { transport, credentials, patience, onSecret } = options;
-  if (credentials === undefined) throw new NoCredentialsError();
+  if (credentials === undefined) throw new NoCredentialsError(transport.service);
   const { clock, deadline, signal } = patience;
   const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString(
     'base64',
   );
   onSecret(basic);
   const askedAt = clock.now();
-  const answer = await transport(
+  const answer = await transport.send(
     {
       ...tokenRequest,
       headers: {
@@ -179,7 +186,10 @@ async function requestToken(options: TokenSourceOptions): Promise<Held> {
     },
     signal,
   );
-  const { accessToken, lifeMilliseconds } = readGrant(answer);
+  const { accessToken, lifeMilliseconds } = readGrant(
+    answer,
+    askedBy(transport.service, tokenRequest),
+  );
   onSecret(accessToken);
   const expiresAt = lifeMilliseconds === undefined ? undefined : askedAt + lifeMilliseconds;
   const token = { accessToken, expiresAt };
@@ -192,8 +202,8 @@ interface Grant {
   readonly lifeMilliseconds: number | undefined;
 }
 
-function readGrant(answer: Answer): Grant {
-  if (answer.status !== 200) throw answerError(nameOf(tokenRequest), answer);
+function readGrant(answer: Answer, asked: Asked): Grant {
+  if (answer.status !== 200) throw answerError(asked, answer);
   let body: unknown;
   try {
     body = JSON.parse(answer.body);
@@ -207,8 +217,9 @@ function readGrant(answer: Answer): Grant {
     typeof body.access_token !== 'string' ||
     !isAccessToken(body.access_token)
   ) {
-    throw new AuraError('the answer of Aura holds no access token', {
-      request: nameOf(tokenRequest),
+    throw new RequestError(`the answer of ${asked.service.name} holds no access token`, {
+      request: asked.request,
+      policy: asked.policy,
       effect: 'none',
       transient: true,
       requestId: answer.requestId,

@@ -1,21 +1,22 @@
-import { AuraError } from '../http/request-error.ts';
+import { RequestError } from '../http/request-error.ts';
 
-/** What goes below an annotation: for each error of the chain what was asked, and its id at Aura. */
+/** What goes below an annotation: for each error of the chain what was asked, and the service's id of it. */
 export function causes(error: unknown): readonly string[] {
   const lines: string[] = [];
-  let current: unknown = error instanceof Error ? (isAura(error) ? error : error.cause) : undefined;
+  let current: unknown =
+    error instanceof Error ? (isRequest(error) ? error : error.cause) : undefined;
   while (current instanceof Error && lines.length < 10) {
-    lines.push(`Caused by: ${isAura(current) ? describeRequest(current) : current.message}`);
+    lines.push(`Caused by: ${isRequest(current) ? describeRequest(current) : current.message}`);
     current = current.cause;
   }
   return lines;
 }
 
-function isAura(error: Error): error is AuraError {
-  return error instanceof AuraError;
+function isRequest(error: Error): error is RequestError {
+  return error instanceof RequestError;
 }
 
-function describeRequest(error: AuraError): string {
+function describeRequest(error: RequestError): string {
   const id = error.requestId === undefined ? '' : ` (request id ${error.requestId})`;
   return `${error.request}: ${error.message}${id}`;
 }

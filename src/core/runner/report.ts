@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import { asError } from '../time/clock.ts';
+import { asError } from '../errors.ts';
 import { causes } from './report-causes.ts';
 import {
   escapeCommandData,
@@ -168,7 +168,7 @@ const secretOutputs: ReadonlySet<string> = new Set(['password', 'sealed-credenti
 /**
  * The writer of outputs, which knows what it has written.
  *
- * @param scrubbed takes secrets out of a text, because Aura may have echoed one.
+ * @param scrubbed takes secrets out of a text, because a service may have echoed one.
  */
 function createOutputs(
   mask: (secret: string) => void,

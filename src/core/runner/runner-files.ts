@@ -1,5 +1,5 @@
 import { accessSync, closeSync, constants, fstatSync, openSync, statSync } from 'node:fs';
-import { asError } from '../time/clock.ts';
+import { asError } from '../errors.ts';
 
 /** The files that a step can't do without; a summary is an extra. */
 export const commandFiles = ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV'] as const;

@@ -12,7 +12,8 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 
-import { type Clock, asError } from '../time/clock.ts';
+import { type Clock } from '../time/clock.ts';
+import { asError } from '../errors.ts';
 import { readRegularFile } from './regular-file.ts';
 import { TimeLimitError, withTimeLimit } from '../time/time-limit.ts';
 import { excludeLines } from './exclude-file.ts';

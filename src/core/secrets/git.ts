@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { type Clock, asError } from '../time/clock.ts';
+import { type Clock } from '../time/clock.ts';
+import { asError } from '../errors.ts';
 import { withTimeLimit } from '../time/time-limit.ts';
 
 /** What git said last may still be on its way when it has ended; see {@link outputOf}. */

@@ -1,3 +1,5 @@
+import { asError } from '../errors.ts';
+
 /** The passing of time as the action sees it; handed in everywhere, so that tests can drive it. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
@@ -42,11 +44,6 @@ export const systemClock: Clock = {
     }
   },
 };
-
-/** The reason of an abort as an `Error`, whatever it was aborted with. */
-export function asError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error(String(reason));
-}
 
 /**
  * A length of time for people: `45s`, `3m 5s`, `1h 30m`.

@@ -1,4 +1,5 @@
-import { type Clock, asError } from './clock.ts';
+import { type Clock } from './clock.ts';
+import { asError } from '../errors.ts';
 
 /** The least that something gets which begins before the deadline. */
 const lastMilliseconds = 1_000;
@@ -74,4 +75,17 @@ export async function withTimeLimit<T>(
     stop.abort();
     await timer;
   }
+}
+
+/** Aborts for the same reason as `signal`, but `milliseconds` later. */
+export function delayed(signal: AbortSignal, milliseconds: number, clock: Clock): AbortSignal {
+  const controller = new AbortController();
+  const abort = (): void => {
+    void clock.sleep(milliseconds).then(() => {
+      controller.abort(signal.reason);
+    });
+  };
+  if (signal.aborted) abort();
+  else signal.addEventListener('abort', abort, { once: true });
+  return controller.signal;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ActionError } from '../../../../src/aura/api/attempting.ts';
+import { ActionError } from '../../../../src/core/errors.ts';
 import { namingCreated, tellCreated } from '../../../../src/aura/operations/create/told.ts';
 import { RunnerFileError } from '../../../../src/core/runner/report.ts';
 import { readCreated } from '../../../../src/aura/api/types.ts';

@@ -1,7 +1,8 @@
 import type { AuraClient } from '../../api/client.ts';
 import { type Choice, type Wish, chooseConfiguration, distinct } from './offer.ts';
 import type { CreateBody, InstanceConfiguration } from '../../api/types.ts';
-import { ActionError, attempting } from '../../api/attempting.ts';
+import { attempting } from '../../api/attempting.ts';
+import { ActionError } from '../../../core/errors.ts';
 import type { CreateRequest } from '../../inputs/request.ts';
 
 /**

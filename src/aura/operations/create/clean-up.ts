@@ -1,5 +1,5 @@
 import { getState } from '@actions/core';
-import { asError } from '../../../core/time/clock.ts';
+import { asError } from '../../../core/errors.ts';
 import { type PostSession, openPostSession } from './post-session.ts';
 import { createReport } from '../../../core/runner/report.ts';
 import type { Surroundings } from '../../session/open.ts';

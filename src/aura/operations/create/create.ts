@@ -1,8 +1,7 @@
 import type { AuraClient } from '../../api/client.ts';
 import type { CreateBody, CreatedInstance, Instance, InstanceSummary } from '../../api/types.ts';
-import { CancelledError } from '../../../core/runner/cancellation.ts';
+import { CancelledError, ActionError } from '../../../core/errors.ts';
 import type { DatabaseCredentials } from '../../credentials/bundle.ts';
-import { ActionError } from '../../api/attempting.ts';
 import {
   exportCredentials,
   publishCredentials,

@@ -1,14 +1,13 @@
 import type { AuraClient } from '../../api/client.ts';
-import { AuraError } from '../../../core/http/request-error.ts';
+import { RequestError } from '../../../core/http/request-error.ts';
 import type {
   CreateBody,
   CreatedInstance,
   InstanceConfiguration,
   InstanceSummary,
 } from '../../api/types.ts';
-import { asError } from '../../../core/time/clock.ts';
-import { CancelledError } from '../../../core/runner/cancellation.ts';
-import { ActionError, attempting, whatToDo } from '../../api/attempting.ts';
+import { asError, CancelledError, ActionError } from '../../../core/errors.ts';
+import { attempting, whatToDo } from '../../api/attempting.ts';
 import type { CreateRequest } from '../../inputs/request.ts';
 import type { Context } from '../../session/context.ts';
 import { describeBody, describeOffer } from './body.ts';
@@ -55,7 +54,7 @@ export async function createOnce(
     attempt = { ...attempt, postedAt: [...attempt.postedAt, client.serverClock.now() ?? null] };
     situation.trail.posting(attempt);
     const made = await post(client, body, { ...situation, before });
-    if (!(made instanceof AuraError)) {
+    if (!(made instanceof RequestError)) {
       const { knownIds } = attempt;
       return {
         created: made,
@@ -95,7 +94,7 @@ export async function createOnce(
 async function assertAlone(
   client: AuraClient,
   body: CreateBody,
-  { attempt, orphan, unclear }: { attempt: Attempt; orphan: string; unclear: AuraError },
+  { attempt, orphan, unclear }: { attempt: Attempt; orphan: string; unclear: RequestError },
 ): Promise<void> {
   const same = await findByName(client, body.tenant_id, body.name);
   const others = same.filter(({ id }) => !attempt.knownIds.includes(id)).map(({ id }) => id);
@@ -117,13 +116,13 @@ async function post(
   client: AuraClient,
   body: CreateBody,
   { trail, before }: Situation & { readonly before: Attempt },
-): Promise<CreatedInstance | AuraError> {
+): Promise<CreatedInstance | RequestError> {
   const tried = `create instance '${body.name}'`;
   return attempting(tried, async () => {
     try {
       return await client.createInstance(body);
     } catch (error) {
-      if (!(error instanceof AuraError)) throw error;
+      if (!(error instanceof RequestError)) throw error;
       if (error.effect === 'unknown') return error;
       // This one certainly created nothing: only earlier ones are left to look for.
       const settled = before.postedAt.length === 0;
@@ -150,7 +149,7 @@ async function readOffer(
   try {
     return await client.listConfigurations(tenantId);
   } catch (error) {
-    if (error instanceof AuraError) return undefined;
+    if (error instanceof RequestError) return undefined;
     throw error;
   }
 }
@@ -164,7 +163,7 @@ async function readOffer(
 async function removeOrphan(
   client: AuraClient,
   body: CreateBody,
-  situation: Situation & { readonly attempt: Attempt; readonly unclear: AuraError },
+  situation: Situation & { readonly attempt: Attempt; readonly unclear: RequestError },
 ): Promise<string | undefined> {
   const { request, context, attempt, unclear } = situation;
   let orphan: InstanceSummary | undefined;
@@ -184,7 +183,7 @@ async function removeOrphan(
   }
 }
 
-function failure(body: CreateBody, error: AuraError, outcome: string): ActionError {
+function failure(body: CreateBody, error: RequestError, outcome: string): ActionError {
   return new ActionError(`Could not create instance '${body.name}': ${error.message}. ${outcome}`, {
     cause: error,
   });

@@ -2,15 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getInput } from '@actions/core';
 import { type AuraClient, createAuraClient } from '../../api/client.ts';
+import { aura } from '../../api/service.ts';
 import { createTransport } from '../../../core/http/transport.ts';
-import type { Patience } from '../../../core/http/retry.ts';
+import type { Patience } from '../../../core/time/patience.ts';
 import {
   type Credentials,
   type TokenSource,
   createTokenSource,
 } from '../../../core/oauth/token.ts';
-import { delayed } from '../../../core/runner/cancellation.ts';
-import { asError } from '../../../core/time/clock.ts';
+import { delayed } from '../../../core/time/time-limit.ts';
+import { asError } from '../../../core/errors.ts';
 import { readSafely } from '../../../core/secrets/safe-file.ts';
 import { createTokenFile } from '../../../core/oauth/token-file.ts';
 import { type DeploymentStore, noStore } from '../../../core/github/deployments.ts';
@@ -120,7 +121,7 @@ function connect(
   { patience, report }: { readonly patience: Patience; readonly report: Report },
 ): { readonly client: AuraClient; readonly tokens: TokenSource } {
   const apiUrl = new URL(access.apiUrl);
-  const transport = createTransport(apiUrl, patience.clock);
+  const transport = createTransport(aura, apiUrl, patience.clock);
   const place = takePlace(access.key, report);
   const store =
     place === undefined

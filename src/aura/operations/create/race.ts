@@ -1,9 +1,7 @@
 import type { AuraClient } from '../../api/client.ts';
 import { isGoing } from '../../api/statuses.ts';
 import type { CreatedInstance, InstanceSummary } from '../../api/types.ts';
-import { CancelledError } from '../../../core/runner/cancellation.ts';
-import { asError } from '../../../core/time/clock.ts';
-import { ActionError } from '../../api/attempting.ts';
+import { CancelledError, asError, ActionError } from '../../../core/errors.ts';
 import type { CreateRequest } from '../../inputs/request.ts';
 import type { Context } from '../../session/context.ts';
 import { capitalized, label } from '../../api/label.ts';

@@ -1,7 +1,7 @@
 import type { AuraClient } from '../../api/client.ts';
 import { deadEnd, isGoing } from '../../api/statuses.ts';
 import type { Instance, InstanceSummary } from '../../api/types.ts';
-import { ActionError } from '../../api/attempting.ts';
+import { ActionError } from '../../../core/errors.ts';
 import { publishCredentials } from '../../credentials/hand-over.ts';
 import type { CreateRequest } from '../../inputs/request.ts';
 import { awaitGoal, deletedGoal } from '../../instances/await.ts';

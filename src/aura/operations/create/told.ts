@@ -1,6 +1,5 @@
 import type { CreatedInstance } from '../../api/types.ts';
-import { asError } from '../../../core/time/clock.ts';
-import { ActionError } from '../../api/attempting.ts';
+import { asError, ActionError } from '../../../core/errors.ts';
 import { RunnerFileError } from '../../../core/runner/report.ts';
 import { capitalized, label } from '../../api/label.ts';
 

@@ -1,5 +1,5 @@
 import type { CreatedInstance } from '../../api/types.ts';
-import { ActionError } from '../../api/attempting.ts';
+import { ActionError } from '../../../core/errors.ts';
 import type { CreateRequest } from '../../inputs/request.ts';
 import { type CreateState, type PostAccess, createKey, leftKey } from './state.ts';
 import type { Context, MainContext } from '../../session/context.ts';

@@ -1,9 +1,7 @@
 import type { AuraClient } from '../../api/client.ts';
 import { isGoing } from '../../api/statuses.ts';
 import type { Instance } from '../../api/types.ts';
-import { CancelledError } from '../../../core/runner/cancellation.ts';
-import { asError } from '../../../core/time/clock.ts';
-import { ActionError } from '../../api/attempting.ts';
+import { CancelledError, asError, ActionError } from '../../../core/errors.ts';
 import type { DeleteRequest } from '../../inputs/request.ts';
 import type { Report, Worked } from '../../../core/runner/report.ts';
 import { belongsToBranch } from '../../../core/github/branch-name.ts';

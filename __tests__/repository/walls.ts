@@ -1,0 +1,103 @@
+import path from 'node:path';
+import ts from 'typescript';
+
+/**
+ * Who may import whom: a file imports from its own room and from rooms on lower lines, whatever the
+ * import is for. Rooms on one line do not import each other. `/*` makes each file and folder in a
+ * folder a room of its own: one operation does not import another.
+ */
+const floors: readonly (readonly string[])[] = [
+  ['src/aura/main.ts', 'src/aura/post.ts'],
+  ['src/aura/action.ts'],
+  ['src/aura/operations/*'],
+  ['src/aura/instances'],
+  ['src/aura/session'],
+  ['src/aura/inputs'],
+  ['src/aura/credentials'],
+  ['src/aura/api'],
+  ['src/core/oauth', 'src/core/runner', 'src/core/inputs', 'src/core/github'],
+  ['src/core/http', 'src/core/secrets'],
+  ['src/core/time'],
+  ['src/core/errors.ts'],
+  ['harness'],
+  ['simulator/cli.ts'],
+  ['simulator/aura'],
+  ['simulator/core'],
+];
+
+/** They see only themselves and each other, so that a mistake of `src/` can't hide in them. */
+const apart = ['harness', 'simulator'];
+
+/** No vendor's name stands in these, in code, text or comment. */
+const nameless = ['src/core', 'simulator/core'];
+const vendors = /aura|neo4j|mongo|atlas/i;
+
+/** Everything that breaks the rules, a sentence each. @param files path and text of each. */
+export function findViolations(files: ReadonlyMap<string, string>): readonly string[] {
+  const graph = new Map([...files].map(([file, text]) => [file, importsOf(file, text)]));
+  return [
+    ...[...graph].flatMap(([file, imports]) => imports.flatMap((to) => crossing(file, to))),
+    ...circles(graph),
+    ...[...files].flatMap(([file, text]) => named(file, text)),
+  ];
+}
+
+/** The project's own files that a file imports, types too. */
+function importsOf(file: string, text: string): readonly string[] {
+  return ts
+    .preProcessFile(text, true, true)
+    .importedFiles.map(({ fileName }) => fileName)
+    .filter((name) => name.startsWith('.'))
+    .map((name) => path.posix.join(path.posix.dirname(file), name));
+}
+
+function crossing(from: string, to: string): readonly string[] {
+  const [upper, lower] = [roomOf(from), roomOf(to)];
+  const outside = apart.some((room) => isIn(from, room)) && !apart.some((room) => isIn(to, room));
+  if (lower === undefined || upper === undefined)
+    return [`${from} imports ${to}, which is in no room`];
+  if (upper.name === lower.name) return [];
+  if (outside || upper.floor >= lower.floor) return [`${from} imports ${to}`];
+  return [];
+}
+
+/** The room of a file, and how far down it is. */
+function roomOf(file: string): { readonly name: string; readonly floor: number } | undefined {
+  for (const [floor, rooms] of floors.entries()) {
+    for (const room of rooms) {
+      const folder = room.replace(/\/\*$/, '');
+      if (!isIn(file, folder)) continue;
+      const inner = file.slice(folder.length + 1).split('/')[0] ?? '';
+      return { name: folder === room ? room : `${folder}/${inner}`, floor };
+    }
+  }
+  return undefined;
+}
+
+function isIn(file: string, room: string): boolean {
+  return file === room || file.startsWith(`${room}/`);
+}
+
+function circles(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const done = new Set<string>();
+  const found: string[] = [];
+  const visit = (file: string, trail: readonly string[]): void => {
+    if (trail.includes(file)) {
+      found.push(`a circle: ${[...trail.slice(trail.indexOf(file)), file].join(' -> ')}`);
+    } else if (!done.has(file)) {
+      for (const to of graph.get(file) ?? []) visit(to, [...trail, file]);
+      done.add(file);
+    }
+  };
+  for (const file of graph.keys()) visit(file, []);
+  return found;
+}
+
+function named(file: string, text: string): readonly string[] {
+  if (!nameless.some((room) => isIn(file, room))) return [];
+  return text
+    .split('\n')
+    .flatMap((line, index) =>
+      vendors.test(line) ? [`${file}:${index + 1} names a vendor: ${line.trim()}`] : [],
+    );
+}
