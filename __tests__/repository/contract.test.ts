@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { inputNames } from '../../src/aura/inputs/inputs.ts';
-import { outputNames } from '../../src/core/runner/report.ts';
+import { inputNames } from '../../src/aura/inputs/names.ts';
+import { outputNames } from '../../src/aura/session/report.ts';
 import { section, tableRows, unquoted } from './markdown.ts';
 import { fieldsOf, readManifest, readProjectFile } from './project.ts';
 import { manifestErrors } from './workflow-check.ts';

@@ -9,7 +9,7 @@ import { get } from './operations/get.ts';
 import { pause } from './operations/pause.ts';
 import { poll } from './operations/poll.ts';
 import { resume } from './operations/resume.ts';
-import { createReport } from '../core/runner/report.ts';
+import { createAuraReport } from './session/report.ts';
 import type { Request } from './inputs/request.ts';
 import { type MainSession, type Surroundings, openMainSession } from './session/open.ts';
 
@@ -25,7 +25,7 @@ export async function run(stage: 'main' | 'post'): Promise<void> {
 
 /** Runs the step: inputs, operation, report. Never throws; a failure sets the exit code. */
 export async function runOperation(surroundings: Surroundings): Promise<void> {
-  const report = createReport();
+  const report = createAuraReport();
   try {
     const session = await openMainSession(report, surroundings);
     if (session !== undefined) await operate(session);

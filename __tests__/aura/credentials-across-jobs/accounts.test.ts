@@ -75,7 +75,7 @@ describe.each(operations)('client B with what client A has sealed: %s', (operati
     const job = await startOtherJob(scenario);
     const [file = ''] = filesOfTokens(scenario.job);
     const owner = { clientId: clients.b['client-id'], apiOrigin: scenario.simulator.url };
-    copyFileSync(join(scenario.job.temp, file), tokenFilePath(job.temp, owner));
+    copyFileSync(join(scenario.job.temp, file), tokenFilePath(job.temp, 'aura-action', owner));
     await stepAs('b', { scenario, job }, { operation, name: 'shop', wait: 'false' });
     expect(tokensSent(scenario, since).map(({ token }) => token)).not.toContain(tokenOfA);
     expect(instancesOfA(scenario)).toEqual(['shop running']);
@@ -210,7 +210,10 @@ describe('a token of one API', () => {
     const since = scenario.simulator.exchanges.length;
     const [file = ''] = filesOfTokens(scenario.job);
     const owner = { clientId: scenario.simulator.clientId, apiOrigin: otherUrl(scenario) };
-    renameSync(join(scenario.job.temp, file), tokenFilePath(scenario.job.temp, owner));
+    renameSync(
+      join(scenario.job.temp, file),
+      tokenFilePath(scenario.job.temp, 'aura-action', owner),
+    );
     const inputs = { 'api-url': otherUrl(scenario), operation: 'get', name: 'shop' };
     outputsOf(await scenario.run(inputs));
     expect(tokenRequestsOf(scenario)).toBe(2);

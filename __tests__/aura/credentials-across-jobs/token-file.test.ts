@@ -24,7 +24,7 @@ import { newestTokenOf, tokenRequestsOf } from './support.ts';
 /** Where the token of a scenario's client is kept in its first job. */
 function placeOf({ simulator, job }: Scenario): string {
   const owner = { clientId: simulator.clientId, apiOrigin: simulator.url };
-  return tokenFilePath(job.temp, owner);
+  return tokenFilePath(job.temp, 'aura-action', owner);
 }
 
 /** A token that the client itself could have sealed. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DrivenClock } from '../../../simulator/core/clock.ts';
 import type { Simulator } from '../../../simulator/aura/simulator.ts';
-import { inputNames } from '../../../src/aura/inputs/inputs.ts';
+import { inputNames } from '../../../src/aura/inputs/names.ts';
 import { runOperation } from '../../../src/aura/action.ts';
 import { cleanUp } from '../../../src/aura/operations/create/clean-up.ts';
 import type { GitHubServer } from '../../../harness/github/server.ts';

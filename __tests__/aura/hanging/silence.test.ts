@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSimulator, type Simulator } from '../../../simulator/aura/simulator.ts';
-import { instanceName } from '../../../src/core/github/branch-name.ts';
+import { instanceName } from '../../../src/aura/inputs/naming.ts';
 import { takeOver } from '../credentials/sealed-step.ts';
 import type { StepResult } from '../../../harness/runner/fake-runner.ts';
 import { onWindows } from '../../../harness/runner/platform.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inputDefaults } from '../../../src/aura/inputs/inputs.ts';
+import { inputDefaults } from '../../../src/aura/inputs/names.ts';
 import { type StepInputs, readStep } from './step-inputs.ts';
 
 const common = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inputDefaults, inputNames } from '../../../src/aura/inputs/inputs.ts';
+import { inputDefaults, inputNames } from '../../../src/aura/inputs/names.ts';
 import { commonValues } from './values-common.ts';
 import { createValues } from './values-create.ts';
 import { handOverValues } from './values-hand-over.ts';

@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { type Bundle, createBundle, sealBundle } from '../../../src/aura/credentials/bundle.ts';
 import { ActionError } from '../../../src/core/errors.ts';
 import type { RunEvent } from '../../../src/core/github/event.ts';
-import { type Run, type inputNames, readInputs } from '../../../src/aura/inputs/inputs.ts';
+import { readInputs } from '../../../src/aura/inputs/inputs.ts';
+import type { Run } from '../../../src/aura/inputs/run.ts';
+import type { inputNames } from '../../../src/aura/inputs/names.ts';
 import { recordedEvent } from '../../core/github/recorded-events.ts';
 
 /** The inputs of a step, as far as a test says. */

@@ -31,7 +31,7 @@ const unwritable: Readonly<Record<string, string>> = {
   '.': 'it is outside of the workspace and of RUNNER_TEMP',
   'missing/neo4j.env': 'its directory does not exist',
   fixtures: 'it is no file',
-  'name.test.ts': 'it exists, and this action did not write it',
+  'branch-name.test.ts': 'it exists, and this action did not write it',
 };
 
 /** The inputs of how credentials are handed on. */

@@ -1,4 +1,4 @@
-import type { inputNames } from '../../../src/aura/inputs/inputs.ts';
+import type { inputNames } from '../../../src/aura/inputs/names.ts';
 import type { StepInputs } from './step-inputs.ts';
 
 /** The name of an input. */

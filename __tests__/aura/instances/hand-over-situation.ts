@@ -3,6 +3,7 @@ import { systemClock } from '../../../src/core/time/clock.ts';
 import { type Bundle, sealBundle } from '../../../src/aura/credentials/bundle.ts';
 import type { DeploymentStore, Found } from '../../../src/core/github/deployments.ts';
 import type { Situation } from '../../../src/aura/credentials/hand-over.ts';
+import type { Context } from '../../../src/aura/session/context.ts';
 import { type CapturedReport, captureReport } from '../../core/runner/captured-report.ts';
 import { account, bundle, passphrase } from '../inputs/step-inputs.ts';
 
@@ -31,7 +32,7 @@ export function kept(changes: Partial<Bundle> = {}, key = passphrase): Found {
 
 /** A situation of a hand-over, and what came of it. */
 export interface Prepared {
-  readonly situation: Situation;
+  readonly situation: Situation & { readonly context: Context };
   readonly captured: CapturedReport;
   /** The names that the store was asked for. */
   readonly asked: readonly string[];

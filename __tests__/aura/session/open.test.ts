@@ -8,7 +8,7 @@ import { deriveTokenKey } from '../../../src/core/secrets/seal.ts';
 import { createBundle, sealBundle } from '../../../src/aura/credentials/bundle.ts';
 import { createTokenFile, tokenFilePath } from '../../../src/core/oauth/token-file.ts';
 import { noStore } from '../../../src/core/github/deployments.ts';
-import { inputNames } from '../../../src/aura/inputs/inputs.ts';
+import { inputNames } from '../../../src/aura/inputs/names.ts';
 import { openMainSession, openStore } from '../../../src/aura/session/open.ts';
 import { readEvent } from '../../../src/core/github/run-event.ts';
 import { HeldClock, InstantClock, patienceOn } from '../../core/time/clocks.ts';
@@ -174,7 +174,7 @@ describe('what the post step needs', () => {
     const { origin } = account.apiUrl;
     const owner = { clientId: account.credentials.clientId, apiOrigin: origin };
     createTokenFile({
-      path: tokenFilePath(workspace, owner),
+      path: tokenFilePath(workspace, 'aura-action', owner),
       key: deriveTokenKey(account.credentials, origin),
       debug: () => undefined,
     }).save({ accessToken: 'kept-token-0123', expiresAt: Date.now() + 3_600_000 });

@@ -2,11 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { branchOf } from '../../../src/core/github/event.ts';
-import {
-  belongsToBranch,
-  instanceName,
-  longestName,
-} from '../../../src/core/github/branch-name.ts';
+import { longestName, belongsToBranch, instanceName } from '../../../src/aura/inputs/naming.ts';
 import { type Recording, eventFor, recordedEvent } from './recorded-events.ts';
 
 const wellFormed = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { defaultBranchProblem } from '../../../src/core/github/default-branch.ts';
+import { instanceName } from '../../../src/aura/inputs/naming.ts';
 import { type RunEvent, branchOf } from '../../../src/core/github/event.ts';
 import { type Recording, recordedEvent, recordings } from './recorded-events.ts';
 
 function problemOf(event: RunEvent): string | undefined {
   const branch = branchOf(event);
   if (branch === undefined) throw new Error(`${event.name} has no branch`);
-  return defaultBranchProblem(event, branch);
+  return defaultBranchProblem(event, branch, instanceName);
 }
 
 /** The event as it would be without the field `default_branch` anywhere. */
@@ -86,7 +87,11 @@ describe('the default branch', () => {
 
   it('is never one of a fork, whatever that is called', () => {
     const event = recordedEvent('schedule');
-    expect(defaultBranchProblem(event, { name: 'main', owner: 'contributor' })).toBeUndefined();
-    expect(defaultBranchProblem(event, { name: 'main', owner: 'octo' })).toBeUndefined();
+    expect(
+      defaultBranchProblem(event, { name: 'main', owner: 'contributor' }, instanceName),
+    ).toBeUndefined();
+    expect(
+      defaultBranchProblem(event, { name: 'main', owner: 'octo' }, instanceName),
+    ).toBeUndefined();
   });
 });

@@ -1,3 +1,4 @@
+import { shelf } from '../../../src/aura/credentials/shelf.ts';
 import { describe, expect, it, test } from 'vitest';
 import { drivenClock } from '../../../simulator/core/clock.ts';
 import type { Clock } from '../../../src/core/time/clock.ts';
@@ -36,7 +37,7 @@ function storeAt(apiUrl: string, repository = 'octo/shop') {
       milliseconds <= 1_000 ? Promise.resolve() : clock.sleep(milliseconds, signal),
   };
   const time = { clock: quick, deadline: clock.now() + 1_200_000, signal: undefined };
-  const given = { token, repository, ref: 'main', apiUrl, warn, debug, ...time };
+  const given = { shelf, token, repository, ref: 'main', apiUrl, warn, debug, ...time };
   return { store: createDeploymentStore(given), clock, warnings, notices };
 }
 

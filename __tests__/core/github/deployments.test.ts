@@ -1,3 +1,4 @@
+import { shelf } from '../../../src/aura/credentials/shelf.ts';
 import { describe, expect, it, test } from 'vitest';
 import { drivenClock } from '../../../simulator/core/clock.ts';
 import { createDeploymentStore, noStore } from '../../../src/core/github/deployments.ts';
@@ -23,7 +24,16 @@ function storeAt(apiUrl: string, options: Options = {}) {
     warnings.push(text);
   };
   const debug = (): void => undefined;
-  const given = { token, repository: 'octo/shop', ref: 'feature/x', apiUrl, clock, warn, debug };
+  const given = {
+    shelf,
+    token,
+    repository: 'octo/shop',
+    ref: 'feature/x',
+    apiUrl,
+    clock,
+    warn,
+    debug,
+  };
   const time = { deadline: clock.now() + 1_200_000, signal: undefined };
   const store = createDeploymentStore({ ...given, ...time, ...options });
   return { store, clock, warnings };

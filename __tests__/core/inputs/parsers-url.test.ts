@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseApiUrl } from '../../../src/core/inputs/parsers.ts';
+import { parseApiUrl } from '../../../src/aura/inputs/parsers.ts';
 
 describe('the URL of an API', () => {
   it.each([

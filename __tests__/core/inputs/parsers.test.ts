@@ -6,11 +6,9 @@ import {
   parseBoolean,
   parseCount,
   parseDuration,
-  parseInstanceId,
   parseList,
-  parseName,
-  parseSize,
 } from '../../../src/core/inputs/parsers.ts';
+import { parseSize, parseInstanceId, parseName } from '../../../src/aura/inputs/parsers.ts';
 
 const second = 1_000;
 const minute = 60 * second;

@@ -47,7 +47,7 @@ function storeAt(path: string | undefined, tokenKey = key) {
 
 function storeIn(directory: string, changes: Identity = {}) {
   const { clientId, clientSecret, apiOrigin: origin } = { ...credentials, apiOrigin, ...changes };
-  const path = tokenFilePath(directory, { clientId, apiOrigin: origin });
+  const path = tokenFilePath(directory, 'aura-action', { clientId, apiOrigin: origin });
   return storeAt(path, deriveTokenKey({ clientId, clientSecret }, origin));
 }
 
@@ -114,7 +114,7 @@ describe('the token of a job', () => {
     const directory = makeDirectory();
     storeIn(directory).store.save(token);
     const { clientId, apiOrigin: origin } = { ...credentials, apiOrigin, ...changes };
-    const place = tokenFilePath(makeDirectory(), { clientId, apiOrigin: origin });
+    const place = tokenFilePath(makeDirectory(), 'aura-action', { clientId, apiOrigin: origin });
     renameSync(onlyFile(directory), place);
     const { store, lines } = storeIn(dirname(place), changes);
     expect(store.load()).toBeUndefined();
@@ -129,7 +129,7 @@ describe('the token of a job', () => {
       { apiOrigin: 'https://a\nb', clientId: '' },
       { apiOrigin: 'https://', clientId: 'ab' },
       { apiOrigin: 'https://a","b', clientId: '' },
-    ].map((owner) => tokenFilePath('/tmp', owner));
+    ].map((owner) => tokenFilePath('/tmp', 'aura-action', owner));
     expect(new Set(paths).size).toBe(paths.length);
   });
 

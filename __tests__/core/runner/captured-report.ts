@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import { RequestError } from '../../../src/core/http/request-error.ts';
 import { ActionError } from '../../../src/core/errors.ts';
-import { type Report, createReport } from '../../../src/core/runner/report.ts';
+import { type AuraReport, createAuraReport } from '../../../src/aura/session/report.ts';
 
 /** A report in this process, and what it wrote for the runner. */
 export interface CapturedReport {
-  readonly report: Report;
+  readonly report: AuraReport;
   /** The lines of standard output so far. */
   readonly lines: () => string[];
   /** Names and values of the outputs in the order in which they were written. */
@@ -48,7 +48,7 @@ export function captureReport({ debug = false } = {}): CapturedReport {
     rmSync(directory, { recursive: true });
   });
   return {
-    report: createReport(),
+    report: createAuraReport(),
     // As the runner reads them: a lone carriage return ends a line, too.
     lines: () =>
       written

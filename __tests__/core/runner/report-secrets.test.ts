@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { outputNames } from '../../../src/core/runner/report.ts';
+import { outputNames } from '../../../src/aura/session/report.ts';
 import {
   type CapturedReport,
   captureReport,

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { RequestError } from '../../../src/core/http/request-error.ts';
 import { ActionError } from '../../../src/core/errors.ts';
-import { type Report, RunnerFileError, outputNames } from '../../../src/core/runner/report.ts';
+import { RunnerFileError } from '../../../src/core/runner/report.ts';
+import { type AuraReport, outputNames } from '../../../src/aura/session/report.ts';
 import { captureReport } from './captured-report.ts';
 
 function auraError(message: string, requestId?: string, cause?: unknown): RequestError {
@@ -121,7 +122,7 @@ describe('the host', () => {
 });
 
 describe('a file of the runner that can not be written', () => {
-  it.each<[string, string, (report: Report) => void]>([
+  it.each<[string, string, (report: AuraReport) => void]>([
     [
       'GITHUB_OUTPUT',
       "output 'name'",

@@ -2,16 +2,37 @@ import { UncheckedHostError, VerifyError, verify } from './verify.ts';
 import { EnvFileError, writeEnvFile } from '../../core/secrets/env-file.ts';
 import { type DatabaseCredentials, createBundle, sealBundle } from './bundle.ts';
 import { ActionError } from '../../core/errors.ts';
-import type { Context } from '../session/context.ts';
 import { capitalized, label } from '../api/label.ts';
-import type { CommonRequest, HandOver } from '../inputs/request.ts';
+import type { HandOver, StepSettings } from './settings.ts';
+import type { DeploymentStore } from '../../core/github/deployments.ts';
+import type { TokenSource } from '../../core/oauth/token.ts';
+import type { Report } from '../../core/runner/report.ts';
+import type { Patience } from '../../core/time/patience.ts';
 
 /** What a hand-over needs of its step. */
 export interface Situation {
-  readonly request: HandOver &
-    Pick<CommonRequest, 'credentialsStore' | 'credentials' | 'apiUrl' | 'dryRun'>;
-  readonly context: Context;
+  readonly request: HandOver & StepSettings;
+  readonly context: {
+    readonly report: Pick<
+      Report<CredentialOutput>,
+      'mask' | 'outputs' | 'exportEnv' | 'warning' | 'info'
+    >;
+    readonly patience: Patience;
+    /** For the token that travels with sealed credentials. */
+    readonly tokens: Pick<TokenSource, 'known'>;
+    readonly store: DeploymentStore;
+  };
 }
+
+/** The outputs that credentials give. */
+type CredentialOutput =
+  | 'instance-id'
+  | 'name'
+  | 'connection-uri'
+  | 'username'
+  | 'password'
+  | 'tenant'
+  | 'sealed-credentials';
 
 /** What is known of a password: the database takes it, refuses it, or was not asked. */
 export type Proof = 'proved' | 'refused' | 'open';

@@ -1,6 +1,6 @@
 import type { Credentials } from '../../core/oauth/token.ts';
 import { type RunEvent, secretsWithheld } from '../../core/github/event.ts';
-import type { InputName, Reader } from './inputs.ts';
+import type { Reader, InputName } from './names.ts';
 
 /**
  * Whether the step is to end without doing anything, because GitHub gives this run no secrets and

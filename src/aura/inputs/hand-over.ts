@@ -1,3 +1,4 @@
+import type { HandOverSurroundings } from './run.ts';
 import {
   EnvFileError,
   type EnvFileRoots,
@@ -8,14 +9,8 @@ import { SealError } from '../../core/secrets/seal.ts';
 import { type Bundle, openBundle } from '../credentials/bundle.ts';
 import { type Parser, oneOf, parseBoolean } from '../../core/inputs/parsers.ts';
 import type { Later } from '../../core/inputs/table.ts';
-import type { Reader } from './inputs.ts';
-import type { HandOver, Login } from './request.ts';
-
-/** What the hand-over depends on besides the inputs. */
-export interface HandOverSurroundings extends EnvFileRoots {
-  /** Told each secret that was sealed, as soon as it is known. */
-  readonly onSecret: (secret: string) => void;
-}
+import type { Reader } from './names.ts';
+import type { Login, HandOver } from '../credentials/settings.ts';
 
 /**
  * Reads how credentials are handed on. Sealed ones are opened here, so that a wrong key is reported

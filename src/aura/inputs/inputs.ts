@@ -1,7 +1,10 @@
-import { type Bundle, lentTenant } from '../credentials/bundle.ts';
+import type { Environment } from './run.ts';
 import type { RunEvent } from '../../core/github/event.ts';
+import { type InputName, type Reader, inputDefaults, inputNames } from './names.ts';
+import type { Run } from './run.ts';
+import { type Bundle, lentTenant } from '../credentials/bundle.ts';
 import { readCredentials } from './credentials.ts';
-import { type HandOverSurroundings, readHandOver } from './hand-over.ts';
+import { readHandOver } from './hand-over.ts';
 import { type EventName, nothingToDelete, readEventName, readSuffix } from './name.ts';
 import {
   matching,
@@ -9,87 +12,19 @@ import {
   parseBoolean,
   parseCount,
   parseDuration,
-  parseInstanceId,
-  parseName,
   parsePatterns,
 } from '../../core/inputs/parsers.ts';
-import { type InputReader, type Later, createInputReader } from '../../core/inputs/table.ts';
+import { parseInstanceId, parseName } from './parsers.ts';
+import { type Later, createInputReader } from '../../core/inputs/table.ts';
 import { remark } from './remarks.ts';
 import { readSettings } from './settings.ts';
-import { type Environment, noteSurroundings, readApiUrl } from './surroundings.ts';
+import { noteSurroundings, readApiUrl } from './surroundings.ts';
 import {
   type UnknownInput,
   findUnknownInputs,
   unknownInputProblems,
 } from '../../core/inputs/unknown.ts';
-import type { Report } from '../../core/runner/report.ts';
 import type { CommonRequest, Request, Target, TargetRequest } from './request.ts';
-
-/** Every input that action.yml declares. */
-export const inputNames = [
-  'operation',
-  'client-id',
-  'client-secret',
-  'if-no-credentials',
-  'tenant',
-  'api-url',
-  'instance-id',
-  'name',
-  'name-suffix',
-  'tier',
-  'region',
-  'cloud-provider',
-  'memory',
-  'storage',
-  'version',
-  'vector-optimized',
-  'graph-analytics-plugin',
-  'customer-managed-key-id',
-  'if-exists',
-  'wait',
-  'wait-for',
-  'timeout',
-  'poll-interval',
-  'sealed-credentials',
-  'username',
-  'password',
-  'sealing-key',
-  'credentials-store',
-  'export-env',
-  'env-file',
-  'verify',
-  'delete-after-job',
-  'protected-names',
-  'max-deletions',
-  'dry-run',
-  'github-token',
-] as const;
-
-/** The name of an input. */
-export type InputName = (typeof inputNames)[number];
-
-/**
- * The defaults of action.yml once more: `with: x: ''` does not fall back to the manifest's default,
- * and an empty input means that it is not given.
- */
-export const inputDefaults: Readonly<Partial<Record<InputName, string>>> = {
-  'if-no-credentials': 'fail',
-  tier: 'free',
-  version: '5',
-  'if-exists': 'reuse',
-  wait: 'true',
-  timeout: '20m',
-  username: 'neo4j',
-  'credentials-store': 'none',
-  'export-env': 'false',
-  verify: 'off',
-  'delete-after-job': 'false',
-  'max-deletions': '10',
-  'dry-run': 'false',
-};
-
-/** Reads the inputs of this action. */
-export type Reader = InputReader<InputName>;
 
 const operations = {
   create: 'create',
@@ -101,18 +36,6 @@ const operations = {
 } as const;
 
 const goals = { running: 'running', paused: 'paused', deleted: 'deleted' } as const;
-
-/** What a step's inputs depend on besides themselves. */
-export interface Run extends HandOverSurroundings {
-  /** Gives the name where none is given, and tells why credentials may be missing. */
-  readonly event: RunEvent;
-  /** The environment of the process: a default, and everything that can go wrong with it. */
-  readonly env?: Environment;
-  /** What is wrong with the runner, to be told together with what is wrong with the inputs. */
-  readonly problems?: readonly string[];
-  /** Told what is worth knowing about inputs that are valid. */
-  readonly remarks?: Pick<Report, 'info' | 'debug' | 'warning'>;
-}
 
 /**
  * Reads all inputs of a step.

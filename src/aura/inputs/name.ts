@@ -7,10 +7,10 @@ import {
   deletedTag,
   whyNoBranch,
 } from '../../core/github/event.ts';
-import { instanceName } from '../../core/github/branch-name.ts';
+import { instanceName } from './naming.ts';
 import { matching } from '../../core/inputs/parsers.ts';
 import { describeEvent, emptyInputs } from './remarks.ts';
-import type { Reader } from './inputs.ts';
+import type { Reader } from './names.ts';
 import type { BranchInstances } from './request.ts';
 
 /** Operations that destroy data, and so leave the default branch alone unless it is named. */
@@ -83,7 +83,9 @@ function refusal(
     const which = closed.number === undefined ? '' : ` #${closed.number}`;
     return `Input 'name' is not given, and pull request${which} is closed: nothing would delete the instance of its branch. Give 'name' to create one anyway.`;
   }
-  const why = destructive.includes(operation) ? defaultBranchProblem(event, branch) : undefined;
+  const why = destructive.includes(operation)
+    ? defaultBranchProblem(event, branch, instanceName)
+    : undefined;
   return why === undefined
     ? undefined
     : `Input 'name' is not given, and operation '${operation}' does not take the name from event '${event.name}': ${why}. Give 'name' or 'instance-id' to say which instance is meant.`;

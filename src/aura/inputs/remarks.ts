@@ -1,7 +1,8 @@
 import type { RunEvent } from '../../core/github/event.ts';
 import type { UnknownInput } from '../../core/inputs/unknown.ts';
 import { describeIdleInputs } from './uses.ts';
-import { type Reader, type Run, inputNames } from './inputs.ts';
+import type { Run } from './run.ts';
+import { type Reader, inputNames } from './names.ts';
 import type { Request } from './request.ts';
 
 /** What is worth saying about inputs that are valid. */

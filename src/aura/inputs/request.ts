@@ -1,12 +1,10 @@
-import type { Credentials } from '../../core/oauth/token.ts';
+import type { HandOver, StepSettings } from '../credentials/settings.ts';
 import type { Bundle } from '../credentials/bundle.ts';
 import type { Branch } from '../../core/github/branch.ts';
 import type { ClosedPullRequest } from '../../core/github/event.ts';
 
 /** What every operation needs. */
-export interface CommonRequest {
-  readonly credentials: Credentials;
-  readonly apiUrl: URL;
+export interface CommonRequest extends StepSettings {
   /** A tenant's id or exact name. */
   readonly tenant: string | undefined;
   readonly wait: boolean;
@@ -16,32 +14,8 @@ export interface CommonRequest {
   readonly protectedNames: readonly string[];
   /** More deletions than this are an error, and then nothing is deleted. */
   readonly maxDeletions: number;
-  /** Say what would be done, and change nothing. */
-  readonly dryRun: boolean;
-  /** Where sealed credentials are kept for later runs. */
-  readonly credentialsStore: 'none' | 'deployment';
   /** For the store and for questions about pull requests. */
   readonly githubToken: string | undefined;
-}
-
-/** Who logs in to a database. */
-export interface Login {
-  readonly username: string;
-  readonly password: string;
-}
-
-/** How credentials are handed on. */
-export interface HandOver {
-  /** What they are sealed with. */
-  readonly sealingKey: string;
-  /** What an earlier step sealed. */
-  readonly sealed: Bundle | undefined;
-  /** What was given for an instance that exists already. */
-  readonly login: Login | undefined;
-  readonly exportEnv: boolean;
-  /** Checked, absolute. */
-  readonly envFile: string | undefined;
-  readonly verify: 'off' | 'warn' | 'require';
 }
 
 /** Which instance an operation works on: by id, and then the name is only checked, or by name. */

@@ -1,7 +1,9 @@
-import { matching, oneOf, parseBoolean, parseSize } from '../../core/inputs/parsers.ts';
+import { matching, oneOf, parseBoolean } from '../../core/inputs/parsers.ts';
+import { parseSize } from './parsers.ts';
 import type { Later } from '../../core/inputs/table.ts';
-import type { Reader } from './inputs.ts';
-import type { CommonRequest, CreateRequest, HandOver } from './request.ts';
+import type { Reader } from './names.ts';
+import type { CommonRequest, CreateRequest } from './request.ts';
+import type { HandOver } from '../credentials/settings.ts';
 
 /** The action's words for the tiers beside the API's own codes. Source: Aura API v1, `type`. */
 const tiers = {

@@ -1,12 +1,11 @@
+import type { Environment, Run } from './run.ts';
 import { certificatesIgnored, isLoopback } from '../../core/http/certificates.ts';
 import { matchesGlobInAnyCase } from '../../core/inputs/glob.ts';
-import { parseApiUrl, parseBoolean, parsePatterns } from '../../core/inputs/parsers.ts';
+import { parseBoolean, parsePatterns } from '../../core/inputs/parsers.ts';
+import { parseApiUrl } from './parsers.ts';
 import type { Later } from '../../core/inputs/table.ts';
-import type { Reader, Run } from './inputs.ts';
+import type { Reader } from './names.ts';
 import { tempProblem } from '../../core/runner/runner-files.ts';
-
-/** The variables of a process. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 const auraUrl = 'https://api.neo4j.io';
 /** GitHub's API where the runner does not name another. */

@@ -1,4 +1,4 @@
-import type { InputName, Reader } from './inputs.ts';
+import type { Reader, InputName } from './names.ts';
 import type { Request } from './request.ts';
 
 type Operation = Request['operation'];

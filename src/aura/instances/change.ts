@@ -197,3 +197,14 @@ async function ask(
     }
   });
 }
+
+/** The change to `running`, for every operation that needs an instance to run. */
+export function resuming(client: AuraClient): StatusChange {
+  return {
+    verb: 'resume',
+    from: 'paused',
+    via: 'resuming',
+    to: 'running',
+    send: (id) => client.resumeInstance(id),
+  };
+}

@@ -3,7 +3,7 @@ import type { Instance, InstanceSummary, Tenant, UnreadableEntry } from '../api/
 import { otherSealer } from '../credentials/bundle.ts';
 import { attempting } from '../api/attempting.ts';
 import { ActionError } from '../../core/errors.ts';
-import type { Outputs } from '../../core/runner/report.ts';
+import type { AuraOutputs } from '../session/report.ts';
 import type { CommonRequest, TargetRequest } from '../inputs/request.ts';
 import type { Context } from '../session/context.ts';
 import { readListed } from './read-listed.ts';
@@ -171,7 +171,7 @@ interface Located {
 }
 
 /** What is known of a target before anything is asked. */
-export function targetOutputs({ target }: TargetRequest): Outputs {
+export function targetOutputs({ target }: TargetRequest): AuraOutputs {
   return { 'instance-id': target.id, name: target.name, created: false, changed: false };
 }
 

@@ -8,7 +8,7 @@ import {
 } from '../credentials/bundle.ts';
 import { ActionError } from '../../core/errors.ts';
 import type { Situation } from '../credentials/hand-over.ts';
-import type { HandOver, Login } from '../inputs/request.ts';
+import type { Login, HandOver } from '../credentials/settings.ts';
 import { label } from '../api/label.ts';
 
 /** Credentials of an instance that was there before this step. */

@@ -3,7 +3,7 @@ import { RequestError } from '../../core/http/request-error.ts';
 import type { Instance } from '../api/types.ts';
 import type { Goal } from '../instances/wait.ts';
 import { publishCredentials } from '../credentials/hand-over.ts';
-import type { Report } from '../../core/runner/report.ts';
+import type { AuraReport } from '../session/report.ts';
 import type { PollRequest } from '../inputs/request.ts';
 import { awaitGoal, deletedGoal, settledGoal, statusGoal } from '../instances/await.ts';
 import type { Context } from '../session/context.ts';
@@ -143,7 +143,7 @@ async function take(instance: Instance, { request, context }: Situation): Promis
 function conclude(
   instance: Instance | undefined,
   target: { readonly id: string; readonly name: string | undefined },
-  report: Report,
+  report: AuraReport,
 ): void {
   if (instance === undefined) {
     report.worked([{ ...target, status: 'deleted', changed: false }]);

@@ -1,7 +1,7 @@
 import type { AuraClient } from '../api/client.ts';
 import { publishCredentials } from '../credentials/hand-over.ts';
 import type { ResumeRequest } from '../inputs/request.ts';
-import { type StatusChange, changeUnlessDry, readForChange } from '../instances/change.ts';
+import { changeUnlessDry, readForChange, resuming } from '../instances/change.ts';
 import type { Context } from '../session/context.ts';
 import { handOver } from '../instances/hand-over-recovered.ts';
 import { takeCredentials } from '../instances/recover-credentials.ts';
@@ -28,15 +28,4 @@ export async function resume(
   const final = await changeUnlessDry(client, first, { change, request, context });
   if (final === undefined || recovered === undefined) return;
   await handOver(final, recovered, { request, context });
-}
-
-/** The change to `running`, for every operation that needs an instance to run. */
-export function resuming(client: AuraClient): StatusChange {
-  return {
-    verb: 'resume',
-    from: 'paused',
-    via: 'resuming',
-    to: 'running',
-    send: (id) => client.resumeInstance(id),
-  };
 }

@@ -2,12 +2,12 @@ import type { Patience } from '../../core/time/patience.ts';
 import type { TokenSource } from '../../core/oauth/token.ts';
 import type { DeploymentStore } from '../../core/github/deployments.ts';
 import type { PullRequests } from '../../core/github/pull-requests.ts';
-import type { Report } from '../../core/runner/report.ts';
-import type { PostAccess } from '../operations/create/state.ts';
+import type { AuraReport } from './report.ts';
+import type { PostAccess } from './post-access.ts';
 
 /** What an operation has besides the client and its request. */
 export interface Context {
-  readonly report: Report;
+  readonly report: AuraReport;
   /** Clock, deadline and cancellation of the step. */
   readonly patience: Patience;
   /** For the token that travels with sealed credentials. */

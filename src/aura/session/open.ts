@@ -1,3 +1,4 @@
+import { shelf } from '../credentials/shelf.ts';
 import { dirname } from 'node:path';
 import { getInput } from '@actions/core';
 import { type AuraClient, createAuraClient } from '../api/client.ts';
@@ -29,13 +30,13 @@ import { createPullRequests } from '../../core/github/pull-requests.ts';
 import { whySkipped } from '../inputs/credentials.ts';
 import { githubUrl } from '../inputs/surroundings.ts';
 import { parseDuration } from '../../core/inputs/parsers.ts';
-import { inputDefaults, isUsernameAlone, readInputs } from '../inputs/inputs.ts';
+import { isUsernameAlone, readInputs } from '../inputs/inputs.ts';
+import { inputDefaults } from '../inputs/names.ts';
 import type { CommonRequest, Request } from '../inputs/request.ts';
 import type { MainContext } from './context.ts';
-import { type TokenPlace, accountOf, leaveTokenPlace } from './post-access.ts';
-import type { Report } from '../../core/runner/report.ts';
+import { type TokenPlace, accountOf, leaveTokenPlace, type PostAccess } from './post-access.ts';
+import type { AuraReport } from './report.ts';
 import { commandFileProblems, commandFiles } from '../../core/runner/runner-files.ts';
-import type { PostAccess } from '../operations/create/state.ts';
 
 /** What a process is given from outside. */
 export interface Surroundings {
@@ -63,7 +64,7 @@ const graceMilliseconds = 5_000;
  * @throws {@link ActionError}
  */
 export async function openMainSession(
-  report: Report,
+  report: AuraReport,
   surroundings: Surroundings,
 ): Promise<MainSession<Request> | undefined> {
   // Here the step's time begins: what reading the inputs takes is part of it.
@@ -96,7 +97,7 @@ export async function openMainSession(
 }
 
 interface Opening {
-  readonly report: Report;
+  readonly report: AuraReport;
   readonly surroundings: Surroundings;
   /** Epoch milliseconds at which the step began. */
   readonly begin: number;
@@ -186,7 +187,7 @@ function openSession(
 
 interface Connecting {
   readonly patience: Patience;
-  readonly report: Report;
+  readonly report: AuraReport;
   /** A token that came with sealed credentials. */
   readonly initial: Token | undefined;
 }
@@ -202,7 +203,7 @@ function connect(
   const transport = createTransport(aura, apiUrl, patience.clock);
   const owner = { clientId: credentials.clientId, apiOrigin: apiUrl.origin };
   const directory = process.env['RUNNER_TEMP'];
-  const path = directory ? tokenFilePath(directory, owner) : undefined;
+  const path = directory ? tokenFilePath(directory, aura.userAgent, owner) : undefined;
   const key = deriveTokenKey(credentials, owner.apiOrigin);
   const store = createTokenFile({ path, key, debug: report.debug });
   const onSecret = report.mask;
@@ -214,7 +215,7 @@ function connect(
 interface Leaving {
   readonly place: TokenPlace | undefined;
   readonly tokens: TokenSource;
-  readonly report: Report;
+  readonly report: AuraReport;
 }
 
 /** @throws {@link ActionError} where the post step could not ask Aura anything. */
@@ -244,7 +245,7 @@ function leaveAccess(request: CommonRequest, { place, tokens, report }: Leaving)
 export function openStore(
   { credentialsStore, githubToken }: Pick<CommonRequest, 'credentialsStore' | 'githubToken'>,
   event: RunEvent,
-  { patience, report }: { readonly patience: Patience; readonly report: Report },
+  { patience, report }: { readonly patience: Patience; readonly report: AuraReport },
 ): DeploymentStore {
   if (credentialsStore === 'none' || githubToken === undefined) return noStore;
   const apiUrl = process.env['GITHUB_API_URL'];
@@ -257,6 +258,7 @@ export function openStore(
   // The branch of a fork is none of this repository, and a tag's run has none: then the commit.
   const sha = process.env['GITHUB_SHA'] ?? event.ref;
   return createDeploymentStore({
+    shelf,
     token: githubToken,
     repository: event.repository,
     ref: branch === undefined || branch.owner !== undefined ? sha : branch.name,

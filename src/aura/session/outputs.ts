@@ -1,8 +1,8 @@
 import type { Instance } from '../api/types.ts';
-import type { Outputs, Worked } from '../../core/runner/report.ts';
+import type { AuraOutputs, Worked } from './report.ts';
 
 /** The outputs that an instance's detail gives. */
-export function instanceOutputs(instance: Instance): Outputs {
+export function instanceOutputs(instance: Instance): AuraOutputs {
   return {
     'instance-id': instance.id,
     name: instance.name,

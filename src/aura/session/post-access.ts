@@ -4,6 +4,18 @@ import { basename, join } from 'node:path';
 import { readSafely } from '../../core/secrets/safe-file.ts';
 import { openUnderKey, sealUnderKey } from '../../core/secrets/seal.ts';
 
+/** How the post step gets at Aura. None of it is of use without the runner's temporary files. */
+export interface PostAccess {
+  /** Origin of the API. */
+  readonly apiUrl: string;
+  /** Stands for client id and origin, so that only credentials of the same client are used. */
+  readonly account: string;
+  /** Opens the file in `RUNNER_TEMP` that holds the key of the job's token; base64url. */
+  readonly key: string;
+  /** Whether the credentials are kept as a GitHub deployment, which goes with the instance. */
+  readonly stored: boolean;
+}
+
 /** The file with a job's token, and the key that opens it. */
 export interface TokenPlace {
   readonly path: string;

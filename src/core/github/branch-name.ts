@@ -1,26 +1,31 @@
 import { createHash } from 'node:crypto';
 import type { Branch } from './branch.ts';
 
-/** Aura's limit for a name. Source: Aura API v1 specification. */
-export const longestName = 30;
-
 const hashLength = 5;
 /** Stands before the hash of a fork's branch, and never within a hash. */
 const forkMark = 'x';
 /** The alphabet of base32hex, which ends before `x`. */
 const alphabet = '0123456789abcdefghijklmnopqrstuv';
 
+/** Whose name is asked for. */
+export interface Named {
+  /** `owner/repo`. */
+  readonly repository: string;
+  readonly branch: Branch;
+  /** 1 to 6 letters or digits, where one branch has several of what is named. */
+  readonly suffix?: string | undefined;
+}
+
 /**
- * The name of a branch's instance: `<repo>-<branch>-<rrrrr>-<bbbbb>`, for create, find, delete and
- * sweep alike. The hashes tell apart what folding and cutting make equal, and mark the name as one
- * of this repository. That of a fork's branch begins with a letter that no hash contains, so no
- * branch of a fork, however it is chosen, gets the name of a branch of this repository.
+ * The name for what belongs to a branch: `<repo>-<branch>-<rrrrr>-<bbbbb>`. The hashes tell apart
+ * what folding and cutting make equal, and mark the name as one of this repository. That of a
+ * fork's branch begins with a letter that no hash contains, so no branch of a fork, however it is
+ * chosen, gets the name of a branch of this repository.
  *
- * @param repository `owner/repo`.
- * @param suffix 1 to 6 letters or digits, for several instances of one branch.
- * @returns 1 to 30 characters of `a-z`, `0-9` and `-`.
+ * @param longest how many characters a name may have.
+ * @returns 1 to `longest` characters of `a-z`, `0-9` and `-`.
  */
-export function instanceName(repository: string, branch: Branch, suffix?: string): string {
+export function branchName({ repository, branch, suffix }: Named, longest: number): string {
   const end = [
     hash(repository.toLowerCase()),
     branch.owner === undefined
@@ -29,7 +34,7 @@ export function instanceName(repository: string, branch: Branch, suffix?: string
     ...(suffix === undefined ? [] : [suffix.toLowerCase()]),
   ].join('-');
   // What repository and branch share; a repository keeps some of it beside a long branch.
-  const readableLength = longestName - end.length - 1;
+  const readableLength = longest - end.length - 1;
   const repositoryShare = suffix === undefined ? 8 : 5;
   const readable = fold(branch.name);
   const repo = fold(repository.split('/').at(-1) ?? '');
@@ -39,14 +44,14 @@ export function instanceName(repository: string, branch: Branch, suffix?: string
 }
 
 /**
- * Whether an instance of this name belongs to a branch: plain, or with the suffix that the name
- * ends in. The name is compared, not parsed, because a branch may look like anything.
+ * Whether a name is that of a branch: plain, or with the suffix that the name ends in. It is
+ * compared, not parsed, because a branch may look like anything.
  */
-export function belongsToBranch(name: string, repository: string, branch: Branch): boolean {
+export function isNameOf(name: string, named: Omit<Named, 'suffix'>, longest: number): boolean {
   const suffix = /-([a-z0-9]{1,6})$/.exec(name)?.[1];
   return (
-    name === instanceName(repository, branch) ||
-    (suffix !== undefined && name === instanceName(repository, branch, suffix))
+    name === branchName(named, longest) ||
+    (suffix !== undefined && name === branchName({ ...named, suffix }, longest))
   );
 }
 

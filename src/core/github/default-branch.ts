@@ -1,6 +1,5 @@
 import type { Branch } from './branch.ts';
 import type { RunEvent } from './event.ts';
-import { instanceName } from './branch-name.ts';
 import { field, textField } from './payload.ts';
 
 /**
@@ -9,9 +8,14 @@ import { field, textField } from './payload.ts';
  * destroys what the default branch uses has to be told so by name.
  *
  * @param branch what {@link branchOf} gives for the event.
+ * @param nameOf gives the name of a branch's own.
  * @returns why the name is refused; undefined where it may be used.
  */
-export function defaultBranchProblem(event: RunEvent, branch: Branch): string | undefined {
+export function defaultBranchProblem(
+  event: RunEvent,
+  branch: Branch,
+  nameOf: (repository: string, branch: Branch) => string,
+): string | undefined {
   if (branch.owner !== undefined) return undefined;
   const defaultBranch = defaultBranchOf(event);
   // A schedule always runs on the default branch.
@@ -20,7 +24,7 @@ export function defaultBranchProblem(event: RunEvent, branch: Branch): string | 
   }
   if (defaultBranch !== undefined) {
     const other = { name: defaultBranch, owner: undefined };
-    const same = instanceName(event.repository, other) === instanceName(event.repository, branch);
+    const same = nameOf(event.repository, other) === nameOf(event.repository, branch);
     return same ? `it is the name of the default branch '${defaultBranch}', too` : undefined;
   }
   const base = textField(field(field(event.payload, 'pull_request'), 'base'), 'ref');

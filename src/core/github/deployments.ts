@@ -2,8 +2,6 @@ import type { Clock } from '../time/clock.ts';
 import { withTimeLimit, withinDeadline } from '../time/time-limit.ts';
 import { type Octokit, checked, connect, explain, statusOf } from './connection.ts';
 
-/** The one environment for all deployments: a workflow's token can't delete environments. */
-const environment = 'aura';
 const pauseMilliseconds = 1_000;
 /** GitHub's longest page. */
 const pageSize = 100;
@@ -62,7 +60,18 @@ interface Entry {
   readonly url: string;
 }
 
+/** How the deployments of a store are told from others. */
+export interface Shelf {
+  /** One for all of them: a workflow's token can't delete environments. */
+  readonly environment: string;
+  /** What their tasks begin with, before the name. */
+  readonly taskStart: string;
+  /** What a person reads of each. */
+  readonly description: string;
+}
+
 interface StoreOptions {
+  readonly shelf: Shelf;
   readonly token: string;
   /** `owner/repo`. */
   readonly repository: string;
@@ -81,7 +90,7 @@ interface StoreOptions {
 }
 
 /**
- * Keeps sealed texts as GitHub deployments with the task `aura:<name>`. Source: GitHub's REST
+ * Keeps sealed texts as GitHub deployments whose task ends in the name. Source: GitHub's REST
  * documentation, "Deployments" and "Deployment statuses".
  */
 export function createDeploymentStore(options: StoreOptions): DeploymentStore {
@@ -116,6 +125,7 @@ export function createDeploymentStore(options: StoreOptions): DeploymentStore {
     removeGroup: ({ what, has }, scope) =>
       guarded(options, changing(`remove the credentials of ${what}`), async (api) => {
         for (const { id, task, payload } of await listAll(api)) {
+          const { taskStart } = api.shelf;
           const name = task.startsWith(taskStart) ? task.slice(taskStart.length) : undefined;
           if (name === undefined || !has(name)) continue;
           if (readPayload(payload)?.scope === scope) await retire(api, id);
@@ -145,16 +155,12 @@ function lookUp(options: StoreOptions, name: string, owner: string): Promise<Fou
 interface Api {
   readonly octokit: Octokit;
   readonly at: { readonly owner: string; readonly repo: string };
+  readonly shelf: Shelf;
 }
 
-const taskStart = 'aura:';
-
-function taskOf(name: string): string {
-  return `${taskStart}${name}`;
-}
-
-async function list({ octokit, at }: Api, name: string): Promise<readonly Deployment[]> {
-  const task = taskOf(name);
+async function list({ octokit, at, shelf }: Api, name: string): Promise<readonly Deployment[]> {
+  const { environment, taskStart } = shelf;
+  const task = `${taskStart}${name}`;
   const { data } = await octokit.rest.repos.listDeployments({
     ...at,
     environment,
@@ -165,7 +171,8 @@ async function list({ octokit, at }: Api, name: string): Promise<readonly Deploy
 }
 
 /** The deployments of the environment, whatever their task: GitHub finds only whole tasks. */
-async function listAll({ octokit, at }: Api): Promise<readonly Deployment[]> {
+async function listAll({ octokit, at, shelf }: Api): Promise<readonly Deployment[]> {
+  const { environment } = shelf;
   const found: Deployment[] = [];
   for (let page = 1; page <= mostPages; page += 1) {
     const { data } = await octokit.rest.repos.listDeployments({
@@ -189,13 +196,14 @@ async function isActive({ octokit, at }: Api, id: number): Promise<boolean> {
   return checked(data)[0]?.state === 'success';
 }
 
-async function keep({ octokit, at }: Api, ref: string, entry: Entry): Promise<void> {
+async function keep({ octokit, at, shelf }: Api, ref: string, entry: Entry): Promise<void> {
+  const { environment, taskStart, description } = shelf;
   const { data } = await octokit.rest.repos.createDeployment({
     ...at,
     ref,
-    task: taskOf(entry.name),
+    task: `${taskStart}${entry.name}`,
     environment,
-    description: 'Sealed credentials of an Aura instance',
+    description,
     payload: { id: entry.id, scope: entry.scope, sealed: entry.sealed },
     auto_merge: false,
     required_contexts: [],
@@ -245,14 +253,14 @@ async function guarded<T>(
   { tried, milliseconds, attempts }: Task,
   run: (api: Api) => Promise<T>,
 ): Promise<T | undefined> {
-  const { clock, deadline, signal, warn, debug } = options;
+  const { shelf, clock, deadline, signal, warn, debug } = options;
   const [owner = '', repo = ''] = options.repository.split('/');
   for (let attempt = 1; ; attempt += 1) {
     const left = deadline - clock.now();
     const limit = { clock, milliseconds: withinDeadline(milliseconds, left), signal };
     try {
       return await withTimeLimit(
-        async (stop) => run({ octokit: await connect(options, stop), at: { owner, repo } }),
+        async (stop) => run({ octokit: await connect(options, stop), at: { owner, repo }, shelf }),
         limit,
       );
     } catch (error) {

@@ -53,10 +53,17 @@ export const parseDuration: Parser<number> = (text) => {
 /** A host as DNS and resolvers have it: what a URL parser would rewrite is no host that was meant. */
 const origin = /^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d+)?\/?$/i;
 
-/** The origin of an Aura API. Plain HTTP only within this machine: it would show the credentials. */
-export const parseApiUrl: Parser<URL> = (text) => {
-  const expected =
-    'the origin of an Aura API, such as https://api.neo4j.io (http: only for this machine, no path, no credentials)';
+/**
+ * The origin of an API. Plain HTTP only within this machine: it would show the credentials.
+ *
+ * @param what the API and an example, for the message.
+ */
+export const parseOrigin = (what: string): Parser<URL> => {
+  const expected = `the origin of ${what} (http: only for this machine, no path, no credentials)`;
+  return (text) => readOrigin(text, expected);
+};
+
+function readOrigin(text: string, expected: string): Parsed<URL> {
   // Whatever stands before an @ may be a password.
   const shown = text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1***@');
   const host = origin.exec(text)?.[1]?.toLowerCase();
@@ -66,23 +73,7 @@ export const parseApiUrl: Parser<URL> = (text) => {
   const rewritten = url.hostname !== host && !host.startsWith('[');
   const plain = url.protocol === 'http:' && !isLoopback(url.hostname);
   return rewritten || plain ? { expected, shown } : { value: url };
-};
-
-/** An instance's name. Source: Aura API v1 specification (1–30 characters, no blanks around). */
-export const parseName: Parser<string> = (text) =>
-  // eslint-disable-next-line no-control-regex -- control characters are what is refused
-  Array.from(text).length <= 30 && !/[\x00-\x1f\x7f]/.test(text) && text.trim() === text
-    ? { value: text }
-    : { expected: 'a name of 1 to 30 characters on one line' };
-
-/** An instance id as Aura writes it. */
-export const parseInstanceId: Parser<string> = (text) =>
-  /^[0-9a-f]{8}$/i.test(text)
-    ? { value: text.toLowerCase() }
-    : { expected: 'an instance id of 8 hex digits' };
-
-/** Sizes as Aura writes them, such as `4GB`; which ones exist is for Aura to say. */
-export const parseSize: Parser<string> = matching(/^[1-9]\d{0,5}GB$/, 'a size such as 4GB');
+}
 
 /** A whole number of at least 1. */
 export const parseCount: Parser<number> = (text) =>

@@ -9,7 +9,7 @@ import { openToken, sealToken } from './sealed-token.ts';
 /** Whose token it is: it was given to this client by this API, and is of no use elsewhere. */
 export interface TokenOwner {
   readonly clientId: string;
-  /** Such as `https://api.neo4j.io`. */
+  /** With scheme, without a path. */
   readonly apiOrigin: string;
 }
 
@@ -28,13 +28,18 @@ const maxBytes = 64 * 1024;
 /**
  * Where the token of an owner is kept.
  *
+ * @param action tells the files of one action from those of others.
  * @param directory `RUNNER_TEMP`, which the runner empties after each job.
  */
-export function tokenFilePath(directory: string, { clientId, apiOrigin }: TokenOwner): string {
+export function tokenFilePath(
+  directory: string,
+  action: string,
+  { clientId, apiOrigin }: TokenOwner,
+): string {
   const digest = createHash('sha256')
     .update(JSON.stringify([apiOrigin, clientId]))
     .digest('hex');
-  return join(directory, `aura-action-token-${digest.slice(0, 16)}`);
+  return join(directory, `${action}-token-${digest.slice(0, 16)}`);
 }
 
 /**

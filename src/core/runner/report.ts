@@ -11,32 +11,9 @@ import {
   showInvisible,
 } from './report-text.ts';
 
-/** Every output that action.yml declares. */
-export const outputNames = [
-  'operation',
-  'skipped',
-  'instance-id',
-  'name',
-  'connection-uri',
-  'host',
-  'username',
-  'password',
-  'sealed-credentials',
-  'status',
-  'tier',
-  'region',
-  'cloud-provider',
-  'memory',
-  'tenant',
-  'created',
-  'changed',
-  'instance',
-  'instances',
-] as const;
-
 /** Values by output; what is undefined is not known and not set. */
-export type Outputs = Readonly<
-  Partial<Record<(typeof outputNames)[number], string | boolean | undefined>>
+export type Outputs<Name extends string> = Readonly<
+  Partial<Record<Name, string | boolean | undefined>>
 >;
 
 /** A file of the runner that could not be written; the message says which value is lost. */
@@ -44,18 +21,8 @@ export class RunnerFileError extends Error {
   override readonly name = 'RunnerFileError';
 }
 
-/** An instance worked on, and how that went. */
-export interface Worked {
-  readonly id: string;
-  readonly name: string | undefined;
-  /** Undefined until it was read. */
-  readonly status?: string | undefined;
-  readonly changed: boolean;
-  readonly error?: string;
-}
-
 /** The only writer to the runner. Nothing it writes holds a secret it was told of. */
-export interface Report {
+export interface Report<Output extends string = never> {
   /** Registers a secret, in every form that the runner does not cover by itself. */
   readonly mask: (secret: string) => void;
   readonly info: (text: string) => void;
@@ -68,13 +35,7 @@ export interface Report {
    *
    * @throws {@link RunnerFileError}
    */
-  readonly outputs: (values: Outputs) => void;
-  /**
-   * Sets `instances` and `changed`, and `status` as far as it holds for all of them.
-   *
-   * @param as `several` where the step is about more than one, and so no status is an output.
-   */
-  readonly worked: (instances: readonly Worked[], as?: 'several') => void;
+  readonly outputs: (values: Outputs<Output>) => void;
   /** Sets variables for later steps. */
   readonly exportEnv: (variables: Readonly<Record<string, string>>) => void;
   /**
@@ -85,12 +46,26 @@ export interface Report {
   readonly saveState: (key: string, value: string) => void;
   /** Leaves a warning that the post step can print as it is. @throws {@link RunnerFileError} */
   readonly saveWarning: (key: string, text: string) => void;
-  /** Fails the step with one annotation; request ids and causes go to the log below it. */
-  readonly failure: (error: unknown) => void;
+  /**
+   * Fails the step with one annotation; request ids and causes go to the log below it.
+   *
+   * @returns the message as it stands in the annotation.
+   */
+  readonly failure: (error: unknown) => string;
+}
+
+/** The outputs of an action. */
+interface OutputRules<Output extends string> {
+  /** All of them, in the order in which they are set. */
+  readonly names: readonly Output[];
+  /** Those that are a secret themselves: masked before they are set. */
+  readonly secret: ReadonlySet<Output>;
+  /** Those besides that must reach later steps as they are; secrets are cut out of all others. */
+  readonly verbatim: ReadonlySet<Output>;
 }
 
 /** A report to the runner through @actions/core. */
-export function createReport(): Report {
+export function createReport<Output extends string>(rules: OutputRules<Output>): Report<Output> {
   const secrets = new Set<string>();
   const scrubbed = (text: string): string => scrub(text, secrets);
   const clean = (text: string): string => shorten(showInvisible(neutralize(scrubbed(text))));
@@ -104,7 +79,6 @@ export function createReport(): Report {
   const info = (text: string): void => {
     core.info(clean(text));
   };
-  const { outputs, worked, workFailed } = createOutputs(mask, scrubbed);
   return {
     mask,
     info,
@@ -117,8 +91,7 @@ export function createReport(): Report {
     notice: (text) => {
       core.notice(clean(text));
     },
-    outputs,
-    worked,
+    outputs: createOutputs(rules, mask, scrubbed),
     exportEnv: (variables) => {
       for (const [name, value] of Object.entries(variables)) {
         exportVariable(name, secrets.has(value) ? value : scrubbed(value));
@@ -131,9 +104,9 @@ export function createReport(): Report {
     failure: (error) => {
       const message = clean(asError(error).message);
       core.setFailed(message);
-      workFailed(message);
       for (const line of causes(error)) info(line);
       if (core.isDebug() && error instanceof Error) core.debug(clean(error.stack ?? ''));
+      return message;
     },
   };
 }
@@ -162,67 +135,28 @@ function writing(what: string, write: () => void): void {
   }
 }
 
-/** What must reach later steps as it is. */
-const secretOutputs: ReadonlySet<string> = new Set(['password', 'sealed-credentials']);
-
 /**
- * The writer of outputs, which knows what it has written.
+ * The writer of outputs, which writes no value twice.
  *
  * @param scrubbed takes secrets out of a text, because a service may have echoed one.
  */
-function createOutputs(
+function createOutputs<Output extends string>(
+  { names, secret, verbatim }: OutputRules<Output>,
   mask: (secret: string) => void,
   scrubbed: (text: string) => string,
-): {
-  readonly outputs: Report['outputs'];
-  readonly worked: Report['worked'];
-  /** Notes an error with the instance worked on, if it is one that has none yet. */
-  readonly workFailed: (message: string) => void;
-} {
+): Report<Output>['outputs'] {
   const written = new Map<string, string>();
-  let last: readonly Worked[] = [];
-  const outputs = (values: Outputs): void => {
-    if (values.password !== undefined) mask(values.password.toString());
-    const all = { ...values, host: values.host ?? hostOf(values['connection-uri']) };
-    for (const name of outputNames) {
-      const text = all[name]?.toString();
-      const value = text === undefined || secretOutputs.has(name) ? text : scrubbed(text);
+  return (values) => {
+    for (const name of secret) mask(values[name]?.toString() ?? '');
+    for (const name of names) {
+      const text = values[name]?.toString();
+      const asItIs = text === undefined || secret.has(name) || verbatim.has(name);
+      const value = asItIs ? text : scrubbed(text);
       if (value === undefined || value === written.get(name)) continue;
       writing(`output '${name}'`, () => {
         core.setOutput(name, value);
       });
       written.set(name, value);
     }
-  };
-  const worked: Report['worked'] = (instances, as) => {
-    last = instances;
-    const { status, ...others } = workedOutputs(instances);
-    outputs(as === 'several' ? others : { status, ...others });
-  };
-  const workFailed = (message: string): void => {
-    const [only, ...more] = last;
-    if (only === undefined || more.length > 0) return;
-    try {
-      worked([{ ...only, error: only.error ?? message }]);
-    } catch {
-      // The step fails with the error itself; there may be no file to write any output to.
-    }
-  };
-  return { outputs, worked, workFailed };
-}
-
-/** Undefined where the URI has none that can be told. */
-function hostOf(uri: Outputs['connection-uri']): string | undefined {
-  if (typeof uri !== 'string' || !URL.canParse(uri)) return undefined;
-  const { hostname } = new URL(uri);
-  return hostname === '' ? undefined : hostname;
-}
-
-function workedOutputs(instances: readonly Worked[]): Outputs {
-  const [status, ...others] = new Set(instances.map((instance) => instance.status));
-  return {
-    status: others.length === 0 ? status : undefined,
-    changed: instances.some(({ changed }) => changed),
-    instances: JSON.stringify(instances),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instanceName } from '../../../../src/core/github/branch-name.ts';
+import { instanceName } from '../../../../src/aura/inputs/naming.ts';
 import { keptAs } from '../../credentials-across-jobs/with-github.ts';
 import type { Recording } from '../../../core/github/recorded-events.ts';
 import { startScenario } from '../../../../harness/world/scenario.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instanceName } from '../../../../src/core/github/branch-name.ts';
+import { instanceName } from '../../../../src/aura/inputs/naming.ts';
 import type { StepResult } from '../../../../harness/runner/fake-runner.ts';
 import type { OrderedAnswer } from '../../../../harness/github/server.ts';
 import { jobFor, startTwoServers, type TwoServers } from '../recorded-jobs.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DeploymentStore } from '../../../../src/core/github/deployments.ts';
-import { instanceName } from '../../../../src/core/github/branch-name.ts';
+import { instanceName } from '../../../../src/aura/inputs/naming.ts';
 import { deleteInstances } from '../../../../src/aura/operations/delete/delete.ts';
 import { connect } from '../../api/connected-client.ts';
 import { eventFor } from '../../../core/github/recorded-events.ts';

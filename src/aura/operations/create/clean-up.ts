@@ -1,7 +1,7 @@
 import { getState } from '@actions/core';
 import { asError } from '../../../core/errors.ts';
 import { type PostSession, openPostSession } from './post-session.ts';
-import { createReport } from '../../../core/runner/report.ts';
+import { createAuraReport } from '../../session/report.ts';
 import type { Surroundings } from '../../session/open.ts';
 import { type CreateState, createKey, parseState } from './state.ts';
 import { expectShown, findNew } from '../../instances/find-new.ts';
@@ -15,7 +15,7 @@ import { label } from '../../api/label.ts';
  * never fails the job; what it could not do is a warning that names the instance.
  */
 export async function cleanUp(surroundings: Surroundings): Promise<void> {
-  const report = createReport();
+  const report = createAuraReport();
   const text = getState(createKey);
   const state = parseState(text);
   if (state === undefined) {

@@ -17,11 +17,16 @@ import { createTokenFile } from '../../../core/oauth/token-file.ts';
 import { type DeploymentStore, noStore } from '../../../core/github/deployments.ts';
 import type { Context } from '../../session/context.ts';
 import type { RemovalOrder } from '../../instances/remove.ts';
-import { type TokenPlace, accountOf, takeTokenPlace } from '../../session/post-access.ts';
-import type { Report } from '../../../core/runner/report.ts';
+import {
+  type TokenPlace,
+  accountOf,
+  takeTokenPlace,
+  type PostAccess,
+} from '../../session/post-access.ts';
+import type { AuraReport } from '../../session/report.ts';
 import { type Surroundings, openStore } from '../../session/open.ts';
 import { readEvent } from '../../../core/github/run-event.ts';
-import type { CreateState, PostAccess } from './state.ts';
+import type { CreateState } from './state.ts';
 
 /** What the post step works with: its state, and no inputs but for credentials of the same client. */
 export interface PostSession {
@@ -44,7 +49,7 @@ const leastMilliseconds = 20_000;
 const graceMilliseconds = 5_000;
 
 interface Opening {
-  readonly report: Report;
+  readonly report: AuraReport;
   readonly surroundings: Surroundings;
 }
 
@@ -118,7 +123,7 @@ function readTime(path: string): number | undefined {
 
 function connect(
   { access }: CreateState,
-  { patience, report }: { readonly patience: Patience; readonly report: Report },
+  { patience, report }: { readonly patience: Patience; readonly report: AuraReport },
 ): { readonly client: AuraClient; readonly tokens: TokenSource } {
   const apiUrl = new URL(access.apiUrl);
   const transport = createTransport(aura, apiUrl, patience.clock);
@@ -140,7 +145,7 @@ function connect(
   return { client: createAuraClient({ transport, tokens, patience }), tokens };
 }
 
-function takePlace(key: string, report: Report): TokenPlace | undefined {
+function takePlace(key: string, report: AuraReport): TokenPlace | undefined {
   try {
     return takeTokenPlace(process.env['RUNNER_TEMP'] ?? '', key);
   } catch (error) {
@@ -153,7 +158,7 @@ function takePlace(key: string, report: Report): TokenPlace | undefined {
  * The credentials among the inputs, if they are of the client that created. In nested composite
  * actions the inputs of a post step can be those of another action.
  */
-function ownCredentials(access: PostAccess, report: Report): Credentials | undefined {
+function ownCredentials(access: PostAccess, report: AuraReport): Credentials | undefined {
   const clientId = getInput('client-id');
   const clientSecret = getInput('client-secret');
   if (clientId === '' || clientSecret === '') return undefined;
@@ -165,7 +170,7 @@ function ownCredentials(access: PostAccess, report: Report): Credentials | undef
 /** The kept credentials go with the instance where the inputs give a token for GitHub. */
 function openPostStore(
   { access }: CreateState,
-  { patience, report }: { readonly patience: Patience; readonly report: Report },
+  { patience, report }: { readonly patience: Patience; readonly report: AuraReport },
 ): DeploymentStore {
   const githubToken = getInput('github-token');
   if (!access.stored) return noStore;

@@ -5,7 +5,7 @@ import { ActionError } from '../../../core/errors.ts';
 import { publishCredentials } from '../../credentials/hand-over.ts';
 import type { CreateRequest } from '../../inputs/request.ts';
 import { awaitGoal, deletedGoal } from '../../instances/await.ts';
-import { reachStatus } from '../../instances/change.ts';
+import { reachStatus, resuming } from '../../instances/change.ts';
 import type { Context } from '../../session/context.ts';
 import { instanceOutputs, workedOn } from '../../session/outputs.ts';
 import { label } from '../../api/label.ts';
@@ -13,7 +13,6 @@ import { expectMatch } from '../../instances/find.ts';
 import { handOver } from '../../instances/hand-over-recovered.ts';
 import { readAllListed } from '../../instances/read-listed.ts';
 import { type Recovered, recoverCredentials } from '../../instances/recover-credentials.ts';
-import { resuming } from '../resume.ts';
 
 interface Situation {
   readonly request: CreateRequest;

@@ -1,3 +1,4 @@
+import type { PostAccess } from '../../session/post-access.ts';
 import type { Attempt } from '../../instances/find-new.ts';
 import type { Known } from '../../instances/read-listed.ts';
 
@@ -11,18 +12,6 @@ export interface CreateState extends Attempt {
   /** The instance, once it is known; until then there may be one that is new. */
   readonly created?: Known;
   readonly access: PostAccess;
-}
-
-/** How the post step gets at Aura. None of it is of use without the runner's temporary files. */
-export interface PostAccess {
-  /** Origin of the API. */
-  readonly apiUrl: string;
-  /** Stands for client id and origin, so that only credentials of the same client are used. */
-  readonly account: string;
-  /** Opens the file in `RUNNER_TEMP` that holds the key of the job's token; base64url. */
-  readonly key: string;
-  /** Whether the credentials are kept as a GitHub deployment, which goes with the instance. */
-  readonly stored: boolean;
 }
 
 /** Reads what was saved as {@link CreateState}; undefined for nothing, or for another form. */

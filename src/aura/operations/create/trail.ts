@@ -1,7 +1,8 @@
 import type { CreatedInstance } from '../../api/types.ts';
 import { ActionError } from '../../../core/errors.ts';
 import type { CreateRequest } from '../../inputs/request.ts';
-import { type CreateState, type PostAccess, createKey, leftKey } from './state.ts';
+import { type CreateState, createKey, leftKey } from './state.ts';
+import type { PostAccess } from '../../session/post-access.ts';
 import type { Context, MainContext } from '../../session/context.ts';
 import type { Attempt } from '../../instances/find-new.ts';
 import type { Known } from '../../instances/read-listed.ts';

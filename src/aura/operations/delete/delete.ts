@@ -3,8 +3,8 @@ import { isGoing } from '../../api/statuses.ts';
 import type { Instance } from '../../api/types.ts';
 import { CancelledError, asError, ActionError } from '../../../core/errors.ts';
 import type { DeleteRequest } from '../../inputs/request.ts';
-import type { Report, Worked } from '../../../core/runner/report.ts';
-import { belongsToBranch } from '../../../core/github/branch-name.ts';
+import type { AuraReport, Worked } from '../../session/report.ts';
+import { belongsToBranch } from '../../inputs/naming.ts';
 import { keptByPullRequest } from './closed-pull-request.ts';
 import type { Context, MainContext } from '../../session/context.ts';
 import { type Found, type Meant, findForDeletion } from './target.ts';
@@ -77,7 +77,7 @@ interface Ledger {
 }
 
 /** Sets what is known before anything is deleted. */
-function announce({ meant, tenantId }: Found, request: DeleteRequest, report: Report): Ledger {
+function announce({ meant, tenantId }: Found, request: DeleteRequest, report: AuraReport): Ledger {
   const ofBranch = request.ofBranch !== undefined;
   const several = ofBranch && meant.length > 1;
   const works = new Map<string, Worked>(

@@ -1,7 +1,7 @@
 import type { AuraClient } from '../../api/client.ts';
 import type { Instance, InstanceSummary } from '../../api/types.ts';
 import { attempting } from '../../api/attempting.ts';
-import { belongsToBranch } from '../../../core/github/branch-name.ts';
+import { belongsToBranch } from '../../inputs/naming.ts';
 import type { BranchInstances, DeleteRequest } from '../../inputs/request.ts';
 import { assertVisible, expectMatch, locateAll, resolveTenant } from '../../instances/find.ts';
 import type { Known } from '../../instances/read-listed.ts';

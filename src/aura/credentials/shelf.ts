@@ -1,0 +1,8 @@
+import type { Shelf } from '../../core/github/deployments.ts';
+
+/** The deployments that keep the credentials of instances. */
+export const shelf: Shelf = {
+  environment: 'aura',
+  taskStart: 'aura:',
+  description: 'Sealed credentials of an Aura instance',
+};

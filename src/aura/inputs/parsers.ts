@@ -1,0 +1,20 @@
+import { type Parser, matching, parseOrigin } from '../../core/inputs/parsers.ts';
+
+/** Another Aura API. */
+export const parseApiUrl: Parser<URL> = parseOrigin('an Aura API, such as https://api.neo4j.io');
+
+/** An instance's name. Source: Aura API v1 specification (1–30 characters, no blanks around). */
+export const parseName: Parser<string> = (text) =>
+  // eslint-disable-next-line no-control-regex -- control characters are what is refused
+  Array.from(text).length <= 30 && !/[\x00-\x1f\x7f]/.test(text) && text.trim() === text
+    ? { value: text }
+    : { expected: 'a name of 1 to 30 characters on one line' };
+
+/** An instance id as Aura writes it. */
+export const parseInstanceId: Parser<string> = (text) =>
+  /^[0-9a-f]{8}$/i.test(text)
+    ? { value: text.toLowerCase() }
+    : { expected: 'an instance id of 8 hex digits' };
+
+/** Sizes as Aura writes them, such as `4GB`; which ones exist is for Aura to say. */
+export const parseSize: Parser<string> = matching(/^[1-9]\d{0,5}GB$/, 'a size such as 4GB');
