@@ -4,7 +4,7 @@ import { apiError, forbidden } from './errors.ts';
 import { onlyKnown, optionalString, requiredString } from '../core/guards.ts';
 import { detail, summary } from './instance-views.ts';
 import { gigabytes, requireIdle, requireStatus, usualCourse } from './instances.ts';
-import type { InstanceRecord } from './instances.ts';
+import type { InstanceRecord } from './records.ts';
 import { addSnapshot, findUsableSnapshot, isSnapshotRunning } from './snapshots.ts';
 import { findInstance, gone, isReachable, listedInstances } from './world.ts';
 import type { World } from './world.ts';

@@ -1,5 +1,5 @@
 import { usualCourse } from './instances.ts';
-import type { InstanceRecord } from './instances.ts';
+import type { InstanceRecord } from './records.ts';
 import { livingInstances } from './world.ts';
 import type { World } from './world.ts';
 

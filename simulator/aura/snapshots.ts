@@ -1,19 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
 import { snapshotNotAllowed, snapshotNotFound } from './errors.ts';
-import type { InstanceRecord } from './instances.ts';
+import type { InstanceRecord, SnapshotRecord } from './records.ts';
 import { auraTime } from './world.ts';
 import type { World } from './world.ts';
-
-/** A snapshot; how far it is follows from the time. */
-export interface SnapshotRecord {
-  readonly id: string;
-  readonly profile: 'AdHoc' | 'Scheduled';
-  /** Simulated milliseconds since the epoch; in the future for one that is to come. */
-  readonly startedAt: number;
-  /** Simulated milliseconds. */
-  readonly duration: number;
-}
 
 /** Share of its duration that a snapshot is `Pending` before it is `InProgress`. */
 const PENDING_SHARE = 0.25;

@@ -6,7 +6,7 @@ import { instanceName, onlyKnown, optionalBoolean, optionalString } from '../cor
 import type { JsonObject } from '../core/guards.ts';
 import { detail } from './instance-views.ts';
 import { gigabytes, requireIdle, requireStatus } from './instances.ts';
-import type { InstanceRecord, InstanceValues } from './instances.ts';
+import type { InstanceRecord, InstanceValues } from './records.ts';
 import { findInstance } from './world.ts';
 import type { World } from './world.ts';
 

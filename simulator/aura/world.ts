@@ -10,7 +10,7 @@ import type { Exchange } from '../core/exchanges.ts';
 import { createFaultBook } from '../core/faults.ts';
 import type { FaultBook } from '../core/faults.ts';
 import { GONE, settle } from './instances.ts';
-import type { InstanceRecord } from './instances.ts';
+import type { InstanceRecord } from './records.ts';
 import { DEFAULT_DURATIONS } from './options.ts';
 import type { Durations, RetryAfterForm, SimulatorOptions, TenantOptions } from './options.ts';
 import { slidingWindow } from '../core/rate-limit.ts';
