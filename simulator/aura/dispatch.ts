@@ -1,8 +1,9 @@
 import { randomBytes, randomInt } from 'node:crypto';
 
 import type { Call } from '../core/calls.ts';
-import { Refusal, forbidden, gatewayError } from './errors.ts';
-import type { Answer } from './errors.ts';
+import { Refusal } from '../core/answer.ts';
+import { forbidden, gatewayError } from './errors.ts';
+import type { Answer } from '../core/answer.ts';
 import type { Fault } from '../core/faults.ts';
 import type { RouteMatch } from './routes.ts';
 import { tooManyRequests } from '../core/throttle.ts';

@@ -1,10 +1,4 @@
-/** An answer of the simulated API, before it is put into bytes. */
-export interface Answer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON; a string is sent as it is. */
-  readonly body?: object | string;
-}
+import { Refusal } from '../core/answer.ts';
 
 /** An entry of an application error body. */
 export interface ApiProblem {
@@ -13,16 +7,6 @@ export interface ApiProblem {
   readonly reason: string;
   /** Body property at fault. */
   readonly field?: string | undefined;
-}
-
-/** Ends the handling of a request with an error answer. */
-export class Refusal extends Error {
-  readonly answer: Answer;
-
-  constructor(answer: Answer) {
-    super(`Refused with ${answer.status}.`);
-    this.answer = answer;
-  }
 }
 
 /** The error shape of the application, `{"errors":[…]}` (Aura API v1 specification). */

@@ -1,5 +1,5 @@
 import type { Handler } from '../core/calls.ts';
-import { Refusal } from './errors.ts';
+import { Refusal } from '../core/answer.ts';
 import { tooManyRequests } from '../core/throttle.ts';
 import { TOKEN_DENIED, basicCredentials } from './tokens.ts';
 

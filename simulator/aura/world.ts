@@ -5,7 +5,7 @@ import type { SimulatorClock } from '../core/clock.ts';
 import { standardConfigurations } from './configurations.ts';
 import type { InstanceConfiguration } from './configurations.ts';
 import { alreadyDeleted, forbidden, instanceNotFound } from './errors.ts';
-import type { Refusal } from './errors.ts';
+import type { Refusal } from '../core/answer.ts';
 import type { Exchange } from '../core/exchanges.ts';
 import { createFaultBook } from '../core/faults.ts';
 import type { FaultBook } from '../core/faults.ts';

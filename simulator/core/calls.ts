@@ -1,5 +1,5 @@
 import { apiError } from '../aura/errors.ts';
-import type { Answer } from '../aura/errors.ts';
+import type { Answer } from './answer.ts';
 import type { Fault } from './faults.ts';
 import { isJsonObject } from './guards.ts';
 import type { JsonObject } from './guards.ts';

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 
 import type { Call } from './calls.ts';
-import type { Answer } from '../aura/errors.ts';
+import type { Answer } from './answer.ts';
 import type { Exchange } from './exchanges.ts';
 import type { Fault } from './faults.ts';
 import { auraTime } from '../aura/world.ts';

@@ -1,7 +1,7 @@
 import { hang, reset, send, sendPage, sendSlowly, sendTruncated } from './deliver.ts';
 import type { Delivery } from './deliver.ts';
 import { dispatch } from '../aura/dispatch.ts';
-import type { Answer } from '../aura/errors.ts';
+import type { Answer } from './answer.ts';
 import type { Fault } from './faults.ts';
 import { findRoute } from '../aura/routes.ts';
 import { EXPIRED, bearerToken } from '../aura/tokens.ts';

@@ -1,4 +1,4 @@
-import { Refusal } from '../aura/errors.ts';
+import { Refusal } from './answer.ts';
 import { auraTime } from '../aura/world.ts';
 import type { World } from '../aura/world.ts';
 
