@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
-import { jsonBody, success } from '../core/calls.ts';
 import type { Handler } from '../core/calls.ts';
+import { jsonBody, success } from './bodies.ts';
 import { parseCreateRequest } from './create-request.ts';
 import type { CreateRequest } from './create-request.ts';
 import { Refusal } from '../core/answer.ts';

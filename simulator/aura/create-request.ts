@@ -1,3 +1,10 @@
+import {
+  instanceName,
+  onlyKnown,
+  optionalBoolean,
+  optionalString,
+  requiredString,
+} from './bodies.ts';
 import type { InstanceConfiguration } from './configurations.ts';
 import {
   TENANT_NOT_FOUND,
@@ -7,13 +14,6 @@ import {
   invalidField,
   invalidSize,
 } from './errors.ts';
-import {
-  instanceName,
-  onlyKnown,
-  optionalBoolean,
-  optionalString,
-  requiredString,
-} from '../core/guards.ts';
 import type { JsonObject } from '../core/guards.ts';
 import { gigabytes } from './instances.ts';
 import type { World } from './world.ts';

@@ -1,7 +1,7 @@
-import { jsonBody, param, success } from '../core/calls.ts';
+import { param } from '../core/calls.ts';
 import type { Handler } from '../core/calls.ts';
+import { jsonBody, onlyKnown, optionalString, requiredString, success } from './bodies.ts';
 import { apiError, forbidden } from './errors.ts';
-import { onlyKnown, optionalString, requiredString } from '../core/guards.ts';
 import { detail, summary } from './instance-views.ts';
 import { gigabytes, requireIdle, requireStatus, usualCourse } from './instances.ts';
 import type { InstanceRecord } from './records.ts';

@@ -1,6 +1,7 @@
-import { jsonBody, param, success } from '../core/calls.ts';
+import { param } from '../core/calls.ts';
 import type { Handler } from '../core/calls.ts';
 import { Refusal } from '../core/answer.ts';
+import { jsonBody, success } from './bodies.ts';
 import { invalidField, snapshotNotAllowed } from './errors.ts';
 import { requireStatus } from './instances.ts';
 import {

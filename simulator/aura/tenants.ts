@@ -1,5 +1,6 @@
-import { param, success } from '../core/calls.ts';
+import { param } from '../core/calls.ts';
 import type { Handler } from '../core/calls.ts';
+import { success } from './bodies.ts';
 import { TENANT_NOT_FOUND, apiError, forbidden } from './errors.ts';
 
 /** `GET /v1/tenants`: those that the credential can see. */

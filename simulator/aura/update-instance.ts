@@ -1,8 +1,15 @@
-import { jsonBody, param, success } from '../core/calls.ts';
+import { param } from '../core/calls.ts';
 import type { Handler } from '../core/calls.ts';
+import {
+  instanceName,
+  jsonBody,
+  onlyKnown,
+  optionalBoolean,
+  optionalString,
+  success,
+} from './bodies.ts';
 import type { InstanceConfiguration } from './configurations.ts';
 import { apiError, incapable, invalidField, invalidSize } from './errors.ts';
-import { instanceName, onlyKnown, optionalBoolean, optionalString } from '../core/guards.ts';
 import type { JsonObject } from '../core/guards.ts';
 import { detail } from './instance-views.ts';
 import { gigabytes, requireIdle, requireStatus } from './instances.ts';

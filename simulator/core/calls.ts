@@ -1,4 +1,3 @@
-import { apiError } from '../aura/errors.ts';
 import type { Answer } from './answer.ts';
 import type { Fault } from './faults.ts';
 import { isJsonObject } from './guards.ts';
@@ -32,31 +31,18 @@ export function param(call: RoutedCall, name: string): string {
 }
 
 /**
- * The body of a request. None at all counts as `{}`, as it does for the operations that need none.
+ * The body of a request. No body at all counts as `{}`, because some requests need none.
  *
- * @throws Refusal (400) if it is not a JSON object
+ * @throws TypeError if it is not a JSON object
  */
-export function jsonBody(call: Call): JsonObject {
+export function parseBody(call: Call): JsonObject {
   if (call.body === '') return {};
   let value: unknown;
   try {
     value = JSON.parse(call.body);
   } catch {
-    throw apiError(400, {
-      message: 'The request body is not valid JSON',
-      reason: 'invalid-request',
-    });
+    throw new TypeError('The request body is not valid JSON');
   }
-  if (!isJsonObject(value)) {
-    throw apiError(400, {
-      message: 'The request body is no JSON object',
-      reason: 'invalid-request',
-    });
-  }
+  if (!isJsonObject(value)) throw new TypeError('The request body is no JSON object');
   return value;
-}
-
-/** A success body: everything is under `data` (Aura API v1 specification). */
-export function success(status: number, data: object): Answer {
-  return { status, body: { data } };
 }

@@ -1,4 +1,4 @@
-import { jsonBody, param } from './calls.ts';
+import { parseBody, param } from './calls.ts';
 import type { Call, RoutedCall } from './calls.ts';
 import { isDriven } from './clock.ts';
 import { parseFaultRule, parseLimits, parseSeed, positive } from './control-bodies.ts';
@@ -24,7 +24,7 @@ function clockState(world: World): Answer {
 }
 
 async function advanceClock(world: World, call: Call): Promise<Answer> {
-  const advance = positive(jsonBody(call), 'advance');
+  const advance = positive(parseBody(call), 'advance');
   if (!isDriven(world.clock)) {
     return { status: 409, body: { error: 'This clock runs by itself.' } };
   }
@@ -53,7 +53,7 @@ const HANDLERS: Readonly<Record<string, ControlHandler>> = {
   'POST clock': advanceClock,
   'GET state': state,
   'POST faults': (world, call) => {
-    world.faults.add(parseFaultRule(jsonBody(call)));
+    world.faults.add(parseFaultRule(parseBody(call)));
     return { status: 204 };
   },
   'DELETE faults': (world) => {
@@ -62,14 +62,14 @@ const HANDLERS: Readonly<Record<string, ControlHandler>> = {
   },
   'POST instances': (world, call) => ({
     status: 201,
-    body: toSimulatedInstance(seedInstance(world, parseSeed(jsonBody(call)))),
+    body: toSimulatedInstance(seedInstance(world, parseSeed(parseBody(call)))),
   }),
   'PATCH instances/{id}': (world, call) => {
-    const { status } = jsonBody(call);
+    const { status } = parseBody(call);
     if (typeof status !== 'string') throw new TypeError('status must be a string.');
     return ok(toSimulatedInstance(setStatus(world, param(call, 'id'), status)));
   },
-  'PATCH limits': (world, call) => ok(Object.assign(world.limits, parseLimits(jsonBody(call)))),
+  'PATCH limits': (world, call) => ok(Object.assign(world.limits, parseLimits(parseBody(call)))),
 };
 
 /**
