@@ -1,3 +1,4 @@
+import type { JsonObject } from '../core/guards.ts';
 import {
   instanceName,
   onlyKnown,
@@ -14,7 +15,6 @@ import {
   invalidField,
   invalidSize,
 } from './errors.ts';
-import type { JsonObject } from '../core/guards.ts';
 import { gigabytes } from './instances.ts';
 import type { World } from './world.ts';
 

@@ -1,4 +1,6 @@
 import { Refusal } from '../core/answer.ts';
+import { retryAfter } from '../core/retry-after.ts';
+import type { HarnessWorld } from '../core/world.ts';
 
 /** An entry of an application error body. */
 export interface ApiProblem {
@@ -84,4 +86,17 @@ export function actionUnavailable(action: string, status: string): Refusal {
 /** 409 for a snapshot that can't be taken or used now (reason seen live). */
 export function snapshotNotAllowed(message: string): Refusal {
   return apiError(409, { message, reason: 'snapshot-not-allowed' });
+}
+
+/**
+ * 429: the status and the header are in the Aura API v1 specification, the body is assumed.
+ *
+ * @param milliseconds - simulated time until a request will be taken again
+ */
+export function tooManyRequests(world: HarnessWorld, milliseconds: number): Refusal {
+  return new Refusal({
+    status: 429,
+    headers: retryAfter(world, milliseconds),
+    body: { error: 'Rate limit exceeded' },
+  });
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
+import { apiTime } from '../core/world.ts';
 import { snapshotNotAllowed, snapshotNotFound } from './errors.ts';
 import type { InstanceRecord, SnapshotRecord } from './records.ts';
-import { auraTime } from './world.ts';
 import type { World } from './world.ts';
 
 /** Share of its duration that a snapshot is `Pending` before it is `InProgress`. */
@@ -82,7 +82,7 @@ export function snapshotView(
     snapshot_id: snapshot.id,
     profile: snapshot.profile,
     status,
-    timestamp: new Date(auraTime(world, snapshot.startedAt)).toISOString().replace(/\.\d+Z$/, 'Z'),
+    timestamp: new Date(apiTime(world, snapshot.startedAt)).toISOString().replace(/\.\d+Z$/, 'Z'),
     exportable: status === 'Completed',
   };
 }

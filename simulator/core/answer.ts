@@ -15,3 +15,13 @@ export class Refusal extends Error {
     this.answer = answer;
   }
 }
+
+/** The answer that something gives, or the one that it refuses with. */
+export function answerOf(act: () => Answer): Answer {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof Refusal) return error.answer;
+    throw error;
+  }
+}

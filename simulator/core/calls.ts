@@ -2,7 +2,7 @@ import type { Answer } from './answer.ts';
 import type { Fault } from './faults.ts';
 import { isJsonObject } from './guards.ts';
 import type { JsonObject } from './guards.ts';
-import type { World } from '../aura/world.ts';
+import type { HarnessWorld } from './world.ts';
 
 /** A complete request. */
 export interface Call {
@@ -23,7 +23,7 @@ export interface RoutedCall extends Call {
 }
 
 /** Does what a request asks for. Synchronous: its effect is complete before anything is answered. */
-export type Handler = (world: World, call: RoutedCall) => Answer;
+export type Handler<W extends HarnessWorld> = (world: W, call: RoutedCall) => Answer;
 
 /** The value of a placeholder that the route has. */
 export function param(call: RoutedCall, name: string): string {
