@@ -3,7 +3,7 @@ import { setTimeout as sleepReally } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 
 import type { Fault, Simulator } from '../../../simulator/aura/simulator.ts';
-import { endSessions, isRecord, requestToken, startSession } from './session.ts';
+import { endSessions, isRecord, requestToken, startSession } from '../aura/session.ts';
 
 afterEach(endSessions);
 

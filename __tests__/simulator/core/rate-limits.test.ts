@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 
 import { slidingWindow } from '../../../simulator/core/rate-limit.ts';
-import { endSessions, requestToken, startSession } from './session.ts';
-import type { Reply, Session } from './session.ts';
+import { endSessions, requestToken, startSession } from '../aura/session.ts';
+import type { Reply, Session } from '../aura/session.ts';
 
 afterEach(endSessions);
 

@@ -6,7 +6,7 @@ import { afterEach, expect, test } from 'vitest';
 
 import { startSimulator } from '../../../simulator/aura/simulator.ts';
 import type { Exchange } from '../../../simulator/aura/simulator.ts';
-import { endSessions, requestToken, startSession } from './session.ts';
+import { endSessions, requestToken, startSession } from '../aura/session.ts';
 
 afterEach(endSessions);
 

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 
 import { realTimeClock } from '../../../simulator/core/clock.ts';
 import type { Simulator } from '../../../simulator/aura/simulator.ts';
-import { endSessions, isRecord, startSession } from './session.ts';
+import { endSessions, isRecord, startSession } from '../aura/session.ts';
 
 afterEach(endSessions);
 
