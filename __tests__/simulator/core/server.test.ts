@@ -2,18 +2,15 @@ import https from 'node:https';
 import net from 'node:net';
 
 import { generate } from 'selfsigned';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
-import { startSimulator } from '../../../simulator/aura/simulator.ts';
-import type { Exchange } from '../../../simulator/aura/simulator.ts';
-import { endSessions, requestToken, startSession } from '../aura/session.ts';
-
-afterEach(endSessions);
+import type { Exchange } from '../../../simulator/core/exchanges.ts';
+import { serveNotes, startNotes } from './notes.ts';
 
 /** Status of an HTTPS request, or the code of its error. */
 function getOverTls(url: string, ca: string): Promise<number | string> {
   return new Promise((resolve) => {
-    const request = https.get(`${url}/v1/tenants`, { ca, agent: false }, (response) => {
+    const request = https.get(`${url}/notes`, { ca, agent: false }, (response) => {
       response.resume();
       resolve(response.statusCode ?? 0);
     });
@@ -27,77 +24,73 @@ test('a key and a certificate make it HTTPS, which can be reset as well', async 
   const pems = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
     extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
   });
-  const simulator = await startSimulator({ tls: { key: pems.private, cert: pems.cert } });
-  expect(simulator.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
-  expect(await getOverTls(simulator.url, pems.cert)).toBe(401);
-  simulator.addFault({ fault: { kind: 'reset-before' } });
-  expect(await getOverTls(simulator.url, pems.cert)).toBe('ECONNRESET');
-  await simulator.close();
+  const { api } = await startNotes({ tls: { key: pems.private, cert: pems.cert } });
+  expect(api.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
+  expect(await getOverTls(api.url, pems.cert)).toBe(200);
+  api.addFault({ fault: { kind: 'reset-before' } });
+  expect(await getOverTls(api.url, pems.cert)).toBe('ECONNRESET');
 });
 
 test('a port that is taken is an error', async () => {
-  const { simulator } = await startSession();
-  const port = Number(new URL(simulator.url).port);
-  await expect(startSimulator({ port })).rejects.toThrow('EADDRINUSE');
+  const { api } = await startNotes();
+  const port = Number(new URL(api.url).port);
+  await expect(serveNotes({ port })).rejects.toThrow('EADDRINUSE');
 });
 
 test('closing ends open connections and leaves the port free', async () => {
-  const { simulator } = await startSession();
-  const port = Number(new URL(simulator.url).port);
+  const { api } = await startNotes();
+  const port = Number(new URL(api.url).port);
   const socket = net.connect(port, '127.0.0.1');
   await new Promise((resolve) => socket.once('connect', resolve));
   const closed = new Promise((resolve) => socket.once('close', resolve));
   socket.on('error', () => undefined);
-  socket.write('POST /v1/instances HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{');
-  await simulator.close();
+  socket.write('POST /notes HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{');
+  await api.close();
   await closed;
-  const next = await startSimulator({ port });
+  const next = await serveNotes({ port });
   await next.close();
 });
 
 test('a request that its client never completes has no effect and leaves no trace', async () => {
-  const { simulator, send } = await startSession();
-  const before = simulator.exchanges.length;
-  const socket = net.connect(Number(new URL(simulator.url).port), '127.0.0.1');
+  const { api, send } = await startNotes();
+  const socket = net.connect(Number(new URL(api.url).port), '127.0.0.1');
   await new Promise((resolve) => socket.once('connect', resolve));
-  const head = 'POST /oauth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n';
+  const head = 'POST /notes HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n';
   await new Promise((resolve) => socket.write(head, resolve));
   socket.destroy();
-  await send('GET', '/v1/tenants');
-  expect(simulator.exchanges).toHaveLength(before + 1);
+  await send('GET /notes');
+  expect(api.exchanges).toHaveLength(1);
 });
 
 test('every exchange is reported, complete and in order, before its answer arrives', async () => {
   const seen: Exchange[] = [];
-  const { simulator, send } = await startSession({
-    clientId: 'me',
-    onExchange: (exchange) => seen.push(exchange),
-  });
-  await send('GET', '/v1/instances?tenantId=t&x=1', { invalid: true });
+  const { api, send } = await startNotes({ onExchange: (exchange) => seen.push(exchange) });
+  await send('POST /notes', { body: { text: 'milk' } });
+  await send('GET /notes?author=t&x=1');
   expect(seen).toHaveLength(2);
-  expect(simulator.exchanges).toEqual(seen);
+  expect(api.exchanges).toEqual(seen);
   expect(seen.map(({ sequence }) => sequence)).toEqual([1, 2]);
   expect(seen[0]).toMatchObject({
     method: 'POST',
-    path: '/oauth/token',
-    requestBody: 'grant_type=client_credentials',
+    path: '/notes',
+    requestBody: '{"text":"milk"}',
     at: Date.UTC(2026, 7, 3, 9),
   });
-  expect(seen[1]).toMatchObject({ query: { tenantId: 't', x: '1' }, status: 200 });
-  expect(seen[1]?.requestHeaders['authorization']).toMatch(/^Bearer /);
-  expect(JSON.parse(seen[1]?.responseBody ?? '')).toEqual({ data: [] });
+  expect(seen[1]).toMatchObject({ query: { author: 't', x: '1' }, status: 200 });
+  expect(seen[1]?.requestHeaders['host']).toMatch(/^127\.0\.0\.1:\d+$/);
+  expect(JSON.parse(seen[1]?.responseBody ?? '')).toEqual({ notes: ['milk'] });
 });
 
-test('id and secret of the client can be chosen', async () => {
-  const { simulator } = await startSession({ clientId: 'me', clientSecret: 'ü:colon' });
-  expect([simulator.clientId, simulator.clientSecret]).toEqual(['me', 'ü:colon']);
-  expect((await requestToken(simulator)).status).toBe(200);
+test("answers carry the API's own time as their Date, unless there is to be none", async () => {
+  const ahead = await startNotes({ clockSkew: 180_000 });
+  expect((await ahead.send('GET /notes')).headers.get('date')).toBe(
+    'Mon, 03 Aug 2026 09:03:00 GMT',
+  );
+  expect(ahead.api.exchanges[0]?.at).toBe(Date.UTC(2026, 7, 3, 9));
+  const silent = await startNotes({ date: 'none' });
+  expect((await silent.send('GET /notes')).headers.get('date')).toBeNull();
 });
 
-test('two simulators know nothing of each other', async () => {
-  const one = await startSession();
-  const two = await startSession();
-  await one.create();
-  expect((await two.send('GET', '/v1/instances')).list).toEqual([]);
-  expect(one.simulator.clientSecret).not.toBe(two.simulator.clientSecret);
+test('an own time that is not in whole milliseconds is refused', () => {
+  expect(() => serveNotes({ clockSkew: 0.5 })).toThrow(RangeError);
 });
