@@ -16,7 +16,7 @@ export class Refusal extends Error {
   }
 }
 
-/** The answer that something gives, or the one that it refuses with. */
+/** Runs a function and gives its answer, or the answer of the Refusal that it throws. */
 export function answerOf(act: () => Answer): Answer {
   try {
     return act();

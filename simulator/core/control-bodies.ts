@@ -66,7 +66,7 @@ function parseMatch(match: unknown): FaultMatch {
 /**
  * A rule of a control body.
  *
- * @param own - faults that the API adds; by the control path they have no details, only a kind
+ * @param own - faults that the API adds; a rule can only name their kind
  * @throws TypeError naming what is wrong with the rule
  */
 export function parseFaultRule(body: JsonObject, own: OwnFaults): FaultRule {
@@ -82,7 +82,7 @@ export function parseFaultRule(body: JsonObject, own: OwnFaults): FaultRule {
 /**
  * Changes of limits from a control body.
  *
- * @param limits - those that there are
+ * @param limits - the ones that can be changed
  * @throws TypeError naming what is wrong with the changes
  */
 export function parseLimits(

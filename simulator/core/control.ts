@@ -9,21 +9,21 @@ import type { HarnessWorld } from './world.ts';
 /** Where everything begins that belongs to the simulator and not to the API. */
 export const CONTROL_PATH = '/_simulator/';
 
-/** Does what a request to the control path asks for. Throws an Error with the reason if it can't. */
+/** Does what a request to the control path asks for. If it can't, it throws an Error with the reason. */
 export type ControlHandler<W extends HarnessWorld> = (
   world: W,
   call: RoutedCall,
 ) => Answer | Promise<Answer>;
 
-/** Controls by "METHOD name" or, for those of one thing, by "METHOD name/{id}". */
+/** Controls by their address: "METHOD name", or "METHOD name/{id}" if it takes an id. */
 export type Controls<W extends HarnessWorld> = Readonly<Record<string, ControlHandler<W>>>;
 
-/** 200 with what a control has to tell. */
+/** The usual answer: 200 with a body. */
 export function ok(body: object): Answer {
   return { status: 200, body };
 }
 
-/** What there is to tell about any world. An API shows this and its own state at `GET state`. */
+/** The state that every simulator has. An API that has more shows both at `GET state`. */
 export function commonState(world: HarnessWorld): Record<string, unknown> {
   return {
     now: world.clock.now(),
@@ -69,7 +69,7 @@ const COMMON: Controls<HarnessWorld> = {
  * Answers a request to the control path. It needs no token, is not recorded and not limited.
  * What can't be done is a 400 with the reason as `error`.
  *
- * @param own - controls that the API adds, or has in the place of common ones
+ * @param own - controls of the API; one with the address of a common control replaces it
  */
 export async function control<W extends HarnessWorld>(
   own: Controls<W>,

@@ -44,12 +44,12 @@ export interface FaultMatch {
   readonly operation?: string;
 }
 
-/** The kinds of faults that an API adds, each with the requests that can have it at all. */
+/** The kinds of faults that an API adds, each with the requests that it can apply to. */
 export type OwnFaults = ReadonlyMap<string, FaultMatch>;
 
 /** A fault on demand. Where several rules apply to a request, the one added first does. */
 export interface FaultRule<F extends OwnFault = Fault> {
-  /** Every request when left out; of a fault that the API adds, every request that can have it. */
+  /** When left out, every request that the fault can apply to. */
   readonly match?: FaultMatch;
   /** The first matching request it applies to, counted from 1 since the rule was added; 1 when left out. */
   readonly nth?: number;
@@ -75,7 +75,7 @@ export interface FaultBook {
   take(subject: FaultSubject): Fault | undefined;
 }
 
-/** All plain kinds, to find a given one among them. */
+/** All plain kinds, so that a given one can be looked up. */
 export const PLAIN_KINDS: readonly PlainKind[] = [
   'reset-before',
   'reset-after',
@@ -85,7 +85,7 @@ export const PLAIN_KINDS: readonly PlainKind[] = [
   'not-json',
 ];
 
-/** Tells a fault that every API has from one that an API adds. */
+/** Tells a common fault from one that the API adds. */
 export function isCommon(fault: Fault): fault is CommonFault {
   return ['status', 'slow', ...PLAIN_KINDS].includes(fault.kind);
 }

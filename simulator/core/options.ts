@@ -25,7 +25,7 @@ export interface HarnessOptions {
   readonly date?: 'sent' | 'none';
   /** Serves HTTPS with this key and certificate (PEM). */
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** Up to the API when left out. */
+  /** When left out, the API has a default. */
   readonly requestsPerMinute?: Allowance;
   /** 'seconds' when left out. */
   readonly retryAfter?: RetryAfterForm;

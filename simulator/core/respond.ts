@@ -51,8 +51,8 @@ async function deliver(
 }
 
 /**
- * Answers a complete request, as the first fault that applies to it has it. Common faults without an
- * effect come before everything that the API does; a fault that the API adds is left to it.
+ * Answers a complete request, with the first fault that applies to it. Common faults without an effect
+ * come before everything that the API does. It sees its own faults in `dispatch` and in its handlers.
  */
 export async function respond<W extends HarnessWorld>(
   { findRoute, dispatch }: Responder<W>,

@@ -2,7 +2,7 @@ import { apiTime } from './world.ts';
 import type { HarnessWorld } from './world.ts';
 
 /**
- * The header `Retry-After` of a 429, as the limits have it: whole seconds or an HTTP date, both rounded up.
+ * The header `Retry-After` of a 429 in the form that is set: whole seconds or an HTTP date, both rounded up.
  *
  * @param milliseconds - simulated time until a request will be taken again
  */

@@ -13,9 +13,9 @@ import { listen, makeServer, readCall, trackConnections } from './server.ts';
 import type { Connections } from './server.ts';
 import type { HarnessWorld } from './world.ts';
 
-/** Everything that makes a simulator one of a certain API. */
+/** What an API brings along to be served, besides its world. */
 export interface Api<W extends HarnessWorld> extends Responder<W> {
-  /** Controls besides the common ones, or in the place of some. */
+  /** Controls of its own. One with the address of a common control replaces it. */
   readonly controls: Controls<W>;
 }
 
@@ -28,7 +28,7 @@ export interface ServedApi {
   readonly exchanges: readonly Exchange[];
   /** How many requests a fault holds back now: they are answered later, or never. */
   held(): number;
-  /** Every secret given to clients or made up so far: credentials, tokens, passwords. */
+  /** All credentials, tokens and passwords so far. */
   secrets(): readonly string[];
   addFault(rule: FaultRule): void;
   clearFaults(): void;
@@ -36,7 +36,7 @@ export interface ServedApi {
   close(): Promise<void>;
 }
 
-/** Answers a control in the way of an API answer, but leaves no trace of it. */
+/** Answers a request to the control path, which is not recorded. */
 async function serveControl<W extends HarnessWorld>(
   { controls }: Api<W>,
   world: W,
@@ -80,7 +80,7 @@ function closeAll(server: Server, connections: Connections): Promise<void> {
 /**
  * Starts an API on this machine.
  *
- * @param world - at its beginning; its options say where to listen
+ * @param world - as the API starts with it; its options say where to listen
  * @throws Error if the port is taken
  */
 export async function serveApi<W extends HarnessWorld>(api: Api<W>, world: W): Promise<ServedApi> {

@@ -7,7 +7,7 @@ import type { Allowance, HarnessOptions, RetryAfterForm } from './options.ts';
 import { slidingWindow } from './rate-limit.ts';
 import type { SlidingWindow } from './rate-limit.ts';
 
-/** What can be changed at run time. An API may add allowances, which its control path then knows too. */
+/** What can be changed at run time. An API may add allowances; its control path takes them too. */
 export interface Limits {
   requestsPerMinute: Allowance;
   retryAfter: RetryAfterForm;
@@ -21,7 +21,7 @@ export interface HarnessWorld {
   readonly requestWindow: SlidingWindow;
   readonly faults: FaultBook;
   readonly exchanges: Exchange[];
-  /** What may never show up anywhere: credentials, tokens, passwords. */
+  /** Credentials, tokens and passwords: a test checks that none of them leaks. */
   readonly secrets: Set<string>;
   /** Requests complete so far. */
   sequence: number;
@@ -30,7 +30,7 @@ export interface HarnessWorld {
 }
 
 /**
- * The part of a world that is the same for every API, at its beginning.
+ * Makes the part of a world that every API has.
  *
  * @param own - faults that the API adds
  * @throws RangeError if the API's clock is put further off than can be counted
@@ -56,7 +56,11 @@ export function createHarnessWorld(
   };
 }
 
-/** @throws RangeError if the distance between two clocks is not in whole milliseconds */
+/**
+ * Checks how far two clocks are said to be apart.
+ *
+ * @throws RangeError if it is not a whole number of milliseconds
+ */
 export function checkSkew(name: string, milliseconds = 0): void {
   if (Number.isSafeInteger(milliseconds)) return;
   throw new RangeError(`${name} is ${milliseconds}; expected whole milliseconds.`);
