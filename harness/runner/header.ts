@@ -1,5 +1,5 @@
 import type { CommandProcessor } from './commands.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from './types.ts';
 
 /** Prints what the runner says before it starts a process: for main, all that it was given. */
 export function printHeader(processor: CommandProcessor, stage: Stage): void {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { inputVariable, type EvaluatedInputs } from './action.ts';
+import { inputVariable } from './action.ts';
 import { CommandProcessor } from './commands.ts';
 import { buildEnvironment, writeEvent } from './environment.ts';
 import { isRefusedVariable, parseFileCommands, readSummary } from './file-commands.ts';
@@ -15,17 +15,7 @@ import { printHeader } from './header.ts';
 import { findLeaks } from './leaks.ts';
 import { runProcess, type ProcessEnd } from './process.ts';
 import { readTrace } from './trace.ts';
-import type { StepOptions, StepResult } from './types.ts';
-
-/** One process of a step: its main or its post. */
-export interface Stage {
-  readonly name: 'main' | 'post';
-  readonly script: string;
-  readonly step: StepOptions;
-  readonly inputs: EvaluatedInputs;
-  /** What main has saved; empty for main itself. */
-  readonly savedState: Readonly<Record<string, string>>;
-}
+import type { Stage, StepResult } from './types.ts';
 
 interface RawFiles {
   readonly output: string;

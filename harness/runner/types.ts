@@ -1,3 +1,4 @@
+import type { EvaluatedInputs } from './action.ts';
 import type { Masks } from './masks.ts';
 import type { TraceEvent } from './trace.ts';
 
@@ -63,6 +64,16 @@ export interface StepOptions {
   /** The step's `env:` block. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cancel?: Cancellation;
+}
+
+/** One process of a step: its main or its post. */
+export interface Stage {
+  readonly name: 'main' | 'post';
+  readonly script: string;
+  readonly step: StepOptions;
+  readonly inputs: EvaluatedInputs;
+  /** What main has saved; empty for main itself. */
+  readonly savedState: Readonly<Record<string, string>>;
 }
 
 /** One error, warning or notice, masked and cut as GitHub shows it. */

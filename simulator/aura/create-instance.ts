@@ -1,14 +1,21 @@
 import { randomBytes } from 'node:crypto';
 
-import { jsonBody, success, type Handler } from '../core/calls.ts';
-import { parseCreateRequest, type CreateRequest } from './create-request.ts';
-import { Refusal, apiError, invalidField } from './errors.ts';
+import { Refusal } from '../core/answer.ts';
+import type { Handler } from '../core/calls.ts';
 import type { Fault } from '../core/faults.ts';
+import { apiTime } from '../core/world.ts';
+import { jsonBody, success } from './bodies.ts';
+import { parseCreateRequest } from './create-request.ts';
+import type { CreateRequest } from './create-request.ts';
+import { apiError, invalidField } from './errors.ts';
 import { created } from './instance-views.ts';
-import { usualCourse, type InstanceRecord, type InstanceSeed, type Phase } from './instances.ts';
+import { usualCourse } from './instances.ts';
+import type { InstanceSeed } from './instances.ts';
+import type { InstanceRecord, Phase } from './records.ts';
 import { addSnapshot, findUsableSnapshot } from './snapshots.ts';
 import { randomPassword } from './tokens.ts';
-import { auraTime, findInstance, isOwn, livingInstances, type World } from './world.ts';
+import { findInstance, isOwn, livingInstances } from './world.ts';
+import type { World } from './world.ts';
 
 /** A random id that no instance has had: 8 hexadecimal digits. */
 function freshId(world: World): string {
@@ -46,7 +53,7 @@ function checkSource(world: World, request: CreateRequest): void {
 
 /** `created_at` for a creation: the database that it comes from has a clock of its own. */
 function shownAt(world: World, createdAt: number): number {
-  return auraTime(world, createdAt) + (world.options.createdAtSkew ?? 0);
+  return apiTime(world, createdAt) + (world.options.createdAtSkew ?? 0);
 }
 
 type Identity = 'id' | 'username' | 'password' | 'connectionUrl';
@@ -87,7 +94,7 @@ function scheduleFirstSnapshot(world: World, record: InstanceRecord): void {
 }
 
 /** `POST /v1/instances`: names need not be unique, and there is no idempotency key. */
-export const createInstance: Handler = (world, call) => {
+export const createInstance: Handler<World> = (world, call) => {
   const request = parseCreateRequest(world, jsonBody(call));
   const { configuration } = request;
   if (world.options.billing === false && configuration.type !== 'free-db') {

@@ -1,3 +1,11 @@
+import type { JsonObject } from '../core/guards.ts';
+import {
+  instanceName,
+  onlyKnown,
+  optionalBoolean,
+  optionalString,
+  requiredString,
+} from './bodies.ts';
 import type { InstanceConfiguration } from './configurations.ts';
 import {
   TENANT_NOT_FOUND,
@@ -7,7 +15,6 @@ import {
   invalidField,
   invalidSize,
 } from './errors.ts';
-import { instanceName, onlyKnown, optionalBoolean, optionalString, requiredString, type JsonObject } from '../core/guards.ts';
 import { gigabytes } from './instances.ts';
 import type { World } from './world.ts';
 

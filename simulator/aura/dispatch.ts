@@ -1,11 +1,13 @@
 import { randomBytes, randomInt } from 'node:crypto';
 
+import { Refusal } from '../core/answer.ts';
+import type { Answer } from '../core/answer.ts';
 import type { Call } from '../core/calls.ts';
-import { Refusal, forbidden, gatewayError, type Answer } from './errors.ts';
-import type { Fault } from '../core/faults.ts';
-import type { RouteMatch } from './routes.ts';
-import { tooManyRequests } from '../core/throttle.ts';
-import { worldOf, type World } from './world.ts';
+import type { Dispatch } from '../core/respond.ts';
+import { forbidden, gatewayError, tooManyRequests } from './errors.ts';
+import { EXPIRED, bearerToken } from './tokens.ts';
+import { worldOf } from './world.ts';
+import type { World } from './world.ts';
 
 /** Of the shape seen live: a trace of 32 hexadecimal digits, a slash, a long number. */
 function requestId(): string {
@@ -41,25 +43,22 @@ function authenticated(world: World, call: Call, act: (world: World) => Answer):
   }
 }
 
-/** A request, where it goes, and the fault that may change what its handler does. */
-export interface Dispatch {
-  readonly call: Call;
-  readonly match: RouteMatch | undefined;
-  readonly fault: Fault | undefined;
+/** What the fault `expired-token` does: the token of the request is expired from now on. */
+function expireToken(world: World, call: Call): Answer {
+  const token = bearerToken(call.headers['authorization']);
+  if (token !== undefined) world.tokens.revoke(token);
+  return { status: world.options.expiredTokenStatus ?? 401, body: { error: EXPIRED } };
 }
 
 /**
- * Does what a request asks for and gives the answer, a refusal included: gateway first (path, token, rate
- * limit, content type), then the operation.
+ * Does what a request asks for: gateway first (path, token, rate limit, content type), then the operation.
+ *
+ * @throws Refusal
  */
-export function dispatch(world: World, { call, match, fault }: Dispatch): Answer {
-  try {
-    if (!match) throw gatewayError(404, 'Not Found');
-    const { route, params } = match;
-    const act = (seen: World): Answer => route.handle(seen, { ...call, params, fault });
-    return route.operation === 'getToken' ? act(world) : authenticated(world, call, act);
-  } catch (error) {
-    if (error instanceof Refusal) return error.answer;
-    throw error;
-  }
+export function dispatch(world: World, { call, match, fault }: Dispatch<World>): Answer {
+  if (fault?.kind === 'expired-token') return expireToken(world, call);
+  if (!match) throw gatewayError(404, 'Not Found');
+  const { route, params } = match;
+  const act = (seen: World): Answer => route.handle(seen, { ...call, params, fault });
+  return route.operation === 'getToken' ? act(world) : authenticated(world, call, act);
 }

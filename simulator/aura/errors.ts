@@ -1,10 +1,6 @@
-/** An answer of the simulated API, before it is put into bytes. */
-export interface Answer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON; a string is sent as it is. */
-  readonly body?: object | string;
-}
+import { Refusal } from '../core/answer.ts';
+import { retryAfter } from '../core/retry-after.ts';
+import type { HarnessWorld } from '../core/world.ts';
 
 /** An entry of an application error body. */
 export interface ApiProblem {
@@ -13,16 +9,6 @@ export interface ApiProblem {
   readonly reason: string;
   /** Body property at fault. */
   readonly field?: string | undefined;
-}
-
-/** Ends the handling of a request with an error answer. */
-export class Refusal extends Error {
-  readonly answer: Answer;
-
-  constructor(answer: Answer) {
-    super(`Refused with ${answer.status}.`);
-    this.answer = answer;
-  }
 }
 
 /** The error shape of the application, `{"errors":[…]}` (Aura API v1 specification). */
@@ -100,4 +86,17 @@ export function actionUnavailable(action: string, status: string): Refusal {
 /** 409 for a snapshot that can't be taken or used now (reason seen live). */
 export function snapshotNotAllowed(message: string): Refusal {
   return apiError(409, { message, reason: 'snapshot-not-allowed' });
+}
+
+/**
+ * 429: the status and the header are in the Aura API v1 specification, the body is assumed.
+ *
+ * @param milliseconds - simulated time until a request will be taken again
+ */
+export function tooManyRequests(world: HarnessWorld, milliseconds: number): Refusal {
+  return new Refusal({
+    status: 429,
+    headers: retryAfter(world, milliseconds),
+    body: { error: 'Rate limit exceeded' },
+  });
 }

@@ -1,10 +1,13 @@
-import { jsonBody, param, success, type Handler } from '../core/calls.ts';
+import { param } from '../core/calls.ts';
+import type { Handler } from '../core/calls.ts';
+import { jsonBody, onlyKnown, optionalString, requiredString, success } from './bodies.ts';
 import { apiError, forbidden } from './errors.ts';
-import { onlyKnown, optionalString, requiredString } from '../core/guards.ts';
 import { detail, summary } from './instance-views.ts';
-import { gigabytes, requireIdle, requireStatus, usualCourse, type InstanceRecord } from './instances.ts';
+import { gigabytes, requireIdle, requireStatus, usualCourse } from './instances.ts';
+import type { InstanceRecord } from './records.ts';
 import { addSnapshot, findUsableSnapshot, isSnapshotRunning } from './snapshots.ts';
-import { findInstance, gone, isReachable, listedInstances, type World } from './world.ts';
+import { findInstance, gone, isReachable, listedInstances } from './world.ts';
+import type { World } from './world.ts';
 
 /** Puts an instance into a transitional status and lets it take its usual course. */
 function begin(world: World, record: InstanceRecord, status: string): void {
@@ -16,7 +19,7 @@ function begin(world: World, record: InstanceRecord, status: string): void {
  * `GET /v1/instances`: those of all tenants in reach unless one is asked for; what is being destroyed
  * too, and what is gone for as long as was chosen.
  */
-export const listInstances: Handler = (world, call) => {
+export const listInstances: Handler<World> = (world, call) => {
   const wanted = call.query['tenantId'];
   if (world.tenants.some((tenant) => tenant.id === wanted && !tenant.reachable)) throw forbidden();
   const listed = listedInstances(world).filter(
@@ -27,14 +30,14 @@ export const listInstances: Handler = (world, call) => {
 };
 
 /** `GET /v1/instances/{instanceId}`. */
-export const getInstance: Handler = (world, call) =>
+export const getInstance: Handler<World> = (world, call) =>
   success(200, detail(findInstance(world, param(call, 'instanceId'))));
 
 /**
  * `DELETE /v1/instances/{instanceId}`: of any idle instance. A second one gets 404, "most likely" by the
  * Aura API v1 specification, also while GET still shows `destroying`; or 410 if chosen so.
  */
-export const deleteInstance: Handler = (world, call) => {
+export const deleteInstance: Handler<World> = (world, call) => {
   const record = findInstance(world, param(call, 'instanceId'));
   if (record.status === 'destroying') throw gone(world, record.id);
   requireIdle(record);
@@ -47,7 +50,7 @@ export const deleteInstance: Handler = (world, call) => {
  * `POST …/pause`. Whether Free can be paused is not known: the console can't, and the specification lists
  * 400 for this operation only. It is allowed unless chosen otherwise.
  */
-export const pauseInstance: Handler = (world, call) => {
+export const pauseInstance: Handler<World> = (world, call) => {
   jsonBody(call);
   const record = findInstance(world, param(call, 'instanceId'));
   if (record.type === 'free-db' && world.options.pauseFree === false) {
@@ -62,7 +65,7 @@ export const pauseInstance: Handler = (world, call) => {
 };
 
 /** `POST …/resume`. */
-export const resumeInstance: Handler = (world, call) => {
+export const resumeInstance: Handler<World> = (world, call) => {
   jsonBody(call);
   const record = findInstance(world, param(call, 'instanceId'));
   requireStatus(record, 'resumed', ['paused']);
@@ -71,7 +74,7 @@ export const resumeInstance: Handler = (world, call) => {
 };
 
 /** `POST …/overwrite`: the target keeps its id, its connection URL and its password. */
-export const overwriteInstance: Handler = (world, call) => {
+export const overwriteInstance: Handler<World> = (world, call) => {
   const body = jsonBody(call);
   const target = findInstance(world, param(call, 'instanceId'));
   onlyKnown(body, ['source_instance_id', 'source_snapshot_id']);
@@ -105,7 +108,7 @@ export const overwriteInstance: Handler = (world, call) => {
 };
 
 /** `POST …/snapshots/{snapshotId}/restore`: in place, from a snapshot of its own only. */
-export const restoreSnapshot: Handler = (world, call) => {
+export const restoreSnapshot: Handler<World> = (world, call) => {
   jsonBody(call);
   const record = findInstance(world, param(call, 'instanceId'));
   findUsableSnapshot(record, param(call, 'snapshotId'), world.clock.now());

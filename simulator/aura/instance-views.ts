@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { InstanceRecord } from './instances.ts';
+import type { InstanceRecord } from './records.ts';
 
 const METRICS_TYPES: readonly string[] = ['business-critical', 'enterprise-db'];
 /** Statuses without a connection URL (seen live). */

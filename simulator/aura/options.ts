@@ -1,6 +1,5 @@
-import type { SimulatorClock } from '../core/clock.ts';
+import type { Allowance, HarnessOptions } from '../core/options.ts';
 import type { InstanceConfiguration } from './configurations.ts';
-import type { Exchange } from '../core/exchanges.ts';
 
 /** How long things take, in simulated milliseconds. `Infinity` means never. */
 export interface Durations {
@@ -37,9 +36,6 @@ export interface TenantOptions {
   readonly reachable?: boolean;
 }
 
-/** How `Retry-After` is written on a 429: both forms are in the Aura API v1 specification. */
-export type RetryAfterForm = 'seconds' | 'date' | 'none';
-
 /** Another API client, with credentials of its own. */
 export interface ClientOptions {
   readonly clientId: string;
@@ -48,30 +44,14 @@ export interface ClientOptions {
   readonly tenants?: readonly TenantOptions[];
 }
 
-/** Everything about a simulator that can be chosen. */
-export interface SimulatorOptions {
-  /** 0, the default, takes any free port. */
-  readonly port?: number;
-  /** 127.0.0.1 when left out. */
-  readonly host?: string;
-  /** What durations, windows and a test's own times are measured by. `realTimeClock(1)` when left out. */
-  readonly clock?: SimulatorClock;
-  /**
-   * How far Aura's own clock is ahead of `clock`, in milliseconds; negative where it is behind. All
-   * times that clients are told follow it: `Date`, `created_at`, `timestamp` and which day is today,
-   * a date in `Retry-After`. 0 when left out.
-   */
-  readonly clockSkew?: number;
+/** Everything about a simulator of Aura that can be chosen. */
+export interface SimulatorOptions extends HarnessOptions {
   /**
    * How far the database's clock, which `created_at` comes from, is ahead of the gateway's, which
    * `Date` comes from, in milliseconds; negative where it is behind. Up to 2 s are likely. 0 when
    * left out.
    */
   readonly createdAtSkew?: number;
-  /** 'none': answers carry no `Date`, as behind a proxy that drops it. 'aura' when left out. */
-  readonly date?: 'aura' | 'none';
-  /** Serves HTTPS with this key and certificate (PEM). */
-  readonly tls?: { readonly key: string; readonly cert: string };
   /** Random when left out. */
   readonly clientId?: string;
   /** Random when left out. */
@@ -81,18 +61,14 @@ export interface SimulatorOptions {
   /** Clients besides the first one; none when left out. */
   readonly otherClients?: readonly ClientOptions[];
   /** 125, or 25 without billing, when left out. */
-  readonly requestsPerMinute?: number | 'unlimited';
+  readonly requestsPerMinute?: Allowance;
   /** 15 when left out. */
-  readonly tokensPerHour?: number | 'unlimited';
-  /** 'seconds' when left out. */
-  readonly retryAfter?: RetryAfterForm;
+  readonly tokensPerHour?: Allowance;
   /** Instances that may live at one time in the whole account; no limit when left out. */
   readonly instanceQuota?: number;
   /** False: only free instances may be created, on-demand snapshots cost 402, the rate limit is lower. */
   readonly billing?: boolean;
   readonly durations?: Partial<Durations>;
-  /** Called synchronously right before a response is written: the request is complete, the response known. */
-  readonly onExchange?: (exchange: Exchange) => void;
   /** What the answer to a creation names as user; 'neo4j' when left out. Both forms are reported. */
   readonly username?: 'neo4j' | 'instance-id';
   /** Characters of generated passwords; letters, digits, `-` and `_` when left out. */

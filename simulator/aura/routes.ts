@@ -1,4 +1,6 @@
 import type { Handler } from '../core/calls.ts';
+import { router } from '../core/routes.ts';
+import type { Route } from '../core/routes.ts';
 import { createInstance } from './create-instance.ts';
 import {
   deleteInstance,
@@ -13,32 +15,17 @@ import { createSnapshot, getSnapshot, listSnapshots } from './snapshot-operation
 import { getTenant, listTenants } from './tenants.ts';
 import { getToken } from './token-endpoint.ts';
 import { updateInstance } from './update-instance.ts';
-
-/** An operation of the simulated API. */
-export interface Route {
-  readonly method: string;
-  /** With placeholders in braces, as in the description. */
-  readonly path: string;
-  /** The description's operationId. */
-  readonly operation: string;
-  readonly handle: Handler;
-}
-
-/** A route and the values of its placeholders. */
-export interface RouteMatch {
-  readonly route: Route;
-  readonly params: Readonly<Record<string, string>>;
-}
+import type { World } from './world.ts';
 
 const INSTANCE = '/v1/instances/{instanceId}';
 
-function route(operation: string, handle: Handler, address: string): Route {
+function route(operation: string, handle: Handler<World>, address: string): Route<World> {
   const [method = '', path = ''] = address.split(' ');
   return { method, path, operation, handle };
 }
 
 /** Everything that is simulated. */
-export const ROUTES: readonly Route[] = [
+export const ROUTES: readonly Route<World>[] = [
   route('getToken', getToken, 'POST /oauth/token'),
   route('listTenants', listTenants, 'GET /v1/tenants'),
   route('getTenant', getTenant, 'GET /v1/tenants/{tenantId}'),
@@ -56,16 +43,5 @@ export const ROUTES: readonly Route[] = [
   route('restoreSnapshot', restoreSnapshot, `POST ${INSTANCE}/snapshots/{snapshotId}/restore`),
 ];
 
-const PATTERNS = ROUTES.map((one) => ({
-  route: one,
-  pattern: new RegExp(`^${one.path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
-}));
-
 /** The route for a request, undefined if there is none. */
-export function findRoute(method: string, path: string): RouteMatch | undefined {
-  for (const { route: candidate, pattern } of PATTERNS) {
-    const found = candidate.method === method ? pattern.exec(path) : null;
-    if (found) return { route: candidate, params: { ...found.groups } };
-  }
-  return undefined;
-}
+export const findRoute = router(ROUTES);

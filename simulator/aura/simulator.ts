@@ -1,48 +1,39 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-
-import type { Call } from '../core/calls.ts';
-import type { SimulatorClock } from '../core/clock.ts';
-import { CONTROL_PATH, control } from '../core/control.ts';
+import { serveApi } from '../core/serve.ts';
+import type { Api, ServedApi } from '../core/serve.ts';
+import { apiTime } from '../core/world.ts';
+import { AURA_CONTROLS } from './control.ts';
 import { seedInstance } from './create-instance.ts';
-import { toBytes } from '../core/deliver.ts';
-import type { Exchange } from '../core/exchanges.ts';
-import type { FaultRule } from '../core/faults.ts';
-import { toSimulatedInstance, type InstanceSeed, type SimulatedInstance } from './instances.ts';
+import { dispatch } from './dispatch.ts';
+import type { FaultRule } from './faults.ts';
+import { toSimulatedInstance } from './instances.ts';
+import type { InstanceSeed, SimulatedInstance } from './instances.ts';
 import type { SimulatorOptions } from './options.ts';
-import { respond } from '../core/respond.ts';
-import { listen, makeServer, readCall, trackConnections, type Connections } from '../core/server.ts';
+import { findRoute } from './routes.ts';
 import { setStatus } from './set-status.ts';
-import { auraTime, createWorld, everyInstance, livingInstances, type World } from './world.ts';
+import { createWorld, everyInstance, livingInstances } from './world.ts';
+import type { World } from './world.ts';
 
 export type { DrivenClock, SimulatorClock } from '../core/clock.ts';
 export type { InstanceConfiguration } from './configurations.ts';
 export type { Exchange } from '../core/exchanges.ts';
-export type { Fault, FaultMatch, FaultRule } from '../core/faults.ts';
+export type { FaultMatch } from '../core/faults.ts';
+export type { Fault, FaultRule } from './faults.ts';
 export type { InstanceSeed, SimulatedInstance } from './instances.ts';
 export type { Durations, SimulatorOptions, TenantOptions } from './options.ts';
 
-/** A running simulator of the Aura API v1. */
-export interface Simulator {
-  /** Origin to use in the place of `https://api.neo4j.io`, without a slash at its end. */
-  readonly url: string;
+/** A running simulator of the Aura API v1. Its `url` stands for `https://api.neo4j.io`. */
+export interface Simulator extends ServedApi {
   readonly clientId: string;
   readonly clientSecret: string;
   /** The first tenant's. */
   readonly tenantId: string;
   readonly tenants: readonly { readonly id: string; readonly name: string }[];
-  readonly clock: SimulatorClock;
   /** Aura's own time, which clients are told, in milliseconds since the epoch: see `clockSkew`. */
   auraTime(): number;
-  /** Every request answered, reset or hung so far. */
-  readonly exchanges: readonly Exchange[];
   /** What lives now, being destroyed included. */
   instances(): readonly SimulatedInstance[];
   /** Every instance ever made, gone ones included. */
   history(): readonly SimulatedInstance[];
-  /** How many requests a fault holds back now: they are answered later, or never. */
-  held(): number;
-  /** The client secret and every access token and password ever issued. */
-  secrets(): readonly string[];
   /** Puts an instance there directly: no request, no lag. */
   seedInstance(seed: InstanceSeed): SimulatedInstance;
   /**
@@ -52,73 +43,10 @@ export interface Simulator {
    * @throws Error if no such instance lives
    */
   setStatus(id: string, status: string): void;
-  addFault(fault: FaultRule): void;
-  clearFaults(): void;
-  /** Stops listening and destroys all open connections. */
-  close(): Promise<void>;
+  addFault(rule: FaultRule): void;
 }
 
-/** Serves the control path in the way of an API answer, but leaves no trace of it. */
-async function serveControl(world: World, call: Call, response: ServerResponse): Promise<void> {
-  const answer = await control(world, call);
-  const { status, headers, body } = toBytes(world, answer);
-  response.writeHead(status, headers).end(body);
-}
-
-async function serve(
-  world: World,
-  connections: Connections,
-  exchange: { request: IncomingMessage; response: ServerResponse },
-): Promise<void> {
-  const { request, response } = exchange;
-  // Node.js would add the machine's time where an answer is to have none.
-  response.sendDate = false;
-  const call = await readCall(request);
-  if (call.path.startsWith(CONTROL_PATH)) {
-    await serveControl(world, call, response);
-    return;
-  }
-  world.sequence += 1;
-  const reset = (): void => {
-    connections.reset(request);
-  };
-  const sequence = world.sequence;
-  await respond({ world, call, response, reset, sequence, at: world.clock.now() });
-}
-
-function operate(world: World, server: Server, connections: Connections): Omit<Simulator, 'url'> {
-  const [first] = world.tenants;
-  return {
-    clientId: world.clientId,
-    clientSecret: world.clientSecret,
-    tenantId: first?.id ?? '',
-    tenants: world.tenants.map(({ id, name }) => ({ id, name })),
-    clock: world.clock,
-    auraTime: () => auraTime(world),
-    exchanges: world.exchanges,
-    instances: () => livingInstances(world).map(toSimulatedInstance),
-    history: () => everyInstance(world).map(toSimulatedInstance),
-    held: () => world.held,
-    secrets: () => [...world.secrets],
-    seedInstance: (seed) => toSimulatedInstance(seedInstance(world, seed)),
-    setStatus: (id, status) => {
-      setStatus(world, id, status);
-    },
-    addFault: (fault) => {
-      world.faults.add(fault);
-    },
-    clearFaults: () => {
-      world.faults.clear();
-    },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        connections.destroyAll();
-      }),
-  };
-}
+const AURA: Api<World> = { findRoute, dispatch, controls: AURA_CONTROLS };
 
 /**
  * Starts the Aura API v1 on this machine.
@@ -127,14 +55,19 @@ function operate(world: World, server: Server, connections: Connections): Omit<S
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const world = createWorld(options);
-  const server = makeServer(options, (request, response) => {
-    serve(world, connections, { request, response }).catch((error: unknown) => {
-      // A client that left before its request was complete is no trouble; anything else is a defect here.
-      if (request.complete) console.error(error);
-      response.destroy();
-    });
-  });
-  const connections = trackConnections(server);
-  const url = await listen(server, options);
-  return { url, ...operate(world, server, connections) };
+  const served = await serveApi(AURA, world);
+  return {
+    ...served,
+    clientId: world.clientId,
+    clientSecret: world.clientSecret,
+    tenantId: world.tenants[0]?.id ?? '',
+    tenants: world.tenants.map(({ id, name }) => ({ id, name })),
+    auraTime: () => apiTime(world),
+    instances: () => livingInstances(world).map(toSimulatedInstance),
+    history: () => everyInstance(world).map(toSimulatedInstance),
+    seedInstance: (seed) => toSimulatedInstance(seedInstance(world, seed)),
+    setStatus: (id, status) => {
+      setStatus(world, id, status);
+    },
+  };
 }

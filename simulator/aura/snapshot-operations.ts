@@ -1,5 +1,9 @@
-import { jsonBody, param, success, type Handler } from '../core/calls.ts';
-import { Refusal, invalidField, snapshotNotAllowed } from './errors.ts';
+import { Refusal } from '../core/answer.ts';
+import { param } from '../core/calls.ts';
+import type { Handler } from '../core/calls.ts';
+import { apiTime } from '../core/world.ts';
+import { jsonBody, success } from './bodies.ts';
+import { invalidField, snapshotNotAllowed } from './errors.ts';
 import { requireStatus } from './instances.ts';
 import {
   addSnapshot,
@@ -8,23 +12,24 @@ import {
   snapshotView,
   startedSnapshots,
 } from './snapshots.ts';
-import { auraTime, findInstance } from './world.ts';
+import { findInstance } from './world.ts';
+import type { World } from './world.ts';
 
 function day(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
 /** `GET …/snapshots`: those of one day, Aura's today when left out. Whose midnight is not known; UTC here. */
-export const listSnapshots: Handler = (world, call) => {
+export const listSnapshots: Handler<World> = (world, call) => {
   const now = world.clock.now();
   const record = findInstance(world, param(call, 'instanceId'));
-  const date = call.query['date'] ?? day(auraTime(world));
+  const date = call.query['date'] ?? day(apiTime(world));
   const parsed = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(date) : NaN;
   if (Number.isNaN(parsed) || day(parsed) !== date) {
     throw invalidField('date', 'date must be written as YYYY-MM-DD');
   }
   const snapshots = startedSnapshots(record, now).filter(
-    (one) => day(auraTime(world, one.startedAt)) === date,
+    (one) => day(apiTime(world, one.startedAt)) === date,
   );
   return success(
     200,
@@ -33,7 +38,7 @@ export const listSnapshots: Handler = (world, call) => {
 };
 
 /** `GET …/snapshots/{snapshotId}`. */
-export const getSnapshot: Handler = (world, call) => {
+export const getSnapshot: Handler<World> = (world, call) => {
   const now = world.clock.now();
   const record = findInstance(world, param(call, 'instanceId'));
   const snapshot = findSnapshot(record, param(call, 'snapshotId'), now);
@@ -41,7 +46,7 @@ export const getSnapshot: Handler = (world, call) => {
 };
 
 /** `POST …/snapshots`: the answer has nothing but the id (Aura API v1 specification). */
-export const createSnapshot: Handler = (world, call) => {
+export const createSnapshot: Handler<World> = (world, call) => {
   jsonBody(call);
   const now = world.clock.now();
   const record = findInstance(world, param(call, 'instanceId'));

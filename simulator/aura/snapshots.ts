@@ -1,18 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
+import { apiTime } from '../core/world.ts';
 import { snapshotNotAllowed, snapshotNotFound } from './errors.ts';
-import type { InstanceRecord } from './instances.ts';
-import { auraTime, type World } from './world.ts';
-
-/** A snapshot; how far it is follows from the time. */
-export interface SnapshotRecord {
-  readonly id: string;
-  readonly profile: 'AdHoc' | 'Scheduled';
-  /** Simulated milliseconds since the epoch; in the future for one that is to come. */
-  readonly startedAt: number;
-  /** Simulated milliseconds. */
-  readonly duration: number;
-}
+import type { InstanceRecord, SnapshotRecord } from './records.ts';
+import type { World } from './world.ts';
 
 /** Share of its duration that a snapshot is `Pending` before it is `InProgress`. */
 const PENDING_SHARE = 0.25;
@@ -91,7 +82,7 @@ export function snapshotView(
     snapshot_id: snapshot.id,
     profile: snapshot.profile,
     status,
-    timestamp: new Date(auraTime(world, snapshot.startedAt)).toISOString().replace(/\.\d+Z$/, 'Z'),
+    timestamp: new Date(apiTime(world, snapshot.startedAt)).toISOString().replace(/\.\d+Z$/, 'Z'),
     exportable: status === 'Completed',
   };
 }

@@ -1,7 +1,8 @@
+import { Refusal } from '../core/answer.ts';
 import type { Handler } from '../core/calls.ts';
-import { Refusal } from './errors.ts';
-import { tooManyRequests } from '../core/throttle.ts';
+import { tooManyRequests } from './errors.ts';
 import { TOKEN_DENIED, basicCredentials } from './tokens.ts';
+import type { World } from './world.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 
@@ -13,7 +14,7 @@ function denied(status: number): Refusal {
  * `POST /oauth/token`: client id and secret for an access token. The meaning of the statuses is Aura's
  * documentation's: 400 bad request, 401 wrong credentials, 403 wrong body, 404 no body.
  */
-export const getToken: Handler = (world, call) => {
+export const getToken: Handler<World> = (world, call) => {
   const credentials = basicCredentials(call.headers['authorization']);
   const now = world.clock.now();
   const client = credentials?.user ?? '';

@@ -1,10 +1,22 @@
-import { jsonBody, param, success, type Handler } from '../core/calls.ts';
+import type { Answer } from '../core/answer.ts';
+import { param } from '../core/calls.ts';
+import type { Handler } from '../core/calls.ts';
+import type { JsonObject } from '../core/guards.ts';
+import {
+  instanceName,
+  jsonBody,
+  onlyKnown,
+  optionalBoolean,
+  optionalString,
+  success,
+} from './bodies.ts';
 import type { InstanceConfiguration } from './configurations.ts';
 import { apiError, incapable, invalidField, invalidSize } from './errors.ts';
-import { instanceName, onlyKnown, optionalBoolean, optionalString, type JsonObject } from '../core/guards.ts';
 import { detail } from './instance-views.ts';
-import { gigabytes, requireIdle, requireStatus, type InstanceRecord, type InstanceValues } from './instances.ts';
-import { findInstance, type World } from './world.ts';
+import { gigabytes, requireIdle, requireStatus } from './instances.ts';
+import type { InstanceRecord, InstanceValues } from './records.ts';
+import { findInstance } from './world.ts';
+import type { World } from './world.ts';
 
 const FIELDS = [
   'name',
@@ -91,7 +103,7 @@ function featureChange(
 }
 
 /** A name alone changes at once, of a paused instance too: 200. */
-function rename(record: InstanceRecord, name: string): ReturnType<Handler> {
+function rename(record: InstanceRecord, name: string): Answer {
   requireIdle(record);
   record.values = { ...record.values, name };
   return success(200, detail(record));
@@ -102,7 +114,7 @@ function rename(record: InstanceRecord, name: string): ReturnType<Handler> {
  * while GET goes on showing the old state for some seconds (seen live). Memory of a paused instance:
  * not known, refused here.
  */
-export const updateInstance: Handler = (world, call) => {
+export const updateInstance: Handler<World> = (world, call) => {
   const body = jsonBody(call);
   const record = findInstance(world, param(call, 'instanceId'));
   onlyKnown(body, FIELDS);

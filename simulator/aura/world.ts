@@ -1,14 +1,21 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
-import { realTimeClock, type SimulatorClock } from '../core/clock.ts';
-import { standardConfigurations, type InstanceConfiguration } from './configurations.ts';
-import { alreadyDeleted, forbidden, instanceNotFound, type Refusal } from './errors.ts';
-import type { Exchange } from '../core/exchanges.ts';
-import { createFaultBook, type FaultBook } from '../core/faults.ts';
-import { GONE, settle, type InstanceRecord } from './instances.ts';
-import { DEFAULT_DURATIONS, type Durations, type RetryAfterForm, type SimulatorOptions, type TenantOptions } from './options.ts';
-import { slidingWindow, type SlidingWindow } from '../core/rate-limit.ts';
-import { createTokenBook, type TokenBook } from './tokens.ts';
+import type { Refusal } from '../core/answer.ts';
+import type { Allowance } from '../core/options.ts';
+import { slidingWindow } from '../core/rate-limit.ts';
+import type { SlidingWindow } from '../core/rate-limit.ts';
+import { checkSkew, createHarnessWorld } from '../core/world.ts';
+import type { HarnessWorld, Limits } from '../core/world.ts';
+import { standardConfigurations } from './configurations.ts';
+import type { InstanceConfiguration } from './configurations.ts';
+import { alreadyDeleted, forbidden, instanceNotFound } from './errors.ts';
+import { AURA_FAULTS } from './faults.ts';
+import { GONE, settle } from './instances.ts';
+import { DEFAULT_DURATIONS } from './options.ts';
+import type { Durations, SimulatorOptions, TenantOptions } from './options.ts';
+import type { InstanceRecord } from './records.ts';
+import { createTokenBook } from './tokens.ts';
+import type { TokenBook } from './tokens.ts';
 
 /** A project and what may be created in it. */
 export interface Tenant {
@@ -25,16 +32,13 @@ export interface ApiClient {
 }
 
 /** What can be changed at run time. */
-export interface Limits {
-  requestsPerMinute: number | 'unlimited';
-  tokensPerHour: number | 'unlimited';
-  retryAfter: RetryAfterForm;
+export interface AuraLimits extends Limits {
+  tokensPerHour: Allowance;
 }
 
-/** Everything a simulator knows. */
-export interface World {
+/** Everything a simulator of Aura knows. */
+export interface World extends HarnessWorld {
   readonly options: SimulatorOptions;
-  readonly clock: SimulatorClock;
   readonly durations: Durations;
   readonly clientId: string;
   readonly clientSecret: string;
@@ -45,16 +49,8 @@ export interface World {
   /** Every instance ever made, oldest first. */
   readonly instances: Map<string, InstanceRecord>;
   readonly tokens: TokenBook;
-  readonly limits: Limits;
-  readonly requestWindow: SlidingWindow;
+  readonly limits: AuraLimits;
   readonly tokenWindow: SlidingWindow;
-  readonly faults: FaultBook;
-  readonly exchanges: Exchange[];
-  readonly secrets: Set<string>;
-  /** Requests complete so far. */
-  sequence: number;
-  /** Requests that a fault holds back now. */
-  held: number;
 }
 
 /**
@@ -63,7 +59,7 @@ export interface World {
  * @throws RangeError if Aura's clock is put further off than can be counted
  */
 export function createWorld(options: SimulatorOptions): World {
-  checkSkew('clockSkew', options.clockSkew);
+  const common = createHarnessWorld(options, AURA_FAULTS);
   checkSkew('createdAtSkew', options.createdAtSkew);
   const clientSecret = options.clientSecret ?? randomBytes(32).toString('base64url');
   const clientId = options.clientId ?? randomBytes(24).toString('base64url');
@@ -73,8 +69,8 @@ export function createWorld(options: SimulatorOptions): World {
     { clientSecret: other.clientSecret, tenants: other.tenants?.map(makeTenant) ?? tenants },
   ]);
   return {
+    ...common,
     options,
-    clock: options.clock ?? realTimeClock(1),
     durations: { ...DEFAULT_DURATIONS, ...options.durations },
     clientId,
     clientSecret,
@@ -88,31 +84,11 @@ export function createWorld(options: SimulatorOptions): World {
     limits: {
       requestsPerMinute: options.requestsPerMinute ?? (options.billing === false ? 25 : 125),
       tokensPerHour: options.tokensPerHour ?? 15,
-      retryAfter: options.retryAfter ?? 'seconds',
+      retryAfter: common.limits.retryAfter,
     },
-    requestWindow: slidingWindow(60_000),
     tokenWindow: slidingWindow(3_600_000),
-    faults: createFaultBook(),
-    exchanges: [],
     secrets: new Set([clientSecret, ...others.map(([, other]) => other.clientSecret)]),
-    sequence: 0,
-    held: 0,
   };
-}
-
-function checkSkew(name: string, milliseconds = 0): void {
-  if (Number.isSafeInteger(milliseconds)) return;
-  throw new RangeError(`${name} is ${milliseconds}; expected whole milliseconds.`);
-}
-
-/**
- * A time as Aura's own clock has it, in milliseconds since the epoch. Everything that clients are told
- * about times goes through here; what happens when does not.
- *
- * @param at - by the simulator's clock; now when left out
- */
-export function auraTime(world: World, at: number = world.clock.now()): number {
-  return at + (world.options.clockSkew ?? 0);
 }
 
 /** What lists show now: for a while they may lack what is new, and still have what is gone. */

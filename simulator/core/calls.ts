@@ -1,7 +1,8 @@
-import { apiError, type Answer } from '../aura/errors.ts';
+import type { Answer } from './answer.ts';
 import type { Fault } from './faults.ts';
-import { isJsonObject, type JsonObject } from './guards.ts';
-import type { World } from '../aura/world.ts';
+import { isJsonObject } from './guards.ts';
+import type { JsonObject } from './guards.ts';
+import type { HarnessWorld } from './world.ts';
 
 /** A complete request. */
 export interface Call {
@@ -22,7 +23,7 @@ export interface RoutedCall extends Call {
 }
 
 /** Does what a request asks for. Synchronous: its effect is complete before anything is answered. */
-export type Handler = (world: World, call: RoutedCall) => Answer;
+export type Handler<W extends HarnessWorld> = (world: W, call: RoutedCall) => Answer;
 
 /** The value of a placeholder that the route has. */
 export function param(call: RoutedCall, name: string): string {
@@ -30,31 +31,18 @@ export function param(call: RoutedCall, name: string): string {
 }
 
 /**
- * The body of a request. None at all counts as `{}`, as it does for the operations that need none.
+ * The body of a request. No body at all counts as `{}`, because some requests need none.
  *
- * @throws Refusal (400) if it is not a JSON object
+ * @throws TypeError if it is not a JSON object
  */
-export function jsonBody(call: Call): JsonObject {
+export function parseBody(call: Call): JsonObject {
   if (call.body === '') return {};
   let value: unknown;
   try {
     value = JSON.parse(call.body);
   } catch {
-    throw apiError(400, {
-      message: 'The request body is not valid JSON',
-      reason: 'invalid-request',
-    });
+    throw new TypeError('The request body is not valid JSON');
   }
-  if (!isJsonObject(value)) {
-    throw apiError(400, {
-      message: 'The request body is no JSON object',
-      reason: 'invalid-request',
-    });
-  }
+  if (!isJsonObject(value)) throw new TypeError('The request body is no JSON object');
   return value;
-}
-
-/** A success body: everything is under `data` (Aura API v1 specification). */
-export function success(status: number, data: object): Answer {
-  return { status, body: { data } };
 }

@@ -1,22 +1,10 @@
-import type { Fault, FaultMatch, FaultRule } from './faults.ts';
-import { isJsonObject, isStringRecord, type JsonObject } from './guards.ts';
-import type { InstanceSeed } from '../aura/instances.ts';
-import type { RetryAfterForm } from '../aura/options.ts';
-import type { Limits } from '../aura/world.ts';
+import { PLAIN_KINDS } from './faults.ts';
+import type { Fault, FaultMatch, FaultRule, OwnFaults } from './faults.ts';
+import { isJsonObject, isStringRecord } from './guards.ts';
+import type { JsonObject } from './guards.ts';
+import type { Allowance, RetryAfterForm } from './options.ts';
+import type { Limits } from './world.ts';
 
-type PlainKind = Exclude<Fault['kind'], 'status' | 'slow'>;
-
-const PLAIN_KINDS: readonly PlainKind[] = [
-  'reset-before',
-  'reset-after',
-  'hang',
-  'hang-after',
-  'truncated',
-  'not-json',
-  'expired-token',
-  'stuck',
-  'loading-failed',
-];
 const FORMS: readonly RetryAfterForm[] = ['seconds', 'date', 'none'];
 
 /**
@@ -30,18 +18,24 @@ export function positive(body: JsonObject, field: string): number {
   throw new TypeError(`${field} must be a number, 0 or more.`);
 }
 
-function text(body: JsonObject, field: string): string | undefined {
+/**
+ * A text of a control body that may be left out.
+ *
+ * @throws TypeError if it is there and no string
+ */
+export function optionalText(body: JsonObject, field: string): string | undefined {
   const value = body[field];
   if (value === undefined || typeof value === 'string') return value;
   throw new TypeError(`${field} must be a string.`);
 }
 
-function parseFault(fault: unknown): Fault {
+function parseFault(fault: unknown, own: OwnFaults): Fault {
   if (!isJsonObject(fault)) throw new TypeError('fault must be an object.');
   const { kind, headers, body } = fault;
   if (kind === 'slow') return { kind, milliseconds: positive(fault, 'milliseconds') };
   const plain = PLAIN_KINDS.find((one) => one === kind);
   if (plain !== undefined) return { kind: plain };
+  if (typeof kind === 'string' && own.has(kind)) return { kind };
   if (kind !== 'status') throw new TypeError(`There is no fault of kind ${String(kind)}.`);
   if (headers !== undefined && !isStringRecord(headers)) {
     throw new TypeError('headers must be an object of strings.');
@@ -59,9 +53,9 @@ function parseFault(fault: unknown): Fault {
 
 function parseMatch(match: unknown): FaultMatch {
   if (!isJsonObject(match)) throw new TypeError('match must be an object.');
-  const method = text(match, 'method');
-  const path = text(match, 'path');
-  const operation = text(match, 'operation');
+  const method = optionalText(match, 'method');
+  const path = optionalText(match, 'path');
+  const operation = optionalText(match, 'operation');
   return {
     ...(method !== undefined && { method }),
     ...(path !== undefined && { path }),
@@ -69,46 +63,42 @@ function parseMatch(match: unknown): FaultMatch {
   };
 }
 
-/** @throws TypeError naming what is wrong with the rule */
-export function parseFaultRule(body: JsonObject): FaultRule {
+/**
+ * A rule of a control body.
+ *
+ * @param own - faults that the API adds; a rule can only name their kind
+ * @throws TypeError naming what is wrong with the rule
+ */
+export function parseFaultRule(body: JsonObject, own: OwnFaults): FaultRule {
   const { match, nth, times, fault } = body;
   return {
     ...(match !== undefined && { match: parseMatch(match) }),
     ...(nth !== undefined && { nth: positive(body, 'nth') }),
     ...(times !== undefined && { times: times === 'always' ? times : positive(body, 'times') }),
-    fault: parseFault(fault),
+    fault: parseFault(fault, own),
   };
 }
 
-/** @throws TypeError naming what is wrong with the seed */
-export function parseSeed(body: JsonObject): InstanceSeed {
-  const name = text(body, 'name');
-  if (name === undefined) throw new TypeError('name must be a string.');
-  const places = ['cloudProvider', 'region', 'connectionUrl'] as const;
-  const fields = ['status', 'type', 'tenantId', 'memory', ...places] as const;
-  const given = fields.flatMap((field) => {
-    const value = text(body, field);
-    return value === undefined ? [] : [[field, value] as const];
-  });
-  return {
-    name,
-    ...Object.fromEntries(given),
-    ...(body['createdAt'] !== undefined && { createdAt: positive(body, 'createdAt') }),
-  };
-}
-
-/** @throws TypeError naming what is wrong with the limits */
-export function parseLimits(body: JsonObject): Partial<Limits> {
-  const limits: Partial<Limits> = {};
-  for (const field of ['requestsPerMinute', 'tokensPerHour'] as const) {
-    if (body[field] === undefined) continue;
-    limits[field] = body[field] === 'unlimited' ? 'unlimited' : positive(body, field);
+/**
+ * Changes of limits from a control body.
+ *
+ * @param limits - the ones that can be changed
+ * @throws TypeError naming what is wrong with the changes
+ */
+export function parseLimits(
+  body: JsonObject,
+  limits: Limits,
+): Readonly<Record<string, Allowance | RetryAfterForm>> {
+  const changes: Record<string, Allowance | RetryAfterForm> = {};
+  for (const name of Object.keys(limits)) {
+    if (name === 'retryAfter' || body[name] === undefined) continue;
+    changes[name] = body[name] === 'unlimited' ? 'unlimited' : positive(body, name);
   }
   const { retryAfter } = body;
   if (retryAfter !== undefined) {
     const form = FORMS.find((one) => one === retryAfter);
     if (form === undefined) throw new TypeError(`retryAfter must be one of ${FORMS.join(', ')}.`);
-    limits.retryAfter = form;
+    changes['retryAfter'] = form;
   }
-  return limits;
+  return changes;
 }

@@ -1,27 +1,45 @@
-import { jsonBody, param, type Call, type RoutedCall } from './calls.ts';
+import { Refusal } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { parseBody } from './calls.ts';
+import type { Call, RoutedCall } from './calls.ts';
 import { isDriven } from './clock.ts';
-import { parseFaultRule, parseLimits, parseSeed, positive } from './control-bodies.ts';
-import { seedInstance } from '../aura/create-instance.ts';
-import { Refusal, type Answer } from '../aura/errors.ts';
-import { toSimulatedInstance } from '../aura/instances.ts';
-import { setStatus } from '../aura/set-status.ts';
-import { everyInstance, livingInstances, type World } from '../aura/world.ts';
+import { parseFaultRule, parseLimits, positive } from './control-bodies.ts';
+import type { HarnessWorld } from './world.ts';
 
 /** Where everything begins that belongs to the simulator and not to the API. */
 export const CONTROL_PATH = '/_simulator/';
 
-type ControlHandler = (world: World, call: RoutedCall) => Answer | Promise<Answer>;
+/** Does what a request to the control path asks for. If it can't, it throws an Error with the reason. */
+export type ControlHandler<W extends HarnessWorld> = (
+  world: W,
+  call: RoutedCall,
+) => Answer | Promise<Answer>;
 
-function ok(body: object): Answer {
+/** Controls by their address: "METHOD name", or "METHOD name/{id}" if it takes an id. */
+export type Controls<W extends HarnessWorld> = Readonly<Record<string, ControlHandler<W>>>;
+
+/** The usual answer: 200 with a body. */
+export function ok(body: object): Answer {
   return { status: 200, body };
 }
 
-function clockState(world: World): Answer {
+/** The state that every simulator has. An API that has more shows both at `GET state`. */
+export function commonState(world: HarnessWorld): Record<string, unknown> {
+  return {
+    now: world.clock.now(),
+    waiting: world.held,
+    limits: world.limits,
+    secrets: [...world.secrets],
+    exchanges: world.exchanges,
+  };
+}
+
+function clockState(world: HarnessWorld): Answer {
   return ok({ now: world.clock.now(), waiting: world.held });
 }
 
-async function advanceClock(world: World, call: Call): Promise<Answer> {
-  const advance = positive(jsonBody(call), 'advance');
+async function advanceClock(world: HarnessWorld, call: Call): Promise<Answer> {
+  const advance = positive(parseBody(call), 'advance');
   if (!isDriven(world.clock)) {
     return { status: 409, body: { error: 'This clock runs by itself.' } };
   }
@@ -31,51 +49,36 @@ async function advanceClock(world: World, call: Call): Promise<Answer> {
   return clockState(world);
 }
 
-function state(world: World): Answer {
-  return ok({
-    now: world.clock.now(),
-    waiting: world.held,
-    clientId: world.clientId,
-    limits: world.limits,
-    tenants: world.tenants.map(({ id, name, reachable }) => ({ id, name, reachable })),
-    instances: livingInstances(world).map(toSimulatedInstance),
-    history: everyInstance(world).map(toSimulatedInstance),
-    secrets: [...world.secrets],
-    exchanges: world.exchanges,
-  });
-}
-
-const HANDLERS: Readonly<Record<string, ControlHandler>> = {
+const COMMON: Controls<HarnessWorld> = {
   'GET clock': clockState,
   'POST clock': advanceClock,
-  'GET state': state,
+  'GET state': (world) => ok(commonState(world)),
   'POST faults': (world, call) => {
-    world.faults.add(parseFaultRule(jsonBody(call)));
+    world.faults.add(parseFaultRule(parseBody(call), world.faults.own));
     return { status: 204 };
   },
   'DELETE faults': (world) => {
     world.faults.clear();
     return { status: 204 };
   },
-  'POST instances': (world, call) => ({
-    status: 201,
-    body: toSimulatedInstance(seedInstance(world, parseSeed(jsonBody(call)))),
-  }),
-  'PATCH instances/{id}': (world, call) => {
-    const { status } = jsonBody(call);
-    if (typeof status !== 'string') throw new TypeError('status must be a string.');
-    return ok(toSimulatedInstance(setStatus(world, param(call, 'id'), status)));
-  },
-  'PATCH limits': (world, call) => ok(Object.assign(world.limits, parseLimits(jsonBody(call)))),
+  'PATCH limits': (world, call) =>
+    ok(Object.assign(world.limits, parseLimits(parseBody(call), world.limits))),
 };
 
 /**
  * Answers a request to the control path. It needs no token, is not recorded and not limited.
  * What can't be done is a 400 with the reason as `error`.
+ *
+ * @param own - controls of the API; one with the address of a common control replaces it
  */
-export async function control(world: World, call: Call): Promise<Answer> {
+export async function control<W extends HarnessWorld>(
+  own: Controls<W>,
+  world: W,
+  call: Call,
+): Promise<Answer> {
   const [name = '', id] = call.path.slice(CONTROL_PATH.length).split('/');
-  const handle = HANDLERS[`${call.method} ${name}${id === undefined ? '' : '/{id}'}`];
+  const address = `${call.method} ${name}${id === undefined ? '' : '/{id}'}`;
+  const handle = own[address] ?? COMMON[address];
   if (!handle) return { status: 404, body: { error: 'The simulator has no such control.' } };
   try {
     return await handle(world, { ...call, params: { id: id ?? '' }, fault: undefined });

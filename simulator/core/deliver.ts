@@ -1,14 +1,15 @@
 import type { ServerResponse } from 'node:http';
 
+import type { Answer } from './answer.ts';
 import type { Call } from './calls.ts';
-import type { Answer } from '../aura/errors.ts';
 import type { Exchange } from './exchanges.ts';
 import type { Fault } from './faults.ts';
-import { auraTime, type World } from '../aura/world.ts';
+import { apiTime } from './world.ts';
+import type { HarnessWorld } from './world.ts';
 
 /** A request that is to be answered. */
 export interface Delivery {
-  readonly world: World;
+  readonly world: HarnessWorld;
   readonly call: Call;
   readonly fault: Fault | undefined;
   readonly response: ServerResponse;
@@ -30,13 +31,13 @@ const NOT_JSON =
   '<!DOCTYPE html>\n<html><head><title>Please wait</title></head><body>Please wait.</body></html>\n';
 
 /** Puts an answer into status, headers and text. */
-export function toBytes(world: World, answer: Answer): Outgoing {
+export function toBytes(world: HarnessWorld, answer: Answer): Outgoing {
   const { body } = answer;
   const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
   const type = typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json';
   const given = Object.entries(answer.headers ?? {});
   const headers = {
-    ...(world.options.date !== 'none' && { date: new Date(auraTime(world)).toUTCString() }),
+    ...(world.options.date !== 'none' && { date: new Date(apiTime(world)).toUTCString() }),
     ...(body !== undefined && { 'content-type': type }),
     // 204 must not have one.
     ...(answer.status !== 204 && { 'content-length': String(Buffer.byteLength(text)) }),

@@ -1,5 +1,3 @@
-import { invalidField } from '../aura/errors.ts';
-
 /** A JSON object of unknown content. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -11,65 +9,4 @@ export function isJsonObject(value: unknown): value is JsonObject {
 /** Tells an object whose values are all strings, headers for instance. */
 export function isStringRecord(value: unknown): value is Readonly<Record<string, string>> {
   return isJsonObject(value) && Object.values(value).every((entry) => typeof entry === 'string');
-}
-
-/**
- * A body property that must be there.
- *
- * @throws Refusal (400) if it is missing, empty or no string
- */
-export function requiredString(body: JsonObject, field: string): string {
-  const value = optionalString(body, field);
-  if (value === undefined || value === '') throw invalidField(field, `Missing field: ${field}`);
-  return value;
-}
-
-/**
- * A body property that may be left out.
- *
- * @throws Refusal (400) if it is there and no string
- */
-export function optionalString(body: JsonObject, field: string): string | undefined {
-  const value = body[field];
-  if (value === undefined || typeof value === 'string') return value;
-  throw invalidField(field, `${field} must be a string`);
-}
-
-/**
- * A body property that may be left out.
- *
- * @throws Refusal (400) if it is there and no boolean; whether Aura tolerates "true" is not known
- */
-export function optionalBoolean(body: JsonObject, field: string): boolean | undefined {
-  const value = body[field];
-  if (value === undefined || typeof value === 'boolean') return value;
-  throw invalidField(field, `${field} must be a boolean`);
-}
-
-/**
- * Refuses properties that the description does not declare. Aura may be more lenient: strictness here
- * finds a misspelt property in a client.
- *
- * @throws Refusal (400) naming the first one
- */
-export function onlyKnown(body: JsonObject, known: readonly string[]): void {
-  const stranger = Object.keys(body).find((field) => !known.includes(field));
-  if (stranger !== undefined) throw invalidField(stranger, `Unknown field: ${stranger}`);
-}
-
-/**
- * The name of an instance: 1 to 30 characters of any script, no whitespace around them
- * (Aura API v1 specification).
- *
- * @throws Refusal (400) if it breaks the rule
- */
-export function instanceName(name: string): string {
-  const characters = Array.from(name).length;
-  if (characters < 1 || characters > 30) {
-    throw invalidField('name', 'Name must be between 1 and 30 characters');
-  }
-  if (name !== name.trim()) {
-    throw invalidField('name', 'Name must not begin or end with whitespace');
-  }
-  return name;
 }

@@ -1,39 +1,47 @@
-import { hang, reset, send, sendPage, sendSlowly, sendTruncated, type Delivery } from './deliver.ts';
-import { dispatch } from '../aura/dispatch.ts';
-import type { Answer } from '../aura/errors.ts';
-import type { Fault } from './faults.ts';
-import { findRoute } from '../aura/routes.ts';
-import { EXPIRED, bearerToken } from '../aura/tokens.ts';
+import { answerOf } from './answer.ts';
+import type { Answer } from './answer.ts';
+import type { Call } from './calls.ts';
+import { hang, reset, send, sendPage, sendSlowly, sendTruncated } from './deliver.ts';
+import type { Delivery } from './deliver.ts';
+import { isCommon } from './faults.ts';
+import type { CommonFault, Fault } from './faults.ts';
+import type { FindRoute, RouteMatch } from './routes.ts';
+import type { HarnessWorld } from './world.ts';
 
-function statusAnswer(delivery: Delivery, fault: Extract<Fault, { kind: 'status' }>): void {
+/** A request, where it goes, and the fault that may change what its API does. */
+export interface Dispatch<W extends HarnessWorld> {
+  readonly call: Call;
+  readonly match: RouteMatch<W> | undefined;
+  readonly fault: Fault | undefined;
+}
+
+/** How an API answers. */
+export interface Responder<W extends HarnessWorld> {
+  readonly findRoute: FindRoute<W>;
+  /** Does what a request asks for and gives the answer; may throw a Refusal. */
+  readonly dispatch: (world: W, request: Dispatch<W>) => Answer;
+}
+
+function statusAnswer(delivery: Delivery, fault: Extract<CommonFault, { kind: 'status' }>): void {
   const { status, headers = {}, body } = fault;
   send(delivery, { status, headers, ...(body !== undefined && { body }) });
 }
 
-function expireToken(delivery: Delivery): void {
-  const { world, call } = delivery;
-  const token = bearerToken(call.headers['authorization']);
-  if (token !== undefined) world.tokens.revoke(token);
-  send(delivery, {
-    status: world.options.expiredTokenStatus ?? 401,
-    body: { error: EXPIRED },
-  });
-}
-
 /** Delivers a fault that keeps a request from having any effect. False for all other faults. */
-function deliverWithoutEffect(delivery: Delivery): boolean {
-  const { fault } = delivery;
+function deliverWithoutEffect(delivery: Delivery, fault: CommonFault | undefined): boolean {
   if (fault?.kind === 'status') statusAnswer(delivery, fault);
   else if (fault?.kind === 'reset-before') reset(delivery);
   else if (fault?.kind === 'hang') hang(delivery);
-  else if (fault?.kind === 'expired-token') expireToken(delivery);
   else return false;
   return true;
 }
 
 /** Delivers the answer to a request that has had its effect, spoilt by a fault or not. */
-async function deliver(delivery: Delivery, answer: Answer): Promise<void> {
-  const { fault } = delivery;
+async function deliver(
+  delivery: Delivery,
+  fault: CommonFault | undefined,
+  answer: Answer,
+): Promise<void> {
   if (fault?.kind === 'reset-after') reset(delivery);
   else if (fault?.kind === 'hang-after') hang(delivery);
   else if (fault?.kind === 'slow') await sendSlowly(delivery, answer, fault.milliseconds);
@@ -43,18 +51,24 @@ async function deliver(delivery: Delivery, answer: Answer): Promise<void> {
 }
 
 /**
- * Answers a complete request, as the first fault that applies to it has it. Faults without an effect come
- * before everything, token and rate limit included.
+ * Answers a complete request, with the first fault that applies to it. Common faults without an effect
+ * come before everything that the API does. It sees its own faults in `dispatch` and in its handlers.
  */
-export async function respond(arrival: Omit<Delivery, 'fault'>): Promise<void> {
-  const { world, call } = arrival;
+export async function respond<W extends HarnessWorld>(
+  { findRoute, dispatch }: Responder<W>,
+  world: W,
+  arrival: Omit<Delivery, 'world' | 'fault'>,
+): Promise<void> {
+  const { call } = arrival;
   const match = findRoute(call.method, call.path);
   const fault = world.faults.take({
     method: call.method,
     path: call.path,
     operation: match?.route.operation,
   });
-  const delivery = { ...arrival, fault };
-  if (deliverWithoutEffect(delivery)) return;
-  await deliver(delivery, dispatch(world, { call, match, fault }));
+  const delivery = { ...arrival, world, fault };
+  const common = fault && isCommon(fault) ? fault : undefined;
+  if (deliverWithoutEffect(delivery, common)) return;
+  const answer = answerOf(() => dispatch(world, { call, match, fault }));
+  await deliver(delivery, common, answer);
 }

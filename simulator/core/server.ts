@@ -4,7 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 
 import type { Call } from './calls.ts';
-import type { SimulatorOptions } from '../aura/options.ts';
+import type { HarnessOptions } from './options.ts';
 
 /** Connections of a server, to reset one or to destroy all. */
 export interface Connections {
@@ -55,7 +55,7 @@ export function trackConnections(server: Server): Connections {
 }
 
 /** An HTTP server, or an HTTPS one given a key and a certificate. */
-export function makeServer(options: SimulatorOptions, listener: RequestListener): Server {
+export function makeServer(options: HarnessOptions, listener: RequestListener): Server {
   return options.tls ? createTlsServer(options.tls, listener) : createServer(listener);
 }
 
@@ -65,7 +65,7 @@ export function makeServer(options: SimulatorOptions, listener: RequestListener)
  * @returns the origin that clients use
  * @throws Error if the port is taken
  */
-export async function listen(server: Server, options: SimulatorOptions): Promise<string> {
+export async function listen(server: Server, options: HarnessOptions): Promise<string> {
   const host = options.host ?? '127.0.0.1';
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

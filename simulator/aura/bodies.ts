@@ -1,0 +1,85 @@
+import type { Answer } from '../core/answer.ts';
+import { parseBody } from '../core/calls.ts';
+import type { Call } from '../core/calls.ts';
+import type { JsonObject } from '../core/guards.ts';
+import { apiError, invalidField } from './errors.ts';
+
+/**
+ * The body of a request. No body at all counts as `{}`, because some operations need none.
+ *
+ * @throws Refusal (400) if it is not a JSON object
+ */
+export function jsonBody(call: Call): JsonObject {
+  try {
+    return parseBody(call);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw apiError(400, { message: error.message, reason: 'invalid-request' });
+  }
+}
+
+/** A success body: everything is under `data` (Aura API v1 specification). */
+export function success(status: number, data: object): Answer {
+  return { status, body: { data } };
+}
+
+/**
+ * A body property that must be there.
+ *
+ * @throws Refusal (400) if it is missing, empty or no string
+ */
+export function requiredString(body: JsonObject, field: string): string {
+  const value = optionalString(body, field);
+  if (value === undefined || value === '') throw invalidField(field, `Missing field: ${field}`);
+  return value;
+}
+
+/**
+ * A body property that may be left out.
+ *
+ * @throws Refusal (400) if it is there and no string
+ */
+export function optionalString(body: JsonObject, field: string): string | undefined {
+  const value = body[field];
+  if (value === undefined || typeof value === 'string') return value;
+  throw invalidField(field, `${field} must be a string`);
+}
+
+/**
+ * A body property that may be left out.
+ *
+ * @throws Refusal (400) if it is there and no boolean; whether Aura tolerates "true" is not known
+ */
+export function optionalBoolean(body: JsonObject, field: string): boolean | undefined {
+  const value = body[field];
+  if (value === undefined || typeof value === 'boolean') return value;
+  throw invalidField(field, `${field} must be a boolean`);
+}
+
+/**
+ * Refuses properties that the description does not declare. Aura may be more lenient: strictness here
+ * finds a misspelt property in a client.
+ *
+ * @throws Refusal (400) naming the first one
+ */
+export function onlyKnown(body: JsonObject, known: readonly string[]): void {
+  const stranger = Object.keys(body).find((field) => !known.includes(field));
+  if (stranger !== undefined) throw invalidField(stranger, `Unknown field: ${stranger}`);
+}
+
+/**
+ * The name of an instance: 1 to 30 characters of any script, no whitespace around them
+ * (Aura API v1 specification).
+ *
+ * @throws Refusal (400) if it breaks the rule
+ */
+export function instanceName(name: string): string {
+  const characters = Array.from(name).length;
+  if (characters < 1 || characters > 30) {
+    throw invalidField('name', 'Name must be between 1 and 30 characters');
+  }
+  if (name !== name.trim()) {
+    throw invalidField('name', 'Name must not begin or end with whitespace');
+  }
+  return name;
+}

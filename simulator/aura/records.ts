@@ -1,0 +1,55 @@
+/** A snapshot; how far it is follows from the time. */
+export interface SnapshotRecord {
+  readonly id: string;
+  readonly profile: 'AdHoc' | 'Scheduled';
+  /** Simulated milliseconds since the epoch; in the future for one that is to come. */
+  readonly startedAt: number;
+  /** Simulated milliseconds. */
+  readonly duration: number;
+}
+
+/** What a PATCH can change. */
+export interface InstanceValues {
+  readonly name: string;
+  readonly memory: string;
+  readonly storage: string;
+  readonly vectorOptimized: boolean;
+  readonly graphAnalyticsPlugin: boolean;
+  readonly secondariesCount?: number;
+  readonly cdcEnrichmentMode?: string;
+}
+
+/** A change of status that is to come, and the values that it brings. */
+export interface Phase {
+  /** Simulated milliseconds since the epoch. */
+  readonly at: number;
+  readonly status: string;
+  readonly values?: Partial<InstanceValues>;
+}
+
+/** An instance with its future. Its present is worked out by `settle`: there are no timers. */
+export interface InstanceRecord {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly type: string;
+  readonly cloudProvider: string;
+  readonly region: string;
+  readonly version: string;
+  readonly username: string;
+  readonly password: string;
+  readonly connectionUrl: string;
+  readonly customerManagedKeyId?: string | undefined;
+  readonly createdAt: number;
+  /** What clients are told about it: by Aura's clocks. */
+  readonly createdAtShown: number;
+  /** When requests by id begin to find it. */
+  readonly visibleFrom: number;
+  /** When lists begin to show it. */
+  readonly listedFrom: number;
+  status: string;
+  values: InstanceValues;
+  phases: readonly Phase[];
+  snapshots: readonly SnapshotRecord[];
+  deleteRequestedAt?: number;
+  deletedAt?: number;
+}
