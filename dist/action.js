@@ -35588,11 +35588,17 @@ async function readRequest(event, problems, opening) {
 async function trackingProblem(envFile, roots, { surroundings: { clock, signal }, begin }) {
     const timeout = parseDuration(getInput('timeout') || (inputDefaults.timeout ?? ''));
     const longest = 'value' in timeout ? timeout.value : session_gitMilliseconds;
-    const milliseconds = withinDeadline(longest, begin + longest - clock.now());
-    const each = Math.min(session_gitMilliseconds, milliseconds);
+    const limit = {
+        clock,
+        signal,
+        // For each repository by itself, and never more than is left of the step's time.
+        get milliseconds() {
+            return withinDeadline(session_gitMilliseconds, begin + longest - clock.now());
+        },
+    };
     const expected = `Input 'env-file' is '${envFile}'; expected a path where a file can be written`;
     try {
-        const tracked = await withTimeLimit((stop) => isTrackedEnvFile(envFile, roots, { clock, signal: stop, milliseconds: each }), { clock, signal, milliseconds });
+        const tracked = await isTrackedEnvFile(envFile, roots, limit);
         return tracked ? `${expected}, but git tracks it.` : undefined;
     }
     catch (error) {

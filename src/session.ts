@@ -26,7 +26,7 @@ import { readRegularFile } from './regular-file.ts';
 import type { Report } from './report.ts';
 import { commandFileProblems, commandFiles } from './runner-files.ts';
 import type { PostAccess } from './state.ts';
-import { TimeLimitError, withTimeLimit, withinDeadline } from './time-limit.ts';
+import { TimeLimitError, withinDeadline } from './time-limit.ts';
 
 /** What a process is given from outside. */
 export interface Surroundings {
@@ -129,14 +129,17 @@ async function trackingProblem(
 ): Promise<string | undefined> {
   const timeout = parseDuration(getInput('timeout') || (inputDefaults.timeout ?? ''));
   const longest = 'value' in timeout ? timeout.value : gitMilliseconds;
-  const milliseconds = withinDeadline(longest, begin + longest - clock.now());
-  const each = Math.min(gitMilliseconds, milliseconds);
+  const limit = {
+    clock,
+    signal,
+    // For each repository by itself, and never more than is left of the step's time.
+    get milliseconds() {
+      return withinDeadline(gitMilliseconds, begin + longest - clock.now());
+    },
+  };
   const expected = `Input 'env-file' is '${envFile}'; expected a path where a file can be written`;
   try {
-    const tracked = await withTimeLimit(
-      (stop) => isTrackedEnvFile(envFile, roots, { clock, signal: stop, milliseconds: each }),
-      { clock, signal, milliseconds },
-    );
+    const tracked = await isTrackedEnvFile(envFile, roots, limit);
     return tracked ? `${expected}, but git tracks it.` : undefined;
   } catch (error) {
     if (!(error instanceof TimeLimitError)) throw error;
