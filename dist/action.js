@@ -28783,7 +28783,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   x: () => (/* binding */ runOperation)
 });
 
-;// CONCATENATED MODULE: ./src/core/runner/cancellation.ts
+;// CONCATENATED MODULE: ./src/core/errors.ts
+/**
+ * A failure as the user is told it, in one message: what was tried and on what, what came back,
+ * what to do.
+ */
+class ActionError extends Error {
+    name = 'ActionError';
+}
 /** The reason of every abort after the runner has told the step to end. */
 class CancelledError extends Error {
     name = 'CancelledError';
@@ -28794,6 +28801,13 @@ class CancelledError extends Error {
         this.by = by;
     }
 }
+/** The reason of an abort as an `Error`, whatever it was aborted with. */
+function asError(reason) {
+    return reason instanceof Error ? reason : new Error(String(reason));
+}
+
+;// CONCATENATED MODULE: ./src/core/runner/cancellation.ts
+
 /**
  * Aborts when the runner cancels the step: SIGINT, and SIGTERM 7.5 seconds later. Without a
  * handler Node would end at once, in the middle of whatever it does.
@@ -28807,22 +28821,9 @@ function cancellation() {
     }
     return controller.signal;
 }
-/** Aborts for the same reason as `signal`, but `milliseconds` later. */
-function delayed(signal, milliseconds, clock) {
-    const controller = new AbortController();
-    const abort = () => {
-        void clock.sleep(milliseconds).then(() => {
-            controller.abort(signal.reason);
-        });
-    };
-    if (signal.aborted)
-        abort();
-    else
-        signal.addEventListener('abort', abort, { once: true });
-    return controller.signal;
-}
 
 ;// CONCATENATED MODULE: ./src/core/time/clock.ts
+
 /** The time of day when this process began; from here on only a counter that never jumps. */
 const origin = Date.now() - performance.now();
 /** What Node takes for too long, and then for 1 ms. */
@@ -28852,10 +28853,6 @@ const systemClock = {
         }
     },
 };
-/** The reason of an abort as an `Error`, whatever it was aborted with. */
-function asError(reason) {
-    return reason instanceof Error ? reason : new Error(String(reason));
-}
 /**
  * A length of time for people: `45s`, `3m 5s`, `1h 30m`.
  *
@@ -28872,188 +28869,6 @@ function formatDuration(milliseconds) {
         seconds > 0 ? `${seconds}s` : '',
     ].filter((part) => part !== '');
     return parts.length > 0 ? parts.join(' ') : '0s';
-}
-
-;// CONCATENATED MODULE: ./src/core/http/request-error.ts
-/** A request to Aura that did not give what was asked for; the message says what came back. */
-class AuraError extends Error {
-    name = 'AuraError';
-    request;
-    effect;
-    transient;
-    status;
-    complaints;
-    requestId;
-    retryAfterMilliseconds;
-    constructor(message, options) {
-        super(message, options.cause === undefined ? undefined : { cause: options.cause });
-        this.request = options.request;
-        this.effect = options.effect;
-        this.transient = options.transient;
-        this.status = options.status;
-        this.complaints = options.complaints ?? [];
-        this.requestId = options.requestId;
-        this.retryAfterMilliseconds = options.retryAfterMilliseconds;
-    }
-    /** Whether one of the reasons that Aura gave is `reason`. */
-    hasReason(reason) {
-        return this.complaints.some((complaint) => complaint.reason === reason);
-    }
-}
-/** A request that was not sent, because the time of the step was over. */
-class TimeOverError extends AuraError {
-    constructor(request) {
-        super('there was no time left to ask Aura', { request, effect: 'none', transient: true });
-    }
-}
-/** What a request may have done when its answer is missing or unreadable. */
-function possibleEffect(request) {
-    return request.startsWith('GET ') || isTokenRequest(request) ? 'none' : 'unknown';
-}
-/** Whether a request (method and path) is the one for an access token. */
-function isTokenRequest(request) {
-    return request.endsWith('/oauth/token');
-}
-/** The retryable statuses of the gateway and the service. Source: Aura API v1 specification. */
-const transientStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
-/**
- * The error for an answer that is not the success asked for.
- *
- * @param request method and path.
- * @param answer any status; below 300 it means that the answer could not be used.
- * @param note what else the message says, to go behind what Aura answered.
- */
-function answerError(request, answer, note = '') {
-    const complaints = readComplaints(answer.body);
-    const { status } = answer;
-    const said = complaints
-        .map(({ message, reason }) => [message === '' ? '' : `'${message}'`, reason === undefined ? '' : `(${reason})`]
-        .filter((part) => part !== '')
-        .join(' '))
-        .join(', ');
-    const redirect = status >= 300 && status < 400
-        ? ` with a redirect to '${answer.location ?? 'nowhere'}', which is not followed because it would take the credentials along`
-        : '';
-    return new AuraError(`Aura answered ${status}${said === '' ? '' : ` ${said}`}${redirect}${note}`, {
-        request,
-        status,
-        complaints,
-        effect: status >= 500 || status < 300 || status === 408 ? possibleEffect(request) : 'none',
-        transient: transientStatuses.has(status),
-        requestId: answer.requestId,
-        retryAfterMilliseconds: answer.retryAfterMilliseconds,
-    });
-}
-/**
- * What an error body says. Aura's own services send `{"errors":[{message, reason}]}`, its gateway
- * `{"error": "…"}`; 5xx can be text, HTML or empty. Source: Aura API v1 specification and clients.
- */
-function readComplaints(body) {
-    let parsed;
-    try {
-        parsed = JSON.parse(body);
-    }
-    catch {
-        return [];
-    }
-    if (typeof parsed !== 'object' || parsed === null)
-        return [];
-    if ('error' in parsed && typeof parsed.error === 'string') {
-        return [{ message: parsed.error, reason: undefined }];
-    }
-    if (!('errors' in parsed) || !Array.isArray(parsed.errors))
-        return [];
-    return parsed.errors.slice(0, 5).flatMap((entry) => {
-        if (typeof entry !== 'object' || entry === null)
-            return [];
-        const message = 'message' in entry && typeof entry.message === 'string' ? entry.message : '';
-        const reason = 'reason' in entry && typeof entry.reason === 'string' ? entry.reason : undefined;
-        return message === '' && reason === undefined ? [] : [{ message, reason }];
-    });
-}
-
-;// CONCATENATED MODULE: ./src/aura/api/attempting.ts
-
-/**
- * A failure as the user is told it, in one message: what was tried and on what, what came back,
- * what to do.
- */
-class ActionError extends Error {
-    name = 'ActionError';
-}
-/**
- * Runs a part of an operation and says of Aura's refusals what they were refusals of.
- *
- * @param tried what is done on what, to go with "Could not": `pause instance 'x' (1a2b3c4d)`.
- * @throws {@link ActionError} in place of an {@link AuraError}; other errors as they are.
- */
-async function attempting(tried, run) {
-    try {
-        return await run();
-    }
-    catch (error) {
-        if (!(error instanceof AuraError))
-            throw error;
-        const what = isTokenRequest(error.request) ? 'Aura gave no access token: ' : '';
-        throw new ActionError(`Could not ${tried}: ${what}${error.message}. ${whatToDo(error)}`, {
-            cause: error,
-        });
-    }
-}
-/** What a user can do about an answer of Aura. */
-function whatToDo(error) {
-    if (error instanceof TimeOverError)
-        return "Raise 'timeout', and run the step again.";
-    return (adviceByReason.find(([reason]) => error.hasReason(reason))?.[1] ??
-        (isTokenRequest(error.request) ? adviceOnToken(error) : adviceByStatus(error)));
-}
-/** Reasons that Aura gives. Source: Aura API v1 specification; seen live. */
-const adviceByReason = [
-    [
-        'missing-billing-details',
-        "Add billing details to the tenant in the Aura console, or create with tier 'free'.",
-    ],
-    [
-        'tenant-not-found',
-        "Check input 'tenant': the client id's user must be a member of that tenant.",
-    ],
-    ['instance-action-unavailable', 'The instance is in a state that does not allow this.'],
-    ['ongoing-database-operation', "Another operation is under way; try again, or raise 'timeout'."],
-];
-function adviceOnToken(error) {
-    if (error.status === 429) {
-        return 'Aura allows few token requests an hour (some 15 for each client): wait, or give each workflow API credentials of its own. Steps of one job share a token by themselves.';
-    }
-    // All of them occur for credentials that are refused. Source: Aura documentation.
-    if (error.status !== undefined && [400, 401, 403].includes(error.status)) {
-        return "Check 'client-id' and 'client-secret': they are made together in the Aura console under API keys, and the secret is shown only once.";
-    }
-    return adviceByStatus(error);
-}
-function adviceByStatus({ status }) {
-    if (status === undefined) {
-        return "Check 'api-url', the runner's network and its proxy variables, then run the step again.";
-    }
-    if (status >= 300 && status < 400)
-        return "Check 'api-url': it must be the address of the API itself.";
-    switch (status) {
-        case 401:
-            return "Check that the API credentials of 'client-id' have not been deleted in the Aura console.";
-        case 403:
-            return "Check that the user of 'client-id' is a member or an admin of the tenant.";
-        case 405:
-            return 'The tenant may hold no more instances of this tier: delete one that is no longer needed, or ask Neo4j to raise the limit. An account has one Free instance.';
-        case 404:
-            return "Check 'api-url', and that the instance and the tenant exist.";
-        case 409:
-            return "The instance is busy; try again, or raise 'timeout'.";
-        case 429:
-            return 'Aura limits requests to 125 a minute and client, and to 25 without billing: run fewer jobs at once, or try later.';
-        default:
-            return status >= 500 || status < 300
-                ? 'This is trouble on the side of Aura; try again later.'
-                : 'Check the inputs against what Aura says.';
-    }
 }
 
 ;// CONCATENATED MODULE: ./src/core/runner/exit.ts
@@ -32034,6 +31849,111 @@ function getIDToken(aud) {
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: ./src/core/http/request-error.ts
+/** A request that did not give what was asked for; the message says what came back. */
+class RequestError extends Error {
+    name = 'RequestError';
+    request;
+    policy;
+    effect;
+    transient;
+    status;
+    complaints;
+    requestId;
+    retryAfterMilliseconds;
+    constructor(message, options) {
+        super(message, options.cause === undefined ? undefined : { cause: options.cause });
+        this.request = options.request;
+        this.policy = options.policy;
+        this.effect = options.effect;
+        this.transient = options.transient;
+        this.status = options.status;
+        this.complaints = options.complaints ?? [];
+        this.requestId = options.requestId;
+        this.retryAfterMilliseconds = options.retryAfterMilliseconds;
+    }
+    /** Whether one of the reasons that the service gave is `reason`. */
+    hasReason(reason) {
+        return this.complaints.some((complaint) => complaint.reason === reason);
+    }
+}
+/** A request that was not sent, because the time of the step was over. */
+class TimeOverError extends RequestError {
+    constructor({ name }, options) {
+        super(`there was no time left to ask ${name}`, { ...options, effect: 'none', transient: true });
+    }
+}
+/** What a request may have done when its answer is missing or unreadable. */
+function possibleEffect(policy) {
+    return policy === 'token' || policy === 'read' ? 'none' : 'unknown';
+}
+/** The statuses of gateways and services after which the same request may work. */
+const transientStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
+/**
+ * The error for an answer that is not the success asked for.
+ *
+ * @param answer any status; below 300 it means that the answer could not be used.
+ * @param note what else the message says, to go behind what the service answered.
+ */
+function answerError({ service, request, policy }, answer, note = '') {
+    const complaints = service.readComplaints(answer.body);
+    const { status } = answer;
+    const said = complaints.map(describeComplaint).join(', ');
+    const redirect = status >= 300 && status < 400
+        ? ` with a redirect to '${answer.location ?? 'nowhere'}', which is not followed because it would take the credentials along`
+        : '';
+    const text = `${service.name} answered ${status}${said === '' ? '' : ` ${said}`}${redirect}${note}`;
+    return new RequestError(text, {
+        request,
+        policy,
+        status,
+        complaints,
+        effect: status >= 500 || status < 300 || status === 408 ? possibleEffect(policy) : 'none',
+        transient: transientStatuses.has(status),
+        requestId: answer.requestId,
+        retryAfterMilliseconds: answer.retryAfterMilliseconds,
+    });
+}
+function describeComplaint({ message, reason }) {
+    return [message === '' ? '' : `'${message}'`, reason === undefined ? '' : `(${reason})`]
+        .filter((part) => part !== '')
+        .join(' ');
+}
+
+;// CONCATENATED MODULE: ./src/aura/api/complaints.ts
+/**
+ * What an error body says. Aura's own services send `{"errors":[{message, reason}]}`, its gateway
+ * `{"error": "…"}`; 5xx can be text, HTML or empty. Source: Aura API v1 specification and clients.
+ */
+function readComplaints(body) {
+    let parsed;
+    try {
+        parsed = JSON.parse(body);
+    }
+    catch {
+        return [];
+    }
+    if (typeof parsed !== 'object' || parsed === null)
+        return [];
+    if ('error' in parsed && typeof parsed.error === 'string') {
+        return [{ message: parsed.error, reason: undefined }];
+    }
+    if (!('errors' in parsed) || !Array.isArray(parsed.errors))
+        return [];
+    return parsed.errors.slice(0, 5).flatMap((entry) => {
+        if (typeof entry !== 'object' || entry === null)
+            return [];
+        const message = 'message' in entry && typeof entry.message === 'string' ? entry.message : '';
+        const reason = 'reason' in entry && typeof entry.reason === 'string' ? entry.reason : undefined;
+        return message === '' && reason === undefined ? [] : [{ message, reason }];
+    });
+}
+
+;// CONCATENATED MODULE: ./src/aura/api/service.ts
+
+/** The Aura API, for requests and messages about them. */
+const aura = { name: 'Aura', userAgent: 'aura-action', readComplaints: readComplaints };
+
 ;// CONCATENATED MODULE: ./src/core/http/certificates.ts
 /** Whether a URL's host is this machine: nothing on the way there needs a certificate. */
 function isLoopback(hostname) {
@@ -32045,6 +31965,7 @@ function certificatesIgnored(env) {
 }
 
 ;// CONCATENATED MODULE: ./src/core/time/time-limit.ts
+
 
 /** The least that something gets which begins before the deadline. */
 const lastMilliseconds = 1_000;
@@ -32109,11 +32030,24 @@ async function withTimeLimit(run, { clock, milliseconds, signal }) {
         await timer;
     }
 }
+/** Aborts for the same reason as `signal`, but `milliseconds` later. */
+function delayed(signal, milliseconds, clock) {
+    const controller = new AbortController();
+    const abort = () => {
+        void clock.sleep(milliseconds).then(() => {
+            controller.abort(signal.reason);
+        });
+    };
+    if (signal.aborted)
+        abort();
+    else
+        signal.addEventListener('abort', abort, { once: true });
+    return controller.signal;
+}
 
 ;// CONCATENATED MODULE: ./src/core/http/retry.ts
 
-
-/** How often a request is tried in all when Aura or the network fails. */
+/** How often a request is tried in all when the service or the network fails. */
 const maxAttempts = 8;
 const firstDelayMilliseconds = 1_000;
 const longestDelayMilliseconds = 30_000;
@@ -32121,10 +32055,10 @@ const longestDelayMilliseconds = 30_000;
 const longestAskedMilliseconds = 120_000;
 /**
  * The wait before the next attempt: exponential from one second to thirty, half of it jittered so
- * that jobs which failed together do not come back together. What Aura asks for wins when longer.
+ * that jobs which failed together do not come back together. What the service asks for wins when longer.
  *
  * @param attempt the attempts made so far, from 1.
- * @param retryAfterMilliseconds Aura's `Retry-After`, if it sent one.
+ * @param retryAfterMilliseconds the `Retry-After` of the answer, if it had one.
  * @param random a number in [0, 1).
  * @returns milliseconds.
  */
@@ -32138,17 +32072,17 @@ function retryDelay(attempt, retryAfterMilliseconds, random) {
 }
 /**
  * How long an answer asks to wait, as far as it is heard. Only the token endpoint means what it
- * says, however long that is: Aura allows few token requests an hour.
+ * says, however long that is: services allow few token requests an hour.
  *
  * @returns milliseconds; undefined where it asks for nothing.
  */
-function askedDelay({ request, retryAfterMilliseconds }) {
-    if (retryAfterMilliseconds === undefined || isTokenRequest(request))
+function askedDelay({ policy, retryAfterMilliseconds }) {
+    if (retryAfterMilliseconds === undefined || policy === 'token')
         return retryAfterMilliseconds;
     return Math.min(retryAfterMilliseconds, longestAskedMilliseconds);
 }
 /**
- * `Retry-After` as milliseconds from now. Both forms occur. Source: Aura API v1 specification.
+ * `Retry-After` as milliseconds from now. Both forms occur.
  *
  * @param value the header: seconds, or an HTTP date.
  * @param now epoch milliseconds by the clock of who sent it.
@@ -32176,7 +32110,7 @@ function parseHttpDate(value) {
  * @param attempt makes the request once.
  * @param patience a wait that would pass the deadline is not begun.
  * @param mayRepeat whether this error allows the same request again.
- * @throws the {@link AuraError} of the last attempt.
+ * @throws the {@link RequestError} of the last attempt.
  */
 async function withRetries(attempt, patience, mayRepeat) {
     const { clock, deadline, random, signal, log } = patience;
@@ -32186,7 +32120,7 @@ async function withRetries(attempt, patience, mayRepeat) {
             return await attempt();
         }
         catch (error) {
-            if (!(error instanceof AuraError) || !error.transient || !mayRepeat(error))
+            if (!(error instanceof RequestError) || !error.transient || !mayRepeat(error))
                 throw error;
             // Being told to come back later is no failure: only the deadline ends that.
             if (error.status !== 429)
@@ -32218,27 +32152,39 @@ const largestAnswerBytes = 5 * 1024 * 1024;
  * other side has just closed would make a `POST` fail in a way that leaves open what happened, and
  * an open socket would hold the process. Proxies are taken from `https_proxy` and `no_proxy`.
  *
- * @param apiUrl origin of the API; redirects away from it are never followed.
+ * @param origin of the API; redirects away from it are never followed.
  * @param clock gives the time limit of each request.
- * @throws (the transport) {@link AuraError} when there is no readable answer; the signal's reason
- *   when aborted.
  */
-function createTransport(apiUrl, clock) {
-    return async (request, signal) => {
-        if (request.limitMilliseconds <= 0)
-            throw new TimeOverError(nameOf(request));
-        const url = new URL(request.path, apiUrl);
-        const limit = { clock, milliseconds: request.limitMilliseconds, signal };
-        try {
-            return await withTimeLimit((stop) => exchange(url, request, { stop, clock }), limit);
-        }
-        catch (error) {
-            signal?.throwIfAborted();
-            throw error instanceof TimeLimitError ? limitError(request) : networkError(request, error);
-        }
+function createTransport(service, origin, clock) {
+    return {
+        service,
+        send: async (request, signal) => {
+            const asked = askedBy(service, request);
+            const milliseconds = request.limitMilliseconds;
+            if (milliseconds <= 0)
+                throw new TimeOverError(service, asked);
+            const url = new URL(request.path, origin);
+            try {
+                return await withTimeLimit((stop) => exchange(url, request, { service, stop, clock }), {
+                    clock,
+                    milliseconds,
+                    signal,
+                });
+            }
+            catch (error) {
+                signal?.throwIfAborted();
+                if (error instanceof TimeLimitError)
+                    throw limitError(asked, milliseconds);
+                throw networkError(asked, error);
+            }
+        },
     };
 }
-async function exchange(url, request, { stop, clock }) {
+/** What errors say of a request. */
+function askedBy(service, request) {
+    return { service, request: nameOf(request), policy: request.policy };
+}
+async function exchange(url, request, { service, stop, clock }) {
     const connection = {
         prepareRequest: (options) => {
             options.signal = stop;
@@ -32250,11 +32196,11 @@ async function exchange(url, request, { stop, clock }) {
         canHandleAuthentication: () => false,
         handleAuthentication: () => Promise.reject(new Error('not used')),
     };
-    const http = new lib_HttpClient('aura-action', [connection], { allowRedirects: false });
+    const http = new lib_HttpClient(service.userAgent, [connection], { allowRedirects: false });
     try {
         const response = await http.request(request.method, url.href, request.body ?? null, request.headers);
         const { message } = response;
-        const body = await readBody(message, request);
+        const body = await readBody(message, askedBy(service, request));
         const { date, 'retry-after': retryAfter } = message.headers;
         // By the clock of who sent it: the runner's own may differ by minutes.
         const now = parseHttpDate(date) ?? clock.now();
@@ -32289,16 +32235,17 @@ function checkCertificates(options) {
     }
 }
 /** Read by hand, because the client's own reader has no limit and never ends on a cut connection. */
-async function readBody(message, request) {
+async function readBody(message, { request, policy }) {
     const chunks = [];
     let bytes = 0;
     for await (const chunk of message) {
         bytes += chunk.length;
         if (bytes > largestAnswerBytes) {
-            throw new AuraError('the answer is over 5 MB and was refused', {
-                request: nameOf(request),
+            throw new RequestError('the answer is over 5 MB and was refused', {
+                request,
+                policy,
                 status: message.statusCode,
-                effect: possibleEffect(nameOf(request)),
+                effect: possibleEffect(policy),
                 transient: true,
             });
         }
@@ -32310,11 +32257,12 @@ async function readBody(message, request) {
 function nameOf(request) {
     return `${request.method} ${request.path.split('?')[0] ?? ''}`;
 }
-function limitError(request) {
-    const seconds = Math.round(request.limitMilliseconds / 1000);
-    return new AuraError(`Aura did not answer within ${seconds}s`, {
-        request: nameOf(request),
-        effect: possibleEffect(nameOf(request)),
+function limitError({ service, request, policy }, milliseconds) {
+    const seconds = Math.round(milliseconds / 1000);
+    return new RequestError(`${service.name} did not answer within ${seconds}s`, {
+        request,
+        policy,
+        effect: possibleEffect(policy),
         transient: true,
     });
 }
@@ -32327,8 +32275,8 @@ const notConnected = new Set([
     'ENETUNREACH',
     'EADDRNOTAVAIL',
 ]);
-function networkError(request, error) {
-    if (error instanceof AuraError)
+function networkError({ service, request, policy }, error) {
+    if (error instanceof RequestError)
         return error;
     const text = textOf(error);
     const code = codeOf(error);
@@ -32336,9 +32284,11 @@ function networkError(request, error) {
     const tunnel = text.startsWith('tunneling socket could not be established');
     const refused = tunnel && /statusCode=4\d\d/.test(text);
     const why = code === '' || tunnel || text.includes(code) ? text : `${text} (${code})`;
-    return new AuraError(tunnel ? `the proxy let no request through: ${why}` : `no answer came from Aura: ${why}`, {
-        request: nameOf(request),
-        effect: certificate || tunnel || notConnected.has(code) ? 'none' : possibleEffect(nameOf(request)),
+    const what = tunnel ? 'the proxy let no request through' : `no answer came from ${service.name}`;
+    return new RequestError(`${what}: ${why}`, {
+        request,
+        policy,
+        effect: certificate || tunnel || notConnected.has(code) ? 'none' : possibleEffect(policy),
         transient: !certificate && !refused,
         cause: error,
     });
@@ -32400,20 +32350,20 @@ function isAccessToken(text) {
 /** There is no usable token, and nothing to request one with. */
 class NoCredentialsError extends Error {
     name = 'NoCredentialsError';
-    constructor() {
-        super('There is no access token that Aura accepts, and no credentials to request one with.');
+    constructor({ name }) {
+        super(`There is no access token that ${name} accepts, and no credentials to request one with.`);
     }
 }
 /** A token is renewed this long before it expires, so that no request starts with a dying one. */
 const expiryMarginMilliseconds = 60_000;
 /** Renewing a shorter one in advance would cost a request each minute, or each request. */
 const shortLifeMilliseconds = 120_000;
-/** Aura allows some 15 an hour and client, and other jobs need some too. */
+/** Services allow few an hour and client, and other jobs need some too. */
 const maxTokens = 3;
 const limitMilliseconds = 30_000;
-const tokenRequest = { method: 'POST', path: '/oauth/token' };
+const tokenRequest = { method: 'POST', path: '/oauth/token', policy: 'token' };
 /**
- * One token for all requests: Aura allows some 15 token requests an hour and client, so it is kept,
+ * One token for all requests: services allow few token requests an hour and client, so it is kept,
  * stored for later steps, and asked for again only shortly before it expires or when it is refused.
  */
 function createTokenSource(options) {
@@ -32422,7 +32372,7 @@ function createTokenSource(options) {
     let looked = false;
     let granted = 0;
     let pending;
-    /** The token of the last renewal, until Aura accepts it. */
+    /** The token of the last renewal, until the service accepts it. */
     let unproved;
     const spent = () => granted >= maxTokens;
     const fetchOnce = () => {
@@ -32446,7 +32396,7 @@ function createTokenSource(options) {
             if (!looked)
                 held = findKept(options);
             looked = true;
-            // The last one is used until Aura refuses it.
+            // The last one is used until the service refuses it.
             const usable = held !== undefined && (held.renewAt > patience.clock.now() || spent());
             return usable && held !== undefined ? held.token : fetchOnce();
         },
@@ -32490,12 +32440,12 @@ function renewalOf({ expiresAt }) {
 async function requestToken(options) {
     const { transport, credentials, patience, onSecret } = options;
     if (credentials === undefined)
-        throw new NoCredentialsError();
+        throw new NoCredentialsError(transport.service);
     const { clock, deadline, signal } = patience;
     const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString('base64');
     onSecret(basic);
     const askedAt = clock.now();
-    const answer = await transport({
+    const answer = await transport.send({
         ...tokenRequest,
         headers: {
             Authorization: `Basic ${basic}`,
@@ -32505,16 +32455,16 @@ async function requestToken(options) {
         body: 'grant_type=client_credentials',
         limitMilliseconds: withinDeadline(limitMilliseconds, deadline - askedAt),
     }, signal);
-    const { accessToken, lifeMilliseconds } = readGrant(answer);
+    const { accessToken, lifeMilliseconds } = readGrant(answer, askedBy(transport.service, tokenRequest));
     onSecret(accessToken);
     const expiresAt = lifeMilliseconds === undefined ? undefined : askedAt + lifeMilliseconds;
     const token = { accessToken, expiresAt };
     const short = lifeMilliseconds !== undefined && lifeMilliseconds < shortLifeMilliseconds;
     return { token, renewAt: short ? Infinity : renewalOf(token) };
 }
-function readGrant(answer) {
+function readGrant(answer, asked) {
     if (answer.status !== 200)
-        throw answerError(nameOf(tokenRequest), answer);
+        throw answerError(asked, answer);
     let body;
     try {
         body = JSON.parse(answer.body);
@@ -32527,8 +32477,9 @@ function readGrant(answer) {
         !('access_token' in body) ||
         typeof body.access_token !== 'string' ||
         !isAccessToken(body.access_token)) {
-        throw new AuraError('the answer of Aura holds no access token', {
-            request: nameOf(tokenRequest),
+        throw new RequestError(`the answer of ${asked.service.name} holds no access token`, {
+            request: asked.request,
+            policy: asked.policy,
             effect: 'none',
             transient: true,
             requestId: answer.requestId,
@@ -32821,6 +32772,8 @@ function optionalTime(fields, name) {
 
 
 
+
+
 /** Long enough for a slow gateway, short enough to try again within a minute. */
 const client_limitMilliseconds = 30_000;
 /** A create that is given up may leave an instance whose password nobody has: wait longer. */
@@ -32834,31 +32787,31 @@ function createAuraClient(connection) {
     const serverClock = createServerClock(patience.clock);
     const options = { ...connection, serverClock };
     const once = (call, read) => attempt(call, read, options);
-    const retried = (call, read) => withRetries(() => once(call, read), patience, (error) => call.method === 'GET' || call.method === 'DELETE' || error.effect === 'none');
+    const retried = (call, read) => withRetries(() => once(call, read), patience, (error) => call.policy === 'read' || call.policy === 'repeatable' || error.effect === 'none');
     return {
         serverClock,
         listTenants: async () => {
-            const call = { method: 'GET', path: '/v1/tenants' };
+            const call = reading('/v1/tenants');
             return readable(call, await retried(call, (body) => readList(body, readTenant)), options);
         },
         listConfigurations: async (tenantId) => {
-            const call = { method: 'GET', path: `/v1/tenants/${encodeURIComponent(tenantId)}` };
+            const call = reading(`/v1/tenants/${encodeURIComponent(tenantId)}`);
             const list = await retried(call, (body) => readConfigurations(readData(body)));
             return readable(call, list, options);
         },
         listInstances: async (tenantId, onUnreadable) => {
             const query = tenantId === undefined ? '' : `?tenantId=${encodeURIComponent(tenantId)}`;
-            const call = { method: 'GET', path: `/v1/instances${query}` };
+            const call = reading(`/v1/instances${query}`);
             const list = await retried(call, (body) => readList(body, readSummary));
             for (const entry of list.unreadable)
                 onUnreadable?.(entry);
             return readable(call, list, options);
         },
-        getInstance: (id, attempts) => unlessAbsent((attempts === 'once' ? once : retried)({ method: 'GET', path: instancePath(id) }, (body) => readInstance(readData(body), id))),
-        createInstance: (body) => retried({ method: 'POST', path: '/v1/instances', body: JSON.stringify(body) }, (created) => readCreated(readData(created), body)),
+        getInstance: (id, attempts) => unlessAbsent((attempts === 'once' ? once : retried)(reading(instancePath(id)), (body) => readInstance(readData(body), id))),
+        createInstance: (body) => retried(creation(body), (created) => readCreated(readData(created), body)),
         pauseInstance: (id) => retried(action(id, 'pause'), ignore),
         resumeInstance: (id) => retried(action(id, 'resume'), ignore),
-        deleteInstance: (id) => sendDelete({ method: 'DELETE', path: instancePath(id) }, options),
+        deleteInstance: (id) => sendDelete(deletion(id), options),
     };
 }
 /** The entries that can be read; for each of the others a line for those who debug. */
@@ -32877,20 +32830,21 @@ async function attempt(call, read, { transport, tokens, patience, serverClock })
     let token = await tokens.current();
     patience.signal?.throwIfAborted();
     // The answer to a create holds what can't be had again: it is awaited a little past the end.
-    const signal = creates(call) ? patience.graceSignal : patience.signal;
-    let answer = await transport(wireRequest(call, token, patience), signal);
+    const irreplaceable = call.policy === 'irreplaceable';
+    const signal = irreplaceable ? patience.graceSignal : patience.signal;
+    let answer = await transport.send(wireRequest(call, token, patience), signal);
     if (refusesToken(answer)) {
         const renewed = await tokens.renew(token);
         if (renewed !== undefined) {
             token = renewed;
             patience.signal?.throwIfAborted();
-            answer = await transport(wireRequest(call, token, patience), signal);
+            answer = await transport.send(wireRequest(call, token, patience), signal);
         }
     }
     if (!refusesToken(answer))
         tokens.accepted(token);
     else if (tokens.spent())
-        throw answerError(nameOf(call), answer, refusedForGood);
+        throw answerError(askedBy(aura, call), answer, refusedForGood);
     // The page of a proxy that failed has the proxy's clock.
     if (isSuccess(answer))
         serverClock.note(answer.date);
@@ -32915,26 +32869,24 @@ function wireRequest(call, token, { clock, deadline }) {
             // Aura answers 415 without it, even where no body is needed. Source: Aura API v1 specification.
             ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
         },
-        limitMilliseconds: creates(call)
+        limitMilliseconds: call.policy === 'irreplaceable'
             ? createLimitMilliseconds
             : withinDeadline(client_limitMilliseconds, deadline - clock.now()),
     };
 }
-function creates(call) {
-    return call.method === 'POST' && call.path === '/v1/instances';
-}
 function readSuccess(call, answer, read) {
     if (!isSuccess(answer))
-        throw answerError(nameOf(call), answer);
+        throw answerError(askedBy(aura, call), answer);
     try {
         const body = answer.body === '' ? undefined : JSON.parse(answer.body);
         return read(body);
     }
     catch (error) {
-        throw new AuraError(`the answer of Aura (${answer.status}) could not be read`, {
+        throw new RequestError(`the answer of Aura (${answer.status}) could not be read`, {
             request: nameOf(call),
+            policy: call.policy,
             status: answer.status,
-            effect: possibleEffect(nameOf(call)),
+            effect: possibleEffect(call.policy),
             transient: true,
             requestId: answer.requestId,
             // The parser's own message would quote the answer, which may hold the password.
@@ -32964,7 +32916,7 @@ async function unlessAbsent(result) {
         return await result;
     }
     catch (error) {
-        if (!(error instanceof AuraError))
+        if (!(error instanceof RequestError))
             throw error;
         const named = error.complaints.some((complaint) => complaint.reason !== undefined);
         if (error.status === 410)
@@ -32977,8 +32929,23 @@ async function unlessAbsent(result) {
 function instancePath(id) {
     return `/v1/instances/${encodeURIComponent(id)}`;
 }
+function reading(path) {
+    return { method: 'GET', path, policy: 'read' };
+}
+function creation(body) {
+    return {
+        method: 'POST',
+        path: '/v1/instances',
+        // Only this answer holds the password.
+        policy: 'irreplaceable',
+        body: JSON.stringify(body),
+    };
+}
 function action(id, verb) {
-    return { method: 'POST', path: `${instancePath(id)}/${verb}`, body: '{}' };
+    return { method: 'POST', path: `${instancePath(id)}/${verb}`, policy: 'once', body: '{}' };
+}
+function deletion(id) {
+    return { method: 'DELETE', path: instancePath(id), policy: 'repeatable' };
 }
 const ignore = () => undefined;
 
@@ -33260,13 +33227,14 @@ const maxBytes = 64 * 1024;
 /**
  * Where the token of an owner is kept.
  *
+ * @param action tells the files of one action from those of others.
  * @param directory `RUNNER_TEMP`, which the runner empties after each job.
  */
-function tokenFilePath(directory, { clientId, apiOrigin }) {
+function tokenFilePath(directory, action, { clientId, apiOrigin }) {
     const digest = (0,external_node_crypto_.createHash)('sha256')
         .update(JSON.stringify([apiOrigin, clientId]))
         .digest('hex');
-    return (0,external_node_path_namespaceObject.join)(directory, `aura-action-token-${digest.slice(0, 16)}`);
+    return (0,external_node_path_namespaceObject.join)(directory, `${action}-token-${digest.slice(0, 16)}`);
 }
 /**
  * Keeps the job's token in a file, sealed: only a step that has the same credentials for the same
@@ -33384,8 +33352,6 @@ function checked(data) {
 ;// CONCATENATED MODULE: ./src/core/github/deployments.ts
 
 
-/** The one environment for all deployments: a workflow's token can't delete environments. */
-const environment = 'aura';
 const pauseMilliseconds = 1_000;
 /** GitHub's longest page. */
 const pageSize = 100;
@@ -33395,7 +33361,7 @@ const changing = (tried) => ({ tried, milliseconds: 30_000, attempts: 1 });
 /** A look at the store can decide whether a step succeeds, and can be repeated. */
 const looking = (tried) => ({ tried, milliseconds: 10_000, attempts: 3 });
 /**
- * Keeps sealed texts as GitHub deployments with the task `aura:<name>`. Source: GitHub's REST
+ * Keeps sealed texts as GitHub deployments whose task ends in the name. Source: GitHub's REST
  * documentation, "Deployments" and "Deployment statuses".
  */
 function createDeploymentStore(options) {
@@ -33426,6 +33392,7 @@ function createDeploymentStore(options) {
         }),
         removeGroup: ({ what, has }, scope) => guarded(options, changing(`remove the credentials of ${what}`), async (api) => {
             for (const { id, task, payload } of await listAll(api)) {
+                const { taskStart } = api.shelf;
                 const name = task.startsWith(taskStart) ? task.slice(taskStart.length) : undefined;
                 if (name === undefined || !has(name))
                     continue;
@@ -33453,12 +33420,9 @@ function lookUp(options, name, owner) {
         return { sealed: undefined };
     });
 }
-const taskStart = 'aura:';
-function taskOf(name) {
-    return `${taskStart}${name}`;
-}
-async function list({ octokit, at }, name) {
-    const task = taskOf(name);
+async function list({ octokit, at, shelf }, name) {
+    const { environment, taskStart } = shelf;
+    const task = `${taskStart}${name}`;
     const { data } = await octokit.rest.repos.listDeployments({
         ...at,
         environment,
@@ -33468,7 +33432,8 @@ async function list({ octokit, at }, name) {
     return checked(data);
 }
 /** The deployments of the environment, whatever their task: GitHub finds only whole tasks. */
-async function listAll({ octokit, at }) {
+async function listAll({ octokit, at, shelf }) {
+    const { environment } = shelf;
     const found = [];
     for (let page = 1; page <= mostPages; page += 1) {
         const { data } = await octokit.rest.repos.listDeployments({
@@ -33491,13 +33456,14 @@ async function isActive({ octokit, at }, id) {
     });
     return checked(data)[0]?.state === 'success';
 }
-async function keep({ octokit, at }, ref, entry) {
+async function keep({ octokit, at, shelf }, ref, entry) {
+    const { environment, taskStart, description } = shelf;
     const { data } = await octokit.rest.repos.createDeployment({
         ...at,
         ref,
-        task: taskOf(entry.name),
+        task: `${taskStart}${entry.name}`,
         environment,
-        description: 'Sealed credentials of an Aura instance',
+        description,
         payload: { id: entry.id, scope: entry.scope, sealed: entry.sealed },
         auto_merge: false,
         required_contexts: [],
@@ -33536,13 +33502,13 @@ const noStore = {
     removeGroup: () => Promise.resolve(),
 };
 async function guarded(options, { tried, milliseconds, attempts }, run) {
-    const { clock, deadline, signal, warn, debug } = options;
+    const { shelf, clock, deadline, signal, warn, debug } = options;
     const [owner = '', repo = ''] = options.repository.split('/');
     for (let attempt = 1;; attempt += 1) {
         const left = deadline - clock.now();
         const limit = { clock, milliseconds: withinDeadline(milliseconds, left), signal };
         try {
-            return await withTimeLimit(async (stop) => run({ octokit: await connect(options, stop), at: { owner, repo } }), limit);
+            return await withTimeLimit(async (stop) => run({ octokit: await connect(options, stop), at: { owner, repo }, shelf }), limit);
         }
         catch (error) {
             signal?.throwIfAborted();
@@ -33634,6 +33600,14 @@ function placeOf(directory, key) {
     const digest = (0,external_node_crypto_.createHash)('sha256').update(key).digest('hex').slice(0, 16);
     return (0,external_node_path_namespaceObject.join)(directory, `aura-action-post-${digest}`);
 }
+
+;// CONCATENATED MODULE: ./src/aura/credentials/shelf.ts
+/** The deployments that keep the credentials of instances. */
+const shelf = {
+    environment: 'aura',
+    taskStart: 'aura:',
+    description: 'Sealed credentials of an Aura instance',
+};
 
 ;// CONCATENATED MODULE: ./src/core/secrets/regular-file.ts
 
@@ -33730,6 +33704,7 @@ function excludeLines(file, lines) {
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 ;// CONCATENATED MODULE: ./src/core/secrets/git.ts
+
 
 
 
@@ -33891,6 +33866,7 @@ function ancestorsOf(file) {
 }
 
 ;// CONCATENATED MODULE: ./src/core/secrets/env-file.ts
+
 
 
 
@@ -34573,9 +34549,16 @@ const parseDuration = (text) => {
 };
 /** A host as DNS and resolvers have it: what a URL parser would rewrite is no host that was meant. */
 const parsers_origin = /^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d+)?\/?$/i;
-/** The origin of an Aura API. Plain HTTP only within this machine: it would show the credentials. */
-const parseApiUrl = (text) => {
-    const expected = 'the origin of an Aura API, such as https://api.neo4j.io (http: only for this machine, no path, no credentials)';
+/**
+ * The origin of an API. Plain HTTP only within this machine: it would show the credentials.
+ *
+ * @param what the API and an example, for the message.
+ */
+const parseOrigin = (what) => {
+    const expected = `the origin of ${what} (http: only for this machine, no path, no credentials)`;
+    return (text) => readOrigin(text, expected);
+};
+function readOrigin(text, expected) {
     // Whatever stands before an @ may be a password.
     const shown = text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1***@');
     const host = parsers_origin.exec(text)?.[1]?.toLowerCase();
@@ -34586,19 +34569,7 @@ const parseApiUrl = (text) => {
     const rewritten = url.hostname !== host && !host.startsWith('[');
     const plain = url.protocol === 'http:' && !isLoopback(url.hostname);
     return rewritten || plain ? { expected, shown } : { value: url };
-};
-/** An instance's name. Source: Aura API v1 specification (1–30 characters, no blanks around). */
-const parseName = (text) => 
-// eslint-disable-next-line no-control-regex -- control characters are what is refused
-Array.from(text).length <= 30 && !/[\x00-\x1f\x7f]/.test(text) && text.trim() === text
-    ? { value: text }
-    : { expected: 'a name of 1 to 30 characters on one line' };
-/** An instance id as Aura writes it. */
-const parseInstanceId = (text) => /^[0-9a-f]{8}$/i.test(text)
-    ? { value: text.toLowerCase() }
-    : { expected: 'an instance id of 8 hex digits' };
-/** Sizes as Aura writes them, such as `4GB`; which ones exist is for Aura to say. */
-const parseSize = matching(/^[1-9]\d{0,5}GB$/, 'a size such as 4GB');
+}
 /** A whole number of at least 1. */
 const parseCount = (text) => /^[1-9]\d{0,5}$/.test(text) ? { value: Number(text) } : { expected: 'a whole number from 1' };
 /** Entries between commas or line ends; blank ones are left out. */
@@ -34622,6 +34593,23 @@ const parsePatterns = (text) => {
             expected: `names and globs, in which only * and ? are special: ${foreign.map((each) => `'${each}'`).join(', ')} would protect nothing; ? matches any one character`,
         };
 };
+
+;// CONCATENATED MODULE: ./src/aura/inputs/parsers.ts
+
+/** Another Aura API. */
+const parseApiUrl = parseOrigin('an Aura API, such as https://api.neo4j.io');
+/** An instance's name. Source: Aura API v1 specification (1–30 characters, no blanks around). */
+const parseName = (text) => 
+// eslint-disable-next-line no-control-regex -- control characters are what is refused
+Array.from(text).length <= 30 && !/[\x00-\x1f\x7f]/.test(text) && text.trim() === text
+    ? { value: text }
+    : { expected: 'a name of 1 to 30 characters on one line' };
+/** An instance id as Aura writes it. */
+const parseInstanceId = (text) => /^[0-9a-f]{8}$/i.test(text)
+    ? { value: text.toLowerCase() }
+    : { expected: 'an instance id of 8 hex digits' };
+/** Sizes as Aura writes them, such as `4GB`; which ones exist is for Aura to say. */
+const parseSize = matching(/^[1-9]\d{0,5}GB$/, 'a size such as 4GB');
 
 ;// CONCATENATED MODULE: ./src/core/runner/runner-files.ts
 
@@ -34692,6 +34680,7 @@ function whyNoDirectory(directory) {
 }
 
 ;// CONCATENATED MODULE: ./src/aura/inputs/surroundings.ts
+
 
 
 
@@ -34767,6 +34756,66 @@ function isTrue(text) {
     const parsed = parseBoolean(text);
     return 'value' in parsed && parsed.value;
 }
+
+;// CONCATENATED MODULE: ./src/aura/inputs/names.ts
+/** Every input that action.yml declares. */
+const inputNames = [
+    'operation',
+    'client-id',
+    'client-secret',
+    'if-no-credentials',
+    'tenant',
+    'api-url',
+    'instance-id',
+    'name',
+    'name-suffix',
+    'tier',
+    'region',
+    'cloud-provider',
+    'memory',
+    'storage',
+    'version',
+    'vector-optimized',
+    'graph-analytics-plugin',
+    'customer-managed-key-id',
+    'if-exists',
+    'wait',
+    'wait-for',
+    'timeout',
+    'poll-interval',
+    'sealed-credentials',
+    'username',
+    'password',
+    'sealing-key',
+    'credentials-store',
+    'export-env',
+    'env-file',
+    'verify',
+    'delete-after-job',
+    'protected-names',
+    'max-deletions',
+    'dry-run',
+    'github-token',
+];
+/**
+ * The defaults of action.yml once more: `with: x: ''` does not fall back to the manifest's default,
+ * and an empty input means that it is not given.
+ */
+const inputDefaults = {
+    'if-no-credentials': 'fail',
+    tier: 'free',
+    version: '5',
+    'if-exists': 'reuse',
+    wait: 'true',
+    timeout: '20m',
+    username: 'neo4j',
+    'credentials-store': 'none',
+    'export-env': 'false',
+    verify: 'off',
+    'delete-after-job': 'false',
+    'max-deletions': '10',
+    'dry-run': 'false',
+};
 
 ;// CONCATENATED MODULE: ./src/aura/inputs/hand-over.ts
 
@@ -34908,26 +34957,61 @@ function envFileParser(roots) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/core/github/default-branch.ts
+
+/**
+ * The guard for everything that destroys data: a name that comes from an event must not be the one
+ * of the default branch. Many events run on the default branch without being about it, and one that
+ * destroys what the default branch uses has to be told so by name.
+ *
+ * @param branch what {@link branchOf} gives for the event.
+ * @param nameOf gives the name of a branch's own.
+ * @returns why the name is refused; undefined where it may be used.
+ */
+function defaultBranchProblem(event, branch, nameOf) {
+    if (branch.owner !== undefined)
+        return undefined;
+    const defaultBranch = defaultBranchOf(event);
+    // A schedule always runs on the default branch.
+    if (event.name === 'schedule' || defaultBranch === branch.name) {
+        return `'${branch.name}' is the default branch`;
+    }
+    if (defaultBranch !== undefined) {
+        const other = { name: defaultBranch, owner: undefined };
+        const same = nameOf(event.repository, other) === nameOf(event.repository, branch);
+        return same ? `it is the name of the default branch '${defaultBranch}', too` : undefined;
+    }
+    const base = textField(field(field(event.payload, 'pull_request'), 'base'), 'ref');
+    if (event.name.startsWith('pull_request') && base !== undefined && base !== branch.name) {
+        return undefined;
+    }
+    return `the event does not say whether '${branch.name}' is the default branch`;
+}
+function defaultBranchOf({ name, payload }) {
+    const named = textField(field(payload, 'repository'), 'default_branch');
+    if (named !== undefined || !name.startsWith('pull_request'))
+        return named;
+    const base = field(field(payload, 'pull_request'), 'base');
+    return textField(field(base, 'repo'), 'default_branch');
+}
+
 ;// CONCATENATED MODULE: ./src/core/github/branch-name.ts
 
-/** Aura's limit for a name. Source: Aura API v1 specification. */
-const longestName = 30;
 const hashLength = 5;
 /** Stands before the hash of a fork's branch, and never within a hash. */
 const forkMark = 'x';
 /** The alphabet of base32hex, which ends before `x`. */
 const alphabet = '0123456789abcdefghijklmnopqrstuv';
 /**
- * The name of a branch's instance: `<repo>-<branch>-<rrrrr>-<bbbbb>`, for create, find, delete and
- * sweep alike. The hashes tell apart what folding and cutting make equal, and mark the name as one
- * of this repository. That of a fork's branch begins with a letter that no hash contains, so no
- * branch of a fork, however it is chosen, gets the name of a branch of this repository.
+ * The name for what belongs to a branch: `<repo>-<branch>-<rrrrr>-<bbbbb>`. The hashes tell apart
+ * what folding and cutting make equal, and mark the name as one of this repository. That of a
+ * fork's branch begins with a letter that no hash contains, so no branch of a fork, however it is
+ * chosen, gets the name of a branch of this repository.
  *
- * @param repository `owner/repo`.
- * @param suffix 1 to 6 letters or digits, for several instances of one branch.
- * @returns 1 to 30 characters of `a-z`, `0-9` and `-`.
+ * @param longest how many characters a name may have.
+ * @returns 1 to `longest` characters of `a-z`, `0-9` and `-`.
  */
-function instanceName(repository, branch, suffix) {
+function branchName({ repository, branch, suffix }, longest) {
     const end = [
         hash(repository.toLowerCase()),
         branch.owner === undefined
@@ -34936,7 +35020,7 @@ function instanceName(repository, branch, suffix) {
         ...(suffix === undefined ? [] : [suffix.toLowerCase()]),
     ].join('-');
     // What repository and branch share; a repository keeps some of it beside a long branch.
-    const readableLength = longestName - end.length - 1;
+    const readableLength = longest - end.length - 1;
     const repositoryShare = suffix === undefined ? 8 : 5;
     const readable = fold(branch.name);
     const repo = fold(repository.split('/').at(-1) ?? '');
@@ -34945,13 +35029,13 @@ function instanceName(repository, branch, suffix) {
     return [shortRepo, shortBranch, end].filter((part) => part !== '').join('-');
 }
 /**
- * Whether an instance of this name belongs to a branch: plain, or with the suffix that the name
- * ends in. The name is compared, not parsed, because a branch may look like anything.
+ * Whether a name is that of a branch: plain, or with the suffix that the name ends in. It is
+ * compared, not parsed, because a branch may look like anything.
  */
-function belongsToBranch(name, repository, branch) {
+function isNameOf(name, named, longest) {
     const suffix = /-([a-z0-9]{1,6})$/.exec(name)?.[1];
-    return (name === instanceName(repository, branch) ||
-        (suffix !== undefined && name === instanceName(repository, branch, suffix)));
+    return (name === branchName(named, longest) ||
+        (suffix !== undefined && name === branchName({ ...named, suffix }, longest)));
 }
 function fold(text) {
     return text
@@ -34968,42 +35052,22 @@ function hash(text) {
     return Array.from({ length: hashLength }, (_, index) => alphabet.charAt((bits >>> (27 - 5 * index)) & 31)).join('');
 }
 
-;// CONCATENATED MODULE: ./src/core/github/default-branch.ts
+;// CONCATENATED MODULE: ./src/aura/inputs/naming.ts
 
-
+/** Aura's limit for a name. Source: Aura API v1 specification. */
+const longestName = 30;
 /**
- * The guard for everything that destroys data: a name that comes from an event must not be the one
- * of the default branch. Many events run on the default branch without being about it, and one that
- * destroys what the default branch uses has to be told so by name.
+ * The name of a branch's instance, for create, find, delete and sweep alike.
  *
- * @param branch what {@link branchOf} gives for the event.
- * @returns why the name is refused; undefined where it may be used.
+ * @param repository `owner/repo`.
+ * @param suffix 1 to 6 letters or digits, for several instances of one branch.
  */
-function defaultBranchProblem(event, branch) {
-    if (branch.owner !== undefined)
-        return undefined;
-    const defaultBranch = defaultBranchOf(event);
-    // A schedule always runs on the default branch.
-    if (event.name === 'schedule' || defaultBranch === branch.name) {
-        return `'${branch.name}' is the default branch`;
-    }
-    if (defaultBranch !== undefined) {
-        const other = { name: defaultBranch, owner: undefined };
-        const same = instanceName(event.repository, other) === instanceName(event.repository, branch);
-        return same ? `it is the name of the default branch '${defaultBranch}', too` : undefined;
-    }
-    const base = textField(field(field(event.payload, 'pull_request'), 'base'), 'ref');
-    if (event.name.startsWith('pull_request') && base !== undefined && base !== branch.name) {
-        return undefined;
-    }
-    return `the event does not say whether '${branch.name}' is the default branch`;
+function instanceName(repository, branch, suffix) {
+    return branchName({ repository, branch, suffix }, longestName);
 }
-function defaultBranchOf({ name, payload }) {
-    const named = textField(field(payload, 'repository'), 'default_branch');
-    if (named !== undefined || !name.startsWith('pull_request'))
-        return named;
-    const base = field(field(payload, 'pull_request'), 'base');
-    return textField(field(base, 'repo'), 'default_branch');
+/** Whether an instance of this name belongs to a branch, with or without a suffix. */
+function belongsToBranch(name, repository, branch) {
+    return isNameOf(name, { repository, branch }, longestName);
 }
 
 ;// CONCATENATED MODULE: ./src/aura/inputs/uses.ts
@@ -35173,7 +35237,9 @@ function refusal(operation, { event, branch }) {
         const which = closed.number === undefined ? '' : ` #${closed.number}`;
         return `Input 'name' is not given, and pull request${which} is closed: nothing would delete the instance of its branch. Give 'name' to create one anyway.`;
     }
-    const why = destructive.includes(operation) ? defaultBranchProblem(event, branch) : undefined;
+    const why = destructive.includes(operation)
+        ? defaultBranchProblem(event, branch, instanceName)
+        : undefined;
     return why === undefined
         ? undefined
         : `Input 'name' is not given, and operation '${operation}' does not take the name from event '${event.name}': ${why}. Give 'name' or 'instance-id' to say which instance is meant.`;
@@ -35217,6 +35283,7 @@ function createInputReader(getInput, defaults) {
 }
 
 ;// CONCATENATED MODULE: ./src/aura/inputs/settings.ts
+
 
 /** The action's words for the tiers beside the API's own codes. Source: Aura API v1, `type`. */
 const tiers = {
@@ -35319,64 +35386,8 @@ function isOneSlipAway(one, other) {
 
 
 
-/** Every input that action.yml declares. */
-const inputNames = [
-    'operation',
-    'client-id',
-    'client-secret',
-    'if-no-credentials',
-    'tenant',
-    'api-url',
-    'instance-id',
-    'name',
-    'name-suffix',
-    'tier',
-    'region',
-    'cloud-provider',
-    'memory',
-    'storage',
-    'version',
-    'vector-optimized',
-    'graph-analytics-plugin',
-    'customer-managed-key-id',
-    'if-exists',
-    'wait',
-    'wait-for',
-    'timeout',
-    'poll-interval',
-    'sealed-credentials',
-    'username',
-    'password',
-    'sealing-key',
-    'credentials-store',
-    'export-env',
-    'env-file',
-    'verify',
-    'delete-after-job',
-    'protected-names',
-    'max-deletions',
-    'dry-run',
-    'github-token',
-];
-/**
- * The defaults of action.yml once more: `with: x: ''` does not fall back to the manifest's default,
- * and an empty input means that it is not given.
- */
-const inputDefaults = {
-    'if-no-credentials': 'fail',
-    tier: 'free',
-    version: '5',
-    'if-exists': 'reuse',
-    wait: 'true',
-    timeout: '20m',
-    username: 'neo4j',
-    'credentials-store': 'none',
-    'export-env': 'false',
-    verify: 'off',
-    'delete-after-job': 'false',
-    'max-deletions': '10',
-    'dry-run': 'false',
-};
+
+
 const operations = {
     create: 'create',
     get: 'get',
@@ -35540,6 +35551,8 @@ function readTarget(read, { event, sealed, needsNone }) {
 
 
 
+
+
 /** How long git may take to say whether a repository tracks a file. */
 const open_gitMilliseconds = 5_000;
 /** How long the answer to a create is awaited after the step was cancelled. */
@@ -35608,11 +35621,17 @@ async function readRequest(event, problems, opening) {
 async function trackingProblem(envFile, roots, { surroundings: { clock, signal }, begin }) {
     const timeout = parseDuration(getInput('timeout') || (inputDefaults.timeout ?? ''));
     const longest = 'value' in timeout ? timeout.value : open_gitMilliseconds;
-    const milliseconds = withinDeadline(longest, begin + longest - clock.now());
-    const each = Math.min(open_gitMilliseconds, milliseconds);
+    const limit = {
+        clock,
+        signal,
+        // For each repository by itself, and never more than is left of the step's time.
+        get milliseconds() {
+            return withinDeadline(open_gitMilliseconds, begin + longest - clock.now());
+        },
+    };
     const expected = `Input 'env-file' is '${envFile}'; expected a path where a file can be written`;
     try {
-        const tracked = await withTimeLimit((stop) => isTrackedEnvFile(envFile, roots, { clock, signal: stop, milliseconds: each }), { clock, signal, milliseconds });
+        const tracked = await isTrackedEnvFile(envFile, roots, limit);
         return tracked ? `${expected}, but git tracks it.` : undefined;
     }
     catch (error) {
@@ -35650,10 +35669,10 @@ function openSession(request, event, { report, surroundings, begin }) {
     return { request, client, context };
 }
 function open_connect({ credentials, apiUrl }, { patience, report, initial }) {
-    const transport = createTransport(apiUrl, patience.clock);
+    const transport = createTransport(aura, apiUrl, patience.clock);
     const owner = { clientId: credentials.clientId, apiOrigin: apiUrl.origin };
     const directory = process.env['RUNNER_TEMP'];
-    const path = directory ? tokenFilePath(directory, owner) : undefined;
+    const path = directory ? tokenFilePath(directory, aura.userAgent, owner) : undefined;
     const key = deriveTokenKey(credentials, owner.apiOrigin);
     const store = createTokenFile({ path, key, debug: report.debug });
     const onSecret = report.mask;
@@ -35698,6 +35717,7 @@ function openStore({ credentialsStore, githubToken }, event, { patience, report 
     // The branch of a fork is none of this repository, and a tag's run has none: then the commit.
     const sha = process.env['GITHUB_SHA'] ?? event.ref;
     return createDeploymentStore({
+        shelf: shelf,
         token: githubToken,
         repository: event.repository,
         ref: branch === undefined || branch.owner !== undefined ? sha : branch.name,
@@ -35718,6 +35738,7 @@ function assertRunner() {
 }
 
 ;// CONCATENATED MODULE: ./src/aura/operations/create/post-session.ts
+
 
 
 
@@ -35809,7 +35830,7 @@ function readTime(path) {
 }
 function post_session_connect({ access }, { patience, report }) {
     const apiUrl = new URL(access.apiUrl);
-    const transport = createTransport(apiUrl, patience.clock);
+    const transport = createTransport(aura, apiUrl, patience.clock);
     const place = takePlace(access.key, report);
     const store = place === undefined
         ? { load: () => undefined, save: () => undefined }
@@ -35865,18 +35886,18 @@ function openPostStore({ access }, { patience, report }) {
 
 ;// CONCATENATED MODULE: ./src/core/runner/report-causes.ts
 
-/** What goes below an annotation: for each error of the chain what was asked, and its id at Aura. */
+/** What goes below an annotation: for each error of the chain what was asked, and the service's id of it. */
 function causes(error) {
     const lines = [];
-    let current = error instanceof Error ? (isAura(error) ? error : error.cause) : undefined;
+    let current = error instanceof Error ? (isRequest(error) ? error : error.cause) : undefined;
     while (current instanceof Error && lines.length < 10) {
-        lines.push(`Caused by: ${isAura(current) ? describeRequest(current) : current.message}`);
+        lines.push(`Caused by: ${isRequest(current) ? describeRequest(current) : current.message}`);
         current = current.cause;
     }
     return lines;
 }
-function isAura(error) {
-    return error instanceof AuraError;
+function isRequest(error) {
+    return error instanceof RequestError;
 }
 function describeRequest(error) {
     const id = error.requestId === undefined ? '' : ` (request id ${error.requestId})`;
@@ -35954,34 +35975,12 @@ function escapeCommandData(text) {
 
 
 
-/** Every output that action.yml declares. */
-const outputNames = [
-    'operation',
-    'skipped',
-    'instance-id',
-    'name',
-    'connection-uri',
-    'host',
-    'username',
-    'password',
-    'sealed-credentials',
-    'status',
-    'tier',
-    'region',
-    'cloud-provider',
-    'memory',
-    'tenant',
-    'created',
-    'changed',
-    'instance',
-    'instances',
-];
 /** A file of the runner that could not be written; the message says which value is lost. */
 class RunnerFileError extends Error {
     name = 'RunnerFileError';
 }
 /** A report to the runner through @actions/core. */
-function createReport() {
+function createReport(rules) {
     const secrets = new Set();
     const scrubbed = (text) => scrub(text, secrets);
     const clean = (text) => shorten(showInvisible(neutralize(scrubbed(text))));
@@ -35997,7 +35996,6 @@ function createReport() {
     const info = (text) => {
         core_info(clean(text));
     };
-    const { outputs, worked, workFailed } = createOutputs(mask, scrubbed);
     return {
         mask,
         info,
@@ -36010,8 +36008,7 @@ function createReport() {
         notice: (text) => {
             notice(clean(text));
         },
-        outputs,
-        worked,
+        outputs: createOutputs(rules, mask, scrubbed),
         exportEnv: (variables) => {
             for (const [name, value] of Object.entries(variables)) {
                 report_exportVariable(name, secrets.has(value) ? value : scrubbed(value));
@@ -36024,11 +36021,11 @@ function createReport() {
         failure: (error) => {
             const message = clean(asError(error).message);
             setFailed(message);
-            workFailed(message);
             for (const line of causes(error))
                 info(line);
             if (isDebug() && error instanceof Error)
                 core_debug(clean(error.stack ?? ''));
+            return message;
         },
     };
 }
@@ -36051,23 +36048,20 @@ function writing(what, write) {
         throw new RunnerFileError(`Could not write ${what} to the runner's file: ${asError(error).message}`, { cause: error });
     }
 }
-/** What must reach later steps as it is. */
-const secretOutputs = new Set(['password', 'sealed-credentials']);
 /**
- * The writer of outputs, which knows what it has written.
+ * The writer of outputs, which writes no value twice.
  *
- * @param scrubbed takes secrets out of a text, because Aura may have echoed one.
+ * @param scrubbed takes secrets out of a text, because a service may have echoed one.
  */
-function createOutputs(mask, scrubbed) {
+function createOutputs({ names, secret, verbatim }, mask, scrubbed) {
     const written = new Map();
-    let last = [];
-    const outputs = (values) => {
-        if (values.password !== undefined)
-            mask(values.password.toString());
-        const all = { ...values, host: values.host ?? hostOf(values['connection-uri']) };
-        for (const name of outputNames) {
-            const text = all[name]?.toString();
-            const value = text === undefined || secretOutputs.has(name) ? text : scrubbed(text);
+    return (values) => {
+        for (const name of secret)
+            mask(values[name]?.toString() ?? '');
+        for (const name of names) {
+            const text = values[name]?.toString();
+            const asItIs = text === undefined || secret.has(name) || verbatim.has(name);
+            const value = asItIs ? text : scrubbed(text);
             if (value === undefined || value === written.get(name))
                 continue;
             writing(`output '${name}'`, () => {
@@ -36076,23 +36070,66 @@ function createOutputs(mask, scrubbed) {
             written.set(name, value);
         }
     };
+}
+
+;// CONCATENATED MODULE: ./src/aura/session/report.ts
+
+/** Every output that action.yml declares. */
+const outputNames = [
+    'operation',
+    'skipped',
+    'instance-id',
+    'name',
+    'connection-uri',
+    'host',
+    'username',
+    'password',
+    'sealed-credentials',
+    'status',
+    'tier',
+    'region',
+    'cloud-provider',
+    'memory',
+    'tenant',
+    'created',
+    'changed',
+    'instance',
+    'instances',
+];
+/** A report whose failure is also noted with the instance worked on, if it is one. */
+function createAuraReport() {
+    const report = createReport({
+        names: outputNames,
+        secret: new Set(['password']),
+        verbatim: new Set(['sealed-credentials']),
+    });
+    let last = [];
+    const outputs = (values) => {
+        report.outputs({ ...values, host: values.host ?? hostOf(values['connection-uri']) });
+    };
     const worked = (instances, as) => {
         last = instances;
         const { status, ...others } = workedOutputs(instances);
         outputs(as === 'several' ? others : { status, ...others });
     };
-    const workFailed = (message) => {
-        const [only, ...more] = last;
-        if (only === undefined || more.length > 0)
-            return;
-        try {
-            worked([{ ...only, error: only.error ?? message }]);
-        }
-        catch {
-            // The step fails with the error itself; there may be no file to write any output to.
-        }
+    return {
+        ...report,
+        outputs,
+        worked,
+        failure: (error) => {
+            const message = report.failure(error);
+            const [only, ...more] = last;
+            if (only === undefined || more.length > 0)
+                return message;
+            try {
+                worked([{ ...only, error: only.error ?? message }]);
+            }
+            catch {
+                // The step fails with the error itself; there may be no file to write any output to.
+            }
+            return message;
+        },
     };
-    return { outputs, worked, workFailed };
 }
 /** Undefined where the URI has none that can be told. */
 function hostOf(uri) {
@@ -36184,7 +36221,7 @@ class WaitError extends Error {
  * in any case right at the deadline.
  *
  * @returns the instance that reached the goal, or undefined where being gone did.
- * @throws {@link WaitError}; {@link AuraError} for a refusal that is no accident any more.
+ * @throws {@link WaitError}; {@link RequestError} for a refusal that is no accident any more.
  */
 async function waitFor(id, goal, options) {
     const { clock, deadline, random, signal } = options.patience;
@@ -36241,8 +36278,8 @@ function createTolerance(patience) {
     let refusals = 0;
     let last;
     function isAccident(error, left) {
-        const { status = 0, request, retryAfterMilliseconds } = error;
-        if (isTokenRequest(request) && (retryAfterMilliseconds ?? 0) > left)
+        const { status = 0, policy, retryAfterMilliseconds } = error;
+        if (policy === 'token' && (retryAfterMilliseconds ?? 0) > left)
             return false;
         const refused = status >= 400 && status < 500 && !passing.has(status);
         refusals = refused ? (status === last ? refusals + 1 : 1) : 0;
@@ -36252,7 +36289,7 @@ function createTolerance(patience) {
     return {
         forgive: (error, usual) => {
             const left = patience.deadline - clock.now();
-            if (!(error instanceof AuraError) || !isAccident(error, left))
+            if (!(error instanceof RequestError) || !isAccident(error, left))
                 throw error;
             const asked = askedDelay(error);
             // A little over what was asked: everybody who was told the same second would come in it.
@@ -36299,7 +36336,86 @@ function timeoutError(goal, { known: status, trouble }) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/aura/api/attempting.ts
+
+
+/**
+ * Runs a part of an operation and says of Aura's refusals what they were refusals of.
+ *
+ * @param tried what is done on what, to go with "Could not": `pause instance 'x' (1a2b3c4d)`.
+ * @throws {@link ActionError} in place of an {@link RequestError}; other errors as they are.
+ */
+async function attempting(tried, run) {
+    try {
+        return await run();
+    }
+    catch (error) {
+        if (!(error instanceof RequestError))
+            throw error;
+        const what = error.policy === 'token' ? 'Aura gave no access token: ' : '';
+        throw new ActionError(`Could not ${tried}: ${what}${error.message}. ${whatToDo(error)}`, {
+            cause: error,
+        });
+    }
+}
+/** What a user can do about an answer of Aura. */
+function whatToDo(error) {
+    if (error instanceof TimeOverError)
+        return "Raise 'timeout', and run the step again.";
+    return (adviceByReason.find(([reason]) => error.hasReason(reason))?.[1] ??
+        (error.policy === 'token' ? adviceOnToken(error) : adviceByStatus(error)));
+}
+/** Reasons that Aura gives. Source: Aura API v1 specification; seen live. */
+const adviceByReason = [
+    [
+        'missing-billing-details',
+        "Add billing details to the tenant in the Aura console, or create with tier 'free'.",
+    ],
+    [
+        'tenant-not-found',
+        "Check input 'tenant': the client id's user must be a member of that tenant.",
+    ],
+    ['instance-action-unavailable', 'The instance is in a state that does not allow this.'],
+    ['ongoing-database-operation', "Another operation is under way; try again, or raise 'timeout'."],
+];
+function adviceOnToken(error) {
+    if (error.status === 429) {
+        return 'Aura allows few token requests an hour (some 15 for each client): wait, or give each workflow API credentials of its own. Steps of one job share a token by themselves.';
+    }
+    // All of them occur for credentials that are refused. Source: Aura documentation.
+    if (error.status !== undefined && [400, 401, 403].includes(error.status)) {
+        return "Check 'client-id' and 'client-secret': they are made together in the Aura console under API keys, and the secret is shown only once.";
+    }
+    return adviceByStatus(error);
+}
+function adviceByStatus({ status }) {
+    if (status === undefined) {
+        return "Check 'api-url', the runner's network and its proxy variables, then run the step again.";
+    }
+    if (status >= 300 && status < 400)
+        return "Check 'api-url': it must be the address of the API itself.";
+    switch (status) {
+        case 401:
+            return "Check that the API credentials of 'client-id' have not been deleted in the Aura console.";
+        case 403:
+            return "Check that the user of 'client-id' is a member or an admin of the tenant.";
+        case 405:
+            return 'The tenant may hold no more instances of this tier: delete one that is no longer needed, or ask Neo4j to raise the limit. An account has one Free instance.';
+        case 404:
+            return "Check 'api-url', and that the instance and the tenant exist.";
+        case 409:
+            return "The instance is busy; try again, or raise 'timeout'.";
+        case 429:
+            return 'Aura limits requests to 125 a minute and client, and to 25 without billing: run fewer jobs at once, or try later.';
+        default:
+            return status >= 500 || status < 300
+                ? 'This is trouble on the side of Aura; try again later.'
+                : 'Check the inputs against what Aura says.';
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/aura/instances/pace.ts
+
 
 
 
@@ -36476,7 +36592,7 @@ async function namingOwner(request, read) {
         const other = otherOwner(request);
         if (other === undefined || !(error instanceof ActionError))
             throw error;
-        if (!(error.cause instanceof AuraError) || error.cause.status !== 403)
+        if (!(error.cause instanceof RequestError) || error.cause.status !== 403)
             throw error;
         const text = `${error.message} The 'sealed-credentials' were sealed by ${other}.`;
         throw new ActionError(text, { cause: error.cause });
@@ -36503,6 +36619,7 @@ function sayOnce(info) {
 }
 
 ;// CONCATENATED MODULE: ./src/aura/instances/find.ts
+
 
 
 
@@ -36757,6 +36874,7 @@ function expectShown({ instance, changed }) {
 
 
 
+
 /** The goal of a wait for a status in which the instance lives. */
 function statusGoal(status) {
     return {
@@ -36870,6 +36988,7 @@ function withStatus(instance, status) {
 
 
 
+
 /**
  * Deletes one instance: the only place that does. It is read right before, so that what is deleted
  * is what was meant, and a busy one is waited out. One that is not there is a success.
@@ -36958,7 +37077,7 @@ async function remove_sendDelete(client, instance, { order, context }) {
         order.check(now);
         if (!isBusy(now.status) || !timeLeft) {
             const outcome = await remove_ask(client, instance.id, tried);
-            if (!(outcome instanceof AuraError))
+            if (!(outcome instanceof RequestError))
                 return outcome;
             refusal = outcome;
         }
@@ -36992,7 +37111,7 @@ async function remove_ask(client, id, tried) {
             return (await client.deleteInstance(id)) === 'accepted' ? 'accepted' : 'gone';
         }
         catch (error) {
-            if (error instanceof AuraError && error.status === 409)
+            if (error instanceof RequestError && error.status === 409)
                 return error;
             throw error;
         }
@@ -37014,7 +37133,7 @@ async function remove_ask(client, id, tried) {
  * never fails the job; what it could not do is a warning that names the instance.
  */
 async function cleanUp(surroundings) {
-    const report = createReport();
+    const report = createAuraReport();
     const text = getState(createKey);
     const state = parseState(text);
     if (state === undefined) {
@@ -37358,6 +37477,7 @@ function onlyOne(values) {
 ;// CONCATENATED MODULE: ./src/aura/operations/create/body.ts
 
 
+
 /**
  * The body of a create. The tenant's offer is read only where something is left to default, and by
  * a dry run, which must fail where the real run would be refused.
@@ -37433,8 +37553,6 @@ function describeOffer(offer, type) {
 }
 
 ;// CONCATENATED MODULE: ./src/aura/operations/create/race.ts
-
-
 
 
 
@@ -37588,7 +37706,6 @@ function warningTrail({ report }) {
 
 
 
-
 /** A create is sent at most this often, and each time only after the one before left nothing. */
 const mostPosts = 3;
 /**
@@ -37606,7 +37723,7 @@ async function createOnce(client, body, situation) {
         attempt = { ...attempt, postedAt: [...attempt.postedAt, client.serverClock.now() ?? null] };
         situation.trail.posting(attempt);
         const made = await post(client, body, { ...situation, before });
-        if (!(made instanceof AuraError)) {
+        if (!(made instanceof RequestError)) {
             const { knownIds } = attempt;
             return {
                 created: made,
@@ -37660,7 +37777,7 @@ async function post(client, body, { trail, before }) {
             return await client.createInstance(body);
         }
         catch (error) {
-            if (!(error instanceof AuraError))
+            if (!(error instanceof RequestError))
                 throw error;
             if (error.effect === 'unknown')
                 return error;
@@ -37687,7 +37804,7 @@ async function readOffer(client, tenantId) {
         return await client.listConfigurations(tenantId);
     }
     catch (error) {
-        if (error instanceof AuraError)
+        if (error instanceof RequestError)
             return undefined;
         throw error;
     }
@@ -37726,7 +37843,6 @@ function failure(body, error, outcome) {
 }
 
 ;// CONCATENATED MODULE: ./src/aura/operations/create/told.ts
-
 
 
 
@@ -37773,6 +37889,7 @@ function unwritten(created, error, deleted) {
 }
 
 ;// CONCATENATED MODULE: ./src/aura/instances/change.ts
+
 
 
 
@@ -37906,7 +38023,7 @@ async function change_ask(change, id, { tried, last }) {
             return undefined;
         }
         catch (error) {
-            if (!(error instanceof AuraError) || last)
+            if (!(error instanceof RequestError) || last)
                 throw error;
             // 409: another operation, or the status has just changed. Unknown: it may have been accepted.
             if (error.status === 409 || (error.transient && error.effect === 'unknown'))
@@ -37914,6 +38031,16 @@ async function change_ask(change, id, { tried, last }) {
             throw error;
         }
     });
+}
+/** The change to `running`, for every operation that needs an instance to run. */
+function resuming(client) {
+    return {
+        verb: 'resume',
+        from: 'paused',
+        via: 'resuming',
+        to: 'running',
+        send: (id) => client.resumeInstance(id),
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/aura/instances/recover-credentials.ts
@@ -38103,44 +38230,7 @@ async function prove({ status }, credentials, situation) {
     return 'open';
 }
 
-;// CONCATENATED MODULE: ./src/aura/operations/resume.ts
-
-
-
-
-/**
- * Resumes an instance; one that is running already is left alone. Where its password is known, its
- * credentials are handed on. They are looked for before anything is changed.
- *
- * @throws ActionError where it is not there, can't be resumed, or its password is needed and not
- *   known.
- */
-async function resume(client, request, context) {
-    const change = resuming(client);
-    const first = await readForChange(client, request, { change, context });
-    const taking = { tried: change.verb, willChange: true };
-    const recovered = await takeCredentials(first, { ...taking, request, context });
-    if (recovered !== undefined && !request.dryRun) {
-        publishCredentials(recovered.credentials, { request, context });
-    }
-    const final = await changeUnlessDry(client, first, { change, request, context });
-    if (final === undefined || recovered === undefined)
-        return;
-    await hand_over_recovered_handOver(final, recovered, { request, context });
-}
-/** The change to `running`, for every operation that needs an instance to run. */
-function resuming(client) {
-    return {
-        verb: 'resume',
-        from: 'paused',
-        via: 'resuming',
-        to: 'running',
-        send: (id) => client.resumeInstance(id),
-    };
-}
-
 ;// CONCATENATED MODULE: ./src/aura/operations/create/reuse.ts
-
 
 
 
@@ -38210,7 +38300,6 @@ async function recover(instance, situation) {
 }
 
 ;// CONCATENATED MODULE: ./src/aura/operations/create/create.ts
-
 
 
 
@@ -38530,8 +38619,6 @@ async function findOfBranch(client, { target, tenant }, { repository, branch, su
 
 
 
-
-
 /**
  * Deletes an instance by id, all instances of exactly one name, or all that the branch of the event
  * has, with and without a suffix. Those that are not there are a success; one that can't be deleted
@@ -38809,7 +38896,7 @@ async function readOrLeave(client, id) {
         return await client.getInstance(id);
     }
     catch (error) {
-        if (error instanceof AuraError)
+        if (error instanceof RequestError)
             return undefined;
         throw error;
     }
@@ -38843,6 +38930,32 @@ function goalOf({ waitFor }) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/aura/operations/resume.ts
+
+
+
+
+/**
+ * Resumes an instance; one that is running already is left alone. Where its password is known, its
+ * credentials are handed on. They are looked for before anything is changed.
+ *
+ * @throws ActionError where it is not there, can't be resumed, or its password is needed and not
+ *   known.
+ */
+async function resume(client, request, context) {
+    const change = resuming(client);
+    const first = await readForChange(client, request, { change, context });
+    const taking = { tried: change.verb, willChange: true };
+    const recovered = await takeCredentials(first, { ...taking, request, context });
+    if (recovered !== undefined && !request.dryRun) {
+        publishCredentials(recovered.credentials, { request, context });
+    }
+    const final = await changeUnlessDry(client, first, { change, request, context });
+    if (final === undefined || recovered === undefined)
+        return;
+    await hand_over_recovered_handOver(final, recovered, { request, context });
+}
+
 ;// CONCATENATED MODULE: ./src/aura/action.ts
 
 
@@ -38868,7 +38981,7 @@ async function run(stage) {
 }
 /** Runs the step: inputs, operation, report. Never throws; a failure sets the exit code. */
 async function runOperation(surroundings) {
-    const report = createReport();
+    const report = createAuraReport();
     try {
         const session = await openMainSession(report, surroundings);
         if (session !== undefined)

@@ -9,7 +9,7 @@ const firstCheckAfter = 8;
 /** The simulator may still count requests that the client has already given up (real time). */
 const abandonedAfter = 250;
 /** A request nobody has answered for so long, simulator or not, is held back (real time). */
-const stalledAfter = 2000;
+const stalledAfter = 6000;
 
 /** What a process says when it has nothing left to do but wait: see driven-time.mjs. */
 interface IdleReport {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
+<<<<<<< HEAD:__tests__/aura/cancellation/odd-aura.test.ts
 import type { SimulatorOptions } from '../../../simulator/aura/simulator.ts';
 import { onWindows } from '../../../harness/runner/platform.ts';
+=======
+import type { SimulatorOptions } from '../../simulator/simulator.ts';
+import { onWindows } from '../helpers/platform.ts';
+import type { Scenario } from '../helpers/scenario.ts';
+>>>>>>> bf6a57b9a66dba635a5c610eac8fddbb4cde836e:__tests__/cancellation/odd-aura.test.ts
 import { type Aftermath, type Moment, cancelStep } from './cancelled-step.ts';
 
 const inputs = { operation: 'create', name: 'ours', 'delete-after-job': 'true' };
@@ -16,12 +22,24 @@ const oddities: readonly (readonly [string, SimulatorOptions])[] = [
   ['new instances shown after 30 s', { durations: { readAfterCreate: 30_000 } }],
 ];
 
+/** The answer to the POST is held back, so that the step can't have read it when it is killed. */
+function holdAnswerBack({ simulator }: Scenario): void {
+  const match = { operation: 'createInstance' };
+  simulator.addFault({ match, fault: { kind: 'hang-after' } });
+}
+
 const statuses = ({ scenario }: Aftermath): readonly string[] =>
   scenario.simulator.instances().map(({ status }) => status);
 
 describe.skipIf(onWindows).each(oddities)('a create that is killed, with %s', (_, simulator) => {
   it('at its POST: the post step finds the instance and deletes it', async () => {
-    await using aftermath = await cancelStep({ inputs, moment: post, kill: 'SIGKILL', simulator });
+    await using aftermath = await cancelStep({
+      inputs,
+      moment: post,
+      kill: 'SIGKILL',
+      simulator,
+      prepare: holdAnswerBack,
+    });
     expect(aftermath.posts.map(({ annotations }) => annotations)).toEqual([[]]);
     expect(statuses(aftermath)).toEqual(['destroying']);
   });
@@ -36,7 +54,13 @@ describe.skipIf(onWindows).each(oddities)('a create that is killed, with %s', (_
 describe.skipIf(onWindows)('a create that is killed at its POST', () => {
   it('is kept and named by the post step where Aura gives no time', async () => {
     const simulator = { date: 'none' } as const;
-    await using aftermath = await cancelStep({ inputs, moment: post, kill: 'SIGKILL', simulator });
+    await using aftermath = await cancelStep({
+      inputs,
+      moment: post,
+      kill: 'SIGKILL',
+      simulator,
+      prepare: holdAnswerBack,
+    });
     const [left] = aftermath.scenario.simulator.instances();
     expect(statuses(aftermath)).toEqual(['creating']);
     expect(aftermath.posts[0]?.annotations).toMatchObject([
@@ -51,6 +75,7 @@ describe.skipIf(onWindows)('a create that is killed at its POST', () => {
       kill: 'SIGKILL',
       simulator: { durations: { listAfterCreate: 45_000 }, clockSkew: -180_000 },
       prepare: (scenario) => {
+        holdAnswerBack(scenario);
         const { simulator } = scenario;
         const posted = scenario.nextExchange(
           ({ method, path }) => method === 'POST' && path.endsWith('s'),

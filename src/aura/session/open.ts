@@ -6,12 +6,7 @@ import { aura } from '../api/service.ts';
 import { createTransport } from '../../core/http/transport.ts';
 import type { Patience } from '../../core/time/patience.ts';
 import { type Token, type TokenSource, createTokenSource } from '../../core/oauth/token.ts';
-import {
-  delayed,
-  TimeLimitError,
-  withTimeLimit,
-  withinDeadline,
-} from '../../core/time/time-limit.ts';
+import { delayed, TimeLimitError, withinDeadline } from '../../core/time/time-limit.ts';
 import { certificatesIgnored, isLoopback } from '../../core/http/certificates.ts';
 import { type Clock } from '../../core/time/clock.ts';
 import { asError, ActionError } from '../../core/errors.ts';
@@ -137,14 +132,17 @@ async function trackingProblem(
 ): Promise<string | undefined> {
   const timeout = parseDuration(getInput('timeout') || (inputDefaults.timeout ?? ''));
   const longest = 'value' in timeout ? timeout.value : gitMilliseconds;
-  const milliseconds = withinDeadline(longest, begin + longest - clock.now());
-  const each = Math.min(gitMilliseconds, milliseconds);
+  const limit = {
+    clock,
+    signal,
+    // For each repository by itself, and never more than is left of the step's time.
+    get milliseconds() {
+      return withinDeadline(gitMilliseconds, begin + longest - clock.now());
+    },
+  };
   const expected = `Input 'env-file' is '${envFile}'; expected a path where a file can be written`;
   try {
-    const tracked = await withTimeLimit(
-      (stop) => isTrackedEnvFile(envFile, roots, { clock, signal: stop, milliseconds: each }),
-      { clock, signal, milliseconds },
-    );
+    const tracked = await isTrackedEnvFile(envFile, roots, limit);
     return tracked ? `${expected}, but git tracks it.` : undefined;
   } catch (error) {
     if (!(error instanceof TimeLimitError)) throw error;
