@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
-<<<<<<< HEAD:__tests__/aura/cancellation/odd-aura.test.ts
 import type { SimulatorOptions } from '../../../simulator/aura/simulator.ts';
 import { onWindows } from '../../../harness/runner/platform.ts';
-=======
-import type { SimulatorOptions } from '../../simulator/simulator.ts';
-import { onWindows } from '../helpers/platform.ts';
-import type { Scenario } from '../helpers/scenario.ts';
->>>>>>> bf6a57b9a66dba635a5c610eac8fddbb4cde836e:__tests__/cancellation/odd-aura.test.ts
+import type { Scenario } from '../../../harness/world/scenario.ts';
 import { type Aftermath, type Moment, cancelStep } from './cancelled-step.ts';
 
 const inputs = { operation: 'create', name: 'ours', 'delete-after-job': 'true' };
