@@ -5029,6 +5029,12 @@ const checksumBytes = 8;
 const headerBytes = saltBytes + nonceBytes + lengthBytes;
 /** 32 MiB and some 80 ms for each guess at a passphrase. */
 const cost = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
+/**
+ * The keys that this process has derived, by salt and passphrase, and the salt that it seals with,
+ * by passphrase: so it derives one key, not one for each value.
+ */
+const keys = new Map();
+const salts = new Map();
 /** Not a version of the form above: what is sealed under a key has no salt and needs no passphrase. */
 const keyPrefix = 'aurakey1.';
 const keyBytes = 32;
@@ -5038,13 +5044,14 @@ class SealError extends Error {
 }
 /**
  * Seals a text: AES-256-GCM under a key that scrypt derives from the passphrase. The form is
- * described byte by byte in docs/sealed-credentials.md.
+ * described byte by byte in docs/sealed-credentials.md. The salt is that of an earlier value of this
+ * process, where it has sealed or opened one with the passphrase; the nonce is always a new one.
  *
- * @param random gives random bytes; another source is for the test vector alone.
+ * @param random gives random bytes, also for the salt; only for the test vector.
  */
-function seal(text, passphrase, random = external_node_crypto_.randomBytes) {
-    const salt = random(saltBytes);
-    const nonce = random(nonceBytes);
+function seal(text, passphrase, random) {
+    const salt = random?.(saltBytes) ?? salts.get(passphrase) ?? (0,external_node_crypto_.randomBytes)(saltBytes);
+    const nonce = (random ?? external_node_crypto_.randomBytes)(nonceBytes);
     const plain = Buffer.from(text, 'utf8');
     const length = Buffer.alloc(lengthBytes);
     length.writeUInt32BE(plain.length);
@@ -5052,6 +5059,8 @@ function seal(text, passphrase, random = external_node_crypto_.randomBytes) {
     const cipher = (0,external_node_crypto_.createCipheriv)('aes-256-gcm', deriveKey(passphrase, salt), nonce);
     cipher.setAAD(authenticated(header));
     const sealed = Buffer.concat([header, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+    if (random === undefined)
+        salts.set(passphrase, salt);
     return prefix + Buffer.concat([sealed, checksum(sealed)]).toString('base64url');
 }
 /**
@@ -5076,7 +5085,12 @@ function seal_open(sealed, passphrase) {
     decipher.setAuthTag(body.subarray(-tagBytes));
     try {
         const opened = decipher.update(body.subarray(headerBytes, -tagBytes));
-        return Buffer.concat([opened, decipher.final()]).toString('utf8');
+        const text = Buffer.concat([opened, decipher.final()]).toString('utf8');
+        // Only now: a salt of somebody who does not know the passphrase could be one that they have
+        // prepared for.
+        if (!salts.has(passphrase))
+            salts.set(passphrase, Buffer.from(salt));
+        return text;
     }
     catch (error) {
         throw new SealError('it was sealed with another key', { cause: error });
@@ -5115,7 +5129,10 @@ function checksum(bytes) {
     return (0,external_node_crypto_.createHash)('sha256').update(prefix).update(bytes).digest().subarray(0, checksumBytes);
 }
 function deriveKey(passphrase, salt) {
-    return (0,external_node_crypto_.scryptSync)(passphrase, salt, 32, cost);
+    const name = `${salt.toString('base64')} ${passphrase}`;
+    const key = keys.get(name) ?? (0,external_node_crypto_.scryptSync)(passphrase, salt, keyBytes, cost);
+    keys.set(name, key);
+    return key;
 }
 /**
  * Seals a text under a key of 32 bytes: AES-256-GCM with a random nonce. The form is described byte
@@ -6033,7 +6050,10 @@ function isWithin(path, root) {
     return way === '' || (way !== '..' && !way.startsWith(`..${external_node_path_namespaceObject.sep}`) && (0,external_node_path_namespaceObject.resolve)(root, way) === path);
 }
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(57975);
 ;// CONCATENATED MODULE: ./src/aura/credentials/bundle.ts
+
 
 
 /** Puts together what is handed on, with the token in use, if one is. */
@@ -6117,6 +6137,17 @@ function lentToken(bundle, { credentials, apiUrl }) {
             return undefined;
         throw error;
     }
+}
+/**
+ * Whether an opened bundle holds what another one does. Sealed tokens look different each time, so
+ * the tokens themselves are compared: a bundle with a renewed one is another bundle.
+ */
+function isUnchanged(opened, next, account) {
+    const [before, after] = [opened, next].map((bundle) => ({
+        ...bundle,
+        token: lentToken(bundle, account) ?? bundle.token,
+    }));
+    return (0,external_node_util_.isDeepStrictEqual)(before, after);
 }
 /** The tenant of a bundle, where it is one of this API: elsewhere its id says nothing. */
 function lentTenant({ apiOrigin, tenantId }, { apiUrl }) {
@@ -6759,6 +6790,7 @@ function readHandOver(read, surroundings) {
     const all = () => ({
         sealingKey,
         sealed,
+        sealedText: sealed === undefined ? undefined : read.text('sealed-credentials'),
         login,
         exportEnv: exportEnv(),
         envFile: envFile(),
@@ -9188,7 +9220,15 @@ function publishCredentials(credentials, { request, context }) {
         tenant: credentials.tenantId,
     });
     const bundle = createBundle(credentials, request, tokens.known());
-    report.outputs({ 'sealed-credentials': sealBundle(bundle, request.sealingKey) });
+    report.outputs({ 'sealed-credentials': sealedForm(bundle, request) });
+}
+/** Hands on what was given where it holds just this; seals only what is new. */
+function sealedForm(bundle, request) {
+    const { sealed, sealedText, sealingKey } = request;
+    if (sealed !== undefined && sealedText !== undefined && isUnchanged(sealed, bundle, request)) {
+        return sealedText;
+    }
+    return sealBundle(bundle, sealingKey);
 }
 /**
  * Keeps sealed credentials for later runs, where that was asked for; problems are warnings. No
