@@ -1,10 +1,12 @@
-// Measures how long the committed bundle takes to start, what a verification costs, and writes
-// docs/performance.md.
-// Usage: node bench/startup.ts [RUNS]
+// Measures how long the committed bundle takes for the steps that most jobs have, beside a Node.js
+// that does nothing, and writes docs/performance.md.
+// Usage: node bench/startup.ts [RUNS] [--before COMMIT]
+// With a commit, the bundle of that commit is measured in the same run.
 
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   copyFileSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
@@ -14,7 +16,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
 
 import { format } from 'prettier';
 
@@ -28,19 +30,44 @@ import {
 } from '../harness/runner/action.ts';
 import { startSimulator } from '../simulator/aura/simulator.ts';
 
-interface Contender {
+/** A process to measure: what it runs, and how to tell that it did what is measured. */
+interface Command {
   readonly title: string;
+  /** Arguments of node: the code of `-e`, or a file of the bundle. */
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** The exit code and the output that show that the run did what is measured. */
+  /** Begins with an empty RUNNER_TEMP, as the first step of a job does. */
+  readonly newJob?: boolean;
   readonly exitCode: number;
   readonly output: RegExp;
-  readonly milliseconds: number[];
+  /** How many times as long as a bare Node.js it may take; undefined where there is no target. */
+  readonly target?: number;
+}
+
+/** A command, run with one bundle. */
+interface Contender extends Command {
+  /** Where the bundle is: the directory that holds `dist`. */
+  readonly directory: string;
+  readonly times: Times[];
+}
+
+/** What a process took, in milliseconds. */
+interface Times {
+  /** From its start to its end, as the runner waits for it. */
+  readonly wall: number;
+  /** Of the processors: what else the machine does changes it little. */
+  readonly cpu: number;
 }
 
 const reportPath = path.join(root, 'docs', 'performance.md');
 const warmUpRuns = 3;
-const runs = Number(process.argv[2] ?? 41);
+/** Bash measures, because Node.js does not tell what a child has used of the processors. */
+const timing = 'TIMEFORMAT="%3R %3U %3S"; time "$@" 2>&3';
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { before: { type: 'string' } },
+});
+const runs = Number(positionals[0] ?? 41);
 const password = 'a-password-for-measuring';
 
 if (!Number.isInteger(runs) || runs < 1) {
@@ -52,115 +79,179 @@ const simulator = await startSimulator({
 });
 const database = await startBoltServer({ password });
 const scratch = mkdtempSync(path.join(tmpdir(), 'bench-'));
-for (const file of ['index.js', 'action.js', 'package.json']) {
-  copyFileSync(path.join(root, 'dist', file), path.join(scratch, file));
-}
-/** The files in which a runner takes what a step has to say. */
-const commandFiles = Object.fromEntries(
-  ['OUTPUT', 'STATE', 'ENV', 'STEP_SUMMARY'].map((name) => {
-    const file = path.join(scratch, name);
-    writeFileSync(file, '');
-    return [`GITHUB_${name}`, file];
-  }),
-);
+/** What a runner says of the job to each step: its directory, and the files for what a step says. */
+const temp = makeScratch('temp');
+const outputs = path.join(scratch, 'OUTPUT');
+const runner = {
+  RUNNER_TEMP: temp,
+  ...Object.fromEntries(
+    ['OUTPUT', 'STATE', 'ENV', 'STEP_SUMMARY'].map((name) => {
+      const file = path.join(scratch, name);
+      writeFileSync(file, '');
+      return [`GITHUB_${name}`, file];
+    }),
+  ),
+};
+/** Like `temp`, but of a job whose first step is the one that is measured. */
+const newTemp = makeScratch('new-temp');
 
-const noInputs = { env: commandFiles, exitCode: 1, output: /^::error/m };
-const starts: readonly Contender[] = [
-  { title: '`node -e 0`', args: ['-e', '0'], exitCode: 0, output: /^$/, milliseconds: [] },
-  { title: '`node dist/index.js`', args: ['dist/index.js'], ...noInputs, milliseconds: [] },
-  {
-    title: 'the same without the chunks of the bundle',
-    args: [path.join(scratch, 'index.js')],
-    ...noInputs,
-    milliseconds: [],
-  },
-];
-const posts: readonly Contender[] = [
-  { title: '`node -e 0`', args: ['-e', '0'], exitCode: 0, output: /^$/, milliseconds: [] },
-  {
-    title: '`node dist/post.js`',
-    args: ['dist/post.js'],
-    exitCode: 0,
-    output: /^$/,
-    milliseconds: [],
-  },
-];
-const steps: readonly Contender[] = [
-  {
-    title: '`get` with `verify: off`',
-    args: ['dist/index.js'],
-    env: variablesOf('off'),
-    exitCode: 0,
-    output: /^Status of instance .+: running\.$/m,
-    milliseconds: [],
-  },
-  {
-    title: '`get` with `verify: require`',
-    args: ['dist/index.js'],
-    env: variablesOf('require'),
-    exitCode: 0,
-    output: /answers over Bolt\.$/m,
-    milliseconds: [],
-  },
-];
+const { instance, inputs: takenOver } = takeOver(simulator, {
+  uri: database.uri('bolt'),
+  password,
+});
+const bare: Contender = {
+  title: '`node -e 0`',
+  args: ['-e', '0'],
+  exitCode: 0,
+  output: /^$/,
+  directory: root,
+  times: [],
+};
+const noInputs: Command = {
+  title: 'a step without inputs, which fails',
+  args: ['dist/index.js'],
+  env: runner,
+  exitCode: 1,
+  output: /^::error/m,
+  target: 2,
+};
+const get = { operation: 'get', 'instance-id': instance.id };
+const withToken: Command = {
+  title: '`get`, with the token of an earlier step',
+  args: ['dist/index.js'],
+  env: variablesOf(get),
+  exitCode: 0,
+  output: /^Status of instance .+: running\.$/m,
+  target: 2.5,
+};
 
+let after: readonly Contender[];
+let before: readonly Contender[] = [];
+const withoutChunks: Contender = {
+  ...noInputs,
+  title: 'the same without the chunks of the bundle',
+  directory: copyWithoutChunks(),
+  times: [],
+};
 try {
-  await measure([...starts, ...posts, ...steps]);
+  const commands = [noInputs, withToken, ...(await commandsWithSealed())];
+  const measured = (directory: string): Contender[] =>
+    commands.map((command) => ({ ...command, directory, times: [] }));
+  after = measured(root);
+  if (options.before !== undefined) before = measured(unpack(options.before));
+  await measure([bare, ...after, withoutChunks, ...before]);
 } finally {
   await simulator.close();
   await database.close();
   rmSync(scratch, { recursive: true });
 }
 writeFileSync(reportPath, await format(report(), { parser: 'markdown', printWidth: 120 }));
-console.log(
-  `${[...starts, ...posts, ...steps].map(summary).join('\n')}\nWritten to docs/performance.md.`,
-);
+console.log(`${table()}\n\n${comparison()}Written to docs/performance.md.`);
 
-/** A step that takes over an instance whose database is the stand-in on this machine. */
-function variablesOf(verify: string): Record<string, string> {
-  const { inputs } = takeOver(simulator, { uri: database.uri('bolt'), password });
+function makeScratch(name: string): string {
+  const directory = path.join(scratch, name);
+  mkdirSync(directory);
+  return directory;
+}
+
+/** The commands that get what an earlier job has sealed, and the post step. */
+async function commandsWithSealed(): Promise<readonly Command[]> {
+  const inputs = { ...get, 'sealed-credentials': await sealByStep() };
+  const first = { args: withToken.args, newJob: true, exitCode: 0 };
+  const withSealed: Command = {
+    ...first,
+    title: '`get` with `sealed-credentials`, in a new job',
+    env: { ...variablesOf(inputs), RUNNER_TEMP: newTemp },
+    output: withToken.output,
+    target: 5.5,
+  };
+  const verified: Command = {
+    ...first,
+    title: 'the same with `verify: require`',
+    env: { ...variablesOf({ ...inputs, verify: 'require' }), RUNNER_TEMP: newTemp },
+    output: /answers over Bolt\.$/m,
+  };
+  const post: Command = {
+    title: 'a post step with nothing to do',
+    args: ['dist/post.js'],
+    env: runner,
+    exitCode: 0,
+    output: /^$/,
+    target: 1.1,
+  };
+  return [withSealed, verified, post];
+}
+
+/** What a step gives out for another job: the credentials, and the token that it has requested. */
+async function sealByStep(): Promise<string> {
+  await timeRun({ ...withToken, env: variablesOf(takenOver), directory: root, times: [] });
+  const sealed = /^aura1\.[\w-]+$/m.exec(readFileSync(outputs, 'utf8'))?.[0];
+  if (sealed === undefined) throw new Error('The step has sealed no credentials.');
+  return sealed;
+}
+
+/** The environment of a step with these inputs. */
+function variablesOf(inputs: Readonly<Record<string, string>>): Record<string, string> {
   const given = {
     ...inputs,
     'api-url': simulator.url,
     'client-id': simulator.clientId,
     'client-secret': simulator.clientSecret,
-    verify,
   };
   const { values } = evaluateInputs(loadAction(root), given, {
     'github.token': '',
     'github.repository': '',
   });
   const variables = [...values].map(([name, value]) => [inputVariable(name), value] as const);
-  return { ...commandFiles, ...Object.fromEntries(variables) };
+  return { ...runner, ...Object.fromEntries(variables) };
+}
+
+/** Puts the bundle of an earlier commit beside the present one. */
+function unpack(commit: string): string {
+  const directory = makeScratch('before');
+  const archive = path.join(scratch, 'before.tar');
+  execFileSync('git', ['archive', '--output', archive, commit, 'dist'], { cwd: root });
+  execFileSync('tar', ['-xf', archive, '-C', directory]);
+  return directory;
+}
+
+function copyWithoutChunks(): string {
+  const directory = makeScratch('without-chunks');
+  mkdirSync(path.join(directory, 'dist'));
+  for (const file of ['index.js', 'action.js', 'package.json']) {
+    copyFileSync(path.join(root, 'dist', file), path.join(directory, 'dist', file));
+  }
+  return directory;
 }
 
 /** Runs the contenders in turn, so that whatever else the machine does burdens them alike. */
 async function measure(contenders: readonly Contender[]): Promise<void> {
   for (let run = -warmUpRuns; run < runs; run += 1) {
     for (const contender of contenders) {
-      const milliseconds = await timeRun(contender);
-      if (run >= 0) contender.milliseconds.push(milliseconds);
+      const times = await timeRun(contender);
+      if (run >= 0) contender.times.push(times);
     }
   }
 }
 
-/** From spawn to exit, as the runner waits for it. The environment holds what is given and nothing else. */
-async function timeRun({ title, args, env = {}, exitCode, output }: Contender): Promise<number> {
-  const start = performance.now();
-  const child = spawn(process.execPath, args, {
-    cwd: root,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const printed: Buffer[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => printed.push(chunk));
+/** Runs a command once. Its environment holds what is given, and what bash adds. */
+async function timeRun(contender: Contender): Promise<Times> {
+  const { title, args, env = {}, newJob = false, exitCode, output, directory } = contender;
+  if (newJob) {
+    rmSync(newTemp, { recursive: true });
+    mkdirSync(newTemp);
   }
-  const { promise, resolve } = Promise.withResolvers<number | null>();
-  let milliseconds = Number.NaN;
-  child.once('exit', () => {
-    milliseconds = performance.now() - start;
+  const child = spawn('bash', ['-c', timing, 'bash', process.execPath, ...args], {
+    cwd: directory,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
+  const [printed, measured]: [Buffer[], Buffer[]] = [[], []];
+  for (const stream of [child.stdout, child.stdio[3]]) {
+    stream?.on('data', (chunk: Buffer) => printed.push(chunk));
+  }
+  child.stderr?.on('data', (chunk: Buffer) => measured.push(chunk));
+  const { promise, resolve } = Promise.withResolvers<number | null>();
   child.once('close', resolve);
   const status = await promise;
   const text = Buffer.concat(printed).toString();
@@ -169,7 +260,9 @@ async function timeRun({ title, args, env = {}, exitCode, output }: Contender): 
       `${title} ended with ${status ?? 'a signal'}, which is not what is measured: ${text}`,
     );
   }
-  return milliseconds;
+  const seconds = Buffer.concat(measured).toString().trim().split(' ').map(Number);
+  const [wall = Number.NaN, user = Number.NaN, system = Number.NaN] = seconds;
+  return { wall: wall * 1_000, cpu: (user + system) * 1_000 };
 }
 
 /** The value below which this share of the runs lies. */
@@ -178,23 +271,68 @@ function quantile(values: readonly number[], share: number): number {
   return sorted[Math.round((sorted.length - 1) * share)] ?? Number.NaN;
 }
 
-function summary({ title, milliseconds }: Contender): string {
-  const [lower, median, upper] = [0.25, 0.5, 0.75].map((share) =>
-    quantile(milliseconds, share).toFixed(0),
-  );
-  return `| ${title} | ${median ?? ''} | ${lower ?? ''}–${upper ?? ''} |`;
+type Kind = keyof Times;
+
+/** How many times as much as a bare Node.js of the same round it took, in the middle of the rounds. */
+function ratio({ times }: Contender, kind: Kind): string {
+  const ratios = times.map((one, round) => one[kind] / (bare.times[round]?.[kind] ?? Number.NaN));
+  return quantile(ratios, 0.5).toFixed(2);
 }
 
-/** How much longer one takes than another, by their medians. */
-function difference(contenders: readonly Contender[]): string {
-  const [first, second] = contenders.map(({ milliseconds }) => quantile(milliseconds, 0.5));
-  return ((second ?? Number.NaN) - (first ?? Number.NaN)).toFixed(0);
+function median({ times }: Contender, kind: Kind): string {
+  return middle(times, kind, 0.5);
 }
 
-function table(contenders: readonly Contender[]): string {
-  return `| Command | Median (ms) | Middle half of the runs (ms) |
-| --- | --: | --: |
-${contenders.map(summary).join('\n')}`;
+function middle(times: readonly Times[], kind: Kind, share: number): string {
+  const values = times.map((one) => one[kind]);
+  return quantile(values, share).toFixed(0);
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function table(): string {
+  const rows = [bare, ...after, withoutChunks].map((contender) => {
+    const { title, target, times } = contender;
+    const half = `${middle(times, 'wall', 0.25)}–${middle(times, 'wall', 0.75)}`;
+    return row([
+      title,
+      median(contender, 'wall'),
+      half,
+      median(contender, 'cpu'),
+      ratio(contender, 'wall'),
+      ratio(contender, 'cpu'),
+      target?.toFixed(1) ?? '',
+    ]);
+  });
+  return `| Command | Time (ms) | Middle half (ms) | CPU (ms) | Time, ratio | CPU, ratio | Target |
+| --- | --: | --: | --: | --: | --: | --: |
+${rows.join('\n')}`;
+}
+
+function comparison(): string {
+  if (options.before === undefined) return '';
+  const rows = before.map((earlier, index) => {
+    const later = after[index] ?? earlier;
+    const both = (show: (one: Contender) => string): string => `${show(earlier)} → ${show(later)}`;
+    return row([
+      earlier.title,
+      both((one) => median(one, 'wall')),
+      both((one) => median(one, 'cpu')),
+      both((one) => ratio(one, 'wall')),
+      both((one) => ratio(one, 'cpu')),
+    ]);
+  });
+  return `## Before and after
+
+The bundle of commit ${options.before} and the present one, in the same run.
+
+| Command | Time (ms) | CPU (ms) | Time, ratio | CPU, ratio |
+| --- | --: | --: | --: | --: |
+${rows.join('\n')}
+
+`;
 }
 
 function report(): string {
@@ -203,31 +341,25 @@ function report(): string {
 Written by \`npm run bench\`; don't edit it by hand. ${runs} runs of each, in turn, after ${warmUpRuns} that are not
 counted. Node.js ${process.version} on ${process.platform}-${process.arch}.
 
-## Start-up
+## Time of a step
 
-Time from spawn to exit of the committed bundle, beside a Node.js process that does nothing. The bundle is run
-without inputs: it loads everything it needs to begin, finds that inputs are missing, says so and ends with code 1,
-before any request. The difference, ${difference(starts)} ms here, is what the action adds to a job before it does anything.
+From start to end of the committed bundle, beside a Node.js process that does nothing. The steps ask the simulator on
+this machine, so they hardly wait for the network. Each has a \`RUNNER_TEMP\`, as on a runner. All numbers are medians; a
+ratio is that of a step to \`node -e 0\` in the same round. Other work on the machine changes the times more than the CPU
+times.
 
-${table(starts)}
+${table()}
 
-The third row shows that the driver and the client of the GitHub API, which have files of their own, cost nothing where
-nobody asks for them: they are not even looked for.
+- A step without inputs loads all it needs to begin, says that inputs are missing, and ends with code 1 before any
+  request.
+- A step after another one of the same job finds the token that this one has kept.
+- The first step of another job gets token and password from \`sealed-credentials\`. To open them it derives a key, which
+  takes some 80 ms on purpose, see [ADR 14](adr/0014-key-derivations.md).
+- \`verify\` loads the driver and makes one query, here to a stand-in on this machine.
+- The driver, the client of the GitHub API and undici have files of their own (chunks). The last row shows that a step
+  that does not need them does not even look for them.
 
-Every step has a post step. With nothing to clean up it ends without loading the bundle; the difference here is
-${difference(posts)} ms.
-
-${table(posts)}
-
-## Verification
-
-A whole step: \`get\` with sealed credentials against the simulator, without and with a proof that the database answers.
-The database is a stand-in on this machine, so the difference, ${difference(steps)} ms here, is what loading the driver and one query
-cost the steps that verify, and only these.
-
-${table(steps)}
-
-## Size of \`dist\`
+${comparison()}## Size of \`dist\`
 
 What a runner downloads and keeps with the action.
 
@@ -255,7 +387,8 @@ function useOf(name: string): string {
   if (!name.endsWith('.js')) return '';
   const text = readFileSync(path.join(root, 'dist', name), 'utf8');
   if (text.includes('Could not perform discovery')) return 'with `verify`';
-  if (text.includes('getOctokitOptions')) return 'with `credentials-store`';
+  if (text.includes('getOctokitOptions')) return 'to ask GitHub';
+  if (text.includes('class ProxyAgent extends DispatcherBase')) return 'to ask GitHub';
   throw new Error(`Nobody knows when dist/${name} is loaded: say it here.`);
 }
 

@@ -14642,7 +14642,7 @@ exports["default"] = ConnectionProvider;
 
 /***/ }),
 
-/***/ 44988:
+/***/ 22607:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -17964,7 +17964,7 @@ exports.EagerResult = result_eager_1.default;
 var connection_provider_1 = __importStar(__webpack_require__(93889));
 exports.ConnectionProvider = connection_provider_1.default;
 Object.defineProperty(exports, "Releasable", ({ enumerable: true, get: function () { return connection_provider_1.Releasable; } }));
-var connection_1 = __importDefault(__webpack_require__(44988));
+var connection_1 = __importDefault(__webpack_require__(22607));
 exports.Connection = connection_1.default;
 var transaction_1 = __importDefault(__webpack_require__(71223));
 exports.Transaction = transaction_1.default;

@@ -21,10 +21,13 @@ import { parseArgs } from 'node:util';
 import ts from 'typescript';
 
 interface Locked {
+  /** Where a package is installed under another name than its own. */
+  readonly name?: string;
   readonly version?: string;
   readonly license?: string;
   readonly dev?: boolean;
   readonly optional?: boolean;
+  readonly link?: boolean;
 }
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' } } });
@@ -60,21 +63,25 @@ function transpile(file: string): string {
   return ts.transpileModule(text, { compilerOptions, fileName: file }).outputText;
 }
 
-/** Every package that a production install has, with its licence. */
+/**
+ * Every package that a production install has, with its licence. What the repository holds itself,
+ * and the links to it, are under its own.
+ */
 function licences(): string {
   const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
     readonly packages: Readonly<Record<string, Locked>>;
   };
   return Object.entries(lock.packages)
-    .filter(([place, { dev, optional }]) => place !== '' && dev !== true && optional !== true)
+    .filter(([place, { link }]) => place.startsWith('node_modules/') && link !== true)
+    .filter(([, { dev, optional }]) => dev !== true && optional !== true)
     .map(([place, locked]) => describe(place, locked))
     .toSorted()
     .join('\n\n');
 }
 
-function describe(place: string, { version = '', license = 'unknown' }: Locked): string {
-  const name = place.split('node_modules/').at(-1) ?? place;
+function describe(place: string, locked: Locked): string {
+  const { name = place.split('node_modules/').at(-1), version = '', license = 'unknown' } = locked;
   const file = readdirSync(place).find((entry) => /^(licen[cs]e|copying)(\.|$)/i.test(entry));
   const text = file === undefined ? '' : readFileSync(path.join(place, file), 'utf8').trim();
-  return `${name} ${version}\n${license}\n${text}\n`.replaceAll('\r\n', '\n');
+  return `${name ?? place} ${version}\n${license}\n${text}\n`.replaceAll('\r\n', '\n');
 }

@@ -29,21 +29,28 @@ describe('the repository', () => {
   });
 
   it('locks each package by its content, whatever registry it comes from', () => {
-    const lock = readProjectFile('package-lock.json');
-    expect(lock).not.toContain('"resolved"');
-    const packages = Object.entries(fieldsOf(fieldsOf(JSON.parse(lock))['packages']));
-    const unchecked = packages.filter(([path, entry]) => path && !('integrity' in fieldsOf(entry)));
-    expect(packages.length).toBeGreaterThan(1);
+    const lock = fieldsOf(JSON.parse(readProjectFile('package-lock.json')));
+    const packages = Object.entries(fieldsOf(lock['packages'])).filter(([path]) => path !== '');
+    expect(packages).not.toHaveLength(0);
+    const unchecked = packages.filter(([path, entry]) => {
+      const { link, resolved, integrity } = fieldsOf(entry);
+      // What is in the repository needs no checksum, and nor does a link to it.
+      if (!path.startsWith('node_modules/')) return !isPackage(path);
+      if (link === true) return typeof resolved !== 'string' || !isPackage(resolved);
+      return resolved !== undefined || integrity === undefined;
+    });
     expect(unchecked.map(([path]) => path)).toEqual([]);
   });
 
   it('asks for exact versions', () => {
-    const manifest = fieldsOf(JSON.parse(readProjectFile('package.json')));
     const kinds = ['dependencies', 'devDependencies', 'optionalDependencies'];
-    const wanted = kinds.flatMap((kind) => Object.entries(fieldsOf(manifest[kind])));
-    expect(wanted).not.toHaveLength(0);
-    for (const [name, version] of wanted) {
-      expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
+    for (const path of files.filter((file) => /(^|^vendor\/.+\/)package\.json$/.test(file))) {
+      const manifest = fieldsOf(JSON.parse(readProjectFile(path)));
+      const wanted = kinds.flatMap((kind) => Object.entries(fieldsOf(manifest[kind])));
+      expect(wanted).not.toHaveLength(0);
+      for (const [name, version] of wanted) {
+        expect(version, name).toMatch(/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+$/);
+      }
     }
   });
 
@@ -57,6 +64,11 @@ describe('the repository', () => {
     expect(names.filter((name) => /^(utils?|helpers?|common|misc)$/.test(name))).toEqual([]);
   });
 });
+
+/** Whether a path, relative to the top of the checkout, is that of a package of this repository. */
+function isPackage(path: string): boolean {
+  return files.includes(`${path}/package.json`);
+}
 
 describe('the functions that src exports', () => {
   it.each(sources)('in %s have a doc comment', (path) => {

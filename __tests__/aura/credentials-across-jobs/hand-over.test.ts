@@ -95,10 +95,10 @@ describe('the token that travels along', () => {
     const got = await stepIn(scenario, second, inputs);
     outputsOf(got);
     outputsOf(await stepIn(scenario, second, { operation: 'get', name: 'shop' }));
-    const resealed = handedOver(second, got, 'sealed-credentials');
-    expect(resealed).not.toBe(sealed);
+    const handedOn = handedOver(second, got, 'sealed-credentials');
+    expect(handedOn).toBe(sealed);
     const third = await scenario.startJob();
-    const again = await stepIn(scenario, third, { ...inputs, 'sealed-credentials': resealed });
+    const again = await stepIn(scenario, third, { ...inputs, 'sealed-credentials': handedOn });
     outputsOf(again);
     expect(credentialsOf(again)).toEqual(made);
     expect(tokenRequestsOf(scenario)).toBe(1);
@@ -115,6 +115,13 @@ describe('the token that travels along', () => {
     expect(credentialsOf(got)).toEqual(made);
     expect(tokenRequestsOf(scenario)).toBe(2);
     outputsOf(await stepIn(scenario, job, inputs));
+    expect(tokenRequestsOf(scenario)).toBe(2);
+    const resealed = handedOver(job, got, 'sealed-credentials');
+    expect(resealed).not.toBe(sealed);
+    const third = await scenario.startJob();
+    const again = await stepIn(scenario, third, { ...inputs, 'sealed-credentials': resealed });
+    outputsOf(again);
+    expect(credentialsOf(again)).toEqual(made);
     expect(tokenRequestsOf(scenario)).toBe(2);
   });
 

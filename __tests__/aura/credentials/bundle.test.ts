@@ -109,11 +109,11 @@ describe('sealed credentials', () => {
     }
   });
 
-  it('are different each time, in all that is not their length', () => {
+  it('are different each time, in all but their length and the salt of the process', () => {
     const [one, other] = [bytesOf(sealed), bytesOf(sealBundle(bundle, passphrase))];
     expect(one).toHaveLength(other.length);
     expect(one.subarray(28, 32)).toEqual(other.subarray(28, 32));
-    const parts = { salt: [0, 16], nonce: [16, 28], text: [32, -24], tag: [-24, -8], sum: [-8] };
+    const parts = { nonce: [16, 28], text: [32, -24], tag: [-24, -8], sum: [-8] };
     for (const [part, [start, end]] of Object.entries(parts)) {
       expect(one.subarray(start, end), part).not.toEqual(other.subarray(start, end));
     }
@@ -228,8 +228,8 @@ describe('an altered value', () => {
     }
   });
 
-  // An attacker corrects the checksum, and only the tag is left. Each of these costs the derivation
-  // of a key, some 80 ms, so there are 40: ten in each part of the form.
+  // An attacker corrects the checksum, and only the tag is left. Another salt costs the
+  // derivation of a key, some 80 ms, so there are ten in each part of the form.
   it('is refused by its tag when the checksum was corrected', () => {
     const below = numbersFrom(3);
     const end = bytesOf(sealed).length - 8;

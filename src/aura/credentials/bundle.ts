@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Credentials, Token } from '../../core/oauth/token.ts';
 import { SealError, deriveTokenKey, open, seal } from '../../core/secrets/seal.ts';
 import { openToken, sealToken } from '../../core/oauth/sealed-token.ts';
@@ -115,6 +116,18 @@ export function lentToken(bundle: Bundle, { credentials, apiUrl }: Account): Tok
     if (error instanceof SealError) return undefined;
     throw error;
   }
+}
+
+/**
+ * Whether an opened bundle holds what another one does. Sealed tokens look different each time, so
+ * the tokens themselves are compared: a bundle with a renewed one is another bundle.
+ */
+export function isUnchanged(opened: Bundle, next: Bundle, account: Account): boolean {
+  const [before, after] = [opened, next].map((bundle) => ({
+    ...bundle,
+    token: lentToken(bundle, account) ?? bundle.token,
+  }));
+  return isDeepStrictEqual(before, after);
 }
 
 /** The tenant of a bundle, where it is one of this API: elsewhere its id says nothing. */

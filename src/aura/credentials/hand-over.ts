@@ -1,6 +1,12 @@
 import { UncheckedHostError, VerifyError, verify } from './verify.ts';
 import { EnvFileError, writeEnvFile } from '../../core/secrets/env-file.ts';
-import { type DatabaseCredentials, createBundle, sealBundle } from './bundle.ts';
+import {
+  type Bundle,
+  type DatabaseCredentials,
+  createBundle,
+  isUnchanged,
+  sealBundle,
+} from './bundle.ts';
 import { ActionError } from '../../core/errors.ts';
 import { capitalized, label } from '../api/label.ts';
 import type { HandOver, StepSettings } from './settings.ts';
@@ -63,7 +69,16 @@ export function publishCredentials(
     tenant: credentials.tenantId,
   });
   const bundle = createBundle(credentials, request, tokens.known());
-  report.outputs({ 'sealed-credentials': sealBundle(bundle, request.sealingKey) });
+  report.outputs({ 'sealed-credentials': sealedForm(bundle, request) });
+}
+
+/** Hands on what was given where it holds just this; seals only what is new. */
+function sealedForm(bundle: Bundle, request: Situation['request']): string {
+  const { sealed, sealedText, sealingKey } = request;
+  if (sealed !== undefined && sealedText !== undefined && isUnchanged(sealed, bundle, request)) {
+    return sealedText;
+  }
+  return sealBundle(bundle, sealingKey);
 }
 
 /**

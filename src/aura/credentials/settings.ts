@@ -13,6 +13,8 @@ export interface HandOver {
   readonly sealingKey: string;
   /** What an earlier step sealed. */
   readonly sealed: Bundle | undefined;
+  /** The text that `sealed` was opened from. */
+  readonly sealedText?: string | undefined;
   /** What was given for an instance that exists already. */
   readonly login: Login | undefined;
   readonly exportEnv: boolean;

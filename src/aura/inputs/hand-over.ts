@@ -36,6 +36,7 @@ export function readHandOver(
   const all = (): HandOver => ({
     sealingKey,
     sealed,
+    sealedText: sealed === undefined ? undefined : read.text('sealed-credentials'),
     login,
     exportEnv: exportEnv(),
     envFile: envFile(),

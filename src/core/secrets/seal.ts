@@ -17,6 +17,13 @@ const headerBytes = saltBytes + nonceBytes + lengthBytes;
 /** 32 MiB and some 80 ms for each guess at a passphrase. */
 const cost = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 } as const;
 
+/**
+ * The keys that this process has derived, by salt and passphrase, and the salt that it seals with,
+ * by passphrase: so it derives one key, not one for each value.
+ */
+const keys = new Map<string, Buffer>();
+const salts = new Map<string, Buffer>();
+
 /** Not a version of the form above: what is sealed under a key has no salt and needs no passphrase. */
 const keyPrefix = 'aurakey1.';
 const keyBytes = 32;
@@ -28,13 +35,14 @@ export class SealError extends Error {
 
 /**
  * Seals a text: AES-256-GCM under a key that scrypt derives from the passphrase. The form is
- * described byte by byte in docs/sealed-credentials.md.
+ * described byte by byte in docs/sealed-credentials.md. The salt is that of an earlier value of this
+ * process, where it has sealed or opened one with the passphrase; the nonce is always a new one.
  *
- * @param random gives random bytes; another source is for the test vector alone.
+ * @param random gives random bytes, also for the salt; only for the test vector.
  */
-export function seal(text: string, passphrase: string, random = randomBytes): string {
-  const salt = random(saltBytes);
-  const nonce = random(nonceBytes);
+export function seal(text: string, passphrase: string, random?: typeof randomBytes): string {
+  const salt = random?.(saltBytes) ?? salts.get(passphrase) ?? randomBytes(saltBytes);
+  const nonce = (random ?? randomBytes)(nonceBytes);
   const plain = Buffer.from(text, 'utf8');
   const length = Buffer.alloc(lengthBytes);
   length.writeUInt32BE(plain.length);
@@ -42,6 +50,7 @@ export function seal(text: string, passphrase: string, random = randomBytes): st
   const cipher = createCipheriv('aes-256-gcm', deriveKey(passphrase, salt), nonce);
   cipher.setAAD(authenticated(header));
   const sealed = Buffer.concat([header, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  if (random === undefined) salts.set(passphrase, salt);
   return prefix + Buffer.concat([sealed, checksum(sealed)]).toString('base64url');
 }
 
@@ -67,7 +76,11 @@ export function open(sealed: string, passphrase: string): string {
   decipher.setAuthTag(body.subarray(-tagBytes));
   try {
     const opened = decipher.update(body.subarray(headerBytes, -tagBytes));
-    return Buffer.concat([opened, decipher.final()]).toString('utf8');
+    const text = Buffer.concat([opened, decipher.final()]).toString('utf8');
+    // Only now: a salt of somebody who does not know the passphrase could be one that they have
+    // prepared for.
+    if (!salts.has(passphrase)) salts.set(passphrase, Buffer.from(salt));
+    return text;
   } catch (error) {
     throw new SealError('it was sealed with another key', { cause: error });
   }
@@ -109,7 +122,10 @@ function checksum(bytes: Buffer): Buffer {
 }
 
 function deriveKey(passphrase: string, salt: Buffer): Buffer {
-  return scryptSync(passphrase, salt, 32, cost);
+  const name = `${salt.toString('base64')} ${passphrase}`;
+  const key = keys.get(name) ?? scryptSync(passphrase, salt, keyBytes, cost);
+  keys.set(name, key);
+  return key;
 }
 
 /**

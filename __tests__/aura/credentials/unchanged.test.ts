@@ -1,0 +1,163 @@
+import type * as nodeCrypto from 'node:crypto';
+import { scryptSync } from 'node:crypto';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Token } from '../../../src/core/oauth/token.ts';
+import {
+  type Bundle,
+  type DatabaseCredentials,
+  createBundle,
+  lentToken,
+  openBundle,
+  sealBundle,
+} from '../../../src/aura/credentials/bundle.ts';
+import { publishCredentials } from '../../../src/aura/credentials/hand-over.ts';
+import { prepare } from '../instances/hand-over-situation.ts';
+import { account, bundle, needed, passphrase } from '../inputs/step-inputs.ts';
+
+vi.mock('node:crypto', async (importOriginal) => {
+  const crypto = await importOriginal<typeof nodeCrypto>();
+  return { ...crypto, scryptSync: vi.fn(crypto.scryptSync) };
+});
+
+const token = lentToken(bundle, account);
+/** With this one nothing is sealed while the modules of the tests are loaded. */
+const ownKey = 'a passphrase of its own';
+const renewed: Token = { accessToken: 'access-token-4567', expiresAt: 1_772_446_447_000 };
+
+interface Step {
+  /** What the step was given, in a sealed form. */
+  readonly given?: Bundle;
+  /** What it has found of the database. */
+  readonly credentials?: DatabaseCredentials;
+  /** The token that it has used. */
+  readonly used?: Token | undefined;
+}
+
+/** What a step hands on, and the text that it was given. */
+function handOn({ given = bundle, credentials = bundle, ...step }: Step) {
+  const sealedText = sealBundle(given, passphrase);
+  const { situation, captured } = prepare({
+    sealed: openBundle(sealedText, passphrase),
+    sealedText,
+  });
+  const used = 'used' in step ? step.used : token;
+  const context = { ...situation.context, tokens: { known: () => used } };
+  publishCredentials(credentials, { ...situation, context });
+  const output = Object.fromEntries(captured.outputs())['sealed-credentials'] ?? '';
+  return { sealedText, output, handedOn: openBundle(output, passphrase) };
+}
+
+describe('sealed credentials that a step was given', () => {
+  it('are handed on as they are where nothing has changed', () => {
+    const { output, sealedText } = handOn({});
+    expect(output).toBe(sealedText);
+  });
+
+  it('are handed on as they are although the same token was sealed again', () => {
+    const given = createBundle(bundle, account, token);
+    expect(given.token).not.toBe(bundle.token);
+    const { output, sealedText } = handOn({ given });
+    expect(output).toBe(sealedText);
+  });
+
+  it('are sealed again with a token that was renewed', () => {
+    const { output, sealedText, handedOn } = handOn({ used: renewed });
+    expect(output).not.toBe(sealedText);
+    expect(lentToken(handedOn, account)).toEqual(renewed);
+    expect(handedOn).toMatchObject({ password: bundle.password, instanceId: bundle.instanceId });
+  });
+
+  it.each<[string, Token]>([
+    ['another end', { accessToken: token?.accessToken ?? '', expiresAt: 1_772_446_447_000 }],
+    ['no end', { accessToken: token?.accessToken ?? '', expiresAt: undefined }],
+  ])('are sealed again where the token has %s', (_what, used) => {
+    expect(lentToken(handOn({ used }).handedOn, account)).toEqual(used);
+  });
+
+  it('are sealed again with a token where they had none, and without one where none is known', () => {
+    const without = { ...bundle, token: undefined };
+    expect(lentToken(handOn({ given: without }).handedOn, account)).toEqual(token);
+    expect(handOn({ used: undefined }).handedOn.token).toBeUndefined();
+    const unreadable = { ...bundle, token: 'aurakey1.AAAA' };
+    expect(handOn({ given: unreadable, used: undefined }).handedOn.token).toBeUndefined();
+    const same = handOn({ given: without, used: undefined });
+    expect(same.output).toBe(same.sealedText);
+  });
+
+  it.each<[keyof DatabaseCredentials, DatabaseCredentials]>([
+    ['instanceId', { ...bundle, instanceId: '5e6f7a8b' }],
+    ['name', { ...bundle, name: 'renamed' }],
+    ['tenantId', { ...bundle, tenantId: '0f1e2d3c-0000-4000-8000-000000000002' }],
+    ['connectionUri', { ...bundle, connectionUri: 'neo4j+s://5e6f7a8b.databases.neo4j.io' }],
+    ['connectionUri', { ...bundle, connectionUri: undefined }],
+    ['username', { ...bundle, username: 'reader' }],
+    ['password', { ...bundle, password: 'another-password' }],
+    ['createdAt', { ...bundle, createdAt: 1_772_442_848_000 }],
+    ['createdAt', { ...bundle, createdAt: undefined }],
+  ])('are sealed again with another %s', (field, credentials) => {
+    const { output, sealedText, handedOn } = handOn({ credentials });
+    expect(output).not.toBe(sealedText);
+    expect(handedOn[field]).toBe(credentials[field]);
+  });
+
+  it.each<[string, Partial<Bundle>]>([
+    ['another client', { clientId: 'another-client' }],
+    ['another API', { apiOrigin: 'https://api-staging.neo4j.io' }],
+    ['an older version', { clientId: undefined, apiOrigin: undefined, token: undefined }],
+  ])('are sealed again, by this client, where %s has sealed them', (_who, changes) => {
+    const { output, sealedText, handedOn } = handOn({ given: { ...bundle, ...changes } });
+    expect(output).not.toBe(sealedText);
+    expect(handedOn).toMatchObject({ clientId: needed['client-id'], apiOrigin: bundle.apiOrigin });
+  });
+});
+
+describe('the keys that a step derives', () => {
+  const used: (readonly [string, Token | undefined])[] = [
+    ['is the same', token],
+    ['was renewed', renewed],
+  ];
+
+  beforeEach(() => {
+    vi.resetModules();
+    vi.mocked(scryptSync).mockClear();
+  });
+
+  /** The modules as a new process has them: without any key. */
+  async function newProcess() {
+    const inputs = await import('../inputs/step-inputs.ts');
+    const handOver = await import('../../../src/aura/credentials/hand-over.ts');
+    // What these tests themselves have sealed.
+    vi.mocked(scryptSync).mockClear();
+    return { readStep: inputs.readStep, ...handOver };
+  }
+
+  it.each(used)('are one, for what it is given, where the token %s', async (_how, known) => {
+    const sealed = sealBundle(bundle, ownKey);
+    const process = await newProcess();
+    const request = process.readStep({ 'sealed-credentials': sealed, 'sealing-key': ownKey });
+    const { situation, captured } = prepare(request);
+    const context = { ...situation.context, tokens: { known: () => known } };
+    process.publishCredentials(bundle, { ...situation, context });
+    expect(vi.mocked(scryptSync)).toHaveBeenCalledTimes(1);
+    const output = Object.fromEntries(captured.outputs())['sealed-credentials'] ?? '';
+    expect(output === sealed).toBe(known === token);
+    expect(lentToken(openBundle(output, ownKey), account)).toEqual(known);
+  });
+
+  it('are one for the output and the store of a create', async () => {
+    const process = await newProcess();
+    const { situation, captured, saved } = prepare({
+      sealingKey: ownKey,
+      credentialsStore: 'deployment',
+    });
+    process.publishCredentials(bundle, situation);
+    await process.storeCredentials(bundle, situation);
+    expect(vi.mocked(scryptSync)).toHaveBeenCalledTimes(1);
+    const output = Object.fromEntries(captured.outputs())['sealed-credentials'] ?? '';
+    const stored = saved.map(({ sealed }) => sealed);
+    for (const sealed of [output, ...stored]) {
+      expect(openBundle(sealed, ownKey)).toMatchObject({ password: bundle.password });
+    }
+    expect(stored).not.toContain(output);
+  });
+});
