@@ -4987,7 +4987,6 @@ function tooLong({ maxBytes }) {
 var external_node_crypto_ = __nccwpck_require__(77598);
 ;// CONCATENATED MODULE: ./src/core/secrets/seal.ts
 
-const prefix = 'aura1.';
 const saltBytes = 16;
 const nonceBytes = 12;
 const lengthBytes = 4;
@@ -5003,7 +5002,7 @@ const cost = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
 const keys = new Map();
 const salts = new Map();
 /** Not a version of the form above: what is sealed under a key has no salt and needs no passphrase. */
-const keyPrefix = 'aurakey1.';
+const keyPrefix = 'key1.';
 const keyBytes = 32;
 /** A sealed value that can't be opened; the message says why and holds nothing of the value. */
 class SealError extends Error {
@@ -5016,7 +5015,8 @@ class SealError extends Error {
  *
  * @param random gives random bytes, also for the salt; only for the test vector.
  */
-function seal(text, passphrase, random) {
+function seal(text, lock, random) {
+    const { prefix, passphrase } = lock;
     const salt = random?.(saltBytes) ?? salts.get(passphrase) ?? (0,external_node_crypto_.randomBytes)(saltBytes);
     const nonce = (random ?? external_node_crypto_.randomBytes)(nonceBytes);
     const plain = Buffer.from(text, 'utf8');
@@ -5024,11 +5024,11 @@ function seal(text, passphrase, random) {
     length.writeUInt32BE(plain.length);
     const header = Buffer.concat([salt, nonce, length]);
     const cipher = (0,external_node_crypto_.createCipheriv)('aes-256-gcm', deriveKey(passphrase, salt), nonce);
-    cipher.setAAD(authenticated(header));
+    cipher.setAAD(authenticated(prefix, header));
     const sealed = Buffer.concat([header, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
     if (random === undefined)
         salts.set(passphrase, salt);
-    return prefix + Buffer.concat([sealed, checksum(sealed)]).toString('base64url');
+    return prefix + Buffer.concat([sealed, checksum(prefix, sealed)]).toString('base64url');
 }
 /**
  * Opens what {@link seal} gave.
@@ -5036,10 +5036,10 @@ function seal(text, passphrase, random) {
  * @throws {@link SealError} that tells a foreign form, another version, a value cut short, an
  *   altered one and another passphrase apart; never gives a part.
  */
-function seal_open(sealed, passphrase) {
-    const bytes = decode(sealed);
+function seal_open(sealed, { prefix, passphrase }) {
+    const bytes = decode(sealed, prefix);
     const body = bytes.subarray(0, -checksumBytes);
-    if (!checksum(body).equals(bytes.subarray(-checksumBytes))) {
+    if (!checksum(prefix, body).equals(bytes.subarray(-checksumBytes))) {
         throw new SealError('it was altered after it was sealed');
     }
     const header = body.subarray(0, headerBytes);
@@ -5048,7 +5048,7 @@ function seal_open(sealed, passphrase) {
     const options = { authTagLength: tagBytes };
     const key = deriveKey(passphrase, salt);
     const decipher = (0,external_node_crypto_.createDecipheriv)('aes-256-gcm', key, nonce, options);
-    decipher.setAAD(authenticated(header));
+    decipher.setAAD(authenticated(prefix, header));
     decipher.setAuthTag(body.subarray(-tagBytes));
     try {
         const opened = decipher.update(body.subarray(headerBytes, -tagBytes));
@@ -5064,8 +5064,9 @@ function seal_open(sealed, passphrase) {
     }
 }
 /** The bytes of a value that has the form and the length it says. */
-function decode(sealed) {
-    const version = /^aura\d+\./.exec(sealed)?.[0];
+function decode(sealed, prefix) {
+    const word = prefix.replace(/\d+\.$/, '');
+    const version = new RegExp(`^${word}\\d+\\.`).exec(sealed)?.[0];
     if (version === undefined)
         throw new SealError('it is no sealed value of this action');
     if (version !== prefix) {
@@ -5088,11 +5089,11 @@ function decode(sealed) {
     return bytes;
 }
 /** Form and header can't be changed either. */
-function authenticated(header) {
+function authenticated(prefix, header) {
     return Buffer.concat([Buffer.from(prefix), header]);
 }
 /** Tells damage from a wrong key; against intent the authentication tag stands. */
-function checksum(bytes) {
+function checksum(prefix, bytes) {
     return (0,external_node_crypto_.createHash)('sha256').update(prefix).update(bytes).digest().subarray(0, checksumBytes);
 }
 function deriveKey(passphrase, salt) {
@@ -5146,14 +5147,14 @@ function openUnderKey(sealed, key) {
  * secret or another API can't open them. A client secret is long and random, so unlike a passphrase
  * it needs no costly derivation.
  *
- * @param apiOrigin such as `https://api.neo4j.io`.
+ * @param apiOrigin with scheme, without a path.
  */
 function deriveTokenKey({ clientId, clientSecret }, apiOrigin) {
     // JSON keeps the two apart whatever they hold; the hash keeps them within what HKDF takes.
     const owner = (0,external_node_crypto_.createHash)('sha256')
         .update(JSON.stringify([clientId, apiOrigin]))
         .digest();
-    const info = Buffer.concat([Buffer.from('aura-action access token'), owner]);
+    const info = Buffer.concat([Buffer.from('access token'), owner]);
     return Buffer.from((0,external_node_crypto_.hkdfSync)('sha256', clientSecret, '', info, keyBytes));
 }
 
@@ -5858,8 +5859,6 @@ function ancestorsOf(file) {
 
 
 
-/** The first line of every file written here: a file without it is somebody else's. */
-const marker = '# Written by aura-action';
 /** Larger than any file that is read here. */
 const env_file_mostBytes = 16 * 1024 * 1024;
 /** How long git may take in all: it only looks at its own directory. */
@@ -5893,7 +5892,7 @@ function refusing(what, run) {
         throw new EnvFileError(`${what}: ${asError(error).message}`, { cause: error });
     }
 }
-function findPlace(path, { workspace, temp }) {
+function findPlace(path, { workspace, temp, marker }) {
     const wanted = (0,external_node_path_namespaceObject.resolve)(workspace, path);
     const directory = realOrUndefined((0,external_node_path_namespaceObject.dirname)(wanted));
     if (directory === undefined)
@@ -5905,7 +5904,7 @@ function findPlace(path, { workspace, temp }) {
     const file = (0,external_node_path_namespaceObject.join)(directory, (0,external_node_path_namespaceObject.basename)(wanted));
     if (isWithinGit(file))
         throw new EnvFileError('it is among the files of git itself');
-    env_file_assertOwn(file);
+    env_file_assertOwn(file, marker);
     try {
         (0,external_node_fs_namespaceObject.accessSync)(directory, external_node_fs_namespaceObject.constants.W_OK | external_node_fs_namespaceObject.constants.X_OK);
     }
@@ -5922,7 +5921,7 @@ async function isTrackedEnvFile(path, { workspace }, limit) {
     const directory = realOrUndefined((0,external_node_path_namespaceObject.dirname)(wanted));
     return directory !== undefined && isTracked((0,external_node_path_namespaceObject.join)(directory, (0,external_node_path_namespaceObject.basename)(wanted)), limit);
 }
-function env_file_assertOwn(file) {
+function env_file_assertOwn(file, marker) {
     const found = (0,external_node_fs_namespaceObject.lstatSync)(file, { throwIfNoEntry: false });
     if (found === undefined)
         return;
@@ -5947,7 +5946,7 @@ function isPlain(value) {
  * @throws {@link EnvFileError} for a value that not all readers of such files read alike; the
  *   signal's reason when aborted.
  */
-async function writeEnvFile(file, variables, { clock, deadline, signal }) {
+async function writeEnvFile(file, variables, { marker, clock, deadline, signal }) {
     const lines = Object.entries(variables).map(([name, value]) => {
         if (!isPlain(value)) {
             throw new EnvFileError(`the value of ${name} holds characters that dotenv, docker and a shell read differently`);
@@ -5956,7 +5955,7 @@ async function writeEnvFile(file, variables, { clock, deadline, signal }) {
     });
     // Once more: it may have become somebody else's since the inputs were checked.
     refusing("it can't be looked at", () => {
-        env_file_assertOwn(file);
+        env_file_assertOwn(file, marker);
     });
     // It looks at local files only, and the file is worth a second even at the end of the time.
     const milliseconds = Math.min(gitMilliseconds, Math.max(1_000, deadline - clock.now()));
@@ -6032,6 +6031,8 @@ var external_node_util_ = __nccwpck_require__(57975);
 
 
 
+/** What sealed credentials begin with: the form is described in docs/sealed-credentials.md. */
+const prefix = 'aura1.';
 /** Puts together what is handed on, with the token in use, if one is. */
 function createBundle({ instanceId, name, tenantId, connectionUri, username, password, createdAt }, { credentials, apiUrl }, token) {
     const { clientId } = credentials;
@@ -6052,7 +6053,7 @@ function createBundle({ instanceId, name, tenantId, connectionUri, username, pas
 }
 /** Seals a bundle with a passphrase. */
 function sealBundle(bundle, passphrase) {
-    return seal(JSON.stringify(bundle), passphrase);
+    return seal(JSON.stringify(bundle), { prefix, passphrase });
 }
 /**
  * Opens what {@link sealBundle} gave.
@@ -6063,7 +6064,7 @@ function openBundle(sealed, passphrase) {
     const foreign = new SealError('it holds something else than credentials');
     let value;
     try {
-        value = JSON.parse(seal_open(sealed, passphrase));
+        value = JSON.parse(seal_open(sealed, { prefix, passphrase }));
     }
     catch (error) {
         throw error instanceof SealError ? error : foreign;
@@ -6813,7 +6814,12 @@ const inputDefaults = {
     'dry-run': 'false',
 };
 
+;// CONCATENATED MODULE: ./src/aura/credentials/settings.ts
+/** The first line of every env file that this action writes. */
+const envFileMarker = '# Written by aura-action';
+
 ;// CONCATENATED MODULE: ./src/aura/inputs/hand-over.ts
+
 
 
 
@@ -6944,7 +6950,7 @@ function noteUnwritable(read) {
 function envFileParser(roots) {
     return (path) => {
         try {
-            return { value: checkEnvFile(path, roots) };
+            return { value: checkEnvFile(path, { ...roots, marker: envFileMarker }) };
         }
         catch (error) {
             if (!(error instanceof EnvFileError))
@@ -7597,7 +7603,10 @@ async function openMainSession(report, surroundings) {
 async function readRequest(event, problems, opening) {
     const { report } = opening;
     const { env } = process;
-    const roots = { workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(), temp: env['RUNNER_TEMP'] };
+    const roots = {
+        workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
+        temp: env['RUNNER_TEMP'],
+    };
     const envFile = getInput('env-file');
     const trouble = envFile === '' ? undefined : await trackingProblem(envFile, roots, opening);
     const run = {
@@ -9321,6 +9330,7 @@ function rootOf(error) {
 
 
 
+
 /** Says that a given password is not that of an instance which this step has just created. */
 function warnOfOtherPassword(created, { request, context }) {
     if (request.login === undefined)
@@ -9373,7 +9383,10 @@ async function exportCredentials(credentials, { request, context }) {
     if (request.envFile === undefined)
         return;
     try {
-        const trouble = await writeEnvFile(request.envFile, variables, context.patience);
+        const trouble = await writeEnvFile(request.envFile, variables, {
+            ...context.patience,
+            marker: envFileMarker,
+        });
         if (trouble === undefined)
             return;
         context.report.warning(`The file of input 'env-file' is written, but git may not ignore it: ${trouble}. Don't commit it, it holds the password.`);

@@ -2,8 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { drivenClock, realTimeClock } from './core/clock.ts';
 import type { SimulatorOptions } from './aura/options.ts';
-import { startSimulator } from './aura/simulator.ts';
-import type { Simulator } from './aura/simulator.ts';
+import { startSimulator, type Simulator } from './aura/simulator.ts';
 
 const HELP = `Usage: npm run simulator -- [options]
 

@@ -38,6 +38,7 @@ export function findViolations(files: ReadonlyMap<string, string>): readonly str
   return [
     ...[...graph].flatMap(([file, imports]) => imports.flatMap((to) => crossing(file, to))),
     ...circles(graph),
+    ...[...files.keys()].filter((file) => roomOf(file) === undefined).map(homeless),
     ...[...files].flatMap(([file, text]) => named(file, text)),
   ];
 }
@@ -54,11 +55,14 @@ function importsOf(file: string, text: string): readonly string[] {
 function crossing(from: string, to: string): readonly string[] {
   const [upper, lower] = [roomOf(from), roomOf(to)];
   const outside = apart.some((room) => isIn(from, room)) && !apart.some((room) => isIn(to, room));
-  if (lower === undefined || upper === undefined)
-    return [`${from} imports ${to}, which is in no room`];
+  if (lower === undefined || upper === undefined) return [`${from} imports ${to}`];
   if (upper.name === lower.name) return [];
   if (outside || upper.floor >= lower.floor) return [`${from} imports ${to}`];
   return [];
+}
+
+function homeless(file: string): string {
+  return `${file} is in no room`;
 }
 
 /** The room of a file, and how far down it is. */

@@ -1,6 +1,5 @@
 import type { Answer } from '../core/answer.ts';
-import { parseBody } from '../core/calls.ts';
-import type { Call } from '../core/calls.ts';
+import { parseBody, type Call } from '../core/calls.ts';
 import type { JsonObject } from '../core/guards.ts';
 import { apiError, invalidField } from './errors.ts';
 

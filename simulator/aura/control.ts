@@ -1,14 +1,11 @@
 import { param, parseBody } from '../core/calls.ts';
 import { optionalText, positive } from '../core/control-bodies.ts';
-import { commonState, ok } from '../core/control.ts';
-import type { Controls } from '../core/control.ts';
+import { commonState, ok, type Controls } from '../core/control.ts';
 import type { JsonObject } from '../core/guards.ts';
 import { seedInstance } from './create-instance.ts';
-import { toSimulatedInstance } from './instances.ts';
-import type { InstanceSeed } from './instances.ts';
+import { toSimulatedInstance, type InstanceSeed } from './instances.ts';
 import { setStatus } from './set-status.ts';
-import { everyInstance, livingInstances } from './world.ts';
-import type { World } from './world.ts';
+import { everyInstance, livingInstances, type World } from './world.ts';
 
 /** @throws TypeError naming what is wrong with the seed */
 function parseSeed(body: JsonObject): InstanceSeed {

@@ -5,17 +5,14 @@ import type { Handler } from '../core/calls.ts';
 import type { Fault } from '../core/faults.ts';
 import { apiTime } from '../core/world.ts';
 import { jsonBody, success } from './bodies.ts';
-import { parseCreateRequest } from './create-request.ts';
-import type { CreateRequest } from './create-request.ts';
+import { parseCreateRequest, type CreateRequest } from './create-request.ts';
 import { apiError, invalidField } from './errors.ts';
 import { created } from './instance-views.ts';
-import { usualCourse } from './instances.ts';
-import type { InstanceSeed } from './instances.ts';
+import { usualCourse, type InstanceSeed } from './instances.ts';
 import type { InstanceRecord, Phase } from './records.ts';
 import { addSnapshot, findUsableSnapshot } from './snapshots.ts';
 import { randomPassword } from './tokens.ts';
-import { findInstance, isOwn, livingInstances } from './world.ts';
-import type { World } from './world.ts';
+import { findInstance, isOwn, livingInstances, type World } from './world.ts';
 
 /** A random id that no instance has had: 8 hexadecimal digits. */
 function freshId(world: World): string {

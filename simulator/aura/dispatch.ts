@@ -1,13 +1,11 @@
 import { randomBytes, randomInt } from 'node:crypto';
 
-import { Refusal } from '../core/answer.ts';
-import type { Answer } from '../core/answer.ts';
+import { Refusal, type Answer } from '../core/answer.ts';
 import type { Call } from '../core/calls.ts';
 import type { Dispatch } from '../core/respond.ts';
 import { forbidden, gatewayError, tooManyRequests } from './errors.ts';
 import { EXPIRED, bearerToken } from './tokens.ts';
-import { worldOf } from './world.ts';
-import type { World } from './world.ts';
+import { worldOf, type World } from './world.ts';
 
 /** Of the shape seen live: a trace of 32 hexadecimal digits, a slash, a long number. */
 function requestId(): string {

@@ -1,13 +1,11 @@
-import { param } from '../core/calls.ts';
-import type { Handler } from '../core/calls.ts';
+import { param, type Handler } from '../core/calls.ts';
 import { jsonBody, onlyKnown, optionalString, requiredString, success } from './bodies.ts';
 import { apiError, forbidden } from './errors.ts';
 import { detail, summary } from './instance-views.ts';
 import { gigabytes, requireIdle, requireStatus, usualCourse } from './instances.ts';
 import type { InstanceRecord } from './records.ts';
 import { addSnapshot, findUsableSnapshot, isSnapshotRunning } from './snapshots.ts';
-import { findInstance, gone, isReachable, listedInstances } from './world.ts';
-import type { World } from './world.ts';
+import { findInstance, gone, isReachable, listedInstances, type World } from './world.ts';
 
 /** Puts an instance into a transitional status and lets it take its usual course. */
 function begin(world: World, record: InstanceRecord, status: string): void {

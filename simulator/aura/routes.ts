@@ -1,6 +1,5 @@
 import type { Handler } from '../core/calls.ts';
-import { router } from '../core/routes.ts';
-import type { Route } from '../core/routes.ts';
+import { router, type Route } from '../core/routes.ts';
 import { createInstance } from './create-instance.ts';
 import {
   deleteInstance,

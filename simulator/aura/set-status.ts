@@ -1,7 +1,6 @@
 import { usualCourse } from './instances.ts';
 import type { InstanceRecord } from './records.ts';
-import { livingInstances } from './world.ts';
-import type { World } from './world.ts';
+import { livingInstances, type World } from './world.ts';
 
 /**
  * Puts an instance into a status at once; whatever was going on is forgotten. A transitional status that

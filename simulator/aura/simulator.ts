@@ -1,17 +1,14 @@
-import { serveApi } from '../core/serve.ts';
-import type { Api, ServedApi } from '../core/serve.ts';
+import { serveApi, type Api, type ServedApi } from '../core/serve.ts';
 import { apiTime } from '../core/world.ts';
 import { AURA_CONTROLS } from './control.ts';
 import { seedInstance } from './create-instance.ts';
 import { dispatch } from './dispatch.ts';
 import type { FaultRule } from './faults.ts';
-import { toSimulatedInstance } from './instances.ts';
-import type { InstanceSeed, SimulatedInstance } from './instances.ts';
+import { toSimulatedInstance, type InstanceSeed, type SimulatedInstance } from './instances.ts';
 import type { SimulatorOptions } from './options.ts';
 import { findRoute } from './routes.ts';
 import { setStatus } from './set-status.ts';
-import { createWorld, everyInstance, livingInstances } from './world.ts';
-import type { World } from './world.ts';
+import { createWorld, everyInstance, livingInstances, type World } from './world.ts';
 
 export type { DrivenClock, SimulatorClock } from '../core/clock.ts';
 export type { InstanceConfiguration } from './configurations.ts';

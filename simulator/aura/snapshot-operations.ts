@@ -1,6 +1,5 @@
 import { Refusal } from '../core/answer.ts';
-import { param } from '../core/calls.ts';
-import type { Handler } from '../core/calls.ts';
+import { param, type Handler } from '../core/calls.ts';
 import { apiTime } from '../core/world.ts';
 import { jsonBody, success } from './bodies.ts';
 import { invalidField, snapshotNotAllowed } from './errors.ts';
@@ -12,8 +11,7 @@ import {
   snapshotView,
   startedSnapshots,
 } from './snapshots.ts';
-import { findInstance } from './world.ts';
-import type { World } from './world.ts';
+import { findInstance, type World } from './world.ts';
 
 function day(time: number): string {
   return new Date(time).toISOString().slice(0, 10);

@@ -1,5 +1,4 @@
-import { param } from '../core/calls.ts';
-import type { Handler } from '../core/calls.ts';
+import { param, type Handler } from '../core/calls.ts';
 import { success } from './bodies.ts';
 import { TENANT_NOT_FOUND, apiError, forbidden } from './errors.ts';
 import type { World } from './world.ts';

@@ -1,6 +1,5 @@
 import type { Answer } from '../core/answer.ts';
-import { param } from '../core/calls.ts';
-import type { Handler } from '../core/calls.ts';
+import { param, type Handler } from '../core/calls.ts';
 import type { JsonObject } from '../core/guards.ts';
 import {
   instanceName,
@@ -15,8 +14,7 @@ import { apiError, incapable, invalidField, invalidSize } from './errors.ts';
 import { detail } from './instance-views.ts';
 import { gigabytes, requireIdle, requireStatus } from './instances.ts';
 import type { InstanceRecord, InstanceValues } from './records.ts';
-import { findInstance } from './world.ts';
-import type { World } from './world.ts';
+import { findInstance, type World } from './world.ts';
 
 const FIELDS = [
   'name',

@@ -2,20 +2,15 @@ import { randomBytes, randomUUID } from 'node:crypto';
 
 import type { Refusal } from '../core/answer.ts';
 import type { Allowance } from '../core/options.ts';
-import { slidingWindow } from '../core/rate-limit.ts';
-import type { SlidingWindow } from '../core/rate-limit.ts';
-import { checkSkew, createHarnessWorld } from '../core/world.ts';
-import type { HarnessWorld, Limits } from '../core/world.ts';
-import { standardConfigurations } from './configurations.ts';
-import type { InstanceConfiguration } from './configurations.ts';
+import { slidingWindow, type SlidingWindow } from '../core/rate-limit.ts';
+import { checkSkew, createHarnessWorld, type HarnessWorld, type Limits } from '../core/world.ts';
+import { standardConfigurations, type InstanceConfiguration } from './configurations.ts';
 import { alreadyDeleted, forbidden, instanceNotFound } from './errors.ts';
 import { AURA_FAULTS } from './faults.ts';
 import { GONE, settle } from './instances.ts';
-import { DEFAULT_DURATIONS } from './options.ts';
-import type { Durations, SimulatorOptions, TenantOptions } from './options.ts';
+import { DEFAULT_DURATIONS, type Durations, type SimulatorOptions, type TenantOptions } from './options.ts';
 import type { InstanceRecord } from './records.ts';
-import { createTokenBook } from './tokens.ts';
-import type { TokenBook } from './tokens.ts';
+import { createTokenBook, type TokenBook } from './tokens.ts';
 
 /** A project and what may be created in it. */
 export interface Tenant {

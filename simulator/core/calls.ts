@@ -1,7 +1,6 @@
 import type { Answer } from './answer.ts';
 import type { Fault } from './faults.ts';
-import { isJsonObject } from './guards.ts';
-import type { JsonObject } from './guards.ts';
+import { isJsonObject, type JsonObject } from './guards.ts';
 import type { HarnessWorld } from './world.ts';
 
 /** A complete request. */

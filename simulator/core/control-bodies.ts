@@ -1,7 +1,5 @@
-import { PLAIN_KINDS } from './faults.ts';
-import type { Fault, FaultMatch, FaultRule, OwnFaults } from './faults.ts';
-import { isJsonObject, isStringRecord } from './guards.ts';
-import type { JsonObject } from './guards.ts';
+import { PLAIN_KINDS, type Fault, type FaultMatch, type FaultRule, type OwnFaults } from './faults.ts';
+import { isJsonObject, isStringRecord, type JsonObject } from './guards.ts';
 import type { Allowance, RetryAfterForm } from './options.ts';
 import type { Limits } from './world.ts';
 

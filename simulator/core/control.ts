@@ -1,7 +1,5 @@
-import { Refusal } from './answer.ts';
-import type { Answer } from './answer.ts';
-import { parseBody } from './calls.ts';
-import type { Call, RoutedCall } from './calls.ts';
+import { Refusal, type Answer } from './answer.ts';
+import { parseBody, type Call, type RoutedCall } from './calls.ts';
 import { isDriven } from './clock.ts';
 import { parseFaultRule, parseLimits, positive } from './control-bodies.ts';
 import type { HarnessWorld } from './world.ts';

@@ -4,8 +4,7 @@ import type { Answer } from './answer.ts';
 import type { Call } from './calls.ts';
 import type { Exchange } from './exchanges.ts';
 import type { Fault } from './faults.ts';
-import { apiTime } from './world.ts';
-import type { HarnessWorld } from './world.ts';
+import { apiTime, type HarnessWorld } from './world.ts';
 
 /** A request that is to be answered. */
 export interface Delivery {

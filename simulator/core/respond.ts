@@ -1,10 +1,7 @@
-import { answerOf } from './answer.ts';
-import type { Answer } from './answer.ts';
+import { answerOf, type Answer } from './answer.ts';
 import type { Call } from './calls.ts';
-import { hang, reset, send, sendPage, sendSlowly, sendTruncated } from './deliver.ts';
-import type { Delivery } from './deliver.ts';
-import { isCommon } from './faults.ts';
-import type { CommonFault, Fault } from './faults.ts';
+import { hang, reset, send, sendPage, sendSlowly, sendTruncated, type Delivery } from './deliver.ts';
+import { isCommon, type CommonFault, type Fault } from './faults.ts';
 import type { FindRoute, RouteMatch } from './routes.ts';
 import type { HarnessWorld } from './world.ts';
 

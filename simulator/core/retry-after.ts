@@ -1,5 +1,4 @@
-import { apiTime } from './world.ts';
-import type { HarnessWorld } from './world.ts';
+import { apiTime, type HarnessWorld } from './world.ts';
 
 /**
  * The header `Retry-After` of a 429 in the form that is set: whole seconds or an HTTP date, both rounded up.

@@ -2,15 +2,12 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
 import type { Call } from './calls.ts';
 import type { SimulatorClock } from './clock.ts';
-import { CONTROL_PATH, control } from './control.ts';
-import type { Controls } from './control.ts';
+import { CONTROL_PATH, control, type Controls } from './control.ts';
 import { toBytes } from './deliver.ts';
 import type { Exchange } from './exchanges.ts';
 import type { FaultRule } from './faults.ts';
-import { respond } from './respond.ts';
-import type { Responder } from './respond.ts';
-import { listen, makeServer, readCall, trackConnections } from './server.ts';
-import type { Connections } from './server.ts';
+import { respond, type Responder } from './respond.ts';
+import { listen, makeServer, readCall, trackConnections, type Connections } from './server.ts';
 import type { HarnessWorld } from './world.ts';
 
 /** What an API brings along to be served, besides its world. */

@@ -1,11 +1,8 @@
-import { realTimeClock } from './clock.ts';
-import type { SimulatorClock } from './clock.ts';
+import { realTimeClock, type SimulatorClock } from './clock.ts';
 import type { Exchange } from './exchanges.ts';
-import { createFaultBook } from './faults.ts';
-import type { FaultBook, OwnFaults } from './faults.ts';
+import { createFaultBook, type FaultBook, type OwnFaults } from './faults.ts';
 import type { Allowance, HarnessOptions, RetryAfterForm } from './options.ts';
-import { slidingWindow } from './rate-limit.ts';
-import type { SlidingWindow } from './rate-limit.ts';
+import { slidingWindow, type SlidingWindow } from './rate-limit.ts';
 
 /** What can be changed at run time. An API may add allowances; its control path takes them too. */
 export interface Limits {

@@ -67,7 +67,7 @@ const strangers: readonly (readonly [what: string, put: Put])[] = [
   [
     '65 KiB',
     (file) => {
-      writeFileSync(file, `aurakey1.${'A'.repeat(66_000)}`, { mode: 0o600 });
+      writeFileSync(file, `key1.${'A'.repeat(66_000)}`, { mode: 0o600 });
     },
   ],
   [

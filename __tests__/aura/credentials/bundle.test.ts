@@ -1,6 +1,7 @@
 import { createHash, scryptSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { SealError, open, seal } from '../../../src/core/secrets/seal.ts';
+import { SealError } from '../../../src/core/secrets/seal.ts';
+import { open, seal } from '../../core/secrets/sealing.ts';
 import {
   type Account,
   type Bundle,
@@ -172,7 +173,7 @@ describe('what sealed credentials lend', () => {
   });
 
   it('is no token without one, or with something else in its place', () => {
-    for (const value of [undefined, '', token.accessToken, 'aurakey1.AAAA', sealed]) {
+    for (const value of [undefined, '', token.accessToken, 'key1.AAAA', sealed]) {
       expect(lentToken({ ...opened, token: value }, account)).toBeUndefined();
     }
     const headers = { ...token, accessToken: `${token.accessToken}\r\nX-Other: 1` };

@@ -1,13 +1,10 @@
+import { checkEnvFile } from '../../core/secrets/env-file-places.ts';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../src/core/time/clock.ts';
-import {
-  type EnvFileRoots,
-  checkEnvFile,
-  isTrackedEnvFile,
-} from '../../../src/core/secrets/env-file.ts';
+import { type EnvFileRoots, isTrackedEnvFile } from '../../../src/core/secrets/env-file.ts';
 import { onWindows } from '../../../harness/runner/platform.ts';
 import { startScenario } from '../../../harness/world/scenario.ts';
 import { errorOf } from '../../../harness/world/support.ts';
@@ -31,7 +28,7 @@ function setVariable(name: string, value: string): void {
 }
 
 /** Whether git tracks the file, as a step asks it. */
-function isTracked(place: string, roots: EnvFileRoots): Promise<boolean> {
+function isTracked(place: string, roots: Omit<EnvFileRoots, 'marker'>): Promise<boolean> {
   return isTrackedEnvFile(place, roots, {
     clock: systemClock,
     milliseconds: 5_000,

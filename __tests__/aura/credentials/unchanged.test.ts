@@ -78,7 +78,7 @@ describe('sealed credentials that a step was given', () => {
     const without = { ...bundle, token: undefined };
     expect(lentToken(handOn({ given: without }).handedOn, account)).toEqual(token);
     expect(handOn({ used: undefined }).handedOn.token).toBeUndefined();
-    const unreadable = { ...bundle, token: 'aurakey1.AAAA' };
+    const unreadable = { ...bundle, token: 'key1.AAAA' };
     expect(handOn({ given: unreadable, used: undefined }).handedOn.token).toBeUndefined();
     const same = handOn({ given: without, used: undefined });
     expect(same.output).toBe(same.sealedText);

@@ -111,7 +111,7 @@ describe('the token', () => {
     const files = tokenFilesOf(scenario.job);
     expect(files).toHaveLength(1);
     const [file = ''] = files;
-    expect(readFileSync(file, 'utf8')).toMatch(/^aurakey1\.[\w-]{100,}$/);
+    expect(readFileSync(file, 'utf8')).toMatch(/^key1\.[\w-]{100,}$/);
     if (hasModes) expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 

@@ -1,5 +1,4 @@
-import type { Fault, FaultRule } from '../../../simulator/aura/simulator.ts';
-import type { Exchange } from '../../../simulator/aura/simulator.ts';
+import type { Fault, FaultRule, Exchange } from '../../../simulator/aura/simulator.ts';
 
 /** A fault, and whether it stays. */
 export interface NamedFault {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seal } from '../../../src/core/secrets/seal.ts';
+import { seal } from '../../core/secrets/sealing.ts';
 import { sealBundle } from '../../../src/aura/credentials/bundle.ts';
 import { type Recording, recordedEvent } from '../../core/github/recorded-events.ts';
 import {

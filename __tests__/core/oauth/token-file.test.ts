@@ -17,7 +17,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { deriveTokenKey, seal, sealUnderKey } from '../../../src/core/secrets/seal.ts';
+import { deriveTokenKey, sealUnderKey } from '../../../src/core/secrets/seal.ts';
+import { seal } from '../secrets/sealing.ts';
 import { sealToken } from '../../../src/core/oauth/sealed-token.ts';
 import { createTokenFile, tokenFilePath } from '../../../src/core/oauth/token-file.ts';
 
@@ -83,7 +84,7 @@ describe('the token of a job', () => {
     // Windows knows no such modes.
     if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
     const text = readFileSync(file, 'utf8');
-    expect(text).toMatch(/^aurakey1\./);
+    expect(text).toMatch(/^key1\./);
     expect(file + text).not.toContain(token.accessToken);
     expect(file).not.toContain(credentials.clientId);
   });
@@ -244,7 +245,7 @@ describe('something else in place of the file', () => {
     store.save(token);
     expect(readFileSync(elsewhere, 'utf8')).toBe('precious');
     expect(store.load()).toEqual(token);
-    expect(readFileSync(file, 'utf8')).toMatch(/^aurakey1\./);
+    expect(readFileSync(file, 'utf8')).toMatch(/^key1\./);
   });
 
   it('is left when it is a directory, with no draft beside it', () => {

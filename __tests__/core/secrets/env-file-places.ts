@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { systemClock } from '../../../src/core/time/clock.ts';
-import { EnvFileError, type Haste, writeEnvFile } from '../../../src/core/secrets/env-file.ts';
+import {
+  EnvFileError,
+  type EnvFileRoots,
+  type Haste,
+  checkEnvFile as check,
+  writeEnvFile,
+} from '../../../src/core/secrets/env-file.ts';
 
 /** The variables of an env file, as they are for any instance. */
 export const variables = {
@@ -32,13 +38,21 @@ export function makeRoots() {
   return { outside, workspace, temp };
 }
 
+/** The first line of the files that the action of these tests writes. */
+const marker = '# Written by aura-action';
+
+/** Checks a place as an action with that marker does. */
+export function checkEnvFile(place: string, roots: Omit<EnvFileRoots, 'marker'>): string {
+  return check(place, { ...roots, marker });
+}
+
 /** Writes an env file, without haste unless a test says so. */
 export function write(
   file: string,
   values: Readonly<Record<string, string>> = variables,
   haste: Partial<Haste> = {},
 ): Promise<string | undefined> {
-  const usual = { clock: systemClock, deadline: Infinity, signal: undefined };
+  const usual = { marker, clock: systemClock, deadline: Infinity, signal: undefined };
   return writeEnvFile(file, values, { ...usual, ...haste });
 }
 

@@ -1,3 +1,4 @@
+import { checkEnvFile } from './env-file-places.ts';
 import {
   chmodSync,
   existsSync,
@@ -13,7 +14,7 @@ import {
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { EnvFileError, checkEnvFile } from '../../../src/core/secrets/env-file.ts';
+import { EnvFileError } from '../../../src/core/secrets/env-file.ts';
 import { onWindows } from '../../../harness/runner/platform.ts';
 import {
   makeDirectory,

@@ -13,7 +13,7 @@ const passphrase = 'correct horse';
 /** The module as a new process has it: without any key. */
 async function newProcess() {
   vi.resetModules();
-  return import('../../../src/core/secrets/seal.ts');
+  return import('./sealing.ts');
 }
 
 function derivations(): number {

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SealError, open, seal } from '../../../src/core/secrets/seal.ts';
+import { SealError } from '../../../src/core/secrets/seal.ts';
+import { open, seal } from './sealing.ts';
 
 const passphrase = 'correct horse';
 /**

@@ -1,8 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 
 import { startSimulator } from '../../../simulator/aura/simulator.ts';
-import { endSessions, requestToken, startSession } from './session.ts';
-import type { Reply, Session } from './session.ts';
+import { endSessions, requestToken, startSession, type Reply, type Session } from './session.ts';
 
 afterEach(endSessions);
 

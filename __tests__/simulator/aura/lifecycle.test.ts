@@ -1,7 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 
-import { endSessions, startSession } from './session.ts';
-import type { Reply, Session } from './session.ts';
+import { endSessions, startSession, type Reply, type Session } from './session.ts';
 
 afterEach(endSessions);
 

@@ -1,7 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 
-import { endSessions, requestToken, startSession } from './session.ts';
-import type { Reply, Session } from './session.ts';
+import { endSessions, requestToken, startSession, type Reply, type Session } from './session.ts';
 
 afterEach(endSessions);
 

@@ -1,9 +1,11 @@
 import { expect } from 'vitest';
 
-import { drivenClock } from '../../../simulator/core/clock.ts';
-import type { DrivenClock } from '../../../simulator/core/clock.ts';
-import { startSimulator } from '../../../simulator/aura/simulator.ts';
-import type { Simulator, SimulatorOptions } from '../../../simulator/aura/simulator.ts';
+import { drivenClock, type DrivenClock } from '../../../simulator/core/clock.ts';
+import {
+  startSimulator,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../../simulator/aura/simulator.ts';
 import { createExchangeValidator } from '../../../harness/world/validate-exchange.ts';
 
 /** What a client makes of an answer. */

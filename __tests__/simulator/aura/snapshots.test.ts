@@ -1,7 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 
-import { endSessions, startSession } from './session.ts';
-import type { Reply } from './session.ts';
+import { endSessions, startSession, type Reply } from './session.ts';
 
 afterEach(endSessions);
 

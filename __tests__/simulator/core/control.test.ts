@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { realTimeClock } from '../../../simulator/core/clock.ts';
-import { startNotes } from './notes.ts';
-import type { NotesSession } from './notes.ts';
+import { startNotes, type NotesSession } from './notes.ts';
 
 async function control(
   { send }: NotesSession,

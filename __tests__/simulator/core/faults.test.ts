@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { Fault } from '../../../simulator/core/faults.ts';
-import { isRecord, startNotes, untilHeld } from './notes.ts';
-import type { NotesSession, Reply } from './notes.ts';
+import { isRecord, startNotes, untilHeld, type NotesSession, type Reply } from './notes.ts';
 
 /** Adds a note, which is the effect that faults come before or after. */
 function add({ send }: NotesSession): Promise<Reply> {

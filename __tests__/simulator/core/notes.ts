@@ -3,20 +3,15 @@ import { setTimeout as sleepReally } from 'node:timers/promises';
 import { expect, onTestFinished } from 'vitest';
 
 import { Refusal } from '../../../simulator/core/answer.ts';
-import { param, parseBody } from '../../../simulator/core/calls.ts';
-import type { Handler } from '../../../simulator/core/calls.ts';
-import { drivenClock } from '../../../simulator/core/clock.ts';
-import type { DrivenClock } from '../../../simulator/core/clock.ts';
-import { commonState, ok } from '../../../simulator/core/control.ts';
-import type { Controls } from '../../../simulator/core/control.ts';
+import { param, parseBody, type Handler } from '../../../simulator/core/calls.ts';
+import { drivenClock, type DrivenClock } from '../../../simulator/core/clock.ts';
+import { commonState, ok, type Controls } from '../../../simulator/core/control.ts';
 import type { HarnessOptions } from '../../../simulator/core/options.ts';
 import type { Dispatch } from '../../../simulator/core/respond.ts';
 import { retryAfter } from '../../../simulator/core/retry-after.ts';
 import { router } from '../../../simulator/core/routes.ts';
-import { serveApi } from '../../../simulator/core/serve.ts';
-import type { ServedApi } from '../../../simulator/core/serve.ts';
-import { createHarnessWorld } from '../../../simulator/core/world.ts';
-import type { HarnessWorld } from '../../../simulator/core/world.ts';
+import { serveApi, type ServedApi } from '../../../simulator/core/serve.ts';
+import { createHarnessWorld, type HarnessWorld } from '../../../simulator/core/world.ts';
 
 /** The world of a made-up API that keeps notes. */
 interface NotesWorld extends HarnessWorld {

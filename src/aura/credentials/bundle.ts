@@ -3,6 +3,9 @@ import type { Credentials, Token } from '../../core/oauth/token.ts';
 import { SealError, deriveTokenKey, open, seal } from '../../core/secrets/seal.ts';
 import { openToken, sealToken } from '../../core/oauth/sealed-token.ts';
 
+/** What sealed credentials begin with: the form is described in docs/sealed-credentials.md. */
+const prefix = 'aura1.';
+
 /** How a database is reached: what a create hands out. */
 export interface DatabaseCredentials {
   readonly instanceId: string;
@@ -59,7 +62,7 @@ export function createBundle(
 
 /** Seals a bundle with a passphrase. */
 export function sealBundle(bundle: Bundle, passphrase: string): string {
-  return seal(JSON.stringify(bundle), passphrase);
+  return seal(JSON.stringify(bundle), { prefix, passphrase });
 }
 
 /**
@@ -71,7 +74,7 @@ export function openBundle(sealed: string, passphrase: string): Bundle {
   const foreign = new SealError('it holds something else than credentials');
   let value: unknown;
   try {
-    value = JSON.parse(open(sealed, passphrase));
+    value = JSON.parse(open(sealed, { prefix, passphrase }));
   } catch (error) {
     throw error instanceof SealError ? error : foreign;
   }

@@ -9,7 +9,7 @@ import {
 } from './bundle.ts';
 import { ActionError } from '../../core/errors.ts';
 import { capitalized, label } from '../api/label.ts';
-import type { HandOver, StepSettings } from './settings.ts';
+import { type HandOver, type StepSettings, envFileMarker } from './settings.ts';
 import type { DeploymentStore } from '../../core/github/deployments.ts';
 import type { TokenSource } from '../../core/oauth/token.ts';
 import type { Report } from '../../core/runner/report.ts';
@@ -109,7 +109,10 @@ export async function exportCredentials(
   if (request.exportEnv) context.report.exportEnv(variables);
   if (request.envFile === undefined) return;
   try {
-    const trouble = await writeEnvFile(request.envFile, variables, context.patience);
+    const trouble = await writeEnvFile(request.envFile, variables, {
+      ...context.patience,
+      marker: envFileMarker,
+    });
     if (trouble === undefined) return;
     context.report.warning(
       `The file of input 'env-file' is written, but git may not ignore it: ${trouble}. Don't commit it, it holds the password.`,

@@ -7,6 +7,9 @@ export interface Login {
   readonly password: string;
 }
 
+/** The first line of every env file that this action writes. */
+export const envFileMarker = '# Written by aura-action';
+
 /** How credentials are handed on. */
 export interface HandOver {
   /** What they are sealed with. */

@@ -1,3 +1,4 @@
+import { envFileMarker } from '../credentials/settings.ts';
 import type { HandOverSurroundings } from './run.ts';
 import {
   EnvFileError,
@@ -149,10 +150,10 @@ function noteUnwritable(read: Reader): void {
   if (isPassword(password) && !isPlain(password)) problem('password');
 }
 
-function envFileParser(roots: EnvFileRoots): Parser<string> {
+function envFileParser(roots: Omit<EnvFileRoots, 'marker'>): Parser<string> {
   return (path) => {
     try {
-      return { value: checkEnvFile(path, roots) };
+      return { value: checkEnvFile(path, { ...roots, marker: envFileMarker }) };
     } catch (error) {
       if (!(error instanceof EnvFileError)) throw error;
       return { expected: `a path where a file can be written, but ${error.message}` };

@@ -1,7 +1,6 @@
-import type { Environment } from './run.ts';
+import type { Environment, Run } from './run.ts';
 import type { RunEvent } from '../../core/github/event.ts';
 import { type InputName, type Reader, inputDefaults, inputNames } from './names.ts';
-import type { Run } from './run.ts';
 import { type Bundle, lentTenant } from '../credentials/bundle.ts';
 import { readCredentials } from './credentials.ts';
 import { readHandOver } from './hand-over.ts';

@@ -6,7 +6,7 @@ import type { EnvFileRoots } from '../../core/secrets/env-file.ts';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What the hand-over depends on besides the inputs. */
-export interface HandOverSurroundings extends EnvFileRoots {
+export interface HandOverSurroundings extends Omit<EnvFileRoots, 'marker'> {
   /** Told each secret that was sealed, as soon as it is known. */
   readonly onSecret: (secret: string) => void;
 }

@@ -106,7 +106,10 @@ async function readRequest(
 ): Promise<Request> {
   const { report } = opening;
   const { env } = process;
-  const roots = { workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(), temp: env['RUNNER_TEMP'] };
+  const roots = {
+    workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
+    temp: env['RUNNER_TEMP'],
+  };
   const envFile = getInput('env-file');
   const trouble = envFile === '' ? undefined : await trackingProblem(envFile, roots, opening);
   const run = {
@@ -127,7 +130,7 @@ async function readRequest(
 /** Why git may keep the env file from being safe; a commit would take the password along. */
 async function trackingProblem(
   envFile: string,
-  roots: EnvFileRoots,
+  roots: Pick<EnvFileRoots, 'workspace'>,
   { surroundings: { clock, signal }, begin }: Opening,
 ): Promise<string | undefined> {
   const timeout = parseDuration(getInput('timeout') || (inputDefaults.timeout ?? ''));

@@ -20,8 +20,6 @@ import { excludeLines } from './exclude-file.ts';
 import { isTracked, isWithinGit } from './git-places.ts';
 import { type GitLimit, GitRefusal, askGit } from './git.ts';
 
-/** The first line of every file written here: a file without it is somebody else's. */
-const marker = '# Written by aura-action';
 /** Larger than any file that is read here. */
 const mostBytes = 16 * 1024 * 1024;
 /** How long git may take in all: it only looks at its own directory. */
@@ -43,6 +41,8 @@ export interface EnvFileRoots {
   readonly workspace: string;
   /** `RUNNER_TEMP`. */
   readonly temp: string | undefined;
+  /** The first line of every file that the action writes: one without it is somebody else's. */
+  readonly marker: string;
 }
 
 /**
@@ -66,7 +66,7 @@ function refusing<T>(what: string, run: () => T): T {
   }
 }
 
-function findPlace(path: string, { workspace, temp }: EnvFileRoots): string {
+function findPlace(path: string, { workspace, temp, marker }: EnvFileRoots): string {
   const wanted = resolve(workspace, path);
   const directory = realOrUndefined(dirname(wanted));
   if (directory === undefined) throw new EnvFileError('its directory does not exist');
@@ -76,7 +76,7 @@ function findPlace(path: string, { workspace, temp }: EnvFileRoots): string {
   }
   const file = join(directory, basename(wanted));
   if (isWithinGit(file)) throw new EnvFileError('it is among the files of git itself');
-  assertOwn(file);
+  assertOwn(file, marker);
   try {
     accessSync(directory, constants.W_OK | constants.X_OK);
   } catch (error) {
@@ -90,7 +90,7 @@ function findPlace(path: string, { workspace, temp }: EnvFileRoots): string {
 /** Whether git tracks the file that a path means: what is written there would be committed. */
 export async function isTrackedEnvFile(
   path: string,
-  { workspace }: EnvFileRoots,
+  { workspace }: Pick<EnvFileRoots, 'workspace'>,
   limit: GitLimit,
 ): Promise<boolean> {
   const wanted = resolve(workspace, path);
@@ -98,7 +98,7 @@ export async function isTrackedEnvFile(
   return directory !== undefined && isTracked(join(directory, basename(wanted)), limit);
 }
 
-function assertOwn(file: string): void {
+function assertOwn(file: string, marker: string): void {
   const found = lstatSync(file, { throwIfNoEntry: false });
   if (found === undefined) return;
   if (found.isSymbolicLink()) throw new EnvFileError('it is a symbolic link');
@@ -113,8 +113,10 @@ export function isPlain(value: string): boolean {
   return plain.test(value);
 }
 
-/** How long it may take to write an env file. */
+/** How an env file is written, and how long that may take. */
 export interface Haste {
+  /** The first line of the file, as {@link EnvFileRoots} has it. */
+  readonly marker: string;
   readonly clock: Clock;
   /** Epoch milliseconds at which the step's time is over. */
   readonly deadline: number;
@@ -133,7 +135,7 @@ export interface Haste {
 export async function writeEnvFile(
   file: string,
   variables: Readonly<Record<string, string>>,
-  { clock, deadline, signal }: Haste,
+  { marker, clock, deadline, signal }: Haste,
 ): Promise<string | undefined> {
   const lines = Object.entries(variables).map(([name, value]) => {
     if (!isPlain(value)) {
@@ -145,7 +147,7 @@ export async function writeEnvFile(
   });
   // Once more: it may have become somebody else's since the inputs were checked.
   refusing("it can't be looked at", () => {
-    assertOwn(file);
+    assertOwn(file, marker);
   });
   // It looks at local files only, and the file is worth a second even at the end of the time.
   const milliseconds = Math.min(gitMilliseconds, Math.max(1_000, deadline - clock.now()));

@@ -7,7 +7,6 @@ import {
   scryptSync,
 } from 'node:crypto';
 
-const prefix = 'aura1.';
 const saltBytes = 16;
 const nonceBytes = 12;
 const lengthBytes = 4;
@@ -25,8 +24,15 @@ const keys = new Map<string, Buffer>();
 const salts = new Map<string, Buffer>();
 
 /** Not a version of the form above: what is sealed under a key has no salt and needs no passphrase. */
-const keyPrefix = 'aurakey1.';
+const keyPrefix = 'key1.';
 const keyBytes = 32;
+
+/** How values are sealed with a passphrase. */
+export interface Lock {
+  /** What they begin with: a word for the action that seals, a version of the form, and a dot. */
+  readonly prefix: string;
+  readonly passphrase: string;
+}
 
 /** A sealed value that can't be opened; the message says why and holds nothing of the value. */
 export class SealError extends Error {
@@ -40,7 +46,8 @@ export class SealError extends Error {
  *
  * @param random gives random bytes, also for the salt; only for the test vector.
  */
-export function seal(text: string, passphrase: string, random?: typeof randomBytes): string {
+export function seal(text: string, lock: Lock, random?: typeof randomBytes): string {
+  const { prefix, passphrase } = lock;
   const salt = random?.(saltBytes) ?? salts.get(passphrase) ?? randomBytes(saltBytes);
   const nonce = (random ?? randomBytes)(nonceBytes);
   const plain = Buffer.from(text, 'utf8');
@@ -48,10 +55,10 @@ export function seal(text: string, passphrase: string, random?: typeof randomByt
   length.writeUInt32BE(plain.length);
   const header = Buffer.concat([salt, nonce, length]);
   const cipher = createCipheriv('aes-256-gcm', deriveKey(passphrase, salt), nonce);
-  cipher.setAAD(authenticated(header));
+  cipher.setAAD(authenticated(prefix, header));
   const sealed = Buffer.concat([header, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
   if (random === undefined) salts.set(passphrase, salt);
-  return prefix + Buffer.concat([sealed, checksum(sealed)]).toString('base64url');
+  return prefix + Buffer.concat([sealed, checksum(prefix, sealed)]).toString('base64url');
 }
 
 /**
@@ -60,10 +67,10 @@ export function seal(text: string, passphrase: string, random?: typeof randomByt
  * @throws {@link SealError} that tells a foreign form, another version, a value cut short, an
  *   altered one and another passphrase apart; never gives a part.
  */
-export function open(sealed: string, passphrase: string): string {
-  const bytes = decode(sealed);
+export function open(sealed: string, { prefix, passphrase }: Lock): string {
+  const bytes = decode(sealed, prefix);
   const body = bytes.subarray(0, -checksumBytes);
-  if (!checksum(body).equals(bytes.subarray(-checksumBytes))) {
+  if (!checksum(prefix, body).equals(bytes.subarray(-checksumBytes))) {
     throw new SealError('it was altered after it was sealed');
   }
   const header = body.subarray(0, headerBytes);
@@ -72,7 +79,7 @@ export function open(sealed: string, passphrase: string): string {
   const options = { authTagLength: tagBytes };
   const key = deriveKey(passphrase, salt);
   const decipher = createDecipheriv('aes-256-gcm', key, nonce, options);
-  decipher.setAAD(authenticated(header));
+  decipher.setAAD(authenticated(prefix, header));
   decipher.setAuthTag(body.subarray(-tagBytes));
   try {
     const opened = decipher.update(body.subarray(headerBytes, -tagBytes));
@@ -87,8 +94,9 @@ export function open(sealed: string, passphrase: string): string {
 }
 
 /** The bytes of a value that has the form and the length it says. */
-function decode(sealed: string): Buffer {
-  const version = /^aura\d+\./.exec(sealed)?.[0];
+function decode(sealed: string, prefix: string): Buffer {
+  const word = prefix.replace(/\d+\.$/, '');
+  const version = new RegExp(`^${word}\\d+\\.`).exec(sealed)?.[0];
   if (version === undefined) throw new SealError('it is no sealed value of this action');
   if (version !== prefix) {
     throw new SealError(
@@ -112,12 +120,12 @@ function decode(sealed: string): Buffer {
 }
 
 /** Form and header can't be changed either. */
-function authenticated(header: Buffer): Buffer {
+function authenticated(prefix: string, header: Buffer): Buffer {
   return Buffer.concat([Buffer.from(prefix), header]);
 }
 
 /** Tells damage from a wrong key; against intent the authentication tag stands. */
-function checksum(bytes: Buffer): Buffer {
+function checksum(prefix: string, bytes: Buffer): Buffer {
   return createHash('sha256').update(prefix).update(bytes).digest().subarray(0, checksumBytes);
 }
 
@@ -175,7 +183,7 @@ export function openUnderKey(sealed: string, key: Buffer): string {
  * secret or another API can't open them. A client secret is long and random, so unlike a passphrase
  * it needs no costly derivation.
  *
- * @param apiOrigin such as `https://api.neo4j.io`.
+ * @param apiOrigin with scheme, without a path.
  */
 export function deriveTokenKey(
   { clientId, clientSecret }: { readonly clientId: string; readonly clientSecret: string },
@@ -185,6 +193,6 @@ export function deriveTokenKey(
   const owner = createHash('sha256')
     .update(JSON.stringify([clientId, apiOrigin]))
     .digest();
-  const info = Buffer.concat([Buffer.from('aura-action access token'), owner]);
+  const info = Buffer.concat([Buffer.from('access token'), owner]);
   return Buffer.from(hkdfSync('sha256', clientSecret, '', info, keyBytes));
 }
