@@ -56,7 +56,7 @@ describe('the walls between the rooms', () => {
     expect(found).toEqual(['a circle: src/core/time/x.ts -> src/core/time/x.ts']);
   });
 
-  it.each(['src/core/x.ts', 'simulator/core/x.ts'])('keep vendors out of %s', (file) => {
+  it.each(['src/core/time/x.ts', 'simulator/core/x.ts'])('keep vendors out of %s', (file) => {
     for (const name of ['Aura', 'neo4j', 'MongoDB']) {
       expect(foundWith(file, `// Waits for ${name}.`)).toHaveLength(1);
     }
