@@ -61,6 +61,8 @@ interface Times {
 
 const reportPath = path.join(root, 'docs', 'performance.md');
 const warmUpRuns = 3;
+/** The quantile of the runs that other work on the machine has hardly disturbed. */
+const undisturbed = 0.1;
 /** Bash measures, because Node.js does not tell what a child has used of the processors. */
 const timing = 'TIMEFORMAT="%3R %3U %3S"; time "$@" 2>&3';
 const { values: options, positionals } = parseArgs({
@@ -273,10 +275,13 @@ function quantile(values: readonly number[], share: number): number {
 
 type Kind = keyof Times;
 
-/** How many times as much as a bare Node.js of the same round it took, in the middle of the rounds. */
+/** How many times as much as a bare Node.js it took, in the runs that were disturbed least. */
 function ratio({ times }: Contender, kind: Kind): string {
-  const ratios = times.map((one, round) => one[kind] / (bare.times[round]?.[kind] ?? Number.NaN));
-  return quantile(ratios, 0.5).toFixed(2);
+  const [one, other] = [times, bare.times].map((all) => {
+    const values = all.map((each) => each[kind]);
+    return quantile(values, undisturbed);
+  });
+  return ((one ?? Number.NaN) / (other ?? Number.NaN)).toFixed(2);
 }
 
 function median({ times }: Contender, kind: Kind): string {
@@ -295,18 +300,17 @@ function row(cells: readonly string[]): string {
 function table(): string {
   const rows = [bare, ...after, withoutChunks].map((contender) => {
     const { title, target, times } = contender;
-    const half = `${middle(times, 'wall', 0.25)}–${middle(times, 'wall', 0.75)}`;
     return row([
       title,
       median(contender, 'wall'),
-      half,
+      middle(times, 'wall', undisturbed),
       median(contender, 'cpu'),
       ratio(contender, 'wall'),
       ratio(contender, 'cpu'),
       target?.toFixed(1) ?? '',
     ]);
   });
-  return `| Command | Time (ms) | Middle half (ms) | CPU (ms) | Time, ratio | CPU, ratio | Target |
+  return `| Command | Time (ms) | Fastest tenth (ms) | CPU (ms) | Time, ratio | CPU, ratio | Target |
 | --- | --: | --: | --: | --: | --: | --: |
 ${rows.join('\n')}`;
 }
@@ -344,9 +348,9 @@ counted. Node.js ${process.version} on ${process.platform}-${process.arch}.
 ## Time of a step
 
 From start to end of the committed bundle, beside a Node.js process that does nothing. The steps ask the simulator on
-this machine, so they hardly wait for the network. Each has a \`RUNNER_TEMP\`, as on a runner. All numbers are medians; a
-ratio is that of a step to \`node -e 0\` in the same round. Other work on the machine changes the times more than the CPU
-times.
+this machine, so they hardly wait for the network. Each has a \`RUNNER_TEMP\`, as on a runner. Times and CPU times are
+medians. A ratio compares the time below which a tenth of the runs lie with that of \`node -e 0\`, because other work on
+the machine disturbs these runs least.
 
 ${table()}
 
