@@ -173,7 +173,7 @@ describe('a store that can not be asked', () => {
   test('does not let an unproved password replace what it may hold', async () => {
     const { aura, instance, run, stored } = await inherit();
     aura.keep(instance);
-    aura.server.order({ answer: { status: 502, body: '<html>' } });
+    aura.server.order({ answer: { status: 502, body: '<html>' }, times: 3 });
     const result = await run({ ...get, password: wrong });
     expect(warningsOf(result)).toEqual([expect.stringContaining('GitHub answered 502')]);
     expect(stored()).toEqual([instance.password]);

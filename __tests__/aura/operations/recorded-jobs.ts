@@ -1,7 +1,7 @@
 import { type Recording, eventFor } from '../../core/github/recorded-events.ts';
 import type { JobOptions } from '../../../harness/runner/fake-runner.ts';
 import type { GitHubServer } from '../../../harness/github/server.ts';
-import { type Scenario, startScenario } from '../../../harness/world/scenario.ts';
+import { type Scenario, startScenario } from '../in-process/scenario.ts';
 import type { StepResult } from '../../../harness/runner/fake-runner.ts';
 import { startGitHub, type GitHubServerOptions } from '../../../harness/github/server.ts';
 
