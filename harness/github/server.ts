@@ -78,6 +78,12 @@ export interface GitHubServer {
 }
 
 let validator: ReturnType<typeof createGitHubValidator> | undefined;
+const running = new Map<string, GitHubServer>();
+
+/** The server of this process that a step was given as GITHUB_API_URL, if there is one. */
+export function gitHubAt(url: string | undefined): GitHubServer | undefined {
+  return url === undefined ? undefined : running.get(url);
+}
 
 /** Starts the server. */
 export async function startGitHub(options: GitHubServerOptions = {}): Promise<GitHubServer> {
@@ -157,6 +163,7 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}${basePath}`;
   const close = async (): Promise<void> => {
+    running.delete(url);
     await new Promise<void>((resolve) => {
       server.close(() => {
         resolve();
@@ -166,7 +173,7 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
     if (violations.length === 0) return;
     throw new Error(`Against GitHub's description:\n${violations.splice(0).join('\n')}`);
   };
-  return {
+  const started: GitHubServer = {
     url,
     port,
     exchanges,
@@ -194,6 +201,8 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
     close,
     [Symbol.asyncDispose]: close,
   };
+  running.set(url, started);
+  return started;
 }
 
 async function readCall(request: IncomingMessage, basePath: string): Promise<Call> {

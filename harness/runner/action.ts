@@ -30,9 +30,14 @@ export interface EvaluatedInputs {
   readonly unknown: readonly string[];
 }
 
+/** Parsing takes longer than many a step that runs in driven time. */
+const parsed = new Map<string, Metadata>();
+
 /** Reads action.yml; only actions for Node 24 are known here. */
 export function loadAction(directory: string): Action {
-  const metadata = parse(readFileSync(path.join(directory, 'action.yml'), 'utf8')) as Metadata;
+  const text = readFileSync(path.join(directory, 'action.yml'), 'utf8');
+  const metadata = parsed.get(text) ?? (parse(text) as Metadata);
+  parsed.set(text, metadata);
   if (metadata.runs.using !== 'node24') {
     throw new Error(`action.yml says 'using: ${metadata.runs.using}'; expected node24.`);
   }

@@ -8,7 +8,10 @@ export type {
   Cancellation,
   FakeJob,
   JobOptions,
+  Launch,
   RunningStep,
+  StageDriver,
+  StageEnd,
   StepOptions,
   StepResult,
 } from './types.ts';
@@ -40,7 +43,13 @@ export async function startJob(options: JobOptions = {}): Promise<FakeJob> {
       posts.splice(posts.indexOf(post), 1, { step, state: result.state });
       return result;
     },
-    post: () => runPosts(job, posts.splice(0).reverse()),
+    post: (edit = (state) => state) => {
+      const due = posts.splice(0).reverse();
+      return runPosts(
+        job,
+        due.map(({ step, state }) => ({ step, state: edit(state) })),
+      );
+    },
     output: (value) => (value === '' || job.masks.touches(value) ? undefined : value),
     dispose: () => {
       closeJob(job);

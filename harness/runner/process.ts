@@ -2,7 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleepReally } from 'node:timers/promises';
 import type { DrivenClock } from '../time/driven-clock.ts';
-import type { Cancellation } from './types.ts';
+import { splitLines } from './lines.ts';
+import { readTrace } from './trace.ts';
+import type { Cancellation, StageEnd } from './types.ts';
 
 const preload = new URL('./preload.mjs', import.meta.url).href;
 const beforeSigterm = 7500;
@@ -24,18 +26,8 @@ export interface ProcessOptions {
   readonly onLine: (line: string) => void;
 }
 
-/** How a process ended. */
-export interface ProcessEnd {
-  readonly exitCode: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly stdout: string;
-  readonly stderr: string;
-  /** Cancelled by schedule before it ended by itself. */
-  readonly cancelled: boolean;
-}
-
 /** Runs a script as the runner does: this very Node, no stdin, both streams read line by line. */
-export async function runProcess(options: ProcessOptions): Promise<ProcessEnd> {
+export async function runProcess(options: ProcessOptions): Promise<StageEnd> {
   const { clock } = options;
   const child = spawn(process.execPath, ['--import', preload, options.script], {
     cwd: options.cwd,
@@ -59,26 +51,19 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessEnd> {
   const cancelling = watchForCancel(child, options, lines);
   const [exitCode, signal] = await ended(child);
   const cancelled = cancelling.stop();
-  return { exitCode, signal, stdout: stdout(), stderr: stderr(), cancelled };
+  const trace = readTrace(options.tracePath);
+  return { exitCode, signal, stdout: stdout(), stderr: stderr(), cancelled, trace };
 }
 
 function collect(
   stream: NodeJS.ReadableStream | null,
   onLine: (line: string) => void,
 ): () => string {
-  let text = '';
-  let rest = '';
+  const lines = splitLines(onLine);
   stream?.setEncoding('utf8');
-  stream?.on('data', (chunk: string) => {
-    text += chunk;
-    const lines = (rest + chunk).split(/\r\n|\n|\r(?!$)/);
-    rest = lines.pop() ?? '';
-    lines.forEach(onLine);
-  });
-  stream?.on('end', () => {
-    if (rest !== '') onLine(rest);
-  });
-  return () => text;
+  stream?.on('data', lines.write);
+  stream?.on('end', lines.end);
+  return lines.text;
 }
 
 function ended(child: ChildProcess): Promise<[number | null, NodeJS.Signals | null]> {

@@ -13,9 +13,8 @@ import {
 } from './job.ts';
 import { printHeader } from './header.ts';
 import { findLeaks } from './leaks.ts';
-import { runProcess, type ProcessEnd } from './process.ts';
-import { readTrace } from './trace.ts';
-import type { Stage, StepResult } from './types.ts';
+import { runProcess } from './process.ts';
+import type { Stage, StageEnd, StepResult } from './types.ts';
 
 interface RawFiles {
   readonly output: string;
@@ -29,12 +28,11 @@ interface RawFiles {
 export async function runStage(job: JobState, stage: Stage): Promise<StepResult> {
   await job.clock?.refresh();
   const started = performance.now();
-  const drivenStart = job.clock?.now ?? 0;
+  const drivenStart = drivenNow(job);
   const files = createCommandFiles(job.context.temp);
-  const tracePath = path.join(job.root, `trace-${randomUUID()}.jsonl`);
   const processor = new CommandProcessor(job.masks, job.options.debug === true);
   printHeader(processor, stage);
-  const end = await launch(job, stage, { files, tracePath, processor });
+  const end = await launch(job, stage, { files, processor });
   job.clock?.check();
   const raw = readRawFiles(files);
   const taken = takeFiles(job, processor, raw);
@@ -51,36 +49,45 @@ export async function runStage(job: JobState, stage: Stage): Promise<StepResult>
     debugLog,
     stdout: end.stdout,
     stderr: end.stderr,
-    trace: readTrace(tracePath),
+    trace: end.trace,
     runnerErrors,
     milliseconds,
-    drivenMilliseconds: job.clock === undefined ? milliseconds : job.clock.now - drivenStart,
+    drivenMilliseconds: (drivenNow(job) ?? milliseconds) - (drivenStart ?? 0),
   };
   checkForLeaks(job, stage, { raw, result });
   return result;
 }
 
-interface Launch {
+/** On the clock that the stages are driven by, if there is one. */
+function drivenNow({ clock, options: { driver } }: JobState): number | undefined {
+  return driver === undefined ? clock?.now : driver.now();
+}
+
+interface Parts {
   readonly files: CommandFiles;
-  readonly tracePath: string;
   readonly processor: CommandProcessor;
 }
 
-function launch(job: JobState, stage: Stage, parts: Launch): Promise<ProcessEnd> {
-  return runProcess({
-    script: stage.script,
-    cwd: job.context.workspace,
-    env: stageEnvironment(job, stage, parts.files),
-    tracePath: parts.tracePath,
-    clock: job.clock,
+function launch(job: JobState, stage: Stage, { files, processor }: Parts): Promise<StageEnd> {
+  const launched = {
+    env: stageEnvironment(job, stage, files),
     // Posts of a cancelled job are not cancelled again.
     cancel: stage.name === 'main' ? stage.step.cancel : undefined,
+    onLine: (line: string) => {
+      processor.line(line);
+    },
+  };
+  const { driver } = job.options;
+  if (driver !== undefined) return driver.run({ stage: stage.name, ...launched });
+  return runProcess({
+    ...launched,
+    script: stage.script,
+    cwd: job.context.workspace,
+    tracePath: path.join(job.root, `trace-${randomUUID()}.jsonl`),
+    clock: job.clock,
     onStart: (child) => {
       job.children.add(child);
       child.once('exit', () => job.children.delete(child));
-    },
-    onLine: (line) => {
-      parts.processor.line(line);
     },
   });
 }
@@ -150,7 +157,7 @@ function takeFiles(job: JobState, processor: CommandProcessor, raw: RawFiles): T
   };
 }
 
-function conclude(end: ProcessEnd, failed: boolean): StepResult['conclusion'] {
+function conclude(end: StageEnd, failed: boolean): StepResult['conclusion'] {
   if (end.cancelled) return 'cancelled';
   return end.exitCode === 0 && !failed ? 'success' : 'failure';
 }

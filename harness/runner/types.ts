@@ -30,6 +30,8 @@ export interface JobOptions {
   readonly forbiddenSecrets?: () => readonly string[];
   /** URL of a simulator whose driven clock the steps share. */
   readonly drivenTime?: string;
+  /** What runs the stages of the steps; default: each runs in a process of its own. */
+  readonly driver?: StageDriver;
   /** An input that action.yml does not declare only warns, as on GitHub; default: it throws. */
   readonly allowUnknownInputs?: boolean;
   /** Files, relative to the workspace or RUNNER_TEMP, that may hold secrets (an env file). */
@@ -76,6 +78,33 @@ export interface Stage {
   readonly savedState: Readonly<Record<string, string>>;
 }
 
+/** Runs the stages of a job in another way than in processes of their own. */
+export interface StageDriver {
+  readonly run: (launch: Launch) => Promise<StageEnd>;
+  /** The time by which a stage is measured, in milliseconds. */
+  readonly now: () => number;
+}
+
+/** What the runner starts a stage with. */
+export interface Launch {
+  readonly stage: 'main' | 'post';
+  readonly env: Readonly<Record<string, string>>;
+  readonly cancel: Cancellation | undefined;
+  /** To be called with each complete line of either stream. */
+  readonly onLine: (line: string) => void;
+}
+
+/** How a stage ended. */
+export interface StageEnd {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Cancelled by schedule before it ended by itself. */
+  readonly cancelled: boolean;
+  readonly trace: readonly TraceEvent[];
+}
+
 /** One error, warning or notice, masked and cut as GitHub shows it. */
 export interface Annotation {
   readonly level: 'error' | 'warning' | 'notice';
@@ -114,8 +143,12 @@ export interface StepResult {
 /** A job on the fake runner: steps share its masks, its RUNNER_TEMP and exported variables. */
 export interface FakeJob {
   step(step: StepOptions): Promise<StepResult>;
-  /** Runs the posts of all steps that started, the last one first. */
-  post(): Promise<readonly StepResult[]>;
+  /**
+   * Runs the posts of all steps that started, the last one first.
+   *
+   * @param edit what becomes of the state that each main has saved
+   */
+  post(edit?: (state: StepResult['state']) => StepResult['state']): Promise<readonly StepResult[]>;
   /** What another job would get of this job output: `undefined` when the runner drops it. */
   output(expressionValue: string): string | undefined;
   readonly temp: string;

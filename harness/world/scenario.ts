@@ -9,6 +9,7 @@ import {
   startJob,
   type FakeJob,
   type JobOptions,
+  type StageDriver,
   type StepOptions,
   type StepResult,
 } from '../runner/fake-runner.ts';
@@ -19,6 +20,9 @@ export interface ScenarioOptions {
   readonly simulator?: Omit<SimulatorOptions, 'clock'>;
   readonly job?: JobOptions;
 }
+
+/** Makes what runs the stages of all jobs of a scenario in place of processes. */
+export type MakeDriver = (simulator: Simulator, clock: DrivenClock) => StageDriver;
 
 /** A simulator in driven time and a job on the fake runner that works with it. */
 export interface Scenario {
@@ -53,7 +57,10 @@ interface Expectation {
 let validator: ReturnType<typeof createExchangeValidator> | undefined;
 
 /** Starts a simulator whose time the steps drive, and a job. Rates are unlimited by default. */
-export async function startScenario(options: ScenarioOptions = {}): Promise<Scenario> {
+export async function startScenario(
+  options: ScenarioOptions = {},
+  makeDriver?: MakeDriver,
+): Promise<Scenario> {
   const clock = drivenClock();
   const watch = await watchExchanges(options.simulator?.onExchange);
   const simulator = await startSimulator({
@@ -63,12 +70,14 @@ export async function startScenario(options: ScenarioOptions = {}): Promise<Scen
     clock,
     onExchange: watch.onExchange,
   });
+  const driver = makeDriver?.(simulator, clock);
+  const driven = driver === undefined ? { drivenTime: simulator.url } : { driver };
   const jobs: FakeJob[] = [];
   const startAnother = async (jobOptions: JobOptions = {}): Promise<FakeJob> => {
     const job = await startJob({
       secrets: [simulator.clientSecret],
       forbiddenSecrets: () => simulator.secrets(),
-      drivenTime: simulator.url,
+      ...driven,
       ...jobOptions,
     });
     jobs.push(job);

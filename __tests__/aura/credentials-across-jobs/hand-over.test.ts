@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { startScenario, type Scenario } from '../../../harness/world/scenario.ts';
+import { startScenario as startBundle } from '../../../harness/world/scenario.ts';
+import { startScenario, type Scenario } from '../in-process/scenario.ts';
 import { errorOf, linesOf, outputsOf } from '../../../harness/world/support.ts';
 import {
   credentialNames,
@@ -70,7 +71,8 @@ describe.each([false, true])('another job (debug: %j)', (debug) => {
   });
 
   test('has masked password and token before anything else is printed, written or sent', async () => {
-    await using scenario = await startScenario({ job: { debug } });
+    // Only a process leaves a whole trace.
+    await using scenario = await startBundle({ job: { debug } });
     const { made, sealed } = await provision(scenario);
     const job = await scenario.startJob({ debug });
     const secrets = [

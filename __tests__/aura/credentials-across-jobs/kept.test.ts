@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { startProxy } from '../../../harness/network/connect-proxy.ts';
 import type { StepResult } from '../../../harness/runner/fake-runner.ts';
 import type { OrderedAnswer } from '../../../harness/github/server.ts';
+import { startScenario as startBundle } from '../../../harness/world/scenario.ts';
 import { changesOf, outputsOf } from '../../../harness/world/support.ts';
 import { credentialNames, failureOf, gitHubRequestsOf, warningsOf } from './support.ts';
 import { startKeeping, whileGitHubHangs, type Keeping } from './with-github.ts';
@@ -222,7 +223,8 @@ describe('a create in the place of another', () => {
 });
 
 test('a step that is cancelled while it asks GitHub ends at once', async () => {
-  await using aura = await startKeeping();
+  // Only a process can be sent a signal.
+  await using aura = await startKeeping({}, startBundle);
   const job = await aura.startJob();
   aura.server.order({ answer: 'hang' });
   const inputs = { operation: 'create', name: 'shop', 'credentials-store': 'deployment' };
@@ -238,7 +240,8 @@ test('a step that is cancelled while it asks GitHub ends at once', async () => {
 });
 
 test('GitHub is asked through the proxy of the runner', async () => {
-  await using aura = await startKeeping();
+  // Node.js reads the settings of proxies when a process starts.
+  await using aura = await startKeeping({}, startBundle);
   const { port } = aura.server;
   const target = `github.test:${port}`;
   const proxy = await startProxy({ hosts: { [target]: `127.0.0.1:${port}` } });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startScenario, type Scenario } from '../../../harness/world/scenario.ts';
+import { startScenario, type Scenario } from '../in-process/scenario.ts';
 import type { StepResult } from '../../../harness/runner/fake-runner.ts';
 import { errorOf, outputsOf } from '../../../harness/world/support.ts';
 import { credentialsOf, handedOver, stepIn } from './support.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openBundle } from '../../../src/aura/credentials/bundle.ts';
+import { startScenario as startBundle } from '../../../harness/world/scenario.ts';
 import { changesOf, outputsOf } from '../../../harness/world/support.ts';
 import { recordedEvent, type Recording } from '../../core/github/recorded-events.ts';
 import type { JobOptions } from '../../../harness/runner/fake-runner.ts';
@@ -66,7 +67,8 @@ describe('the next run', () => {
   });
 
   test('has masked the password before it prints or writes anything more', async () => {
-    await using aura = await startKeeping();
+    // Only a process leaves a whole trace.
+    await using aura = await startKeeping({}, startBundle);
     const instance = aura.seed();
     const { password } = instance;
     aura.keep(instance);

@@ -17,7 +17,7 @@ import { tokenFilePath } from '../../../src/core/oauth/token-file.ts';
 import { instanceData } from '../api/connected-client.ts';
 import { json, startServer } from '../../../harness/network/scripted-server.ts';
 import { startJob } from '../../../harness/runner/fake-runner.ts';
-import { startScenario, type Scenario } from '../../../harness/world/scenario.ts';
+import { startScenario, type Scenario } from '../in-process/scenario.ts';
 import { outputsOf } from '../../../harness/world/support.ts';
 import { newestTokenOf, tokenRequestsOf } from './support.ts';
 

@@ -1,6 +1,6 @@
 import { bearerToken } from '../../../simulator/aura/tokens.ts';
 import type { FakeJob, StepResult } from '../../../harness/runner/fake-runner.ts';
-import { startScenario, type Scenario } from '../../../harness/world/scenario.ts';
+import { startScenario, type Scenario } from '../in-process/scenario.ts';
 import { handedOver } from './support.ts';
 
 /** The passphrase that all clients of these tests seal with. */

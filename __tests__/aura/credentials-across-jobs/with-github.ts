@@ -7,7 +7,7 @@ import {
   type GitHubServerOptions,
   type KeptDeployment,
 } from '../../../harness/github/server.ts';
-import { startScenario, type Scenario } from '../../../harness/world/scenario.ts';
+import { startScenario, type Scenario } from '../in-process/scenario.ts';
 import { expectSealedOnly, stepIn } from './support.ts';
 
 /** An Aura and a GitHub on this machine, and jobs that keep credentials between them. */
@@ -33,10 +33,17 @@ export interface Keeping {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Starts both; at the end it is checked that GitHub was told nothing that is not sealed. */
-export async function startKeeping(options: GitHubServerOptions = {}): Promise<Keeping> {
+/**
+ * Starts both; at the end it is checked that GitHub was told nothing that is not sealed.
+ *
+ * @param start how the scenario is started: with steps in this process, or with the bundle
+ */
+export async function startKeeping(
+  options: GitHubServerOptions = {},
+  start = startScenario,
+): Promise<Keeping> {
   const server = await startGitHub(options);
-  const scenario = await startScenario({ job: { env: { GITHUB_API_URL: server.url } } });
+  const scenario = await start({ job: { env: { GITHUB_API_URL: server.url } } });
   const { simulator } = scenario;
   const startJob: Keeping['startJob'] = (job = {}) =>
     scenario.startJob({ ...job, env: { GITHUB_API_URL: server.url, ...job.env } });

@@ -6,7 +6,8 @@ import {
   type OrderedAnswer,
   startGitHub,
 } from '../../../harness/github/server.ts';
-import { type InProcessResult, runInProcess } from './in-process.ts';
+import type { StepResult } from '../../../harness/runner/fake-runner.ts';
+import { runInProcess } from './in-process.ts';
 import { startWorld } from './world.ts';
 
 const name = 'ours';
@@ -44,7 +45,7 @@ const faults: Readonly<Record<string, OrderedAnswer['answer']>> = {
 };
 
 interface Outcome {
-  readonly result: InProcessResult;
+  readonly result: StepResult;
   readonly requests: number;
   readonly violations: readonly string[];
 }
@@ -78,7 +79,6 @@ async function run(subject: StoreCase, order?: OrderedAnswer): Promise<Outcome> 
     if (order !== undefined) github.order(order);
     const inputs = { ...usual, ...subject.inputs };
     const result = await runInProcess({ simulator, clock, github, inputs });
-    violations.push(...result.leaks.map((place) => `a secret is in ${place}`));
     if (result.exitCode !== 0) {
       violations.push(`fails: ${result.annotations.map(({ message }) => message).join()}`);
     }

@@ -1,10 +1,10 @@
 import type { Simulator } from '../../../simulator/aura/simulator.ts';
-import type { InProcessResult } from './in-process.ts';
+import type { StepResult } from '../../../harness/runner/fake-runner.ts';
 
 /** A step that has ended, and the world that it ended in. */
 export interface Ending {
   readonly simulator: Simulator;
-  readonly result: InProcessResult;
+  readonly result: StepResult;
   /** The name that the step worked on. */
   readonly name: string;
   /** Instances of that name that were there before. */

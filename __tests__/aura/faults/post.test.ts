@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../../simulator/aura/simulator.ts';
-import { runInProcess } from './in-process.ts';
+import { startInProcess, stepInProcess } from './in-process.ts';
 import { type Trouble, faults, ruleOf, spotsOf } from './troubles.ts';
 import { startWorld } from './world.ts';
 
@@ -19,16 +16,16 @@ interface Outcome {
 
 async function runPost(knowsId: boolean, trouble?: Trouble): Promise<Outcome> {
   const { simulator, clock, violations } = await startWorld();
-  const temp = mkdtempSync(path.join(tmpdir(), 'aura-post-'));
+  const job = await startInProcess({ simulator, clock });
   try {
     const theirs = simulator.seedInstance({ name: 'theirs', status: 'running' }).id;
-    const main = await runInProcess({ simulator, clock, temp, inputs });
-    const saved = JSON.parse(main.state['aura-create'] ?? '') as { created?: object };
+    const { state } = await stepInProcess(job, { simulator, inputs });
+    const saved = JSON.parse(state['aura-create'] ?? '') as { created?: object };
     const known = knowsId ? saved : { ...saved, created: undefined };
     const begin = simulator.exchanges.length;
     if (trouble !== undefined) simulator.addFault(ruleOf(trouble, clock.now()));
-    const state = { 'aura-create': JSON.stringify(known) };
-    const post = await runInProcess({ simulator, clock, temp, inputs, state });
+    const [post] = await job.post(() => ({ 'aura-create': JSON.stringify(known) }));
+    if (post === undefined) throw new Error('There is no post step.');
 
     const alive = simulator.instances().filter(({ status }) => status !== 'destroying');
     const told = post.annotations.map(({ level, message }) => `${level}: ${message}`).join('\n');
@@ -39,11 +36,10 @@ async function runPost(knowsId: boolean, trouble?: Trouble): Promise<Outcome> {
     }
     if (!alive.some(({ id }) => id === theirs)) violations.push('somebody else lost an instance');
     if (post.exitCode !== 0) violations.push('the post step fails the job');
-    violations.push(...post.leaks.map((place) => `a secret is in ${place}`));
     return { requests: simulator.exchanges.slice(begin), violations };
   } finally {
+    await job.dispose();
     await simulator.close();
-    rmSync(temp, { recursive: true });
   }
 }
 

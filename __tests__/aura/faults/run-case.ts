@@ -1,6 +1,7 @@
 import type { Exchange } from '../../../simulator/aura/simulator.ts';
 import { type CaseName, type Case, cases, name } from './cases.ts';
-import { type InProcessResult, runInProcess } from './in-process.ts';
+import type { StepResult } from '../../../harness/runner/fake-runner.ts';
+import { runInProcess } from './in-process.ts';
 import { describeViolations } from './invariants.ts';
 import { type Rival, createRival, describeRivalry, mistakableOf } from './rival.ts';
 import { type Trouble, isTransient, ruleOf } from './troubles.ts';
@@ -20,7 +21,7 @@ export interface Setting {
 
 /** What came of a run. */
 export interface Outcome {
-  readonly result: InProcessResult;
+  readonly result: StepResult;
   readonly requests: readonly Exchange[];
   readonly violations: readonly string[];
 }
@@ -52,11 +53,7 @@ export async function runCase(caseName: CaseName, setting: Setting = {}): Promis
     const mistakable = mistakableOf(rivalry, simulator.exchanges);
     const { deletes, changes } = subject;
     const ending = { simulator, result, name, seeded, theirs, mistakable, deletes, changes };
-    violations.push(
-      ...describeViolations(ending),
-      ...describeRivalry(ending, rivalry),
-      ...result.leaks.map((place) => `a secret is in ${place}`),
-    );
+    violations.push(...describeViolations(ending), ...describeRivalry(ending, rivalry));
     if (
       result.exitCode === 0 &&
       rivalry.ids().length === 0 &&
@@ -67,7 +64,7 @@ export async function runCase(caseName: CaseName, setting: Setting = {}): Promis
     if (result.exitCode !== 0 && isEasy(setting)) {
       violations.push('the step fails without a fault, or for a single transient one');
     }
-    const over = result.milliseconds - timeout * 1000 - extraTime(simulator.exchanges);
+    const over = result.drivenMilliseconds - timeout * 1000 - extraTime(simulator.exchanges);
     if (over > 0) violations.push(`the step ended ${over} ms too late`);
     return { result, requests: simulator.exchanges, violations };
   } finally {

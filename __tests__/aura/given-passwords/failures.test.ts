@@ -8,6 +8,7 @@ import {
   warningsOf,
 } from '../credentials-across-jobs/support.ts';
 import type { StepResult } from '../../../harness/runner/fake-runner.ts';
+import { startScenario as startBundle } from '../../../harness/world/scenario.ts';
 import {
   addFaults,
   changesOf,
@@ -104,7 +105,8 @@ describe('a password that is no password', () => {
 test.each([false, true])(
   'a password is masked before anything else is done (debug: %j)',
   async (debug) => {
-    const { aura, instance, run } = await inherit();
+    // Only a process leaves a whole trace.
+    const { aura, instance, run } = await inherit('running', { start: startBundle });
     const { password } = instance;
     outputsOf(await run({ operation: 'get', password }));
     const job = await aura.startJob({ debug });

@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { SimulatedInstance } from '../../../simulator/aura/simulator.ts';
 import { type Bundle, openBundle, sealBundle } from '../../../src/aura/credentials/bundle.ts';
 import { startKeeping, type Keeping } from '../credentials-across-jobs/with-github.ts';
+import { startScenario } from '../in-process/scenario.ts';
 import {
   type BoltServer,
   type BoltServerOptions,
@@ -29,14 +30,16 @@ export interface Inherited {
 
 interface InheritOptions extends Pick<BoltServerOptions, 'username' | 'conduct'> {
   readonly github?: GitHubServerOptions;
+  /** How the scenario is started; with steps in this process when left out. */
+  readonly start?: typeof startScenario;
 }
 
 /** Starts all of it, for the length of the test. */
 export async function inherit(
   status = 'running',
-  { github = {}, username, conduct }: InheritOptions = {},
+  { github = {}, start = startScenario, username, conduct }: InheritOptions = {},
 ): Promise<Inherited> {
-  const aura = await startKeeping(github);
+  const aura = await startKeeping(github, start);
   onTestFinished(() => aura[Symbol.asyncDispose]());
   const { simulator } = aura.scenario;
   let password = '';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { JobOptions } from '../../../harness/runner/fake-runner.ts';
-import { startScenario, type Scenario } from '../../../harness/world/scenario.ts';
+import { startScenario, type Scenario } from '../in-process/scenario.ts';
 import { startGitHub } from '../../../harness/github/server.ts';
 import { outputsOf } from '../../../harness/world/support.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { startScenario } from '../../../harness/world/scenario.ts';
+import { startScenario } from '../in-process/scenario.ts';
 import { testStatusChange } from './status-changes.ts';
 import { detailOutputs, prepare, subjects, theInstance } from '../../../harness/world/subjects.ts';
 import { changesOf, errorOf, linesOf, outputsOf } from '../../../harness/world/support.ts';

@@ -1,11 +1,9 @@
 import { type Recording, eventFor } from '../../core/github/recorded-events.ts';
-import type { JobOptions, StepResult } from '../../../harness/runner/fake-runner.ts';
-import {
-  type GitHubServer,
-  startGitHub,
-  type GitHubServerOptions,
-} from '../../../harness/github/server.ts';
-import { type Scenario, startScenario } from '../../../harness/world/scenario.ts';
+import type { JobOptions } from '../../../harness/runner/fake-runner.ts';
+import type { GitHubServer } from '../../../harness/github/server.ts';
+import { type Scenario, startScenario } from '../in-process/scenario.ts';
+import type { StepResult } from '../../../harness/runner/fake-runner.ts';
+import { startGitHub, type GitHubServerOptions } from '../../../harness/github/server.ts';
 
 /** The job that GitHub would start in octo/shop for a recorded event. */
 export function jobFor(recording: Recording, branch = 'feature/cart'): JobOptions {

@@ -1,16 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { onTestFinished, vi } from 'vitest';
-import { drivenClock } from '../../../simulator/core/clock.ts';
-import {
-  type Simulator,
-  type SimulatorOptions,
-  startSimulator,
-} from '../../../simulator/aura/simulator.ts';
+import { onTestFinished } from 'vitest';
+import type { Simulator, SimulatorOptions } from '../../../simulator/aura/simulator.ts';
 import { type Bundle, sealBundle } from '../../../src/aura/credentials/bundle.ts';
-import { type InProcessResult, runInProcess } from '../faults/in-process.ts';
-import { type Recording, eventFor } from '../../core/github/recorded-events.ts';
+import type { StepResult } from '../../../harness/runner/fake-runner.ts';
+import type { Recording } from '../../core/github/recorded-events.ts';
+import { startScenario } from '../in-process/scenario.ts';
+import { jobFor } from './recorded-jobs.ts';
 
 /** An Aura of this machine, and steps that run within this process. */
 export interface Steps {
@@ -19,7 +13,7 @@ export interface Steps {
   readonly run: (
     inputs: Readonly<Record<string, string>>,
     recording?: Recording,
-  ) => Promise<InProcessResult>;
+  ) => Promise<StepResult>;
   /** The requests that changed something, or would have. */
   readonly changes: () => readonly string[];
   /** The credentials of an instance that another step has sealed. */
@@ -28,28 +22,14 @@ export interface Steps {
 
 /** Starts it for the length of the test. */
 export async function startSteps(options: SimulatorOptions = {}): Promise<Steps> {
-  const clock = drivenClock();
-  const limits = { requestsPerMinute: 'unlimited', tokensPerHour: 'unlimited' } as const;
-  const simulator = await startSimulator({ clock, ...limits, ...options });
-  const directory = mkdtempSync(path.join(tmpdir(), 'steps-'));
-  onTestFinished(async () => {
-    vi.unstubAllEnvs();
-    await simulator.close();
-    rmSync(directory, { recursive: true });
-  });
+  const scenario = await startScenario({ simulator: options });
+  onTestFinished(() => scenario.finish());
+  const { simulator } = scenario;
   return {
     simulator,
-    run: (inputs, recording = 'push') => {
-      const { name, ref, actor, payload } = eventFor(recording, { branch: 'feature/cart' });
-      const file = path.join(directory, 'event.json');
-      writeFileSync(file, JSON.stringify(payload));
-      vi.stubEnv('GITHUB_EVENT_NAME', name);
-      vi.stubEnv('GITHUB_EVENT_PATH', file);
-      vi.stubEnv('GITHUB_REPOSITORY', 'octo/shop');
-      vi.stubEnv('GITHUB_REF', ref);
-      vi.stubEnv('GITHUB_ACTOR', actor);
-      vi.stubEnv('GITHUB_WORKSPACE', directory);
-      return runInProcess({ simulator, clock, inputs });
+    run: async (inputs, recording = 'push') => {
+      const job = await scenario.startJob(jobFor(recording));
+      return job.step({ inputs: { ...scenario.credentials, ...inputs } });
     },
     changes: () =>
       simulator.exchanges
@@ -74,18 +54,18 @@ export async function startSteps(options: SimulatorOptions = {}): Promise<Steps>
 }
 
 /** The one error of a step, which has failed. */
-export function failureOf({ exitCode, annotations, leaks }: InProcessResult): string {
+export function failureOf({ exitCode, annotations }: StepResult): string {
   const errors = annotations.filter(({ level }) => level === 'error');
-  if (exitCode !== 1 || errors.length !== 1 || leaks.length > 0) {
-    throw new Error(`No plain failure: ${JSON.stringify({ exitCode, annotations, leaks })}`);
+  if (exitCode !== 1 || errors.length !== 1) {
+    throw new Error(`No plain failure: ${JSON.stringify({ exitCode, annotations })}`);
   }
   return errors[0]?.message ?? '';
 }
 
 /** The warnings and notices of a step, which has worked. */
-export function remarksOf({ exitCode, annotations, leaks }: InProcessResult): readonly string[] {
-  if (exitCode !== 0 || leaks.length > 0) {
-    throw new Error(`No success: ${JSON.stringify({ exitCode, annotations, leaks })}`);
+export function remarksOf({ exitCode, annotations }: StepResult): readonly string[] {
+  if (exitCode !== 0) {
+    throw new Error(`No success: ${JSON.stringify({ exitCode, annotations })}`);
   }
   return annotations.map(({ level, message }) => `${level}: ${message}`);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Durations, FaultRule } from '../../../simulator/aura/simulator.ts';
-import { startScenario, type Scenario } from '../../../harness/world/scenario.ts';
+import { startScenario, type Scenario } from '../in-process/scenario.ts';
 import { labelOf, prepare, theInstance, type Subject } from '../../../harness/world/subjects.ts';
 import {
   addFaults,

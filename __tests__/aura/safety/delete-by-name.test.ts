@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startScenario } from '../../../harness/world/scenario.ts';
+import { startScenario } from '../in-process/scenario.ts';
 
 const paid = { name: 'ours', type: 'professional-db' } as const;
 const inputs = { operation: 'delete', name: 'ours' };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InstanceSeed } from '../../../simulator/aura/simulator.ts';
-import { type Scenario, startScenario } from '../../../harness/world/scenario.ts';
+import { startScenario as startBundle } from '../../../harness/world/scenario.ts';
+import { type Scenario, startScenario } from '../in-process/scenario.ts';
 
 const paid = { type: 'professional-db', status: 'running' } as const;
 
@@ -135,7 +136,8 @@ describe('what must not be deleted', () => {
   });
 
   it('is an older instance of the name that the post step finds', async () => {
-    await using scenario = await startScenario();
+    // A step that is killed needs a process.
+    await using scenario = await startBundle();
     const [old = ''] = seed(scenario, {
       name: 'ours',
       createdAt: scenario.clock.now() - 3_600_000,

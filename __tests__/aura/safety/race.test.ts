@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { startScenario } from '../../../harness/world/scenario.ts';
+import { startScenario as startBundle } from '../../../harness/world/scenario.ts';
+import { startScenario } from '../in-process/scenario.ts';
 
 const inputs = {
   operation: 'create',
@@ -14,7 +15,8 @@ describe('two steps that create the same name at once', () => {
   it.each(Array.from({ length: 10 }, (_, round) => round + 1))(
     'leave one instance, and the step that lost says so: round %i',
     async () => {
-      await using scenario = await startScenario();
+      // Side by side they need a process each.
+      await using scenario = await startBundle();
       // Both are told that the name is free before either can act on it.
       const match = { operation: 'listInstances' };
       const fault = { kind: 'slow', milliseconds: 2_000 } as const;

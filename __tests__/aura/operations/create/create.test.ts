@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { startScenario } from '../../../../harness/world/scenario.ts';
+import { startScenario } from '../../in-process/scenario.ts';
 import {
   afterRead,
   detailOutputs,

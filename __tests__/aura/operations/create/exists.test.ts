@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { startScenario, type Scenario } from '../../../../harness/world/scenario.ts';
+import { startScenario, type Scenario } from '../../in-process/scenario.ts';
 import { detailOutputs, theInstance } from '../../../../harness/world/subjects.ts';
 import {
   changesOf,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { instanceName } from '../../../../src/aura/inputs/naming.ts';
 import { keptAs } from '../../credentials-across-jobs/with-github.ts';
 import type { Recording } from '../../../core/github/recorded-events.ts';
-import { startScenario } from '../../../../harness/world/scenario.ts';
+import { startScenario } from '../../in-process/scenario.ts';
 import { type TwoServers, jobFor, startTwoServers } from '../recorded-jobs.ts';
 import {
   changesOf,

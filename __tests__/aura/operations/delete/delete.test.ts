@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FaultRule } from '../../../../simulator/aura/simulator.ts';
-import { startScenario } from '../../../../harness/world/scenario.ts';
+import { startScenario } from '../../in-process/scenario.ts';
 import {
   afterRead,
   detailOutputs,

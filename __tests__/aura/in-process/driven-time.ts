@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
+import type { Socket } from 'node:net';
 import type { DrivenClock } from '../../../simulator/core/clock.ts';
 import type { Clock } from '../../../src/core/time/clock.ts';
 
@@ -12,19 +13,36 @@ interface Timer {
 const heldStepMilliseconds = 1_000;
 /** So many turns of the event loop without a change mean that nothing is under way. */
 const quietTurns = 3;
+/** A connection that is not HTTP counts as at work until so long after its last byte (real time). */
+const socketQuietAfter = 20;
+/** What ends by itself: work with files, child processes such as git, look-ups of a name, connects. */
+const workResources: ReadonlySet<string> = new Set([
+  'FSReqCallback',
+  'FSReqPromise',
+  'GetAddrInfoReqWrap',
+  'ProcessWrap',
+  'TCPConnectWrap',
+]);
+
+/** A server of this process that can keep an answer back. */
+export interface HoldingServer {
+  readonly port: number;
+  /** How many requests it holds back. */
+  readonly held: () => number;
+}
 
 /**
- * A clock over the simulator's: when all requests that are open are held back by a server, and
- * there are timers, time moves on to the next of them.
- *
- * @param servers each says how many requests it holds back.
+ * A clock over the simulator's: when nothing is under way, all requests that are open are held back
+ * by a server, and there are timers, time moves on to the next of them.
  */
 export function driveTime(
-  servers: readonly { readonly held: () => number }[],
+  servers: readonly HoldingServer[],
   simulated: DrivenClock,
 ): { readonly clock: Clock; readonly stop: () => void } {
   const open = new Set<object>();
   const timers = new Set<Timer>();
+  const ports = new Set<number | undefined>(servers.map(({ port }) => port));
+  const sockets = watchSockets(ports);
   let turns = 0;
   let stopped = false;
   const onRequest = (message: unknown): void => {
@@ -50,6 +68,7 @@ export function driveTime(
     ['undici:request:create', onFetch],
     ['undici:request:trailers', onFetched],
     ['undici:request:error', onFetched],
+    ['net.client.socket', sockets.onSocket],
   ] as const;
   for (const [channel, listener] of watched) subscribe(channel, listener);
   const held = (): number => servers.reduce((sum, server) => sum + server.held(), 0);
@@ -58,7 +77,7 @@ export function driveTime(
     turns = open.size === held() ? turns + 1 : 0;
     if (turns > quietTurns && timers.size > 0) {
       turns = 0;
-      advance(simulated, timers, open.size > 0);
+      if (!isWorking() && !sockets.atWork()) advance(simulated, timers, open.size > 0);
     }
     setImmediate(turn);
   };
@@ -81,6 +100,37 @@ export function driveTime(
     stop: () => {
       stopped = true;
       for (const [channel, listener] of watched) unsubscribe(channel, listener);
+    },
+  };
+}
+
+function isWorking(): boolean {
+  return process.getActiveResourcesInfo().some((resource) => workResources.has(resource));
+}
+
+/** Watches connections to a database; those to the servers of the test carry HTTP. */
+function watchSockets(ports: ReadonlySet<number | undefined>): {
+  readonly onSocket: (message: unknown) => void;
+  readonly atWork: () => boolean;
+} {
+  const sockets = new Map<Socket, { readonly bytes: number; readonly since: number }>();
+  return {
+    onSocket: (message) => {
+      const { socket } = message as { readonly socket: Socket };
+      sockets.set(socket, { bytes: -1, since: 0 });
+      socket.once('close', () => sockets.delete(socket));
+    },
+    atWork: () => {
+      const now = performance.now();
+      for (const [socket, seen] of sockets) {
+        if (ports.has(socket.remotePort)) {
+          sockets.delete(socket);
+          continue;
+        }
+        const bytes = socket.bytesRead + socket.bytesWritten;
+        if (bytes !== seen.bytes) sockets.set(socket, { bytes, since: now });
+      }
+      return [...sockets.values()].some(({ since }) => now - since < socketQuietAfter);
     },
   };
 }

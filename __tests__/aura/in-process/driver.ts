@@ -1,0 +1,135 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
+import type { DrivenClock } from '../../../simulator/core/clock.ts';
+import type { Simulator } from '../../../simulator/aura/simulator.ts';
+import { gitHubAt } from '../../../harness/github/server.ts';
+import type {
+  Launch,
+  StageDriver,
+  StageEnd,
+  TraceEvent,
+} from '../../../harness/runner/fake-runner.ts';
+import { splitLines } from '../../../harness/runner/lines.ts';
+import { runOperation } from '../../../src/aura/action.ts';
+import { cleanUp } from '../../../src/aura/operations/create/clean-up.ts';
+import { driveTime } from './driven-time.ts';
+
+type Surroundings = Parameters<typeof runOperation>[0];
+
+const stages = { main: runOperation, post };
+let busy = false;
+
+/**
+ * Runs stages in this process: the code that the bundle is built from, with the files and the
+ * environment of the runner, but without the start of a process for each, and in time that jumps to
+ * the next moment at which anything happens. Of the trace there are only the requests. Signals, the
+ * end of a process, proxies, settings of TLS, and steps side by side need the bundle.
+ */
+export function inProcess(simulator: Simulator, clock: DrivenClock): StageDriver {
+  return { now: () => clock.now(), run: (launch) => runStage(simulator, clock, launch) };
+}
+
+async function runStage(
+  simulator: Simulator,
+  clock: DrivenClock,
+  { stage, env, cancel, onLine }: Launch,
+): Promise<StageEnd> {
+  if (busy) throw new Error('Two stages at once need a process each.');
+  if (cancel !== undefined) throw new Error('A stage that gets a signal needs its own process.');
+  const github = gitHubAt(env['GITHUB_API_URL']);
+  // Loading takes real time, in which driven time must not move on.
+  if (github !== undefined) await import('@actions/github/lib/utils');
+  const aura = { port: Number(new URL(simulator.url).port), held: () => simulator.held() };
+  busy = true;
+  const restoreEnv = replaceEnv(env);
+  const captured = captureStreams(onLine);
+  const tracing = traceRequests(clock);
+  const time = driveTime(github === undefined ? [aura] : [aura, github], clock);
+  try {
+    await stages[stage]({ clock: time.clock, signal: new AbortController().signal });
+    const exitCode = Number(process.exitCode ?? 0);
+    const { trace } = tracing;
+    return { exitCode, signal: null, ...captured.texts(), cancelled: false, trace };
+  } finally {
+    time.stop();
+    tracing.stop();
+    captured.restore();
+    restoreEnv();
+    // A stage that fails must not fail the process of the tests.
+    process.exitCode = undefined;
+    busy = false;
+  }
+}
+
+/** What post.ts does; that file itself can run only once in a process, and ends it. */
+async function post(surroundings: Surroundings): Promise<void> {
+  const left = process.env['STATE_aura-left'];
+  if (left) process.stdout.write(`::warning::${left}\n`);
+  if (process.env['STATE_aura-create']) await cleanUp(surroundings);
+}
+
+function replaceEnv(env: Readonly<Record<string, string>>): () => void {
+  const before = { ...process.env };
+  const set = (variables: NodeJS.ProcessEnv): void => {
+    for (const name of Object.keys(process.env)) Reflect.deleteProperty(process.env, name);
+    Object.assign(process.env, variables);
+  };
+  set(env);
+  return () => {
+    set(before);
+  };
+}
+
+interface Captured {
+  /** To be asked for when nothing more is written. */
+  readonly texts: () => { readonly stdout: string; readonly stderr: string };
+  readonly restore: () => void;
+}
+
+function captureStreams(onLine: (line: string) => void): Captured {
+  const take = (stream: NodeJS.WriteStream): { text: () => string; restore: () => void } => {
+    const lines = splitLines(onLine);
+    const original = stream.write.bind(stream);
+    stream.write = (chunk: string | Uint8Array): boolean => {
+      lines.write(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8'));
+      return true;
+    };
+    return {
+      text: () => {
+        lines.end();
+        return lines.text();
+      },
+      restore: () => {
+        stream.write = original;
+      },
+    };
+  };
+  const stdout = take(process.stdout);
+  const stderr = take(process.stderr);
+  return {
+    texts: () => ({ stdout: stdout.text(), stderr: stderr.text() }),
+    restore: () => {
+      stdout.restore();
+      stderr.restore();
+    },
+  };
+}
+
+function traceRequests(clock: DrivenClock): {
+  readonly trace: readonly TraceEvent[];
+  readonly stop: () => void;
+} {
+  const trace: TraceEvent[] = [];
+  const onRequest = (message: unknown): void => {
+    const { request } = message as { readonly request: ClientRequest };
+    const { method, host, path } = request;
+    trace.push({ at: clock.now(), kind: 'request', method, host, path });
+  };
+  subscribe('http.client.request.created', onRequest);
+  return {
+    trace,
+    stop: () => {
+      unsubscribe('http.client.request.created', onRequest);
+    },
+  };
+}
