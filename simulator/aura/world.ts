@@ -8,7 +8,12 @@ import { standardConfigurations, type InstanceConfiguration } from './configurat
 import { alreadyDeleted, forbidden, instanceNotFound } from './errors.ts';
 import { AURA_FAULTS } from './faults.ts';
 import { GONE, settle } from './instances.ts';
-import { DEFAULT_DURATIONS, type Durations, type SimulatorOptions, type TenantOptions } from './options.ts';
+import {
+  DEFAULT_DURATIONS,
+  type Durations,
+  type SimulatorOptions,
+  type TenantOptions,
+} from './options.ts';
 import type { InstanceRecord } from './records.ts';
 import { createTokenBook, type TokenBook } from './tokens.ts';
 

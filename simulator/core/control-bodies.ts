@@ -1,4 +1,10 @@
-import { PLAIN_KINDS, type Fault, type FaultMatch, type FaultRule, type OwnFaults } from './faults.ts';
+import {
+  PLAIN_KINDS,
+  type Fault,
+  type FaultMatch,
+  type FaultRule,
+  type OwnFaults,
+} from './faults.ts';
 import { isJsonObject, isStringRecord, type JsonObject } from './guards.ts';
 import type { Allowance, RetryAfterForm } from './options.ts';
 import type { Limits } from './world.ts';

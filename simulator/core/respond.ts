@@ -1,6 +1,14 @@
 import { answerOf, type Answer } from './answer.ts';
 import type { Call } from './calls.ts';
-import { hang, reset, send, sendPage, sendSlowly, sendTruncated, type Delivery } from './deliver.ts';
+import {
+  hang,
+  reset,
+  send,
+  sendPage,
+  sendSlowly,
+  sendTruncated,
+  type Delivery,
+} from './deliver.ts';
 import { isCommon, type CommonFault, type Fault } from './faults.ts';
 import type { FindRoute, RouteMatch } from './routes.ts';
 import type { HarnessWorld } from './world.ts';
