@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../src/core/time/clock.ts';
 import { type EnvFileRoots, isTrackedEnvFile } from '../../../src/core/secrets/env-file.ts';
 import { onWindows } from '../../../harness/runner/platform.ts';
-import { startScenario } from '../../../harness/world/scenario.ts';
+import { startScenario } from '../in-process/scenario.ts';
 import { errorOf } from '../../../harness/world/support.ts';
 import { makeRoots, refusalOf, write } from '../../core/secrets/env-file-places.ts';
 

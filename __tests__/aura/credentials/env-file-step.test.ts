@@ -12,7 +12,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { sealBundle } from '../../../src/aura/credentials/bundle.ts';
 import { onWindows } from '../../../harness/runner/platform.ts';
-import { startScenario } from '../../../harness/world/scenario.ts';
+import { startScenario } from '../in-process/scenario.ts';
 import { changesOf, errorOf, outputsOf } from '../../../harness/world/support.ts';
 import { readers } from '../../core/secrets/env-file-readers.ts';
 

@@ -22,8 +22,8 @@ let busy = false;
 /**
  * Runs stages in this process: the code that the bundle is built from, with the files and the
  * environment of the runner, but without the start of a process for each, and in time that jumps to
- * the next moment at which anything happens. Of the trace there are only the requests. Signals, the
- * end of a process, proxies, settings of TLS, and steps side by side need the bundle.
+ * the next moment at which anything happens. Of the trace there are only requests and pauses. Signals,
+ * the end of a process, proxies, settings of TLS, and steps side by side need the bundle.
  */
 export function inProcess(simulator: Simulator, clock: DrivenClock): StageDriver {
   return { now: () => clock.now(), run: (launch) => runStage(simulator, clock, launch) };
@@ -43,10 +43,13 @@ async function runStage(
   busy = true;
   const restoreEnv = replaceEnv(env);
   const captured = captureStreams(onLine);
-  const tracing = traceRequests(clock);
+  const tracing = startTrace(clock);
   const time = driveTime(github === undefined ? [aura] : [aura, github], clock);
   try {
-    await stages[stage]({ clock: time.clock, signal: new AbortController().signal });
+    await stages[stage]({
+      clock: tracing.traced(time.clock),
+      signal: new AbortController().signal,
+    });
     const exitCode = Number(process.exitCode ?? 0);
     const { trace } = tracing;
     return { exitCode, signal: null, ...captured.texts(), cancelled: false, trace };
@@ -89,7 +92,7 @@ interface Captured {
 function captureStreams(onLine: (line: string) => void): Captured {
   const take = (stream: NodeJS.WriteStream): { text: () => string; restore: () => void } => {
     const lines = splitLines(onLine);
-    const original = stream.write.bind(stream);
+    const before = Object.getOwnPropertyDescriptor(stream, 'write');
     stream.write = (chunk: string | Uint8Array): boolean => {
       lines.write(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8'));
       return true;
@@ -100,7 +103,8 @@ function captureStreams(onLine: (line: string) => void): Captured {
         return lines.text();
       },
       restore: () => {
-        stream.write = original;
+        if (before === undefined) Reflect.deleteProperty(stream, 'write');
+        else Object.defineProperty(stream, 'write', before);
       },
     };
   };
@@ -115,10 +119,16 @@ function captureStreams(onLine: (line: string) => void): Captured {
   };
 }
 
-function traceRequests(clock: DrivenClock): {
+type Clock = Surroundings['clock'];
+
+interface Tracing {
   readonly trace: readonly TraceEvent[];
+  /** A clock whose pauses are in the trace. */
+  readonly traced: (stageClock: Clock) => Clock;
   readonly stop: () => void;
-} {
+}
+
+function startTrace(clock: DrivenClock): Tracing {
   const trace: TraceEvent[] = [];
   const onRequest = (message: unknown): void => {
     const { request } = message as { readonly request: ClientRequest };
@@ -128,6 +138,13 @@ function traceRequests(clock: DrivenClock): {
   subscribe('http.client.request.created', onRequest);
   return {
     trace,
+    traced: (stageClock) => ({
+      now: () => stageClock.now(),
+      sleep: (milliseconds, signal) => {
+        trace.push({ at: clock.now(), kind: 'sleep', milliseconds });
+        return stageClock.sleep(milliseconds, signal);
+      },
+    }),
     stop: () => {
       unsubscribe('http.client.request.created', onRequest);
     },

@@ -5,7 +5,7 @@ import {
 } from '../../../harness/world/scenario.ts';
 import { inProcess } from './driver.ts';
 
-export type { Scenario } from '../../../harness/world/scenario.ts';
+export type { Scenario, ScenarioOptions } from '../../../harness/world/scenario.ts';
 
 /** Starts a scenario whose steps run in this process; see {@link inProcess}. */
 export function startScenario(options: ScenarioOptions = {}): Promise<Scenario> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FaultRule } from '../../../simulator/aura/simulator.ts';
 import type { StepResult } from '../../../harness/runner/fake-runner.ts';
-import { startScenario, type Scenario } from '../../../harness/world/scenario.ts';
+import { startScenario, type Scenario } from '../in-process/scenario.ts';
 import { theInstance } from '../../../harness/world/subjects.ts';
 import {
   addFaults,

@@ -153,7 +153,7 @@ describe('a secret that the runner may not know', () => {
       expect(scenario.job.masks.values).toContain(value);
       const [message = ''] = result.stdout
         .split('\n')
-        .filter((line) => !line.startsWith("::add-mask::"));
+        .filter((line) => !line.startsWith('::add-mask::'));
       expect(message).toMatch(/^::error::/);
     },
   );

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import type { StepResult } from '../../../harness/runner/fake-runner.ts';
+import { startScenario as startBundle, type Scenario } from '../../../harness/world/scenario.ts';
+import { prepare, subjects, theInstance } from '../../../harness/world/subjects.ts';
+import { outputsOf } from '../../../harness/world/support.ts';
+import { startScenario } from '../in-process/scenario.ts';
+
+interface Run {
+  readonly result: StepResult;
+  readonly scenario: Scenario;
+}
+
+/** What a stage leaves behind, without what differs from run to run. */
+function outlineOf({ result, scenario }: Run): string {
+  const { exitCode, conclusion, annotations, outputs, exportedEnv, state, summary } = result;
+  const { id, password } = theInstance(scenario);
+  const outline = {
+    ...{ exitCode, conclusion, annotations, outputs, exportedEnv, summary },
+    stateKeys: Object.keys(state),
+    masks: scenario.job.masks.values.length,
+    logged: result.log.some((line) => line.includes(id)),
+    tookTime: result.drivenMilliseconds > 0,
+  };
+  return JSON.stringify(outline, null, 1)
+    .replaceAll(id, '(id)')
+    .replaceAll(password, '(password)')
+    .replaceAll(scenario.simulator.tenantId, '(tenant)')
+    .replaceAll(/(created_at\W+)[\d:.TZ-]+/g, '$1(time)')
+    .replaceAll(/("sealed-credentials": ")[^"]*/g, '$1(sealed)');
+}
+
+/**
+ * Most tests of whole steps run the sources within their own process. These say that the bundle does
+ * the same, and so that those tests speak of what users run.
+ */
+test.each(Object.values(subjects))('the bundle does what its sources do: $operation', async (subject) => {
+  await using bundle = await startBundle();
+  await using sources = await startScenario();
+  const runs: Run[] = [];
+  for (const scenario of [bundle, sources]) {
+    runs.push({ scenario, result: await scenario.run(prepare(subject, scenario)) });
+  }
+  const left = subject.after === 'deleted' ? [] : [subject.after];
+  for (const { result, scenario } of runs) {
+    expect(outputsOf(result)['status']).toBe(subject.after);
+    expect(scenario.simulator.instances().map(({ status }) => status)).toEqual(left);
+  }
+  const [outline, same] = runs.map(outlineOf);
+  expect(outline).toBe(same);
+});
+
+test('the bundle of the post step does what its sources do', async () => {
+  await using bundle = await startBundle();
+  await using sources = await startScenario();
+  const runs: Run[] = [];
+  for (const scenario of [bundle, sources]) {
+    outputsOf(
+      await scenario.run({ operation: 'create', name: 'x', 'delete-after-job': 'true' }),
+    );
+    const [result] = await scenario.job.post();
+    if (result === undefined) throw new Error('There is no post step.');
+    expect(result).toMatchObject({ conclusion: 'success', annotations: [], stderr: '' });
+    expect(theInstance(scenario).status).toBe('destroying');
+    runs.push({ scenario, result });
+  }
+  const [outline, same] = runs.map(outlineOf);
+  expect(outline).toBe(same);
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { startScenario } from './scenario.ts';
+
+const create = { operation: 'create', name: 'x', wait: 'false' };
+
+describe('a step in this process', () => {
+  it('leaves environment, exit code and streams of the tests as they were', async () => {
+    await using scenario = await startScenario();
+    const surroundings = (): unknown[] => [
+      { ...process.env },
+      Reflect.get(process.stdout, 'write'),
+      Reflect.get(process.stderr, 'write'),
+    ];
+    const before = surroundings();
+    const result = await scenario.run({ operation: 'nonsense' });
+    expect(result).toMatchObject({ conclusion: 'failure', exitCode: 1 });
+    expect(surroundings()).toEqual(before);
+    expect(process.exitCode).toBeUndefined();
+  });
+
+  it('sees nothing of the environment of the tests', async () => {
+    await using scenario = await startScenario();
+    process.env['INPUT_NAME'] = 'from-the-tests';
+    try {
+      const { outputs } = await scenario.run({ operation: 'delete' });
+      expect(outputs['name']).not.toBe('from-the-tests');
+    } finally {
+      Reflect.deleteProperty(process.env, 'INPUT_NAME');
+    }
+  });
+
+  it('has what earlier steps of its job have exported', async () => {
+    await using scenario = await startScenario();
+    const made = await scenario.run({ ...create, 'export-env': 'true' });
+    expect(made.exportedEnv).toHaveProperty('NEO4J_PASSWORD');
+    // A step makes no use of these, so the environment is looked at while it runs.
+    let seen: string | undefined;
+    void scenario.nextExchange(() => true).then(() => (seen = process.env['NEO4J_PASSWORD']));
+    await scenario.run({ operation: 'get', name: 'x' });
+    expect(seen).toBe(made.outputs['password']);
+  });
+
+  it('is searched for secrets afterwards', async () => {
+    await using scenario = await startScenario();
+    const job = await scenario.startJob({ forbiddenSecrets: () => ['no instance'] });
+    const inputs = { ...scenario.credentials, operation: 'delete', name: 'x' };
+    await expect(job.step({ inputs })).rejects.toThrow('A secret can be read after main in: ');
+  });
+
+  it('traces its requests and pauses, but takes no real time for them', async () => {
+    await using scenario = await startScenario();
+    const { trace, drivenMilliseconds, milliseconds } = await scenario.run({
+      operation: 'create',
+      name: 'x',
+    });
+    expect(trace.filter(({ kind }) => kind === 'request')).toHaveLength(
+      scenario.simulator.exchanges.length,
+    );
+    expect(trace.some(({ kind }) => kind === 'sleep')).toBe(true);
+    expect(drivenMilliseconds).toBeGreaterThan(180_000);
+    expect(milliseconds).toBeLessThan(5_000);
+  });
+
+  it('needs a process where it is not alone, or is to be cancelled', async () => {
+    await using scenario = await startScenario();
+    const other = await scenario.startJob();
+    const inputs = { ...scenario.credentials, operation: 'get', name: 'x' };
+    const first = scenario.job.step({ inputs });
+    await expect(other.step({ inputs })).rejects.toThrow('Two stages at once need a process each.');
+    await first;
+    const cancel = { when: Promise.resolve() };
+    await expect(other.step({ inputs, cancel })).rejects.toThrow('needs its own process');
+  });
+});
