@@ -8729,11 +8729,13 @@ async function find_readTarget(client, request, { tried, context }) {
         return undefined;
     const createdAt = birthOfSealed(request);
     const instance = await namingOwner(request, () => readListed(client, { id, createdAt }, { tried, request, context }));
-    if (instance !== undefined)
+    if (instance !== undefined) {
         check(instance);
-    else if (request.target.id === undefined)
+        return { instance, check };
+    }
+    if (request.target.id === undefined)
         throw listedOnly(tried, request.target.name, id);
-    return instance;
+    return undefined;
 }
 function listedOnly(tried, name, id) {
     return new ActionError(`Could not ${tried} ${label({ name, id })}: Aura still lists it, but answers 404 for it. It was probably deleted a moment ago; try again later.`);
@@ -9938,8 +9940,8 @@ async function readForChange(client, request, { change, context }) {
     const first = await find_readTarget(client, request, { tried: change.verb, context });
     if (first === undefined)
         throw notFound(change.verb, request);
-    report.outputs(instanceOutputs(first));
-    report.worked([workedOn(first, false)]);
+    report.outputs(instanceOutputs(first.instance));
+    report.worked([workedOn(first.instance, false)]);
     return first;
 }
 /**
@@ -9948,11 +9950,12 @@ async function readForChange(client, request, { change, context }) {
  * @returns the instance as it was seen last; undefined in a dry run, which only says something.
  * @throws ActionError where the instance can't get there.
  */
-async function changeUnlessDry(client, first, { change, request, context }) {
+async function changeUnlessDry(client, found, { change, request, context }) {
     if (!request.dryRun)
-        return reachStatus(client, first, { change, request, context });
+        return reachStatus(client, found, { change, request, context });
     const { verb } = change;
-    context.report.info(`Dry run: would ${verb} ${label(first)}, which is ${first.status}.`);
+    const { instance } = found;
+    context.report.info(`Dry run: would ${verb} ${label(instance)}, which is ${instance.status}.`);
     return undefined;
 }
 /**
@@ -9961,13 +9964,14 @@ async function changeUnlessDry(client, first, { change, request, context }) {
  * @returns the instance as it was seen last: at the goal, or where nobody waits, on its way.
  * @throws ActionError where the instance can't get there.
  */
-async function reachStatus(client, first, { change, request, context }) {
+async function reachStatus(client, found, { change, request, context }) {
     const { report } = context;
+    const first = found.instance;
     if (first.status === change.to) {
         report.info(`${capitalized(label(first))} is ${change.to} already; nothing to do.`);
         return first;
     }
-    const { instance, sent } = await getAccepted(client, first, { change, request, context });
+    const { instance, sent } = await getAccepted(client, found, { change, request, context });
     report.outputs(instanceOutputs(instance));
     report.worked([workedOn(instance, sent)]);
     if (!request.wait) {
@@ -9993,7 +9997,7 @@ async function reachStatus(client, first, { change, request, context }) {
     return final;
 }
 /** Asks for the change until the instance shows that it is on its way. */
-async function getAccepted(client, first, { change, request, context }) {
+async function getAccepted(client, { instance: first, check }, { change, request, context }) {
     const tried = `${change.verb} ${label(first)}`;
     const say = sayOnce(context.report.info);
     let instance = first;
@@ -10026,6 +10030,7 @@ async function getAccepted(client, first, { change, request, context }) {
         if (typeof reading === 'string') {
             throw new ActionError(`Could not ${tried}: it was deleted meanwhile. Nothing of it is left.`);
         }
+        check(reading);
         instance = reading;
     }
 }
@@ -10269,9 +10274,10 @@ async function prove({ status }, credentials, situation) {
  */
 async function reuse(client, existing, { request, context }) {
     const { report } = context;
-    const instance = await readExisting(client, existing, { request, context });
-    if (instance === undefined)
+    const found = await readExisting(client, existing, { request, context });
+    if (found === undefined)
         return false;
+    const { instance } = found;
     report.outputs(instanceOutputs(instance));
     report.worked([workedOn(instance, false)]);
     const why = deadEnd(instance.status);
@@ -10286,7 +10292,7 @@ async function reuse(client, existing, { request, context }) {
     publishCredentials(recovered.credentials, { request, context });
     report.info(`Reusing ${label(instance)}, which is ${instance.status}.`);
     const change = resuming(client);
-    const final = await reachStatus(client, instance, { change, request, context });
+    const final = await reachStatus(client, found, { change, request, context });
     await hand_over_recovered_handOver(final, recovered, { request, context });
     return true;
 }
@@ -10300,9 +10306,10 @@ async function readExisting(client, existing, { request, context }) {
         const ids = there.map(({ id }) => id).join(', ');
         throw new ActionError(`Could not reuse instance '${request.name}': ${ids} all have that name. Give 'if-exists: replace' to delete them and make another.`);
     }
-    expectMatch(request.name, existing[0]?.tenantId)(instance);
+    const check = expectMatch(request.name, existing[0]?.tenantId);
+    check(instance);
     if (!isGoing(instance.status))
-        return instance;
+        return { instance, check };
     const { id } = instance;
     const { pollIntervalMilliseconds } = request;
     const wait = { id, what: label(instance), goal: deletedGoal, pollIntervalMilliseconds };
@@ -10793,9 +10800,10 @@ function throwFailures(results) {
 async function get(client, request, context) {
     const { report } = context;
     report.outputs(targetOutputs(request));
-    const instance = await find_readTarget(client, request, { tried: 'get', context });
-    if (instance === undefined)
+    const found = await find_readTarget(client, request, { tried: 'get', context });
+    if (found === undefined)
         throw notFound('get', request);
+    const { instance } = found;
     report.outputs(instanceOutputs(instance));
     report.worked([workedOn(instance, false)]);
     const recovered = await takeCredentials(instance, { tried: 'get', request, context });
@@ -10963,8 +10971,9 @@ function goalOf({ waitFor }) {
 async function resume(client, request, context) {
     const change = resuming(client);
     const first = await readForChange(client, request, { change, context });
+    const { instance } = first;
     const taking = { tried: change.verb, willChange: true };
-    const recovered = await takeCredentials(first, { ...taking, request, context });
+    const recovered = await takeCredentials(instance, { ...taking, request, context });
     if (recovered !== undefined && !request.dryRun) {
         publishCredentials(recovered.credentials, { request, context });
     }

@@ -84,6 +84,33 @@ describe.each(others)('an instance that turns out to be one %s', (_what, changes
     expect(changesOf(scenario)).toEqual(['DELETE /v1/instances/{id} 409']);
   });
 
+  test.each([
+    ['pause', 'updating'],
+    ['pause', 'resuming'],
+    ['resume', 'pausing'],
+  ])('is not changed after the wait for a busy one: %s, %s', async (operation, status) => {
+    await using scenario = await startScenario();
+    const busy = scenario.simulator.seedInstance({ name: 'ours', status });
+    twistRead(scenario, busy, { nth: 2, changes });
+    const { password } = busy;
+    const result = await scenario.run({
+      operation,
+      name: 'ours',
+      ...(operation === 'resume' && { password }),
+    });
+    expect(errorOf(result)).toMatch(why);
+    expect(changesOf(scenario)).toEqual([]);
+  });
+
+  test('is not reused after the wait for a busy one', async () => {
+    await using scenario = await startScenario();
+    const busy = scenario.simulator.seedInstance({ name: 'ours', status: 'pausing' });
+    twistRead(scenario, busy, { nth: 2, changes });
+    const result = await scenario.run({ ...create, wait: 'true', password: busy.password });
+    expect(errorOf(result)).toMatch(why);
+    expect(changesOf(scenario)).toEqual([]);
+  });
+
   test('is not reused', async () => {
     await using scenario = await startScenario();
     const ours = scenario.simulator.seedInstance({ name: 'ours', status: 'paused' });

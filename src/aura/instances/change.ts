@@ -11,7 +11,7 @@ import type { Context } from '../session/context.ts';
 import { instanceOutputs, withStatus, workedOn } from '../session/outputs.ts';
 import { readWithin } from './pace.ts';
 import { capitalized, label, sayOnce } from '../api/label.ts';
-import { notFound, readTarget, targetOutputs } from './find.ts';
+import { type Found, notFound, readTarget, targetOutputs } from './find.ts';
 
 /** A change from one resting status to the other. */
 export interface StatusChange {
@@ -47,13 +47,13 @@ export async function readForChange(
   client: AuraClient,
   request: TargetRequest,
   { change, context }: { readonly change: StatusChange; readonly context: Context },
-): Promise<Instance> {
+): Promise<Found> {
   const { report } = context;
   report.outputs(targetOutputs(request));
   const first = await readTarget(client, request, { tried: change.verb, context });
   if (first === undefined) throw notFound(change.verb, request);
-  report.outputs(instanceOutputs(first));
-  report.worked([workedOn(first, false)]);
+  report.outputs(instanceOutputs(first.instance));
+  report.worked([workedOn(first.instance, false)]);
   return first;
 }
 
@@ -65,12 +65,13 @@ export async function readForChange(
  */
 export async function changeUnlessDry(
   client: AuraClient,
-  first: Instance,
+  found: Found,
   { change, request, context }: Situation,
 ): Promise<Instance | undefined> {
-  if (!request.dryRun) return reachStatus(client, first, { change, request, context });
+  if (!request.dryRun) return reachStatus(client, found, { change, request, context });
   const { verb } = change;
-  context.report.info(`Dry run: would ${verb} ${label(first)}, which is ${first.status}.`);
+  const { instance } = found;
+  context.report.info(`Dry run: would ${verb} ${label(instance)}, which is ${instance.status}.`);
   return undefined;
 }
 
@@ -82,15 +83,16 @@ export async function changeUnlessDry(
  */
 export async function reachStatus(
   client: AuraClient,
-  first: Instance,
+  found: Found,
   { change, request, context }: Situation,
 ): Promise<Instance> {
   const { report } = context;
+  const first = found.instance;
   if (first.status === change.to) {
     report.info(`${capitalized(label(first))} is ${change.to} already; nothing to do.`);
     return first;
   }
-  const { instance, sent } = await getAccepted(client, first, { change, request, context });
+  const { instance, sent } = await getAccepted(client, found, { change, request, context });
   report.outputs(instanceOutputs(instance));
   report.worked([workedOn(instance, sent)]);
   if (!request.wait) {
@@ -137,7 +139,7 @@ interface Situation {
 /** Asks for the change until the instance shows that it is on its way. */
 async function getAccepted(
   client: AuraClient,
-  first: Instance,
+  { instance: first, check }: Found,
   { change, request, context }: Situation,
 ): Promise<Acceptance> {
   const tried = `${change.verb} ${label(first)}`;
@@ -171,6 +173,7 @@ async function getAccepted(
     if (typeof reading === 'string') {
       throw new ActionError(`Could not ${tried}: it was deleted meanwhile. Nothing of it is left.`);
     }
+    check(reading);
     instance = reading;
   }
 }

@@ -130,6 +130,13 @@ async function listReadable(
   return all.filter((instance) => instance.name === name && instance.tenantId === tenantId);
 }
 
+/** An instance that was read, and the guard that it has passed. */
+export interface Found {
+  readonly instance: Instance;
+  /** To be asked again after every wait. @throws {@link ActionError} for another instance. */
+  readonly check: (instance: Instance) => void;
+}
+
 /**
  * Reads the one instance that a request means.
  *
@@ -142,16 +149,19 @@ export async function readTarget(
   client: AuraClient,
   request: TargetRequest,
   { tried, context }: { readonly tried: string; readonly context: Context },
-): Promise<Instance | undefined> {
+): Promise<Found | undefined> {
   const { id, check } = await locate(client, request);
   if (id === undefined) return undefined;
   const createdAt = birthOfSealed(request);
   const instance = await namingOwner(request, () =>
     readListed(client, { id, createdAt }, { tried, request, context }),
   );
-  if (instance !== undefined) check(instance);
-  else if (request.target.id === undefined) throw listedOnly(tried, request.target.name, id);
-  return instance;
+  if (instance !== undefined) {
+    check(instance);
+    return { instance, check };
+  }
+  if (request.target.id === undefined) throw listedOnly(tried, request.target.name, id);
+  return undefined;
 }
 
 function listedOnly(tried: string, name: string, id: string): ActionError {

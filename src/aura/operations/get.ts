@@ -21,8 +21,9 @@ export async function get(
 ): Promise<void> {
   const { report } = context;
   report.outputs(targetOutputs(request));
-  const instance = await readTarget(client, request, { tried: 'get', context });
-  if (instance === undefined) throw notFound('get', request);
+  const found = await readTarget(client, request, { tried: 'get', context });
+  if (found === undefined) throw notFound('get', request);
+  const { instance } = found;
   report.outputs(instanceOutputs(instance));
   report.worked([workedOn(instance, false)]);
   const recovered = await takeCredentials(instance, { tried: 'get', request, context });

@@ -20,8 +20,9 @@ export async function resume(
 ): Promise<void> {
   const change = resuming(client);
   const first = await readForChange(client, request, { change, context });
+  const { instance } = first;
   const taking = { tried: change.verb, willChange: true };
-  const recovered = await takeCredentials(first, { ...taking, request, context });
+  const recovered = await takeCredentials(instance, { ...taking, request, context });
   if (recovered !== undefined && !request.dryRun) {
     publishCredentials(recovered.credentials, { request, context });
   }

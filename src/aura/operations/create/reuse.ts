@@ -9,7 +9,7 @@ import { reachStatus, resuming } from '../../instances/change.ts';
 import type { Context } from '../../session/context.ts';
 import { instanceOutputs, workedOn } from '../../session/outputs.ts';
 import { label } from '../../api/label.ts';
-import { expectMatch } from '../../instances/find.ts';
+import { type Found, expectMatch } from '../../instances/find.ts';
 import { handOver } from '../../instances/hand-over-recovered.ts';
 import { readAllListed } from '../../instances/read-listed.ts';
 import { type Recovered, recoverCredentials } from '../../instances/recover-credentials.ts';
@@ -32,8 +32,9 @@ export async function reuse(
   { request, context }: Situation,
 ): Promise<boolean> {
   const { report } = context;
-  const instance = await readExisting(client, existing, { request, context });
-  if (instance === undefined) return false;
+  const found = await readExisting(client, existing, { request, context });
+  if (found === undefined) return false;
+  const { instance } = found;
   report.outputs(instanceOutputs(instance));
   report.worked([workedOn(instance, false)]);
   const why = deadEnd(instance.status);
@@ -50,7 +51,7 @@ export async function reuse(
   publishCredentials(recovered.credentials, { request, context });
   report.info(`Reusing ${label(instance)}, which is ${instance.status}.`);
   const change = resuming(client);
-  const final = await reachStatus(client, instance, { change, request, context });
+  const final = await reachStatus(client, found, { change, request, context });
   await handOver(final, recovered, { request, context });
   return true;
 }
@@ -60,7 +61,7 @@ async function readExisting(
   client: AuraClient,
   existing: readonly InstanceSummary[],
   { request, context }: Situation,
-): Promise<Instance | undefined> {
+): Promise<Found | undefined> {
   const there = await readAllListed(client, existing, { tried: 'reuse', request, context });
   const [instance, ...more] = there;
   if (instance === undefined) return undefined;
@@ -70,8 +71,9 @@ async function readExisting(
       `Could not reuse instance '${request.name}': ${ids} all have that name. Give 'if-exists: replace' to delete them and make another.`,
     );
   }
-  expectMatch(request.name, existing[0]?.tenantId)(instance);
-  if (!isGoing(instance.status)) return instance;
+  const check = expectMatch(request.name, existing[0]?.tenantId);
+  check(instance);
+  if (!isGoing(instance.status)) return { instance, check };
   const { id } = instance;
   const { pollIntervalMilliseconds } = request;
   const wait = { id, what: label(instance), goal: deletedGoal, pollIntervalMilliseconds };
