@@ -342,30 +342,30 @@ ${rows.join('\n')}
 function report(): string {
   return `# Performance
 
-Written by \`npm run bench\`; don't edit it by hand. ${runs} runs of each, in turn, after ${warmUpRuns} that are not
+Written by \`npm run bench\`; don't edit it by hand. ${runs} runs of each, in turn, after ${warmUpRuns} warm-up runs that are not
 counted. Node.js ${process.version} on ${process.platform}-${process.arch}.
 
 ## Time of a step
 
-From start to end of the committed bundle, beside a Node.js process that does nothing. The steps ask the simulator on
-this machine, so they hardly wait for the network. Each has a \`RUNNER_TEMP\`, as on a runner. Times and CPU times are
-medians. A ratio compares the time below which a tenth of the runs lie with that of \`node -e 0\`, because other work on
-the machine disturbs these runs least.
+From start to end of the committed bundle, compared with a Node.js process that does nothing. The steps send their
+requests to the simulator on the same machine, so they hardly wait for the network. Each has a \`RUNNER_TEMP\`, as on a
+runner. Times and CPU times are medians. A ratio compares the fastest tenth of the runs with that of \`node -e 0\`, because
+other work on the machine affects these runs least.
 
 ${table()}
 
-- A step without inputs loads all it needs to begin, says that inputs are missing, and ends with code 1 before any
+- A step without inputs loads everything it needs to start, reports the missing inputs, and ends with code 1 before any
   request.
-- A step after another one of the same job finds the token that this one has kept.
-- The first step of another job gets token and password from \`sealed-credentials\`. To open them it derives a key, which
-  takes some 80 ms on purpose, see [ADR 14](adr/0014-key-derivations.md).
-- \`verify\` loads the driver and makes one query, here to a stand-in on this machine.
-- The driver, the client of the GitHub API and undici have files of their own (chunks). The last row shows that a step
-  that does not need them does not even look for them.
+- A step after another step of the same job finds the token that the earlier step has stored.
+- The first step of another job gets token and password from \`sealed-credentials\`. To decrypt them it derives a key, which
+  deliberately takes about 80 ms, see [ADR 14](adr/0014-key-derivations.md).
+- \`verify\` loads the driver and runs one query, here against a fake server on the same machine.
+- The driver, the GitHub API client and undici are in separate files (chunks). They are loaded only when needed and add
+  nothing to other steps, as the last row shows.
 
 ${comparison()}## Size of \`dist\`
 
-What a runner downloads and keeps with the action.
+The files that a runner downloads with the action.
 
 | File | Loaded | Bytes |
 | --- | --- | --: |
