@@ -837,7 +837,7 @@ function formatDuration(milliseconds) {
 }
 
 ;// CONCATENATED MODULE: ./src/core/runner/exit.ts
-/** What Node waits for before it ends, even when told to: a thread that can't be interrupted. */
+/** What Node waits for before it ends, even when told to: a thread that cannot be interrupted. */
 const held = new Set([
     'GetAddrInfoReqWrap',
     'GetNameInfoReqWrap',
@@ -857,7 +857,7 @@ function exit() {
     if (process.execve !== undefined && process.platform !== 'win32') {
         process.execve(process.execPath, [process.execPath, '-e', `process.exit(${code})`], {});
     }
-    // Windows can't replace a program, but a killed one counts as failed there.
+    // Windows cannot replace a program, but a killed one counts as failed there.
     if (code === 0)
         process.exit();
     process.kill(process.pid, 'SIGKILL');
@@ -3887,7 +3887,7 @@ function describeComplaint({ message, reason }) {
 
 ;// CONCATENATED MODULE: ./src/aura/api/complaints.ts
 /**
- * What an error body says. Aura's own services send `{"errors":[{message, reason}]}`, its gateway
+ * Reads an error body. Aura's own services send `{"errors":[{message, reason}]}`, its gateway
  * `{"error": "…"}`; 5xx can be text, HTML or empty. Source: Aura API v1 specification and clients.
  */
 function readComplaints(body) {
@@ -4039,7 +4039,7 @@ function retryDelay(attempt, retryAfterMilliseconds, random) {
  * How long an answer asks to wait, as far as it is heard. Only the token endpoint means what it
  * says, however long that is: services allow few token requests an hour.
  *
- * @returns milliseconds; undefined where it asks for nothing.
+ * @returns milliseconds; undefined if it asks for nothing.
  */
 function askedDelay({ policy, retryAfterMilliseconds }) {
     if (retryAfterMilliseconds === undefined || policy === 'token')
@@ -4183,7 +4183,7 @@ async function exchange(url, request, { service, stop, clock }) {
     }
 }
 /**
- * Makes sure that the environment can't turn the check of certificates off, on the way through a
+ * Makes sure that the environment cannot turn the check of certificates off, on the way through a
  * proxy neither: an agent for a tunnel has settings of its own for both of its connections.
  */
 function checkCertificates(options) {
@@ -4307,7 +4307,7 @@ function createServerClock(clock) {
 
 /**
  * Whether a text can be used as an access token. It becomes a header and a mask: anything but plain
- * visible characters can't.
+ * visible characters cannot.
  */
 function isAccessToken(text) {
     return /^[\x21-\x7e]{8,}$/.test(text);
@@ -4323,12 +4323,12 @@ class NoCredentialsError extends Error {
 const expiryMarginMilliseconds = 60_000;
 /** Renewing a shorter one in advance would cost a request each minute, or each request. */
 const shortLifeMilliseconds = 120_000;
-/** Services allow few an hour and client, and other jobs need some too. */
+/** Services allow few per hour and client, and other jobs need some too. */
 const maxTokens = 3;
 const limitMilliseconds = 30_000;
 const tokenRequest = { method: 'POST', path: '/oauth/token', policy: 'token' };
 /**
- * One token for all requests: services allow few token requests an hour and client, so it is kept,
+ * One token for all requests: services allow few token requests per hour and client, so it is kept,
  * stored for later steps, and asked for again only shortly before it expires or when it is refused.
  */
 function createTokenSource(options) {
@@ -4466,7 +4466,7 @@ function readLife(expiresIn) {
 }
 
 ;// CONCATENATED MODULE: ./src/aura/api/instance-fields.ts
-/** Longer than any text that Aura documents; an answer can be 5 MB. */
+/** Longer than any text that Aura documents; a response can be 5 MB. */
 const longestText = 1_000;
 /** The fields of an instance. Source: Aura API v1 specification; numbers as text seen live. */
 const kinds = new Map([
@@ -4491,8 +4491,8 @@ const kinds = new Map([
     ['graph_analytics_plugin', ['boolean']],
 ]);
 /**
- * What of an instance goes into an output: the fields that are specified, each only where it is of
- * its type, or null where Aura does not know it yet. Texts are cut to {@link longestText}.
+ * The fields of an instance for the output: those in the specification, each only if it has the
+ * specified type, or null if Aura does not know it yet. Texts are cut to {@link longestText}.
  */
 function specifiedFields(fields) {
     return Object.fromEntries(Object.entries(fields)
@@ -4518,15 +4518,15 @@ function shortened(text) {
 
 ;// CONCATENATED MODULE: ./src/aura/api/statuses.ts
 /**
- * The statuses in which an instance rests. Everything else, known or not, counts as transitional:
- * Aura has shown statuses that its description lacks. Source: Aura API v1 specification.
+ * The final statuses. Every other status, known or not, counts as transitional: Aura has returned
+ * statuses that its specification does not list. Source: Aura API v1 specification.
  */
 const settled = new Set(['running', 'paused', 'suspended', 'loading failed']);
-/** A status in the one spelling that is compared. */
+/** A status in the spelling that comparisons use. */
 function normalizeStatus(status) {
     return status.trim().toLowerCase();
 }
-/** Whether an instance of this (normalized) status changes no more by itself. */
+/** Whether an instance with this (normalized) status no longer changes on its own. */
 function isSettled(status) {
     return settled.has(status);
 }
@@ -4543,8 +4543,8 @@ const busy = new Set([
     'updating',
 ]);
 /**
- * Whether Aura is known to refuse a deletion in this (normalized) status, because an operation
- * runs. An unknown status is not among them: what it means is for Aura to say.
+ * Whether Aura is known to refuse a deletion in this (normalized) status, because an operation is
+ * in progress. An unknown status is not included: Aura decides.
  */
 function isBusy(status) {
     return busy.has(status);
@@ -4555,7 +4555,7 @@ function isGoing(status) {
 }
 /**
  * Why an instance of this (normalized) status will never reach `running` or `paused`, or undefined
- * where it still may.
+ * if it still may.
  */
 function deadEnd(status) {
     switch (status) {
@@ -4575,11 +4575,13 @@ function deadEnd(status) {
 ;// CONCATENATED MODULE: ./src/aura/api/types.ts
 
 
-/** Thrown by the readers below for an answer of another shape; says which field is wrong. */
+/**
+ * Thrown by the readers below for a response with an unexpected shape; says which field is wrong.
+ */
 class ShapeError extends Error {
     name = 'ShapeError';
 }
-/** Reads the `data` of a list. @throws {@link ShapeError} where it is no list */
+/** Reads the `data` of a list. @throws {@link ShapeError} if it is not a list */
 function readList(body, read) {
     const data = readData(body);
     if (!Array.isArray(data))
@@ -4625,7 +4627,7 @@ function readTenant(value) {
     const fields = record(value);
     return { id: types_text(fields, 'id'), name: types_text(fields, 'name') };
 }
-/** The `instance_configurations` of a tenant. @throws {@link ShapeError} where they are no list */
+/** The `instance_configurations` of a tenant. @throws {@link ShapeError} if they are not a list */
 function readConfigurations(value) {
     const { instance_configurations: list } = record(value);
     if (!Array.isArray(list))
@@ -4653,7 +4655,7 @@ function readSummary(value) {
 }
 /**
  * @param id the instance that was asked for.
- * @throws {@link ShapeError}, also for another instance: what is done next is done to this id.
+ * @throws {@link ShapeError}, also for another instance: the next operation uses this id.
  */
 function readInstance(value, id) {
     const fields = record(value);
@@ -4673,10 +4675,10 @@ function readInstance(value, id) {
     };
 }
 /**
- * Only id and password are needed: an answer without the rest must not cost the instance, whose
- * password nobody gets again.
+ * Only id and password are required: if other fields are missing, the instance must not be lost,
+ * because Aura does not return its password again.
  *
- * @param asked the body of the create, which says what the answer may leave out.
+ * @param asked the body of the create; it has the values that the response may omit.
  * @throws {@link ShapeError}
  */
 function readCreated(value, asked) {
@@ -4708,7 +4710,7 @@ function types_text(fields, name) {
         throw new ShapeError(`'${name}' is missing`);
     return value;
 }
-/** An id stands in paths, outputs and messages: anything but a plain word is none. */
+/** An id appears in paths, outputs and messages: only a plain word is a valid id. */
 function identifier(fields) {
     const id = types_text(fields, 'id');
     if (!/^[\w-]{1,100}$/.test(id))
@@ -4716,8 +4718,8 @@ function identifier(fields) {
     return id;
 }
 /**
- * Empty counts as missing: Aura sends `""` and null for what it does not know yet. So does a text
- * that is too long to be what it should be.
+ * An empty text counts as missing: Aura sends `""` and null for unknown values. So does a text that
+ * is too long.
  */
 function optionalText(fields, name) {
     const value = fields[name];
@@ -4741,12 +4743,12 @@ function optionalTime(fields, name) {
 
 /** Long enough for a slow gateway, short enough to try again within a minute. */
 const client_limitMilliseconds = 30_000;
-/** A create that is given up may leave an instance whose password nobody has: wait longer. */
+/** A create request that times out may leave an instance whose password is lost: wait longer. */
 const createLimitMilliseconds = 90_000;
 const refusedForGood = ` to the last of ${maxTokens} access tokens; a step requests no more`;
-/** So many lines tell what is wrong; an answer can have 100,000 entries. */
+/** So many lines show the problem; a response can have 100,000 entries. */
 const mostLines = 50;
-/** The client of one step; it holds nothing but the token. */
+/** The client of one step; its only state is the token. */
 function createAuraClient(connection) {
     const { patience } = connection;
     const serverClock = createServerClock(patience.clock);
@@ -4779,7 +4781,7 @@ function createAuraClient(connection) {
         deleteInstance: (id) => sendDelete(deletion(id), options),
     };
 }
-/** The entries that can be read; for each of the others a line for those who debug. */
+/** The readable entries; each of the others becomes a line in the debug log. */
 function readable(call, list, { debug }) {
     const { unreadable } = list;
     for (const { description } of unreadable.slice(0, mostLines)) {
@@ -4790,11 +4792,12 @@ function readable(call, list, { debug }) {
     }
     return list.entries;
 }
-/** One attempt; a refused token is renewed once, which is safe for a `POST` too. */
+/** One attempt; a rejected token is renewed once, which is safe for a `POST` too. */
 async function attempt(call, read, { transport, tokens, patience, serverClock }) {
     let token = await tokens.current();
     patience.signal?.throwIfAborted();
-    // The answer to a create holds what can't be had again: it is awaited a little past the end.
+    // The response to a create contains a password that Aura does not return again: wait for it a
+    // little past the end.
     const irreplaceable = call.policy === 'irreplaceable';
     const signal = irreplaceable ? patience.graceSignal : patience.signal;
     let answer = await transport.send(wireRequest(call, token, patience), signal);
@@ -4810,7 +4813,7 @@ async function attempt(call, read, { transport, tokens, patience, serverClock })
         tokens.accepted(token);
     else if (tokens.spent())
         throw answerError(askedBy(aura, call), answer, refusedForGood);
-    // The page of a proxy that failed has the proxy's clock.
+    // The error page of a proxy has the proxy's time.
     if (isSuccess(answer))
         serverClock.note(answer.date);
     return readSuccess(call, answer, read);
@@ -4854,7 +4857,7 @@ function readSuccess(call, answer, read) {
             effect: possibleEffect(call.policy),
             transient: true,
             requestId: answer.requestId,
-            // The parser's own message would quote the answer, which may hold the password.
+            // The parser's own message would quote the response, which may contain the password.
             cause: error instanceof ShapeError ? error : undefined,
         });
     }
@@ -4869,12 +4872,14 @@ async function sendDelete(call, options) {
         return true;
     });
     const outcome = await unlessAbsent(accepted);
-    // Not there at a later attempt, it was an earlier one whose answer was lost.
+    // If it does not exist at a later attempt, an earlier attempt deleted it and its response was
+    // lost.
     return effects.includes('unknown') ? 'accepted' : outcome;
 }
 /**
- * A word in place of "no such instance". A 404 counts only with a reason of Aura's own: one from
- * a gateway or a wrong address must not pass for a deleted instance. 410 is known from client code.
+ * A word instead of an error if the instance does not exist. A 404 counts only with one of Aura's
+ * own reasons: a 404 from a gateway or a wrong address must not look like a deleted instance. 410
+ * is known from client code.
  */
 async function unlessAbsent(result) {
     try {
@@ -4901,7 +4906,7 @@ function creation(body) {
     return {
         method: 'POST',
         path: '/v1/instances',
-        // Only this answer holds the password.
+        // Only this response contains the password.
         policy: 'irreplaceable',
         body: JSON.stringify(body),
     };
@@ -4928,7 +4933,7 @@ class SafeFileError extends Error {
  * @throws {@link SafeFileError} for anything else than such a file, or the error of the file system.
  */
 function readSafely(path, limits) {
-    // Where the system can't refuse a link while it opens the file, only this look finds it. It also
+    // Where the system cannot refuse a link while it opens the file, only this look finds it. It also
     // keeps us from opening a device, which can have an effect of its own.
     assertRegular((0,external_node_fs_namespaceObject.lstatSync)(path));
     const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, readFlags);
@@ -4993,7 +4998,7 @@ const lengthBytes = 4;
 const tagBytes = 16;
 const checksumBytes = 8;
 const headerBytes = saltBytes + nonceBytes + lengthBytes;
-/** 32 MiB and some 80 ms for each guess at a passphrase. */
+/** 32 MiB and about 80 ms for each guess at a passphrase. */
 const cost = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
 /**
  * The keys that this process has derived, by salt and passphrase, and the salt that it seals with,
@@ -5004,7 +5009,7 @@ const salts = new Map();
 /** Not a version of the form above: what is sealed under a key has no salt and needs no passphrase. */
 const keyPrefix = 'key1.';
 const keyBytes = 32;
-/** A sealed value that can't be opened; the message says why and holds nothing of the value. */
+/** A sealed value that cannot be opened; the message says why and holds nothing of the value. */
 class SealError extends Error {
     name = 'SealError';
 }
@@ -5088,7 +5093,7 @@ function decode(sealed, prefix) {
     }
     return bytes;
 }
-/** Form and header can't be changed either. */
+/** Form and header cannot be changed either. */
 function authenticated(prefix, header) {
     return Buffer.concat([Buffer.from(prefix), header]);
 }
@@ -5144,8 +5149,8 @@ function openUnderKey(sealed, key) {
 }
 /**
  * The key for the access tokens of one client at one API: whoever has another client, another
- * secret or another API can't open them. A client secret is long and random, so unlike a passphrase
- * it needs no costly derivation.
+ * secret or another API cannot open them. A client secret is long and random, so unlike a
+ * passphrase it needs no costly derivation.
  *
  * @param apiOrigin with scheme, without a path.
  */
@@ -5173,8 +5178,8 @@ function sealToken({ accessToken, expiresAt }, key) {
 /**
  * Opens what {@link sealToken} gave.
  *
- * @returns undefined where it holds something else, or a text that can't be a token.
- * @throws SealError where it can't be opened.
+ * @returns undefined if it holds something else, or a text that cannot be a token.
+ * @throws SealError where it cannot be opened.
  */
 function openToken(sealed, key) {
     let token;
@@ -5205,7 +5210,7 @@ function openToken(sealed, key) {
 
 
 
-/** A sealed token has some 2,000 bytes. */
+/** A sealed token has about 2,000 bytes. */
 const maxBytes = 64 * 1024;
 /**
  * Where the token of an owner is kept.
@@ -5268,7 +5273,7 @@ function replaceFile(path, text) {
             (0,external_node_fs_namespaceObject.rmSync)(draft, { force: true });
         }
         catch {
-            // What can't be removed was not written either.
+            // What cannot be removed was not written either.
         }
         throw error;
     }
@@ -5467,7 +5472,7 @@ async function keep({ octokit, at, shelf }, ref, entry) {
 async function retire({ octokit, at }, id) {
     const which = { ...at, deployment_id: id };
     try {
-        // An active deployment can't be deleted.
+        // An active deployment cannot be deleted.
         await octokit.rest.repos.createDeploymentStatus({ ...which, state: 'inactive' });
         await octokit.rest.repos.deleteDeployment(which);
     }
@@ -5585,7 +5590,7 @@ function placeOf(directory, key) {
 }
 
 ;// CONCATENATED MODULE: ./src/aura/credentials/shelf.ts
-/** The deployments that keep the credentials of instances. */
+/** The deployments that store the credentials of instances. */
 const shelf = {
     environment: 'aura',
     taskStart: 'aura:',
@@ -5596,12 +5601,12 @@ const shelf = {
 
 const chunkBytes = 64 * 1024;
 /**
- * Opens a regular file and nothing else: to open or to read a FIFO or a device can take for ever,
- * and Node can't even exit meanwhile.
+ * Opens a regular file and nothing else: to open or to read a FIFO or a device can take forever,
+ * and Node cannot even exit meanwhile.
  *
  * @param flags as for `open(2)`, such as `constants.O_RDONLY`.
  * @returns a descriptor, to be closed.
- * @throws where it can't be opened, or is something else.
+ * @throws where it cannot be opened, or is something else.
  */
 function openRegularFile(path, flags) {
     // On Windows, which has no such files, the constant is undefined and counts as 0.
@@ -5734,8 +5739,8 @@ function ownEnvironment(env) {
     return Object.fromEntries(kept);
 }
 /**
- * What a child says until it ends. A grandchild that has inherited the stream may hold it open for
- * ever, so its end is awaited only for a moment.
+ * What a child says until it ends. A grandchild that has inherited the stream may hold it open
+ * forever, so its end is awaited only for a moment.
  */
 async function outputOf(child, clock) {
     const chunks = [];
@@ -5867,7 +5872,7 @@ const gitMilliseconds = 5_000;
 const plain = /^[\w.:/+@%=,-]*$/;
 /** What a UUID is to git. */
 const draftPattern = [8, 4, 4, 4, 12].map((length) => '?'.repeat(length)).join('-');
-/** An env file that can't be written; the message says why, without any value. */
+/** An env file that cannot be written; the message says why, without any value. */
 class EnvFileError extends Error {
     name = 'EnvFileError';
 }
@@ -5942,7 +5947,7 @@ function isPlain(value) {
  *
  * @param file what {@link checkEnvFile} gave.
  * @param variables values by name.
- * @returns why git does not ignore the file; undefined where it does, or where there is no git.
+ * @returns why git does not ignore the file; undefined if it does, or where there is no git.
  * @throws {@link EnvFileError} for a value that not all readers of such files read alike; the
  *   signal's reason when aborted.
  */
@@ -6031,9 +6036,9 @@ var external_node_util_ = __nccwpck_require__(57975);
 
 
 
-/** What sealed credentials begin with: the form is described in docs/sealed-credentials.md. */
+/** The prefix of sealed credentials; docs/sealed-credentials.md describes the format. */
 const prefix = 'aura1.';
-/** Puts together what is handed on, with the token in use, if one is. */
+/** Builds the bundle to pass on, with the current token, if there is one. */
 function createBundle({ instanceId, name, tenantId, connectionUri, username, password, createdAt }, { credentials, apiUrl }, token) {
     const { clientId } = credentials;
     const apiOrigin = apiUrl.origin;
@@ -6056,9 +6061,9 @@ function sealBundle(bundle, passphrase) {
     return seal(JSON.stringify(bundle), { prefix, passphrase });
 }
 /**
- * Opens what {@link sealBundle} gave.
+ * Opens a value from {@link sealBundle}.
  *
- * @throws {@link SealError} where it can't be opened, or holds something else.
+ * @throws {@link SealError} if it cannot be opened, or contains something else.
  */
 function openBundle(sealed, passphrase) {
     const foreign = new SealError('it holds something else than credentials');
@@ -6091,13 +6096,13 @@ function openBundle(sealed, passphrase) {
         createdAt: typeof createdAt === 'number' ? createdAt : undefined,
         clientId: text('clientId'),
         apiOrigin: text('apiOrigin'),
-        // An older version sealed an object here, which was not bound to anybody: it is left out.
+        // An older version sealed an object here, which did not belong to a client: it is ignored.
         token: text('token'),
     };
 }
 /**
- * The token of a bundle, where it was given to this very client by this very API. What another
- * account sealed gives its credentials only.
+ * The token of a bundle, if this API issued it to this client. From another account's bundle, only
+ * the credentials are used.
  */
 function lentToken(bundle, { credentials, apiUrl }) {
     const { clientId, apiOrigin, token } = bundle;
@@ -6109,15 +6114,15 @@ function lentToken(bundle, { credentials, apiUrl }) {
         return openToken(token, deriveTokenKey(credentials, apiOrigin));
     }
     catch (error) {
-        // The client secret was changed since, and the bundle has a sealing key of its own.
+        // The client secret has changed since then, and the bundle has its own sealing key.
         if (error instanceof SealError)
             return undefined;
         throw error;
     }
 }
 /**
- * Whether an opened bundle holds what another one does. Sealed tokens look different each time, so
- * the tokens themselves are compared: a bundle with a renewed one is another bundle.
+ * Whether two bundles have the same content. Sealed tokens look different each time, so the tokens
+ * themselves are compared: a bundle with a renewed token is different.
  */
 function isUnchanged(opened, next, account) {
     const [before, after] = [opened, next].map((bundle) => ({
@@ -6126,13 +6131,13 @@ function isUnchanged(opened, next, account) {
     }));
     return (0,external_node_util_.isDeepStrictEqual)(before, after);
 }
-/** The tenant of a bundle, where it is one of this API: elsewhere its id says nothing. */
+/** The tenant of a bundle, if the bundle is from this API: in another API its id has no meaning. */
 function lentTenant({ apiOrigin, tenantId }, { apiUrl }) {
     return apiOrigin === apiUrl.origin ? tenantId : undefined;
 }
 /**
- * Says who sealed a bundle, where that is not certainly this client at this API. What it calls an
- * instance may then be there although this client does not find it.
+ * Says who sealed a bundle, unless it was certainly this client at this API. Its instance may then
+ * exist although this client does not find it.
  */
 function otherSealer({ clientId, apiOrigin }, { credentials, apiUrl }) {
     if (clientId === undefined || apiOrigin === undefined) {
@@ -6142,7 +6147,7 @@ function otherSealer({ clientId, apiOrigin }, { credentials, apiUrl }) {
         return undefined;
     return `client '${clientId}' of ${apiOrigin}`;
 }
-/** Whether a bundle is that of an instance: ids of different tenants are not compared. */
+/** Whether a bundle belongs to an instance: ids of different tenants are not compared. */
 function isBundleOf(bundle, instance) {
     return bundle.instanceId === instance.id && bundle.tenantId === instance.tenantId;
 }
@@ -6167,7 +6172,7 @@ function textField(value, name) {
  * The head branch of a pull request, from an event or from one of GitHub's lists.
  *
  * @param repository `owner/repo` that the pull request is in, where it does not say.
- * @returns undefined where it names no branch, or not whose fork the branch is from.
+ * @returns undefined if it names no branch, or not whose fork the branch is from.
  */
 function headBranch(pullRequest, repository) {
     return branchFrom(headSource(pullRequest, repository));
@@ -6370,7 +6375,7 @@ function createPullRequests(options) {
         }),
     };
 }
-/** One owner can have the branch in several repositories; what can't be told apart counts. */
+/** One owner can have the branch in several repositories; what cannot be told apart counts. */
 function mayComeFrom(pullRequest, branch, repository) {
     const head = headBranch(pullRequest, repository);
     if (head === undefined)
@@ -6398,11 +6403,11 @@ async function ask(options, question) {
 ;// CONCATENATED MODULE: ./src/aura/inputs/credentials.ts
 
 /**
- * Whether the step is to end without doing anything, because GitHub gives this run no secrets and
- * the step allows for that.
+ * Whether the step ends without doing anything, because GitHub passes no secrets to this run and
+ * the input allows this.
  *
- * @param getInput the text of an input, empty when not given.
- * @returns the sentence to say then, else undefined.
+ * @param getInput the text of an input, empty if not set.
+ * @returns the message for this case, otherwise undefined.
  */
 function whySkipped(getInput, event) {
     if (getInput('if-no-credentials').trim() !== 'skip')
@@ -6428,7 +6433,7 @@ function areEmpty(names) {
         ? `inputs ${names.join(' and ')} are empty`
         : `input ${names.join()} is empty`;
 }
-/** Their values are never quoted: either may hold a secret, the other one by mistake. */
+/** Their values are never quoted: either may contain a secret by mistake. */
 function readCredentials(read, event) {
     const clientId = read.text('client-id');
     const clientSecret = read.text('client-secret');
@@ -6462,7 +6467,7 @@ function whyEmpty(event) {
 ;// CONCATENATED MODULE: ./src/core/inputs/glob.ts
 /**
  * Whether `text` matches `pattern` whole, where `*` is any text and `?` any one character. Without
- * a regular expression, which many stars would keep busy for ever.
+ * a regular expression, which many stars would keep busy forever.
  */
 function matchesGlob(pattern, text) {
     const wanted = Array.from(pattern);
@@ -6605,13 +6610,13 @@ Array.from(text).length <= 30 && !/[\x00-\x1f\x7f]/.test(text) && text.trim() ==
 const parseInstanceId = (text) => /^[0-9a-f]{8}$/i.test(text)
     ? { value: text.toLowerCase() }
     : { expected: 'an instance id of 8 hex digits' };
-/** Sizes as Aura writes them, such as `4GB`; which ones exist is for Aura to say. */
+/** Sizes as Aura writes them, such as `4GB`; Aura decides which sizes exist. */
 const parseSize = matching(/^[1-9]\d{0,5}GB$/, 'a size such as 4GB');
 
 ;// CONCATENATED MODULE: ./src/core/runner/runner-files.ts
 
 
-/** The files that a step can't do without; a summary is an extra. */
+/** The files that a step cannot do without; a summary is an extra. */
 const commandFiles = ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV'];
 /**
  * What is wrong with the files through which a step talks to its runner. They are looked at before
@@ -6640,7 +6645,7 @@ function commandFileProblems(env) {
  * The same for the directory in which a post step finds what it needs.
  *
  * @param directory `RUNNER_TEMP`.
- * @returns undefined where nothing is wrong.
+ * @returns undefined if nothing is wrong.
  */
 function tempProblem(directory) {
     const why = directory ? whyNoDirectory(directory) : 'it is not set';
@@ -6683,9 +6688,9 @@ function whyNoDirectory(directory) {
 
 
 const auraUrl = 'https://api.neo4j.io';
-/** GitHub's API where the runner does not name another. */
+/** GitHub's API, unless the runner names another. */
 const githubUrl = 'https://api.github.com';
-/** The address of the API: the input, else the environment's, else Aura's own. */
+/** The address of the API: from the input, otherwise from the environment, otherwise Aura's own. */
 function readApiUrl(read, env = {}) {
     const given = read.optional('api-url', parseApiUrl);
     const text = env['AURA_API_URL']?.trim() ?? '';
@@ -6699,11 +6704,11 @@ function readApiUrl(read, env = {}) {
     return () => ('value' in parsed ? parsed.value : new URL(auraUrl));
 }
 /**
- * Notes what would go wrong with the machine that the step runs on only after something was sent.
+ * Adds problems of the machine that would otherwise appear only after a request was sent.
  *
  * @param read the inputs.
  * @param run the event, the environment and the directories of the step.
- * @param name of the instance to create; undefined where there is none yet.
+ * @param name of the instance to create; undefined if there is none yet.
  */
 function noteSurroundings(read, run, name) {
     noteIgnoredCertificates(read, run);
@@ -6720,7 +6725,7 @@ function noteSurroundings(read, run, name) {
         return;
     read.problem(`Input 'delete-after-job' can't delete instance '${name}', which '${pattern}' of input 'protected-names' protects; leave out one of them, or give another 'name'.`);
 }
-/** Node.js would give the client secret to whoever answers. */
+/** Node.js could send the client secret to the wrong server. */
 function noteIgnoredCertificates(read, run) {
     const { env = {} } = run;
     if (!certificatesIgnored(env))
@@ -6741,7 +6746,7 @@ function apiUrlText(read, env) {
     const given = read.text('api-url') || (env['AURA_API_URL']?.trim() ?? '');
     return given === '' ? auraUrl : given;
 }
-/** With the store, and where the end of a pull request is to be checked. */
+/** For the store, and to check whether a pull request is closed. */
 function asksGitHub(read, { event }) {
     if (read.text('github-token') === '')
         return false;
@@ -6795,8 +6800,8 @@ const inputNames = [
     'github-token',
 ];
 /**
- * The defaults of action.yml once more: `with: x: ''` does not fall back to the manifest's default,
- * and an empty input means that it is not given.
+ * The defaults of action.yml again: `with: x: ''` does not use the manifest's default, and an empty
+ * input counts as not set.
  */
 const inputDefaults = {
     'if-no-credentials': 'fail',
@@ -6825,8 +6830,8 @@ const envFileMarker = '# Written by aura-action';
 
 
 /**
- * Reads how credentials are handed on. Sealed ones are opened here, so that a wrong key is reported
- * with all else.
+ * Reads how credentials are passed on. Opens sealed credentials, so that a wrong key is reported
+ * together with all other problems.
  */
 function readHandOver(read, surroundings) {
     const sealingKey = read.text('sealing-key') || read.text('client-secret');
@@ -6870,8 +6875,8 @@ function openSealed(read, sealingKey) {
 // eslint-disable-next-line no-control-regex -- control characters are what is refused
 const controlCharacter = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/;
 /**
- * User and password of an instance that exists already. Neither is ever quoted: each may hold the
- * password, one of them by mistake. A shorter password, once masked, would blacken words of the log.
+ * User and password of an existing instance. Neither is ever quoted: each may contain the password,
+ * one of them by mistake. Masking a shorter password would hide ordinary words in the log.
  */
 function readLogin(read) {
     const username = read.text('username');
@@ -6892,7 +6897,7 @@ function isUsername(text) {
 function isPassword(text) {
     return Array.from(text).length >= 8 && !controlCharacter.test(text);
 }
-/** Which of the inputs that need a password ask for something. */
+/** The inputs that are set and need a password. */
 function askedIn(read) {
     return [
         ['warn', 'require'].includes(read.text('verify')) ? "'verify'" : '',
@@ -6900,7 +6905,7 @@ function askedIn(read) {
         read.given('env-file') ? "'env-file'" : '',
     ].filter((name) => name !== '');
 }
-/** What was asked for and would silently not happen. */
+/** What was requested but would silently not happen. */
 function noteImpossible(read) {
     const asked = askedIn(read);
     if (asked.length === 0)
@@ -6924,13 +6929,15 @@ function noteImpossible(read) {
         read.problem(`${inputs} ${need} the password of the database; expected 'password', 'sealed-credentials' or 'credentials-store: deployment' with operation '${operation}'.`);
     }
 }
-/** Whether a password may be known; a new instance has its own. */
+/** Whether a password may be known; a new instance has its own password. */
 function hasSource(read) {
     return (read.given('password') ||
         read.given('sealed-credentials') ||
         read.text('credentials-store') !== 'none');
 }
-/** Values that not all readers of env files read alike, before there is anything to write. */
+/**
+ * Checks, before anything is written, for values that readers of env files interpret differently.
+ */
 function noteUnwritable(read) {
     if (!read.given('env-file'))
         return;
@@ -6969,7 +6976,7 @@ function envFileParser(roots) {
  *
  * @param branch what {@link branchOf} gives for the event.
  * @param nameOf gives the name of a branch's own.
- * @returns why the name is refused; undefined where it may be used.
+ * @returns why the name is refused; undefined if it may be used.
  */
 function defaultBranchProblem(event, branch, nameOf) {
     if (branch.owner !== undefined)
@@ -7079,8 +7086,8 @@ const remove = ['create', 'delete'];
 const handOver = ['create', 'get', 'poll', 'resume'];
 const create = ['create'];
 /**
- * Which operations an input has an effect on. `create` deletes too: what is replaced, and an
- * instance whose password was lost. Creating with an id is an error, not an input without effect.
+ * The operations that use each input. `create` deletes too: a replaced instance, and an instance
+ * whose password was lost. `instance-id` with `create` is an error, not an unused input.
  */
 const uses = {
     operation: 'all',
@@ -7107,7 +7114,7 @@ const uses = {
     timeout: 'all',
     'poll-interval': 'all',
     'sealed-credentials': 'all',
-    // A user without a password has a warning of its own.
+    // `username` without `password` has its own warning.
     username: 'all',
     password: handOver,
     'sealing-key': 'all',
@@ -7119,7 +7126,7 @@ const uses = {
     'protected-names': remove,
     'max-deletions': remove,
     'dry-run': 'all',
-    // Its default is an expression, so a token that was given can't be told from the default.
+    // Its default is an expression, so a token that was set cannot be distinguished from the default.
     'github-token': 'all',
 };
 /** Whether an input can have an effect on an operation. */
@@ -7127,10 +7134,10 @@ function hasEffect(name, operation) {
     return uses[name] === 'all' || uses[name].includes(operation);
 }
 /**
- * One sentence that names the inputs that were given and have no effect on the operation. An input
- * that equals its default counts as not given.
+ * One sentence that names the inputs that are set but have no effect on the operation. An input
+ * that equals its default counts as not set.
  *
- * @returns undefined where there are none.
+ * @returns undefined if there are none.
  */
 function describeIdleInputs(names, read, operation) {
     const idle = names
@@ -7147,7 +7154,7 @@ function describeIdleInputs(names, read, operation) {
 ;// CONCATENATED MODULE: ./src/aura/inputs/remarks.ts
 
 
-/** Says what a user may not expect of the inputs as they are. */
+/** Reports what may surprise a user about these inputs. */
 function remark(read, run, found) {
     const { remarks, event } = run;
     if (remarks === undefined)
@@ -7169,8 +7176,8 @@ function remark(read, run, found) {
     }
 }
 /**
- * That nothing says which instance is meant. The runner passes an input that is left out and one
- * whose expression gives nothing alike, as an empty text.
+ * Says that no input selects an instance. The runner passes both a missing input and an expression
+ * without a value as an empty text.
  */
 function emptyInputs(operation) {
     return operation === 'create'
@@ -7188,11 +7195,13 @@ function describeEvent(event) {
 
 
 
-/** Operations that destroy data, and so leave the default branch alone unless it is named. */
+/**
+ * Operations that destroy data; they refuse the default branch's instance unless the step names it.
+ */
 const destructive = ['delete', 'overwrite', 'restore'];
 /**
- * Takes the name from the event, with the suffix at its end. Notes a problem where the event has
- * no branch, and where its branch is none for the operation.
+ * Builds the name from the event, with the suffix at its end. Adds a problem if the event has no
+ * branch, or if the operation does not allow its branch.
  */
 function readEventName(read, event, suffix) {
     const branch = branchOf(event);
@@ -7210,7 +7219,7 @@ function readEventName(read, event, suffix) {
     const name = instanceName(repository, branch, suffix);
     return { name, instances: { repository, branch, suffix, closed } };
 }
-/** Reads `name-suffix`, which only the name from the event can take. */
+/** Reads `name-suffix`, which is only used with the name from the event. */
 function readSuffix(read) {
     const text = read.text('name-suffix');
     const parse = matching(/^[a-z0-9]{1,6}$/i, '1 to 6 letters or digits');
@@ -7303,7 +7312,7 @@ const tiers = {
     'enterprise-ds': 'enterprise-ds',
 };
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** Reads what is to be created. */
+/** Reads the settings of the new instance. */
 function readSettings(read) {
     const type = read.required('tier', oneOf(tiers));
     const version = read.required('version', matching(/^[\w.-]{1,30}$/, 'a version such as 5'));
@@ -7403,7 +7412,7 @@ const goals = { running: 'running', paused: 'paused', deleted: 'deleted' };
 /**
  * Reads all inputs of a step.
  *
- * @param getInput the text of an input, empty when not given.
+ * @param getInput the text of an input, empty if not set.
  * @throws ActionError with every problem of every input.
  */
 function readInputs(getInput, run) {
@@ -7449,7 +7458,7 @@ function readInputs(getInput, run) {
             return { ...request, operation: 'delete', target: target(), ofBranch: fromEvent?.instances };
     }
 }
-/** A reader that knows what is wrong before any input was read. */
+/** A reader that already has problems before it reads any input. */
 function startReading(getInput, run) {
     const read = createInputReader(getInput, inputDefaults);
     const unknown = findUnknownInputs(run.env ?? {}, inputNames);
@@ -7458,12 +7467,12 @@ function startReading(getInput, run) {
     }
     return { read, unknown };
 }
-/** What a bundle lends to every operation; an input of the same meaning wins. */
+/** What every operation uses from a bundle; an input with the same meaning wins. */
 function lend(sealed, request) {
     const lent = sealed === undefined ? undefined : lentTenant(sealed, request);
     return { ...request, tenant: request.tenant ?? lent, sealed };
 }
-/** Whether a user is given, but no password: the user has no effect then. */
+/** Whether `username` is set without `password`: it then has no effect. */
 function isUsernameAlone(getInput) {
     const username = getInput('username').trim();
     return !['', inputDefaults.username].includes(username) && getInput('password').trim() === '';
@@ -7496,8 +7505,8 @@ function readCommon(read, env) {
     });
 }
 /**
- * Sealed credentials say which instance, where neither id nor name is given. A password beside them
- * is that of another: then they lend only their token and tenant.
+ * If neither id nor name is set, sealed credentials select the instance. If `password` is set too,
+ * only their token and tenant are used.
  */
 function readTarget(read, { event, sealed, needsNone }) {
     const operation = read.text('operation');
@@ -7563,7 +7572,7 @@ const graceMilliseconds = 5_000;
 /**
  * Reads and masks the inputs and builds what the operation works with; nothing is sent yet.
  *
- * @returns undefined where the step is skipped, because GitHub withholds its secrets.
+ * @returns undefined if the step is skipped, because GitHub withholds its secrets.
  * @throws {@link ActionError}
  */
 async function openMainSession(report, surroundings) {
@@ -7686,7 +7695,7 @@ function open_connect({ credentials, apiUrl }, { patience, report, initial }) {
     const client = createAuraClient({ transport, tokens, patience, debug: report.debug });
     return { client, tokens, place: path === undefined ? undefined : { path, key } };
 }
-/** @throws {@link ActionError} where the post step could not ask Aura anything. */
+/** @throws {@link ActionError} if the post step could not ask Aura anything. */
 function leaveAccess(request, { place, tokens, report }) {
     const { credentials, apiUrl, credentialsStore } = request;
     try {
@@ -8137,7 +8146,7 @@ function createAuraReport() {
         },
     };
 }
-/** Undefined where the URI has none that can be told. */
+/** Undefined if the URI has none that can be told. */
 function hostOf(uri) {
     if (typeof uri !== 'string' || !URL.canParse(uri))
         return undefined;
@@ -8226,7 +8235,7 @@ class WaitError extends Error {
  * logged, and the next one comes at its usual time or when Aura says (`Retry-After`), and one more
  * in any case right at the deadline.
  *
- * @returns the instance that reached the goal, or undefined where being gone did.
+ * @returns the instance that reached the goal, or undefined if being gone did.
  * @throws {@link WaitError}; {@link RequestError} for a refusal that is no accident any more.
  */
 async function waitFor(id, goal, options) {
@@ -8346,10 +8355,10 @@ function timeoutError(goal, { known: status, trouble }) {
 
 
 /**
- * Runs a part of an operation and says of Aura's refusals what they were refusals of.
+ * Runs a part of an operation and adds to Aura's errors what was tried.
  *
- * @param tried what is done on what, to go with "Could not": `pause instance 'x' (1a2b3c4d)`.
- * @throws {@link ActionError} in place of an {@link RequestError}; other errors as they are.
+ * @param tried what was tried on what, to follow "Could not": `pause instance 'x' (1a2b3c4d)`.
+ * @throws {@link ActionError} instead of a {@link RequestError}; other errors unchanged.
  */
 async function attempting(tried, run) {
     try {
@@ -8364,14 +8373,14 @@ async function attempting(tried, run) {
         });
     }
 }
-/** What a user can do about an answer of Aura. */
+/** What a user can do about an error from Aura. */
 function whatToDo(error) {
     if (error instanceof TimeOverError)
         return "Raise 'timeout', and run the step again.";
     return (adviceByReason.find(([reason]) => error.hasReason(reason))?.[1] ??
         (error.policy === 'token' ? adviceOnToken(error) : adviceByStatus(error)));
 }
-/** Reasons that Aura gives. Source: Aura API v1 specification; seen live. */
+/** Reasons in Aura's errors. Source: Aura API v1 specification; seen live. */
 const adviceByReason = [
     [
         'missing-billing-details',
@@ -8388,7 +8397,7 @@ function adviceOnToken(error) {
     if (error.status === 429) {
         return 'Aura allows few token requests an hour (some 15 for each client): wait, or give each workflow API credentials of its own. Steps of one job share a token by themselves.';
     }
-    // All of them occur for credentials that are refused. Source: Aura documentation.
+    // Aura answers any of them for invalid credentials. Source: Aura documentation.
     if (error.status !== undefined && [400, 401, 403].includes(error.status)) {
         return "Check 'client-id' and 'client-secret': they are made together in the Aura console under API keys, and the secret is shown only once.";
     }
@@ -8429,7 +8438,7 @@ function adviceByStatus({ status }) {
  * Pauses as long as between two polls and reads again. One bad answer is no news, as in every wait:
  * then that is repeated.
  *
- * @throws {@link ActionError} where Aura goes on refusing, or the step's time is over.
+ * @throws {@link ActionError} if Aura goes on refusing, or the step's time is over.
  */
 async function readWithin(context, again) {
     const found = await readIfTime(context, again);
@@ -8444,7 +8453,7 @@ async function readWithin(context, again) {
 /**
  * The same for something that goes on when time is over.
  *
- * @throws {@link ActionError} where Aura goes on refusing.
+ * @throws {@link ActionError} if Aura goes on refusing.
  */
 async function readIfTime({ patience }, again) {
     return attempting(again.tried, () => readAgain(patience, again));
@@ -8523,8 +8532,8 @@ async function isNotShownYet(client, { id, createdAt, knownSince }, { now, since
  * Reads an instance that may have been created a moment ago: Aura can answer 404 for it then.
  *
  * @param tried the verb for messages, such as `pause`.
- * @returns undefined where it does not exist.
- * @throws ActionError where Aura refuses, or there is no time to wait until it is shown.
+ * @returns undefined if it does not exist.
+ * @throws ActionError if Aura refuses, or there is no time to wait until it is shown.
  */
 async function readListed(client, known, { tried, request, context }) {
     const { clock } = context.patience;
@@ -8548,7 +8557,7 @@ async function readListed(client, known, { tried, request, context }) {
     }
     return found === 'gone' ? undefined : found;
 }
-/** Reads several instances of a list; those that don't exist any more are left out. */
+/** Reads several instances of a list; those that do not exist any more are left out. */
 async function readAllListed(client, listed, options) {
     const readings = [];
     for (const summary of listed) {
@@ -8614,7 +8623,7 @@ function label({ name, id }) {
 function capitalized(text) {
     return text.charAt(0).toUpperCase() + text.slice(1);
 }
-/** Writes a line unless it is the one written last: waiting is no news. */
+/** Writes a line unless it equals the previous one, so that waiting does not repeat lines. */
 function sayOnce(info) {
     let last;
     return (line) => {
@@ -8636,7 +8645,7 @@ const find_uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * The id of the tenant to work in. An id is taken as it is; a name, or nothing, is looked up among
  * the tenants that the credentials can see.
  *
- * @throws {@link ActionError} where that leaves none or several; it lists them.
+ * @throws {@link ActionError} if that leaves none or several; it lists them.
  */
 async function resolveTenant(client, wanted) {
     if (wanted !== undefined && find_uuid.test(wanted))
@@ -8657,7 +8666,7 @@ async function resolveTenant(client, wanted) {
 /**
  * The tenant that a request works in. One that another client's sealed credentials have lent is
  * looked up before an instance is looked for by name: this client may not see it, and to whoever
- * can't see a tenant it looks empty.
+ * cannot see a tenant it looks empty.
  *
  * @throws {@link ActionError} as {@link resolveTenant}.
  */
@@ -8673,7 +8682,7 @@ async function resolveRequestTenant(client, request) {
     return tenantId;
 }
 /**
- * Makes sure that the credentials can see a tenant: one that they can't see looks empty.
+ * Makes sure that the credentials can see a tenant: one that they cannot see looks empty.
  *
  * @param what the tenant as the error calls it.
  * @throws {@link ActionError}
@@ -8690,9 +8699,9 @@ function describeTenant({ name, id }) {
 }
 /**
  * All instances of exactly this name in the tenant: Aura allows several. It is what a create must
- * know for sure, so an entry of the list that can't be read must not have the name.
+ * know for sure, so an entry of the list that cannot be read must not have the name.
  *
- * @throws {@link ActionError} where one has, or Aura refuses.
+ * @throws {@link ActionError} if one has, or Aura refuses.
  */
 async function findByName(client, tenantId, name) {
     return attempting(lookFor(name), () => listByName(client, tenantId, name));
@@ -8710,7 +8719,7 @@ async function listByName(client, tenantId, name) {
 function lookFor(name) {
     return `look for instance '${name}'`;
 }
-/** The same without what can't be read. */
+/** The same without what cannot be read. */
 async function listReadable(client, { tenantId, name }, onUnreadable) {
     const all = await client.listInstances(tenantId, onUnreadable);
     return all.filter((instance) => instance.name === name && instance.tenantId === tenantId);
@@ -8719,9 +8728,9 @@ async function listReadable(client, { tenantId, name }, onUnreadable) {
  * Reads the one instance that a request means.
  *
  * @param tried the verb for messages, such as `pause`.
- * @returns undefined where there is none.
- * @throws {@link ActionError} where several have the name, or where the instance read is not the
- *   one asked for.
+ * @returns undefined if there is none.
+ * @throws {@link ActionError} if several have the name, or where the instance read is not the one
+ *   asked for.
  */
 async function find_readTarget(client, request, { tried, context }) {
     const { id, check } = await locate(client, request);
@@ -8755,7 +8764,8 @@ async function locateAll(client, request) {
         return { ids: [target.id], tenantId, check };
     const { name } = target;
     const found = await attempting(lookFor(name), () => listReadable(client, { tenantId: tenantId ?? '', name }));
-    // A tenant that the credentials can't see looks empty, and must not pass for one without the name.
+    // A tenant that the credentials cannot see looks empty, and must not pass for one without the
+    // name.
     const givenById = request.tenant?.toLowerCase() === tenantId;
     if (found.length === 0 && givenById)
         await assertVisible(client, tenantId);
@@ -8812,12 +8822,12 @@ const slownessMilliseconds = 10_000;
  * before, and Aura created it around the time of the POST, by Aura's own clock. It may not be
  * listed at once, so the search goes on for a while.
  *
- * Two steps that create one name within the same 10 seconds can't be told apart here.
+ * Two steps that create one name within the same 10 seconds cannot be told apart here.
  *
  * @param request says how long the step has; the search ends with it.
- * @returns undefined where nothing new has the name.
- * @throws {@link ActionError} where that can't be established, or something new has the name that
- *   is not certainly from this step; it names what was found.
+ * @returns undefined if nothing new has the name.
+ * @throws {@link ActionError} if that cannot be established, or something new has the name that is
+ *   not certainly from this step; it names what was found.
  */
 async function findNew(client, attempt, { request, context }) {
     const { clock } = context.patience;
@@ -8842,7 +8852,7 @@ async function findNew(client, attempt, { request, context }) {
         same = found.reading;
     }
 }
-/** @throws {@link ActionError} where it is not certain that this step created it. */
+/** @throws {@link ActionError} if it is not certain that this step created it. */
 function theOneFrom(fresh, attempt, firstAnswerAt) {
     const ids = fresh.map(({ id }) => id).join(', ');
     const [only, ...more] = fresh;
@@ -8865,10 +8875,10 @@ function isFrom({ createdAt }, { postedAt }, firstAnswerAt) {
         createdAt <= at + slownessMilliseconds);
 }
 /**
- * To be told the progress of deleting what was found: whether it is gone can't be established while
- * Aura lists it.
+ * To be told the progress of deleting what was found: whether it is gone cannot be established
+ * while Aura lists it.
  *
- * @throws {@link ActionError} where Aura lists the instance, but does not show it.
+ * @throws {@link ActionError} if Aura lists the instance, but does not show it.
  */
 function expectShown({ instance, changed }) {
     if (instance !== undefined || changed)
@@ -8909,7 +8919,7 @@ const deletedGoal = {
 /**
  * Waits for a goal, with a line of log for each change of status.
  *
- * @returns the instance, or undefined where it is gone and that was the goal.
+ * @returns the instance, or undefined if it is gone and that was the goal.
  * @throws {@link ActionError} that says what is left and what to do about it.
  */
 async function awaitGoal(client, options, { report, patience }) {
@@ -9001,7 +9011,7 @@ function withStatus(instance, status) {
  * Deletes one instance: the only place that does. It is read right before, so that what is deleted
  * is what was meant, and a busy one is waited out. One that is not there is a success.
  *
- * @throws {@link ActionError} where it is protected, not the one meant, or Aura refuses.
+ * @throws {@link ActionError} if it is protected, not the one meant, or Aura refuses.
  */
 async function removeInstance(client, order, context) {
     const { request, id } = order;
@@ -9191,12 +9201,12 @@ function clean_up_whatIsLeft({ name, tenantId, created }, why) {
 
 
 
-/** How long a database may take to answer after its instance is running. */
+/** How long a database may need to accept connections after its instance is running. */
 const patienceMilliseconds = 120_000;
-/** For one attempt: a connection that gets no answer at all must not use up all the time. */
+/** For one attempt: a connection without an answer must not use all the time. */
 const attemptMilliseconds = 15_000;
 const longestPauseMilliseconds = 10_000;
-/** A driver is given this long to say goodbye, and is then left behind. */
+/** The time limit for closing the driver; after that it is abandoned. */
 const closingMilliseconds = 500;
 const driverSettings = {
     maxConnectionPoolSize: 1,
@@ -9208,23 +9218,22 @@ const driverSettings = {
 /** Why a database could not be reached; the message says the likely cause. */
 class VerifyError extends Error {
     name = 'VerifyError';
-    /** Whether the database answered, but not to this login. */
+    /** Whether the database answered, but rejected this login. */
     refusesLogin;
     constructor(message, { refusesLogin = false, ...options } = {}) {
         super(message, options);
         this.refusesLogin = refusesLogin;
     }
 }
-/** The database was not asked, because its certificate would not be checked. */
+/** The step did not connect to the database, because its certificate would not be checked. */
 class UncheckedHostError extends VerifyError {
 }
 /**
- * Connects over Bolt and runs a query, again and again until it answers: a running instance may
- * not be reachable yet, because names and routes take a while. No database is named, so that the
- * user's home database answers whatever it is called.
+ * Connects over Bolt and retries a query until it succeeds: a running instance may not be reachable
+ * yet (DNS, routing). No database is named, so the query runs in the user's home database.
  *
- * @throws {@link UncheckedHostError}; {@link VerifyError} at once for a login that is refused, else
- *   after two minutes or at the deadline; the signal's reason when aborted.
+ * @throws {@link UncheckedHostError}; {@link VerifyError} immediately for a rejected login,
+ *   otherwise after two minutes or at the deadline; the signal's reason when aborted.
  */
 async function verify(verification) {
     const { clock, signal, log } = verification;
@@ -9248,7 +9257,7 @@ async function verify(verification) {
         await clock.sleep(pause, signal);
     }
 }
-/** The password would go to whoever answers. */
+/** The password could go to the wrong server. */
 function assertCertificatesChecked(uri) {
     if (!certificatesIgnored(process.env))
         return;
@@ -9258,7 +9267,8 @@ function assertCertificatesChecked(uri) {
 }
 async function tryOnce(verification, end) {
     const { uri, username, password, clock, signal } = verification;
-    // Loaded only here: most steps don't verify, and it is larger than all the rest.
+    // Loaded only here: most steps do not verify, and the driver is larger than the rest of the
+    // action.
     const { default: neo4j } = await __nccwpck_require__.e(/* import() */ 437).then(__nccwpck_require__.t.bind(__nccwpck_require__, 74437, 23));
     let driver;
     try {
@@ -9274,12 +9284,12 @@ async function tryOnce(verification, end) {
         return verify_explain(error);
     }
     finally {
-        // A driver whose connection hangs may never be closed.
+        // If its connection hangs, closing the driver may never end.
         const limit = { clock, milliseconds: closingMilliseconds, signal: undefined };
         await withTimeLimit(async () => driver?.close(), limit).catch(() => undefined);
     }
 }
-/** What Neo4j's status codes about logins begin with. */
+/** The prefix of Neo4j's status codes about logins. */
 const security = 'Neo.ClientError.Security.';
 /** Codes and texts: Neo4j status codes; the driver's own; Node's. */
 function verify_explain(error) {
@@ -9297,10 +9307,11 @@ function verify_explain(error) {
         case `${security}Unauthorized`:
             return failure('The user or the password is wrong.', { refusesLogin: true });
         case `${security}AuthenticationRateLimit`:
-            // Its own text speaks of incorrect details, but it comes before the password is looked at.
+            // Its text mentions incorrect details, but the database sends it before it checks the
+            // password.
             return failure('It did not look at this password. Run the step again in a few minutes, and look for who logs in with a wrong one.', { message: 'The database makes this user wait, after too many failed logins' });
         case `${security}AuthorizationExpired`:
-            // What it knew of the user's rights is out of date: it wants a new connection.
+            // The cached permissions of the user are out of date: a new connection is needed.
             return failure('The database asked for another login each time.');
     }
     if (code.startsWith(security)) {
@@ -9317,7 +9328,7 @@ function verify_explain(error) {
 function firstLine(text) {
     return (text.split('\n')[0] ?? '').replace(/\.$/, '');
 }
-/** The driver wraps what the network said in its own words, and quotes it behind these. */
+/** The driver puts these words before the error of the network. */
 function rootOf(error) {
     const inner = error instanceof Error ? error.cause : undefined;
     if (inner instanceof Error)
@@ -9333,13 +9344,16 @@ function rootOf(error) {
 
 
 
-/** Says that a given password is not that of an instance which this step has just created. */
+/**
+ * Warns that the `password` input is not the password of an instance that this step has just
+ * created.
+ */
 function warnOfOtherPassword(created, { request, context }) {
     if (request.login === undefined)
         return;
     context.report.warning(`Input 'password' was not used: ${label(created)} is new and has another password, which is in the output 'password'.`);
 }
-/** Sets the outputs of credentials, the password masked before anything else. */
+/** Masks the password, then sets the outputs for credentials. */
 function publishCredentials(credentials, { request, context }) {
     const { report, tokens } = context;
     report.outputs({
@@ -9353,7 +9367,7 @@ function publishCredentials(credentials, { request, context }) {
     const bundle = createBundle(credentials, request, tokens.known());
     report.outputs({ 'sealed-credentials': sealedForm(bundle, request) });
 }
-/** Hands on what was given where it holds just this; seals only what is new. */
+/** Outputs the received value if its content is the same; seals only new content. */
 function sealedForm(bundle, request) {
     const { sealed, sealedText, sealingKey } = request;
     if (sealed !== undefined && sealedText !== undefined && isUnchanged(sealed, bundle, request)) {
@@ -9362,8 +9376,8 @@ function sealedForm(bundle, request) {
     return sealBundle(bundle, sealingKey);
 }
 /**
- * Keeps sealed credentials for later runs, where that was asked for; problems are warnings. No
- * token goes along: it would be of no use by then.
+ * Stores sealed credentials for later runs, if requested; problems are warnings. The stored value
+ * contains no token, because it would have expired by then.
  */
 async function storeCredentials(credentials, { request, context }) {
     if (request.credentialsStore === 'none')
@@ -9374,9 +9388,9 @@ async function storeCredentials(credentials, { request, context }) {
     await context.store.save({ name, id, scope: tenantId, sealed, url });
 }
 /**
- * Gives the credentials to the steps after this one: environment and env file, as asked for.
+ * Passes the credentials to later steps of the job: environment and env file, as requested.
  *
- * @throws {@link ActionError} where the env file can't be written.
+ * @throws {@link ActionError} if the env file cannot be written.
  */
 async function exportCredentials(credentials, { request, context }) {
     const variables = variablesOf(credentials);
@@ -9411,7 +9425,7 @@ function variablesOf(credentials) {
     };
 }
 /**
- * Proves that the database answers, if that was asked for.
+ * Checks that the database accepts connections, if requested.
  *
  * @throws {@link ActionError} with `verify: require`; with `warn` it only warns.
  */
@@ -9502,7 +9516,7 @@ function onlyOne(values) {
  * The body of a create. The tenant's offer is read only where something is left to default, and by
  * a dry run, which must fail where the real run would be refused.
  *
- * @throws {@link ActionError} where the offer leaves no choice or several.
+ * @throws {@link ActionError} if the offer leaves no choice or several.
  */
 async function completeBody(client, request, tenantId) {
     const { region, cloudProvider, memory } = request;
@@ -9776,7 +9790,7 @@ async function createOnce(client, body, situation) {
  * Lists can lag: what was deleted as the instance that a lost create made may have been another
  * job's, and the step's own is listed only now.
  *
- * @throws {@link ActionError} where another new instance has the name.
+ * @throws {@link ActionError} if another new instance has the name.
  */
 async function assertAlone(client, body, { attempt, orphan, unclear }) {
     const same = await findByName(client, body.tenant_id, body.name);
@@ -9818,7 +9832,7 @@ async function post(client, body, { trail, before }) {
         }
     });
 }
-/** Undefined where it can't be read: it would only explain a refusal. */
+/** Undefined if it cannot be read: it would only explain a refusal. */
 async function readOffer(client, tenantId) {
     try {
         return await client.listConfigurations(tenantId);
@@ -9832,7 +9846,7 @@ async function readOffer(client, tenantId) {
 /**
  * Finds what an unclear create has made, and deletes it.
  *
- * @returns its id, or undefined where nothing was found.
+ * @returns its id, or undefined if nothing was found.
  * @throws {@link ActionError}
  */
 async function removeOrphan(client, body, situation) {
@@ -9867,7 +9881,7 @@ function failure(body, error, outcome) {
 
 
 /**
- * Tells the runner of an instance that was just created. What can't be written to one file is no
+ * Tells the runner of an instance that was just created. What cannot be written to one file is no
  * reason not to write the other one.
  *
  * @throws {@link ActionError} that names the instance, because nothing else does then.
@@ -9880,7 +9894,7 @@ function tellCreated(created, { saveState, publish, deleteAfterJob }) {
         return;
     throw unwritten(created, failure, deleteAfterJob && unsaved === undefined);
 }
-/** Does the rest of a create, and names the instance where a file can't be written any more. */
+/** Does the rest of a create, and names the instance where a file cannot be written any more. */
 async function namingCreated(created, deleteAfterJob, run) {
     try {
         await run();
@@ -9923,7 +9937,7 @@ function unwritten(created, error, deleted) {
  * Brings an instance from one resting status to the other: whatever else is under way is waited out
  * first, and an answer that leaves open what happened is settled by looking.
  *
- * @throws ActionError where the instance is not there or can't get there.
+ * @throws ActionError if the instance is not there or cannot get there.
  */
 async function changeStatus(client, request, { change, context }) {
     const first = await readForChange(client, request, { change, context });
@@ -9932,7 +9946,7 @@ async function changeStatus(client, request, { change, context }) {
 /**
  * The part of {@link changeStatus} before anything is changed.
  *
- * @throws ActionError where the instance is not there.
+ * @throws ActionError if the instance is not there.
  */
 async function readForChange(client, request, { change, context }) {
     const { report } = context;
@@ -9948,7 +9962,7 @@ async function readForChange(client, request, { change, context }) {
  * The part of {@link changeStatus} after the instance was read.
  *
  * @returns the instance as it was seen last; undefined in a dry run, which only says something.
- * @throws ActionError where the instance can't get there.
+ * @throws ActionError if the instance cannot get there.
  */
 async function changeUnlessDry(client, found, { change, request, context }) {
     if (!request.dryRun)
@@ -9962,7 +9976,7 @@ async function changeUnlessDry(client, found, { change, request, context }) {
  * Brings an instance that was read to the goal of a change.
  *
  * @returns the instance as it was seen last: at the goal, or where nobody waits, on its way.
- * @throws ActionError where the instance can't get there.
+ * @throws ActionError if the instance cannot get there.
  */
 async function reachStatus(client, found, { change, request, context }) {
     const { report } = context;
@@ -10080,7 +10094,7 @@ function mayKnowPassword({ request }) {
  * Finds the credentials of an instance. Aura shows a password only once, so it must have been
  * given, handed over or kept, and what the user gives wins over what is kept.
  *
- * @returns undefined where none of these has them.
+ * @returns undefined if none of these has them.
  */
 async function recoverCredentials(instance, { request, context }) {
     const { login, sealed } = request;
@@ -10104,7 +10118,7 @@ async function recoverCredentials(instance, { request, context }) {
  * The same for an operation that works without credentials too, but not where a proof or a
  * hand-over was asked for.
  *
- * @throws {@link ActionError} where there are none and the inputs need some.
+ * @throws {@link ActionError} if there are none and the inputs need some.
  */
 async function takeCredentials(instance, { tried, willChange = false, request, context }) {
     if (!mayKnowPassword({ request }))
@@ -10124,7 +10138,7 @@ async function takeCredentials(instance, { tried, willChange = false, request, c
     const unchanged = willChange ? ' Nothing was changed.' : '';
     throw new ActionError(`Could not ${tried} ${label(instance)}: its password, which is needed for ${asked.join(' and ')}, can't be recovered, because Aura shows it only once.${unchanged} Give the 'password' of the database or 'sealed-credentials' of the step that created it, or leave these inputs out.`);
 }
-/** The bundle that was kept, or why it can't be opened. */
+/** The bundle that was kept, or why it cannot be opened. */
 function openKept(sealed, { sealingKey }) {
     if (sealed === undefined)
         return undefined;
@@ -10159,14 +10173,14 @@ async function planToStore({ credentials, source }, { request, context }) {
     if (request.credentialsStore === 'none' || source === 'store')
         return 'never';
     const found = await context.store.lookUp(credentials.name, credentials.instanceId);
-    // GitHub can't be asked, which is a warning already: it can hardly be told something either.
+    // GitHub cannot be asked, which is a warning already: it can hardly be told something either.
     if (found === undefined)
         return 'never';
     const handedOver = source === 'sealed-credentials';
     if (found.sealed === undefined)
         return handedOver ? 'at once' : 'unless refused';
     const kept = openKept(found.sealed, request);
-    // What can't be opened is of no use to whoever handed this over with the present key.
+    // What cannot be opened is of no use to whoever handed this over with the present key.
     if (kept === undefined || typeof kept === 'string')
         return handedOver ? 'at once' : 'once proved';
     if (isSameLogin(kept, credentials)) {
@@ -10205,7 +10219,7 @@ async function storeByProof(credentials, { plan, proof }, situation) {
  * proved. A dry run only says so.
  *
  * @param instance as it was read last.
- * @throws {@link ActionError} where the env file can't be written or a proof is required and fails.
+ * @throws {@link ActionError} if the env file cannot be written or a proof is required and fails.
  */
 async function hand_over_recovered_handOver(instance, recovered, situation) {
     const before = recovered.credentials;
@@ -10270,7 +10284,7 @@ async function prove({ status }, credentials, situation) {
  * it is brought to `running`.
  *
  * @returns false where it is gone by now, so that a new one is to be made.
- * @throws {@link ActionError} where no password can be recovered, or it can't get to `running`.
+ * @throws {@link ActionError} if no password can be recovered, or it cannot get to `running`.
  */
 async function reuse(client, existing, { request, context }) {
     const { report } = context;
@@ -10343,7 +10357,7 @@ async function recover(instance, situation) {
  * Makes an instance, so that nothing is lost or left behind: the intent is saved before the request
  * that may make one, and id and password are published before anything is waited for.
  *
- * @throws ActionError where the name is taken, the configuration is not to be had, Aura refuses, or
+ * @throws ActionError if the name is taken, the configuration is not to be had, Aura refuses, or
  *   another step made an instance of the same name first; it names what is left, if anything.
  */
 async function create_create(client, request, context) {
@@ -10453,7 +10467,7 @@ async function unlessCancelled(left, { name, deleteAfterJob }, run) {
         throw new ActionError(`${error.message}. ${left}. ${how}.`, { cause: error });
     }
 }
-/** @throws {@link ActionError} where an instance of the name forbids to create another one. */
+/** @throws {@link ActionError} if an instance of the name forbids to create another one. */
 async function assertMayReplace(client, existing, { request, context }) {
     const { name } = request;
     if (existing.length === 0)
@@ -10646,8 +10660,8 @@ async function findOfBranch(client, { target, tenant }, { repository, branch, su
 
 /**
  * Deletes an instance by id, all instances of exactly one name, or all that the branch of the event
- * has, with and without a suffix. Those that are not there are a success; one that can't be deleted
- * does not keep the others.
+ * has, with and without a suffix. Those that are not there are a success; one that cannot be
+ * deleted does not keep the others.
  *
  * @throws ActionError that names each that failed, or says why nothing was touched.
  */
@@ -10734,7 +10748,7 @@ async function removeAll(client, meant, situation) {
     });
     throwFailures(await Promise.allSettled(removals));
 }
-/** @throws {@link ActionError} where more would be deleted than allowed. */
+/** @throws {@link ActionError} if more would be deleted than allowed. */
 async function delete_readAll(client, meant, { request, context }) {
     const reads = await Promise.allSettled(meant.map((one) => readListed(client, one, { tried: 'delete', request, context })));
     const due = reads.flatMap((read) => {
@@ -10794,7 +10808,7 @@ function throwFailures(results) {
 /**
  * Reads an instance and sets the outputs; where its password is known, those of a create as well.
  *
- * @throws ActionError where it is not there, its password is needed and not known, or the database
+ * @throws ActionError if it is not there, its password is needed and not known, or the database
  *   does not answer and `verify` requires that.
  */
 async function get(client, request, context) {
@@ -10844,8 +10858,8 @@ async function pause(client, request, context) {
  * Waits for a status and sets the outputs. It always waits: that is what it is for. Where the
  * password of an instance that stays is known, its credentials are handed on.
  *
- * @throws ActionError where the instance is not there, can't get there, time is over, or its
- *   password is needed and not known.
+ * @throws ActionError if the instance is not there, cannot get there, time is over, or its password
+ *   is needed and not known.
  */
 async function poll(client, request, context) {
     const { report } = context;
@@ -10873,7 +10887,7 @@ async function poll(client, request, context) {
     if (instance === undefined)
         return;
     const { recovered } = early ?? (await take(instance, { request, context }));
-    // A paused database can't be used: its credentials are outputs, for a later resume.
+    // A paused database cannot be used: its credentials are outputs, for a later resume.
     if (recovered === undefined || request.waitFor === 'paused')
         return;
     await hand_over_recovered_handOver(instance, recovered, { request, context });
@@ -10904,7 +10918,7 @@ async function awaitStatus(client, { id, check }, { request, context }) {
  * Looks for the credentials before the wait: they are outputs even where that fails, and nobody
  * waits for a password that is missing.
  *
- * @returns undefined where it did not look, and is to look after the wait.
+ * @returns undefined if it did not look, and is to look after the wait.
  */
 async function takeEarly(client, { id, check }, { request, context }) {
     if (request.waitFor === 'deleted' || !mayKnowPassword({ request }))
@@ -10965,7 +10979,7 @@ function goalOf({ waitFor }) {
  * Resumes an instance; one that is running already is left alone. Where its password is known, its
  * credentials are handed on. They are looked for before anything is changed.
  *
- * @throws ActionError where it is not there, can't be resumed, or its password is needed and not
+ * @throws ActionError if it is not there, cannot be resumed, or its password is needed and not
  *   known.
  */
 async function resume(client, request, context) {
@@ -10999,7 +11013,8 @@ async function resume(client, request, context) {
 
 /** Runs a stage of the step and ends the process. The entry file says which stage it is. */
 async function run(stage) {
-    // The proxy library below @actions/http-client uses what Node deprecates, which is no user's concern.
+    // The proxy library of @actions/http-client uses deprecated Node APIs; users need no warning
+    // about it.
     process.noDeprecation = true;
     const stages = { main: runOperation, post: cleanUp };
     await stages[stage]({ clock: systemClock, signal: cancellation() });
@@ -11038,7 +11053,7 @@ function operate({ client, request, context }) {
             return Promise.resolve();
     }
 }
-/** Only what the operation itself knows better is said by it. */
+/** The operation itself adds only what it knows better. */
 function cancelled(error) {
     return new ActionError(`${error.message}. Requests that Aura has already accepted continue; no new ones are sent. Run the step again to be sure of the result.`);
 }

@@ -39,7 +39,10 @@ function parseSpeed(text: string): number {
   throw new TypeError(`Option '--speed' is '${text}'; expected a number greater than 0.`);
 }
 
-/** Command line to options; undefined where only help is wanted. Throws TypeError naming a bad argument. */
+/**
+ * Command line to options; undefined if only help is wanted. Throws TypeError naming a bad
+ * argument.
+ */
 function parseCommandLine(args: readonly string[]): SimulatorOptions | undefined {
   const { values } = parseArgs({ args: [...args], options: OPTIONS, strict: true });
   if (values.help) return undefined;

@@ -83,7 +83,7 @@ export function actionUnavailable(action: string, status: string): Refusal {
   });
 }
 
-/** 409 for a snapshot that can't be taken or used now (reason seen live). */
+/** 409 for a snapshot that cannot be taken or used now (reason seen live). */
 export function snapshotNotAllowed(message: string): Refusal {
   return apiError(409, { message, reason: 'snapshot-not-allowed' });
 }

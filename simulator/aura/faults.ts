@@ -5,7 +5,7 @@ export type Fault =
   | CommonFault
   /** 401 as for an expired token, no effect, and the token is expired from then on. */
   | { readonly kind: 'expired-token' }
-  /** `createInstance` only: the instance stays in `creating` for ever. */
+  /** `createInstance` only: the instance stays in `creating` forever. */
   | { readonly kind: 'stuck' }
   /** `createInstance` only: the creation ends in `loading failed`. */
   | { readonly kind: 'loading-failed' };

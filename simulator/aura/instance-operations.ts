@@ -45,8 +45,8 @@ export const deleteInstance: Handler<World> = (world, call) => {
 };
 
 /**
- * `POST …/pause`. Whether Free can be paused is not known: the console can't, and the specification lists
- * 400 for this operation only. It is allowed unless chosen otherwise.
+ * `POST …/pause`. Whether Free can be paused is not known: the console cannot, and the
+ * specification lists 400 for this operation only. It is allowed unless chosen otherwise.
  */
 export const pauseInstance: Handler<World> = (world, call) => {
   jsonBody(call);

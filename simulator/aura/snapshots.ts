@@ -56,7 +56,8 @@ export function findSnapshot(record: InstanceRecord, id: string, now: number): S
 /**
  * One of an instance's own snapshots, to restore or to copy from.
  *
- * @throws Refusal (404) if it has none of that id; (409) if it isn't complete yet, an answer that is not published
+ * @throws Refusal (404) if it has none of that id; (409) if it is not complete yet, an answer that
+ *   is not published
  */
 export function findUsableSnapshot(
   record: InstanceRecord,

@@ -7,7 +7,10 @@ import type { HarnessWorld } from './world.ts';
 /** Where everything begins that belongs to the simulator and not to the API. */
 export const CONTROL_PATH = '/_simulator/';
 
-/** Does what a request to the control path asks for. If it can't, it throws an Error with the reason. */
+/**
+ * Does what a request to the control path asks for. If it cannot, it throws an Error with the
+ * reason.
+ */
 export type ControlHandler<W extends HarnessWorld> = (
   world: W,
   call: RoutedCall,
@@ -64,8 +67,8 @@ const COMMON: Controls<HarnessWorld> = {
 };
 
 /**
- * Answers a request to the control path. It needs no token, is not recorded and not limited.
- * What can't be done is a 400 with the reason as `error`.
+ * Answers a request to the control path. It needs no token, is not recorded and not limited. What
+ * cannot be done is a 400 with the reason as `error`.
  *
  * @param own - controls of the API; one with the address of a common control replaces it
  */

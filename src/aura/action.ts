@@ -15,7 +15,8 @@ import { type MainSession, type Surroundings, openMainSession } from './session/
 
 /** Runs a stage of the step and ends the process. The entry file says which stage it is. */
 export async function run(stage: 'main' | 'post'): Promise<void> {
-  // The proxy library below @actions/http-client uses what Node deprecates, which is no user's concern.
+  // The proxy library of @actions/http-client uses deprecated Node APIs; users need no warning
+  // about it.
   process.noDeprecation = true;
   const stages = { main: runOperation, post: cleanUp };
   await stages[stage]({ clock: systemClock, signal: cancellation() });
@@ -55,7 +56,7 @@ function operate({ client, request, context }: MainSession<Request>): Promise<vo
   }
 }
 
-/** Only what the operation itself knows better is said by it. */
+/** The operation itself adds only what it knows better. */
 function cancelled(error: CancelledError): ActionError {
   return new ActionError(
     `${error.message}. Requests that Aura has already accepted continue; no new ones are sent. Run the step again to be sure of the result.`,

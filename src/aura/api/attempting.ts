@@ -2,10 +2,10 @@ import { ActionError } from '../../core/errors.ts';
 import { TimeOverError, RequestError } from '../../core/http/request-error.ts';
 
 /**
- * Runs a part of an operation and says of Aura's refusals what they were refusals of.
+ * Runs a part of an operation and adds to Aura's errors what was tried.
  *
- * @param tried what is done on what, to go with "Could not": `pause instance 'x' (1a2b3c4d)`.
- * @throws {@link ActionError} in place of an {@link RequestError}; other errors as they are.
+ * @param tried what was tried on what, to follow "Could not": `pause instance 'x' (1a2b3c4d)`.
+ * @throws {@link ActionError} instead of a {@link RequestError}; other errors unchanged.
  */
 export async function attempting<T>(tried: string, run: () => Promise<T>): Promise<T> {
   try {
@@ -19,7 +19,7 @@ export async function attempting<T>(tried: string, run: () => Promise<T>): Promi
   }
 }
 
-/** What a user can do about an answer of Aura. */
+/** What a user can do about an error from Aura. */
 export function whatToDo(error: RequestError): string {
   if (error instanceof TimeOverError) return "Raise 'timeout', and run the step again.";
   return (
@@ -28,7 +28,7 @@ export function whatToDo(error: RequestError): string {
   );
 }
 
-/** Reasons that Aura gives. Source: Aura API v1 specification; seen live. */
+/** Reasons in Aura's errors. Source: Aura API v1 specification; seen live. */
 const adviceByReason: readonly (readonly [reason: string, advice: string])[] = [
   [
     'missing-billing-details',
@@ -46,7 +46,7 @@ function adviceOnToken(error: RequestError): string {
   if (error.status === 429) {
     return 'Aura allows few token requests an hour (some 15 for each client): wait, or give each workflow API credentials of its own. Steps of one job share a token by themselves.';
   }
-  // All of them occur for credentials that are refused. Source: Aura documentation.
+  // Aura answers any of them for invalid credentials. Source: Aura documentation.
   if (error.status !== undefined && [400, 401, 403].includes(error.status)) {
     return "Check 'client-id' and 'client-secret': they are made together in the Aura console under API keys, and the secret is shown only once.";
   }

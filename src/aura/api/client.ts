@@ -32,40 +32,40 @@ import {
 } from './types.ts';
 
 /**
- * What a read of an instance gave. A 404 is `missing`: Aura answers it for an instance that was
- * created a moment ago too. A 410 is `gone`, and final.
+ * The result of reading an instance. A 404 is `missing`: Aura also returns it for an instance that
+ * was created a moment ago. A 410 is `gone`, and final.
  */
 export type Reading = Instance | 'missing' | 'gone';
 
 /**
- * The Aura API v1, as far as the action uses it. Every method throws {@link RequestError} with what
- * Aura or the network said. Source of paths and statuses: Aura API v1 specification.
+ * The part of the Aura API v1 that the action uses. Every method throws {@link RequestError} with
+ * the error of Aura or the network. Source of paths and statuses: Aura API v1 specification.
  */
 export interface AuraClient {
-  /** Aura's clock, by the answers that this client got. */
+  /** Aura's clock, measured from the responses that this client received. */
   readonly serverClock: Pick<ServerClock, 'now' | 'watch'>;
   listTenants(): Promise<readonly Tenant[]>;
-  /** What `tenantId` may create. */
+  /** The configurations that are available in the tenant. */
   listConfigurations(tenantId: string): Promise<readonly InstanceConfiguration[]>;
   /**
-   * @param tenantId left out, the instances of all tenants that the credentials can see.
-   * @param onUnreadable told each entry that can't be read, and is left out.
+   * @param tenantId default: the instances of all tenants that the credentials can access.
+   * @param onUnreadable called with each entry that cannot be read and is skipped.
    */
   listInstances(
     tenantId?: string,
     onUnreadable?: (entry: UnreadableEntry) => void,
   ): Promise<readonly InstanceSummary[]>;
   /**
-   * @param attempts `once` where the caller asks again anyway and a failure is no more than no news.
+   * @param attempts `once` if the caller polls anyway, so that a single failure does not matter.
    */
   getInstance(id: string, attempts?: 'once' | 'retried'): Promise<Reading>;
-  /** Sent again only when Aura has surely not acted on it. */
+  /** Repeated only if Aura has certainly not processed it. */
   createInstance(body: CreateBody): Promise<CreatedInstance>;
-  /** Sent again only when Aura has surely not acted on it. */
+  /** Repeated only if Aura has certainly not processed it. */
   pauseInstance(id: string): Promise<void>;
-  /** Sent again only when Aura has surely not acted on it. */
+  /** Repeated only if Aura has certainly not processed it. */
   resumeInstance(id: string): Promise<void>;
-  /** @returns `missing` (404) or `gone` (410) where there is no such instance, and not by this call. */
+  /** @returns `missing` (404) or `gone` (410) if the instance did not exist before this call. */
   deleteInstance(id: string): Promise<'accepted' | 'missing' | 'gone'>;
 }
 
@@ -73,7 +73,7 @@ interface Connection {
   readonly transport: Transport;
   readonly tokens: TokenSource;
   readonly patience: Patience;
-  /** Told what is left out of an answer, because it can't be read. */
+  /** Called with a description of what is skipped in a response, because it cannot be read. */
   readonly debug?: (line: string) => void;
 }
 
@@ -83,16 +83,16 @@ interface ClientOptions extends Connection {
 
 /** Long enough for a slow gateway, short enough to try again within a minute. */
 const limitMilliseconds = 30_000;
-/** A create that is given up may leave an instance whose password nobody has: wait longer. */
+/** A create request that times out may leave an instance whose password is lost: wait longer. */
 const createLimitMilliseconds = 90_000;
 
 const refusedForGood = ` to the last of ${maxTokens} access tokens; a step requests no more`;
-/** So many lines tell what is wrong; an answer can have 100,000 entries. */
+/** So many lines show the problem; a response can have 100,000 entries. */
 const mostLines = 50;
 
 type Call = Pick<WireRequest, 'method' | 'path' | 'policy' | 'body'>;
 
-/** The client of one step; it holds nothing but the token. */
+/** The client of one step; its only state is the token. */
 export function createAuraClient(connection: Connection): AuraClient {
   const { patience } = connection;
   const serverClock = createServerClock(patience.clock);
@@ -137,7 +137,7 @@ export function createAuraClient(connection: Connection): AuraClient {
   };
 }
 
-/** The entries that can be read; for each of the others a line for those who debug. */
+/** The readable entries; each of the others becomes a line in the debug log. */
 function readable<T>(call: Call, list: ReadList<T>, { debug }: ClientOptions): readonly T[] {
   const { unreadable } = list;
   for (const { description } of unreadable.slice(0, mostLines)) {
@@ -149,7 +149,7 @@ function readable<T>(call: Call, list: ReadList<T>, { debug }: ClientOptions): r
   return list.entries;
 }
 
-/** One attempt; a refused token is renewed once, which is safe for a `POST` too. */
+/** One attempt; a rejected token is renewed once, which is safe for a `POST` too. */
 async function attempt<T>(
   call: Call,
   read: (body: unknown) => T,
@@ -157,7 +157,8 @@ async function attempt<T>(
 ): Promise<T> {
   let token = await tokens.current();
   patience.signal?.throwIfAborted();
-  // The answer to a create holds what can't be had again: it is awaited a little past the end.
+  // The response to a create contains a password that Aura does not return again: wait for it a
+  // little past the end.
   const irreplaceable = call.policy === 'irreplaceable';
   const signal = irreplaceable ? patience.graceSignal : patience.signal;
   let answer = await transport.send(wireRequest(call, token, patience), signal);
@@ -171,7 +172,7 @@ async function attempt<T>(
   }
   if (!refusesToken(answer)) tokens.accepted(token);
   else if (tokens.spent()) throw answerError(askedBy(aura, call), answer, refusedForGood);
-  // The page of a proxy that failed has the proxy's clock.
+  // The error page of a proxy has the proxy's time.
   if (isSuccess(answer)) serverClock.note(answer.date);
   return readSuccess(call, answer, read);
 }
@@ -217,7 +218,7 @@ function readSuccess<T>(call: Call, answer: Answer, read: (body: unknown) => T):
       effect: possibleEffect(call.policy),
       transient: true,
       requestId: answer.requestId,
-      // The parser's own message would quote the answer, which may hold the password.
+      // The parser's own message would quote the response, which may contain the password.
       cause: error instanceof ShapeError ? error : undefined,
     });
   }
@@ -240,13 +241,15 @@ async function sendDelete(
     },
   );
   const outcome = await unlessAbsent(accepted);
-  // Not there at a later attempt, it was an earlier one whose answer was lost.
+  // If it does not exist at a later attempt, an earlier attempt deleted it and its response was
+  // lost.
   return effects.includes('unknown') ? 'accepted' : outcome;
 }
 
 /**
- * A word in place of "no such instance". A 404 counts only with a reason of Aura's own: one from
- * a gateway or a wrong address must not pass for a deleted instance. 410 is known from client code.
+ * A word instead of an error if the instance does not exist. A 404 counts only with one of Aura's
+ * own reasons: a 404 from a gateway or a wrong address must not look like a deleted instance. 410
+ * is known from client code.
  */
 async function unlessAbsent<T>(result: Promise<T>): Promise<T | 'missing' | 'gone'> {
   try {
@@ -272,7 +275,7 @@ function creation(body: CreateBody): Call {
   return {
     method: 'POST',
     path: '/v1/instances',
-    // Only this answer holds the password.
+    // Only this response contains the password.
     policy: 'irreplaceable',
     body: JSON.stringify(body),
   };

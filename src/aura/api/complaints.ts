@@ -1,7 +1,7 @@
 import type { Complaint } from '../../core/http/request-error.ts';
 
 /**
- * What an error body says. Aura's own services send `{"errors":[{message, reason}]}`, its gateway
+ * Reads an error body. Aura's own services send `{"errors":[{message, reason}]}`, its gateway
  * `{"error": "…"}`; 5xx can be text, HTML or empty. Source: Aura API v1 specification and clients.
  */
 export function readComplaints(body: string): readonly Complaint[] {

@@ -1,4 +1,4 @@
-/** Longer than any text that Aura documents; an answer can be 5 MB. */
+/** Longer than any text that Aura documents; a response can be 5 MB. */
 export const longestText = 1_000;
 
 type Kind = 'text' | 'number' | 'boolean';
@@ -27,8 +27,8 @@ const kinds: ReadonlyMap<string, readonly Kind[]> = new Map([
 ]);
 
 /**
- * What of an instance goes into an output: the fields that are specified, each only where it is of
- * its type, or null where Aura does not know it yet. Texts are cut to {@link longestText}.
+ * The fields of an instance for the output: those in the specification, each only if it has the
+ * specified type, or null if Aura does not know it yet. Texts are cut to {@link longestText}.
  */
 export function specifiedFields(
   fields: Readonly<Record<string, unknown>>,

@@ -8,7 +8,7 @@ export function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Writes a line unless it is the one written last: waiting is no news. */
+/** Writes a line unless it equals the previous one, so that waiting does not repeat lines. */
 export function sayOnce(info: (line: string) => void): (line: string) => void {
   let last: string | undefined;
   return (line) => {

@@ -1,15 +1,15 @@
 /**
- * The statuses in which an instance rests. Everything else, known or not, counts as transitional:
- * Aura has shown statuses that its description lacks. Source: Aura API v1 specification.
+ * The final statuses. Every other status, known or not, counts as transitional: Aura has returned
+ * statuses that its specification does not list. Source: Aura API v1 specification.
  */
 const settled: ReadonlySet<string> = new Set(['running', 'paused', 'suspended', 'loading failed']);
 
-/** A status in the one spelling that is compared. */
+/** A status in the spelling that comparisons use. */
 export function normalizeStatus(status: string): string {
   return status.trim().toLowerCase();
 }
 
-/** Whether an instance of this (normalized) status changes no more by itself. */
+/** Whether an instance with this (normalized) status no longer changes on its own. */
 export function isSettled(status: string): boolean {
   return settled.has(status);
 }
@@ -28,8 +28,8 @@ const busy: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether Aura is known to refuse a deletion in this (normalized) status, because an operation
- * runs. An unknown status is not among them: what it means is for Aura to say.
+ * Whether Aura is known to refuse a deletion in this (normalized) status, because an operation is
+ * in progress. An unknown status is not included: Aura decides.
  */
 export function isBusy(status: string): boolean {
   return busy.has(status);
@@ -42,7 +42,7 @@ export function isGoing(status: string): boolean {
 
 /**
  * Why an instance of this (normalized) status will never reach `running` or `paused`, or undefined
- * where it still may.
+ * if it still may.
  */
 export function deadEnd(status: string): string | undefined {
   switch (status) {

@@ -1,13 +1,15 @@
 import { longestText, specifiedFields } from './instance-fields.ts';
 import { normalizeStatus } from './statuses.ts';
 
-/** A tenant, which the console calls a project. Source: Aura API v1 specification. */
+/** A tenant (called project in the console). Source: Aura API v1 specification. */
 export interface Tenant {
   readonly id: string;
   readonly name: string;
 }
 
-/** One combination that a tenant may create. Source: Aura API v1, `instance_configurations`. */
+/**
+ * One configuration that is available in a tenant. Source: Aura API v1, `instance_configurations`.
+ */
 export interface InstanceConfiguration {
   readonly type: string;
   readonly cloudProvider: string;
@@ -26,7 +28,7 @@ export interface InstanceSummary {
   readonly createdAt: number | undefined;
 }
 
-/** An instance as `GET /v1/instances/{id}` gives it. */
+/** An instance as `GET /v1/instances/{id}` returns it. */
 export interface Instance extends InstanceSummary {
   /** Lower case. */
   readonly status: string;
@@ -38,11 +40,13 @@ export interface Instance extends InstanceSummary {
   readonly memory: string | undefined;
   /** Null in the API's answer while creating and resuming: then undefined. */
   readonly connectionUrl: string | undefined;
-  /** What Aura sent of the fields that its specification has; no password, nothing else. */
+  /**
+   * The fields from Aura's response that its specification lists; no password and no other fields.
+   */
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** The answer to a create: the only one that ever holds the password. */
+/** The response to a create: the only one that contains the password. */
 export interface CreatedInstance extends InstanceSummary {
   readonly connectionUrl: string | undefined;
   readonly username: string;
@@ -67,12 +71,14 @@ export interface CreateBody {
   readonly graph_analytics_plugin?: boolean;
 }
 
-/** Thrown by the readers below for an answer of another shape; says which field is wrong. */
+/**
+ * Thrown by the readers below for a response with an unexpected shape; says which field is wrong.
+ */
 export class ShapeError extends Error {
   override readonly name = 'ShapeError';
 }
 
-/** An entry of a list that can't be read. */
+/** An entry of a list that cannot be read. */
 export interface UnreadableEntry {
   /** What is wrong with it, and what can be read of it. */
   readonly description: string;
@@ -80,13 +86,13 @@ export interface UnreadableEntry {
   readonly tenantId: string | undefined;
 }
 
-/** A list, as far as it can be read: one odd entry must not hide all the others. */
+/** The readable entries of a list: one unexpected entry must not hide the others. */
 export interface ReadList<T> {
   readonly entries: readonly T[];
   readonly unreadable: readonly UnreadableEntry[];
 }
 
-/** Reads the `data` of a list. @throws {@link ShapeError} where it is no list */
+/** Reads the `data` of a list. @throws {@link ShapeError} if it is not a list */
 export function readList<T>(body: unknown, read: (entry: unknown) => T): ReadList<T> {
   const data = readData(body);
   if (!Array.isArray(data)) throw new ShapeError("'data' is no list");
@@ -133,7 +139,7 @@ export function readTenant(value: unknown): Tenant {
   return { id: text(fields, 'id'), name: text(fields, 'name') };
 }
 
-/** The `instance_configurations` of a tenant. @throws {@link ShapeError} where they are no list */
+/** The `instance_configurations` of a tenant. @throws {@link ShapeError} if they are not a list */
 export function readConfigurations(value: unknown): ReadList<InstanceConfiguration> {
   const { instance_configurations: list } = record(value);
   if (!Array.isArray(list)) throw new ShapeError("'instance_configurations' is no list");
@@ -162,7 +168,7 @@ export function readSummary(value: unknown): InstanceSummary {
 
 /**
  * @param id the instance that was asked for.
- * @throws {@link ShapeError}, also for another instance: what is done next is done to this id.
+ * @throws {@link ShapeError}, also for another instance: the next operation uses this id.
  */
 export function readInstance(value: unknown, id: string): Instance {
   const fields = record(value);
@@ -183,10 +189,10 @@ export function readInstance(value: unknown, id: string): Instance {
 }
 
 /**
- * Only id and password are needed: an answer without the rest must not cost the instance, whose
- * password nobody gets again.
+ * Only id and password are required: if other fields are missing, the instance must not be lost,
+ * because Aura does not return its password again.
  *
- * @param asked the body of the create, which says what the answer may leave out.
+ * @param asked the body of the create; it has the values that the response may omit.
  * @throws {@link ShapeError}
  */
 export function readCreated(value: unknown, asked: CreateBody): CreatedInstance {
@@ -220,7 +226,7 @@ function text(fields: Readonly<Record<string, unknown>>, name: string): string {
   return value;
 }
 
-/** An id stands in paths, outputs and messages: anything but a plain word is none. */
+/** An id appears in paths, outputs and messages: only a plain word is a valid id. */
 function identifier(fields: Readonly<Record<string, unknown>>): string {
   const id = text(fields, 'id');
   if (!/^[\w-]{1,100}$/.test(id)) throw new ShapeError("'id' is not an id");
@@ -228,8 +234,8 @@ function identifier(fields: Readonly<Record<string, unknown>>): string {
 }
 
 /**
- * Empty counts as missing: Aura sends `""` and null for what it does not know yet. So does a text
- * that is too long to be what it should be.
+ * An empty text counts as missing: Aura sends `""` and null for unknown values. So does a text that
+ * is too long.
  */
 function optionalText(fields: Readonly<Record<string, unknown>>, name: string): string | undefined {
   const value = fields[name];

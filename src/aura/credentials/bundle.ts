@@ -3,10 +3,10 @@ import type { Credentials, Token } from '../../core/oauth/token.ts';
 import { SealError, deriveTokenKey, open, seal } from '../../core/secrets/seal.ts';
 import { openToken, sealToken } from '../../core/oauth/sealed-token.ts';
 
-/** What sealed credentials begin with: the form is described in docs/sealed-credentials.md. */
+/** The prefix of sealed credentials; docs/sealed-credentials.md describes the format. */
 const prefix = 'aura1.';
 
-/** How a database is reached: what a create hands out. */
+/** How to connect to a database: the credentials that a create outputs. */
 export interface DatabaseCredentials {
   readonly instanceId: string;
   readonly name: string;
@@ -14,30 +14,34 @@ export interface DatabaseCredentials {
   readonly connectionUri: string | undefined;
   readonly username: string;
   readonly password: string;
-  /** Epoch milliseconds by Aura's clock, where Aura has told. */
+  /** Epoch milliseconds by Aura's clock, if Aura returned it. */
   readonly createdAt?: number | undefined;
 }
 
-/** What travels in the output `sealed-credentials`. */
+/** The content of the output `sealed-credentials`. */
 export interface Bundle extends DatabaseCredentials {
-  /** The client that sealed it; undefined in what an older version sealed. */
+  /** The client that sealed it; undefined if an older version sealed it. */
   readonly clientId?: string | undefined;
-  /** The API that has the instance, such as `https://api.neo4j.io`; undefined as `clientId`. */
+  /**
+   * The API that has the instance, such as `https://api.neo4j.io`; undefined in the same cases as
+   * `clientId`.
+   */
   readonly apiOrigin?: string | undefined;
   /**
-   * The token of the job that sealed it, so that the next job need not ask for one. It is sealed
-   * once more: with a `sealing-key` others can open the bundle, and the token is not theirs.
+   * The token of the job that sealed it, so that the next job does not have to request one. It is
+   * sealed separately: with a `sealing-key`, other clients can open the bundle, but the token must
+   * stay with its own client.
    */
   readonly token: string | undefined;
 }
 
-/** Who works where: what a token belongs to. */
+/** A client at an API: the owner of a token. */
 export interface Account {
   readonly credentials: Credentials;
   readonly apiUrl: URL;
 }
 
-/** Puts together what is handed on, with the token in use, if one is. */
+/** Builds the bundle to pass on, with the current token, if there is one. */
 export function createBundle(
   { instanceId, name, tenantId, connectionUri, username, password, createdAt }: DatabaseCredentials,
   { credentials, apiUrl }: Account,
@@ -66,9 +70,9 @@ export function sealBundle(bundle: Bundle, passphrase: string): string {
 }
 
 /**
- * Opens what {@link sealBundle} gave.
+ * Opens a value from {@link sealBundle}.
  *
- * @throws {@link SealError} where it can't be opened, or holds something else.
+ * @throws {@link SealError} if it cannot be opened, or contains something else.
  */
 export function openBundle(sealed: string, passphrase: string): Bundle {
   const foreign = new SealError('it holds something else than credentials');
@@ -99,14 +103,14 @@ export function openBundle(sealed: string, passphrase: string): Bundle {
     createdAt: typeof createdAt === 'number' ? createdAt : undefined,
     clientId: text('clientId'),
     apiOrigin: text('apiOrigin'),
-    // An older version sealed an object here, which was not bound to anybody: it is left out.
+    // An older version sealed an object here, which did not belong to a client: it is ignored.
     token: text('token'),
   };
 }
 
 /**
- * The token of a bundle, where it was given to this very client by this very API. What another
- * account sealed gives its credentials only.
+ * The token of a bundle, if this API issued it to this client. From another account's bundle, only
+ * the credentials are used.
  */
 export function lentToken(bundle: Bundle, { credentials, apiUrl }: Account): Token | undefined {
   const { clientId, apiOrigin, token } = bundle;
@@ -115,15 +119,15 @@ export function lentToken(bundle: Bundle, { credentials, apiUrl }: Account): Tok
   try {
     return openToken(token, deriveTokenKey(credentials, apiOrigin));
   } catch (error) {
-    // The client secret was changed since, and the bundle has a sealing key of its own.
+    // The client secret has changed since then, and the bundle has its own sealing key.
     if (error instanceof SealError) return undefined;
     throw error;
   }
 }
 
 /**
- * Whether an opened bundle holds what another one does. Sealed tokens look different each time, so
- * the tokens themselves are compared: a bundle with a renewed one is another bundle.
+ * Whether two bundles have the same content. Sealed tokens look different each time, so the tokens
+ * themselves are compared: a bundle with a renewed token is different.
  */
 export function isUnchanged(opened: Bundle, next: Bundle, account: Account): boolean {
   const [before, after] = [opened, next].map((bundle) => ({
@@ -133,7 +137,7 @@ export function isUnchanged(opened: Bundle, next: Bundle, account: Account): boo
   return isDeepStrictEqual(before, after);
 }
 
-/** The tenant of a bundle, where it is one of this API: elsewhere its id says nothing. */
+/** The tenant of a bundle, if the bundle is from this API: in another API its id has no meaning. */
 export function lentTenant(
   { apiOrigin, tenantId }: Bundle,
   { apiUrl }: Pick<Account, 'apiUrl'>,
@@ -142,8 +146,8 @@ export function lentTenant(
 }
 
 /**
- * Says who sealed a bundle, where that is not certainly this client at this API. What it calls an
- * instance may then be there although this client does not find it.
+ * Says who sealed a bundle, unless it was certainly this client at this API. Its instance may then
+ * exist although this client does not find it.
  */
 export function otherSealer(
   { clientId, apiOrigin }: Bundle,
@@ -156,7 +160,7 @@ export function otherSealer(
   return `client '${clientId}' of ${apiOrigin}`;
 }
 
-/** Whether a bundle is that of an instance: ids of different tenants are not compared. */
+/** Whether a bundle belongs to an instance: ids of different tenants are not compared. */
 export function isBundleOf(
   bundle: Bundle,
   instance: { readonly id: string; readonly tenantId: string },

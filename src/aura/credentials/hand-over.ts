@@ -15,7 +15,7 @@ import type { TokenSource } from '../../core/oauth/token.ts';
 import type { Report } from '../../core/runner/report.ts';
 import type { Patience } from '../../core/time/patience.ts';
 
-/** What a hand-over needs of its step. */
+/** The parts of a step that a hand-over needs. */
 export interface Situation {
   readonly request: HandOver & StepSettings;
   readonly context: {
@@ -24,13 +24,13 @@ export interface Situation {
       'mask' | 'outputs' | 'exportEnv' | 'warning' | 'info'
     >;
     readonly patience: Patience;
-    /** For the token that travels with sealed credentials. */
+    /** For the token inside sealed credentials. */
     readonly tokens: Pick<TokenSource, 'known'>;
     readonly store: DeploymentStore;
   };
 }
 
-/** The outputs that credentials give. */
+/** The outputs for credentials. */
 type CredentialOutput =
   | 'instance-id'
   | 'name'
@@ -40,10 +40,13 @@ type CredentialOutput =
   | 'tenant'
   | 'sealed-credentials';
 
-/** What is known of a password: the database takes it, refuses it, or was not asked. */
+/** What is known about a password: the database accepted it, rejected it, or was not asked. */
 export type Proof = 'proved' | 'refused' | 'open';
 
-/** Says that a given password is not that of an instance which this step has just created. */
+/**
+ * Warns that the `password` input is not the password of an instance that this step has just
+ * created.
+ */
 export function warnOfOtherPassword(
   created: { readonly name: string; readonly id: string },
   { request, context }: Situation,
@@ -54,7 +57,7 @@ export function warnOfOtherPassword(
   );
 }
 
-/** Sets the outputs of credentials, the password masked before anything else. */
+/** Masks the password, then sets the outputs for credentials. */
 export function publishCredentials(
   credentials: DatabaseCredentials,
   { request, context }: Situation,
@@ -72,7 +75,7 @@ export function publishCredentials(
   report.outputs({ 'sealed-credentials': sealedForm(bundle, request) });
 }
 
-/** Hands on what was given where it holds just this; seals only what is new. */
+/** Outputs the received value if its content is the same; seals only new content. */
 function sealedForm(bundle: Bundle, request: Situation['request']): string {
   const { sealed, sealedText, sealingKey } = request;
   if (sealed !== undefined && sealedText !== undefined && isUnchanged(sealed, bundle, request)) {
@@ -82,8 +85,8 @@ function sealedForm(bundle: Bundle, request: Situation['request']): string {
 }
 
 /**
- * Keeps sealed credentials for later runs, where that was asked for; problems are warnings. No
- * token goes along: it would be of no use by then.
+ * Stores sealed credentials for later runs, if requested; problems are warnings. The stored value
+ * contains no token, because it would have expired by then.
  */
 export async function storeCredentials(
   credentials: DatabaseCredentials,
@@ -97,9 +100,9 @@ export async function storeCredentials(
 }
 
 /**
- * Gives the credentials to the steps after this one: environment and env file, as asked for.
+ * Passes the credentials to later steps of the job: environment and env file, as requested.
  *
- * @throws {@link ActionError} where the env file can't be written.
+ * @throws {@link ActionError} if the env file cannot be written.
  */
 export async function exportCredentials(
   credentials: DatabaseCredentials,
@@ -139,7 +142,7 @@ function variablesOf(credentials: DatabaseCredentials): Readonly<Record<string, 
 }
 
 /**
- * Proves that the database answers, if that was asked for.
+ * Checks that the database accepts connections, if requested.
  *
  * @throws {@link ActionError} with `verify: require`; with `warn` it only warns.
  */

@@ -10,15 +10,15 @@ export interface Login {
 /** The first line of every env file that this action writes. */
 export const envFileMarker = '# Written by aura-action';
 
-/** How credentials are handed on. */
+/** How credentials are passed on. */
 export interface HandOver {
-  /** What they are sealed with. */
+  /** The key to seal them with. */
   readonly sealingKey: string;
-  /** What an earlier step sealed. */
+  /** The credentials that an earlier step sealed. */
   readonly sealed: Bundle | undefined;
   /** The text that `sealed` was opened from. */
   readonly sealedText?: string | undefined;
-  /** What was given for an instance that exists already. */
+  /** The credentials from the inputs, for an existing instance. */
   readonly login: Login | undefined;
   readonly exportEnv: boolean;
   /** Checked, absolute. */
@@ -26,12 +26,12 @@ export interface HandOver {
   readonly verify: 'off' | 'warn' | 'require';
 }
 
-/** What a hand-over has to know of its step besides. */
+/** What else a hand-over needs from its step. */
 export interface StepSettings {
   readonly credentials: Credentials;
   readonly apiUrl: URL;
-  /** Where sealed credentials are kept for later runs. */
+  /** Where sealed credentials are stored for later runs. */
   readonly credentialsStore: 'none' | 'deployment';
-  /** Say what would be done, and change nothing. */
+  /** Log what would be done, and change nothing. */
   readonly dryRun: boolean;
 }

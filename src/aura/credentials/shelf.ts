@@ -1,6 +1,6 @@
 import type { Shelf } from '../../core/github/deployments.ts';
 
-/** The deployments that keep the credentials of instances. */
+/** The deployments that store the credentials of instances. */
 export const shelf: Shelf = {
   environment: 'aura',
   taskStart: 'aura:',

@@ -2,12 +2,12 @@ import { certificatesIgnored, isLoopback } from '../../core/http/certificates.ts
 import { type Clock, formatDuration } from '../../core/time/clock.ts';
 import { withTimeLimit, withinDeadline } from '../../core/time/time-limit.ts';
 
-/** How long a database may take to answer after its instance is running. */
+/** How long a database may need to accept connections after its instance is running. */
 const patienceMilliseconds = 120_000;
-/** For one attempt: a connection that gets no answer at all must not use up all the time. */
+/** For one attempt: a connection without an answer must not use all the time. */
 const attemptMilliseconds = 15_000;
 const longestPauseMilliseconds = 10_000;
-/** A driver is given this long to say goodbye, and is then left behind. */
+/** The time limit for closing the driver; after that it is abandoned. */
 const closingMilliseconds = 500;
 
 const driverSettings = {
@@ -21,7 +21,7 @@ const driverSettings = {
 /** Why a database could not be reached; the message says the likely cause. */
 export class VerifyError extends Error {
   override readonly name = 'VerifyError';
-  /** Whether the database answered, but not to this login. */
+  /** Whether the database answered, but rejected this login. */
   readonly refusesLogin: boolean;
 
   constructor(message: string, { refusesLogin = false, ...options }: VerifyErrorOptions = {}) {
@@ -30,7 +30,7 @@ export class VerifyError extends Error {
   }
 }
 
-/** The database was not asked, because its certificate would not be checked. */
+/** The step did not connect to the database, because its certificate would not be checked. */
 export class UncheckedHostError extends VerifyError {}
 
 interface VerifyErrorOptions extends ErrorOptions {
@@ -46,17 +46,16 @@ export interface Verification {
   /** Epoch milliseconds at which the step's time is over. */
   readonly deadline: number;
   readonly signal: AbortSignal | undefined;
-  /** Told each failed attempt. */
+  /** Called with each failed attempt. */
   readonly log: (line: string) => void;
 }
 
 /**
- * Connects over Bolt and runs a query, again and again until it answers: a running instance may
- * not be reachable yet, because names and routes take a while. No database is named, so that the
- * user's home database answers whatever it is called.
+ * Connects over Bolt and retries a query until it succeeds: a running instance may not be reachable
+ * yet (DNS, routing). No database is named, so the query runs in the user's home database.
  *
- * @throws {@link UncheckedHostError}; {@link VerifyError} at once for a login that is refused, else
- *   after two minutes or at the deadline; the signal's reason when aborted.
+ * @throws {@link UncheckedHostError}; {@link VerifyError} immediately for a rejected login,
+ *   otherwise after two minutes or at the deadline; the signal's reason when aborted.
  */
 export async function verify(verification: Verification): Promise<void> {
   const { clock, signal, log } = verification;
@@ -80,7 +79,7 @@ export async function verify(verification: Verification): Promise<void> {
   }
 }
 
-/** The password would go to whoever answers. */
+/** The password could go to the wrong server. */
 function assertCertificatesChecked(uri: string): void {
   if (!certificatesIgnored(process.env)) return;
   if (URL.canParse(uri) && isLoopback(new URL(uri).hostname)) return;
@@ -92,14 +91,15 @@ function assertCertificatesChecked(uri: string): void {
 interface Failure {
   readonly message: string;
   readonly advice: string;
-  /** The database has judged the login, so that trying again would change nothing. */
+  /** The database has checked the login, so a retry would change nothing. */
   readonly refusesLogin: boolean;
   readonly cause: unknown;
 }
 
 async function tryOnce(verification: Verification, end: number): Promise<Failure | undefined> {
   const { uri, username, password, clock, signal } = verification;
-  // Loaded only here: most steps don't verify, and it is larger than all the rest.
+  // Loaded only here: most steps do not verify, and the driver is larger than the rest of the
+  // action.
   const { default: neo4j } = await import('neo4j-driver');
   let driver: ReturnType<typeof neo4j.driver> | undefined;
   try {
@@ -113,13 +113,13 @@ async function tryOnce(verification: Verification, end: number): Promise<Failure
     signal?.throwIfAborted();
     return explain(error);
   } finally {
-    // A driver whose connection hangs may never be closed.
+    // If its connection hangs, closing the driver may never end.
     const limit = { clock, milliseconds: closingMilliseconds, signal: undefined };
     await withTimeLimit(async () => driver?.close(), limit).catch(() => undefined);
   }
 }
 
-/** What Neo4j's status codes about logins begin with. */
+/** The prefix of Neo4j's status codes about logins. */
 const security = 'Neo.ClientError.Security.';
 
 /** Codes and texts: Neo4j status codes; the driver's own; Node's. */
@@ -138,13 +138,14 @@ function explain(error: unknown): Failure {
     case `${security}Unauthorized`:
       return failure('The user or the password is wrong.', { refusesLogin: true });
     case `${security}AuthenticationRateLimit`:
-      // Its own text speaks of incorrect details, but it comes before the password is looked at.
+      // Its text mentions incorrect details, but the database sends it before it checks the
+      // password.
       return failure(
         'It did not look at this password. Run the step again in a few minutes, and look for who logs in with a wrong one.',
         { message: 'The database makes this user wait, after too many failed logins' },
       );
     case `${security}AuthorizationExpired`:
-      // What it knew of the user's rights is out of date: it wants a new connection.
+      // The cached permissions of the user are out of date: a new connection is needed.
       return failure('The database asked for another login each time.');
   }
   if (code.startsWith(security)) {
@@ -165,7 +166,7 @@ function firstLine(text: string): string {
   return (text.split('\n')[0] ?? '').replace(/\.$/, '');
 }
 
-/** The driver wraps what the network said in its own words, and quotes it behind these. */
+/** The driver puts these words before the error of the network. */
 function rootOf(error: unknown): string {
   const inner = error instanceof Error ? error.cause : undefined;
   if (inner instanceof Error) return rootOf(inner);

@@ -3,11 +3,11 @@ import { type RunEvent, secretsWithheld } from '../../core/github/event.ts';
 import type { Reader, InputName } from './names.ts';
 
 /**
- * Whether the step is to end without doing anything, because GitHub gives this run no secrets and
- * the step allows for that.
+ * Whether the step ends without doing anything, because GitHub passes no secrets to this run and
+ * the input allows this.
  *
- * @param getInput the text of an input, empty when not given.
- * @returns the sentence to say then, else undefined.
+ * @param getInput the text of an input, empty if not set.
+ * @returns the message for this case, otherwise undefined.
  */
 export function whySkipped(
   getInput: (name: InputName) => string,
@@ -37,7 +37,7 @@ function areEmpty(names: readonly string[]): string {
     : `input ${names.join()} is empty`;
 }
 
-/** Their values are never quoted: either may hold a secret, the other one by mistake. */
+/** Their values are never quoted: either may contain a secret by mistake. */
 export function readCredentials(read: Reader, event: RunEvent): Credentials {
   const clientId = read.text('client-id');
   const clientSecret = read.text('client-secret');

@@ -14,8 +14,8 @@ import type { Reader } from './names.ts';
 import type { Login, HandOver } from '../credentials/settings.ts';
 
 /**
- * Reads how credentials are handed on. Sealed ones are opened here, so that a wrong key is reported
- * with all else.
+ * Reads how credentials are passed on. Opens sealed credentials, so that a wrong key is reported
+ * together with all other problems.
  */
 export function readHandOver(
   read: Reader,
@@ -64,8 +64,8 @@ function openSealed(read: Reader, sealingKey: string): Bundle | undefined {
 const controlCharacter = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/;
 
 /**
- * User and password of an instance that exists already. Neither is ever quoted: each may hold the
- * password, one of them by mistake. A shorter password, once masked, would blacken words of the log.
+ * User and password of an existing instance. Neither is ever quoted: each may contain the password,
+ * one of them by mistake. Masking a shorter password would hide ordinary words in the log.
  */
 function readLogin(read: Reader): Login | undefined {
   const username = read.text('username');
@@ -88,7 +88,7 @@ function isPassword(text: string): boolean {
   return Array.from(text).length >= 8 && !controlCharacter.test(text);
 }
 
-/** Which of the inputs that need a password ask for something. */
+/** The inputs that are set and need a password. */
 function askedIn(read: Reader): readonly string[] {
   return [
     ['warn', 'require'].includes(read.text('verify')) ? "'verify'" : '',
@@ -97,7 +97,7 @@ function askedIn(read: Reader): readonly string[] {
   ].filter((name) => name !== '');
 }
 
-/** What was asked for and would silently not happen. */
+/** What was requested but would silently not happen. */
 function noteImpossible(read: Reader): void {
   const asked = askedIn(read);
   if (asked.length === 0) return;
@@ -126,7 +126,7 @@ function noteImpossible(read: Reader): void {
   }
 }
 
-/** Whether a password may be known; a new instance has its own. */
+/** Whether a password may be known; a new instance has its own password. */
 function hasSource(read: Reader): boolean {
   return (
     read.given('password') ||
@@ -135,7 +135,9 @@ function hasSource(read: Reader): boolean {
   );
 }
 
-/** Values that not all readers of env files read alike, before there is anything to write. */
+/**
+ * Checks, before anything is written, for values that readers of env files interpret differently.
+ */
 function noteUnwritable(read: Reader): void {
   if (!read.given('env-file')) return;
   const [username, password] = [read.text('username'), read.text('password')];

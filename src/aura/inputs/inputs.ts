@@ -39,7 +39,7 @@ const goals = { running: 'running', paused: 'paused', deleted: 'deleted' } as co
 /**
  * Reads all inputs of a step.
  *
- * @param getInput the text of an input, empty when not given.
+ * @param getInput the text of an input, empty if not set.
  * @throws ActionError with every problem of every input.
  */
 export function readInputs(getInput: (name: InputName) => string, run: Run): Request {
@@ -86,7 +86,7 @@ export function readInputs(getInput: (name: InputName) => string, run: Run): Req
   }
 }
 
-/** A reader that knows what is wrong before any input was read. */
+/** A reader that already has problems before it reads any input. */
 function startReading(
   getInput: (name: InputName) => string,
   run: Run,
@@ -99,7 +99,7 @@ function startReading(
   return { read, unknown };
 }
 
-/** What a bundle lends to every operation; an input of the same meaning wins. */
+/** What every operation uses from a bundle; an input with the same meaning wins. */
 function lend(
   sealed: Bundle | undefined,
   request: CommonRequest,
@@ -108,7 +108,7 @@ function lend(
   return { ...request, tenant: request.tenant ?? lent, sealed };
 }
 
-/** Whether a user is given, but no password: the user has no effect then. */
+/** Whether `username` is set without `password`: it then has no effect. */
 export function isUsernameAlone(getInput: (name: InputName) => string): boolean {
   const username = getInput('username').trim();
   return !['', inputDefaults.username].includes(username) && getInput('password').trim() === '';
@@ -150,17 +150,17 @@ function readCommon(
   });
 }
 
-/** What says which instance is meant besides the inputs. */
+/** What selects the instance besides the inputs. */
 interface TargetSource {
   readonly event: RunEvent;
   readonly sealed: Bundle | undefined;
-  /** The operation has nothing to work on. */
+  /** The operation has nothing to do. */
   readonly needsNone: boolean;
 }
 
 /**
- * Sealed credentials say which instance, where neither id nor name is given. A password beside them
- * is that of another: then they lend only their token and tenant.
+ * If neither id nor name is set, sealed credentials select the instance. If `password` is set too,
+ * only their token and tenant are used.
  */
 function readTarget(
   read: Reader,
@@ -168,9 +168,9 @@ function readTarget(
 ): {
   readonly name: Later<string>;
   readonly target: Later<Target>;
-  /** Where the name is the event's. */
+  /** Set if the name comes from the event. */
   readonly fromEvent: EventName | undefined;
-  /** Whether a suffix is given that no name takes, because the sealed credentials say which. */
+  /** Whether a suffix is set but not used, because the sealed credentials select the instance. */
   readonly idleSuffix: boolean;
 } {
   const operation = read.text('operation');

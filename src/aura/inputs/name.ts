@@ -13,19 +13,21 @@ import { describeEvent, emptyInputs } from './remarks.ts';
 import type { Reader } from './names.ts';
 import type { BranchInstances } from './request.ts';
 
-/** Operations that destroy data, and so leave the default branch alone unless it is named. */
+/**
+ * Operations that destroy data; they refuse the default branch's instance unless the step names it.
+ */
 const destructive = ['delete', 'overwrite', 'restore'];
 
-/** The name that a step without one gets from its event. */
+/** The name from the event, for a step without `name`. */
 export interface EventName {
   readonly name: string;
-  /** For an operation on everything that the branch has. */
+  /** For an operation on all instances of the branch. */
   readonly instances: BranchInstances;
 }
 
 /**
- * Takes the name from the event, with the suffix at its end. Notes a problem where the event has
- * no branch, and where its branch is none for the operation.
+ * Builds the name from the event, with the suffix at its end. Adds a problem if the event has no
+ * branch, or if the operation does not allow its branch.
  */
 export function readEventName(
   read: Reader,
@@ -49,7 +51,7 @@ export function readEventName(
   return { name, instances: { repository, branch, suffix, closed } };
 }
 
-/** Reads `name-suffix`, which only the name from the event can take. */
+/** Reads `name-suffix`, which is only used with the name from the event. */
 export function readSuffix(read: Reader): string | undefined {
   const text = read.text('name-suffix');
   const parse = matching(/^[a-z0-9]{1,6}$/i, '1 to 6 letters or digits');

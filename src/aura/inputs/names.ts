@@ -44,8 +44,8 @@ export const inputNames = [
 export type InputName = (typeof inputNames)[number];
 
 /**
- * The defaults of action.yml once more: `with: x: ''` does not fall back to the manifest's default,
- * and an empty input means that it is not given.
+ * The defaults of action.yml again: `with: x: ''` does not use the manifest's default, and an empty
+ * input counts as not set.
  */
 export const inputDefaults: Readonly<Partial<Record<InputName, string>>> = {
   'if-no-credentials': 'fail',

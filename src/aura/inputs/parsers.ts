@@ -16,5 +16,5 @@ export const parseInstanceId: Parser<string> = (text) =>
     ? { value: text.toLowerCase() }
     : { expected: 'an instance id of 8 hex digits' };
 
-/** Sizes as Aura writes them, such as `4GB`; which ones exist is for Aura to say. */
+/** Sizes as Aura writes them, such as `4GB`; Aura decides which sizes exist. */
 export const parseSize: Parser<string> = matching(/^[1-9]\d{0,5}GB$/, 'a size such as 4GB');

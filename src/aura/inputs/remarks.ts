@@ -5,17 +5,17 @@ import type { Run } from './run.ts';
 import { type Reader, inputNames } from './names.ts';
 import type { Request } from './request.ts';
 
-/** What is worth saying about inputs that are valid. */
+/** Facts about valid inputs that may need a message. */
 interface Remarkable {
   readonly operation: Request['operation'];
   readonly unknown: readonly UnknownInput[];
-  /** The name that was made from the event, where one was. */
+  /** The name built from the event, if there is one. */
   readonly derived: string | undefined;
-  /** A suffix is given, and the sealed credentials say which instance is meant. */
+  /** A suffix is set, but the sealed credentials select the instance. */
   readonly idleSuffix: boolean;
 }
 
-/** Says what a user may not expect of the inputs as they are. */
+/** Reports what may surprise a user about these inputs. */
 export function remark(read: Reader, run: Run, found: Remarkable): void {
   const { remarks, event } = run;
   if (remarks === undefined) return;
@@ -38,8 +38,8 @@ export function remark(read: Reader, run: Run, found: Remarkable): void {
 }
 
 /**
- * That nothing says which instance is meant. The runner passes an input that is left out and one
- * whose expression gives nothing alike, as an empty text.
+ * Says that no input selects an instance. The runner passes both a missing input and an expression
+ * without a value as an empty text.
  */
 export function emptyInputs(operation: string): string {
   return operation === 'create'

@@ -10,32 +10,32 @@ export interface CommonRequest extends StepSettings {
   readonly wait: boolean;
   readonly timeoutMilliseconds: number;
   readonly pollIntervalMilliseconds: number | undefined;
-  /** Globs over names; an instance that matches one is never deleted. */
+  /** Name patterns; an instance that matches one is never deleted. */
   readonly protectedNames: readonly string[];
-  /** More deletions than this are an error, and then nothing is deleted. */
+  /** Maximum number of instances to delete; above it the step fails and deletes nothing. */
   readonly maxDeletions: number;
-  /** For the store and for questions about pull requests. */
+  /** For the store and for requests about pull requests. */
   readonly githubToken: string | undefined;
 }
 
-/** Which instance an operation works on: by id, and then the name is only checked, or by name. */
+/** The instance to work on: by id (the name is then only checked) or by name. */
 export type Target =
   | { readonly id: string; readonly name: string | undefined }
   | {
       readonly id: undefined;
       readonly name: string;
-      /** Nobody gave the name: it was made from the event. */
+      /** The name was built from the event, not set by the user. */
       readonly fromEvent?: true;
     };
 
-/** A request that works on an instance that is there. */
+/** A request for an existing instance. */
 export interface TargetRequest extends CommonRequest {
   readonly target: Target;
-  /** What an earlier step sealed: it has lent its tenant and its token. */
+  /** Credentials that an earlier step sealed; their tenant and token are used. */
   readonly sealed: Bundle | undefined;
 }
 
-/** A create; what is undefined is taken from what the tenant offers. */
+/** A create; undefined fields get defaults from the tenant's available configurations. */
 export interface CreateRequest extends CommonRequest, HandOver {
   readonly operation: 'create';
   readonly name: string;
@@ -49,13 +49,13 @@ export interface CreateRequest extends CommonRequest, HandOver {
   readonly vectorOptimized: boolean | undefined;
   readonly graphAnalyticsPlugin: boolean | undefined;
   readonly customerManagedKeyId: string | undefined;
-  /** What to do with an instance of that name. */
+  /** What to do if an instance with this name exists. */
   readonly ifExists: 'reuse' | 'replace' | 'fail';
-  /** Leave it to the post step to delete what this step made. */
+  /** Let the post step delete the instance that this step created. */
   readonly deleteAfterJob: boolean;
 }
 
-/** A poll; without `waitFor` it ends at the next status that is not transitional. */
+/** A poll; without `waitFor` it ends when the status is no longer transitional. */
 export interface PollRequest extends TargetRequest, HandOver {
   readonly operation: 'poll';
   readonly waitFor: 'running' | 'paused' | 'deleted' | undefined;
@@ -73,24 +73,24 @@ export interface ResumeRequest extends TargetRequest, HandOver {
   readonly operation: 'resume';
 }
 
-/** What a delete without a name works on: what the branch of the event has. */
+/** The target of a delete without a name: the instances of the event's branch. */
 export interface BranchInstances {
   /** `owner/repo`. */
   readonly repository: string;
   readonly branch: Branch;
   /** Only the instance with this suffix; undefined for all, with and without one. */
   readonly suffix: string | undefined;
-  /** The pull request of the branch, where the event says that it is closed. */
+  /** The pull request of the branch, if the event says that it is closed. */
   readonly closed: ClosedPullRequest | undefined;
 }
 
 export interface DeleteRequest extends TargetRequest {
   readonly operation: 'delete';
-  /** Undefined where the instance was named. */
+  /** Undefined if the step named the instance. */
   readonly ofBranch: BranchInstances | undefined;
 }
 
-/** A step whose event leaves it nothing to do. */
+/** A step that has nothing to do for its event. */
 export interface IdleRequest extends CommonRequest {
   readonly operation: 'none';
   readonly why: string;

@@ -5,20 +5,20 @@ import type { EnvFileRoots } from '../../core/secrets/env-file.ts';
 /** The variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the hand-over depends on besides the inputs. */
+/** What the hand-over needs besides the inputs. */
 export interface HandOverSurroundings extends Omit<EnvFileRoots, 'marker'> {
-  /** Told each secret that was sealed, as soon as it is known. */
+  /** Called with each secret from sealed credentials, as soon as it is known. */
   readonly onSecret: (secret: string) => void;
 }
 
-/** What a step's inputs depend on besides themselves. */
+/** What reading the inputs needs besides the inputs. */
 export interface Run extends HandOverSurroundings {
-  /** Gives the name where none is given, and tells why credentials may be missing. */
+  /** Provides the default name, and the reason for missing credentials. */
   readonly event: RunEvent;
-  /** The environment of the process: a default, and everything that can go wrong with it. */
+  /** The environment of the process, for a default and for checks. */
   readonly env?: Environment;
-  /** What is wrong with the runner, to be told together with what is wrong with the inputs. */
+  /** Problems with the runner, to be reported together with the problems of the inputs. */
   readonly problems?: readonly string[];
-  /** Told what is worth knowing about inputs that are valid. */
+  /** Called with messages about valid inputs. */
   readonly remarks?: Pick<Report, 'info' | 'debug' | 'warning'>;
 }

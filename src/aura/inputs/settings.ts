@@ -22,10 +22,10 @@ const tiers = {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** What only a create takes. */
+/** Settings that only a create uses. */
 type Settings = Omit<CreateRequest, keyof CommonRequest | keyof HandOver | 'operation' | 'name'>;
 
-/** Reads what is to be created. */
+/** Reads the settings of the new instance. */
 export function readSettings(read: Reader): Later<Settings> {
   const type = read.required('tier', oneOf(tiers));
   const version = read.required('version', matching(/^[\w.-]{1,30}$/, 'a version such as 5'));

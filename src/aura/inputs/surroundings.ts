@@ -8,10 +8,10 @@ import type { Reader } from './names.ts';
 import { tempProblem } from '../../core/runner/runner-files.ts';
 
 const auraUrl = 'https://api.neo4j.io';
-/** GitHub's API where the runner does not name another. */
+/** GitHub's API, unless the runner names another. */
 export const githubUrl = 'https://api.github.com';
 
-/** The address of the API: the input, else the environment's, else Aura's own. */
+/** The address of the API: from the input, otherwise from the environment, otherwise Aura's own. */
 export function readApiUrl(read: Reader, env: Environment = {}): Later<URL> {
   const given = read.optional('api-url', parseApiUrl);
   const text = env['AURA_API_URL']?.trim() ?? '';
@@ -25,11 +25,11 @@ export function readApiUrl(read: Reader, env: Environment = {}): Later<URL> {
 }
 
 /**
- * Notes what would go wrong with the machine that the step runs on only after something was sent.
+ * Adds problems of the machine that would otherwise appear only after a request was sent.
  *
  * @param read the inputs.
  * @param run the event, the environment and the directories of the step.
- * @param name of the instance to create; undefined where there is none yet.
+ * @param name of the instance to create; undefined if there is none yet.
  */
 export function noteSurroundings(read: Reader, run: Run, name: string | undefined): void {
   noteIgnoredCertificates(read, run);
@@ -45,7 +45,7 @@ export function noteSurroundings(read: Reader, run: Run, name: string | undefine
   );
 }
 
-/** Node.js would give the client secret to whoever answers. */
+/** Node.js could send the client secret to the wrong server. */
 function noteIgnoredCertificates(read: Reader, run: Run): void {
   const { env = {} } = run;
   if (!certificatesIgnored(env)) return;
@@ -68,7 +68,7 @@ function apiUrlText(read: Reader, env: Environment): string {
   return given === '' ? auraUrl : given;
 }
 
-/** With the store, and where the end of a pull request is to be checked. */
+/** For the store, and to check whether a pull request is closed. */
 function asksGitHub(read: Reader, { event }: Run): boolean {
   if (read.text('github-token') === '') return false;
   if (read.text('credentials-store') === 'deployment') return true;

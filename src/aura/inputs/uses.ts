@@ -9,8 +9,8 @@ const handOver = ['create', 'get', 'poll', 'resume'] as const;
 const create = ['create'] as const;
 
 /**
- * Which operations an input has an effect on. `create` deletes too: what is replaced, and an
- * instance whose password was lost. Creating with an id is an error, not an input without effect.
+ * The operations that use each input. `create` deletes too: a replaced instance, and an instance
+ * whose password was lost. `instance-id` with `create` is an error, not an unused input.
  */
 const uses: Readonly<Record<InputName, readonly Operation[] | 'all'>> = {
   operation: 'all',
@@ -37,7 +37,7 @@ const uses: Readonly<Record<InputName, readonly Operation[] | 'all'>> = {
   timeout: 'all',
   'poll-interval': 'all',
   'sealed-credentials': 'all',
-  // A user without a password has a warning of its own.
+  // `username` without `password` has its own warning.
   username: 'all',
   password: handOver,
   'sealing-key': 'all',
@@ -49,7 +49,7 @@ const uses: Readonly<Record<InputName, readonly Operation[] | 'all'>> = {
   'protected-names': remove,
   'max-deletions': remove,
   'dry-run': 'all',
-  // Its default is an expression, so a token that was given can't be told from the default.
+  // Its default is an expression, so a token that was set cannot be distinguished from the default.
   'github-token': 'all',
 };
 
@@ -59,10 +59,10 @@ export function hasEffect(name: InputName, operation: Operation): boolean {
 }
 
 /**
- * One sentence that names the inputs that were given and have no effect on the operation. An input
- * that equals its default counts as not given.
+ * One sentence that names the inputs that are set but have no effect on the operation. An input
+ * that equals its default counts as not set.
  *
- * @returns undefined where there are none.
+ * @returns undefined if there are none.
  */
 export function describeIdleInputs(
   names: readonly InputName[],

@@ -50,7 +50,7 @@ interface AwaitOptions {
 /**
  * Waits for a goal, with a line of log for each change of status.
  *
- * @returns the instance, or undefined where it is gone and that was the goal.
+ * @returns the instance, or undefined if it is gone and that was the goal.
  * @throws {@link ActionError} that says what is left and what to do about it.
  */
 export async function awaitGoal(

@@ -27,7 +27,7 @@ export interface StatusChange {
  * Brings an instance from one resting status to the other: whatever else is under way is waited out
  * first, and an answer that leaves open what happened is settled by looking.
  *
- * @throws ActionError where the instance is not there or can't get there.
+ * @throws ActionError if the instance is not there or cannot get there.
  */
 export async function changeStatus(
   client: AuraClient,
@@ -41,7 +41,7 @@ export async function changeStatus(
 /**
  * The part of {@link changeStatus} before anything is changed.
  *
- * @throws ActionError where the instance is not there.
+ * @throws ActionError if the instance is not there.
  */
 export async function readForChange(
   client: AuraClient,
@@ -61,7 +61,7 @@ export async function readForChange(
  * The part of {@link changeStatus} after the instance was read.
  *
  * @returns the instance as it was seen last; undefined in a dry run, which only says something.
- * @throws ActionError where the instance can't get there.
+ * @throws ActionError if the instance cannot get there.
  */
 export async function changeUnlessDry(
   client: AuraClient,
@@ -79,7 +79,7 @@ export async function changeUnlessDry(
  * Brings an instance that was read to the goal of a change.
  *
  * @returns the instance as it was seen last: at the goal, or where nobody waits, on its way.
- * @throws ActionError where the instance can't get there.
+ * @throws ActionError if the instance cannot get there.
  */
 export async function reachStatus(
   client: AuraClient,

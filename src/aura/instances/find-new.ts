@@ -28,12 +28,12 @@ export interface Attempt {
  * before, and Aura created it around the time of the POST, by Aura's own clock. It may not be
  * listed at once, so the search goes on for a while.
  *
- * Two steps that create one name within the same 10 seconds can't be told apart here.
+ * Two steps that create one name within the same 10 seconds cannot be told apart here.
  *
  * @param request says how long the step has; the search ends with it.
- * @returns undefined where nothing new has the name.
- * @throws {@link ActionError} where that can't be established, or something new has the name that
- *   is not certainly from this step; it names what was found.
+ * @returns undefined if nothing new has the name.
+ * @throws {@link ActionError} if that cannot be established, or something new has the name that is
+ *   not certainly from this step; it names what was found.
  */
 export async function findNew(
   client: AuraClient,
@@ -63,7 +63,7 @@ export async function findNew(
   }
 }
 
-/** @throws {@link ActionError} where it is not certain that this step created it. */
+/** @throws {@link ActionError} if it is not certain that this step created it. */
 function theOneFrom(
   fresh: readonly InstanceSummary[],
   attempt: Attempt,
@@ -99,10 +99,10 @@ function isFrom(
 }
 
 /**
- * To be told the progress of deleting what was found: whether it is gone can't be established while
- * Aura lists it.
+ * To be told the progress of deleting what was found: whether it is gone cannot be established
+ * while Aura lists it.
  *
- * @throws {@link ActionError} where Aura lists the instance, but does not show it.
+ * @throws {@link ActionError} if Aura lists the instance, but does not show it.
  */
 export function expectShown({ instance, changed }: Removal): void {
   if (instance !== undefined || changed) return;

@@ -16,7 +16,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * The id of the tenant to work in. An id is taken as it is; a name, or nothing, is looked up among
  * the tenants that the credentials can see.
  *
- * @throws {@link ActionError} where that leaves none or several; it lists them.
+ * @throws {@link ActionError} if that leaves none or several; it lists them.
  */
 export async function resolveTenant(
   client: AuraClient,
@@ -43,7 +43,7 @@ export async function resolveTenant(
 /**
  * The tenant that a request works in. One that another client's sealed credentials have lent is
  * looked up before an instance is looked for by name: this client may not see it, and to whoever
- * can't see a tenant it looks empty.
+ * cannot see a tenant it looks empty.
  *
  * @throws {@link ActionError} as {@link resolveTenant}.
  */
@@ -62,7 +62,7 @@ export async function resolveRequestTenant(
 }
 
 /**
- * Makes sure that the credentials can see a tenant: one that they can't see looks empty.
+ * Makes sure that the credentials can see a tenant: one that they cannot see looks empty.
  *
  * @param what the tenant as the error calls it.
  * @throws {@link ActionError}
@@ -86,9 +86,9 @@ function describeTenant({ name, id }: Tenant): string {
 
 /**
  * All instances of exactly this name in the tenant: Aura allows several. It is what a create must
- * know for sure, so an entry of the list that can't be read must not have the name.
+ * know for sure, so an entry of the list that cannot be read must not have the name.
  *
- * @throws {@link ActionError} where one has, or Aura refuses.
+ * @throws {@link ActionError} if one has, or Aura refuses.
  */
 export async function findByName(
   client: AuraClient,
@@ -120,7 +120,7 @@ export function lookFor(name: string): string {
   return `look for instance '${name}'`;
 }
 
-/** The same without what can't be read. */
+/** The same without what cannot be read. */
 async function listReadable(
   client: AuraClient,
   { tenantId, name }: { readonly tenantId: string; readonly name: string },
@@ -141,9 +141,9 @@ export interface Found {
  * Reads the one instance that a request means.
  *
  * @param tried the verb for messages, such as `pause`.
- * @returns undefined where there is none.
- * @throws {@link ActionError} where several have the name, or where the instance read is not the
- *   one asked for.
+ * @returns undefined if there is none.
+ * @throws {@link ActionError} if several have the name, or where the instance read is not the one
+ *   asked for.
  */
 export async function readTarget(
   client: AuraClient,
@@ -174,7 +174,7 @@ function listedOnly(tried: string, name: string, id: string): ActionError {
 interface Located {
   /** The instances of the name, of which there may be none, or the one id that was given. */
   readonly ids: readonly string[];
-  /** Undefined where only an id was given. */
+  /** Undefined if only an id was given. */
   readonly tenantId: string | undefined;
   /** @throws {@link ActionError} when name or tenant are not what was asked for. */
   readonly check: (instance: Instance) => void;
@@ -198,7 +198,8 @@ export async function locateAll(client: AuraClient, request: TargetRequest): Pro
   const found = await attempting(lookFor(name), () =>
     listReadable(client, { tenantId: tenantId ?? '', name }),
   );
-  // A tenant that the credentials can't see looks empty, and must not pass for one without the name.
+  // A tenant that the credentials cannot see looks empty, and must not pass for one without the
+  // name.
   const givenById = request.tenant?.toLowerCase() === tenantId;
   if (found.length === 0 && givenById) await assertVisible(client, tenantId);
   return { ids: found.map(({ id }) => id), tenantId, check };

@@ -20,7 +20,7 @@ import { label } from '../api/label.ts';
  * proved. A dry run only says so.
  *
  * @param instance as it was read last.
- * @throws {@link ActionError} where the env file can't be written or a proof is required and fails.
+ * @throws {@link ActionError} if the env file cannot be written or a proof is required and fails.
  */
 export async function handOver(
   instance: Instance,

@@ -27,7 +27,7 @@ interface Again<T> {
  * Pauses as long as between two polls and reads again. One bad answer is no news, as in every wait:
  * then that is repeated.
  *
- * @throws {@link ActionError} where Aura goes on refusing, or the step's time is over.
+ * @throws {@link ActionError} if Aura goes on refusing, or the step's time is over.
  */
 export async function readWithin<T>(
   context: Context,
@@ -54,7 +54,7 @@ export type Found<T> = { readonly reading: T } | { readonly trouble: RequestErro
 /**
  * The same for something that goes on when time is over.
  *
- * @throws {@link ActionError} where Aura goes on refusing.
+ * @throws {@link ActionError} if Aura goes on refusing.
  */
 export async function readIfTime<T>({ patience }: Context, again: Again<T>): Promise<Found<T>> {
   return attempting(again.tried, () => readAgain(patience, again));

@@ -43,8 +43,8 @@ export async function isNotShownYet(
  * Reads an instance that may have been created a moment ago: Aura can answer 404 for it then.
  *
  * @param tried the verb for messages, such as `pause`.
- * @returns undefined where it does not exist.
- * @throws ActionError where Aura refuses, or there is no time to wait until it is shown.
+ * @returns undefined if it does not exist.
+ * @throws ActionError if Aura refuses, or there is no time to wait until it is shown.
  */
 export async function readListed(
   client: AuraClient,
@@ -72,7 +72,7 @@ export async function readListed(
   return found === 'gone' ? undefined : found;
 }
 
-/** Reads several instances of a list; those that don't exist any more are left out. */
+/** Reads several instances of a list; those that do not exist any more are left out. */
 export async function readAllListed(
   client: AuraClient,
   listed: readonly InstanceSummary[],

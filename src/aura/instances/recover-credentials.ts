@@ -28,7 +28,7 @@ export function mayKnowPassword({ request }: Pick<Situation, 'request'>): boolea
  * Finds the credentials of an instance. Aura shows a password only once, so it must have been
  * given, handed over or kept, and what the user gives wins over what is kept.
  *
- * @returns undefined where none of these has them.
+ * @returns undefined if none of these has them.
  */
 export async function recoverCredentials(
   instance: Instance,
@@ -62,7 +62,7 @@ interface Taking {
  * The same for an operation that works without credentials too, but not where a proof or a
  * hand-over was asked for.
  *
- * @throws {@link ActionError} where there are none and the inputs need some.
+ * @throws {@link ActionError} if there are none and the inputs need some.
  */
 export async function takeCredentials(
   instance: Instance,
@@ -86,7 +86,7 @@ export async function takeCredentials(
   );
 }
 
-/** The bundle that was kept, or why it can't be opened. */
+/** The bundle that was kept, or why it cannot be opened. */
 export function openKept(
   sealed: string | undefined,
   { sealingKey }: Pick<HandOver, 'sealingKey'>,

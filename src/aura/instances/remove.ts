@@ -16,7 +16,7 @@ import { type Known, readListed } from './read-listed.ts';
 
 /** An instance to delete, and everything that may speak against it. */
 export interface RemovalOrder extends Known {
-  /** @throws {@link ActionError} where the instance read is not the one meant. */
+  /** @throws {@link ActionError} if the instance read is not the one meant. */
   readonly check: (instance: Instance) => void;
   readonly request: Timing & Pick<CommonRequest, 'protectedNames' | 'dryRun'>;
   /** What was read of it a moment ago, in place of reading it once more. */
@@ -29,7 +29,7 @@ export interface RemovalOrder extends Known {
 
 /** How it is with an instance that is to be deleted. */
 export interface Removal {
-  /** As it was read last, with the status that it has now; undefined where it was not there. */
+  /** As it was read last, with the status that it has now; undefined if it was not there. */
   readonly instance: Instance | undefined;
   /** `deleted` when it is gone, `destroying` when its deletion is accepted, else its status. */
   readonly status: string;
@@ -41,7 +41,7 @@ export interface Removal {
  * Deletes one instance: the only place that does. It is read right before, so that what is deleted
  * is what was meant, and a busy one is waited out. One that is not there is a success.
  *
- * @throws {@link ActionError} where it is protected, not the one meant, or Aura refuses.
+ * @throws {@link ActionError} if it is protected, not the one meant, or Aura refuses.
  */
 export async function removeInstance(
   client: AuraClient,

@@ -16,12 +16,12 @@ export async function planToStore(
 ): Promise<StorePlan> {
   if (request.credentialsStore === 'none' || source === 'store') return 'never';
   const found = await context.store.lookUp(credentials.name, credentials.instanceId);
-  // GitHub can't be asked, which is a warning already: it can hardly be told something either.
+  // GitHub cannot be asked, which is a warning already: it can hardly be told something either.
   if (found === undefined) return 'never';
   const handedOver = source === 'sealed-credentials';
   if (found.sealed === undefined) return handedOver ? 'at once' : 'unless refused';
   const kept = openKept(found.sealed, request);
-  // What can't be opened is of no use to whoever handed this over with the present key.
+  // What cannot be opened is of no use to whoever handed this over with the present key.
   if (kept === undefined || typeof kept === 'string') return handedOver ? 'at once' : 'once proved';
   if (isSameLogin(kept, credentials)) {
     return kept.connectionUri === credentials.connectionUri ? 'never' : 'at once';

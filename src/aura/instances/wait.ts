@@ -26,7 +26,7 @@ export interface Goal {
   readonly reachedBy: (instance: Instance) => boolean;
   /** Whether the instance being gone is what was waited for. */
   readonly reachedByGone: boolean;
-  /** Why a (normalized) status can't lead there any more; undefined where it still may. */
+  /** Why a (normalized) status cannot lead there any more; undefined if it still may. */
   readonly deadEnd: (status: string) => string | undefined;
 }
 
@@ -66,7 +66,7 @@ interface WaitOptions {
  * logged, and the next one comes at its usual time or when Aura says (`Retry-After`), and one more
  * in any case right at the deadline.
  *
- * @returns the instance that reached the goal, or undefined where being gone did.
+ * @returns the instance that reached the goal, or undefined if being gone did.
  * @throws {@link WaitError}; {@link RequestError} for a refusal that is no accident any more.
  */
 export async function waitFor(
@@ -180,7 +180,7 @@ function whatNext(pause: number): string {
 interface Seen {
   /** Whether any answer came, if only that Aura does not know the instance yet. */
   any: boolean;
-  /** The status of the last answer; undefined where Aura knew no such instance. */
+  /** The status of the last answer; undefined if Aura knew no such instance. */
   status: string | undefined;
   /** The last status that there was. */
   known: string | undefined;

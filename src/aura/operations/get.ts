@@ -11,7 +11,7 @@ import { takeCredentials } from '../instances/recover-credentials.ts';
 /**
  * Reads an instance and sets the outputs; where its password is known, those of a create as well.
  *
- * @throws ActionError where it is not there, its password is needed and not known, or the database
+ * @throws ActionError if it is not there, its password is needed and not known, or the database
  *   does not answer and `verify` requires that.
  */
 export async function get(

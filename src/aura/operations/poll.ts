@@ -22,8 +22,8 @@ import { birthOfSealed, otherOwner } from '../instances/sealed-target.ts';
  * Waits for a status and sets the outputs. It always waits: that is what it is for. Where the
  * password of an instance that stays is known, its credentials are handed on.
  *
- * @throws ActionError where the instance is not there, can't get there, time is over, or its
- *   password is needed and not known.
+ * @throws ActionError if the instance is not there, cannot get there, time is over, or its password
+ *   is needed and not known.
  */
 export async function poll(
   client: AuraClient,
@@ -52,7 +52,7 @@ export async function poll(
   conclude(instance, { id, name: request.target.name }, report);
   if (instance === undefined) return;
   const { recovered } = early ?? (await take(instance, { request, context }));
-  // A paused database can't be used: its credentials are outputs, for a later resume.
+  // A paused database cannot be used: its credentials are outputs, for a later resume.
   if (recovered === undefined || request.waitFor === 'paused') return;
   await handOver(instance, recovered, { request, context });
 }
@@ -108,7 +108,7 @@ async function awaitStatus(
  * Looks for the credentials before the wait: they are outputs even where that fails, and nobody
  * waits for a password that is missing.
  *
- * @returns undefined where it did not look, and is to look after the wait.
+ * @returns undefined if it did not look, and is to look after the wait.
  */
 async function takeEarly(
   client: AuraClient,

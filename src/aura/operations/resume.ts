@@ -10,7 +10,7 @@ import { takeCredentials } from '../instances/recover-credentials.ts';
  * Resumes an instance; one that is running already is left alone. Where its password is known, its
  * credentials are handed on. They are looked for before anything is changed.
  *
- * @throws ActionError where it is not there, can't be resumed, or its password is needed and not
+ * @throws ActionError if it is not there, cannot be resumed, or its password is needed and not
  *   known.
  */
 export async function resume(

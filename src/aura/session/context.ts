@@ -10,7 +10,7 @@ export interface Context {
   readonly report: AuraReport;
   /** Clock, deadline and cancellation of the step. */
   readonly patience: Patience;
-  /** For the token that travels with sealed credentials. */
+  /** For the token inside sealed credentials. */
   readonly tokens: Pick<TokenSource, 'known'>;
   /** Where sealed credentials are kept for later runs; keeps nothing where none was asked for. */
   readonly store: DeploymentStore;
@@ -21,7 +21,7 @@ export interface MainContext extends Context {
   /**
    * Leaves for the post step what it needs to ask Aura.
    *
-   * @throws ActionError where it can't be left.
+   * @throws ActionError if it cannot be left.
    */
   readonly openPostAccess: () => PostAccess;
   /** Tells whether a pull request still needs what its close would delete. */

@@ -55,7 +55,7 @@ const graceMilliseconds = 5_000;
 /**
  * Reads and masks the inputs and builds what the operation works with; nothing is sent yet.
  *
- * @returns undefined where the step is skipped, because GitHub withholds its secrets.
+ * @returns undefined if the step is skipped, because GitHub withholds its secrets.
  * @throws {@link ActionError}
  */
 export async function openMainSession(
@@ -219,7 +219,7 @@ interface Leaving {
   readonly report: AuraReport;
 }
 
-/** @throws {@link ActionError} where the post step could not ask Aura anything. */
+/** @throws {@link ActionError} if the post step could not ask Aura anything. */
 function leaveAccess(request: CommonRequest, { place, tokens, report }: Leaving): PostAccess {
   const { credentials, apiUrl, credentialsStore } = request;
   try {

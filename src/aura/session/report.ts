@@ -82,7 +82,7 @@ export function createAuraReport(): AuraReport {
   };
 }
 
-/** Undefined where the URI has none that can be told. */
+/** Undefined if the URI has none that can be told. */
 function hostOf(uri: AuraOutputs['connection-uri']): string | undefined {
   if (typeof uri !== 'string' || !URL.canParse(uri)) return undefined;
   const { hostname } = new URL(uri);

@@ -21,7 +21,7 @@ interface Source {
  * The head branch of a pull request, from an event or from one of GitHub's lists.
  *
  * @param repository `owner/repo` that the pull request is in, where it does not say.
- * @returns undefined where it names no branch, or not whose fork the branch is from.
+ * @returns undefined if it names no branch, or not whose fork the branch is from.
  */
 export function headBranch(pullRequest: unknown, repository: string): Branch | undefined {
   return branchFrom(headSource(pullRequest, repository));

@@ -9,7 +9,7 @@ import { field, textField } from './payload.ts';
  *
  * @param branch what {@link branchOf} gives for the event.
  * @param nameOf gives the name of a branch's own.
- * @returns why the name is refused; undefined where it may be used.
+ * @returns why the name is refused; undefined if it may be used.
  */
 export function defaultBranchProblem(
   event: RunEvent,

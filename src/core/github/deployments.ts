@@ -27,7 +27,9 @@ export interface DeploymentStore {
   save(entry: Entry): Promise<void>;
   /** The sealed text kept for the name and for what has this id, or undefined. */
   find(name: string, id: string): Promise<string | undefined>;
-  /** The same, but tells apart whether nothing is kept or GitHub can't be asked: then undefined. */
+  /**
+   * The same, but tells apart whether nothing is kept or GitHub cannot be asked: then undefined.
+   */
   lookUp(name: string, id: string): Promise<Found | undefined>;
   /** Takes away what is kept for the name in a scope; with an id only what belongs to that. */
   remove(name: string, owner: { readonly scope: string; readonly id?: string }): Promise<void>;
@@ -44,7 +46,7 @@ export interface NameGroup {
 
 /** What a look at the store has found. */
 export interface Found {
-  /** Undefined where nothing is kept. */
+  /** Undefined if nothing is kept. */
   readonly sealed: string | undefined;
 }
 
@@ -62,7 +64,7 @@ interface Entry {
 
 /** How the deployments of a store are told from others. */
 export interface Shelf {
-  /** One for all of them: a workflow's token can't delete environments. */
+  /** One for all of them: a workflow's token cannot delete environments. */
   readonly environment: string;
   /** What their tasks begin with, before the name. */
   readonly taskStart: string;
@@ -224,7 +226,7 @@ async function keep({ octokit, at, shelf }: Api, ref: string, entry: Entry): Pro
 async function retire({ octokit, at }: Api, id: number): Promise<void> {
   const which = { ...at, deployment_id: id };
   try {
-    // An active deployment can't be deleted.
+    // An active deployment cannot be deleted.
     await octokit.rest.repos.createDeploymentStatus({ ...which, state: 'inactive' });
     await octokit.rest.repos.deleteDeployment(which);
   } catch (error) {

@@ -17,7 +17,7 @@ export interface RunEvent {
 
 /** A pull request that an event says is closed. */
 export interface ClosedPullRequest {
-  /** Undefined where the payload does not say; then GitHub can't be asked for it. */
+  /** Undefined if the payload does not say; then GitHub cannot be asked for it. */
   readonly number: number | undefined;
   /** Epoch milliseconds. */
   readonly closedAt: number | undefined;

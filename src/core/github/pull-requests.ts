@@ -53,7 +53,7 @@ export function createPullRequests(options: PullRequestOptions): PullRequests {
   };
 }
 
-/** One owner can have the branch in several repositories; what can't be told apart counts. */
+/** One owner can have the branch in several repositories; what cannot be told apart counts. */
 function mayComeFrom(pullRequest: unknown, branch: Branch, repository: string): boolean {
   const head = headBranch(pullRequest, repository);
   if (head === undefined) return true;

@@ -4,7 +4,7 @@ export interface Service {
   readonly name: string;
   /** Sent with each request as `User-Agent`. */
   readonly userAgent: string;
-  /** What the body of a refusal says; nothing where it can't be read. */
+  /** What the body of a refusal says; nothing where it cannot be read. */
   readonly readComplaints: (body: string) => readonly Complaint[];
 }
 
@@ -15,7 +15,7 @@ export interface Service {
  * - `read`: changes nothing.
  * - `repeatable`: changes something, and comes to the same when it is sent again.
  * - `once`: must not be sent again unless it surely had no effect.
- * - `irreplaceable`: as `once`, and its answer holds what can't be had again.
+ * - `irreplaceable`: as `once`, and its answer holds what cannot be had again.
  */
 export type Policy = 'token' | 'read' | 'repeatable' | 'once' | 'irreplaceable';
 

@@ -34,7 +34,7 @@ export function retryDelay(
  * How long an answer asks to wait, as far as it is heard. Only the token endpoint means what it
  * says, however long that is: services allow few token requests an hour.
  *
- * @returns milliseconds; undefined where it asks for nothing.
+ * @returns milliseconds; undefined if it asks for nothing.
  */
 export function askedDelay({ policy, retryAfterMilliseconds }: RequestError): number | undefined {
   if (retryAfterMilliseconds === undefined || policy === 'token') return retryAfterMilliseconds;

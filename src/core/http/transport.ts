@@ -126,7 +126,7 @@ async function exchange(
 }
 
 /**
- * Makes sure that the environment can't turn the check of certificates off, on the way through a
+ * Makes sure that the environment cannot turn the check of certificates off, on the way through a
  * proxy neither: an agent for a tunnel has settings of its own for both of its connections.
  */
 function checkCertificates(options: RequestOptions): void {

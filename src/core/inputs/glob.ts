@@ -1,6 +1,6 @@
 /**
  * Whether `text` matches `pattern` whole, where `*` is any text and `?` any one character. Without
- * a regular expression, which many stars would keep busy for ever.
+ * a regular expression, which many stars would keep busy forever.
  */
 export function matchesGlob(pattern: string, text: string): boolean {
   const wanted = Array.from(pattern);

@@ -14,8 +14,8 @@ export function sealToken({ accessToken, expiresAt }: Token, key: Buffer): strin
 /**
  * Opens what {@link sealToken} gave.
  *
- * @returns undefined where it holds something else, or a text that can't be a token.
- * @throws SealError where it can't be opened.
+ * @returns undefined if it holds something else, or a text that cannot be a token.
+ * @throws SealError where it cannot be opened.
  */
 export function openToken(sealed: string, key: Buffer): Token | undefined {
   let token: unknown;

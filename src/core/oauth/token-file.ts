@@ -14,7 +14,7 @@ export interface TokenOwner {
 }
 
 interface TokenFileOptions {
-  /** What {@link tokenFilePath} gave; undefined where nothing is kept. */
+  /** What {@link tokenFilePath} gave; undefined if nothing is kept. */
   readonly path: string | undefined;
   /** What `deriveTokenKey` gave for the owner. */
   readonly key: Buffer;
@@ -22,7 +22,7 @@ interface TokenFileOptions {
   readonly debug: (line: string) => void;
 }
 
-/** A sealed token has some 2,000 bytes. */
+/** A sealed token has about 2,000 bytes. */
 const maxBytes = 64 * 1024;
 
 /**
@@ -87,7 +87,7 @@ function replaceFile(path: string, text: string): void {
     try {
       rmSync(draft, { force: true });
     } catch {
-      // What can't be removed was not written either.
+      // What cannot be removed was not written either.
     }
     throw error;
   }

@@ -12,13 +12,15 @@ import type { Patience } from '../time/patience.ts';
 /** An access token of the client credentials grant. Source: RFC 6749, sections 4.4 and 5.1. */
 export interface Token {
   readonly accessToken: string;
-  /** Epoch milliseconds; undefined where the service did not say, and then it is used until refused. */
+  /**
+   * Epoch milliseconds; undefined if the service did not say, and then it is used until refused.
+   */
   readonly expiresAt: number | undefined;
 }
 
 /**
  * Whether a text can be used as an access token. It becomes a header and a mask: anything but plain
- * visible characters can't.
+ * visible characters cannot.
  */
 export function isAccessToken(text: string): boolean {
   return /^[\x21-\x7e]{8,}$/.test(text);
@@ -41,8 +43,8 @@ export interface TokenSource {
   /** @throws {@link RequestError} when the service gives none. */
   current(): Promise<Token>;
   /**
-   * Called when the service refuses `refused`: another one, or undefined where a renewed token was refused
-   * too, so that the refusal is about permission and not about the token.
+   * Called when the service refuses `refused`: another one, or undefined if a renewed token was
+   * refused too, so that the refusal is about permission and not about the token.
    */
   renew(refused: Token): Promise<Token | undefined>;
   /** Called when the service has accepted `token`. */
@@ -64,7 +66,7 @@ export class NoCredentialsError extends Error {
 
 interface TokenSourceOptions {
   readonly transport: Transport;
-  /** Undefined where none can be requested: then there is only the stored one. */
+  /** Undefined if none can be requested: then there is only the stored one. */
   readonly credentials: Credentials | undefined;
   readonly store: TokenStore;
   /**
@@ -81,7 +83,7 @@ interface TokenSourceOptions {
 const expiryMarginMilliseconds = 60_000;
 /** Renewing a shorter one in advance would cost a request each minute, or each request. */
 const shortLifeMilliseconds = 120_000;
-/** Services allow few an hour and client, and other jobs need some too. */
+/** Services allow few per hour and client, and other jobs need some too. */
 export const maxTokens = 3;
 const limitMilliseconds = 30_000;
 const tokenRequest = { method: 'POST', path: '/oauth/token', policy: 'token' } as const;
@@ -93,7 +95,7 @@ interface Held {
 }
 
 /**
- * One token for all requests: services allow few token requests an hour and client, so it is kept,
+ * One token for all requests: services allow few token requests per hour and client, so it is kept,
  * stored for later steps, and asked for again only shortly before it expires or when it is refused.
  */
 export function createTokenSource(options: TokenSourceOptions): TokenSource {

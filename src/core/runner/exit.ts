@@ -1,4 +1,4 @@
-/** What Node waits for before it ends, even when told to: a thread that can't be interrupted. */
+/** What Node waits for before it ends, even when told to: a thread that cannot be interrupted. */
 const held: ReadonlySet<string> = new Set([
   'GetAddrInfoReqWrap',
   'GetNameInfoReqWrap',
@@ -18,7 +18,7 @@ export function exit(): void {
   if (process.execve !== undefined && process.platform !== 'win32') {
     process.execve(process.execPath, [process.execPath, '-e', `process.exit(${code})`], {});
   }
-  // Windows can't replace a program, but a killed one counts as failed there.
+  // Windows cannot replace a program, but a killed one counts as failed there.
   if (code === 0) process.exit();
   process.kill(process.pid, 'SIGKILL');
 }

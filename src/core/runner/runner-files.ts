@@ -1,7 +1,7 @@
 import { accessSync, closeSync, constants, fstatSync, openSync, statSync } from 'node:fs';
 import { asError } from '../errors.ts';
 
-/** The files that a step can't do without; a summary is an extra. */
+/** The files that a step cannot do without; a summary is an extra. */
 export const commandFiles = ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV'] as const;
 
 /**
@@ -34,7 +34,7 @@ export function commandFileProblems(
  * The same for the directory in which a post step finds what it needs.
  *
  * @param directory `RUNNER_TEMP`.
- * @returns undefined where nothing is wrong.
+ * @returns undefined if nothing is wrong.
  */
 export function tempProblem(directory: string | undefined): string | undefined {
   const why = directory ? whyNoDirectory(directory) : 'it is not set';

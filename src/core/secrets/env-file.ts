@@ -30,7 +30,7 @@ const plain = /^[\w.:/+@%=,-]*$/;
 /** What a UUID is to git. */
 const draftPattern = [8, 4, 4, 4, 12].map((length) => '?'.repeat(length)).join('-');
 
-/** An env file that can't be written; the message says why, without any value. */
+/** An env file that cannot be written; the message says why, without any value. */
 export class EnvFileError extends Error {
   override readonly name = 'EnvFileError';
 }
@@ -128,7 +128,7 @@ export interface Haste {
  *
  * @param file what {@link checkEnvFile} gave.
  * @param variables values by name.
- * @returns why git does not ignore the file; undefined where it does, or where there is no git.
+ * @returns why git does not ignore the file; undefined if it does, or where there is no git.
  * @throws {@link EnvFileError} for a value that not all readers of such files read alike; the
  *   signal's reason when aborted.
  */

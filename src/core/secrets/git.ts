@@ -63,8 +63,8 @@ function ownEnvironment(
 }
 
 /**
- * What a child says until it ends. A grandchild that has inherited the stream may hold it open for
- * ever, so its end is awaited only for a moment.
+ * What a child says until it ends. A grandchild that has inherited the stream may hold it open
+ * forever, so its end is awaited only for a moment.
  */
 async function outputOf(child: ChildProcess, clock: Clock): Promise<string> {
   const chunks: Buffer[] = [];

@@ -3,12 +3,12 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 const chunkBytes = 64 * 1024;
 
 /**
- * Opens a regular file and nothing else: to open or to read a FIFO or a device can take for ever,
- * and Node can't even exit meanwhile.
+ * Opens a regular file and nothing else: to open or to read a FIFO or a device can take forever,
+ * and Node cannot even exit meanwhile.
  *
  * @param flags as for `open(2)`, such as `constants.O_RDONLY`.
  * @returns a descriptor, to be closed.
- * @throws where it can't be opened, or is something else.
+ * @throws where it cannot be opened, or is something else.
  */
 function openRegularFile(path: string, flags: number): number {
   // On Windows, which has no such files, the constant is undefined and counts as 0.

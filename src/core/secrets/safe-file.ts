@@ -29,7 +29,7 @@ export interface SafeFileLimits {
  * @throws {@link SafeFileError} for anything else than such a file, or the error of the file system.
  */
 export function readSafely(path: string, limits: SafeFileLimits): Buffer {
-  // Where the system can't refuse a link while it opens the file, only this look finds it. It also
+  // Where the system cannot refuse a link while it opens the file, only this look finds it. It also
   // keeps us from opening a device, which can have an effect of its own.
   assertRegular(lstatSync(path));
   const descriptor = openSync(path, readFlags);

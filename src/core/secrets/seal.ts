@@ -13,7 +13,7 @@ const lengthBytes = 4;
 const tagBytes = 16;
 const checksumBytes = 8;
 const headerBytes = saltBytes + nonceBytes + lengthBytes;
-/** 32 MiB and some 80 ms for each guess at a passphrase. */
+/** 32 MiB and about 80 ms for each guess at a passphrase. */
 const cost = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 } as const;
 
 /**
@@ -34,7 +34,7 @@ export interface Lock {
   readonly passphrase: string;
 }
 
-/** A sealed value that can't be opened; the message says why and holds nothing of the value. */
+/** A sealed value that cannot be opened; the message says why and holds nothing of the value. */
 export class SealError extends Error {
   override readonly name = 'SealError';
 }
@@ -119,7 +119,7 @@ function decode(sealed: string, prefix: string): Buffer {
   return bytes;
 }
 
-/** Form and header can't be changed either. */
+/** Form and header cannot be changed either. */
 function authenticated(prefix: string, header: Buffer): Buffer {
   return Buffer.concat([Buffer.from(prefix), header]);
 }
@@ -180,8 +180,8 @@ export function openUnderKey(sealed: string, key: Buffer): string {
 
 /**
  * The key for the access tokens of one client at one API: whoever has another client, another
- * secret or another API can't open them. A client secret is long and random, so unlike a passphrase
- * it needs no costly derivation.
+ * secret or another API cannot open them. A client secret is long and random, so unlike a
+ * passphrase it needs no costly derivation.
  *
  * @param apiOrigin with scheme, without a path.
  */

@@ -8,7 +8,7 @@ export interface Patience {
   readonly random: () => number;
   /** Ends everything at once. */
   readonly signal: AbortSignal | undefined;
-  /** Aborts a little after `signal`, for the one request whose answer can't be had again. */
+  /** Aborts a little after `signal`, for the one request whose answer cannot be had again. */
   readonly graceSignal: AbortSignal | undefined;
   /** Aborts where what is due is to be sent now: pauses end, requests go on. */
   readonly hurrySignal?: AbortSignal;

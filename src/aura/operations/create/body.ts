@@ -9,7 +9,7 @@ import type { CreateRequest } from '../../inputs/request.ts';
  * The body of a create. The tenant's offer is read only where something is left to default, and by
  * a dry run, which must fail where the real run would be refused.
  *
- * @throws {@link ActionError} where the offer leaves no choice or several.
+ * @throws {@link ActionError} if the offer leaves no choice or several.
  */
 export async function completeBody(
   client: AuraClient,

@@ -34,7 +34,7 @@ import {
  * Makes an instance, so that nothing is lost or left behind: the intent is saved before the request
  * that may make one, and id and password are published before anything is waited for.
  *
- * @throws ActionError where the name is taken, the configuration is not to be had, Aura refuses, or
+ * @throws ActionError if the name is taken, the configuration is not to be had, Aura refuses, or
  *   another step made an instance of the same name first; it names what is left, if anything.
  */
 export async function create(
@@ -171,7 +171,7 @@ interface Situation {
   readonly context: MainContext;
 }
 
-/** @throws {@link ActionError} where an instance of the name forbids to create another one. */
+/** @throws {@link ActionError} if an instance of the name forbids to create another one. */
 async function assertMayReplace(
   client: AuraClient,
   existing: readonly InstanceSummary[],

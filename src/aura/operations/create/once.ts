@@ -89,7 +89,7 @@ export async function createOnce(
  * Lists can lag: what was deleted as the instance that a lost create made may have been another
  * job's, and the step's own is listed only now.
  *
- * @throws {@link ActionError} where another new instance has the name.
+ * @throws {@link ActionError} if another new instance has the name.
  */
 async function assertAlone(
   client: AuraClient,
@@ -141,7 +141,7 @@ async function post(
   });
 }
 
-/** Undefined where it can't be read: it would only explain a refusal. */
+/** Undefined if it cannot be read: it would only explain a refusal. */
 async function readOffer(
   client: AuraClient,
   tenantId: string,
@@ -157,7 +157,7 @@ async function readOffer(
 /**
  * Finds what an unclear create has made, and deletes it.
  *
- * @returns its id, or undefined where nothing was found.
+ * @returns its id, or undefined if nothing was found.
  * @throws {@link ActionError}
  */
 async function removeOrphan(

@@ -24,7 +24,7 @@ interface Situation {
  * it is brought to `running`.
  *
  * @returns false where it is gone by now, so that a new one is to be made.
- * @throws {@link ActionError} where no password can be recovered, or it can't get to `running`.
+ * @throws {@link ActionError} if no password can be recovered, or it cannot get to `running`.
  */
 export async function reuse(
   client: AuraClient,

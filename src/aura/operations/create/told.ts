@@ -12,7 +12,7 @@ interface Telling {
 }
 
 /**
- * Tells the runner of an instance that was just created. What can't be written to one file is no
+ * Tells the runner of an instance that was just created. What cannot be written to one file is no
  * reason not to write the other one.
  *
  * @throws {@link ActionError} that names the instance, because nothing else does then.
@@ -28,7 +28,7 @@ export function tellCreated(
   throw unwritten(created, failure, deleteAfterJob && unsaved === undefined);
 }
 
-/** Does the rest of a create, and names the instance where a file can't be written any more. */
+/** Does the rest of a create, and names the instance where a file cannot be written any more. */
 export async function namingCreated(
   created: CreatedInstance,
   deleteAfterJob: boolean,

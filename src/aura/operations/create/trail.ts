@@ -16,7 +16,7 @@ export interface Trail {
   /**
    * To be called right before each POST.
    *
-   * @throws {@link ActionError} where it can't be told: then nothing may be sent.
+   * @throws {@link ActionError} if it cannot be told: then nothing may be sent.
    */
   readonly posting: (attempt: Attempt) => void;
   /** To be called as soon as the id is known. */

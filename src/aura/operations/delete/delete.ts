@@ -23,8 +23,8 @@ import { capitalized, label } from '../../api/label.ts';
 
 /**
  * Deletes an instance by id, all instances of exactly one name, or all that the branch of the event
- * has, with and without a suffix. Those that are not there are a success; one that can't be deleted
- * does not keep the others.
+ * has, with and without a suffix. Those that are not there are a success; one that cannot be
+ * deleted does not keep the others.
  *
  * @throws ActionError that names each that failed, or says why nothing was touched.
  */
@@ -139,7 +139,7 @@ async function removeAll(
   throwFailures(await Promise.allSettled(removals));
 }
 
-/** @throws {@link ActionError} where more would be deleted than allowed. */
+/** @throws {@link ActionError} if more would be deleted than allowed. */
 async function readAll(
   client: AuraClient,
   meant: readonly Meant[],

@@ -8,7 +8,7 @@ import type { Known } from '../../instances/read-listed.ts';
 
 /** An instance that a delete means. */
 export interface Meant extends Known {
-  /** Undefined where only an id was given. */
+  /** Undefined if only an id was given. */
   readonly name: string | undefined;
   /** @throws {@link ActionError} for an instance that is not the one meant. */
   readonly check: (instance: Instance) => void;
@@ -17,7 +17,7 @@ export interface Meant extends Known {
 /** All that a delete means. */
 export interface Found {
   readonly meant: readonly Meant[];
-  /** Undefined where only an id was given. */
+  /** Undefined if only an id was given. */
   readonly tenantId: string | undefined;
   /** What the branch has, as Aura lists it; empty where the step names an instance. */
   readonly listed: readonly InstanceSummary[];
