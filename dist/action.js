@@ -5543,19 +5543,19 @@ function readPayload(payload) {
 
 
 const post_access_maxBytes = 4 * 1024;
-/** Stands for a client at an API without naming it. */
+/** A value that identifies a client at an API without naming it. */
 function accountOf(clientId, apiOrigin) {
     return (0,external_node_crypto_.createHash)('sha256')
         .update(JSON.stringify([apiOrigin, clientId]))
         .digest('base64url');
 }
 /**
- * Keeps for the post step what opens the job's token, sealed in `RUNNER_TEMP`. So the post step
- * finds the newest token, and needs no input.
+ * Stores the key of the job's token for the post step, sealed in `RUNNER_TEMP`. So the post step
+ * finds the newest token and needs no input.
  *
- * @param mask told the key before it is used: the runner prints what is saved in a debug run.
+ * @param mask called with the key before it is used: in a debug run, the runner prints saved state.
  * @returns the key that opens it again, base64url.
- * @throws what the file system says.
+ * @throws the error of the file system.
  */
 function leaveTokenPlace(directory, { path, key }, mask) {
     const postKey = (0,external_node_crypto_.randomBytes)(32);
@@ -5569,9 +5569,9 @@ function leaveTokenPlace(directory, { path, key }, mask) {
     return text;
 }
 /**
- * Opens what {@link leaveTokenPlace} kept.
+ * Opens what {@link leaveTokenPlace} stored.
  *
- * @throws where it is not there any more, or was altered.
+ * @throws if it no longer exists or was changed.
  */
 function takeTokenPlace(directory, key) {
     const sealed = readSafely(placeOf(directory, key), { maxBytes: post_access_maxBytes, ownOnly: true }).toString('utf8');
@@ -7565,23 +7565,23 @@ function readTarget(read, { event, sealed, needsNone }) {
 
 
 
-/** How long git may take to say whether a repository tracks a file. */
+/** Time limit for git to say whether a repository tracks a file. */
 const open_gitMilliseconds = 5_000;
-/** How long the answer to a create is awaited after the step was cancelled. */
+/** How long a cancelled step waits for the response to a create. */
 const graceMilliseconds = 5_000;
 /**
- * Reads and masks the inputs and builds what the operation works with; nothing is sent yet.
+ * Reads and masks the inputs and builds what the operation uses; sends no request yet.
  *
  * @returns undefined if the step is skipped, because GitHub withholds its secrets.
  * @throws {@link ActionError}
  */
 async function openMainSession(report, surroundings) {
-    // Here the step's time begins: what reading the inputs takes is part of it.
+    // The step's time begins here: it includes reading the inputs.
     const begin = surroundings.clock.now();
     assertRunner();
-    // Before all else: what is secret among the inputs.
+    // First of all, mask the secrets among the inputs.
     for (const name of ['client-secret', 'password', 'sealing-key', 'github-token']) {
-        // The runner masks each line by itself, however short it is.
+        // The runner masks each line separately, even a short one.
         for (const line of getInput(name).split(/[\r\n]+/))
             report.mask(line.trim());
     }
@@ -7603,12 +7603,12 @@ async function openMainSession(report, surroundings) {
         return session;
     }
     finally {
-        // Not before what is sealed among the inputs was masked.
+        // Only after the secrets in sealed inputs were masked.
         if (problems.length === 0)
             report.outputs({ skipped: false });
     }
 }
-/** @param problems what is wrong with the runner, to be told together with the inputs'. */
+/** @param problems problems with the runner, to be reported together with those of the inputs. */
 async function readRequest(event, problems, opening) {
     const { report } = opening;
     const { env } = process;
@@ -7632,14 +7632,14 @@ async function readRequest(event, problems, opening) {
     }
     return request;
 }
-/** Why git may keep the env file from being safe; a commit would take the password along. */
+/** Why git makes the env file unsafe: a commit would include the password. */
 async function trackingProblem(envFile, roots, { surroundings: { clock, signal }, begin }) {
     const timeout = parseDuration(getInput('timeout') || (inputDefaults.timeout ?? ''));
     const longest = 'value' in timeout ? timeout.value : open_gitMilliseconds;
     const limit = {
         clock,
         signal,
-        // For each repository by itself, and never more than is left of the step's time.
+        // Per repository, and never more than the time left for the step.
         get milliseconds() {
             return withinDeadline(open_gitMilliseconds, begin + longest - clock.now());
         },
@@ -7695,7 +7695,7 @@ function open_connect({ credentials, apiUrl }, { patience, report, initial }) {
     const client = createAuraClient({ transport, tokens, patience, debug: report.debug });
     return { client, tokens, place: path === undefined ? undefined : { path, key } };
 }
-/** @throws {@link ActionError} if the post step could not ask Aura anything. */
+/** @throws {@link ActionError} if the post step could not send requests to Aura. */
 function leaveAccess(request, { place, tokens, report }) {
     const { credentials, apiUrl, credentialsStore } = request;
     try {
@@ -7718,18 +7718,19 @@ function leaveAccess(request, { place, tokens, report }) {
         throw new ActionError(`Could not prepare 'delete-after-job', which needs a file in RUNNER_TEMP: ${asError(error).message}. Nothing was created.`, { cause: error });
     }
 }
-/** The store of credentials that a step uses: one that keeps nothing where none was asked for. */
+/** The store of credentials of a step; it stores nothing if not requested. */
 function openStore({ credentialsStore, githubToken }, event, { patience, report }) {
     if (credentialsStore === 'none' || githubToken === undefined)
         return noStore;
     const apiUrl = process.env['GITHUB_API_URL'];
     if (certificatesIgnored(process.env) && !isLoopback(new URL(apiUrl ?? githubUrl).hostname)) {
-        // In main this was an error; a post stage goes on, because it has an instance to delete.
+        // In main this was an error; the post stage continues, because it has an instance to delete.
         report.debug("GitHub is not asked, because 'NODE_TLS_REJECT_UNAUTHORIZED' is '0'.");
         return noStore;
     }
     const branch = branchOf(event);
-    // The branch of a fork is none of this repository, and a tag's run has none: then the commit.
+    // A fork's branch does not belong to this repository, and a run for a tag has no branch: use the
+    // commit instead.
     const sha = process.env['GITHUB_SHA'] ?? event.ref;
     return createDeploymentStore({
         shelf: shelf,
@@ -7744,7 +7745,7 @@ function openStore({ credentialsStore, githubToken }, event, { patience, report 
         debug: report.debug,
     });
 }
-/** Without the runner's files outputs would go to the log, the password among them. */
+/** Without the runner's files the outputs, including the password, would go to the log. */
 function assertRunner() {
     const { env } = process;
     if (commandFiles.some((name) => !env[name])) {
@@ -7770,15 +7771,17 @@ function assertRunner() {
 
 /** Time for Aura to accept the deletion. */
 const acceptanceMilliseconds = 60_000;
-/** Time to look for an instance of which only the intent is known. */
+/** Time to look for an instance if only the intent is known. */
 const searchMilliseconds = 100_000;
-/** The runner gives a cancelled job five minutes; all its post steps share this. */
+/**
+ * The runner gives the post steps of a cancelled job five minutes in total; they share this time.
+ */
 const creationMilliseconds = 270_000;
-/** What is left of it for a post step that comes late. */
+/** The minimum of it for a late post step. */
 const leastMilliseconds = 20_000;
-/** How long requests go on after the post step was told to end. */
+/** How long requests continue after the post step was told to end. */
 const post_session_graceMilliseconds = 5_000;
-/** @throws ActionError never: what is missing shows when Aura is asked. */
+/** @throws ActionError never: missing data causes an error at the first request to Aura. */
 function openPostSession(state, { report, surroundings }) {
     const { clock, signal } = surroundings;
     const begin = clock.now();
@@ -7790,7 +7793,7 @@ function openPostSession(state, { report, surroundings }) {
             return end;
         },
         random: Math.random,
-        // A DELETE that is due is still sent, and its answer awaited.
+        // A DELETE that is due is still sent, and the step waits for its response.
         signal: delayed(signal, post_session_graceMilliseconds, clock),
         graceSignal: undefined,
         hurrySignal: signal,
@@ -7801,7 +7804,7 @@ function openPostSession(state, { report, surroundings }) {
         get timeoutMilliseconds() {
             return end - begin;
         },
-        // What the step itself created is nobody's to protect: that was refused before.
+        // The step's own instance needs no protection: a protected name was refused before.
         protectedNames: [],
         dryRun: false,
     };
@@ -7820,7 +7823,9 @@ function openPostSession(state, { report, surroundings }) {
         },
     };
 }
-/** The post steps of a job run one after the other, and a file tells when the first one began. */
+/**
+ * The post steps of a job run one after the other; a file contains the start time of the first one.
+ */
 function beginOfPosts(now) {
     const directory = process.env['RUNNER_TEMP'];
     if (directory === undefined)
@@ -7872,8 +7877,8 @@ function takePlace(key, report) {
     }
 }
 /**
- * The credentials among the inputs, if they are of the client that created. In nested composite
- * actions the inputs of a post step can be those of another action.
+ * The credentials among the inputs, if they belong to the client that created the instance. In
+ * nested composite actions the inputs of a post step can be those of another action.
  */
 function ownCredentials(access, report) {
     const clientId = getInput('client-id');
@@ -7885,7 +7890,9 @@ function ownCredentials(access, report) {
     report.mask(clientSecret);
     return { clientId, clientSecret };
 }
-/** The kept credentials go with the instance where the inputs give a token for GitHub. */
+/**
+ * The stored credentials are deleted with the instance if the inputs contain a token for GitHub.
+ */
 function openPostStore({ access }, { patience, report }) {
     const githubToken = getInput('github-token');
     if (!access.stored)
@@ -8111,7 +8118,7 @@ const outputNames = [
     'instance',
     'instances',
 ];
-/** A report whose failure is also noted with the instance worked on, if it is one. */
+/** A report that also adds a failure to the affected instance, if there is only one. */
 function createAuraReport() {
     const report = createReport({
         names: outputNames,
@@ -8146,7 +8153,7 @@ function createAuraReport() {
         },
     };
 }
-/** Undefined if the URI has none that can be told. */
+/** Undefined if the URI contains no valid host. */
 function hostOf(uri) {
     if (typeof uri !== 'string' || !URL.canParse(uri))
         return undefined;
@@ -8163,11 +8170,11 @@ function workedOutputs(instances) {
 }
 
 ;// CONCATENATED MODULE: ./src/aura/operations/create/state.ts
-/** The state that makes the post step delete what a create made. */
+/** The state that makes the post step delete a created instance. */
 const createKey = 'aura-create';
 /** The state that the post step prints as a warning, without loading anything. */
 const leftKey = 'aura-left';
-/** Reads what was saved as {@link CreateState}; undefined for nothing, or for another form. */
+/** Reads a saved {@link CreateState}; undefined if nothing was saved, or for another format. */
 function parseState(text) {
     let value;
     try {
@@ -8207,8 +8214,8 @@ function isListOf(value, isEntry) {
 
 /**
  * The pause between two polls. It grows from 6 to 8.5 seconds over the first four minutes and is
- * jittered by 15 % either way: never under 5.1 s, so at most 12 requests a minute, and on average
- * half of it behind the real change.
+ * varies randomly by 15 % in both directions: never under 5.1 s, so at most 12 requests per minute.
+ * On average, a change is seen half a pause later.
  *
  * @param elapsedMilliseconds how long the wait has lasted.
  * @param random a number in [0, 1).
@@ -8218,7 +8225,7 @@ function pollDelay(elapsedMilliseconds, random) {
     const grown = Math.min(1, Math.max(0, elapsedMilliseconds) / 240_000);
     return Math.round((6_000 + 2_500 * grown) * (0.85 + 0.3 * random));
 }
-/** Why a wait did not end well. */
+/** Why a wait failed. */
 class WaitError extends Error {
     name = 'WaitError';
     kind;
@@ -8231,12 +8238,12 @@ class WaitError extends Error {
     }
 }
 /**
- * Reads an instance again and again until the goal is reached. A failed read is no news: it is
- * logged, and the next one comes at its usual time or when Aura says (`Retry-After`), and one more
- * in any case right at the deadline.
+ * Polls an instance until the goal is reached. A failed read is logged and otherwise ignored. The
+ * next one follows at its usual time or when Aura says (`Retry-After`), and the last one right at
+ * the deadline.
  *
- * @returns the instance that reached the goal, or undefined if being gone did.
- * @throws {@link WaitError}; {@link RequestError} for a refusal that is no accident any more.
+ * @returns the instance at the goal, or undefined if the goal was its deletion.
+ * @throws {@link WaitError}; {@link RequestError} for a repeated refusal.
  */
 async function waitFor(id, goal, options) {
     const { clock, deadline, random, signal } = options.patience;
@@ -8251,7 +8258,7 @@ async function waitFor(id, goal, options) {
         const left = deadline - clock.now();
         if (delay > 0 && left <= 0)
             throw timeoutError(goal, seen);
-        // The last pause is cut short, so that a change just before the end is still seen.
+        // The last pause is shortened, so that a change just before the end is still seen.
         if (delay > 0)
             await clock.sleep(Math.min(delay, left), signal);
         delay = nextDelay();
@@ -8280,13 +8287,15 @@ async function waitFor(id, goal, options) {
         Object.assign(seen, { any: true, status, known: status ?? seen.known });
     }
 }
-/** A gateway can answer a single request with anything; this many times in a row it is meant. */
+/**
+ * A gateway can answer a single request with anything; this many equal refusals in a row are final.
+ */
 const mostRefusals = 3;
 /** The client errors that only say "later". */
 const passing = new Set([408, 425, 429]);
 /**
- * A tolerance that forgives any single answer during a wait, but not the third refusal in a row
- * with the same status, and no token endpoint that asks to come back after the end.
+ * A tolerance that ignores any single failure during a wait, but not the third refusal in a row
+ * with the same status, and not a token endpoint that asks to wait past the deadline.
  */
 function createTolerance(patience) {
     const { clock, random, log } = patience;
@@ -8307,7 +8316,8 @@ function createTolerance(patience) {
             if (!(error instanceof RequestError) || !isAccident(error, left))
                 throw error;
             const asked = askedDelay(error);
-            // A little over what was asked: everybody who was told the same second would come in it.
+            // A little longer than requested: otherwise all clients with the same `Retry-After` would
+            // return in the same second.
             const delay = asked === undefined ? usual : Math.max(usual, Math.round(asked + 1_000 * random()));
             log(`${error.request}: ${error.message}. ${whatNext(Math.min(delay, left))}`);
             return { trouble: error, delay };
@@ -8328,7 +8338,7 @@ function judge(reading, goal, seen) {
     if (typeof reading === 'string') {
         if (goal.reachedByGone)
             return 'reached';
-        // A single 404 for an instance that was shown before may be an accident like any other.
+        // A single 404 for an instance that was visible before may be accidental.
         const doubtful = reading === 'missing' && seen.known !== undefined;
         if (doubtful && seen.missing < mostRefusals)
             return undefined;
@@ -8435,10 +8445,10 @@ function adviceByStatus({ status }) {
 
 
 /**
- * Pauses as long as between two polls and reads again. One bad answer is no news, as in every wait:
- * then that is repeated.
+ * Pauses as long as between two polls and reads again. As in every wait, it ignores a single
+ * failure and repeats.
  *
- * @throws {@link ActionError} if Aura goes on refusing, or the step's time is over.
+ * @throws {@link ActionError} if Aura keeps refusing, or if the timeout is reached.
  */
 async function readWithin(context, again) {
     const found = await readIfTime(context, again);
@@ -8451,9 +8461,9 @@ async function readWithin(context, again) {
     throw new ActionError(`${again.situation} after ${waited}${said}. The instance is as it was: try again, or raise 'timeout'.`, { cause: trouble });
 }
 /**
- * The same for something that goes on when time is over.
+ * The same for something that continues after the timeout.
  *
- * @throws {@link ActionError} if Aura goes on refusing.
+ * @throws {@link ActionError} if Aura keeps refusing.
  */
 async function readIfTime({ patience }, again) {
     return attempting(again.tried, () => readAgain(patience, again));
@@ -8484,9 +8494,9 @@ function usualDelay({ clock, deadline, random }, { pollIntervalMilliseconds, tim
     return pollIntervalMilliseconds ?? pollDelay(elapsed, random());
 }
 /**
- * Pauses; the last pause is cut short, so that the end of the step's time is used.
+ * Pauses; the last pause is shortened to end at the deadline.
  *
- * @returns false, without a pause, where no time is left.
+ * @returns false, without a pause, if no time is left.
  */
 async function pauseIfTime({ clock, deadline, signal, hurrySignal }, milliseconds) {
     const left = deadline - clock.now();
@@ -8511,10 +8521,10 @@ async function pauseIfTime({ clock, deadline, signal, hurrySignal }, millisecond
 /** How long a 404 means "not yet" after a create. Source: seen live; official Go client waits too. */
 const showsWithinMilliseconds = 60_000;
 /**
- * Whether a 404 for an instance means that Aura does not show it yet: it was created less than a
- * minute ago. Where nothing is known of its creation, the list of instances tells.
+ * Whether a 404 for an instance means "not yet", because it was created less than a minute ago. If
+ * its creation time is unknown, the list of instances decides.
  *
- * @param since by this process's clock: when it was first asked for.
+ * @param since by this process's clock: the time of the first request for it.
  */
 async function isNotShownYet(client, { id, createdAt, knownSince }, { now, since }) {
     let born = createdAt;
@@ -8529,11 +8539,11 @@ async function isNotShownYet(client, { id, createdAt, knownSince }, { now, since
     return age < showsWithinMilliseconds;
 }
 /**
- * Reads an instance that may have been created a moment ago: Aura can answer 404 for it then.
+ * Reads an instance that may have been created a moment ago: Aura can then return 404 for it.
  *
  * @param tried the verb for messages, such as `pause`.
  * @returns undefined if it does not exist.
- * @throws ActionError if Aura refuses, or there is no time to wait until it is shown.
+ * @throws ActionError if Aura refuses, or if there is no time to wait until it is visible.
  */
 async function readListed(client, known, { tried, request, context }) {
     const { clock } = context.patience;
@@ -8557,7 +8567,7 @@ async function readListed(client, known, { tried, request, context }) {
     }
     return found === 'gone' ? undefined : found;
 }
-/** Reads several instances of a list; those that do not exist any more are left out. */
+/** Reads several instances of a list; those that no longer exist are skipped. */
 async function readAllListed(client, listed, options) {
     const readings = [];
     for (const summary of listed) {
@@ -8572,17 +8582,19 @@ async function readAllListed(client, listed, options) {
 
 
 
-/** The tenant that the instance of sealed credentials must have: its id alone is no proof. */
+/** The tenant that the instance of sealed credentials must have: its id alone is not enough. */
 function tenantOfSealed({ target, sealed }) {
     return sealed !== undefined && sealed.instanceId === target.id ? sealed.tenantId : undefined;
 }
-/** When the instance of sealed credentials was created: for a minute Aura may not show it yet. */
+/**
+ * When the instance of sealed credentials was created: for one minute Aura may return 404 for it.
+ */
 function birthOfSealed({ target, sealed }) {
     return sealed !== undefined && sealed.instanceId === target.id ? sealed.createdAt : undefined;
 }
 /**
- * Who sealed the credentials that name the target, where it was another client or another API: then
- * Aura's "not found" does not mean that the instance is gone.
+ * Who sealed the credentials that select the target, if it was another client or another API:
+ * Aura's "not found" then does not mean that the instance is deleted.
  */
 function otherOwner(request) {
     const { target, sealed } = request;
@@ -8590,7 +8602,7 @@ function otherOwner(request) {
         return undefined;
     return otherSealer(sealed, request);
 }
-/** The error for a target of another account that this one does not find; undefined for others. */
+/** The error if this account does not find a target of another account; undefined for others. */
 function notFoundHere(tried, request) {
     const other = otherOwner(request);
     if (other === undefined)
@@ -8598,7 +8610,10 @@ function notFoundHere(tried, request) {
     const { credentials, apiUrl, target } = request;
     return new ActionError(`Could not ${tried} instance ${target.id ?? ''}: client '${credentials.clientId}' of ${apiUrl.origin} does not find it. The 'sealed-credentials' were sealed by ${other}. Give the 'client-id', 'client-secret' and 'api-url' that they were sealed with; the instance may also have been deleted.`);
 }
-/** Runs a read. Where Aura refuses what belongs to another account, the error says whose it is. */
+/**
+ * Runs a read. If Aura refuses access to an instance of another account, the error names the
+ * account.
+ */
 async function namingOwner(request, read) {
     try {
         return await read();
@@ -8642,10 +8657,10 @@ function sayOnce(info) {
 
 const find_uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /**
- * The id of the tenant to work in. An id is taken as it is; a name, or nothing, is looked up among
- * the tenants that the credentials can see.
+ * The id of the tenant to work in. An id is used unchanged; a name, or nothing, is looked up among
+ * the tenants that the credentials can access.
  *
- * @throws {@link ActionError} if that leaves none or several; it lists them.
+ * @throws {@link ActionError} if it finds none or several; it lists them.
  */
 async function resolveTenant(client, wanted) {
     if (wanted !== undefined && find_uuid.test(wanted))
@@ -8664,9 +8679,9 @@ async function resolveTenant(client, wanted) {
     throw new ActionError(`Input 'tenant' is '${wanted}', which ${matching.length === 0 ? 'no' : 'more than one'} tenant is called; the API credentials can see: ${list}. Give the id or the exact name.`);
 }
 /**
- * The tenant that a request works in. One that another client's sealed credentials have lent is
- * looked up before an instance is looked for by name: this client may not see it, and to whoever
- * cannot see a tenant it looks empty.
+ * The tenant that a request works in. A tenant from another client's sealed credentials is checked
+ * before the search for an instance by name: this client may have no access to it, and a tenant
+ * without access looks empty.
  *
  * @throws {@link ActionError} as {@link resolveTenant}.
  */
@@ -8682,9 +8697,9 @@ async function resolveRequestTenant(client, request) {
     return tenantId;
 }
 /**
- * Makes sure that the credentials can see a tenant: one that they cannot see looks empty.
+ * Makes sure that the credentials can access a tenant: without access it looks empty.
  *
- * @param what the tenant as the error calls it.
+ * @param what the tenant as the error names it.
  * @throws {@link ActionError}
  */
 async function assertVisible(client, tenantId, what = "Input 'tenant'") {
@@ -8698,15 +8713,15 @@ function describeTenant({ name, id }) {
     return `'${name}' (${id})`;
 }
 /**
- * All instances of exactly this name in the tenant: Aura allows several. It is what a create must
- * know for sure, so an entry of the list that cannot be read must not have the name.
+ * All instances with exactly this name in the tenant: Aura allows several. A create needs a certain
+ * answer, so no unreadable entry of the list may have the name.
  *
- * @throws {@link ActionError} if one has, or Aura refuses.
+ * @throws {@link ActionError} if one has, or if Aura refuses.
  */
 async function findByName(client, tenantId, name) {
     return attempting(lookFor(name), () => listByName(client, tenantId, name));
 }
-/** {@link findByName} for who asks again: what Aura refuses is thrown as it is. */
+/** {@link findByName} for callers that poll: errors from Aura are thrown unchanged. */
 async function listByName(client, tenantId, name) {
     const unreadable = [];
     const found = await listReadable(client, { tenantId, name }, (entry) => unreadable.push(entry));
@@ -8715,22 +8730,22 @@ async function listByName(client, tenantId, name) {
         return found;
     throw new ActionError(`Could not ${lookFor(name)}: Aura's list of instances has one of that name that can't be read: ${odd.description}. Look at it in the Aura console, or give another 'name'.`);
 }
-/** What errors say that looking for a name was. */
+/** The action that errors name for a search by name. */
 function lookFor(name) {
     return `look for instance '${name}'`;
 }
-/** The same without what cannot be read. */
+/** The same without unreadable entries. */
 async function listReadable(client, { tenantId, name }, onUnreadable) {
     const all = await client.listInstances(tenantId, onUnreadable);
     return all.filter((instance) => instance.name === name && instance.tenantId === tenantId);
 }
 /**
- * Reads the one instance that a request means.
+ * Reads the target instance of a request.
  *
  * @param tried the verb for messages, such as `pause`.
  * @returns undefined if there is none.
- * @throws {@link ActionError} if several have the name, or where the instance read is not the one
- *   asked for.
+ * @throws {@link ActionError} if several have the name, or if the instance is not the one
+ *   requested.
  */
 async function find_readTarget(client, request, { tried, context }) {
     const { id, check } = await locate(client, request);
@@ -8749,11 +8764,14 @@ async function find_readTarget(client, request, { tried, context }) {
 function listedOnly(tried, name, id) {
     return new ActionError(`Could not ${tried} ${label({ name, id })}: Aura still lists it, but answers 404 for it. It was probably deleted a moment ago; try again later.`);
 }
-/** What is known of a target before anything is asked. */
+/** What is known about a target before any request. */
 function targetOutputs({ target }) {
     return { 'instance-id': target.id, name: target.name, created: false, changed: false };
 }
-/** Finds all that a request can mean. @throws {@link ActionError} for the tenant, or Aura's refusal */
+/**
+ * Finds all possible targets of a request. @throws {@link ActionError} for the tenant, or if Aura
+ * refuses
+ */
 async function locateAll(client, request) {
     const { target } = request;
     const tenantId = target.id === undefined || request.tenant !== undefined
@@ -8764,14 +8782,13 @@ async function locateAll(client, request) {
         return { ids: [target.id], tenantId, check };
     const { name } = target;
     const found = await attempting(lookFor(name), () => listReadable(client, { tenantId: tenantId ?? '', name }));
-    // A tenant that the credentials cannot see looks empty, and must not pass for one without the
-    // name.
+    // A tenant without access looks empty, and must not count as a tenant without the name.
     const givenById = request.tenant?.toLowerCase() === tenantId;
     if (found.length === 0 && givenById)
         await assertVisible(client, tenantId);
     return { ids: found.map(({ id }) => id), tenantId, check };
 }
-/** Finds the id of the one instance that a request means. @throws as {@link readTarget} */
+/** Finds the id of the target instance of a request. @throws as {@link readTarget} */
 async function locate(client, request) {
     const { ids, check } = await locateAll(client, request);
     if (ids.length > 1) {
@@ -8780,9 +8797,9 @@ async function locate(client, request) {
     return { id: ids[0], check };
 }
 /**
- * The guard against working on somebody else's instance.
+ * The guard against working on a wrong instance.
  *
- * @param name what it must be called, if that is known; likewise `tenantId`.
+ * @param name the name it must have, if known; likewise `tenantId`.
  * @returns a function that throws {@link ActionError} for any other instance.
  */
 function expectMatch(name, tenantId) {
@@ -8796,7 +8813,7 @@ function expectMatch(name, tenantId) {
         }
     };
 }
-/** The error for a target that is not there. */
+/** The error for a target that does not exist. */
 function notFound(tried, request) {
     const elsewhere = notFoundHere(tried, request);
     if (elsewhere !== undefined)
@@ -8811,23 +8828,23 @@ function notFound(tried, request) {
 
 
 
-/** How long an instance may take to be listed after the request that created it. */
+/** How long it may take until Aura lists a new instance. */
 const find_new_searchMilliseconds = 90_000;
-/** `Date` has whole seconds, and Aura's gateway and database have clocks of their own. */
+/** `Date` has whole seconds, and Aura's gateway and database have different clocks. */
 const toleranceMilliseconds = 2_000;
-/** How long after the POST Aura may take to create the instance. */
+/** How long after the POST Aura may create the instance. */
 const slownessMilliseconds = 10_000;
 /**
- * Looks for the instance that a create made whose answer was lost. Its id did not have the name
- * before, and Aura created it around the time of the POST, by Aura's own clock. It may not be
- * listed at once, so the search goes on for a while.
+ * Looks for the instance of a create whose response was lost. Its id did not have the name before,
+ * and Aura created it around the time of the POST, by Aura's own clock. Aura may list it with a
+ * delay, so the search continues for a while.
  *
- * Two steps that create one name within the same 10 seconds cannot be told apart here.
+ * It cannot distinguish two steps that create the same name within 10 seconds.
  *
- * @param request says how long the step has; the search ends with it.
- * @returns undefined if nothing new has the name.
- * @throws {@link ActionError} if that cannot be established, or something new has the name that is
- *   not certainly from this step; it names what was found.
+ * @param request has the time limit of the step; the search ends with it.
+ * @returns undefined if no new instance has the name.
+ * @throws {@link ActionError} if this cannot be determined, or if this step may not have created a
+ *   new instance with the name; the error names what was found.
  */
 async function findNew(client, attempt, { request, context }) {
     const { clock } = context.patience;
@@ -8838,7 +8855,7 @@ async function findNew(client, attempt, { request, context }) {
         const fresh = same.filter(({ id }) => !attempt.knownIds.includes(id));
         if (fresh.length > 0)
             return theOneFrom(fresh, attempt, firstAnswer());
-        // The list that was read last counts: one that could not be read shows nothing.
+        // The last list counts, but only if it could be read.
         if (clock.now() >= end)
             return undefined;
         const found = await readIfTime(context, {
@@ -8864,7 +8881,7 @@ function theOneFrom(fresh, attempt, firstAnswerAt) {
     }
     return only;
 }
-/** Whether one of the POSTs created an instance, by the time that Aura gives. */
+/** Whether one of the POSTs created an instance, by the creation time from Aura. */
 function isFrom({ createdAt }, { postedAt }, firstAnswerAt) {
     if (createdAt === undefined || firstAnswerAt === undefined)
         return false;
@@ -8875,10 +8892,10 @@ function isFrom({ createdAt }, { postedAt }, firstAnswerAt) {
         createdAt <= at + slownessMilliseconds);
 }
 /**
- * To be told the progress of deleting what was found: whether it is gone cannot be established
- * while Aura lists it.
+ * Receives the progress of deleting the found instance. While Aura lists the instance, the action
+ * cannot determine whether it is deleted.
  *
- * @throws {@link ActionError} if Aura lists the instance, but does not show it.
+ * @throws {@link ActionError} if Aura lists the instance, but does not return it by id.
  */
 function expectShown({ instance, changed }) {
     if (instance !== undefined || changed)
@@ -8893,7 +8910,7 @@ function expectShown({ instance, changed }) {
 
 
 
-/** The goal of a wait for a status in which the instance lives. */
+/** The goal of a wait for a status of an existing instance. */
 function statusGoal(status) {
     return {
         name: status,
@@ -8917,10 +8934,10 @@ const deletedGoal = {
     deadEnd: () => undefined,
 };
 /**
- * Waits for a goal, with a line of log for each change of status.
+ * Waits for a goal and logs each change of status.
  *
- * @returns the instance, or undefined if it is gone and that was the goal.
- * @throws {@link ActionError} that says what is left and what to do about it.
+ * @returns the instance, or undefined if the goal was its deletion.
+ * @throws {@link ActionError} that says what still exists and what to do.
  */
 async function awaitGoal(client, options, { report, patience }) {
     const { id, what, goal } = options;
@@ -8972,7 +8989,7 @@ function whatIsLeft(error, id) {
 }
 
 ;// CONCATENATED MODULE: ./src/aura/session/outputs.ts
-/** The outputs that an instance's detail gives. */
+/** The outputs from the details of an instance. */
 function instanceOutputs(instance) {
     return {
         'instance-id': instance.id,
@@ -8990,7 +9007,7 @@ function instanceOutputs(instance) {
 function workedOn({ id, name, status }, changed) {
     return { id, name, status, changed };
 }
-/** `instance` in a status that is known without reading it again. */
+/** `instance` with a status that is known without reading it again. */
 function withStatus(instance, status) {
     return { ...instance, status, fields: { ...instance.fields, status } };
 }
@@ -9008,10 +9025,10 @@ function withStatus(instance, status) {
 
 
 /**
- * Deletes one instance: the only place that does. It is read right before, so that what is deleted
- * is what was meant, and a busy one is waited out. One that is not there is a success.
+ * Deletes one instance; no other code deletes. It reads the instance right before, so that it
+ * deletes the intended one, and waits if it is busy. An instance that does not exist is a success.
  *
- * @throws {@link ActionError} if it is protected, not the one meant, or Aura refuses.
+ * @throws {@link ActionError} if it is protected or not the intended one, or if Aura refuses.
  */
 async function removeInstance(client, order, context) {
     const { request, id } = order;
@@ -9053,7 +9070,7 @@ async function removeInstance(client, order, context) {
     report.info(`${capitalized(what)} is deleted.`);
 }
 /**
- * Refuses to touch an instance whose name is protected.
+ * Refuses to change an instance whose name is protected.
  *
  * @throws {@link ActionError}
  */
@@ -9068,8 +9085,8 @@ function protectingPattern(name, protectedNames) {
     return protectedNames.find((candidate) => matchesGlobInAnyCase(candidate, name));
 }
 /**
- * Refuses to delete more instances at once than expected: a name that many have is a sign of
- * something else being wrong.
+ * Refuses to delete more instances than expected: if many instances have the name, something else
+ * is probably wrong.
  *
  * @throws {@link ActionError}
  */
@@ -9079,8 +9096,9 @@ function assertFew(ids, maxDeletions) {
     throw new ActionError(`${ids.length} instances would be deleted (${ids.join(', ')}), but input 'max-deletions' is ${maxDeletions}. Nothing was deleted; raise it if that is meant.`);
 }
 /**
- * Deletes an instance, or sees it go. While another operation runs Aura would only refuse, so the
- * DELETE is sent when that is over; if it is not over in time, it is sent once before giving up.
+ * Deletes an instance, or waits if another process deletes it. Aura refuses while another operation
+ * is in progress, so the DELETE is sent after it; if the operation does not end in time, the DELETE
+ * is sent once before giving up.
  */
 async function remove_sendDelete(client, instance, { order, context }) {
     const tried = `delete ${label(instance)}`;
@@ -9110,7 +9128,7 @@ async function remove_sendDelete(client, instance, { order, context }) {
             requests: isBusy(now.status) ? 1 : 2,
         });
         timeLeft = 'reading' in found;
-        // Nothing is deleted that was not read right before, so this time a failure is the end.
+        // An instance is deleted only if it was read right before, so this failure is final.
         now =
             'reading' in found
                 ? found.reading
@@ -9122,7 +9140,7 @@ function stillBusy(tried, why, { order, context }) {
     const waited = formatDuration(clock.now() - deadline + order.request.timeoutMilliseconds);
     return new ActionError(`Could not ${tried}: ${why} after ${waited}. The instance still exists: try again, or raise 'timeout'.`);
 }
-/** What came of one DELETE, or Aura's word that the instance is busy. */
+/** The result of one DELETE, or Aura's answer that the instance is busy. */
 async function remove_ask(client, id, tried) {
     return attempting(tried, async () => {
         try {
@@ -9147,8 +9165,8 @@ async function remove_ask(client, id, tried) {
 
 
 /**
- * The post step: deletes what the step has created, or may have created, and nothing else. It
- * never fails the job; what it could not do is a warning that names the instance.
+ * The post step: deletes what the step has created, or may have created, and nothing else. It never
+ * fails the job; it reports a failure as a warning with the name of the instance.
  */
 async function cleanUp(surroundings) {
     const report = createAuraReport();
@@ -9185,7 +9203,8 @@ function orderOf(found, { name, tenantId, created }, session) {
         onProgress: (removal) => {
             if (created === undefined)
                 expectShown(removal);
-            // Aura deletes nothing that is still being created, so that is waited for.
+            // Aura refuses to delete an instance that is still being created, so wait for the creation to
+            // end.
             if (removal.status === 'creating')
                 session.allow('creation');
         },
@@ -9465,17 +9484,20 @@ async function verifyCredentials(credentials, { request, context }) {
 }
 
 ;// CONCATENATED MODULE: ./src/aura/operations/create/offer.ts
-/** The order in which fields narrow the offer; each one's choices depend on those before it. */
+/**
+ * The order in which fields narrow the configurations; the choices of each depend on those before
+ * it.
+ */
 const fields = ['type', 'version', 'cloudProvider', 'region', 'memory'];
 /**
- * Narrows a tenant's offer to one configuration. What the wish leaves open is taken where the offer
- * leaves one choice; of several sizes of memory the smallest.
+ * Narrows the available configurations to one. A field that is not requested gets its only value;
+ * of several memory sizes, the smallest.
  */
 function chooseConfiguration(offer, wish) {
     const { type, cloudProvider, region } = wish;
     let left = offer;
     if (cloudProvider === undefined && region !== undefined) {
-        // A region given without its cloud says which cloud it is.
+        // A region without a cloud determines the cloud.
         const ofType = offer.filter((entry) => entry.type === type);
         left = offer.filter((entry) => entry.region === region);
         if (ofType.length > 0 && !ofType.some((entry) => entry.region === region)) {
@@ -9513,10 +9535,10 @@ function onlyOne(values) {
 
 
 /**
- * The body of a create. The tenant's offer is read only where something is left to default, and by
- * a dry run, which must fail where the real run would be refused.
+ * The body of a create. It reads the available configurations only if an input needs a default, and
+ * in a dry run, which must fail if Aura would refuse the real run.
  *
- * @throws {@link ActionError} if the offer leaves no choice or several.
+ * @throws {@link ActionError} if no configuration matches, or several.
  */
 async function completeBody(client, request, tenantId) {
     const { region, cloudProvider, memory } = request;
@@ -9566,11 +9588,11 @@ function unavailable(choice, request, offer) {
         ? `${tried}: ${describeOffer(offer, request.type)}.`
         : `${tried}: input '${input}' is '${request[choice.field] ?? ''}', but with the other inputs the tenant offers ${values}.`);
 }
-/** A body in the words of the log. */
+/** A body as text for the log. */
 function describeBody(body) {
     return `${body.type}, version ${body.version}, ${body.memory}, ${body.cloud_provider} ${body.region}`;
 }
-/** What a tenant offers of one tier, by cloud: regions, and the sizes that occur. */
+/** The available configurations of one tier, by cloud: regions and sizes. */
 function describeOffer(offer, type) {
     const ofType = offer.filter((entry) => entry.type === type);
     if (ofType.length === 0) {
@@ -9594,10 +9616,10 @@ function describeOffer(offer, type) {
 
 
 /**
- * Two steps can find a name free and both create an instance of it. Each looks again: the older
- * instance stays, and the step that created the younger one deletes it.
+ * Two steps can both find a name unused and create an instance with it. Each looks again: the older
+ * instance stays, and the step that created the newer one deletes it.
  *
- * @throws {@link ActionError} when the race was lost.
+ * @throws {@link ActionError} if this step lost the race.
  */
 async function yieldIfRaceLost(client, created, race) {
     const winner = await findWinner(client, created, race);
@@ -9624,10 +9646,10 @@ async function yieldIfRaceLost(client, created, race) {
     report.worked([{ id: created.id, name: created.name, status: 'deleted', changed: false }]);
     throw new RaceLostError(`${lost}. The instance of this step was deleted again. ${advice}`);
 }
-/** The race was lost, and nothing of this step is left. */
+/** This step lost the race, and its instance is deleted. */
 class RaceLostError extends ActionError {
 }
-/** A failed look does not fail the step: the instance exists and is published. */
+/** A failed check does not fail the step: the instance exists and its outputs are set. */
 async function findWinner(client, created, race) {
     try {
         const same = await findByName(client, created.tenantId, created.name);
@@ -9652,14 +9674,17 @@ async function findWinner(client, created, race) {
         return undefined;
     }
 }
-/** Lists show what is deleted for a while, and what is new before a read does. */
+/** For a while, lists show deleted instances, and new ones before they can be read. */
 async function isAlive(client, rival, { request, context, check }) {
     const reading = check === 'first'
         ? await client.getInstance(rival.id)
         : await readListed(client, rival, { tried: 'read', request, context });
     return reading !== undefined && typeof reading !== 'string' && !isGoing(reading.status);
 }
-/** A strict order that both steps see alike; ids decide where Aura gives no time or the same. */
+/**
+ * A strict order that is the same for both steps; ids decide if Aura returns no time or the same
+ * time.
+ */
 function isOlder(other, ours) {
     if (other.id === ours.id)
         return false;
@@ -9673,9 +9698,12 @@ function isOlder(other, ours) {
 
 
 
-/** GitHub keeps no more of a step's state than this for sure. */
+/** GitHub certainly stores this much of a step's state. */
 const largestStateBytes = 16 * 1024;
-/** With `delete-after-job` the post step deletes; else it warns of what a killed step has left. */
+/**
+ * With `delete-after-job` the post step deletes; otherwise it warns about what a killed step has
+ * left behind.
+ */
 function createTrail(request, context) {
     return request.deleteAfterJob ? deletingTrail(context) : warningTrail(context);
 }
@@ -9687,7 +9715,7 @@ function deletingTrail({ report, patience, openPostAccess }) {
             return;
         const state = { ...attempt, access, ...(created && { created }) };
         const text = JSON.stringify(state);
-        // Only before the POST: afterwards the id must be saved, and adds little.
+        // Only before the POST: afterwards the id must be saved, which adds little.
         if (created === undefined && Buffer.byteLength(text) > largestStateBytes) {
             throw new ActionError(`Could not create instance '${state.name}': ${state.knownIds.length} instances have that name, which is too much for 'delete-after-job' to remember. Give another 'name'. Nothing was created.`);
         }
@@ -9726,7 +9754,7 @@ function warningTrail({ report }) {
                 clear();
             }
             catch {
-                // The post step then only says again what this step has said.
+                // The post step then only repeats what this step has reported.
             }
         },
     };
@@ -9740,13 +9768,16 @@ function warningTrail({ report }) {
 
 
 
-/** A create is sent at most this often, and each time only after the one before left nothing. */
+/**
+ * A create is sent at most this often, and again only if the previous one left no instance behind.
+ */
 const mostPosts = 3;
 /**
- * Creates exactly one instance. After an answer that leaves open whether one was created, it is
- * looked for; its password is lost, so it is deleted before the create is sent again.
+ * Creates exactly one instance. If a response does not show whether an instance was created, it
+ * looks for the instance. The password of such an instance is lost, so it deletes it before it
+ * sends the create again.
  *
- * @throws {@link ActionError} that names what may be left.
+ * @throws {@link ActionError} that names what may still exist.
  */
 async function createOnce(client, body, situation) {
     const { report, patience } = situation.context;
@@ -9767,7 +9798,7 @@ async function createOnce(client, body, situation) {
         }
         report.info(`${made.request}: ${made.message}. Checking whether instance '${name}' was created anyway.`);
         const orphan = await removeOrphan(client, body, { ...situation, attempt, unclear: made });
-        // What it made is accounted for; nothing found may still turn up.
+        // Its instance is known; if nothing was found, one may still appear.
         if (orphan !== undefined) {
             attempt = { ...before, knownIds: [...attempt.knownIds, orphan] };
             situation.trail.posting(attempt);
@@ -9787,8 +9818,8 @@ async function createOnce(client, body, situation) {
     }
 }
 /**
- * Lists can lag: what was deleted as the instance that a lost create made may have been another
- * job's, and the step's own is listed only now.
+ * Lists can lag: the instance deleted after a lost response may have been another job's, and the
+ * step's own instance may be listed only now.
  *
  * @throws {@link ActionError} if another new instance has the name.
  */
@@ -9803,7 +9834,7 @@ function mayBeLeft({ name }, id) {
     const what = id === undefined ? `An instance '${name}'` : `Instance '${name}' (${id})`;
     return `${what} may be left, and its password is lost: look for it in the Aura console, or delete it with operation 'delete' and name '${name}'.`;
 }
-/** The instance made, or the error that leaves open whether one was. */
+/** The created instance, or the error that does not show whether one was created. */
 async function post(client, body, { trail, before }) {
     const tried = `create instance '${body.name}'`;
     return attempting(tried, async () => {
@@ -9815,7 +9846,7 @@ async function post(client, body, { trail, before }) {
                 throw error;
             if (error.effect === 'unknown')
                 return error;
-            // This one certainly created nothing: only earlier ones are left to look for.
+            // This request certainly created nothing: only earlier ones may have.
             const settled = before.postedAt.length === 0;
             if (settled)
                 trail.clear();
@@ -9844,7 +9875,7 @@ async function readOffer(client, tenantId) {
     }
 }
 /**
- * Finds what an unclear create has made, and deletes it.
+ * Finds the instance of a create with unknown result, and deletes it.
  *
  * @returns its id, or undefined if nothing was found.
  * @throws {@link ActionError}
@@ -9881,10 +9912,10 @@ function failure(body, error, outcome) {
 
 
 /**
- * Tells the runner of an instance that was just created. What cannot be written to one file is no
- * reason not to write the other one.
+ * Reports a new instance to the runner. If one file cannot be written, it still writes the other
+ * one.
  *
- * @throws {@link ActionError} that names the instance, because nothing else does then.
+ * @throws {@link ActionError} that names the instance, because nothing else does.
  */
 function tellCreated(created, { saveState, publish, deleteAfterJob }) {
     const unsaved = failureOf(saveState);
@@ -9894,7 +9925,7 @@ function tellCreated(created, { saveState, publish, deleteAfterJob }) {
         return;
     throw unwritten(created, failure, deleteAfterJob && unsaved === undefined);
 }
-/** Does the rest of a create, and names the instance where a file cannot be written any more. */
+/** Runs the rest of a create, and names the instance if a file can no longer be written. */
 async function namingCreated(created, deleteAfterJob, run) {
     try {
         await run();
@@ -9934,19 +9965,19 @@ function unwritten(created, error, deleted) {
 
 
 /**
- * Brings an instance from one resting status to the other: whatever else is under way is waited out
- * first, and an answer that leaves open what happened is settled by looking.
+ * Brings an instance from one final status to the other. It first waits for other operations in
+ * progress. If a response does not show what happened, it reads the instance.
  *
- * @throws ActionError if the instance is not there or cannot get there.
+ * @throws ActionError if the instance does not exist or cannot reach the goal.
  */
 async function changeStatus(client, request, { change, context }) {
     const first = await readForChange(client, request, { change, context });
     await changeUnlessDry(client, first, { change, request, context });
 }
 /**
- * The part of {@link changeStatus} before anything is changed.
+ * The part of {@link changeStatus} before it changes anything.
  *
- * @throws ActionError if the instance is not there.
+ * @throws ActionError if the instance does not exist.
  */
 async function readForChange(client, request, { change, context }) {
     const { report } = context;
@@ -9959,10 +9990,10 @@ async function readForChange(client, request, { change, context }) {
     return first;
 }
 /**
- * The part of {@link changeStatus} after the instance was read.
+ * The part of {@link changeStatus} after it has read the instance.
  *
- * @returns the instance as it was seen last; undefined in a dry run, which only says something.
- * @throws ActionError if the instance cannot get there.
+ * @returns the instance as it was read last; undefined in a dry run, which only logs.
+ * @throws ActionError if the instance cannot reach the goal.
  */
 async function changeUnlessDry(client, found, { change, request, context }) {
     if (!request.dryRun)
@@ -9973,10 +10004,10 @@ async function changeUnlessDry(client, found, { change, request, context }) {
     return undefined;
 }
 /**
- * Brings an instance that was read to the goal of a change.
+ * Brings an instance that has been read to the goal of a change.
  *
- * @returns the instance as it was seen last: at the goal, or where nobody waits, on its way.
- * @throws ActionError if the instance cannot get there.
+ * @returns the instance as it was read last: at the goal, or still changing with `wait: false`.
+ * @throws ActionError if the instance cannot reach the goal.
  */
 async function reachStatus(client, found, { change, request, context }) {
     const { report } = context;
@@ -10010,7 +10041,7 @@ async function reachStatus(client, found, { change, request, context }) {
     report.info(`${capitalized(label(first))} is ${change.to}.`);
     return final;
 }
-/** Asks for the change until the instance shows that it is on its way. */
+/** Requests the change until the status shows that it has started. */
 async function getAccepted(client, { instance: first, check }, { change, request, context }) {
     const tried = `${change.verb} ${label(first)}`;
     const say = sayOnce(context.report.info);
@@ -10051,7 +10082,8 @@ async function getAccepted(client, { instance: first, check }, { change, request
 /**
  * Sends the request once.
  *
- * @returns undefined when Aura accepted it, else an answer after which looking again makes sense.
+ * @returns undefined if Aura accepted it, otherwise an error after which reading the instance again
+ *   makes sense.
  */
 async function change_ask(change, id, { tried, last }) {
     return attempting(tried, async () => {
@@ -10062,14 +10094,15 @@ async function change_ask(change, id, { tried, last }) {
         catch (error) {
             if (!(error instanceof RequestError) || last)
                 throw error;
-            // 409: another operation, or the status has just changed. Unknown: it may have been accepted.
+            // 409: another operation is in progress, or the status has just changed. Unknown: Aura may
+            // have accepted the request.
             if (error.status === 409 || (error.transient && error.effect === 'unknown'))
                 return error;
             throw error;
         }
     });
 }
-/** The change to `running`, for every operation that needs an instance to run. */
+/** The change to `running`, for every operation that needs a running instance. */
 function resuming(client) {
     return {
         verb: 'resume',
@@ -10085,14 +10118,14 @@ function resuming(client) {
 
 
 
-/** Whether this step may know a password of an instance that was there before it. */
+/** Whether this step may know the password of an instance that existed before it. */
 function mayKnowPassword({ request }) {
     const { login, sealed, credentialsStore } = request;
     return login !== undefined || sealed !== undefined || credentialsStore !== 'none';
 }
 /**
- * Finds the credentials of an instance. Aura shows a password only once, so it must have been
- * given, handed over or kept, and what the user gives wins over what is kept.
+ * Finds the credentials of an instance. Aura returns a password only once, so it must come from an
+ * input, from sealed credentials or from the store; an input wins over the store.
  *
  * @returns undefined if none of these has them.
  */
@@ -10115,8 +10148,8 @@ async function recoverCredentials(instance, { request, context }) {
     return { credentials: credentialsOf(instance, kept), source: 'store' };
 }
 /**
- * The same for an operation that works without credentials too, but not where a proof or a
- * hand-over was asked for.
+ * The same for an operation that also works without credentials, unless a check or an export was
+ * requested.
  *
  * @throws {@link ActionError} if there are none and the inputs need some.
  */
@@ -10138,7 +10171,7 @@ async function takeCredentials(instance, { tried, willChange = false, request, c
     const unchanged = willChange ? ' Nothing was changed.' : '';
     throw new ActionError(`Could not ${tried} ${label(instance)}: its password, which is needed for ${asked.join(' and ')}, can't be recovered, because Aura shows it only once.${unchanged} Give the 'password' of the database or 'sealed-credentials' of the step that created it, or leave these inputs out.`);
 }
-/** The bundle that was kept, or why it cannot be opened. */
+/** The stored bundle, or the reason why it cannot be opened. */
 function openKept(sealed, { sealingKey }) {
     if (sealed === undefined)
         return undefined;
@@ -10151,7 +10184,7 @@ function openKept(sealed, { sealingKey }) {
         return error.message;
     }
 }
-/** What Aura says of an instance now holds; only a user and a password must come from elsewhere. */
+/** Aura's current data of the instance counts; only user and password come from elsewhere. */
 function credentialsOf(instance, { username, password, connectionUri }) {
     return {
         instanceId: instance.id,
@@ -10168,19 +10201,19 @@ function credentialsOf(instance, { username, password, connectionUri }) {
 
 
 
-/** Looks at what is stored for the instance, where there is a store. */
+/** Reads what is stored for the instance, if there is a store. */
 async function planToStore({ credentials, source }, { request, context }) {
     if (request.credentialsStore === 'none' || source === 'store')
         return 'never';
     const found = await context.store.lookUp(credentials.name, credentials.instanceId);
-    // GitHub cannot be asked, which is a warning already: it can hardly be told something either.
+    // GitHub cannot be reached, which is already a warning: storing would fail too.
     if (found === undefined)
         return 'never';
     const handedOver = source === 'sealed-credentials';
     if (found.sealed === undefined)
         return handedOver ? 'at once' : 'unless refused';
     const kept = openKept(found.sealed, request);
-    // What cannot be opened is of no use to whoever handed this over with the present key.
+    // A value that cannot be opened is useless for a step with the current key.
     if (kept === undefined || typeof kept === 'string')
         return handedOver ? 'at once' : 'once proved';
     if (isSameLogin(kept, credentials)) {
@@ -10194,7 +10227,7 @@ function isSameLogin(one, other) {
         one.username === other.username &&
         one.password === other.password);
 }
-/** Carries out the part of a plan that waits for the proof. What it leaves out is a warning. */
+/** Runs the part of a plan that waits for the check. It warns about what it skips. */
 async function storeByProof(credentials, { plan, proof }, situation) {
     if (plan === 'never' || plan === 'at once')
         return;
@@ -10214,12 +10247,11 @@ async function storeByProof(credentials, { plan, proof }, situation) {
 
 
 /**
- * Hands over the credentials of an instance that was there before this step and stays, when the
- * operation has reached its end. They are outputs by then; here they are stored, exported and
- * proved. A dry run only says so.
+ * Hands over the credentials of an existing instance when the operation is complete. They are
+ * already outputs; here they are stored, exported and checked. A dry run only logs this.
  *
  * @param instance as it was read last.
- * @throws {@link ActionError} if the env file cannot be written or a proof is required and fails.
+ * @throws {@link ActionError} if the env file cannot be written, or if a required check fails.
  */
 async function hand_over_recovered_handOver(instance, recovered, situation) {
     const before = recovered.credentials;
@@ -10240,7 +10272,7 @@ async function hand_over_recovered_handOver(instance, recovered, situation) {
     const proof = await prove(instance, credentials, situation);
     await storeByProof(credentials, { plan, proof }, situation);
 }
-/** The last line of a dry run, where there is something that it leaves out. */
+/** The last line of a dry run, if it skips something. */
 function sayHandOver({ name, instanceId: id }, plan, { request, context }) {
     const stores = plan === 'once proved' ? request.verify !== 'off' : plan !== 'never';
     const left = [
@@ -10280,11 +10312,11 @@ async function prove({ status }, credentials, situation) {
 
 
 /**
- * Takes the instance of the name in place of a new one: its credentials are recovered first, then
- * it is brought to `running`.
+ * Reuses the instance with the name: first it recovers the credentials, then it brings the instance
+ * to `running`.
  *
- * @returns false where it is gone by now, so that a new one is to be made.
- * @throws {@link ActionError} if no password can be recovered, or it cannot get to `running`.
+ * @returns false if it no longer exists, so that a new one must be created.
+ * @throws {@link ActionError} if no password can be recovered, or if it cannot reach `running`.
  */
 async function reuse(client, existing, { request, context }) {
     const { report } = context;
@@ -10310,7 +10342,7 @@ async function reuse(client, existing, { request, context }) {
     await hand_over_recovered_handOver(final, recovered, { request, context });
     return true;
 }
-/** The one instance of the name; one that is being deleted is waited for. */
+/** The only instance with the name; waits for one that is being deleted. */
 async function readExisting(client, existing, { request, context }) {
     const there = await readAllListed(client, existing, { tried: 'reuse', request, context });
     const [instance, ...more] = there;
@@ -10354,11 +10386,11 @@ async function recover(instance, situation) {
 
 
 /**
- * Makes an instance, so that nothing is lost or left behind: the intent is saved before the request
- * that may make one, and id and password are published before anything is waited for.
+ * Creates an instance so that none is lost or left behind: it saves the intent before the request,
+ * and outputs id and password before it waits.
  *
- * @throws ActionError if the name is taken, the configuration is not to be had, Aura refuses, or
- *   another step made an instance of the same name first; it names what is left, if anything.
+ * @throws ActionError if the name is taken, the configuration is not available, Aura refuses, or
+ *   another step created an instance with the same name first; it names what still exists.
  */
 async function create_create(client, request, context) {
     const { report } = context;
@@ -10382,7 +10414,7 @@ async function create_create(client, request, context) {
     const knownIds = existing.map(({ id }) => id);
     await tellingReplaced(inTheWay, () => make(client, body, { request, context, knownIds }));
 }
-/** What `replace` has deleted is part of the news where no other instance takes its place. */
+/** If no new instance replaces it, the error also names the instance that `replace` has deleted. */
 async function tellingReplaced(replaced, run) {
     try {
         await run();
@@ -10396,7 +10428,7 @@ async function tellingReplaced(replaced, run) {
         });
     }
 }
-/** Makes the instance, and leaves word of it at every step. */
+/** Creates the instance, and reports each stage. */
 async function make(client, body, situation) {
     const { request, context } = situation;
     const { name } = request;
@@ -10421,7 +10453,7 @@ async function make(client, body, situation) {
     }
     catch (error) {
         if (error instanceof RaceLostError) {
-            // What won may be from an earlier request of this step.
+            // The winning instance may come from an earlier request of this step.
             if (unsettled !== undefined && unsettled.postedAt.length > 0)
                 trail.posting(unsettled);
             else
@@ -10433,7 +10465,7 @@ async function make(client, body, situation) {
         trail.end();
     }
 }
-/** Hands the new instance on, and waits for it; unless another step was faster. */
+/** Outputs the new instance and waits for it, unless another step was faster. */
 async function settle(client, { created, knownIds, unsettled }, situation) {
     const { request, context } = situation;
     const race = { request, context, knownIds, mayBeOwn: unsettled.postedAt.length > 0 };
@@ -10453,7 +10485,9 @@ function create_credentialsOf(created) {
     const known = { instanceId: id, connectionUri: connectionUrl, name, tenantId, createdAt };
     return { ...known, username, password };
 }
-/** On cancellation says what is left and how it goes. @throws {@link ActionError} */
+/**
+ * On cancellation says what still exists and how it will be deleted. @throws {@link ActionError}
+ */
 async function unlessCancelled(left, { name, deleteAfterJob }, run) {
     try {
         return await run();
@@ -10467,7 +10501,9 @@ async function unlessCancelled(left, { name, deleteAfterJob }, run) {
         throw new ActionError(`${error.message}. ${left}. ${how}.`, { cause: error });
     }
 }
-/** @throws {@link ActionError} if an instance of the name forbids to create another one. */
+/**
+ * @throws {@link ActionError} if an existing instance with the name forbids to create another one.
+ */
 async function assertMayReplace(client, existing, { request, context }) {
     const { name } = request;
     if (existing.length === 0)
@@ -10482,7 +10518,10 @@ async function assertMayReplace(client, existing, { request, context }) {
     assertUnprotected(name, request.protectedNames);
     assertFew(existing.map(({ id }) => id), request.maxDeletions);
 }
-/** Deletes what has the name, and waits until it is gone: its successor is not to be mistaken. */
+/**
+ * Deletes the instances with the name and waits until they are deleted, so that the new one is not
+ * confused with them.
+ */
 async function replace(client, existing, { request, context }) {
     if (request.ifExists !== 'replace')
         return;
@@ -10496,7 +10535,7 @@ async function replace(client, existing, { request, context }) {
         await removeInstance(client, order, context);
     }
 }
-/** Masks and publishes at once, with what is known before the first poll. */
+/** Masks and outputs immediately what is known before the first poll. */
 function publish(created, body, situation) {
     const { report } = situation.context;
     publishCredentials(create_credentialsOf(created), situation);
@@ -10530,12 +10569,13 @@ async function awaitRunning(client, created, { request, context, knownSince }) {
     }
     return running;
 }
-/** What is left to do when the instance is running and stays. */
+/** The last actions when the instance is running and stays. */
 async function conclude(created, running, situation) {
     const { report } = situation.context;
     const credentials = create_credentialsOf(created);
     const late = { ...credentials, connectionUri: running?.connectionUrl };
-    // The URI stays the one of the create; only where that had none, the detail's is handed on late.
+    // The URI of the create response stays; only if it had none, the URI of the instance is output
+    // later.
     if (credentials.connectionUri === undefined) {
         publishCredentials(late, situation);
         await storeCredentials(late, situation);
@@ -10552,11 +10592,11 @@ async function conclude(created, running, situation) {
 ;// CONCATENATED MODULE: ./src/aura/operations/delete/closed-pull-request.ts
 
 /**
- * Says which instances of a branch stay though the event says that its pull request is closed: all
- * of them while that or another pull request of the branch is open. Runs of a closed and of a
- * reopened pull request can come in any order, so GitHub's answer counts, not the event.
+ * Says which instances of a branch stay although the event says that its pull request is closed:
+ * all of them while this or another pull request of the branch is open. Runs for `closed` and
+ * `reopened` can start in any order, so GitHub's answer counts, not the event.
  *
- * @returns the ids that stay; the user is told why.
+ * @returns the ids that stay; the log says why.
  */
 async function keptByPullRequest(found, { branch, closed }, context) {
     if (closed === undefined || found.length === 0)
@@ -10576,7 +10616,7 @@ async function keptByPullRequest(found, { branch, closed }, context) {
         return new Set(found.map(({ id }) => id));
     }
     const which = number === undefined ? 'the pull request' : `pull request #${number}`;
-    // Without a time of its creation it may be newer as well.
+    // Without a creation time it may be newer too.
     const kept = found.filter(({ createdAt }) => 'problem' in state &&
         closedAt !== undefined &&
         (createdAt === undefined || createdAt > closedAt));
@@ -10594,7 +10634,7 @@ async function keptByPullRequest(found, { branch, closed }, context) {
     }
     return new Set(kept.map(({ id }) => id));
 }
-/** Why the instances of the branch are still needed, as far as GitHub says. */
+/** Why the instances of the branch are still needed, according to GitHub. */
 function whyNeeded(number, state, open) {
     const numbers = 'value' in open ? open.value : [];
     const isOpen = 'value' in state && state.value === 'open';
@@ -10616,10 +10656,10 @@ function listed(instances) {
 
 
 /**
- * Finds what a delete means: the id given, all instances of exactly the name given, or what the
- * branch of the event has.
+ * Finds the targets of a delete: the id, all instances with exactly the name, or the instances of
+ * the event's branch.
  *
- * @throws {@link ActionError} for the tenant, or Aura's refusal.
+ * @throws {@link ActionError} for the tenant, or if Aura refuses.
  */
 async function findForDeletion(client, request) {
     if (request.ofBranch !== undefined)
@@ -10659,11 +10699,11 @@ async function findOfBranch(client, { target, tenant }, { repository, branch, su
 
 
 /**
- * Deletes an instance by id, all instances of exactly one name, or all that the branch of the event
- * has, with and without a suffix. Those that are not there are a success; one that cannot be
- * deleted does not keep the others.
+ * Deletes an instance by id, all instances with exactly one name, or all instances of the event's
+ * branch, with and without a suffix. An instance that does not exist is a success; if one cannot be
+ * deleted, the others are still deleted.
  *
- * @throws ActionError that names each that failed, or says why nothing was touched.
+ * @throws ActionError that names each failed instance, or says why nothing was changed.
  */
 async function deleteInstances(client, request, context) {
     const { report } = context;
@@ -10683,7 +10723,7 @@ async function deleteInstances(client, request, context) {
     const left = found.meant.filter(({ id }) => kept?.has(id) !== true);
     await removeAll(client, left, { request, context, ledger });
 }
-/** Somebody else deleted what a delete means, and its credentials are of no use any more. */
+/** Another process deleted the target, so its credentials are useless. */
 async function forget(name, scope, { request, context }) {
     const { ofBranch, dryRun } = request;
     if (dryRun)
@@ -10727,7 +10767,10 @@ function announce({ meant, tenantId }, request, report) {
         isSingle: meant.length === 1,
     };
 }
-/** Deletes side by side. Several are read first, so that too many are refused before any is gone. */
+/**
+ * Deletes in parallel. Several instances are read first, so that too many are refused before any is
+ * deleted.
+ */
 async function removeAll(client, meant, situation) {
     const reads = situation.ledger.isSingle
         ? new Map()
@@ -10765,7 +10808,7 @@ async function delete_readAll(client, meant, { request, context }) {
         return id === undefined ? [] : [[id, read]];
     }));
 }
-/** Of several, a protected one stays; the others do not have to. */
+/** Of several instances, a protected one stays; the others are deleted. */
 function isKept(instance, { request, context, ledger }) {
     const pattern = instance && protectingPattern(instance.name, request.protectedNames);
     if (instance === undefined || pattern === undefined)
@@ -10786,7 +10829,7 @@ async function delete_remove(client, one, { request, context, ledger, read }) {
     const order = { ...one, request, wait: request.wait, onProgress, read };
     await removeInstance(client, order, context);
 }
-/** @throws the only failure as it is, or one error with all of them. */
+/** @throws a single failure unchanged, or one error with all of them. */
 function throwFailures(results) {
     const reasons = results.flatMap((result) => result.status === 'rejected' ? [asError(result.reason)] : []);
     const [first] = reasons;
@@ -10806,10 +10849,10 @@ function throwFailures(results) {
 
 
 /**
- * Reads an instance and sets the outputs; where its password is known, those of a create as well.
+ * Reads an instance and sets the outputs; if its password is known, also those of a create.
  *
- * @throws ActionError if it is not there, its password is needed and not known, or the database
- *   does not answer and `verify` requires that.
+ * @throws ActionError if it does not exist, if its password is needed and not known, or if `verify:
+ *   require` fails.
  */
 async function get(client, request, context) {
     const { report } = context;
@@ -10830,7 +10873,7 @@ async function get(client, request, context) {
 
 ;// CONCATENATED MODULE: ./src/aura/operations/pause.ts
 
-/** Pauses an instance; one that is paused already is left alone. @throws ActionError */
+/** Pauses an instance; does nothing if it is already paused. @throws ActionError */
 async function pause(client, request, context) {
     await changeStatus(client, request, {
         context,
@@ -10855,11 +10898,11 @@ async function pause(client, request, context) {
 
 
 /**
- * Waits for a status and sets the outputs. It always waits: that is what it is for. Where the
- * password of an instance that stays is known, its credentials are handed on.
+ * Waits for a status and sets the outputs. It always waits. If the instance stays and its password
+ * is known, it outputs the credentials.
  *
- * @throws ActionError if the instance is not there, cannot get there, time is over, or its password
- *   is needed and not known.
+ * @throws ActionError if the instance does not exist, cannot reach the status, the timeout is
+ *   reached, or its password is needed and not known.
  */
 async function poll(client, request, context) {
     const { report } = context;
@@ -10887,7 +10930,7 @@ async function poll(client, request, context) {
     if (instance === undefined)
         return;
     const { recovered } = early ?? (await take(instance, { request, context }));
-    // A paused database cannot be used: its credentials are outputs, for a later resume.
+    // A paused database cannot be used: its credentials are only outputs, for a later resume.
     if (recovered === undefined || request.waitFor === 'paused')
         return;
     await hand_over_recovered_handOver(instance, recovered, { request, context });
@@ -10915,22 +10958,22 @@ async function awaitStatus(client, { id, check }, { request, context }) {
     }, context);
 }
 /**
- * Looks for the credentials before the wait: they are outputs even where that fails, and nobody
- * waits for a password that is missing.
+ * Looks for the credentials before the wait: they are outputs even if the wait fails, and the step
+ * does not wait if a needed password is missing.
  *
- * @returns undefined if it did not look, and is to look after the wait.
+ * @returns undefined if it did not look and must look after the wait.
  */
 async function takeEarly(client, { id, check }, { request, context }) {
     if (request.waitFor === 'deleted' || !mayKnowPassword({ request }))
         return undefined;
     const reading = await readOrLeave(client, id);
-    // An instance that was created a moment ago may be missing still.
+    // An instance that was created a moment ago may not be visible yet.
     if (typeof reading !== 'object')
         return undefined;
     check(reading);
     return take(reading, { request, context });
 }
-/** A read that fails is left to the wait, which asks again and says what is wrong. */
+/** The wait handles a failed read: it reads again and reports the problem. */
 async function readOrLeave(client, id) {
     try {
         return await client.getInstance(id);
@@ -10976,10 +11019,10 @@ function goalOf({ waitFor }) {
 
 
 /**
- * Resumes an instance; one that is running already is left alone. Where its password is known, its
- * credentials are handed on. They are looked for before anything is changed.
+ * Resumes an instance; does nothing if it is already running. If its password is known, it outputs
+ * the credentials. It looks for them before it changes anything.
  *
- * @throws ActionError if it is not there, cannot be resumed, or its password is needed and not
+ * @throws ActionError if it does not exist, cannot be resumed, or its password is needed and not
  *   known.
  */
 async function resume(client, request, context) {

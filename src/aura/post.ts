@@ -1,8 +1,9 @@
-// What a killed step has left without `delete-after-job`. Its text is ready for the runner.
+// A warning about what a killed step has left behind without `delete-after-job`. Its text is ready
+// for the runner.
 const left = process.env['STATE_aura-left'];
 if (left) process.stdout.write(`::warning::${left}\n`);
 
-// Most steps have nothing to clean up, and load nothing.
+// Most steps have nothing to clean up and do not load the bundle.
 if (process.env['STATE_aura-create']) {
   const { run } = await import('./action.ts');
   await run('post');

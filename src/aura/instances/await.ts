@@ -8,7 +8,7 @@ import { ActionError } from '../../core/errors.ts';
 import type { Context } from '../session/context.ts';
 import { type Known, isNotShownYet } from './read-listed.ts';
 
-/** The goal of a wait for a status in which the instance lives. */
+/** The goal of a wait for a status of an existing instance. */
 export function statusGoal(status: 'running' | 'paused'): Goal {
   return {
     name: status,
@@ -36,22 +36,22 @@ export const deletedGoal: Goal = {
 
 interface AwaitOptions {
   readonly id: string;
-  /** As messages call the instance. */
+  /** The name of the instance in messages. */
   readonly what: string;
   readonly goal: Goal;
   readonly pollIntervalMilliseconds: number | undefined;
   readonly readAtOnce?: boolean;
-  /** Given for an instance that may have been created a moment ago: then a 404 may mean "not yet". */
+  /** Set for an instance that may have been created a moment ago: a 404 may then mean "not yet". */
   readonly newborn?: Omit<Known, 'id'>;
-  /** Told each status that is seen, for the outputs of the instance that the step is about. */
+  /** Called with each new status, for the outputs of the step's instance. */
   readonly onStatus?: (status: string) => void;
 }
 
 /**
- * Waits for a goal, with a line of log for each change of status.
+ * Waits for a goal and logs each change of status.
  *
- * @returns the instance, or undefined if it is gone and that was the goal.
- * @throws {@link ActionError} that says what is left and what to do about it.
+ * @returns the instance, or undefined if the goal was its deletion.
+ * @throws {@link ActionError} that says what still exists and what to do.
  */
 export async function awaitGoal(
   client: AuraClient,

@@ -13,21 +13,21 @@ import { readWithin } from './pace.ts';
 import { capitalized, label, sayOnce } from '../api/label.ts';
 import { type Found, notFound, readTarget, targetOutputs } from './find.ts';
 
-/** A change from one resting status to the other. */
+/** A change from one final status to the other. */
 export interface StatusChange {
   readonly verb: 'pause' | 'resume';
   readonly from: 'running' | 'paused';
-  /** The status on the way, which shows that Aura has accepted the change. */
+  /** The status during the change; it shows that Aura has accepted the change. */
   readonly via: 'pausing' | 'resuming';
   readonly to: 'running' | 'paused';
   readonly send: (id: string) => Promise<void>;
 }
 
 /**
- * Brings an instance from one resting status to the other: whatever else is under way is waited out
- * first, and an answer that leaves open what happened is settled by looking.
+ * Brings an instance from one final status to the other. It first waits for other operations in
+ * progress. If a response does not show what happened, it reads the instance.
  *
- * @throws ActionError if the instance is not there or cannot get there.
+ * @throws ActionError if the instance does not exist or cannot reach the goal.
  */
 export async function changeStatus(
   client: AuraClient,
@@ -39,9 +39,9 @@ export async function changeStatus(
 }
 
 /**
- * The part of {@link changeStatus} before anything is changed.
+ * The part of {@link changeStatus} before it changes anything.
  *
- * @throws ActionError if the instance is not there.
+ * @throws ActionError if the instance does not exist.
  */
 export async function readForChange(
   client: AuraClient,
@@ -58,10 +58,10 @@ export async function readForChange(
 }
 
 /**
- * The part of {@link changeStatus} after the instance was read.
+ * The part of {@link changeStatus} after it has read the instance.
  *
- * @returns the instance as it was seen last; undefined in a dry run, which only says something.
- * @throws ActionError if the instance cannot get there.
+ * @returns the instance as it was read last; undefined in a dry run, which only logs.
+ * @throws ActionError if the instance cannot reach the goal.
  */
 export async function changeUnlessDry(
   client: AuraClient,
@@ -76,10 +76,10 @@ export async function changeUnlessDry(
 }
 
 /**
- * Brings an instance that was read to the goal of a change.
+ * Brings an instance that has been read to the goal of a change.
  *
- * @returns the instance as it was seen last: at the goal, or where nobody waits, on its way.
- * @throws ActionError if the instance cannot get there.
+ * @returns the instance as it was read last: at the goal, or still changing with `wait: false`.
+ * @throws ActionError if the instance cannot reach the goal.
  */
 export async function reachStatus(
   client: AuraClient,
@@ -126,7 +126,7 @@ export async function reachStatus(
 
 interface Acceptance {
   readonly instance: Instance;
-  /** Whether this step asked for the change; else somebody else had. */
+  /** Whether this step requested the change; otherwise another process did. */
   readonly sent: boolean;
 }
 
@@ -136,7 +136,7 @@ interface Situation {
   readonly context: Context;
 }
 
-/** Asks for the change until the instance shows that it is on its way. */
+/** Requests the change until the status shows that it has started. */
 async function getAccepted(
   client: AuraClient,
   { instance: first, check }: Found,
@@ -181,7 +181,8 @@ async function getAccepted(
 /**
  * Sends the request once.
  *
- * @returns undefined when Aura accepted it, else an answer after which looking again makes sense.
+ * @returns undefined if Aura accepted it, otherwise an error after which reading the instance again
+ *   makes sense.
  */
 async function ask(
   change: StatusChange,
@@ -194,14 +195,15 @@ async function ask(
       return undefined;
     } catch (error) {
       if (!(error instanceof RequestError) || last) throw error;
-      // 409: another operation, or the status has just changed. Unknown: it may have been accepted.
+      // 409: another operation is in progress, or the status has just changed. Unknown: Aura may
+      // have accepted the request.
       if (error.status === 409 || (error.transient && error.effect === 'unknown')) return error;
       throw error;
     }
   });
 }
 
-/** The change to `running`, for every operation that needs an instance to run. */
+/** The change to `running`, for every operation that needs a running instance. */
 export function resuming(client: AuraClient): StatusChange {
   return {
     verb: 'resume',

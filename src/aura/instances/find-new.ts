@@ -6,34 +6,34 @@ import { type Timing, readIfTime } from './pace.ts';
 import { findByName, listByName, lookFor } from './find.ts';
 import type { Removal } from './remove.ts';
 
-/** How long an instance may take to be listed after the request that created it. */
+/** How long it may take until Aura lists a new instance. */
 const searchMilliseconds = 90_000;
-/** `Date` has whole seconds, and Aura's gateway and database have clocks of their own. */
+/** `Date` has whole seconds, and Aura's gateway and database have different clocks. */
 const toleranceMilliseconds = 2_000;
-/** How long after the POST Aura may take to create the instance. */
+/** How long after the POST Aura may create the instance. */
 const slownessMilliseconds = 10_000;
 
-/** What is known of the POSTs of a create that may have created an instance. */
+/** What is known about the POSTs of a create that may have created an instance. */
 export interface Attempt {
   readonly name: string;
   readonly tenantId: string;
-  /** The ids that had the name before the first POST, or are accounted for since. */
+  /** The ids that had the name before the first POST, or were identified since. */
   readonly knownIds: readonly string[];
-  /** When each was sent, by Aura's clock in epoch milliseconds; null where Aura gave no `Date`. */
+  /** When each was sent, by Aura's clock in epoch milliseconds; null if Aura sent no `Date`. */
   readonly postedAt: readonly (number | null)[];
 }
 
 /**
- * Looks for the instance that a create made whose answer was lost. Its id did not have the name
- * before, and Aura created it around the time of the POST, by Aura's own clock. It may not be
- * listed at once, so the search goes on for a while.
+ * Looks for the instance of a create whose response was lost. Its id did not have the name before,
+ * and Aura created it around the time of the POST, by Aura's own clock. Aura may list it with a
+ * delay, so the search continues for a while.
  *
- * Two steps that create one name within the same 10 seconds cannot be told apart here.
+ * It cannot distinguish two steps that create the same name within 10 seconds.
  *
- * @param request says how long the step has; the search ends with it.
- * @returns undefined if nothing new has the name.
- * @throws {@link ActionError} if that cannot be established, or something new has the name that is
- *   not certainly from this step; it names what was found.
+ * @param request has the time limit of the step; the search ends with it.
+ * @returns undefined if no new instance has the name.
+ * @throws {@link ActionError} if this cannot be determined, or if this step may not have created a
+ *   new instance with the name; the error names what was found.
  */
 export async function findNew(
   client: AuraClient,
@@ -47,7 +47,7 @@ export async function findNew(
   for (;;) {
     const fresh = same.filter(({ id }) => !attempt.knownIds.includes(id));
     if (fresh.length > 0) return theOneFrom(fresh, attempt, firstAnswer());
-    // The list that was read last counts: one that could not be read shows nothing.
+    // The last list counts, but only if it could be read.
     if (clock.now() >= end) return undefined;
     const found = await readIfTime(context, {
       read: () => listByName(client, attempt.tenantId, attempt.name),
@@ -82,7 +82,7 @@ function theOneFrom(
   return only;
 }
 
-/** Whether one of the POSTs created an instance, by the time that Aura gives. */
+/** Whether one of the POSTs created an instance, by the creation time from Aura. */
 function isFrom(
   { createdAt }: InstanceSummary,
   { postedAt }: Attempt,
@@ -99,10 +99,10 @@ function isFrom(
 }
 
 /**
- * To be told the progress of deleting what was found: whether it is gone cannot be established
- * while Aura lists it.
+ * Receives the progress of deleting the found instance. While Aura lists the instance, the action
+ * cannot determine whether it is deleted.
  *
- * @throws {@link ActionError} if Aura lists the instance, but does not show it.
+ * @throws {@link ActionError} if Aura lists the instance, but does not return it by id.
  */
 export function expectShown({ instance, changed }: Removal): void {
   if (instance !== undefined || changed) return;

@@ -13,10 +13,10 @@ import { label } from '../api/label.ts';
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * The id of the tenant to work in. An id is taken as it is; a name, or nothing, is looked up among
- * the tenants that the credentials can see.
+ * The id of the tenant to work in. An id is used unchanged; a name, or nothing, is looked up among
+ * the tenants that the credentials can access.
  *
- * @throws {@link ActionError} if that leaves none or several; it lists them.
+ * @throws {@link ActionError} if it finds none or several; it lists them.
  */
 export async function resolveTenant(
   client: AuraClient,
@@ -41,9 +41,9 @@ export async function resolveTenant(
 }
 
 /**
- * The tenant that a request works in. One that another client's sealed credentials have lent is
- * looked up before an instance is looked for by name: this client may not see it, and to whoever
- * cannot see a tenant it looks empty.
+ * The tenant that a request works in. A tenant from another client's sealed credentials is checked
+ * before the search for an instance by name: this client may have no access to it, and a tenant
+ * without access looks empty.
  *
  * @throws {@link ActionError} as {@link resolveTenant}.
  */
@@ -62,9 +62,9 @@ export async function resolveRequestTenant(
 }
 
 /**
- * Makes sure that the credentials can see a tenant: one that they cannot see looks empty.
+ * Makes sure that the credentials can access a tenant: without access it looks empty.
  *
- * @param what the tenant as the error calls it.
+ * @param what the tenant as the error names it.
  * @throws {@link ActionError}
  */
 export async function assertVisible(
@@ -85,10 +85,10 @@ function describeTenant({ name, id }: Tenant): string {
 }
 
 /**
- * All instances of exactly this name in the tenant: Aura allows several. It is what a create must
- * know for sure, so an entry of the list that cannot be read must not have the name.
+ * All instances with exactly this name in the tenant: Aura allows several. A create needs a certain
+ * answer, so no unreadable entry of the list may have the name.
  *
- * @throws {@link ActionError} if one has, or Aura refuses.
+ * @throws {@link ActionError} if one has, or if Aura refuses.
  */
 export async function findByName(
   client: AuraClient,
@@ -98,7 +98,7 @@ export async function findByName(
   return attempting(lookFor(name), () => listByName(client, tenantId, name));
 }
 
-/** {@link findByName} for who asks again: what Aura refuses is thrown as it is. */
+/** {@link findByName} for callers that poll: errors from Aura are thrown unchanged. */
 export async function listByName(
   client: AuraClient,
   tenantId: string,
@@ -115,12 +115,12 @@ export async function listByName(
   );
 }
 
-/** What errors say that looking for a name was. */
+/** The action that errors name for a search by name. */
 export function lookFor(name: string): string {
   return `look for instance '${name}'`;
 }
 
-/** The same without what cannot be read. */
+/** The same without unreadable entries. */
 async function listReadable(
   client: AuraClient,
   { tenantId, name }: { readonly tenantId: string; readonly name: string },
@@ -130,20 +130,20 @@ async function listReadable(
   return all.filter((instance) => instance.name === name && instance.tenantId === tenantId);
 }
 
-/** An instance that was read, and the guard that it has passed. */
+/** An instance that was read, and the guard that accepted it. */
 export interface Found {
   readonly instance: Instance;
-  /** To be asked again after every wait. @throws {@link ActionError} for another instance. */
+  /** Call it again after every wait. @throws {@link ActionError} for another instance. */
   readonly check: (instance: Instance) => void;
 }
 
 /**
- * Reads the one instance that a request means.
+ * Reads the target instance of a request.
  *
  * @param tried the verb for messages, such as `pause`.
  * @returns undefined if there is none.
- * @throws {@link ActionError} if several have the name, or where the instance read is not the one
- *   asked for.
+ * @throws {@link ActionError} if several have the name, or if the instance is not the one
+ *   requested.
  */
 export async function readTarget(
   client: AuraClient,
@@ -170,22 +170,25 @@ function listedOnly(tried: string, name: string, id: string): ActionError {
   );
 }
 
-/** Where a target is, and the guard against working on somebody else's instance. */
+/** The location of a target, and the guard against working on a wrong instance. */
 interface Located {
-  /** The instances of the name, of which there may be none, or the one id that was given. */
+  /** The instances with the name (there may be none), or the id from the input. */
   readonly ids: readonly string[];
-  /** Undefined if only an id was given. */
+  /** Undefined if only an id was set. */
   readonly tenantId: string | undefined;
-  /** @throws {@link ActionError} when name or tenant are not what was asked for. */
+  /** @throws {@link ActionError} if name or tenant do not match the request. */
   readonly check: (instance: Instance) => void;
 }
 
-/** What is known of a target before anything is asked. */
+/** What is known about a target before any request. */
 export function targetOutputs({ target }: TargetRequest): AuraOutputs {
   return { 'instance-id': target.id, name: target.name, created: false, changed: false };
 }
 
-/** Finds all that a request can mean. @throws {@link ActionError} for the tenant, or Aura's refusal */
+/**
+ * Finds all possible targets of a request. @throws {@link ActionError} for the tenant, or if Aura
+ * refuses
+ */
 export async function locateAll(client: AuraClient, request: TargetRequest): Promise<Located> {
   const { target } = request;
   const tenantId =
@@ -198,14 +201,13 @@ export async function locateAll(client: AuraClient, request: TargetRequest): Pro
   const found = await attempting(lookFor(name), () =>
     listReadable(client, { tenantId: tenantId ?? '', name }),
   );
-  // A tenant that the credentials cannot see looks empty, and must not pass for one without the
-  // name.
+  // A tenant without access looks empty, and must not count as a tenant without the name.
   const givenById = request.tenant?.toLowerCase() === tenantId;
   if (found.length === 0 && givenById) await assertVisible(client, tenantId);
   return { ids: found.map(({ id }) => id), tenantId, check };
 }
 
-/** Finds the id of the one instance that a request means. @throws as {@link readTarget} */
+/** Finds the id of the target instance of a request. @throws as {@link readTarget} */
 export async function locate(
   client: AuraClient,
   request: TargetRequest,
@@ -220,9 +222,9 @@ export async function locate(
 }
 
 /**
- * The guard against working on somebody else's instance.
+ * The guard against working on a wrong instance.
  *
- * @param name what it must be called, if that is known; likewise `tenantId`.
+ * @param name the name it must have, if known; likewise `tenantId`.
  * @returns a function that throws {@link ActionError} for any other instance.
  */
 export function expectMatch(
@@ -244,7 +246,7 @@ export function expectMatch(
   };
 }
 
-/** The error for a target that is not there. */
+/** The error for a target that does not exist. */
 export function notFound(tried: string, request: TargetRequest): ActionError {
   const elsewhere = notFoundHere(tried, request);
   if (elsewhere !== undefined) return elsewhere;

@@ -15,12 +15,11 @@ import { type StorePlan, planToStore, storeByProof } from './store-recovered.ts'
 import { label } from '../api/label.ts';
 
 /**
- * Hands over the credentials of an instance that was there before this step and stays, when the
- * operation has reached its end. They are outputs by then; here they are stored, exported and
- * proved. A dry run only says so.
+ * Hands over the credentials of an existing instance when the operation is complete. They are
+ * already outputs; here they are stored, exported and checked. A dry run only logs this.
  *
  * @param instance as it was read last.
- * @throws {@link ActionError} if the env file cannot be written or a proof is required and fails.
+ * @throws {@link ActionError} if the env file cannot be written, or if a required check fails.
  */
 export async function handOver(
   instance: Instance,
@@ -45,7 +44,7 @@ export async function handOver(
   await storeByProof(credentials, { plan, proof }, situation);
 }
 
-/** The last line of a dry run, where there is something that it leaves out. */
+/** The last line of a dry run, if it skips something. */
 function sayHandOver(
   { name, instanceId: id }: DatabaseCredentials,
   plan: StorePlan,

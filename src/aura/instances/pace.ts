@@ -7,32 +7,32 @@ import { ActionError } from '../../core/errors.ts';
 import type { CommonRequest } from '../inputs/request.ts';
 import type { Context } from '../session/context.ts';
 
-/** The parts of a request that say how long things may take. */
+/** The time settings of a request. */
 export type Timing = Pick<CommonRequest, 'pollIntervalMilliseconds' | 'timeoutMilliseconds'>;
 
-/** What is read again, because it was not yet as it has to be. */
+/** A reading to repeat until the result is as needed. */
 interface Again<T> {
-  /** Asks once; asking again is done here. */
+  /** Reads once; the repetition is done here. */
   readonly read: () => Promise<T>;
-  /** To go with "Could not". */
+  /** To follow "Could not". */
   readonly tried: string;
   readonly timing: Timing;
-  /** How many requests come after the pause: together they keep to the rate of polls. */
+  /** How many requests follow the pause: together they keep to the polling rate. */
   readonly requests?: number;
-  /** Whether a reading may be an accident too: then it counts only the third time in a row. */
+  /** Whether a reading may be accidental: then it counts only the third time in a row. */
   readonly doubts?: (reading: T) => boolean;
 }
 
 /**
- * Pauses as long as between two polls and reads again. One bad answer is no news, as in every wait:
- * then that is repeated.
+ * Pauses as long as between two polls and reads again. As in every wait, it ignores a single
+ * failure and repeats.
  *
- * @throws {@link ActionError} if Aura goes on refusing, or the step's time is over.
+ * @throws {@link ActionError} if Aura keeps refusing, or if the timeout is reached.
  */
 export async function readWithin<T>(
   context: Context,
   again: Again<T> & {
-    /** What is wrong so far, for the error. */
+    /** The current problem, for the error. */
     readonly situation: string;
   },
 ): Promise<T> {
@@ -48,13 +48,13 @@ export async function readWithin<T>(
   );
 }
 
-/** A reading; or where no time was left, what was wrong with the last answer, if there was one. */
+/** A reading; or if no time was left, the problem of the last response, if there was one. */
 export type Found<T> = { readonly reading: T } | { readonly trouble: RequestError | undefined };
 
 /**
- * The same for something that goes on when time is over.
+ * The same for something that continues after the timeout.
  *
- * @throws {@link ActionError} if Aura goes on refusing.
+ * @throws {@link ActionError} if Aura keeps refusing.
  */
 export async function readIfTime<T>({ patience }: Context, again: Again<T>): Promise<Found<T>> {
   return attempting(again.tried, () => readAgain(patience, again));
@@ -92,9 +92,9 @@ function usualDelay(
 }
 
 /**
- * Pauses; the last pause is cut short, so that the end of the step's time is used.
+ * Pauses; the last pause is shortened to end at the deadline.
  *
- * @returns false, without a pause, where no time is left.
+ * @returns false, without a pause, if no time is left.
  */
 async function pauseIfTime(
   { clock, deadline, signal, hurrySignal }: Patience,

@@ -7,20 +7,20 @@ import { type Timing, readWithin } from './pace.ts';
 /** How long a 404 means "not yet" after a create. Source: seen live; official Go client waits too. */
 const showsWithinMilliseconds = 60_000;
 
-/** An instance, and what is known of when it was created. */
+/** An instance, and what is known about its creation time. */
 export interface Known {
   readonly id: string;
   /** By Aura's clock, in epoch milliseconds. */
   readonly createdAt?: number | undefined;
-  /** By this process's clock: when Aura said that it exists. Counts where Aura gives no time. */
+  /** By this process's clock: when Aura returned it. Used if Aura returns no creation time. */
   readonly knownSince?: number | undefined;
 }
 
 /**
- * Whether a 404 for an instance means that Aura does not show it yet: it was created less than a
- * minute ago. Where nothing is known of its creation, the list of instances tells.
+ * Whether a 404 for an instance means "not yet", because it was created less than a minute ago. If
+ * its creation time is unknown, the list of instances decides.
  *
- * @param since by this process's clock: when it was first asked for.
+ * @param since by this process's clock: the time of the first request for it.
  */
 export async function isNotShownYet(
   client: AuraClient,
@@ -40,11 +40,11 @@ export async function isNotShownYet(
 }
 
 /**
- * Reads an instance that may have been created a moment ago: Aura can answer 404 for it then.
+ * Reads an instance that may have been created a moment ago: Aura can then return 404 for it.
  *
  * @param tried the verb for messages, such as `pause`.
  * @returns undefined if it does not exist.
- * @throws ActionError if Aura refuses, or there is no time to wait until it is shown.
+ * @throws ActionError if Aura refuses, or if there is no time to wait until it is visible.
  */
 export async function readListed(
   client: AuraClient,
@@ -72,7 +72,7 @@ export async function readListed(
   return found === 'gone' ? undefined : found;
 }
 
-/** Reads several instances of a list; those that do not exist any more are left out. */
+/** Reads several instances of a list; those that no longer exist are skipped. */
 export async function readAllListed(
   client: AuraClient,
   listed: readonly InstanceSummary[],

@@ -11,22 +11,22 @@ import type { Situation } from '../credentials/hand-over.ts';
 import type { Login, HandOver } from '../credentials/settings.ts';
 import { label } from '../api/label.ts';
 
-/** Credentials of an instance that was there before this step. */
+/** Credentials of an instance that existed before this step. */
 export interface Recovered {
   readonly credentials: DatabaseCredentials;
   /** Where they come from. */
   readonly source: 'password' | 'sealed-credentials' | 'store';
 }
 
-/** Whether this step may know a password of an instance that was there before it. */
+/** Whether this step may know the password of an instance that existed before it. */
 export function mayKnowPassword({ request }: Pick<Situation, 'request'>): boolean {
   const { login, sealed, credentialsStore } = request;
   return login !== undefined || sealed !== undefined || credentialsStore !== 'none';
 }
 
 /**
- * Finds the credentials of an instance. Aura shows a password only once, so it must have been
- * given, handed over or kept, and what the user gives wins over what is kept.
+ * Finds the credentials of an instance. Aura returns a password only once, so it must come from an
+ * input, from sealed credentials or from the store; an input wins over the store.
  *
  * @returns undefined if none of these has them.
  */
@@ -54,13 +54,13 @@ export async function recoverCredentials(
 interface Taking {
   /** The verb for messages, such as `resume`. */
   readonly tried: string;
-  /** The operation goes on to change the instance, so that an error says that it has not yet. */
+  /** The operation changes the instance later, so an error says that nothing was changed yet. */
   readonly willChange?: boolean;
 }
 
 /**
- * The same for an operation that works without credentials too, but not where a proof or a
- * hand-over was asked for.
+ * The same for an operation that also works without credentials, unless a check or an export was
+ * requested.
  *
  * @throws {@link ActionError} if there are none and the inputs need some.
  */
@@ -86,7 +86,7 @@ export async function takeCredentials(
   );
 }
 
-/** The bundle that was kept, or why it cannot be opened. */
+/** The stored bundle, or the reason why it cannot be opened. */
 export function openKept(
   sealed: string | undefined,
   { sealingKey }: Pick<HandOver, 'sealingKey'>,
@@ -100,7 +100,7 @@ export function openKept(
   }
 }
 
-/** What Aura says of an instance now holds; only a user and a password must come from elsewhere. */
+/** Aura's current data of the instance counts; only user and password come from elsewhere. */
 function credentialsOf(
   instance: Instance,
   { username, password, connectionUri }: Login & { readonly connectionUri?: string | undefined },

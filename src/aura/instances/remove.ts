@@ -14,34 +14,39 @@ import { withStatus } from '../session/outputs.ts';
 import { capitalized, label, sayOnce } from '../api/label.ts';
 import { type Known, readListed } from './read-listed.ts';
 
-/** An instance to delete, and everything that may speak against it. */
+/** An instance to delete, and everything that may forbid it. */
 export interface RemovalOrder extends Known {
-  /** @throws {@link ActionError} if the instance read is not the one meant. */
+  /** @throws {@link ActionError} if it is not the intended instance. */
   readonly check: (instance: Instance) => void;
   readonly request: Timing & Pick<CommonRequest, 'protectedNames' | 'dryRun'>;
-  /** What was read of it a moment ago, in place of reading it once more. */
+  /** The instance as read a moment ago, to avoid another request. */
   readonly read?: { readonly instance: Instance | undefined } | undefined;
-  /** Wait until it is gone, not only until Aura has accepted. */
+  /** Wait until it is deleted, not only until Aura has accepted. */
   readonly wait: boolean;
-  /** Told how it is with the instance when it was read, when its deletion is accepted, and when it is gone. */
+  /**
+   * Called when the instance was read, when Aura has accepted its deletion, and when it is deleted.
+   */
   readonly onProgress?: (removal: Removal) => void;
 }
 
-/** How it is with an instance that is to be deleted. */
+/** The progress of deleting an instance. */
 export interface Removal {
-  /** As it was read last, with the status that it has now; undefined if it was not there. */
+  /** As it was read last, with its current status; undefined if it did not exist. */
   readonly instance: Instance | undefined;
-  /** `deleted` when it is gone, `destroying` when its deletion is accepted, else its status. */
+  /**
+   * `deleted` when it is deleted, `destroying` when Aura has accepted its deletion, otherwise its
+   * status.
+   */
   readonly status: string;
   /** Whether this step deletes it. */
   readonly changed: boolean;
 }
 
 /**
- * Deletes one instance: the only place that does. It is read right before, so that what is deleted
- * is what was meant, and a busy one is waited out. One that is not there is a success.
+ * Deletes one instance; no other code deletes. It reads the instance right before, so that it
+ * deletes the intended one, and waits if it is busy. An instance that does not exist is a success.
  *
- * @throws {@link ActionError} if it is protected, not the one meant, or Aura refuses.
+ * @throws {@link ActionError} if it is protected or not the intended one, or if Aura refuses.
  */
 export async function removeInstance(
   client: AuraClient,
@@ -85,7 +90,7 @@ export async function removeInstance(
 }
 
 /**
- * Refuses to touch an instance whose name is protected.
+ * Refuses to change an instance whose name is protected.
  *
  * @throws {@link ActionError}
  */
@@ -106,8 +111,8 @@ export function protectingPattern(
 }
 
 /**
- * Refuses to delete more instances at once than expected: a name that many have is a sign of
- * something else being wrong.
+ * Refuses to delete more instances than expected: if many instances have the name, something else
+ * is probably wrong.
  *
  * @throws {@link ActionError}
  */
@@ -118,12 +123,13 @@ export function assertFew(ids: readonly string[], maxDeletions: number): void {
   );
 }
 
-/** `accepted` from this step, `going` or `gone` by somebody else's doing. */
+/** `accepted` for this step's request, `going` or `gone` if another process deletes it. */
 type Outcome = 'accepted' | 'going' | 'gone';
 
 /**
- * Deletes an instance, or sees it go. While another operation runs Aura would only refuse, so the
- * DELETE is sent when that is over; if it is not over in time, it is sent once before giving up.
+ * Deletes an instance, or waits if another process deletes it. Aura refuses while another operation
+ * is in progress, so the DELETE is sent after it; if the operation does not end in time, the DELETE
+ * is sent once before giving up.
  */
 async function sendDelete(
   client: AuraClient,
@@ -153,7 +159,7 @@ async function sendDelete(
       requests: isBusy(now.status) ? 1 : 2,
     });
     timeLeft = 'reading' in found;
-    // Nothing is deleted that was not read right before, so this time a failure is the end.
+    // An instance is deleted only if it was read right before, so this failure is final.
     now =
       'reading' in found
         ? found.reading
@@ -173,7 +179,7 @@ function stillBusy(
   );
 }
 
-/** What came of one DELETE, or Aura's word that the instance is busy. */
+/** The result of one DELETE, or Aura's answer that the instance is busy. */
 async function ask(client: AuraClient, id: string, tried: string): Promise<Outcome | RequestError> {
   return attempting(tried, async () => {
     try {

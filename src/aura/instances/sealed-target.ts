@@ -3,19 +3,21 @@ import { otherSealer } from '../credentials/bundle.ts';
 import { ActionError } from '../../core/errors.ts';
 import type { TargetRequest } from '../inputs/request.ts';
 
-/** The tenant that the instance of sealed credentials must have: its id alone is no proof. */
+/** The tenant that the instance of sealed credentials must have: its id alone is not enough. */
 export function tenantOfSealed({ target, sealed }: TargetRequest): string | undefined {
   return sealed !== undefined && sealed.instanceId === target.id ? sealed.tenantId : undefined;
 }
 
-/** When the instance of sealed credentials was created: for a minute Aura may not show it yet. */
+/**
+ * When the instance of sealed credentials was created: for one minute Aura may return 404 for it.
+ */
 export function birthOfSealed({ target, sealed }: TargetRequest): number | undefined {
   return sealed !== undefined && sealed.instanceId === target.id ? sealed.createdAt : undefined;
 }
 
 /**
- * Who sealed the credentials that name the target, where it was another client or another API: then
- * Aura's "not found" does not mean that the instance is gone.
+ * Who sealed the credentials that select the target, if it was another client or another API:
+ * Aura's "not found" then does not mean that the instance is deleted.
  */
 export function otherOwner(request: TargetRequest): string | undefined {
   const { target, sealed } = request;
@@ -23,7 +25,7 @@ export function otherOwner(request: TargetRequest): string | undefined {
   return otherSealer(sealed, request);
 }
 
-/** The error for a target of another account that this one does not find; undefined for others. */
+/** The error if this account does not find a target of another account; undefined for others. */
 export function notFoundHere(tried: string, request: TargetRequest): ActionError | undefined {
   const other = otherOwner(request);
   if (other === undefined) return undefined;
@@ -33,7 +35,10 @@ export function notFoundHere(tried: string, request: TargetRequest): ActionError
   );
 }
 
-/** Runs a read. Where Aura refuses what belongs to another account, the error says whose it is. */
+/**
+ * Runs a read. If Aura refuses access to an instance of another account, the error names the
+ * account.
+ */
 export async function namingOwner<T>(request: TargetRequest, read: () => Promise<T>): Promise<T> {
   try {
     return await read();

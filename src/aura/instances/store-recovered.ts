@@ -4,24 +4,24 @@ import { type Recovered, openKept } from './recover-credentials.ts';
 import { capitalized, label } from '../api/label.ts';
 
 /**
- * When recovered credentials may be stored. A given password can be wrong, and must not take the
- * place of one that works: it has to be proved first, unless it takes no place.
+ * When recovered credentials may be stored. A password from the input can be wrong and must not
+ * replace a working one: it must be checked first, unless nothing is stored.
  */
 export type StorePlan = 'at once' | 'unless refused' | 'once proved' | 'never';
 
-/** Looks at what is stored for the instance, where there is a store. */
+/** Reads what is stored for the instance, if there is a store. */
 export async function planToStore(
   { credentials, source }: Recovered,
   { request, context }: Situation,
 ): Promise<StorePlan> {
   if (request.credentialsStore === 'none' || source === 'store') return 'never';
   const found = await context.store.lookUp(credentials.name, credentials.instanceId);
-  // GitHub cannot be asked, which is a warning already: it can hardly be told something either.
+  // GitHub cannot be reached, which is already a warning: storing would fail too.
   if (found === undefined) return 'never';
   const handedOver = source === 'sealed-credentials';
   if (found.sealed === undefined) return handedOver ? 'at once' : 'unless refused';
   const kept = openKept(found.sealed, request);
-  // What cannot be opened is of no use to whoever handed this over with the present key.
+  // A value that cannot be opened is useless for a step with the current key.
   if (kept === undefined || typeof kept === 'string') return handedOver ? 'at once' : 'once proved';
   if (isSameLogin(kept, credentials)) {
     return kept.connectionUri === credentials.connectionUri ? 'never' : 'at once';
@@ -38,7 +38,7 @@ function isSameLogin(one: DatabaseCredentials, other: DatabaseCredentials): bool
   );
 }
 
-/** Carries out the part of a plan that waits for the proof. What it leaves out is a warning. */
+/** Runs the part of a plan that waits for the check. It warns about what it skips. */
 export async function storeByProof(
   credentials: DatabaseCredentials,
   { plan, proof }: { readonly plan: StorePlan; readonly proof: Proof },

@@ -6,8 +6,8 @@ import type { Instance } from '../api/types.ts';
 
 /**
  * The pause between two polls. It grows from 6 to 8.5 seconds over the first four minutes and is
- * jittered by 15 % either way: never under 5.1 s, so at most 12 requests a minute, and on average
- * half of it behind the real change.
+ * varies randomly by 15 % in both directions: never under 5.1 s, so at most 12 requests per minute.
+ * On average, a change is seen half a pause later.
  *
  * @param elapsedMilliseconds how long the wait has lasted.
  * @param random a number in [0, 1).
@@ -18,19 +18,19 @@ export function pollDelay(elapsedMilliseconds: number, random: number): number {
   return Math.round((6_000 + 2_500 * grown) * (0.85 + 0.3 * random));
 }
 
-/** What ends a wait well. */
+/** The goal of a wait. */
 export interface Goal {
   /** For messages: `running`, `paused`, `deleted`, `settled`. */
   readonly name: string;
-  /** Whether an instance of this (normalized) status is what was waited for. */
+  /** Whether this (normalized) status is the goal. */
   readonly reachedBy: (instance: Instance) => boolean;
-  /** Whether the instance being gone is what was waited for. */
+  /** Whether the goal is that the instance is deleted. */
   readonly reachedByGone: boolean;
-  /** Why a (normalized) status cannot lead there any more; undefined if it still may. */
+  /** Why this (normalized) status can no longer lead to the goal; undefined if it still may. */
   readonly deadEnd: (status: string) => string | undefined;
 }
 
-/** Why a wait did not end well. */
+/** Why a wait failed. */
 export class WaitError extends Error {
   override readonly name = 'WaitError';
   readonly kind: 'timeout' | 'dead-end' | 'gone';
@@ -51,23 +51,26 @@ export class WaitError extends Error {
 interface WaitOptions {
   readonly client: Pick<AuraClient, 'getInstance'>;
   readonly patience: Patience;
-  /** A fixed pause in place of the adaptive one. */
+  /** A fixed pause instead of the adaptive one. */
   readonly intervalMilliseconds: number | undefined;
-  /** Told each change of status, with the milliseconds waited; undefined while Aura knows none. */
+  /**
+   * Called with each change of status and the milliseconds waited; the status is undefined while
+   * Aura returns none.
+   */
   readonly onStatus: (status: string | undefined, elapsedMilliseconds: number) => void;
   /** Read the instance before the first pause. */
   readonly readAtOnce: boolean;
-  /** Asked after a 404: whether Aura may not show the instance yet. */
+  /** Called after a 404: whether the instance may not be visible yet. */
   readonly isNotShownYet: () => Promise<boolean>;
 }
 
 /**
- * Reads an instance again and again until the goal is reached. A failed read is no news: it is
- * logged, and the next one comes at its usual time or when Aura says (`Retry-After`), and one more
- * in any case right at the deadline.
+ * Polls an instance until the goal is reached. A failed read is logged and otherwise ignored. The
+ * next one follows at its usual time or when Aura says (`Retry-After`), and the last one right at
+ * the deadline.
  *
- * @returns the instance that reached the goal, or undefined if being gone did.
- * @throws {@link WaitError}; {@link RequestError} for a refusal that is no accident any more.
+ * @returns the instance at the goal, or undefined if the goal was its deletion.
+ * @throws {@link WaitError}; {@link RequestError} for a repeated refusal.
  */
 export async function waitFor(
   id: string,
@@ -87,7 +90,7 @@ export async function waitFor(
   for (;;) {
     const left = deadline - clock.now();
     if (delay > 0 && left <= 0) throw timeoutError(goal, seen);
-    // The last pause is cut short, so that a change just before the end is still seen.
+    // The last pause is shortened, so that a change just before the end is still seen.
     if (delay > 0) await clock.sleep(Math.min(delay, left), signal);
     delay = nextDelay();
     try {
@@ -112,34 +115,36 @@ export async function waitFor(
   }
 }
 
-/** A failed read that is no news. */
+/** A failed read that can be ignored. */
 interface NoNews {
   readonly trouble: RequestError;
-  /** Milliseconds until the next read: the usual ones, or what Aura asks for where that is more. */
+  /** Milliseconds until the next read: the usual ones, or what Aura asks for if that is longer. */
   readonly delay: number;
 }
 
-/** Tells bad answers that may be accidents from those that are not. */
+/** Distinguishes failures that may be accidental from those that are not. */
 interface Tolerance {
   /**
-   * Takes a failed read for no news, with a line in the log.
+   * Ignores a failed read, with a line in the log.
    *
    * @param usual milliseconds that would pass until the next read.
-   * @throws the error where it is no accident.
+   * @throws the error if it is not accidental.
    */
   readonly forgive: (error: unknown, usual: number) => NoNews;
-  /** To be called after a good answer. */
+  /** Call it after a successful read. */
   readonly reset: () => void;
 }
 
-/** A gateway can answer a single request with anything; this many times in a row it is meant. */
+/**
+ * A gateway can answer a single request with anything; this many equal refusals in a row are final.
+ */
 export const mostRefusals = 3;
 /** The client errors that only say "later". */
 const passing: ReadonlySet<number> = new Set([408, 425, 429]);
 
 /**
- * A tolerance that forgives any single answer during a wait, but not the third refusal in a row
- * with the same status, and no token endpoint that asks to come back after the end.
+ * A tolerance that ignores any single failure during a wait, but not the third refusal in a row
+ * with the same status, and not a token endpoint that asks to wait past the deadline.
  */
 export function createTolerance(patience: Patience): Tolerance {
   const { clock, random, log } = patience;
@@ -160,7 +165,8 @@ export function createTolerance(patience: Patience): Tolerance {
       const left = patience.deadline - clock.now();
       if (!(error instanceof RequestError) || !isAccident(error, left)) throw error;
       const asked = askedDelay(error);
-      // A little over what was asked: everybody who was told the same second would come in it.
+      // A little longer than requested: otherwise all clients with the same `Retry-After` would
+      // return in the same second.
       const delay =
         asked === undefined ? usual : Math.max(usual, Math.round(asked + 1_000 * random()));
       log(`${error.request}: ${error.message}. ${whatNext(Math.min(delay, left))}`);
@@ -178,14 +184,14 @@ function whatNext(pause: number): string {
 }
 
 interface Seen {
-  /** Whether any answer came, if only that Aura does not know the instance yet. */
+  /** Whether there was any response, even a 404. */
   any: boolean;
-  /** The status of the last answer; undefined if Aura knew no such instance. */
+  /** The status in the last response; undefined if it was a 404. */
   status: string | undefined;
-  /** The last status that there was. */
+  /** The last known status. */
   known: string | undefined;
   trouble: RequestError | undefined;
-  /** How many answers in a row, up to the last, said that there is no such instance. */
+  /** How many of the latest responses in a row were a 404. */
   missing: number;
 }
 
@@ -196,7 +202,7 @@ function nothingSeen(): Seen {
 function judge(reading: Reading, goal: Goal, seen: Seen): 'reached' | WaitError | undefined {
   if (typeof reading === 'string') {
     if (goal.reachedByGone) return 'reached';
-    // A single 404 for an instance that was shown before may be an accident like any other.
+    // A single 404 for an instance that was visible before may be accidental.
     const doubtful = reading === 'missing' && seen.known !== undefined;
     if (doubtful && seen.missing < mostRefusals) return undefined;
     return new WaitError('gone', 'Aura has no such instance', { lastStatus: seen.known });

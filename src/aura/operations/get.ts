@@ -9,10 +9,10 @@ import { handOver } from '../instances/hand-over-recovered.ts';
 import { takeCredentials } from '../instances/recover-credentials.ts';
 
 /**
- * Reads an instance and sets the outputs; where its password is known, those of a create as well.
+ * Reads an instance and sets the outputs; if its password is known, also those of a create.
  *
- * @throws ActionError if it is not there, its password is needed and not known, or the database
- *   does not answer and `verify` requires that.
+ * @throws ActionError if it does not exist, if its password is needed and not known, or if `verify:
+ *   require` fails.
  */
 export async function get(
   client: AuraClient,

@@ -3,7 +3,7 @@ import type { PauseRequest } from '../inputs/request.ts';
 import { changeStatus } from '../instances/change.ts';
 import type { Context } from '../session/context.ts';
 
-/** Pauses an instance; one that is paused already is left alone. @throws ActionError */
+/** Pauses an instance; does nothing if it is already paused. @throws ActionError */
 export async function pause(
   client: AuraClient,
   request: PauseRequest,

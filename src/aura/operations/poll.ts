@@ -19,11 +19,11 @@ import {
 import { birthOfSealed, otherOwner } from '../instances/sealed-target.ts';
 
 /**
- * Waits for a status and sets the outputs. It always waits: that is what it is for. Where the
- * password of an instance that stays is known, its credentials are handed on.
+ * Waits for a status and sets the outputs. It always waits. If the instance stays and its password
+ * is known, it outputs the credentials.
  *
- * @throws ActionError if the instance is not there, cannot get there, time is over, or its password
- *   is needed and not known.
+ * @throws ActionError if the instance does not exist, cannot reach the status, the timeout is
+ *   reached, or its password is needed and not known.
  */
 export async function poll(
   client: AuraClient,
@@ -52,7 +52,7 @@ export async function poll(
   conclude(instance, { id, name: request.target.name }, report);
   if (instance === undefined) return;
   const { recovered } = early ?? (await take(instance, { request, context }));
-  // A paused database cannot be used: its credentials are outputs, for a later resume.
+  // A paused database cannot be used: its credentials are only outputs, for a later resume.
   if (recovered === undefined || request.waitFor === 'paused') return;
   await handOver(instance, recovered, { request, context });
 }
@@ -62,13 +62,13 @@ interface Situation {
   readonly context: Context;
 }
 
-/** The instance, and the guard against waiting for somebody else's. */
+/** The instance, and the guard against waiting for a wrong one. */
 interface Found {
   readonly id: string;
   readonly check: (instance: Instance) => void;
 }
 
-/** What a look for the credentials has given. */
+/** The result of looking for the credentials. */
 interface Taken {
   readonly recovered: Recovered | undefined;
 }
@@ -105,10 +105,10 @@ async function awaitStatus(
 }
 
 /**
- * Looks for the credentials before the wait: they are outputs even where that fails, and nobody
- * waits for a password that is missing.
+ * Looks for the credentials before the wait: they are outputs even if the wait fails, and the step
+ * does not wait if a needed password is missing.
  *
- * @returns undefined if it did not look, and is to look after the wait.
+ * @returns undefined if it did not look and must look after the wait.
  */
 async function takeEarly(
   client: AuraClient,
@@ -117,13 +117,13 @@ async function takeEarly(
 ): Promise<Taken | undefined> {
   if (request.waitFor === 'deleted' || !mayKnowPassword({ request })) return undefined;
   const reading = await readOrLeave(client, id);
-  // An instance that was created a moment ago may be missing still.
+  // An instance that was created a moment ago may not be visible yet.
   if (typeof reading !== 'object') return undefined;
   check(reading);
   return take(reading, { request, context });
 }
 
-/** A read that fails is left to the wait, which asks again and says what is wrong. */
+/** The wait handles a failed read: it reads again and reports the problem. */
 async function readOrLeave(client: AuraClient, id: string): Promise<Reading | undefined> {
   try {
     return await client.getInstance(id);

@@ -7,10 +7,10 @@ import { handOver } from '../instances/hand-over-recovered.ts';
 import { takeCredentials } from '../instances/recover-credentials.ts';
 
 /**
- * Resumes an instance; one that is running already is left alone. Where its password is known, its
- * credentials are handed on. They are looked for before anything is changed.
+ * Resumes an instance; does nothing if it is already running. If its password is known, it outputs
+ * the credentials. It looks for them before it changes anything.
  *
- * @throws ActionError if it is not there, cannot be resumed, or its password is needed and not
+ * @throws ActionError if it does not exist, cannot be resumed, or its password is needed and not
  *   known.
  */
 export async function resume(

@@ -33,27 +33,27 @@ import { type TokenPlace, accountOf, leaveTokenPlace, type PostAccess } from './
 import type { AuraReport } from './report.ts';
 import { commandFileProblems, commandFiles } from '../../core/runner/runner-files.ts';
 
-/** What a process is given from outside. */
+/** What a process receives from outside. */
 export interface Surroundings {
   readonly clock: Clock;
   /** Aborts when the runner cancels the step. */
   readonly signal: AbortSignal;
 }
 
-/** What the main stage of a step works with. */
+/** What the main stage of a step uses. */
 export interface MainSession<R extends CommonRequest> {
   readonly request: R;
   readonly client: AuraClient;
   readonly context: MainContext;
 }
 
-/** How long git may take to say whether a repository tracks a file. */
+/** Time limit for git to say whether a repository tracks a file. */
 const gitMilliseconds = 5_000;
-/** How long the answer to a create is awaited after the step was cancelled. */
+/** How long a cancelled step waits for the response to a create. */
 const graceMilliseconds = 5_000;
 
 /**
- * Reads and masks the inputs and builds what the operation works with; nothing is sent yet.
+ * Reads and masks the inputs and builds what the operation uses; sends no request yet.
  *
  * @returns undefined if the step is skipped, because GitHub withholds its secrets.
  * @throws {@link ActionError}
@@ -62,12 +62,12 @@ export async function openMainSession(
   report: AuraReport,
   surroundings: Surroundings,
 ): Promise<MainSession<Request> | undefined> {
-  // Here the step's time begins: what reading the inputs takes is part of it.
+  // The step's time begins here: it includes reading the inputs.
   const begin = surroundings.clock.now();
   assertRunner();
-  // Before all else: what is secret among the inputs.
+  // First of all, mask the secrets among the inputs.
   for (const name of ['client-secret', 'password', 'sealing-key', 'github-token']) {
-    // The runner masks each line by itself, however short it is.
+    // The runner masks each line separately, even a short one.
     for (const line of getInput(name).split(/[\r\n]+/)) report.mask(line.trim());
   }
   const event = readEvent(process.env, report.debug);
@@ -86,7 +86,7 @@ export async function openMainSession(
     report.outputs({ operation: getInput('operation') });
     return session;
   } finally {
-    // Not before what is sealed among the inputs was masked.
+    // Only after the secrets in sealed inputs were masked.
     if (problems.length === 0) report.outputs({ skipped: false });
   }
 }
@@ -98,7 +98,7 @@ interface Opening {
   readonly begin: number;
 }
 
-/** @param problems what is wrong with the runner, to be told together with the inputs'. */
+/** @param problems problems with the runner, to be reported together with those of the inputs. */
 async function readRequest(
   event: RunEvent,
   problems: readonly string[],
@@ -127,7 +127,7 @@ async function readRequest(
   return request;
 }
 
-/** Why git may keep the env file from being safe; a commit would take the password along. */
+/** Why git makes the env file unsafe: a commit would include the password. */
 async function trackingProblem(
   envFile: string,
   roots: Pick<EnvFileRoots, 'workspace'>,
@@ -138,7 +138,7 @@ async function trackingProblem(
   const limit = {
     clock,
     signal,
-    // For each repository by itself, and never more than is left of the step's time.
+    // Per repository, and never more than the time left for the step.
     get milliseconds() {
       return withinDeadline(gitMilliseconds, begin + longest - clock.now());
     },
@@ -219,7 +219,7 @@ interface Leaving {
   readonly report: AuraReport;
 }
 
-/** @throws {@link ActionError} if the post step could not ask Aura anything. */
+/** @throws {@link ActionError} if the post step could not send requests to Aura. */
 function leaveAccess(request: CommonRequest, { place, tokens, report }: Leaving): PostAccess {
   const { credentials, apiUrl, credentialsStore } = request;
   try {
@@ -242,7 +242,7 @@ function leaveAccess(request: CommonRequest, { place, tokens, report }: Leaving)
   }
 }
 
-/** The store of credentials that a step uses: one that keeps nothing where none was asked for. */
+/** The store of credentials of a step; it stores nothing if not requested. */
 export function openStore(
   { credentialsStore, githubToken }: Pick<CommonRequest, 'credentialsStore' | 'githubToken'>,
   event: RunEvent,
@@ -251,12 +251,13 @@ export function openStore(
   if (credentialsStore === 'none' || githubToken === undefined) return noStore;
   const apiUrl = process.env['GITHUB_API_URL'];
   if (certificatesIgnored(process.env) && !isLoopback(new URL(apiUrl ?? githubUrl).hostname)) {
-    // In main this was an error; a post stage goes on, because it has an instance to delete.
+    // In main this was an error; the post stage continues, because it has an instance to delete.
     report.debug("GitHub is not asked, because 'NODE_TLS_REJECT_UNAUTHORIZED' is '0'.");
     return noStore;
   }
   const branch = branchOf(event);
-  // The branch of a fork is none of this repository, and a tag's run has none: then the commit.
+  // A fork's branch does not belong to this repository, and a run for a tag has no branch: use the
+  // commit instead.
   const sha = process.env['GITHUB_SHA'] ?? event.ref;
   return createDeploymentStore({
     shelf,
@@ -272,7 +273,7 @@ export function openStore(
   });
 }
 
-/** Without the runner's files outputs would go to the log, the password among them. */
+/** Without the runner's files the outputs, including the password, would go to the log. */
 function assertRunner(): void {
   const { env } = process;
   if (commandFiles.some((name) => !env[name])) {

@@ -1,7 +1,7 @@
 import type { Instance } from '../api/types.ts';
 import type { AuraOutputs, Worked } from './report.ts';
 
-/** The outputs that an instance's detail gives. */
+/** The outputs from the details of an instance. */
 export function instanceOutputs(instance: Instance): AuraOutputs {
   return {
     'instance-id': instance.id,
@@ -21,7 +21,7 @@ export function workedOn({ id, name, status }: Instance, changed: boolean): Work
   return { id, name, status, changed };
 }
 
-/** `instance` in a status that is known without reading it again. */
+/** `instance` with a status that is known without reading it again. */
 export function withStatus(instance: Instance, status: string): Instance {
   return { ...instance, status, fields: { ...instance.fields, status } };
 }

@@ -4,15 +4,17 @@ import { basename, join } from 'node:path';
 import { readSafely } from '../../core/secrets/safe-file.ts';
 import { openUnderKey, sealUnderKey } from '../../core/secrets/seal.ts';
 
-/** How the post step gets at Aura. None of it is of use without the runner's temporary files. */
+/** How the post step accesses Aura. It is useless without the runner's temporary files. */
 export interface PostAccess {
   /** Origin of the API. */
   readonly apiUrl: string;
-  /** Stands for client id and origin, so that only credentials of the same client are used. */
+  /** A hash of client id and origin, so that only credentials of the same client are used. */
   readonly account: string;
-  /** Opens the file in `RUNNER_TEMP` that holds the key of the job's token; base64url. */
+  /** Decrypts the file in `RUNNER_TEMP` that contains the key of the job's token; base64url. */
   readonly key: string;
-  /** Whether the credentials are kept as a GitHub deployment, which goes with the instance. */
+  /**
+   * Whether the credentials are stored as a GitHub deployment, which is deleted with the instance.
+   */
   readonly stored: boolean;
 }
 
@@ -24,7 +26,7 @@ export interface TokenPlace {
 
 const maxBytes = 4 * 1024;
 
-/** Stands for a client at an API without naming it. */
+/** A value that identifies a client at an API without naming it. */
 export function accountOf(clientId: string, apiOrigin: string): string {
   return createHash('sha256')
     .update(JSON.stringify([apiOrigin, clientId]))
@@ -32,12 +34,12 @@ export function accountOf(clientId: string, apiOrigin: string): string {
 }
 
 /**
- * Keeps for the post step what opens the job's token, sealed in `RUNNER_TEMP`. So the post step
- * finds the newest token, and needs no input.
+ * Stores the key of the job's token for the post step, sealed in `RUNNER_TEMP`. So the post step
+ * finds the newest token and needs no input.
  *
- * @param mask told the key before it is used: the runner prints what is saved in a debug run.
+ * @param mask called with the key before it is used: in a debug run, the runner prints saved state.
  * @returns the key that opens it again, base64url.
- * @throws what the file system says.
+ * @throws the error of the file system.
  */
 export function leaveTokenPlace(
   directory: string,
@@ -56,9 +58,9 @@ export function leaveTokenPlace(
 }
 
 /**
- * Opens what {@link leaveTokenPlace} kept.
+ * Opens what {@link leaveTokenPlace} stored.
  *
- * @throws where it is not there any more, or was altered.
+ * @throws if it no longer exists or was changed.
  */
 export function takeTokenPlace(directory: string, key: string): TokenPlace {
   const sealed = readSafely(placeOf(directory, key), { maxBytes, ownOnly: true }).toString('utf8');

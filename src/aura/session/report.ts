@@ -25,10 +25,10 @@ export const outputNames = [
 
 /** The name of an output. */
 export type OutputName = (typeof outputNames)[number];
-/** Values by output; what is undefined is not known and not set. */
+/** Values by output; an undefined value is not known and not set. */
 export type AuraOutputs = Outputs<OutputName>;
 
-/** An instance worked on, and how that went. */
+/** An affected instance, and the result. */
 export interface Worked {
   readonly id: string;
   readonly name: string | undefined;
@@ -38,17 +38,17 @@ export interface Worked {
   readonly error?: string;
 }
 
-/** The report of this action, which knows what outputs say of instances. */
+/** The report of this action, with its outputs about instances. */
 export interface AuraReport extends Report<OutputName> {
   /**
-   * Sets `instances` and `changed`, and `status` as far as it holds for all of them.
+   * Sets `instances` and `changed`, and `status` if it is the same for all of them.
    *
-   * @param as `several` where the step is about more than one, and so no status is an output.
+   * @param as `several` if the step has more than one instance, so that no status is an output.
    */
   readonly worked: (instances: readonly Worked[], as?: 'several') => void;
 }
 
-/** A report whose failure is also noted with the instance worked on, if it is one. */
+/** A report that also adds a failure to the affected instance, if there is only one. */
 export function createAuraReport(): AuraReport {
   const report = createReport({
     names: outputNames,
@@ -82,7 +82,7 @@ export function createAuraReport(): AuraReport {
   };
 }
 
-/** Undefined if the URI has none that can be told. */
+/** Undefined if the URI contains no valid host. */
 function hostOf(uri: AuraOutputs['connection-uri']): string | undefined {
   if (typeof uri !== 'string' || !URL.canParse(uri)) return undefined;
   const { hostname } = new URL(uri);

@@ -11,7 +11,7 @@ import {
   showInvisible,
 } from './report-text.ts';
 
-/** Values by output; what is undefined is not known and not set. */
+/** Values by output; an undefined value is not known and not set. */
 export type Outputs<Name extends string> = Readonly<
   Partial<Record<Name, string | boolean | undefined>>
 >;

@@ -6,10 +6,10 @@ import { ActionError } from '../../../core/errors.ts';
 import type { CreateRequest } from '../../inputs/request.ts';
 
 /**
- * The body of a create. The tenant's offer is read only where something is left to default, and by
- * a dry run, which must fail where the real run would be refused.
+ * The body of a create. It reads the available configurations only if an input needs a default, and
+ * in a dry run, which must fail if Aura would refuse the real run.
  *
- * @throws {@link ActionError} if the offer leaves no choice or several.
+ * @throws {@link ActionError} if no configuration matches, or several.
  */
 export async function completeBody(
   client: AuraClient,
@@ -80,12 +80,12 @@ function unavailable(
   );
 }
 
-/** A body in the words of the log. */
+/** A body as text for the log. */
 export function describeBody(body: CreateBody): string {
   return `${body.type}, version ${body.version}, ${body.memory}, ${body.cloud_provider} ${body.region}`;
 }
 
-/** What a tenant offers of one tier, by cloud: regions, and the sizes that occur. */
+/** The available configurations of one tier, by cloud: regions and sizes. */
 export function describeOffer(offer: readonly InstanceConfiguration[], type: string): string {
   const ofType = offer.filter((entry) => entry.type === type);
   if (ofType.length === 0) {

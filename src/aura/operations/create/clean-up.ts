@@ -11,8 +11,8 @@ import { type Removal, type RemovalOrder, removeInstance } from '../../instances
 import { label } from '../../api/label.ts';
 
 /**
- * The post step: deletes what the step has created, or may have created, and nothing else. It
- * never fails the job; what it could not do is a warning that names the instance.
+ * The post step: deletes what the step has created, or may have created, and nothing else. It never
+ * fails the job; it reports a failure as a warning with the name of the instance.
  */
 export async function cleanUp(surroundings: Surroundings): Promise<void> {
   const report = createAuraReport();
@@ -53,7 +53,8 @@ function orderOf(
     wait: false,
     onProgress: (removal: Removal): void => {
       if (created === undefined) expectShown(removal);
-      // Aura deletes nothing that is still being created, so that is waited for.
+      // Aura refuses to delete an instance that is still being created, so wait for the creation to
+      // end.
       if (removal.status === 'creating') session.allow('creation');
     },
   };

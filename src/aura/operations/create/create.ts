@@ -31,11 +31,11 @@ import {
 } from '../../instances/remove.ts';
 
 /**
- * Makes an instance, so that nothing is lost or left behind: the intent is saved before the request
- * that may make one, and id and password are published before anything is waited for.
+ * Creates an instance so that none is lost or left behind: it saves the intent before the request,
+ * and outputs id and password before it waits.
  *
- * @throws ActionError if the name is taken, the configuration is not to be had, Aura refuses, or
- *   another step made an instance of the same name first; it names what is left, if anything.
+ * @throws ActionError if the name is taken, the configuration is not available, Aura refuses, or
+ *   another step created an instance with the same name first; it names what still exists.
  */
 export async function create(
   client: AuraClient,
@@ -63,7 +63,7 @@ export async function create(
   await tellingReplaced(inTheWay, () => make(client, body, { request, context, knownIds }));
 }
 
-/** What `replace` has deleted is part of the news where no other instance takes its place. */
+/** If no new instance replaces it, the error also names the instance that `replace` has deleted. */
 async function tellingReplaced(
   replaced: readonly InstanceSummary[],
   run: () => Promise<void>,
@@ -79,7 +79,7 @@ async function tellingReplaced(
   }
 }
 
-/** Makes the instance, and leaves word of it at every step. */
+/** Creates the instance, and reports each stage. */
 async function make(
   client: AuraClient,
   body: CreateBody,
@@ -113,7 +113,7 @@ async function make(
     );
   } catch (error) {
     if (error instanceof RaceLostError) {
-      // What won may be from an earlier request of this step.
+      // The winning instance may come from an earlier request of this step.
       if (unsettled !== undefined && unsettled.postedAt.length > 0) trail.posting(unsettled);
       else trail.clear();
     }
@@ -123,7 +123,7 @@ async function make(
   }
 }
 
-/** Hands the new instance on, and waits for it; unless another step was faster. */
+/** Outputs the new instance and waits for it, unless another step was faster. */
 async function settle(
   client: AuraClient,
   { created, knownIds, unsettled }: MadeOnce,
@@ -149,7 +149,9 @@ function credentialsOf(created: CreatedInstance): DatabaseCredentials {
   return { ...known, username, password };
 }
 
-/** On cancellation says what is left and how it goes. @throws {@link ActionError} */
+/**
+ * On cancellation says what still exists and how it will be deleted. @throws {@link ActionError}
+ */
 async function unlessCancelled<T>(
   left: string,
   { name, deleteAfterJob }: CreateRequest,
@@ -171,7 +173,9 @@ interface Situation {
   readonly context: MainContext;
 }
 
-/** @throws {@link ActionError} if an instance of the name forbids to create another one. */
+/**
+ * @throws {@link ActionError} if an existing instance with the name forbids to create another one.
+ */
 async function assertMayReplace(
   client: AuraClient,
   existing: readonly InstanceSummary[],
@@ -194,7 +198,10 @@ async function assertMayReplace(
   );
 }
 
-/** Deletes what has the name, and waits until it is gone: its successor is not to be mistaken. */
+/**
+ * Deletes the instances with the name and waits until they are deleted, so that the new one is not
+ * confused with them.
+ */
 async function replace(
   client: AuraClient,
   existing: readonly InstanceSummary[],
@@ -211,7 +218,7 @@ async function replace(
   }
 }
 
-/** Masks and publishes at once, with what is known before the first poll. */
+/** Masks and outputs immediately what is known before the first poll. */
 function publish(created: CreatedInstance, body: CreateBody, situation: Situation): void {
   const { report } = situation.context;
   publishCredentials(credentialsOf(created), situation);
@@ -255,7 +262,7 @@ async function awaitRunning(
   return running;
 }
 
-/** What is left to do when the instance is running and stays. */
+/** The last actions when the instance is running and stays. */
 async function conclude(
   created: CreatedInstance,
   running: Instance | undefined,
@@ -264,7 +271,8 @@ async function conclude(
   const { report } = situation.context;
   const credentials = credentialsOf(created);
   const late = { ...credentials, connectionUri: running?.connectionUrl };
-  // The URI stays the one of the create; only where that had none, the detail's is handed on late.
+  // The URI of the create response stays; only if it had none, the URI of the instance is output
+  // later.
   if (credentials.connectionUri === undefined) {
     publishCredentials(late, situation);
     await storeCredentials(late, situation);

@@ -1,6 +1,6 @@
 import type { InstanceConfiguration } from '../../api/types.ts';
 
-/** What a create asks for; undefined is left to what the tenant offers. */
+/** The configuration that a create requests; undefined fields get defaults. */
 export interface Wish {
   readonly type: string;
   readonly version: string;
@@ -9,28 +9,31 @@ export interface Wish {
   readonly memory: string | undefined;
 }
 
-/** The one configuration that a wish leaves, or which field leaves none or too many. */
+/** The one matching configuration, or the field that leaves none or several. */
 export type Choice =
   | { readonly kind: 'chosen'; readonly configuration: InstanceConfiguration }
   | {
       readonly kind: 'unavailable' | 'open';
       readonly field: keyof Wish;
-      /** What the fields before it leave on offer. */
+      /** The values that the fields before it leave. */
       readonly left: readonly InstanceConfiguration[];
     };
 
-/** The order in which fields narrow the offer; each one's choices depend on those before it. */
+/**
+ * The order in which fields narrow the configurations; the choices of each depend on those before
+ * it.
+ */
 const fields = ['type', 'version', 'cloudProvider', 'region', 'memory'] as const;
 
 /**
- * Narrows a tenant's offer to one configuration. What the wish leaves open is taken where the offer
- * leaves one choice; of several sizes of memory the smallest.
+ * Narrows the available configurations to one. A field that is not requested gets its only value;
+ * of several memory sizes, the smallest.
  */
 export function chooseConfiguration(offer: readonly InstanceConfiguration[], wish: Wish): Choice {
   const { type, cloudProvider, region } = wish;
   let left = offer;
   if (cloudProvider === undefined && region !== undefined) {
-    // A region given without its cloud says which cloud it is.
+    // A region without a cloud determines the cloud.
     const ofType = offer.filter((entry) => entry.type === type);
     left = offer.filter((entry) => entry.region === region);
     if (ofType.length > 0 && !ofType.some((entry) => entry.region === region)) {

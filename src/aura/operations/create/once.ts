@@ -16,30 +16,33 @@ import { type Attempt, expectShown, findNew } from '../../instances/find-new.ts'
 import type { Trail } from './trail.ts';
 import { removeInstance } from '../../instances/remove.ts';
 
-/** A create is sent at most this often, and each time only after the one before left nothing. */
+/**
+ * A create is sent at most this often, and again only if the previous one left no instance behind.
+ */
 const mostPosts = 3;
 
 interface Situation {
   readonly request: CreateRequest;
   readonly context: Context;
   readonly trail: Trail;
-  /** The ids that have the name before anything is sent. */
+  /** The ids that have the name before any request is sent. */
   readonly knownIds: readonly string[];
 }
 
-/** What a create has made, and every id of the name that is accounted for besides. */
+/** The created instance, and all other known ids with the name. */
 export interface MadeOnce {
   readonly created: CreatedInstance;
   readonly knownIds: readonly string[];
-  /** Earlier requests that nobody answered and that nothing was found of. */
+  /** Earlier requests without a response and without an instance found. */
   readonly unsettled: Attempt;
 }
 
 /**
- * Creates exactly one instance. After an answer that leaves open whether one was created, it is
- * looked for; its password is lost, so it is deleted before the create is sent again.
+ * Creates exactly one instance. If a response does not show whether an instance was created, it
+ * looks for the instance. The password of such an instance is lost, so it deletes it before it
+ * sends the create again.
  *
- * @throws {@link ActionError} that names what may be left.
+ * @throws {@link ActionError} that names what may still exist.
  */
 export async function createOnce(
   client: AuraClient,
@@ -66,7 +69,7 @@ export async function createOnce(
       `${made.request}: ${made.message}. Checking whether instance '${name}' was created anyway.`,
     );
     const orphan = await removeOrphan(client, body, { ...situation, attempt, unclear: made });
-    // What it made is accounted for; nothing found may still turn up.
+    // Its instance is known; if nothing was found, one may still appear.
     if (orphan !== undefined) {
       attempt = { ...before, knownIds: [...attempt.knownIds, orphan] };
       situation.trail.posting(attempt);
@@ -86,8 +89,8 @@ export async function createOnce(
 }
 
 /**
- * Lists can lag: what was deleted as the instance that a lost create made may have been another
- * job's, and the step's own is listed only now.
+ * Lists can lag: the instance deleted after a lost response may have been another job's, and the
+ * step's own instance may be listed only now.
  *
  * @throws {@link ActionError} if another new instance has the name.
  */
@@ -111,7 +114,7 @@ function mayBeLeft({ name }: CreateBody, id?: string): string {
   return `${what} may be left, and its password is lost: look for it in the Aura console, or delete it with operation 'delete' and name '${name}'.`;
 }
 
-/** The instance made, or the error that leaves open whether one was. */
+/** The created instance, or the error that does not show whether one was created. */
 async function post(
   client: AuraClient,
   body: CreateBody,
@@ -124,7 +127,7 @@ async function post(
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       if (error.effect === 'unknown') return error;
-      // This one certainly created nothing: only earlier ones are left to look for.
+      // This request certainly created nothing: only earlier ones may have.
       const settled = before.postedAt.length === 0;
       if (settled) trail.clear();
       else trail.posting(before);
@@ -155,7 +158,7 @@ async function readOffer(
 }
 
 /**
- * Finds what an unclear create has made, and deletes it.
+ * Finds the instance of a create with unknown result, and deletes it.
  *
  * @returns its id, or undefined if nothing was found.
  * @throws {@link ActionError}

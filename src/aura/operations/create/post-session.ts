@@ -28,24 +28,26 @@ import { type Surroundings, openStore } from '../../session/open.ts';
 import { readEvent } from '../../../core/github/run-event.ts';
 import type { CreateState } from './state.ts';
 
-/** What the post step works with: its state, and no inputs but for credentials of the same client. */
+/** What the post step uses: its state, and no inputs except credentials of the same client. */
 export interface PostSession {
   readonly client: AuraClient;
   readonly context: Context;
   readonly request: RemovalOrder['request'];
-  /** Gives time for what comes next: for Aura to accept the deletion, or to end a creation first. */
+  /** Sets the time limit of the next part: Aura accepts the deletion, or first ends a creation. */
   readonly allow: (what: 'acceptance' | 'creation') => void;
 }
 
 /** Time for Aura to accept the deletion. */
 const acceptanceMilliseconds = 60_000;
-/** Time to look for an instance of which only the intent is known. */
+/** Time to look for an instance if only the intent is known. */
 const searchMilliseconds = 100_000;
-/** The runner gives a cancelled job five minutes; all its post steps share this. */
+/**
+ * The runner gives the post steps of a cancelled job five minutes in total; they share this time.
+ */
 const creationMilliseconds = 270_000;
-/** What is left of it for a post step that comes late. */
+/** The minimum of it for a late post step. */
 const leastMilliseconds = 20_000;
-/** How long requests go on after the post step was told to end. */
+/** How long requests continue after the post step was told to end. */
 const graceMilliseconds = 5_000;
 
 interface Opening {
@@ -53,7 +55,7 @@ interface Opening {
   readonly surroundings: Surroundings;
 }
 
-/** @throws ActionError never: what is missing shows when Aura is asked. */
+/** @throws ActionError never: missing data causes an error at the first request to Aura. */
 export function openPostSession(
   state: CreateState,
   { report, surroundings }: Opening,
@@ -68,7 +70,7 @@ export function openPostSession(
       return end;
     },
     random: Math.random,
-    // A DELETE that is due is still sent, and its answer awaited.
+    // A DELETE that is due is still sent, and the step waits for its response.
     signal: delayed(signal, graceMilliseconds, clock),
     graceSignal: undefined,
     hurrySignal: signal,
@@ -79,7 +81,7 @@ export function openPostSession(
     get timeoutMilliseconds() {
       return end - begin;
     },
-    // What the step itself created is nobody's to protect: that was refused before.
+    // The step's own instance needs no protection: a protected name was refused before.
     protectedNames: [],
     dryRun: false,
   };
@@ -99,7 +101,9 @@ export function openPostSession(
   };
 }
 
-/** The post steps of a job run one after the other, and a file tells when the first one began. */
+/**
+ * The post steps of a job run one after the other; a file contains the start time of the first one.
+ */
 function beginOfPosts(now: number): number {
   const directory = process.env['RUNNER_TEMP'];
   if (directory === undefined) return now;
@@ -155,8 +159,8 @@ function takePlace(key: string, report: AuraReport): TokenPlace | undefined {
 }
 
 /**
- * The credentials among the inputs, if they are of the client that created. In nested composite
- * actions the inputs of a post step can be those of another action.
+ * The credentials among the inputs, if they belong to the client that created the instance. In
+ * nested composite actions the inputs of a post step can be those of another action.
  */
 function ownCredentials(access: PostAccess, report: AuraReport): Credentials | undefined {
   const clientId = getInput('client-id');
@@ -167,7 +171,9 @@ function ownCredentials(access: PostAccess, report: AuraReport): Credentials | u
   return { clientId, clientSecret };
 }
 
-/** The kept credentials go with the instance where the inputs give a token for GitHub. */
+/**
+ * The stored credentials are deleted with the instance if the inputs contain a token for GitHub.
+ */
 function openPostStore(
   { access }: CreateState,
   { patience, report }: { readonly patience: Patience; readonly report: AuraReport },

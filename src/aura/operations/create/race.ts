@@ -9,23 +9,28 @@ import { expectMatch, findByName } from '../../instances/find.ts';
 import { readListed } from '../../instances/read-listed.ts';
 import { removeInstance } from '../../instances/remove.ts';
 
-/** A create that may not be the only one of its name. */
+/** A create that may not be the only one with its name. */
 interface Race {
   readonly request: CreateRequest;
   readonly context: Context;
-  /** The ids that had the name before, and what this step has deleted since: no rivals. */
+  /**
+   * The ids that had the name before, and those that this step has deleted since: they do not
+   * compete.
+   */
   readonly knownIds: readonly string[];
-  /** Whether an earlier request of this step may have created something that is listed only now. */
+  /**
+   * Whether an earlier request of this step may have created an instance that is listed only now.
+   */
   readonly mayBeOwn: boolean;
-  /** Right after the create, where lists can lag, or when the instance is running. */
+  /** Right after the create, when lists can lag, or when the instance is running. */
   readonly check: 'first' | 'last';
 }
 
 /**
- * Two steps can find a name free and both create an instance of it. Each looks again: the older
- * instance stays, and the step that created the younger one deletes it.
+ * Two steps can both find a name unused and create an instance with it. Each looks again: the older
+ * instance stays, and the step that created the newer one deletes it.
  *
- * @throws {@link ActionError} when the race was lost.
+ * @throws {@link ActionError} if this step lost the race.
  */
 export async function yieldIfRaceLost(
   client: AuraClient,
@@ -58,10 +63,10 @@ export async function yieldIfRaceLost(
   throw new RaceLostError(`${lost}. The instance of this step was deleted again. ${advice}`);
 }
 
-/** The race was lost, and nothing of this step is left. */
+/** This step lost the race, and its instance is deleted. */
 export class RaceLostError extends ActionError {}
 
-/** A failed look does not fail the step: the instance exists and is published. */
+/** A failed check does not fail the step: the instance exists and its outputs are set. */
 async function findWinner(
   client: AuraClient,
   created: CreatedInstance,
@@ -85,7 +90,7 @@ async function findWinner(
   }
 }
 
-/** Lists show what is deleted for a while, and what is new before a read does. */
+/** For a while, lists show deleted instances, and new ones before they can be read. */
 async function isAlive(
   client: AuraClient,
   rival: InstanceSummary,
@@ -98,7 +103,10 @@ async function isAlive(
   return reading !== undefined && typeof reading !== 'string' && !isGoing(reading.status);
 }
 
-/** A strict order that both steps see alike; ids decide where Aura gives no time or the same. */
+/**
+ * A strict order that is the same for both steps; ids decide if Aura returns no time or the same
+ * time.
+ */
 export function isOlder(other: InstanceSummary, ours: InstanceSummary): boolean {
   if (other.id === ours.id) return false;
   const timed = other.createdAt !== undefined && ours.createdAt !== undefined;

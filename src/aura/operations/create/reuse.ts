@@ -20,11 +20,11 @@ interface Situation {
 }
 
 /**
- * Takes the instance of the name in place of a new one: its credentials are recovered first, then
- * it is brought to `running`.
+ * Reuses the instance with the name: first it recovers the credentials, then it brings the instance
+ * to `running`.
  *
- * @returns false where it is gone by now, so that a new one is to be made.
- * @throws {@link ActionError} if no password can be recovered, or it cannot get to `running`.
+ * @returns false if it no longer exists, so that a new one must be created.
+ * @throws {@link ActionError} if no password can be recovered, or if it cannot reach `running`.
  */
 export async function reuse(
   client: AuraClient,
@@ -56,7 +56,7 @@ export async function reuse(
   return true;
 }
 
-/** The one instance of the name; one that is being deleted is waited for. */
+/** The only instance with the name; waits for one that is being deleted. */
 async function readExisting(
   client: AuraClient,
   existing: readonly InstanceSummary[],

@@ -2,19 +2,19 @@ import type { PostAccess } from '../../session/post-access.ts';
 import type { Attempt } from '../../instances/find-new.ts';
 import type { Known } from '../../instances/read-listed.ts';
 
-/** The state that makes the post step delete what a create made. */
+/** The state that makes the post step delete a created instance. */
 export const createKey = 'aura-create';
 /** The state that the post step prints as a warning, without loading anything. */
 export const leftKey = 'aura-left';
 
-/** What the post step has to know of a create; it needs no inputs. */
+/** What the post step needs to know about a create; it needs no inputs. */
 export interface CreateState extends Attempt {
-  /** The instance, once it is known; until then there may be one that is new. */
+  /** The instance, once it is known; until then there may be a new one. */
   readonly created?: Known;
   readonly access: PostAccess;
 }
 
-/** Reads what was saved as {@link CreateState}; undefined for nothing, or for another form. */
+/** Reads a saved {@link CreateState}; undefined if nothing was saved, or for another format. */
 export function parseState(text: string): CreateState | undefined {
   let value: unknown;
   try {

@@ -4,7 +4,7 @@ import { RunnerFileError } from '../../../core/runner/report.ts';
 import { capitalized, label } from '../../api/label.ts';
 
 interface Telling {
-  /** Leaves word for the post step. */
+  /** Saves information for the post step. */
   readonly saveState: () => void;
   /** Sets the outputs. */
   readonly publish: () => void;
@@ -12,10 +12,10 @@ interface Telling {
 }
 
 /**
- * Tells the runner of an instance that was just created. What cannot be written to one file is no
- * reason not to write the other one.
+ * Reports a new instance to the runner. If one file cannot be written, it still writes the other
+ * one.
  *
- * @throws {@link ActionError} that names the instance, because nothing else does then.
+ * @throws {@link ActionError} that names the instance, because nothing else does.
  */
 export function tellCreated(
   created: CreatedInstance,
@@ -28,7 +28,7 @@ export function tellCreated(
   throw unwritten(created, failure, deleteAfterJob && unsaved === undefined);
 }
 
-/** Does the rest of a create, and names the instance where a file cannot be written any more. */
+/** Runs the rest of a create, and names the instance if a file can no longer be written. */
 export async function namingCreated(
   created: CreatedInstance,
   deleteAfterJob: boolean,

@@ -8,26 +8,29 @@ import type { Attempt } from '../../instances/find-new.ts';
 import type { Known } from '../../instances/read-listed.ts';
 import { capitalized, label } from '../../api/label.ts';
 
-/** GitHub keeps no more of a step's state than this for sure. */
+/** GitHub certainly stores this much of a step's state. */
 const largestStateBytes = 16 * 1024;
 
-/** Tells the post step what a create may have made, in case this process is killed. */
+/** Tells the post step what a create may have created, in case this process is killed. */
 export interface Trail {
   /**
-   * To be called right before each POST.
+   * Call it right before each POST.
    *
-   * @throws {@link ActionError} if it cannot be told: then nothing may be sent.
+   * @throws {@link ActionError} if the state cannot be saved: then nothing may be sent.
    */
   readonly posting: (attempt: Attempt) => void;
-  /** To be called as soon as the id is known. */
+  /** Call it as soon as the id is known. */
   readonly created: (created: CreatedInstance) => void;
-  /** To be called where certainly nothing is left. */
+  /** Call it if certainly nothing is left. */
   readonly clear: () => void;
-  /** To be called when the create has ended without being killed: it has told everything itself. */
+  /** Call it when the create has ended without being killed: it has reported everything itself. */
   readonly end: () => void;
 }
 
-/** With `delete-after-job` the post step deletes; else it warns of what a killed step has left. */
+/**
+ * With `delete-after-job` the post step deletes; otherwise it warns about what a killed step has
+ * left behind.
+ */
 export function createTrail(request: CreateRequest, context: MainContext): Trail {
   return request.deleteAfterJob ? deletingTrail(context) : warningTrail(context);
 }
@@ -39,7 +42,7 @@ function deletingTrail({ report, patience, openPostAccess }: MainContext): Trail
     if (attempt === undefined || access === undefined) return;
     const state: CreateState = { ...attempt, access, ...(created && { created }) };
     const text = JSON.stringify(state);
-    // Only before the POST: afterwards the id must be saved, and adds little.
+    // Only before the POST: afterwards the id must be saved, which adds little.
     if (created === undefined && Buffer.byteLength(text) > largestStateBytes) {
       throw new ActionError(
         `Could not create instance '${state.name}': ${state.knownIds.length} instances have that name, which is too much for 'delete-after-job' to remember. Give another 'name'. Nothing was created.`,
@@ -87,7 +90,7 @@ function warningTrail({ report }: Context): Trail {
       try {
         clear();
       } catch {
-        // The post step then only says again what this step has said.
+        // The post step then only repeats what this step has reported.
       }
     },
   };

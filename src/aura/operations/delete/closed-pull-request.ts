@@ -5,11 +5,11 @@ import type { MainContext } from '../../session/context.ts';
 import { capitalized, label } from '../../api/label.ts';
 
 /**
- * Says which instances of a branch stay though the event says that its pull request is closed: all
- * of them while that or another pull request of the branch is open. Runs of a closed and of a
- * reopened pull request can come in any order, so GitHub's answer counts, not the event.
+ * Says which instances of a branch stay although the event says that its pull request is closed:
+ * all of them while this or another pull request of the branch is open. Runs for `closed` and
+ * `reopened` can start in any order, so GitHub's answer counts, not the event.
  *
- * @returns the ids that stay; the user is told why.
+ * @returns the ids that stay; the log says why.
  */
 export async function keptByPullRequest(
   found: readonly InstanceSummary[],
@@ -32,7 +32,7 @@ export async function keptByPullRequest(
     return new Set(found.map(({ id }) => id));
   }
   const which = number === undefined ? 'the pull request' : `pull request #${number}`;
-  // Without a time of its creation it may be newer as well.
+  // Without a creation time it may be newer too.
   const kept = found.filter(
     ({ createdAt }) =>
       'problem' in state &&
@@ -58,7 +58,7 @@ export async function keptByPullRequest(
   return new Set(kept.map(({ id }) => id));
 }
 
-/** Why the instances of the branch are still needed, as far as GitHub says. */
+/** Why the instances of the branch are still needed, according to GitHub. */
 function whyNeeded(
   number: number | undefined,
   state: Answer<'open' | 'closed'>,

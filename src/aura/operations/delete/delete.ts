@@ -22,11 +22,11 @@ import {
 import { capitalized, label } from '../../api/label.ts';
 
 /**
- * Deletes an instance by id, all instances of exactly one name, or all that the branch of the event
- * has, with and without a suffix. Those that are not there are a success; one that cannot be
- * deleted does not keep the others.
+ * Deletes an instance by id, all instances with exactly one name, or all instances of the event's
+ * branch, with and without a suffix. An instance that does not exist is a success; if one cannot be
+ * deleted, the others are still deleted.
  *
- * @throws ActionError that names each that failed, or says why nothing was touched.
+ * @throws ActionError that names each failed instance, or says why nothing was changed.
  */
 export async function deleteInstances(
   client: AuraClient,
@@ -51,7 +51,7 @@ export async function deleteInstances(
   await removeAll(client, left, { request, context, ledger });
 }
 
-/** Somebody else deleted what a delete means, and its credentials are of no use any more. */
+/** Another process deleted the target, so its credentials are useless. */
 async function forget(
   name: string,
   scope: string,
@@ -68,11 +68,11 @@ async function forget(
   await context.store.removeGroup({ what: `branch '${branch.name}'`, has }, scope);
 }
 
-/** How it went with each instance, for the outputs. */
+/** The result for each instance, for the outputs. */
 interface Ledger {
   readonly note: (news: Worked) => void;
   readonly noteError: (id: string, error: unknown) => void;
-  /** The step is about one instance, and its outputs are the step's. */
+  /** The step has one instance, and its outputs are the step's outputs. */
   readonly isSingle: boolean;
 }
 
@@ -113,10 +113,13 @@ interface Situation {
   readonly ledger: Ledger;
 }
 
-/** What was read of an instance, or why nothing was. */
+/** The result of reading an instance, or why it failed. */
 type Read = PromiseSettledResult<Instance | undefined>;
 
-/** Deletes side by side. Several are read first, so that too many are refused before any is gone. */
+/**
+ * Deletes in parallel. Several instances are read first, so that too many are refused before any is
+ * deleted.
+ */
 async function removeAll(
   client: AuraClient,
   meant: readonly Meant[],
@@ -164,7 +167,7 @@ async function readAll(
   );
 }
 
-/** Of several, a protected one stays; the others do not have to. */
+/** Of several instances, a protected one stays; the others are deleted. */
 function isKept(instance: Instance | undefined, { request, context, ledger }: Situation): boolean {
   const pattern = instance && protectingPattern(instance.name, request.protectedNames);
   if (instance === undefined || pattern === undefined) return false;
@@ -192,7 +195,7 @@ async function remove(
   await removeInstance(client, order, context);
 }
 
-/** @throws the only failure as it is, or one error with all of them. */
+/** @throws a single failure unchanged, or one error with all of them. */
 function throwFailures(results: readonly PromiseSettledResult<void>[]): void {
   const reasons = results.flatMap((result) =>
     result.status === 'rejected' ? [asError(result.reason)] : [],

@@ -6,28 +6,28 @@ import type { BranchInstances, DeleteRequest } from '../../inputs/request.ts';
 import { assertVisible, expectMatch, locateAll, resolveTenant } from '../../instances/find.ts';
 import type { Known } from '../../instances/read-listed.ts';
 
-/** An instance that a delete means. */
+/** A target of a delete. */
 export interface Meant extends Known {
-  /** Undefined if only an id was given. */
+  /** Undefined if only an id was set. */
   readonly name: string | undefined;
-  /** @throws {@link ActionError} for an instance that is not the one meant. */
+  /** @throws {@link ActionError} for an instance that is not the intended one. */
   readonly check: (instance: Instance) => void;
 }
 
-/** All that a delete means. */
+/** All targets of a delete. */
 export interface Found {
   readonly meant: readonly Meant[];
-  /** Undefined if only an id was given. */
+  /** Undefined if only an id was set. */
   readonly tenantId: string | undefined;
-  /** What the branch has, as Aura lists it; empty where the step names an instance. */
+  /** The instances of the branch, as Aura lists them; empty if the step names an instance. */
   readonly listed: readonly InstanceSummary[];
 }
 
 /**
- * Finds what a delete means: the id given, all instances of exactly the name given, or what the
- * branch of the event has.
+ * Finds the targets of a delete: the id, all instances with exactly the name, or the instances of
+ * the event's branch.
  *
- * @throws {@link ActionError} for the tenant, or Aura's refusal.
+ * @throws {@link ActionError} for the tenant, or if Aura refuses.
  */
 export async function findForDeletion(client: AuraClient, request: DeleteRequest): Promise<Found> {
   if (request.ofBranch !== undefined) return findOfBranch(client, request, request.ofBranch);
