@@ -750,23 +750,23 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: ./src/core/errors.ts
 /**
- * A failure as the user is told it, in one message: what was tried and on what, what came back,
- * what to do.
+ * A failure as the user sees it, in one message: what was tried and on what, the response, what to
+ * do next.
  */
 class ActionError extends Error {
     name = 'ActionError';
 }
-/** The reason of every abort after the runner has told the step to end. */
+/** The reason of every abort after the runner has cancelled the step. */
 class CancelledError extends Error {
     name = 'CancelledError';
-    /** The signal that told it, such as `SIGINT`. */
+    /** The signal that the runner sent, such as `SIGINT`. */
     by;
     constructor(by) {
         super(`The step was cancelled (${by})`);
         this.by = by;
     }
 }
-/** The reason of an abort as an `Error`, whatever it was aborted with. */
+/** The reason of an abort as an `Error`, whatever its type. */
 function asError(reason) {
     return reason instanceof Error ? reason : new Error(String(reason));
 }
@@ -774,8 +774,8 @@ function asError(reason) {
 ;// CONCATENATED MODULE: ./src/core/runner/cancellation.ts
 
 /**
- * Aborts when the runner cancels the step: SIGINT, and SIGTERM 7.5 seconds later. Without a
- * handler Node would end at once, in the middle of whatever it does.
+ * Aborts when the runner cancels the step: SIGINT, and SIGTERM 7.5 seconds later. Without a handler
+ * Node would end immediately, in the middle of its work.
  */
 function cancellation() {
     const controller = new AbortController();
@@ -791,7 +791,7 @@ function cancellation() {
 
 /** The time of day when this process began; from here on only a counter that never jumps. */
 const origin = Date.now() - performance.now();
-/** What Node takes for too long, and then for 1 ms. */
+/** Node treats a longer delay as 1 ms. */
 const longestTimer = 2 ** 31 - 1;
 /**
  * The clock of the machine as it was when the process began: a runner's clock may be set while a
@@ -837,7 +837,7 @@ function formatDuration(milliseconds) {
 }
 
 ;// CONCATENATED MODULE: ./src/core/runner/exit.ts
-/** What Node waits for before it ends, even when told to: a thread that cannot be interrupted. */
+/** Work that Node waits for before it exits: a thread that cannot be interrupted. */
 const held = new Set([
     'GetAddrInfoReqWrap',
     'GetNameInfoReqWrap',
@@ -845,15 +845,15 @@ const held = new Set([
     'FSReqPromise',
 ]);
 /**
- * Ends the process with its exit code, whatever still hangs: an open socket, or the system's look-up
- * of a name, which has no limit that Node could set and which Node waits for when it exits.
+ * Ends the process with its exit code, even if something hangs: an open socket, or a DNS look-up of
+ * the system. Node cannot limit such a look-up, and waits for it when it exits.
  */
 function exit() {
     const stuck = process.getActiveResourcesInfo().some((resource) => held.has(resource));
     const code = Number(process.exitCode ?? 0);
     if (!stuck)
         process.exit();
-    // A program that does nothing but end with this code takes the place of this one, threads and all.
+    // Replaces this process, including its threads, with a program that only ends with this code.
     if (process.execve !== undefined && process.platform !== 'win32') {
         process.execve(process.execPath, [process.execPath, '-e', `process.exit(${code})`], {});
     }
@@ -3815,7 +3815,7 @@ const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: ./src/core/http/request-error.ts
-/** A request that did not give what was asked for; the message says what came back. */
+/** A failed request; the message describes the response. */
 class RequestError extends Error {
     name = 'RequestError';
     request;
@@ -3837,28 +3837,28 @@ class RequestError extends Error {
         this.requestId = options.requestId;
         this.retryAfterMilliseconds = options.retryAfterMilliseconds;
     }
-    /** Whether one of the reasons that the service gave is `reason`. */
+    /** Whether one of the service's reasons is `reason`. */
     hasReason(reason) {
         return this.complaints.some((complaint) => complaint.reason === reason);
     }
 }
-/** A request that was not sent, because the time of the step was over. */
+/** A request that was not sent, because the timeout was reached. */
 class TimeOverError extends RequestError {
     constructor({ name }, options) {
         super(`there was no time left to ask ${name}`, { ...options, effect: 'none', transient: true });
     }
 }
-/** What a request may have done when its answer is missing or unreadable. */
+/** The possible effect of a request if its response is missing or unreadable. */
 function possibleEffect(policy) {
     return policy === 'token' || policy === 'read' ? 'none' : 'unknown';
 }
-/** The statuses of gateways and services after which the same request may work. */
+/** The statuses of gateways and services after which the same request may succeed. */
 const transientStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
 /**
- * The error for an answer that is not the success asked for.
+ * The error for a response that is not the expected success.
  *
- * @param answer any status; below 300 it means that the answer could not be used.
- * @param note what else the message says, to go behind what the service answered.
+ * @param answer any status; below 300 it means that the response could not be used.
+ * @param note additional text, after the service's answer.
  */
 function answerError({ service, request, policy }, answer, note = '') {
     const complaints = service.readComplaints(answer.body);
@@ -3920,7 +3920,7 @@ function readComplaints(body) {
 const aura = { name: 'Aura', userAgent: 'aura-action', readComplaints: readComplaints };
 
 ;// CONCATENATED MODULE: ./src/core/http/certificates.ts
-/** Whether a URL's host is this machine: nothing on the way there needs a certificate. */
+/** Whether a URL's host is this machine, so that no certificate is needed. */
 function isLoopback(hostname) {
     return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
@@ -3932,33 +3932,34 @@ function certificatesIgnored(env) {
 ;// CONCATENATED MODULE: ./src/core/time/time-limit.ts
 
 
-/** The least that something gets which begins before the deadline. */
+/** The minimum time for work that begins before the deadline. */
 const lastMilliseconds = 1_000;
-/** So long after the deadline everything is over. */
+/** Everything has ended this long after the deadline. */
 const overrunMilliseconds = 1_500;
-/** The reason of an abort because time was over. */
+/** The reason of an abort because a time limit was reached. */
 class TimeLimitError extends Error {
     name = 'TimeLimitError';
 }
 /**
- * The time limit of something that must not outlast the step's `timeout` by much: not even where
- * several such things follow each other after the deadline.
+ * The time limit for work that must not exceed the step's `timeout` by much, even if several such
+ * limits follow each other after the deadline.
  *
  * @param usual its limit otherwise, in milliseconds.
  * @param left the time until the deadline; what begins just before it still gets a second.
- * @returns milliseconds; 0 for what should not be begun any more.
+ * @returns milliseconds; 0 for work that should no longer start.
  */
 function withinDeadline(usual, left) {
     return Math.min(usual, Math.max(left, Math.min(lastMilliseconds, left + overrunMilliseconds), 0));
 }
 /**
- * Runs something that must end within a time. When time is over or the signal aborts, the wait for
- * it ends, whether or not it reacts: what it gives or throws after that is dropped. A library may
- * not listen to a signal at all, or only in some of its states.
+ * Runs work with a time limit. When the limit is reached or the signal aborts, the wait ends, even
+ * if the work does not react; later results or errors are dropped. A library may ignore a signal,
+ * or obey it only in some states.
  *
- * @param run is given a signal that aborts when time is over, and at its own end in any case.
- * @throws {@link TimeLimitError} when time was over, without running it where it was over before; the signal's reason when aborted, else what
- *   `run` throws.
+ * @param run receives a signal that aborts when the limit is reached, and in any case at its own
+ *   end.
+ * @throws {@link TimeLimitError} when time was over, without running it where it was over before;
+ *   the signal's reason when aborted, else what `run` throws.
  */
 async function withTimeLimit(run, { clock, milliseconds, signal }) {
     signal?.throwIfAborted();
@@ -3966,7 +3967,7 @@ async function withTimeLimit(run, { clock, milliseconds, signal }) {
         throw new TimeLimitError('no time was left');
     const stop = new AbortController();
     const over = Promise.withResolvers();
-    // It may lose the race, and then nobody listens to it.
+    // If it loses the race, nothing handles its rejection.
     over.promise.catch(() => undefined);
     const end = (reason) => {
         stop.abort(reason);
@@ -3982,7 +3983,7 @@ async function withTimeLimit(run, { clock, milliseconds, signal }) {
     // It ended first, and stopped the timer.
     () => undefined);
     try {
-        // The race listens to both, so that a rejection that comes too late is nobody's surprise.
+        // The race handles both, so that a late rejection is not unhandled.
         return await Promise.race([run(stop.signal), over.promise]);
     }
     catch (error) {
@@ -4012,15 +4013,15 @@ function delayed(signal, milliseconds, clock) {
 
 ;// CONCATENATED MODULE: ./src/core/http/retry.ts
 
-/** How often a request is tried in all when the service or the network fails. */
+/** How often a request is tried in total when the service or the network fails. */
 const maxAttempts = 8;
 const firstDelayMilliseconds = 1_000;
 const longestDelayMilliseconds = 30_000;
-/** A gateway in trouble may ask for days: what asks for longer is asked again after this. */
+/** A failing gateway may ask to wait for days: the request is repeated after at most this time. */
 const longestAskedMilliseconds = 120_000;
 /**
- * The wait before the next attempt: exponential from one second to thirty, half of it jittered so
- * that jobs which failed together do not come back together. What the service asks for wins when longer.
+ * The wait before the next attempt: exponential from one second to thirty, half of it random, so
+ * that jobs that failed together do not retry together. A longer `Retry-After` wins.
  *
  * @param attempt the attempts made so far, from 1.
  * @param retryAfterMilliseconds the `Retry-After` of the answer, if it had one.
@@ -4032,12 +4033,13 @@ function retryDelay(attempt, retryAfterMilliseconds, random) {
     const backoff = ceiling / 2 + (ceiling / 2) * random;
     if (retryAfterMilliseconds === undefined)
         return Math.round(backoff);
-    // A little over what was asked: everybody who was told the same second would return in it.
+    // A little longer than requested: otherwise all clients with the same `Retry-After` would return
+    // in the same second.
     return Math.round(Math.max(backoff, retryAfterMilliseconds + 1_000 * random));
 }
 /**
- * How long an answer asks to wait, as far as it is heard. Only the token endpoint means what it
- * says, however long that is: services allow few token requests an hour.
+ * How long to wait after a response. Only the token endpoint's value is used without a limit:
+ * services allow few token requests per hour.
  *
  * @returns milliseconds; undefined if it asks for nothing.
  */
@@ -4050,7 +4052,7 @@ function askedDelay({ policy, retryAfterMilliseconds }) {
  * `Retry-After` as milliseconds from now. Both forms occur.
  *
  * @param value the header: seconds, or an HTTP date.
- * @param now epoch milliseconds by the clock of who sent it.
+ * @param now epoch milliseconds by the sender's clock.
  * @returns undefined for a missing or unreadable header; a date in the past is 0.
  */
 function parseRetryAfter(value, now) {
@@ -4063,17 +4065,17 @@ function parseRetryAfter(value, now) {
 /** An HTTP date in epoch milliseconds; undefined for a missing or unreadable one. */
 function parseHttpDate(value) {
     const text = value?.trim() ?? '';
-    // Date.parse reads nearly anything; an HTTP date begins with the name of a day.
+    // Date.parse accepts nearly any text; an HTTP date begins with the name of a day.
     if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text))
         return undefined;
     const date = Date.parse(text);
     return Number.isNaN(date) ? undefined : date;
 }
 /**
- * Runs a request until it works, an error is final, or patience ends.
+ * Runs a request until it succeeds, an error is final, or the limits are reached.
  *
- * @param attempt makes the request once.
- * @param patience a wait that would pass the deadline is not begun.
+ * @param attempt sends the request once.
+ * @param patience the limits; a wait that would pass the deadline is not started.
  * @param mayRepeat whether this error allows the same request again.
  * @throws the {@link RequestError} of the last attempt.
  */
@@ -4087,7 +4089,7 @@ async function withRetries(attempt, patience, mayRepeat) {
         catch (error) {
             if (!(error instanceof RequestError) || !error.transient || !mayRepeat(error))
                 throw error;
-            // Being told to come back later is no failure: only the deadline ends that.
+            // A request to wait is not a failure: only the deadline ends it.
             if (error.status !== 429)
                 failures += 1;
             if (failures >= maxAttempts)
@@ -4113,12 +4115,12 @@ function formatDelay(milliseconds) {
 
 const largestAnswerBytes = 5 * 1024 * 1024;
 /**
- * A transport to one origin. Each request has a connection of its own: a kept connection that the
- * other side has just closed would make a `POST` fail in a way that leaves open what happened, and
- * an open socket would hold the process. Proxies are taken from `https_proxy` and `no_proxy`.
+ * A transport to one origin. Each request has its own connection: if the other side has just closed
+ * a reused connection, a `POST` fails and nobody knows whether it had an effect; and an open socket
+ * would keep the process alive. It uses the proxy settings in `https_proxy` and `no_proxy`.
  *
  * @param origin of the API; redirects away from it are never followed.
- * @param clock gives the time limit of each request.
+ * @param clock measures the time limit of each request.
  */
 function createTransport(service, origin, clock) {
     return {
@@ -4145,7 +4147,7 @@ function createTransport(service, origin, clock) {
         },
     };
 }
-/** What errors say of a request. */
+/** The description of a request in errors. */
 function askedBy(service, request) {
     return { service, request: nameOf(request), policy: request.policy };
 }
@@ -4167,7 +4169,7 @@ async function exchange(url, request, { service, stop, clock }) {
         const { message } = response;
         const body = await readBody(message, askedBy(service, request));
         const { date, 'retry-after': retryAfter } = message.headers;
-        // By the clock of who sent it: the runner's own may differ by minutes.
+        // By the sender's clock: the runner's own may differ by minutes.
         const now = parseHttpDate(date) ?? clock.now();
         return {
             status: message.statusCode ?? 0,
@@ -4183,8 +4185,8 @@ async function exchange(url, request, { service, stop, clock }) {
     }
 }
 /**
- * Makes sure that the environment cannot turn the check of certificates off, on the way through a
- * proxy neither: an agent for a tunnel has settings of its own for both of its connections.
+ * Makes sure that the environment cannot disable certificate checking, also through a proxy: a
+ * tunnel agent has its own settings for both of its connections.
  */
 function checkCertificates(options) {
     const { agent } = options;
@@ -4199,7 +4201,10 @@ function checkCertificates(options) {
             Reflect.set(holder, 'rejectUnauthorized', true);
     }
 }
-/** Read by hand, because the client's own reader has no limit and never ends on a cut connection. */
+/**
+ * The client's own reader is not used: it has no size limit and never ends if the connection is
+ * cut.
+ */
 async function readBody(message, { request, policy }) {
     const chunks = [];
     let bytes = 0;
@@ -4231,7 +4236,7 @@ function limitError({ service, request, policy }, milliseconds) {
         transient: true,
     });
 }
-/** Failures before a connection stood: the request cannot have been acted upon. */
+/** Failures before a connection was established: the request was certainly not processed. */
 const notConnected = new Set([
     'ECONNREFUSED',
     'ENOTFOUND',
@@ -4258,13 +4263,13 @@ function networkError({ service, request, policy }, error) {
         cause: error,
     });
 }
-/** For several addresses tried at once, what the first said: together they say nothing. */
+/** For several addresses tried in parallel, the message of the first: together they have none. */
 function textOf(error) {
     if (error instanceof AggregateError && error.message === '')
         return textOf(error.errors[0]);
     return error instanceof Error ? error.message : String(error);
 }
-/** The system's error code; for several addresses tried at once, that of the first. */
+/** The system's error code; for several addresses tried in parallel, that of the first. */
 function codeOf(error) {
     if (error instanceof AggregateError)
         return codeOf(error.errors[0]);
@@ -4312,24 +4317,28 @@ function createServerClock(clock) {
 function isAccessToken(text) {
     return /^[\x21-\x7e]{8,}$/.test(text);
 }
-/** There is no usable token, and nothing to request one with. */
+/** There is no usable token, and no way to request one. */
 class NoCredentialsError extends Error {
     name = 'NoCredentialsError';
     constructor({ name }) {
         super(`There is no access token that ${name} accepts, and no credentials to request one with.`);
     }
 }
-/** A token is renewed this long before it expires, so that no request starts with a dying one. */
+/**
+ * A token is renewed this long before it expires, so that no request starts with a token that is
+ * about to expire.
+ */
 const expiryMarginMilliseconds = 60_000;
 /** Renewing a shorter one in advance would cost a request each minute, or each request. */
 const shortLifeMilliseconds = 120_000;
-/** Services allow few per hour and client, and other jobs need some too. */
+/** Services allow few token requests per hour and client, and other jobs need some too. */
 const maxTokens = 3;
 const limitMilliseconds = 30_000;
 const tokenRequest = { method: 'POST', path: '/oauth/token', policy: 'token' };
 /**
- * One token for all requests: services allow few token requests per hour and client, so it is kept,
- * stored for later steps, and asked for again only shortly before it expires or when it is refused.
+ * One token for all requests: services allow few token requests per hour and client, so it is
+ * reused, stored for later steps, and requested again only shortly before it expires or when it is
+ * refused.
  */
 function createTokenSource(options) {
     const { store, patience } = options;
@@ -4341,7 +4350,7 @@ function createTokenSource(options) {
     let unproved;
     const spent = () => granted >= maxTokens;
     const fetchOnce = () => {
-        // Requests side by side share one token request.
+        // Parallel requests share one token request.
         pending ??= requestToken(options)
             .then((fresh) => {
             granted += 1;
@@ -4381,7 +4390,10 @@ function createTokenSource(options) {
         },
     };
 }
-/** The stored token, else the one from elsewhere; the latter is stored for later steps. */
+/**
+ * The stored token, otherwise the one from sealed credentials; the latter is stored for later
+ * steps.
+ */
 function findKept({ store, initial, patience, onSecret }) {
     const hold = (token) => {
         if (token === undefined)
@@ -4401,7 +4413,9 @@ function findKept({ store, initial, patience, onSecret }) {
 function renewalOf({ expiresAt }) {
     return expiresAt === undefined ? Infinity : expiresAt - expiryMarginMilliseconds;
 }
-/** Asks once: what needs the token is repeated as a whole where that makes sense. */
+/**
+ * Sends one request: the operation that needs the token is repeated as a whole if that makes sense.
+ */
 async function requestToken(options) {
     const { transport, credentials, patience, onSecret } = options;
     if (credentials === undefined)
@@ -4455,7 +4469,7 @@ function readGrant(answer, asked) {
         lifeMilliseconds: 'expires_in' in body ? readLife(body.expires_in) : undefined,
     };
 }
-/** Undefined for anything that is no length of time, such as a negative one. */
+/** Undefined for anything that is not a duration, such as a negative number. */
 function readLife(expiresIn) {
     const isNumber = typeof expiresIn === 'string' && /^\d+(\.\d+)?$/.test(expiresIn);
     const seconds = isNumber ? Number(expiresIn) : expiresIn;
@@ -5009,14 +5023,15 @@ const salts = new Map();
 /** Not a version of the form above: what is sealed under a key has no salt and needs no passphrase. */
 const keyPrefix = 'key1.';
 const keyBytes = 32;
-/** A sealed value that cannot be opened; the message says why and holds nothing of the value. */
+/** A sealed value that cannot be opened; the message says why and contains no part of the value. */
 class SealError extends Error {
     name = 'SealError';
 }
 /**
- * Seals a text: AES-256-GCM under a key that scrypt derives from the passphrase. The form is
- * described byte by byte in docs/sealed-credentials.md. The salt is that of an earlier value of this
- * process, where it has sealed or opened one with the passphrase; the nonce is always a new one.
+ * Seals a text: AES-256-GCM under a key that scrypt derives from the passphrase.
+ * docs/sealed-credentials.md describes the format byte by byte. The salt is that of an earlier
+ * value of this process, where it has sealed or opened one with the passphrase; the nonce is always
+ * a new one.
  *
  * @param random gives random bytes, also for the salt; only for the test vector.
  */
@@ -5036,7 +5051,7 @@ function seal(text, lock, random) {
     return prefix + Buffer.concat([sealed, checksum(prefix, sealed)]).toString('base64url');
 }
 /**
- * Opens what {@link seal} gave.
+ * Opens a value from {@link seal}.
  *
  * @throws {@link SealError} that tells a foreign form, another version, a value cut short, an
  *   altered one and another passphrase apart; never gives a part.
@@ -5058,8 +5073,7 @@ function seal_open(sealed, { prefix, passphrase }) {
     try {
         const opened = decipher.update(body.subarray(headerBytes, -tagBytes));
         const text = Buffer.concat([opened, decipher.final()]).toString('utf8');
-        // Only now: a salt of somebody who does not know the passphrase could be one that they have
-        // prepared for.
+        // Only now: an attacker who does not know the passphrase could have prepared the salt.
         if (!salts.has(passphrase))
             salts.set(passphrase, Buffer.from(salt));
         return text;
@@ -5097,7 +5111,7 @@ function decode(sealed, prefix) {
 function authenticated(prefix, header) {
     return Buffer.concat([Buffer.from(prefix), header]);
 }
-/** Tells damage from a wrong key; against intent the authentication tag stands. */
+/** Distinguishes damage from a wrong key; the authentication tag protects against tampering. */
 function checksum(prefix, bytes) {
     return (0,external_node_crypto_.createHash)('sha256').update(prefix).update(bytes).digest().subarray(0, checksumBytes);
 }
@@ -5108,8 +5122,8 @@ function deriveKey(passphrase, salt) {
     return key;
 }
 /**
- * Seals a text under a key of 32 bytes: AES-256-GCM with a random nonce. The form is described byte
- * by byte in docs/sealed-credentials.md.
+ * Seals a text under a key of 32 bytes: AES-256-GCM with a random nonce. docs/sealed-credentials.md
+ * describes the format byte by byte.
  *
  * @param random gives random bytes; another source is for the test vector alone.
  */
@@ -5121,7 +5135,7 @@ function sealUnderKey(text, key, random = external_node_crypto_.randomBytes) {
     return keyPrefix + Buffer.concat(sealed).toString('base64url');
 }
 /**
- * Opens what {@link sealUnderKey} gave.
+ * Opens a value from {@link sealUnderKey}.
  *
  * @throws {@link SealError} for anything else, and for another key; never gives a part.
  */
@@ -5167,19 +5181,19 @@ function deriveTokenKey({ clientId, clientSecret }, apiOrigin) {
 
 
 /**
- * Seals a token so that only the client it was given to, at the API that gave it, can open it.
+ * Seals a token so that only its own client, for its own API, can open it.
  *
  * @param key of `deriveTokenKey`.
  */
 function sealToken({ accessToken, expiresAt }, key) {
-    // JSON would drop an end that is not known, and a token without one would look cut.
+    // JSON would drop an unknown end, and a token without one would look incomplete.
     return sealUnderKey(JSON.stringify({ accessToken, expiresAt: expiresAt ?? null }), key);
 }
 /**
- * Opens what {@link sealToken} gave.
+ * Opens a value from {@link sealToken}.
  *
- * @returns undefined if it holds something else, or a text that cannot be a token.
- * @throws SealError where it cannot be opened.
+ * @returns undefined if it contains something else, or a text that cannot be a token.
+ * @throws SealError if it cannot be opened.
  */
 function openToken(sealed, key) {
     let token;
@@ -5213,9 +5227,9 @@ function openToken(sealed, key) {
 /** A sealed token has about 2,000 bytes. */
 const maxBytes = 64 * 1024;
 /**
- * Where the token of an owner is kept.
+ * The path where the token of an owner is stored.
  *
- * @param action tells the files of one action from those of others.
+ * @param action distinguishes the files of this action from those of others.
  * @param directory `RUNNER_TEMP`, which the runner empties after each job.
  */
 function tokenFilePath(directory, action, { clientId, apiOrigin }) {
@@ -5225,8 +5239,8 @@ function tokenFilePath(directory, action, { clientId, apiOrigin }) {
     return (0,external_node_path_namespaceObject.join)(directory, `${action}-token-${digest.slice(0, 16)}`);
 }
 /**
- * Keeps the job's token in a file, sealed: only a step that has the same credentials for the same
- * API can open it. Anything else at the path is no token, and never stops a step.
+ * Stores the job's token in a file, sealed: only a step with the same credentials for the same API
+ * can open it. Anything else at the path is ignored and never stops a step.
  */
 function createTokenFile({ path, key, debug }) {
     if (path === undefined)
@@ -5257,14 +5271,14 @@ function createTokenFile({ path, key, debug }) {
     };
 }
 /**
- * A file of its own, then a rename: no reader sees half of it, and a link that somebody put at the
- * path is replaced, not followed.
+ * Writes a separate file, then renames it: no reader sees a partial file, and a link at the path is
+ * replaced, not followed.
  */
 function replaceFile(path, text) {
     const draft = `${path}-${(0,external_node_crypto_.randomUUID)()}`;
     try {
         (0,external_node_fs_namespaceObject.writeFileSync)(draft, text, { mode: 0o600, flag: 'wx' });
-        // The umask may have taken away from the mode, and then the file would not be read again.
+        // The umask may have changed the mode, and the file would then not be read again.
         (0,external_node_fs_namespaceObject.chmodSync)(draft, 0o600);
         (0,external_node_fs_namespaceObject.renameSync)(draft, path);
     }
@@ -5285,14 +5299,14 @@ function isMissing(error) {
 ;// CONCATENATED MODULE: ./src/core/github/connection.ts
 
 /**
- * Makes a client whose requests end with `signal`.
+ * Creates a client whose requests end with `signal`.
  *
- * @returns a client that asks once, and prints nothing of its own.
+ * @returns a client that sends each request once and prints nothing.
  */
 // The type of the client is that of a module which is loaded late.
 // eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types
 async function connect({ token, apiUrl, debug }, signal) {
-    // Loaded only here: most steps ask GitHub nothing.
+    // Loaded only here: most steps send no requests to GitHub.
     const { GitHub, defaults, getOctokitOptions } = await __nccwpck_require__.e(/* import() */ 845).then(__nccwpck_require__.bind(__nccwpck_require__, 61845));
     const quiet = (text) => {
         debug(`GitHub: ${text}`);
@@ -5300,7 +5314,7 @@ async function connect({ token, apiUrl, debug }, signal) {
     const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
     return new GitHub(getOctokitOptions(token, {
         ...(apiUrl === undefined ? {} : { baseUrl: apiUrl }),
-        // The defaults hold the way through a proxy; without a log of ours it would print by itself.
+        // The defaults include the proxy settings; without our own log it would print messages.
         request: { ...defaults.request, signal, log },
         log,
     }));
@@ -5308,7 +5322,7 @@ async function connect({ token, apiUrl, debug }, signal) {
 /**
  * What went wrong with a request, in one or two sentences.
  *
- * @param permission the one that the request needs, as a workflow writes it.
+ * @param permission the permission that the request needs, as in a workflow.
  */
 function explain(error, permission) {
     if (error instanceof TimeLimitError)
@@ -5317,19 +5331,19 @@ function explain(error, permission) {
     const status = statusOf(error);
     if (status === 403 && /rate limit/i.test(message))
         return `${message} Try again later.`;
-    // GitHub answers 404 where a token may not even know of something.
+    // GitHub answers 404 if a token has no permission to know that something exists.
     if (status === 401 || status === 403 || status === 404) {
         return `GitHub answered ${status} (${message}). Give the job 'permissions: ${permission}', or another 'github-token'.`;
     }
     return status === undefined ? `${message}.` : `GitHub answered ${status} (${message}).`;
 }
-/** The status of GitHub's answer; a failure without an answer has a made-up one. */
+/** The status of GitHub's response; a failure without a response has an artificial one. */
 function statusOf(error) {
     if (!(error instanceof Error) || !('status' in error))
         return undefined;
     return 'response' in error && error.response !== undefined ? Number(error.status) : undefined;
 }
-/** A proxy or a sign-in page can answer 200 with something else than GitHub's lists. */
+/** A proxy or a sign-in page can answer 200 with something other than GitHub's lists. */
 function checked(data) {
     const value = data;
     if (!Array.isArray(value))
@@ -5343,13 +5357,13 @@ function checked(data) {
 const pauseMilliseconds = 1_000;
 /** GitHub's longest page. */
 const pageSize = 100;
-/** How far a group is looked for; an entry beyond that stays. */
+/** How many pages are searched for a group; later entries stay. */
 const mostPages = 10;
 const changing = (tried) => ({ tried, milliseconds: 30_000, attempts: 1 });
-/** A look at the store can decide whether a step succeeds, and can be repeated. */
+/** Reading the store can decide whether a step succeeds, and can be repeated. */
 const looking = (tried) => ({ tried, milliseconds: 10_000, attempts: 3 });
 /**
- * Keeps sealed texts as GitHub deployments whose task ends in the name. Source: GitHub's REST
+ * Stores sealed texts as GitHub deployments whose task ends with the name. Source: GitHub's REST
  * documentation, "Deployments" and "Deployment statuses".
  */
 function createDeploymentStore(options) {
@@ -5393,7 +5407,8 @@ function createDeploymentStore(options) {
 function lookUp(options, name, owner) {
     return guarded(options, looking(`look for the credentials of '${name}'`), async (api) => {
         const others = [];
-        // The newest comes first; one whose last status is not success is on its way in or out.
+        // The newest comes first; if the last status is not success, the deployment is being created or
+        // deleted.
         for (const { id, payload } of await list(api, name)) {
             const kept = readPayload(payload);
             if (!(await isActive(api, id)))
@@ -5468,11 +5483,11 @@ async function keep({ octokit, at, shelf }, ref, entry) {
         auto_inactive: false,
     });
 }
-/** One that is gone by now was taken away by somebody else, and that will do. */
+/** If it no longer exists, another process deleted it, which is fine. */
 async function retire({ octokit, at }, id) {
     const which = { ...at, deployment_id: id };
     try {
-        // An active deployment cannot be deleted.
+        // GitHub does not delete an active deployment.
         await octokit.rest.repos.createDeploymentStatus({ ...which, state: 'inactive' });
         await octokit.rest.repos.deleteDeployment(which);
     }
@@ -5481,7 +5496,7 @@ async function retire({ octokit, at }, id) {
             throw error;
     }
 }
-/** The store of a step that keeps nothing. */
+/** The store of a step that stores nothing. */
 const noStore = {
     save: () => Promise.resolve(),
     find: () => Promise.resolve(undefined),
@@ -5510,7 +5525,7 @@ async function guarded(options, { tried, milliseconds, attempts }, run) {
         }
     }
 }
-/** Asking again would not change GitHub's mind. */
+/** A retry would get the same answer. */
 function isRefusal(error) {
     const status = statusOf(error) ?? 0;
     return status >= 400 && status < 500;
@@ -5656,8 +5671,8 @@ function readRegularFile(path, mostBytes) {
 /** Larger than any that people write. */
 const largestBytes = 1024 * 1024;
 /**
- * Adds lines to a repository's exclude file, unless the first of them is there. A repository that
- * came with somebody else's code can have a link or a device in its place: neither is followed.
+ * Adds lines to a repository's exclude file, unless the first of them is there. A repository from
+ * another person can have a link or a device in its place: neither is followed.
  *
  * @throws where it is no regular file, or the file system refuses.
  */
@@ -5705,11 +5720,11 @@ class GitRefusal extends Error {
     name = 'GitRefusal';
 }
 /**
- * Asks git, as a process that can be left behind: a file system, a filter or a wrapper may make it
+ * Runs git as a process that can be abandoned: a file system, a filter or a wrapper may make it
  * hang.
  *
  * @param directory where git runs.
- * @returns what it said, without the line end at its end.
+ * @returns its output, without the final newline.
  * @throws {@link GitRefusal}; TimeLimitError where it took too long; the signal's reason when
  *   aborted.
  */
@@ -5719,7 +5734,7 @@ async function askGit(directory, args, limit) {
         const child = (0,external_node_child_process_namespaceObject.spawn)('git', ['-c', 'safe.directory=*', '-C', directory, ...args], {
             env: ownEnvironment(process.env),
             stdio: ['ignore', 'pipe', 'ignore'],
-            // A group of its own, so that what it has started ends with it.
+            // A separate process group, so that its child processes end with it.
             detached: process.platform !== 'win32',
             windowsHide: true,
         });
@@ -5788,7 +5803,7 @@ function kill(child) {
 
 
 
-/** A repository that somebody else made must not have its own programs run. */
+/** Programs configured by another person's repository must not run. */
 const settings = ['-c', 'core.fsmonitor=false'];
 /**
  * Whether a file would be among git's own, where it could become a hook or block the repository.
@@ -5819,14 +5834,14 @@ function isGitDirectory(directory) {
     return ['objects', 'refs'].every((name) => (0,external_node_fs_namespaceObject.statSync)((0,external_node_path_namespaceObject.join)(directory, name), { throwIfNoEntry: false })?.isDirectory() ?? false);
 }
 /**
- * Whether a repository around a file tracks it, so that a commit would take along what is written
- * to it. Without git, the file is taken for untracked.
+ * Whether a repository around a file tracks it, so that a commit would include its content. Without
+ * git, the file counts as untracked.
  *
  * @param file absolute, without symbolic links in its directory.
  * @throws TimeLimitError where git does not answer; the signal's reason when aborted.
  */
 async function isTracked(file, limit) {
-    // A repository within another may hold files that the outer one tracks.
+    // A repository inside another may contain files that the outer one tracks.
     const repositories = ancestorsOf(file).filter((directory) => (0,external_node_fs_namespaceObject.existsSync)((0,external_node_path_namespaceObject.join)(directory, '.git')));
     for (const repository of repositories) {
         if (await lists(repository, (0,external_node_path_namespaceObject.relative)(repository, file), limit))
@@ -5842,7 +5857,7 @@ async function lists(repository, file, limit) {
         return listed !== '';
     }
     catch (error) {
-        // No repository to git, or no git: then it tracks nothing.
+        // Not a git repository, or no git: then nothing is tracked.
         if (error instanceof GitRefusal)
             return false;
         throw error;
@@ -5866,7 +5881,7 @@ function ancestorsOf(file) {
 
 /** Larger than any file that is read here. */
 const env_file_mostBytes = 16 * 1024 * 1024;
-/** How long git may take in all: it only looks at its own directory. */
+/** Time limit for git in total: it only reads its own directory. */
 const gitMilliseconds = 5_000;
 /** What dotenv, `docker --env-file` and a shell's `source` all read as it stands. */
 const plain = /^[\w.:/+@%=,-]*$/;
@@ -5886,7 +5901,7 @@ class EnvFileError extends Error {
 function checkEnvFile(path, roots) {
     return refusing("it can't be looked at", () => findPlace(path, roots));
 }
-/** Turns what the file system says into an {@link EnvFileError}. */
+/** Converts an error of the file system to an {@link EnvFileError}. */
 function refusing(what, run) {
     try {
         return run();
@@ -5920,7 +5935,7 @@ function findPlace(path, { workspace, temp, marker }) {
     }
     return file;
 }
-/** Whether git tracks the file that a path means: what is written there would be committed. */
+/** Whether git tracks the file at a path: its content would be committed. */
 async function isTrackedEnvFile(path, { workspace }, limit) {
     const wanted = (0,external_node_path_namespaceObject.resolve)(workspace, path);
     const directory = realOrUndefined((0,external_node_path_namespaceObject.dirname)(wanted));
@@ -5938,17 +5953,17 @@ function env_file_assertOwn(file, marker) {
         throw new EnvFileError('it exists, and this action did not write it');
     }
 }
-/** Whether a value can stand in an env file as it is. */
+/** Whether a value can be written to an env file unchanged. */
 function isPlain(value) {
     return plain.test(value);
 }
 /**
  * Writes variables as a dotenv file that only this user can read, and keeps it out of git.
  *
- * @param file what {@link checkEnvFile} gave.
+ * @param file the result of {@link checkEnvFile}.
  * @param variables values by name.
- * @returns why git does not ignore the file; undefined if it does, or where there is no git.
- * @throws {@link EnvFileError} for a value that not all readers of such files read alike; the
+ * @returns why git does not ignore the file; undefined if it does, or if there is no git.
+ * @throws {@link EnvFileError} for a value that readers of such files interpret differently; the
  *   signal's reason when aborted.
  */
 async function writeEnvFile(file, variables, { marker, clock, deadline, signal }) {
@@ -5958,7 +5973,7 @@ async function writeEnvFile(file, variables, { marker, clock, deadline, signal }
         }
         return `${name}=${value}`;
     });
-    // Once more: it may have become somebody else's since the inputs were checked.
+    // Check again: another process may have replaced the file since the inputs were checked.
     refusing("it can't be looked at", () => {
         env_file_assertOwn(file, marker);
     });
@@ -6001,7 +6016,7 @@ async function excludeFromGit(file, limit) {
     }
     catch (error) {
         limit.signal?.throwIfAborted();
-        // No repository, or no git: then nothing can be committed from here either.
+        // No repository, or no git: then nothing can be committed from here.
         if (error instanceof GitRefusal)
             return undefined;
         return error instanceof TimeLimitError ? `git gave ${error.message}` : asError(error).message;
@@ -6153,7 +6168,10 @@ function isBundleOf(bundle, instance) {
 }
 
 ;// CONCATENATED MODULE: ./src/core/github/payload.ts
-/** A field of what GitHub sent, whose shape is not trusted; undefined for null and for no object. */
+/**
+ * A field of data from GitHub, whose shape is not trusted; undefined for null and if the value is
+ * not an object.
+ */
 function field(value, name) {
     if (typeof value !== 'object' || value === null)
         return undefined;
@@ -6224,10 +6242,10 @@ function ownerIn(text, separator) {
 
 
 /**
- * The branch an event is about, so that all events in the life of a branch give the same one. It
- * comes from the payload: GitHub runs many events on the default branch, whatever they are about.
+ * The branch of an event; all events of a branch have the same one. It comes from the payload:
+ * GitHub runs many events on the default branch, whatever branch they belong to.
  *
- * @returns undefined when the event is about no branch, or does not say whose fork it is in.
+ * @returns undefined if the event has no branch, or does not say whose fork the branch is in.
  */
 function branchOf(event) {
     const { name, payload, ref, repository } = event;
@@ -6245,7 +6263,7 @@ function branchOf(event) {
             const within = textField(field(payload, 'repository'), 'full_name') ?? repository;
             return runBranch(field(payload, 'workflow_run'), within);
         }
-        // GitHub gives no branch here for a commit of a fork, and so names no head repository.
+        // For a commit of a fork, GitHub passes no branch here, and so no head repository.
         case 'check_run':
             return own(textField(field(field(payload, 'check_run'), 'check_suite'), 'head_branch'));
         case 'check_suite':
@@ -6259,7 +6277,7 @@ function branchOf(event) {
             return undefined;
     }
 }
-/** Why {@link branchOf} gives no branch, to go behind the name of the event. */
+/** Why {@link branchOf} returns no branch, to follow the name of the event. */
 function whyNoBranch(event) {
     const { payload } = event;
     const head = field(field(payload, 'pull_request'), 'head');
@@ -6270,7 +6288,7 @@ function whyNoBranch(event) {
         ? 'has no branch to take a name from'
         : `does not say whose fork the branch '${branch}' is in`;
 }
-/** The pull request of an event, where that is closed: by its action, or as it is by now. */
+/** The pull request of an event, if it is closed: by the event's action, or by its state. */
 function closedPullRequest(event) {
     if (!isAboutPullRequest(event))
         return undefined;
@@ -6298,7 +6316,7 @@ function deletedTag(event) {
 }
 /**
  * Why secrets are empty in this run, if GitHub withholds them: pull requests from forks and runs
- * started by Dependabot get none.
+ * started by Dependabot get no secrets.
  */
 function secretsWithheld(event) {
     if (event.actor === 'dependabot[bot]')
@@ -6351,7 +6369,7 @@ function readEvent(env, debug) {
 
 
 
-/** Each question is asked once, and its answer is an extra: nobody waits long for it. */
+/** Each question is asked once. The answer is optional, so the step does not wait long for it. */
 const pull_requests_limitMilliseconds = 10_000;
 /** Source: GitHub's REST documentation, "Pull requests". */
 function createPullRequests(options) {
@@ -6375,7 +6393,9 @@ function createPullRequests(options) {
         }),
     };
 }
-/** One owner can have the branch in several repositories; what cannot be told apart counts. */
+/**
+ * One owner can have the branch in several repositories; those that cannot be distinguished count.
+ */
 function mayComeFrom(pullRequest, branch, repository) {
     const head = headBranch(pullRequest, repository);
     if (head === undefined)
@@ -6466,8 +6486,8 @@ function whyEmpty(event) {
 
 ;// CONCATENATED MODULE: ./src/core/inputs/glob.ts
 /**
- * Whether `text` matches `pattern` whole, where `*` is any text and `?` any one character. Without
- * a regular expression, which many stars would keep busy forever.
+ * Whether `text` matches `pattern` whole, where `*` is any text and `?` any one character. It uses
+ * no regular expression, which would take forever with many stars.
  */
 function matchesGlob(pattern, text) {
     const wanted = Array.from(pattern);
@@ -6499,7 +6519,7 @@ function matchesGlob(pattern, text) {
     return wanted.slice(at).every((character) => character === '*');
 }
 /**
- * The same without regard to case, for what must not slip through: `stra?e` and `STRASSE` both
+ * The same, but ignores case, so that no protected name is missed: `stra?e` and `STRASSE` both
  * match `Straße`, and a letter with an accent matches however it was typed.
  */
 function matchesGlobInAnyCase(pattern, text) {
@@ -6549,10 +6569,11 @@ const parseDuration = (text) => {
     const total = ((hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0)) * 1000;
     return total >= 1000 && total <= longestDurationMilliseconds ? { value: total } : { expected };
 };
-/** A host as DNS and resolvers have it: what a URL parser would rewrite is no host that was meant. */
+/** A host as DNS and resolvers accept it; a host that a URL parser would rewrite is invalid. */
 const parsers_origin = /^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d+)?\/?$/i;
 /**
- * The origin of an API. Plain HTTP only within this machine: it would show the credentials.
+ * The origin of an API. Plain HTTP is allowed only for this machine, because it would expose the
+ * credentials.
  *
  * @param what the API and an example, for the message.
  */
@@ -6561,7 +6582,7 @@ const parseOrigin = (what) => {
     return (text) => readOrigin(text, expected);
 };
 function readOrigin(text, expected) {
-    // Whatever stands before an @ may be a password.
+    // The text before an @ may be a password.
     const shown = text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1***@');
     const host = parsers_origin.exec(text)?.[1]?.toLowerCase();
     if (host === undefined || !URL.canParse(text))
@@ -6574,16 +6595,18 @@ function readOrigin(text, expected) {
 }
 /** A whole number of at least 1. */
 const parseCount = (text) => /^[1-9]\d{0,5}$/.test(text) ? { value: Number(text) } : { expected: 'a whole number from 1' };
-/** Entries between commas or line ends; blank ones are left out. */
+/** Entries separated by commas or newlines; empty ones are skipped. */
 const parseList = (text) => ({
     value: text
         .split(/[,\r\n]/)
         .map((entry) => entry.trim())
         .filter((entry) => entry !== ''),
 });
-/** What other kinds of patterns are made of: in a glob it would match nothing, and protect nothing. */
+/**
+ * Characters of other kinds of patterns: in a glob they would match nothing, and protect nothing.
+ */
 const foreignPattern = /[$^!'"`[\]{}()|\\]|\.\*/;
-/** Globs over names between commas or line ends, in which only `*` and `?` are special. */
+/** Name patterns separated by commas or newlines; only `*` and `?` are special. */
 const parsePatterns = (text) => {
     const patterns = parseList(text);
     if (!('value' in patterns))
@@ -6616,11 +6639,12 @@ const parseSize = matching(/^[1-9]\d{0,5}GB$/, 'a size such as 4GB');
 ;// CONCATENATED MODULE: ./src/core/runner/runner-files.ts
 
 
-/** The files that a step cannot do without; a summary is an extra. */
+/** The files that a step needs; the summary is optional. */
 const commandFiles = ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV'];
 /**
- * What is wrong with the files through which a step talks to its runner. They are looked at before
- * anything is created: afterwards the password could not be handed on, nor the instance deleted.
+ * Problems with the files that a step uses to pass results to its runner. They are checked before
+ * anything is created: later, the password could not be output and the instance could not be
+ * deleted.
  *
  * @param env the environment of the process.
  * @returns a sentence for each problem.
@@ -6642,10 +6666,10 @@ function commandFileProblems(env) {
         ];
 }
 /**
- * The same for the directory in which a post step finds what it needs.
+ * The same for the directory with the post step's files.
  *
  * @param directory `RUNNER_TEMP`.
- * @returns undefined if nothing is wrong.
+ * @returns undefined if there is no problem.
  */
 function tempProblem(directory) {
     const why = directory ? whyNoDirectory(directory) : 'it is not set';
@@ -6970,12 +6994,12 @@ function envFileParser(roots) {
 ;// CONCATENATED MODULE: ./src/core/github/default-branch.ts
 
 /**
- * The guard for everything that destroys data: a name that comes from an event must not be the one
- * of the default branch. Many events run on the default branch without being about it, and one that
- * destroys what the default branch uses has to be told so by name.
+ * The guard for everything that destroys data: a name from an event must not be the name of the
+ * default branch. Many events run on the default branch although they do not belong to it, so a
+ * step must name the default branch's instance to destroy it.
  *
- * @param branch what {@link branchOf} gives for the event.
- * @param nameOf gives the name of a branch's own.
+ * @param branch the result of {@link branchOf} for the event.
+ * @param nameOf returns the name for a branch.
  * @returns why the name is refused; undefined if it may be used.
  */
 function defaultBranchProblem(event, branch, nameOf) {
@@ -7008,15 +7032,15 @@ function defaultBranchOf({ name, payload }) {
 ;// CONCATENATED MODULE: ./src/core/github/branch-name.ts
 
 const hashLength = 5;
-/** Stands before the hash of a fork's branch, and never within a hash. */
+/** The prefix of the hash of a fork's branch; no hash contains it. */
 const forkMark = 'x';
 /** The alphabet of base32hex, which ends before `x`. */
 const alphabet = '0123456789abcdefghijklmnopqrstuv';
 /**
- * The name for what belongs to a branch: `<repo>-<branch>-<rrrrr>-<bbbbb>`. The hashes tell apart
- * what folding and cutting make equal, and mark the name as one of this repository. That of a
- * fork's branch begins with a letter that no hash contains, so no branch of a fork, however it is
- * chosen, gets the name of a branch of this repository.
+ * The name for what belongs to a branch: `<repo>-<branch>-<rrrrr>-<bbbbb>`. The hashes distinguish
+ * names that are equal after they are shortened, and show which repository the name belongs to. The
+ * hash of a fork's branch begins with a letter that no hash contains, so no branch of a fork gets
+ * the name of a branch of this repository.
  *
  * @param longest how many characters a name may have.
  * @returns 1 to `longest` characters of `a-z`, `0-9` and `-`.
@@ -7029,7 +7053,8 @@ function branchName({ repository, branch, suffix }, longest) {
             : `${forkMark}${hash(`${branch.owner.toLowerCase()}:${branch.name}`)}`,
         ...(suffix === undefined ? [] : [suffix.toLowerCase()]),
     ].join('-');
-    // What repository and branch share; a repository keeps some of it beside a long branch.
+    // The characters for repository and branch together; the repository keeps some of them even if
+    // the branch is long.
     const readableLength = longest - end.length - 1;
     const repositoryShare = suffix === undefined ? 8 : 5;
     const readable = fold(branch.name);
@@ -7039,8 +7064,8 @@ function branchName({ repository, branch, suffix }, longest) {
     return [shortRepo, shortBranch, end].filter((part) => part !== '').join('-');
 }
 /**
- * Whether a name is that of a branch: plain, or with the suffix that the name ends in. It is
- * compared, not parsed, because a branch may look like anything.
+ * Whether a name belongs to a branch, without a suffix or with the suffix at its end. The name is
+ * compared, not parsed, because a branch can have any name.
  */
 function isNameOf(name, named, longest) {
     const suffix = /-([a-z0-9]{1,6})$/.exec(name)?.[1];
@@ -7260,8 +7285,8 @@ function refusal(operation, { event, branch }) {
 ;// CONCATENATED MODULE: ./src/core/inputs/table.ts
 
 /**
- * @param getInput the text of an input; blanks around it do not count.
- * @param defaults used where an input is empty: the runner does not fall back for `with: x: ''`.
+ * @param getInput the text of an input; surrounding spaces are ignored.
+ * @param defaults used if an input is empty: the runner does not fall back for `with: x: ''`.
  */
 function createInputReader(getInput, defaults) {
     const problems = [];
@@ -7347,8 +7372,8 @@ const unknown_prefix = 'INPUT_';
 /** Nearly every short word is one letter away from another. */
 const shortestLength = 4;
 /**
- * Finds the inputs in the environment that the action does not have. The runner only warns about
- * them and goes on, so that `dry_run: true` would delete and `memroy: 8GB` would create 1 GB.
+ * Finds unknown inputs in the environment. The runner only warns about them and continues, so a
+ * step with `dry_run: true` would delete and one with `memroy: 8GB` would create 1 GB.
  *
  * @param env the environment of the process, where the runner puts every input as `INPUT_<NAME>`.
  * @param known the names that the action has.
@@ -7366,13 +7391,13 @@ function unknownInputProblems(unknown) {
         .filter(({ meant }) => meant.length > 0)
         .map(({ name, meant }) => `Unknown input '${name}'. Did you mean ${meant.map((each) => `'${each}'`).join(' or ')}?`);
 }
-/** The same name, else all that are one slip of the hand away. */
+/** The same name, otherwise all names that are one typing mistake away. */
 function resembling(name, known) {
     if (known.includes(name))
         return [name];
     return known.filter((each) => each.length >= shortestLength && isOneSlipAway(name, each));
 }
-/** One letter added, missing or another one, or two neighbours in the wrong order. */
+/** One letter added, missing or different, or two adjacent letters swapped. */
 function isOneSlipAway(one, other) {
     const [short, long] = one.length <= other.length ? [one, other] : [other, one];
     let start = 0;
@@ -7908,7 +7933,10 @@ function openPostStore({ access }, { patience, report }) {
 
 ;// CONCATENATED MODULE: ./src/core/runner/report-causes.ts
 
-/** What goes below an annotation: for each error of the chain what was asked, and the service's id of it. */
+/**
+ * What goes below an annotation: for each error of the chain, the request and the service's id for
+ * it.
+ */
 function causes(error) {
     const lines = [];
     let current = error instanceof Error ? (isRequest(error) ? error : error.cause) : undefined;
@@ -7938,7 +7966,7 @@ function formsUnknownToRunner(secret) {
     ];
     return forms.filter((form) => form !== secret);
 }
-/** All forms that are cut out of what is printed. */
+/** All forms that are removed from printed text. */
 function formsOf(secret) {
     return [
         secret,
@@ -7948,20 +7976,20 @@ function formsOf(secret) {
         JSON.stringify(secret).slice(1, -1),
     ];
 }
-/** A secret that came in with foreign text, in an error message for example, is cut out of it. */
+/** Removes secrets from external text, for example from an error message. */
 function scrub(text, secrets) {
     let scrubbed = text;
-    // The longest first: one secret can be the beginning of another.
+    // The longest first: one secret can be a prefix of another.
     for (const secret of [...secrets].toSorted((one, other) => other.length - one.length)) {
         scrubbed = scrubbed.replaceAll(secret, '***');
     }
     return scrubbed;
 }
-/** The runner trims as .NET does, which takes U+0085 for a blank where JavaScript does not. */
+/** The runner trims like .NET, which treats U+0085 as a space; JavaScript does not. */
 const leadingColons = /^([\s\u0085]*):(?=:)/;
 /**
- * Takes from foreign text the power to command the runner, which reads `::command::` at the start
- * of a line and `##[command]` anywhere, on every line of both streams.
+ * Makes external text safe to print. The runner reads `::command::` at the start of a line and
+ * `##[command]` anywhere, on every line of both streams.
  */
 function neutralize(text) {
     return text
@@ -7974,11 +8002,11 @@ function neutralize(text) {
  * tabs apart. The two joiners stay: emoji and some scripts need them.
  */
 const invisible = /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-/** Shows what would not be seen. Taking it out could put together a secret that it had split. */
+/** Makes invisible characters visible. Removing them could join the two parts of a secret. */
 function showInvisible(text) {
     return text.replace(invisible, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
 }
-/** The runner cuts annotations at 4096 characters; foreign text must not flood the log either. */
+/** The runner cuts annotations at 4096 characters; external text must not flood the log either. */
 function shorten(text) {
     const longest = 1_500;
     return text
@@ -7997,7 +8025,7 @@ function escapeCommandData(text) {
 
 
 
-/** A file of the runner that could not be written; the message says which value is lost. */
+/** A runner file that could not be written; the message says which value is lost. */
 class RunnerFileError extends Error {
     name = 'RunnerFileError';
 }
@@ -8007,7 +8035,7 @@ function createReport(rules) {
     const scrubbed = (text) => scrub(text, secrets);
     const clean = (text) => shorten(showInvisible(neutralize(scrubbed(text))));
     const mask = (secret) => {
-        // So short a mask would blacken the whole log, and an empty one everything.
+        // Such a short mask would hide large parts of the log, and an empty one everything.
         if (secret.length < 4 || secrets.has(secret))
             return;
         for (const form of [secret, ...formsUnknownToRunner(secret)])
@@ -8061,7 +8089,7 @@ function report_saveState(key, value) {
         saveState(key, value);
     });
 }
-/** Says of what the file system refuses what it was that could not be written. */
+/** Adds to an error of the file system what could not be written. */
 function writing(what, write) {
     try {
         write();
@@ -8073,7 +8101,7 @@ function writing(what, write) {
 /**
  * The writer of outputs, which writes no value twice.
  *
- * @param scrubbed takes secrets out of a text, because a service may have echoed one.
+ * @param scrubbed removes secrets from a text, because a service may have echoed one.
  */
 function createOutputs({ names, secret, verbatim }, mask, scrubbed) {
     const written = new Map();

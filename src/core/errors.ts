@@ -1,15 +1,15 @@
 /**
- * A failure as the user is told it, in one message: what was tried and on what, what came back,
- * what to do.
+ * A failure as the user sees it, in one message: what was tried and on what, the response, what to
+ * do next.
  */
 export class ActionError extends Error {
   override readonly name = 'ActionError';
 }
 
-/** The reason of every abort after the runner has told the step to end. */
+/** The reason of every abort after the runner has cancelled the step. */
 export class CancelledError extends Error {
   override readonly name = 'CancelledError';
-  /** The signal that told it, such as `SIGINT`. */
+  /** The signal that the runner sent, such as `SIGINT`. */
   readonly by: string;
 
   constructor(by: string) {
@@ -18,7 +18,7 @@ export class CancelledError extends Error {
   }
 }
 
-/** The reason of an abort as an `Error`, whatever it was aborted with. */
+/** The reason of an abort as an `Error`, whatever its type. */
 export function asError(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error(String(reason));
 }

@@ -43,7 +43,7 @@ export interface Verification {
   readonly username: string;
   readonly password: string;
   readonly clock: Clock;
-  /** Epoch milliseconds at which the step's time is over. */
+  /** The step's deadline, in epoch milliseconds. */
   readonly deadline: number;
   readonly signal: AbortSignal | undefined;
   /** Called with each failed attempt. */

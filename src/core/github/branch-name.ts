@@ -2,25 +2,25 @@ import { createHash } from 'node:crypto';
 import type { Branch } from './branch.ts';
 
 const hashLength = 5;
-/** Stands before the hash of a fork's branch, and never within a hash. */
+/** The prefix of the hash of a fork's branch; no hash contains it. */
 const forkMark = 'x';
 /** The alphabet of base32hex, which ends before `x`. */
 const alphabet = '0123456789abcdefghijklmnopqrstuv';
 
-/** Whose name is asked for. */
+/** The branch to build a name for. */
 export interface Named {
   /** `owner/repo`. */
   readonly repository: string;
   readonly branch: Branch;
-  /** 1 to 6 letters or digits, where one branch has several of what is named. */
+  /** 1 to 6 letters or digits, for several names of one branch. */
   readonly suffix?: string | undefined;
 }
 
 /**
- * The name for what belongs to a branch: `<repo>-<branch>-<rrrrr>-<bbbbb>`. The hashes tell apart
- * what folding and cutting make equal, and mark the name as one of this repository. That of a
- * fork's branch begins with a letter that no hash contains, so no branch of a fork, however it is
- * chosen, gets the name of a branch of this repository.
+ * The name for what belongs to a branch: `<repo>-<branch>-<rrrrr>-<bbbbb>`. The hashes distinguish
+ * names that are equal after they are shortened, and show which repository the name belongs to. The
+ * hash of a fork's branch begins with a letter that no hash contains, so no branch of a fork gets
+ * the name of a branch of this repository.
  *
  * @param longest how many characters a name may have.
  * @returns 1 to `longest` characters of `a-z`, `0-9` and `-`.
@@ -33,7 +33,8 @@ export function branchName({ repository, branch, suffix }: Named, longest: numbe
       : `${forkMark}${hash(`${branch.owner.toLowerCase()}:${branch.name}`)}`,
     ...(suffix === undefined ? [] : [suffix.toLowerCase()]),
   ].join('-');
-  // What repository and branch share; a repository keeps some of it beside a long branch.
+  // The characters for repository and branch together; the repository keeps some of them even if
+  // the branch is long.
   const readableLength = longest - end.length - 1;
   const repositoryShare = suffix === undefined ? 8 : 5;
   const readable = fold(branch.name);
@@ -44,8 +45,8 @@ export function branchName({ repository, branch, suffix }: Named, longest: numbe
 }
 
 /**
- * Whether a name is that of a branch: plain, or with the suffix that the name ends in. It is
- * compared, not parsed, because a branch may look like anything.
+ * Whether a name belongs to a branch, without a suffix or with the suffix at its end. The name is
+ * compared, not parsed, because a branch can have any name.
  */
 export function isNameOf(name: string, named: Omit<Named, 'suffix'>, longest: number): boolean {
   const suffix = /-([a-z0-9]{1,6})$/.exec(name)?.[1];

@@ -1,6 +1,6 @@
 import { field, textField } from './payload.ts';
 
-/** A branch of this repository, or with an `owner` a branch of that owner's fork. */
+/** A branch of this repository, or with `owner` a branch of that owner's fork. */
 export interface Branch {
   readonly name: string;
   readonly owner: string | undefined;
@@ -13,7 +13,7 @@ interface Source {
   readonly branch: string | undefined;
   /** The repository of the branch as GitHub describes it; null once a fork is deleted. */
   readonly from: unknown;
-  /** Who else the fork may belong to, where its repository does not say. */
+  /** The possible owner of the fork, if its repository does not say. */
   readonly owners: readonly (string | undefined)[];
 }
 

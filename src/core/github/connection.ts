@@ -5,7 +5,7 @@ export interface Connection {
   readonly token: string;
   /** `GITHUB_API_URL`, for GitHub Enterprise. */
   readonly apiUrl: string | undefined;
-  /** Told what GitHub says on the side. */
+  /** Called with additional messages from GitHub. */
   readonly debug: (text: string) => void;
 }
 
@@ -13,14 +13,14 @@ export interface Connection {
 export type Octokit = Awaited<ReturnType<typeof connect>>;
 
 /**
- * Makes a client whose requests end with `signal`.
+ * Creates a client whose requests end with `signal`.
  *
- * @returns a client that asks once, and prints nothing of its own.
+ * @returns a client that sends each request once and prints nothing.
  */
 // The type of the client is that of a module which is loaded late.
 // eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types
 export async function connect({ token, apiUrl, debug }: Connection, signal: AbortSignal) {
-  // Loaded only here: most steps ask GitHub nothing.
+  // Loaded only here: most steps send no requests to GitHub.
   const { GitHub, defaults, getOctokitOptions } = await import('@actions/github/lib/utils');
   const quiet = (text: string): void => {
     debug(`GitHub: ${text}`);
@@ -29,7 +29,7 @@ export async function connect({ token, apiUrl, debug }: Connection, signal: Abor
   return new GitHub(
     getOctokitOptions(token, {
       ...(apiUrl === undefined ? {} : { baseUrl: apiUrl }),
-      // The defaults hold the way through a proxy; without a log of ours it would print by itself.
+      // The defaults include the proxy settings; without our own log it would print messages.
       request: { ...defaults.request, signal, log },
       log,
     }),
@@ -39,27 +39,27 @@ export async function connect({ token, apiUrl, debug }: Connection, signal: Abor
 /**
  * What went wrong with a request, in one or two sentences.
  *
- * @param permission the one that the request needs, as a workflow writes it.
+ * @param permission the permission that the request needs, as in a workflow.
  */
 export function explain(error: unknown, permission: string): string {
   if (error instanceof TimeLimitError) return `GitHub gave no answer (${error.message}).`;
   const message = error instanceof Error ? error.message : String(error);
   const status = statusOf(error);
   if (status === 403 && /rate limit/i.test(message)) return `${message} Try again later.`;
-  // GitHub answers 404 where a token may not even know of something.
+  // GitHub answers 404 if a token has no permission to know that something exists.
   if (status === 401 || status === 403 || status === 404) {
     return `GitHub answered ${status} (${message}). Give the job 'permissions: ${permission}', or another 'github-token'.`;
   }
   return status === undefined ? `${message}.` : `GitHub answered ${status} (${message}).`;
 }
 
-/** The status of GitHub's answer; a failure without an answer has a made-up one. */
+/** The status of GitHub's response; a failure without a response has an artificial one. */
 export function statusOf(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('status' in error)) return undefined;
   return 'response' in error && error.response !== undefined ? Number(error.status) : undefined;
 }
 
-/** A proxy or a sign-in page can answer 200 with something else than GitHub's lists. */
+/** A proxy or a sign-in page can answer 200 with something other than GitHub's lists. */
 export function checked<T>(data: readonly T[]): readonly T[] {
   const value: unknown = data;
   if (!Array.isArray(value)) throw new Error('GitHub answered with something else than a list');

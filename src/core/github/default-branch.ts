@@ -3,12 +3,12 @@ import type { RunEvent } from './event.ts';
 import { field, textField } from './payload.ts';
 
 /**
- * The guard for everything that destroys data: a name that comes from an event must not be the one
- * of the default branch. Many events run on the default branch without being about it, and one that
- * destroys what the default branch uses has to be told so by name.
+ * The guard for everything that destroys data: a name from an event must not be the name of the
+ * default branch. Many events run on the default branch although they do not belong to it, so a
+ * step must name the default branch's instance to destroy it.
  *
- * @param branch what {@link branchOf} gives for the event.
- * @param nameOf gives the name of a branch's own.
+ * @param branch the result of {@link branchOf} for the event.
+ * @param nameOf returns the name for a branch.
  * @returns why the name is refused; undefined if it may be used.
  */
 export function defaultBranchProblem(

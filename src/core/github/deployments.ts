@@ -5,70 +5,68 @@ import { type Octokit, checked, connect, explain, statusOf } from './connection.
 const pauseMilliseconds = 1_000;
 /** GitHub's longest page. */
 const pageSize = 100;
-/** How far a group is looked for; an entry beyond that stays. */
+/** How many pages are searched for a group; later entries stay. */
 const mostPages = 10;
 
-/** What GitHub is asked for. */
+/** A request to GitHub. */
 interface Task {
-  /** For the warning, after "Could not". */
+  /** For the warning, to follow "Could not". */
   readonly tried: string;
   readonly milliseconds: number;
-  /** How often it is asked until it answers. */
+  /** How often the request is tried. */
   readonly attempts: number;
 }
 
 const changing = (tried: string): Task => ({ tried, milliseconds: 30_000, attempts: 1 });
-/** A look at the store can decide whether a step succeeds, and can be repeated. */
+/** Reading the store can decide whether a step succeeds, and can be repeated. */
 const looking = (tried: string): Task => ({ tried, milliseconds: 10_000, attempts: 3 });
 
-/** Keeps a sealed text with the repository, one for each name; none of the methods throws. */
+/** Stores a sealed text with the repository, one for each name; none of the methods throws. */
 export interface DeploymentStore {
-  /** Keeps `sealed`; what was kept for the name and scope before is taken away. */
+  /** Stores `sealed` and deletes older values for the name and scope. */
   save(entry: Entry): Promise<void>;
-  /** The sealed text kept for the name and for what has this id, or undefined. */
+  /** The sealed text stored for the name and this id, or undefined. */
   find(name: string, id: string): Promise<string | undefined>;
-  /**
-   * The same, but tells apart whether nothing is kept or GitHub cannot be asked: then undefined.
-   */
+  /** The same, but distinguishes between nothing stored and GitHub not reachable (undefined). */
   lookUp(name: string, id: string): Promise<Found | undefined>;
-  /** Takes away what is kept for the name in a scope; with an id only what belongs to that. */
+  /** Deletes the values stored for the name in a scope; with an id, only those of this id. */
   remove(name: string, owner: { readonly scope: string; readonly id?: string }): Promise<void>;
-  /** Takes away what is kept in a scope for all names of a group. */
+  /** Deletes the values stored in a scope for all names of a group. */
   removeGroup(group: NameGroup, scope: string): Promise<void>;
 }
 
 /** Names that belong together. */
 export interface NameGroup {
-  /** The group as a warning calls it, such as `branch 'main'`. */
+  /** The group as named in a warning, such as `branch 'main'`. */
   readonly what: string;
   readonly has: (name: string) => boolean;
 }
 
-/** What a look at the store has found. */
+/** The result of reading the store. */
 export interface Found {
-  /** Undefined if nothing is kept. */
+  /** Undefined if nothing is stored. */
   readonly sealed: string | undefined;
 }
 
-/** A text to keep. */
+/** A text to store. */
 interface Entry {
   readonly name: string;
-  /** What the text belongs to: several can have the name. */
+  /** The id that the text belongs to: several can have the same name. */
   readonly id: string;
-  /** Within which names are told apart: one repository can use a name in several. */
+  /** The scope of the name: one repository can use the same name in several scopes. */
   readonly scope: string;
   readonly sealed: string;
-  /** Where a person finds what it is about. */
+  /** A link for people. */
   readonly url: string;
 }
 
-/** How the deployments of a store are told from others. */
+/** What identifies the deployments of a store. */
 export interface Shelf {
-  /** One for all of them: a workflow's token cannot delete environments. */
+  /** One environment for all of them: a workflow's token cannot delete environments. */
   readonly environment: string;
-  /** What their tasks begin with, before the name. */
+  /** The prefix of their tasks, before the name. */
   readonly taskStart: string;
-  /** What a person reads of each. */
+  /** The description for people. */
   readonly description: string;
 }
 
@@ -77,22 +75,22 @@ interface StoreOptions {
   readonly token: string;
   /** `owner/repo`. */
   readonly repository: string;
-  /** Branch, tag or commit that the deployment is of. */
+  /** Branch, tag or commit of the deployment. */
   readonly ref: string;
   /** `GITHUB_API_URL`, for GitHub Enterprise. */
   readonly apiUrl: string | undefined;
   readonly clock: Clock;
-  /** Epoch milliseconds at which the step's time is over. */
+  /** The step's deadline, in epoch milliseconds. */
   readonly deadline: number;
   readonly signal: AbortSignal | undefined;
-  /** Told what did not work: the store is an extra, and must not fail the step. */
+  /** Called with each failure: the store is optional and must not fail the step. */
   readonly warn: (text: string) => void;
-  /** Told what GitHub says on the side. */
+  /** Called with additional messages from GitHub. */
   readonly debug: (text: string) => void;
 }
 
 /**
- * Keeps sealed texts as GitHub deployments whose task ends in the name. Source: GitHub's REST
+ * Stores sealed texts as GitHub deployments whose task ends with the name. Source: GitHub's REST
  * documentation, "Deployments" and "Deployment statuses".
  */
 export function createDeploymentStore(options: StoreOptions): DeploymentStore {
@@ -139,7 +137,8 @@ export function createDeploymentStore(options: StoreOptions): DeploymentStore {
 function lookUp(options: StoreOptions, name: string, owner: string): Promise<Found | undefined> {
   return guarded(options, looking(`look for the credentials of '${name}'`), async (api) => {
     const others: string[] = [];
-    // The newest comes first; one whose last status is not success is on its way in or out.
+    // The newest comes first; if the last status is not success, the deployment is being created or
+    // deleted.
     for (const { id, payload } of await list(api, name)) {
       const kept = readPayload(payload);
       if (!(await isActive(api, id))) continue;
@@ -153,7 +152,7 @@ function lookUp(options: StoreOptions, name: string, owner: string): Promise<Fou
   });
 }
 
-/** The repository, and the client to ask about it. */
+/** The repository, and the client for requests about it. */
 interface Api {
   readonly octokit: Octokit;
   readonly at: { readonly owner: string; readonly repo: string };
@@ -222,11 +221,11 @@ async function keep({ octokit, at, shelf }: Api, ref: string, entry: Entry): Pro
   });
 }
 
-/** One that is gone by now was taken away by somebody else, and that will do. */
+/** If it no longer exists, another process deleted it, which is fine. */
 async function retire({ octokit, at }: Api, id: number): Promise<void> {
   const which = { ...at, deployment_id: id };
   try {
-    // An active deployment cannot be deleted.
+    // GitHub does not delete an active deployment.
     await octokit.rest.repos.createDeploymentStatus({ ...which, state: 'inactive' });
     await octokit.rest.repos.deleteDeployment(which);
   } catch (error) {
@@ -234,7 +233,7 @@ async function retire({ octokit, at }: Api, id: number): Promise<void> {
   }
 }
 
-/** The store of a step that keeps nothing. */
+/** The store of a step that stores nothing. */
 export const noStore: DeploymentStore = {
   save: () => Promise.resolve(),
   find: () => Promise.resolve(undefined),
@@ -246,7 +245,7 @@ export const noStore: DeploymentStore = {
 interface Deployment {
   readonly id: number;
   readonly task: string;
-  /** An object as it was given, or its JSON. */
+  /** An object, or its JSON. */
   readonly payload: unknown;
 }
 
@@ -278,7 +277,7 @@ async function guarded<T>(
   }
 }
 
-/** Asking again would not change GitHub's mind. */
+/** A retry would get the same answer. */
 function isRefusal(error: unknown): boolean {
   const status = statusOf(error) ?? 0;
   return status >= 400 && status < 500;

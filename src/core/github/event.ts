@@ -1,7 +1,7 @@
 import { type Branch, headBranch, isFromFork, runBranch } from './branch.ts';
 import { field, textField } from './payload.ts';
 
-/** The run that a step belongs to, as far as names and messages depend on it. */
+/** The parts of a step's run that names and messages depend on. */
 export interface RunEvent {
   /** Such as `pull_request`; empty outside of a run. */
   readonly name: string;
@@ -17,17 +17,17 @@ export interface RunEvent {
 
 /** A pull request that an event says is closed. */
 export interface ClosedPullRequest {
-  /** Undefined if the payload does not say; then GitHub cannot be asked for it. */
+  /** Undefined if the payload does not say; then GitHub cannot be asked about it. */
   readonly number: number | undefined;
   /** Epoch milliseconds. */
   readonly closedAt: number | undefined;
 }
 
 /**
- * The branch an event is about, so that all events in the life of a branch give the same one. It
- * comes from the payload: GitHub runs many events on the default branch, whatever they are about.
+ * The branch of an event; all events of a branch have the same one. It comes from the payload:
+ * GitHub runs many events on the default branch, whatever branch they belong to.
  *
- * @returns undefined when the event is about no branch, or does not say whose fork it is in.
+ * @returns undefined if the event has no branch, or does not say whose fork the branch is in.
  */
 export function branchOf(event: RunEvent): Branch | undefined {
   const { name, payload, ref, repository } = event;
@@ -44,7 +44,7 @@ export function branchOf(event: RunEvent): Branch | undefined {
       const within = textField(field(payload, 'repository'), 'full_name') ?? repository;
       return runBranch(field(payload, 'workflow_run'), within);
     }
-    // GitHub gives no branch here for a commit of a fork, and so names no head repository.
+    // For a commit of a fork, GitHub passes no branch here, and so no head repository.
     case 'check_run':
       return own(textField(field(field(payload, 'check_run'), 'check_suite'), 'head_branch'));
     case 'check_suite':
@@ -59,7 +59,7 @@ export function branchOf(event: RunEvent): Branch | undefined {
   }
 }
 
-/** Why {@link branchOf} gives no branch, to go behind the name of the event. */
+/** Why {@link branchOf} returns no branch, to follow the name of the event. */
 export function whyNoBranch(event: RunEvent): string {
   const { payload } = event;
   const head = field(field(payload, 'pull_request'), 'head');
@@ -71,7 +71,7 @@ export function whyNoBranch(event: RunEvent): string {
     : `does not say whose fork the branch '${branch}' is in`;
 }
 
-/** The pull request of an event, where that is closed: by its action, or as it is by now. */
+/** The pull request of an event, if it is closed: by the event's action, or by its state. */
 export function closedPullRequest(event: RunEvent): ClosedPullRequest | undefined {
   if (!isAboutPullRequest(event)) return undefined;
   const pullRequest = field(event.payload, 'pull_request');
@@ -99,7 +99,7 @@ export function deletedTag(event: RunEvent): string | undefined {
 
 /**
  * Why secrets are empty in this run, if GitHub withholds them: pull requests from forks and runs
- * started by Dependabot get none.
+ * started by Dependabot get no secrets.
  */
 export function secretsWithheld(event: RunEvent): 'fork' | 'dependabot' | undefined {
   if (event.actor === 'dependabot[bot]') return 'dependabot';

@@ -1,4 +1,7 @@
-/** A field of what GitHub sent, whose shape is not trusted; undefined for null and for no object. */
+/**
+ * A field of data from GitHub, whose shape is not trusted; undefined for null and if the value is
+ * not an object.
+ */
 export function field(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
   const found: unknown = Object.getOwnPropertyDescriptor(value, name)?.value;

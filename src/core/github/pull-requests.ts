@@ -4,10 +4,10 @@ import { type Branch, headBranch } from './branch.ts';
 import { type Connection, type Octokit, checked, connect, explain } from './connection.ts';
 import { field, textField } from './payload.ts';
 
-/** Each question is asked once, and its answer is an extra: nobody waits long for it. */
+/** Each question is asked once. The answer is optional, so the step does not wait long for it. */
 const limitMilliseconds = 10_000;
 
-/** What GitHub says, or in sentences why it says nothing. */
+/** GitHub's answer, or sentences that say why there is none. */
 export type Answer<T> = { readonly value: T } | { readonly problem: string };
 
 /** Asks about the pull requests of a repository. Only a cancellation makes a method throw. */
@@ -19,12 +19,12 @@ export interface PullRequests {
 }
 
 interface PullRequestOptions extends Omit<Connection, 'token'> {
-  /** Undefined or empty where there is none; then nothing is asked. */
+  /** Undefined or empty if there is none; then no request is sent. */
   readonly token: string | undefined;
   /** `owner/repo`. */
   readonly repository: string;
   readonly clock: Clock;
-  /** Epoch milliseconds at which the step's time is over. */
+  /** The step's deadline, in epoch milliseconds. */
   readonly deadline: number;
   readonly signal: AbortSignal | undefined;
 }
@@ -53,7 +53,9 @@ export function createPullRequests(options: PullRequestOptions): PullRequests {
   };
 }
 
-/** One owner can have the branch in several repositories; what cannot be told apart counts. */
+/**
+ * One owner can have the branch in several repositories; those that cannot be distinguished count.
+ */
 function mayComeFrom(pullRequest: unknown, branch: Branch, repository: string): boolean {
   const head = headBranch(pullRequest, repository);
   if (head === undefined) return true;

@@ -1,4 +1,4 @@
-/** Whether a URL's host is this machine: nothing on the way there needs a certificate. */
+/** Whether a URL's host is this machine, so that no certificate is needed. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }

@@ -1,28 +1,28 @@
-/** The API that is asked. */
+/** The API that receives the requests. */
 export interface Service {
-  /** What messages call it. */
+  /** Its name in messages. */
   readonly name: string;
   /** Sent with each request as `User-Agent`. */
   readonly userAgent: string;
-  /** What the body of a refusal says; nothing where it cannot be read. */
+  /** Reads the body of an error; returns nothing if it cannot be read. */
   readonly readComplaints: (body: string) => readonly Complaint[];
 }
 
 /**
- * What sending a request again would do.
+ * What happens if a request is sent again.
  *
  * - `token`: asks for an access token, and changes nothing.
  * - `read`: changes nothing.
- * - `repeatable`: changes something, and comes to the same when it is sent again.
- * - `once`: must not be sent again unless it surely had no effect.
- * - `irreplaceable`: as `once`, and its answer holds what cannot be had again.
+ * - `repeatable`: changes something, with the same result when it is sent again.
+ * - `once`: must not be sent again unless it certainly had no effect.
+ * - `irreplaceable`: as `once`, and its response contains data that is not available again.
  */
 export type Policy = 'token' | 'read' | 'repeatable' | 'once' | 'irreplaceable';
 
-/** What is known of a failed request's effect: `none` when the service surely did not act on it. */
+/** The known effect of a failed request: `none` if the service certainly did not process it. */
 export type Effect = 'none' | 'unknown';
 
-/** One thing that a service says of a request that it refuses. */
+/** One entry of a service's error. */
 export interface Complaint {
   readonly message: string;
   readonly reason: string | undefined;
@@ -33,19 +33,19 @@ interface RequestErrorOptions {
   readonly request: string;
   readonly policy: Policy;
   readonly effect: Effect;
-  /** Whether the same request may work a little later. */
+  /** Whether the same request may succeed a little later. */
   readonly transient: boolean;
-  /** HTTP status, where there was an answer. */
+  /** HTTP status, if there was a response. */
   readonly status?: number | undefined;
   readonly complaints?: readonly Complaint[];
-  /** `X-Request-Id`, which a service's support asks for. */
+  /** `X-Request-Id`, which the service's support asks for. */
   readonly requestId?: string | undefined;
   /** `Retry-After` as milliseconds from now. */
   readonly retryAfterMilliseconds?: number | undefined;
   readonly cause?: unknown;
 }
 
-/** A request that did not give what was asked for; the message says what came back. */
+/** A failed request; the message describes the response. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
   readonly request: string;
@@ -69,28 +69,28 @@ export class RequestError extends Error {
     this.retryAfterMilliseconds = options.retryAfterMilliseconds;
   }
 
-  /** Whether one of the reasons that the service gave is `reason`. */
+  /** Whether one of the service's reasons is `reason`. */
   hasReason(reason: string): boolean {
     return this.complaints.some((complaint) => complaint.reason === reason);
   }
 }
 
-/** A request that was not sent, because the time of the step was over. */
+/** A request that was not sent, because the timeout was reached. */
 export class TimeOverError extends RequestError {
   constructor({ name }: Service, options: Pick<RequestErrorOptions, 'request' | 'policy'>) {
     super(`there was no time left to ask ${name}`, { ...options, effect: 'none', transient: true });
   }
 }
 
-/** What a request may have done when its answer is missing or unreadable. */
+/** The possible effect of a request if its response is missing or unreadable. */
 export function possibleEffect(policy: Policy): Effect {
   return policy === 'token' || policy === 'read' ? 'none' : 'unknown';
 }
 
-/** The statuses of gateways and services after which the same request may work. */
+/** The statuses of gateways and services after which the same request may succeed. */
 const transientStatuses: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-/** An answer, read whole. */
+/** A complete response. */
 export interface Answer {
   readonly status: number;
   readonly body: string;
@@ -98,11 +98,14 @@ export interface Answer {
   readonly retryAfterMilliseconds: number | undefined;
   /** The `Location` of a redirect. */
   readonly location: string | undefined;
-  /** The `Date` of the answer, in epoch milliseconds: the time by the service's clock, in whole seconds. */
+  /**
+   * The `Date` of the response, in epoch milliseconds: the time by the service's clock, in whole
+   * seconds.
+   */
   readonly date: number | undefined;
 }
 
-/** What was asked, and of whom. */
+/** The request, and the service. */
 export interface Asked {
   readonly service: Service;
   /** Method and path. */
@@ -111,10 +114,10 @@ export interface Asked {
 }
 
 /**
- * The error for an answer that is not the success asked for.
+ * The error for a response that is not the expected success.
  *
- * @param answer any status; below 300 it means that the answer could not be used.
- * @param note what else the message says, to go behind what the service answered.
+ * @param answer any status; below 300 it means that the response could not be used.
+ * @param note additional text, after the service's answer.
  */
 export function answerError(
   { service, request, policy }: Asked,

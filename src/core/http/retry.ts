@@ -1,17 +1,17 @@
 import type { Patience } from '../time/patience.ts';
 import { RequestError } from './request-error.ts';
 
-/** How often a request is tried in all when the service or the network fails. */
+/** How often a request is tried in total when the service or the network fails. */
 export const maxAttempts = 8;
 
 const firstDelayMilliseconds = 1_000;
 const longestDelayMilliseconds = 30_000;
-/** A gateway in trouble may ask for days: what asks for longer is asked again after this. */
+/** A failing gateway may ask to wait for days: the request is repeated after at most this time. */
 const longestAskedMilliseconds = 120_000;
 
 /**
- * The wait before the next attempt: exponential from one second to thirty, half of it jittered so
- * that jobs which failed together do not come back together. What the service asks for wins when longer.
+ * The wait before the next attempt: exponential from one second to thirty, half of it random, so
+ * that jobs that failed together do not retry together. A longer `Retry-After` wins.
  *
  * @param attempt the attempts made so far, from 1.
  * @param retryAfterMilliseconds the `Retry-After` of the answer, if it had one.
@@ -26,13 +26,14 @@ export function retryDelay(
   const ceiling = Math.min(longestDelayMilliseconds, firstDelayMilliseconds * 2 ** (attempt - 1));
   const backoff = ceiling / 2 + (ceiling / 2) * random;
   if (retryAfterMilliseconds === undefined) return Math.round(backoff);
-  // A little over what was asked: everybody who was told the same second would return in it.
+  // A little longer than requested: otherwise all clients with the same `Retry-After` would return
+  // in the same second.
   return Math.round(Math.max(backoff, retryAfterMilliseconds + 1_000 * random));
 }
 
 /**
- * How long an answer asks to wait, as far as it is heard. Only the token endpoint means what it
- * says, however long that is: services allow few token requests an hour.
+ * How long to wait after a response. Only the token endpoint's value is used without a limit:
+ * services allow few token requests per hour.
  *
  * @returns milliseconds; undefined if it asks for nothing.
  */
@@ -45,7 +46,7 @@ export function askedDelay({ policy, retryAfterMilliseconds }: RequestError): nu
  * `Retry-After` as milliseconds from now. Both forms occur.
  *
  * @param value the header: seconds, or an HTTP date.
- * @param now epoch milliseconds by the clock of who sent it.
+ * @param now epoch milliseconds by the sender's clock.
  * @returns undefined for a missing or unreadable header; a date in the past is 0.
  */
 export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
@@ -58,17 +59,17 @@ export function parseRetryAfter(value: string | undefined, now: number): number 
 /** An HTTP date in epoch milliseconds; undefined for a missing or unreadable one. */
 export function parseHttpDate(value: string | undefined): number | undefined {
   const text = value?.trim() ?? '';
-  // Date.parse reads nearly anything; an HTTP date begins with the name of a day.
+  // Date.parse accepts nearly any text; an HTTP date begins with the name of a day.
   if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text)) return undefined;
   const date = Date.parse(text);
   return Number.isNaN(date) ? undefined : date;
 }
 
 /**
- * Runs a request until it works, an error is final, or patience ends.
+ * Runs a request until it succeeds, an error is final, or the limits are reached.
  *
- * @param attempt makes the request once.
- * @param patience a wait that would pass the deadline is not begun.
+ * @param attempt sends the request once.
+ * @param patience the limits; a wait that would pass the deadline is not started.
  * @param mayRepeat whether this error allows the same request again.
  * @throws the {@link RequestError} of the last attempt.
  */
@@ -84,7 +85,7 @@ export async function withRetries<T>(
       return await attempt();
     } catch (error) {
       if (!(error instanceof RequestError) || !error.transient || !mayRepeat(error)) throw error;
-      // Being told to come back later is no failure: only the deadline ends that.
+      // A request to wait is not a failure: only the deadline ends it.
       if (error.status !== 429) failures += 1;
       if (failures >= maxAttempts) throw error;
       const delay = retryDelay(attempts, askedDelay(error), random());

@@ -1,15 +1,18 @@
 import type { Clock } from '../time/clock.ts';
 
 /**
- * A service's clock, as far as the `Date` of its answers tells it. The runner's clock may be minutes
- * away from it, so times that the service gives are compared with this one only.
+ * A service's clock, from the `Date` of its responses. The runner's clock may differ by minutes, so
+ * times from the service are compared only with this clock.
  */
 export interface ServerClock {
-  /** Takes in the `Date` of an answer that has just come, in epoch milliseconds. */
+  /** Records the `Date` of a response that was just received, in epoch milliseconds. */
   note(date: number | undefined): void;
-  /** Epoch milliseconds by the service's clock, up to 1 s behind it; undefined while no `Date` was seen. */
+  /**
+   * Epoch milliseconds by the service's clock, up to 1 s behind it; undefined until a `Date` was
+   * received.
+   */
   now(): number | undefined;
-  /** Starts to look out for answers; the function gives the first `Date` that came since. */
+  /** Starts watching responses; the returned function gives the first `Date` received since. */
   watch(): () => number | undefined;
 }
 

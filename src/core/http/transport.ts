@@ -16,7 +16,7 @@ import { parseHttpDate, parseRetryAfter } from './retry.ts';
 
 const largestAnswerBytes = 5 * 1024 * 1024;
 
-/** One request as it goes over the wire. */
+/** One request as it is sent. */
 export interface WireRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Path with query. */
@@ -24,7 +24,7 @@ export interface WireRequest {
   readonly policy: Policy;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
-  /** After this long without a whole answer the request is given up; with 0 it is not sent. */
+  /** The time limit for a complete response; with 0 the request is not sent. */
   readonly limitMilliseconds: number;
 }
 
@@ -32,20 +32,21 @@ export interface WireRequest {
 export interface Transport {
   readonly service: Service;
   /**
-   * Sends a request and reads its whole answer.
+   * Sends a request and reads the complete response.
    *
-   * @throws {@link RequestError} when there is no readable answer; the signal's reason when aborted.
+   * @throws {@link RequestError} if there is no readable response; the signal's reason when
+   *   aborted.
    */
   readonly send: (request: WireRequest, signal?: AbortSignal) => Promise<Answer>;
 }
 
 /**
- * A transport to one origin. Each request has a connection of its own: a kept connection that the
- * other side has just closed would make a `POST` fail in a way that leaves open what happened, and
- * an open socket would hold the process. Proxies are taken from `https_proxy` and `no_proxy`.
+ * A transport to one origin. Each request has its own connection: if the other side has just closed
+ * a reused connection, a `POST` fails and nobody knows whether it had an effect; and an open socket
+ * would keep the process alive. It uses the proxy settings in `https_proxy` and `no_proxy`.
  *
  * @param origin of the API; redirects away from it are never followed.
- * @param clock gives the time limit of each request.
+ * @param clock measures the time limit of each request.
  */
 export function createTransport(service: Service, origin: URL, clock: Clock): Transport {
   return {
@@ -70,7 +71,7 @@ export function createTransport(service: Service, origin: URL, clock: Clock): Tr
   };
 }
 
-/** What errors say of a request. */
+/** The description of a request in errors. */
 export function askedBy(
   service: Service,
   request: Pick<WireRequest, 'method' | 'path' | 'policy'>,
@@ -110,7 +111,7 @@ async function exchange(
     const { message } = response;
     const body = await readBody(message, askedBy(service, request));
     const { date, 'retry-after': retryAfter } = message.headers;
-    // By the clock of who sent it: the runner's own may differ by minutes.
+    // By the sender's clock: the runner's own may differ by minutes.
     const now = parseHttpDate(date) ?? clock.now();
     return {
       status: message.statusCode ?? 0,
@@ -126,8 +127,8 @@ async function exchange(
 }
 
 /**
- * Makes sure that the environment cannot turn the check of certificates off, on the way through a
- * proxy neither: an agent for a tunnel has settings of its own for both of its connections.
+ * Makes sure that the environment cannot disable certificate checking, also through a proxy: a
+ * tunnel agent has its own settings for both of its connections.
  */
 function checkCertificates(options: RequestOptions): void {
   const { agent } = options;
@@ -143,7 +144,10 @@ function checkCertificates(options: RequestOptions): void {
   }
 }
 
-/** Read by hand, because the client's own reader has no limit and never ends on a cut connection. */
+/**
+ * The client's own reader is not used: it has no size limit and never ends if the connection is
+ * cut.
+ */
 async function readBody(
   message: AsyncIterable<Buffer> & Pick<IncomingMessage, 'statusCode'>,
   { request, policy }: Asked,
@@ -181,7 +185,7 @@ function limitError({ service, request, policy }: Asked, milliseconds: number): 
   });
 }
 
-/** Failures before a connection stood: the request cannot have been acted upon. */
+/** Failures before a connection was established: the request was certainly not processed. */
 const notConnected: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -209,13 +213,13 @@ function networkError({ service, request, policy }: Asked, error: unknown): Requ
   });
 }
 
-/** For several addresses tried at once, what the first said: together they say nothing. */
+/** For several addresses tried in parallel, the message of the first: together they have none. */
 function textOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') return textOf(error.errors[0]);
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The system's error code; for several addresses tried at once, that of the first. */
+/** The system's error code; for several addresses tried in parallel, that of the first. */
 function codeOf(error: unknown): string {
   if (error instanceof AggregateError) return codeOf(error.errors[0]);
   if (error instanceof Error && 'code' in error && typeof error.code === 'string')

@@ -1,6 +1,6 @@
 /**
- * Whether `text` matches `pattern` whole, where `*` is any text and `?` any one character. Without
- * a regular expression, which many stars would keep busy forever.
+ * Whether `text` matches `pattern` whole, where `*` is any text and `?` any one character. It uses
+ * no regular expression, which would take forever with many stars.
  */
 export function matchesGlob(pattern: string, text: string): boolean {
   const wanted = Array.from(pattern);
@@ -30,7 +30,7 @@ export function matchesGlob(pattern: string, text: string): boolean {
 }
 
 /**
- * The same without regard to case, for what must not slip through: `stra?e` and `STRASSE` both
+ * The same, but ignores case, so that no protected name is missed: `stra?e` and `STRASSE` both
  * match `Straße`, and a letter with an accent matches however it was typed.
  */
 export function matchesGlobInAnyCase(pattern: string, text: string): boolean {

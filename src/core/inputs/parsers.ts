@@ -1,11 +1,11 @@
 import { isLoopback } from '../http/certificates.ts';
 
-/** What a parser makes of a value: the value read, or what it expected instead. */
+/** The result of a parser: the value, or what it expected instead. */
 export type Parsed<T> =
   | { readonly value: T }
   | {
       readonly expected: string;
-      /** In place of the value, where that may hold a secret. */
+      /** Shown instead of the value, if the value may contain a secret. */
       readonly shown?: string;
     };
 
@@ -50,11 +50,12 @@ export const parseDuration: Parser<number> = (text) => {
   return total >= 1000 && total <= longestDurationMilliseconds ? { value: total } : { expected };
 };
 
-/** A host as DNS and resolvers have it: what a URL parser would rewrite is no host that was meant. */
+/** A host as DNS and resolvers accept it; a host that a URL parser would rewrite is invalid. */
 const origin = /^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d+)?\/?$/i;
 
 /**
- * The origin of an API. Plain HTTP only within this machine: it would show the credentials.
+ * The origin of an API. Plain HTTP is allowed only for this machine, because it would expose the
+ * credentials.
  *
  * @param what the API and an example, for the message.
  */
@@ -64,7 +65,7 @@ export const parseOrigin = (what: string): Parser<URL> => {
 };
 
 function readOrigin(text: string, expected: string): Parsed<URL> {
-  // Whatever stands before an @ may be a password.
+  // The text before an @ may be a password.
   const shown = text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1***@');
   const host = origin.exec(text)?.[1]?.toLowerCase();
   if (host === undefined || !URL.canParse(text)) return { expected, shown };
@@ -79,7 +80,7 @@ function readOrigin(text: string, expected: string): Parsed<URL> {
 export const parseCount: Parser<number> = (text) =>
   /^[1-9]\d{0,5}$/.test(text) ? { value: Number(text) } : { expected: 'a whole number from 1' };
 
-/** Entries between commas or line ends; blank ones are left out. */
+/** Entries separated by commas or newlines; empty ones are skipped. */
 export const parseList: Parser<readonly string[]> = (text) => ({
   value: text
     .split(/[,\r\n]/)
@@ -87,10 +88,12 @@ export const parseList: Parser<readonly string[]> = (text) => ({
     .filter((entry) => entry !== ''),
 });
 
-/** What other kinds of patterns are made of: in a glob it would match nothing, and protect nothing. */
+/**
+ * Characters of other kinds of patterns: in a glob they would match nothing, and protect nothing.
+ */
 const foreignPattern = /[$^!'"`[\]{}()|\\]|\.\*/;
 
-/** Globs over names between commas or line ends, in which only `*` and `?` are special. */
+/** Name patterns separated by commas or newlines; only `*` and `?` are special. */
 export const parsePatterns: Parser<readonly string[]> = (text) => {
   const patterns = parseList(text);
   if (!('value' in patterns)) return patterns;

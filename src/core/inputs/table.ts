@@ -1,30 +1,30 @@
 import { ActionError } from '../errors.ts';
 import type { Parser } from './parsers.ts';
 
-/** A value that is there only when {@link InputReader.throwProblems} has found nothing wrong. */
+/** A value that is valid only if {@link InputReader.throwProblems} has not thrown. */
 export type Later<T> = () => T;
 
-/** Reads the inputs of a step one by one, and notes what is wrong with each. */
+/** Reads the inputs of a step one by one, and collects the problems of each. */
 export interface InputReader<Name extends string> {
   /** The text of an input or its default; empty when it has none. */
   readonly text: (name: Name) => string;
-  /** Whether an input was given, not only defaulted. */
+  /** Whether an input is set, not only by its default. */
   readonly given: (name: Name) => boolean;
-  /** Whether an input was given and is not its default, in whatever case. */
+  /** Whether an input is set and differs from its default (case is ignored). */
   readonly changed: (name: Name) => boolean;
-  /** Undefined when not given and without a default. */
+  /** Undefined if not set and without a default. */
   readonly optional: <T>(name: Name, parse: Parser<T>) => Later<T | undefined>;
-  /** A problem when not given and without a default. */
+  /** A problem if not set and without a default. */
   readonly required: <T>(name: Name, parse: Parser<T>) => Later<T>;
-  /** Notes something wrong that is not the value of one input alone. */
+  /** Adds a problem that is not about the value of a single input. */
   readonly problem: (text: string) => void;
-  /** @throws {@link ActionError} with all that was noted. */
+  /** @throws {@link ActionError} with all collected problems. */
   readonly throwProblems: () => void;
 }
 
 /**
- * @param getInput the text of an input; blanks around it do not count.
- * @param defaults used where an input is empty: the runner does not fall back for `with: x: ''`.
+ * @param getInput the text of an input; surrounding spaces are ignored.
+ * @param defaults used if an input is empty: the runner does not fall back for `with: x: ''`.
  */
 export function createInputReader<Name extends string>(
   getInput: (name: Name) => string,

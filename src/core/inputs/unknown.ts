@@ -4,15 +4,15 @@ const shortestLength = 4;
 
 /** An input that this action does not have. */
 export interface UnknownInput {
-  /** As the environment has it, in lower case. */
+  /** As in the environment, in lower case. */
   readonly name: string;
-  /** The inputs that were probably meant; empty where it resembles none. */
+  /** The inputs that were probably intended; empty if it is similar to none. */
   readonly meant: readonly string[];
 }
 
 /**
- * Finds the inputs in the environment that the action does not have. The runner only warns about
- * them and goes on, so that `dry_run: true` would delete and `memroy: 8GB` would create 1 GB.
+ * Finds unknown inputs in the environment. The runner only warns about them and continues, so a
+ * step with `dry_run: true` would delete and one with `memroy: 8GB` would create 1 GB.
  *
  * @param env the environment of the process, where the runner puts every input as `INPUT_<NAME>`.
  * @param known the names that the action has.
@@ -38,13 +38,13 @@ export function unknownInputProblems(unknown: readonly UnknownInput[]): readonly
     );
 }
 
-/** The same name, else all that are one slip of the hand away. */
+/** The same name, otherwise all names that are one typing mistake away. */
 function resembling(name: string, known: readonly string[]): readonly string[] {
   if (known.includes(name)) return [name];
   return known.filter((each) => each.length >= shortestLength && isOneSlipAway(name, each));
 }
 
-/** One letter added, missing or another one, or two neighbours in the wrong order. */
+/** One letter added, missing or different, or two adjacent letters swapped. */
 function isOneSlipAway(one: string, other: string): boolean {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
   let start = 0;

@@ -2,20 +2,20 @@ import { type Token, isAccessToken } from './token.ts';
 import { openUnderKey, sealUnderKey } from '../secrets/seal.ts';
 
 /**
- * Seals a token so that only the client it was given to, at the API that gave it, can open it.
+ * Seals a token so that only its own client, for its own API, can open it.
  *
  * @param key of `deriveTokenKey`.
  */
 export function sealToken({ accessToken, expiresAt }: Token, key: Buffer): string {
-  // JSON would drop an end that is not known, and a token without one would look cut.
+  // JSON would drop an unknown end, and a token without one would look incomplete.
   return sealUnderKey(JSON.stringify({ accessToken, expiresAt: expiresAt ?? null }), key);
 }
 
 /**
- * Opens what {@link sealToken} gave.
+ * Opens a value from {@link sealToken}.
  *
- * @returns undefined if it holds something else, or a text that cannot be a token.
- * @throws SealError where it cannot be opened.
+ * @returns undefined if it contains something else, or a text that cannot be a token.
+ * @throws SealError if it cannot be opened.
  */
 export function openToken(sealed: string, key: Buffer): Token | undefined {
   let token: unknown;

@@ -6,7 +6,7 @@ import { asError } from '../errors.ts';
 import { readSafely } from '../secrets/safe-file.ts';
 import { openToken, sealToken } from './sealed-token.ts';
 
-/** Whose token it is: it was given to this client by this API, and is of no use elsewhere. */
+/** The owner of a token: the API issued it to this client, and it is useless elsewhere. */
 export interface TokenOwner {
   readonly clientId: string;
   /** With scheme, without a path. */
@@ -14,11 +14,13 @@ export interface TokenOwner {
 }
 
 interface TokenFileOptions {
-  /** What {@link tokenFilePath} gave; undefined if nothing is kept. */
+  /** The result of {@link tokenFilePath}; undefined if nothing is stored. */
   readonly path: string | undefined;
-  /** What `deriveTokenKey` gave for the owner. */
+  /** The result of `deriveTokenKey` for the owner. */
   readonly key: Buffer;
-  /** Told why a token could not be kept or read: the step goes on without. */
+  /**
+   * Called with the reason why a token could not be stored or read: the step continues without it.
+   */
   readonly debug: (line: string) => void;
 }
 
@@ -26,9 +28,9 @@ interface TokenFileOptions {
 const maxBytes = 64 * 1024;
 
 /**
- * Where the token of an owner is kept.
+ * The path where the token of an owner is stored.
  *
- * @param action tells the files of one action from those of others.
+ * @param action distinguishes the files of this action from those of others.
  * @param directory `RUNNER_TEMP`, which the runner empties after each job.
  */
 export function tokenFilePath(
@@ -43,8 +45,8 @@ export function tokenFilePath(
 }
 
 /**
- * Keeps the job's token in a file, sealed: only a step that has the same credentials for the same
- * API can open it. Anything else at the path is no token, and never stops a step.
+ * Stores the job's token in a file, sealed: only a step with the same credentials for the same API
+ * can open it. Anything else at the path is ignored and never stops a step.
  */
 export function createTokenFile({ path, key, debug }: TokenFileOptions): TokenStore {
   if (path === undefined) return { load: () => undefined, save: () => undefined };
@@ -73,14 +75,14 @@ export function createTokenFile({ path, key, debug }: TokenFileOptions): TokenSt
 }
 
 /**
- * A file of its own, then a rename: no reader sees half of it, and a link that somebody put at the
- * path is replaced, not followed.
+ * Writes a separate file, then renames it: no reader sees a partial file, and a link at the path is
+ * replaced, not followed.
  */
 function replaceFile(path: string, text: string): void {
   const draft = `${path}-${randomUUID()}`;
   try {
     writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
-    // The umask may have taken away from the mode, and then the file would not be read again.
+    // The umask may have changed the mode, and the file would then not be read again.
     chmodSync(draft, 0o600);
     renameSync(draft, path);
   } catch (error) {

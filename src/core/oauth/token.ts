@@ -13,7 +13,7 @@ import type { Patience } from '../time/patience.ts';
 export interface Token {
   readonly accessToken: string;
   /**
-   * Epoch milliseconds; undefined if the service did not say, and then it is used until refused.
+   * Epoch milliseconds; undefined if the service did not say: then it is used until it is refused.
    */
   readonly expiresAt: number | undefined;
 }
@@ -32,30 +32,30 @@ export interface Credentials {
   readonly clientSecret: string;
 }
 
-/** Where a token outlives the step that asked for it. Neither method throws. */
+/** Stores a token for later steps. Neither method throws. */
 export interface TokenStore {
   load(): Token | undefined;
   save(token: Token): void;
 }
 
-/** Gives the token for a request. */
+/** Provides the token for requests. */
 export interface TokenSource {
-  /** @throws {@link RequestError} when the service gives none. */
+  /** @throws {@link RequestError} if the service issues none. */
   current(): Promise<Token>;
   /**
-   * Called when the service refuses `refused`: another one, or undefined if a renewed token was
-   * refused too, so that the refusal is about permission and not about the token.
+   * Called when the service refuses `refused`: returns another one, or undefined if a renewed token
+   * was refused too, so that the refusal is about permission and not about the token.
    */
   renew(refused: Token): Promise<Token | undefined>;
   /** Called when the service has accepted `token`. */
   accepted(token: Token): void;
-  /** The token in use, if one is, without asking for one. */
+  /** The current token, if there is one, without requesting one. */
   known(): Token | undefined;
   /** Whether this step has requested as many tokens as it may. */
   spent(): boolean;
 }
 
-/** There is no usable token, and nothing to request one with. */
+/** There is no usable token, and no way to request one. */
 export class NoCredentialsError extends Error {
   override readonly name = 'NoCredentialsError';
 
@@ -70,20 +70,23 @@ interface TokenSourceOptions {
   readonly credentials: Credentials | undefined;
   readonly store: TokenStore;
   /**
-   * A token from elsewhere, used until it expires and where none is stored. Like a stored one it
-   * must have been given to this client by this API.
+   * A token from sealed credentials, used until it expires if none is stored. Like a stored one, it
+   * must belong to this client and this API.
    */
   readonly initial: Token | undefined;
   readonly patience: Patience;
-  /** Told each token before it is used. */
+  /** Called with each token before it is used. */
   readonly onSecret: (accessToken: string) => void;
 }
 
-/** A token is renewed this long before it expires, so that no request starts with a dying one. */
+/**
+ * A token is renewed this long before it expires, so that no request starts with a token that is
+ * about to expire.
+ */
 const expiryMarginMilliseconds = 60_000;
 /** Renewing a shorter one in advance would cost a request each minute, or each request. */
 const shortLifeMilliseconds = 120_000;
-/** Services allow few per hour and client, and other jobs need some too. */
+/** Services allow few token requests per hour and client, and other jobs need some too. */
 export const maxTokens = 3;
 const limitMilliseconds = 30_000;
 const tokenRequest = { method: 'POST', path: '/oauth/token', policy: 'token' } as const;
@@ -95,8 +98,9 @@ interface Held {
 }
 
 /**
- * One token for all requests: services allow few token requests per hour and client, so it is kept,
- * stored for later steps, and asked for again only shortly before it expires or when it is refused.
+ * One token for all requests: services allow few token requests per hour and client, so it is
+ * reused, stored for later steps, and requested again only shortly before it expires or when it is
+ * refused.
  */
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
   const { store, patience } = options;
@@ -109,7 +113,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
 
   const spent = (): boolean => granted >= maxTokens;
   const fetchOnce = (): Promise<Token> => {
-    // Requests side by side share one token request.
+    // Parallel requests share one token request.
     pending ??= requestToken(options)
       .then((fresh) => {
         granted += 1;
@@ -146,7 +150,10 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   };
 }
 
-/** The stored token, else the one from elsewhere; the latter is stored for later steps. */
+/**
+ * The stored token, otherwise the one from sealed credentials; the latter is stored for later
+ * steps.
+ */
 function findKept({ store, initial, patience, onSecret }: TokenSourceOptions): Held | undefined {
   const hold = (token: Token | undefined): Held | undefined => {
     if (token === undefined) return undefined;
@@ -165,7 +172,9 @@ function renewalOf({ expiresAt }: Token): number {
   return expiresAt === undefined ? Infinity : expiresAt - expiryMarginMilliseconds;
 }
 
-/** Asks once: what needs the token is repeated as a whole where that makes sense. */
+/**
+ * Sends one request: the operation that needs the token is repeated as a whole if that makes sense.
+ */
 async function requestToken(options: TokenSourceOptions): Promise<Held> {
   const { transport, credentials, patience, onSecret } = options;
   if (credentials === undefined) throw new NoCredentialsError(transport.service);
@@ -233,7 +242,7 @@ function readGrant(answer: Answer, asked: Asked): Grant {
   };
 }
 
-/** Undefined for anything that is no length of time, such as a negative one. */
+/** Undefined for anything that is not a duration, such as a negative number. */
 function readLife(expiresIn: unknown): number | undefined {
   const isNumber = typeof expiresIn === 'string' && /^\d+(\.\d+)?$/.test(expiresIn);
   const seconds = isNumber ? Number(expiresIn) : expiresIn;

@@ -1,8 +1,8 @@
 import { CancelledError } from '../errors.ts';
 
 /**
- * Aborts when the runner cancels the step: SIGINT, and SIGTERM 7.5 seconds later. Without a
- * handler Node would end at once, in the middle of whatever it does.
+ * Aborts when the runner cancels the step: SIGINT, and SIGTERM 7.5 seconds later. Without a handler
+ * Node would end immediately, in the middle of its work.
  */
 export function cancellation(): AbortSignal {
   const controller = new AbortController();

@@ -1,4 +1,4 @@
-/** What Node waits for before it ends, even when told to: a thread that cannot be interrupted. */
+/** Work that Node waits for before it exits: a thread that cannot be interrupted. */
 const held: ReadonlySet<string> = new Set([
   'GetAddrInfoReqWrap',
   'GetNameInfoReqWrap',
@@ -7,14 +7,14 @@ const held: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Ends the process with its exit code, whatever still hangs: an open socket, or the system's look-up
- * of a name, which has no limit that Node could set and which Node waits for when it exits.
+ * Ends the process with its exit code, even if something hangs: an open socket, or a DNS look-up of
+ * the system. Node cannot limit such a look-up, and waits for it when it exits.
  */
 export function exit(): void {
   const stuck = process.getActiveResourcesInfo().some((resource) => held.has(resource));
   const code = Number(process.exitCode ?? 0);
   if (!stuck) process.exit();
-  // A program that does nothing but end with this code takes the place of this one, threads and all.
+  // Replaces this process, including its threads, with a program that only ends with this code.
   if (process.execve !== undefined && process.platform !== 'win32') {
     process.execve(process.execPath, [process.execPath, '-e', `process.exit(${code})`], {});
   }

@@ -1,6 +1,9 @@
 import { RequestError } from '../http/request-error.ts';
 
-/** What goes below an annotation: for each error of the chain what was asked, and the service's id of it. */
+/**
+ * What goes below an annotation: for each error of the chain, the request and the service's id for
+ * it.
+ */
 export function causes(error: unknown): readonly string[] {
   const lines: string[] = [];
   let current: unknown =

@@ -10,7 +10,7 @@ export function formsUnknownToRunner(secret: string): readonly string[] {
   return forms.filter((form) => form !== secret);
 }
 
-/** All forms that are cut out of what is printed. */
+/** All forms that are removed from printed text. */
 export function formsOf(secret: string): readonly string[] {
   return [
     secret,
@@ -21,22 +21,22 @@ export function formsOf(secret: string): readonly string[] {
   ];
 }
 
-/** A secret that came in with foreign text, in an error message for example, is cut out of it. */
+/** Removes secrets from external text, for example from an error message. */
 export function scrub(text: string, secrets: ReadonlySet<string>): string {
   let scrubbed = text;
-  // The longest first: one secret can be the beginning of another.
+  // The longest first: one secret can be a prefix of another.
   for (const secret of [...secrets].toSorted((one, other) => other.length - one.length)) {
     scrubbed = scrubbed.replaceAll(secret, '***');
   }
   return scrubbed;
 }
 
-/** The runner trims as .NET does, which takes U+0085 for a blank where JavaScript does not. */
+/** The runner trims like .NET, which treats U+0085 as a space; JavaScript does not. */
 const leadingColons = /^([\s\u0085]*):(?=:)/;
 
 /**
- * Takes from foreign text the power to command the runner, which reads `::command::` at the start
- * of a line and `##[command]` anywhere, on every line of both streams.
+ * Makes external text safe to print. The runner reads `::command::` at the start of a line and
+ * `##[command]` anywhere, on every line of both streams.
  */
 export function neutralize(text: string): string {
   return text
@@ -51,7 +51,7 @@ export function neutralize(text: string): string {
  */
 const invisible = /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** Shows what would not be seen. Taking it out could put together a secret that it had split. */
+/** Makes invisible characters visible. Removing them could join the two parts of a secret. */
 export function showInvisible(text: string): string {
   return text.replace(
     invisible,
@@ -59,7 +59,7 @@ export function showInvisible(text: string): string {
   );
 }
 
-/** The runner cuts annotations at 4096 characters; foreign text must not flood the log either. */
+/** The runner cuts annotations at 4096 characters; external text must not flood the log either. */
 export function shorten(text: string): string {
   const longest = 1_500;
   return text

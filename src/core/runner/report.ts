@@ -16,14 +16,14 @@ export type Outputs<Name extends string> = Readonly<
   Partial<Record<Name, string | boolean | undefined>>
 >;
 
-/** A file of the runner that could not be written; the message says which value is lost. */
+/** A runner file that could not be written; the message says which value is lost. */
 export class RunnerFileError extends Error {
   override readonly name = 'RunnerFileError';
 }
 
-/** The only writer to the runner. Nothing it writes holds a secret it was told of. */
+/** The only code that writes for the runner. It never writes a registered secret. */
 export interface Report<Output extends string = never> {
-  /** Registers a secret, in every form that the runner does not cover by itself. */
+  /** Registers a secret, including the forms that the runner does not mask automatically. */
   readonly mask: (secret: string) => void;
   readonly info: (text: string) => void;
   readonly debug: (text: string) => void;
@@ -31,7 +31,8 @@ export interface Report<Output extends string = never> {
   /** For a result that a reader of the run should see without opening its log. */
   readonly notice: (text: string) => void;
   /**
-   * Sets what is known; a password is masked before it is set, and secrets are cut out of all else.
+   * Sets the known outputs. It masks a password before it sets it, and removes secrets from all
+   * others.
    *
    * @throws {@link RunnerFileError}
    */
@@ -39,17 +40,17 @@ export interface Report<Output extends string = never> {
   /** Sets variables for later steps. */
   readonly exportEnv: (variables: Readonly<Record<string, string>>) => void;
   /**
-   * Leaves a value for the post step; an empty one takes back what was left.
+   * Saves a value for the post step; an empty value deletes it.
    *
    * @throws {@link RunnerFileError}
    */
   readonly saveState: (key: string, value: string) => void;
-  /** Leaves a warning that the post step can print as it is. @throws {@link RunnerFileError} */
+  /** Saves a warning that the post step can print unchanged. @throws {@link RunnerFileError} */
   readonly saveWarning: (key: string, text: string) => void;
   /**
    * Fails the step with one annotation; request ids and causes go to the log below it.
    *
-   * @returns the message as it stands in the annotation.
+   * @returns the message of the annotation.
    */
   readonly failure: (error: unknown) => string;
 }
@@ -58,9 +59,9 @@ export interface Report<Output extends string = never> {
 interface OutputRules<Output extends string> {
   /** All of them, in the order in which they are set. */
   readonly names: readonly Output[];
-  /** Those that are a secret themselves: masked before they are set. */
+  /** Outputs that are secrets: masked before they are set. */
   readonly secret: ReadonlySet<Output>;
-  /** Those besides that must reach later steps as they are; secrets are cut out of all others. */
+  /** Other outputs that must reach later steps unchanged; secrets are removed from all others. */
   readonly verbatim: ReadonlySet<Output>;
 }
 
@@ -71,7 +72,7 @@ export function createReport<Output extends string>(rules: OutputRules<Output>):
   const clean = (text: string): string => shorten(showInvisible(neutralize(scrubbed(text))));
 
   const mask = (secret: string): void => {
-    // So short a mask would blacken the whole log, and an empty one everything.
+    // Such a short mask would hide large parts of the log, and an empty one everything.
     if (secret.length < 4 || secrets.has(secret)) return;
     for (const form of [secret, ...formsUnknownToRunner(secret)]) core.setSecret(form);
     for (const form of formsOf(secret)) secrets.add(form);
@@ -123,7 +124,7 @@ function saveState(key: string, value: string): void {
   });
 }
 
-/** Says of what the file system refuses what it was that could not be written. */
+/** Adds to an error of the file system what could not be written. */
 function writing(what: string, write: () => void): void {
   try {
     write();
@@ -138,7 +139,7 @@ function writing(what: string, write: () => void): void {
 /**
  * The writer of outputs, which writes no value twice.
  *
- * @param scrubbed takes secrets out of a text, because a service may have echoed one.
+ * @param scrubbed removes secrets from a text, because a service may have echoed one.
  */
 function createOutputs<Output extends string>(
   { names, secret, verbatim }: OutputRules<Output>,

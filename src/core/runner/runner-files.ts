@@ -1,12 +1,13 @@
 import { accessSync, closeSync, constants, fstatSync, openSync, statSync } from 'node:fs';
 import { asError } from '../errors.ts';
 
-/** The files that a step cannot do without; a summary is an extra. */
+/** The files that a step needs; the summary is optional. */
 export const commandFiles = ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_ENV'] as const;
 
 /**
- * What is wrong with the files through which a step talks to its runner. They are looked at before
- * anything is created: afterwards the password could not be handed on, nor the instance deleted.
+ * Problems with the files that a step uses to pass results to its runner. They are checked before
+ * anything is created: later, the password could not be output and the instance could not be
+ * deleted.
  *
  * @param env the environment of the process.
  * @returns a sentence for each problem.
@@ -31,10 +32,10 @@ export function commandFileProblems(
 }
 
 /**
- * The same for the directory in which a post step finds what it needs.
+ * The same for the directory with the post step's files.
  *
  * @param directory `RUNNER_TEMP`.
- * @returns undefined if nothing is wrong.
+ * @returns undefined if there is no problem.
  */
 export function tempProblem(directory: string | undefined): string | undefined {
   const why = directory ? whyNoDirectory(directory) : 'it is not set';

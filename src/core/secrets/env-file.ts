@@ -22,7 +22,7 @@ import { type GitLimit, GitRefusal, askGit } from './git.ts';
 
 /** Larger than any file that is read here. */
 const mostBytes = 16 * 1024 * 1024;
-/** How long git may take in all: it only looks at its own directory. */
+/** Time limit for git in total: it only reads its own directory. */
 const gitMilliseconds = 5_000;
 /** What dotenv, `docker --env-file` and a shell's `source` all read as it stands. */
 const plain = /^[\w.:/+@%=,-]*$/;
@@ -41,7 +41,10 @@ export interface EnvFileRoots {
   readonly workspace: string;
   /** `RUNNER_TEMP`. */
   readonly temp: string | undefined;
-  /** The first line of every file that the action writes: one without it is somebody else's. */
+  /**
+   * The first line of every file that the action writes: a file without it was created by something
+   * else.
+   */
   readonly marker: string;
 }
 
@@ -56,7 +59,7 @@ export function checkEnvFile(path: string, roots: EnvFileRoots): string {
   return refusing("it can't be looked at", () => findPlace(path, roots));
 }
 
-/** Turns what the file system says into an {@link EnvFileError}. */
+/** Converts an error of the file system to an {@link EnvFileError}. */
 function refusing<T>(what: string, run: () => T): T {
   try {
     return run();
@@ -87,7 +90,7 @@ function findPlace(path: string, { workspace, temp, marker }: EnvFileRoots): str
   return file;
 }
 
-/** Whether git tracks the file that a path means: what is written there would be committed. */
+/** Whether git tracks the file at a path: its content would be committed. */
 export async function isTrackedEnvFile(
   path: string,
   { workspace }: Pick<EnvFileRoots, 'workspace'>,
@@ -108,7 +111,7 @@ function assertOwn(file: string, marker: string): void {
   }
 }
 
-/** Whether a value can stand in an env file as it is. */
+/** Whether a value can be written to an env file unchanged. */
 export function isPlain(value: string): boolean {
   return plain.test(value);
 }
@@ -118,7 +121,7 @@ export interface Haste {
   /** The first line of the file, as {@link EnvFileRoots} has it. */
   readonly marker: string;
   readonly clock: Clock;
-  /** Epoch milliseconds at which the step's time is over. */
+  /** The step's deadline, in epoch milliseconds. */
   readonly deadline: number;
   readonly signal: AbortSignal | undefined;
 }
@@ -126,10 +129,10 @@ export interface Haste {
 /**
  * Writes variables as a dotenv file that only this user can read, and keeps it out of git.
  *
- * @param file what {@link checkEnvFile} gave.
+ * @param file the result of {@link checkEnvFile}.
  * @param variables values by name.
- * @returns why git does not ignore the file; undefined if it does, or where there is no git.
- * @throws {@link EnvFileError} for a value that not all readers of such files read alike; the
+ * @returns why git does not ignore the file; undefined if it does, or if there is no git.
+ * @throws {@link EnvFileError} for a value that readers of such files interpret differently; the
  *   signal's reason when aborted.
  */
 export async function writeEnvFile(
@@ -145,7 +148,7 @@ export async function writeEnvFile(
     }
     return `${name}=${value}`;
   });
-  // Once more: it may have become somebody else's since the inputs were checked.
+  // Check again: another process may have replaced the file since the inputs were checked.
   refusing("it can't be looked at", () => {
     assertOwn(file, marker);
   });
@@ -190,7 +193,7 @@ async function excludeFromGit(file: string, limit: GitLimit): Promise<string | u
     return undefined;
   } catch (error) {
     limit.signal?.throwIfAborted();
-    // No repository, or no git: then nothing can be committed from here either.
+    // No repository, or no git: then nothing can be committed from here.
     if (error instanceof GitRefusal) return undefined;
     return error instanceof TimeLimitError ? `git gave ${error.message}` : asError(error).message;
   }

@@ -14,8 +14,8 @@ import { dirname } from 'node:path';
 const largestBytes = 1024 * 1024;
 
 /**
- * Adds lines to a repository's exclude file, unless the first of them is there. A repository that
- * came with somebody else's code can have a link or a device in its place: neither is followed.
+ * Adds lines to a repository's exclude file, unless the first of them is there. A repository from
+ * another person can have a link or a device in its place: neither is followed.
  *
  * @throws where it is no regular file, or the file system refuses.
  */

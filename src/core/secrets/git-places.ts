@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { type GitLimit, GitRefusal, askGit } from './git.ts';
 
-/** A repository that somebody else made must not have its own programs run. */
+/** Programs configured by another person's repository must not run. */
 const settings = ['-c', 'core.fsmonitor=false'];
 
 /**
@@ -37,14 +37,14 @@ function isGitDirectory(directory: string): boolean {
 }
 
 /**
- * Whether a repository around a file tracks it, so that a commit would take along what is written
- * to it. Without git, the file is taken for untracked.
+ * Whether a repository around a file tracks it, so that a commit would include its content. Without
+ * git, the file counts as untracked.
  *
  * @param file absolute, without symbolic links in its directory.
  * @throws TimeLimitError where git does not answer; the signal's reason when aborted.
  */
 export async function isTracked(file: string, limit: GitLimit): Promise<boolean> {
-  // A repository within another may hold files that the outer one tracks.
+  // A repository inside another may contain files that the outer one tracks.
   const repositories = ancestorsOf(file).filter((directory) => existsSync(join(directory, '.git')));
   for (const repository of repositories) {
     if (await lists(repository, relative(repository, file), limit)) return true;
@@ -59,7 +59,7 @@ async function lists(repository: string, file: string, limit: GitLimit): Promise
     const listed = await askGit(repository, [...settings, 'ls-files', '-z', '--', pattern], limit);
     return listed !== '';
   } catch (error) {
-    // No repository to git, or no git: then it tracks nothing.
+    // Not a git repository, or no git: then nothing is tracked.
     if (error instanceof GitRefusal) return false;
     throw error;
   }

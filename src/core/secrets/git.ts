@@ -8,7 +8,7 @@ const lastWordsMilliseconds = 100;
 /** More than any path. */
 const mostBytes = 64 * 1024;
 
-/** How long git may take, and what ends it before. */
+/** The time limit for git, and the signal that ends it earlier. */
 export interface GitLimit {
   readonly clock: Clock;
   readonly milliseconds: number;
@@ -21,11 +21,11 @@ export class GitRefusal extends Error {
 }
 
 /**
- * Asks git, as a process that can be left behind: a file system, a filter or a wrapper may make it
+ * Runs git as a process that can be abandoned: a file system, a filter or a wrapper may make it
  * hang.
  *
  * @param directory where git runs.
- * @returns what it said, without the line end at its end.
+ * @returns its output, without the final newline.
  * @throws {@link GitRefusal}; TimeLimitError where it took too long; the signal's reason when
  *   aborted.
  */
@@ -39,7 +39,7 @@ export async function askGit(
     const child = spawn('git', ['-c', 'safe.directory=*', '-C', directory, ...args], {
       env: ownEnvironment(process.env),
       stdio: ['ignore', 'pipe', 'ignore'],
-      // A group of its own, so that what it has started ends with it.
+      // A separate process group, so that its child processes end with it.
       detached: process.platform !== 'win32',
       windowsHide: true,
     });

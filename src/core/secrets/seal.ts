@@ -34,15 +34,16 @@ export interface Lock {
   readonly passphrase: string;
 }
 
-/** A sealed value that cannot be opened; the message says why and holds nothing of the value. */
+/** A sealed value that cannot be opened; the message says why and contains no part of the value. */
 export class SealError extends Error {
   override readonly name = 'SealError';
 }
 
 /**
- * Seals a text: AES-256-GCM under a key that scrypt derives from the passphrase. The form is
- * described byte by byte in docs/sealed-credentials.md. The salt is that of an earlier value of this
- * process, where it has sealed or opened one with the passphrase; the nonce is always a new one.
+ * Seals a text: AES-256-GCM under a key that scrypt derives from the passphrase.
+ * docs/sealed-credentials.md describes the format byte by byte. The salt is that of an earlier
+ * value of this process, where it has sealed or opened one with the passphrase; the nonce is always
+ * a new one.
  *
  * @param random gives random bytes, also for the salt; only for the test vector.
  */
@@ -62,7 +63,7 @@ export function seal(text: string, lock: Lock, random?: typeof randomBytes): str
 }
 
 /**
- * Opens what {@link seal} gave.
+ * Opens a value from {@link seal}.
  *
  * @throws {@link SealError} that tells a foreign form, another version, a value cut short, an
  *   altered one and another passphrase apart; never gives a part.
@@ -84,8 +85,7 @@ export function open(sealed: string, { prefix, passphrase }: Lock): string {
   try {
     const opened = decipher.update(body.subarray(headerBytes, -tagBytes));
     const text = Buffer.concat([opened, decipher.final()]).toString('utf8');
-    // Only now: a salt of somebody who does not know the passphrase could be one that they have
-    // prepared for.
+    // Only now: an attacker who does not know the passphrase could have prepared the salt.
     if (!salts.has(passphrase)) salts.set(passphrase, Buffer.from(salt));
     return text;
   } catch (error) {
@@ -124,7 +124,7 @@ function authenticated(prefix: string, header: Buffer): Buffer {
   return Buffer.concat([Buffer.from(prefix), header]);
 }
 
-/** Tells damage from a wrong key; against intent the authentication tag stands. */
+/** Distinguishes damage from a wrong key; the authentication tag protects against tampering. */
 function checksum(prefix: string, bytes: Buffer): Buffer {
   return createHash('sha256').update(prefix).update(bytes).digest().subarray(0, checksumBytes);
 }
@@ -137,8 +137,8 @@ function deriveKey(passphrase: string, salt: Buffer): Buffer {
 }
 
 /**
- * Seals a text under a key of 32 bytes: AES-256-GCM with a random nonce. The form is described byte
- * by byte in docs/sealed-credentials.md.
+ * Seals a text under a key of 32 bytes: AES-256-GCM with a random nonce. docs/sealed-credentials.md
+ * describes the format byte by byte.
  *
  * @param random gives random bytes; another source is for the test vector alone.
  */
@@ -151,7 +151,7 @@ export function sealUnderKey(text: string, key: Buffer, random = randomBytes): s
 }
 
 /**
- * Opens what {@link sealUnderKey} gave.
+ * Opens a value from {@link sealUnderKey}.
  *
  * @throws {@link SealError} for anything else, and for another key; never gives a part.
  */

@@ -1,6 +1,6 @@
 import { asError } from '../errors.ts';
 
-/** The passing of time as the action sees it; handed in everywhere, so that tests can drive it. */
+/** The clock of the action; it is an argument everywhere, so that tests can control it. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;
@@ -14,7 +14,7 @@ export interface Clock {
 
 /** The time of day when this process began; from here on only a counter that never jumps. */
 const origin = Date.now() - performance.now();
-/** What Node takes for too long, and then for 1 ms. */
+/** Node treats a longer delay as 1 ms. */
 const longestTimer = 2 ** 31 - 1;
 
 /**

@@ -1,17 +1,17 @@
 import type { Clock } from './clock.ts';
 
-/** What bounds and reports the attempts of a request. */
+/** The limits of a request's attempts, and where they are reported. */
 export interface Patience {
   readonly clock: Clock;
-  /** Epoch milliseconds at which the operation's `timeout` is over. */
+  /** The deadline from the operation's `timeout`, in epoch milliseconds. */
   readonly deadline: number;
   readonly random: () => number;
-  /** Ends everything at once. */
+  /** Ends everything immediately. */
   readonly signal: AbortSignal | undefined;
-  /** Aborts a little after `signal`, for the one request whose answer cannot be had again. */
+  /** Aborts a little after `signal`, for the one request whose response is not available again. */
   readonly graceSignal: AbortSignal | undefined;
-  /** Aborts where what is due is to be sent now: pauses end, requests go on. */
+  /** Aborts when pending requests must be sent now: pauses end, requests continue. */
   readonly hurrySignal?: AbortSignal;
-  /** Told once for each attempt that will be repeated. */
+  /** Called once for each attempt that will be repeated. */
   readonly log: (line: string) => void;
 }

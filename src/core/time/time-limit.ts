@@ -1,23 +1,23 @@
 import { type Clock } from './clock.ts';
 import { asError } from '../errors.ts';
 
-/** The least that something gets which begins before the deadline. */
+/** The minimum time for work that begins before the deadline. */
 const lastMilliseconds = 1_000;
-/** So long after the deadline everything is over. */
+/** Everything has ended this long after the deadline. */
 const overrunMilliseconds = 1_500;
 
-/** The reason of an abort because time was over. */
+/** The reason of an abort because a time limit was reached. */
 export class TimeLimitError extends Error {
   override readonly name = 'TimeLimitError';
 }
 
 /**
- * The time limit of something that must not outlast the step's `timeout` by much: not even where
- * several such things follow each other after the deadline.
+ * The time limit for work that must not exceed the step's `timeout` by much, even if several such
+ * limits follow each other after the deadline.
  *
  * @param usual its limit otherwise, in milliseconds.
  * @param left the time until the deadline; what begins just before it still gets a second.
- * @returns milliseconds; 0 for what should not be begun any more.
+ * @returns milliseconds; 0 for work that should no longer start.
  */
 export function withinDeadline(usual: number, left: number): number {
   return Math.min(usual, Math.max(left, Math.min(lastMilliseconds, left + overrunMilliseconds), 0));
@@ -31,13 +31,14 @@ interface TimeLimit {
 }
 
 /**
- * Runs something that must end within a time. When time is over or the signal aborts, the wait for
- * it ends, whether or not it reacts: what it gives or throws after that is dropped. A library may
- * not listen to a signal at all, or only in some of its states.
+ * Runs work with a time limit. When the limit is reached or the signal aborts, the wait ends, even
+ * if the work does not react; later results or errors are dropped. A library may ignore a signal,
+ * or obey it only in some states.
  *
- * @param run is given a signal that aborts when time is over, and at its own end in any case.
- * @throws {@link TimeLimitError} when time was over, without running it where it was over before; the signal's reason when aborted, else what
- *   `run` throws.
+ * @param run receives a signal that aborts when the limit is reached, and in any case at its own
+ *   end.
+ * @throws {@link TimeLimitError} when time was over, without running it where it was over before;
+ *   the signal's reason when aborted, else what `run` throws.
  */
 export async function withTimeLimit<T>(
   run: (stop: AbortSignal) => Promise<T>,
@@ -47,7 +48,7 @@ export async function withTimeLimit<T>(
   if (milliseconds <= 0) throw new TimeLimitError('no time was left');
   const stop = new AbortController();
   const over = Promise.withResolvers<never>();
-  // It may lose the race, and then nobody listens to it.
+  // If it loses the race, nothing handles its rejection.
   over.promise.catch(() => undefined);
   const end = (reason: unknown): void => {
     stop.abort(reason);
@@ -65,7 +66,7 @@ export async function withTimeLimit<T>(
     () => undefined,
   );
   try {
-    // The race listens to both, so that a rejection that comes too late is nobody's surprise.
+    // The race handles both, so that a late rejection is not unhandled.
     return await Promise.race([run(stop.signal), over.promise]);
   } catch (error) {
     stop.signal.throwIfAborted();
