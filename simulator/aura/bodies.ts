@@ -23,9 +23,9 @@ export function success(status: number, data: object): Answer {
 }
 
 /**
- * A body property that must be there.
+ * A required body property.
  *
- * @throws Refusal (400) if it is missing, empty or no string
+ * @throws Refusal (400) if it is missing, empty or not a string
  */
 export function requiredString(body: JsonObject, field: string): string {
   const value = optionalString(body, field);
@@ -34,9 +34,9 @@ export function requiredString(body: JsonObject, field: string): string {
 }
 
 /**
- * A body property that may be left out.
+ * An optional body property.
  *
- * @throws Refusal (400) if it is there and no string
+ * @throws Refusal (400) if it is set and not a string
  */
 export function optionalString(body: JsonObject, field: string): string | undefined {
   const value = body[field];
@@ -45,9 +45,9 @@ export function optionalString(body: JsonObject, field: string): string | undefi
 }
 
 /**
- * A body property that may be left out.
+ * An optional body property.
  *
- * @throws Refusal (400) if it is there and no boolean; whether Aura tolerates "true" is not known
+ * @throws Refusal (400) if it is set and not a boolean; whether Aura tolerates "true" is not known
  */
 export function optionalBoolean(body: JsonObject, field: string): boolean | undefined {
   const value = body[field];

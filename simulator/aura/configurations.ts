@@ -58,7 +58,7 @@ const SIZES: Readonly<Record<string, readonly number[]>> = {
 
 const CLOUDS: readonly Cloud[] = ['gcp', 'aws', 'azure'];
 
-/** Since January 2025 version 5 stands for the current calendar release. */
+/** Since January 2025, version 5 means the current calendar release. */
 const VERSION = '5';
 
 const FREE: InstanceConfiguration = {
@@ -93,7 +93,9 @@ function* paid(): Generator<InstanceConfiguration> {
 
 let standard: readonly InstanceConfiguration[] | undefined;
 
-/** Every tier in three clouds. Made once and shared: a process may start thousands of simulators. */
+/**
+ * Every tier in three clouds. Created once and shared: a process may start thousands of simulators.
+ */
 export function standardConfigurations(): readonly InstanceConfiguration[] {
   standard ??= Object.freeze([FREE, ...paid()]);
   return standard;

@@ -68,7 +68,7 @@ function identity(world: World): Pick<InstanceRecord, Identity> {
   };
 }
 
-/** What becomes of a new instance. A clone may show `loading` before it runs. */
+/** The future of a new instance. A clone may show `loading` before it runs. */
 function course(world: World, request: CreateRequest, fault: Fault | undefined): readonly Phase[] {
   const now = world.clock.now();
   const { create } = world.durations;
@@ -79,7 +79,9 @@ function course(world: World, request: CreateRequest, fault: Fault | undefined):
   return [{ at: now + create * 0.75, status: 'loading' }, ...usual];
 }
 
-/** The first snapshot begins by itself when an instance has come to run (seen live); Free has none. */
+/**
+ * The first snapshot begins automatically when an instance is running (seen live); Free has none.
+ */
 function scheduleFirstSnapshot(world: World, record: InstanceRecord): void {
   const start = record.phases.find((phase) => phase.status === 'running');
   if (!start || record.type === 'free-db') return;
@@ -132,7 +134,7 @@ export const createInstance: Handler<World> = (world, call) => {
 };
 
 /**
- * Puts an instance there directly, found by every request from now on.
+ * Adds an instance directly; every request finds it from now on.
  *
  * @throws Error if the tenant does not exist
  */

@@ -18,7 +18,7 @@ import {
 import { gigabytes } from './instances.ts';
 import type { World } from './world.ts';
 
-/** What a creation asks for, after all checks of the body alone. */
+/** The request of a creation, after all checks of the body alone. */
 export interface CreateRequest {
   readonly name: string;
   readonly tenantId: string;
@@ -94,7 +94,8 @@ function checkFeatures(request: CreateRequest): void {
 /**
  * Checks the body of a creation. Which of several faults Aura names first is not known.
  *
- * @throws Refusal (400) naming the field at fault; (403) if the tenant is out of reach
+ * @throws Refusal (400) naming the field at fault; (403) if the credentials cannot access the
+ *   tenant
  */
 export function parseCreateRequest(world: World, body: JsonObject): CreateRequest {
   for (const field of ['name', 'tenant_id', ...CHOICES]) requiredString(body, field);

@@ -49,7 +49,7 @@ function expireToken(world: World, call: Call): Answer {
 }
 
 /**
- * Does what a request asks for: gateway first (path, token, rate limit, content type), then the operation.
+ * Handles a request: gateway first (path, token, rate limit, content type), then the operation.
  *
  * @throws Refusal
  */

@@ -51,7 +51,7 @@ export function instanceNotFound(id: string): Refusal {
   return apiError(404, { message: `DB not found: ${id}`, reason: 'db-not-found' });
 }
 
-/** 410 for an instance that is gone (an official client expects it; not in the specification). */
+/** 410 for a deleted instance (an official client expects it; not in the specification). */
 export function alreadyDeleted(id: string): Refusal {
   return apiError(410, { message: `DB already deleted: ${id}`, reason: 'db-already-deleted' });
 }
@@ -67,7 +67,10 @@ export const TENANT_NOT_FOUND: ApiProblem = {
   reason: 'tenant-not-found',
 };
 
-/** 409 while something is going on; "current" is the spelling of the Aura API v1 specification. */
+/**
+ * 409 while another operation is in progress; "current" is the spelling of the Aura API v1
+ * specification.
+ */
 export function ongoingOperation(operation: string): Refusal {
   return apiError(409, {
     message: `The database is current undergoing an operation: ${operation}`,

@@ -1,6 +1,6 @@
 import type { CommonFault, FaultMatch, FaultRule as Rule, OwnFaults } from '../core/faults.ts';
 
-/** What goes wrong with a request to Aura. */
+/** The effect of a fault on a request to Aura. */
 export type Fault =
   | CommonFault
   /** 401 as for an expired token, no effect, and the token is expired from then on. */

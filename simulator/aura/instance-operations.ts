@@ -7,7 +7,7 @@ import type { InstanceRecord } from './records.ts';
 import { addSnapshot, findUsableSnapshot, isSnapshotRunning } from './snapshots.ts';
 import { findInstance, gone, isReachable, listedInstances, type World } from './world.ts';
 
-/** Puts an instance into a transitional status and lets it take its usual course. */
+/** Puts an instance into a transitional status that then ends as usual. */
 function begin(world: World, record: InstanceRecord, status: string): void {
   record.status = status;
   record.phases = usualCourse(status, world.clock.now(), world.durations);

@@ -25,7 +25,7 @@ export function summary(record: InstanceRecord): Record<string, unknown> {
   };
 }
 
-/** The answer to a creation: the only one with the password, and without a status. */
+/** The response to a creation: the only one with the password, and without a status. */
 export function created(record: InstanceRecord): Record<string, unknown> {
   return {
     ...summary(record),

@@ -21,35 +21,35 @@ export interface SimulatedInstance {
   readonly createdAt: number;
   /** When its DELETE was accepted. */
   readonly deleteRequestedAt?: number;
-  /** When it was gone. */
+  /** When it was deleted. */
   readonly deletedAt?: number;
 }
 
-/** An instance to put there directly. */
+/** An instance to add directly. */
 export interface InstanceSeed {
   readonly name: string;
-  /** 'running' when left out. A known transitional status ends after its usual duration. */
+  /** Default: 'running'. A known transitional status ends after its usual duration. */
   readonly status?: string;
   /** 'professional-db' when left out. */
   readonly type?: string;
   /** The first tenant's when left out. */
   readonly tenantId?: string;
-  /** Simulated milliseconds since the epoch, by the simulator's clock; now when left out. */
+  /** Simulated milliseconds since the epoch, by the simulator's clock. Default: now. */
   readonly createdAt?: number;
-  /** '2GB', for 'free-db' '1GB', when left out. */
+  /** Default: '2GB', or '1GB' for 'free-db'. */
   readonly memory?: string;
   /** 'gcp' when left out. */
   readonly cloudProvider?: string;
   /** 'europe-west1' when left out. */
   readonly region?: string;
-  /** Made up when left out. */
+  /** Default: generated. */
   readonly connectionUrl?: string;
 }
 
-/** Status of an instance that is gone; never shown to a client. */
+/** Status of a deleted instance; never shown to a client. */
 export const GONE = 'gone';
 
-/** Statuses in which nothing is going on. Every other one, known or not, is transitional. */
+/** Statuses without an operation in progress. Every other status, known or not, is transitional. */
 const IDLE: ReadonlySet<string> = new Set([
   'running',
   'paused',
@@ -58,7 +58,7 @@ const IDLE: ReadonlySet<string> = new Set([
   GONE,
 ]);
 
-/** Lets everything happen to an instance that was due by now. */
+/** Applies all changes to an instance that are due by now. */
 export function settle(record: InstanceRecord, now: number): void {
   for (const phase of record.phases) {
     if (phase.at > now) break;
@@ -69,7 +69,7 @@ export function settle(record: InstanceRecord, now: number): void {
   }
 }
 
-/** What follows a transitional status of its own accord; nothing for all others. */
+/** The status that automatically follows a transitional one; nothing for all others. */
 export function usualCourse(status: string, now: number, durations: Durations): readonly Phase[] {
   const then = (duration: number, next: string): Phase => ({ at: now + duration, status: next });
   const courses = new Map<string, readonly Phase[]>([
@@ -90,8 +90,8 @@ export function usualCourse(status: string, now: number, durations: Durations): 
 }
 
 /**
- * Lets an operation in only when no other is going on, also one whose status is not shown yet
- * (seen live: 409 while GET said running).
+ * Allows an operation only if no other is in progress, also one whose status is not shown yet (seen
+ * live: 409 while GET said running).
  *
  * @throws Refusal (409, ongoing-database-operation)
  */
@@ -102,7 +102,7 @@ export function requireIdle(record: InstanceRecord): void {
 }
 
 /**
- * Lets an operation in only when the instance is idle and in one of some statuses.
+ * Allows an operation only if the instance is idle and has one of the given statuses.
  *
  * @param action - what was asked for, as a participle: "paused"
  * @throws Refusal (409, with either reason)
@@ -121,7 +121,7 @@ export function gigabytes(size: string): number {
   return Number.parseInt(size, 10);
 }
 
-/** The record as it is now, for a test to look at. */
+/** The current record, for tests. */
 export function toSimulatedInstance(record: InstanceRecord): SimulatedInstance {
   const { deleteRequestedAt, deletedAt } = record;
   return {

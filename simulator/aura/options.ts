@@ -1,13 +1,13 @@
 import type { Allowance, HarnessOptions } from '../core/options.ts';
 import type { InstanceConfiguration } from './configurations.ts';
 
-/** How long things take, in simulated milliseconds. `Infinity` means never. */
+/** Durations in simulated milliseconds. `Infinity` means never. */
 export interface Durations {
-  /** From the answer to a creation until `running`. */
+  /** From the response to a creation until `running`. */
   readonly create: number;
   readonly pause: number;
   readonly resume: number;
-  /** From the answer to a deletion until the instance is gone. */
+  /** From the response to a deletion until the instance is deleted. */
   readonly delete: number;
   /** How long `updating` lasts. */
   readonly resize: number;
@@ -19,7 +19,7 @@ export interface Durations {
   readonly readAfterCreate: number;
   /** How long a new instance is still missing in lists; no such lag has been reported. */
   readonly listAfterCreate: number;
-  /** How long an instance that is gone, by its id, is still in lists; no such lag has been reported. */
+  /** How long a deleted instance, by its id, is still in lists; no such lag has been reported. */
   readonly listAfterDelete: number;
   /** How long the old state is still shown after a PATCH was accepted (seen live). */
   readonly readAfterUpdate: number;
@@ -27,63 +27,67 @@ export interface Durations {
 
 /** A project of the simulated account. */
 export interface TenantOptions {
-  /** A random UUID when left out. */
+  /** Default: a random UUID. */
   readonly id?: string;
   readonly name: string;
-  /** What may be created in it; every tier in three clouds when left out. */
+  /** The configurations that are available in it. Default: every tier in three clouds. */
   readonly configurations?: readonly InstanceConfiguration[];
-  /** Whether the credential may see it; true when left out. */
+  /** Whether the credentials can access it. Default: true. */
   readonly reachable?: boolean;
 }
 
-/** Another API client, with credentials of its own. */
+/** Another API client, with its own credentials. */
 export interface ClientOptions {
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Its own account: it sees these only, and nobody else does. The first client's when left out. */
+  /**
+   * Its own account: only this client can access these tenants, and it can access no others.
+   * Default: the first client's.
+   */
   readonly tenants?: readonly TenantOptions[];
 }
 
-/** Everything about a simulator of Aura that can be chosen. */
+/** All options of the Aura simulator. */
 export interface SimulatorOptions extends HarnessOptions {
   /**
    * How far the database's clock, which `created_at` comes from, is ahead of the gateway's, which
-   * `Date` comes from, in milliseconds; negative where it is behind. Up to 2 s are likely. 0 when
-   * left out.
+   * `Date` comes from, in milliseconds; negative if it is behind. Up to 2 s are likely. Default: 0.
    */
   readonly createdAtSkew?: number;
-  /** Random when left out. */
+  /** Default: random. */
   readonly clientId?: string;
-  /** Random when left out. */
+  /** Default: random. */
   readonly clientSecret?: string;
-  /** One named 'Simulated project' when left out. */
+  /** Default: one named 'Simulated project'. */
   readonly tenants?: readonly TenantOptions[];
-  /** Clients besides the first one; none when left out. */
+  /** Clients besides the first one. Default: none. */
   readonly otherClients?: readonly ClientOptions[];
-  /** 125, or 25 without billing, when left out. */
+  /** Default: 125, or 25 without billing. */
   readonly requestsPerMinute?: Allowance;
-  /** 15 when left out. */
+  /** Default: 15. */
   readonly tokensPerHour?: Allowance;
-  /** Instances that may live at one time in the whole account; no limit when left out. */
+  /** Maximum number of existing instances in the whole account. Default: no limit. */
   readonly instanceQuota?: number;
   /** False: only free instances may be created, on-demand snapshots cost 402, the rate limit is lower. */
   readonly billing?: boolean;
   readonly durations?: Partial<Durations>;
-  /** What the answer to a creation names as user; 'neo4j' when left out. Both forms are reported. */
+  /** The user in the response to a creation. Default: 'neo4j'. Both forms are reported. */
   readonly username?: 'neo4j' | 'instance-id';
-  /** Characters of generated passwords; letters, digits, `-` and `_` when left out. */
+  /** Characters of generated passwords. Default: letters, digits, `-` and `_`. */
   readonly passwordAlphabet?: string;
-  /** Whose id the host of `connection_url` begins with; 'instance-id' when left out. Both seen live. */
+  /**
+   * The id at the start of the host in `connection_url`. Default: 'instance-id'. Both seen live.
+   */
   readonly connectionHost?: 'instance-id' | 'database-id';
-  /** What the credential's user may do; a viewer gets 403 on every change. 'member' when left out. */
+  /** The role of the credentials' user; a viewer gets 403 on every change. Default: 'member'. */
   readonly role?: 'member' | 'viewer';
-  /** Whether a free instance can be paused; true when left out. False: 400. */
+  /** Whether a free instance can be paused. Default: true. False: 400. */
   readonly pauseFree?: boolean;
-  /** How a request by id for an instance that is gone is answered: 404 when left out; 410 has been seen. */
+  /** The response to a request by id for a deleted instance. Default: 404; 410 has been seen. */
   readonly deletedStatus?: 404 | 410;
-  /** 401 (seen live) when left out; official prose says 403. */
+  /** Default: 401 (seen live); the documentation says 403. */
   readonly expiredTokenStatus?: 401 | 403;
-  /** Life of an access token in seconds of simulated time; 3600 when left out. */
+  /** Lifetime of an access token in seconds of simulated time. Default: 3600. */
   readonly tokenLifetimeSeconds?: number;
 }
 

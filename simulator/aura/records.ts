@@ -19,7 +19,7 @@ export interface InstanceValues {
   readonly cdcEnrichmentMode?: string;
 }
 
-/** A change of status that is to come, and the values that it brings. */
+/** A future change of status, and its values. */
 export interface Phase {
   /** Simulated milliseconds since the epoch. */
   readonly at: number;
@@ -27,7 +27,9 @@ export interface Phase {
   readonly values?: Partial<InstanceValues>;
 }
 
-/** An instance with its future. Its present is worked out by `settle`: there are no timers. */
+/**
+ * An instance with its future changes. `settle` computes its current state: there are no timers.
+ */
 export interface InstanceRecord {
   readonly id: string;
   readonly tenantId: string;

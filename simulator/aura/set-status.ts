@@ -3,10 +3,10 @@ import type { InstanceRecord } from './records.ts';
 import { livingInstances, type World } from './world.ts';
 
 /**
- * Puts an instance into a status at once; whatever was going on is forgotten. A transitional status that
- * the simulator knows ends after its usual duration, any other stays.
+ * Puts an instance into a status immediately and drops any operation in progress. A transitional
+ * status that the simulator knows ends after its usual duration, any other stays.
  *
- * @throws Error if no such instance lives
+ * @throws Error if the instance does not exist
  */
 export function setStatus(world: World, id: string, status: string): InstanceRecord {
   const record = livingInstances(world).find((one) => one.id === id);

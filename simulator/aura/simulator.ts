@@ -27,17 +27,17 @@ export interface Simulator extends ServedApi {
   readonly tenants: readonly { readonly id: string; readonly name: string }[];
   /** Aura's own time, which clients are told, in milliseconds since the epoch: see `clockSkew`. */
   auraTime(): number;
-  /** What lives now, being destroyed included. */
+  /** All existing instances, including those being deleted. */
   instances(): readonly SimulatedInstance[];
-  /** Every instance ever made, gone ones included. */
+  /** Every instance ever created, including deleted ones. */
   history(): readonly SimulatedInstance[];
-  /** Puts an instance there directly: no request, no lag. */
+  /** Adds an instance directly: no request, no lag. */
   seedInstance(seed: InstanceSeed): SimulatedInstance;
   /**
-   * Puts an instance into a status at once. A transitional status that the simulator knows ends after its
-   * usual duration; any other status, also one that Aura does not have, stays.
+   * Puts an instance into a status immediately. A transitional status that the simulator knows ends
+   * after its usual duration; any other status, also one that Aura does not have, stays.
    *
-   * @throws Error if no such instance lives
+   * @throws Error if the instance does not exist
    */
   setStatus(id: string, status: string): void;
   addFault(rule: FaultRule): void;
@@ -46,7 +46,7 @@ export interface Simulator extends ServedApi {
 const AURA: Api<World> = { findRoute, dispatch, controls: AURA_CONTROLS };
 
 /**
- * Starts the Aura API v1 on this machine.
+ * Starts a simulated Aura API v1 on this machine.
  *
  * @throws Error if the port is taken
  */

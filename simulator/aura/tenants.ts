@@ -3,7 +3,7 @@ import { success } from './bodies.ts';
 import { TENANT_NOT_FOUND, apiError, forbidden } from './errors.ts';
 import type { World } from './world.ts';
 
-/** `GET /v1/tenants`: those that the credential can see. */
+/** `GET /v1/tenants`: those that the credentials can access. */
 export const listTenants: Handler<World> = (world) =>
   success(
     200,

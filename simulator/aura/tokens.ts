@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 
 import { gatewayError } from './errors.ts';
 
-/** Access tokens issued and still good. */
+/** Access tokens that are still valid. */
 export interface TokenBook {
   /** @returns a new token for a client, in the three parts of a JWT, of random content */
   issue(now: number, clientId: string): string;
@@ -17,7 +17,7 @@ export interface TokenBook {
   check(authorization: string | undefined, now: number): string;
 }
 
-/** How long tokens live and how expired ones are answered. */
+/** The lifetime of tokens, and the response to expired ones. */
 export interface TokenBookOptions {
   readonly lifetimeSeconds: number;
   readonly expiredStatus: 401 | 403;

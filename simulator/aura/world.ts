@@ -17,7 +17,7 @@ import {
 import type { InstanceRecord } from './records.ts';
 import { createTokenBook, type TokenBook } from './tokens.ts';
 
-/** A project and what may be created in it. */
+/** A project and the configurations that are available in it. */
 export interface Tenant {
   readonly id: string;
   readonly name: string;
@@ -31,7 +31,7 @@ export interface ApiClient {
   readonly tenants: readonly Tenant[];
 }
 
-/** What can be changed at run time. */
+/** Settings that can be changed at run time. */
 export interface AuraLimits extends Limits {
   tokensPerHour: Allowance;
 }
@@ -46,7 +46,7 @@ export interface World extends HarnessWorld {
   readonly tenants: readonly Tenant[];
   /** By id, the first one too. */
   readonly clients: ReadonlyMap<string, ApiClient>;
-  /** Every instance ever made, oldest first. */
+  /** Every instance ever created, oldest first. */
   readonly instances: Map<string, InstanceRecord>;
   readonly tokens: TokenBook;
   readonly limits: AuraLimits;
@@ -120,7 +120,7 @@ export function worldOf(world: World, clientId: string): World {
   return { ...world, tenants: world.clients.get(clientId)?.tenants ?? [] };
 }
 
-/** Every instance ever made, as it is now. */
+/** Every instance ever created, in its current state. */
 export function everyInstance(world: World): readonly InstanceRecord[] {
   const now = world.clock.now();
   return Array.from(world.instances.values(), (record) => {
@@ -129,7 +129,7 @@ export function everyInstance(world: World): readonly InstanceRecord[] {
   });
 }
 
-/** What lives now, being destroyed included. */
+/** All existing instances, including those being deleted. */
 export function livingInstances(world: World): readonly InstanceRecord[] {
   return everyInstance(world).filter((record) => record.status !== GONE);
 }
@@ -139,7 +139,7 @@ export function isOwn(world: World, { tenantId }: InstanceRecord): boolean {
   return world.tenants.some(({ id }) => id === tenantId);
 }
 
-/** Whether the credential may see what is in a tenant. */
+/** Whether the credentials can access a tenant. */
 export function isReachable(world: World, tenantId: string): boolean {
   return world.tenants.some((tenant) => tenant.id === tenantId && tenant.reachable);
 }

@@ -1,4 +1,4 @@
-/** An answer of the simulated API, before it is put into bytes. */
+/** A response of the simulated API, before it is encoded. */
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;

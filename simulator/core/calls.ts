@@ -21,7 +21,7 @@ export interface RoutedCall extends Call {
   readonly fault: Fault | undefined;
 }
 
-/** Does what a request asks for. Synchronous: its effect is complete before anything is answered. */
+/** Handles a request. Synchronous: its effect is complete before the response. */
 export type Handler<W extends HarnessWorld> = (world: W, call: RoutedCall) => Answer;
 
 /** The value of a placeholder that the route has. */

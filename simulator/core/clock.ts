@@ -11,7 +11,7 @@ export interface SimulatorClock {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** A clock that moves only when it is told to. */
+/** A clock that moves only through `advance`. */
 export interface DrivenClock extends SimulatorClock {
   /**
    * Moves time on and wakes, in the order of their due times, all sleepers that have become due.
@@ -64,7 +64,7 @@ function sleepUntil(
 }
 
 /**
- * A clock that starts at the present and runs by itself.
+ * A clock that starts at the current time and runs automatically.
  *
  * @param speed - simulated seconds per real second, greater than 0
  * @throws RangeError if the speed is not a positive number

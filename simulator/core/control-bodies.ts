@@ -25,7 +25,7 @@ export function positive(body: JsonObject, field: string): number {
 /**
  * A text of a control body that may be left out.
  *
- * @throws TypeError if it is there and no string
+ * @throws TypeError if it is set and not a string
  */
 export function optionalText(body: JsonObject, field: string): string | undefined {
   const value = body[field];

@@ -4,7 +4,10 @@ import { createFaultBook, type FaultBook, type OwnFaults } from './faults.ts';
 import type { Allowance, HarnessOptions, RetryAfterForm } from './options.ts';
 import { slidingWindow, type SlidingWindow } from './rate-limit.ts';
 
-/** What can be changed at run time. An API may add allowances; its control path takes them too. */
+/**
+ * Settings that can be changed at run time. An API may add allowances; its control path takes them
+ * too.
+ */
 export interface Limits {
   requestsPerMinute: Allowance;
   retryAfter: RetryAfterForm;
