@@ -3945,7 +3945,7 @@ class TimeLimitError extends Error {
  * limits follow each other after the deadline.
  *
  * @param usual its limit otherwise, in milliseconds.
- * @param left the time until the deadline; what begins just before it still gets a second.
+ * @param left the time until the deadline; work that begins just before it still gets a second.
  * @returns milliseconds; 0 for work that should no longer start.
  */
 function withinDeadline(usual, left) {
@@ -3959,7 +3959,7 @@ function withinDeadline(usual, left) {
  * @param run receives a signal that aborts when the limit is reached, and in any case at its own
  *   end.
  * @throws {@link TimeLimitError} when time was over, without running it where it was over before;
- *   the signal's reason when aborted, else what `run` throws.
+ *   the signal's reason when aborted, otherwise the error of `run`.
  */
 async function withTimeLimit(run, { clock, milliseconds, signal }) {
     signal?.throwIfAborted();
@@ -4935,16 +4935,16 @@ const ignore = () => undefined;
 
 ;// CONCATENATED MODULE: ./src/core/secrets/safe-file.ts
 
-/** A file that is not read; the message says why and holds nothing of the file. */
+/** A file that is not read; the message says why and contains no part of the file. */
 class SafeFileError extends Error {
     name = 'SafeFileError';
 }
 /**
- * Reads a regular file that somebody else may have put there. It never waits: a pipe or a device is
- * refused, and so is a link. What is checked is the open file, so that nobody can exchange it in
- * between.
+ * Reads a regular file that another process may have created. It never waits: it refuses pipes,
+ * devices and links. It checks the open file, so that the file cannot be exchanged in between.
  *
- * @throws {@link SafeFileError} for anything else than such a file, or the error of the file system.
+ * @throws {@link SafeFileError} for anything else than such a file, or the error of the file
+ *   system.
  */
 function readSafely(path, limits) {
     // Where the system cannot refuse a link while it opens the file, only this look finds it. It also
@@ -5020,7 +5020,9 @@ const cost = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
  */
 const keys = new Map();
 const salts = new Map();
-/** Not a version of the form above: what is sealed under a key has no salt and needs no passphrase. */
+/**
+ * Not a version of the format above: a value sealed with a key has no salt and needs no passphrase.
+ */
 const keyPrefix = 'key1.';
 const keyBytes = 32;
 /** A sealed value that cannot be opened; the message says why and contains no part of the value. */
@@ -5054,7 +5056,7 @@ function seal(text, lock, random) {
  * Opens a value from {@link seal}.
  *
  * @throws {@link SealError} that tells a foreign form, another version, a value cut short, an
- *   altered one and another passphrase apart; never gives a part.
+ *   altered one and another passphrase apart; never returns a part.
  */
 function seal_open(sealed, { prefix, passphrase }) {
     const bytes = decode(sealed, prefix);
@@ -5093,8 +5095,8 @@ function decode(sealed, prefix) {
     }
     const encoded = sealed.slice(prefix.length);
     const bytes = Buffer.from(encoded, 'base64url');
-    // Node reads over what is no base64url; only what encodes to itself is whole. A value that is
-    // cut may leave bits over, which is told by its length first.
+    // Node skips characters that are not base64url, so a value is complete only if it encodes to
+    // itself. An incomplete value may have unused bits; its length is checked first.
     if (!/^[\w-]*$/.test(encoded))
         throw new SealError('it was altered after it was sealed');
     const shortest = headerBytes + tagBytes + checksumBytes;
@@ -5137,7 +5139,7 @@ function sealUnderKey(text, key, random = external_node_crypto_.randomBytes) {
 /**
  * Opens a value from {@link sealUnderKey}.
  *
- * @throws {@link SealError} for anything else, and for another key; never gives a part.
+ * @throws {@link SealError} for anything else, and for another key; never returns a part.
  */
 function openUnderKey(sealed, key) {
     const encoded = sealed.slice(keyPrefix.length);
@@ -5162,14 +5164,15 @@ function openUnderKey(sealed, key) {
     }
 }
 /**
- * The key for the access tokens of one client at one API: whoever has another client, another
- * secret or another API cannot open them. A client secret is long and random, so unlike a
- * passphrase it needs no costly derivation.
+ * The key for the access tokens of one client at one API: another client, another secret or another
+ * API cannot open them. A client secret is long and random, so unlike a passphrase it needs no
+ * costly derivation.
  *
  * @param apiOrigin with scheme, without a path.
  */
 function deriveTokenKey({ clientId, clientSecret }, apiOrigin) {
-    // JSON keeps the two apart whatever they hold; the hash keeps them within what HKDF takes.
+    // JSON keeps the two separate, whatever they contain; the hash keeps them within the limits of
+    // HKDF.
     const owner = (0,external_node_crypto_.createHash)('sha256')
         .update(JSON.stringify([clientId, apiOrigin]))
         .digest();
@@ -5287,7 +5290,7 @@ function replaceFile(path, text) {
             (0,external_node_fs_namespaceObject.rmSync)(draft, { force: true });
         }
         catch {
-            // What cannot be removed was not written either.
+            // If it cannot be removed, it was not written either.
         }
         throw error;
     }
@@ -5617,7 +5620,7 @@ const shelf = {
 const chunkBytes = 64 * 1024;
 /**
  * Opens a regular file and nothing else: to open or to read a FIFO or a device can take forever,
- * and Node cannot even exit meanwhile.
+ * and Node cannot even exit in the meantime.
  *
  * @param flags as for `open(2)`, such as `constants.O_RDONLY`.
  * @returns a descriptor, to be closed.
@@ -5637,9 +5640,9 @@ function openRegularFile(path, flags) {
     }
 }
 /**
- * Reads what a descriptor of {@link openRegularFile} has, as UTF-8.
+ * Reads the file of a descriptor from {@link openRegularFile} as UTF-8.
  *
- * @param mostBytes what is larger is refused: not all that calls itself a file has an end.
+ * @param mostBytes larger files are refused: not every file has an end.
  */
 function readAll(descriptor, mostBytes) {
     const chunks = [];
@@ -5674,12 +5677,12 @@ const largestBytes = 1024 * 1024;
  * Adds lines to a repository's exclude file, unless the first of them is there. A repository from
  * another person can have a link or a device in its place: neither is followed.
  *
- * @throws where it is no regular file, or the file system refuses.
+ * @throws if it is not a regular file, or if the file system refuses.
  */
 function excludeLines(file, lines) {
     const directory = (0,external_node_path_namespaceObject.dirname)(file);
     (0,external_node_fs_namespaceObject.mkdirSync)(directory, { recursive: true });
-    // Windows opens what a link points to, so the link is looked for first.
+    // Windows opens the target of a link, so check for a link first.
     for (const place of [directory, file]) {
         if ((0,external_node_fs_namespaceObject.lstatSync)(place, { throwIfNoEntry: false })?.isSymbolicLink()) {
             throw new Error("git's exclude file is behind a symbolic link");
@@ -5711,11 +5714,11 @@ const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createReq
 
 
 
-/** What git said last may still be on its way when it has ended; see {@link outputOf}. */
+/** Git's last output may arrive after git has ended; see {@link outputOf}. */
 const lastWordsMilliseconds = 100;
 /** More than any path. */
 const mostBytes = 64 * 1024;
-/** Git ran and said no, or there is no git. */
+/** Git ran and refused, or there is no git. */
 class GitRefusal extends Error {
     name = 'GitRefusal';
 }
@@ -5730,7 +5733,7 @@ class GitRefusal extends Error {
  */
 async function askGit(directory, args, limit) {
     return withTimeLimit(async (stop) => {
-        // In a container the workspace often belongs to somebody else, which git refuses to look at.
+        // In a container the workspace often belongs to another user, and git then refuses to read it.
         const child = (0,external_node_child_process_namespaceObject.spawn)('git', ['-c', 'safe.directory=*', '-C', directory, ...args], {
             env: ownEnvironment(process.env),
             stdio: ['ignore', 'pipe', 'ignore'],
@@ -5754,8 +5757,8 @@ function ownEnvironment(env) {
     return Object.fromEntries(kept);
 }
 /**
- * What a child says until it ends. A grandchild that has inherited the stream may hold it open
- * forever, so its end is awaited only for a moment.
+ * The output of a child process until it ends. A grandchild that has inherited the stream may keep
+ * it open forever, so the end of the stream is awaited only for a moment.
  */
 async function outputOf(child, clock) {
     const chunks = [];
@@ -5883,9 +5886,9 @@ function ancestorsOf(file) {
 const env_file_mostBytes = 16 * 1024 * 1024;
 /** Time limit for git in total: it only reads its own directory. */
 const gitMilliseconds = 5_000;
-/** What dotenv, `docker --env-file` and a shell's `source` all read as it stands. */
+/** Values that dotenv, `docker --env-file` and a shell's `source` all read unchanged. */
 const plain = /^[\w.:/+@%=,-]*$/;
-/** What a UUID is to git. */
+/** A pattern that git matches against a UUID. */
 const draftPattern = [8, 4, 4, 4, 12].map((length) => '?'.repeat(length)).join('-');
 /** An env file that cannot be written; the message says why, without any value. */
 class EnvFileError extends Error {
@@ -5984,8 +5987,8 @@ async function writeEnvFile(file, variables, { marker, clock, deadline, signal }
     return trouble;
 }
 function writeDraft(file, text) {
-    // Made under another name with its mode, then renamed: nobody can read it in between, and what
-    // stands at its place by then is replaced, not followed.
+    // Created under another name with its mode, then renamed: no other user can read it in between,
+    // and a link at its place is replaced, not followed.
     const draft = `${file}.${(0,external_node_crypto_.randomUUID)()}`;
     try {
         const descriptor = (0,external_node_fs_namespaceObject.openSync)(draft, 'wx', 0o600);
@@ -6232,7 +6235,7 @@ function branchFrom(source) {
 function isOwn({ from, repository }) {
     return textField(from, 'full_name')?.toLowerCase() === repository.toLowerCase();
 }
-/** What stands before the separator, where it stands between two words. */
+/** The text before the separator, if it is between two words. */
 function ownerIn(text, separator) {
     const [owner, ...rest] = text?.split(separator) ?? [];
     return owner !== '' && rest.join('') !== '' ? owner : undefined;
@@ -6346,7 +6349,9 @@ function own(name) {
 
 /** GitHub's limit for a payload is 25 MB. */
 const mostEventBytes = 32 * 1024 * 1024;
-/** The event of the run, by the runner's variables. @param debug told what could not be read. */
+/**
+ * The event of the run, by the runner's variables. @param debug called with what could not be read.
+ */
 function readEvent(env, debug) {
     let payload;
     try {

@@ -80,7 +80,7 @@ export class ShapeError extends Error {
 
 /** An entry of a list that cannot be read. */
 export interface UnreadableEntry {
-  /** What is wrong with it, and what can be read of it. */
+  /** The problem, and the readable part of it. */
   readonly description: string;
   readonly name: string | undefined;
   readonly tenantId: string | undefined;

@@ -67,7 +67,7 @@ function isOwn({ from, repository }: Source): boolean {
   return textField(from, 'full_name')?.toLowerCase() === repository.toLowerCase();
 }
 
-/** What stands before the separator, where it stands between two words. */
+/** The text before the separator, if it is between two words. */
 function ownerIn(text: string | undefined, separator: string): string | undefined {
   const [owner, ...rest] = text?.split(separator) ?? [];
   return owner !== '' && rest.join('') !== '' ? owner : undefined;

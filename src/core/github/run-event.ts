@@ -4,7 +4,9 @@ import type { RunEvent } from './event.ts';
 /** GitHub's limit for a payload is 25 MB. */
 const mostEventBytes = 32 * 1024 * 1024;
 
-/** The event of the run, by the runner's variables. @param debug told what could not be read. */
+/**
+ * The event of the run, by the runner's variables. @param debug called with what could not be read.
+ */
 export function readEvent(env: NodeJS.ProcessEnv, debug: (line: string) => void): RunEvent {
   let payload: unknown;
   try {

@@ -89,7 +89,7 @@ function replaceFile(path: string, text: string): void {
     try {
       rmSync(draft, { force: true });
     } catch {
-      // What cannot be removed was not written either.
+      // If it cannot be removed, it was not written either.
     }
     throw error;
   }

@@ -24,10 +24,10 @@ import { type GitLimit, GitRefusal, askGit } from './git.ts';
 const mostBytes = 16 * 1024 * 1024;
 /** Time limit for git in total: it only reads its own directory. */
 const gitMilliseconds = 5_000;
-/** What dotenv, `docker --env-file` and a shell's `source` all read as it stands. */
+/** Values that dotenv, `docker --env-file` and a shell's `source` all read unchanged. */
 const plain = /^[\w.:/+@%=,-]*$/;
 
-/** What a UUID is to git. */
+/** A pattern that git matches against a UUID. */
 const draftPattern = [8, 4, 4, 4, 12].map((length) => '?'.repeat(length)).join('-');
 
 /** An env file that cannot be written; the message says why, without any value. */
@@ -160,8 +160,8 @@ export async function writeEnvFile(
 }
 
 function writeDraft(file: string, text: string): void {
-  // Made under another name with its mode, then renamed: nobody can read it in between, and what
-  // stands at its place by then is replaced, not followed.
+  // Created under another name with its mode, then renamed: no other user can read it in between,
+  // and a link at its place is replaced, not followed.
   const draft = `${file}.${randomUUID()}`;
   try {
     const descriptor = openSync(draft, 'wx', 0o600);
@@ -202,7 +202,7 @@ async function excludeFromGit(file: string, limit: GitLimit): Promise<string | u
 interface ExcludePlace {
   /** The exclude file of the repository. */
   readonly path: string;
-  /** What stands in it for the env file. */
+  /** The entry for the env file. */
   readonly pattern: string;
 }
 

@@ -17,12 +17,12 @@ const largestBytes = 1024 * 1024;
  * Adds lines to a repository's exclude file, unless the first of them is there. A repository from
  * another person can have a link or a device in its place: neither is followed.
  *
- * @throws where it is no regular file, or the file system refuses.
+ * @throws if it is not a regular file, or if the file system refuses.
  */
 export function excludeLines(file: string, lines: readonly string[]): void {
   const directory = dirname(file);
   mkdirSync(directory, { recursive: true });
-  // Windows opens what a link points to, so the link is looked for first.
+  // Windows opens the target of a link, so check for a link first.
   for (const place of [directory, file]) {
     if (lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink()) {
       throw new Error("git's exclude file is behind a symbolic link");

@@ -3,7 +3,7 @@ import { type Clock } from '../time/clock.ts';
 import { asError } from '../errors.ts';
 import { withTimeLimit } from '../time/time-limit.ts';
 
-/** What git said last may still be on its way when it has ended; see {@link outputOf}. */
+/** Git's last output may arrive after git has ended; see {@link outputOf}. */
 const lastWordsMilliseconds = 100;
 /** More than any path. */
 const mostBytes = 64 * 1024;
@@ -15,7 +15,7 @@ export interface GitLimit {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Git ran and said no, or there is no git. */
+/** Git ran and refused, or there is no git. */
 export class GitRefusal extends Error {
   override readonly name = 'GitRefusal';
 }
@@ -35,7 +35,7 @@ export async function askGit(
   limit: GitLimit,
 ): Promise<string> {
   return withTimeLimit(async (stop) => {
-    // In a container the workspace often belongs to somebody else, which git refuses to look at.
+    // In a container the workspace often belongs to another user, and git then refuses to read it.
     const child = spawn('git', ['-c', 'safe.directory=*', '-C', directory, ...args], {
       env: ownEnvironment(process.env),
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -63,8 +63,8 @@ function ownEnvironment(
 }
 
 /**
- * What a child says until it ends. A grandchild that has inherited the stream may hold it open
- * forever, so its end is awaited only for a moment.
+ * The output of a child process until it ends. A grandchild that has inherited the stream may keep
+ * it open forever, so the end of the stream is awaited only for a moment.
  */
 async function outputOf(child: ChildProcess, clock: Clock): Promise<string> {
   const chunks: Buffer[] = [];

@@ -4,7 +4,7 @@ const chunkBytes = 64 * 1024;
 
 /**
  * Opens a regular file and nothing else: to open or to read a FIFO or a device can take forever,
- * and Node cannot even exit meanwhile.
+ * and Node cannot even exit in the meantime.
  *
  * @param flags as for `open(2)`, such as `constants.O_RDONLY`.
  * @returns a descriptor, to be closed.
@@ -23,9 +23,9 @@ function openRegularFile(path: string, flags: number): number {
 }
 
 /**
- * Reads what a descriptor of {@link openRegularFile} has, as UTF-8.
+ * Reads the file of a descriptor from {@link openRegularFile} as UTF-8.
  *
- * @param mostBytes what is larger is refused: not all that calls itself a file has an end.
+ * @param mostBytes larger files are refused: not every file has an end.
  */
 function readAll(descriptor: number, mostBytes: number): string {
   const chunks: Buffer[] = [];

@@ -8,12 +8,12 @@ import {
   readSync,
 } from 'node:fs';
 
-/** A file that is not read; the message says why and holds nothing of the file. */
+/** A file that is not read; the message says why and contains no part of the file. */
 export class SafeFileError extends Error {
   override readonly name = 'SafeFileError';
 }
 
-/** What a file must be before it is read. */
+/** The conditions for reading a file. */
 export interface SafeFileLimits {
   /** A longer file is refused, also one that grows while it is read. */
   readonly maxBytes: number;
@@ -22,11 +22,11 @@ export interface SafeFileLimits {
 }
 
 /**
- * Reads a regular file that somebody else may have put there. It never waits: a pipe or a device is
- * refused, and so is a link. What is checked is the open file, so that nobody can exchange it in
- * between.
+ * Reads a regular file that another process may have created. It never waits: it refuses pipes,
+ * devices and links. It checks the open file, so that the file cannot be exchanged in between.
  *
- * @throws {@link SafeFileError} for anything else than such a file, or the error of the file system.
+ * @throws {@link SafeFileError} for anything else than such a file, or the error of the file
+ *   system.
  */
 export function readSafely(path: string, limits: SafeFileLimits): Buffer {
   // Where the system cannot refuse a link while it opens the file, only this look finds it. It also

@@ -23,13 +23,15 @@ const cost = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 } as const;
 const keys = new Map<string, Buffer>();
 const salts = new Map<string, Buffer>();
 
-/** Not a version of the form above: what is sealed under a key has no salt and needs no passphrase. */
+/**
+ * Not a version of the format above: a value sealed with a key has no salt and needs no passphrase.
+ */
 const keyPrefix = 'key1.';
 const keyBytes = 32;
 
 /** How values are sealed with a passphrase. */
 export interface Lock {
-  /** What they begin with: a word for the action that seals, a version of the form, and a dot. */
+  /** Their prefix: a word for the action, the version of the format, and a dot. */
   readonly prefix: string;
   readonly passphrase: string;
 }
@@ -66,7 +68,7 @@ export function seal(text: string, lock: Lock, random?: typeof randomBytes): str
  * Opens a value from {@link seal}.
  *
  * @throws {@link SealError} that tells a foreign form, another version, a value cut short, an
- *   altered one and another passphrase apart; never gives a part.
+ *   altered one and another passphrase apart; never returns a part.
  */
 export function open(sealed: string, { prefix, passphrase }: Lock): string {
   const bytes = decode(sealed, prefix);
@@ -105,8 +107,8 @@ function decode(sealed: string, prefix: string): Buffer {
   }
   const encoded = sealed.slice(prefix.length);
   const bytes = Buffer.from(encoded, 'base64url');
-  // Node reads over what is no base64url; only what encodes to itself is whole. A value that is
-  // cut may leave bits over, which is told by its length first.
+  // Node skips characters that are not base64url, so a value is complete only if it encodes to
+  // itself. An incomplete value may have unused bits; its length is checked first.
   if (!/^[\w-]*$/.test(encoded)) throw new SealError('it was altered after it was sealed');
   const shortest = headerBytes + tagBytes + checksumBytes;
   const missing =
@@ -153,7 +155,7 @@ export function sealUnderKey(text: string, key: Buffer, random = randomBytes): s
 /**
  * Opens a value from {@link sealUnderKey}.
  *
- * @throws {@link SealError} for anything else, and for another key; never gives a part.
+ * @throws {@link SealError} for anything else, and for another key; never returns a part.
  */
 export function openUnderKey(sealed: string, key: Buffer): string {
   const encoded = sealed.slice(keyPrefix.length);
@@ -179,9 +181,9 @@ export function openUnderKey(sealed: string, key: Buffer): string {
 }
 
 /**
- * The key for the access tokens of one client at one API: whoever has another client, another
- * secret or another API cannot open them. A client secret is long and random, so unlike a
- * passphrase it needs no costly derivation.
+ * The key for the access tokens of one client at one API: another client, another secret or another
+ * API cannot open them. A client secret is long and random, so unlike a passphrase it needs no
+ * costly derivation.
  *
  * @param apiOrigin with scheme, without a path.
  */
@@ -189,7 +191,8 @@ export function deriveTokenKey(
   { clientId, clientSecret }: { readonly clientId: string; readonly clientSecret: string },
   apiOrigin: string,
 ): Buffer {
-  // JSON keeps the two apart whatever they hold; the hash keeps them within what HKDF takes.
+  // JSON keeps the two separate, whatever they contain; the hash keeps them within the limits of
+  // HKDF.
   const owner = createHash('sha256')
     .update(JSON.stringify([clientId, apiOrigin]))
     .digest();

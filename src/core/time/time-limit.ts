@@ -16,7 +16,7 @@ export class TimeLimitError extends Error {
  * limits follow each other after the deadline.
  *
  * @param usual its limit otherwise, in milliseconds.
- * @param left the time until the deadline; what begins just before it still gets a second.
+ * @param left the time until the deadline; work that begins just before it still gets a second.
  * @returns milliseconds; 0 for work that should no longer start.
  */
 export function withinDeadline(usual: number, left: number): number {
@@ -38,7 +38,7 @@ interface TimeLimit {
  * @param run receives a signal that aborts when the limit is reached, and in any case at its own
  *   end.
  * @throws {@link TimeLimitError} when time was over, without running it where it was over before;
- *   the signal's reason when aborted, else what `run` throws.
+ *   the signal's reason when aborted, otherwise the error of `run`.
  */
 export async function withTimeLimit<T>(
   run: (stop: AbortSignal) => Promise<T>,
