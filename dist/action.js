@@ -4916,41 +4916,41 @@ const ignore = () => undefined;
 
 ;// CONCATENATED MODULE: ./src/core/secrets/safe-file.ts
 
+const chunkBytes = 64 * 1024;
 /** A file that is not read; the message says why and holds nothing of the file. */
 class SafeFileError extends Error {
     name = 'SafeFileError';
 }
 /**
  * Reads a regular file that somebody else may have put there. It never waits: a pipe or a device is
- * refused, and so is a link. What is checked is the open file, so that nobody can exchange it in
- * between.
+ * refused, because reading one can take forever, and Node.js can't even exit meanwhile. What is
+ * checked is the open file, so that nobody can exchange it in between.
  *
  * @throws {@link SafeFileError} for anything else than such a file, or the error of the file system.
  */
 function readSafely(path, limits) {
+    const { maxBytes, ownOnly = false, followLinks = false } = limits;
     // Where the system can't refuse a link while it opens the file, only this look finds it. It also
     // keeps us from opening a device, which can have an effect of its own.
-    assertRegular((0,external_node_fs_namespaceObject.lstatSync)(path));
-    const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, readFlags);
+    assertRegular(followLinks ? (0,external_node_fs_namespaceObject.statSync)(path) : (0,external_node_fs_namespaceObject.lstatSync)(path));
+    const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, followLinks ? readFlags : readFlags | noLinks);
     try {
         const found = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
         assertRegular(found);
-        if (limits.ownOnly)
+        if (ownOnly)
             assertOwn(found);
-        if (found.size > limits.maxBytes)
-            throw tooLong(limits);
-        return readUpTo(descriptor, limits);
+        if (found.size > maxBytes)
+            throw tooLong(maxBytes);
+        return readUpTo(descriptor, maxBytes);
     }
     finally {
         (0,external_node_fs_namespaceObject.closeSync)(descriptor);
     }
 }
-/** Windows knows the last two not at all; they are undefined there. */
-const flagsOfSomeSystems = [
-    external_node_fs_namespaceObject.constants.O_NOFOLLOW,
-    external_node_fs_namespaceObject.constants.O_NONBLOCK,
-];
-const readFlags = flagsOfSomeSystems.reduce((flags, flag) => flags | (flag ?? 0), external_node_fs_namespaceObject.constants.O_RDONLY);
+/** On Windows these constants are undefined. */
+const orNothing = (flag) => flag ?? 0;
+const readFlags = external_node_fs_namespaceObject.constants.O_RDONLY | orNothing(external_node_fs_namespaceObject.constants.O_NONBLOCK);
+const noLinks = orNothing(external_node_fs_namespaceObject.constants.O_NOFOLLOW);
 function assertRegular(found) {
     if (found.isSymbolicLink())
         throw new SafeFileError('it is a symbolic link');
@@ -4968,18 +4968,20 @@ function assertOwn(found) {
     }
 }
 /** The size that was read before may be wrong by now, or always, as for the files of `/proc`. */
-function readUpTo(descriptor, limits) {
-    const buffer = Buffer.alloc(limits.maxBytes + 1);
-    let length = 0;
-    while (length < buffer.length) {
-        const read = (0,external_node_fs_namespaceObject.readSync)(descriptor, buffer, length, buffer.length - length, null);
-        if (read === 0)
-            return buffer.subarray(0, length);
-        length += read;
+function readUpTo(descriptor, maxBytes) {
+    const chunks = [];
+    for (let bytes = 0;;) {
+        const chunk = Buffer.alloc(chunkBytes);
+        const count = (0,external_node_fs_namespaceObject.readSync)(descriptor, chunk, 0, chunkBytes, null);
+        if (count === 0)
+            return Buffer.concat(chunks);
+        bytes += count;
+        if (bytes > maxBytes)
+            throw tooLong(maxBytes);
+        chunks.push(chunk.subarray(0, count));
     }
-    throw tooLong(limits);
 }
-function tooLong({ maxBytes }) {
+function tooLong(maxBytes) {
     return new SafeFileError(`it is longer than ${maxBytes} bytes`);
 }
 
@@ -5592,59 +5594,6 @@ const shelf = {
     description: 'Sealed credentials of an Aura instance',
 };
 
-;// CONCATENATED MODULE: ./src/core/secrets/regular-file.ts
-
-const chunkBytes = 64 * 1024;
-/**
- * Opens a regular file and nothing else: to open or to read a FIFO or a device can take for ever,
- * and Node can't even exit meanwhile.
- *
- * @param flags as for `open(2)`, such as `constants.O_RDONLY`.
- * @returns a descriptor, to be closed.
- * @throws where it can't be opened, or is something else.
- */
-function openRegularFile(path, flags) {
-    // On Windows, which has no such files, the constant is undefined and counts as 0.
-    const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, flags | external_node_fs_namespaceObject.constants.O_NONBLOCK, 0o666);
-    try {
-        if (!(0,external_node_fs_namespaceObject.fstatSync)(descriptor).isFile())
-            throw new Error('it is no regular file');
-        return descriptor;
-    }
-    catch (error) {
-        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-        throw error;
-    }
-}
-/**
- * Reads what a descriptor of {@link openRegularFile} has, as UTF-8.
- *
- * @param mostBytes what is larger is refused: not all that calls itself a file has an end.
- */
-function readAll(descriptor, mostBytes) {
-    const chunks = [];
-    for (let bytes = 0;;) {
-        const chunk = Buffer.alloc(chunkBytes);
-        const count = (0,external_node_fs_namespaceObject.readSync)(descriptor, chunk, 0, chunkBytes, null);
-        if (count === 0)
-            return Buffer.concat(chunks).toString('utf8');
-        bytes += count;
-        if (bytes > mostBytes)
-            throw new Error(`it is over ${mostBytes} bytes`);
-        chunks.push(chunk.subarray(0, count));
-    }
-}
-/** Reads a regular file as UTF-8. @throws where it is something else, or larger than `mostBytes`. */
-function readRegularFile(path, mostBytes) {
-    const descriptor = openRegularFile(path, external_node_fs_namespaceObject.constants.O_RDONLY);
-    try {
-        return readAll(descriptor, mostBytes);
-    }
-    finally {
-        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/core/secrets/exclude-file.ts
 
 
@@ -5860,7 +5809,7 @@ function ancestorsOf(file) {
 
 
 /** Larger than any file that is read here. */
-const env_file_mostBytes = 16 * 1024 * 1024;
+const env_file_maxBytes = 16 * 1024 * 1024;
 /** How long git may take in all: it only looks at its own directory. */
 const gitMilliseconds = 5_000;
 /** What dotenv, `docker --env-file` and a shell's `source` all read as it stands. */
@@ -5929,7 +5878,7 @@ function env_file_assertOwn(file, marker) {
         throw new EnvFileError('it is a symbolic link');
     if (!found.isFile())
         throw new EnvFileError('it is no file');
-    if (!readRegularFile(file, env_file_mostBytes).startsWith(marker)) {
+    if (!readSafely(file, { maxBytes: env_file_maxBytes }).toString('utf8').startsWith(marker)) {
         throw new EnvFileError('it exists, and this action did not write it');
     }
 }
@@ -6322,12 +6271,13 @@ function own(name) {
 ;// CONCATENATED MODULE: ./src/core/github/run-event.ts
 
 /** GitHub's limit for a payload is 25 MB. */
-const mostEventBytes = 32 * 1024 * 1024;
+const run_event_maxBytes = 32 * 1024 * 1024;
 /** The event of the run, by the runner's variables. @param debug told what could not be read. */
 function readEvent(env, debug) {
     let payload;
     try {
-        payload = JSON.parse(readRegularFile(env['GITHUB_EVENT_PATH'] ?? '', mostEventBytes));
+        const path = env['GITHUB_EVENT_PATH'] ?? '';
+        payload = JSON.parse(readSafely(path, { maxBytes: run_event_maxBytes, followLinks: true }).toString('utf8'));
     }
     catch (error) {
         debug(`The event's payload could not be read: ${String(error)}`);
@@ -10717,7 +10667,7 @@ function announce({ meant, tenantId }, request, report) {
 async function removeAll(client, meant, situation) {
     const reads = situation.ledger.isSingle
         ? new Map()
-        : await delete_readAll(client, meant, situation);
+        : await readAll(client, meant, situation);
     const removals = meant.map(async (one) => {
         const read = reads.get(one.id);
         try {
@@ -10735,7 +10685,7 @@ async function removeAll(client, meant, situation) {
     throwFailures(await Promise.allSettled(removals));
 }
 /** @throws {@link ActionError} where more would be deleted than allowed. */
-async function delete_readAll(client, meant, { request, context }) {
+async function readAll(client, meant, { request, context }) {
     const reads = await Promise.allSettled(meant.map((one) => readListed(client, one, { tried: 'delete', request, context })));
     const due = reads.flatMap((read) => {
         const instance = read.status === 'fulfilled' ? read.value : undefined;
