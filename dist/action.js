@@ -5350,20 +5350,12 @@ const looking = (tried) => ({ tried, milliseconds: 10_000, attempts: 3 });
  * documentation, "Deployments" and "Deployment statuses".
  */
 function createDeploymentStore(options) {
-    const { ref } = options;
+    const add = (entry) => addEntry(options, entry);
     return {
-        save: async ({ name, ...entry }) => {
-            const kept = await guarded(options, changing(`keep the credentials of '${name}'`), async (api) => {
-                const before = await list(api, name);
-                await keep(api, ref, { name, ...entry });
-                return before;
-            });
-            await guarded(options, changing(`take away older credentials of '${name}'`), async (api) => {
-                for (const { id, payload } of kept ?? []) {
-                    if (readPayload(payload)?.scope === entry.scope)
-                        await retire(api, id);
-                }
-            });
+        add,
+        save: async (entry) => {
+            const removeOlder = await add(entry);
+            await removeOlder();
         },
         find: async (name, id) => (await lookUp(options, name, id))?.sealed,
         lookUp: (name, id) => lookUp(options, name, id),
@@ -5385,6 +5377,23 @@ function createDeploymentStore(options) {
                     await retire(api, id);
             }
         }),
+    };
+}
+async function addEntry(options, entry) {
+    const { name, scope } = entry;
+    const kept = await guarded(options, changing(`keep the credentials of '${name}'`), async (api) => {
+        const before = await list(api, name);
+        await keep(api, options.ref, entry);
+        return before;
+    });
+    return async () => {
+        const task = changing(`take away older credentials of '${name}'`);
+        await guarded(options, task, async (api) => {
+            for (const { id, payload } of kept ?? []) {
+                if (readPayload(payload)?.scope === scope)
+                    await retire(api, id);
+            }
+        });
     };
 }
 function lookUp(options, name, owner) {
@@ -5481,6 +5490,7 @@ async function retire({ octokit, at }, id) {
 /** The store of a step that keeps nothing. */
 const noStore = {
     save: () => Promise.resolve(),
+    add: () => Promise.resolve(() => Promise.resolve()),
     find: () => Promise.resolve(undefined),
     lookUp: () => Promise.resolve({ sealed: undefined }),
     remove: () => Promise.resolve(),
@@ -9312,16 +9322,25 @@ function sealedForm(bundle, request) {
     return sealBundle(bundle, sealingKey);
 }
 /**
- * Keeps sealed credentials for later runs, where that was asked for; problems are warnings. No
- * token goes along: it would be of no use by then.
+ * Keeps sealed credentials for later runs in place of older ones, where that was asked for; problems
+ * are warnings. No token goes along: it would be of no use by then.
  */
-async function storeCredentials(credentials, { request, context }) {
+async function storeCredentials(credentials, situation) {
+    const removeOlder = await addCredentials(credentials, situation);
+    await removeOlder();
+}
+/**
+ * Keeps sealed credentials for later runs beside older ones, as {@link storeCredentials} does.
+ *
+ * @returns what deletes the older ones, as soon as it is sure that the instance stays.
+ */
+async function addCredentials(credentials, { request, context }) {
     if (request.credentialsStore === 'none')
-        return;
+        return () => Promise.resolve();
     const { name, tenantId, instanceId: id } = credentials;
     const sealed = sealBundle(createBundle(credentials, request, undefined), request.sealingKey);
     const url = `https://console.neo4j.io/projects/${tenantId}/instances#${id}`;
-    await context.store.save({ name, id, scope: tenantId, sealed, url });
+    return context.store.add({ name, id, scope: tenantId, sealed, url });
 }
 /**
  * Gives the credentials to the steps after this one: environment and env file, as asked for.
@@ -9857,6 +9876,24 @@ function unwritten(created, error, deleted) {
         : `Delete it with operation 'delete' and instance-id '${created.id}'`;
     return new ActionError(`${error.message}. ${what} was created, but later steps may not get its password, which Aura shows only once. ${next}.`, { cause: error.cause });
 }
+/**
+ * Says in an error what `replace` has deleted where no other instance takes its place.
+ *
+ * @throws {@link ActionError} in place of one of `run`; other errors as they are.
+ */
+async function tellingReplaced(replaced, run) {
+    try {
+        await run();
+    }
+    catch (error) {
+        if (replaced.length === 0 || !(error instanceof ActionError))
+            throw error;
+        const ids = replaced.map(label).join(', ');
+        throw new ActionError(`${error.message} Deleted before, for 'if-exists: replace': ${ids}.`, {
+            cause: error.cause,
+        });
+    }
+}
 
 ;// CONCATENATED MODULE: ./src/aura/instances/change.ts
 
@@ -10318,20 +10355,6 @@ async function create_create(client, request, context) {
     const knownIds = existing.map(({ id }) => id);
     await tellingReplaced(inTheWay, () => make(client, body, { request, context, knownIds }));
 }
-/** What `replace` has deleted is part of the news where no other instance takes its place. */
-async function tellingReplaced(replaced, run) {
-    try {
-        await run();
-    }
-    catch (error) {
-        if (replaced.length === 0 || !(error instanceof ActionError))
-            throw error;
-        const ids = replaced.map(label).join(', ');
-        throw new ActionError(`${error.message} Deleted before, for 'if-exists: replace': ${ids}.`, {
-            cause: error.cause,
-        });
-    }
-}
 /** Makes the instance, and leaves word of it at every step. */
 async function make(client, body, situation) {
     const { request, context } = situation;
@@ -10374,14 +10397,16 @@ async function settle(client, { created, knownIds, unsettled }, situation) {
     const { request, context } = situation;
     const race = { request, context, knownIds, mayBeOwn: unsettled.postedAt.length > 0 };
     await yieldIfRaceLost(client, created, { ...race, check: 'first' });
-    await storeCredentials(create_credentialsOf(created), situation);
+    const removeOlder = await addCredentials(create_credentialsOf(created), situation);
     await exportCredentials(create_credentialsOf(created), situation);
     if (!request.wait) {
         context.report.info(`Aura has accepted to create ${label(created)}.`);
+        await removeOlder();
         return;
     }
     const running = await awaitRunning(client, created, situation);
     await yieldIfRaceLost(client, created, { ...race, check: 'last' });
+    await removeOlder();
     await conclude(created, running, situation);
 }
 function create_credentialsOf(created) {
