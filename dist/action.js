@@ -4935,41 +4935,42 @@ const ignore = () => undefined;
 
 ;// CONCATENATED MODULE: ./src/core/secrets/safe-file.ts
 
-/** A file that is not read; the message says why and contains no part of the file. */
+const chunkBytes = 64 * 1024;
+/** A file that is not read; the message says why and holds nothing of the file. */
 class SafeFileError extends Error {
     name = 'SafeFileError';
 }
 /**
- * Reads a regular file that another process may have created. It never waits: it refuses pipes,
- * devices and links. It checks the open file, so that the file cannot be exchanged in between.
+ * Reads a regular file that somebody else may have put there. It never waits: a pipe or a device is
+ * refused, because reading one can take forever, and Node.js can't even exit meanwhile. What is
+ * checked is the open file, so that nobody can exchange it in between.
  *
  * @throws {@link SafeFileError} for anything else than such a file, or the error of the file
  *   system.
  */
 function readSafely(path, limits) {
-    // Where the system cannot refuse a link while it opens the file, only this look finds it. It also
+    const { maxBytes, ownOnly = false, followLinks = false } = limits;
+    // Where the system can't refuse a link while it opens the file, only this look finds it. It also
     // keeps us from opening a device, which can have an effect of its own.
-    assertRegular((0,external_node_fs_namespaceObject.lstatSync)(path));
-    const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, readFlags);
+    assertRegular(followLinks ? (0,external_node_fs_namespaceObject.statSync)(path) : (0,external_node_fs_namespaceObject.lstatSync)(path));
+    const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, followLinks ? readFlags : readFlags | noLinks);
     try {
         const found = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
         assertRegular(found);
-        if (limits.ownOnly)
+        if (ownOnly)
             assertOwn(found);
-        if (found.size > limits.maxBytes)
-            throw tooLong(limits);
-        return readUpTo(descriptor, limits);
+        if (found.size > maxBytes)
+            throw tooLong(maxBytes);
+        return readUpTo(descriptor, maxBytes);
     }
     finally {
         (0,external_node_fs_namespaceObject.closeSync)(descriptor);
     }
 }
-/** Windows knows the last two not at all; they are undefined there. */
-const flagsOfSomeSystems = [
-    external_node_fs_namespaceObject.constants.O_NOFOLLOW,
-    external_node_fs_namespaceObject.constants.O_NONBLOCK,
-];
-const readFlags = flagsOfSomeSystems.reduce((flags, flag) => flags | (flag ?? 0), external_node_fs_namespaceObject.constants.O_RDONLY);
+/** On Windows these constants are undefined. */
+const orNothing = (flag) => flag ?? 0;
+const readFlags = external_node_fs_namespaceObject.constants.O_RDONLY | orNothing(external_node_fs_namespaceObject.constants.O_NONBLOCK);
+const noLinks = orNothing(external_node_fs_namespaceObject.constants.O_NOFOLLOW);
 function assertRegular(found) {
     if (found.isSymbolicLink())
         throw new SafeFileError('it is a symbolic link');
@@ -4987,18 +4988,20 @@ function assertOwn(found) {
     }
 }
 /** The size that was read before may be wrong by now, or always, as for the files of `/proc`. */
-function readUpTo(descriptor, limits) {
-    const buffer = Buffer.alloc(limits.maxBytes + 1);
-    let length = 0;
-    while (length < buffer.length) {
-        const read = (0,external_node_fs_namespaceObject.readSync)(descriptor, buffer, length, buffer.length - length, null);
-        if (read === 0)
-            return buffer.subarray(0, length);
-        length += read;
+function readUpTo(descriptor, maxBytes) {
+    const chunks = [];
+    for (let bytes = 0;;) {
+        const chunk = Buffer.alloc(chunkBytes);
+        const count = (0,external_node_fs_namespaceObject.readSync)(descriptor, chunk, 0, chunkBytes, null);
+        if (count === 0)
+            return Buffer.concat(chunks);
+        bytes += count;
+        if (bytes > maxBytes)
+            throw tooLong(maxBytes);
+        chunks.push(chunk.subarray(0, count));
     }
-    throw tooLong(limits);
 }
-function tooLong({ maxBytes }) {
+function tooLong(maxBytes) {
     return new SafeFileError(`it is longer than ${maxBytes} bytes`);
 }
 
@@ -5370,20 +5373,12 @@ const looking = (tried) => ({ tried, milliseconds: 10_000, attempts: 3 });
  * documentation, "Deployments" and "Deployment statuses".
  */
 function createDeploymentStore(options) {
-    const { ref } = options;
+    const add = (entry) => addEntry(options, entry);
     return {
-        save: async ({ name, ...entry }) => {
-            const kept = await guarded(options, changing(`keep the credentials of '${name}'`), async (api) => {
-                const before = await list(api, name);
-                await keep(api, ref, { name, ...entry });
-                return before;
-            });
-            await guarded(options, changing(`take away older credentials of '${name}'`), async (api) => {
-                for (const { id, payload } of kept ?? []) {
-                    if (readPayload(payload)?.scope === entry.scope)
-                        await retire(api, id);
-                }
-            });
+        add,
+        save: async (entry) => {
+            const removeOlder = await add(entry);
+            await removeOlder();
         },
         find: async (name, id) => (await lookUp(options, name, id))?.sealed,
         lookUp: (name, id) => lookUp(options, name, id),
@@ -5405,6 +5400,23 @@ function createDeploymentStore(options) {
                     await retire(api, id);
             }
         }),
+    };
+}
+async function addEntry(options, entry) {
+    const { name, scope } = entry;
+    const kept = await guarded(options, changing(`keep the credentials of '${name}'`), async (api) => {
+        const before = await list(api, name);
+        await keep(api, options.ref, entry);
+        return before;
+    });
+    return async () => {
+        const task = changing(`take away older credentials of '${name}'`);
+        await guarded(options, task, async (api) => {
+            for (const { id, payload } of kept ?? []) {
+                if (readPayload(payload)?.scope === scope)
+                    await retire(api, id);
+            }
+        });
     };
 }
 function lookUp(options, name, owner) {
@@ -5502,6 +5514,7 @@ async function retire({ octokit, at }, id) {
 /** The store of a step that stores nothing. */
 const noStore = {
     save: () => Promise.resolve(),
+    add: () => Promise.resolve(() => Promise.resolve()),
     find: () => Promise.resolve(undefined),
     lookUp: () => Promise.resolve({ sealed: undefined }),
     remove: () => Promise.resolve(),
@@ -5614,59 +5627,6 @@ const shelf = {
     taskStart: 'aura:',
     description: 'Sealed credentials of an Aura instance',
 };
-
-;// CONCATENATED MODULE: ./src/core/secrets/regular-file.ts
-
-const chunkBytes = 64 * 1024;
-/**
- * Opens a regular file and nothing else: to open or to read a FIFO or a device can take forever,
- * and Node cannot even exit in the meantime.
- *
- * @param flags as for `open(2)`, such as `constants.O_RDONLY`.
- * @returns a descriptor, to be closed.
- * @throws where it cannot be opened, or is something else.
- */
-function openRegularFile(path, flags) {
-    // On Windows, which has no such files, the constant is undefined and counts as 0.
-    const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, flags | external_node_fs_namespaceObject.constants.O_NONBLOCK, 0o666);
-    try {
-        if (!(0,external_node_fs_namespaceObject.fstatSync)(descriptor).isFile())
-            throw new Error('it is no regular file');
-        return descriptor;
-    }
-    catch (error) {
-        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-        throw error;
-    }
-}
-/**
- * Reads the file of a descriptor from {@link openRegularFile} as UTF-8.
- *
- * @param mostBytes larger files are refused: not every file has an end.
- */
-function readAll(descriptor, mostBytes) {
-    const chunks = [];
-    for (let bytes = 0;;) {
-        const chunk = Buffer.alloc(chunkBytes);
-        const count = (0,external_node_fs_namespaceObject.readSync)(descriptor, chunk, 0, chunkBytes, null);
-        if (count === 0)
-            return Buffer.concat(chunks).toString('utf8');
-        bytes += count;
-        if (bytes > mostBytes)
-            throw new Error(`it is over ${mostBytes} bytes`);
-        chunks.push(chunk.subarray(0, count));
-    }
-}
-/** Reads a regular file as UTF-8. @throws where it is something else, or larger than `mostBytes`. */
-function readRegularFile(path, mostBytes) {
-    const descriptor = openRegularFile(path, external_node_fs_namespaceObject.constants.O_RDONLY);
-    try {
-        return readAll(descriptor, mostBytes);
-    }
-    finally {
-        (0,external_node_fs_namespaceObject.closeSync)(descriptor);
-    }
-}
 
 ;// CONCATENATED MODULE: ./src/core/secrets/exclude-file.ts
 
@@ -5883,8 +5843,8 @@ function ancestorsOf(file) {
 
 
 /** Larger than any file that is read here. */
-const env_file_mostBytes = 16 * 1024 * 1024;
-/** Time limit for git in total: it only reads its own directory. */
+const env_file_maxBytes = 16 * 1024 * 1024;
+/** How long git may take in all: it only looks at its own directory. */
 const gitMilliseconds = 5_000;
 /** Values that dotenv, `docker --env-file` and a shell's `source` all read unchanged. */
 const plain = /^[\w.:/+@%=,-]*$/;
@@ -5952,7 +5912,7 @@ function env_file_assertOwn(file, marker) {
         throw new EnvFileError('it is a symbolic link');
     if (!found.isFile())
         throw new EnvFileError('it is no file');
-    if (!readRegularFile(file, env_file_mostBytes).startsWith(marker)) {
+    if (!readSafely(file, { maxBytes: env_file_maxBytes }).toString('utf8').startsWith(marker)) {
         throw new EnvFileError('it exists, and this action did not write it');
     }
 }
@@ -6348,14 +6308,15 @@ function own(name) {
 ;// CONCATENATED MODULE: ./src/core/github/run-event.ts
 
 /** GitHub's limit for a payload is 25 MB. */
-const mostEventBytes = 32 * 1024 * 1024;
+const run_event_maxBytes = 32 * 1024 * 1024;
 /**
  * The event of the run, by the runner's variables. @param debug called with what could not be read.
  */
 function readEvent(env, debug) {
     let payload;
     try {
-        payload = JSON.parse(readRegularFile(env['GITHUB_EVENT_PATH'] ?? '', mostEventBytes));
+        const path = env['GITHUB_EVENT_PATH'] ?? '';
+        payload = JSON.parse(readSafely(path, { maxBytes: run_event_maxBytes, followLinks: true }).toString('utf8'));
     }
     catch (error) {
         debug(`The event's payload could not be read: ${String(error)}`);
@@ -9428,16 +9389,25 @@ function sealedForm(bundle, request) {
     return sealBundle(bundle, sealingKey);
 }
 /**
- * Stores sealed credentials for later runs, if requested; problems are warnings. The stored value
- * contains no token, because it would have expired by then.
+ * Keeps sealed credentials for later runs in place of older ones, where that was asked for; problems
+ * are warnings. No token goes along: it would be of no use by then.
  */
-async function storeCredentials(credentials, { request, context }) {
+async function storeCredentials(credentials, situation) {
+    const removeOlder = await addCredentials(credentials, situation);
+    await removeOlder();
+}
+/**
+ * Keeps sealed credentials for later runs beside older ones, as {@link storeCredentials} does.
+ *
+ * @returns what deletes the older ones, as soon as it is sure that the instance stays.
+ */
+async function addCredentials(credentials, { request, context }) {
     if (request.credentialsStore === 'none')
-        return;
+        return () => Promise.resolve();
     const { name, tenantId, instanceId: id } = credentials;
     const sealed = sealBundle(createBundle(credentials, request, undefined), request.sealingKey);
     const url = `https://console.neo4j.io/projects/${tenantId}/instances#${id}`;
-    await context.store.save({ name, id, scope: tenantId, sealed, url });
+    return context.store.add({ name, id, scope: tenantId, sealed, url });
 }
 /**
  * Passes the credentials to later steps of the job: environment and env file, as requested.
@@ -9985,6 +9955,24 @@ function unwritten(created, error, deleted) {
         : `Delete it with operation 'delete' and instance-id '${created.id}'`;
     return new ActionError(`${error.message}. ${what} was created, but later steps may not get its password, which Aura shows only once. ${next}.`, { cause: error.cause });
 }
+/**
+ * Says in an error what `replace` has deleted where no other instance takes its place.
+ *
+ * @throws {@link ActionError} in place of one of `run`; other errors as they are.
+ */
+async function tellingReplaced(replaced, run) {
+    try {
+        await run();
+    }
+    catch (error) {
+        if (replaced.length === 0 || !(error instanceof ActionError))
+            throw error;
+        const ids = replaced.map(label).join(', ');
+        throw new ActionError(`${error.message} Deleted before, for 'if-exists: replace': ${ids}.`, {
+            cause: error.cause,
+        });
+    }
+}
 
 ;// CONCATENATED MODULE: ./src/aura/instances/change.ts
 
@@ -10447,21 +10435,7 @@ async function create_create(client, request, context) {
     const knownIds = existing.map(({ id }) => id);
     await tellingReplaced(inTheWay, () => make(client, body, { request, context, knownIds }));
 }
-/** If no new instance replaces it, the error also names the instance that `replace` has deleted. */
-async function tellingReplaced(replaced, run) {
-    try {
-        await run();
-    }
-    catch (error) {
-        if (replaced.length === 0 || !(error instanceof ActionError))
-            throw error;
-        const ids = replaced.map(label).join(', ');
-        throw new ActionError(`${error.message} Deleted before, for 'if-exists: replace': ${ids}.`, {
-            cause: error.cause,
-        });
-    }
-}
-/** Creates the instance, and reports each stage. */
+/** Makes the instance, and leaves word of it at every step. */
 async function make(client, body, situation) {
     const { request, context } = situation;
     const { name } = request;
@@ -10503,14 +10477,16 @@ async function settle(client, { created, knownIds, unsettled }, situation) {
     const { request, context } = situation;
     const race = { request, context, knownIds, mayBeOwn: unsettled.postedAt.length > 0 };
     await yieldIfRaceLost(client, created, { ...race, check: 'first' });
-    await storeCredentials(create_credentialsOf(created), situation);
+    const removeOlder = await addCredentials(create_credentialsOf(created), situation);
     await exportCredentials(create_credentialsOf(created), situation);
     if (!request.wait) {
         context.report.info(`Aura has accepted to create ${label(created)}.`);
+        await removeOlder();
         return;
     }
     const running = await awaitRunning(client, created, situation);
     await yieldIfRaceLost(client, created, { ...race, check: 'last' });
+    await removeOlder();
     await conclude(created, running, situation);
 }
 function create_credentialsOf(created) {
@@ -10807,7 +10783,7 @@ function announce({ meant, tenantId }, request, report) {
 async function removeAll(client, meant, situation) {
     const reads = situation.ledger.isSingle
         ? new Map()
-        : await delete_readAll(client, meant, situation);
+        : await readAll(client, meant, situation);
     const removals = meant.map(async (one) => {
         const read = reads.get(one.id);
         try {
@@ -10825,7 +10801,7 @@ async function removeAll(client, meant, situation) {
     throwFailures(await Promise.allSettled(removals));
 }
 /** @throws {@link ActionError} if more would be deleted than allowed. */
-async function delete_readAll(client, meant, { request, context }) {
+async function readAll(client, meant, { request, context }) {
     const reads = await Promise.allSettled(meant.map((one) => readListed(client, one, { tried: 'delete', request, context })));
     const due = reads.flatMap((read) => {
         const instance = read.status === 'fulfilled' ? read.value : undefined;

@@ -83,7 +83,7 @@ describe.skipIf(onWindows).concurrent('a FIFO that nobody writes to', () => {
     const env = { GITHUB_EVENT_PATH: makeFifo(path.join(directory.path, 'event.json')) };
     const result = await handOver({}, { env });
     expect(result.conclusion).toBe('success');
-    expect(result.debugLog.join('\n')).toContain('it is no regular file');
+    expect(result.debugLog.join('\n')).toContain('it is not a regular file');
   });
 
   it('in the place of the env file is refused', async () => {

@@ -58,6 +58,10 @@ export function prepare(request: Partial<Situation['request']> = {}, found?: Kep
       saved.push(entry);
       return Promise.resolve();
     },
+    add: (entry) => {
+      saved.push(entry);
+      return Promise.resolve(() => Promise.resolve());
+    },
     remove: () => Promise.resolve(),
     removeGroup: () => Promise.resolve(),
   };

@@ -85,18 +85,31 @@ function sealedForm(bundle: Bundle, request: Situation['request']): string {
 }
 
 /**
- * Stores sealed credentials for later runs, if requested; problems are warnings. The stored value
- * contains no token, because it would have expired by then.
+ * Keeps sealed credentials for later runs in place of older ones, where that was asked for; problems
+ * are warnings. No token goes along: it would be of no use by then.
  */
 export async function storeCredentials(
   credentials: DatabaseCredentials,
-  { request, context }: Situation,
+  situation: Situation,
 ): Promise<void> {
-  if (request.credentialsStore === 'none') return;
+  const removeOlder = await addCredentials(credentials, situation);
+  await removeOlder();
+}
+
+/**
+ * Keeps sealed credentials for later runs beside older ones, as {@link storeCredentials} does.
+ *
+ * @returns what deletes the older ones, as soon as it is sure that the instance stays.
+ */
+export async function addCredentials(
+  credentials: DatabaseCredentials,
+  { request, context }: Situation,
+): Promise<() => Promise<void>> {
+  if (request.credentialsStore === 'none') return () => Promise.resolve();
   const { name, tenantId, instanceId: id } = credentials;
   const sealed = sealBundle(createBundle(credentials, request, undefined), request.sealingKey);
   const url = `https://console.neo4j.io/projects/${tenantId}/instances#${id}`;
-  await context.store.save({ name, id, scope: tenantId, sealed, url });
+  return context.store.add({ name, id, scope: tenantId, sealed, url });
 }
 
 /**

@@ -23,9 +23,11 @@ const looking = (tried: string): Task => ({ tried, milliseconds: 10_000, attempt
 
 /** Stores a sealed text with the repository, one for each name; none of the methods throws. */
 export interface DeploymentStore {
-  /** Stores `sealed` and deletes older values for the name and scope. */
+  /** Keeps `sealed`; what was kept for the name and scope before is deleted. */
   save(entry: Entry): Promise<void>;
-  /** The sealed text stored for the name and this id, or undefined. */
+  /** Keeps `sealed` beside what was kept before. @returns what deletes that. */
+  add(entry: Entry): Promise<() => Promise<void>>;
+  /** The sealed text kept for the name and for what has this id, or undefined. */
   find(name: string, id: string): Promise<string | undefined>;
   /** The same, but distinguishes between nothing stored and GitHub not reachable (undefined). */
   lookUp(name: string, id: string): Promise<Found | undefined>;
@@ -94,23 +96,12 @@ interface StoreOptions {
  * documentation, "Deployments" and "Deployment statuses".
  */
 export function createDeploymentStore(options: StoreOptions): DeploymentStore {
-  const { ref } = options;
+  const add: DeploymentStore['add'] = (entry) => addEntry(options, entry);
   return {
-    save: async ({ name, ...entry }) => {
-      const kept = await guarded(
-        options,
-        changing(`keep the credentials of '${name}'`),
-        async (api) => {
-          const before = await list(api, name);
-          await keep(api, ref, { name, ...entry });
-          return before;
-        },
-      );
-      await guarded(options, changing(`take away older credentials of '${name}'`), async (api) => {
-        for (const { id, payload } of kept ?? []) {
-          if (readPayload(payload)?.scope === entry.scope) await retire(api, id);
-        }
-      });
+    add,
+    save: async (entry) => {
+      const removeOlder = await add(entry);
+      await removeOlder();
     },
     find: async (name, id) => (await lookUp(options, name, id))?.sealed,
     lookUp: (name, id) => lookUp(options, name, id),
@@ -131,6 +122,27 @@ export function createDeploymentStore(options: StoreOptions): DeploymentStore {
           if (readPayload(payload)?.scope === scope) await retire(api, id);
         }
       }),
+  };
+}
+
+async function addEntry(options: StoreOptions, entry: Entry): Promise<() => Promise<void>> {
+  const { name, scope } = entry;
+  const kept = await guarded(
+    options,
+    changing(`keep the credentials of '${name}'`),
+    async (api) => {
+      const before = await list(api, name);
+      await keep(api, options.ref, entry);
+      return before;
+    },
+  );
+  return async () => {
+    const task = changing(`take away older credentials of '${name}'`);
+    await guarded(options, task, async (api) => {
+      for (const { id, payload } of kept ?? []) {
+        if (readPayload(payload)?.scope === scope) await retire(api, id);
+      }
+    });
   };
 }
 
@@ -236,6 +248,7 @@ async function retire({ octokit, at }: Api, id: number): Promise<void> {
 /** The store of a step that stores nothing. */
 export const noStore: DeploymentStore = {
   save: () => Promise.resolve(),
+  add: () => Promise.resolve(() => Promise.resolve()),
   find: () => Promise.resolve(undefined),
   lookUp: () => Promise.resolve({ sealed: undefined }),
   remove: () => Promise.resolve(),

@@ -1,8 +1,8 @@
-import { readRegularFile } from '../secrets/regular-file.ts';
+import { readSafely } from '../secrets/safe-file.ts';
 import type { RunEvent } from './event.ts';
 
 /** GitHub's limit for a payload is 25 MB. */
-const mostEventBytes = 32 * 1024 * 1024;
+const maxBytes = 32 * 1024 * 1024;
 
 /**
  * The event of the run, by the runner's variables. @param debug called with what could not be read.
@@ -10,7 +10,8 @@ const mostEventBytes = 32 * 1024 * 1024;
 export function readEvent(env: NodeJS.ProcessEnv, debug: (line: string) => void): RunEvent {
   let payload: unknown;
   try {
-    payload = JSON.parse(readRegularFile(env['GITHUB_EVENT_PATH'] ?? '', mostEventBytes));
+    const path = env['GITHUB_EVENT_PATH'] ?? '';
+    payload = JSON.parse(readSafely(path, { maxBytes, followLinks: true }).toString('utf8'));
   } catch (error) {
     debug(`The event's payload could not be read: ${String(error)}`);
   }

@@ -14,15 +14,15 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 
 import { type Clock } from '../time/clock.ts';
 import { asError } from '../errors.ts';
-import { readRegularFile } from './regular-file.ts';
+import { readSafely } from './safe-file.ts';
 import { TimeLimitError, withTimeLimit } from '../time/time-limit.ts';
 import { excludeLines } from './exclude-file.ts';
 import { isTracked, isWithinGit } from './git-places.ts';
 import { type GitLimit, GitRefusal, askGit } from './git.ts';
 
 /** Larger than any file that is read here. */
-const mostBytes = 16 * 1024 * 1024;
-/** Time limit for git in total: it only reads its own directory. */
+const maxBytes = 16 * 1024 * 1024;
+/** How long git may take in all: it only looks at its own directory. */
 const gitMilliseconds = 5_000;
 /** Values that dotenv, `docker --env-file` and a shell's `source` all read unchanged. */
 const plain = /^[\w.:/+@%=,-]*$/;
@@ -106,7 +106,7 @@ function assertOwn(file: string, marker: string): void {
   if (found === undefined) return;
   if (found.isSymbolicLink()) throw new EnvFileError('it is a symbolic link');
   if (!found.isFile()) throw new EnvFileError('it is no file');
-  if (!readRegularFile(file, mostBytes).startsWith(marker)) {
+  if (!readSafely(file, { maxBytes }).toString('utf8').startsWith(marker)) {
     throw new EnvFileError('it exists, and this action did not write it');
   }
 }

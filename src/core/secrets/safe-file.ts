@@ -6,9 +6,12 @@ import {
   lstatSync,
   openSync,
   readSync,
+  statSync,
 } from 'node:fs';
 
-/** A file that is not read; the message says why and contains no part of the file. */
+const chunkBytes = 64 * 1024;
+
+/** A file that is not read; the message says why and holds nothing of the file. */
 export class SafeFileError extends Error {
   override readonly name = 'SafeFileError';
 }
@@ -17,42 +20,41 @@ export class SafeFileError extends Error {
 export interface SafeFileLimits {
   /** A longer file is refused, also one that grows while it is read. */
   readonly maxBytes: number;
-  /** Whether it must belong to our own user, with mode 0600. Windows has no such modes. */
-  readonly ownOnly: boolean;
+  /** Whether it must belong to our own user, with mode 0600; default no. Windows has no such modes. */
+  readonly ownOnly?: boolean;
+  /** Whether it may be a link to such a file; default no. */
+  readonly followLinks?: boolean;
 }
 
 /**
- * Reads a regular file that another process may have created. It never waits: it refuses pipes,
- * devices and links. It checks the open file, so that the file cannot be exchanged in between.
+ * Reads a regular file that somebody else may have put there. It never waits: a pipe or a device is
+ * refused, because reading one can take forever, and Node.js can't even exit meanwhile. What is
+ * checked is the open file, so that nobody can exchange it in between.
  *
  * @throws {@link SafeFileError} for anything else than such a file, or the error of the file
  *   system.
  */
 export function readSafely(path: string, limits: SafeFileLimits): Buffer {
-  // Where the system cannot refuse a link while it opens the file, only this look finds it. It also
+  const { maxBytes, ownOnly = false, followLinks = false } = limits;
+  // Where the system can't refuse a link while it opens the file, only this look finds it. It also
   // keeps us from opening a device, which can have an effect of its own.
-  assertRegular(lstatSync(path));
-  const descriptor = openSync(path, readFlags);
+  assertRegular(followLinks ? statSync(path) : lstatSync(path));
+  const descriptor = openSync(path, followLinks ? readFlags : readFlags | noLinks);
   try {
     const found = fstatSync(descriptor);
     assertRegular(found);
-    if (limits.ownOnly) assertOwn(found);
-    if (found.size > limits.maxBytes) throw tooLong(limits);
-    return readUpTo(descriptor, limits);
+    if (ownOnly) assertOwn(found);
+    if (found.size > maxBytes) throw tooLong(maxBytes);
+    return readUpTo(descriptor, maxBytes);
   } finally {
     closeSync(descriptor);
   }
 }
 
-/** Windows knows the last two not at all; they are undefined there. */
-const flagsOfSomeSystems: readonly (number | undefined)[] = [
-  constants.O_NOFOLLOW,
-  constants.O_NONBLOCK,
-];
-const readFlags = flagsOfSomeSystems.reduce<number>(
-  (flags, flag) => flags | (flag ?? 0),
-  constants.O_RDONLY,
-);
+/** On Windows these constants are undefined. */
+const orNothing = (flag: number | undefined): number => flag ?? 0;
+const readFlags = constants.O_RDONLY | orNothing(constants.O_NONBLOCK);
+const noLinks = orNothing(constants.O_NOFOLLOW);
 
 function assertRegular(found: Stats): void {
   if (found.isSymbolicLink()) throw new SafeFileError('it is a symbolic link');
@@ -69,17 +71,18 @@ function assertOwn(found: Stats): void {
 }
 
 /** The size that was read before may be wrong by now, or always, as for the files of `/proc`. */
-function readUpTo(descriptor: number, limits: SafeFileLimits): Buffer {
-  const buffer = Buffer.alloc(limits.maxBytes + 1);
-  let length = 0;
-  while (length < buffer.length) {
-    const read = readSync(descriptor, buffer, length, buffer.length - length, null);
-    if (read === 0) return buffer.subarray(0, length);
-    length += read;
+function readUpTo(descriptor: number, maxBytes: number): Buffer {
+  const chunks: Buffer[] = [];
+  for (let bytes = 0; ;) {
+    const chunk = Buffer.alloc(chunkBytes);
+    const count = readSync(descriptor, chunk, 0, chunkBytes, null);
+    if (count === 0) return Buffer.concat(chunks);
+    bytes += count;
+    if (bytes > maxBytes) throw tooLong(maxBytes);
+    chunks.push(chunk.subarray(0, count));
   }
-  throw tooLong(limits);
 }
 
-function tooLong({ maxBytes }: SafeFileLimits): SafeFileError {
+function tooLong(maxBytes: number): SafeFileError {
   return new SafeFileError(`it is longer than ${maxBytes} bytes`);
 }

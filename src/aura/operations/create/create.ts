@@ -5,6 +5,7 @@ import type { DatabaseCredentials } from '../../credentials/bundle.ts';
 import {
   exportCredentials,
   publishCredentials,
+  addCredentials,
   storeCredentials,
   verifyCredentials,
   warnOfOtherPassword,
@@ -20,7 +21,7 @@ import { createTrail } from './trail.ts';
 import { readAllListed } from '../../instances/read-listed.ts';
 import { type MadeOnce, createOnce } from './once.ts';
 import type { Attempt } from '../../instances/find-new.ts';
-import { namingCreated, tellCreated } from './told.ts';
+import { namingCreated, tellCreated, tellingReplaced } from './told.ts';
 import { expectMatch, findByName, resolveRequestTenant } from '../../instances/find.ts';
 import { reuse } from './reuse.ts';
 import {
@@ -63,23 +64,7 @@ export async function create(
   await tellingReplaced(inTheWay, () => make(client, body, { request, context, knownIds }));
 }
 
-/** If no new instance replaces it, the error also names the instance that `replace` has deleted. */
-async function tellingReplaced(
-  replaced: readonly InstanceSummary[],
-  run: () => Promise<void>,
-): Promise<void> {
-  try {
-    await run();
-  } catch (error) {
-    if (replaced.length === 0 || !(error instanceof ActionError)) throw error;
-    const ids = replaced.map(label).join(', ');
-    throw new ActionError(`${error.message} Deleted before, for 'if-exists: replace': ${ids}.`, {
-      cause: error.cause,
-    });
-  }
-}
-
-/** Creates the instance, and reports each stage. */
+/** Makes the instance, and leaves word of it at every step. */
 async function make(
   client: AuraClient,
   body: CreateBody,
@@ -132,14 +117,16 @@ async function settle(
   const { request, context } = situation;
   const race = { request, context, knownIds, mayBeOwn: unsettled.postedAt.length > 0 };
   await yieldIfRaceLost(client, created, { ...race, check: 'first' });
-  await storeCredentials(credentialsOf(created), situation);
+  const removeOlder = await addCredentials(credentialsOf(created), situation);
   await exportCredentials(credentialsOf(created), situation);
   if (!request.wait) {
     context.report.info(`Aura has accepted to create ${label(created)}.`);
+    await removeOlder();
     return;
   }
   const running = await awaitRunning(client, created, situation);
   await yieldIfRaceLost(client, created, { ...race, check: 'last' });
+  await removeOlder();
   await conclude(created, running, situation);
 }
 

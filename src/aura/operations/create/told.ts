@@ -1,4 +1,4 @@
-import type { CreatedInstance } from '../../api/types.ts';
+import type { CreatedInstance, InstanceSummary } from '../../api/types.ts';
 import { asError, ActionError } from '../../../core/errors.ts';
 import { RunnerFileError } from '../../../core/runner/report.ts';
 import { capitalized, label } from '../../api/label.ts';
@@ -60,4 +60,24 @@ function unwritten(created: CreatedInstance, error: Error, deleted: boolean): Ac
     `${error.message}. ${what} was created, but later steps may not get its password, which Aura shows only once. ${next}.`,
     { cause: error.cause },
   );
+}
+
+/**
+ * Says in an error what `replace` has deleted where no other instance takes its place.
+ *
+ * @throws {@link ActionError} in place of one of `run`; other errors as they are.
+ */
+export async function tellingReplaced(
+  replaced: readonly InstanceSummary[],
+  run: () => Promise<void>,
+): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (replaced.length === 0 || !(error instanceof ActionError)) throw error;
+    const ids = replaced.map(label).join(', ');
+    throw new ActionError(`${error.message} Deleted before, for 'if-exists: replace': ${ids}.`, {
+      cause: error.cause,
+    });
+  }
 }
