@@ -7,6 +7,8 @@ import {
 import { createExchangeValidator } from '../../../harness/world/validate-exchange.ts';
 
 const minutes = 60_000;
+/** The same one in every world: so a process derives the key of sealed credentials only once. */
+const clientSecret = 'the-secret-of-the-fault-matrix-0123456789';
 
 /** The ways in which Aura can be odd without anything going wrong. */
 export const worlds = {
@@ -47,6 +49,7 @@ export async function startWorld(
   const validate = await validator;
   const simulator = await startSimulator({
     ...worlds[name],
+    clientSecret,
     clock,
     requestsPerMinute: 'unlimited',
     tokensPerHour: 'unlimited',
