@@ -33,7 +33,7 @@ interface Step {
   readonly used?: Token | undefined;
 }
 
-/** What a step hands on, and the text that it was given. */
+/** The credentials that a step outputs, and the text that it was given. */
 function handOn({ given = bundle, credentials = bundle, ...step }: Step) {
   const sealedText = sealBundle(given, passphrase);
   const { situation, captured } = prepare({

@@ -25,7 +25,7 @@ async function runPost(knowsId: boolean, trouble?: Trouble): Promise<Outcome> {
     const begin = simulator.exchanges.length;
     if (trouble !== undefined) simulator.addFault(ruleOf(trouble, clock.now()));
     const [post] = await job.post(() => ({ 'aura-create': JSON.stringify(known) }));
-    if (post === undefined) throw new Error('There is no post step.');
+    if (post === undefined) throw new Error('The job has no post step.');
 
     const alive = simulator.instances().filter(({ status }) => status !== 'destroying');
     const told = post.annotations.map(({ level, message }) => `${level}: ${message}`).join('\n');

@@ -273,7 +273,7 @@ describe.each(['get', 'poll'])('a %s in a dry run', (operation) => {
   const dry = { operation, 'dry-run': 'true' };
   const handOver = { ...withStore, 'export-env': 'true', 'env-file': '.env', verify: 'require' };
 
-  test('sets its outputs, says what it would hand on, and hands on nothing', async () => {
+  test('sets its outputs, and only says what it would store, export and write', async () => {
     const { aura, database, instance, run, job, stored } = await inherit();
     const { password } = instance;
     const result = await run({ ...dry, ...handOver, password });

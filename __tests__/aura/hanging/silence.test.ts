@@ -335,7 +335,7 @@ describe('a create that waits for its answer', () => {
   );
 });
 
-/** What a step hands on that has sealed credentials, it hands on before it waits for anybody. */
+/** A step with sealed credentials outputs them before it waits for an answer. */
 function expectOutputs({ inputs }: WaitingStep, outputs: Readonly<Record<string, string>>): void {
   if (inputs['sealed-credentials'] === undefined) return;
   expect(outputs).toMatchObject({ 'instance-id': inputs['instance-id'], password });

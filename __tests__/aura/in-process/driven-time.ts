@@ -11,11 +11,11 @@ interface Timer {
 
 /** Time may pass in steps of this while a request is held back, because its answer may come. */
 const heldStepMilliseconds = 1_000;
-/** So many turns of the event loop without a change mean that nothing is under way. */
+/** After this many turns of the event loop without a change, nothing is in progress. */
 const quietTurns = 3;
 /** A connection that is not HTTP counts as at work until so long after its last byte (real time). */
 const socketQuietAfter = 20;
-/** What ends by itself: work with files, child processes such as git, look-ups of a name, connects. */
+/** Work that ends without an answer from a server: files, child processes such as git, name look-ups, connects. */
 const workResources: ReadonlySet<string> = new Set([
   'FSReqCallback',
   'FSReqPromise',
@@ -32,7 +32,7 @@ export interface HoldingServer {
 }
 
 /**
- * A clock over the simulator's: when nothing is under way, all requests that are open are held back
+ * A clock over the simulator's: when nothing is in progress, all requests that are open are held back
  * by a server, and there are timers, time moves on to the next of them.
  */
 export function driveTime(

@@ -65,7 +65,7 @@ describe('a create that finds an instance of its name', () => {
     expect(simulator.instances()).toHaveLength(1);
   });
 
-  it('says in a dry run that it would reuse it, and hands on nothing', async () => {
+  it('says in a dry run that it would reuse it, and outputs no credentials', async () => {
     const { run, changes, id, sealed } = await startWith('paused');
     const result = await run({ ...create, 'sealed-credentials': sealed, 'dry-run': 'true' });
     expect(remarksOf(result)).toEqual([]);
