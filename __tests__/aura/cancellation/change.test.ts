@@ -25,6 +25,12 @@ const changes = [
     leaves: ['paused', 'resuming', 'running'],
   },
   {
+    operation: 'pause',
+    from: 'running',
+    at: [...requests, { method: 'POST', path: /pause$/ }, 5_000, 60_000, 115_000],
+    leaves: ['running', 'pausing', 'paused'],
+  },
+  {
     operation: 'delete',
     from: 'running',
     at: [...requests, { method: 'DELETE', path: /./ }, 5_000, 20_000, 40_000, 55_000],
