@@ -2,6 +2,8 @@ import { cancellation } from '../core/runner/cancellation.ts';
 import { CancelledError, ActionError } from '../core/errors.ts';
 import { systemClock } from '../core/time/clock.ts';
 import { exit } from '../core/runner/exit.ts';
+import { inWords } from './api/advice.ts';
+import type { Operation, Requests, Task } from './inputs/request.ts';
 import { cleanUp } from './operations/create/clean-up.ts';
 import { create } from './operations/create/create.ts';
 import { deleteInstances } from './operations/delete/delete.ts';
@@ -9,9 +11,15 @@ import { get } from './operations/get.ts';
 import { pause } from './operations/pause.ts';
 import { poll } from './operations/poll.ts';
 import { resume } from './operations/resume.ts';
+import { openSession } from './session/open.ts';
+import type { Surroundings } from './session/read-step.ts';
 import { createAuraReport } from './session/report.ts';
-import type { Request } from './inputs/request.ts';
-import { type MainSession, type Surroundings, openMainSession } from './session/open.ts';
+import type { MainSession } from './session/session.ts';
+
+/** What each operation does. */
+const operations: {
+  readonly [O in Operation]: (session: MainSession, request: Requests[O]) => Promise<void>;
+} = { create, get, poll, pause, resume, delete: deleteInstances };
 
 /** Runs a stage of the step and ends the process. The entry file says which stage it is. */
 export async function run(stage: 'main' | 'post'): Promise<void> {
@@ -27,32 +35,33 @@ export async function run(stage: 'main' | 'post'): Promise<void> {
 /** Runs the step: inputs, operation, report. Never throws; a failure sets the exit code. */
 export async function runOperation(surroundings: Surroundings): Promise<void> {
   const report = createAuraReport();
+  let session: MainSession | undefined;
   try {
-    const session = await openMainSession(report, surroundings);
-    if (session !== undefined) await operate(session);
+    const opened = await openSession(report, surroundings);
+    session = opened?.session;
+    if (opened !== undefined) await perform(opened.session, opened.task);
   } catch (error) {
-    report.failure(error instanceof CancelledError ? cancelled(error) : error);
+    const message = report.failure(
+      error instanceof CancelledError
+        ? cancelled(error)
+        : inWords(session?.ledger.task() ?? '', error),
+    );
+    noteFailure(session, message);
   }
 }
 
-function operate({ client, request, context }: MainSession<Request>): Promise<void> {
-  switch (request.operation) {
-    case 'create':
-      return create(client, request, context);
-    case 'get':
-      return get(client, request, context);
-    case 'poll':
-      return poll(client, request, context);
-    case 'pause':
-      return pause(client, request, context);
-    case 'resume':
-      return resume(client, request, context);
-    case 'delete':
-      return deleteInstances(client, request, context);
-    case 'none':
-      context.report.outputs({ created: false, changed: false });
-      context.report.notice(request.why);
-      return Promise.resolve();
+function perform<O extends Operation>(
+  session: MainSession,
+  { operation, request }: Task<O>,
+): Promise<void> {
+  return operations[operation](session, request);
+}
+
+function noteFailure(session: MainSession | undefined, message: string): void {
+  try {
+    session?.ledger.stepFailed(message);
+  } catch {
+    // The step fails with the error itself; there may be no file to write any output to.
   }
 }
 

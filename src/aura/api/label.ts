@@ -7,12 +7,3 @@ export function label({ name, id }: { readonly name: string; readonly id: string
 export function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
-
-/** Writes a line unless it equals the previous one, so that waiting does not repeat lines. */
-export function sayOnce(info: (line: string) => void): (line: string) => void {
-  let last: string | undefined;
-  return (line) => {
-    if (line !== last) info(line);
-    last = line;
-  };
-}

@@ -1,5 +1,8 @@
-import type { Credentials } from '../../core/oauth/token.ts';
-import type { Bundle } from './bundle.ts';
+import type { DeploymentStore } from '../../core/github/deployments.ts';
+import type { TokenSource } from '../../core/oauth/token.ts';
+import type { Report } from '../../core/runner/report.ts';
+import type { Patience } from '../../core/time/patience.ts';
+import type { Account, Bundle } from './bundle.ts';
 
 /** Who logs in to a database. */
 export interface Login {
@@ -10,28 +13,47 @@ export interface Login {
 /** The first line of every env file that this action writes. */
 export const envFileMarker = '# Written by aura-action';
 
-/** How credentials are passed on. */
-export interface HandOver {
+/** How credentials are passed on, and what the inputs say about existing ones. */
+export interface HandOverSettings {
   /** The key to seal them with. */
   readonly sealingKey: string;
   /** The credentials that an earlier step sealed. */
   readonly sealed: Bundle | undefined;
   /** The text that `sealed` was opened from. */
-  readonly sealedText?: string | undefined;
+  readonly sealedText: string | undefined;
   /** The credentials from the inputs, for an existing instance. */
   readonly login: Login | undefined;
   readonly exportEnv: boolean;
   /** Checked, absolute. */
   readonly envFile: string | undefined;
   readonly verify: 'off' | 'warn' | 'require';
-}
-
-/** What else a hand-over needs from its step. */
-export interface StepSettings {
-  readonly credentials: Credentials;
-  readonly apiUrl: URL;
   /** Where sealed credentials are stored for later runs. */
   readonly credentialsStore: 'none' | 'deployment';
   /** Log what would be done, and change nothing. */
   readonly dryRun: boolean;
+}
+
+/** The outputs for credentials. */
+type CredentialOutput =
+  | 'instance-id'
+  | 'name'
+  | 'connection-uri'
+  | 'username'
+  | 'password'
+  | 'tenant'
+  | 'sealed-credentials';
+
+/** What a hand-over works with. */
+export interface HandOverParts {
+  readonly settings: HandOverSettings;
+  /** Who seals. */
+  readonly account: Account;
+  readonly report: Pick<
+    Report<CredentialOutput>,
+    'mask' | 'outputs' | 'exportEnv' | 'warning' | 'info'
+  >;
+  readonly patience: Patience;
+  /** For the token inside sealed credentials. */
+  readonly tokens: Pick<TokenSource, 'known'>;
+  readonly store: DeploymentStore;
 }

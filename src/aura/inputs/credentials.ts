@@ -1,6 +1,6 @@
 import type { Credentials } from '../../core/oauth/token.ts';
 import { type RunEvent, secretsWithheld } from '../../core/github/event.ts';
-import type { Reader, InputName } from './names.ts';
+import type { Reader, InputName } from './table.ts';
 
 /**
  * Whether the step ends without doing anything, because GitHub passes no secrets to this run and

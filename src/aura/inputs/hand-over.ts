@@ -1,26 +1,22 @@
 import { envFileMarker } from '../credentials/settings.ts';
 import type { HandOverSurroundings } from './run.ts';
-import {
-  EnvFileError,
-  type EnvFileRoots,
-  checkEnvFile,
-  isPlain,
-} from '../../core/secrets/env-file.ts';
+import { EnvFileError, checkEnvFile, isPlain } from '../../core/secrets/env-file.ts';
 import { SealError } from '../../core/secrets/seal.ts';
 import { type Bundle, openBundle } from '../credentials/bundle.ts';
-import { type Parser, oneOf, parseBoolean } from '../../core/inputs/parsers.ts';
-import type { Later } from '../../core/inputs/table.ts';
-import type { Reader } from './names.ts';
-import type { Login, HandOver } from '../credentials/settings.ts';
+import type { HandOverSettings, Login } from '../credentials/settings.ts';
+import type { Reader } from './table.ts';
+
+/** The settings of the hand-over that follow from several inputs, or need more than a parser. */
+type Combined = Pick<
+  HandOverSettings,
+  'sealingKey' | 'sealed' | 'sealedText' | 'login' | 'envFile'
+>;
 
 /**
  * Reads how credentials are passed on. Opens sealed credentials, so that a wrong key is reported
  * together with all other problems.
  */
-export function readHandOver(
-  read: Reader,
-  surroundings: HandOverSurroundings,
-): { readonly sealed: Bundle | undefined; readonly all: Later<HandOver> } {
+export function readHandOver(read: Reader, surroundings: HandOverSurroundings): Combined {
   const sealingKey = read.text('sealing-key') || read.text('client-secret');
   if (read.given('sealing-key') && sealingKey.length < 8) {
     read.problem("Input 'sealing-key' is too short; expected at least 8 characters.");
@@ -28,22 +24,11 @@ export function readHandOver(
   const sealed = openSealed(read, sealingKey);
   surroundings.onSecret(sealed?.password ?? '');
   const login = readLogin(read);
-  const exportEnv = read.required('export-env', parseBoolean);
-  const envFile = read.optional('env-file', envFileParser(surroundings));
-  const verifications = { off: 'off', warn: 'warn', require: 'require' } as const;
-  const verify = read.required('verify', oneOf(verifications));
+  const envFile = readEnvFile(read, surroundings);
   noteImpossible(read);
   noteUnwritable(read);
-  const all = (): HandOver => ({
-    sealingKey,
-    sealed,
-    sealedText: sealed === undefined ? undefined : read.text('sealed-credentials'),
-    login,
-    exportEnv: exportEnv(),
-    envFile: envFile(),
-    verify: verify(),
-  });
-  return { sealed, all };
+  const sealedText = sealed === undefined ? undefined : read.text('sealed-credentials');
+  return { sealingKey, sealed, sealedText, login, envFile };
 }
 
 function openSealed(read: Reader, sealingKey: string): Bundle | undefined {
@@ -91,8 +76,8 @@ function isPassword(text: string): boolean {
 /** The inputs that are set and need a password. */
 function askedIn(read: Reader): readonly string[] {
   return [
-    ['warn', 'require'].includes(read.text('verify')) ? "'verify'" : '',
-    read.text('export-env').toLowerCase() === 'true' ? "'export-env'" : '',
+    (read.value('verify') ?? 'off') === 'off' ? '' : "'verify'",
+    read.value('export-env') === true ? "'export-env'" : '',
     read.given('env-file') ? "'env-file'" : '',
   ].filter((name) => name !== '');
 }
@@ -101,14 +86,14 @@ function askedIn(read: Reader): readonly string[] {
 function noteImpossible(read: Reader): void {
   const asked = askedIn(read);
   if (asked.length === 0) return;
-  const operation = read.text('operation');
-  const waitFor = read.text('wait-for');
+  const operation = read.value('operation');
+  const waitFor = read.value('wait-for');
   const [inputs, go, need, ask] =
     asked.length === 1
       ? [`Input ${asked.join('')}`, 'does not go', 'needs', 'asks']
       : [`Inputs ${asked.slice(0, -1).join(', ')} and ${asked.at(-1)}`, 'do not go', 'need', 'ask'];
   const changes = operation === 'create' || operation === 'resume';
-  if (changes && asked.includes("'verify'") && read.text('wait').toLowerCase() === 'false') {
+  if (changes && asked.includes("'verify'") && read.value('wait') === false) {
     read.problem("Input 'verify' needs a database that runs; expected 'wait: true' with it.");
   }
   if (operation === 'pause' || operation === 'delete') {
@@ -119,7 +104,7 @@ function noteImpossible(read: Reader): void {
     read.problem(
       `${inputs} ${ask} for a database that runs, but 'wait-for' is '${waitFor}'; expected 'wait-for: running' with it.`,
     );
-  } else if (['get', 'poll', 'resume'].includes(operation) && !hasSource(read)) {
+  } else if (operation !== undefined && operation !== 'create' && !hasSource(read)) {
     read.problem(
       `${inputs} ${need} the password of the database; expected 'password', 'sealed-credentials' or 'credentials-store: deployment' with operation '${operation}'.`,
     );
@@ -152,13 +137,16 @@ function noteUnwritable(read: Reader): void {
   if (isPassword(password) && !isPlain(password)) problem('password');
 }
 
-function envFileParser(roots: Omit<EnvFileRoots, 'marker'>): Parser<string> {
-  return (path) => {
-    try {
-      return { value: checkEnvFile(path, { ...roots, marker: envFileMarker }) };
-    } catch (error) {
-      if (!(error instanceof EnvFileError)) throw error;
-      return { expected: `a path where a file can be written, but ${error.message}` };
-    }
-  };
+/** The checked path of `env-file`. */
+function readEnvFile(read: Reader, roots: HandOverSurroundings): string | undefined {
+  const path = read.text('env-file');
+  if (path === '') return undefined;
+  try {
+    return checkEnvFile(path, { ...roots, marker: envFileMarker });
+  } catch (error) {
+    if (!(error instanceof EnvFileError)) throw error;
+    const expected = `a path where a file can be written, but ${error.message}`;
+    read.problem(`Input 'env-file' is '${path}'; expected ${expected}.`);
+    return undefined;
+  }
 }

@@ -8,9 +8,8 @@ import {
   whyNoBranch,
 } from '../../core/github/event.ts';
 import { instanceName } from './naming.ts';
-import { matching } from '../../core/inputs/parsers.ts';
 import { describeEvent, emptyInputs } from './remarks.ts';
-import type { Reader } from './names.ts';
+import type { Reader } from './table.ts';
 import type { BranchInstances } from './request.ts';
 
 /**
@@ -51,19 +50,17 @@ export function readEventName(
   return { name, instances: { repository, branch, suffix, closed } };
 }
 
-/** Reads `name-suffix`, which is only used with the name from the event. */
+/** The value of `name-suffix`, which is only used with the name from the event. */
 export function readSuffix(read: Reader): string | undefined {
-  const text = read.text('name-suffix');
-  const parse = matching(/^[a-z0-9]{1,6}$/i, '1 to 6 letters or digits');
-  read.optional('name-suffix', parse);
-  if (!('value' in parse(text))) return undefined;
+  const suffix = read.value('name-suffix');
+  if (suffix === undefined) return undefined;
   const beside = (['name', 'instance-id'] as const).find((input) => read.given(input));
   if (beside !== undefined) {
     read.problem(
       `Input 'name-suffix' does not go with '${beside}': it is appended to the name from the event.`,
     );
   }
-  return text.toLowerCase();
+  return suffix.toLowerCase();
 }
 
 /** Why a `delete` without a name has nothing to do: only branches have instances. */

@@ -1,13 +1,12 @@
 import type { RunEvent } from '../../core/github/event.ts';
 import type { UnknownInput } from '../../core/inputs/unknown.ts';
-import { describeIdleInputs } from './uses.ts';
 import type { Run } from './run.ts';
-import { type Reader, inputNames } from './names.ts';
-import type { Request } from './request.ts';
+import { type InputName, type Reader, hasEffect, inputNames } from './table.ts';
+import type { Operation } from './request.ts';
 
 /** Facts about valid inputs that may need a message. */
 interface Remarkable {
-  readonly operation: Request['operation'];
+  readonly operation: Operation;
   readonly unknown: readonly UnknownInput[];
   /** The name built from the event, if there is one. */
   readonly derived: string | undefined;
@@ -24,17 +23,37 @@ export function remark(read: Reader, run: Run, found: Remarkable): void {
     remarks.debug(`Input '${name}' is unknown to this action and has no effect.`);
   }
   const idle = [
-    describeIdleInputs(inputNames, read, operation),
+    describeIdleInputs(read, operation),
     idleSuffix
       ? "Input 'name-suffix' has no effect, because 'sealed-credentials' say which instance is meant."
       : undefined,
   ].filter((sentence) => sentence !== undefined);
   if (idle.length > 0) remarks.warning(idle.join(' '));
+  if (read.changed('username') && !read.given('password')) {
+    remarks.warning("Input 'username' has no effect without 'password'; give both, or neither.");
+  }
   if (derived !== undefined) {
     remarks.info(
       `${emptyInputs(operation)}, so the name is made from ${describeEvent(event)}: '${derived}'.`,
     );
   }
+}
+
+/**
+ * One sentence that names the inputs that are set but have no effect on the operation. An input
+ * that equals its default counts as not set.
+ *
+ * @returns undefined if there are none.
+ */
+function describeIdleInputs(read: Reader, operation: Operation): string | undefined {
+  const idle = inputNames
+    .filter((name) => !hasEffect(name, operation) && read.changed(name))
+    .map((name: InputName) => `'${name}'`);
+  const last = idle.at(-1);
+  if (last === undefined) return undefined;
+  return idle.length === 1
+    ? `Input ${last} has no effect on operation '${operation}'.`
+    : `Inputs ${idle.slice(0, -1).join(', ')} and ${last} have no effect on operation '${operation}'.`;
 }
 
 /**

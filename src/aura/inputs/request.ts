@@ -1,43 +1,63 @@
-import type { HandOver, StepSettings } from '../credentials/settings.ts';
-import type { Bundle } from '../credentials/bundle.ts';
+import type { Account } from '../credentials/bundle.ts';
+import type { HandOverSettings } from '../credentials/settings.ts';
 import type { Branch } from '../../core/github/branch.ts';
 import type { ClosedPullRequest } from '../../core/github/event.ts';
 
-/** What every operation needs. */
-export interface CommonRequest extends StepSettings {
-  /** A tenant's id or exact name. */
-  readonly tenant: string | undefined;
-  readonly wait: boolean;
-  readonly timeoutMilliseconds: number;
-  readonly pollIntervalMilliseconds: number | undefined;
+/** The tenant to work in, as the inputs name it. */
+export interface WantedTenant {
+  /** Its id or exact name; undefined for the only one that the credentials can access. */
+  readonly wanted: string | undefined;
+  /** Who sealed the credentials that it comes from, if it was another account. */
+  readonly lentBy: string | undefined;
+}
+
+/** What a step may change. */
+export interface GuardSettings {
+  readonly tenant: WantedTenant;
   /** Name patterns; an instance that matches one is never deleted. */
   readonly protectedNames: readonly string[];
   /** Maximum number of instances to delete; above it the step fails and deletes nothing. */
   readonly maxDeletions: number;
+  /** Log what would be done, and change nothing. */
+  readonly dryRun: boolean;
+}
+
+/** The inputs that every operation shares: what a session is opened from. */
+export interface SessionSettings {
+  readonly account: Account;
+  readonly timeoutMilliseconds: number;
+  readonly pollIntervalMilliseconds: number | undefined;
+  readonly guard: GuardSettings;
+  readonly handOver: HandOverSettings;
   /** For the store and for requests about pull requests. */
   readonly githubToken: string | undefined;
 }
 
+/** What sealed credentials say about the instance that they select. */
+export interface SealedOrigin {
+  readonly tenantId: string;
+  /** By Aura's clock, in epoch milliseconds. */
+  readonly createdAt: number | undefined;
+  /**
+   * If it was not certainly this account that sealed them: Aura's "not found" then does not mean
+   * that the instance is deleted.
+   */
+  readonly owner: { readonly sealer: string; readonly asker: string } | undefined;
+}
+
 /** The instance to work on: by id (the name is then only checked) or by name. */
-export type Target =
+export type Target = (
   | { readonly id: string; readonly name: string | undefined }
   | {
       readonly id: undefined;
       readonly name: string;
       /** The name was built from the event, not set by the user. */
       readonly fromEvent?: true;
-    };
-
-/** A request for an existing instance. */
-export interface TargetRequest extends CommonRequest {
-  readonly target: Target;
-  /** Credentials that an earlier step sealed; their tenant and token are used. */
-  readonly sealed: Bundle | undefined;
-}
+    }
+) & { readonly sealed?: SealedOrigin };
 
 /** A create; undefined fields get defaults from the tenant's available configurations. */
-export interface CreateRequest extends CommonRequest, HandOver {
-  readonly operation: 'create';
+export interface CreateRequest {
   readonly name: string;
   /** The API's code of the tier. */
   readonly type: string;
@@ -53,24 +73,27 @@ export interface CreateRequest extends CommonRequest, HandOver {
   readonly ifExists: 'reuse' | 'replace' | 'fail';
   /** Let the post step delete the instance that this step created. */
   readonly deleteAfterJob: boolean;
+  readonly wait: boolean;
+}
+
+export interface GetRequest {
+  readonly target: Target;
 }
 
 /** A poll; without `waitFor` it ends when the status is no longer transitional. */
-export interface PollRequest extends TargetRequest, HandOver {
-  readonly operation: 'poll';
+export interface PollRequest {
+  readonly target: Target;
   readonly waitFor: 'running' | 'paused' | 'deleted' | undefined;
 }
 
-export interface GetRequest extends TargetRequest, HandOver {
-  readonly operation: 'get';
+export interface PauseRequest {
+  readonly target: Target;
+  readonly wait: boolean;
 }
 
-export interface PauseRequest extends TargetRequest {
-  readonly operation: 'pause';
-}
-
-export interface ResumeRequest extends TargetRequest, HandOver {
-  readonly operation: 'resume';
+export interface ResumeRequest {
+  readonly target: Target;
+  readonly wait: boolean;
 }
 
 /** The target of a delete without a name: the instances of the event's branch. */
@@ -84,24 +107,35 @@ export interface BranchInstances {
   readonly closed: ClosedPullRequest | undefined;
 }
 
-export interface DeleteRequest extends TargetRequest {
-  readonly operation: 'delete';
+export interface DeleteRequest {
+  readonly target: Target;
   /** Undefined if the step named the instance. */
   readonly ofBranch: BranchInstances | undefined;
+  /** Why there is nothing to delete for this event. */
+  readonly nothingToDo: string | undefined;
+  readonly wait: boolean;
 }
 
-/** A step that has nothing to do for its event. */
-export interface IdleRequest extends CommonRequest {
-  readonly operation: 'none';
-  readonly why: string;
+/** The request of each operation. */
+export interface Requests {
+  readonly create: CreateRequest;
+  readonly get: GetRequest;
+  readonly poll: PollRequest;
+  readonly pause: PauseRequest;
+  readonly resume: ResumeRequest;
+  readonly delete: DeleteRequest;
 }
+
+/** The name of an operation. */
+export type Operation = keyof Requests;
+
+/** An operation with its request. */
+export type Task<O extends Operation = Operation> = {
+  readonly [Each in O]: { readonly operation: Each; readonly request: Requests[Each] };
+}[O];
 
 /** A step's inputs, valid and complete. */
-export type Request =
-  | CreateRequest
-  | GetRequest
-  | PollRequest
-  | PauseRequest
-  | ResumeRequest
-  | DeleteRequest
-  | IdleRequest;
+export interface Step {
+  readonly settings: SessionSettings;
+  readonly task: Task;
+}

@@ -1,10 +1,8 @@
 import type { Environment, Run } from './run.ts';
 import { certificatesIgnored, isLoopback } from '../../core/http/certificates.ts';
 import { matchesGlobInAnyCase } from '../../core/inputs/glob.ts';
-import { parseBoolean, parsePatterns } from '../../core/inputs/parsers.ts';
 import { parseApiUrl } from './parsers.ts';
-import type { Later } from '../../core/inputs/table.ts';
-import type { Reader } from './names.ts';
+import type { Reader } from './table.ts';
 import { tempProblem } from '../../core/runner/runner-files.ts';
 
 const auraUrl = 'https://api.neo4j.io';
@@ -12,16 +10,14 @@ const auraUrl = 'https://api.neo4j.io';
 export const githubUrl = 'https://api.github.com';
 
 /** The address of the API: from the input, otherwise from the environment, otherwise Aura's own. */
-export function readApiUrl(read: Reader, env: Environment = {}): Later<URL> {
-  const given = read.optional('api-url', parseApiUrl);
+export function readApiUrl(read: Reader, env: Environment = {}): URL {
   const text = env['AURA_API_URL']?.trim() ?? '';
-  if (read.given('api-url') || text === '') return () => given() ?? new URL(auraUrl);
+  if (read.given('api-url') || text === '') return read.value('api-url') ?? new URL(auraUrl);
   const parsed = parseApiUrl(text);
-  if ('expected' in parsed) {
-    const is = `Environment variable 'AURA_API_URL' is '${parsed.shown ?? text}'`;
-    read.problem(`${is}; expected ${parsed.expected}.`);
-  }
-  return () => ('value' in parsed ? parsed.value : new URL(auraUrl));
+  if ('value' in parsed) return parsed.value;
+  const is = `Environment variable 'AURA_API_URL' is '${parsed.shown ?? text}'`;
+  read.problem(`${is}; expected ${parsed.expected}.`);
+  return new URL(auraUrl);
 }
 
 /**
@@ -33,12 +29,12 @@ export function readApiUrl(read: Reader, env: Environment = {}): Later<URL> {
  */
 export function noteSurroundings(read: Reader, run: Run, name: string | undefined): void {
   noteIgnoredCertificates(read, run);
-  if (read.text('operation') !== 'create' || !isTrue(read.text('delete-after-job'))) return;
+  if (read.value('operation') !== 'create' || read.value('delete-after-job') !== true) return;
   const problem = tempProblem(run.temp);
   if (problem !== undefined) read.problem(problem);
-  const patterns = parsePatterns(read.text('protected-names'));
-  if (name === undefined || !('value' in patterns)) return;
-  const pattern = patterns.value.find((each) => matchesGlobInAnyCase(each, name));
+  const patterns = read.value('protected-names') ?? [];
+  if (name === undefined) return;
+  const pattern = patterns.find((each) => matchesGlobInAnyCase(each, name));
   if (pattern === undefined) return;
   read.problem(
     `Input 'delete-after-job' can't delete instance '${name}', which '${pattern}' of input 'protected-names' protects; leave out one of them, or give another 'name'.`,
@@ -73,9 +69,4 @@ function asksGitHub(read: Reader, { event }: Run): boolean {
   if (read.text('github-token') === '') return false;
   if (read.text('credentials-store') === 'deployment') return true;
   return read.text('operation') === 'delete' && event.name.startsWith('pull_request');
-}
-
-function isTrue(text: string): boolean {
-  const parsed = parseBoolean(text);
-  return 'value' in parsed && parsed.value;
 }

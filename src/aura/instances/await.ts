@@ -1,19 +1,33 @@
-import type { AuraClient } from '../api/client.ts';
-import type { Instance } from '../api/types.ts';
+import { inWords, saidOf } from '../api/advice.ts';
+import type { Reading } from '../api/client.ts';
 import { deadEnd, isGoing, isSettled } from '../api/statuses.ts';
-import { type Goal, WaitError, waitFor } from './wait.ts';
-import { formatDuration } from '../../core/time/clock.ts';
-import { attempting } from '../api/attempting.ts';
+import type { Instance } from '../api/types.ts';
 import { ActionError } from '../../core/errors.ts';
-import type { Context } from '../session/context.ts';
-import { type Known, isNotShownYet } from './read-listed.ts';
+import type { RequestError } from '../../core/http/request-error.ts';
+import { createTolerance } from '../../core/http/tolerance.ts';
+import { formatDuration } from '../../core/time/clock.ts';
+import { type Verdict, again, done, poll } from '../../core/time/patience.ts';
+import type { Meant } from '../session/guard.ts';
+import type { Session } from '../session/session.ts';
+import { type Sight, watch } from './watch.ts';
+
+/** What a wait waits for. */
+export interface Goal {
+  /** For messages: `running`, `paused`, `deleted`, `settled`. */
+  readonly name: string;
+  readonly isReached: (instance: Instance) => boolean;
+  /** Whether it is reached when the instance is gone. */
+  readonly isReachedByGone: boolean;
+  /** Why this (normalized) status can no longer lead to the goal; undefined if it still may. */
+  readonly deadEnd: (status: string) => string | undefined;
+}
 
 /** The goal of a wait for a status of an existing instance. */
 export function statusGoal(status: 'running' | 'paused'): Goal {
   return {
     name: status,
-    reachedBy: (instance) => instance.status === status,
-    reachedByGone: false,
+    isReached: (instance) => instance.status === status,
+    isReachedByGone: false,
     deadEnd,
   };
 }
@@ -21,89 +35,117 @@ export function statusGoal(status: 'running' | 'paused'): Goal {
 /** The goal of a wait for the first status that is not transitional, suspension included. */
 export const settledGoal: Goal = {
   name: 'settled',
-  reachedBy: ({ status }) => isSettled(status) && status !== 'loading failed',
-  reachedByGone: false,
+  isReached: ({ status }) => isSettled(status) && status !== 'loading failed',
+  isReachedByGone: false,
   deadEnd: (status) => (status === 'suspending' ? undefined : deadEnd(status)),
 };
 
 /** The goal of a wait for the end of a deletion. */
 export const deletedGoal: Goal = {
   name: 'deleted',
-  reachedBy: () => false,
-  reachedByGone: true,
+  isReached: () => false,
+  isReachedByGone: true,
   deadEnd: () => undefined,
 };
 
 interface AwaitOptions {
-  readonly id: string;
-  /** The name of the instance in messages. */
+  /** The instance in messages. */
   readonly what: string;
   readonly goal: Goal;
-  readonly pollIntervalMilliseconds: number | undefined;
-  readonly readAtOnce?: boolean;
-  /** Set for an instance that may have been created a moment ago: a 404 may then mean "not yet". */
-  readonly newborn?: Omit<Known, 'id'>;
-  /** Called with each new status, for the outputs of the step's instance. */
-  readonly onStatus?: (status: string) => void;
+  /** Read before the first pause. */
+  readonly now?: boolean;
 }
 
 /**
- * Waits for a goal and logs each change of status.
+ * Waits for a goal, logs each change of status and notes it in the ledger. What is known of the
+ * instance is compared at each read.
  *
  * @returns the instance, or undefined if the goal was its deletion.
  * @throws {@link ActionError} that says what still exists and what to do.
  */
 export async function awaitGoal(
-  client: AuraClient,
-  options: AwaitOptions,
-  { report, patience }: Context,
+  session: Session,
+  meant: Meant,
+  { what, goal, now = false }: AwaitOptions,
 ): Promise<Instance | undefined> {
-  const { id, what, goal } = options;
-  const begin = patience.clock.now();
-  const elapsed = (): string => formatDuration(patience.clock.now() - begin);
+  const { client, patience, guard } = session;
+  const wait = startWait(session, meant.id, what);
+  const look = goal.isReachedByGone
+    ? (): Promise<Reading> => client.getInstance(meant.id, 'once')
+    : watch(session, meant);
   try {
-    return await attempting(`wait for ${what} to become '${goal.name}'`, () =>
-      waitFor(id, goal, {
-        client,
-        patience,
-        intervalMilliseconds: options.pollIntervalMilliseconds,
-        readAtOnce: options.readAtOnce ?? false,
-        isNotShownYet: async () => {
-          if (options.newborn === undefined) return false;
-          const times = { now: patience.clock.now(), since: begin };
-          return isNotShownYet(client, { ...options.newborn, id }, times);
-        },
-        onStatus: (status, milliseconds) => {
-          if (status !== undefined) options.onStatus?.(status);
-          const shown = status ?? 'not shown by Aura yet';
-          report.info(`Status: ${shown}, after ${formatDuration(milliseconds)}.`);
-        },
-      }),
-    );
+    return await poll<Reading | Sight, Instance | undefined, RequestError>(patience, {
+      read: () => look(),
+      judge: (sight): Verdict<Instance | undefined> => {
+        if (typeof sight === 'string' && goal.isReachedByGone) return done(undefined);
+        if (sight === 'gone') throw wait.gone();
+        if (typeof sight === 'object') guard.expect(meant, sight);
+        const status = typeof sight === 'string' ? undefined : sight.status;
+        wait.note(status);
+        if (typeof sight === 'object' && goal.isReached(sight)) return done(sight);
+        const why = status === undefined ? undefined : goal.deadEnd(status);
+        if (status !== undefined && why !== undefined) throw wait.deadEnd(status, why);
+        return again();
+      },
+      overdue: (trouble) => {
+        throw wait.overdue(goal, trouble);
+      },
+      tolerance: createTolerance(patience),
+      ...(now && { first: 'now' }),
+    });
   } catch (error) {
-    if (!(error instanceof WaitError)) throw error;
-    throw new ActionError(
-      `Gave up on ${what} after ${elapsed()}: ${error.message}. ${whatIsLeft(error, id)}`,
-      { cause: error.cause },
-    );
+    throw inWords(`wait for ${what} to become '${goal.name}'`, error);
   }
 }
 
-function whatIsLeft(error: WaitError, id: string): string {
+/** The course of one wait, and the errors that end it. */
+interface Wait {
+  /** Notes a status; undefined while Aura shows none. */
+  readonly note: (status: string | undefined) => void;
+  readonly gone: () => ActionError;
+  readonly deadEnd: (status: string, why: string) => ActionError;
+  readonly overdue: (goal: Goal, trouble: RequestError | undefined) => ActionError;
+}
+
+function startWait(session: Session, id: string, what: string): Wait {
+  const { report, ledger, patience } = session;
+  const begin = patience.clock.now();
   const remove = `delete it with operation 'delete' and instance-id '${id}'`;
-  switch (error.kind) {
-    case 'timeout':
-      if (error.lastStatus === undefined) {
-        return `Aura has shown no such instance so far: check the id, or raise 'timeout'; ${remove} if it is to go.`;
-      }
-      return `The instance still exists: raise 'timeout' and run operation 'poll' on it, or ${remove}.`;
-    case 'dead-end':
-      return error.lastStatus !== undefined && isGoing(error.lastStatus)
+  const elapsed = (): string => formatDuration(patience.clock.now() - begin);
+  /** As it was noted last; null before the first look. */
+  let noted: string | undefined | null = null;
+  let known: string | undefined;
+  const givenUp = (why: string, next: string, cause?: unknown): ActionError =>
+    new ActionError(`Gave up on ${what} after ${elapsed()}: ${why}. ${next}`, { cause });
+  return {
+    note: (status) => {
+      if (status === noted) return;
+      noted = status;
+      known = status ?? known;
+      if (status !== undefined) ledger.status(id, status);
+      report.info(`Status: ${status ?? 'not shown by Aura yet'}, after ${elapsed()}.`);
+    },
+    gone: () => {
+      const next =
+        known === undefined
+          ? `Aura has never shown it: check the id, or look for the instance in the Aura console and ${remove}.`
+          : 'Nothing of it is left; check whether something else deleted it.';
+      return givenUp('Aura has no such instance', next);
+    },
+    deadEnd: (status, why) => {
+      const next = isGoing(status)
         ? 'Somebody else deletes it; nothing is left to do.'
         : `The instance still exists: look at it in the Aura console, or ${remove}.`;
-    case 'gone':
-      return error.lastStatus === undefined
-        ? `Aura has never shown it: check the id, or look for the instance in the Aura console and ${remove}.`
-        : 'Nothing of it is left; check whether something else deleted it.';
-  }
+      return givenUp(`its status is '${status}': ${why}`, next);
+    },
+    overdue: (goal, trouble) => {
+      const seen =
+        known === undefined ? 'no status was seen' : `the last status seen was '${known}'`;
+      const next =
+        known === undefined
+          ? `Aura has shown no such instance so far: check the id, or raise 'timeout'; ${remove} if it is to go.`
+          : `The instance still exists: raise 'timeout' and run operation 'poll' on it, or ${remove}.`;
+      return givenUp(`it did not become '${goal.name}': ${seen}${saidOf(trouble)}`, next, trouble);
+    },
+  };
 }

@@ -1,10 +1,9 @@
-import type { AuraClient } from '../api/client.ts';
 import type { InstanceSummary } from '../api/types.ts';
 import { ActionError } from '../../core/errors.ts';
-import type { Context } from '../session/context.ts';
-import { type Timing, readIfTime } from './pace.ts';
-import { findByName, listByName, lookFor } from './find.ts';
-import type { Removal } from './remove.ts';
+import { createTolerance } from '../../core/http/tolerance.ts';
+import { again, done, poll } from '../../core/time/patience.ts';
+import type { Session } from '../session/session.ts';
+import { findByName } from './find.ts';
 
 /** How long it may take until Aura lists a new instance. */
 const searchMilliseconds = 90_000;
@@ -30,37 +29,35 @@ export interface Attempt {
  *
  * It cannot distinguish two steps that create the same name within 10 seconds.
  *
- * @param request has the time limit of the step; the search ends with it.
  * @returns undefined if no new instance has the name.
- * @throws {@link ActionError} if this cannot be determined, or if this step may not have created a
- *   new instance with the name; the error names what was found.
+ * @throws ActionError if this cannot be determined, or if this step may not have created a new
+ *   instance with the name; the error names what was found. RequestError if Aura refuses.
  */
 export async function findNew(
-  client: AuraClient,
+  session: Session,
   attempt: Attempt,
-  { request, context }: { readonly request: Timing; readonly context: Context },
 ): Promise<InstanceSummary | undefined> {
-  const { clock } = context.patience;
+  const { client, patience } = session;
   const firstAnswer = client.serverClock.watch();
-  const end = clock.now() + searchMilliseconds;
-  let same = await findByName(client, attempt.tenantId, attempt.name);
-  for (;;) {
-    const fresh = same.filter(({ id }) => !attempt.knownIds.includes(id));
-    if (fresh.length > 0) return theOneFrom(fresh, attempt, firstAnswer());
-    // The last list counts, but only if it could be read.
-    if (clock.now() >= end) return undefined;
-    const found = await readIfTime(context, {
-      read: () => listByName(client, attempt.tenantId, attempt.name),
-      tried: lookFor(attempt.name),
-      timing: request,
-    });
-    if (!('reading' in found)) {
+  const end = patience.clock.now() + searchMilliseconds;
+  const look = (): Promise<readonly InstanceSummary[]> =>
+    findByName(session, attempt.tenantId, attempt.name);
+  return poll(patience, {
+    first: { reading: await look() },
+    read: look,
+    judge: (same) => {
+      const fresh = same.filter(({ id }) => !attempt.knownIds.includes(id));
+      if (fresh.length > 0) return done(theOneFrom(fresh, attempt, firstAnswer()));
+      // The last list counts, but only if it could be read.
+      return patience.clock.now() >= end ? done(undefined) : again();
+    },
+    overdue: () => {
       throw new ActionError(
         "There was no time left to look for it long enough, because lists can lag. Raise 'timeout'.",
       );
-    }
-    same = found.reading;
-  }
+    },
+    tolerance: createTolerance(patience),
+  });
 }
 
 /** @throws {@link ActionError} if it is not certain that this step created it. */
@@ -99,12 +96,9 @@ function isFrom(
 }
 
 /**
- * Receives the progress of deleting the found instance. While Aura lists the instance, the action
- * cannot determine whether it is deleted.
- *
- * @throws {@link ActionError} if Aura lists the instance, but does not return it by id.
+ * While Aura lists the instance that was found, but does not return it by id, nobody can tell
+ * whether it is deleted.
  */
-export function expectShown({ instance, changed }: Removal): void {
-  if (instance !== undefined || changed) return;
-  throw new ActionError('Aura lists the instance, but answers 404 for it.');
+export function listedOnly(): ActionError {
+  return new ActionError('Aura lists the instance, but answers 404 for it.');
 }

@@ -1,22 +1,28 @@
-import type { AuraClient } from '../api/client.ts';
+import { label } from '../api/label.ts';
 import type { PauseRequest } from '../inputs/request.ts';
-import { changeStatus } from '../instances/change.ts';
-import type { Context } from '../session/context.ts';
+import { type ChangeSpec, change } from '../instances/change.ts';
+import { readTarget } from '../instances/find.ts';
+import type { MainSession } from '../session/session.ts';
+
+const pausing: ChangeSpec = {
+  verb: 'pause',
+  ready: ({ status }) => status === 'running',
+  underWay: ({ status }) => status === 'pausing',
+  done: ({ status }) => status === 'paused',
+  via: 'pausing',
+  to: 'paused',
+  send: (client, id) => client.pauseInstance(id),
+};
 
 /** Pauses an instance; does nothing if it is already paused. @throws ActionError */
-export async function pause(
-  client: AuraClient,
-  request: PauseRequest,
-  context: Context,
-): Promise<void> {
-  await changeStatus(client, request, {
-    context,
-    change: {
-      verb: 'pause',
-      from: 'running',
-      via: 'pausing',
-      to: 'paused',
-      send: (id) => client.pauseInstance(id),
-    },
-  });
+export async function pause(session: MainSession, { target, wait }: PauseRequest): Promise<void> {
+  const { report, guard, ledger } = session;
+  ledger.announce();
+  const found = await readTarget(session, target);
+  if (guard.dryRun) {
+    const { instance } = found;
+    report.info(`Dry run: would pause ${label(instance)}, which is ${instance.status}.`);
+    return;
+  }
+  await change(session, found, { spec: pausing, wait });
 }

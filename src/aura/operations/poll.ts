@@ -1,22 +1,13 @@
-import type { AuraClient, Reading } from '../api/client.ts';
-import { RequestError } from '../../core/http/request-error.ts';
-import type { Instance } from '../api/types.ts';
-import type { Goal } from '../instances/wait.ts';
-import { publishCredentials } from '../credentials/hand-over.ts';
-import type { AuraReport } from '../session/report.ts';
-import type { PollRequest } from '../inputs/request.ts';
-import { awaitGoal, deletedGoal, settledGoal, statusGoal } from '../instances/await.ts';
-import type { Context } from '../session/context.ts';
-import { instanceOutputs, workedOn } from '../session/outputs.ts';
 import { label } from '../api/label.ts';
-import { locate, notFound, readTarget, targetOutputs } from '../instances/find.ts';
-import { handOver } from '../instances/hand-over-recovered.ts';
-import {
-  type Recovered,
-  mayKnowPassword,
-  takeCredentials,
-} from '../instances/recover-credentials.ts';
-import { birthOfSealed, otherOwner } from '../instances/sealed-target.ts';
+import type { Instance } from '../api/types.ts';
+import { RequestError } from '../../core/http/request-error.ts';
+import type { Recovered } from '../credentials/recover.ts';
+import type { PollRequest } from '../inputs/request.ts';
+import { type Goal, awaitGoal, deletedGoal, settledGoal, statusGoal } from '../instances/await.ts';
+import { locate, notFound, readTarget } from '../instances/find.ts';
+import { takeCredentials } from '../instances/take-credentials.ts';
+import type { Meant } from '../session/guard.ts';
+import type { MainSession } from '../session/session.ts';
 
 /**
  * Waits for a status and sets the outputs. It always waits. If the instance stays and its password
@@ -25,83 +16,41 @@ import { birthOfSealed, otherOwner } from '../instances/sealed-target.ts';
  * @throws ActionError if the instance does not exist, cannot reach the status, the timeout is
  *   reached, or its password is needed and not known.
  */
-export async function poll(
-  client: AuraClient,
-  request: PollRequest,
-  context: Context,
-): Promise<void> {
-  const { report } = context;
-  report.outputs(targetOutputs(request));
-  if (otherOwner(request) !== undefined) {
-    const seen = await readTarget(client, request, { tried: 'poll', context });
-    if (seen === undefined) throw notFound('poll', request);
-  }
-  const { id, check } = await locate(client, request);
-  if (id === undefined) {
-    if (request.waitFor !== 'deleted') throw notFound('poll', request);
-    report.worked([]);
+export async function poll(session: MainSession, { target, waitFor }: PollRequest): Promise<void> {
+  const { report, ledger, handOver } = session;
+  ledger.announce();
+  // Another account may not see the instance, which must not look like a deletion.
+  if (target.sealed?.owner !== undefined) await readTarget(session, target);
+  const meant = await locate(session, target);
+  if (meant === undefined) {
+    if (waitFor !== 'deleted') throw notFound(session, target);
+    ledger.open([]);
     report.outputs({ status: 'deleted' });
     report.info('The tenant has no instance of that name: it is deleted.');
     return;
   }
-  report.outputs({ 'instance-id': id });
-  report.worked([{ id, name: request.target.name, changed: false }]);
-  const found = { id, check };
-  const early = await takeEarly(client, found, { request, context });
-  const instance = await awaitStatus(client, found, { request, context });
-  conclude(instance, { id, name: request.target.name }, report);
-  if (instance === undefined) return;
-  const { recovered } = early ?? (await take(instance, { request, context }));
+  const { id } = meant;
+  ledger.open([meant]);
+  const early = waitFor === 'deleted' ? undefined : await takeEarly(session, meant);
+  const goal = goalOf(waitFor);
+  // An earlier step may have created it with `wait: false` a moment ago.
+  const instance = await awaitGoal(session, meant, { what: `instance ${id}`, goal, now: true });
+  if (instance === undefined) {
+    ledger.status(id, 'deleted');
+    report.info(`Instance ${id} is deleted.`);
+    return;
+  }
+  ledger.saw(instance);
+  report.info(`Status of ${label(instance)}: ${instance.status}.`);
+  const { recovered } = early ?? (await take(session, instance));
   // A paused database cannot be used: its credentials are only outputs, for a later resume.
-  if (recovered === undefined || request.waitFor === 'paused') return;
-  await handOver(instance, recovered, { request, context });
-}
-
-interface Situation {
-  readonly request: PollRequest;
-  readonly context: Context;
-}
-
-/** The instance, and the guard against waiting for a wrong one. */
-interface Found {
-  readonly id: string;
-  readonly check: (instance: Instance) => void;
+  if (recovered === undefined || waitFor === 'paused') return;
+  await handOver.passOn(instance, recovered);
 }
 
 /** The result of looking for the credentials. */
 interface Taken {
   readonly recovered: Recovered | undefined;
-}
-
-async function awaitStatus(
-  client: AuraClient,
-  { id, check }: Found,
-  { request, context }: Situation,
-): Promise<Instance | undefined> {
-  const goal = goalOf(request);
-  return awaitGoal(
-    client,
-    {
-      id,
-      what: `instance ${id}`,
-      goal: {
-        ...goal,
-        reachedBy: (read) => {
-          check(read);
-          return goal.reachedBy(read);
-        },
-      },
-      pollIntervalMilliseconds: request.pollIntervalMilliseconds,
-      readAtOnce: true,
-      // An earlier step may have created it with `wait: false` a moment ago.
-      newborn: { createdAt: birthOfSealed(request) },
-      onStatus: (status) => {
-        const { name } = request.target;
-        context.report.worked([{ id, name, status, changed: false }]);
-      },
-    },
-    context,
-  );
 }
 
 /**
@@ -110,52 +59,28 @@ async function awaitStatus(
  *
  * @returns undefined if it did not look and must look after the wait.
  */
-async function takeEarly(
-  client: AuraClient,
-  { id, check }: Found,
-  { request, context }: Situation,
-): Promise<Taken | undefined> {
-  if (request.waitFor === 'deleted' || !mayKnowPassword({ request })) return undefined;
-  const reading = await readOrLeave(client, id);
-  // An instance that was created a moment ago may not be visible yet.
-  if (typeof reading !== 'object') return undefined;
-  check(reading);
-  return take(reading, { request, context });
-}
-
-/** The wait handles a failed read: it reads again and reports the problem. */
-async function readOrLeave(client: AuraClient, id: string): Promise<Reading | undefined> {
+async function takeEarly(session: MainSession, meant: Meant): Promise<Taken | undefined> {
+  if (!session.handOver.mayKnowPassword) return undefined;
   try {
-    return await client.getInstance(id);
+    const reading = await session.client.getInstance(meant.id);
+    // An instance that was created a moment ago may not be visible yet.
+    if (typeof reading !== 'object') return undefined;
+    session.guard.expect(meant, reading);
+    return await take(session, reading);
   } catch (error) {
+    // The wait reads again and reports the problem.
     if (error instanceof RequestError) return undefined;
     throw error;
   }
 }
 
-async function take(instance: Instance, { request, context }: Situation): Promise<Taken> {
-  const recovered = await takeCredentials(instance, { tried: 'poll', request, context });
-  if (recovered !== undefined) publishCredentials(recovered.credentials, { request, context });
+async function take(session: MainSession, instance: Instance): Promise<Taken> {
+  const recovered = await takeCredentials(session, instance);
+  if (recovered !== undefined) session.handOver.publish(recovered.credentials);
   return { recovered };
 }
 
-/** The outputs and the last line of a poll that reached its goal. */
-function conclude(
-  instance: Instance | undefined,
-  target: { readonly id: string; readonly name: string | undefined },
-  report: AuraReport,
-): void {
-  if (instance === undefined) {
-    report.worked([{ ...target, status: 'deleted', changed: false }]);
-    report.info(`Instance ${target.id} is deleted.`);
-    return;
-  }
-  report.outputs(instanceOutputs(instance));
-  report.worked([workedOn(instance, false)]);
-  report.info(`Status of ${label(instance)}: ${instance.status}.`);
-}
-
-function goalOf({ waitFor }: PollRequest): Goal {
+function goalOf(waitFor: PollRequest['waitFor']): Goal {
   switch (waitFor) {
     case 'deleted':
       return deletedGoal;

@@ -1,10 +1,9 @@
-import type { AuraClient } from '../api/client.ts';
-import { publishCredentials } from '../credentials/hand-over.ts';
+import { label } from '../api/label.ts';
 import type { ResumeRequest } from '../inputs/request.ts';
-import { changeUnlessDry, readForChange, resuming } from '../instances/change.ts';
-import type { Context } from '../session/context.ts';
-import { handOver } from '../instances/hand-over-recovered.ts';
-import { takeCredentials } from '../instances/recover-credentials.ts';
+import { change, resuming } from '../instances/change.ts';
+import { readTarget } from '../instances/find.ts';
+import { takeCredentials } from '../instances/take-credentials.ts';
+import type { MainSession } from '../session/session.ts';
 
 /**
  * Resumes an instance; does nothing if it is already running. If its password is known, it outputs
@@ -13,20 +12,17 @@ import { takeCredentials } from '../instances/recover-credentials.ts';
  * @throws ActionError if it does not exist, cannot be resumed, or its password is needed and not
  *   known.
  */
-export async function resume(
-  client: AuraClient,
-  request: ResumeRequest,
-  context: Context,
-): Promise<void> {
-  const change = resuming(client);
-  const first = await readForChange(client, request, { change, context });
-  const { instance } = first;
-  const taking = { tried: change.verb, willChange: true };
-  const recovered = await takeCredentials(instance, { ...taking, request, context });
-  if (recovered !== undefined && !request.dryRun) {
-    publishCredentials(recovered.credentials, { request, context });
+export async function resume(session: MainSession, { target, wait }: ResumeRequest): Promise<void> {
+  const { report, guard, ledger, handOver } = session;
+  ledger.announce();
+  const found = await readTarget(session, target);
+  const { instance } = found;
+  const recovered = await takeCredentials(session, instance, true);
+  if (guard.dryRun) {
+    report.info(`Dry run: would resume ${label(instance)}, which is ${instance.status}.`);
+    return;
   }
-  const final = await changeUnlessDry(client, first, { change, request, context });
-  if (final === undefined || recovered === undefined) return;
-  await handOver(final, recovered, { request, context });
+  if (recovered !== undefined) handOver.publish(recovered.credentials);
+  const final = await change(session, found, { spec: resuming, wait });
+  if (recovered !== undefined) await handOver.passOn(final, recovered);
 }

@@ -23,6 +23,9 @@ export function oneOf<T>(choices: Readonly<Record<string, T>>): Parser<T> {
   };
 }
 
+/** Any text. */
+export const parseText: Parser<string> = (text) => ({ value: text });
+
 /** A text that `pattern` matches whole. */
 export function matching(pattern: RegExp, expected: string): Parser<string> {
   return (text) => (pattern.test(text) ? { value: text } : { expected });

@@ -1,59 +1,86 @@
 import { ActionError } from '../errors.ts';
 import type { Parser } from './parsers.ts';
 
-/** A value that is valid only if {@link InputReader.throwProblems} has not thrown. */
-export type Later<T> = () => T;
+/** One input of an action. */
+export interface Row<T, Operation extends string = string> {
+  readonly parse: Parser<T>;
+  /** The default of action.yml again: the runner does not fall back to it for `with: x: ''`. */
+  readonly default?: string;
+  /** It must be given. */
+  readonly required?: true;
+  /** It is masked before anything else happens. */
+  readonly secret?: true;
+  /** The operations that use it; without this, all of them. */
+  readonly usedBy?: readonly Operation[];
+}
 
-/** Reads the inputs of a step one by one, and collects the problems of each. */
-export interface InputReader<Name extends string> {
+/** All inputs of an action, by name. */
+export type Table<Values, Operation extends string = string> = {
+  readonly [Name in keyof Values]: Row<Values[Name], Operation>;
+};
+
+/** The inputs of one step, and the problems found so far. */
+export interface Inputs<Values> {
   /** The text of an input or its default; empty when it has none. */
-  readonly text: (name: Name) => string;
+  readonly text: (name: keyof Values & string) => string;
   /** Whether an input is set, not only by its default. */
-  readonly given: (name: Name) => boolean;
+  readonly given: (name: keyof Values & string) => boolean;
   /** Whether an input is set and differs from its default (case is ignored). */
-  readonly changed: (name: Name) => boolean;
-  /** Undefined if not set and without a default. */
-  readonly optional: <T>(name: Name, parse: Parser<T>) => Later<T | undefined>;
-  /** A problem if not set and without a default. */
-  readonly required: <T>(name: Name, parse: Parser<T>) => Later<T>;
+  readonly changed: (name: keyof Values & string) => boolean;
+  /** The value of an input; undefined if it is empty or not valid. */
+  readonly value: <Name extends keyof Values & string>(name: Name) => Values[Name] | undefined;
+  /**
+   * The value of an input that has a default or must be given, after {@link Inputs.assertValid}.
+   *
+   * @throws Error if it has none, which is a mistake of the action.
+   */
+  readonly sure: <Name extends keyof Values & string>(name: Name) => Values[Name];
   /** Adds a problem that is not about the value of a single input. */
   readonly problem: (text: string) => void;
-  /** @throws {@link ActionError} with all collected problems. */
-  readonly throwProblems: () => void;
+  /** @throws {@link ActionError} with all problems, if there are any. */
+  readonly assertValid: () => void;
 }
 
 /**
+ * Reads the inputs of a step, and collects the problems of each.
+ *
  * @param getInput the text of an input; surrounding spaces are ignored.
- * @param defaults used if an input is empty: the runner does not fall back for `with: x: ''`.
  */
-export function createInputReader<Name extends string>(
-  getInput: (name: Name) => string,
-  defaults: Readonly<Partial<Record<Name, string>>>,
-): InputReader<Name> {
-  const problems: string[] = [];
-  const text = (name: Name): string => getInput(name).trim() || (defaults[name] ?? '');
-  const required = <T>(name: Name, parse: Parser<T>): Later<T> => {
-    const value = text(name);
-    const result = parse(value);
-    if ('value' in result) return () => result.value;
-    const is = value === '' ? 'is not given' : `is '${result.shown ?? value}'`;
-    problems.push(`Input '${name}' ${is}; expected ${result.expected}.`);
-    return () => {
-      throw new Error(`input '${name}' is not valid`);
-    };
+export function readTable<Values>(
+  table: Table<Values>,
+  names: readonly (keyof Values & string)[],
+  getInput: (name: keyof Values & string) => string,
+): Inputs<Values> {
+  type Name = keyof Values & string;
+  const given = (name: Name): boolean => getInput(name).trim() !== '';
+  const text = (name: Name): string => getInput(name).trim() || (table[name].default ?? '');
+  const value = <N extends Name>(name: N): Values[N] | undefined => {
+    const parsed = text(name) === '' ? undefined : table[name].parse(text(name));
+    return parsed !== undefined && 'value' in parsed ? parsed.value : undefined;
   };
+  const problems = names.flatMap((name) => {
+    const shown = text(name);
+    if (shown === '' && table[name].required !== true) return [];
+    const parsed = table[name].parse(shown);
+    if ('value' in parsed) return [];
+    const is = shown === '' ? 'is not given' : `is '${parsed.shown ?? shown}'`;
+    return [`Input '${name}' ${is}; expected ${parsed.expected}.`];
+  });
   return {
     text,
-    given: (name) => getInput(name).trim() !== '',
+    given,
     changed: (name) =>
-      getInput(name).trim() !== '' &&
-      text(name).toLowerCase() !== (defaults[name] ?? '').toLowerCase(),
-    required,
-    optional: (name, parse) => (text(name) === '' ? () => undefined : required(name, parse)),
+      given(name) && text(name).toLowerCase() !== (table[name].default ?? '').toLowerCase(),
+    value,
+    sure: (name) => {
+      const known = value(name);
+      if (known === undefined) throw new Error(`input '${name}' has no value`);
+      return known;
+    },
     problem: (noted) => {
       problems.push(noted);
     },
-    throwProblems: () => {
+    assertValid: () => {
       if (problems.length > 0) throw new ActionError(problems.join('\n'));
     },
   };

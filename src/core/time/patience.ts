@@ -1,10 +1,14 @@
 import type { Clock } from './clock.ts';
 
-/** The limits of a request's attempts, and where they are reported. */
+/** How long a step waits, how often it asks, and what ends it. */
 export interface Patience {
   readonly clock: Clock;
-  /** The deadline from the operation's `timeout`, in epoch milliseconds. */
+  /** When the step began, in epoch milliseconds. */
+  readonly begin: number;
+  /** The end of the operation's `timeout`, in epoch milliseconds. */
   readonly deadline: number;
+  /** Milliseconds between two reads; undefined for pauses that grow with the wait. */
+  readonly pollInterval: number | undefined;
   readonly random: () => number;
   /** Ends everything immediately. */
   readonly signal: AbortSignal | undefined;
@@ -14,4 +18,128 @@ export interface Patience {
   readonly hurrySignal?: AbortSignal;
   /** Called once for each attempt that will be repeated. */
   readonly log: (line: string) => void;
+}
+
+/** What follows from a reading: the result, or how many requests the next look takes. */
+export type Verdict<R> = { readonly result: R } | { readonly requests: number };
+
+/** The end of a wait. */
+export function done<R>(result: R): Verdict<R> {
+  return { result };
+}
+
+/**
+ * Look again.
+ *
+ * @param requests that the next look takes: together they keep to the polling rate.
+ */
+export function again(requests = 1): { readonly requests: number } {
+  return { requests };
+}
+
+/** Decides which failed reads a wait ignores. */
+export interface Tolerance<E extends Error> {
+  /**
+   * Ignores a failed read.
+   *
+   * @param usual milliseconds that would pass until the next read.
+   * @returns the error, and the milliseconds until the next read.
+   * @throws the error if it is final.
+   */
+  readonly forgive: (error: unknown, usual: number) => NoNews<E>;
+  /** Call it after a successful read. */
+  readonly reset: () => void;
+}
+
+/** A failed read that was ignored. */
+export interface NoNews<E extends Error> {
+  readonly trouble: E;
+  readonly delay: number;
+}
+
+/** Something to read until it is as needed. */
+interface Poll<T, R, E extends Error> {
+  /** Reads once; the repetition is done here. */
+  readonly read: () => Promise<T>;
+  /** Its errors end the wait. */
+  readonly judge: (reading: T) => Verdict<R> | Promise<Verdict<R>>;
+  /** Called when no time is left, with the error of the last read if it failed. */
+  readonly overdue: (trouble: E | undefined) => R | Promise<R>;
+  readonly tolerance: Tolerance<E>;
+  /** What was read already, to be judged first; `now` to read before the first pause. */
+  readonly first?: { readonly reading: T } | 'now';
+}
+
+/**
+ * The only loop that waits: it reads, judges, and pauses. Its last pause ends at the deadline, so
+ * that a change just before it is still seen.
+ *
+ * @throws what `judge`, `overdue` and the tolerance throw; the signal's reason when aborted.
+ */
+export async function poll<T, R, E extends Error>(
+  patience: Patience,
+  { read, judge, overdue, tolerance, first }: Poll<T, R, E>,
+): Promise<R> {
+  const begin = patience.clock.now();
+  const usual = (): number =>
+    patience.pollInterval ?? pollDelay(patience.clock.now() - begin, patience.random());
+  let trouble: E | undefined;
+  let delay = first === 'now' ? 0 : usual();
+  if (typeof first === 'object') {
+    const verdict = await judge(first.reading);
+    if ('result' in verdict) return verdict.result;
+    delay *= verdict.requests;
+  }
+  for (;;) {
+    if (delay > 0 && !(await pauseIfTime(patience, delay))) return overdue(trouble);
+    delay = usual();
+    let reading: T;
+    try {
+      reading = await read();
+    } catch (error) {
+      ({ trouble, delay } = tolerance.forgive(error, delay));
+      continue;
+    }
+    trouble = undefined;
+    tolerance.reset();
+    const verdict = await judge(reading);
+    if ('result' in verdict) return verdict.result;
+    delay *= verdict.requests;
+  }
+}
+
+/**
+ * The pause between two reads. It grows from 6 to 8.5 seconds over the first four minutes and varies
+ * randomly by 15 % in both directions: never under 5.1 s, so at most 12 requests per minute. On
+ * average, a change is seen half a pause later.
+ *
+ * @param elapsedMilliseconds how long the wait has lasted.
+ * @param random a number in [0, 1).
+ * @returns milliseconds.
+ */
+export function pollDelay(elapsedMilliseconds: number, random: number): number {
+  const grown = Math.min(1, Math.max(0, elapsedMilliseconds) / 240_000);
+  return Math.round((6_000 + 2_500 * grown) * (0.85 + 0.3 * random));
+}
+
+/**
+ * Pauses; the last pause is shortened to end at the deadline.
+ *
+ * @returns false, without a pause, if no time is left.
+ */
+async function pauseIfTime(
+  { clock, deadline, signal, hurrySignal }: Patience,
+  milliseconds: number,
+): Promise<boolean> {
+  const left = deadline - clock.now();
+  if (hurrySignal?.aborted === true || left <= 0) return false;
+  const ends = [signal, hurrySignal].filter((end) => end !== undefined);
+  try {
+    await clock.sleep(Math.min(milliseconds, left), AbortSignal.any(ends));
+  } catch (error) {
+    const hurried = hurrySignal?.reason !== undefined && signal?.aborted !== true;
+    if (!hurried) throw error;
+    return false;
+  }
+  return true;
 }

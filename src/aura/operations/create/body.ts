@@ -1,29 +1,26 @@
-import type { AuraClient } from '../../api/client.ts';
 import { type Choice, type Wish, chooseConfiguration, distinct } from './offer.ts';
 import type { CreateBody, InstanceConfiguration } from '../../api/types.ts';
-import { attempting } from '../../api/attempting.ts';
 import { ActionError } from '../../../core/errors.ts';
 import type { CreateRequest } from '../../inputs/request.ts';
+import type { Session } from '../../session/session.ts';
 
 /**
  * The body of a create. It reads the available configurations only if an input needs a default, and
  * in a dry run, which must fail if Aura would refuse the real run.
  *
- * @throws {@link ActionError} if no configuration matches, or several.
+ * @throws {@link ActionError} if no configuration matches, or several; RequestError if Aura refuses.
  */
 export async function completeBody(
-  client: AuraClient,
+  { client, guard }: Session,
   request: CreateRequest,
   tenantId: string,
 ): Promise<CreateBody> {
   const { region, cloudProvider, memory } = request;
   const complete = region !== undefined && cloudProvider !== undefined && memory !== undefined;
-  if (complete && !request.dryRun) {
+  if (complete && !guard.dryRun) {
     return bodyOf(request, tenantId, { region, cloudProvider, memory });
   }
-  const offer = await attempting('read what the tenant offers', () =>
-    client.listConfigurations(tenantId),
-  );
+  const offer = await client.listConfigurations(tenantId);
   const choice = chooseConfiguration(offer, request);
   if (choice.kind !== 'chosen') throw unavailable(choice, request, offer);
   return bodyOf(request, tenantId, choice.configuration);

@@ -1,14 +1,13 @@
 import { getState } from '@actions/core';
-import { asError } from '../../../core/errors.ts';
-import { type PostSession, openPostSession } from './post-session.ts';
-import { createAuraReport } from '../../session/report.ts';
-import type { Surroundings } from '../../session/open.ts';
-import { type CreateState, createKey, parseState } from './state.ts';
-import { expectShown, findNew } from '../../instances/find-new.ts';
-import { expectMatch } from '../../instances/find.ts';
-import type { Known } from '../../instances/read-listed.ts';
-import { type Removal, type RemovalOrder, removeInstance } from '../../instances/remove.ts';
+import { inWords } from '../../api/advice.ts';
 import { label } from '../../api/label.ts';
+import { findNew, listedOnly } from '../../instances/find-new.ts';
+import { readInstance } from '../../instances/read.ts';
+import { removeInstance } from '../../instances/remove.ts';
+import { createAuraReport } from '../../session/report.ts';
+import type { Surroundings } from '../../session/read-step.ts';
+import { type PostSession, openPostSession } from './post-session.ts';
+import { type CreateState, createKey, parseState } from './state.ts';
 
 /**
  * The post step: deletes what the step has created, or may have created, and nothing else. It never
@@ -24,40 +23,34 @@ export async function cleanUp(surroundings: Surroundings): Promise<void> {
     return;
   }
   try {
-    await clear(state, openPostSession(state, { report, surroundings }));
+    await clear(openPostSession(state, { report, surroundings }), state);
   } catch (error) {
-    report.warning(whatIsLeft(state, asError(error).message));
+    const { name, created } = state;
+    const task =
+      created === undefined
+        ? `look for instance '${name}'`
+        : `delete ${label({ name, id: created.id })}`;
+    const { message } = inWords(task, error);
+    report.warning(whatIsLeft(state, message));
   }
 }
 
-async function clear(state: CreateState, session: PostSession): Promise<void> {
-  const { client, context, request } = session;
-  const found = state.created ?? (await findNew(client, state, { request, context }));
+async function clear(session: PostSession, state: CreateState): Promise<void> {
+  const { name, tenantId, created } = state;
+  const found = created ?? (await findNew(session, state));
   if (found === undefined) {
-    context.report.info(`No instance '${state.name}' was created.`);
+    session.report.info(`No instance '${name}' was created.`);
     return;
   }
   session.allow('acceptance');
-  await removeInstance(client, orderOf(found, state, session), context);
-}
-
-function orderOf(
-  found: Known,
-  { name, tenantId, created }: CreateState,
-  session: PostSession,
-): RemovalOrder {
-  return {
-    ...found,
-    check: expectMatch(name, tenantId),
-    request: session.request,
-    wait: false,
-    onProgress: (removal: Removal): void => {
-      if (created === undefined) expectShown(removal);
-      // Aura refuses to delete an instance that is still being created, so wait for the creation to
-      // end.
-      if (removal.status === 'creating') session.allow('creation');
-    },
-  };
+  const { id, createdAt } = found;
+  const knownSince = created?.knownSince;
+  const meant = { id, name, tenantId, createdAt, knownSince };
+  const instance = await readInstance(session, meant);
+  if (instance === undefined && created === undefined) throw listedOnly();
+  // Aura refuses to delete an instance that is still being created, so wait for the creation to end.
+  if (instance?.status === 'creating') session.allow('creation');
+  await removeInstance(session, meant, { wait: false, read: { instance } });
 }
 
 function whatIsLeft({ name, tenantId, created }: CreateState, why: string): string {

@@ -1,35 +1,22 @@
-import type { AuraClient } from '../../api/client.ts';
+import { inWords } from '../../api/advice.ts';
+import { capitalized, label } from '../../api/label.ts';
 import type { CreateBody, CreatedInstance, Instance, InstanceSummary } from '../../api/types.ts';
-import { CancelledError, ActionError } from '../../../core/errors.ts';
+import { ActionError } from '../../../core/errors.ts';
 import type { DatabaseCredentials } from '../../credentials/bundle.ts';
-import {
-  exportCredentials,
-  publishCredentials,
-  addCredentials,
-  storeCredentials,
-  verifyCredentials,
-  warnOfOtherPassword,
-} from '../../credentials/hand-over.ts';
 import type { CreateRequest } from '../../inputs/request.ts';
 import { awaitGoal, statusGoal } from '../../instances/await.ts';
-import type { MainContext } from '../../session/context.ts';
-import { instanceOutputs, workedOn } from '../../session/outputs.ts';
-import { capitalized, label } from '../../api/label.ts';
-import { completeBody, describeBody } from './body.ts';
-import { RaceLostError, yieldIfRaceLost } from './race.ts';
-import { createTrail } from './trail.ts';
-import { readAllListed } from '../../instances/read-listed.ts';
-import { type MadeOnce, createOnce } from './once.ts';
+import { findByName } from '../../instances/find.ts';
 import type { Attempt } from '../../instances/find-new.ts';
-import { namingCreated, tellCreated, tellingReplaced } from './told.ts';
-import { expectMatch, findByName, resolveRequestTenant } from '../../instances/find.ts';
+import { readAll } from '../../instances/read.ts';
+import { removeInstance } from '../../instances/remove.ts';
+import { resolveTenantToSearch } from '../../instances/tenant.ts';
+import type { MainSession } from '../../session/session.ts';
+import { completeBody, describeBody } from './body.ts';
+import { type MadeOnce, createOnce } from './once.ts';
+import { RaceLostError, yieldIfRaceLost } from './race.ts';
 import { reuse } from './reuse.ts';
-import {
-  type Removal,
-  assertFew,
-  assertUnprotected,
-  removeInstance,
-} from '../../instances/remove.ts';
+import { namingReplaced, namingWhatIsLeft } from './told.ts';
+import { createTrail } from './trail.ts';
 
 /**
  * Creates an instance so that none is lost or left behind: it saves the intent before the request,
@@ -38,96 +25,126 @@ import {
  * @throws ActionError if the name is taken, the configuration is not available, Aura refuses, or
  *   another step created an instance with the same name first; it names what still exists.
  */
-export async function create(
-  client: AuraClient,
-  request: CreateRequest,
-  context: MainContext,
-): Promise<void> {
-  const { report } = context;
-  report.outputs({ name: request.name, created: false, changed: false });
-  const tenantId = await resolveRequestTenant(client, request);
+export async function create(session: MainSession, request: CreateRequest): Promise<void> {
+  const { report, guard, ledger } = session;
+  const { name, ifExists } = request;
+  ledger.announce();
+  const tenantId = await resolveTenantToSearch(session);
   report.outputs({ tenant: tenantId });
-  const existing = await findByName(client, tenantId, request.name);
-  const reusing = request.ifExists === 'reuse';
-  if (reusing && existing.length > 0) {
-    if (await reuse(client, existing, { request, context })) return;
+  const existing = await findByName(session, tenantId, name);
+  if (ifExists === 'reuse' && existing.length > 0) {
+    if (await reuse(session, existing, request)) return;
   }
-  const inTheWay = reusing ? [] : existing;
-  await assertMayReplace(client, inTheWay, { request, context });
-  const body = await completeBody(client, request, tenantId);
-  await replace(client, inTheWay, { request, context });
-  if (request.dryRun) {
-    report.info(`Dry run: would create instance '${request.name}': ${describeBody(body)}.`);
+  const inTheWay = ifExists === 'reuse' ? [] : existing;
+  await assertMayReplace(session, inTheWay, request);
+  const body = await completeBody(session, request, tenantId);
+  await replace(session, inTheWay);
+  if (guard.dryRun) {
+    report.info(`Dry run: would create instance '${name}': ${describeBody(body)}.`);
     return;
   }
-  const knownIds = existing.map(({ id }) => id);
-  await tellingReplaced(inTheWay, () => make(client, body, { request, context, knownIds }));
+  try {
+    const knownIds = existing.map(({ id }) => id);
+    await make(session, request, { body, knownIds });
+  } catch (error) {
+    throw namingReplaced(error, ledger.task(), inTheWay);
+  }
+}
+
+/**
+ * @throws {@link ActionError} if an existing instance with the name forbids to create another one.
+ */
+async function assertMayReplace(
+  session: MainSession,
+  existing: readonly InstanceSummary[],
+  { name, ifExists }: CreateRequest,
+): Promise<void> {
+  if (existing.length === 0) return;
+  if (ifExists === 'fail') {
+    const there = await readAll(session, existing);
+    if (there.length === 0) return;
+    const ids = there.map(({ id }) => id).join(', ');
+    throw new ActionError(
+      `Could not create instance '${name}': the tenant already has an instance with this name (${ids}). Delete it with operation 'delete', give 'if-exists: replace', or give another 'name'.`,
+    );
+  }
+  session.guard.assertUnprotected(name);
+  session.guard.assertFew(existing.map(({ id }) => id));
+}
+
+/**
+ * Deletes the instances with the name and waits until they are deleted, so that the new one is not
+ * confused with them.
+ */
+async function replace(session: MainSession, existing: readonly InstanceSummary[]): Promise<void> {
+  for (const one of existing) {
+    try {
+      await removeInstance(session, one, { wait: true });
+    } catch (error) {
+      throw inWords(`delete ${label(one)}`, error);
+    }
+  }
+}
+
+interface Making {
+  readonly body: CreateBody;
+  /** The ids that have the name before. */
+  readonly knownIds: readonly string[];
 }
 
 /** Makes the instance, and leaves word of it at every step. */
 async function make(
-  client: AuraClient,
-  body: CreateBody,
-  situation: Situation & { readonly knownIds: readonly string[] },
+  session: MainSession,
+  request: CreateRequest,
+  { body, knownIds }: Making,
 ): Promise<void> {
-  const { request, context } = situation;
-  const { name } = request;
-  const trail = createTrail(request, context);
+  const trail = createTrail(session, request);
+  let created: CreatedInstance | undefined;
   let unsettled: Attempt | undefined;
+  let stateSaved = false;
   try {
-    const made = await unlessCancelled(`Instance '${name}' may have been created`, request, () =>
-      createOnce(client, body, { ...situation, trail }),
-    );
-    const { created } = made;
-    unsettled = made.unsettled;
-    const knownSince = context.patience.clock.now();
-    const { deleteAfterJob } = request;
-    tellCreated(created, {
-      saveState: () => {
-        trail.created(created);
-      },
-      publish: () => {
-        publish(created, body, situation);
-      },
-      deleteAfterJob,
-    });
-    await unlessCancelled(`${capitalized(label(created))} was created`, request, () =>
-      namingCreated(created, deleteAfterJob, () =>
-        settle(client, made, { ...situation, knownSince }),
-      ),
-    );
+    const made = await createOnce(session, body, { trail, knownIds });
+    ({ created, unsettled } = made);
+    const knownSince = session.patience.clock.now();
+    try {
+      trail.created(created);
+      stateSaved = true;
+    } finally {
+      // If one file can't be written, it still writes the other one.
+      publish(session, created, body);
+    }
+    await settle(session, made, { wait: request.wait, knownSince });
   } catch (error) {
     if (error instanceof RaceLostError) {
       // The winning instance may come from an earlier request of this step.
       if (unsettled !== undefined && unsettled.postedAt.length > 0) trail.posting(unsettled);
       else trail.clear();
     }
-    throw error;
+    throw namingWhatIsLeft(error, request, { created, stateSaved });
   } finally {
     trail.end();
   }
 }
 
-/** Outputs the new instance and waits for it, unless another step was faster. */
-async function settle(
-  client: AuraClient,
-  { created, knownIds, unsettled }: MadeOnce,
-  situation: Situation & { readonly knownSince: number },
-): Promise<void> {
-  const { request, context } = situation;
-  const race = { request, context, knownIds, mayBeOwn: unsettled.postedAt.length > 0 };
-  await yieldIfRaceLost(client, created, { ...race, check: 'first' });
-  const removeOlder = await addCredentials(credentialsOf(created), situation);
-  await exportCredentials(credentialsOf(created), situation);
-  if (!request.wait) {
-    context.report.info(`Aura has accepted to create ${label(created)}.`);
-    await removeOlder();
-    return;
-  }
-  const running = await awaitRunning(client, created, situation);
-  await yieldIfRaceLost(client, created, { ...race, check: 'last' });
-  await removeOlder();
-  await conclude(created, running, situation);
+/** Masks and outputs immediately what is known before the first poll. */
+function publish(
+  { report, ledger, handOver }: MainSession,
+  created: CreatedInstance,
+  body: CreateBody,
+): void {
+  handOver.publish(credentialsOf(created));
+  report.outputs({
+    tier: created.type ?? body.type,
+    region: created.region ?? body.region,
+    'cloud-provider': created.cloudProvider ?? body.cloud_provider,
+    memory: body.memory,
+  });
+  ledger.made(created);
+  report.info(`Aura creates ${label(created)}: ${describeBody(body)}.`);
+  if (!handOver.givenPassword) return;
+  report.warning(
+    `Input 'password' was not used: ${label(created)} is new and has another password, which is in the output 'password'.`,
+  );
 }
 
 function credentialsOf(created: CreatedInstance): DatabaseCredentials {
@@ -136,138 +153,47 @@ function credentialsOf(created: CreatedInstance): DatabaseCredentials {
   return { ...known, username, password };
 }
 
-/**
- * On cancellation says what still exists and how it will be deleted. @throws {@link ActionError}
- */
-async function unlessCancelled<T>(
-  left: string,
-  { name, deleteAfterJob }: CreateRequest,
-  run: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    if (!(error instanceof CancelledError)) throw error;
-    const how = deleteAfterJob
-      ? 'The post step of this step deletes it'
-      : `It will not be deleted automatically: use operation 'delete' with name '${name}', or give 'delete-after-job'`;
-    throw new ActionError(`${error.message}. ${left}. ${how}.`, { cause: error });
-  }
-}
-
-interface Situation {
-  readonly request: CreateRequest;
-  readonly context: MainContext;
-}
-
-/**
- * @throws {@link ActionError} if an existing instance with the name forbids to create another one.
- */
-async function assertMayReplace(
-  client: AuraClient,
-  existing: readonly InstanceSummary[],
-  { request, context }: Situation,
+/** Hands the new instance over and waits for it, unless another step was faster. */
+async function settle(
+  session: MainSession,
+  { created, knownIds, unsettled }: MadeOnce,
+  { wait, knownSince }: { readonly wait: boolean; readonly knownSince: number },
 ): Promise<void> {
-  const { name } = request;
-  if (existing.length === 0) return;
-  if (request.ifExists === 'fail') {
-    const there = await readAllListed(client, existing, { tried: 'create', request, context });
-    if (there.length === 0) return;
-    const ids = there.map(({ id }) => id).join(', ');
-    throw new ActionError(
-      `Could not create instance '${name}': the tenant already has an instance with this name (${ids}). Delete it with operation 'delete', give 'if-exists: replace', or give another 'name'.`,
-    );
+  const { report, handOver, ledger } = session;
+  const race = { knownIds, mayBeOwn: unsettled.postedAt.length > 0 };
+  await yieldIfRaceLost(session, created, { ...race, check: 'first', checksAgain: wait });
+  const removeOlder = await handOver.keep(credentialsOf(created));
+  if (!wait) {
+    report.info(`Aura has accepted to create ${label(created)}.`);
+    await removeOlder();
+    return;
   }
-  assertUnprotected(name, request.protectedNames);
-  assertFew(
-    existing.map(({ id }) => id),
-    request.maxDeletions,
-  );
-}
-
-/**
- * Deletes the instances with the name and waits until they are deleted, so that the new one is not
- * confused with them.
- */
-async function replace(
-  client: AuraClient,
-  existing: readonly InstanceSummary[],
-  { request, context }: Situation,
-): Promise<void> {
-  if (request.ifExists !== 'replace') return;
-  for (const { id, createdAt, tenantId } of existing) {
-    const check = expectMatch(request.name, tenantId);
-    const onProgress = ({ changed }: Removal): void => {
-      if (changed) context.report.outputs({ changed });
-    };
-    const order = { id, createdAt, check, request, wait: true, onProgress };
-    await removeInstance(client, order, context);
-  }
-}
-
-/** Masks and outputs immediately what is known before the first poll. */
-function publish(created: CreatedInstance, body: CreateBody, situation: Situation): void {
-  const { report } = situation.context;
-  publishCredentials(credentialsOf(created), situation);
-  const { id, name } = created;
-  report.outputs({
-    tier: created.type ?? body.type,
-    region: created.region ?? body.region,
-    'cloud-provider': created.cloudProvider ?? body.cloud_provider,
-    memory: body.memory,
-    created: true,
-  });
-  report.worked([{ id, name, status: 'creating', changed: true }]);
-  report.info(`Aura creates ${label(created)}: ${describeBody(body)}.`);
-  warnOfOtherPassword(created, situation);
-}
-
-async function awaitRunning(
-  client: AuraClient,
-  created: CreatedInstance,
-  { request, context, knownSince }: Situation & { readonly knownSince: number },
-): Promise<Instance | undefined> {
-  const { report } = context;
-  const running = await awaitGoal(
-    client,
-    {
-      id: created.id,
-      what: label(created),
-      goal: statusGoal('running'),
-      newborn: { createdAt: created.createdAt, knownSince },
-      pollIntervalMilliseconds: request.pollIntervalMilliseconds,
-      onStatus: (status) => {
-        report.worked([{ id: created.id, name: created.name, status, changed: true }]);
-      },
-    },
-    context,
-  );
-  if (running !== undefined) {
-    report.outputs(instanceOutputs(running));
-    report.worked([workedOn(running, true)]);
-  }
-  return running;
+  const { id, createdAt } = created;
+  const options = { what: label(created), goal: statusGoal('running') };
+  const running = await awaitGoal(session, { id, createdAt, knownSince }, options);
+  if (running !== undefined) ledger.saw(running);
+  await yieldIfRaceLost(session, created, { ...race, check: 'last', checksAgain: false });
+  await removeOlder();
+  await conclude(session, created, running);
 }
 
 /** The last actions when the instance is running and stays. */
 async function conclude(
+  { report, handOver }: MainSession,
   created: CreatedInstance,
   running: Instance | undefined,
-  situation: Situation,
 ): Promise<void> {
-  const { report } = situation.context;
-  const credentials = credentialsOf(created);
-  const late = { ...credentials, connectionUri: running?.connectionUrl };
+  const first = credentialsOf(created);
+  const credentials = { ...first, connectionUri: first.connectionUri ?? running?.connectionUrl };
   // The URI of the create response stays; only if it had none, the URI of the instance is output
   // later.
-  if (credentials.connectionUri === undefined) {
-    publishCredentials(late, situation);
-    await storeCredentials(late, situation);
-    await exportCredentials(late, situation);
+  if (first.connectionUri === undefined) {
+    handOver.publish(credentials);
+    const removeOlder = await handOver.keep(credentials);
+    await removeOlder();
   } else {
-    report.outputs({ 'connection-uri': credentials.connectionUri });
+    report.outputs({ 'connection-uri': first.connectionUri });
   }
   report.info(`${capitalized(label(created))} is running.`);
-  const known = credentials.connectionUri === undefined ? late : credentials;
-  await verifyCredentials(known, situation);
+  await handOver.verify(credentials);
 }

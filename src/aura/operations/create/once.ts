@@ -1,29 +1,25 @@
-import type { AuraClient } from '../../api/client.ts';
-import { RequestError } from '../../../core/http/request-error.ts';
+import { inWords, whatToDo } from '../../api/advice.ts';
 import type {
   CreateBody,
   CreatedInstance,
   InstanceConfiguration,
   InstanceSummary,
 } from '../../api/types.ts';
-import { asError, CancelledError, ActionError } from '../../../core/errors.ts';
-import { attempting, whatToDo } from '../../api/attempting.ts';
-import type { CreateRequest } from '../../inputs/request.ts';
-import type { Context } from '../../session/context.ts';
-import { describeBody, describeOffer } from './body.ts';
-import { expectMatch, findByName } from '../../instances/find.ts';
-import { type Attempt, expectShown, findNew } from '../../instances/find-new.ts';
-import type { Trail } from './trail.ts';
+import { CancelledError, ActionError } from '../../../core/errors.ts';
+import { RequestError } from '../../../core/http/request-error.ts';
+import { findByName } from '../../instances/find.ts';
+import { type Attempt, findNew, listedOnly } from '../../instances/find-new.ts';
 import { removeInstance } from '../../instances/remove.ts';
+import type { Session } from '../../session/session.ts';
+import { describeBody, describeOffer } from './body.ts';
+import type { Trail } from './trail.ts';
 
 /**
  * A create is sent at most this often, and again only if the previous one left no instance behind.
  */
 const mostPosts = 3;
 
-interface Situation {
-  readonly request: CreateRequest;
-  readonly context: Context;
+interface OnceOptions {
   readonly trail: Trail;
   /** The ids that have the name before any request is sent. */
   readonly knownIds: readonly string[];
@@ -45,43 +41,39 @@ export interface MadeOnce {
  * @throws {@link ActionError} that names what may still exist.
  */
 export async function createOnce(
-  client: AuraClient,
+  session: Session,
   body: CreateBody,
-  situation: Situation,
+  { trail, knownIds }: OnceOptions,
 ): Promise<MadeOnce> {
-  const { report, patience } = situation.context;
+  const { client, report, patience } = session;
   const { name, tenant_id: tenantId } = body;
-  let attempt: Attempt = { name, tenantId, knownIds: situation.knownIds, postedAt: [] };
+  let attempt: Attempt = { name, tenantId, knownIds, postedAt: [] };
   for (let posts = 1; ; posts += 1) {
     const before = attempt;
     attempt = { ...attempt, postedAt: [...attempt.postedAt, client.serverClock.now() ?? null] };
-    situation.trail.posting(attempt);
-    const made = await post(client, body, { ...situation, before });
+    trail.posting(attempt);
+    const made = await post(session, body, { trail, before });
     if (!(made instanceof RequestError)) {
-      const { knownIds } = attempt;
-      return {
-        created: made,
-        knownIds,
-        unsettled: { ...before, knownIds: [...knownIds, made.id] },
-      };
+      const unsettled = { ...before, knownIds: [...attempt.knownIds, made.id] };
+      return { created: made, knownIds: attempt.knownIds, unsettled };
     }
     report.info(
       `${made.request}: ${made.message}. Checking whether instance '${name}' was created anyway.`,
     );
-    const orphan = await removeOrphan(client, body, { ...situation, attempt, unclear: made });
+    const orphan = await removeOrphan(session, attempt, made);
     // Its instance is known; if nothing was found, one may still appear.
     if (orphan !== undefined) {
       attempt = { ...before, knownIds: [...attempt.knownIds, orphan] };
-      situation.trail.posting(attempt);
-      await assertAlone(client, body, { attempt, orphan, unclear: made });
+      trail.posting(attempt);
+      await assertAlone(session, attempt, { orphan, unclear: made });
     }
     const settled = attempt.postedAt.length === 0;
     if (posts === mostPosts || patience.clock.now() > patience.deadline) {
-      if (settled) situation.trail.clear();
+      if (settled) trail.clear();
       const left = settled
         ? 'and nothing is left of them.'
-        : `and Aura listed no new instance. ${mayBeLeft(body)}`;
-      throw failure(body, made, `Sent ${posts} times, ${left} ${whatToDo(made)}`);
+        : `and Aura listed no new instance. ${mayBeLeft(name)}`;
+      throw failure(name, made, `Sent ${posts} times, ${left} ${whatToDo(made)}`);
     }
     const found = orphan === undefined ? 'Aura lists no new instance' : 'It is gone';
     report.info(`${found}. Creating instance '${name}' again.`);
@@ -95,58 +87,53 @@ export async function createOnce(
  * @throws {@link ActionError} if another new instance has the name.
  */
 async function assertAlone(
-  client: AuraClient,
-  body: CreateBody,
-  { attempt, orphan, unclear }: { attempt: Attempt; orphan: string; unclear: RequestError },
+  session: Session,
+  { name, tenantId, knownIds }: Attempt,
+  { orphan, unclear }: { readonly orphan: string; readonly unclear: RequestError },
 ): Promise<void> {
-  const same = await findByName(client, body.tenant_id, body.name);
-  const others = same.filter(({ id }) => !attempt.knownIds.includes(id)).map(({ id }) => id);
+  const same = await findByName(session, tenantId, name);
+  const others = same.filter(({ id }) => !knownIds.includes(id)).map(({ id }) => id);
   if (others.length === 0) return;
   throw failure(
-    body,
+    name,
     unclear,
     `Instance ${orphan} looked like the one of this step and was deleted, but ${others.join(', ')} is new and has the name too. It may be from this step or from another job, so it was not deleted. Delete it with operation 'delete' and 'instance-id' if nobody uses it, and give each job its own 'name'.`,
   );
 }
 
-function mayBeLeft({ name }: CreateBody, id?: string): string {
+function mayBeLeft(name: string, id?: string): string {
   const what = id === undefined ? `An instance '${name}'` : `Instance '${name}' (${id})`;
   return `${what} may be left, and its password is lost: look for it in the Aura console, or delete it with operation 'delete' and name '${name}'.`;
 }
 
 /** The created instance, or the error that does not show whether one was created. */
 async function post(
-  client: AuraClient,
+  { client }: Session,
   body: CreateBody,
-  { trail, before }: Situation & { readonly before: Attempt },
+  { trail, before }: { readonly trail: Trail; readonly before: Attempt },
 ): Promise<CreatedInstance | RequestError> {
-  const tried = `create instance '${body.name}'`;
-  return attempting(tried, async () => {
-    try {
-      return await client.createInstance(body);
-    } catch (error) {
-      if (!(error instanceof RequestError)) throw error;
-      if (error.effect === 'unknown') return error;
-      // This request certainly created nothing: only earlier ones may have.
-      const settled = before.postedAt.length === 0;
-      if (settled) trail.clear();
-      else trail.posting(before);
-      if (!settled) throw failure(body, error, `${whatToDo(error)} ${mayBeLeft(body)}`);
-      if (error.status !== 400 || error.hasReason('missing-billing-details')) throw error;
-      const offer = await readOffer(client, body.tenant_id);
-      if (offer === undefined) throw error;
-      throw failure(
-        body,
-        error,
-        `Asked for ${describeBody(body)}; ${describeOffer(offer, body.type)}.`,
-      );
-    }
-  });
+  try {
+    return await client.createInstance(body);
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    if (error.effect === 'unknown') return error;
+    // This request certainly created nothing: only earlier ones may have.
+    const settled = before.postedAt.length === 0;
+    if (settled) trail.clear();
+    else trail.posting(before);
+    const { name } = body;
+    if (!settled) throw failure(name, error, `${whatToDo(error)} ${mayBeLeft(name)}`);
+    if (error.status !== 400 || error.hasReason('missing-billing-details')) throw error;
+    const offer = await readOffer(client, body.tenant_id);
+    if (offer === undefined) throw error;
+    const asked = `Asked for ${describeBody(body)}; ${describeOffer(offer, body.type)}.`;
+    throw failure(name, error, asked);
+  }
 }
 
 /** Undefined if it cannot be read: it would only explain a refusal. */
 async function readOffer(
-  client: AuraClient,
+  client: Session['client'],
   tenantId: string,
 ): Promise<readonly InstanceConfiguration[] | undefined> {
   try {
@@ -164,30 +151,39 @@ async function readOffer(
  * @throws {@link ActionError}
  */
 async function removeOrphan(
-  client: AuraClient,
-  body: CreateBody,
-  situation: Situation & { readonly attempt: Attempt; readonly unclear: RequestError },
+  session: Session,
+  attempt: Attempt,
+  unclear: RequestError,
 ): Promise<string | undefined> {
-  const { request, context, attempt, unclear } = situation;
+  const { report, ledger } = session;
+  const { name, tenantId } = attempt;
   let orphan: InstanceSummary | undefined;
   try {
-    orphan = await findNew(client, attempt, { request, context });
+    orphan = await findNew(session, attempt);
     if (orphan === undefined) return undefined;
     const { id, createdAt } = orphan;
-    context.report.info(`Instance '${body.name}' (${id}) was created, but its password is lost.`);
-    const check = expectMatch(body.name, body.tenant_id);
-    const order = { id, createdAt, check, request, wait: true, onProgress: expectShown };
-    await removeInstance(client, order, context);
+    report.info(`Instance '${name}' (${id}) was created, but its password is lost.`);
+    ledger.madeInVain(id);
+    const removed = await removeInstance(
+      session,
+      { id, name, tenantId, createdAt },
+      { wait: true },
+    );
+    if (removed === 'absent') throw listedOnly();
     return id;
   } catch (error) {
     if (error instanceof CancelledError) throw error;
-    const left = orphan === undefined ? mayBeLeft(body) : mayBeLeft(body, orphan.id);
-    throw failure(body, unclear, `${asError(error).message} ${left}`);
+    const task =
+      orphan === undefined
+        ? `look for instance '${name}'`
+        : `delete instance '${name}' (${orphan.id})`;
+    const { message } = inWords(task, error);
+    throw failure(name, unclear, `${message} ${mayBeLeft(name, orphan?.id)}`);
   }
 }
 
-function failure(body: CreateBody, error: RequestError, outcome: string): ActionError {
-  return new ActionError(`Could not create instance '${body.name}': ${error.message}. ${outcome}`, {
+function failure(name: string, error: RequestError, outcome: string): ActionError {
+  return new ActionError(`Could not create instance '${name}': ${error.message}. ${outcome}`, {
     cause: error,
   });
 }

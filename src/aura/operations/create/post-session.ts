@@ -1,38 +1,30 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getInput } from '@actions/core';
-import { type AuraClient, createAuraClient } from '../../api/client.ts';
-import { aura } from '../../api/service.ts';
-import { createTransport } from '../../../core/http/transport.ts';
-import type { Patience } from '../../../core/time/patience.ts';
-import {
-  type Credentials,
-  type TokenSource,
-  createTokenSource,
-} from '../../../core/oauth/token.ts';
-import { delayed } from '../../../core/time/time-limit.ts';
 import { asError } from '../../../core/errors.ts';
-import { readSafely } from '../../../core/secrets/safe-file.ts';
-import { createTokenFile } from '../../../core/oauth/token-file.ts';
 import { type DeploymentStore, noStore } from '../../../core/github/deployments.ts';
-import type { Context } from '../../session/context.ts';
-import type { RemovalOrder } from '../../instances/remove.ts';
+import { readEvent } from '../../../core/github/run-event.ts';
+import type { Credentials } from '../../../core/oauth/token.ts';
+import { readSafely } from '../../../core/secrets/safe-file.ts';
+import type { Patience } from '../../../core/time/patience.ts';
+import { delayed } from '../../../core/time/time-limit.ts';
+import { connect } from '../../session/connect.ts';
+import { createGuard } from '../../session/guard.ts';
+import { createLedger } from '../../session/ledger.ts';
 import {
   type TokenPlace,
   accountOf,
   takeTokenPlace,
   type PostAccess,
 } from '../../session/post-access.ts';
+import type { Surroundings } from '../../session/read-step.ts';
 import type { AuraReport } from '../../session/report.ts';
-import { type Surroundings, openStore } from '../../session/open.ts';
-import { readEvent } from '../../../core/github/run-event.ts';
+import type { Session } from '../../session/session.ts';
+import { openStore } from '../../session/store.ts';
 import type { CreateState } from './state.ts';
 
 /** What the post step uses: its state, and no inputs except credentials of the same client. */
-export interface PostSession {
-  readonly client: AuraClient;
-  readonly context: Context;
-  readonly request: RemovalOrder['request'];
+export interface PostSession extends Session {
   /** Sets the time limit of the next part: Aura accepts the deletion, or first ends a creation. */
   readonly allow: (what: 'acceptance' | 'creation') => void;
 }
@@ -55,20 +47,23 @@ interface Opening {
   readonly surroundings: Surroundings;
 }
 
-/** @throws ActionError never: missing data causes an error at the first request to Aura. */
+/** It never throws: missing data causes an error at the first request to Aura. */
 export function openPostSession(
   state: CreateState,
   { report, surroundings }: Opening,
 ): PostSession {
+  const { access, name, created } = state;
   const { clock, signal } = surroundings;
   const begin = clock.now();
   const firstBegan = beginOfPosts(begin);
-  let end = begin + (state.created === undefined ? searchMilliseconds : acceptanceMilliseconds);
+  let end = begin + (created === undefined ? searchMilliseconds : acceptanceMilliseconds);
   const patience: Patience = {
     clock,
+    begin,
     get deadline() {
       return end;
     },
+    pollInterval: undefined,
     random: Math.random,
     // A DELETE that is due is still sent, and the step waits for its response.
     signal: delayed(signal, graceMilliseconds, clock),
@@ -76,21 +71,17 @@ export function openPostSession(
     hurrySignal: signal,
     log: report.info,
   };
-  const request = {
-    pollIntervalMilliseconds: undefined,
-    get timeoutMilliseconds() {
-      return end - begin;
-    },
-    // The step's own instance needs no protection: a protected name was refused before.
-    protectedNames: [],
-    dryRun: false,
-  };
-  const { client, tokens } = connect(state, { patience, report });
-  const context = { report, patience, tokens, store: openPostStore(state, { patience, report }) };
+  const parts = { patience, report };
+  const apiUrl = new URL(access.apiUrl);
+  const place = takePlace(access.key, report);
+  const credentials = ownCredentials(access, report);
   return {
-    client,
-    context,
-    request,
+    ...parts,
+    client: connect({ apiUrl, credentials, place }, parts).client,
+    store: openPostStore(access, parts),
+    guard: createGuard(unguarded),
+    // The outputs of a post step reach nobody.
+    ledger: createLedger({ operation: 'delete', id: created?.id, name }, () => undefined),
     allow: (what) => {
       const now = clock.now();
       end =
@@ -100,6 +91,14 @@ export function openPostSession(
     },
   };
 }
+
+/** The step's own instance needs no protection: a protected name was refused before. */
+const unguarded = {
+  tenant: { wanted: undefined, lentBy: undefined },
+  protectedNames: [],
+  maxDeletions: 1,
+  dryRun: false,
+};
 
 /**
  * The post steps of a job run one after the other; a file contains the start time of the first one.
@@ -123,30 +122,6 @@ function readTime(path: string): number | undefined {
   } catch {
     return undefined;
   }
-}
-
-function connect(
-  { access }: CreateState,
-  { patience, report }: { readonly patience: Patience; readonly report: AuraReport },
-): { readonly client: AuraClient; readonly tokens: TokenSource } {
-  const apiUrl = new URL(access.apiUrl);
-  const transport = createTransport(aura, apiUrl, patience.clock);
-  const place = takePlace(access.key, report);
-  const store =
-    place === undefined
-      ? { load: () => undefined, save: () => undefined }
-      : createTokenFile({ ...place, debug: report.debug });
-  const credentials = ownCredentials(access, report);
-  const onSecret = report.mask;
-  const tokens = createTokenSource({
-    transport,
-    credentials,
-    store,
-    initial: undefined,
-    patience,
-    onSecret,
-  });
-  return { client: createAuraClient({ transport, tokens, patience }), tokens };
 }
 
 function takePlace(key: string, report: AuraReport): TokenPlace | undefined {
@@ -175,16 +150,15 @@ function ownCredentials(access: PostAccess, report: AuraReport): Credentials | u
  * The stored credentials are deleted with the instance if the inputs contain a token for GitHub.
  */
 function openPostStore(
-  { access }: CreateState,
+  { stored }: PostAccess,
   { patience, report }: { readonly patience: Patience; readonly report: AuraReport },
 ): DeploymentStore {
+  if (!stored) return noStore;
   const githubToken = getInput('github-token');
-  if (!access.stored) return noStore;
   if (githubToken === '') {
     report.debug("The kept credentials stay: the post step has no 'github-token'.");
     return noStore;
   }
   report.mask(githubToken);
-  const settings = { credentialsStore: 'deployment', githubToken } as const;
-  return openStore(settings, readEvent(process.env, report.debug), { patience, report });
+  return openStore(githubToken, readEvent(process.env, report.debug), { patience, report });
 }

@@ -1,18 +1,15 @@
-import type { AuraClient } from '../../api/client.ts';
+import { inWords } from '../../api/advice.ts';
 import { isGoing } from '../../api/statuses.ts';
 import type { CreatedInstance, InstanceSummary } from '../../api/types.ts';
-import { CancelledError, asError, ActionError } from '../../../core/errors.ts';
-import type { CreateRequest } from '../../inputs/request.ts';
-import type { Context } from '../../session/context.ts';
+import { CancelledError, ActionError } from '../../../core/errors.ts';
 import { capitalized, label } from '../../api/label.ts';
-import { expectMatch, findByName } from '../../instances/find.ts';
-import { readListed } from '../../instances/read-listed.ts';
+import { findByName } from '../../instances/find.ts';
+import { readInstance } from '../../instances/read.ts';
 import { removeInstance } from '../../instances/remove.ts';
+import type { Session } from '../../session/session.ts';
 
 /** A create that may not be the only one with its name. */
 interface Race {
-  readonly request: CreateRequest;
-  readonly context: Context;
   /**
    * The ids that had the name before, and those that this step has deleted since: they do not
    * compete.
@@ -24,6 +21,8 @@ interface Race {
   readonly mayBeOwn: boolean;
   /** Right after the create, when lists can lag, or when the instance is running. */
   readonly check: 'first' | 'last';
+  /** Whether there will be another check. */
+  readonly checksAgain: boolean;
 }
 
 /**
@@ -33,33 +32,29 @@ interface Race {
  * @throws {@link ActionError} if this step lost the race.
  */
 export async function yieldIfRaceLost(
-  client: AuraClient,
+  session: Session,
   created: CreatedInstance,
   race: Race,
 ): Promise<void> {
-  const winner = await findWinner(client, created, race);
+  const winner = await findWinner(session, created, race);
   if (winner === undefined) return;
-  const { request, context, mayBeOwn } = race;
-  const { report } = context;
-  const who = mayBeOwn
+  const who = race.mayBeOwn
     ? `another step, or an earlier request of this step that got no answer, created ${winner.id} with that name. Delete it with operation 'delete' and instance-id '${winner.id}' if no other job uses it`
     : `another step created ${winner.id} with that name at the same time, and was first`;
   const lost = `Could not create instance '${created.name}': ${who}`;
   const advice =
     "Give the jobs a common 'concurrency' group, so that one runs after the other, or give each job its own 'name'.";
   try {
-    const check = expectMatch(created.name, created.tenantId);
-    const { id, createdAt } = created;
-    await removeInstance(client, { id, createdAt, check, request, wait: true }, context);
+    const { id, name, tenantId, createdAt } = created;
+    await removeInstance(session, { id, name, tenantId, createdAt }, { wait: true });
   } catch (error) {
-    if (!(error instanceof ActionError)) throw error;
+    const told = inWords(`delete ${label(created)}`, error);
+    if (!(told instanceof ActionError)) throw told;
     throw new ActionError(
-      `${lost}. ${capitalized(label(created))} still exists: ${error.message} ${advice}`,
+      `${lost}. ${capitalized(label(created))} still exists: ${told.message} ${advice}`,
       { cause: error },
     );
   }
-  report.outputs({ created: false });
-  report.worked([{ id: created.id, name: created.name, status: 'deleted', changed: false }]);
   throw new RaceLostError(`${lost}. The instance of this step was deleted again. ${advice}`);
 }
 
@@ -68,39 +63,41 @@ export class RaceLostError extends ActionError {}
 
 /** A failed check does not fail the step: the instance exists and its outputs are set. */
 async function findWinner(
-  client: AuraClient,
+  session: Session,
   created: CreatedInstance,
   race: Race,
 ): Promise<InstanceSummary | undefined> {
   try {
-    const same = await findByName(client, created.tenantId, created.name);
+    const same = await findByName(session, created.tenantId, created.name);
     const ours = same.find(({ id }) => id === created.id) ?? created;
     for (const other of same) {
       if (race.knownIds.includes(other.id) || !isOlder(other, ours)) continue;
-      if (await isAlive(client, other, race)) return other;
+      if (await isAlive(session, other, race)) return other;
     }
     return undefined;
   } catch (error) {
     if (error instanceof CancelledError) throw error;
-    const text = `Could not check whether another step created an instance '${created.name}' at the same time: ${asError(error).message}`;
-    const { report } = race.context;
-    if (race.check === 'first' && race.request.wait) report.info(text);
-    else report.warning(text);
+    const { message } = inWords(
+      `check whether another step created an instance '${created.name}' at the same time`,
+      error,
+    );
+    if (race.checksAgain) session.report.info(message);
+    else session.report.warning(message);
     return undefined;
   }
 }
 
 /** For a while, lists show deleted instances, and new ones before they can be read. */
 async function isAlive(
-  client: AuraClient,
+  session: Session,
   rival: InstanceSummary,
-  { request, context, check }: Race,
+  { check }: Race,
 ): Promise<boolean> {
   const reading =
     check === 'first'
-      ? await client.getInstance(rival.id)
-      : await readListed(client, rival, { tried: 'read', request, context });
-  return reading !== undefined && typeof reading !== 'string' && !isGoing(reading.status);
+      ? await session.client.getInstance(rival.id)
+      : await readInstance(session, rival);
+  return typeof reading === 'object' && !isGoing(reading.status);
 }
 
 /**

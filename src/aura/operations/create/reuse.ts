@@ -1,23 +1,14 @@
-import type { AuraClient } from '../../api/client.ts';
+import { label } from '../../api/label.ts';
 import { deadEnd, isGoing } from '../../api/statuses.ts';
 import type { Instance, InstanceSummary } from '../../api/types.ts';
 import { ActionError } from '../../../core/errors.ts';
-import { publishCredentials } from '../../credentials/hand-over.ts';
+import type { Recovered } from '../../credentials/recover.ts';
 import type { CreateRequest } from '../../inputs/request.ts';
 import { awaitGoal, deletedGoal } from '../../instances/await.ts';
-import { reachStatus, resuming } from '../../instances/change.ts';
-import type { Context } from '../../session/context.ts';
-import { instanceOutputs, workedOn } from '../../session/outputs.ts';
-import { label } from '../../api/label.ts';
-import { type Found, expectMatch } from '../../instances/find.ts';
-import { handOver } from '../../instances/hand-over-recovered.ts';
-import { readAllListed } from '../../instances/read-listed.ts';
-import { type Recovered, recoverCredentials } from '../../instances/recover-credentials.ts';
-
-interface Situation {
-  readonly request: CreateRequest;
-  readonly context: Context;
-}
+import { change, resuming } from '../../instances/change.ts';
+import type { Found } from '../../instances/find.ts';
+import { readAll } from '../../instances/read.ts';
+import type { MainSession } from '../../session/session.ts';
 
 /**
  * Reuses the instance with the name: first it recovers the credentials, then it brings the instance
@@ -27,63 +18,59 @@ interface Situation {
  * @throws {@link ActionError} if no password can be recovered, or if it cannot reach `running`.
  */
 export async function reuse(
-  client: AuraClient,
+  session: MainSession,
   existing: readonly InstanceSummary[],
-  { request, context }: Situation,
+  { wait }: CreateRequest,
 ): Promise<boolean> {
-  const { report } = context;
-  const found = await readExisting(client, existing, { request, context });
+  const { report, guard, ledger, handOver } = session;
+  const found = await readExisting(session, existing);
   if (found === undefined) return false;
   const { instance } = found;
-  report.outputs(instanceOutputs(instance));
-  report.worked([workedOn(instance, false)]);
+  ledger.open([instance]);
+  ledger.saw(instance);
   const why = deadEnd(instance.status);
   if (why !== undefined) {
     throw new ActionError(
       `Could not reuse ${label(instance)}: its status is '${instance.status}': ${why}. Give 'if-exists: replace' to delete it and make another.`,
     );
   }
-  const recovered = await recover(instance, { request, context });
-  if (request.dryRun) {
+  const recovered = await recover(session, instance);
+  if (guard.dryRun) {
     report.info(`Dry run: would reuse ${label(instance)}, which is ${instance.status}.`);
     return true;
   }
-  publishCredentials(recovered.credentials, { request, context });
+  handOver.publish(recovered.credentials);
   report.info(`Reusing ${label(instance)}, which is ${instance.status}.`);
-  const change = resuming(client);
-  const final = await reachStatus(client, found, { change, request, context });
-  await handOver(final, recovered, { request, context });
+  const final = await change(session, found, { spec: resuming, wait });
+  await handOver.passOn(final, recovered);
   return true;
 }
 
 /** The only instance with the name; waits for one that is being deleted. */
 async function readExisting(
-  client: AuraClient,
+  session: MainSession,
   existing: readonly InstanceSummary[],
-  { request, context }: Situation,
 ): Promise<Found | undefined> {
-  const there = await readAllListed(client, existing, { tried: 'reuse', request, context });
+  const there = await readAll(session, existing);
   const [instance, ...more] = there;
-  if (instance === undefined) return undefined;
+  const meant = existing.find(({ id }) => id === instance?.id);
+  if (instance === undefined || meant === undefined) return undefined;
   if (more.length > 0) {
     const ids = there.map(({ id }) => id).join(', ');
     throw new ActionError(
-      `Could not reuse instance '${request.name}': ${ids} all have that name. Give 'if-exists: replace' to delete them and make another.`,
+      `Could not reuse instance '${meant.name}': ${ids} all have that name. Give 'if-exists: replace' to delete them and make another.`,
     );
   }
-  const check = expectMatch(request.name, existing[0]?.tenantId);
-  check(instance);
-  if (!isGoing(instance.status)) return { instance, check };
+  session.guard.expect(meant, instance);
+  if (!isGoing(instance.status)) return { instance, meant };
   const { id } = instance;
-  const { pollIntervalMilliseconds } = request;
-  const wait = { id, what: label(instance), goal: deletedGoal, pollIntervalMilliseconds };
-  await awaitGoal(client, wait, context);
+  await awaitGoal(session, { id }, { what: label(instance), goal: deletedGoal });
   return undefined;
 }
 
 /** A create never succeeds without a password. */
-async function recover(instance: Instance, situation: Situation): Promise<Recovered> {
-  const recovered = await recoverCredentials(instance, situation);
+async function recover({ handOver }: MainSession, instance: Instance): Promise<Recovered> {
+  const recovered = await handOver.recover(instance);
   if (recovered !== undefined) return recovered;
   throw new ActionError(
     `Could not reuse ${label(instance)}: its password can't be recovered, because Aura shows it only once. Give its 'password' or 'sealed-credentials' of the step that created it, keep them with 'credentials-store: deployment', or give 'if-exists: replace' to delete it and make another.`,

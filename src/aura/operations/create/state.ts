@@ -1,6 +1,6 @@
 import type { PostAccess } from '../../session/post-access.ts';
 import type { Attempt } from '../../instances/find-new.ts';
-import type { Known } from '../../instances/read-listed.ts';
+import type { Meant } from '../../session/guard.ts';
 
 /** The state that makes the post step delete a created instance. */
 export const createKey = 'aura-create';
@@ -10,7 +10,7 @@ export const leftKey = 'aura-left';
 /** What the post step needs to know about a create; it needs no inputs. */
 export interface CreateState extends Attempt {
   /** The instance, once it is known; until then there may be a new one. */
-  readonly created?: Known;
+  readonly created?: Meant;
   readonly access: PostAccess;
 }
 

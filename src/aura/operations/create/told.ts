@@ -1,83 +1,60 @@
-import type { CreatedInstance, InstanceSummary } from '../../api/types.ts';
-import { asError, ActionError } from '../../../core/errors.ts';
-import { RunnerFileError } from '../../../core/runner/report.ts';
+import { inWords } from '../../api/advice.ts';
 import { capitalized, label } from '../../api/label.ts';
+import type { CreatedInstance, InstanceSummary } from '../../api/types.ts';
+import { CancelledError, ActionError } from '../../../core/errors.ts';
+import { RunnerFileError } from '../../../core/runner/report.ts';
+import type { CreateRequest } from '../../inputs/request.ts';
 
-interface Telling {
-  /** Saves information for the post step. */
-  readonly saveState: () => void;
-  /** Sets the outputs. */
-  readonly publish: () => void;
-  readonly deleteAfterJob: boolean;
+/** How far a create came before it failed. */
+interface Course {
+  /** Undefined until Aura has returned it. */
+  readonly created: CreatedInstance | undefined;
+  /** Whether the post step knows of it. */
+  readonly stateSaved: boolean;
 }
 
 /**
- * Reports a new instance to the runner. If one file cannot be written, it still writes the other
- * one.
- *
- * @throws {@link ActionError} that names the instance, because nothing else does.
+ * The error of a create that has begun to send requests. It names the instance, because nothing
+ * else may: what still exists, and how it will be deleted.
  */
-export function tellCreated(
-  created: CreatedInstance,
-  { saveState, publish, deleteAfterJob }: Telling,
-): void {
-  const unsaved = failureOf(saveState);
-  const unpublished = failureOf(publish);
-  const failure = unpublished ?? unsaved;
-  if (failure === undefined) return;
-  throw unwritten(created, failure, deleteAfterJob && unsaved === undefined);
-}
-
-/** Runs the rest of a create, and names the instance if a file can no longer be written. */
-export async function namingCreated(
-  created: CreatedInstance,
-  deleteAfterJob: boolean,
-  run: () => Promise<void>,
-): Promise<void> {
-  try {
-    await run();
-  } catch (error) {
-    if (!(error instanceof RunnerFileError)) throw error;
-    throw unwritten(created, error, deleteAfterJob);
+export function namingWhatIsLeft(
+  error: unknown,
+  { name, deleteAfterJob }: CreateRequest,
+  { created, stateSaved }: Course,
+): unknown {
+  if (error instanceof CancelledError) {
+    const left =
+      created === undefined
+        ? `Instance '${name}' may have been created`
+        : `${capitalized(label(created))} was created`;
+    const how = deleteAfterJob
+      ? 'The post step of this step deletes it'
+      : `It will not be deleted automatically: use operation 'delete' with name '${name}', or give 'delete-after-job'`;
+    return new ActionError(`${error.message}. ${left}. ${how}.`, { cause: error });
   }
-}
-
-function failureOf(write: () => void): Error | undefined {
-  try {
-    write();
-    return undefined;
-  } catch (error) {
-    return asError(error);
+  if (error instanceof RunnerFileError && created !== undefined) {
+    const next =
+      deleteAfterJob && stateSaved
+        ? 'The post step of this step deletes it'
+        : `Delete it with operation 'delete' and instance-id '${created.id}'`;
+    return new ActionError(
+      `${error.message}. ${capitalized(label(created))} was created, but later steps may not get its password, which Aura shows only once. ${next}.`,
+      { cause: error.cause },
+    );
   }
+  return error;
 }
 
-function unwritten(created: CreatedInstance, error: Error, deleted: boolean): ActionError {
-  const what = capitalized(label(created));
-  const next = deleted
-    ? 'The post step of this step deletes it'
-    : `Delete it with operation 'delete' and instance-id '${created.id}'`;
-  return new ActionError(
-    `${error.message}. ${what} was created, but later steps may not get its password, which Aura shows only once. ${next}.`,
-    { cause: error.cause },
-  );
-}
-
-/**
- * Says in an error what `replace` has deleted where no other instance takes its place.
- *
- * @throws {@link ActionError} in place of one of `run`; other errors as they are.
- */
-export async function tellingReplaced(
+/** The error of a create that says what `replace` has deleted, if no instance takes its place. */
+export function namingReplaced(
+  error: unknown,
+  task: string,
   replaced: readonly InstanceSummary[],
-  run: () => Promise<void>,
-): Promise<void> {
-  try {
-    await run();
-  } catch (error) {
-    if (replaced.length === 0 || !(error instanceof ActionError)) throw error;
-    const ids = replaced.map(label).join(', ');
-    throw new ActionError(`${error.message} Deleted before, for 'if-exists: replace': ${ids}.`, {
-      cause: error.cause,
-    });
-  }
+): unknown {
+  const told = inWords(task, error);
+  if (replaced.length === 0 || !(told instanceof ActionError)) return error;
+  const ids = replaced.map(label).join(', ');
+  return new ActionError(`${told.message} Deleted before, for 'if-exists: replace': ${ids}.`, {
+    cause: told.cause,
+  });
 }

@@ -3,9 +3,9 @@ import { ActionError } from '../../../core/errors.ts';
 import type { CreateRequest } from '../../inputs/request.ts';
 import { type CreateState, createKey, leftKey } from './state.ts';
 import type { PostAccess } from '../../session/post-access.ts';
-import type { Context, MainContext } from '../../session/context.ts';
+import type { Meant } from '../../session/guard.ts';
+import type { MainSession } from '../../session/session.ts';
 import type { Attempt } from '../../instances/find-new.ts';
-import type { Known } from '../../instances/read-listed.ts';
 import { capitalized, label } from '../../api/label.ts';
 
 /** GitHub certainly stores this much of a step's state. */
@@ -31,14 +31,14 @@ export interface Trail {
  * With `delete-after-job` the post step deletes; otherwise it warns about what a killed step has
  * left behind.
  */
-export function createTrail(request: CreateRequest, context: MainContext): Trail {
-  return request.deleteAfterJob ? deletingTrail(context) : warningTrail(context);
+export function createTrail(session: MainSession, { deleteAfterJob }: CreateRequest): Trail {
+  return deleteAfterJob ? deletingTrail(session) : warningTrail(session);
 }
 
-function deletingTrail({ report, patience, openPostAccess }: MainContext): Trail {
+function deletingTrail({ report, patience, openPostAccess }: MainSession): Trail {
   let access: PostAccess | undefined;
   let attempt: Attempt | undefined;
-  const save = (created?: Known): void => {
+  const save = (created?: Meant): void => {
     if (attempt === undefined || access === undefined) return;
     const state: CreateState = { ...attempt, access, ...(created && { created }) };
     const text = JSON.stringify(state);
@@ -66,7 +66,7 @@ function deletingTrail({ report, patience, openPostAccess }: MainContext): Trail
   };
 }
 
-function warningTrail({ report }: Context): Trail {
+function warningTrail({ report }: MainSession): Trail {
   const how = (target: string): string =>
     `It will not be deleted automatically: use operation 'delete' with ${target}, or give 'delete-after-job'.`;
   const clear = (): void => {

@@ -1,7 +1,7 @@
 import type { InstanceSummary } from '../../api/types.ts';
 import type { Answer } from '../../../core/github/pull-requests.ts';
 import type { BranchInstances } from '../../inputs/request.ts';
-import type { MainContext } from '../../session/context.ts';
+import type { MainSession } from '../../session/session.ts';
 import { capitalized, label } from '../../api/label.ts';
 
 /**
@@ -12,12 +12,11 @@ import { capitalized, label } from '../../api/label.ts';
  * @returns the ids that stay; the log says why.
  */
 export async function keptByPullRequest(
+  { pullRequests, report }: MainSession,
   found: readonly InstanceSummary[],
   { branch, closed }: BranchInstances,
-  context: MainContext,
 ): Promise<ReadonlySet<string>> {
   if (closed === undefined || found.length === 0) return new Set();
-  const { pullRequests, report } = context;
   const { number, closedAt } = closed;
   const [state, open] = await Promise.all([
     number === undefined

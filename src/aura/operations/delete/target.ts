@@ -1,65 +1,47 @@
-import type { AuraClient } from '../../api/client.ts';
-import type { Instance, InstanceSummary } from '../../api/types.ts';
-import { attempting } from '../../api/attempting.ts';
-import { belongsToBranch } from '../../inputs/naming.ts';
+import type { InstanceSummary } from '../../api/types.ts';
 import type { BranchInstances, DeleteRequest } from '../../inputs/request.ts';
-import { assertVisible, expectMatch, locateAll, resolveTenant } from '../../instances/find.ts';
-import type { Known } from '../../instances/read-listed.ts';
-
-/** A target of a delete. */
-export interface Meant extends Known {
-  /** Undefined if only an id was set. */
-  readonly name: string | undefined;
-  /** @throws {@link ActionError} for an instance that is not the intended one. */
-  readonly check: (instance: Instance) => void;
-}
+import { belongsToBranch } from '../../inputs/naming.ts';
+import { locateAll } from '../../instances/find.ts';
+import { assertTenantVisible, resolveTenant } from '../../instances/tenant.ts';
+import type { Meant } from '../../session/guard.ts';
+import type { MainSession } from '../../session/session.ts';
 
 /** All targets of a delete. */
-export interface Found {
+interface Targets {
   readonly meant: readonly Meant[];
   /** Undefined if only an id was set. */
   readonly tenantId: string | undefined;
-  /** The instances of the branch, as Aura lists them; empty if the step names an instance. */
-  readonly listed: readonly InstanceSummary[];
 }
 
 /**
- * Finds the targets of a delete: the id, all instances with exactly the name, or the instances of
- * the event's branch.
+ * Finds the targets of a delete: the id, or all instances with exactly the name.
  *
- * @throws {@link ActionError} for the tenant, or if Aura refuses.
+ * @throws ActionError for the tenant; RequestError if Aura refuses.
  */
-export async function findForDeletion(client: AuraClient, request: DeleteRequest): Promise<Found> {
-  if (request.ofBranch !== undefined) return findOfBranch(client, request, request.ofBranch);
-  const { ids, tenantId, check } = await locateAll(client, request);
-  const { name } = request.target;
-  return { meant: ids.map((id) => ({ id, name, check })), tenantId, listed: [] };
+export async function findTargets(
+  session: MainSession,
+  { target, ofBranch }: DeleteRequest,
+): Promise<Targets & { readonly ofBranch?: readonly InstanceSummary[] }> {
+  if (ofBranch === undefined) return locateAll(session, target);
+  const { listed, tenantId } = await findOfBranch(session, target.name ?? '', ofBranch);
+  return { meant: listed, tenantId, ofBranch: listed };
 }
 
+/** The instances of a branch: with its suffix, or with and without any. */
 async function findOfBranch(
-  client: AuraClient,
-  { target, tenant }: DeleteRequest,
+  session: MainSession,
+  name: string,
   { repository, branch, suffix }: BranchInstances,
-): Promise<Found> {
-  const tenantId = await resolveTenant(client, tenant);
-  const all = await attempting(`look for instance '${target.name ?? ''}'`, () =>
-    client.listInstances(tenantId),
-  );
+): Promise<{ readonly listed: readonly InstanceSummary[]; readonly tenantId: string }> {
+  const tenantId = await resolveTenant(session);
+  const all = await session.client.listInstances(tenantId);
   const listed = all.filter(
     (instance) =>
       instance.tenantId === tenantId &&
       (suffix === undefined
         ? belongsToBranch(instance.name, repository, branch)
-        : instance.name === target.name),
+        : instance.name === name),
   );
-  if (listed.length === 0 && tenant?.toLowerCase() === tenantId) {
-    await assertVisible(client, tenantId);
-  }
-  const meant = listed.map(({ id, name, createdAt }) => ({
-    id,
-    name,
-    createdAt,
-    check: expectMatch(name, tenantId),
-  }));
-  return { meant, tenantId, listed };
+  if (listed.length === 0) await assertTenantVisible(session, tenantId);
+  return { listed, tenantId };
 }

@@ -1,22 +1,23 @@
-import { ActionError } from '../../core/errors.ts';
+import { ActionError, asError } from '../../core/errors.ts';
 import { TimeOverError, RequestError } from '../../core/http/request-error.ts';
 
 /**
- * Runs a part of an operation and adds to Aura's errors what was tried.
+ * An error in words for the user: an error of Aura or the network gets what was tried, and advice;
+ * others stay as they are. It is called once for each operation and instance.
  *
- * @param tried what was tried on what, to follow "Could not": `pause instance 'x' (1a2b3c4d)`.
- * @throws {@link ActionError} instead of a {@link RequestError}; other errors unchanged.
+ * @param task what was tried on what, to follow "Could not": `pause instance 'x' (1a2b3c4d)`.
  */
-export async function attempting<T>(tried: string, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    if (!(error instanceof RequestError)) throw error;
-    const what = error.policy === 'token' ? 'Aura gave no access token: ' : '';
-    throw new ActionError(`Could not ${tried}: ${what}${error.message}. ${whatToDo(error)}`, {
-      cause: error,
-    });
-  }
+export function inWords(task: string, error: unknown): Error {
+  if (!(error instanceof RequestError)) return asError(error);
+  const what = error.policy === 'token' ? 'Aura gave no access token: ' : '';
+  return new ActionError(`Could not ${task}: ${what}${error.message}. ${whatToDo(error)}`, {
+    cause: error,
+  });
+}
+
+/** The end of a sentence about a wait whose last request failed. */
+export function saidOf(trouble: RequestError | undefined): string {
+  return trouble === undefined ? '' : `; the last request failed: ${trouble.message}`;
 }
 
 /** What a user can do about an error from Aura. */

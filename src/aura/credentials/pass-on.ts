@@ -1,0 +1,103 @@
+import { EnvFileError, writeEnvFile } from '../../core/secrets/env-file.ts';
+import { ActionError } from '../../core/errors.ts';
+import { capitalized, label } from '../api/label.ts';
+import {
+  type Bundle,
+  type DatabaseCredentials,
+  createBundle,
+  isUnchanged,
+  sealBundle,
+} from './bundle.ts';
+import { type HandOverParts, envFileMarker } from './settings.ts';
+
+/** Masks the password, then sets the outputs for credentials. */
+export function publishCredentials(parts: HandOverParts, credentials: DatabaseCredentials): void {
+  const { report, account, tokens } = parts;
+  report.outputs({
+    password: credentials.password,
+    'instance-id': credentials.instanceId,
+    name: credentials.name,
+    'connection-uri': credentials.connectionUri,
+    username: credentials.username,
+    tenant: credentials.tenantId,
+  });
+  const bundle = createBundle(credentials, account, tokens.known());
+  report.outputs({ 'sealed-credentials': sealedForm(parts, bundle) });
+}
+
+/** Outputs the received value if its content is the same; seals only new content. */
+function sealedForm({ settings, account }: HandOverParts, bundle: Bundle): string {
+  const { sealed, sealedText, sealingKey } = settings;
+  if (sealed !== undefined && sealedText !== undefined && isUnchanged(sealed, bundle, account)) {
+    return sealedText;
+  }
+  return sealBundle(bundle, sealingKey);
+}
+
+/**
+ * Stores sealed credentials for later runs in place of older ones, if requested; problems are
+ * warnings.
+ */
+export async function keepInPlaceOfOlder(
+  parts: HandOverParts,
+  credentials: DatabaseCredentials,
+): Promise<void> {
+  const removeOlder = await keepBesideOlder(parts, credentials);
+  await removeOlder();
+}
+
+/**
+ * The same, but beside older ones. No token goes along: it would be of no use by then.
+ *
+ * @returns what deletes the older ones.
+ */
+export async function keepBesideOlder(
+  { settings, account, store }: HandOverParts,
+  credentials: DatabaseCredentials,
+): Promise<() => Promise<void>> {
+  if (settings.credentialsStore === 'none') return () => Promise.resolve();
+  const { name, tenantId, instanceId: id } = credentials;
+  const sealed = sealBundle(createBundle(credentials, account, undefined), settings.sealingKey);
+  const url = `https://console.neo4j.io/projects/${tenantId}/instances#${id}`;
+  return store.add({ name, id, scope: tenantId, sealed, url });
+}
+
+/**
+ * Passes the credentials to later steps of the job: environment and env file, as requested.
+ *
+ * @throws {@link ActionError} if the env file cannot be written.
+ */
+export async function exportCredentials(
+  { settings, report, patience }: HandOverParts,
+  credentials: DatabaseCredentials,
+): Promise<void> {
+  const variables = variablesOf(credentials);
+  if (settings.exportEnv) report.exportEnv(variables);
+  if (settings.envFile === undefined) return;
+  try {
+    const place = { ...patience, marker: envFileMarker };
+    const trouble = await writeEnvFile(settings.envFile, variables, place);
+    if (trouble === undefined) return;
+    report.warning(
+      `The file of input 'env-file' is written, but git may not ignore it: ${trouble}. Don't commit it, it holds the password.`,
+    );
+  } catch (error) {
+    if (!(error instanceof EnvFileError)) throw error;
+    const what = capitalized(label({ name: credentials.name, id: credentials.instanceId }));
+    throw new ActionError(
+      `Could not write the file of input 'env-file': ${error.message}. ${what} exists; its credentials are available as step outputs.`,
+      { cause: error.cause },
+    );
+  }
+}
+
+/** The names of the credentials file that the Aura console offers for download. */
+function variablesOf(credentials: DatabaseCredentials): Readonly<Record<string, string>> {
+  return {
+    ...(credentials.connectionUri === undefined ? {} : { NEO4J_URI: credentials.connectionUri }),
+    NEO4J_USERNAME: credentials.username,
+    NEO4J_PASSWORD: credentials.password,
+    AURA_INSTANCEID: credentials.instanceId,
+    AURA_INSTANCENAME: credentials.name,
+  };
+}

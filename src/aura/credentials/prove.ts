@@ -1,0 +1,39 @@
+import { ActionError } from '../../core/errors.ts';
+import { label } from '../api/label.ts';
+import type { DatabaseCredentials } from './bundle.ts';
+import type { HandOverParts } from './settings.ts';
+import { UncheckedHostError, VerifyError, verify } from './verify.ts';
+
+/** What is known about a password: the database accepted it, rejected it, or was not asked. */
+export type Proof = 'proved' | 'refused' | 'open';
+
+/**
+ * Checks that the database accepts connections, if requested.
+ *
+ * @throws {@link ActionError} with `verify: require`; with `warn` it only warns.
+ */
+export async function proveCredentials(
+  { settings, report, patience }: HandOverParts,
+  credentials: DatabaseCredentials,
+): Promise<Proof> {
+  if (settings.verify === 'off') return 'open';
+  const { connectionUri: uri, username, password } = credentials;
+  const what = label({ name: credentials.name, id: credentials.instanceId });
+  try {
+    if (uri === undefined) throw new VerifyError('Aura gives no connection URI');
+    const { clock, deadline, signal } = patience;
+    await verify({ uri, username, password, clock, deadline, signal, log: report.info });
+    report.info(`The database of ${what} answers over Bolt.`);
+    return 'proved';
+  } catch (error) {
+    if (!(error instanceof VerifyError)) throw error;
+    const left =
+      error instanceof UncheckedHostError
+        ? ' The instance exists, and its credentials are outputs of this step.'
+        : '';
+    const text = `The database of ${what} could not be reached over Bolt: ${error.message}${left}`;
+    if (settings.verify === 'require') throw new ActionError(text, { cause: error.cause });
+    report.warning(text);
+    return error.refusesLogin ? 'refused' : 'open';
+  }
+}

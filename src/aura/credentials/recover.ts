@@ -1,0 +1,63 @@
+import { SealError } from '../../core/secrets/seal.ts';
+import type { Instance } from '../api/types.ts';
+import { type Bundle, type DatabaseCredentials, isBundleOf, openBundle } from './bundle.ts';
+import type { HandOverParts, HandOverSettings, Login } from './settings.ts';
+
+/** Credentials of an instance that existed before this step. */
+export interface Recovered {
+  readonly credentials: DatabaseCredentials;
+  /** Where they come from. */
+  readonly source: 'password' | 'sealed-credentials' | 'store';
+}
+
+/** Finds the credentials of an existing instance; undefined if nothing has them. */
+export async function recoverCredentials(
+  { settings, report, store }: HandOverParts,
+  instance: Instance,
+): Promise<Recovered | undefined> {
+  const { login, sealed } = settings;
+  if (login !== undefined) {
+    return { credentials: credentialsOf(instance, login), source: 'password' };
+  }
+  if (sealed !== undefined && isBundleOf(sealed, instance)) {
+    return { credentials: credentialsOf(instance, sealed), source: 'sealed-credentials' };
+  }
+  const kept = openKept(await store.find(instance.name, instance.id), settings);
+  if (typeof kept === 'string') {
+    report.warning(`The credentials kept as a GitHub deployment can't be opened: ${kept}.`);
+    return undefined;
+  }
+  if (kept === undefined || !isBundleOf(kept, instance)) return undefined;
+  report.mask(kept.password);
+  return { credentials: credentialsOf(instance, kept), source: 'store' };
+}
+
+/** The stored bundle, or the reason why it cannot be opened. */
+export function openKept(
+  sealed: string | undefined,
+  { sealingKey }: Pick<HandOverSettings, 'sealingKey'>,
+): Bundle | string | undefined {
+  if (sealed === undefined) return undefined;
+  try {
+    return openBundle(sealed, sealingKey);
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    return error.message;
+  }
+}
+
+/** Aura's current data of the instance counts; only user and password come from elsewhere. */
+function credentialsOf(
+  instance: Instance,
+  { username, password, connectionUri }: Login & { readonly connectionUri?: string | undefined },
+): DatabaseCredentials {
+  return {
+    instanceId: instance.id,
+    name: instance.name,
+    tenantId: instance.tenantId,
+    createdAt: instance.createdAt,
+    connectionUri: instance.connectionUrl ?? connectionUri,
+    username,
+    password,
+  };
+}

@@ -1,0 +1,146 @@
+import {
+  matching,
+  oneOf,
+  parseBoolean,
+  parseCount,
+  parseDuration,
+  parsePatterns,
+  parseText,
+} from '../../core/inputs/parsers.ts';
+import type { Inputs, Table } from '../../core/inputs/table.ts';
+import { parseApiUrl, parseInstanceId, parseName, parseSize } from './parsers.ts';
+import type { Operation } from './request.ts';
+
+const operations: Readonly<Record<Operation, Operation>> = {
+  create: 'create',
+  get: 'get',
+  poll: 'poll',
+  pause: 'pause',
+  resume: 'resume',
+  delete: 'delete',
+};
+
+/** The action's words for the tiers beside the API's own codes. Source: Aura API v1, `type`. */
+const tiers = {
+  free: 'free-db',
+  professional: 'professional-db',
+  'business-critical': 'business-critical',
+  'virtual-dedicated-cloud': 'enterprise-db',
+  'ds-professional': 'professional-ds',
+  'ds-enterprise': 'enterprise-ds',
+  'free-db': 'free-db',
+  'professional-db': 'professional-db',
+  'enterprise-db': 'enterprise-db',
+  'professional-ds': 'professional-ds',
+  'enterprise-ds': 'enterprise-ds',
+} as const;
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const forCreate: { readonly usedBy: readonly Operation[] } = { usedBy: ['create'] };
+const forChange: { readonly usedBy: readonly Operation[] } = {
+  usedBy: ['create', 'pause', 'resume', 'delete'],
+};
+/** `create` deletes too: a replaced instance, and one whose password was lost. */
+const forDeletion: { readonly usedBy: readonly Operation[] } = { usedBy: ['create', 'delete'] };
+const forHandOver: { readonly usedBy: readonly Operation[] } = {
+  usedBy: ['create', 'get', 'poll', 'resume'],
+};
+
+/**
+ * Every input that action.yml declares. `instance-id` with `create` is an error, not an input
+ * without effect; `username` without `password` has its own warning; the default of `github-token`
+ * is an expression, so a token that was set cannot be distinguished from it.
+ */
+export const table = defineTable({
+  operation: { parse: oneOf(operations), required: true },
+  'client-id': { parse: parseText },
+  'client-secret': { parse: parseText, secret: true },
+  'if-no-credentials': { parse: oneOf({ fail: 'fail', skip: 'skip' }), default: 'fail' },
+  tenant: { parse: matching(/^[^\r\n]{1,200}$/, 'a tenant id or name') },
+  'api-url': { parse: parseApiUrl },
+  'instance-id': { parse: parseInstanceId },
+  name: { parse: parseName },
+  'name-suffix': { parse: matching(/^[a-z0-9]{1,6}$/i, '1 to 6 letters or digits') },
+  tier: { parse: oneOf(tiers), default: 'free', ...forCreate },
+  region: { parse: matching(/^[\w-]{1,60}$/, 'a region such as europe-west1'), ...forCreate },
+  'cloud-provider': {
+    parse: oneOf({ gcp: 'gcp', aws: 'aws', azure: 'azure' }),
+    ...forCreate,
+  },
+  memory: { parse: parseSize, ...forCreate },
+  storage: { parse: parseSize, ...forCreate },
+  version: {
+    parse: matching(/^[\w.-]{1,30}$/, 'a version such as 5'),
+    default: '5',
+    ...forCreate,
+  },
+  'vector-optimized': { parse: parseBoolean, ...forCreate },
+  'graph-analytics-plugin': { parse: parseBoolean, ...forCreate },
+  'customer-managed-key-id': { parse: matching(uuid, 'a UUID'), ...forCreate },
+  'if-exists': {
+    parse: oneOf({ reuse: 'reuse', replace: 'replace', fail: 'fail' } as const),
+    default: 'reuse',
+    ...forCreate,
+  },
+  wait: { parse: parseBoolean, default: 'true', ...forChange },
+  'wait-for': {
+    parse: oneOf({ running: 'running', paused: 'paused', deleted: 'deleted' } as const),
+    usedBy: ['poll'],
+  },
+  timeout: { parse: parseDuration, default: '20m' },
+  'poll-interval': { parse: parseDuration },
+  'sealed-credentials': { parse: parseText },
+  username: { parse: parseText, default: 'neo4j' },
+  password: { parse: parseText, secret: true, ...forHandOver },
+  'sealing-key': { parse: parseText, secret: true },
+  'credentials-store': {
+    parse: oneOf({ none: 'none', deployment: 'deployment' } as const),
+    default: 'none',
+  },
+  'export-env': { parse: parseBoolean, default: 'false', ...forHandOver },
+  'env-file': { parse: parseText, ...forHandOver },
+  verify: {
+    parse: oneOf({ off: 'off', warn: 'warn', require: 'require' } as const),
+    default: 'off',
+    ...forHandOver,
+  },
+  'delete-after-job': { parse: parseBoolean, default: 'false', ...forCreate },
+  'protected-names': { parse: parsePatterns, ...forDeletion },
+  'max-deletions': { parse: parseCount, default: '10', ...forDeletion },
+  'dry-run': { parse: parseBoolean, default: 'false' },
+  'github-token': { parse: parseText, secret: true },
+});
+
+/** Infers the type of each value from its parser. */
+function defineTable<Values>(rows: Table<Values, Operation>): Table<Values, Operation> {
+  return rows;
+}
+
+type ValuesOf<T> = T extends Table<infer Values> ? Values : never;
+/** The value of each input. */
+type InputValues = ValuesOf<typeof table>;
+/** The name of an input. */
+export type InputName = keyof typeof table;
+/** The inputs of one step. */
+export type Reader = Inputs<InputValues>;
+
+export const inputNames: readonly InputName[] = Object.keys(table).filter(isInputName);
+/** The inputs that are masked before anything else happens. */
+export const secretInputs = inputNames.filter((name) => table[name].secret);
+export const inputDefaults: Readonly<Partial<Record<InputName, string>>> = Object.fromEntries(
+  inputNames.flatMap((name) => {
+    const text = table[name].default;
+    return text === undefined ? [] : [[name, text]];
+  }),
+);
+
+function isInputName(name: string): name is InputName {
+  return name in table;
+}
+
+/** Whether an input can have an effect on an operation. */
+export function hasEffect(name: InputName, operation: Operation): boolean {
+  const { usedBy } = table[name];
+  return usedBy === undefined || usedBy.includes(operation);
+}

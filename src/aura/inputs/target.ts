@@ -1,0 +1,81 @@
+import type { RunEvent } from '../../core/github/event.ts';
+import { type Account, type Bundle, otherSealer } from '../credentials/bundle.ts';
+import { type EventName, readEventName, readSuffix } from './name.ts';
+import type { SealedOrigin, Target } from './request.ts';
+import type { Reader } from './table.ts';
+
+/** What selects the instance besides the inputs. */
+interface TargetSource {
+  readonly event: RunEvent;
+  readonly sealed: Bundle | undefined;
+  /** Who asks for it. */
+  readonly account: Account;
+  /** The operation has nothing to do. */
+  readonly needsNone: boolean;
+}
+
+/** The instance that the inputs mean. */
+interface Meant {
+  /** Of a new instance. */
+  readonly name: string;
+  readonly target: Target;
+  /** Set if the name comes from the event. */
+  readonly fromEvent: EventName | undefined;
+  /** Whether a suffix is set but not used, because the sealed credentials select the instance. */
+  readonly idleSuffix: boolean;
+}
+
+/**
+ * If neither id nor name is set, sealed credentials select the instance. If `password` is set too,
+ * only their token and tenant are used.
+ */
+export function readTarget(
+  read: Reader,
+  { event, sealed, account, needsNone }: TargetSource,
+): Meant {
+  const creates = read.value('operation') === 'create';
+  const bySeal = isSelectedBySeal(read);
+  const sealedId = bySeal ? sealed?.instanceId : undefined;
+  noteWrongId(read, sealedId);
+  const byId = read.given('instance-id') || (bySeal && read.given('sealed-credentials'));
+  const needed = !needsNone && !read.given('name') && (creates || !byId);
+  const suffix = readSuffix(read);
+  const fromEvent = needed ? readEventName(read, event, suffix) : undefined;
+  const given = read.value('name');
+  const name = given ?? fromEvent?.name ?? '';
+  const id = read.value('instance-id') ?? sealedId;
+  const origin =
+    sealed !== undefined && sealed.instanceId === id
+      ? { sealed: originOf(sealed, account) }
+      : undefined;
+  return {
+    name,
+    fromEvent,
+    idleSuffix: !needed && !needsNone && suffix !== undefined,
+    target:
+      id === undefined
+        ? { id, name, ...(fromEvent && { fromEvent: true }) }
+        : { id, name: given, ...origin },
+  };
+}
+
+function isSelectedBySeal(read: Reader): boolean {
+  const operation = read.value('operation') ?? '';
+  return ['get', 'poll', 'pause', 'resume'].includes(operation) && !read.given('password');
+}
+
+function noteWrongId(read: Reader, sealedId: string | undefined): void {
+  if (read.value('operation') === 'create' && read.given('instance-id')) {
+    read.problem("Input 'instance-id' does not go with operation 'create', which makes a new one.");
+  }
+  const given = read.text('instance-id');
+  if (sealedId === undefined || [sealedId, ''].includes(given.toLowerCase())) return;
+  read.problem(`Input 'instance-id' is '${given}', but 'sealed-credentials' are of ${sealedId}.`);
+}
+
+function originOf(sealed: Bundle, account: Account): SealedOrigin {
+  const { tenantId, createdAt } = sealed;
+  const sealer = otherSealer(sealed, account);
+  const asker = `client '${account.credentials.clientId}' of ${account.apiUrl.origin}`;
+  return { tenantId, createdAt, owner: sealer === undefined ? undefined : { sealer, asker } };
+}

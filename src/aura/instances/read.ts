@@ -1,0 +1,46 @@
+import { saidOf } from '../api/advice.ts';
+import type { Instance, InstanceSummary } from '../api/types.ts';
+import { ActionError } from '../../core/errors.ts';
+import { createTolerance } from '../../core/http/tolerance.ts';
+import { formatDuration } from '../../core/time/clock.ts';
+import { again, done, poll } from '../../core/time/patience.ts';
+import type { Meant } from '../session/guard.ts';
+import type { Session } from '../session/session.ts';
+import { watch } from './watch.ts';
+
+/**
+ * Reads an instance that may have been created a moment ago: Aura can then return 404 for it.
+ *
+ * @returns undefined if it does not exist.
+ * @throws ActionError if there is no time to wait until it is visible; RequestError if Aura refuses.
+ */
+export async function readInstance(session: Session, meant: Meant): Promise<Instance | undefined> {
+  const { patience, ledger } = session;
+  const look = watch(session, meant);
+  return poll(patience, {
+    first: { reading: await look('retried') },
+    read: look,
+    judge: (sight) => (sight === 'unclear' ? again() : done(sight === 'gone' ? undefined : sight)),
+    overdue: (trouble) => {
+      const waited = formatDuration(patience.clock.now() - patience.begin);
+      throw new ActionError(
+        `Could not ${ledger.task(meant)}: it was created less than a minute ago, and Aura still answers 404 after ${waited}${saidOf(trouble)}. The instance is as it was: try again, or raise 'timeout'.`,
+        { cause: trouble },
+      );
+    },
+    tolerance: createTolerance(patience),
+  });
+}
+
+/** Reads several instances of a list; those that no longer exist are skipped. */
+export async function readAll(
+  session: Session,
+  listed: readonly InstanceSummary[],
+): Promise<readonly Instance[]> {
+  const found: Instance[] = [];
+  for (const summary of listed) {
+    const instance = await readInstance(session, summary);
+    if (instance !== undefined) found.push(instance);
+  }
+  return found;
+}

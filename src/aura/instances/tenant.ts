@@ -1,0 +1,79 @@
+import type { AuraClient } from '../api/client.ts';
+import type { Tenant } from '../api/types.ts';
+import { ActionError } from '../../core/errors.ts';
+import type { Session } from '../session/session.ts';
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * The id of the tenant to work in. An id is used unchanged; a name, or nothing, is looked up among
+ * the tenants that the credentials can access.
+ *
+ * @throws ActionError if it finds none or several; it lists them. RequestError if Aura refuses.
+ */
+export async function resolveTenant({
+  client,
+  guard: { tenant },
+}: Pick<Session, 'client' | 'guard'>): Promise<string> {
+  const { wanted } = tenant;
+  if (wanted !== undefined && uuid.test(wanted)) return wanted.toLowerCase();
+  const tenants = await client.listTenants();
+  const matching = tenants.filter(({ name }) => wanted === undefined || name === wanted);
+  const [only] = matching;
+  if (only !== undefined && matching.length === 1) return only.id;
+  const list = describeTenants(tenants);
+  if (wanted === undefined) {
+    throw new ActionError(
+      tenants.length === 0
+        ? "The API credentials can see no tenant. Check that the user of 'client-id' is a member of one."
+        : `Input 'tenant' is needed, because the API credentials can see several: ${list}.`,
+    );
+  }
+  throw new ActionError(
+    `Input 'tenant' is '${wanted}', which ${matching.length === 0 ? 'no' : 'more than one'} tenant is called; the API credentials can see: ${list}. Give the id or the exact name.`,
+  );
+}
+
+/**
+ * The same before a search by name. A tenant from another client's sealed credentials is checked:
+ * this client may have no access to it, and a tenant without access looks empty.
+ *
+ * @throws ActionError as {@link resolveTenant}.
+ */
+export async function resolveTenantToSearch(
+  session: Pick<Session, 'client' | 'guard'>,
+): Promise<string> {
+  const tenantId = await resolveTenant(session);
+  const { lentBy } = session.guard.tenant;
+  if (lentBy !== undefined) {
+    const what = `The tenant of 'sealed-credentials', which were sealed by ${lentBy},`;
+    await assertVisible(session.client, tenantId, what);
+  }
+  return tenantId;
+}
+
+/**
+ * Makes sure that an empty tenant is not one without access, if its id was given.
+ *
+ * @throws ActionError
+ */
+export async function assertTenantVisible(
+  { client, guard }: Pick<Session, 'client' | 'guard'>,
+  tenantId: string,
+): Promise<void> {
+  if (guard.tenant.wanted?.toLowerCase() !== tenantId) return;
+  await assertVisible(client, tenantId, "Input 'tenant'");
+}
+
+/** @param what the tenant as the error names it. */
+async function assertVisible(client: AuraClient, tenantId: string, what: string): Promise<void> {
+  const tenants = await client.listTenants();
+  if (tenants.some(({ id }) => id === tenantId)) return;
+  throw new ActionError(
+    `${what} is '${tenantId}', which the API credentials can't see; they can see: ${describeTenants(tenants)}.`,
+  );
+}
+
+function describeTenants(tenants: readonly Tenant[]): string {
+  return tenants.map(({ name, id }) => `'${name}' (${id})`).join(', ') || 'none';
+}

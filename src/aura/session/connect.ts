@@ -1,0 +1,39 @@
+import { type AuraClient, createAuraClient } from '../api/client.ts';
+import { aura } from '../api/service.ts';
+import { createTransport } from '../../core/http/transport.ts';
+import {
+  type Credentials,
+  type Token,
+  type TokenSource,
+  type TokenStore,
+  createTokenSource,
+} from '../../core/oauth/token.ts';
+import { createTokenFile } from '../../core/oauth/token-file.ts';
+import type { Patience } from '../../core/time/patience.ts';
+import type { TokenPlace } from './post-access.ts';
+import type { AuraReport } from './report.ts';
+
+/** Who asks Aura, and where tokens come from. */
+interface Access {
+  readonly apiUrl: URL;
+  /** Undefined if no token can be requested. */
+  readonly credentials: Credentials | undefined;
+  /** The file with the job's token. */
+  readonly place: TokenPlace | undefined;
+  /** A token that came with sealed credentials. */
+  readonly initial?: Token | undefined;
+}
+
+/** The client of a step, and its tokens. */
+export function connect(
+  { apiUrl, credentials, place, initial }: Access,
+  { patience, report }: { readonly patience: Patience; readonly report: AuraReport },
+): { readonly client: AuraClient; readonly tokens: TokenSource } {
+  const transport = createTransport(aura, apiUrl, patience.clock);
+  const store = place === undefined ? noFile : createTokenFile({ ...place, debug: report.debug });
+  const onSecret = report.mask;
+  const tokens = createTokenSource({ transport, credentials, store, initial, patience, onSecret });
+  return { client: createAuraClient({ transport, tokens, patience, debug: report.debug }), tokens };
+}
+
+const noFile: TokenStore = { load: () => undefined, save: () => undefined };

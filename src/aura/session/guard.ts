@@ -1,0 +1,80 @@
+import type { Instance } from '../api/types.ts';
+import { ActionError } from '../../core/errors.ts';
+import { matchesGlobInAnyCase } from '../../core/inputs/glob.ts';
+import type { GuardSettings } from '../inputs/request.ts';
+
+/** Which instance is meant. What is not known is not compared. */
+export interface Meant {
+  readonly id: string;
+  readonly name?: string | undefined;
+  readonly tenantId?: string | undefined;
+  /** By Aura's clock, in epoch milliseconds: for a minute after it a 404 means "not yet". */
+  readonly createdAt?: number | undefined;
+  /** By this process's clock: when Aura returned its id. Used if Aura returns no creation time. */
+  readonly knownSince?: number | undefined;
+}
+
+/** Decides what this step may change. No other code does. */
+export interface Guard extends Pick<GuardSettings, 'dryRun' | 'tenant'> {
+  /**
+   * Compares what was read with what is meant. Call it right before a change, and again after every
+   * wait.
+   *
+   * @throws {@link ActionError} for another instance.
+   */
+  readonly expect: (meant: Meant, read: Instance) => void;
+  /** @throws {@link ActionError} if a pattern protects instances of this name. */
+  readonly assertUnprotected: (name: string) => void;
+  /** The pattern of `protected-names` that matches the name. */
+  readonly protectingPattern: (name: string) => string | undefined;
+  /**
+   * If many instances are to be deleted, something else is probably wrong.
+   *
+   * @throws {@link ActionError} if they are more than `max-deletions`.
+   */
+  readonly assertFew: (ids: readonly string[]) => void;
+}
+
+/** The guard of a step. */
+export function createGuard({
+  dryRun,
+  tenant,
+  protectedNames,
+  maxDeletions,
+}: GuardSettings): Guard {
+  const protectingPattern = (name: string): string | undefined =>
+    protectedNames.find((pattern) => matchesGlobInAnyCase(pattern, name));
+  return {
+    dryRun,
+    tenant,
+    expect: assertMeant,
+    protectingPattern,
+    assertUnprotected: (name) => {
+      const pattern = protectingPattern(name);
+      if (pattern === undefined) return;
+      throw new ActionError(
+        `Instance '${name}' is protected: its name matches '${pattern}' of input 'protected-names'. Nothing was deleted.`,
+      );
+    },
+    assertFew: (ids) => {
+      if (ids.length <= maxDeletions) return;
+      throw new ActionError(
+        `${ids.length} instances would be deleted (${ids.join(', ')}), but input 'max-deletions' is ${maxDeletions}. Nothing was deleted; raise it if that is meant.`,
+      );
+    },
+  };
+}
+
+function assertMeant({ name, tenantId }: Meant, read: Instance): void {
+  const advice = 'Nothing was done to it; check the inputs.';
+  if (name !== undefined && read.name !== name) {
+    throw new ActionError(
+      `Instance ${read.id} is called '${read.name}', not '${name}' as it should be. ${advice}`,
+    );
+  }
+  if (tenantId !== undefined && read.tenantId !== tenantId) {
+    throw new ActionError(
+      `Instance ${read.id} belongs to tenant ${read.tenantId}, not to ${tenantId} as it should. ${advice}`,
+    );
+  }
+}

@@ -1,0 +1,37 @@
+import type { AuraClient } from '../api/client.ts';
+import type { HandOver } from '../credentials/hand-over.ts';
+import type { DeploymentStore } from '../../core/github/deployments.ts';
+import type { PullRequests } from '../../core/github/pull-requests.ts';
+import type { Patience } from '../../core/time/patience.ts';
+import type { Guard } from './guard.ts';
+import type { Ledger } from './ledger.ts';
+import type { PostAccess } from './post-access.ts';
+import type { AuraReport } from './report.ts';
+
+/** What works on instances. Each member holds what it needs from the inputs. */
+export interface Session {
+  readonly client: AuraClient;
+  /** Clock, time limits and cancellation of the step. */
+  readonly patience: Patience;
+  /** Decides what may be changed. */
+  readonly guard: Guard;
+  /** Keeps account of the instances, for the outputs and the words of a failure. */
+  readonly ledger: Ledger;
+  /** Where sealed credentials are stored for later runs; stores nothing if not requested. */
+  readonly store: DeploymentStore;
+  readonly report: AuraReport;
+}
+
+/** What the operation of a main step has in addition. */
+export interface MainSession extends Session {
+  /** Passes credentials on, and finds those of an existing instance. */
+  readonly handOver: HandOver;
+  /** Asks whether a pull request still needs the instances of its branch. */
+  readonly pullRequests: PullRequests;
+  /**
+   * Saves what the post step needs for requests to Aura.
+   *
+   * @throws ActionError if it cannot be saved.
+   */
+  readonly openPostAccess: () => PostAccess;
+}

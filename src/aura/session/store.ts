@@ -1,0 +1,42 @@
+import { shelf } from '../credentials/shelf.ts';
+
+import {
+  type DeploymentStore,
+  createDeploymentStore,
+  noStore,
+} from '../../core/github/deployments.ts';
+import { type RunEvent, branchOf } from '../../core/github/event.ts';
+import { certificatesIgnored, isLoopback } from '../../core/http/certificates.ts';
+import type { Patience } from '../../core/time/patience.ts';
+import { githubUrl } from '../inputs/surroundings.ts';
+import type { AuraReport } from './report.ts';
+
+/** The store of credentials of a step, in the repository of its run. */
+export function openStore(
+  token: string,
+  event: RunEvent,
+  { patience, report }: { readonly patience: Patience; readonly report: AuraReport },
+): DeploymentStore {
+  const apiUrl = process.env['GITHUB_API_URL'];
+  if (certificatesIgnored(process.env) && !isLoopback(new URL(apiUrl ?? githubUrl).hostname)) {
+    // In main this was an error; the post stage continues, because it has an instance to delete.
+    report.debug("GitHub is not asked, because 'NODE_TLS_REJECT_UNAUTHORIZED' is '0'.");
+    return noStore;
+  }
+  const branch = branchOf(event);
+  // A fork's branch does not belong to this repository, and a run for a tag has no branch: use the
+  // commit instead.
+  const sha = process.env['GITHUB_SHA'] ?? event.ref;
+  return createDeploymentStore({
+    shelf,
+    token,
+    repository: event.repository,
+    ref: branch === undefined || branch.owner !== undefined ? sha : branch.name,
+    apiUrl,
+    clock: patience.clock,
+    deadline: patience.deadline,
+    signal: patience.signal,
+    warn: report.warning,
+    debug: report.debug,
+  });
+}

@@ -1,0 +1,51 @@
+import type { Patience, Tolerance } from '../time/patience.ts';
+import { RequestError } from './request-error.ts';
+import { askedDelay } from './retry.ts';
+
+/**
+ * A gateway can answer a single request with anything; this many equal refusals in a row are final.
+ */
+export const mostRefusals = 3;
+/** The client errors that only say "later". */
+const passing: ReadonlySet<number> = new Set([408, 425, 429]);
+
+/**
+ * A tolerance that ignores any single failure during a wait, but not the third refusal in a row
+ * with the same status, and not a token endpoint that asks to wait past the deadline.
+ */
+export function createTolerance(patience: Patience): Tolerance<RequestError> {
+  const { clock, random, log } = patience;
+  let refusals = 0;
+  let last: number | undefined;
+
+  function isAccident(error: RequestError, left: number): boolean {
+    const { status = 0, policy, retryAfterMilliseconds } = error;
+    if (policy === 'token' && (retryAfterMilliseconds ?? 0) > left) return false;
+    const refused = status >= 400 && status < 500 && !passing.has(status);
+    refusals = refused ? (status === last ? refusals + 1 : 1) : 0;
+    last = status;
+    return refusals < mostRefusals;
+  }
+
+  return {
+    forgive: (error, usual) => {
+      const left = patience.deadline - clock.now();
+      if (!(error instanceof RequestError) || !isAccident(error, left)) throw error;
+      const asked = askedDelay(error);
+      // A little longer than requested: otherwise all clients with the same `Retry-After` would
+      // return in the same second.
+      const delay =
+        asked === undefined ? usual : Math.max(usual, Math.round(asked + 1_000 * random()));
+      log(`${error.request}: ${error.message}. ${whatNext(Math.min(delay, left))}`);
+      return { trouble: error, delay };
+    },
+    reset: () => {
+      refusals = 0;
+      last = undefined;
+    },
+  };
+}
+
+function whatNext(pause: number): string {
+  return pause > 0 ? `Asking again in ${(pause / 1000).toFixed(1)}s.` : 'Time is over.';
+}
