@@ -6,18 +6,11 @@
  *     node scripts/build.ts [--out DIRECTORY]
  */
 import { execFileSync } from 'node:child_process';
-import {
-  cpSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { rolldown } from 'rolldown';
 import ts from 'typescript';
 
 interface Locked {
@@ -26,6 +19,8 @@ interface Locked {
   readonly version?: string;
   readonly license?: string;
   readonly dev?: boolean;
+  /** A development dependency, and a package that another one can use if it is there. */
+  readonly devOptional?: boolean;
   readonly optional?: boolean;
   readonly link?: boolean;
 }
@@ -38,7 +33,8 @@ const ncc = path.join('node_modules', '@vercel', 'ncc', 'dist', 'ncc', 'cli.js')
 execFileSync(process.execPath, [ncc, 'build', 'src/aura/action.ts', '-o', draft], {
   stdio: 'inherit',
 });
-renameSync(path.join(draft, 'index.js'), path.join(draft, 'action.js'));
+await leaveOutUnused('index.js', 'action.js');
+rmSync(path.join(draft, 'index.js'));
 // Of the entry files only the imports change, so that post can decide to load nothing.
 for (const [source, target] of [
   ['src/aura/main.ts', 'index.js'],
@@ -50,6 +46,24 @@ writeFileSync(path.join(draft, 'licenses.txt'), licences());
 rmSync(values.out, { recursive: true, force: true });
 cpSync(draft, values.out, { recursive: true });
 rmSync(draft, { recursive: true });
+
+/**
+ * ncc leaves out files that nothing uses, but no unused part of a file. valibot is one file, and most
+ * of it is unused.
+ */
+async function leaveOutUnused(from: string, to: string): Promise<void> {
+  // Relative to the draft, because the place of the draft must not be in a comment of the result.
+  const input = `./${from}`;
+  const bundle = await rolldown({
+    cwd: draft,
+    input,
+    platform: 'node',
+    external: (name) => name !== input,
+    optimization: { inlineConst: false },
+    experimental: { attachDebugInfo: 'none' },
+  });
+  await bundle.write({ file: path.join(draft, to), format: 'esm', minify: false });
+}
 
 function transpile(file: string): string {
   const compilerOptions: ts.CompilerOptions = {
@@ -73,7 +87,7 @@ function licences(): string {
   };
   return Object.entries(lock.packages)
     .filter(([place, { link }]) => place.startsWith('node_modules/') && link !== true)
-    .filter(([, { dev, optional }]) => dev !== true && optional !== true)
+    .filter(([, { dev, devOptional, optional }]) => ![dev, devOptional, optional].includes(true))
     .map(([place, locked]) => describe(place, locked))
     .toSorted()
     .join('\n\n');

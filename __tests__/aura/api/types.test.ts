@@ -156,6 +156,11 @@ describe('an instance', () => {
     expect(readInstance({ ...unknown, ...known }, id).fields).toEqual(known);
   });
 
+  it('keeps the fields in the order in which Aura sent them', () => {
+    const reversed = Object.fromEntries(Object.entries(instanceData).toReversed());
+    expect(Object.keys(readInstance(reversed, id).fields)).toEqual(Object.keys(reversed));
+  });
+
   it('keeps no field of another type, and no text that is longer than 1,000 characters', () => {
     const odd = {
       storage: { toString: 'x' },
@@ -264,6 +269,14 @@ describe('a create', () => {
       }),
     );
   });
+
+  it.each([[{ pass: 'letMeIn' }], [['letMeIn']], ['letMeIn'.repeat(200)]])(
+    'does not quote a password that it can not read: %j',
+    (password) => {
+      const error = new ShapeError("'password' is missing");
+      expect(() => readCreated({ ...createdData, password }, createBody)).toThrow(error);
+    },
+  );
 
   it.each(['../1a2b3c4d', 'a b', 'a\n', 'x'.repeat(101), 'ü'])('has no id like %j', (id) => {
     expect(() => readCreated({ ...createdData, id }, createBody)).toThrow(ShapeError);

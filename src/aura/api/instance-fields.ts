@@ -1,29 +1,34 @@
+import * as v from 'valibot';
+
 /** Longer than any text that Aura documents; a response can be 5 MB. */
 export const longestText = 1_000;
 
-type Kind = 'text' | 'number' | 'boolean';
+/** Null if Aura does not know it yet, like the others. */
+const text = v.nullable(v.pipe(v.string(), v.transform(shortened)));
+const number = v.nullable(v.pipe(v.number(), v.finite()));
+const boolean = v.nullable(v.boolean());
 
 /** The fields of an instance. Source: Aura API v1 specification; numbers as text seen live. */
-const kinds: ReadonlyMap<string, readonly Kind[]> = new Map([
-  ['id', ['text']],
-  ['name', ['text']],
-  ['status', ['text']],
-  ['tenant_id', ['text']],
-  ['cloud_provider', ['text']],
-  ['region', ['text']],
-  ['type', ['text']],
-  ['memory', ['text']],
-  ['storage', ['text']],
-  ['connection_url', ['text']],
-  ['created_at', ['text']],
-  ['metrics_integration_url', ['text']],
-  ['customer_managed_key_id', ['text']],
-  ['graph_nodes', ['number', 'text']],
-  ['graph_relationships', ['number', 'text']],
-  ['secondaries_count', ['number']],
-  ['cdc_enrichment_mode', ['text']],
-  ['vector_optimized', ['boolean']],
-  ['graph_analytics_plugin', ['boolean']],
+const kinds: ReadonlyMap<string, v.GenericSchema> = new Map<string, v.GenericSchema>([
+  ['id', text],
+  ['name', text],
+  ['status', text],
+  ['tenant_id', text],
+  ['cloud_provider', text],
+  ['region', text],
+  ['type', text],
+  ['memory', text],
+  ['storage', text],
+  ['connection_url', text],
+  ['created_at', text],
+  ['metrics_integration_url', text],
+  ['customer_managed_key_id', text],
+  ['graph_nodes', v.union([number, text])],
+  ['graph_relationships', v.union([number, text])],
+  ['secondaries_count', number],
+  ['cdc_enrichment_mode', text],
+  ['vector_optimized', boolean],
+  ['graph_analytics_plugin', boolean],
 ]);
 
 /**
@@ -34,26 +39,13 @@ export function specifiedFields(
   fields: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
-    Object.entries(fields)
-      .filter(([name, value]) => {
-        const allowed = kinds.get(name);
-        return allowed !== undefined && (value === null || allowed.some((kind) => is(kind, value)));
-      })
-      .map(([name, value]) => [name, typeof value === 'string' ? shortened(value) : value]),
+    Object.entries(fields).flatMap(([name, value]) => {
+      const field = v.safeParse(kinds.get(name) ?? v.never(), value);
+      return field.success ? [[name, field.output]] : [];
+    }),
   );
 }
 
-function is(kind: Kind, value: unknown): boolean {
-  switch (kind) {
-    case 'text':
-      return typeof value === 'string';
-    case 'number':
-      return typeof value === 'number' && Number.isFinite(value);
-    case 'boolean':
-      return typeof value === 'boolean';
-  }
-}
-
-function shortened(text: string): string {
-  return text.length <= longestText ? text : text.slice(0, longestText).toWellFormed();
+function shortened(long: string): string {
+  return long.length <= longestText ? long : long.slice(0, longestText).toWellFormed();
 }

@@ -1,60 +1,108 @@
+import * as v from 'valibot';
+import { lenient } from '../../core/json.ts';
 import { longestText, specifiedFields } from './instance-fields.ts';
 import { normalizeStatus } from './statuses.ts';
 
+/** An empty text counts as missing: Aura sends `""` and null for unknown values. */
+const text = v.pipe(v.string(), v.nonEmpty(), v.maxLength(longestText));
+const optionalText = lenient(text);
+const optionalTime = lenient(v.pipe(text, v.transform(Date.parse), v.number()));
+
+/** An id appears in paths, outputs and messages: only a plain word is a valid id. */
+const identifier = v.pipe(text, v.regex(/^[\w-]{1,100}$/));
+
+const tenant = v.object({ id: text, name: text });
+
 /** A tenant (called project in the console). Source: Aura API v1 specification. */
-export interface Tenant {
-  readonly id: string;
-  readonly name: string;
-}
+export type Tenant = Readonly<v.InferOutput<typeof tenant>>;
+
+const configuration = v.pipe(
+  v.object({
+    type: text,
+    cloud_provider: text,
+    region: text,
+    /** Such as `4GB`. */
+    memory: text,
+    version: text,
+  }),
+  v.transform(({ cloud_provider: cloudProvider, ...others }) => ({ ...others, cloudProvider })),
+);
 
 /**
  * One configuration that is available in a tenant. Source: Aura API v1, `instance_configurations`.
  */
-export interface InstanceConfiguration {
-  readonly type: string;
-  readonly cloudProvider: string;
-  readonly region: string;
-  /** Such as `4GB`. */
-  readonly memory: string;
-  readonly version: string;
-}
+export type InstanceConfiguration = Readonly<v.InferOutput<typeof configuration>>;
+
+const offer = v.object({ instance_configurations: lenient(v.array(v.unknown())) });
+
+const summary = v.pipe(
+  v.object({
+    id: identifier,
+    name: text,
+    tenant_id: text,
+    created_at: optionalTime,
+  }),
+  v.transform(({ tenant_id: tenantId, created_at: createdAt, ...others }) => ({
+    ...others,
+    tenantId,
+    /** Epoch milliseconds; missing in old answers. */
+    createdAt,
+  })),
+);
 
 /** An entry of the list of instances, which carries no status. */
-export interface InstanceSummary {
-  readonly id: string;
-  readonly name: string;
-  readonly tenantId: string;
-  /** Epoch milliseconds; missing in old answers. */
-  readonly createdAt: number | undefined;
-}
+export type InstanceSummary = Readonly<v.InferOutput<typeof summary>>;
+
+/** The part of the answers about one instance that may be missing. */
+const details = v.pipe(
+  v.object({
+    cloud_provider: optionalText,
+    region: optionalText,
+    /** The API's code of the tier, such as `free-db`. */
+    type: optionalText,
+    connection_url: optionalText,
+  }),
+  v.transform(({ cloud_provider: cloudProvider, connection_url: connectionUrl, ...others }) => ({
+    ...others,
+    cloudProvider,
+    /** Null in the API's answer while creating and resuming: then undefined. */
+    connectionUrl,
+  })),
+);
+
+type Details = Readonly<v.InferOutput<typeof details>>;
+
+const state = v.object({
+  /** Lower case. */
+  status: v.pipe(text, v.transform(normalizeStatus)),
+  /** Empty in the API's answer while creating: then undefined. */
+  memory: optionalText,
+});
 
 /** An instance as `GET /v1/instances/{id}` returns it. */
-export interface Instance extends InstanceSummary {
-  /** Lower case. */
-  readonly status: string;
-  readonly cloudProvider: string | undefined;
-  readonly region: string | undefined;
-  /** The API's code of the tier, such as `free-db`. */
-  readonly type: string | undefined;
-  /** Empty in the API's answer while creating: then undefined. */
-  readonly memory: string | undefined;
-  /** Null in the API's answer while creating and resuming: then undefined. */
-  readonly connectionUrl: string | undefined;
+export interface Instance extends InstanceSummary, Details, Readonly<v.InferOutput<typeof state>> {
   /**
    * The fields from Aura's response that its specification lists; no password and no other fields.
    */
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * Only id and password are required: if other fields are missing, the instance must not be lost,
+ * because Aura does not return its password again.
+ */
+const created = v.pipe(
+  v.object({
+    id: identifier,
+    created_at: optionalTime,
+    username: v.fallback(text, 'neo4j'),
+    password: text,
+  }),
+  v.transform(({ created_at: createdAt, ...others }) => ({ ...others, createdAt })),
+);
+
 /** The response to a create: the only one that contains the password. */
-export interface CreatedInstance extends InstanceSummary {
-  readonly connectionUrl: string | undefined;
-  readonly username: string;
-  readonly password: string;
-  readonly cloudProvider: string | undefined;
-  readonly region: string | undefined;
-  readonly type: string | undefined;
-}
+export type CreatedInstance = InstanceSummary & Details & Readonly<v.InferOutput<typeof created>>;
 
 /** The body of a create. Source: Aura API v1 specification, `POST /instances`. */
 export interface CreateBody {
@@ -93,18 +141,18 @@ export interface ReadList<T> {
 }
 
 /** Reads the `data` of a list. @throws {@link ShapeError} if it is not a list */
-export function readList<T>(body: unknown, read: (entry: unknown) => T): ReadList<T> {
+export function readList<T>(body: unknown, readEntry: (entry: unknown) => T): ReadList<T> {
   const data = readData(body);
   if (!Array.isArray(data)) throw new ShapeError("'data' is no list");
-  return readEntries(data, read);
+  return readEntries(data, readEntry);
 }
 
-function readEntries<T>(list: readonly unknown[], read: (entry: unknown) => T): ReadList<T> {
+function readEntries<T>(list: readonly unknown[], readEntry: (entry: unknown) => T): ReadList<T> {
   const entries: T[] = [];
   const unreadable: UnreadableEntry[] = [];
   list.forEach((entry, index) => {
     try {
-      entries.push(read(entry));
+      entries.push(readEntry(entry));
     } catch (error) {
       if (!(error instanceof ShapeError)) throw error;
       unreadable.push(describeEntry(entry, `entry ${index + 1}: ${error.message}`));
@@ -113,57 +161,40 @@ function readEntries<T>(list: readonly unknown[], read: (entry: unknown) => T): 
   return { entries, unreadable };
 }
 
+const readablePart = v.object({ id: optionalText, name: optionalText, tenant_id: optionalText });
+
 function describeEntry(entry: unknown, what: string): UnreadableEntry {
-  const fields = isRecord(entry) ? entry : {};
-  const known = ['id', 'name'].flatMap((field) => {
-    const value = optionalText(fields, field);
-    return value === undefined ? [] : [`${field} '${value}'`];
-  });
+  const { id, name, tenant_id: tenantId } = v.parse(lenient(readablePart), entry) ?? {};
+  const known = Object.entries({ id, name }).flatMap(([field, value]) =>
+    value === undefined ? [] : [`${field} '${value}'`],
+  );
   return {
     description: known.length === 0 ? what : `${what} (${known.join(', ')})`,
-    name: optionalText(fields, 'name'),
-    tenantId: optionalText(fields, 'tenant_id'),
+    name,
+    tenantId,
   };
 }
 
 /** Reads `data`. @throws {@link ShapeError} */
 export function readData(body: unknown): unknown {
-  const { data } = record(body);
-  if (data === undefined || data === null) throw new ShapeError("'data' is missing");
-  return data;
+  return read(v.object({ data: v.nonNullish(v.unknown()) }), body).data;
 }
 
 /** @throws {@link ShapeError} */
 export function readTenant(value: unknown): Tenant {
-  const fields = record(value);
-  return { id: text(fields, 'id'), name: text(fields, 'name') };
+  return read(tenant, value);
 }
 
 /** The `instance_configurations` of a tenant. @throws {@link ShapeError} if they are not a list */
 export function readConfigurations(value: unknown): ReadList<InstanceConfiguration> {
-  const { instance_configurations: list } = record(value);
-  if (!Array.isArray(list)) throw new ShapeError("'instance_configurations' is no list");
-  return readEntries(list, (entry) => {
-    const fields = record(entry);
-    return {
-      type: text(fields, 'type'),
-      cloudProvider: text(fields, 'cloud_provider'),
-      region: text(fields, 'region'),
-      memory: text(fields, 'memory'),
-      version: text(fields, 'version'),
-    };
-  });
+  const { instance_configurations: list } = read(offer, value);
+  if (list === undefined) throw new ShapeError("'instance_configurations' is no list");
+  return readEntries(list, (entry) => read(configuration, entry));
 }
 
 /** @throws {@link ShapeError} */
 export function readSummary(value: unknown): InstanceSummary {
-  const fields = record(value);
-  return {
-    id: identifier(fields),
-    name: text(fields, 'name'),
-    tenantId: text(fields, 'tenant_id'),
-    createdAt: optionalTime(fields, 'created_at'),
-  };
+  return read(summary, value);
 }
 
 /**
@@ -171,80 +202,35 @@ export function readSummary(value: unknown): InstanceSummary {
  * @throws {@link ShapeError}, also for another instance: the next operation uses this id.
  */
 export function readInstance(value: unknown, id: string): Instance {
-  const fields = record(value);
-  const summary = readSummary(value);
-  if (summary.id.toLowerCase() !== id.toLowerCase()) {
-    throw new ShapeError(`'id' is '${summary.id}', which is not the instance asked for`);
+  const listed = read(summary, value);
+  if (listed.id.toLowerCase() !== id.toLowerCase()) {
+    throw new ShapeError(`'id' is '${listed.id}', which is not the instance asked for`);
   }
   return {
-    ...summary,
-    status: normalizeStatus(text(fields, 'status')),
-    cloudProvider: optionalText(fields, 'cloud_provider'),
-    region: optionalText(fields, 'region'),
-    type: optionalText(fields, 'type'),
-    memory: optionalText(fields, 'memory'),
-    connectionUrl: optionalText(fields, 'connection_url'),
-    fields: specifiedFields(fields),
+    ...listed,
+    ...read(details, value),
+    ...read(state, value),
+    fields: specifiedFields(read(v.record(v.string(), v.unknown()), value)),
   };
 }
 
 /**
- * Only id and password are required: if other fields are missing, the instance must not be lost,
- * because Aura does not return its password again.
- *
  * @param asked the body of the create; it has the values that the response may omit.
  * @throws {@link ShapeError}
  */
 export function readCreated(value: unknown, asked: CreateBody): CreatedInstance {
-  const fields = record(value);
-  return {
-    id: identifier(fields),
-    name: asked.name,
-    tenantId: asked.tenant_id,
-    createdAt: optionalTime(fields, 'created_at'),
-    connectionUrl: optionalText(fields, 'connection_url'),
-    username: optionalText(fields, 'username') ?? 'neo4j',
-    password: text(fields, 'password'),
-    cloudProvider: optionalText(fields, 'cloud_provider'),
-    region: optionalText(fields, 'region'),
-    type: optionalText(fields, 'type'),
-  };
+  const { name, tenant_id: tenantId } = asked;
+  return { ...read(created, value), ...read(details, value), name, tenantId };
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  if (!isRecord(value)) throw new ShapeError('an object is missing');
-  return value;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function text(fields: Readonly<Record<string, unknown>>, name: string): string {
-  const value = optionalText(fields, name);
-  if (value === undefined) throw new ShapeError(`'${name}' is missing`);
-  return value;
-}
-
-/** An id appears in paths, outputs and messages: only a plain word is a valid id. */
-function identifier(fields: Readonly<Record<string, unknown>>): string {
-  const id = text(fields, 'id');
-  if (!/^[\w-]{1,100}$/.test(id)) throw new ShapeError("'id' is not an id");
-  return id;
-}
-
-/**
- * An empty text counts as missing: Aura sends `""` and null for unknown values. So does a text that
- * is too long.
- */
-function optionalText(fields: Readonly<Record<string, unknown>>, name: string): string | undefined {
-  const value = fields[name];
-  return typeof value === 'string' && value !== '' && value.length <= longestText
-    ? value
-    : undefined;
-}
-
-function optionalTime(fields: Readonly<Record<string, unknown>>, name: string): number | undefined {
-  const time = Date.parse(optionalText(fields, name) ?? '');
-  return Number.isNaN(time) ? undefined : time;
+/** @throws {@link ShapeError} that names the first wrong field and quotes no value. */
+function read<T>(schema: v.GenericSchema<unknown, T>, value: unknown): T {
+  // For valibot a list is an object too.
+  const candidate = Array.isArray(value) ? undefined : value;
+  const { success, output, issues } = v.safeParse(schema, candidate, { abortEarly: true });
+  if (success) return output;
+  const [issue] = issues;
+  const field = v.getDotPath(issue);
+  if (field === null) throw new ShapeError('an object is missing');
+  throw new ShapeError(`'${field}' is ${issue.type === 'regex' ? 'not an id' : 'missing'}`);
 }

@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import * as v from 'valibot';
+import { lenient, readJson } from '../../core/json.ts';
 import type { Credentials, Token } from '../../core/oauth/token.ts';
 import { SealError, deriveTokenKey, open, seal } from '../../core/secrets/seal.ts';
 import { openToken, sealToken } from '../../core/oauth/sealed-token.ts';
@@ -69,43 +71,29 @@ export function sealBundle(bundle: Bundle, passphrase: string): string {
   return seal(JSON.stringify(bundle), { prefix, passphrase });
 }
 
+const bundleContent = v.object({
+  instanceId: v.string(),
+  name: v.string(),
+  tenantId: v.string(),
+  connectionUri: lenient(v.string()),
+  username: v.string(),
+  password: v.string(),
+  createdAt: lenient(v.number()),
+  clientId: lenient(v.string()),
+  apiOrigin: lenient(v.string()),
+  // An older version sealed an object here, which did not belong to a client: it is ignored.
+  token: lenient(v.string()),
+});
+
 /**
  * Opens a value from {@link sealBundle}.
  *
  * @throws {@link SealError} if it cannot be opened, or contains something else.
  */
 export function openBundle(sealed: string, passphrase: string): Bundle {
-  const foreign = new SealError('it holds something else than credentials');
-  let value: unknown;
-  try {
-    value = JSON.parse(open(sealed, { prefix, passphrase }));
-  } catch (error) {
-    throw error instanceof SealError ? error : foreign;
-  }
-  const field = (name: string): unknown =>
-    typeof value === 'object' && value !== null
-      ? Object.getOwnPropertyDescriptor(value, name)?.value
-      : undefined;
-  const text = (name: string): string | undefined => {
-    const found = field(name);
-    return typeof found === 'string' ? found : undefined;
-  };
-  const instanceId = text('instanceId');
-  const name = text('name');
-  const tenantId = text('tenantId');
-  const username = text('username');
-  const password = text('password');
-  if (instanceId === undefined || name === undefined || tenantId === undefined) throw foreign;
-  if (username === undefined || password === undefined) throw foreign;
-  const createdAt = field('createdAt');
-  return {
-    ...{ instanceId, name, tenantId, username, password, connectionUri: text('connectionUri') },
-    createdAt: typeof createdAt === 'number' ? createdAt : undefined,
-    clientId: text('clientId'),
-    apiOrigin: text('apiOrigin'),
-    // An older version sealed an object here, which did not belong to a client: it is ignored.
-    token: text('token'),
-  };
+  const opened = readJson(bundleContent, open(sealed, { prefix, passphrase }));
+  if (opened === undefined) throw new SealError('it holds something else than credentials');
+  return opened;
 }
 
 /**

@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import * as v from 'valibot';
+import { readJson } from '../../core/json.ts';
 import { readSafely } from '../../core/secrets/safe-file.ts';
 import { openUnderKey, sealUnderKey } from '../../core/secrets/seal.ts';
 
@@ -57,6 +59,8 @@ export function leaveTokenPlace(
   return text;
 }
 
+const tokenPlace = v.object({ file: v.string(), key: v.string() });
+
 /**
  * Opens what {@link leaveTokenPlace} stored.
  *
@@ -64,14 +68,9 @@ export function leaveTokenPlace(
  */
 export function takeTokenPlace(directory: string, key: string): TokenPlace {
   const sealed = readSafely(placeOf(directory, key), { maxBytes, ownOnly: true }).toString('utf8');
-  const place: unknown = JSON.parse(openUnderKey(sealed, Buffer.from(key, 'base64url')));
-  if (typeof place === 'object' && place !== null && 'file' in place && 'key' in place) {
-    const { file, key: tokenKey } = place;
-    if (typeof file === 'string' && typeof tokenKey === 'string') {
-      return { path: join(directory, basename(file)), key: Buffer.from(tokenKey, 'base64') };
-    }
-  }
-  throw new Error('it holds something else');
+  const place = readJson(tokenPlace, openUnderKey(sealed, Buffer.from(key, 'base64url')));
+  if (place === undefined) throw new Error('it holds something else');
+  return { path: join(directory, basename(place.file)), key: Buffer.from(place.key, 'base64') };
 }
 
 function placeOf(directory: string, key: string): string {

@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import { lenient } from '../json.ts';
 import type { Clock } from '../time/clock.ts';
 import { withTimeLimit, withinDeadline } from '../time/time-limit.ts';
 import { type Octokit, checked, connect, explain, statusOf } from './connection.ts';
@@ -296,18 +298,11 @@ function isRefusal(error: unknown): boolean {
   return status >= 400 && status < 500;
 }
 
-function readPayload(payload: unknown): Pick<Entry, 'id' | 'scope' | 'sealed'> | undefined {
-  let value = payload;
-  if (typeof value === 'string') {
-    try {
-      value = JSON.parse(value);
-    } catch {
-      return undefined;
-    }
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
-  if (!('sealed' in value) || typeof value.sealed !== 'string') return undefined;
-  if (!('id' in value) || typeof value.id !== 'string') return undefined;
-  if (!('scope' in value) || typeof value.scope !== 'string') return undefined;
-  return { id: value.id, scope: value.scope, sealed: value.sealed };
+const payloadObject = v.object({ id: v.string(), scope: v.string(), sealed: v.string() });
+const anyPayload = lenient(
+  v.union([payloadObject, v.pipe(v.string(), v.parseJson(), payloadObject)]),
+);
+
+function readPayload(payload: unknown): v.InferOutput<typeof anyPayload> {
+  return v.parse(anyPayload, payload);
 }

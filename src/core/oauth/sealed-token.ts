@@ -1,5 +1,15 @@
+import * as v from 'valibot';
 import { type Token, isAccessToken } from './token.ts';
+import { readJson } from '../json.ts';
 import { openUnderKey, sealUnderKey } from '../secrets/seal.ts';
+
+const token = v.object({
+  accessToken: v.pipe(v.string(), v.check(isAccessToken)),
+  expiresAt: v.pipe(
+    v.nullable(v.number()),
+    v.transform((end) => end ?? undefined),
+  ),
+});
 
 /**
  * Seals a token so that only its own client, for its own API, can open it.
@@ -18,18 +28,5 @@ export function sealToken({ accessToken, expiresAt }: Token, key: Buffer): strin
  * @throws SealError if it cannot be opened.
  */
 export function openToken(sealed: string, key: Buffer): Token | undefined {
-  let token: unknown;
-  const text = openUnderKey(sealed, key);
-  try {
-    token = JSON.parse(text);
-  } catch {
-    // The parser's message would quote the text.
-    return undefined;
-  }
-  if (typeof token !== 'object' || token === null) return undefined;
-  if (!('accessToken' in token) || !('expiresAt' in token)) return undefined;
-  const { accessToken, expiresAt } = token;
-  if (typeof accessToken !== 'string' || !isAccessToken(accessToken)) return undefined;
-  if (typeof expiresAt === 'number') return { accessToken, expiresAt };
-  return expiresAt === null ? { accessToken, expiresAt: undefined } : undefined;
+  return readJson(token, openUnderKey(sealed, key));
 }

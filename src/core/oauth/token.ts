@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import {
   type Answer,
   type Asked,
@@ -6,6 +7,7 @@ import {
   answerError,
 } from '../http/request-error.ts';
 import { type Transport, askedBy } from '../http/transport.ts';
+import { lenient, readJson } from '../json.ts';
 import { withinDeadline } from '../time/time-limit.ts';
 import type { Patience } from '../time/patience.ts';
 
@@ -208,45 +210,32 @@ async function requestToken(options: TokenSourceOptions): Promise<Held> {
   return { token, renewAt: short ? Infinity : renewalOf(token) };
 }
 
-interface Grant {
-  readonly accessToken: string;
-  readonly lifeMilliseconds: number | undefined;
-}
+/** In seconds, some services send it as a text; in milliseconds here. */
+const life = v.pipe(
+  v.union([v.number(), v.pipe(v.string(), v.regex(/^\d+(\.\d+)?$/), v.transform(Number))]),
+  v.minValue(0),
+  v.transform((seconds) => seconds * 1000),
+  v.finite(),
+);
 
-function readGrant(answer: Answer, asked: Asked): Grant {
+const grant = v.pipe(
+  v.object({
+    access_token: v.pipe(v.string(), v.check(isAccessToken)),
+    /** Undefined for anything that is not a duration, such as a negative number. */
+    expires_in: lenient(life),
+  }),
+  v.transform((body) => ({ accessToken: body.access_token, lifeMilliseconds: body.expires_in })),
+);
+
+function readGrant(answer: Answer, asked: Asked): v.InferOutput<typeof grant> {
   if (answer.status !== 200) throw answerError(asked, answer);
-  let body: unknown;
-  try {
-    body = JSON.parse(answer.body);
-  } catch {
-    body = undefined;
-  }
-  if (
-    typeof body !== 'object' ||
-    body === null ||
-    !('access_token' in body) ||
-    typeof body.access_token !== 'string' ||
-    !isAccessToken(body.access_token)
-  ) {
-    throw new RequestError(`the answer of ${asked.service.name} holds no access token`, {
-      request: asked.request,
-      policy: asked.policy,
-      effect: 'none',
-      transient: true,
-      requestId: answer.requestId,
-    });
-  }
-  return {
-    accessToken: body.access_token,
-    lifeMilliseconds: 'expires_in' in body ? readLife(body.expires_in) : undefined,
-  };
-}
-
-/** Undefined for anything that is not a duration, such as a negative number. */
-function readLife(expiresIn: unknown): number | undefined {
-  const isNumber = typeof expiresIn === 'string' && /^\d+(\.\d+)?$/.test(expiresIn);
-  const seconds = isNumber ? Number(expiresIn) : expiresIn;
-  if (typeof seconds !== 'number' || seconds < 0) return undefined;
-  const milliseconds = seconds * 1000;
-  return Number.isFinite(milliseconds) ? milliseconds : undefined;
+  const granted = readJson(grant, answer.body);
+  if (granted !== undefined) return granted;
+  throw new RequestError(`the answer of ${asked.service.name} holds no access token`, {
+    request: asked.request,
+    policy: asked.policy,
+    effect: 'none',
+    transient: true,
+    requestId: answer.requestId,
+  });
 }

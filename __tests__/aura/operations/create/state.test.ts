@@ -51,6 +51,12 @@ describe('the state of a create', () => {
     expect(parsed({ [field]: value })).toBeUndefined();
   });
 
+  it('is read without what is not checked, where that has another type', () => {
+    const created = { id: '1a2b3c4d', createdAt: null, knownSince: 'now' };
+    const access = { ...state.access, stored: undefined };
+    expect(parsed({ created, access, more: 1 })).toEqual({ ...state, created: { id: '1a2b3c4d' } });
+  });
+
   it.each([[''], [' '], ['null'], ['7'], ['"text"'], ['[]'], ['{'], ['undefined']])(
     'is none in %j',
     (text) => {

@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import { lenient, readJson } from '../../../core/json.ts';
 import type { PostAccess } from '../../session/post-access.ts';
 import type { Attempt } from '../../instances/find-new.ts';
 import type { Meant } from '../../session/guard.ts';
@@ -14,42 +16,25 @@ export interface CreateState extends Attempt {
   readonly access: PostAccess;
 }
 
+const text = v.pipe(v.string(), v.nonEmpty());
+
+const createState = v.object({
+  name: text,
+  tenantId: text,
+  knownIds: v.array(text),
+  postedAt: v.array(v.nullable(v.number())),
+  created: v.exactOptional(
+    v.object({ id: text, createdAt: lenient(v.number()), knownSince: lenient(v.number()) }),
+  ),
+  access: v.object({
+    apiUrl: v.pipe(v.string(), v.url()),
+    account: text,
+    key: text,
+    stored: v.fallback(v.boolean(), false),
+  }),
+});
+
 /** Reads a saved {@link CreateState}; undefined if nothing was saved, or for another format. */
-export function parseState(text: string): CreateState | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  return isCreateState(value) ? value : undefined;
-}
-
-function isCreateState(value: unknown): value is CreateState {
-  return (
-    isRecord(value) &&
-    isText(value['name']) &&
-    isText(value['tenantId']) &&
-    isListOf(value['knownIds'], isText) &&
-    isListOf(value['postedAt'], (at) => at === null || typeof at === 'number') &&
-    (value['created'] === undefined ||
-      (isRecord(value['created']) && isText(value['created']['id']))) &&
-    isRecord(value['access']) &&
-    isText(value['access']['apiUrl']) &&
-    URL.canParse(value['access']['apiUrl']) &&
-    isText(value['access']['account']) &&
-    isText(value['access']['key'])
-  );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
-}
-
-function isListOf(value: unknown, isEntry: (entry: unknown) => boolean): boolean {
-  return Array.isArray(value) && value.every(isEntry);
+export function parseState(saved: string): CreateState | undefined {
+  return readJson(createState, saved);
 }
