@@ -30,6 +30,7 @@ import {
   readSummary,
   readTenant,
 } from './types.ts';
+import type { Mask } from '../../core/secrets/secret.ts';
 
 /**
  * The result of reading an instance. A 404 is `missing`: Aura also returns it for an instance that
@@ -73,6 +74,8 @@ interface Connection {
   readonly transport: Transport;
   readonly tokens: TokenSource;
   readonly patience: Patience;
+  /** Called with a password as soon as Aura has returned it. */
+  readonly mask: Mask;
   /** Called with a description of what is skipped in a response, because it cannot be read. */
   readonly debug?: (line: string) => void;
 }
@@ -130,7 +133,7 @@ export function createAuraClient(connection: Connection): AuraClient {
         ),
       ),
     createInstance: (body) =>
-      retried(creation(body), (created) => readCreated(readData(created), body)),
+      retried(creation(body), (created) => readCreated(readData(created), body, connection.mask)),
     pauseInstance: (id) => retried(action(id, 'pause'), ignore),
     resumeInstance: (id) => retried(action(id, 'resume'), ignore),
     deleteInstance: (id) => sendDelete(deletion(id), options),
@@ -193,7 +196,7 @@ function wireRequest(call: Call, token: Token, { clock, deadline }: Patience): W
   return {
     ...call,
     headers: {
-      Authorization: `Bearer ${token.accessToken}`,
+      Authorization: `Bearer ${token.accessToken.reveal()}`,
       Accept: 'application/json',
       // Aura answers 415 without it, even where no body is needed. Source: Aura API v1 specification.
       ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { lenient } from '../../core/json.ts';
+import { type Mask, Secret } from '../../core/secrets/secret.ts';
 import { longestText, specifiedFields } from './instance-fields.ts';
 import { normalizeStatus } from './statuses.ts';
 
@@ -102,7 +103,9 @@ const created = v.pipe(
 );
 
 /** The response to a create: the only one that contains the password. */
-export type CreatedInstance = InstanceSummary & Details & Readonly<v.InferOutput<typeof created>>;
+export type CreatedInstance = InstanceSummary &
+  Details &
+  Readonly<Omit<v.InferOutput<typeof created>, 'password'>> & { readonly password: Secret };
 
 /** The body of a create. Source: Aura API v1 specification, `POST /instances`. */
 export interface CreateBody {
@@ -216,11 +219,14 @@ export function readInstance(value: unknown, id: string): Instance {
 
 /**
  * @param asked the body of the create; it has the values that the response may omit.
+ * @param mask called with the password as soon as it is known.
  * @throws {@link ShapeError}
  */
-export function readCreated(value: unknown, asked: CreateBody): CreatedInstance {
+export function readCreated(value: unknown, asked: CreateBody, mask: Mask): CreatedInstance {
   const { name, tenant_id: tenantId } = asked;
-  return { ...read(created, value), ...read(details, value), name, tenantId };
+  const { password, ...known } = read(created, value);
+  const secret = { password: new Secret(password, mask) };
+  return { ...known, ...secret, ...read(details, value), name, tenantId };
 }
 
 /** @throws {@link ShapeError} that names the first wrong field and quotes no value. */

@@ -4,6 +4,7 @@ import { lenient, readJson } from '../../core/json.ts';
 import type { Credentials, Token } from '../../core/oauth/token.ts';
 import { SealError, deriveTokenKey, open, seal } from '../../core/secrets/seal.ts';
 import { openToken, sealToken } from '../../core/oauth/sealed-token.ts';
+import { type Mask, Secret } from '../../core/secrets/secret.ts';
 
 /** The prefix of sealed credentials; docs/sealed-credentials.md describes the format. */
 const prefix = 'aura1.';
@@ -15,7 +16,7 @@ export interface DatabaseCredentials {
   readonly tenantId: string;
   readonly connectionUri: string | undefined;
   readonly username: string;
-  readonly password: string;
+  readonly password: Secret;
   /** Epoch milliseconds by Aura's clock, if Aura returned it. */
   readonly createdAt?: number | undefined;
 }
@@ -67,8 +68,9 @@ export function createBundle(
 }
 
 /** Seals a bundle with a passphrase. */
-export function sealBundle(bundle: Bundle, passphrase: string): string {
-  return seal(JSON.stringify(bundle), { prefix, passphrase });
+export function sealBundle(bundle: Bundle, passphrase: Secret): string {
+  const text = JSON.stringify({ ...bundle, password: bundle.password.reveal() });
+  return seal(text, { prefix, passphrase: passphrase.reveal() });
 }
 
 const bundleContent = v.object({
@@ -88,24 +90,32 @@ const bundleContent = v.object({
 /**
  * Opens a value from {@link sealBundle}.
  *
+ * @param mask called with the password as soon as it is known.
  * @throws {@link SealError} if it cannot be opened, or contains something else.
  */
-export function openBundle(sealed: string, passphrase: string): Bundle {
-  const opened = readJson(bundleContent, open(sealed, { prefix, passphrase }));
+export function openBundle(sealed: string, passphrase: Secret, mask: Mask): Bundle {
+  const text = open(sealed, { prefix, passphrase: passphrase.reveal() });
+  const opened = readJson(bundleContent, text);
   if (opened === undefined) throw new SealError('it holds something else than credentials');
-  return opened;
+  return { ...opened, password: new Secret(opened.password, mask) };
 }
 
 /**
  * The token of a bundle, if this API issued it to this client. From another account's bundle, only
  * the credentials are used.
+ *
+ * @param mask called with the token as soon as it is known.
  */
-export function lentToken(bundle: Bundle, { credentials, apiUrl }: Account): Token | undefined {
+export function lentToken(
+  bundle: Bundle,
+  { credentials, apiUrl }: Account,
+  mask: Mask,
+): Token | undefined {
   const { clientId, apiOrigin, token } = bundle;
   if (clientId !== credentials.clientId || apiOrigin !== apiUrl.origin) return undefined;
   if (token === undefined) return undefined;
   try {
-    return openToken(token, deriveTokenKey(credentials, apiOrigin));
+    return openToken(token, deriveTokenKey(credentials, apiOrigin), mask);
   } catch (error) {
     // The client secret has changed since then, and the bundle has its own sealing key.
     if (error instanceof SealError) return undefined;
@@ -117,11 +127,19 @@ export function lentToken(bundle: Bundle, { credentials, apiUrl }: Account): Tok
  * Whether two bundles have the same content. Sealed tokens look different each time, so the tokens
  * themselves are compared: a bundle with a renewed token is different.
  */
-export function isUnchanged(opened: Bundle, next: Bundle, account: Account): boolean {
-  const [before, after] = [opened, next].map((bundle) => ({
-    ...bundle,
-    token: lentToken(bundle, account) ?? bundle.token,
-  }));
+export function isUnchanged(
+  opened: Bundle,
+  next: Bundle,
+  { account, mask }: { readonly account: Account; readonly mask: Mask },
+): boolean {
+  const [before, after] = [opened, next].map((bundle) => {
+    const token = lentToken(bundle, account, mask);
+    return {
+      ...bundle,
+      password: bundle.password.reveal(),
+      token: token === undefined ? bundle.token : [token.accessToken.reveal(), token.expiresAt],
+    };
+  });
   return isDeepStrictEqual(before, after);
 }
 

@@ -14,7 +14,7 @@ import { type HandOverParts, envFileMarker } from './settings.ts';
 export function publishCredentials(parts: HandOverParts, credentials: DatabaseCredentials): void {
   const { report, account, tokens } = parts;
   report.outputs({
-    password: credentials.password,
+    password: credentials.password.reveal(),
     'instance-id': credentials.instanceId,
     name: credentials.name,
     'connection-uri': credentials.connectionUri,
@@ -26,10 +26,11 @@ export function publishCredentials(parts: HandOverParts, credentials: DatabaseCr
 }
 
 /** Outputs the received value if its content is the same; seals only new content. */
-function sealedForm({ settings, account }: HandOverParts, bundle: Bundle): string {
+function sealedForm({ settings, account, report }: HandOverParts, bundle: Bundle): string {
   const { sealed, sealedText, sealingKey } = settings;
-  if (sealed !== undefined && sealedText !== undefined && isUnchanged(sealed, bundle, account)) {
-    return sealedText;
+  const { mask } = report;
+  if (sealed !== undefined && sealedText !== undefined) {
+    if (isUnchanged(sealed, bundle, { account, mask })) return sealedText;
   }
   return sealBundle(bundle, sealingKey);
 }
@@ -96,7 +97,7 @@ function variablesOf(credentials: DatabaseCredentials): Readonly<Record<string, 
   return {
     ...(credentials.connectionUri === undefined ? {} : { NEO4J_URI: credentials.connectionUri }),
     NEO4J_USERNAME: credentials.username,
-    NEO4J_PASSWORD: credentials.password,
+    NEO4J_PASSWORD: credentials.password.reveal(),
     AURA_INSTANCEID: credentials.instanceId,
     AURA_INSTANCENAME: credentials.name,
   };

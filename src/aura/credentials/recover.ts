@@ -1,7 +1,7 @@
 import { SealError } from '../../core/secrets/seal.ts';
 import type { Instance } from '../api/types.ts';
 import { type Bundle, type DatabaseCredentials, isBundleOf, openBundle } from './bundle.ts';
-import type { HandOverParts, HandOverSettings, Login } from './settings.ts';
+import type { HandOverParts, Login } from './settings.ts';
 
 /** Credentials of an instance that existed before this step. */
 export interface Recovered {
@@ -12,9 +12,10 @@ export interface Recovered {
 
 /** Finds the credentials of an existing instance; undefined if nothing has them. */
 export async function recoverCredentials(
-  { settings, report, store }: HandOverParts,
+  parts: HandOverParts,
   instance: Instance,
 ): Promise<Recovered | undefined> {
+  const { settings, report, store } = parts;
   const { login, sealed } = settings;
   if (login !== undefined) {
     return { credentials: credentialsOf(instance, login), source: 'password' };
@@ -22,24 +23,23 @@ export async function recoverCredentials(
   if (sealed !== undefined && isBundleOf(sealed, instance)) {
     return { credentials: credentialsOf(instance, sealed), source: 'sealed-credentials' };
   }
-  const kept = openKept(await store.find(instance.name, instance.id), settings);
+  const kept = openKept(parts, await store.find(instance.name, instance.id));
   if (typeof kept === 'string') {
     report.warning(`The credentials kept as a GitHub deployment can't be opened: ${kept}.`);
     return undefined;
   }
   if (kept === undefined || !isBundleOf(kept, instance)) return undefined;
-  report.mask(kept.password);
   return { credentials: credentialsOf(instance, kept), source: 'store' };
 }
 
 /** The stored bundle, or the reason why it cannot be opened. */
 export function openKept(
+  { settings, report }: HandOverParts,
   sealed: string | undefined,
-  { sealingKey }: Pick<HandOverSettings, 'sealingKey'>,
 ): Bundle | string | undefined {
   if (sealed === undefined) return undefined;
   try {
-    return openBundle(sealed, sealingKey);
+    return openBundle(sealed, settings.sealingKey, report.mask);
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
     return error.message;

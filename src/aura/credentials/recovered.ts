@@ -40,16 +40,17 @@ export async function passOnRecovered(
 
 /** Reads what is stored for the instance, if there is a store. */
 async function planToStore(
-  { settings, store }: HandOverParts,
+  parts: HandOverParts,
   { credentials, source }: Recovered,
 ): Promise<StorePlan> {
+  const { settings, store } = parts;
   if (settings.credentialsStore === 'none' || source === 'store') return 'never';
   const found = await store.lookUp(credentials.name, credentials.instanceId);
   // GitHub cannot be reached, which is already a warning: storing would fail too.
   if (found === undefined) return 'never';
   const wasSealed = source === 'sealed-credentials';
   if (found.sealed === undefined) return wasSealed ? 'at once' : 'unless refused';
-  const kept = openKept(found.sealed, settings);
+  const kept = openKept(parts, found.sealed);
   // A value that cannot be opened is useless for a step with the current key.
   if (kept === undefined || typeof kept === 'string') return wasSealed ? 'at once' : 'once proved';
   if (isSameLogin(kept, credentials)) {
@@ -63,7 +64,7 @@ function isSameLogin(one: DatabaseCredentials, other: DatabaseCredentials): bool
     one.instanceId === other.instanceId &&
     one.tenantId === other.tenantId &&
     one.username === other.username &&
-    one.password === other.password
+    one.password.equals(other.password)
   );
 }
 

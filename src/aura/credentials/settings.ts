@@ -1,13 +1,14 @@
 import type { DeploymentStore } from '../../core/github/deployments.ts';
 import type { TokenSource } from '../../core/oauth/token.ts';
 import type { Report } from '../../core/runner/report.ts';
+import type { Secret } from '../../core/secrets/secret.ts';
 import type { Patience } from '../../core/time/patience.ts';
 import type { Account, Bundle } from './bundle.ts';
 
 /** Who logs in to a database. */
 export interface Login {
   readonly username: string;
-  readonly password: string;
+  readonly password: Secret;
 }
 
 /** The first line of every env file that this action writes. */
@@ -16,7 +17,7 @@ export const envFileMarker = '# Written by aura-action';
 /** How credentials are passed on, and what the inputs say about existing ones. */
 export interface HandOverSettings {
   /** The key to seal them with. */
-  readonly sealingKey: string;
+  readonly sealingKey: Secret;
   /** The credentials that an earlier step sealed. */
   readonly sealed: Bundle | undefined;
   /** The text that `sealed` was opened from. */

@@ -1,5 +1,6 @@
 import { certificatesIgnored, isLoopback } from '../../core/http/certificates.ts';
 import { type Clock, formatDuration } from '../../core/time/clock.ts';
+import type { Secret } from '../../core/secrets/secret.ts';
 import { withTimeLimit, withinDeadline } from '../../core/time/time-limit.ts';
 
 /** How long a database may need to accept connections after its instance is running. */
@@ -41,7 +42,7 @@ interface VerifyErrorOptions extends ErrorOptions {
 export interface Verification {
   readonly uri: string;
   readonly username: string;
-  readonly password: string;
+  readonly password: Secret;
   readonly clock: Clock;
   /** The step's deadline, in epoch milliseconds. */
   readonly deadline: number;
@@ -104,7 +105,9 @@ async function tryOnce(verification: Verification, end: number): Promise<Failure
   let driver: ReturnType<typeof neo4j.driver> | undefined;
   try {
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- the driver types its settings as a class that it does not export
-    driver = neo4j.driver(uri, neo4j.auth.basic(username, password), { ...driverSettings });
+    driver = neo4j.driver(uri, neo4j.auth.basic(username, password.reveal()), {
+      ...driverSettings,
+    });
     const session = driver.session();
     const milliseconds = withinDeadline(attemptMilliseconds, end - clock.now());
     await withTimeLimit(async () => session.run('RETURN 1'), { clock, milliseconds, signal });

@@ -1,5 +1,7 @@
 import type { Credentials } from '../../core/oauth/token.ts';
 import { type RunEvent, secretsWithheld } from '../../core/github/event.ts';
+import { Secret } from '../../core/secrets/secret.ts';
+import type { Run } from './run.ts';
 import type { Reader, InputName } from './table.ts';
 
 /**
@@ -38,7 +40,7 @@ function areEmpty(names: readonly string[]): string {
 }
 
 /** Their values are never quoted: either may contain a secret by mistake. */
-export function readCredentials(read: Reader, event: RunEvent): Credentials {
+export function readCredentials(read: Reader, { event, mask }: Run): Credentials {
   const clientId = read.text('client-id');
   const clientSecret = read.text('client-secret');
   const missing = emptyCredentials(read.text);
@@ -57,7 +59,7 @@ export function readCredentials(read: Reader, event: RunEvent): Credentials {
       "Input 'client-secret' is no Aura client secret: it is too short or holds blanks.",
     );
   }
-  return { clientId, clientSecret };
+  return { clientId, clientSecret: new Secret(clientSecret, mask) };
 }
 
 function whyEmpty(event: RunEvent): string {

@@ -1,6 +1,7 @@
 import { envFileMarker } from '../credentials/settings.ts';
 import type { HandOverSurroundings } from './run.ts';
 import { EnvFileError, checkEnvFile, isPlain } from '../../core/secrets/env-file.ts';
+import { type Mask, Secret } from '../../core/secrets/secret.ts';
 import { SealError } from '../../core/secrets/seal.ts';
 import { type Bundle, openBundle } from '../credentials/bundle.ts';
 import type { HandOverSettings, Login } from '../credentials/settings.ts';
@@ -17,13 +18,13 @@ type Combined = Pick<
  * together with all other problems.
  */
 export function readHandOver(read: Reader, surroundings: HandOverSurroundings): Combined {
-  const sealingKey = read.text('sealing-key') || read.text('client-secret');
-  if (read.given('sealing-key') && sealingKey.length < 8) {
+  const { mask } = surroundings;
+  const sealingKey = new Secret(read.text('sealing-key') || read.text('client-secret'), mask);
+  if (read.given('sealing-key') && read.text('sealing-key').length < 8) {
     read.problem("Input 'sealing-key' is too short; expected at least 8 characters.");
   }
-  const sealed = openSealed(read, sealingKey);
-  surroundings.onSecret(sealed?.password ?? '');
-  const login = readLogin(read);
+  const sealed = openSealed(read, sealingKey, mask);
+  const login = readLogin(read, mask);
   const envFile = readEnvFile(read, surroundings);
   noteImpossible(read);
   noteUnwritable(read);
@@ -31,11 +32,11 @@ export function readHandOver(read: Reader, surroundings: HandOverSurroundings): 
   return { sealingKey, sealed, sealedText, login, envFile };
 }
 
-function openSealed(read: Reader, sealingKey: string): Bundle | undefined {
+function openSealed(read: Reader, sealingKey: Secret, mask: Mask): Bundle | undefined {
   const text = read.text('sealed-credentials');
-  if (text === '' || sealingKey === '') return undefined;
+  if (text === '' || sealingKey.reveal() === '') return undefined;
   try {
-    return openBundle(text, sealingKey);
+    return openBundle(text, sealingKey, mask);
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
     read.problem(
@@ -52,7 +53,7 @@ const controlCharacter = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/;
  * User and password of an existing instance. Neither is ever quoted: each may contain the password,
  * one of them by mistake. Masking a shorter password would hide ordinary words in the log.
  */
-function readLogin(read: Reader): Login | undefined {
+function readLogin(read: Reader, mask: Mask): Login | undefined {
   const username = read.text('username');
   const password = read.text('password');
   if (!isUsername(username)) {
@@ -62,7 +63,7 @@ function readLogin(read: Reader): Login | undefined {
   if (!isPassword(password)) {
     read.problem("Input 'password' is not valid; expected 8 or more characters on one line.");
   }
-  return { username, password };
+  return { username, password: new Secret(password, mask) };
 }
 
 function isUsername(text: string): boolean {

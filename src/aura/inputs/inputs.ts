@@ -3,6 +3,7 @@ import { readCredentials } from './credentials.ts';
 import type { Account } from '../credentials/bundle.ts';
 import { readHandOver } from './hand-over.ts';
 import { nothingToDelete } from './name.ts';
+import { type Mask, Secret } from '../../core/secrets/secret.ts';
 import { readTable } from '../../core/inputs/table.ts';
 import { remark } from './remarks.ts';
 import { tasks } from './tasks.ts';
@@ -25,7 +26,7 @@ export function readInputs(getInput: (name: InputName) => string, run: Run): Ste
   for (const problem of [...(run.problems ?? []), ...unknownInputProblems(unknown)]) {
     read.problem(problem);
   }
-  const credentials = readCredentials(read, run.event);
+  const credentials = readCredentials(read, run);
   const account = { credentials, apiUrl: readApiUrl(read, run.env) };
   noteMissingToken(read);
   const combined = readHandOver(read, run);
@@ -39,17 +40,21 @@ export function readInputs(getInput: (name: InputName) => string, run: Run): Ste
   remark(read, run, { operation, unknown, derived: fromEvent?.name, idleSuffix });
   const ofBranch = fromEvent?.instances;
   return {
-    settings: settingsOf(read, account, combined),
+    settings: settingsOf(read, { account, combined, mask: run.mask }),
     task: tasks[operation](read, { name, target, ofBranch, nothingToDo }),
   };
 }
 
+/** What was made of several inputs. */
+interface Combined {
+  readonly account: Account;
+  readonly combined: ReturnType<typeof readHandOver>;
+  readonly mask: Mask;
+}
+
 /** The settings that every operation shares, from valid inputs. */
-function settingsOf(
-  read: Reader,
-  account: Account,
-  combined: ReturnType<typeof readHandOver>,
-): SessionSettings {
+function settingsOf(read: Reader, { account, combined, mask }: Combined): SessionSettings {
+  const token = read.value('github-token');
   const dryRun = read.sure('dry-run');
   return {
     account,
@@ -68,7 +73,7 @@ function settingsOf(
       credentialsStore: read.sure('credentials-store'),
       dryRun,
     },
-    githubToken: read.value('github-token'),
+    githubToken: token === undefined ? undefined : new Secret(token, mask),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Account } from '../credentials/bundle.ts';
 import type { HandOverSettings } from '../credentials/settings.ts';
 import type { Branch } from '../../core/github/branch.ts';
+import type { Secret } from '../../core/secrets/secret.ts';
 import type { ClosedPullRequest } from '../../core/github/event.ts';
 
 /** The tenant to work in, as the inputs name it. */
@@ -30,7 +31,7 @@ export interface SessionSettings {
   readonly guard: GuardSettings;
   readonly handOver: HandOverSettings;
   /** For the store and for requests about pull requests. */
-  readonly githubToken: string | undefined;
+  readonly githubToken: Secret | undefined;
 }
 
 /** What sealed credentials say about the instance that they select. */

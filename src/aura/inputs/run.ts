@@ -1,14 +1,15 @@
 import type { RunEvent } from '../../core/github/event.ts';
 import type { Report } from '../../core/runner/report.ts';
 import type { EnvFileRoots } from '../../core/secrets/env-file.ts';
+import type { Mask } from '../../core/secrets/secret.ts';
 
 /** The variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What the hand-over needs besides the inputs. */
 export interface HandOverSurroundings extends Omit<EnvFileRoots, 'marker'> {
-  /** Called with each secret from sealed credentials, as soon as it is known. */
-  readonly onSecret: (secret: string) => void;
+  /** Called with each secret as soon as it is known. */
+  readonly mask: Mask;
 }
 
 /** What reading the inputs needs besides the inputs. */

@@ -29,11 +29,11 @@ export function connect(
   { apiUrl, credentials, place, initial }: Access,
   { patience, report }: { readonly patience: Patience; readonly report: AuraReport },
 ): { readonly client: AuraClient; readonly tokens: TokenSource } {
+  const { mask, debug } = report;
   const transport = createTransport(aura, apiUrl, patience.clock);
-  const store = place === undefined ? noFile : createTokenFile({ ...place, debug: report.debug });
-  const onSecret = report.mask;
-  const tokens = createTokenSource({ transport, credentials, store, initial, patience, onSecret });
-  return { client: createAuraClient({ transport, tokens, patience, debug: report.debug }), tokens };
+  const store = place === undefined ? noFile : createTokenFile({ ...place, mask, debug });
+  const tokens = createTokenSource({ transport, credentials, store, initial, patience, mask });
+  return { client: createAuraClient({ transport, tokens, patience, mask, debug }), tokens };
 }
 
 const noFile: TokenStore = { load: () => undefined, save: () => undefined };

@@ -97,8 +97,7 @@ function compose({ settings, task }: Step, event: RunEvent, parts: Parts): MainS
   const { report, patience } = parts;
   const { account, handOver, githubToken } = settings;
   const { sealed, credentialsStore } = handOver;
-  const initial = sealed === undefined ? undefined : lentToken(sealed, account);
-  report.mask(initial?.accessToken ?? '');
+  const initial = sealed === undefined ? undefined : lentToken(sealed, account, report.mask);
   const place = tokenPlaceOf(settings);
   const { client, tokens } = connect({ ...account, place, initial }, parts);
   const stored = credentialsStore !== 'none' && githubToken !== undefined;
@@ -150,7 +149,7 @@ function leaveAccess(
   try {
     if (place === undefined) throw new Error('RUNNER_TEMP is not set');
     const known = tokens.known();
-    const file = createTokenFile({ ...place, debug: report.debug });
+    const file = createTokenFile({ ...place, mask: report.mask, debug: report.debug });
     if (known !== undefined && file.load() === undefined) file.save(known);
     if (file.load() === undefined) throw new Error('the access token could not be kept there');
     return {

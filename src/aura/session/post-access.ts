@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { readJson } from '../../core/json.ts';
 import { readSafely } from '../../core/secrets/safe-file.ts';
 import { openUnderKey, sealUnderKey } from '../../core/secrets/seal.ts';
+import type { Mask } from '../../core/secrets/secret.ts';
 
 /** How the post step accesses Aura. It is useless without the runner's temporary files. */
 export interface PostAccess {
@@ -43,11 +44,7 @@ export function accountOf(clientId: string, apiOrigin: string): string {
  * @returns the key that opens it again, base64url.
  * @throws the error of the file system.
  */
-export function leaveTokenPlace(
-  directory: string,
-  { path, key }: TokenPlace,
-  mask: (secret: string) => void,
-): string {
+export function leaveTokenPlace(directory: string, { path, key }: TokenPlace, mask: Mask): string {
   const postKey = randomBytes(32);
   const text = postKey.toString('base64url');
   mask(text);

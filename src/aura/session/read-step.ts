@@ -66,7 +66,7 @@ export async function readStep(
     env,
     problems: trouble === undefined ? problems : [...problems, trouble],
     remarks: reading.report,
-    onSecret: reading.report.mask,
+    mask: reading.report.mask,
   });
 }
 

@@ -7,13 +7,14 @@ import {
 } from '../../core/github/deployments.ts';
 import { type RunEvent, branchOf } from '../../core/github/event.ts';
 import { certificatesIgnored, isLoopback } from '../../core/http/certificates.ts';
+import type { Secret } from '../../core/secrets/secret.ts';
 import type { Patience } from '../../core/time/patience.ts';
 import { githubUrl } from '../inputs/surroundings.ts';
 import type { AuraReport } from './report.ts';
 
 /** The store of credentials of a step, in the repository of its run. */
 export function openStore(
-  token: string,
+  token: Secret,
   event: RunEvent,
   { patience, report }: { readonly patience: Patience; readonly report: AuraReport },
 ): DeploymentStore {

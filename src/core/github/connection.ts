@@ -1,8 +1,9 @@
+import type { Secret } from '../secrets/secret.ts';
 import { TimeLimitError } from '../time/time-limit.ts';
 
 /** How GitHub is reached. */
 export interface Connection {
-  readonly token: string;
+  readonly token: Secret;
   /** `GITHUB_API_URL`, for GitHub Enterprise. */
   readonly apiUrl: string | undefined;
   /** Called with additional messages from GitHub. */
@@ -27,7 +28,7 @@ export async function connect({ token, apiUrl, debug }: Connection, signal: Abor
   };
   const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
   return new GitHub(
-    getOctokitOptions(token, {
+    getOctokitOptions(token.reveal(), {
       ...(apiUrl === undefined ? {} : { baseUrl: apiUrl }),
       // The defaults include the proxy settings; without our own log it would print messages.
       request: { ...defaults.request, signal, log },

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { lenient } from '../json.ts';
+import type { Secret } from '../secrets/secret.ts';
 import type { Clock } from '../time/clock.ts';
 import { withTimeLimit, withinDeadline } from '../time/time-limit.ts';
 import { type Octokit, checked, connect, explain, statusOf } from './connection.ts';
@@ -76,7 +77,7 @@ export interface Shelf {
 
 interface StoreOptions {
   readonly shelf: Shelf;
-  readonly token: string;
+  readonly token: Secret;
   /** `owner/repo`. */
   readonly repository: string;
   /** Branch, tag or commit of the deployment. */

@@ -1,3 +1,4 @@
+import type { Secret } from '../secrets/secret.ts';
 import type { Clock } from '../time/clock.ts';
 import { withTimeLimit, withinDeadline } from '../time/time-limit.ts';
 import { type Branch, headBranch } from './branch.ts';
@@ -19,8 +20,8 @@ export interface PullRequests {
 }
 
 interface PullRequestOptions extends Omit<Connection, 'token'> {
-  /** Undefined or empty if there is none; then no request is sent. */
-  readonly token: string | undefined;
+  /** Undefined if there is none; then no request is sent. */
+  readonly token: Secret | undefined;
   /** `owner/repo`. */
   readonly repository: string;
   readonly clock: Clock;
@@ -68,7 +69,7 @@ async function ask<T>(
 ): Promise<Answer<T>> {
   const { token, apiUrl, debug, clock, deadline, signal } = options;
   const permission = 'pull-requests: read';
-  if (token === undefined || token === '') {
+  if (token === undefined) {
     return { problem: `Input 'github-token' is empty; expected a token with '${permission}'.` };
   }
   const milliseconds = withinDeadline(limitMilliseconds, deadline - clock.now());

@@ -5,6 +5,7 @@ import type { TokenStore } from './token.ts';
 import { asError } from '../errors.ts';
 import { readSafely } from '../secrets/safe-file.ts';
 import { openToken, sealToken } from './sealed-token.ts';
+import type { Mask } from '../secrets/secret.ts';
 
 /** The owner of a token: the API issued it to this client, and it is useless elsewhere. */
 export interface TokenOwner {
@@ -18,6 +19,8 @@ interface TokenFileOptions {
   readonly path: string | undefined;
   /** The result of `deriveTokenKey` for the owner. */
   readonly key: Buffer;
+  /** Called with a token as soon as it is read. */
+  readonly mask: Mask;
   /**
    * Called with the reason why a token could not be stored or read: the step continues without it.
    */
@@ -48,13 +51,13 @@ export function tokenFilePath(
  * Stores the job's token in a file, sealed: only a step with the same credentials for the same API
  * can open it. Anything else at the path is ignored and never stops a step.
  */
-export function createTokenFile({ path, key, debug }: TokenFileOptions): TokenStore {
+export function createTokenFile({ path, key, mask, debug }: TokenFileOptions): TokenStore {
   if (path === undefined) return { load: () => undefined, save: () => undefined };
   return {
     load: () => {
       try {
         const text = readSafely(path, { maxBytes, ownOnly: true }).toString('utf8');
-        const token = openToken(text, key);
+        const token = openToken(text, key, mask);
         if (token === undefined)
           debug('The kept token could not be read: it holds something else.');
         return token;

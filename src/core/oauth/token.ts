@@ -8,12 +8,13 @@ import {
 } from '../http/request-error.ts';
 import { type Transport, askedBy } from '../http/transport.ts';
 import { lenient, readJson } from '../json.ts';
+import { type Mask, Secret } from '../secrets/secret.ts';
 import { withinDeadline } from '../time/time-limit.ts';
 import type { Patience } from '../time/patience.ts';
 
 /** An access token of the client credentials grant. Source: RFC 6749, sections 4.4 and 5.1. */
 export interface Token {
-  readonly accessToken: string;
+  readonly accessToken: Secret;
   /**
    * Epoch milliseconds; undefined if the service did not say: then it is used until it is refused.
    */
@@ -31,7 +32,7 @@ export function isAccessToken(text: string): boolean {
 /** The credentials of an API client. */
 export interface Credentials {
   readonly clientId: string;
-  readonly clientSecret: string;
+  readonly clientSecret: Secret;
 }
 
 /** Stores a token for later steps. Neither method throws. */
@@ -77,8 +78,8 @@ interface TokenSourceOptions {
    */
   readonly initial: Token | undefined;
   readonly patience: Patience;
-  /** Called with each token before it is used. */
-  readonly onSecret: (accessToken: string) => void;
+  /** Called with each secret as soon as it is known. */
+  readonly mask: Mask;
 }
 
 /**
@@ -140,14 +141,14 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
       return usable && held !== undefined ? held.token : fetchOnce();
     },
     renew: async (refused) => {
-      if (refused.accessToken === unproved?.accessToken) return undefined;
-      if (held !== undefined && held.token.accessToken !== refused.accessToken) return held.token;
+      if (isSame(refused, unproved)) return undefined;
+      if (held !== undefined && !isSame(held.token, refused)) return held.token;
       if (spent() || options.credentials === undefined) return undefined;
       unproved = await fetchOnce();
       return unproved;
     },
     accepted: (used) => {
-      if (used.accessToken === unproved?.accessToken) unproved = undefined;
+      if (isSame(used, unproved)) unproved = undefined;
     },
   };
 }
@@ -156,10 +157,9 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
  * The stored token, otherwise the one from sealed credentials; the latter is stored for later
  * steps.
  */
-function findKept({ store, initial, patience, onSecret }: TokenSourceOptions): Held | undefined {
+function findKept({ store, initial, patience }: TokenSourceOptions): Held | undefined {
   const hold = (token: Token | undefined): Held | undefined => {
     if (token === undefined) return undefined;
-    onSecret(token.accessToken);
     const renewAt = renewalOf(token);
     return renewAt > patience.clock.now() ? { token, renewAt } : undefined;
   };
@@ -170,6 +170,16 @@ function findKept({ store, initial, patience, onSecret }: TokenSourceOptions): H
   return lent;
 }
 
+/** Source: RFC 7617. */
+function basicOf({ clientId, clientSecret }: Credentials, mask: Mask): Secret {
+  const pair = `${clientId}:${clientSecret.reveal()}`;
+  return new Secret(Buffer.from(pair).toString('base64'), mask);
+}
+
+function isSame(one: Token, other: Token | undefined): boolean {
+  return other !== undefined && one.accessToken.equals(other.accessToken);
+}
+
 function renewalOf({ expiresAt }: Token): number {
   return expiresAt === undefined ? Infinity : expiresAt - expiryMarginMilliseconds;
 }
@@ -178,19 +188,16 @@ function renewalOf({ expiresAt }: Token): number {
  * Sends one request: the operation that needs the token is repeated as a whole if that makes sense.
  */
 async function requestToken(options: TokenSourceOptions): Promise<Held> {
-  const { transport, credentials, patience, onSecret } = options;
+  const { transport, credentials, patience, mask } = options;
   if (credentials === undefined) throw new NoCredentialsError(transport.service);
   const { clock, deadline, signal } = patience;
-  const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString(
-    'base64',
-  );
-  onSecret(basic);
+  const basic = basicOf(credentials, mask);
   const askedAt = clock.now();
   const answer = await transport.send(
     {
       ...tokenRequest,
       headers: {
-        Authorization: `Basic ${basic}`,
+        Authorization: `Basic ${basic.reveal()}`,
         'Content-Type': 'application/x-www-form-urlencoded',
         Accept: 'application/json',
       },
@@ -203,9 +210,8 @@ async function requestToken(options: TokenSourceOptions): Promise<Held> {
     answer,
     askedBy(transport.service, tokenRequest),
   );
-  onSecret(accessToken);
   const expiresAt = lifeMilliseconds === undefined ? undefined : askedAt + lifeMilliseconds;
-  const token = { accessToken, expiresAt };
+  const token = { accessToken: new Secret(accessToken, mask), expiresAt };
   const short = lifeMilliseconds !== undefined && lifeMilliseconds < shortLifeMilliseconds;
   return { token, renewAt: short ? Infinity : renewalOf(token) };
 }

@@ -10,6 +10,7 @@ import {
   shorten,
   showInvisible,
 } from './report-text.ts';
+import type { Mask } from '../secrets/secret.ts';
 
 /** Values by output; an undefined value is not known and not set. */
 export type Outputs<Name extends string> = Readonly<
@@ -24,7 +25,7 @@ export class RunnerFileError extends Error {
 /** The only code that writes for the runner. It never writes a registered secret. */
 export interface Report<Output extends string = never> {
   /** Registers a secret, including the forms that the runner does not mask automatically. */
-  readonly mask: (secret: string) => void;
+  readonly mask: Mask;
   readonly info: (text: string) => void;
   readonly debug: (text: string) => void;
   readonly warning: (text: string) => void;
@@ -143,7 +144,7 @@ function writing(what: string, write: () => void): void {
  */
 function createOutputs<Output extends string>(
   { names, secret, verbatim }: OutputRules<Output>,
-  mask: (secret: string) => void,
+  mask: Mask,
   scrubbed: (text: string) => string,
 ): Report<Output>['outputs'] {
   const written = new Map<string, string>();

@@ -6,6 +6,7 @@ import {
   randomBytes,
   scryptSync,
 } from 'node:crypto';
+import type { Secret } from './secret.ts';
 
 const saltBytes = 16;
 const nonceBytes = 12;
@@ -188,7 +189,7 @@ export function openUnderKey(sealed: string, key: Buffer): string {
  * @param apiOrigin with scheme, without a path.
  */
 export function deriveTokenKey(
-  { clientId, clientSecret }: { readonly clientId: string; readonly clientSecret: string },
+  { clientId, clientSecret }: { readonly clientId: string; readonly clientSecret: Secret },
   apiOrigin: string,
 ): Buffer {
   // JSON keeps the two separate, whatever they contain; the hash keeps them within the limits of
@@ -197,5 +198,5 @@ export function deriveTokenKey(
     .update(JSON.stringify([clientId, apiOrigin]))
     .digest();
   const info = Buffer.concat([Buffer.from('access token'), owner]);
-  return Buffer.from(hkdfSync('sha256', clientSecret, '', info, keyBytes));
+  return Buffer.from(hkdfSync('sha256', clientSecret.reveal(), '', info, keyBytes));
 }

@@ -6,6 +6,7 @@ import { type DeploymentStore, noStore } from '../../../core/github/deployments.
 import { readEvent } from '../../../core/github/run-event.ts';
 import type { Credentials } from '../../../core/oauth/token.ts';
 import { readSafely } from '../../../core/secrets/safe-file.ts';
+import { Secret } from '../../../core/secrets/secret.ts';
 import type { Patience } from '../../../core/time/patience.ts';
 import { delayed } from '../../../core/time/time-limit.ts';
 import { connect } from '../../session/connect.ts';
@@ -142,8 +143,7 @@ function ownCredentials(access: PostAccess, report: AuraReport): Credentials | u
   const clientSecret = getInput('client-secret');
   if (clientId === '' || clientSecret === '') return undefined;
   if (accountOf(clientId, access.apiUrl) !== access.account) return undefined;
-  report.mask(clientSecret);
-  return { clientId, clientSecret };
+  return { clientId, clientSecret: new Secret(clientSecret, report.mask) };
 }
 
 /**
@@ -159,6 +159,6 @@ function openPostStore(
     report.debug("The kept credentials stay: the post step has no 'github-token'.");
     return noStore;
   }
-  report.mask(githubToken);
-  return openStore(githubToken, readEvent(process.env, report.debug), { patience, report });
+  const token = new Secret(githubToken, report.mask);
+  return openStore(token, readEvent(process.env, report.debug), { patience, report });
 }
