@@ -27,6 +27,8 @@ interface Locked {
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' } } });
 
+declareSideEffectFree('@actions/core');
+
 // Built elsewhere and moved at the end: the old bundle stays usable while the new one is made.
 const draft = mkdtempSync(path.join(tmpdir(), 'aura-action-dist-'));
 const ncc = path.join('node_modules', '@vercel', 'ncc', 'dist', 'ncc', 'cli.js');
@@ -63,6 +65,16 @@ async function leaveOutUnused(from: string, to: string): Promise<void> {
     experimental: { attachDebugInfo: 'none' },
   });
   await bundle.write({ file: path.join(draft, to), format: 'esm', minify: false });
+}
+
+/**
+ * Adds to a package in `node_modules` that its files do nothing but declare things, so that ncc
+ * leaves out those of which nothing is used. docs/adr/0013-undici-on-demand.md says why.
+ */
+function declareSideEffectFree(name: string): void {
+  const file = path.join('node_modules', name, 'package.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, unknown>>;
+  writeFileSync(file, JSON.stringify({ ...manifest, sideEffects: false }, null, 2));
 }
 
 function transpile(file: string): string {

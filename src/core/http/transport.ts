@@ -1,5 +1,4 @@
 import type { IncomingMessage, RequestOptions } from 'node:http';
-import { HttpClient } from '@actions/http-client';
 import { isLoopback } from './certificates.ts';
 import type { Clock } from '../time/clock.ts';
 import { TimeLimitError, withTimeLimit } from '../time/time-limit.ts';
@@ -100,6 +99,9 @@ async function exchange(
     canHandleAuthentication: () => false,
     handleAuthentication: () => Promise.reject(new Error('not used')),
   };
+  // Not before the first request, because it loads Node's `https`. In the bundle it is in the same
+  // file (`eager`), which is faster than another one.
+  const { HttpClient } = await import(/* webpackMode: 'eager' */ '@actions/http-client');
   const http = new HttpClient(service.userAgent, [connection], { allowRedirects: false });
   try {
     const response = await http.request(

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { type Clock } from '../time/clock.ts';
 import { asError } from '../errors.ts';
 import { withTimeLimit } from '../time/time-limit.ts';
@@ -34,6 +34,8 @@ export async function askGit(
   args: readonly string[],
   limit: GitLimit,
 ): Promise<string> {
+  // Not at the top of this file, because most steps ask git nothing.
+  const { spawn } = process.getBuiltinModule('node:child_process');
   return withTimeLimit(async (stop) => {
     // In a container the workspace often belongs to another user, and git then refuses to read it.
     const child = spawn('git', ['-c', 'safe.directory=*', '-C', directory, ...args], {

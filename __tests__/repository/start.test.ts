@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { projectRoot, readProjectFile } from './project.ts';
+
+/** Runs the bundle without inputs and prints, as its last line, what Node has loaded for it. */
+const script = `
+process.on('exit', () => console.log('\\n' + process.moduleLoadList.join()));
+await import('./dist/index.js');`;
+
+// Each of them makes every step slower: see docs/adr/0013-undici-on-demand.md.
+describe('the start of a step', () => {
+  const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: projectRoot,
+    env: {},
+    encoding: 'utf8',
+  });
+  const loaded = stdout.trim().split('\n').at(-1)?.split(',') ?? [];
+
+  it('is reached and fails', () => {
+    expect(status).toBe(1);
+    expect(stdout).toContain('::error::');
+    expect(loaded).toContain('NativeModule crypto');
+  });
+
+  it.each(['http', 'https', 'tls', 'child_process', 'assert', 'internal/fs/promises'])(
+    'loads no %s',
+    (name) => {
+      expect(loaded).not.toContain(`NativeModule ${name}`);
+    },
+  );
+
+  it.each(['actions/oidc-client', 'class ToolRunner', 'class Summary'])(
+    'contains no %s, because nobody uses it',
+    (text) => {
+      expect(readProjectFile('dist/action.js')).not.toContain(text);
+    },
+  );
+});
