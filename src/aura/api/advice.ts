@@ -9,7 +9,7 @@ import { TimeOverError, RequestError } from '../../core/http/request-error.ts';
  */
 export function inWords(task: string, error: unknown): Error {
   if (!(error instanceof RequestError)) return asError(error);
-  const what = error.policy === 'token' ? 'Aura gave no access token: ' : '';
+  const what = error.policy === 'token' ? 'Aura issued no access token: ' : '';
   return new ActionError(`Could not ${task}: ${what}${error.message}. ${whatToDo(error)}`, {
     cause: error,
   });
@@ -22,7 +22,7 @@ export function saidOf(trouble: RequestError | undefined): string {
 
 /** What a user can do about an error from Aura. */
 export function whatToDo(error: RequestError): string {
-  if (error instanceof TimeOverError) return "Raise 'timeout', and run the step again.";
+  if (error instanceof TimeOverError) return "Increase 'timeout', and run the step again.";
   return (
     adviceByReason.find(([reason]) => error.hasReason(reason))?.[1] ??
     (error.policy === 'token' ? adviceOnToken(error) : adviceByStatus(error))
@@ -40,16 +40,19 @@ const adviceByReason: readonly (readonly [reason: string, advice: string])[] = [
     "Check input 'tenant': the client id's user must be a member of that tenant.",
   ],
   ['instance-action-unavailable', 'The instance is in a state that does not allow this.'],
-  ['ongoing-database-operation', "Another operation is under way; try again, or raise 'timeout'."],
+  [
+    'ongoing-database-operation',
+    "Another operation is in progress; try again, or increase 'timeout'.",
+  ],
 ];
 
 function adviceOnToken(error: RequestError): string {
   if (error.status === 429) {
-    return 'Aura allows few token requests an hour (some 15 for each client): wait, or give each workflow API credentials of its own. Steps of one job share a token by themselves.';
+    return 'Aura allows few token requests per hour (about 15 for each client): wait, or use separate API credentials for each workflow. Steps of one job share a token automatically.';
   }
   // Aura answers any of them for invalid credentials. Source: Aura documentation.
   if (error.status !== undefined && [400, 401, 403].includes(error.status)) {
-    return "Check 'client-id' and 'client-secret': they are made together in the Aura console under API keys, and the secret is shown only once.";
+    return "Check 'client-id' and 'client-secret': they are created together in the Aura console under API keys, and the secret is shown only once.";
   }
   return adviceByStatus(error);
 }
@@ -66,16 +69,16 @@ function adviceByStatus({ status }: RequestError): string {
     case 403:
       return "Check that the user of 'client-id' is a member or an admin of the tenant.";
     case 405:
-      return 'The tenant may hold no more instances of this tier: delete one that is no longer needed, or ask Neo4j to raise the limit. An account has one Free instance.';
+      return 'The tenant may have reached its limit for this tier: delete an instance that is no longer needed, or ask Neo4j to raise the limit. An account can have one Free instance.';
     case 404:
       return "Check 'api-url', and that the instance and the tenant exist.";
     case 409:
-      return "The instance is busy; try again, or raise 'timeout'.";
+      return "The instance is busy; try again, or increase 'timeout'.";
     case 429:
-      return 'Aura limits requests to 125 a minute and client, and to 25 without billing: run fewer jobs at once, or try later.';
+      return 'Aura allows 125 requests per minute and client, and 25 without billing: run fewer jobs at the same time, or try again later.';
     default:
       return status >= 500 || status < 300
-        ? 'This is trouble on the side of Aura; try again later.'
-        : 'Check the inputs against what Aura says.';
+        ? "This is a problem on Aura's side; try again later."
+        : "Compare the inputs with Aura's message.";
   }
 }

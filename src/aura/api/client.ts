@@ -144,10 +144,10 @@ export function createAuraClient(connection: Connection): AuraClient {
 function readable<T>(call: Call, list: ReadList<T>, { debug }: ClientOptions): readonly T[] {
   const { unreadable } = list;
   for (const { description } of unreadable.slice(0, mostLines)) {
-    debug?.(`Left out of the answer to ${nameOf(call)}: ${description}.`);
+    debug?.(`Skipped in the answer to ${nameOf(call)}: ${description}.`);
   }
   if (unreadable.length > mostLines) {
-    debug?.(`Left out of the same answer: ${unreadable.length - mostLines} more.`);
+    debug?.(`Skipped in the same answer: ${unreadable.length - mostLines} more.`);
   }
   return list.entries;
 }

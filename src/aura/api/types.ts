@@ -146,7 +146,7 @@ export interface ReadList<T> {
 /** Reads the `data` of a list. @throws {@link ShapeError} if it is not a list */
 export function readList<T>(body: unknown, readEntry: (entry: unknown) => T): ReadList<T> {
   const data = readData(body);
-  if (!Array.isArray(data)) throw new ShapeError("'data' is no list");
+  if (!Array.isArray(data)) throw new ShapeError("'data' is not a list");
   return readEntries(data, readEntry);
 }
 
@@ -191,7 +191,7 @@ export function readTenant(value: unknown): Tenant {
 /** The `instance_configurations` of a tenant. @throws {@link ShapeError} if they are not a list */
 export function readConfigurations(value: unknown): ReadList<InstanceConfiguration> {
   const { instance_configurations: list } = read(offer, value);
-  if (list === undefined) throw new ShapeError("'instance_configurations' is no list");
+  if (list === undefined) throw new ShapeError("'instance_configurations' is not a list");
   return readEntries(list, (entry) => read(configuration, entry));
 }
 

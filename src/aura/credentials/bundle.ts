@@ -96,7 +96,7 @@ const bundleContent = v.object({
 export function openBundle(sealed: string, passphrase: Secret, mask: Mask): Bundle {
   const text = open(sealed, { prefix, passphrase: passphrase.reveal() });
   const opened = readJson(bundleContent, text);
-  if (opened === undefined) throw new SealError('it holds something else than credentials');
+  if (opened === undefined) throw new SealError('it does not contain credentials');
   return { ...opened, password: new Secret(opened.password, mask) };
 }
 

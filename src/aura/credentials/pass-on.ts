@@ -80,7 +80,7 @@ export async function exportCredentials(
     const trouble = await writeEnvFile(settings.envFile, variables, place);
     if (trouble === undefined) return;
     report.warning(
-      `The file of input 'env-file' is written, but git may not ignore it: ${trouble}. Don't commit it, it holds the password.`,
+      `The file of input 'env-file' is written, but git may not ignore it: ${trouble}. Don't commit it: it contains the password.`,
     );
   } catch (error) {
     if (!(error instanceof EnvFileError)) throw error;

@@ -25,7 +25,7 @@ export async function recoverCredentials(
   }
   const kept = openKept(parts, await store.find(instance.name, instance.id));
   if (typeof kept === 'string') {
-    report.warning(`The credentials kept as a GitHub deployment can't be opened: ${kept}.`);
+    report.warning(`Could not decrypt the credentials stored as a GitHub deployment: ${kept}.`);
     return undefined;
   }
   if (kept === undefined || !isBundleOf(kept, instance)) return undefined;

@@ -83,7 +83,7 @@ function sayWhatWouldFollow(
   ].filter((part) => part !== '');
   if (left.length === 0) return;
   const what = label({ name, id });
-  report.info(`Dry run: would hand on the credentials of ${what}: ${left.join(', ')}.`);
+  report.info(`Dry run: would pass on the credentials of ${what}: ${left.join(', ')}.`);
 }
 
 async function prove(
@@ -95,7 +95,7 @@ async function prove(
   if (status === 'running' || settings.verify === 'off')
     return proveCredentials(parts, credentials);
   const what = label({ name: credentials.name, id: credentials.instanceId });
-  const text = `The database of ${what} can't answer: its status is '${status}'. Bring it to running first.`;
+  const text = `The database of ${what} cannot answer: its status is '${status}'. Wait until it is running, or resume it first.`;
   if (settings.verify === 'require') throw new ActionError(text);
   report.warning(text);
   return 'open';
@@ -114,6 +114,6 @@ async function storeByProof(
   parts.report.warning(
     proof === 'refused'
       ? `${what}: the password was not stored, because the database refuses it.`
-      : `${what}: the password was not stored, because other credentials are stored for this instance and the given ones were not verified. Give 'verify: require' to replace them.`,
+      : `${what}: the password was not stored, because other credentials are stored for this instance and the given ones were not verified. Set 'verify: require' to replace them.`,
   );
 }

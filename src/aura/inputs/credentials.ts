@@ -52,11 +52,13 @@ export function readCredentials(read: Reader, { event, mask }: Run): Credentials
   // A colon would end the user name of the Authorization header.
   const wellFormed = /^[\x21-\x39\x3b-\x7e]+$/.test(clientId) || clientId === '';
   if (!wellFormed) {
-    read.problem("Input 'client-id' holds characters that no Aura client id has.");
+    read.problem(
+      "Input 'client-id' contains characters that are not allowed in an Aura client id.",
+    );
   }
   if (clientSecret !== '' && !/^[\x21-\x7e]{8,}$/.test(clientSecret)) {
     read.problem(
-      "Input 'client-secret' is no Aura client secret: it is too short or holds blanks.",
+      "Input 'client-secret' is not an Aura client secret: it is too short or contains blanks.",
     );
   }
   return { clientId, clientSecret: new Secret(clientSecret, mask) };

@@ -89,21 +89,21 @@ function noteImpossible(read: Reader): void {
   if (asked.length === 0) return;
   const operation = read.value('operation');
   const waitFor = read.value('wait-for');
-  const [inputs, go, need, ask] =
+  const [inputs, need] =
     asked.length === 1
-      ? [`Input ${asked.join('')}`, 'does not go', 'needs', 'asks']
-      : [`Inputs ${asked.slice(0, -1).join(', ')} and ${asked.at(-1)}`, 'do not go', 'need', 'ask'];
+      ? [`Input ${asked.join('')}`, 'needs']
+      : [`Inputs ${asked.slice(0, -1).join(', ')} and ${asked.at(-1)}`, 'need'];
   const changes = operation === 'create' || operation === 'resume';
   if (changes && asked.includes("'verify'") && read.value('wait') === false) {
-    read.problem("Input 'verify' needs a database that runs; expected 'wait: true' with it.");
+    read.problem("Input 'verify' needs a running database; expected 'wait: true' with it.");
   }
   if (operation === 'pause' || operation === 'delete') {
     read.problem(
-      `${inputs} ${go} with operation '${operation}', which works without the password of the database; expected operation create, get, poll or resume.`,
+      `${inputs} cannot be used with operation '${operation}', which works without the password of the database; expected operation create, get, poll or resume.`,
     );
   } else if (operation === 'poll' && (waitFor === 'paused' || waitFor === 'deleted')) {
     read.problem(
-      `${inputs} ${ask} for a database that runs, but 'wait-for' is '${waitFor}'; expected 'wait-for: running' with it.`,
+      `${inputs} ${need} a running database, but 'wait-for' is '${waitFor}'; expected 'wait-for: running' with it.`,
     );
   } else if (operation !== undefined && operation !== 'create' && !hasSource(read)) {
     read.problem(
@@ -129,7 +129,7 @@ function noteUnwritable(read: Reader): void {
   const [username, password] = [read.text('username'), read.text('password')];
   const problem = (name: string): void => {
     read.problem(
-      `Input '${name}' holds characters that can't stand in the file of input 'env-file'.`,
+      `Input '${name}' contains characters that the file of input 'env-file' cannot contain.`,
     );
   };
   if (!isPlain(read.text('name'))) problem('name');

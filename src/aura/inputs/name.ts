@@ -57,7 +57,7 @@ export function readSuffix(read: Reader): string | undefined {
   const beside = (['name', 'instance-id'] as const).find((input) => read.given(input));
   if (beside !== undefined) {
     read.problem(
-      `Input 'name-suffix' does not go with '${beside}': it is appended to the name from the event.`,
+      `Input 'name-suffix' cannot be used with '${beside}': it is appended to the name from the event.`,
     );
   }
   return suffix.toLowerCase();
@@ -80,12 +80,12 @@ function refusal(
   const closed = closedPullRequest(event);
   if (operation === 'create' && closed !== undefined) {
     const which = closed.number === undefined ? '' : ` #${closed.number}`;
-    return `Input 'name' is not given, and pull request${which} is closed: nothing would delete the instance of its branch. Give 'name' to create one anyway.`;
+    return `Input 'name' is not set, and pull request${which} is closed: nothing would delete the instance of its branch. Set 'name' to create one anyway.`;
   }
   const why = destructive.includes(operation)
     ? defaultBranchProblem(event, branch, instanceName)
     : undefined;
   return why === undefined
     ? undefined
-    : `Input 'name' is not given, and operation '${operation}' does not take the name from event '${event.name}': ${why}. Give 'name' or 'instance-id' to say which instance is meant.`;
+    : `Input 'name' is not set, and operation '${operation}' does not take the name from event '${event.name}': ${why}. Set 'name' or 'instance-id' to select the instance.`;
 }

@@ -34,7 +34,7 @@ export function remark(read: Reader, run: Run, found: Remarkable): void {
   }
   if (derived !== undefined) {
     remarks.info(
-      `${emptyInputs(operation)}, so the name is made from ${describeEvent(event)}: '${derived}'.`,
+      `${emptyInputs(operation)}, so the name is built from ${describeEvent(event)}: '${derived}'.`,
     );
   }
 }
@@ -62,8 +62,8 @@ function describeIdleInputs(read: Reader, operation: Operation): string | undefi
  */
 export function emptyInputs(operation: string): string {
   return operation === 'create'
-    ? "Input 'name' is empty or not given"
-    : "Inputs 'instance-id' and 'name' are both empty or not given";
+    ? "Input 'name' is empty or not set"
+    : "Inputs 'instance-id' and 'name' are both empty or not set";
 }
 
 /** An event as messages call it. */

@@ -37,7 +37,7 @@ export function noteSurroundings(read: Reader, run: Run, name: string | undefine
   const pattern = patterns.find((each) => matchesGlobInAnyCase(each, name));
   if (pattern === undefined) return;
   read.problem(
-    `Input 'delete-after-job' can't delete instance '${name}', which '${pattern}' of input 'protected-names' protects; leave out one of them, or give another 'name'.`,
+    `Input 'delete-after-job' can't delete instance '${name}', which '${pattern}' of input 'protected-names' protects; remove one of them, or set another 'name'.`,
   );
 }
 
@@ -55,7 +55,7 @@ function noteIgnoredCertificates(read: Reader, run: Run): void {
     .filter((host) => !isLoopback(host));
   if (hosts.length === 0) return;
   read.problem(
-    `Environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so anybody could pass for ${hosts.join(' and ')} and get the credentials. Remove it; if a proxy or server has a certificate of your own authority, set NODE_EXTRA_CA_CERTS to that authority's certificate.`,
+    `Environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so another server could pretend to be ${hosts.join(' and ')} and get the credentials. Remove it; if a proxy or server has a certificate of your own authority, set NODE_EXTRA_CA_CERTS to that authority's certificate.`,
   );
 }
 

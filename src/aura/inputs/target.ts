@@ -66,7 +66,9 @@ function isSelectedBySeal(read: Reader): boolean {
 
 function noteWrongId(read: Reader, sealedId: string | undefined): void {
   if (read.value('operation') === 'create' && read.given('instance-id')) {
-    read.problem("Input 'instance-id' does not go with operation 'create', which makes a new one.");
+    read.problem(
+      "Input 'instance-id' cannot be used with operation 'create', which creates a new instance.",
+    );
   }
   const given = read.text('instance-id');
   if (sealedId === undefined || [sealedId, ''].includes(given.toLowerCase())) return;

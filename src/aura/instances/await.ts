@@ -128,13 +128,13 @@ function startWait(session: Session, id: string, what: string): Wait {
     gone: () => {
       const next =
         known === undefined
-          ? `Aura has never shown it: check the id, or look for the instance in the Aura console and ${remove}.`
-          : 'Nothing of it is left; check whether something else deleted it.';
-      return givenUp('Aura has no such instance', next);
+          ? `Aura has never shown it. Check the id, or look for the instance in the Aura console and ${remove}.`
+          : 'Check what else may have deleted it.';
+      return givenUp('Aura has no instance with this id', next);
     },
     deadEnd: (status, why) => {
       const next = isGoing(status)
-        ? 'Somebody else deletes it; nothing is left to do.'
+        ? 'Another process is deleting it. Nothing is left to do.'
         : `The instance still exists: look at it in the Aura console, or ${remove}.`;
       return givenUp(`its status is '${status}': ${why}`, next);
     },
@@ -143,8 +143,8 @@ function startWait(session: Session, id: string, what: string): Wait {
         known === undefined ? 'no status was seen' : `the last status seen was '${known}'`;
       const next =
         known === undefined
-          ? `Aura has shown no such instance so far: check the id, or raise 'timeout'; ${remove} if it is to go.`
-          : `The instance still exists: raise 'timeout' and run operation 'poll' on it, or ${remove}.`;
+          ? `Aura has not shown this instance so far. Check the id, or increase 'timeout'; ${remove} if it is not needed.`
+          : `The instance still exists: increase 'timeout' and run operation 'poll' on it, or ${remove}.`;
       return givenUp(`it did not become '${goal.name}': ${seen}${saidOf(trouble)}`, next, trouble);
     },
   };

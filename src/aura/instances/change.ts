@@ -55,7 +55,7 @@ export async function change(
   const { report, ledger } = session;
   const what = label(found.instance);
   if (spec.done(found.instance)) {
-    report.info(`${capitalized(what)} is ${spec.to} already; nothing to do.`);
+    report.info(`${capitalized(what)} is already ${spec.to}; nothing to do.`);
     return found.instance;
   }
   const { instance, sent } = await getAccepted(session, found, spec);
@@ -65,7 +65,7 @@ export async function change(
     report.info(
       sent
         ? `Aura has accepted to ${spec.verb} ${what}.`
-        : `${capitalized(what)} is ${instance.status} already, by another request.`,
+        : `${capitalized(what)} is already ${instance.status}, by another request.`,
     );
     return instance;
   }
@@ -97,7 +97,7 @@ async function getAccepted(
   const judge = async (sight: Sight): Promise<Verdict<Acceptance>> => {
     if (sight === 'unclear') return again();
     if (sight === 'gone') {
-      throw new ActionError(`Could not ${task}: it was deleted meanwhile. Nothing of it is left.`);
+      throw new ActionError(`Could not ${task}: it was deleted in the meantime.`);
     }
     guard.expect(meant, sight);
     last = sight;
@@ -112,7 +112,7 @@ async function getAccepted(
     if (refusal === undefined) {
       return done({ instance: { ...sight, status: spec.via }, sent: true });
     }
-    say(`Not accepted yet: ${refusal.message}. Looking again.`);
+    say(`Not accepted yet: ${refusal.message}. Checking again.`);
     return again(2);
   };
   return poll<Sight, Acceptance, RequestError>(patience, {
@@ -122,7 +122,7 @@ async function getAccepted(
     overdue: (trouble) => {
       const waited = formatDuration(patience.clock.now() - patience.begin);
       throw new ActionError(
-        `Could not ${task}: its status is '${last.status}' after ${waited}${saidOf(trouble)}. The instance is as it was: try again, or raise 'timeout'.`,
+        `Could not ${task}: its status is '${last.status}' after ${waited}${saidOf(trouble)}. The instance was not changed. Try again, or increase 'timeout'.`,
         { cause: trouble },
       );
     },

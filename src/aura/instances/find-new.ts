@@ -53,7 +53,7 @@ export async function findNew(
     },
     overdue: () => {
       throw new ActionError(
-        "There was no time left to look for it long enough, because lists can lag. Raise 'timeout'.",
+        "Too little time was left to look for it, because Aura's lists can lag. Increase 'timeout'.",
       );
     },
     tolerance: createTolerance(patience),
@@ -69,7 +69,7 @@ function theOneFrom(
   const ids = fresh.map(({ id }) => id).join(', ');
   const [only, ...more] = fresh;
   if (only === undefined || more.length > 0) {
-    throw new ActionError(`Several new instances have the name: ${ids}. None was deleted.`);
+    throw new ActionError(`Several new instances have this name: ${ids}. None was deleted.`);
   }
   if (!isFrom(only, attempt, firstAnswerAt)) {
     throw new ActionError(

@@ -32,7 +32,7 @@ export async function findByName(
   );
   if (odd === undefined) return withName(all, tenantId, name);
   throw new ActionError(
-    `Could not look for instance '${name}': Aura's list of instances has one of that name that can't be read: ${odd.description}. Look at it in the Aura console, or give another 'name'.`,
+    `Could not look for instance '${name}': Aura's list of instances contains one with this name that cannot be read: ${odd.description}. Look at it in the Aura console, or set another 'name'.`,
   );
 }
 
@@ -133,16 +133,16 @@ export function notFound(
   if (sealed?.owner !== undefined) {
     const { sealer, asker } = sealed.owner;
     return new ActionError(
-      `Could not ${ledger.task({ id })}: ${asker} does not find it. The 'sealed-credentials' were sealed by ${sealer}. Give the 'client-id', 'client-secret' and 'api-url' that they were sealed with; the instance may also have been deleted.`,
+      `Could not ${ledger.task({ id })}: ${asker} does not find it. The 'sealed-credentials' were sealed by ${sealer}. Set 'client-id', 'client-secret' and 'api-url' to those that they were sealed with; the instance may also have been deleted.`,
     );
   }
   if (id !== undefined) {
     return new ActionError(
-      `Could not ${ledger.task({ id })}: Aura knows no such instance. Check 'instance-id'; it may have been deleted.`,
+      `Could not ${ledger.task({ id })}: Aura has no instance with this id. Check 'instance-id'; the instance may have been deleted.`,
     );
   }
   const fromEvent = 'fromEvent' in target && target.fromEvent;
   return new ActionError(
-    `Could not ${ledger.task({ name })}: the tenant has none of that name. ${fromEvent ? "Inputs 'instance-id' and 'name' are both empty or not given, so the name is made from the event. Give one of them, or check 'tenant'" : "Check 'name' and 'tenant'"}.`,
+    `Could not ${ledger.task({ name })}: the tenant has no instance with this name. ${fromEvent ? "Inputs 'instance-id' and 'name' are both empty or not set, so the name is built from the event. Set one of them, or check 'tenant'" : "Check 'name' and 'tenant'"}.`,
   );
 }

@@ -24,7 +24,7 @@ export async function readInstance(session: Session, meant: Meant): Promise<Inst
     overdue: (trouble) => {
       const waited = formatDuration(patience.clock.now() - patience.begin);
       throw new ActionError(
-        `Could not ${ledger.task(meant)}: it was created less than a minute ago, and Aura still answers 404 after ${waited}${saidOf(trouble)}. The instance is as it was: try again, or raise 'timeout'.`,
+        `Could not ${ledger.task(meant)}: it was created less than a minute ago, and Aura still answers 404 after ${waited}${saidOf(trouble)}. The instance was not changed. Try again, or increase 'timeout'.`,
         { cause: trouble },
       );
     },

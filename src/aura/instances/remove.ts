@@ -37,7 +37,7 @@ export async function removeInstance(
   const { instance } = read ?? { instance: await readInstance(session, meant) };
   if (instance === undefined) {
     ledger.status(id, 'deleted');
-    report.info(`Instance ${id} is not there; nothing to do.`);
+    report.info(`Instance ${id} does not exist; nothing to delete.`);
     return 'absent';
   }
   guard.expect(meant, instance);
@@ -52,7 +52,7 @@ export async function removeInstance(
   if (outcome === 'accepted') ledger.changed(id, 'destroying');
   if (outcome === 'going') ledger.status(id, 'destroying');
   await store.remove(instance.name, { scope: instance.tenantId, id });
-  if (outcome === 'going') report.info(`${capitalized(what)} is being deleted already.`);
+  if (outcome === 'going') report.info(`${capitalized(what)} is already being deleted.`);
   if (outcome === 'accepted' && !wait) report.info(`Aura has accepted to delete ${what}.`);
   if (outcome !== 'gone') {
     if (!wait) return 'found';
@@ -108,7 +108,7 @@ async function sendDelete(session: Session, meant: Meant, instance: Instance): P
 function stillBusy({ patience }: Session, instance: Instance, why: string): ActionError {
   const waited = formatDuration(patience.clock.now() - patience.begin);
   return new ActionError(
-    `Could not delete ${label(instance)}: ${why} after ${waited}. The instance still exists: try again, or raise 'timeout'.`,
+    `Could not delete ${label(instance)}: ${why} after ${waited}. The instance still exists: try again, or increase 'timeout'.`,
   );
 }
 

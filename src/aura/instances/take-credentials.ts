@@ -20,11 +20,11 @@ export async function takeCredentials(
   const recovered = await handOver.recover(instance);
   if (recovered !== undefined) return recovered;
   if (handOver.needs.length === 0) {
-    report.info(`No credentials of ${label(instance)} are known.`);
+    report.info(`The credentials of ${label(instance)} are not known.`);
     return undefined;
   }
   const unchanged = willChange ? ' Nothing was changed.' : '';
   throw new ActionError(
-    `Could not ${ledger.task(instance)}: its password, which is needed for ${handOver.needs.join(' and ')}, can't be recovered, because Aura shows it only once.${unchanged} Give the 'password' of the database or 'sealed-credentials' of the step that created it, or leave these inputs out.`,
+    `Could not ${ledger.task(instance)}: its password, which is needed for ${handOver.needs.join(' and ')}, can't be recovered, because Aura shows it only once.${unchanged} Set 'password' to the password of the database, or 'sealed-credentials' to the output of the step that created it, or remove these inputs.`,
   );
 }

@@ -25,12 +25,12 @@ export async function resolveTenant({
   if (wanted === undefined) {
     throw new ActionError(
       tenants.length === 0
-        ? "The API credentials can see no tenant. Check that the user of 'client-id' is a member of one."
-        : `Input 'tenant' is needed, because the API credentials can see several: ${list}.`,
+        ? "These API credentials have no access to any tenant (project). Check that the user of 'client-id' is a member of one."
+        : `Input 'tenant' is required, because these API credentials can access several: ${list}.`,
     );
   }
   throw new ActionError(
-    `Input 'tenant' is '${wanted}', which ${matching.length === 0 ? 'no' : 'more than one'} tenant is called; the API credentials can see: ${list}. Give the id or the exact name.`,
+    `Input 'tenant' is '${wanted}', but ${matching.length === 0 ? 'no tenant has' : 'several tenants have'} this name. These API credentials can access: ${list}. Set the id or the exact name.`,
   );
 }
 
@@ -70,7 +70,7 @@ async function assertVisible(client: AuraClient, tenantId: string, what: string)
   const tenants = await client.listTenants();
   if (tenants.some(({ id }) => id === tenantId)) return;
   throw new ActionError(
-    `${what} is '${tenantId}', which the API credentials can't see; they can see: ${describeTenants(tenants)}.`,
+    `${what} is '${tenantId}', but these API credentials cannot access it; they can access: ${describeTenants(tenants)}.`,
   );
 }
 

@@ -26,7 +26,7 @@ export async function poll(session: MainSession, { target, waitFor }: PollReques
     if (waitFor !== 'deleted') throw notFound(session, target);
     ledger.open([]);
     report.outputs({ status: 'deleted' });
-    report.info('The tenant has no instance of that name: it is deleted.');
+    report.info('No instance with this name exists: it is deleted.');
     return;
   }
   const { id } = meant;

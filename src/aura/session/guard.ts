@@ -59,22 +59,20 @@ export function createGuard({
     assertFew: (ids) => {
       if (ids.length <= maxDeletions) return;
       throw new ActionError(
-        `${ids.length} instances would be deleted (${ids.join(', ')}), but input 'max-deletions' is ${maxDeletions}. Nothing was deleted; raise it if that is meant.`,
+        `This would delete ${ids.length} instances (${ids.join(', ')}), more than 'max-deletions: ${maxDeletions}'. Nothing was deleted. Increase 'max-deletions' if this is intended.`,
       );
     },
   };
 }
 
 function assertMeant({ name, tenantId }: Meant, read: Instance): void {
-  const advice = 'Nothing was done to it; check the inputs.';
+  const advice = 'It was not changed; check the inputs.';
   if (name !== undefined && read.name !== name) {
-    throw new ActionError(
-      `Instance ${read.id} is called '${read.name}', not '${name}' as it should be. ${advice}`,
-    );
+    throw new ActionError(`Instance ${read.id} is named '${read.name}', not '${name}'. ${advice}`);
   }
   if (tenantId !== undefined && read.tenantId !== tenantId) {
     throw new ActionError(
-      `Instance ${read.id} belongs to tenant ${read.tenantId}, not to ${tenantId} as it should. ${advice}`,
+      `Instance ${read.id} belongs to tenant ${read.tenantId}, not to ${tenantId}. ${advice}`,
     );
   }
 }

@@ -66,7 +66,7 @@ const tokenPlace = v.object({ file: v.string(), key: v.string() });
 export function takeTokenPlace(directory: string, key: string): TokenPlace {
   const sealed = readSafely(placeOf(directory, key), { maxBytes, ownOnly: true }).toString('utf8');
   const place = readJson(tokenPlace, openUnderKey(sealed, Buffer.from(key, 'base64url')));
-  if (place === undefined) throw new Error('it holds something else');
+  if (place === undefined) throw new Error('it contains something else');
   return { path: join(directory, basename(place.file)), key: Buffer.from(place.key, 'base64') };
 }
 

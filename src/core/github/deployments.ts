@@ -109,7 +109,7 @@ export function createDeploymentStore(options: StoreOptions): DeploymentStore {
     find: async (name, id) => (await lookUp(options, name, id))?.sealed,
     lookUp: (name, id) => lookUp(options, name, id),
     remove: (name, owner) =>
-      guarded(options, changing(`remove the credentials of '${name}'`), async (api) => {
+      guarded(options, changing(`delete the credentials of '${name}'`), async (api) => {
         for (const { id, payload } of await list(api, name)) {
           const kept = readPayload(payload);
           const ours = owner.id === undefined || owner.id === kept?.id;
@@ -117,7 +117,7 @@ export function createDeploymentStore(options: StoreOptions): DeploymentStore {
         }
       }),
     removeGroup: ({ what, has }, scope) =>
-      guarded(options, changing(`remove the credentials of ${what}`), async (api) => {
+      guarded(options, changing(`delete the credentials of ${what}`), async (api) => {
         for (const { id, task, payload } of await listAll(api)) {
           const { taskStart } = api.shelf;
           const name = task.startsWith(taskStart) ? task.slice(taskStart.length) : undefined;
@@ -132,7 +132,7 @@ async function addEntry(options: StoreOptions, entry: Entry): Promise<() => Prom
   const { name, scope } = entry;
   const kept = await guarded(
     options,
-    changing(`keep the credentials of '${name}'`),
+    changing(`store the credentials of '${name}'`),
     async (api) => {
       const before = await list(api, name);
       await keep(api, options.ref, entry);
@@ -140,7 +140,7 @@ async function addEntry(options: StoreOptions, entry: Entry): Promise<() => Prom
     },
   );
   return async () => {
-    const task = changing(`take away older credentials of '${name}'`);
+    const task = changing(`delete older credentials of '${name}'`);
     await guarded(options, task, async (api) => {
       for (const { id, payload } of kept ?? []) {
         if (readPayload(payload)?.scope === scope) await retire(api, id);
@@ -161,7 +161,7 @@ function lookUp(options: StoreOptions, name: string, owner: string): Promise<Fou
       others.push(kept === undefined ? 'of another form' : `of '${kept.id}'`);
     }
     if (others.length > 0) {
-      options.warn(`The deployments kept for '${name}' are ${others.join(', ')}.`);
+      options.warn(`The deployments stored for '${name}' are ${others.join(', ')}.`);
     }
     return { sealed: undefined };
   });

@@ -13,7 +13,7 @@ export function readEvent(env: NodeJS.ProcessEnv, debug: (line: string) => void)
     const path = env['GITHUB_EVENT_PATH'] ?? '';
     payload = JSON.parse(readSafely(path, { maxBytes, followLinks: true }).toString('utf8'));
   } catch (error) {
-    debug(`The event's payload could not be read: ${String(error)}`);
+    debug(`Could not read the event's payload: ${String(error)}`);
   }
   return {
     name: env['GITHUB_EVENT_NAME'] ?? '',

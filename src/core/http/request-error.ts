@@ -78,7 +78,7 @@ export class RequestError extends Error {
 /** A request that was not sent, because the timeout was reached. */
 export class TimeOverError extends RequestError {
   constructor({ name }: Service, options: Pick<RequestErrorOptions, 'request' | 'policy'>) {
-    super(`there was no time left to ask ${name}`, { ...options, effect: 'none', transient: true });
+    super(`no time was left to ask ${name}`, { ...options, effect: 'none', transient: true });
   }
 }
 
@@ -129,7 +129,7 @@ export function answerError(
   const said = complaints.map(describeComplaint).join(', ');
   const redirect =
     status >= 300 && status < 400
-      ? ` with a redirect to '${answer.location ?? 'nowhere'}', which is not followed because it would take the credentials along`
+      ? ` with a redirect to '${answer.location ?? 'nowhere'}', which is not followed because it would forward the credentials`
       : '';
   const text = `${service.name} answered ${status}${said === '' ? '' : ` ${said}`}${redirect}${note}`;
   return new RequestError(text, {

@@ -63,7 +63,7 @@ export function readTable<Values>(
     if (shown === '' && table[name].required !== true) return [];
     const parsed = table[name].parse(shown);
     if ('value' in parsed) return [];
-    const is = shown === '' ? 'is not given' : `is '${parsed.shown ?? shown}'`;
+    const is = shown === '' ? 'is not set' : `is '${parsed.shown ?? shown}'`;
     return [`Input '${name}' ${is}; expected ${parsed.expected}.`];
   });
   return {

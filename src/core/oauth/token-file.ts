@@ -59,11 +59,10 @@ export function createTokenFile({ path, key, mask, debug }: TokenFileOptions): T
         const text = readSafely(path, { maxBytes, ownOnly: true }).toString('utf8');
         const token = openToken(text, key, mask);
         if (token === undefined)
-          debug('The kept token could not be read: it holds something else.');
+          debug('Could not read the stored token: it contains something else.');
         return token;
       } catch (error) {
-        if (!isMissing(error))
-          debug(`The kept token could not be read: ${asError(error).message}.`);
+        if (!isMissing(error)) debug(`Could not read the stored token: ${asError(error).message}.`);
         return undefined;
       }
     },
@@ -71,7 +70,7 @@ export function createTokenFile({ path, key, mask, debug }: TokenFileOptions): T
       try {
         replaceFile(path, sealToken(token, key));
       } catch (error) {
-        debug(`The token could not be kept for later steps: ${asError(error).message}.`);
+        debug(`Could not store the token for later steps: ${asError(error).message}.`);
       }
     },
   };

@@ -63,7 +63,7 @@ export class NoCredentialsError extends Error {
   override readonly name = 'NoCredentialsError';
 
   constructor({ name }: Service) {
-    super(`There is no access token that ${name} accepts, and no credentials to request one with.`);
+    super(`The step has no access token that ${name} accepts, and no credentials to request one.`);
   }
 }
 
@@ -237,7 +237,7 @@ function readGrant(answer: Answer, asked: Asked): v.InferOutput<typeof grant> {
   if (answer.status !== 200) throw answerError(asked, answer);
   const granted = readJson(grant, answer.body);
   if (granted !== undefined) return granted;
-  throw new RequestError(`the answer of ${asked.service.name} holds no access token`, {
+  throw new RequestError(`the answer of ${asked.service.name} contains no access token`, {
     request: asked.request,
     policy: asked.policy,
     effect: 'none',

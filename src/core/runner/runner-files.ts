@@ -26,7 +26,7 @@ export function commandFileProblems(
   return missing.length === 0
     ? unusable
     : [
-        `This program runs as a step of GitHub Actions, which sets ${missing.join(', ')}. Nothing was done.`,
+        `This program must run as a step of GitHub Actions, which sets ${missing.join(', ')}. Nothing was done.`,
         ...unusable,
       ];
 }

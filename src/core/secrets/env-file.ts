@@ -143,7 +143,7 @@ export async function writeEnvFile(
   const lines = Object.entries(variables).map(([name, value]) => {
     if (!isPlain(value)) {
       throw new EnvFileError(
-        `the value of ${name} holds characters that dotenv, docker and a shell read differently`,
+        `the value of ${name} contains characters that dotenv, docker and a shell read differently`,
       );
     }
     return `${name}=${value}`;

@@ -100,10 +100,10 @@ export function open(sealed: string, { prefix, passphrase }: Lock): string {
 function decode(sealed: string, prefix: string): Buffer {
   const word = prefix.replace(/\d+\.$/, '');
   const version = new RegExp(`^${word}\\d+\\.`).exec(sealed)?.[0];
-  if (version === undefined) throw new SealError('it is no sealed value of this action');
+  if (version === undefined) throw new SealError('it is not a sealed value of this action');
   if (version !== prefix) {
     throw new SealError(
-      `it has the form '${version.slice(0, -1)}' of another version of this action; this one reads '${prefix.slice(0, -1)}'`,
+      `its format '${version.slice(0, -1)}' belongs to another version of this action; this version reads '${prefix.slice(0, -1)}'`,
     );
   }
   const encoded = sealed.slice(prefix.length);
@@ -114,7 +114,7 @@ function decode(sealed: string, prefix: string): Buffer {
   const shortest = headerBytes + tagBytes + checksumBytes;
   const missing =
     bytes.length < shortest || bytes.length < shortest + bytes.readUInt32BE(saltBytes + nonceBytes);
-  if (missing) throw new SealError('it is cut short');
+  if (missing) throw new SealError('it is incomplete');
   const whole = bytes.length === shortest + bytes.readUInt32BE(saltBytes + nonceBytes);
   if (!whole || bytes.toString('base64url') !== encoded) {
     throw new SealError('it was altered after it was sealed');

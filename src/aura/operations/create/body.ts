@@ -66,7 +66,7 @@ function unavailable(
   const tried = `Could not create instance '${request.name}'`;
   if (choice.kind === 'open') {
     return new ActionError(
-      `${tried}: input '${input}' is needed, because ${describeOffer(choice.left, request.type)}.`,
+      `${tried}: input '${input}' is required, because ${describeOffer(choice.left, request.type)}.`,
     );
   }
   const values = distinct(choice.left, choice.field).join(', ');
@@ -87,7 +87,7 @@ export function describeOffer(offer: readonly InstanceConfiguration[], type: str
   const ofType = offer.filter((entry) => entry.type === type);
   if (ofType.length === 0) {
     const types = distinct(offer, 'type').join(', ') || 'nothing';
-    return `the tenant offers no ${type}, only ${types}`;
+    return `the tenant does not offer ${type}, only ${types}`;
   }
   const clouds = distinct(ofType, 'cloudProvider').map((cloud) => {
     const regions = distinct(

@@ -71,11 +71,11 @@ export async function createOnce(
     if (posts === mostPosts || patience.clock.now() > patience.deadline) {
       if (settled) trail.clear();
       const left = settled
-        ? 'and nothing is left of them.'
+        ? 'and none of the requests left an instance.'
         : `and Aura listed no new instance. ${mayBeLeft(name)}`;
       throw failure(name, made, `Sent ${posts} times, ${left} ${whatToDo(made)}`);
     }
-    const found = orphan === undefined ? 'Aura lists no new instance' : 'It is gone';
+    const found = orphan === undefined ? 'Aura lists no new instance' : 'It is deleted';
     report.info(`${found}. Creating instance '${name}' again.`);
   }
 }
@@ -103,7 +103,7 @@ async function assertAlone(
 
 function mayBeLeft(name: string, id?: string): string {
   const what = id === undefined ? `An instance '${name}'` : `Instance '${name}' (${id})`;
-  return `${what} may be left, and its password is lost: look for it in the Aura console, or delete it with operation 'delete' and name '${name}'.`;
+  return `${what} may still exist, and its password is lost: look for it in the Aura console, or delete it with operation 'delete' and name '${name}'.`;
 }
 
 /** The created instance, or the error that does not show whether one was created. */

@@ -129,7 +129,7 @@ function takePlace(key: string, report: AuraReport): TokenPlace | undefined {
   try {
     return takeTokenPlace(process.env['RUNNER_TEMP'] ?? '', key);
   } catch (error) {
-    report.debug(`The access token of the step could not be found: ${asError(error).message}.`);
+    report.debug(`Could not find the access token of the step: ${asError(error).message}.`);
     return undefined;
   }
 }
@@ -156,7 +156,9 @@ function openPostStore(
   if (!stored) return noStore;
   const githubToken = getInput('github-token');
   if (githubToken === '') {
-    report.debug("The kept credentials stay: the post step has no 'github-token'.");
+    report.debug(
+      "The stored credentials are not deleted: 'github-token' is empty in the post step.",
+    );
     return noStore;
   }
   const token = new Secret(githubToken, report.mask);

@@ -39,8 +39,8 @@ export async function yieldIfRaceLost(
   const winner = await findWinner(session, created, race);
   if (winner === undefined) return;
   const who = race.mayBeOwn
-    ? `another step, or an earlier request of this step that got no answer, created ${winner.id} with that name. Delete it with operation 'delete' and instance-id '${winner.id}' if no other job uses it`
-    : `another step created ${winner.id} with that name at the same time, and was first`;
+    ? `another step, or an earlier request of this step that got no answer, created ${winner.id} with this name. Delete it with operation 'delete' and instance-id '${winner.id}' if no other job uses it`
+    : `another step created ${winner.id} with this name at the same time, and was first`;
   const lost = `Could not create instance '${created.name}': ${who}`;
   const advice =
     "Give the jobs a common 'concurrency' group, so that one runs after the other, or give each job its own 'name'.";

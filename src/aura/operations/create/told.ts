@@ -29,7 +29,7 @@ export function namingWhatIsLeft(
         : `${capitalized(label(created))} was created`;
     const how = deleteAfterJob
       ? 'The post step of this step deletes it'
-      : `It will not be deleted automatically: use operation 'delete' with name '${name}', or give 'delete-after-job'`;
+      : `It will not be deleted automatically: use operation 'delete' with name '${name}', or set 'delete-after-job'`;
     return new ActionError(`${error.message}. ${left}. ${how}.`, { cause: error });
   }
   if (error instanceof RunnerFileError && created !== undefined) {

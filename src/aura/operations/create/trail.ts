@@ -45,7 +45,7 @@ function deletingTrail({ report, patience, openPostAccess }: MainSession): Trail
     // Only before the POST: afterwards the id must be saved, which adds little.
     if (created === undefined && Buffer.byteLength(text) > largestStateBytes) {
       throw new ActionError(
-        `Could not create instance '${state.name}': ${state.knownIds.length} instances have that name, which is too much for 'delete-after-job' to remember. Give another 'name'. Nothing was created.`,
+        `Could not create instance '${state.name}': ${state.knownIds.length} instances have this name, too many for 'delete-after-job'. Set another 'name'. Nothing was created.`,
       );
     }
     report.saveState(createKey, text);
@@ -68,7 +68,7 @@ function deletingTrail({ report, patience, openPostAccess }: MainSession): Trail
 
 function warningTrail({ report }: MainSession): Trail {
   const how = (target: string): string =>
-    `It will not be deleted automatically: use operation 'delete' with ${target}, or give 'delete-after-job'.`;
+    `It will not be deleted automatically: use operation 'delete' with ${target}, or set 'delete-after-job'.`;
   const clear = (): void => {
     report.saveState(leftKey, '');
   };

@@ -36,7 +36,7 @@ export async function deleteInstances(session: MainSession, request: DeleteReque
   const found = await findTargets(session, request);
   const { meant, tenantId } = found;
   if (meant.length === 0 && target.name !== undefined) {
-    report.info(`There is no instance '${target.name}'; nothing to do.`);
+    report.info(`Instance '${target.name}' does not exist; nothing to delete.`);
     if (tenantId !== undefined) await forget(session, request, tenantId);
   }
   openEntries(session, request, found);
