@@ -38,7 +38,7 @@ export class VirtualTimers {
   /** Takes the earliest timer whose time has come. */
   takeDue() {
     const timer = this.#earliest();
-    if (timer === undefined || timer.due > this.#clock.now) return undefined;
+    if (timer === undefined || timer.due > this.#clock.now || !this.#clock.fires) return undefined;
     this.#timers.delete(timer);
     this.update();
     return () => timer.callback(...timer.parameters);
