@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DrivenClock } from '../time/driven-clock.ts';
 import { loadAction, repositoryRoot, type Action } from './action.ts';
 import type { JobContext } from './environment.ts';
 import { Masks } from './masks.ts';
@@ -33,7 +33,6 @@ export interface JobState {
   readonly action: Action;
   readonly context: JobContext;
   readonly masks: Masks;
-  readonly clock: DrivenClock | undefined;
   /** Variables that steps have exported for later ones. */
   readonly exported: Map<string, string>;
   /** Directories that steps have put at the front of PATH. */
@@ -44,7 +43,7 @@ export interface JobState {
 /** Makes the directories of a job and registers its first masks. */
 export async function openJob(options: JobOptions): Promise<JobState> {
   const action = loadAction(options.actionDirectory ?? repositoryRoot);
-  const root = mkdtempSync(path.join(tmpdir(), 'fake-runner-'));
+  const root = await mkdtemp(path.join(tmpdir(), 'fake-runner-'));
   const temp = path.join(root, '_temp');
   const home = path.join(root, 'home');
   const name = (options.repository ?? 'octo/shop').split('/')[1] ?? 'shop';
@@ -60,8 +59,6 @@ export async function openJob(options: JobOptions): Promise<JobState> {
     action,
     context: { workspace, temp, home, githubToken, options },
     masks,
-    clock:
-      options.drivenTime === undefined ? undefined : await DrivenClock.join(options.drivenTime),
     exported: new Map(),
     prependedPaths: [],
     children: new Set(),
@@ -71,7 +68,6 @@ export async function openJob(options: JobOptions): Promise<JobState> {
 /** Ends what still runs and removes the directories. */
 export function closeJob(job: JobState): void {
   for (const child of job.children) child.kill('SIGKILL');
-  job.clock?.release();
   rmSync(job.root, { recursive: true, force: true, maxRetries: 5 });
 }
 

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleepReally } from 'node:timers/promises';
-import type { DrivenClock } from '../time/driven-clock.ts';
+import type { DrivenTime } from '../time/driven-time.ts';
 import { splitLines } from './lines.ts';
 import { readTrace } from './trace.ts';
 import type { Cancellation, StageEnd } from './types.ts';
@@ -19,7 +19,7 @@ export interface ProcessOptions {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly tracePath: string;
-  readonly clock: DrivenClock | undefined;
+  readonly clock: DrivenTime | undefined;
   readonly cancel: Cancellation | undefined;
   readonly onStart: (child: ChildProcess) => void;
   /** Called with each complete line of either stream. */
@@ -132,7 +132,7 @@ function watchForCancel(
 
 /** Driven where there is a clock; a process that never gets idle is stopped in real time. */
 function sleeper(
-  clock: DrivenClock | undefined,
+  clock: DrivenTime | undefined,
   { scale, ended }: { readonly scale: number; readonly ended: AbortSignal },
 ): (ms: number) => Promise<unknown> {
   if (clock === undefined) return (ms) => sleepReally(ms * scale, undefined, { ref: false });

@@ -26,14 +26,12 @@ interface RawFiles {
 
 /** Runs a stage, takes in what it left behind, and makes sure that it told no secret. */
 export async function runStage(job: JobState, stage: Stage): Promise<StepResult> {
-  await job.clock?.refresh();
   const started = performance.now();
   const drivenStart = drivenNow(job);
   const files = createCommandFiles(job.context.temp);
   const processor = new CommandProcessor(job.masks, job.options.debug === true);
   printHeader(processor, stage);
   const end = await launch(job, stage, { files, processor });
-  job.clock?.check();
   const raw = readRawFiles(files);
   const taken = takeFiles(job, processor, raw);
   const milliseconds = performance.now() - started;
@@ -59,8 +57,8 @@ export async function runStage(job: JobState, stage: Stage): Promise<StepResult>
 }
 
 /** On the clock that the stages are driven by, if there is one. */
-function drivenNow({ clock, options: { driver } }: JobState): number | undefined {
-  return driver === undefined ? clock?.now : driver.now();
+function drivenNow({ options: { driver, drivenTime } }: JobState): number | undefined {
+  return driver === undefined ? drivenTime?.now : driver.now();
 }
 
 interface Parts {
@@ -84,7 +82,7 @@ function launch(job: JobState, stage: Stage, { files, processor }: Parts): Promi
     script: stage.script,
     cwd: job.context.workspace,
     tracePath: path.join(job.root, `trace-${randomUUID()}.jsonl`),
-    clock: job.clock,
+    clock: job.options.drivenTime,
     onStart: (child) => {
       job.children.add(child);
       child.once('exit', () => job.children.delete(child));

@@ -1,3 +1,4 @@
+import type { DrivenTime } from '../time/driven-time.ts';
 import type { EvaluatedInputs } from './action.ts';
 import type { Masks } from './masks.ts';
 import type { TraceEvent } from './trace.ts';
@@ -28,8 +29,8 @@ export interface JobOptions {
   readonly githubToken?: string;
   /** Values that may not leak, read after each stage: a simulator's secrets, say. */
   readonly forbiddenSecrets?: () => readonly string[];
-  /** URL of a simulator whose driven clock the steps share. */
-  readonly drivenTime?: string;
+  /** The time that the steps share with a simulator. */
+  readonly drivenTime?: DrivenTime;
   /** What runs the stages of the steps; default: each runs in a process of its own. */
   readonly driver?: StageDriver;
   /** An input that action.yml does not declare only warns, as on GitHub; default: it throws. */

@@ -13,6 +13,7 @@ import {
   type StepOptions,
   type StepResult,
 } from '../runner/fake-runner.ts';
+import { DrivenTime } from '../time/driven-time.ts';
 import { createExchangeValidator } from './validate-exchange.ts';
 
 /** What a scenario does differently from the usual one. */
@@ -71,7 +72,8 @@ export async function startScenario(
     onExchange: watch.onExchange,
   });
   const driver = makeDriver?.(simulator, clock);
-  const driven = driver === undefined ? { drivenTime: simulator.url } : { driver };
+  const drivenTime = new DrivenTime({ clock, held: () => simulator.held() });
+  const driven = driver === undefined ? { drivenTime } : { driver };
   const jobs: FakeJob[] = [];
   const startAnother = async (jobOptions: JobOptions = {}): Promise<FakeJob> => {
     const job = await startJob({

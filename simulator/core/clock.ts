@@ -22,6 +22,8 @@ export interface DrivenClock extends SimulatorClock {
   advance(milliseconds: number): void;
   /** Sleepers not yet woken. */
   readonly waiting: number;
+  /** When the first of them is due. */
+  readonly next: number | undefined;
 }
 
 interface Sleeper {
@@ -100,6 +102,9 @@ export function drivenClock(start: number = DRIVEN_START): DrivenClock {
     now: () => now,
     get waiting() {
       return sleepers.size;
+    },
+    get next() {
+      return sleepers.size === 0 ? undefined : Math.min(...[...sleepers].map(({ due }) => due));
     },
     advance: (milliseconds) => {
       if (!(milliseconds >= 0)) {

@@ -3,12 +3,13 @@ import { aura } from '../../../src/aura/api/service.ts';
 import { createTransport } from '../../../src/core/http/transport.ts';
 import type { Patience } from '../../../src/core/time/patience.ts';
 import { type Token, createTokenSource } from '../../../src/core/oauth/token.ts';
-import { HeldClock, InstantClock, patienceOn } from '../../core/time/clocks.ts';
+import { drivenClock } from '../../../simulator/core/clock.ts';
+import { InstantClock, patienceOn } from '../../core/time/clocks.ts';
 
 /** A client as a step has it, whose retries take no time and whose requests have their limits on `held`. */
 export function connect(url: URL, patience: Partial<Patience> = {}, stored?: Token) {
   const clock = new InstantClock(1_000_000);
-  const held = new HeldClock();
+  const held = drivenClock();
   const bounded = patienceOn(clock, patience);
   const transport = createTransport(aura, url, held);
   const secrets: string[] = [];

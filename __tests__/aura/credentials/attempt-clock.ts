@@ -1,10 +1,5 @@
+import { drivenClock } from '../../../simulator/core/clock.ts';
 import { type Clock } from '../../../src/core/time/clock.ts';
-import { asError } from '../../../src/core/errors.ts';
-
-interface Limit {
-  readonly due: number;
-  readonly pass: () => void;
-}
 
 /**
  * Time for attempts to connect. The pauses between them, which end with the step's signal, pass at
@@ -14,10 +9,9 @@ interface Limit {
 export class AttemptClock implements Clock {
   /** What was slept between attempts, in milliseconds. */
   readonly pauses: number[] = [];
-  readonly #limits = new Set<Limit>();
+  readonly #clock = drivenClock(0);
   readonly #step: AbortSignal;
   readonly #duringPause: () => void;
-  #now = 0;
 
   constructor(step: AbortSignal, duringPause: () => void = () => undefined) {
     this.#step = step;
@@ -25,51 +19,29 @@ export class AttemptClock implements Clock {
   }
 
   now(): number {
-    return this.#now;
+    return this.#clock.now();
   }
 
   /** How many limits have neither passed nor been given up. */
   get limits(): number {
-    return this.#limits.size;
+    return this.#clock.waiting;
   }
 
   /** Lets time pass up to the next limit. */
   passLimit(): void {
-    this.#now = Math.min(...[...this.#limits].map(({ due }) => due));
-    for (const { due, pass } of this.#limits) {
-      if (due <= this.#now) pass();
-    }
+    this.#clock.advance((this.#clock.next ?? Number.NaN) - this.now());
   }
 
   async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted();
     if (signal !== this.#step) {
-      await this.#hold(this.#now + milliseconds, signal);
+      await this.#clock.sleep(milliseconds, signal);
       return;
     }
+    signal.throwIfAborted();
     await Promise.resolve();
     this.pauses.push(milliseconds);
-    this.#now += milliseconds;
+    this.#clock.advance(milliseconds);
     this.#duringPause();
     signal.throwIfAborted();
-  }
-
-  async #hold(due: number, signal: AbortSignal | undefined): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-    const pass = (): void => {
-      resolve(undefined);
-    };
-    const limit = { due, pass };
-    const stop = (): void => {
-      reject(asError(signal?.reason));
-    };
-    signal?.addEventListener('abort', stop);
-    this.#limits.add(limit);
-    try {
-      await promise;
-    } finally {
-      this.#limits.delete(limit);
-      signal?.removeEventListener('abort', stop);
-    }
   }
 }

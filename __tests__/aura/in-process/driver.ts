@@ -3,6 +3,7 @@ import type { ClientRequest } from 'node:http';
 import type { DrivenClock } from '../../../simulator/core/clock.ts';
 import type { Simulator } from '../../../simulator/aura/simulator.ts';
 import { gitHubAt } from '../../../harness/github/server.ts';
+import { DrivenTime } from '../../../harness/time/driven-time.ts';
 import type {
   Launch,
   StageDriver,
@@ -12,7 +13,6 @@ import type {
 import { splitLines } from '../../../harness/runner/lines.ts';
 import { runOperation } from '../../../src/aura/action.ts';
 import { cleanUp } from '../../../src/aura/operations/create/clean-up.ts';
-import { driveTime } from './driven-time.ts';
 
 type Surroundings = Parameters<typeof runOperation>[0];
 
@@ -39,12 +39,14 @@ async function runStage(
   const github = gitHubAt(env['GITHUB_API_URL']);
   // Loading takes real time, in which driven time must not move on.
   if (github !== undefined) await import('@actions/github/lib/utils');
-  const aura = { port: Number(new URL(simulator.url).port), held: () => simulator.held() };
   busy = true;
   const restoreEnv = replaceEnv(env);
   const captured = captureStreams(onLine);
   const tracing = startTrace(clock);
-  const time = driveTime(github === undefined ? [aura] : [aura, github], clock);
+  const time = new DrivenTime({
+    clock,
+    held: () => simulator.held() + (github?.held() ?? 0),
+  }).joinHere();
   try {
     await stages[stage]({
       clock: tracing.traced(time.clock),
@@ -54,7 +56,7 @@ async function runStage(
     const { trace } = tracing;
     return { exitCode, signal: null, ...captured.texts(), cancelled: false, trace };
   } finally {
-    time.stop();
+    time.leave();
     tracing.stop();
     captured.restore();
     restoreEnv();

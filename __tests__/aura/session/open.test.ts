@@ -11,7 +11,8 @@ import { noStore } from '../../../src/core/github/deployments.ts';
 import { inputNames } from '../../../src/aura/inputs/names.ts';
 import { openMainSession, openStore } from '../../../src/aura/session/open.ts';
 import { readEvent } from '../../../src/core/github/run-event.ts';
-import { HeldClock, InstantClock, patienceOn } from '../../core/time/clocks.ts';
+import { drivenClock } from '../../../simulator/core/clock.ts';
+import { InstantClock, patienceOn } from '../../core/time/clocks.ts';
 import { captureReport } from '../../core/runner/captured-report.ts';
 import { makeDirectory } from '../../core/secrets/env-file-places.ts';
 import { type Recording, recordedEvent } from '../../core/github/recorded-events.ts';
@@ -192,7 +193,7 @@ describe('the store of a step', () => {
 
   function storeFor(request: Parameters<typeof openStore>[0]) {
     const captured = captureReport({ debug: true });
-    const patience = patienceOn(new HeldClock());
+    const patience = patienceOn(drivenClock());
     return { store: openStore(request, event, { patience, report: captured.report }), captured };
   }
 

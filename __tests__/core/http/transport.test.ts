@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type WireRequest, createTransport, nameOf } from '../../../src/core/http/transport.ts';
-import { HeldClock } from '../time/clocks.ts';
+import { drivenClock } from '../../../simulator/core/clock.ts';
 import { connect, createBody } from '../../aura/api/connected-client.ts';
 import {
   type Reply,
@@ -29,7 +29,7 @@ const get: WireRequest = {
 const post: WireRequest = { ...get, method: 'POST', policy: 'once', body: '{}' };
 
 function transportTo(url: URL) {
-  const clock = new HeldClock();
+  const clock = drivenClock(0);
   return { transport: createTransport(aura, url, clock).send, clock };
 }
 
@@ -192,7 +192,7 @@ describe('a request without an answer', () => {
     const error = await auraErrorOf(transport({ ...post, limitMilliseconds: 0 }));
     expect(error).toMatchObject({ request: 'POST /x', effect: 'none', transient: true });
     expect(error.message).toBe('there was no time left to ask Aura');
-    expect([server.requests, clock.sleeping]).toEqual([[], 0]);
+    expect([server.requests, clock.waiting]).toEqual([[], 0]);
   });
 
   it('may take longer when it creates, because its answer is given only once', async () => {
@@ -213,7 +213,7 @@ describe('a request without an answer', () => {
     const { transport, clock } = transportTo(server.url);
     await transport(get);
     await auraErrorOf(transport(get));
-    expect(clock.sleeping).toBe(0);
+    expect(clock.waiting).toBe(0);
   });
 
   it('ends with the reason of a signal that is aborted meanwhile', async () => {
@@ -225,7 +225,7 @@ describe('a request without an answer', () => {
     await server.arrival(1);
     controller.abort(reason);
     expect(await error).toBe(reason);
-    expect(clock.sleeping).toBe(0);
+    expect(clock.waiting).toBe(0);
   });
 
   it('is not sent at all when its signal is aborted already', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { HeldClock } from '../time/clocks.ts';
+import { drivenClock } from '../../../simulator/core/clock.ts';
 import { cancellation } from '../../../src/core/runner/cancellation.ts';
 import { delayed } from '../../../src/core/time/time-limit.ts';
 import { CancelledError } from '../../../src/core/errors.ts';
@@ -61,7 +61,7 @@ describe('a cancelled step', () => {
 
 describe('a delayed abort', () => {
   it('comes so much later, and for the same reason', async () => {
-    const clock = new HeldClock();
+    const clock = drivenClock();
     const controller = new AbortController();
     const signal = delayed(controller.signal, 5_000, clock);
     clock.advance(60_000);
@@ -79,7 +79,7 @@ describe('a delayed abort', () => {
   });
 
   it('comes so much later where the first was there before', async () => {
-    const clock = new HeldClock();
+    const clock = drivenClock();
     const signal = delayed(AbortSignal.abort(reason), 5_000, clock);
     await settle();
     expect(signal.aborted).toBe(false);
@@ -89,11 +89,11 @@ describe('a delayed abort', () => {
   });
 
   it('never comes without the first, for which no time passes', async () => {
-    const clock = new HeldClock();
+    const clock = drivenClock();
     const signal = delayed(new AbortController().signal, 5_000, clock);
     clock.advance(86_400_000);
     await settle();
     expect(signal.aborted).toBe(false);
-    expect(clock.sleeping).toBe(0);
+    expect(clock.waiting).toBe(0);
   });
 });

@@ -1,8 +1,10 @@
 import type { Patience } from '../../../src/core/time/patience.ts';
 import { type Clock } from '../../../src/core/time/clock.ts';
-import { asError } from '../../../src/core/errors.ts';
 
-/** A clock on which time passes only in sleeps, and in these at once. */
+/**
+ * A clock on which time passes only in sleeps, and in these at once. Limits that are not to be
+ * reached by chance need the simulator's `drivenClock`, which stands still until a test moves it.
+ */
 export class InstantClock implements Clock {
   /** What was slept, in milliseconds. */
   readonly slept: number[] = [];
@@ -30,53 +32,6 @@ export class InstantClock implements Clock {
     this.#now += milliseconds;
     this.#duringSleep?.(this);
     signal?.throwIfAborted();
-  }
-}
-
-interface Sleeper {
-  readonly due: number;
-  readonly wake: () => void;
-}
-
-/** A clock that stands still until a test moves it: for limits that are not to be reached by chance. */
-export class HeldClock implements Clock {
-  readonly #sleepers = new Set<Sleeper>();
-  #now = 0;
-
-  now(): number {
-    return this.#now;
-  }
-
-  /** How many sleeps have neither ended nor been given up. */
-  get sleeping(): number {
-    return this.#sleepers.size;
-  }
-
-  async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted();
-    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-    const wake = (): void => {
-      resolve(undefined);
-    };
-    const sleeper = { due: this.#now + milliseconds, wake };
-    const stop = (): void => {
-      reject(asError(signal?.reason));
-    };
-    signal?.addEventListener('abort', stop);
-    this.#sleepers.add(sleeper);
-    try {
-      await promise;
-    } finally {
-      this.#sleepers.delete(sleeper);
-      signal?.removeEventListener('abort', stop);
-    }
-  }
-
-  advance(milliseconds: number): void {
-    this.#now += milliseconds;
-    for (const { due, wake } of this.#sleepers) {
-      if (due <= this.#now) wake();
-    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { TimeLimitError, withTimeLimit } from '../../../src/core/time/time-limit.ts';
-import { HeldClock } from './clocks.ts';
+import { drivenClock } from '../../../simulator/core/clock.ts';
 import { thrownBy } from '../thrown.ts';
 
 const reason = new Error('the job was cancelled');
@@ -15,7 +15,7 @@ async function endless(stop: AbortSignal): Promise<never> {
 }
 
 function limitOf(milliseconds: number, signal?: AbortSignal) {
-  const clock = new HeldClock();
+  const clock = drivenClock();
   return { clock, limit: { clock, milliseconds, signal } };
 }
 
@@ -30,7 +30,7 @@ describe('something with a time limit', () => {
     }, limit);
     expect(result).toBe('done');
     expect(given?.aborted).toBe(true);
-    expect(clock.sleeping).toBe(0);
+    expect(clock.waiting).toBe(0);
   });
 
   it('throws what it throws itself, and leaves no timer behind', async () => {
@@ -44,7 +44,7 @@ describe('something with a time limit', () => {
         }, limit),
       ),
     ).toBe(failure);
-    expect(clock.sleeping).toBe(0);
+    expect(clock.waiting).toBe(0);
   });
 
   it.each([
@@ -75,7 +75,7 @@ describe('something with a time limit', () => {
     const thrown = await error;
     if (by === 'time') expect(thrown).toBeInstanceOf(TimeLimitError);
     else expect(thrown).toBe(reason);
-    expect(clock.sleeping).toBe(0);
+    expect(clock.waiting).toBe(0);
   });
 
   it.each(['gives something', 'fails'])(
@@ -102,7 +102,7 @@ describe('something with a time limit', () => {
     const { clock, limit } = limitOf(0);
     const run = vi.fn(() => Promise.resolve());
     expect(await thrownBy(withTimeLimit(run, limit))).toBeInstanceOf(TimeLimitError);
-    expect([run.mock.calls, clock.sleeping]).toEqual([[], 0]);
+    expect([run.mock.calls, clock.waiting]).toEqual([[], 0]);
   });
 
   it('ends with the reason of its signal', async () => {
@@ -111,7 +111,7 @@ describe('something with a time limit', () => {
     const error = thrownBy(withTimeLimit(endless, limit));
     controller.abort(reason);
     expect(await error).toBe(reason);
-    expect(clock.sleeping).toBe(0);
+    expect(clock.waiting).toBe(0);
   });
 
   it('is not begun where its signal is aborted already', async () => {
@@ -123,7 +123,7 @@ describe('something with a time limit', () => {
     };
     expect(await thrownBy(withTimeLimit(run, limit))).toBe(reason);
     expect(begun).toBe(false);
-    expect(clock.sleeping).toBe(0);
+    expect(clock.waiting).toBe(0);
   });
 
   it('keeps a result that it has in spite of an abort', async () => {

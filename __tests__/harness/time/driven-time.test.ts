@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { drivenClock, type DrivenClock } from '../../../simulator/core/clock.ts';
 import { startSimulator, type Simulator } from '../../../simulator/aura/simulator.ts';
-import { startProxy } from '../../../harness/network/connect-proxy.ts';
 import { body, startScriptJob } from '../../../harness/runner/script-job.ts';
+import { DrivenTime } from '../../../harness/time/driven-time.ts';
 import type { FakeJob, StepOptions, StepResult } from '../../../harness/runner/fake-runner.ts';
 
 interface Setting {
@@ -19,12 +19,12 @@ const prelude = `
   const get = (path, options) => request(process.env.SIMULATOR + path, options);
 `;
 
-async function setUp(): Promise<Setting> {
+async function setUp(stall?: number): Promise<Setting> {
   const clock = drivenClock();
   const simulator = await startSimulator({ clock, requestsPerMinute: 'unlimited' });
   onTestFinished(() => simulator.close());
   const job = await startScriptJob({
-    drivenTime: simulator.url,
+    drivenTime: new DrivenTime({ clock, held: () => simulator.held(), stall }),
     env: { SIMULATOR: simulator.url },
   });
   return {
@@ -165,6 +165,17 @@ describe('in driven time', () => {
     expect(body(result)).toEqual(['12']);
   });
 
+  it('an answer that is due together with its limit comes first', async () => {
+    const { run, simulator } = await setUp();
+    simulator.addFault({ fault: { kind: 'slow', milliseconds: 30_000 } });
+    const result = await run(`
+      const limit = setTimeout(() => console.log('too late'), 30_000);
+      await get('/v1/tenants');
+      clearTimeout(limit);
+      console.log(elapsed());`);
+    expect(body(result)).toEqual(['30']);
+  });
+
   it('an answer that is cut off does not hold up the time', async () => {
     const { run, simulator } = await setUp();
     simulator.addFault({ fault: { kind: 'truncated' }, times: 'always' });
@@ -190,9 +201,7 @@ describe('in driven time', () => {
   });
 
   it('a server that is no simulator may hang, too', async () => {
-    const { run } = await setUp();
-    const proxy = await startProxy();
-    onTestFinished(() => proxy.close());
+    const { run } = await setUp(300);
     const result = await run(`
       const server = http.createServer(() => undefined).listen(0, '127.0.0.1');
       await new Promise((resolve) => server.on('listening', resolve));

@@ -16,8 +16,10 @@ test('a driven clock wakes sleepers in the order of their due times and counts t
   void clock.sleep(100).then(() => woken.push('early'));
   void clock.sleep(900).then(() => woken.push('never'));
   expect(clock.waiting).toBe(3);
+  expect(clock.next).toBe(clock.now() + 100);
   clock.advance(300);
   expect(clock.waiting).toBe(1);
+  expect(clock.next).toBe(clock.now() + 600);
   await Promise.resolve();
   expect(woken).toEqual(['early', 'late']);
 });

@@ -1,0 +1,66 @@
+/**
+ * Runs a Node process on a clock that its parent drives. Timers, `Date` and `performance.now`
+ * follow it; they stand still until the process has nothing left to do but wait. Then it tells
+ * its parent until when it would sleep and how many HTTP requests it has open, and the parent moves
+ * the time for everybody who shares it: see driven-time.ts.
+ */
+import process from 'node:process';
+import { syncBuiltinESMExports } from 'node:module';
+import { performance } from 'node:perf_hooks';
+import timersModule from 'node:timers';
+import { promisify } from 'node:util';
+import { IdleWatch } from './idle-watch.mjs';
+import { VirtualTimers } from './virtual-timers.mjs';
+
+/** The other end of a connection is another process, which may have to wait for the machine. */
+const socketQuietAfter = 100;
+
+/** Replaces the clock and the timers of this process. */
+export function driveTime(startMilliseconds) {
+  let lastReport = '';
+  const clock = { now: startMilliseconds, fires: true, round: 0 };
+  const timers = new VirtualTimers(clock);
+  const report = (outstanding) => {
+    const state = { round: clock.round, outstanding, next: timers.next() };
+    const text = JSON.stringify(state);
+    if (text === lastReport || !process.connected) return;
+    lastReport = text;
+    process.send(state, undefined, undefined, () => undefined);
+  };
+  const takeDue = () => timers.takeDue();
+  const watch = new IdleWatch({ onIdle: report, takeDue, socketQuietAfter });
+  replaceDate(clock);
+  replaceTimers(timers);
+  timers.changed = () => watch.wake();
+  process.on('message', (message) => {
+    Object.assign(clock, message);
+    watch.wake();
+  });
+  // Without its parent nobody would ever move the time again.
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+  process.channel.unref();
+  watch.wake();
+}
+
+function replaceDate(clock) {
+  const RealDate = globalThis.Date;
+  const performanceStart = performance.now() - clock.now;
+  const now = () => Math.floor(clock.now);
+  globalThis.Date = new Proxy(RealDate, {
+    apply: () => new RealDate(now()).toString(),
+    construct: (target, parameters, newTarget) =>
+      Reflect.construct(target, parameters.length === 0 ? [now()] : parameters, newTarget),
+  });
+  RealDate.now = now;
+  performance.now = () => performanceStart + clock.now;
+}
+
+function replaceTimers(timers) {
+  const setTimeout = (callback, delay, ...parameters) => timers.add(callback, delay, parameters);
+  setTimeout[promisify.custom] = (delay, value) =>
+    new Promise((resolve) => timers.add(resolve, delay, [value]));
+  const clearTimeout = (timer) => timers.clear(timer);
+  Object.assign(globalThis, { setTimeout, clearTimeout });
+  Object.assign(timersModule, { setTimeout, clearTimeout });
+  syncBuiltinESMExports();
+}
