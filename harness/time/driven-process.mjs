@@ -1,5 +1,5 @@
 /**
- * Runs a Node process on a clock that its parent drives. Timers, `Date` and `performance.now`
+ * Runs a Node process on a clock that its parent drives. Timers, `Date`, `process.uptime` and `performance.now`
  * follow it; they stand still until the process has nothing left to do but wait. Then it tells
  * its parent until when it would sleep and how many HTTP requests it has open, and the parent moves
  * the time for everybody who shares it: see driven-time.ts.
@@ -53,6 +53,7 @@ function replaceDate(clock) {
   });
   RealDate.now = now;
   performance.now = () => performanceStart + clock.now;
+  process.uptime = () => performance.now() / 1000;
 }
 
 function replaceTimers(timers) {

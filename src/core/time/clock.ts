@@ -13,16 +13,21 @@ export interface Clock {
 }
 
 /** The time of day when this process began; from here on only a counter that never jumps. */
-const origin = Date.now() - performance.now();
+const origin = Date.now() - sinceStart();
 /** Node treats a longer delay as 1 ms. */
 const longestTimer = 2 ** 31 - 1;
+
+/** Milliseconds. The first use of `performance` would load modules that no step needs. */
+function sinceStart(): number {
+  return process.uptime() * 1000;
+}
 
 /**
  * The clock of the machine as it was when the process began: a runner's clock may be set while a
  * step waits, and that must neither end a wait nor make it longer.
  */
 export const systemClock: Clock = {
-  now: () => Math.floor(origin + performance.now()),
+  now: () => Math.floor(origin + sinceStart()),
   sleep: async (milliseconds, signal) => {
     signal?.throwIfAborted();
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
