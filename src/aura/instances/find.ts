@@ -102,7 +102,7 @@ export async function readTarget(session: Session, target: Target): Promise<Foun
   return { instance, meant };
 }
 
-/** If Aura refuses access to an instance of another account, the error names that account. */
+/** Names the instance in a failure; if Aura refuses access to one of another account, that account. */
 async function readAs(
   session: Session,
   meant: Meant,
@@ -111,9 +111,10 @@ async function readAs(
   try {
     return await readInstance(session, meant);
   } catch (error) {
+    const told = inWords(session.ledger.task(meant), error);
     const refused = error instanceof RequestError && error.status === 403;
-    if (!refused || sealed?.owner === undefined) throw error;
-    const { message, cause } = inWords(session.ledger.task(), error);
+    if (!refused || sealed?.owner === undefined) throw told;
+    const { message, cause } = told;
     const text = `${message} The 'sealed-credentials' were sealed by ${sealed.owner.sealer}.`;
     throw new ActionError(text, { cause });
   }

@@ -106,7 +106,11 @@ export function createLedger(
       const only = book.only();
       if (only !== undefined) book.note({ id: only.id, error: only.error ?? message });
     },
-    task: (one) => `${aim.operation} ${describe(one ?? book.only() ?? aim)}`,
+    task: (one) => {
+      const known = one?.id === undefined ? undefined : book.entry(one.id);
+      const what = one && { id: one.id, name: known?.name ?? one.name };
+      return `${aim.operation} ${describe(what ?? book.only() ?? aim)}`;
+    },
   };
 }
 
@@ -116,6 +120,7 @@ interface Book extends Pick<Ledger, 'open' | 'saw'> {
   readonly note: (news: News) => void;
   /** Notes that the step has changed an instance, even if it has no entry. */
   readonly noteChange: (id: string) => void;
+  readonly entry: (id: string) => Entry | undefined;
   /** The only entry, if there is one. */
   readonly only: () => Entry | undefined;
   /** The instance as it was seen last. */
@@ -165,6 +170,7 @@ function openBook(write: (outputs: AuraOutputs) => void): Book {
       othersChanged = true;
       write({ changed: true });
     },
+    entry: (id) => entries.get(id),
     only,
     lastSeen: (id) => seen.get(id),
   };

@@ -35,10 +35,10 @@ export async function create(session: MainSession, request: CreateRequest): Prom
   if (ifExists === 'reuse' && existing.length > 0) {
     if (await reuse(session, existing, request)) return;
   }
-  const inTheWay = ifExists === 'reuse' ? [] : existing;
-  await assertMayReplace(session, inTheWay, request);
+  await assertMayCreate(session, existing, request);
+  const replaced = ifExists === 'replace' ? existing : [];
   const body = await completeBody(session, request, tenantId);
-  await replace(session, inTheWay);
+  await replace(session, replaced);
   if (guard.dryRun) {
     report.info(`Dry run: would create instance '${name}': ${describeBody(body)}.`);
     return;
@@ -47,19 +47,19 @@ export async function create(session: MainSession, request: CreateRequest): Prom
     const knownIds = existing.map(({ id }) => id);
     await make(session, request, { body, knownIds });
   } catch (error) {
-    throw namingReplaced(error, ledger.task(), inTheWay);
+    throw namingReplaced(error, ledger.task(), replaced);
   }
 }
 
 /**
  * @throws {@link ActionError} if an existing instance with the name forbids to create another one.
  */
-async function assertMayReplace(
+async function assertMayCreate(
   session: MainSession,
   existing: readonly InstanceSummary[],
   { name, ifExists }: CreateRequest,
 ): Promise<void> {
-  if (existing.length === 0) return;
+  if (existing.length === 0 || ifExists === 'reuse') return;
   if (ifExists === 'fail') {
     const there = await readAll(session, existing);
     if (there.length === 0) return;
