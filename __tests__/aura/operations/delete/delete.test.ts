@@ -192,7 +192,7 @@ test('a 404 of something else than Aura never passes for a deleted instance', as
   const { id } = theInstance(scenario);
   const advice = "Check 'api-url', and that the instance and the tenant exist.";
   expect(errorOf(look)).toBe(
-    `Could not delete instance ${id}: Aura answered 404 'Not Found'. ${advice}`,
+    `Could not delete instance 'x' (${id}): Aura answered 404 'Not Found'. ${advice}`,
   );
   expect(changesOf(scenario)).toEqual([]);
   expect(look.outputs['changed']).toBe('false');
