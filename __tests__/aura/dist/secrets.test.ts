@@ -72,7 +72,7 @@ describe('an error that says a secret again', () => {
     const echo = saying(400, `Bad token ${form(tokenOf(scenario))}. Sorry`);
     scenario.simulator.addFault({ match: { operation: 'getInstance' }, fault: echo });
     const second = await scenario.run({ operation: 'get', name: 'x' });
-    expect(errorOf(second)).toMatch(/^Could not get instance \w+: Aura answered 400 'Bad token /);
+    expect(errorOf(second)).toMatch(/^Could not get instance 'x' \(\w+\): Aura answered 400 'Bad token /);
   });
 
   test.each([

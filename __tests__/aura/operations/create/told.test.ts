@@ -121,30 +121,32 @@ describe('the error of a create that has replaced', () => {
 });
 
 describe('an instance that was just created', () => {
+  const full = (what: string): Error =>
+    new RunnerFileError(`Could not write ${what} to the runner's file: it is full`);
+  const state = full('the state');
+  const outputs = full("output 'password'");
+
   /** Creates it in a step whose files can not be written at some point. */
   async function createWith(
     deleteAfterJob: boolean,
-    broken: { readonly state?: boolean; readonly outputs?: boolean },
+    broken: { readonly state?: Error; readonly outputs?: Error },
   ) {
     const prepared = prepare();
     const { captured, parts } = prepared;
     let posted = false;
-    const fail = (what: string): never => {
-      throw new RunnerFileError(`Could not write ${what} to the runner's file: it is full`);
-    };
     const { saveState, saveWarning } = captured.report;
     const report: typeof captured.report = {
       ...captured.report,
       saveState: (key, value) => {
-        if (posted && broken.state === true) fail('the state');
+        if (posted && broken.state !== undefined) throw broken.state;
         saveState(key, value);
       },
       saveWarning: (key, text) => {
-        if (posted && broken.state === true) fail('the state');
+        if (posted && broken.state !== undefined) throw broken.state;
         saveWarning(key, text);
       },
       outputs: (values) => {
-        if (posted && broken.outputs === true) fail("output 'password'");
+        if (posted && broken.outputs !== undefined) throw broken.outputs;
         captured.report.outputs(values);
       },
     };
@@ -167,19 +169,19 @@ describe('an instance that was just created', () => {
     const around = { parts: { ...parts, report }, captured: { ...captured, report } };
     const session = sessionWith({ client, ledger, openPostAccess }, around);
     const error = await thrownBy(create(session, requestOf(deleteAfterJob)));
-    return { error, outputs: Object.fromEntries(captured.outputs()), state: captured.state() };
+    return { error, written: Object.fromEntries(captured.outputs()), saved: captured.state() };
   }
 
   it.each([true, false])(
     'has its outputs, and is named, where the state can not be written: %s',
     async (deleteAfterJob) => {
-      const { error, outputs } = await createWith(deleteAfterJob, { state: true });
+      const { error, written } = await createWith(deleteAfterJob, { state });
       expect(error).toBeInstanceOf(ActionError);
       expect(error).toHaveProperty(
         'message',
         `Could not write the state to the runner's file: it is full. ${named}, but later steps may not get its password, which Aura shows only once. ${byUser}`,
       );
-      expect(outputs).toMatchObject({
+      expect(written).toMatchObject({
         'instance-id': created.id,
         password: created.password,
         created: 'true',
@@ -188,20 +190,27 @@ describe('an instance that was just created', () => {
     },
   );
 
+  it('has its outputs where the state is refused for another reason, which is told', async () => {
+    const refused = new ActionError('It is too much to remember.');
+    const { error, written } = await createWith(true, { state: refused });
+    expect(error).toBe(refused);
+    expect(written).toMatchObject({ 'instance-id': created.id, password: created.password });
+  });
+
   it('is left to the post step where only the outputs can not be written', async () => {
-    const { error, state } = await createWith(true, { outputs: true });
+    const { error, saved } = await createWith(true, { outputs });
     expect(error).toHaveProperty(
       'message',
       `Could not write output 'password' to the runner's file: it is full. ${named}, but later steps may not get its password, which Aura shows only once. ${byPost}`,
     );
-    const [, last = ''] = state.at(-1) ?? [];
+    const [, last = ''] = saved.at(-1) ?? [];
     expect(JSON.parse(last)).toMatchObject({ created: { id: created.id } });
   });
 
   it('is named once where no file can be written, and not left to the post step', async () => {
-    const { error, outputs } = await createWith(true, { state: true, outputs: true });
+    const { error, written } = await createWith(true, { state, outputs });
     expect(error).toHaveProperty('message', expect.stringMatching(/^Could not write output /));
     expect(error).toHaveProperty('message', expect.stringContaining(byUser));
-    expect(outputs).not.toHaveProperty('password');
+    expect(written).not.toHaveProperty('password');
   });
 });
