@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { inputNames } from '../../src/aura/inputs/names.ts';
+import { inputNames } from '../../src/aura/inputs/table.ts';
 import { outputNames } from '../../src/aura/session/report.ts';
 import { section, tableRows, unquoted } from './markdown.ts';
 import { fieldsOf, readManifest, readProjectFile } from './project.ts';

@@ -2,23 +2,18 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import {
-  exportCredentials,
-  publishCredentials,
-  verifyCredentials,
-  warnOfOtherPassword,
-} from '../../../src/aura/credentials/hand-over.ts';
+import { createHandOver } from '../../../src/aura/credentials/hand-over.ts';
 import { makeDirectory } from '../../core/secrets/env-file-places.ts';
 import { type BoltServerOptions, startBoltServer } from '../../../harness/bolt/server.ts';
-import { prepare } from '../instances/hand-over-situation.ts';
+import { prepare } from './hand-over-parts.ts';
 import { bundle } from '../inputs/step-inputs.ts';
 
 const what = `instance 'shop' (${bundle.instanceId})`;
 
 describe('credentials', () => {
   it('are masked before they are outputs', () => {
-    const { situation, captured } = prepare();
-    publishCredentials(bundle, situation);
+    const { parts, captured } = prepare();
+    createHandOver(parts).publish(bundle);
     expect(captured.lines()).toContain(`::add-mask::${bundle.password}`);
     expect(captured.outputsDuringLog[0]).toBe('');
     expect(Object.fromEntries(captured.outputs())).toMatchObject({
@@ -30,18 +25,17 @@ describe('credentials', () => {
 
   it('are written to the env file, and nothing is set in the environment for it', async () => {
     const envFile = path.join(makeDirectory(), '.env');
-    const { situation, captured, warnings } = prepare({ envFile });
-    await exportCredentials(bundle, situation);
+    const { parts, captured, warnings } = prepare({ envFile });
+    await createHandOver(parts).keep(bundle);
     expect(readFileSync(envFile, 'utf8')).toContain(`NEO4J_PASSWORD=${bundle.password}\n`);
     expect([captured.variables(), warnings()]).toEqual([[], []]);
   });
 
   it('that an env file can not hold are an error that names the instance', async () => {
     const envFile = path.join(makeDirectory(), '.env');
-    const { situation } = prepare({ envFile });
-    await expect(
-      exportCredentials({ ...bundle, password: 'a b$c"d#e' }, situation),
-    ).rejects.toThrow(
+    const { parts } = prepare({ envFile });
+    const credentials = { ...bundle, password: 'a b$c"d#e' };
+    await expect(createHandOver(parts).keep(credentials)).rejects.toThrow(
       `Could not write the file of input 'env-file': the value of NEO4J_PASSWORD holds characters that dotenv, docker and a shell read differently. Instance 'shop' (${bundle.instanceId}) exists; its credentials are available as step outputs.`,
     );
   });
@@ -50,25 +44,13 @@ describe('credentials', () => {
     const directory = makeDirectory();
     execFileSync('git', ['init', '--quiet', '--template=', directory]);
     mkdirSync(path.join(directory, '.git', 'info', 'exclude'), { recursive: true });
-    const { situation, warnings } = prepare({ envFile: path.join(directory, '.env') });
-    await exportCredentials(bundle, situation);
+    const { parts, warnings } = prepare({ envFile: path.join(directory, '.env') });
+    await createHandOver(parts).keep(bundle);
     expect(warnings()).toEqual([
       expect.stringMatching(
         /^The file of input 'env-file' is written, but git may not ignore it: .+\. Don't commit it, it holds the password\.$/,
       ),
     ]);
-  });
-
-  it('that were given for a new instance are a warning', () => {
-    const created = { name: 'shop', id: bundle.instanceId };
-    const { situation, warnings } = prepare({ login: { username: 'neo4j', password: 'x' } });
-    warnOfOtherPassword(created, situation);
-    expect(warnings()).toEqual([
-      `Input 'password' was not used: ${what} is new and has another password, which is in the output 'password'.`,
-    ]);
-    const without = prepare();
-    warnOfOtherPassword(created, without.situation);
-    expect(without.warnings()).toEqual([]);
   });
 });
 
@@ -79,9 +61,9 @@ describe('the proof of credentials', () => {
     await using database = await startBoltServer({ password, ...server });
     const prepared = prepare({ verify });
     const connectionUri = database.uri('bolt');
-    const outcome = await verifyCredentials({ ...bundle, connectionUri }, prepared.situation).catch(
-      String,
-    );
+    const outcome = await createHandOver(prepared.parts)
+      .verify({ ...bundle, connectionUri })
+      .catch(String);
     return { outcome, connections: database.connections(), ...prepared };
   }
 
@@ -109,8 +91,8 @@ describe('the proof of credentials', () => {
   });
 
   it('is open where Aura gives no address', async () => {
-    const { situation, warnings } = prepare({ verify: 'warn' });
-    const proof = await verifyCredentials({ ...bundle, connectionUri: undefined }, situation);
+    const { parts, warnings } = prepare({ verify: 'warn' });
+    const proof = await createHandOver(parts).verify({ ...bundle, connectionUri: undefined });
     expect(proof).toBe('open');
     expect(warnings()).toEqual([expect.stringContaining('Aura gives no connection URI')]);
   });

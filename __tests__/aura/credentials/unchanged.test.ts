@@ -10,8 +10,8 @@ import {
   openBundle,
   sealBundle,
 } from '../../../src/aura/credentials/bundle.ts';
-import { publishCredentials } from '../../../src/aura/credentials/hand-over.ts';
-import { prepare } from '../instances/hand-over-situation.ts';
+import { createHandOver } from '../../../src/aura/credentials/hand-over.ts';
+import { prepare } from './hand-over-parts.ts';
 import { account, bundle, needed, passphrase } from '../inputs/step-inputs.ts';
 
 vi.mock('node:crypto', async (importOriginal) => {
@@ -36,13 +36,12 @@ interface Step {
 /** The credentials that a step outputs, and the text that it was given. */
 function handOn({ given = bundle, credentials = bundle, ...step }: Step) {
   const sealedText = sealBundle(given, passphrase);
-  const { situation, captured } = prepare({
+  const { parts, captured } = prepare({
     sealed: openBundle(sealedText, passphrase),
     sealedText,
   });
   const used = 'used' in step ? step.used : token;
-  const context = { ...situation.context, tokens: { known: () => used } };
-  publishCredentials(credentials, { ...situation, context });
+  createHandOver({ ...parts, tokens: { known: () => used } }).publish(credentials);
   const output = Object.fromEntries(captured.outputs())['sealed-credentials'] ?? '';
   return { sealedText, output, handedOn: openBundle(output, passphrase) };
 }
@@ -128,16 +127,15 @@ describe('the keys that a step derives', () => {
     const handOver = await import('../../../src/aura/credentials/hand-over.ts');
     // What these tests themselves have sealed.
     vi.mocked(scryptSync).mockClear();
-    return { readStep: inputs.readStep, ...handOver };
+    return { readWholeStep: inputs.readWholeStep, ...handOver };
   }
 
   it.each(used)('are one, for what it is given, where the token %s', async (_how, known) => {
     const sealed = sealBundle(bundle, ownKey);
     const process = await newProcess();
-    const request = process.readStep({ 'sealed-credentials': sealed, 'sealing-key': ownKey });
-    const { situation, captured } = prepare(request);
-    const context = { ...situation.context, tokens: { known: () => known } };
-    process.publishCredentials(bundle, { ...situation, context });
+    const inputs = { 'sealed-credentials': sealed, 'sealing-key': ownKey };
+    const { parts, captured } = prepare(process.readWholeStep(inputs).settings.handOver);
+    process.createHandOver({ ...parts, tokens: { known: () => known } }).publish(bundle);
     expect(vi.mocked(scryptSync)).toHaveBeenCalledTimes(1);
     const output = Object.fromEntries(captured.outputs())['sealed-credentials'] ?? '';
     expect(output === sealed).toBe(known === token);
@@ -146,12 +144,13 @@ describe('the keys that a step derives', () => {
 
   it('are one for the output and the store of a create', async () => {
     const process = await newProcess();
-    const { situation, captured, saved } = prepare({
+    const { parts, captured, saved } = prepare({
       sealingKey: ownKey,
       credentialsStore: 'deployment',
     });
-    process.publishCredentials(bundle, situation);
-    await process.storeCredentials(bundle, situation);
+    const handOver = process.createHandOver(parts);
+    handOver.publish(bundle);
+    await handOver.keep(bundle);
     expect(vi.mocked(scryptSync)).toHaveBeenCalledTimes(1);
     const output = Object.fromEntries(captured.outputs())['sealed-credentials'] ?? '';
     const stored = saved.map(({ sealed }) => sealed);

@@ -169,7 +169,7 @@ describe('the token', () => {
       { 'client-id': 'another-client' },
     ]) {
       const result = await scenario.run({ ...get, ...other });
-      expect(errorOf(result)).toMatch(/^Could not list the tenants: Aura gave no access token: Aura answered 401/);
+      expect(errorOf(result)).toMatch(/^Could not get instance 'x': Aura gave no access token: Aura answered 401/);
       expect(errorOf(result)).toContain(advice);
     }
     expect(tokensOf(scenario)).toBe(3);
@@ -225,7 +225,7 @@ describe('the token', () => {
     scenario.simulator.addFault({ match, times: 'always', fault: refusal(503) });
     const result = await scenario.run({ ...get, timeout: '1h' });
     expect(errorOf(result)).toBe(
-      "Could not list the tenants: Aura gave no access token: Aura answered 503 'No'. This is trouble on the side of Aura; try again later.",
+      "Could not get instance 'x': Aura gave no access token: Aura answered 503 'No'. This is trouble on the side of Aura; try again later.",
     );
     expect(tokensOf(scenario)).toBe(8);
   });
@@ -234,7 +234,7 @@ describe('the token', () => {
     await using scenario = await startScenario({ simulator: { tokensPerHour: 0 } });
     const result = await scenario.run(get);
     expect(errorOf(result)).toBe(
-      "Could not list the tenants: Aura gave no access token: Aura answered 429 'Rate limit exceeded'. Aura allows few token requests an hour (some 15 for each client): wait, or give each workflow API credentials of its own. Steps of one job share a token by themselves.",
+      "Could not get instance 'x': Aura gave no access token: Aura answered 429 'Rate limit exceeded'. Aura allows few token requests an hour (some 15 for each client): wait, or give each workflow API credentials of its own. Steps of one job share a token by themselves.",
     );
   });
 });

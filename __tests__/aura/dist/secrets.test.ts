@@ -72,7 +72,7 @@ describe('an error that says a secret again', () => {
     const echo = saying(400, `Bad token ${form(tokenOf(scenario))}. Sorry`);
     scenario.simulator.addFault({ match: { operation: 'getInstance' }, fault: echo });
     const second = await scenario.run({ operation: 'get', name: 'x' });
-    expect(errorOf(second)).toMatch(/^Could not get instance \w+: Aura answered 400 'Bad token /);
+    expect(errorOf(second)).toMatch(/^Could not get instance 'x' \(\w+\): Aura answered 400 'Bad token /);
   });
 
   test.each([
@@ -109,7 +109,7 @@ describe('an error that says a secret again', () => {
 
 describe('a long error text that is cut in the middle of a secret', () => {
   const longest = 1_500;
-  const said = "Could not list the tenants: Aura gave no access token: Aura answered 401 '";
+  const said = "Could not get instance 'x': Aura gave no access token: Aura answered 401 '";
 
   test.each([1, 2, 3, 4, 12, 40])('does not show the begin of the client secret: %i', async (shown) => {
     await using scenario = await startScenario(debug);

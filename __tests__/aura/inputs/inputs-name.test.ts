@@ -106,8 +106,9 @@ describe('the default branch', () => {
   it('is not the one of a fork that is called the same', () => {
     for (const recording of ['pull-request-fork-closed', 'workflow-run-fork'] as const) {
       const event = eventFor(recording, { branch: 'main' });
-      const { ofBranch } = readStep({ operation: 'delete' }, event) as { ofBranch: unknown };
-      expect(ofBranch).toMatchObject({ branch: { name: 'main', owner: 'contributor' } });
+      expect(readStep({ operation: 'delete' }, event)).toMatchObject({
+        ofBranch: { branch: { name: 'main', owner: 'contributor' } },
+      });
     }
   });
 });
@@ -188,15 +189,18 @@ describe('a deleted tag', () => {
     (recording) => {
       const event = recordedEvent(recording);
       expect(readStep({ operation: 'delete' }, event)).toMatchObject({
-        operation: 'none',
-        why: "Tag 'v1.2.0' was deleted. Only branches have instances, so there is nothing to delete.",
+        operation: 'delete',
+        nothingToDo:
+          "Tag 'v1.2.0' was deleted. Only branches have instances, so there is nothing to delete.",
       });
       expect(readStep({ operation: 'delete', name: 'shop' }, event)).toMatchObject({
         operation: 'delete',
         target: { name: 'shop' },
+        nothingToDo: undefined,
       });
       expect(readStep({ operation: 'delete', 'instance-id': id }, event)).toMatchObject({
         target: { id },
+        nothingToDo: undefined,
       });
       expect(problemsOf({ operation: 'create' }, event)).toHaveLength(1);
       // The other inputs still have to be valid.
@@ -207,8 +211,8 @@ describe('a deleted tag', () => {
   it('is the only event that leaves nothing to do', () => {
     const idle = recordings.filter((recording) => {
       try {
-        const { operation } = readStep({ operation: 'delete' }, recordedEvent(recording));
-        return operation === 'none';
+        const step = readStep({ operation: 'delete' }, recordedEvent(recording));
+        return 'nothingToDo' in step && step.nothingToDo !== undefined;
       } catch {
         return false;
       }

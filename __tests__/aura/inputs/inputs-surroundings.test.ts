@@ -114,7 +114,8 @@ describe('delete-after-job', () => {
 describe('an unknown input', () => {
   it('that resembles a known one is a problem beside the others', () => {
     const env = { INPUT_DRY_RUN: 'true', INPUT_MEMROY: '8GB', 'INPUT_CLIENT-ID': 'x' };
-    expect(problemsOf({ timeout: 'x' }, pullRequest, { env }).slice(0, 2)).toEqual([
+    expect(problemsOf({ timeout: 'x' }, pullRequest, { env })).toEqual([
+      "Input 'timeout' is 'x'; expected a time from 1s to 24h such as 90s, 20m or 1h30m (a bare number is seconds).",
       "Unknown input 'dry_run'. Did you mean 'dry-run'?",
       "Unknown input 'memroy'. Did you mean 'memory'?",
     ]);

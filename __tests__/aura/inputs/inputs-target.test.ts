@@ -86,25 +86,27 @@ describe('the instance of a step', () => {
 
 describe('the instance of sealed credentials', () => {
   const sealed = { 'sealed-credentials': sealedUnderSecret } as const;
-  const { instanceId: id } = bundle;
+  const { instanceId: id, tenantId, createdAt } = bundle;
+  /** What they say about it, for their own account. */
+  const origin = { tenantId, createdAt, owner: undefined };
 
   describe.each(['get', 'poll', 'pause', 'resume'])('for a %s', (operation) => {
     it('is theirs, in an event without a branch as well', () => {
       for (const recording of ['pull-request-opened', 'push-tag'] as const) {
         expect(readStep({ ...sealed, operation }, recordedEvent(recording))).toMatchObject({
           sealed: bundle,
-          target: { id, name: undefined },
+          target: { id, name: undefined, sealed: origin },
         });
       }
     });
 
     it('has its name checked where one is given beside them', () => {
-      const target = { id, name: 'other' };
+      const target = { id, name: 'other', sealed: origin };
       expect(readStep({ ...sealed, operation, name: 'other' })).toHaveProperty('target', target);
     });
 
     it.each(['1a2b3c4d', '1A2B3C4D'])('may be given beside them as %s', (given) => {
-      const target = { id, name: undefined };
+      const target = { id, name: undefined, sealed: origin };
       const step = readStep({ ...sealed, operation, 'instance-id': given });
       expect(step).toHaveProperty('target', target);
     });
@@ -113,6 +115,31 @@ describe('the instance of sealed credentials', () => {
       expect(problemsOf({ ...sealed, operation, 'instance-id': '5e6f7a8b' })).toEqual([
         "Input 'instance-id' is '5e6f7a8b', but 'sealed-credentials' are of 1a2b3c4d.",
       ]);
+    });
+  });
+
+  it.each<[string, StepInputs]>([
+    ['another id', { operation: 'delete', 'instance-id': 'ffffffff', ...sealed }],
+    ['a name', { operation: 'delete', name: 'shop', ...sealed }],
+    ['no sealed credentials', { 'instance-id': id }],
+  ])('is not the one that a step means with %s', (_, inputs) => {
+    expect(readStep(inputs)).toHaveProperty('target');
+    expect(readStep(inputs)).not.toHaveProperty('target.sealed');
+  });
+
+  it.each([
+    [{ clientId: 'another-client' }, "client 'another-client' of https://api.neo4j.io"],
+    [
+      { apiOrigin: undefined },
+      'an older version of this action, which does not say for which client',
+    ],
+  ])('belongs to whoever sealed them: %o', (changes, sealer) => {
+    const other = sealBundle({ ...bundle, ...changes }, needed['client-secret']);
+    const asker = "client 'the-client' of https://api.neo4j.io";
+    expect(readStep({ 'sealed-credentials': other })).toHaveProperty('target', {
+      id,
+      name: undefined,
+      sealed: { ...origin, owner: { sealer, asker } },
     });
   });
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { inputDefaults, inputNames } from '../../../src/aura/inputs/names.ts';
+import { type InputName, inputDefaults, inputNames } from '../../../src/aura/inputs/table.ts';
 import { commonValues } from './values-common.ts';
 import { createValues } from './values-create.ts';
 import { handOverValues } from './values-hand-over.ts';
-import type { InputName, Values } from './values.ts';
+import type { Values } from './values.ts';
 import { readManifest } from '../../repository/project.ts';
 import { type StepInputs, problemsOf, readStep } from './step-inputs.ts';
 

@@ -5,11 +5,12 @@ import { ActionError } from '../../../src/core/errors.ts';
 import type { RunEvent } from '../../../src/core/github/event.ts';
 import { readInputs } from '../../../src/aura/inputs/inputs.ts';
 import type { Run } from '../../../src/aura/inputs/run.ts';
-import type { inputNames } from '../../../src/aura/inputs/names.ts';
+import type { Step } from '../../../src/aura/inputs/request.ts';
+import type { InputName } from '../../../src/aura/inputs/table.ts';
 import { recordedEvent } from '../../core/github/recorded-events.ts';
 
 /** The inputs of a step, as far as a test says. */
-export type StepInputs = Readonly<Partial<Record<(typeof inputNames)[number], string>>>;
+export type StepInputs = Readonly<Partial<Record<InputName, string>>>;
 
 /** What every step needs. */
 export const needed = {
@@ -46,14 +47,23 @@ export const sealedUnderSecret = sealBundle(bundle, needed['client-secret']);
 export const sealedUnderPassphrase = sealBundle(bundle, passphrase);
 
 /** Reads the inputs of a step in a pull request of octo/shop, unless another run is given. */
-export function readStep(
+export function readWholeStep(
   inputs: StepInputs,
   event: RunEvent = recordedEvent('pull-request-opened'),
   run: Partial<Run> = {},
-) {
+): Step {
   const all: StepInputs = { ...needed, ...inputs };
   const onSecret = (): void => undefined;
   return readInputs((name) => all[name] ?? '', { event, workspace, temp, onSecret, ...run });
+}
+
+/** The same in one object: the settings of the session, and the request of the operation. */
+export function readStep(inputs: StepInputs, event?: RunEvent, run?: Partial<Run>) {
+  const { settings, task } = readWholeStep(inputs, event, run);
+  const { account: owner, guard, handOver, ...times } = settings;
+  const { wanted: tenant, lentBy } = guard.tenant;
+  const shared = { ...owner, ...times, ...handOver, ...guard, tenant, lentBy };
+  return { ...shared, ...task.request, operation: task.operation };
 }
 
 /** What is said about the inputs of a step that are valid. */

@@ -1,8 +1,5 @@
-import type { inputNames } from '../../../src/aura/inputs/names.ts';
+import type { InputName } from '../../../src/aura/inputs/table.ts';
 import type { StepInputs } from './step-inputs.ts';
-
-/** The name of an input. */
-export type InputName = (typeof inputNames)[number];
 
 /** What is written for an input, and what comes of it. */
 export interface Values {

@@ -90,7 +90,8 @@ test.each<[what: string, fault: FaultRule['fault'], said: string]>([
   await using scenario = await startScenario();
   scenario.simulator.addFault({ match: { operation: 'getInstance' }, times: 'always', fault });
   const result = await scenario.run({ ...prepare(subjects.get, scenario), timeout: '1h' });
-  expect(errorOf(result)).toContain(`Could not get instance ${theInstance(scenario).id}: ${said}`);
+  const { id } = theInstance(scenario);
+  expect(errorOf(result)).toContain(`Could not get instance 'x' (${id}): ${said}`);
   const reads = requestsOf(scenario).filter((line) => line.startsWith('GET /v1/instances/{id}'));
   expect(reads).toHaveLength(8);
 });
@@ -131,7 +132,11 @@ test('several instances of one name are listed, and none is taken', async () => 
 });
 
 describe('an instance that is in the list, but answered with 404,', () => {
-  test.each([{ name: 'x' }, {}])('is waited for: %j', async (named) => {
+  test.each([
+    // The list that the name was looked up in says when it was created.
+    [{ name: 'x' }, ['GET /v1/instances 200', 'GET /v1/instances/{id} 404']],
+    [{}, ['GET /v1/instances/{id} 404', 'GET /v1/instances 200']],
+  ])('is waited for: %j', async (named, requests) => {
     await using scenario = await startScenario();
     outputsOf(await scenario.run({ operation: 'create', name: 'x', wait: 'false' }));
     const { id } = theInstance(scenario);
@@ -140,11 +145,7 @@ describe('an instance that is in the list, but answered with 404,', () => {
     expect(outputsOf(result)).toMatchObject({ 'instance-id': id, status: 'creating' });
     // Once, right away, and once after the usual time between two polls.
     expect(result.drivenMilliseconds).within(5_000, 7_000);
-    expect(requestsOf(scenario).slice(-3)).toEqual([
-      'GET /v1/instances/{id} 404',
-      'GET /v1/instances 200',
-      'GET /v1/instances/{id} 200',
-    ]);
+    expect(requestsOf(scenario).slice(-3)).toEqual([...requests, 'GET /v1/instances/{id} 200']);
   });
 
   test('for longer than a minute was probably deleted, and the error names it', async () => {

@@ -68,7 +68,7 @@ test('a tenant id that Aura does not know is refused before anything is made', a
   await using scenario = await startScenario();
   const result = await scenario.run({ ...create, tenant: theirs.id });
   expect(errorOf(result)).toBe(
-    "Could not read what the tenant offers: Aura answered 404 'The tenant you specified could not be found' (tenant-not-found). Check input 'tenant': the client id's user must be a member of that tenant.",
+    "Could not create instance 'x': Aura answered 404 'The tenant you specified could not be found' (tenant-not-found). Check input 'tenant': the client id's user must be a member of that tenant.",
   );
   expect(changesOf(scenario)).toEqual([]);
 });
@@ -104,7 +104,7 @@ describe('a tenant id that the credentials can not see', () => {
     await using scenario = await startScenario({ simulator: { tenants } });
     const inputs = { operation: 'delete', name: 'x', tenant: theirs.id };
     expect(errorOf(await scenario.run(inputs))).toBe(
-      "Could not look for instance 'x': Aura answered 403 'Insufficient permissions' (unauthorized). Check that the user of 'client-id' is a member or an admin of the tenant.",
+      "Could not delete instance 'x': Aura answered 403 'Insufficient permissions' (unauthorized). Check that the user of 'client-id' is a member or an admin of the tenant.",
     );
   });
 

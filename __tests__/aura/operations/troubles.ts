@@ -77,7 +77,7 @@ export function testLookUp(subject: Subject): void {
     scenario.simulator.addFault({ match: { operation: 'listInstances' }, times: 'always', fault });
     const result = await scenario.run({ ...prepare(subject, scenario), timeout: '1h' });
     expect(errorOf(result)).toBe(
-      "Could not look for instance 'x': Aura answered 502 'Bad Gateway'. This is trouble on the side of Aura; try again later.",
+      `Could not ${subject.operation} instance 'x': Aura answered 502 'Bad Gateway'. This is trouble on the side of Aura; try again later.`,
     );
     expect(countOf(scenario, 'GET', listPath)).toBe(8);
     expectNothingChanged(scenario, subject);
@@ -89,7 +89,7 @@ export function testLookUp(subject: Subject): void {
     scenario.simulator.addFault({ match: { operation: 'listInstances' }, times: 'always', fault });
     const result = await scenario.run(prepare(subject, scenario));
     expect(errorOf(result)).toBe(
-      "Could not look for instance 'x': Aura answered 429 'Rate limit exceeded'. Aura limits requests to 125 a minute and client, and to 25 without billing: run fewer jobs at once, or try later.",
+      `Could not ${subject.operation} instance 'x': Aura answered 429 'Rate limit exceeded'. Aura limits requests to 125 a minute and client, and to 25 without billing: run fewer jobs at once, or try later.`,
     );
     expect(result.drivenMilliseconds).within(1_000_000, 1_200_000);
     expect(countOf(scenario, 'GET', listPath)).toBeLessThanOrEqual(10);
@@ -104,7 +104,7 @@ export function testLookUp(subject: Subject): void {
     scenario.simulator.addFault({ match, times: 'always', fault: forbidden });
     const result = await scenario.run(prepare(subject, scenario));
     expect(errorOf(result)).toBe(
-      "Could not look for instance 'x': Aura answered 403 'Insufficient permissions' (unauthorized). Check that the user of 'client-id' is a member or an admin of the tenant.",
+      `Could not ${subject.operation} instance 'x': Aura answered 403 'Insufficient permissions' (unauthorized). Check that the user of 'client-id' is a member or an admin of the tenant.`,
     );
     expect(countOf(scenario, 'POST', /^\/oauth\/token$/)).toBe(2);
     expectNothingChanged(scenario, subject);

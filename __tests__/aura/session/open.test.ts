@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -8,11 +8,10 @@ import { deriveTokenKey } from '../../../src/core/secrets/seal.ts';
 import { createBundle, sealBundle } from '../../../src/aura/credentials/bundle.ts';
 import { createTokenFile, tokenFilePath } from '../../../src/core/oauth/token-file.ts';
 import { noStore } from '../../../src/core/github/deployments.ts';
-import { inputNames } from '../../../src/aura/inputs/names.ts';
-import { openMainSession, openStore } from '../../../src/aura/session/open.ts';
-import { readEvent } from '../../../src/core/github/run-event.ts';
+import { inputNames } from '../../../src/aura/inputs/table.ts';
+import { openSession } from '../../../src/aura/session/open.ts';
 import { drivenClock } from '../../../simulator/core/clock.ts';
-import { InstantClock, patienceOn } from '../../core/time/clocks.ts';
+import { InstantClock } from '../../core/time/clocks.ts';
 import { captureReport } from '../../core/runner/captured-report.ts';
 import { makeDirectory } from '../../core/secrets/env-file-places.ts';
 import { type Recording, recordedEvent } from '../../core/github/recorded-events.ts';
@@ -55,7 +54,7 @@ function open(inputs: StepInputs, { recording = 'push', env = {}, ...job }: Job 
   };
   for (const [variable, value] of Object.entries(variables)) vi.stubEnv(variable, value);
   const { signal } = new AbortController();
-  return { captured, opened: openMainSession(captured.report, { clock, signal }) };
+  return { captured, opened: openSession(captured.report, { clock, signal }) };
 }
 
 describe('a step', () => {
@@ -81,7 +80,7 @@ describe('a step', () => {
     const lent = createBundle(bundle, account, token);
     const sealed = sealBundle(lent, needed['client-secret']);
     const { captured, opened } = open({ operation: 'pause', 'sealed-credentials': sealed });
-    expect(await opened).toMatchObject({ request: { operation: 'pause' } });
+    expect(await opened).toMatchObject({ task: { operation: 'pause' } });
     expect(captured.lines()).toContain('::add-mask::lent-token-0123');
     expect(captured.outputs()).toEqual([
       ['operation', 'pause'],
@@ -147,8 +146,11 @@ describe('an env file', () => {
   });
 
   it('that nobody tracks is fine', async () => {
-    const { opened } = open(inputs);
-    expect(await opened).toMatchObject({ request: { envFile: expect.any(String) as string } });
+    const workspace = makeDirectory();
+    const opened = await open(inputs, { workspace }).opened;
+    expect(opened?.session.handOver.needs).toEqual(["'env-file'"]);
+    await opened?.session.handOver.keep(bundle);
+    expect(readFileSync(path.join(workspace, '.env'), 'utf8')).toContain(bundle.password);
   });
 });
 
@@ -158,16 +160,16 @@ describe('what the post step needs', () => {
   const prefix = "Could not prepare 'delete-after-job', which needs a file in RUNNER_TEMP: ";
 
   it('can not be left without a token, and then nothing is created', async () => {
-    const session = await open(inputs).opened;
-    expect(session?.context.openPostAccess).toThrow(
+    const opened = await open(inputs).opened;
+    expect(opened?.session.openPostAccess).toThrow(
       `${prefix}the access token could not be kept there. Nothing was created.`,
     );
   });
 
   it('can not be left without a directory either', async () => {
     // With the input it would have been missed before.
-    const session = await open({ operation: 'create' }, { env: { RUNNER_TEMP: undefined } }).opened;
-    expect(session?.context.openPostAccess).toThrow(`${prefix}RUNNER_TEMP is not set.`);
+    const opened = await open({ operation: 'create' }, { env: { RUNNER_TEMP: undefined } }).opened;
+    expect(opened?.session.openPostAccess).toThrow(`${prefix}RUNNER_TEMP is not set.`);
   });
 
   it('is a key to the token, which is masked, and no token', async () => {
@@ -180,7 +182,7 @@ describe('what the post step needs', () => {
       debug: () => undefined,
     }).save({ accessToken: 'kept-token-0123', expiresAt: Date.now() + 3_600_000 });
     const { captured, opened } = open(inputs, { workspace });
-    const access = (await opened)?.context.openPostAccess();
+    const access = (await opened)?.session.openPostAccess();
     expect(access).toMatchObject({ apiUrl: 'https://api.neo4j.io', stored: false });
     expect(captured.lines()).toContain(`::add-mask::${access?.key ?? ''}`);
     expect(JSON.stringify(access)).not.toContain('kept-token-0123');
@@ -188,54 +190,62 @@ describe('what the post step needs', () => {
 });
 
 describe('the store of a step', () => {
-  const wanted = { credentialsStore: 'deployment', githubToken: 'ghs_0123456789' } as const;
-  const event = recordedEvent('push');
+  const wanted = { 'credentials-store': 'deployment', 'github-token': 'ghs_0123456789' } as const;
 
-  function storeFor(request: Parameters<typeof openStore>[0]) {
-    const captured = captureReport({ debug: true });
-    const patience = patienceOn(drivenClock());
-    return { store: openStore(request, event, { patience, report: captured.report }), captured };
-  }
-
-  it.each([
-    ['nobody wants one', { ...wanted, credentialsStore: 'none' as const }],
-    ['there is no token for it', { ...wanted, githubToken: undefined }],
-  ])('keeps nothing where %s', (_, request) => {
-    expect(storeFor(request).store).toBe(noStore);
+  it('is one where it is wanted, and there is a token for it', async () => {
+    expect((await open(wanted).opened)?.session.store).not.toBe(noStore);
   });
 
-  it('sends its token to nobody while certificates are not checked', () => {
-    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
-    for (const url of ['https://github.example.com', undefined]) {
-      vi.stubEnv('GITHUB_API_URL', url);
-      const { store, captured } = storeFor(wanted);
-      expect(store).toBe(noStore);
-      expect(captured.lines()).toEqual([
-        "::debug::GitHub is not asked, because 'NODE_TLS_REJECT_UNAUTHORIZED' is '0'.",
-      ]);
-    }
+  it('keeps nothing where nobody wants one', async () => {
+    const inputs = { ...wanted, 'credentials-store': 'none' };
+    expect((await open(inputs).opened)?.session.store).toBe(noStore);
   });
 
-  it('is one on this machine even then', () => {
-    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
-    vi.stubEnv('GITHUB_API_URL', 'http://127.0.0.1:1');
-    expect(storeFor(wanted).store).not.toBe(noStore);
+  it('is not wanted without a token', async () => {
+    await expect(open({ ...wanted, 'github-token': '' }).opened).rejects.toThrow(
+      "Input 'github-token' is empty; ",
+    );
   });
 });
 
-describe('the event of a run', () => {
-  it.each([
-    ['is not there', '/no/such/file'],
-    ['is no JSON', fileURLToPath(import.meta.url)],
-    ['is a directory', fileURLToPath(new URL('.', import.meta.url))],
-  ])('has no payload where its file %s', (_, file) => {
-    const { report, lines } = captureReport({ debug: true });
-    vi.stubEnv('GITHUB_EVENT_PATH', file);
-    vi.stubEnv('GITHUB_EVENT_NAME', 'push');
-    expect(readEvent(process.env, report.debug)).toMatchObject({
-      name: 'push',
-      payload: undefined,
+describe('the members of a session', () => {
+  it('hold what they need from the inputs', async () => {
+    const inputs = {
+      operation: 'pause',
+      'instance-id': '1a2b3c4d',
+      tenant: 'Shop',
+      'protected-names': 'main',
+      'max-deletions': '3',
+      'dry-run': 'true',
+      timeout: '90s',
+      'poll-interval': '2s',
+    };
+    const clock = drivenClock();
+    const { session, task } = (await open(inputs, { clock }).opened) ?? {};
+    expect(task).toEqual({
+      operation: 'pause',
+      request: { target: { id: '1a2b3c4d', name: undefined }, wait: true },
     });
-    expect(lines()).toEqual([expect.stringMatching(/^::debug::The event's payload could not/)]);
+    expect(session?.guard).toMatchObject({ tenant: { wanted: 'Shop' }, dryRun: true });
+    expect(session?.guard.protectingPattern('MAIN')).toBe('main');
+    expect(() => session?.guard.assertFew(['a', 'b', 'c', 'd'])).toThrow("'max-deletions' is 3");
+    expect(session?.patience).toMatchObject({ begin: 0, deadline: 90_000, pollInterval: 2_000 });
+    expect(session?.ledger.task()).toBe('pause instance 1a2b3c4d');
+  });
+
+  it('know the name of an instance to create', async () => {
+    const opened = await open({ operation: 'create', name: 'shop' }).opened;
+    expect(opened?.session.ledger.task()).toBe("create instance 'shop'");
+    expect(opened?.session.handOver).toMatchObject({ needs: [], mayKnowPassword: false });
+  });
+
+  it('know what a hand-over needs a password for, and whether one may be known', async () => {
+    const inputs = { verify: 'warn', 'export-env': 'true', password: 'letMeIn-0123' };
+    const opened = await open(inputs).opened;
+    expect(opened?.session.handOver).toMatchObject({
+      needs: ["'verify'", "'export-env'"],
+      mayKnowPassword: true,
+      givenPassword: true,
+    });
   });
 });

@@ -1,19 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import { ActionError } from '../../../src/core/errors.ts';
 import { type Parser, matching } from '../../../src/core/inputs/parsers.ts';
-import { createInputReader } from '../../../src/core/inputs/table.ts';
+import { type Inputs, type Table, readTable } from '../../../src/core/inputs/table.ts';
 
 const letters = matching(/^[a-z]+$/, 'letters');
 const secretive: Parser<string> = () => ({ expected: 'letters', shown: '***' });
 
-/** A reader of some inputs, one of which has a default. */
-function readerOf(inputs: Readonly<Record<string, string>>) {
-  return createInputReader((name: string) => inputs[name] ?? '', { size: 'small' });
+/** The names of the inputs of these tests. */
+const names = ['color', 'size', 'kind'] as const;
+interface Values {
+  readonly color: unknown;
+  readonly size: string;
+  readonly kind: string;
 }
 
-function problemsOf(read: ReturnType<typeof readerOf>): string[] {
+/** Inputs, of which one has a default, and one must be given if a test says so. */
+function readerOf(
+  inputs: Readonly<Partial<Record<(typeof names)[number], string>>>,
+  rows: Partial<Table<Values>> = {},
+): Inputs<Values> {
+  const table: Table<Values> = {
+    color: { parse: letters },
+    size: { parse: letters, default: 'small' },
+    kind: { parse: letters },
+    ...rows,
+  };
+  return readTable(table, names, (name) => inputs[name] ?? '');
+}
+
+function problemsOf(read: Inputs<Values>): string[] {
   try {
-    read.throwProblems();
+    read.assertValid();
     return [];
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
@@ -42,83 +59,95 @@ describe('the text of an input', () => {
   });
 });
 
+describe('an input', () => {
+  it.each([
+    ['big', true],
+    [' small ', false],
+    ['SMALL', false],
+    ['', false],
+  ])('%j differs from its default: %s', (text, changed) => {
+    expect(readerOf({ size: text }).changed('size')).toBe(changed);
+  });
+
+  it('without a default differs from it wherever it is given', () => {
+    expect(readerOf({ color: 'red' }).changed('color')).toBe(true);
+    expect(readerOf({ color: ' ' }).changed('color')).toBe(false);
+  });
+});
+
 describe('an input that is read', () => {
   it('has the value that its parser gives', () => {
     const read = readerOf({ color: ' red ' });
-    const [required, optional] = [read.required('color', letters), read.optional('color', letters)];
     expect(problemsOf(read)).toEqual([]);
-    expect(required()).toBe('red');
-    expect(optional()).toBe('red');
+    expect(read.value('color')).toBe('red');
+    expect(read.sure('color')).toBe('red');
   });
 
   it('has its default parsed where it is empty', () => {
     const read = readerOf({ size: ' ' });
-    const [required, optional] = [read.required('size', letters), read.optional('size', letters)];
     expect(problemsOf(read)).toEqual([]);
-    expect([required(), optional()]).toEqual(['small', 'small']);
+    expect([read.value('size'), read.sure('size')]).toEqual(['small', 'small']);
   });
 
-  it('is undefined only where it is optional, empty and without a default', () => {
+  it('is undefined only where it need not be given, is empty and has no default', () => {
     const read = readerOf({});
-    expect(read.optional('color', letters)()).toBeUndefined();
+    expect(read.value('color')).toBeUndefined();
     expect(problemsOf(read)).toEqual([]);
-    read.required('color', letters);
-    expect(problemsOf(read)).toEqual(["Input 'color' is not given; expected letters."]);
+    const needed = readerOf({}, { color: { parse: letters, required: true } });
+    expect(problemsOf(needed)).toEqual(["Input 'color' is not given; expected letters."]);
   });
 
   it('may have a value that counts for nothing elsewhere', () => {
-    const read = readerOf({ color: 'x' });
-    const values = [false, 0, '', undefined, null];
-    const later = values.map((value) => read.required('color', () => ({ value })));
-    expect(problemsOf(read)).toEqual([]);
-    expect(later.map((each) => each())).toEqual(values);
+    for (const value of [false, 0, '', null]) {
+      const read = readerOf({ color: 'x' }, { color: { parse: () => ({ value }) } });
+      expect(problemsOf(read)).toEqual([]);
+      expect([read.value('color'), read.sure('color')]).toEqual([value, value]);
+    }
   });
 
-  it('is read once, when it is asked for and not later', () => {
-    let calls = 0;
+  it('is what it was when it was asked for, however often', () => {
     const read = readerOf({ color: 'red' });
-    const later = read.required('color', () => ({ value: ++calls }));
-    expect([later(), later(), calls]).toEqual([1, 1, 1]);
+    expect([read.value('color'), read.value('color'), read.sure('color')]).toEqual([
+      'red',
+      'red',
+      'red',
+    ]);
   });
 });
 
 describe('a problem', () => {
   it('quotes the value without the blanks around it, and whole', () => {
     const value = `R${'x'.repeat(10_000)}`;
-    const read = readerOf({ color: ` ${value}\n`, size: '2' });
-    read.required('color', letters);
-    read.optional('size', letters);
-    expect(problemsOf(read)).toEqual([
+    expect(problemsOf(readerOf({ color: ` ${value}\n`, size: '2' }))).toEqual([
       `Input 'color' is '${value}'; expected letters.`,
       "Input 'size' is '2'; expected letters.",
     ]);
   });
 
   it('quotes what the parser gives in place of the value', () => {
-    const read = readerOf({ color: 'letMeIn' });
-    read.required('color', secretive);
-    read.optional('color', secretive);
-    expect(problemsOf(read)).toEqual([
-      "Input 'color' is '***'; expected letters.",
-      "Input 'color' is '***'; expected letters.",
-    ]);
+    for (const required of [{}, { required: true }] as const) {
+      const rows = { color: { parse: secretive, ...required } };
+      expect(problemsOf(readerOf({ color: 'letMeIn' }, rows))).toEqual([
+        "Input 'color' is '***'; expected letters.",
+      ]);
+    }
   });
 
-  it('of no single input stands among the others, in their order', () => {
-    const read = readerOf({ color: '1' });
+  it('is that of a single input first, in the order of the table, and then any other', () => {
+    const read = readerOf({ kind: '3', color: '1' });
     read.problem('First.');
-    read.required('color', letters);
     read.problem('Last.');
     expect(problemsOf(read)).toEqual([
-      'First.',
       "Input 'color' is '1'; expected letters.",
+      "Input 'kind' is '3'; expected letters.",
+      'First.',
       'Last.',
     ]);
   });
 
   it('keeps what was read from being used', () => {
     const read = readerOf({ color: '1' });
-    const later = read.required('color', letters);
-    expect(later).toThrow("input 'color' is not valid");
+    expect(read.value('color')).toBeUndefined();
+    expect(() => read.sure('color')).toThrow("input 'color' has no value");
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findUnknownInputs, unknownInputProblems } from '../../../src/core/inputs/unknown.ts';
-import { inputNames } from '../../../src/aura/inputs/names.ts';
+import { inputNames } from '../../../src/aura/inputs/table.ts';
 
 /** What an input in the environment is taken for: nothing where it is known. */
 function meantBy(name: string, known: readonly string[] = inputNames): readonly string[] {

@@ -138,8 +138,11 @@ describe('an output', () => {
     const { report, outputs } = captureReport();
     const odd = 'let"Me\\In\n0123';
     report.mask(odd);
-    report.worked([{ id: '1a2b3c4d', name: odd, changed: false, error: `Aura said '${odd}'` }]);
-    report.outputs({ instance: JSON.stringify({ name: odd }) });
+    const error = `Aura said '${odd}'`;
+    report.outputs({
+      instances: JSON.stringify([{ id: '1a2b3c4d', name: odd, changed: false, error }]),
+      instance: JSON.stringify({ name: odd }),
+    });
     const values = Object.fromEntries(outputs());
     expect(JSON.parse(values['instances'] ?? '')).toEqual([
       { id: '1a2b3c4d', name: '***', changed: false, error: "Aura said '***'" },

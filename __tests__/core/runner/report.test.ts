@@ -55,18 +55,6 @@ describe('outputs', () => {
     ]);
   });
 
-  it('of several instances hold no status, which none of them may have', () => {
-    const { report, outputs } = captureReport();
-    const instances = ['a', 'b'].map((id) => ({ id, name: 'x', status: 'deleted', changed: true }));
-    report.worked(instances, 'several');
-    expect(outputs()).toEqual([
-      ['changed', 'true'],
-      ['instances', JSON.stringify(instances)],
-    ]);
-    report.worked(instances);
-    expect(outputs().at(-1)).toEqual(['status', 'deleted']);
-  });
-
   it('of foreign text can not set others', () => {
     const { report, outputs } = captureReport();
     const name = 'shop\nEOF\npassword=mine\npassword<<EOF\nmine\nEOF\n::set-output name=status::x';
@@ -158,9 +146,8 @@ describe('a file of the runner that can not be written', () => {
 
   it('does not keep a failure from being told', () => {
     const { report, lines, exitCode } = captureReport();
-    report.worked([{ id: '1a2b3c4d', name: 'x', changed: false }]);
     vi.stubEnv('GITHUB_OUTPUT', '/nonexistent/file');
-    report.failure(new ActionError('Could not do it.'));
+    expect(report.failure(new ActionError('Could not do it.'))).toBe('Could not do it.');
     expect(lines()).toEqual(['::error::Could not do it.']);
     expect(exitCode()).toBe(1);
   });

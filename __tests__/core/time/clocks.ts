@@ -43,7 +43,9 @@ export function patienceOn(
   const lines: string[] = [];
   return {
     clock,
+    begin: clock.now(),
     deadline: clock.now() + 3_600_000,
+    pollInterval: undefined,
     random: () => 0.5,
     signal: undefined,
     graceSignal: undefined,

@@ -8,6 +8,9 @@ interface Named {
   readonly name: string | undefined;
 }
 
+type Aim = Named & { readonly operation: string };
+type WithId = Pick<Entry, 'id'> & Partial<Pick<Entry, 'name'>>;
+
 /** One instance, and what became of it: an entry of the output `instances`. */
 interface Entry {
   readonly id: string;
@@ -19,161 +22,139 @@ interface Entry {
   readonly error: string | undefined;
 }
 
+type News = Partial<Entry> & Pick<Entry, 'id'>;
+
 /**
  * Keeps account of the instances that the step works on. The outputs about them follow from it, and
  * so do the words of a failure. News of any other instance counts only for the output `changed`.
  */
-export interface Ledger {
+export class Ledger {
+  readonly #aim: Aim;
+  readonly #write: (outputs: AuraOutputs) => void;
+  readonly #entries = new Map<string, Entry>();
+  /** Each instance as it was seen last. */
+  readonly #seen = new Map<string, Instance>();
+  /** The instances that this step has made. */
+  readonly #own = new Set<string>();
+  #several = false;
+  /** Whether this step has changed an instance that has no entry. */
+  #othersChanged = false;
+
+  /**
+   * @param aim the operation, and the instance as the inputs name it.
+   * @param write sets outputs.
+   */
+  constructor(aim: Aim, write: (outputs: AuraOutputs) => void) {
+    this.#aim = aim;
+    this.#write = write;
+  }
+
   /** Sets what the inputs say of the instance, before any request. */
-  readonly announce: () => void;
+  announce(): void {
+    const { id, name } = this.#aim;
+    this.#write({ 'instance-id': id, name, created: false, changed: false });
+  }
+
   /**
    * Opens an entry for each instance that the step works on, before it changes the first.
    *
    * @param as `several` if no output may describe a single one, whatever their number is.
    */
-  readonly open: (
-    instances: readonly { readonly id: string; readonly name?: string | undefined }[],
-    as?: 'several',
-  ) => void;
+  open(instances: readonly WithId[], as?: 'several'): void {
+    this.#several = as === 'several';
+    for (const { id, name } of instances) this.#enter({ id, name });
+    const one = this.#several ? undefined : this.#only();
+    if (one !== undefined) this.#write({ 'instance-id': one.id, name: one.name });
+    this.#writeAll();
+  }
+
   /** Opens an entry for an instance that this step has made. */
-  readonly made: (created: { readonly id: string; readonly name: string }) => void;
+  made({ id, name }: { readonly id: string; readonly name: string }): void {
+    this.#own.add(id);
+    this.#write({ created: true });
+    this.open([{ id, name }]);
+    this.#note({ id, status: 'creating', changed: true });
+  }
+
   /** An instance that this step has made without getting its password: it is of no use. */
-  readonly madeInVain: (id: string) => void;
+  madeInVain(id: string): void {
+    this.#own.add(id);
+  }
+
   /** What was read of an instance. */
-  readonly saw: (instance: Instance) => void;
+  saw(instance: Instance): void {
+    const { id, name, status } = instance;
+    this.#seen.set(id, instance);
+    if (!this.#several && this.#only()?.id === id) this.#write(instanceOutputs(instance));
+    this.#note({ id, name, status });
+  }
+
   /**
    * A status that is known without the rest of the instance. If this step made the instance, and it
    * is deleted now, then nothing has changed.
    */
-  readonly status: (id: string, status: string) => void;
+  status(id: string, status: string): void {
+    const last = this.#seen.get(id);
+    if (last === undefined) this.#note({ id, status });
+    else this.saw(withStatus(last, status));
+    if (status !== 'deleted' || !this.#own.has(id)) return;
+    this.#write({ created: false });
+    this.#note({ id, changed: false });
+  }
+
   /** Aura has accepted a change that this step has asked for. */
-  readonly changed: (id: string, status: string) => void;
-  readonly failed: (id: string, message: string) => void;
+  changed(id: string, status: string): void {
+    if (!this.#entries.has(id) && !this.#own.has(id)) {
+      this.#othersChanged = true;
+      this.#write({ changed: true });
+    }
+    this.#note({ id, changed: true });
+    this.status(id, status);
+  }
+
+  failed(id: string, error: string): void {
+    this.#note({ id, error });
+  }
+
   /** The step has failed; counts for the instance if there is only one. */
-  readonly stepFailed: (message: string) => void;
+  stepFailed(message: string): void {
+    const only = this.#only();
+    if (only !== undefined) this.failed(only.id, only.error ?? message);
+  }
+
   /**
    * What the step does to what, to follow "Could not": `pause instance 'x' (1a2b3c4d)`.
    *
    * @param one of several instances; default: what the step as a whole works on.
    */
-  readonly task: (one?: Partial<Named>) => string;
-}
+  task(one?: Partial<Named>): string {
+    const entry = one === undefined ? this.#only() : this.#entries.get(one.id ?? '');
+    const { id, name } = one ?? entry ?? this.#aim;
+    return `${this.#aim.operation} ${describe({ id, name: name ?? entry?.name })}`;
+  }
 
-/**
- * @param aim the operation, and the instance as the inputs name it.
- * @param write sets outputs.
- */
-export function createLedger(
-  aim: Named & { readonly operation: string },
-  write: (outputs: AuraOutputs) => void,
-): Ledger {
-  const book = openBook(write);
-  const own = new Set<string>();
+  #only(): Entry | undefined {
+    const [one, ...others] = this.#entries.values();
+    return others.length === 0 ? one : undefined;
+  }
 
-  const status = (id: string, now: string): void => {
-    const last = book.lastSeen(id);
-    if (last === undefined) book.note({ id, status: now });
-    else book.saw(withStatus(last, now));
-    if (now !== 'deleted' || !own.has(id)) return;
-    write({ created: false });
-    book.note({ id, changed: false });
-  };
-  return {
-    announce: () => {
-      write({ 'instance-id': aim.id, name: aim.name, created: false, changed: false });
-    },
-    open: book.open,
-    made: ({ id, name }) => {
-      own.add(id);
-      write({ created: true });
-      book.open([{ id, name }]);
-      book.note({ id, status: 'creating', changed: true });
-    },
-    madeInVain: (id) => {
-      own.add(id);
-    },
-    saw: book.saw,
-    status,
-    changed: (id, now) => {
-      if (!own.has(id)) book.noteChange(id);
-      book.note({ id, changed: true });
-      status(id, now);
-    },
-    failed: (id, error) => {
-      book.note({ id, error });
-    },
-    stepFailed: (message) => {
-      const only = book.only();
-      if (only !== undefined) book.note({ id: only.id, error: only.error ?? message });
-    },
-    task: (one) => {
-      const known = one?.id === undefined ? undefined : book.entry(one.id);
-      const what = one && { id: one.id, name: known?.name ?? one.name };
-      return `${aim.operation} ${describe(what ?? book.only() ?? aim)}`;
-    },
-  };
-}
-
-/** The entries of a ledger. Each news of them is written to the outputs. */
-interface Book extends Pick<Ledger, 'open' | 'saw'> {
   /** Changes an entry; nothing if there is none for the id. */
-  readonly note: (news: News) => void;
-  /** Notes that the step has changed an instance, even if it has no entry. */
-  readonly noteChange: (id: string) => void;
-  readonly entry: (id: string) => Entry | undefined;
-  /** The only entry, if there is one. */
-  readonly only: () => Entry | undefined;
-  /** The instance as it was seen last. */
-  readonly lastSeen: (id: string) => Instance | undefined;
-}
+  #note(news: News): void {
+    if (!this.#entries.has(news.id)) return;
+    this.#enter(news);
+    this.#writeAll();
+  }
 
-type News = Partial<Entry> & Pick<Entry, 'id'>;
-
-function openBook(write: (outputs: AuraOutputs) => void): Book {
-  const entries = new Map<string, Entry>();
-  const seen = new Map<string, Instance>();
-  let several = false;
-  let othersChanged = false;
-  const only = (): Entry | undefined =>
-    entries.size === 1 ? entries.values().next().value : undefined;
-  const enter = (news: News): void => {
+  #enter(news: News): void {
     const before = { name: undefined, status: undefined, changed: false, error: undefined };
-    entries.set(news.id, { ...before, ...entries.get(news.id), ...news });
-  };
-  const writeAll = (): void => {
-    const all = [...entries.values()];
-    const changed = othersChanged || all.some((entry) => entry.changed);
-    write({ ...sumUp(all, several), changed });
-  };
-  const note = (news: News): void => {
-    if (!entries.has(news.id)) return;
-    enter(news);
-    writeAll();
-  };
-  return {
-    open: (instances, as) => {
-      several = as === 'several';
-      for (const { id, name } of instances) enter({ id, name });
-      const one = several ? undefined : only();
-      if (one !== undefined) write({ 'instance-id': one.id, name: one.name });
-      writeAll();
-    },
-    note,
-    saw: (instance) => {
-      const { id, name, status } = instance;
-      seen.set(id, instance);
-      if (!several && only()?.id === id) write(instanceOutputs(instance));
-      note({ id, name, status });
-    },
-    noteChange: (id) => {
-      if (entries.has(id)) return;
-      othersChanged = true;
-      write({ changed: true });
-    },
-    entry: (id) => entries.get(id),
-    only,
-    lastSeen: (id) => seen.get(id),
-  };
+    this.#entries.set(news.id, { ...before, ...this.#entries.get(news.id), ...news });
+  }
+
+  #writeAll(): void {
+    const all = [...this.#entries.values()];
+    const changed = this.#othersChanged || all.some((entry) => entry.changed);
+    this.#write({ ...sumUp(all, this.#several), changed });
+  }
 }
 
 /** @param several no status is an output then. */

@@ -18,7 +18,7 @@ import { whySkipped } from '../inputs/credentials.ts';
 import type { SessionSettings, Step, Task } from '../inputs/request.ts';
 import { connect } from './connect.ts';
 import { createGuard } from './guard.ts';
-import { createLedger } from './ledger.ts';
+import { Ledger } from './ledger.ts';
 import { type PostAccess, type TokenPlace, accountOf, leaveTokenPlace } from './post-access.ts';
 import { type Surroundings, assertRunner, maskInputs, readStep } from './read-step.ts';
 import type { AuraReport } from './report.ts';
@@ -110,7 +110,7 @@ function compose({ settings, task }: Step, event: RunEvent, parts: Parts): MainS
     report,
     store,
     guard: createGuard(settings.guard),
-    ledger: createLedger({ operation: task.operation, id, name }, report.outputs),
+    ledger: new Ledger({ operation: task.operation, id, name }, report.outputs),
     handOver: createHandOver({ settings: handOver, account, report, patience, tokens, store }),
     pullRequests: createPullRequests({
       token: githubToken,

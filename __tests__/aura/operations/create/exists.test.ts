@@ -48,6 +48,43 @@ describe('with if-exists: fail a name that is taken', () => {
   });
 });
 
+describe('with if-exists: fail a name that Aura lists, but answers 404 for,', () => {
+  const notFound = {
+    kind: 'status',
+    status: 404,
+    body: { errors: [{ message: 'DB not found', reason: 'db-not-found' }] },
+  } as const;
+  const inputs = { ...create, 'if-exists': 'fail', wait: 'false' };
+
+  /** An old instance of the name, which is not found once. */
+  function seedUnfound({ simulator }: Scenario): string {
+    const createdAt = simulator.clock.now() - 3_600_000;
+    const { id } = simulator.seedInstance({ name: 'x', createdAt });
+    simulator.addFault({ match: { operation: 'getInstance', path: id }, fault: notFound });
+    return id;
+  }
+
+  test('is free, and the instance is left alone', async () => {
+    await using scenario = await startScenario();
+    const id = seedUnfound(scenario);
+    const result = await scenario.run(inputs);
+    expect(changesOf(scenario)).toEqual([posted]);
+    expect(scenario.simulator.instances().map((instance) => instance.id)).toContain(id);
+    expect(outputsOf(result)).toMatchObject({ created: 'true', changed: 'true' });
+  });
+
+  test('was not replaced, as the error of a create says', async () => {
+    await using scenario = await startScenario();
+    seedUnfound(scenario);
+    const match = { operation: 'createInstance' };
+    scenario.simulator.addFault({ match, fault: refusal(405) });
+    const result = await scenario.run(inputs);
+    expect(errorOf(result)).toContain("Could not create instance 'x': Aura answered 405 'No'.");
+    expect(errorOf(result)).not.toContain('Deleted before');
+    expect(result.outputs).toMatchObject({ created: 'false', changed: 'false' });
+  });
+});
+
 test('with if-exists: replace a status that none has any more is none to tell', async () => {
   await using scenario = await startScenario();
   scenario.simulator.seedInstance({ name: 'x' });

@@ -80,7 +80,7 @@ describe('a create that finds an instance of its name', () => {
     simulator.addFault({ match: { path: '/resume$' }, times: 'always', fault });
     const result = await run({ ...create, 'sealed-credentials': sealed });
     expect(failureOf(result)).toContain(
-      `Could not resume instance 'shop' (${id}): Aura answered 403`,
+      `Could not create instance 'shop' (${id}): Aura answered 403`,
     );
     expect(result.outputs).toMatchObject({ password, status: 'paused', changed: 'false' });
   });

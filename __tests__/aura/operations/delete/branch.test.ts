@@ -144,7 +144,9 @@ describe('delete without a name', () => {
     const match = { method: 'GET', path: bad };
     servers.scenario.simulator.addFault({ match, times: 'always', fault: forbidden });
     const result = await servers.run('delete-branch');
-    expect(errorOf(result)).toContain(`Could not delete instance ${bad}: Aura answered 403`);
+    expect(errorOf(result)).toContain(
+      `Could not delete instance '${plain}' (${bad}): Aura answered 403`,
+    );
     expect(servers.ids()).toEqual([bad]);
     expect(instancesOf(result)).toMatchObject([
       { id: bad, name: plain, changed: false },

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer, PullRequests } from '../../../../src/core/github/pull-requests.ts';
-import type { MainContext } from '../../../../src/aura/session/context.ts';
 import { keptByPullRequest } from '../../../../src/aura/operations/delete/closed-pull-request.ts';
 import type { BranchInstances } from '../../../../src/aura/inputs/request.ts';
-import { prepare } from '../../instances/hand-over-situation.ts';
+import { prepare } from '../../credentials/hand-over-parts.ts';
+import { sessionWith } from '../../session/made-session.ts';
 
 const closedAt = Date.parse('2026-03-03T16:40:12Z');
 const older = { id: '0000000a', name: 'shop', tenantId: 't', createdAt: closedAt };
@@ -26,7 +26,8 @@ async function keptOf(
   { state = closed, open = none }: Github,
   { listed = found, closed: pullRequest = { number: 42, closedAt } }: Partial<Listed> = {},
 ) {
-  const { situation, captured } = prepare();
+  const prepared = prepare();
+  const { captured } = prepared;
   const asked: string[] = [];
   const pullRequests: PullRequests = {
     stateOf: (number) => {
@@ -44,11 +45,7 @@ async function keptOf(
     suffix: undefined,
     closed: pullRequest === 'no' ? undefined : pullRequest,
   };
-  const openPostAccess: MainContext['openPostAccess'] = () => {
-    throw new Error('A delete has no post step.');
-  };
-  const context = { ...situation.context, pullRequests, openPostAccess };
-  const kept = await keptByPullRequest(listed, branch, context);
+  const kept = await keptByPullRequest(sessionWith({ pullRequests }, prepared), listed, branch);
   return { kept: [...kept], told: captured.lines(), asked };
 }
 

@@ -171,6 +171,19 @@ describe('a DELETE whose answer is no use', () => {
     expect(changesOf(scenario)).toHaveLength(8);
     expect(result.outputs).toMatchObject({ status: 'running', changed: 'false' });
   });
+
+  test('is told with the name of the instance, although only its id was given', async () => {
+    await using scenario = await startScenario();
+    const { id } = scenario.simulator.seedInstance({ name: 'x' });
+    const match = { method: 'DELETE' };
+    scenario.simulator.addFault({ match, times: 'always', fault: forbidden });
+    const result = await scenario.run({ operation: 'delete', 'instance-id': id });
+    const told = `Could not delete instance 'x' (${id}): Aura answered 403`;
+    expect(errorOf(result)).toContain(told);
+    expect(instancesOf(result)).toMatchObject([
+      { id, name: 'x', changed: false, error: expect.stringContaining(told) as string },
+    ]);
+  });
 });
 
 test.each([404, 410])('in the wait a %i of Aura means deleted', async (status) => {
@@ -192,7 +205,7 @@ test('a 404 of something else than Aura never passes for a deleted instance', as
   const { id } = theInstance(scenario);
   const advice = "Check 'api-url', and that the instance and the tenant exist.";
   expect(errorOf(look)).toBe(
-    `Could not delete instance ${id}: Aura answered 404 'Not Found'. ${advice}`,
+    `Could not delete instance 'x' (${id}): Aura answered 404 'Not Found'. ${advice}`,
   );
   expect(changesOf(scenario)).toEqual([]);
   expect(look.outputs['changed']).toBe('false');

@@ -4,8 +4,11 @@ import { instanceName } from '../../../../src/aura/inputs/naming.ts';
 import { deleteInstances } from '../../../../src/aura/operations/delete/delete.ts';
 import { connect } from '../../api/connected-client.ts';
 import { eventFor } from '../../../core/github/recorded-events.ts';
-import { type StepInputs, readStep } from '../../inputs/step-inputs.ts';
-import { prepare } from '../../instances/hand-over-situation.ts';
+import { type StepInputs, readWholeStep } from '../../inputs/step-inputs.ts';
+import { createGuard } from '../../../../src/aura/session/guard.ts';
+import { Ledger } from '../../../../src/aura/session/ledger.ts';
+import { sessionWith } from '../../session/made-session.ts';
+import { prepare } from '../../credentials/hand-over-parts.ts';
 import { failureOf, remarksOf, startSteps } from '../steps-in-process.ts';
 
 const branch = { name: 'feature/cart', owner: undefined };
@@ -121,7 +124,7 @@ describe('a delete of what a branch has', () => {
     const fault = { kind: 'status', status: 403, body: { error: 'No' } } as const;
     simulator.addFault({ match: { operation: 'getInstance', path: id }, times: 'always', fault });
     expect(failureOf(await run(remove, 'delete-branch'))).toMatch(
-      new RegExp(`^Could not delete instance ${id}: Aura answered 403`),
+      new RegExp(`^Could not delete instance '${plain}' \\(${id}\\): Aura answered 403`),
     );
     expect(simulator.instances().map((instance) => instance.id)).toEqual([id]);
   });
@@ -168,28 +171,27 @@ describe('a delete that finds nothing', () => {
   async function forgottenBy(inputs: StepInputs, kept: readonly string[]) {
     const { simulator } = await startSteps(owner);
     const { client } = connect(new URL(simulator.url));
-    const { situation } = prepare();
+    const prepared = prepare();
     const forgotten: string[] = [];
     const forget = (scope: string, has: (name: string) => boolean): Promise<void> => {
       if (scope === simulator.tenantId) forgotten.push(...kept.filter(has));
       return Promise.resolve();
     };
     const store: DeploymentStore = {
-      ...situation.context.store,
+      ...prepared.parts.store,
       remove: (name, { scope }) => forget(scope, (other) => other === name),
       removeGroup: ({ has }, scope) => forget(scope, has),
     };
-    const request = readStep(
+    const { settings, task } = readWholeStep(
       { ...remove, ...inputs },
       eventFor('delete-branch', { branch: 'feature/cart' }),
     );
-    if (request.operation !== 'delete') throw new Error('That is no delete.');
-    const unused = (): never => {
-      throw new Error('Nothing is to be asked or left.');
-    };
-    const pullRequests = { stateOf: unused, openFrom: unused };
-    const context = { ...situation.context, store, pullRequests, openPostAccess: unused };
-    await deleteInstances(client, request, context);
+    if (task.operation !== 'delete') throw new Error('That is no delete.');
+    const { id, name } = task.request.target;
+    const guard = createGuard(settings.guard);
+    const ledger = new Ledger({ ...remove, id, name }, prepared.captured.report.outputs);
+    const session = sessionWith({ client, store, guard, ledger }, prepared);
+    await deleteInstances(session, task.request);
     return forgotten;
   }
 

@@ -11,7 +11,7 @@ import type { Patience } from '../../../core/time/patience.ts';
 import { delayed } from '../../../core/time/time-limit.ts';
 import { connect } from '../../session/connect.ts';
 import { createGuard } from '../../session/guard.ts';
-import { createLedger } from '../../session/ledger.ts';
+import { Ledger } from '../../session/ledger.ts';
 import {
   type TokenPlace,
   accountOf,
@@ -82,7 +82,7 @@ export function openPostSession(
     store: openPostStore(access, parts),
     guard: createGuard(unguarded),
     // The outputs of a post step reach nobody.
-    ledger: createLedger({ operation: 'delete', id: created?.id, name }, () => undefined),
+    ledger: new Ledger({ operation: 'delete', id: created?.id, name }, () => undefined),
     allow: (what) => {
       const now = clock.now();
       end =

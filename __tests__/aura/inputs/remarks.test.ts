@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inputDefaults, type InputName } from '../../../src/aura/inputs/names.ts';
+import { inputDefaults, type InputName } from '../../../src/aura/inputs/table.ts';
 import { type StepInputs, readStep, remarksOf, sealedUnderSecret } from './step-inputs.ts';
 
 const given: Partial<Record<InputName, string>> = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RequestError } from '../../../src/core/http/request-error.ts';
-import { attempting, whatToDo } from '../../../src/aura/api/attempting.ts';
-import { ActionError } from '../../../src/core/errors.ts';
+import { inWords, saidOf, whatToDo } from '../../../src/aura/api/advice.ts';
+import { ActionError, CancelledError } from '../../../src/core/errors.ts';
 
 interface Refusal {
   readonly status?: number;
@@ -23,55 +23,54 @@ function refusal({ status, reason, request = 'POST /v1/instances', transient = f
 
 const token = 'POST /oauth/token';
 
-async function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(
-    () => expect.unreachable('it was resolved'),
-    (error: unknown) => error,
-  );
-}
-
-describe('a part of an operation', () => {
-  it('gives its result', async () => {
-    expect(await attempting('do it', () => Promise.resolve('done'))).toBe('done');
-  });
-
-  it('that Aura refuses fails with what was tried, what Aura said, and what to do', async () => {
+describe('an error in words', () => {
+  it('of a refusal of Aura is what was tried, what Aura said, and what to do', () => {
     const cause = refusal({ status: 409, reason: 'ongoing-database-operation' });
-    const error = await rejectionOf(
-      attempting("pause instance 'shop' (1a2b3c4d)", () => Promise.reject(cause)),
-    );
+    const error = inWords("pause instance 'shop' (1a2b3c4d)", cause);
     expect(error).toEqual(
       new ActionError(
         "Could not pause instance 'shop' (1a2b3c4d): Aura answered 409. Another operation is under way; try again, or raise 'timeout'.",
+        { cause },
       ),
     );
-    expect(error).toHaveProperty('cause', cause);
+    expect(error).toBeInstanceOf(ActionError);
+    expect(error.cause).toBe(cause);
   });
 
-  it('for which there is no token says that this is where it failed', async () => {
+  it('for which there is no token says that this is where it failed', () => {
     const cause = refusal({ status: 401, request: token });
-    const error = await rejectionOf(attempting('list the tenants', () => Promise.reject(cause)));
-    expect(error).toHaveProperty(
+    expect(inWords("get instance 'shop'", cause)).toHaveProperty(
       'message',
-      "Could not list the tenants: Aura gave no access token: Aura answered 401. Check 'client-id' and 'client-secret': they are made together in the Aura console under API keys, and the secret is shown only once.",
+      "Could not get instance 'shop': Aura gave no access token: Aura answered 401. Check 'client-id' and 'client-secret': they are made together in the Aura console under API keys, and the secret is shown only once.",
     );
   });
 
   it.each([
     ['an error of the action', new ActionError('said already')],
     ['a mistake in the program', new TypeError('no such function')],
-  ])('leaves %s as it is', async (_, error) => {
-    expect(await rejectionOf(attempting('do it', () => Promise.reject(error)))).toBe(error);
+    ['the end of a cancelled step', new CancelledError('The step was cancelled')],
+  ])('is the same for %s', (_, error) => {
+    expect(inWords('do it', error)).toBe(error);
   });
 
-  it('that throws before it has begun fails in the same way', async () => {
-    const promise = attempting('do it', () => {
-      throw refusal({ status: 500, transient: true });
-    });
-    expect(await rejectionOf(promise)).toHaveProperty(
-      'message',
+  it('is not said twice', () => {
+    const once = inWords('do it', refusal({ status: 500, transient: true }));
+    expect(once.message).toBe(
       'Could not do it: Aura answered 500. This is trouble on the side of Aura; try again later.',
     );
+    expect(inWords('do it all', once)).toBe(once);
+  });
+
+  it('is one even where no error was thrown', () => {
+    expect(inWords('do it', 'a text')).toBeInstanceOf(Error);
+    expect(inWords('do it', 'a text').message).toContain('a text');
+  });
+});
+
+describe('the end of a sentence about a wait', () => {
+  it('says what the last request failed with, if it did', () => {
+    expect(saidOf(refusal({ status: 503 }))).toBe('; the last request failed: Aura answered 503');
+    expect(saidOf(undefined)).toBe('');
   });
 });
 

@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { RequestError } from '../../../src/core/http/request-error.ts';
-import { deadEnd } from '../../../src/aura/api/statuses.ts';
-import { type Goal, WaitError } from '../../../src/aura/instances/wait.ts';
+import { statusGoal } from '../../../src/aura/instances/await.ts';
+import { ActionError } from '../../../src/core/errors.ts';
 import { InstantClock } from '../../core/time/clocks.ts';
 import { auraError, thrownBy } from '../../core/thrown.ts';
-import { inTurn, watch } from './watched-instance.ts';
+import { inTurn, waitFor, what } from './watched-instance.ts';
 
-const running: Goal = {
-  name: 'running',
-  reachedBy: ({ status }) => status === 'running',
-  reachedByGone: false,
-  deadEnd,
-};
+const running = statusGoal('running');
+const gaveUp = `Gave up on ${what} after `;
+const tried = `Could not wait for ${what} to become 'running': `;
 
 describe('a read that fails during a wait', () => {
   it.each([
@@ -28,7 +25,7 @@ describe('a read that fails during a wait', () => {
   ])(
     'because of %s is no news: it is logged, and asked again at the usual time',
     async (_, error) => {
-      const { result, statuses, readAt, lines } = watch({
+      const { result, statuses, readAt, lines } = waitFor({
         reading: inTurn('creating', error, 'creating', 'running'),
         goal: running,
       });
@@ -40,7 +37,7 @@ describe('a read that fails during a wait', () => {
   );
 
   it('is no news however often it happens', async () => {
-    const { result, readAt } = watch({
+    const { result, readAt } = waitFor({
       reading: (milliseconds) =>
         milliseconds < 1_200_000 ? auraError({ status: 503 }) : 'running',
       goal: running,
@@ -50,7 +47,7 @@ describe('a read that fails during a wait', () => {
   });
 
   it('does not make a missing instance out of one that is not read yet', async () => {
-    const { result } = watch({
+    const { result } = waitFor({
       reading: inTurn(...Array.from({ length: 12 }, () => auraError({ status: 500 })), 'running'),
       goal: running,
     });
@@ -61,8 +58,12 @@ describe('a read that fails during a wait', () => {
     'with %d ends the wait the third time in a row',
     async (status) => {
       const error = auraError({ status, transient: false });
-      const { result, readAt } = watch({ reading: inTurn('creating', error), goal: running });
-      expect(await thrownBy(result)).toBe(error);
+      const { result, readAt } = waitFor({ reading: inTurn('creating', error), goal: running });
+      expect(await thrownBy(result)).toMatchObject({
+        name: 'ActionError',
+        message: expect.stringContaining(`${tried}Aura answered ${status}. `) as string,
+        cause: error,
+      });
       expect(readAt).toHaveLength(4);
     },
   );
@@ -75,7 +76,7 @@ describe('a read that fails during a wait', () => {
   ])('with 403 does not end it with %s in between', async (_, between) => {
     const refused = auraError({ status: 403, transient: false });
     const row = [refused, refused, between];
-    const { result } = watch({
+    const { result } = waitFor({
       reading: inTurn(...row, ...row, ...row, ...row, 'running'),
       goal: running,
     });
@@ -86,7 +87,7 @@ describe('a read that fails during a wait', () => {
     'with %d does not end it however often that happens',
     async (status) => {
       const error = auraError({ status, transient: false });
-      const { result } = watch({
+      const { result } = waitFor({
         reading: inTurn(...Array.from({ length: 20 }, () => error), 'running'),
         goal: running,
       });
@@ -95,9 +96,9 @@ describe('a read that fails during a wait', () => {
   );
 
   it('with a 404 that is not of Aura does not pass for a deletion either', async () => {
-    const { result, readAt } = watch({
+    const { result, readAt } = waitFor({
       reading: inTurn(auraError({ status: 404, transient: false }), undefined),
-      goal: { ...running, reachedByGone: true },
+      goal: { ...running, isReachedByGone: true },
     });
     expect(await result).toBeUndefined();
     expect(readAt).toHaveLength(2);
@@ -105,13 +106,13 @@ describe('a read that fails during a wait', () => {
 
   it('because of a mistake in the program ends the wait', async () => {
     const mistake = new TypeError('no such function');
-    const { result } = watch({ reading: inTurn(mistake), goal: running });
+    const { result } = waitFor({ reading: inTurn(mistake), goal: running });
     expect(await thrownBy(result)).toBe(mistake);
   });
 
   it('is followed by the next one when Aura says', async () => {
     const busy = auraError({ status: 429, retryAfterMilliseconds: 45_000 });
-    const { result, readAt, lines } = watch({ reading: inTurn(busy, 'running'), goal: running });
+    const { result, readAt, lines } = waitFor({ reading: inTurn(busy, 'running'), goal: running });
     await result;
     expect(readAt).toEqual([6_000, 51_500]);
     expect(lines[0]).toMatch(/Asking again in 45\.5s\.$/);
@@ -119,14 +120,14 @@ describe('a read that fails during a wait', () => {
 
   it('is not followed sooner because Aura would allow that', async () => {
     const busy = auraError({ status: 503, retryAfterMilliseconds: 1_000 });
-    const { result, readAt } = watch({ reading: inTurn(busy, 'running'), goal: running });
+    const { result, readAt } = waitFor({ reading: inTurn(busy, 'running'), goal: running });
     await result;
     expect(readAt).toEqual([6_000, 12_063]);
   });
 
   it('is followed by the time that Aura says with a fixed interval as well', async () => {
     const busy = auraError({ status: 429, retryAfterMilliseconds: 9_000 });
-    const { result, readAt } = watch({
+    const { result, readAt } = waitFor({
       reading: inTurn(busy, 'creating', 'running'),
       goal: running,
       intervalMilliseconds: 2_000,
@@ -138,7 +139,7 @@ describe('a read that fails during a wait', () => {
   it('is not followed by everybody in the same moment', async () => {
     const busy = auraError({ status: 429, retryAfterMilliseconds: 45_000 });
     const secondReads = [0, 0.25, 0.999].map(async (random) => {
-      const { result, readAt } = watch({
+      const { result, readAt } = waitFor({
         reading: inTurn(busy, 'running'),
         goal: running,
         intervalMilliseconds: 2_000,
@@ -154,7 +155,7 @@ describe('a read that fails during a wait', () => {
     'is followed after two minutes where Aura asks for %d ms',
     async (retryAfterMilliseconds) => {
       const busy = auraError({ status: 503, retryAfterMilliseconds });
-      const { result, readAt } = watch({ reading: inTurn(busy, 'running'), goal: running });
+      const { result, readAt } = waitFor({ reading: inTurn(busy, 'running'), goal: running });
       expect(await result).toMatchObject({ status: 'running' });
       expect(readAt).toEqual([6_000, 126_500]);
     },
@@ -162,36 +163,40 @@ describe('a read that fails during a wait', () => {
 
   it('for want of a token is followed when the token endpoint says, however late', async () => {
     const busy = auraError({ status: 429, policy: 'token', retryAfterMilliseconds: 900_000 });
-    const { result, readAt } = watch({ reading: inTurn(busy, 'running'), goal: running });
+    const { result, readAt } = waitFor({ reading: inTurn(busy, 'running'), goal: running });
     await result;
     expect(readAt).toEqual([6_000, 906_500]);
   });
 });
 
 describe('a read that fails towards the end of the time', () => {
-  async function timeoutOf(promise: Promise<unknown>): Promise<WaitError> {
+  async function timeoutOf(promise: Promise<unknown>): Promise<ActionError> {
     const error = await thrownBy(promise);
-    if (!(error instanceof WaitError)) throw new Error('not a WaitError', { cause: error });
-    expect(error.kind).toBe('timeout');
+    if (!(error instanceof ActionError)) throw new Error('not an ActionError', { cause: error });
+    expect(error.message).toContain(gaveUp);
+    expect(error.message).toContain(" it did not become 'running': ");
     return error;
   }
 
   it('ends it at once where the token endpoint asks to come back after it', async () => {
     const busy = auraError({ status: 429, policy: 'token', retryAfterMilliseconds: 60_000 });
     const clock = new InstantClock();
-    const { result } = watch({
+    const { result } = waitFor({
       reading: inTurn('creating', busy, 'running'),
       goal: running,
       clock,
       patience: { deadline: 60_000 },
     });
-    expect(await thrownBy(result)).toBe(busy);
+    expect(await thrownBy(result)).toMatchObject({
+      message: expect.stringContaining(`${tried}Aura gave no access token: `) as string,
+      cause: busy,
+    });
     expect(clock.now()).toBe(12_063);
   });
 
   it('is asked once more right at the deadline where Aura asks to come back after it', async () => {
     const busy = auraError({ status: 429, retryAfterMilliseconds: 1e12 });
-    const { result, readAt, lines } = watch({
+    const { result, readAt, lines } = waitFor({
       reading: inTurn('creating', busy, 'running'),
       goal: running,
       clock: new InstantClock(),
@@ -205,7 +210,7 @@ describe('a read that fails towards the end of the time', () => {
   it('is the last where it comes at the deadline', async () => {
     const busy = auraError({ status: 429, retryAfterMilliseconds: 60_000 });
     const clock = new InstantClock();
-    const { result, lines } = watch({
+    const { result, lines } = waitFor({
       reading: inTurn('creating', busy),
       goal: running,
       clock,
@@ -214,15 +219,15 @@ describe('a read that fails towards the end of the time', () => {
     const error = await timeoutOf(result);
     expect(clock.now()).toBe(60_000);
     expect(lines.at(-1)).toMatch(/Time is over\.$/);
-    expect(error).toMatchObject({ lastStatus: 'creating', cause: busy });
+    expect(error.cause).toBe(busy);
     expect(error.message).toBe(
-      "it did not become 'running': the last status seen was 'creating'; the last request failed: Aura answered 429",
+      `${gaveUp}1m: it did not become 'running': the last status seen was 'creating'; the last request failed: Aura answered 429. The instance still exists: raise 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '1a2b3c4d'.`,
     );
   });
 
   it('is asked once more right at the deadline where Aura did not say when', async () => {
     const clock = new InstantClock();
-    const { result, readAt } = watch({
+    const { result, readAt } = waitFor({
       reading: inTurn(auraError({ status: 503 })),
       goal: running,
       clock,
@@ -232,13 +237,13 @@ describe('a read that fails towards the end of the time', () => {
     expect(readAt).toEqual([6_000, 10_000]);
     expect(error.cause).toBeInstanceOf(RequestError);
     expect(error.message).toBe(
-      "it did not become 'running': no status was seen; the last request failed: Aura answered 503",
+      `${gaveUp}10s: it did not become 'running': no status was seen; the last request failed: Aura answered 503. Aura has shown no such instance so far: check the id, or raise 'timeout'; delete it with operation 'delete' and instance-id '1a2b3c4d' if it is to go.`,
     );
   });
 
   it('is asked once more right at the deadline where Aura allows it by then', async () => {
     const busy = auraError({ status: 503, retryAfterMilliseconds: 1_000 });
-    const { result, readAt } = watch({
+    const { result, readAt } = waitFor({
       reading: inTurn(busy, 'running'),
       goal: running,
       clock: new InstantClock(),
@@ -249,7 +254,7 @@ describe('a read that fails towards the end of the time', () => {
   });
 
   it('is not mentioned where a later one worked', async () => {
-    const { result } = watch({
+    const { result } = waitFor({
       reading: inTurn(auraError({ status: 503 }), 'creating'),
       goal: running,
       patience: { deadline: 1_020_000 },

@@ -1,32 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { deadEnd } from '../../../src/aura/api/statuses.ts';
-import { type Goal, WaitError } from '../../../src/aura/instances/wait.ts';
+import { deletedGoal, settledGoal, statusGoal } from '../../../src/aura/instances/await.ts';
+import { ActionError } from '../../../src/core/errors.ts';
 import { InstantClock } from '../../core/time/clocks.ts';
 import { thrownBy } from '../../core/thrown.ts';
-import { inTurn, watch } from './watched-instance.ts';
+import { inTurn, waitFor, what } from './watched-instance.ts';
 
-const running: Goal = {
-  name: 'running',
-  reachedBy: ({ status }) => status === 'running',
-  reachedByGone: false,
-  deadEnd,
-};
-const deleted: Goal = {
-  name: 'deleted',
-  reachedBy: () => false,
-  reachedByGone: true,
-  deadEnd: () => undefined,
-};
+const running = statusGoal('running');
+const remove = "delete it with operation 'delete' and instance-id '1a2b3c4d'";
 
-async function waitErrorOf(promise: Promise<unknown>): Promise<WaitError> {
+/** The message of the error that a wait ends with, which names the instance. */
+async function endOf(promise: Promise<unknown>): Promise<string> {
   const error = await thrownBy(promise);
-  if (!(error instanceof WaitError)) throw new Error('not a WaitError', { cause: error });
-  return error;
+  if (!(error instanceof ActionError)) throw new Error('not an ActionError', { cause: error });
+  expect(error.cause).toBeUndefined();
+  return error.message;
 }
 
 describe('a wait', () => {
   it('ends with the instance that reached the goal', async () => {
-    const { result, statuses } = watch({ reading: inTurn('creating', 'running'), goal: running });
+    const { result, statuses } = waitFor({ reading: inTurn('creating', 'running'), goal: running });
     expect(await result).toMatchObject({ id: '1a2b3c4d', status: 'running' });
     expect(statuses).toEqual([
       ['creating', 6_000],
@@ -35,8 +27,8 @@ describe('a wait', () => {
   });
 
   it('pauses first, unless it is to read at once', async () => {
-    const patient = watch({ reading: inTurn('running'), goal: running });
-    const eager = watch({ reading: inTurn('running'), goal: running, readAtOnce: true });
+    const patient = waitFor({ reading: inTurn('running'), goal: running });
+    const eager = waitFor({ reading: inTurn('running'), goal: running, now: true });
     await Promise.all([patient.result, eager.result]);
     expect(patient.readAt).toEqual([6_000]);
     expect(eager.readAt).toEqual([0]);
@@ -45,16 +37,16 @@ describe('a wait', () => {
 
   it('reads at fixed times where an interval is given', async () => {
     const reading = inTurn('creating', 'creating', 'creating', 'running');
-    const { result, readAt } = watch({ reading, goal: running, intervalMilliseconds: 1_000 });
+    const { result, readAt } = waitFor({ reading, goal: running, intervalMilliseconds: 1_000 });
     await result;
     expect(readAt).toEqual([1_000, 2_000, 3_000, 4_000]);
   });
 
   it('leaves it to the next poll to try a failed read again', async () => {
-    const { result, attempts } = watch({
+    const { result, attempts } = waitFor({
       reading: inTurn('creating', 'running'),
       goal: running,
-      readAtOnce: true,
+      now: true,
     });
     await result;
     expect(attempts).toEqual(['once', 'once']);
@@ -62,7 +54,7 @@ describe('a wait', () => {
 
   it('tells each change of status once, and every one of them', async () => {
     const reading = inTurn('creating', 'creating', 'loading', 'creating', 'creating', 'running');
-    const { result, statuses } = watch({ reading, goal: running, intervalMilliseconds: 1_000 });
+    const { result, statuses } = waitFor({ reading, goal: running, intervalMilliseconds: 1_000 });
     await result;
     expect(statuses).toEqual([
       ['creating', 1_000],
@@ -74,7 +66,7 @@ describe('a wait', () => {
 
   it('goes on through statuses that nobody has heard of', async () => {
     const reading = inTurn('resizing', 'Frobnicating ', 'ready', 'failed', 'running');
-    const { result, statuses } = watch({ reading, goal: running });
+    const { result, statuses } = waitFor({ reading, goal: running });
     await result;
     expect(statuses.map(([status]) => status)).toEqual([
       'resizing',
@@ -86,7 +78,7 @@ describe('a wait', () => {
   });
 
   it('takes a status in any spelling', async () => {
-    const { result } = watch({ reading: inTurn(' RUNNING'), goal: running });
+    const { result } = waitFor({ reading: inTurn(' RUNNING'), goal: running });
     expect(await result).toMatchObject({ status: 'running' });
   });
 
@@ -98,14 +90,17 @@ describe('a wait', () => {
     ['suspending', 'Aura has suspended it'],
     ['suspended', 'Aura has suspended it'],
   ])('ends at once when the status is %s', async (status, why) => {
-    const { result, readAt, statuses } = watch({
+    const { result, readAt, statuses } = waitFor({
       reading: inTurn('creating', status),
       goal: running,
     });
-    const error = await waitErrorOf(result);
     const normalized = status.toLowerCase();
-    expect(error).toMatchObject({ kind: 'dead-end', lastStatus: normalized });
-    expect(error.message).toBe(`its status is '${normalized}': ${why}`);
+    const next = /^(destroy|delet)/.test(normalized)
+      ? 'Somebody else deletes it; nothing is left to do.'
+      : `The instance still exists: look at it in the Aura console, or ${remove}.`;
+    expect(await endOf(result)).toBe(
+      `Gave up on ${what} after 12s: its status is '${normalized}': ${why}. ${next}`,
+    );
     expect(readAt).toHaveLength(2);
     expect(statuses.at(-1)?.[0]).toBe(normalized);
   });
@@ -115,30 +110,62 @@ describe('a wait', () => {
       ...running,
       deadEnd: (status: string) => (status === 'paused' ? 'somebody pauses it' : undefined),
     };
-    const { result, readAt } = watch({ reading: inTurn('suspended', ' Paused'), goal });
-    const error = await waitErrorOf(result);
-    expect(error).toMatchObject({ kind: 'dead-end', lastStatus: 'paused' });
-    expect(error.message).toBe("its status is 'paused': somebody pauses it");
+    const { result, readAt } = waitFor({ reading: inTurn('suspended', ' Paused'), goal });
+    expect(await endOf(result)).toBe(
+      `Gave up on ${what} after 12s: its status is 'paused': somebody pauses it. The instance still exists: look at it in the Aura console, or ${remove}.`,
+    );
     expect(readAt).toHaveLength(2);
   });
 
   it('does not end at a dead end that is its goal', async () => {
     const goal = {
       ...running,
-      reachedBy: ({ status }: { status: string }) => status === 'suspended',
+      isReached: ({ status }: { status: string }) => status === 'suspended',
     };
-    const { result } = watch({
+    const { result } = waitFor({
       reading: inTurn('suspending ', 'suspended'),
       goal: { ...goal, deadEnd: () => undefined },
     });
     expect(await result).toMatchObject({ status: 'suspended' });
-    const strict = watch({ reading: inTurn('suspended'), goal });
+    const strict = waitFor({ reading: inTurn('suspended'), goal });
     expect(await strict.result).toMatchObject({ status: 'suspended' });
+  });
+
+  it('says each change of status in the log, and notes it for the outputs', async () => {
+    const reading = inTurn(undefined, 'creating', 'creating', 'running');
+    const { result, captured } = waitFor({ reading, goal: running, isNew: true });
+    await result;
+    expect(captured.lines()).toEqual([
+      'Status: not shown by Aura yet, after 6s.',
+      'Status: creating, after 12s.',
+      'Status: running, after 24s.',
+    ]);
+    expect(captured.outputs().filter(([name]) => name === 'status')).toEqual([
+      ['status', 'creating'],
+      ['status', 'running'],
+    ]);
+  });
+
+  it.each(['running', 'paused', 'suspended'])(
+    'for any settled status ends at %s',
+    async (status) => {
+      const { result, statuses } = waitFor({
+        reading: inTurn('resuming', 'suspending', status),
+        goal: settledGoal,
+      });
+      expect(await result).toMatchObject({ status });
+      expect(statuses.map(([seen]) => seen)).toEqual(['resuming', 'suspending', status]);
+    },
+  );
+
+  it('for any settled status fails where the data could not be loaded', async () => {
+    const { result } = waitFor({ reading: inTurn('loading failed'), goal: settledGoal });
+    expect(await endOf(result)).toContain("its status is 'loading failed': its data could not be");
   });
 
   it('for a deletion goes on through all statuses until the instance is gone', async () => {
     const reading = inTurn('running', 'destroying', 'loading failed', 'suspended', undefined);
-    const { result, statuses } = watch({ reading, goal: deleted });
+    const { result, statuses } = waitFor({ reading, goal: deletedGoal });
     expect(await result).toBeUndefined();
     expect(statuses.map(([status]) => status)).toEqual([
       'running',
@@ -151,10 +178,10 @@ describe('a wait', () => {
 
 describe('an instance that Aura answers 404 for', () => {
   it('is waited for while it may not be shown yet, and told so once', async () => {
-    const { result, statuses } = watch({
+    const { result, statuses } = waitFor({
       reading: inTurn(undefined, undefined, 'creating', 'running'),
       goal: running,
-      shownAfter: 60_000,
+      isNew: true,
       intervalMilliseconds: 5_000,
     });
     await result;
@@ -166,33 +193,36 @@ describe('an instance that Aura answers 404 for', () => {
   });
 
   it('is waited for no longer than that', async () => {
-    const { result, readAt } = watch({
+    const { result, readAt } = waitFor({
       reading: inTurn(undefined),
       goal: running,
-      shownAfter: 60_000,
+      isNew: true,
       intervalMilliseconds: 20_000,
     });
-    const error = await waitErrorOf(result);
-    expect(error).toMatchObject({ kind: 'gone', message: 'Aura has no such instance' });
+    expect(await endOf(result)).toBe(
+      `Gave up on ${what} after 1m: Aura has no such instance. Aura has never shown it: check the id, or look for the instance in the Aura console and ${remove}.`,
+    );
     expect(readAt).toEqual([20_000, 40_000, 60_000]);
   });
 
   it('may appear within the last second of that time', async () => {
-    const { result } = watch({
+    const { result } = waitFor({
       reading: (milliseconds) => (milliseconds < 59_999 ? undefined : 'running'),
       goal: running,
-      shownAfter: 60_000,
+      isNew: true,
       intervalMilliseconds: 1_000,
     });
     expect(await result).toMatchObject({ status: 'running' });
   });
 
   it('ends the wait where it had been there before, when Aura has said so three times', async () => {
-    const { result, readAt, statuses } = watch({
+    const { result, readAt, statuses } = waitFor({
       reading: inTurn('pausing', undefined),
       goal: running,
     });
-    expect(await waitErrorOf(result)).toMatchObject({ kind: 'gone', lastStatus: 'pausing' });
+    expect(await endOf(result)).toBe(
+      `Gave up on ${what} after 24s: Aura has no such instance. Nothing of it is left; check whether something else deleted it.`,
+    );
     expect(readAt).toHaveLength(4);
     expect(statuses).toEqual([
       ['pausing', 6_000],
@@ -201,7 +231,7 @@ describe('an instance that Aura answers 404 for', () => {
   });
 
   it('twice in a row, and again later, is no news', async () => {
-    const { result } = watch({
+    const { result } = waitFor({
       reading: inTurn('pausing', undefined, undefined, 'pausing', undefined, undefined, 'running'),
       goal: running,
     });
@@ -214,17 +244,16 @@ describe('the time of a wait', () => {
 
   it('ends with a last read right at the deadline', async () => {
     const clock = new InstantClock(500);
-    const { result, readAt } = watch({ ...noLuck, clock, patience: { deadline: 20_500 } });
-    const error = await waitErrorOf(result);
+    const { result, readAt } = waitFor({ ...noLuck, clock, patience: { deadline: 20_500 } });
+    expect(await endOf(result)).toBe(
+      `Gave up on ${what} after 20s: it did not become 'running': the last status seen was 'creating'. The instance still exists: raise 'timeout' and run operation 'poll' on it, or ${remove}.`,
+    );
     expect(readAt.at(-1)).toBe(20_000);
     expect(clock.now()).toBe(20_500);
-    expect(error).toMatchObject({ kind: 'timeout', lastStatus: 'creating' });
-    expect(error.cause).toBeUndefined();
-    expect(error.message).toBe("it did not become 'running': the last status seen was 'creating'");
   });
 
   it('suffices for a change that comes in the last millisecond', async () => {
-    const { result } = watch({
+    const { result } = waitFor({
       reading: (milliseconds) => (milliseconds >= 20_000 ? 'running' : 'creating'),
       goal: running,
       clock: new InstantClock(500),
@@ -235,25 +264,25 @@ describe('the time of a wait', () => {
 
   it('cuts a fixed interval short as well', async () => {
     const clock = new InstantClock();
-    const { result, readAt } = watch({
+    const { result, readAt } = waitFor({
       ...noLuck,
       clock,
       intervalMilliseconds: 40_000,
       patience: { deadline: 50_000 },
     });
-    await waitErrorOf(result);
+    await endOf(result);
     expect(readAt).toEqual([40_000, 50_000]);
   });
 
   it('that is over before it begins allows no read but the one at once', async () => {
     const late = { clock: new InstantClock(1_000), patience: { deadline: 1_000 } };
-    const patient = watch({ ...noLuck, ...late });
-    const error = await waitErrorOf(patient.result);
-    expect(error.message).toBe("it did not become 'running': no status was seen");
-    expect(error).toMatchObject({ kind: 'timeout', lastStatus: undefined });
+    const patient = waitFor({ ...noLuck, ...late });
+    expect(await endOf(patient.result)).toBe(
+      `Gave up on ${what} after 0s: it did not become 'running': no status was seen. Aura has shown no such instance so far: check the id, or raise 'timeout'; ${remove} if it is to go.`,
+    );
     expect(patient.readAt).toEqual([]);
-    const eager = watch({ ...noLuck, ...late, readAtOnce: true });
-    expect(await waitErrorOf(eager.result)).toMatchObject({ lastStatus: 'creating' });
+    const eager = waitFor({ ...noLuck, ...late, now: true });
+    expect(await endOf(eager.result)).toContain("the last status seen was 'creating'.");
     expect(eager.readAt).toEqual([0]);
   });
 
@@ -263,7 +292,11 @@ describe('the time of a wait', () => {
     const clock = new InstantClock(0, () => {
       controller.abort(reason);
     });
-    const { result, readAt } = watch({ ...noLuck, clock, patience: { signal: controller.signal } });
+    const { result, readAt } = waitFor({
+      ...noLuck,
+      clock,
+      patience: { signal: controller.signal },
+    });
     expect(await thrownBy(result)).toBe(reason);
     expect(readAt).toEqual([]);
   });

@@ -2,9 +2,9 @@ import type { Instance } from '../../../src/aura/api/types.ts';
 import { systemClock } from '../../../src/core/time/clock.ts';
 import { type Bundle, sealBundle } from '../../../src/aura/credentials/bundle.ts';
 import type { DeploymentStore, Found } from '../../../src/core/github/deployments.ts';
-import type { Situation } from '../../../src/aura/credentials/hand-over.ts';
-import type { Context } from '../../../src/aura/session/context.ts';
+import type { HandOverParts, HandOverSettings } from '../../../src/aura/credentials/settings.ts';
 import { type CapturedReport, captureReport } from '../../core/runner/captured-report.ts';
+import { patienceOn } from '../../core/time/clocks.ts';
 import { account, bundle, passphrase } from '../inputs/step-inputs.ts';
 
 /** The instance that {@link bundle} holds the credentials of, as Aura shows it. */
@@ -30,9 +30,9 @@ export function kept(changes: Partial<Bundle> = {}, key = passphrase): Found {
   return { sealed: sealBundle({ ...bundle, ...changes }, key) };
 }
 
-/** A situation of a hand-over, and what came of it. */
+/** The parts of a hand-over, and what came of it. */
 export interface Prepared {
-  readonly situation: Situation & { readonly context: Context };
+  readonly parts: HandOverParts;
   readonly captured: CapturedReport;
   /** The names that the store was asked for. */
   readonly asked: readonly string[];
@@ -43,7 +43,7 @@ export interface Prepared {
 }
 
 /** A step without anything but an account, and a store that finds `found`. */
-export function prepare(request: Partial<Situation['request']> = {}, found?: Kept): Prepared {
+export function prepare(settings: Partial<HandOverSettings> = {}, found?: Kept): Prepared {
   const captured = captureReport();
   const asked: string[] = [];
   const saved: Parameters<DeploymentStore['save']>[0][] = [];
@@ -65,31 +65,28 @@ export function prepare(request: Partial<Situation['request']> = {}, found?: Kep
     remove: () => Promise.resolve(),
     removeGroup: () => Promise.resolve(),
   };
-  const patience = {
-    clock: systemClock,
-    deadline: systemClock.now() + 60_000,
-    random: () => 0,
-    graceSignal: undefined,
-    signal: undefined,
-    log: captured.report.info,
-  };
   const { report } = captured;
-  const tokens = { known: () => undefined };
+  const deadline = systemClock.now() + 60_000;
+  const patience = patienceOn(systemClock, { deadline, random: () => 0, log: report.info });
   return {
-    situation: {
-      request: {
-        ...account,
+    parts: {
+      settings: {
         sealingKey: passphrase,
         sealed: undefined,
+        sealedText: undefined,
         login: undefined,
         exportEnv: false,
         envFile: undefined,
         verify: 'off',
         credentialsStore: 'none',
         dryRun: false,
-        ...request,
+        ...settings,
       },
-      context: { report, patience, tokens, store },
+      account,
+      report,
+      patience,
+      tokens: { known: () => undefined },
+      store,
     },
     captured,
     asked,

@@ -1,0 +1,56 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { runOperation } from '../../src/aura/action.ts';
+import { inputDefaults } from '../../src/aura/inputs/table.ts';
+import { captureReport } from '../core/runner/captured-report.ts';
+import { makeDirectory } from '../core/secrets/env-file-places.ts';
+import { InstantClock } from '../core/time/clocks.ts';
+import { needed } from './inputs/step-inputs.ts';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+/** Runs a poll that no Aura answers, and calls `during` in each of its pauses. */
+async function runPoll(during: () => void) {
+  const captured = captureReport();
+  const inputs = {
+    ...inputDefaults,
+    ...needed,
+    operation: 'poll',
+    'instance-id': '1a2b3c4d',
+    'api-url': 'http://127.0.0.1:1',
+  };
+  for (const [name, value] of Object.entries(inputs)) {
+    vi.stubEnv(`INPUT_${name.toUpperCase()}`, value);
+  }
+  const directory = makeDirectory();
+  vi.stubEnv('GITHUB_REPOSITORY', 'octo/shop');
+  vi.stubEnv('GITHUB_WORKSPACE', directory);
+  vi.stubEnv('RUNNER_TEMP', directory);
+  const { signal } = new AbortController();
+  await runOperation({ clock: new InstantClock(0, during), signal });
+  const errors = captured.lines().filter((line) => line.startsWith('::error::'));
+  return { ...captured, errors };
+}
+
+const gaveUp = /^::error::Gave up on instance 1a2b3c4d after 20m: it did not become 'settled'/;
+
+describe('a step that fails', () => {
+  it('says so once, and in the output about its only instance', async () => {
+    const { errors, outputs, exitCode } = await runPoll(() => undefined);
+    expect(errors).toEqual([expect.stringMatching(gaveUp)]);
+    expect(exitCode()).toBe(1);
+    const { instances = '' } = Object.fromEntries(outputs());
+    expect(JSON.parse(instances)).toEqual([
+      { id: '1a2b3c4d', changed: false, error: errors[0]?.replace('::error::', '') },
+    ]);
+  });
+
+  it('says so also where that output can not be written', async () => {
+    const { errors, exitCode } = await runPoll(() => {
+      vi.stubEnv('GITHUB_OUTPUT', '/nonexistent/file');
+    });
+    expect(errors).toEqual([expect.stringMatching(gaveUp)]);
+    expect(exitCode()).toBe(1);
+  });
+});

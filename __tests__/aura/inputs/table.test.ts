@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import {
+  hasEffect,
+  inputDefaults,
+  inputNames,
+  secretInputs,
+  table,
+} from '../../../src/aura/inputs/table.ts';
+
+describe('the table of inputs', () => {
+  it('names each input once, in the order of its rows', () => {
+    expect(inputNames).toEqual(Object.keys(table));
+    expect(inputNames[0]).toBe('operation');
+  });
+
+  it('says which inputs are masked before anything else happens', () => {
+    expect(secretInputs).toEqual(['client-secret', 'password', 'sealing-key', 'github-token']);
+  });
+
+  it('has only defaults that its own parsers take', () => {
+    for (const name of inputNames) {
+      const text = inputDefaults[name];
+      if (text !== undefined) expect([name, table[name].parse(text)]).toHaveProperty('[1].value');
+    }
+    expect(Object.keys(inputDefaults)).not.toHaveLength(0);
+  });
+
+  it.each([
+    ['wait-for', ['poll']],
+    ['if-exists', ['create']],
+    ['wait', ['create', 'pause', 'resume', 'delete']],
+    ['max-deletions', ['create', 'delete']],
+    ['verify', ['create', 'get', 'poll', 'resume']],
+    ['timeout', ['create', 'get', 'poll', 'pause', 'resume', 'delete']],
+  ] as const)('says which operations %s has an effect on', (name, operations) => {
+    const all = ['create', 'get', 'poll', 'pause', 'resume', 'delete'] as const;
+    expect(all.filter((operation) => hasEffect(name, operation))).toEqual(operations);
+  });
+});

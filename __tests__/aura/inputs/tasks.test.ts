@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { inputDefaults } from '../../../src/aura/inputs/table.ts';
+import { type StepInputs, readWholeStep } from './step-inputs.ts';
+
+const settings = {
+  account: {
+    credentials: { clientId: 'the-client', clientSecret: 'the-secret-0123' },
+    apiUrl: new URL('https://api.neo4j.io'),
+  },
+  timeoutMilliseconds: 1_200_000,
+  pollIntervalMilliseconds: undefined,
+  guard: {
+    tenant: { wanted: undefined, lentBy: undefined },
+    protectedNames: [],
+    maxDeletions: 10,
+    dryRun: false,
+  },
+  handOver: {
+    sealingKey: 'the-secret-0123',
+    sealed: undefined,
+    sealedText: undefined,
+    login: undefined,
+    exportEnv: false,
+    envFile: undefined,
+    verify: 'off',
+    credentialsStore: 'none',
+    dryRun: false,
+  },
+  githubToken: undefined,
+};
+const ofBranch = { id: undefined, name: 'shop-feature-cart-610v7-oefkr', fromEvent: true };
+
+describe('a step that gives only what is needed', () => {
+  it('for get is the instance of the branch, and hands nothing on', () => {
+    expect(readWholeStep({ operation: 'get' })).toStrictEqual({
+      settings,
+      task: { operation: 'get', request: { target: ofBranch } },
+    });
+  });
+
+  it.each(['pause', 'resume'])('for %s is the instance of the branch, and waits', (operation) => {
+    expect(readWholeStep({ operation })).toStrictEqual({
+      settings,
+      task: { operation, request: { target: ofBranch, wait: true } },
+    });
+  });
+
+  it('for delete is everything that the branch has', () => {
+    expect(readWholeStep({ operation: 'delete' })).toStrictEqual({
+      settings,
+      task: {
+        operation: 'delete',
+        request: {
+          target: ofBranch,
+          ofBranch: {
+            repository: 'octo/shop',
+            branch: { name: 'feature/cart', owner: undefined },
+            suffix: undefined,
+            closed: undefined,
+          },
+          nothingToDo: undefined,
+          wait: true,
+        },
+      },
+    });
+  });
+
+  it('for poll waits for any settled status', () => {
+    expect(readWholeStep({ operation: 'poll' })).toStrictEqual({
+      settings,
+      task: { operation: 'poll', request: { target: ofBranch, waitFor: undefined } },
+    });
+  });
+
+  it('for create leaves everything but tier and version to the tenant', () => {
+    expect(readWholeStep({ operation: 'create' })).toStrictEqual({
+      settings,
+      task: {
+        operation: 'create',
+        request: {
+          name: ofBranch.name,
+          type: 'free-db',
+          version: '5',
+          region: undefined,
+          cloudProvider: undefined,
+          memory: undefined,
+          storage: undefined,
+          vectorOptimized: undefined,
+          graphAnalyticsPlugin: undefined,
+          customerManagedKeyId: undefined,
+          ifExists: 'reuse',
+          deleteAfterJob: false,
+          wait: true,
+        },
+      },
+    });
+  });
+
+  it('is the same when the defaults are written out', () => {
+    expect(readWholeStep({ operation: 'create', ...inputDefaults })).toEqual(
+      readWholeStep({ operation: 'create' }),
+    );
+  });
+
+  it('is the same when inputs are there but hold only blanks', () => {
+    const blank: StepInputs = { tier: ' ', wait: '\n', timeout: '\t', 'api-url': '', name: ' ' };
+    expect(readWholeStep({ operation: 'create', ...blank })).toEqual(
+      readWholeStep({ operation: 'create' }),
+    );
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { notFound, readTarget } from '../../../src/aura/instances/find.ts';
+import { readInstance } from '../../../src/aura/api/types.ts';
+import type { Target } from '../../../src/aura/inputs/request.ts';
+import { Ledger } from '../../../src/aura/session/ledger.ts';
+import { ActionError } from '../../../src/core/errors.ts';
+import { auraError, thrownBy } from '../../core/thrown.ts';
+import { prepare } from '../credentials/hand-over-parts.ts';
+import { bundle } from '../inputs/step-inputs.ts';
+import { failureOf, remarksOf, startSteps } from '../operations/steps-in-process.ts';
+import { clientWith, sessionWith } from '../session/made-session.ts';
+
+const { instanceId: id, tenantId, createdAt } = bundle;
+const sealer = "client 'another-client' of https://api.neo4j.io";
+const asker = "client 'the-client' of https://api.neo4j.io";
+
+/** The target of sealed credentials, by whom they were sealed. */
+const own: Target = { id, name: undefined, sealed: { tenantId, createdAt, owner: undefined } };
+const foreign: Target = { ...own, sealed: { tenantId, createdAt, owner: { sealer, asker } } };
+const named: Target = { id, name: undefined };
+
+/** The session of a pause, in which reading an instance gives this. */
+function sessionReading(reading: () => ReturnType<ReturnType<typeof clientWith>['getInstance']>) {
+  const prepared = prepare();
+  const ledger = new Ledger(
+    { operation: 'pause', id, name: undefined },
+    prepared.captured.report.outputs,
+  );
+  return sessionWith({ client: clientWith({ getInstance: reading }), ledger }, prepared);
+}
+
+/** What reading a target is rejected with. */
+async function failureReading(target: Target, error: Error): Promise<unknown> {
+  return thrownBy(
+    readTarget(
+      sessionReading(() => Promise.reject(error)),
+      target,
+    ),
+  );
+}
+
+describe('the instance of sealed credentials', () => {
+  it('is read in their tenant', async () => {
+    const other = '0f1e2d3c-0000-4000-8000-00000000000f';
+    const readOf = (tenant: string) => () =>
+      Promise.resolve(readInstance({ id, name: 'shop', tenant_id: tenant, status: 'running' }, id));
+    const { instance, meant } = await readTarget(sessionReading(readOf(tenantId)), own);
+    expect([instance.id, meant]).toEqual([id, { id, name: undefined, tenantId, createdAt }]);
+    await expect(readTarget(sessionReading(readOf(other)), own)).rejects.toThrow(
+      `Instance ${id} belongs to tenant ${other}, not to ${tenantId} as it should.`,
+    );
+    // Only they say which tenant is meant.
+    const unsealed = await readTarget(sessionReading(readOf(other)), named);
+    expect(unsealed.instance.tenantId).toBe(other);
+  });
+
+  it('belongs to whoever sealed them, if this account does not find it', () => {
+    const session = sessionReading(() => Promise.resolve('missing'));
+    expect(notFound(session, foreign).message).toBe(
+      `Could not pause instance 1a2b3c4d: client 'the-client' of https://api.neo4j.io does not find it. The 'sealed-credentials' were sealed by ${sealer}. Give the 'client-id', 'client-secret' and 'api-url' that they were sealed with; the instance may also have been deleted.`,
+    );
+    for (const target of [own, named]) {
+      expect(notFound(session, target).message).toBe(
+        "Could not pause instance 1a2b3c4d: Aura knows no such instance. Check 'instance-id'; it may have been deleted.",
+      );
+    }
+  });
+
+  it('of another client is named in the refusal to read it, and in no other failure', async () => {
+    const refused = auraError({ status: 403, transient: false }, 'no');
+    const told = await failureReading(foreign, refused);
+    expect(told).toBeInstanceOf(ActionError);
+    expect(told).toMatchObject({
+      message: `Could not pause instance 1a2b3c4d: no. Check that the user of 'client-id' is a member or an admin of the tenant. The 'sealed-credentials' were sealed by ${sealer}.`,
+      cause: refused,
+    });
+    for (const [target, error] of [
+      [foreign, auraError({ status: 500, transient: false })],
+      [foreign, new ActionError('without a cause')],
+      [foreign, new Error('something else')],
+      [own, refused],
+      [named, refused],
+    ] as const) {
+      expect(await failureReading(target, error)).toBe(error);
+    }
+  });
+});
+
+describe('a step with the sealed credentials of another client', () => {
+  it.each(['get', 'poll', 'pause', 'resume'])(
+    'does not take "not found" for "deleted": %s',
+    async (operation) => {
+      const { run, seal, changes } = await startSteps();
+      const sealed = seal({ instanceId: '0000000a', clientId: 'another-client' });
+      const inputs = { operation, 'sealed-credentials': sealed };
+      const waiting = operation === 'poll' ? { 'wait-for': 'deleted' } : {};
+      expect(failureOf(await run({ ...inputs, ...waiting }))).toContain(
+        "The 'sealed-credentials' were sealed by client 'another-client' of",
+      );
+      expect(changes()).toEqual([]);
+    },
+  );
+
+  it('does not look for a name in a tenant that it can not see', async () => {
+    const { simulator, run, seal } = await startSteps();
+    const tenantId = '99999999-8888-4777-a666-555555555555';
+    const sealed = seal({ clientId: 'another-client', tenantId });
+    const inputs = { operation: 'delete', name: 'x', 'sealed-credentials': sealed };
+    expect(failureOf(await run(inputs))).toMatch(
+      /^The tenant of 'sealed-credentials', which were sealed by client 'another-client' of .+, is '99999999-.+', which the API credentials can't see/,
+    );
+    expect(simulator.exchanges.some(({ path }) => path.startsWith('/v1/instances'))).toBe(false);
+  });
+
+  it('gets the credentials where it finds the instance', async () => {
+    const { simulator, run, seal } = await startSteps();
+    const { id, name } = simulator.seedInstance({ name: 'shop' });
+    const sealed = seal({ instanceId: id, name, clientId: 'another-client' });
+    for (const operation of ['get', 'poll']) {
+      const result = await run({ operation, 'sealed-credentials': sealed });
+      expect(remarksOf(result)).toEqual([]);
+      expect(result.outputs).toMatchObject({ 'instance-id': id, password: 'letMeIn-0123' });
+    }
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { failureOf, remarksOf, startSteps } from './steps-in-process.ts';
+
+describe('a poll', () => {
+  it('for deleted succeeds where the tenant has no such name, and nothing is handed on', async () => {
+    const { run } = await startSteps();
+    const result = await run({ operation: 'poll', name: 'x', 'wait-for': 'deleted' });
+    expect(remarksOf(result)).toEqual([]);
+    expect(result.outputs).toMatchObject({ status: 'deleted', changed: 'false' });
+  });
+
+  it('for anything else fails there', async () => {
+    const { run } = await startSteps();
+    expect(failureOf(await run({ operation: 'poll', name: 'x' }))).toContain(
+      "Could not poll instance 'x': the tenant has none of that name.",
+    );
+  });
+
+  it('for deleted sees an instance go, and does not look for its credentials', async () => {
+    const { simulator, run, seal } = await startSteps();
+    const { id } = simulator.seedInstance({ name: 'shop', status: 'destroying' });
+    const sealed = seal({ instanceId: id });
+    const inputs = { operation: 'poll', 'wait-for': 'deleted', 'sealed-credentials': sealed };
+    const result = await run(inputs);
+    expect(remarksOf(result)).toEqual([]);
+    expect(result.outputs).toMatchObject({ 'instance-id': id, status: 'deleted' });
+    expect(result.outputs).not.toHaveProperty('password');
+  });
+
+  it('hands on the credentials at once, and fails later where the status does not come', async () => {
+    const { simulator, run, seal } = await startSteps();
+    const { id } = simulator.seedInstance({ name: 'shop', status: 'paused' });
+    const sealed = seal({ instanceId: id });
+    const waiting = { operation: 'poll', 'wait-for': 'running', timeout: '1m' };
+    const result = await run({ ...waiting, 'sealed-credentials': sealed });
+    expect(failureOf(result)).toContain("it did not become 'running'");
+    expect(result.outputs).toMatchObject({ password: 'letMeIn-0123', status: 'paused' });
+  });
+
+  it('looks for the credentials after the wait where the first read fails', async () => {
+    const { simulator, run, seal } = await startSteps();
+    const { id } = simulator.seedInstance({ name: 'shop', status: 'resuming' });
+    const fault = { kind: 'status', status: 400, body: { error: 'No' } } as const;
+    simulator.addFault({ match: { operation: 'getInstance' }, fault });
+    const sealed = seal({ instanceId: id });
+    const result = await run({ operation: 'poll', 'sealed-credentials': sealed });
+    expect(remarksOf(result)).toEqual([]);
+    expect(result.outputs).toMatchObject({ password: 'letMeIn-0123', status: 'running' });
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { readInstance } from '../../../src/aura/api/types.ts';
+import { type Meant, createGuard } from '../../../src/aura/session/guard.ts';
+import { openGuard } from './made-session.ts';
+
+const id = '1a2b3c4d';
+const read = readInstance({ id, name: 'shop', tenant_id: 'ours', status: 'running' }, id);
+
+describe('the instance that was read', () => {
+  const { expect: assertMeant } = createGuard(openGuard);
+
+  it.each<[string, Omit<Meant, 'id'>]>([
+    ['nothing more', {}],
+    ['its name', { name: 'shop' }],
+    ['its tenant', { tenantId: 'ours' }],
+    ['both', { name: 'shop', tenantId: 'ours' }],
+    ['both, and when it was created', { name: 'shop', tenantId: 'ours', createdAt: 1 }],
+  ])('is the one that is meant where of that is known %s', (_, meant) => {
+    expect(() => {
+      assertMeant({ id, ...meant }, read);
+    }).not.toThrow();
+  });
+
+  it.each<[Omit<Meant, 'id'>, string]>([
+    [{ name: 'Shop' }, "is called 'shop', not 'Shop' as it should be."],
+    [{ name: '' }, "is called 'shop', not '' as it should be."],
+    [{ tenantId: 'theirs' }, 'belongs to tenant ours, not to theirs as it should.'],
+    [{ name: 'shop', tenantId: 'theirs' }, 'belongs to tenant ours, not to theirs as it should.'],
+    [{ name: 'x', tenantId: 'theirs' }, "is called 'shop', not 'x' as it should be."],
+  ])('is another one than %o', (meant, why) => {
+    expect(() => {
+      assertMeant({ id, ...meant }, read);
+    }).toThrow(`Instance 1a2b3c4d ${why} Nothing was done to it; check the inputs.`);
+  });
+});
+
+describe('a protected name', () => {
+  const guard = createGuard({ ...openGuard, protectedNames: ['main', 'prod-*', '*-keep'] });
+
+  it.each([
+    ['main', 'main'],
+    ['MAIN', 'main'],
+    ['prod-1', 'prod-*'],
+    ['Prod-keep', 'prod-*'],
+    ['x-keep', '*-keep'],
+  ])('%s is one because of %s', (name, pattern) => {
+    expect(guard.protectingPattern(name)).toBe(pattern);
+    expect(() => {
+      guard.assertUnprotected(name);
+    }).toThrow(
+      `Instance '${name}' is protected: its name matches '${pattern}' of input 'protected-names'. Nothing was deleted.`,
+    );
+  });
+
+  it.each(['main-2', 'production', '', 'keep'])('is not %j', (name) => {
+    expect(guard.protectingPattern(name)).toBeUndefined();
+    expect(() => {
+      guard.assertUnprotected(name);
+    }).not.toThrow();
+  });
+
+  it('is none where no pattern is given', () => {
+    expect(createGuard(openGuard).protectingPattern('main')).toBeUndefined();
+  });
+});
+
+describe('deletions', () => {
+  const guard = createGuard({ ...openGuard, maxDeletions: 2 });
+
+  it.each([[[]], [['0000000a']], [['0000000a', '0000000b']]])('may be as many as %j', (ids) => {
+    expect(() => {
+      guard.assertFew(ids);
+    }).not.toThrow();
+  });
+
+  it('are none where they would be more', () => {
+    expect(() => {
+      guard.assertFew(['0000000a', '0000000b', '0000000c']);
+    }).toThrow(
+      "3 instances would be deleted (0000000a, 0000000b, 0000000c), but input 'max-deletions' is 2. Nothing was deleted; raise it if that is meant.",
+    );
+  });
+});
+
+describe('a guard', () => {
+  it('knows the tenant and whether anything may be changed at all', () => {
+    const tenant = { wanted: 'Shop', lentBy: undefined };
+    expect(createGuard({ ...openGuard, tenant, dryRun: true })).toMatchObject({
+      tenant,
+      dryRun: true,
+    });
+    expect(createGuard(openGuard).dryRun).toBe(false);
+  });
+});

@@ -1,0 +1,56 @@
+import type { AuraClient } from '../../../src/aura/api/client.ts';
+import { createHandOver } from '../../../src/aura/credentials/hand-over.ts';
+import type { GuardSettings } from '../../../src/aura/inputs/request.ts';
+import { createGuard } from '../../../src/aura/session/guard.ts';
+import { Ledger } from '../../../src/aura/session/ledger.ts';
+import type { MainSession } from '../../../src/aura/session/session.ts';
+import { type Prepared, prepare } from '../credentials/hand-over-parts.ts';
+
+/** What a step works with when its inputs say nothing about what it may change. */
+export const openGuard: GuardSettings = {
+  tenant: { wanted: undefined, lentBy: undefined },
+  protectedNames: [],
+  maxDeletions: 10,
+  dryRun: false,
+};
+
+/** Stands for what a test has no use for. */
+export function unused(): never {
+  throw new Error('Nothing is to be asked, changed or left.');
+}
+
+/** A client that no request is expected of, except those that a test answers. */
+export function clientWith(answers: Partial<AuraClient> = {}): AuraClient {
+  return {
+    serverClock: { now: () => undefined, watch: () => () => undefined },
+    listTenants: unused,
+    listConfigurations: unused,
+    listInstances: unused,
+    getInstance: unused,
+    createInstance: unused,
+    pauseInstance: unused,
+    resumeInstance: unused,
+    deleteInstance: unused,
+    ...answers,
+  };
+}
+
+/** The session of a `get`, around a hand-over, with the members that a test gives. */
+export function sessionWith(
+  members: Partial<MainSession> = {},
+  { parts, captured }: Pick<Prepared, 'parts' | 'captured'> = prepare(),
+): MainSession {
+  const { report } = captured;
+  return {
+    client: clientWith(),
+    patience: parts.patience,
+    guard: createGuard({ ...openGuard, dryRun: parts.settings.dryRun }),
+    ledger: new Ledger({ operation: 'get', id: undefined, name: undefined }, report.outputs),
+    store: parts.store,
+    report,
+    handOver: createHandOver(parts),
+    pullRequests: { stateOf: unused, openFrom: unused },
+    openPostAccess: unused,
+    ...members,
+  };
+}

@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, vi } from 'vitest';
+import { readEvent } from '../../../src/core/github/run-event.ts';
+import { captureReport } from '../runner/captured-report.ts';
+
+describe('the event of a run', () => {
+  it.each([
+    ['is not there', '/no/such/file'],
+    ['is no JSON', fileURLToPath(import.meta.url)],
+    ['is a directory', fileURLToPath(new URL('.', import.meta.url))],
+  ])('has no payload where its file %s', (_, file) => {
+    const { report, lines } = captureReport({ debug: true });
+    vi.stubEnv('GITHUB_EVENT_PATH', file);
+    vi.stubEnv('GITHUB_EVENT_NAME', 'push');
+    expect(readEvent(process.env, report.debug)).toMatchObject({
+      name: 'push',
+      payload: undefined,
+    });
+    expect(lines()).toEqual([expect.stringMatching(/^::debug::The event's payload could not/)]);
+  });
+});

@@ -1,0 +1,335 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Patience,
+  type Tolerance,
+  type Verdict,
+  again,
+  done,
+  poll,
+  pollDelay,
+} from '../../../src/core/time/patience.ts';
+import { thrownBy } from '../thrown.ts';
+import { InstantClock, patienceOn, seededRandom } from './clocks.ts';
+
+const readySeconds = Array.from({ length: 39 }, (_, index) => 30 + 15 * index);
+const runs = 400;
+
+/** When a wait asks, in milliseconds from its begin, up to the first poll that sees the change. */
+function pollTimes(readyMilliseconds: number, random: () => number): number[] {
+  const times: number[] = [];
+  let time = 0;
+  do {
+    time += pollDelay(time, random());
+    times.push(time);
+  } while (time < readyMilliseconds);
+  return times;
+}
+
+/** The largest number of `times` that any window of a minute holds, ends included. */
+function mostWithinMinute(times: readonly number[]): number {
+  return Math.max(
+    ...times.map((end) => times.filter((time) => time <= end && time >= end - 60_000).length),
+  );
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** The largest share of `times` that falls into one slot of `width` milliseconds. */
+function largestShare(times: readonly number[], width: number): number {
+  const slots = new Map<number, number>();
+  for (const time of times) {
+    const slot = Math.floor(time / width);
+    slots.set(slot, (slots.get(slot) ?? 0) + 1);
+  }
+  return Math.max(...slots.values()) / times.length;
+}
+
+describe('the pause between two polls', () => {
+  it.each([
+    [0, 5_100, 6_900],
+    [60_000, 5_631, 7_619],
+    [120_000, 6_163, 8_338],
+    [240_000, 7_225, 9_775],
+    [600_000, 7_225, 9_775],
+    [86_400_000, 7_225, 9_775],
+    [-5_000, 5_100, 6_900],
+  ])('after %d ms is between %d and %d ms', (elapsed, least, most) => {
+    expect(pollDelay(elapsed, 0)).toBe(least);
+    expect(pollDelay(elapsed, 1)).toBe(most);
+  });
+});
+
+describe.each(readySeconds)('a wait for an instance that is ready after %d s', (seconds) => {
+  const waits = Array.from({ length: runs }, (_, run) =>
+    pollTimes(seconds * 1_000, seededRandom(seconds * 10_007 + run)),
+  );
+
+  it('never asks more than 12 times in any minute', () => {
+    expect(Math.max(...waits.map(mostWithinMinute))).toBeLessThanOrEqual(12);
+  });
+
+  it('sees the change at most 5 s later on average, and never 10 s later', () => {
+    const lags = waits.map((times) => (times.at(-1) ?? Infinity) / 1_000 - seconds);
+    expect(mean(lags)).toBeLessThanOrEqual(5);
+    expect(Math.max(...lags)).toBeLessThan(10);
+  });
+});
+
+describe('a wait with the least luck', () => {
+  it.each([
+    ['always short', () => 0],
+    ['always long', () => 1 - Number.EPSILON],
+  ])('with %s pauses still asks at most 12 times in any minute', (_, random) => {
+    expect(mostWithinMinute(pollTimes(600_000, random))).toBeLessThanOrEqual(12);
+  });
+});
+
+describe('jobs that start to wait in the same moment', () => {
+  const jobs = Array.from({ length: 1_000 }, (_, job) => pollTimes(600_000, seededRandom(job + 1)));
+  const nthPolls = (index: number): number[] => jobs.map((times) => times[index] ?? 0);
+
+  it('do not ask together even the first time', () => {
+    // Even over 1.8 s: a tenth of a second holds a share of 1 in 18.
+    expect(largestShare(nthPolls(0), 100)).toBeLessThan(0.1);
+  });
+
+  it('drift further apart with each poll', () => {
+    const spread = (index: number): number => {
+      const times = nthPolls(index).toSorted((one, other) => one - other);
+      return (times.at(-50) ?? 0) - (times[50] ?? 0);
+    };
+    expect(spread(4)).toBeGreaterThan(spread(0));
+    expect(spread(9)).toBeGreaterThan(spread(4));
+    expect(spread(29)).toBeGreaterThan(6_000);
+  });
+
+  it('put less than twice the even load on any second once three minutes have passed', () => {
+    const late = jobs.flat().filter((time) => time >= 180_000 && time < 600_000);
+    const evenShare = 1_000 / 420_000;
+    expect(largestShare(late, 1_000)).toBeLessThan(2 * evenShare);
+  });
+});
+
+describe('a poll', () => {
+  const trouble = new Error('in trouble');
+
+  interface Polling {
+    readonly clock?: InstantClock;
+    readonly patience?: Partial<Patience>;
+    /** What each read gives in turn, and the last one for ever. */
+    readonly readings?: readonly (string | Error)[];
+    readonly first?: { readonly reading: string } | 'now';
+    readonly judge?: (reading: string) => Verdict<string> | Promise<Verdict<string>>;
+    readonly overdue?: (trouble: Error | undefined) => string | Promise<string>;
+    readonly tolerance?: Partial<Tolerance<Error>>;
+  }
+
+  const untilDone = (reading: string): Verdict<string> =>
+    reading === 'done' ? done('the result') : again();
+
+  /** Polls until a reading is `done`; times count from the begin. */
+  function start({ readings = ['done'], first, judge = untilDone, ...options }: Polling) {
+    const clock = options.clock ?? new InstantClock();
+    const begin = clock.now();
+    const readAt: number[] = [];
+    const judged: string[] = [];
+    let resets = 0;
+    const result = poll<string, string, Error>(patienceOn(clock, options.patience), {
+      read: () => {
+        readAt.push(clock.now() - begin);
+        const reading = readings[Math.min(readAt.length, readings.length) - 1] ?? '';
+        return reading instanceof Error ? Promise.reject(reading) : Promise.resolve(reading);
+      },
+      judge: (reading) => {
+        judged.push(reading);
+        return judge(reading);
+      },
+      overdue: options.overdue ?? (() => 'overdue'),
+      tolerance: {
+        forgive: (error, usual) => {
+          if (error !== trouble) throw error;
+          return { trouble, delay: usual };
+        },
+        reset: () => {
+          resets += 1;
+        },
+        ...options.tolerance,
+      },
+      ...(first && { first }),
+    });
+    return { result, clock, readAt, judged, resets: () => resets };
+  }
+
+  const fixed = { pollInterval: 1_000 };
+  const moves = { readings: ['on', 'on', 'done'] };
+
+  it('reads after pauses that grow, until it has its result', async () => {
+    const { result, readAt, judged } = start(moves);
+    expect(await result).toBe('the result');
+    expect(readAt).toEqual([6_000, 12_063, 18_189]);
+    expect(judged).toEqual(['on', 'on', 'done']);
+  });
+
+  it('reads at a fixed interval where one is given', async () => {
+    const { result, readAt } = start({ ...moves, patience: fixed });
+    await result;
+    expect(readAt).toEqual([1_000, 2_000, 3_000]);
+  });
+
+  it('reads before the first pause where it is told to', async () => {
+    const { result, readAt } = start({ ...moves, first: 'now', patience: fixed });
+    await result;
+    expect(readAt).toEqual([0, 1_000, 2_000]);
+  });
+
+  it('judges first what was read already', async () => {
+    const known = start({ first: { reading: 'done' } });
+    expect(await known.result).toBe('the result');
+    expect([known.readAt, known.clock.slept]).toEqual([[], []]);
+    const { result, readAt, judged } = start({ first: { reading: 'on' }, patience: fixed });
+    expect(await result).toBe('the result');
+    expect([readAt, judged]).toEqual([[1_000], ['on', 'done']]);
+  });
+
+  it('pauses as long as for several polls where the next look takes several requests', async () => {
+    const judge = (reading: string): Verdict<string> =>
+      reading === 'on' ? again(2) : untilDone(reading);
+    const { result, readAt } = start({ ...moves, judge, patience: fixed });
+    await result;
+    expect(readAt).toEqual([1_000, 3_000, 5_000]);
+    const known = start({ first: { reading: 'on' }, judge, patience: fixed });
+    await known.result;
+    expect(known.readAt).toEqual([2_000]);
+  });
+
+  it('waits for a judge that asks something itself', async () => {
+    const { result } = start({ judge: (reading) => Promise.resolve(done(`${reading}, judged`)) });
+    expect(await result).toBe('done, judged');
+  });
+
+  it('takes any value for a result', async () => {
+    for (const value of [undefined, false, 0, '']) {
+      const polled = poll<string, unknown, Error>(patienceOn(new InstantClock()), {
+        read: () => Promise.resolve('x'),
+        judge: () => done(value),
+        overdue: () => 'overdue',
+        tolerance: { forgive: (_, delay) => ({ trouble, delay }), reset: () => undefined },
+      });
+      expect(await polled).toBe(value);
+    }
+  });
+
+  it('goes on after a read that the tolerance ignores, when that says', async () => {
+    const { result, readAt, judged, resets } = start({
+      readings: ['on', trouble, 'done'],
+      patience: fixed,
+      tolerance: { forgive: (_, usual) => ({ trouble, delay: usual + 500 }) },
+    });
+    expect(await result).toBe('the result');
+    expect(readAt).toEqual([1_000, 2_000, 3_500]);
+    expect(judged).toEqual(['on', 'done']);
+    expect(resets()).toBe(2);
+  });
+
+  it('ends with what the tolerance does not ignore, and with the errors of its judge', async () => {
+    const fatal = new Error('fatal');
+    expect(await thrownBy(start({ readings: ['on', fatal] }).result)).toBe(fatal);
+    const judging = start({
+      judge: () => {
+        throw trouble;
+      },
+    });
+    expect(await thrownBy(judging.result)).toBe(trouble);
+    expect(judging.readAt).toHaveLength(1);
+  });
+
+  describe('that gets no result', () => {
+    const noLuck = { readings: ['on'] };
+
+    it('reads a last time right at the deadline, and is overdue then', async () => {
+      const { result, readAt, clock } = start({ ...noLuck, patience: { deadline: 20_000 } });
+      expect(await result).toBe('overdue');
+      expect(readAt).toEqual([6_000, 12_063, 18_189, 20_000]);
+      expect(clock.now()).toBe(20_000);
+    });
+
+    it('sees a change in the last millisecond', async () => {
+      const { result, readAt } = start({
+        readings: ['on', 'on', 'on', 'done'],
+        patience: { deadline: 20_000 },
+      });
+      expect(await result).toBe('the result');
+      expect(readAt.at(-1)).toBe(20_000);
+    });
+
+    it('has only the read at once, if any, where the time is over before it begins', async () => {
+      const late = { clock: new InstantClock(1_000), patience: { deadline: 1_000 } };
+      const patient = start({ ...noLuck, ...late });
+      expect(await patient.result).toBe('overdue');
+      expect(patient.readAt).toEqual([]);
+      const eager = start({ ...noLuck, ...late, first: 'now' });
+      expect(await eager.result).toBe('overdue');
+      expect(eager.readAt).toEqual([0]);
+    });
+
+    it('is told the error of the last read, and of no earlier one', async () => {
+      const overdue = (last: Error | undefined): string => last?.message ?? 'no trouble';
+      const patience = { pollInterval: 1_000, deadline: 2_000 };
+      const failed = start({ readings: ['on', trouble], patience, overdue });
+      expect(await failed.result).toBe('in trouble');
+      const worked = start({ readings: [trouble, 'on'], patience, overdue });
+      expect(await worked.result).toBe('no trouble');
+    });
+
+    it('may still get one from what is done when it is overdue, or an error', async () => {
+      const patience = { deadline: 5_000 };
+      const late = start({ ...noLuck, patience, overdue: () => Promise.resolve('a last one') });
+      expect(await late.result).toBe('a last one');
+      const failed = start({ ...noLuck, patience, overdue: () => Promise.reject(trouble) });
+      expect(await thrownBy(failed.result)).toBe(trouble);
+    });
+  });
+
+  describe('that is interrupted in a pause', () => {
+    /** Aborts the signal of this name in the first pause. */
+    function interrupted(...names: readonly ('signal' | 'hurrySignal')[]) {
+      const reason = new Error('interrupted');
+      const controllers = names.map((name) => ({ name, controller: new AbortController() }));
+      const clock = new InstantClock(0, () => {
+        for (const { controller } of controllers) controller.abort(reason);
+      });
+      const signals = controllers.map(({ name, controller }) => [name, controller.signal]);
+      const patience = Object.fromEntries(signals) as Partial<Patience>;
+      return { ...start({ readings: ['on'], clock, patience }), reason };
+    }
+
+    it('ends with the reason where the step is cancelled', async () => {
+      const { result, reason, readAt } = interrupted('signal');
+      expect(await thrownBy(result)).toBe(reason);
+      expect(readAt).toEqual([]);
+    });
+
+    it('is overdue at once where the time to end has come', async () => {
+      const { result, readAt } = interrupted('hurrySignal');
+      expect(await result).toBe('overdue');
+      expect(readAt).toEqual([]);
+    });
+
+    it('ends with the reason where both is so', async () => {
+      const { result, reason } = interrupted('hurrySignal', 'signal');
+      expect(await thrownBy(result)).toBe(reason);
+    });
+
+    it('does not pause at all where the time to end came before', async () => {
+      const { result, clock } = start({
+        readings: ['on'],
+        first: 'now',
+        patience: { hurrySignal: AbortSignal.abort(new Error('hurry')) },
+      });
+      expect(await result).toBe('overdue');
+      expect(clock.slept).toEqual([]);
+    });
+  });
+});
