@@ -17,6 +17,8 @@ import { driveTime } from './driven-time.ts';
 type Surroundings = Parameters<typeof runOperation>[0];
 
 const stages = { main: runOperation, post };
+/** Node's own limit, which a process of the step has. */
+const usualStack = 10;
 let busy = false;
 
 /**
@@ -41,6 +43,9 @@ async function runStage(
   if (github !== undefined) await import('@actions/github/lib/utils');
   const aura = { port: Number(new URL(simulator.url).port), held: () => simulator.held() };
   busy = true;
+  // Vitest asks for a hundred lines of each stack; an error of a network costs more than its request then.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = usualStack;
   const restoreEnv = replaceEnv(env);
   const captured = captureStreams(onLine);
   const tracing = startTrace(clock);
@@ -58,6 +63,7 @@ async function runStage(
     tracing.stop();
     captured.restore();
     restoreEnv();
+    Error.stackTraceLimit = stackTraceLimit;
     // A stage that fails must not fail the process of the tests.
     process.exitCode = undefined;
     busy = false;
@@ -71,15 +77,12 @@ async function post(surroundings: Surroundings): Promise<void> {
   if (process.env['STATE_aura-create']) await cleanUp(surroundings);
 }
 
+/** Another object: to set the real variables one by one takes longer than many a step. */
 function replaceEnv(env: Readonly<Record<string, string>>): () => void {
-  const before = { ...process.env };
-  const set = (variables: NodeJS.ProcessEnv): void => {
-    for (const name of Object.keys(process.env)) Reflect.deleteProperty(process.env, name);
-    Object.assign(process.env, variables);
-  };
-  set(env);
+  const before = process.env;
+  process.env = { ...env };
   return () => {
-    set(before);
+    process.env = before;
   };
 }
 
