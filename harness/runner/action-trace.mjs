@@ -20,11 +20,19 @@ const commandFiles = new Map(
     .map(([name, file]) => [file, name]),
 );
 
-/** Starts the trace, in a file that is only ever appended to. */
-export function traceTo(tracePath) {
+/**
+ * Starts the trace, in a file that is only ever appended to. Everything is written down right before
+ * it is done; what has the number `killBefore` is neither written down nor done.
+ */
+export function traceTo(tracePath, killBefore) {
   const write = fs.writeSync;
   const descriptor = fs.openSync(tracePath, 'a');
-  const record = (event) => write(descriptor, `${JSON.stringify({ at: Date.now(), ...event })}\n`);
+  let count = 0;
+  const record = (event) => {
+    if (count === killBefore) process.kill(process.pid, 'SIGKILL');
+    count += 1;
+    write(descriptor, `${JSON.stringify({ at: Date.now(), ...event })}\n`);
+  };
   traceStream(process.stdout, 'stdout', record);
   traceStream(process.stderr, 'stderr', record);
   traceFiles(record);

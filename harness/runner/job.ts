@@ -1,12 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadAction, repositoryRoot, type Action } from './action.ts';
 import type { JobContext } from './environment.ts';
 import { Masks } from './masks.ts';
+import { makeRoot } from './root.ts';
 import type { JobOptions } from './types.ts';
 
 /** The files of one stage, fresh and empty for each. */
@@ -43,7 +42,7 @@ export interface JobState {
 /** Makes the directories of a job and registers its first masks. */
 export async function openJob(options: JobOptions): Promise<JobState> {
   const action = loadAction(options.actionDirectory ?? repositoryRoot);
-  const root = await mkdtemp(path.join(tmpdir(), 'fake-runner-'));
+  const root = makeRoot();
   const temp = path.join(root, '_temp');
   const home = path.join(root, 'home');
   const name = (options.repository ?? 'octo/shop').split('/')[1] ?? 'shop';

@@ -21,6 +21,8 @@ export interface ProcessOptions {
   readonly tracePath: string;
   readonly clock: DrivenTime | undefined;
   readonly cancel: Cancellation | undefined;
+  readonly killBefore: number | undefined;
+  readonly quickKeys: boolean;
   readonly onStart: (child: ChildProcess) => void;
   /** Called with each complete line of either stream. */
   readonly onLine: (line: string) => void;
@@ -28,13 +30,15 @@ export interface ProcessOptions {
 
 /** Runs a script as the runner does: this very Node, no stdin, both streams read line by line. */
 export async function runProcess(options: ProcessOptions): Promise<StageEnd> {
-  const { clock } = options;
+  const { clock, killBefore, quickKeys } = options;
   const child = spawn(process.execPath, ['--import', preload, options.script], {
     cwd: options.cwd,
     env: {
       ...options.env,
       FAKE_RUNNER_TRACE: options.tracePath,
       ...(clock === undefined ? {} : { FAKE_RUNNER_NOW: String(clock.now) }),
+      ...(killBefore === undefined ? {} : { FAKE_RUNNER_KILL_BEFORE: String(killBefore) }),
+      ...(quickKeys ? { FAKE_RUNNER_QUICK_KEYS: 'true' } : {}),
     },
     stdio: ['ignore', 'pipe', 'pipe', ...(clock === undefined ? [] : (['ipc'] as const))],
     windowsHide: true,

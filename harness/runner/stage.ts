@@ -71,6 +71,7 @@ function launch(job: JobState, stage: Stage, { files, processor }: Parts): Promi
     env: stageEnvironment(job, stage, files),
     // Posts of a cancelled job are not cancelled again.
     cancel: stage.name === 'main' ? stage.step.cancel : undefined,
+    killBefore: stage.name === 'main' ? stage.step.killBefore : undefined,
     onLine: (line: string) => {
       processor.line(line);
     },
@@ -83,6 +84,7 @@ function launch(job: JobState, stage: Stage, { files, processor }: Parts): Promi
     cwd: job.context.workspace,
     tracePath: path.join(job.root, `trace-${randomUUID()}.jsonl`),
     clock: job.options.drivenTime,
+    quickKeys: job.options.quickKeys === true,
     onStart: (child) => {
       job.children.add(child);
       child.once('exit', () => job.children.delete(child));

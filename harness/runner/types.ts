@@ -31,6 +31,11 @@ export interface JobOptions {
   readonly forbiddenSecrets?: () => readonly string[];
   /** The time that the steps share with a simulator. */
   readonly drivenTime?: DrivenTime;
+  /**
+   * Keys from passphrases cost almost nothing, so what a step seals can be opened only by steps of
+   * such jobs: for tests in which the sealing is not the matter.
+   */
+  readonly quickKeys?: boolean;
   /** What runs the stages of the steps; default: each runs in a process of its own. */
   readonly driver?: StageDriver;
   /** An input that action.yml does not declare only warns, as on GitHub; default: it throws. */
@@ -67,6 +72,11 @@ export interface StepOptions {
   /** The step's `env:` block. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cancel?: Cancellation;
+  /**
+   * Main kills itself right before the thing with this number in its trace, counted from 0: at the
+   * same point on a machine of any speed.
+   */
+  readonly killBefore?: number;
 }
 
 /** One process of a step: its main or its post. */
@@ -91,6 +101,8 @@ export interface Launch {
   readonly stage: 'main' | 'post';
   readonly env: Readonly<Record<string, string>>;
   readonly cancel: Cancellation | undefined;
+  /** See the same field of the step. */
+  readonly killBefore: number | undefined;
   /** To be called with each complete line of either stream. */
   readonly onLine: (line: string) => void;
 }

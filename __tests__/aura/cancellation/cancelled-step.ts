@@ -1,6 +1,7 @@
 import type { Exchange, SimulatorOptions } from '../../../simulator/aura/simulator.ts';
 import type { Cancellation, StepResult } from '../../../harness/runner/types.ts';
-import { type Scenario, startScenario } from '../../../harness/world/scenario.ts';
+import { type Scenario, startScenario as startBundle } from '../../../harness/world/scenario.ts';
+import { startScenario } from '../in-process/scenario.ts';
 
 /** The moment at which a step is cancelled: so long after its start, or at one of its requests. */
 export type Moment = number | { readonly method: string; readonly path: RegExp };
@@ -10,6 +11,8 @@ export interface CancelledStep {
   readonly inputs: Readonly<Record<string, string>>;
   readonly moment: Moment;
   readonly kill?: 'SIGKILL' | 'SIGTERM';
+  /** The bundle, with real signals; so are all steps that are killed. Else the sources, told to end. */
+  readonly bundle?: boolean;
   readonly prepare?: (scenario: Scenario) => void;
   readonly simulator?: Omit<SimulatorOptions, 'clock'>;
 }
@@ -25,8 +28,10 @@ export interface Aftermath extends AsyncDisposable {
 
 /** Runs a step, cancels it, runs the post steps as a runner does. */
 export async function cancelStep(options: CancelledStep): Promise<Aftermath> {
-  const { simulator = {} } = options;
-  const scenario = await startScenario({ simulator });
+  const { simulator = {}, bundle = options.kill === 'SIGKILL' } = options;
+  const scenario = bundle
+    ? await startBundle({ simulator, job: { quickKeys: true } })
+    : await startScenario({ simulator });
   options.prepare?.(scenario);
   let signalledAt = Number.NaN;
   const when: Cancellation['when'] = async ({ sleep }) => {

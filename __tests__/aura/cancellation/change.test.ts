@@ -38,19 +38,34 @@ const changes = [
   },
 ] as const;
 
+/**
+ * Real signals and kills come amid the change and amid the wait for it: at other moments they would find
+ * the same as what is told to the sources, or nothing that was done (see `post/killed-early`).
+ */
 const table = changes.flatMap(({ operation, from, at, leaves }) =>
-  at.flatMap((moment) =>
-    (['SIGINT', 'SIGKILL'] as const).map((by) => ({ operation, from, moment, by, leaves })),
-  ),
+  at.flatMap((moment, index) => {
+    const really = index === requests.length || moment === 5_000;
+    const ways = [
+      { by: 'SIGINT', bundle: false },
+      ...(really
+        ? [
+            { by: 'SIGINT', bundle: true },
+            { by: 'SIGKILL', bundle: true },
+          ]
+        : []),
+    ] as const;
+    return ways.map((way) => ({ operation, from, moment, leaves, ...way }));
+  }),
 );
 
 describe.skipIf(onWindows)('a change that is cancelled', () => {
   it.each(table)(
-    '$operation at $moment, $by: names the instance and touches no other',
-    async ({ operation, from, moment, by, leaves }) => {
+    '$operation at $moment, $by, in a process $bundle: names the instance and touches no other',
+    async ({ operation, from, moment, by, bundle, leaves }) => {
       await using aftermath = await cancelStep({
         inputs: { operation, name: 'ours' },
         moment,
+        bundle,
         ...(by === 'SIGKILL' ? { kill: by } : {}),
         prepare: ({ simulator }) => {
           simulator.seedInstance({ name: 'ours', status: from });

@@ -15,6 +15,18 @@ const requests: readonly Moment[] = [
 /** Seconds, through the three minutes that a creation takes, dense at its begin and end. */
 const seconds = [1, 2, 3, 6, 10, 15, 25, 32, 40, 50, 60, 80, 100, 120, 140, 160, 170, 175, 178];
 const moments: readonly Moment[] = [...requests, ...seconds.map((second) => second * 1000)];
+/**
+ * Where a kill finds something else than at all other moments: a request under way, then an instance that
+ * Aura does not show yet, one amid its creation, and one that is nearly there. What the step has saved for
+ * its post step is the same through all of the wait; `post/killed-early` kills before each thing it does.
+ */
+const killed: readonly Moment[] = [...requests, 1_000, 60_000, 178_000];
+/** Where real signals come: amid a request, amid the request that creates, and amid the wait. */
+const signalled: readonly Moment[] = [
+  { method: 'GET', path: /^\/v1\/instances$/ },
+  { method: 'POST', path: /^\/v1\/instances$/ },
+  60_000,
+];
 
 /** What is wrong with the end of a cancelled create. */
 function problemsOf({ scenario, step, posts }: Aftermath): readonly string[] {
@@ -37,8 +49,11 @@ function problemsOf({ scenario, step, posts }: Aftermath): readonly string[] {
 }
 
 describe.skipIf(onWindows)('a create that is cancelled', () => {
-  it.each(moments)('ends by itself at SIGINT and leaves nothing: %o', async (moment) => {
-    await using aftermath = await cancelStep({ inputs, moment });
+  it.each([
+    ...moments.map((moment) => ({ moment, bundle: false })),
+    ...signalled.map((moment) => ({ moment, bundle: true })),
+  ])('ends by itself at SIGINT and leaves nothing: %o', async ({ moment, bundle }) => {
+    await using aftermath = await cancelStep({ inputs, moment, bundle });
     const { scenario } = aftermath;
     expect(problemsOf(aftermath)).toEqual([]);
     const { step, lingered } = aftermath;
@@ -51,14 +66,18 @@ describe.skipIf(onWindows)('a create that is cancelled', () => {
     expect(step.outputs['password'] !== undefined).toBe(made);
   });
 
-  it.each(moments)('leaves nothing when it is killed: %o', async (moment) => {
+  it.each(killed)('leaves nothing when it is killed: %o', async (moment) => {
     await using aftermath = await cancelStep({ inputs, moment, kill: 'SIGKILL' });
     expect(problemsOf(aftermath)).toEqual([]);
     expect(aftermath.step).toMatchObject({ exitCode: null, signal: 'SIGKILL' });
   });
 
-  it.each([1_000, 60_000, 170_000])('ends at SIGTERM alone just so: %d ms', async (moment) => {
-    await using aftermath = await cancelStep({ inputs, moment, kill: 'SIGTERM' });
+  it.each([
+    { moment: 1_000, bundle: false },
+    { moment: 60_000, bundle: true },
+    { moment: 170_000, bundle: false },
+  ])('ends at SIGTERM alone just so: %o', async ({ moment, bundle }) => {
+    await using aftermath = await cancelStep({ inputs, moment, bundle, kill: 'SIGTERM' });
     const { scenario, step, lingered } = aftermath;
     expect(problemsOf(aftermath)).toEqual([]);
     expect(step).toMatchObject({ exitCode: 1, signal: null });

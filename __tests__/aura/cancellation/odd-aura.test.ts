@@ -39,7 +39,9 @@ describe.skipIf(onWindows).each(oddities)('a create that is killed, with %s', (_
     expect(statuses(aftermath)).toEqual(['destroying']);
   });
 
-  it.each([1_000, 15_000])('%d ms after it began: the post step deletes it', async (moment) => {
+  it('while Aura creates it: the post step deletes it', async () => {
+    // Where Aura shows it late, not yet shown or listed; else shown, with a time that is off.
+    const moment = 15_000;
     await using aftermath = await cancelStep({ inputs, moment, kill: 'SIGKILL', simulator });
     expect(aftermath.posts.map(({ annotations }) => annotations)).toEqual([[]]);
     expect(statuses(aftermath)).toEqual(['destroying']);

@@ -277,20 +277,27 @@ describe('the files of the runner', () => {
 describe('an output that can not be written any more after the POST', () => {
   const commands = '_runner_file_commands';
 
-  /** Takes a command file away when Aura answers the create. */
+  /** Takes a command file away before Aura answers the create, so that the step can't have written to it. */
   async function createWithout(prefix: string, inputs: Readonly<Record<string, string>> = {}) {
-    const scenario = await startScenario();
-    const posted = scenario.nextExchange(
-      ({ method, path: at }) => method === 'POST' && at === '/v1/instances',
-    );
-    const removed = posted.then(() => {
+    let remove = (): void => undefined;
+    const scenario = await startScenario({
+      simulator: {
+        // The answer is sent only when this has returned.
+        onExchange: ({ method, path: at }) => {
+          if (method === 'POST' && at === '/v1/instances') remove();
+        },
+      },
+    });
+    let removed = 0;
+    remove = () => {
       const directory = path.join(scenario.job.temp, commands);
       for (const file of readdirSync(directory).filter((name) => name.startsWith(prefix))) {
         rmSync(path.join(directory, file));
+        removed += 1;
       }
-    });
+    };
     const result = await scenario.run({ operation: 'create', name: 'x', ...inputs });
-    await removed;
+    expect(removed).toBe(1);
     return { scenario, result, id: scenario.simulator.history()[0]?.id ?? '' };
   }
 

@@ -7,6 +7,8 @@ export interface Case {
     | ((simulator: Simulator, seeded: readonly string[]) => Readonly<Record<string, string>>);
   /** What the output `changed` says of a success. */
   readonly changes: boolean;
+  /** Whether the step makes a new instance; left out where it does not. */
+  readonly creates?: boolean;
   /** Whether the step was asked to delete what was there. */
   readonly deletes: boolean;
   /** Puts instances there; gives the ids that the step may change or delete. */
@@ -33,6 +35,7 @@ export const cases = {
   create: {
     inputs: { ...usual, operation: 'create' },
     changes: true,
+    creates: true,
     deletes: false,
     seed: () => [],
     reached: (simulator) => isOnly(simulator, 'running'),
@@ -40,6 +43,7 @@ export const cases = {
   'create, replacing': {
     inputs: { ...usual, operation: 'create', 'if-exists': 'replace' },
     changes: true,
+    creates: true,
     deletes: true,
     seed: seedOne('running'),
     reached: (simulator, [old]) => isOnly(simulator, 'running') && ours(simulator)[0]?.id !== old,

@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type CaseName, caseNames } from './cases.ts';
 import { type Outcome, runCase } from './run-case.ts';
-import { type TroubleSpot, faults, spotsOf } from './troubles.ts';
+import { type TroubleSpot, distinctSpotsOf, faults } from './troubles.ts';
 
 const table = new Map<string, Map<string, { succeeded: number; failed: number }>>();
 let runs = 0;
@@ -23,7 +23,7 @@ describe.each(caseNames)('whatever goes wrong with a request of %s', (caseName) 
     const { result, requests, violations } = await runCase(caseName);
     expect(violations).toEqual([]);
     expect(result.exitCode).toBe(0);
-    spots = spotsOf(requests);
+    spots = distinctSpotsOf(requests);
   });
 
   it.each(Object.entries(faults))('loses and leaves nothing: %s', async (label, fault) => {

@@ -306,7 +306,7 @@ describe.concurrent.each(rows)('a step that waits for %s', (_, { make, succeeds 
   });
 });
 
-describe('a create that waits for its answer', () => {
+describe.concurrent('a create that waits for its answer', () => {
   const grace = 5_000;
 
   it.each(['in silence', 'behind half a status line'])(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Cancellation } from '../../../harness/runner/fake-runner.ts';
 import { startScenario } from './scenario.ts';
 
 const create = { operation: 'create', name: 'x', wait: 'false' };
@@ -61,14 +62,34 @@ describe('a step in this process', () => {
     expect(milliseconds).toBeLessThan(5_000);
   });
 
-  it('needs a process where it is not alone, or is to be cancelled', async () => {
+  it('can be cancelled at a moment of its own time', async () => {
+    await using scenario = await startScenario();
+    const before = scenario.clock.now();
+    const when: Cancellation['when'] = ({ sleep }) => sleep(10_000);
+    const result = await scenario.run({ operation: 'create', name: 'x' }, { cancel: { when } });
+    expect(result).toMatchObject({ conclusion: 'cancelled', exitCode: 1, signal: null });
+    expect(result.annotations[0]?.message).toMatch(/^The step was cancelled \(SIGINT\)\. /);
+    expect(scenario.clock.now() - before).toBe(10_000);
+  });
+
+  it('is not cancelled where it has ended before', async () => {
+    await using scenario = await startScenario();
+    const when: Cancellation['when'] = ({ sleep }) => sleep(1_000);
+    const result = await scenario.run({ ...create, wait: 'false' }, { cancel: { when } });
+    expect(result).toMatchObject({ conclusion: 'success', exitCode: 0 });
+  });
+
+  it('needs a process where it is not alone, or is to be killed', async () => {
     await using scenario = await startScenario();
     const other = await scenario.startJob();
     const inputs = { ...scenario.credentials, operation: 'get', name: 'x' };
     const first = scenario.job.step({ inputs });
     await expect(other.step({ inputs })).rejects.toThrow('Two stages at once need a process each.');
     await first;
-    const cancel = { when: Promise.resolve() };
-    await expect(other.step({ inputs, cancel })).rejects.toThrow('needs its own process');
+    const when: Cancellation['when'] = ({ sleep }) => sleep(1_000);
+    const kill = 'SIGKILL' as const;
+    const needs = 'A stage that is killed needs its own process.';
+    await expect(other.step({ inputs, cancel: { when, kill } })).rejects.toThrow(needs);
+    await expect(other.step({ inputs, killBefore: 1 })).rejects.toThrow(needs);
   });
 });

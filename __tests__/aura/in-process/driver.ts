@@ -12,18 +12,24 @@ import type {
 } from '../../../harness/runner/fake-runner.ts';
 import { splitLines } from '../../../harness/runner/lines.ts';
 import { runOperation } from '../../../src/aura/action.ts';
+import { CancelledError } from '../../../src/core/errors.ts';
 import { cleanUp } from '../../../src/aura/operations/create/clean-up.ts';
 
 type Surroundings = Parameters<typeof runOperation>[0];
 
 const stages = { main: runOperation, post };
+/** Node's own limit, which a process of the step has. */
+const usualStack = 10;
+/** The runner sends SIGKILL so long after SIGINT. */
+const untilKilled = 10_000;
 let busy = false;
 
 /**
  * Runs stages in this process: the code that the bundle is built from, with the files and the
  * environment of the runner, but without the start of a process for each, and in time that jumps to
- * the next moment at which anything happens. Of the trace there are only requests and pauses. Signals,
- * the end of a process, proxies, settings of TLS, and steps side by side need the bundle.
+ * the next moment at which anything happens. A cancelled stage is told so as by its handlers of signals. Of
+ * the trace there are only requests and pauses. Real signals, the end of a process, proxies, settings of
+ * TLS, and steps side by side need the bundle.
  */
 export function inProcess(simulator: Simulator, clock: DrivenClock): StageDriver {
   return { now: () => clock.now(), run: (launch) => runStage(simulator, clock, launch) };
@@ -32,14 +38,19 @@ export function inProcess(simulator: Simulator, clock: DrivenClock): StageDriver
 async function runStage(
   simulator: Simulator,
   clock: DrivenClock,
-  { stage, env, cancel, onLine }: Launch,
+  { stage, env, cancel, killBefore, onLine }: Launch,
 ): Promise<StageEnd> {
   if (busy) throw new Error('Two stages at once need a process each.');
-  if (cancel !== undefined) throw new Error('A stage that gets a signal needs its own process.');
+  if (cancel?.kill === 'SIGKILL' || killBefore !== undefined) {
+    throw new Error('A stage that is killed needs its own process.');
+  }
   const github = gitHubAt(env['GITHUB_API_URL']);
   // Loading takes real time, in which driven time must not move on.
   if (github !== undefined) await import('@actions/github/lib/utils');
   busy = true;
+  // Vitest asks for a hundred lines of each stack; an error of a network costs more than its request then.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = usualStack;
   const restoreEnv = replaceEnv(env);
   const captured = captureStreams(onLine);
   const tracing = startTrace(clock);
@@ -47,23 +58,64 @@ async function runStage(
     clock,
     held: () => simulator.held() + (github?.held() ?? 0),
   }).joinHere();
+  const cancelling = startCancelling(cancel, time.clock);
   try {
-    await stages[stage]({
-      clock: tracing.traced(time.clock),
-      signal: new AbortController().signal,
-    });
+    await stages[stage]({ clock: tracing.traced(time.clock), signal: cancelling.signal });
+    const cancelled = cancelling.end();
     const exitCode = Number(process.exitCode ?? 0);
     const { trace } = tracing;
-    return { exitCode, signal: null, ...captured.texts(), cancelled: false, trace };
+    return { exitCode, signal: null, ...captured.texts(), cancelled, trace };
   } finally {
     time.leave();
     tracing.stop();
     captured.restore();
     restoreEnv();
+    Error.stackTraceLimit = stackTraceLimit;
     // A stage that fails must not fail the process of the tests.
     process.exitCode = undefined;
     busy = false;
   }
+}
+
+interface Cancelling {
+  readonly signal: AbortSignal;
+  /** To be called when the stage has ended; says whether the runner has cancelled it. */
+  readonly end: () => boolean;
+}
+
+/** Does to a stage what its handlers of signals do, at the moment at which the runner sends them. */
+function startCancelling(cancel: Launch['cancel'], clock: Clock): Cancelling {
+  const controller = new AbortController();
+  const { signal } = controller;
+  if (cancel === undefined) return { signal, end: () => false };
+  const { when, kill = 'SIGINT' } = cancel;
+  if (typeof when !== 'function') throw new Error('A stage in this process needs a function.');
+  let ended = false;
+  let due = Infinity;
+  const step = {
+    sleep: (milliseconds: number) => clock.sleep(milliseconds),
+    line: () => Promise.reject(new Error('To wait for a line of a stage needs its own process.')),
+  };
+  let failure: Error | undefined;
+  when(step)
+    .then(() => {
+      if (ended) return;
+      due = clock.now() + untilKilled;
+      controller.abort(new CancelledError(kill));
+    })
+    .catch((error: unknown) => {
+      failure = new Error('The moment to cancel at can not be awaited.', { cause: error });
+      controller.abort(failure);
+    });
+  return {
+    signal,
+    end: () => {
+      ended = true;
+      if (failure !== undefined) throw failure;
+      if (clock.now() > due) throw new Error('The runner would have killed the stage by now.');
+      return signal.aborted && kill === 'SIGINT';
+    },
+  };
 }
 
 /** What post.ts does; that file itself can run only once in a process, and ends it. */
@@ -73,15 +125,12 @@ async function post(surroundings: Surroundings): Promise<void> {
   if (process.env['STATE_aura-create']) await cleanUp(surroundings);
 }
 
+/** Another object: to set the real variables one by one takes longer than many a step. */
 function replaceEnv(env: Readonly<Record<string, string>>): () => void {
-  const before = { ...process.env };
-  const set = (variables: NodeJS.ProcessEnv): void => {
-    for (const name of Object.keys(process.env)) Reflect.deleteProperty(process.env, name);
-    Object.assign(process.env, variables);
-  };
-  set(env);
+  const before = process.env;
+  process.env = { ...env };
   return () => {
-    set(before);
+    process.env = before;
   };
 }
 

@@ -1,35 +1,69 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Simulator } from '../../../simulator/aura/simulator.ts';
-import type { StepResult } from '../../../harness/runner/fake-runner.ts';
+import type { StepResult, TraceEvent } from '../../../harness/runner/fake-runner.ts';
 import { onWindows } from '../../../harness/runner/platform.ts';
 import { startScenario } from '../../../harness/world/scenario.ts';
 
-/** Real milliseconds after the start of main: it loads, reads inputs, asks for a token, creates. */
-const moments = Array.from({ length: 81 }, (_, index) => index * 5);
+/** Real milliseconds after the start of main, while it loads: how far it is then does not matter. */
+const whileLoading = [0, 25, 50];
 /** So many at a time: each is a process of its own on a simulator of its own. */
-const atATime = 3;
+const atATime = 2;
+
+const job = { quickKeys: true };
+
+/** Where a step is killed: so long after its start, or right before something that it does. */
+type Point = { readonly after: number } | { readonly killBefore: number };
 
 interface Killed {
-  readonly moment: number;
+  readonly point: Point;
   readonly problems: readonly string[];
 }
 
-/** Kills a step at a moment, runs its post step, and says what that should not have done. */
-async function killAt(
-  moment: number,
-  { inputs, seed }: { inputs: Readonly<Record<string, string>>; seed: 'running' | undefined },
-): Promise<Killed> {
-  // Only the moment is real: what the post step waits for passes in driven time.
-  await using scenario = await startScenario();
+interface Step {
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly seed: 'running' | undefined;
+}
+
+/** Kills a step at a point, runs its post step, and says what that should not have done. */
+async function killAt(point: Point, { inputs, seed }: Step): Promise<Killed> {
+  await using scenario = await startScenario({ job });
   const { simulator } = scenario;
   const theirs = simulator.seedInstance({ name: 'theirs' }).id;
   const seeded = seed === undefined ? undefined : simulator.seedInstance({ name: 'ours' }).id;
-  const when = (): Promise<void> => setTimeout(moment);
-  await scenario.run({ name: 'ours', ...inputs }, { cancel: { when, kill: 'SIGKILL' } });
+  const step =
+    'after' in point
+      ? { cancel: { when: () => setTimeout(point.after), kill: 'SIGKILL' as const } }
+      : point;
+  const { signal } = await scenario.run({ name: 'ours', ...inputs }, step);
   const before = changesOf(simulator);
   const posts = await scenario.job.post();
-  return { moment, problems: problemsOf(simulator, posts, { before, theirs, seeded }) };
+  const problems = problemsOf(simulator, posts, { before, theirs, seeded });
+  return { point, problems: signal === 'SIGKILL' ? problems : ['it was not killed', ...problems] };
+}
+
+/**
+ * Before everything that a step does until it waits: of several things of the same kind in a row before
+ * the first one. Whenever else it is killed by then, it leaves the same as at one of these points.
+ */
+async function pointsOf({ inputs, seed }: Step): Promise<readonly Point[]> {
+  await using scenario = await startScenario({ job });
+  if (seed !== undefined) scenario.simulator.seedInstance({ name: 'ours' });
+  const { trace } = await scenario.run({ name: 'ours', ...inputs });
+  const until = trace.findIndex(
+    (event) => event.kind === 'stdout' && event.text.startsWith('Status: '),
+  );
+  const kindOf = (event: TraceEvent | undefined): string =>
+    event?.kind === 'command-file' ? event.file : (event?.kind ?? '');
+  const numbers = [...trace.keys()].filter(
+    (index) =>
+      index <= until &&
+      kindOf(trace[index]) !== 'sleep' &&
+      (kindOf(trace[index]) === 'request' || kindOf(trace[index]) !== kindOf(trace[index - 1])),
+  );
+  // Fewer would mean that the trace is not what this relies on.
+  expect(numbers.length).toBeGreaterThanOrEqual(12);
+  return numbers.map((killBefore) => ({ killBefore }));
 }
 
 function changesOf(simulator: Simulator): readonly string[] {
@@ -66,15 +100,12 @@ function problemsOf(
   return problems;
 }
 
-async function killAtAll(
-  inputs: Readonly<Record<string, string>>,
-  seed?: 'running',
-): Promise<readonly Killed[]> {
-  const left = [...moments];
+async function killAtAll(step: Step): Promise<readonly Killed[]> {
+  const left = [...whileLoading.map((after) => ({ after })), ...(await pointsOf(step))];
   const results: Killed[] = [];
   const work = async (): Promise<void> => {
-    for (let moment = left.shift(); moment !== undefined; moment = left.shift()) {
-      results.push(await killAt(moment, { inputs, seed }));
+    for (let point = left.shift(); point !== undefined; point = left.shift()) {
+      results.push(await killAt(point, step));
     }
   };
   await Promise.all(Array.from({ length: atATime }, work));
@@ -89,10 +120,10 @@ describe.skipIf(onWindows)('the post stage of a main stage that was killed early
       region: 'europe-west1',
       'delete-after-job': 'true',
     };
-    expect(await killAtAll(inputs)).toEqual([]);
+    expect(await killAtAll({ inputs, seed: undefined })).toEqual([]);
   });
 
   it.each(['pause', 'delete'])('does nothing after %s', { timeout: 180_000 }, async (operation) => {
-    expect(await killAtAll({ operation }, 'running')).toEqual([]);
+    expect(await killAtAll({ inputs: { operation }, seed: 'running' })).toEqual([]);
   });
 });

@@ -39,6 +39,7 @@ async function postWith(
 function withScenario(options: ScenarioOptions = {}): Promise<Scenario> {
   return startScenario({
     ...options,
+    job: { quickKeys: true, ...options.job },
     simulator: { ...options.simulator, durations: { create: 60_000 } },
   });
 }
@@ -190,7 +191,10 @@ describe('the post step of a step that has nothing to clean up', () => {
 
 describe('several post steps of one job', () => {
   it('share the time for what Aura still creates', async () => {
-    await using scenario = await startScenario({ simulator: { durations: { create: Infinity } } });
+    await using scenario = await startScenario({
+      simulator: { durations: { create: Infinity } },
+      job: { quickKeys: true },
+    });
     for (const name of ['one', 'two']) {
       const inputs = { operation: 'create', name, wait: 'false', 'delete-after-job': 'true' };
       await scenario.run({ tier: 'professional', region: 'europe-west1', ...inputs });

@@ -1,3 +1,4 @@
+import { scryptSync } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -375,5 +376,31 @@ describe('a job', () => {
     const job = await startJob({ actionDirectory: directory });
     onTestFinished(() => job.dispose());
     await expect(job.step({ inputs: {} })).rejects.toThrow("uses 'secrets.A'");
+  });
+});
+
+describe('for the sake of tests, a step', () => {
+  const print = `console.log('one'); console.log('two'); await fs.promises.writeFile('three', '');`;
+
+  it.skipIf(onWindows).each([
+    [0, []],
+    [1, ['one']],
+    [2, ['one', 'two']],
+  ])('can be killed right before the thing with number %i', async (killBefore, printed) => {
+    const job = await startScriptJob();
+    const result = await job.step({ inputs: { code: print }, killBefore });
+    expect(result.signal).toBe('SIGKILL');
+    expect(body(result)).toEqual(printed);
+    expect(result.trace).toHaveLength(killBefore);
+    expect(existsSync(path.join(job.workspace, 'three'))).toBe(false);
+  });
+
+  it('can have keys at no cost', async () => {
+    const derive = `crypto.scryptSync('a', 'b', 8, { N: 2 ** 15, maxmem: 2 ** 26 }).toString('hex')`;
+    const code = `console.log(${derive})`;
+    const usual = scryptSync('a', 'b', 8, { N: 2 ** 15, maxmem: 2 ** 26 }).toString('hex');
+    const quick = scryptSync('a', 'b', 8, { N: 2 }).toString('hex');
+    expect(body(await runScript(code))).toEqual([usual]);
+    expect(body(await runScript(code, { quickKeys: true }))).toEqual([quick]);
   });
 });

@@ -1,20 +1,16 @@
-import {
-  lstatSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { FakeJob } from '../../../harness/runner/fake-runner.ts';
-import { startScenario, type Scenario } from '../../../harness/world/scenario.ts';
-import { countOf, errorOf, outputsOf, refusal, requestsOf } from '../../../harness/world/support.ts';
+import {
+  countOf,
+  errorOf,
+  outputsOf,
+  refusal,
+  requestsOf,
+} from '../../../harness/world/support.ts';
+import { startScenario, type Scenario } from '../in-process/scenario.ts';
 
-/** Elsewhere a file's mode says nothing. */
-const hasModes = process.platform !== 'win32';
 const place = { region: 'europe-west1', 'cloud-provider': 'gcp', memory: '1GB' };
 const get = { operation: 'get', name: 'x' };
 
@@ -73,7 +69,11 @@ describe('a whole create', () => {
   });
 
   test.each<[what: string, given: (tenantId: string) => Record<string, string>, left: string[]]>([
-    ['a tenant id saves the list of tenants', (tenant) => ({ tenant }), ['GET /v1/tenants/{id} 200']],
+    [
+      'a tenant id saves the list of tenants',
+      (tenant) => ({ tenant }),
+      ['GET /v1/tenants/{id} 200'],
+    ],
     ['a whole place saves the offer', () => place, ['GET /v1/tenants 200']],
   ])('%s alone, too', async (_what, given, left) => {
     await using scenario = await startScenario();
@@ -86,13 +86,16 @@ describe('a whole create', () => {
 });
 
 describe('at most twelve requests a minute', () => {
-  test.each(['poll', 'pause', 'delete'])('go out while a busy instance is waited for: %s', async (operation) => {
-    await using scenario = await startScenario();
-    const { id } = scenario.simulator.seedInstance({ name: 'x', status: 'updating' });
-    outputsOf(await scenario.run({ operation, 'instance-id': id }));
-    // Token, first look and first try come on top of the polls.
-    expect(busiestMinute(scenario, 3)).toBeLessThanOrEqual(12);
-  });
+  test.each(['poll', 'pause', 'delete'])(
+    'go out while a busy instance is waited for: %s',
+    async (operation) => {
+      await using scenario = await startScenario();
+      const { id } = scenario.simulator.seedInstance({ name: 'x', status: 'updating' });
+      outputsOf(await scenario.run({ operation, 'instance-id': id }));
+      // Token, first look and first try come on top of the polls.
+      expect(busiestMinute(scenario, 3)).toBeLessThanOrEqual(12);
+    },
+  );
 });
 
 describe('the token', () => {
@@ -102,26 +105,6 @@ describe('the token', () => {
       outputsOf(await scenario.run({ operation, name: 'x' }));
     }
     expect(tokensOf(scenario)).toBe(1);
-  });
-
-  test('is kept sealed, for this user alone', async () => {
-    await using scenario = await startScenario();
-    scenario.simulator.seedInstance({ name: 'x' });
-    outputsOf(await scenario.run(get));
-    const files = tokenFilesOf(scenario.job);
-    expect(files).toHaveLength(1);
-    const [file = ''] = files;
-    expect(readFileSync(file, 'utf8')).toMatch(/^key1\.[\w-]{100,}$/);
-    if (hasModes) expect(statSync(file).mode & 0o777).toBe(0o600);
-  });
-
-  test('stays in its job', async () => {
-    await using scenario = await startScenario();
-    scenario.simulator.seedInstance({ name: 'x' });
-    outputsOf(await scenario.run(get));
-    const other = await scenario.startJob();
-    outputsOf(await other.step({ inputs: { ...scenario.credentials, ...get } }));
-    expect(tokensOf(scenario)).toBe(2);
   });
 
   test('serves for 58 minutes and is renewed before it expires', async () => {
@@ -169,29 +152,14 @@ describe('the token', () => {
       { 'client-id': 'another-client' },
     ]) {
       const result = await scenario.run({ ...get, ...other });
-      expect(errorOf(result)).toMatch(/^Could not get instance 'x': Aura gave no access token: Aura answered 401/);
+      expect(errorOf(result)).toMatch(
+        /^Could not get instance 'x': Aura gave no access token: Aura answered 401/,
+      );
       expect(errorOf(result)).toContain(advice);
     }
     expect(tokensOf(scenario)).toBe(3);
     outputsOf(await scenario.run(get));
     expect(tokensOf(scenario)).toBe(3);
-  });
-
-  test.each([
-    ['altered', (text: string) => `${text.slice(0, -1)}${text.endsWith('A') ? 'B' : 'A'}`],
-    ['cut', (text: string) => text.slice(0, 20)],
-    ['emptied', () => ''],
-    ['replaced by something else', () => 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln'],
-  ])('in a file that was %s is asked for again, without a word', async (_how, change) => {
-    await using scenario = await startScenario();
-    scenario.simulator.seedInstance({ name: 'x' });
-    outputsOf(await scenario.run(get));
-    const [file = ''] = tokenFilesOf(scenario.job);
-    writeFileSync(file, change(readFileSync(file, 'utf8')));
-    outputsOf(await scenario.run(get));
-    expect(tokensOf(scenario)).toBe(2);
-    outputsOf(await scenario.run(get));
-    expect(tokensOf(scenario)).toBe(2);
   });
 
   test('that can not be kept costs a request for each step, no more', async () => {
@@ -201,22 +169,6 @@ describe('the token', () => {
     for (let step = 0; step < 2; step += 1) outputsOf(await scenario.run(get, { env }));
     expect(tokensOf(scenario)).toBe(2);
     expect(tokenFilesOf(scenario.job)).toEqual([]);
-  });
-
-  test('is not written through a link that somebody has put in its place', async () => {
-    await using scenario = await startScenario();
-    scenario.simulator.seedInstance({ name: 'x' });
-    outputsOf(await scenario.run(get));
-    const [file = ''] = tokenFilesOf(scenario.job);
-    const elsewhere = path.join(scenario.job.workspace, 'readable');
-    writeFileSync(elsewhere, 'not a token', { mode: 0o644 });
-    rmSync(file);
-    symlinkSync(elsewhere, file);
-    outputsOf(await scenario.run(get));
-    expect(readFileSync(elsewhere, 'utf8')).toBe('not a token');
-    expect(lstatSync(file).isFile()).toBe(true);
-    if (hasModes) expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(tokenFilesOf(scenario.job)).toHaveLength(1);
   });
 
   test('that Aura never gives is asked for eight times, not more', async () => {
@@ -237,22 +189,4 @@ describe('the token', () => {
       "Could not get instance 'x': Aura gave no access token: Aura answered 429 'Rate limit exceeded'. Aura allows few token requests an hour (some 15 for each client): wait, or give each workflow API credentials of its own. Steps of one job share a token by themselves.",
     );
   });
-});
-
-test('jobs that start together stay within the limit of the API', async () => {
-  await using scenario = await startScenario({ simulator: { requestsPerMinute: 125 } });
-  const jobs = await Promise.all(
-    Array.from({ length: 4 }, async (_, index) => {
-      const job = await scenario.startJob();
-      const inputs = {
-        operation: 'create',
-        tier: 'professional',
-        region: 'europe-west1',
-        name: `x-${index}`,
-      };
-      return job.step({ inputs: { ...scenario.credentials, ...inputs } });
-    }),
-  );
-  for (const result of jobs) outputsOf(result);
-  expect(requestsOf(scenario).filter((line) => line.endsWith(' 429'))).toEqual([]);
 });
