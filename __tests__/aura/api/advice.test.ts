@@ -29,7 +29,7 @@ describe('an error in words', () => {
     const error = inWords("pause instance 'shop' (1a2b3c4d)", cause);
     expect(error).toEqual(
       new ActionError(
-        "Could not pause instance 'shop' (1a2b3c4d): Aura answered 409. Another operation is under way; try again, or raise 'timeout'.",
+        "Could not pause instance 'shop' (1a2b3c4d): Aura answered 409. Another operation is in progress; try again, or increase 'timeout'.",
         { cause },
       ),
     );
@@ -41,7 +41,7 @@ describe('an error in words', () => {
     const cause = refusal({ status: 401, request: token });
     expect(inWords("get instance 'shop'", cause)).toHaveProperty(
       'message',
-      "Could not get instance 'shop': Aura gave no access token: Aura answered 401. Check 'client-id' and 'client-secret': they are made together in the Aura console under API keys, and the secret is shown only once.",
+      "Could not get instance 'shop': Aura issued no access token: Aura answered 401. Check 'client-id' and 'client-secret': they are created together in the Aura console under API keys, and the secret is shown only once.",
     );
   });
 
@@ -56,7 +56,7 @@ describe('an error in words', () => {
   it('is not said twice', () => {
     const once = inWords('do it', refusal({ status: 500, transient: true }));
     expect(once.message).toBe(
-      'Could not do it: Aura answered 500. This is trouble on the side of Aura; try again later.',
+      "Could not do it: Aura answered 500. This is a problem on Aura's side; try again later.",
     );
     expect(inWords('do it all', once)).toBe(once);
   });
@@ -79,7 +79,11 @@ describe('what to do', () => {
     ['missing billing', { status: 400, reason: 'missing-billing-details' }, /^Add billing details/],
     ['an unknown tenant', { status: 404, reason: 'tenant-not-found' }, /^Check input 'tenant'/],
     ['a wrong state', { status: 409, reason: 'instance-action-unavailable' }, /in a state that/],
-    ['a busy instance', { status: 409, reason: 'ongoing-database-operation' }, /raise 'timeout'/],
+    [
+      'a busy instance',
+      { status: 409, reason: 'ongoing-database-operation' },
+      /increase 'timeout'/,
+    ],
     ['a 409 of another reason', { status: 409, reason: 'snapshot-not-allowed' }, /is busy/],
     ['a 400 of another reason', { status: 400, reason: 'invalid-memory-size' }, /what Aura says/],
     ['a redirect', { status: 302 }, /^Check 'api-url'/],

@@ -46,7 +46,7 @@ describe.each(short)('a %s', (_, send) => {
     const server = await startServer([hang]);
     const { client } = connect(server.url, { deadline: begin - 1_500 }, kept);
     const error = await auraErrorOf(send(client));
-    expect(error.message).toBe('there was no time left to ask Aura');
+    expect(error.message).toBe('no time was left to ask Aura');
     expect(server.requests).toEqual([]);
   });
 

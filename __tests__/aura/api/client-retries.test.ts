@@ -57,7 +57,7 @@ describe.each(reads)('a %s', (_, send, success) => {
   it('is given up after the last attempt', async () => {
     const server = await startServer(Array.from({ length: 20 }, () => reset));
     const error = await auraErrorOf(send(connect(server.url).client));
-    expect(error.message).toMatch(/^no answer came from Aura: .*(ECONNRESET|socket hang up)/);
+    expect(error.message).toMatch(/^no answer from Aura: .*(ECONNRESET|socket hang up)/);
     expect(server.requests).toHaveLength(maxAttempts);
   });
 });

@@ -74,7 +74,7 @@ describe('the data of an answer', () => {
   });
 
   it.each([[{}], ['text'], [7]])('is no list when it is %j', (data) => {
-    expect(() => readList({ data }, readTenant)).toThrow(new ShapeError("'data' is no list"));
+    expect(() => readList({ data }, readTenant)).toThrow(new ShapeError("'data' is not a list"));
   });
 
   it('is a list as it comes, without the entries that can not be read', () => {
@@ -140,7 +140,7 @@ describe('the data of an answer', () => {
     'offers no list of configurations as %j',
     (list) => {
       expect(() => readConfigurations({ instance_configurations: list })).toThrow(
-        new ShapeError("'instance_configurations' is no list"),
+        new ShapeError("'instance_configurations' is not a list"),
       );
     },
   );

@@ -99,7 +99,7 @@ describe('client B with the instance of client A', () => {
     const result = await stepAs('b', { scenario, job }, given);
     const { clientId, url } = scenario.simulator;
     expect(errorOf(result)).toBe(
-      `Could not ${operation} instance ${id}: client 'client-b' of ${url} does not find it. The 'sealed-credentials' were sealed by client '${clientId}' of ${url}. Give the 'client-id', 'client-secret' and 'api-url' that they were sealed with; the instance may also have been deleted.`,
+      `Could not ${operation} instance ${id}: client 'client-b' of ${url} does not find it. The 'sealed-credentials' were sealed by client '${clientId}' of ${url}. Set 'client-id', 'client-secret' and 'api-url' to those that they were sealed with; the instance may also have been deleted.`,
     );
     for (const name of ['password', 'connection-uri', 'sealed-credentials', 'status']) {
       expect(result.outputs).not.toHaveProperty(name);
@@ -131,7 +131,7 @@ describe('client B with the instance of client A', () => {
     const error = errorOf(await stepAs('b', { scenario, job }, given));
     const { tenantId, clientId, url } = scenario.simulator;
     expect(error).toContain(
-      `The tenant of 'sealed-credentials', which were sealed by client '${clientId}' of ${url}, is '${tenantId}', which the API credentials can't see; they can see: 'Tenant of B'`,
+      `The tenant of 'sealed-credentials', which were sealed by client '${clientId}' of ${url}, is '${tenantId}', but these API credentials cannot access it; they can access: 'Tenant of B'`,
     );
     expect(changesOf(scenario)).toHaveLength(changes);
     const own = { ...given, tenant: 'Tenant of B', wait: 'false' };
@@ -192,7 +192,7 @@ describe('a token of one API', () => {
     expect(sent.filter(({ token }) => earlier.has(token))).toEqual([]);
   });
 
-  test('does not go with credentials that are found there', async () => {
+  test('cannot be used with credentials that are found there', async () => {
     await using scenario = await startAccounts();
     const { result: made, sealed } = await createAsA(scenario);
     const job = await scenario.startJob();
@@ -281,7 +281,7 @@ describe('jobs that hand on sealed credentials', () => {
       const handed = { 'sealing-key': sealingKey, 'sealed-credentials': sealed };
       const inputs = { ...scenario.credentials, ...handed, operation, name: 'other' };
       const error = errorOf(await job.step({ inputs }));
-      expect(error).toMatch(/^Instance \w{8} is called 'shop', not 'other' as it should be\./);
+      expect(error).toMatch(/^Instance \w{8} is named 'shop', not 'other'\./);
       expect(changesOf(scenario)).toHaveLength(changes);
     },
   );

@@ -60,20 +60,20 @@ const cases: readonly (readonly [what: string, value: () => string, reason: stri
     () => `${sealed.slice(0, 60)}***`,
     'it was altered after it was sealed',
   ],
-  ['a cut', () => sealed.slice(0, -1), 'it is cut short'],
-  ['a cut to half', () => sealed.slice(0, sealed.length / 2), 'it is cut short'],
-  ['the begin alone', () => 'aura1.', 'it is cut short'],
+  ['a cut', () => sealed.slice(0, -1), 'it is incomplete'],
+  ['a cut to half', () => sealed.slice(0, sealed.length / 2), 'it is incomplete'],
+  ['the begin alone', () => 'aura1.', 'it is incomplete'],
   [
     'an older form',
     () => sealed.replace('aura1.', 'aura0.'),
-    "it has the form 'aura0' of another version of this action; this one reads 'aura1'",
+    "its format 'aura0' belongs to another version of this action; this version reads 'aura1'",
   ],
   [
     'a newer form',
     () => sealed.replace('aura1.', 'aura2.'),
-    "it has the form 'aura2' of another version of this action; this one reads 'aura1'",
+    "its format 'aura2' belongs to another version of this action; this version reads 'aura1'",
   ],
-  ['another output', () => made['connection-uri'] ?? '', 'it is no sealed value of this action'],
+  ['another output', () => made['connection-uri'] ?? '', 'it is not a sealed value of this action'],
 ];
 
 describe('sealed credentials with', () => {
@@ -105,7 +105,7 @@ describe('sealed credentials with', () => {
   test('the password in place of them are an error that does not tell it', async () => {
     const password = made['password'] ?? '';
     const { result, sent } = await getWith({ 'sealed-credentials': password });
-    expect(errorOf(result)).toContain('it is no sealed value of this action');
+    expect(errorOf(result)).toContain('it is not a sealed value of this action');
     expect(sent).toEqual([]);
   });
 
@@ -135,9 +135,7 @@ describe('an instance that is not the one of the sealed credentials', () => {
 
   test('by its name is an error that gives out nothing', async () => {
     const { result } = await getWith({ name: 'other' });
-    expect(errorOf(result)).toMatch(
-      /^Instance \w+ is called 'shop', not 'other' as it should be\./,
-    );
+    expect(errorOf(result)).toMatch(/^Instance \w+ is named 'shop', not 'other'\./);
     expectNoCredentials(result);
   });
 
@@ -164,7 +162,7 @@ test('an instance that was deleted meanwhile is an error that gives out nothing'
   const inputs = { operation: 'get', 'sealed-credentials': value, 'export-env': 'true' };
   const got = await stepIn(other, job, inputs);
   expect(errorOf(got)).toMatch(
-    /^Could not get instance \w{8}: Aura knows no such instance\. .*it may have been deleted\.$/,
+    /^Could not get instance \w{8}: Aura has no instance with this id\. .*it may have been deleted\.$/,
   );
   expectNoCredentials(got);
   expect(got.outputs['instance-id']).not.toBe(id);

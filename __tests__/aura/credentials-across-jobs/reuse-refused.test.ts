@@ -6,7 +6,7 @@ import { failureOf, warningsOf } from './support.ts';
 import { keptAs, startKeeping, whileGitHubHangs, type Keeping } from './with-github.ts';
 
 const waysOut =
-  /^Could not reuse instance 'shop' \(\w{8}\): its password can't be recovered, because Aura shows it only once\. Give its 'password' or 'sealed-credentials' of the step that created it, keep them with 'credentials-store: deployment', or give 'if-exists: replace' to delete it and make another\.$/;
+  /^Could not reuse instance 'shop' \(\w{8}\): its password can't be recovered, because Aura shows it only once\. Set 'password', or 'sealed-credentials' to the output of the step that created it; store them with 'credentials-store: deployment'; or give 'if-exists: replace' to delete it and make another\.$/;
 
 /** Neither Aura nor GitHub was asked to change anything. */
 function expectUntouched({ scenario, server }: Keeping, instance: SimulatedInstance): void {
@@ -18,8 +18,8 @@ function expectUntouched({ scenario, server }: Keeping, instance: SimulatedInsta
   expect(server.exchanges.map(({ method }) => method)).not.toContain('DELETE');
 }
 
-const keptAre = "The deployments kept for 'shop' are ";
-const cannotOpen = "The credentials kept as a GitHub deployment can't be opened: ";
+const keptAre = "The deployments stored for 'shop' are ";
+const cannotOpen = 'Could not decrypt the credentials stored as a GitHub deployment: ';
 
 /** The text with its tenth character from the end replaced. */
 function altered(text: string): string {
@@ -80,7 +80,7 @@ describe('without a password that can be recovered, reuse fails, names the ways 
           'mallory',
         );
       },
-      `${cannotOpen}it is no sealed value of this action.`,
+      `${cannotOpen}it is not a sealed value of this action.`,
     ],
     [
       'the payload was tampered with',
@@ -98,7 +98,7 @@ describe('without a password that can be recovered, reuse fails, names the ways 
         const sealed = sealedIn(keep(instance).payload).slice(0, -40);
         server.seed({ ...keptAs('shop'), payload: { id, scope, sealed } }, 'success', 'mallory');
       },
-      `${cannotOpen}it is cut short.`,
+      `${cannotOpen}it is incomplete.`,
     ],
     [
       'it was sealed with another client secret',
@@ -225,7 +225,7 @@ describe('an instance that can not be reused is an error that says what to do, a
     aura.scenario.simulator.setStatus(id, status);
     const { error } = failureOf(await aura.create());
     expect(error).toBe(
-      `Could not reuse instance 'shop' (${id}): its status is '${status}': ${why}. Give 'if-exists: replace' to delete it and make another.`,
+      `Could not reuse instance 'shop' (${id}): its status is '${status}': ${why}. Set 'if-exists: replace' to delete it and create a new one.`,
     );
     expect(changesOf(aura.scenario)).toEqual([]);
   });
@@ -234,7 +234,7 @@ describe('an instance that can not be reused is an error that says what to do, a
     await using aura = await startKeeping();
     const ids = [aura.seed(), aura.seed()].map(({ id }) => id);
     const { error } = failureOf(await aura.create());
-    expect(error).toMatch(/^Could not reuse instance 'shop': \w{8}, \w{8} all have that name\. /);
+    expect(error).toMatch(/^Could not reuse instance 'shop': \w{8}, \w{8} all have this name\. /);
     for (const id of ids) expect(error).toContain(id);
     expect(error).toContain("'if-exists: replace'");
     expect(changesOf(aura.scenario)).toEqual([]);

@@ -48,9 +48,9 @@ function reasonOf(value: string, key = passphrase): string {
   }
 }
 
-const ofDamage = ['it is cut short', 'it was altered after it was sealed'];
+const ofDamage = ['it is incomplete', 'it was altered after it was sealed'];
 const ofForm: readonly unknown[] = [
-  'it is no sealed value of this action',
+  'it is not a sealed value of this action',
   expect.stringMatching(/^it has the form 'aura\d+' of another version of this action/),
 ];
 
@@ -281,7 +281,7 @@ describe('a sealed text that is no bundle', () => {
     ),
   ])('is refused: %s', (_what, text) => {
     const reason = reasonOf(seal(text, passphrase));
-    expect(reason).toBe('it holds something else than credentials');
+    expect(reason).toBe('it does not contain credentials');
   });
 
   it.each<[string, unknown]>([
@@ -336,10 +336,10 @@ describe('the test vector of the document', () => {
 
   it.each(
     ofDamage.concat(
-      'it is no sealed value of this action',
+      'it is not a sealed value of this action',
       'it was sealed with another key',
-      'it holds something else than credentials',
-      "it has the form 'aura…' of another version of this action; this one reads 'aura1'",
+      'it does not contain credentials',
+      "its format 'aura…' belongs to another version of this action; this version reads 'aura1'",
     ),
   )('stands beside the meaning of each error: %s', (message) => {
     expect(document).toContain(`| \`${message}\``);

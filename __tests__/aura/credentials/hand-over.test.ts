@@ -36,7 +36,7 @@ describe('credentials', () => {
     const { parts } = prepare({ envFile });
     const credentials = { ...bundle, password: 'a b$c"d#e' };
     await expect(createHandOver(parts).keep(credentials)).rejects.toThrow(
-      `Could not write the file of input 'env-file': the value of NEO4J_PASSWORD holds characters that dotenv, docker and a shell read differently. Instance 'shop' (${bundle.instanceId}) exists; its credentials are available as step outputs.`,
+      `Could not write the file of input 'env-file': the value of NEO4J_PASSWORD contains characters that dotenv, docker and a shell read differently. Instance 'shop' (${bundle.instanceId}) exists; its credentials are available as step outputs.`,
     );
   });
 

@@ -59,7 +59,9 @@ describe('the credentials of an instance', () => {
     const { parts, warnings } = prepare(store, kept({}, 'another-key'));
     expect(await recoverCredentials(parts, shop)).toBeUndefined();
     expect(warnings()).toEqual([
-      expect.stringMatching(/^The credentials kept as a GitHub deployment can't be opened: .+\.$/),
+      expect.stringMatching(
+        /^Could not decrypt the credentials stored as a GitHub deployment: .+\.$/,
+      ),
     ]);
   });
 

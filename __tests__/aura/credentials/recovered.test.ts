@@ -55,7 +55,7 @@ describe('the hand-over of recovered credentials', () => {
 
   it('fails where a database has to answer that does not run', async () => {
     const paused = { ...shop, status: 'paused' };
-    const text = `The database of instance 'shop' (${shop.id}) can't answer: its status is 'paused'. Bring it to running first.`;
+    const text = `The database of instance 'shop' (${shop.id}) cannot answer: its status is 'paused'. Wait until it is running, or resume it first.`;
     const { parts } = prepare({ verify: 'require' });
     await expect(passOnRecovered(parts, paused, recovered)).rejects.toThrow(text);
     const warned = prepare({ verify: 'warn' });
@@ -70,7 +70,7 @@ describe('a dry run', () => {
     const { parts, saved, captured } = prepare({ ...store, ...asks, dryRun: true }, nothing);
     await passOnRecovered(parts, shop, recovered);
     expect(captured.lines()).toEqual([
-      `Dry run: would hand on the credentials of instance 'shop' (${shop.id}): store them as a GitHub deployment, export them to the environment, write them to the file of input 'env-file', verify them over Bolt.`,
+      `Dry run: would pass on the credentials of instance 'shop' (${shop.id}): store them as a GitHub deployment, export them to the environment, write them to the file of input 'env-file', verify them over Bolt.`,
     ]);
     expect([saved, captured.variables()]).toEqual([[], []]);
   });

@@ -107,7 +107,7 @@ describe('verify: require', () => {
     const { instance, inputs } = takeOver(scenario.simulator, { uri: database.uri('bolt') });
     scenario.simulator.setStatus(instance.id, 'paused');
     const result = await scenario.run({ ...inputs, verify: 'require' });
-    expect(errorOf(result)).toMatch(/can't answer: its status is 'paused'\./);
+    expect(errorOf(result)).toMatch(/cannot answer: its status is 'paused'\./);
     expect(database.connections()).toBe(0);
   });
 

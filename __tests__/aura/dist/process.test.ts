@@ -58,7 +58,7 @@ describe('without a runner', () => {
     const { code, stdout, stderr } = await runBare({ ...inputs, ...env });
     expect(code).toBe(1);
     expect(stdout.trim()).toBe(
-      `::error::This program runs as a step of GitHub Actions, which sets ${missing}. Nothing was done.`,
+      `::error::This program must run as a step of GitHub Actions, which sets ${missing}. Nothing was done.`,
     );
     expect(stderr).toBe('');
   });
@@ -76,7 +76,7 @@ test('without RUNNER_TEMP and an event the step works all the same', async () =>
   const { code, stdout, stderr } = await runBare({ ...inputs, INPUT_NAME: '', ...env });
   expect(code).toBe(1);
   expect(stdout).toContain(
-    "::error::Input 'name' is empty or not given, and this run has no branch to take a name from;",
+    "::error::Input 'name' is empty or not set, and this run has no branch to take a name from;",
   );
   expect(stdout.replace(/^::add-mask::.*$/gm, '')).not.toContain(clientSecret);
   expect(stderr).toBe('');

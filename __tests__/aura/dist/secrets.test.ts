@@ -38,7 +38,7 @@ describe('in debug mode', () => {
     const env = { RUNNER_TEMP: '/nonexistent' };
     const result = await scenario.run({ operation: 'delete', name: 'x' }, { env });
     outputsOf(result);
-    expect(result.debugLog.join('\n')).toContain('The token could not be kept for later steps');
+    expect(result.debugLog.join('\n')).toContain('Could not store the token for later steps');
   });
 });
 

@@ -76,10 +76,10 @@ test('an empty id is told where the name from the event is used in its place', a
   await using scenario = await startScenario();
   const result = await scenario.run({ operation: 'pause', 'instance-id': '' });
   expect(linesOf(result)[0]).toMatch(
-    /^Inputs 'instance-id' and 'name' are both empty or not given, so the name is made from event 'push' on 'refs\/heads\/main': 'shop-main-/,
+    /^Inputs 'instance-id' and 'name' are both empty or not set, so the name is built from event 'push' on 'refs\/heads\/main': 'shop-main-/,
   );
   expect(errorOf(result)).toMatch(
-    /^Could not pause instance 'shop-main-.*': the tenant has none of that name\. Inputs 'instance-id' and 'name' are both empty or not given, so the name is made from the event\. Give one of them, or check 'tenant'\.$/,
+    /^Could not pause instance 'shop-main-.*': the tenant has no instance with this name\. Inputs 'instance-id' and 'name' are both empty or not set, so the name is built from the event\. Set one of them, or check 'tenant'\.$/,
   );
 });
 
@@ -161,7 +161,7 @@ describe('while NODE_TLS_REJECT_UNAUTHORIZED is 0', () => {
     const inputs = { operation: 'get', name: 'x', 'api-url': `https://0.0.0.0:${port}` };
     const result = await scenario.run(inputs, { env });
     expect(errorOf(result)).toMatch(
-      /^Environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so anybody could pass for 0\.0\.0\.0 /,
+      /^Environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so another server could pretend to be 0\.0\.0\.0 /,
     );
     expect(scenario.simulator.exchanges).toEqual([]);
     expect(result.trace.filter(({ kind }) => kind === 'request')).toEqual([]);

@@ -141,7 +141,9 @@ describe('a password of an instance that is not there', () => {
     const { run } = await inherit();
     const inputs = { operation, name: 'other', password: wrong, 'export-env': 'true' };
     const result = await run(inputs);
-    expect(errorOf(result)).toContain("instance 'other': the tenant has none of that name");
+    expect(errorOf(result)).toContain(
+      "instance 'other': the tenant has no instance with this name",
+    );
     expect(result.exportedEnv).toEqual({});
     expect(result.outputs).not.toHaveProperty('password');
   });
@@ -201,19 +203,25 @@ describe('a database that is not running', () => {
     const inputs = { operation, password, 'export-env': 'true' };
     const required = await run({ ...inputs, verify: 'require' });
     expect(errorOf(required)).toMatch(
-      /^The database of instance 'shop' \(\w{8}\) can't answer: its status is '\w+'\. Bring it/,
+      /^The database of instance 'shop' \(\w{8}\) cannot answer: its status is '\w+'\. Bring it/,
     );
     expect(required.exportedEnv).toMatchObject({ NEO4J_PASSWORD: password });
     const warned = await run({ ...inputs, verify: 'warn' });
-    expect(warningsOf(warned)).toEqual([expect.stringContaining("can't answer: its status is")]);
+    expect(warningsOf(warned)).toEqual([expect.stringContaining('cannot answer: its status is')]);
     expect(database.connections()).toBe(0);
   });
 });
 
 describe('a step that asks for what can not be', () => {
   test.each([
-    [{ operation: 'pause', 'export-env': 'true' }, "Input 'export-env' does not go with operation"],
-    [{ operation: 'delete', verify: 'warn' }, "Input 'verify' does not go with operation 'delete'"],
+    [
+      { operation: 'pause', 'export-env': 'true' },
+      "Input 'export-env' cannot be used with operation",
+    ],
+    [
+      { operation: 'delete', verify: 'warn' },
+      "Input 'verify' cannot be used with operation 'delete'",
+    ],
     [{ operation: 'resume', verify: 'require', wait: 'false' }, "expected 'wait: true' with it"],
     [{ operation: 'poll', 'wait-for': 'deleted', 'env-file': '.env' }, "'wait-for' is 'deleted'"],
   ])('is not begun: %o', async (inputs, said) => {
@@ -279,7 +287,7 @@ describe.each(['get', 'poll'])('a %s in a dry run', (operation) => {
     const result = await run({ ...dry, ...handOver, password });
     expect(outputsOf(result)).toMatchObject({ password, status: 'running', changed: 'false' });
     expect(linesOf(result).at(-1)).toBe(
-      `Dry run: would hand on the credentials of instance 'shop' (${instance.id}): store them as a GitHub deployment, export them to the environment, write them to the file of input 'env-file', verify them over Bolt.`,
+      `Dry run: would pass on the credentials of instance 'shop' (${instance.id}): store them as a GitHub deployment, export them to the environment, write them to the file of input 'env-file', verify them over Bolt.`,
     );
     expect(result.exportedEnv).toEqual({});
     expect(existsSync(path.join(job.workspace, '.env'))).toBe(false);

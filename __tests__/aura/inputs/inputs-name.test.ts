@@ -15,8 +15,8 @@ const operations = ['create', 'get', 'poll', 'pause', 'resume', 'delete'];
 
 const emptyFor = (operation: string): string =>
   operation === 'create'
-    ? "Input 'name' is empty or not given"
-    : "Inputs 'instance-id' and 'name' are both empty or not given";
+    ? "Input 'name' is empty or not set"
+    : "Inputs 'instance-id' and 'name' are both empty or not set";
 const orId = (operation: string): string => (operation === 'create' ? '' : ', or an instance-id');
 
 describe('an event without a branch', () => {
@@ -65,7 +65,7 @@ describe('the default branch', () => {
 
   it.each(onDefault)('is not deleted because of %s', (recording) => {
     const event = recordedEvent(recording);
-    const problem = `Input 'name' is not given, and operation 'delete' does not take the name from event '${event.name}': 'main' is the default branch. Give 'name' or 'instance-id' to say which instance is meant.`;
+    const problem = `Input 'name' is not set, and operation 'delete' does not take the name from event '${event.name}': 'main' is the default branch. Set 'name' or 'instance-id' to select the instance.`;
     expect(problemsOf({ operation: 'delete' }, event)).toEqual([problem]);
     expect(problemsOf({ operation: 'delete', 'name-suffix': 'ds' }, event)).toEqual([problem]);
     expect(problemsOf({ operation: 'delete', 'dry-run': 'true' }, event)).toEqual([problem]);
@@ -98,7 +98,7 @@ describe('the default branch', () => {
   it('is suspected where the payload does not name it', () => {
     const event: RunEvent = { ...recordedEvent('push'), payload: { ref: 'refs/heads/topic' } };
     expect(problemsOf({ operation: 'delete' }, event)).toEqual([
-      "Input 'name' is not given, and operation 'delete' does not take the name from event 'push': the event does not say whether 'topic' is the default branch. Give 'name' or 'instance-id' to say which instance is meant.",
+      "Input 'name' is not set, and operation 'delete' does not take the name from event 'push': the event does not say whether 'topic' is the default branch. Set 'name' or 'instance-id' to select the instance.",
     ]);
     expect(problemsOf({ operation: 'create' }, event)).toEqual([]);
   });
@@ -119,7 +119,7 @@ describe('a closed pull request', () => {
     (recording) => {
       const event = recordedEvent(recording);
       const problem =
-        "Input 'name' is not given, and pull request #42 is closed: nothing would delete the instance of its branch. Give 'name' to create one anyway.";
+        "Input 'name' is not set, and pull request #42 is closed: nothing would delete the instance of its branch. Set 'name' to create one anyway.";
       for (const inputs of [{}, { 'if-exists': 'replace' }, { 'name-suffix': 'a' }]) {
         expect(problemsOf({ operation: 'create', ...inputs }, event)).toEqual([problem]);
       }
@@ -176,9 +176,9 @@ describe('the suffix of a name', () => {
     ['name', { name: 'shop' }],
     ['instance-id', { 'instance-id': id }],
     ['name', { name: 'shop', 'instance-id': id }],
-  ])('does not go with %s: %o', (input, inputs) => {
+  ])('cannot be used with %s: %o', (input, inputs) => {
     expect(problemsOf({ operation: 'delete', 'name-suffix': 'ds', ...inputs })).toEqual([
-      `Input 'name-suffix' does not go with '${input}': it is appended to the name from the event.`,
+      `Input 'name-suffix' cannot be used with '${input}': it is appended to the name from the event.`,
     ]);
   });
 });

@@ -15,7 +15,7 @@ describe('credentials that are missing', () => {
     ],
   ])('are one problem, and so is an operation beside them: %o', (inputs, which) => {
     expect(problemsOf({ ...inputs, operation: '' })).toEqual([
-      "Input 'operation' is not given; expected one of create, get, poll, pause, resume, delete.",
+      "Input 'operation' is not set; expected one of create, get, poll, pause, resume, delete.",
       `${which}${notSet}`,
     ]);
   });
@@ -144,7 +144,7 @@ describe('an input that would silently do nothing', () => {
       const [name = ''] = Object.keys(inputs);
       for (const source of [{}, ...sources]) {
         expect(problemsOf({ operation, ...inputs, ...source })).toEqual([
-          `Input '${name}' does not go with operation '${operation}', which works without the password of the database; expected operation create, get, poll or resume.`,
+          `Input '${name}' cannot be used with operation '${operation}', which works without the password of the database; expected operation create, get, poll or resume.`,
         ]);
       }
       expect(problemsOf({ operation, 'export-env': 'false', verify: 'off' })).toEqual([]);
@@ -157,7 +157,7 @@ describe('an input that would silently do nothing', () => {
       for (const source of [{}, ...sources]) {
         const poll = { operation: 'poll', 'wait-for': waitFor };
         expect(problemsOf({ ...poll, ...inputs, ...source })).toEqual([
-          `Input '${name}' asks for a database that runs, but 'wait-for' is '${waitFor}'; expected 'wait-for: running' with it.`,
+          `Input '${name}' needs a running database, but 'wait-for' is '${waitFor}'; expected 'wait-for: running' with it.`,
         ]);
         expect(problemsOf({ ...poll, ...inputs, ...source, 'wait-for': 'running' })).toHaveLength(
           Object.keys(source).length === 0 ? 1 : 0,
@@ -184,7 +184,7 @@ describe('an input that would silently do nothing', () => {
     const step = { operation, verify, password: 'letMeIn-0123' } as const;
     for (const wait of ['false', 'False', 'FALSE']) {
       expect(problemsOf({ ...step, wait })).toEqual([
-        "Input 'verify' needs a database that runs; expected 'wait: true' with it.",
+        "Input 'verify' needs a running database; expected 'wait: true' with it.",
       ]);
     }
     expect(problemsOf(step)).toEqual([]);
@@ -220,7 +220,7 @@ describe('a password that is given', () => {
       for (const operation of ['create', 'get', 'poll', 'resume']) {
         const problems = problemsOf({ operation, password, 'env-file': 'neo4j.env' });
         expect(problems).toEqual([
-          "Input 'password' holds characters that can't stand in the file of input 'env-file'.",
+          "Input 'password' contains characters that the file of input 'env-file' cannot contain.",
         ]);
         expect(problemsOf({ operation, password, 'export-env': 'true' })).toEqual([]);
       }
@@ -230,7 +230,7 @@ describe('a password that is given', () => {
   it('has its user checked likewise, who counts only beside it', () => {
     const step = { operation: 'create', username: 'a b', 'env-file': 'neo4j.env' };
     expect(problemsOf({ ...step, password: 'letMeIn-0123' })).toEqual([
-      "Input 'username' holds characters that can't stand in the file of input 'env-file'.",
+      "Input 'username' contains characters that the file of input 'env-file' cannot contain.",
     ]);
     expect(problemsOf(step)).toEqual([]);
   });
@@ -243,7 +243,7 @@ describe('a name beside an env file', () => {
     'can not be %j, which not all readers of such files read alike',
     (name) => {
       expect(problemsOf({ ...envFile, name })).toEqual([
-        "Input 'name' holds characters that can't stand in the file of input 'env-file'.",
+        "Input 'name' contains characters that the file of input 'env-file' cannot contain.",
       ]);
       expect(problemsOf({ operation: 'create', name })).toEqual([]);
     },

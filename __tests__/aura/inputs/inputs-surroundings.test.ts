@@ -38,7 +38,7 @@ describe('NODE_TLS_REJECT_UNAUTHORIZED=0', () => {
     GITHUB_API_URL: 'https://ghe.example.com/api/v3',
   };
   const problem = (hosts: string): string =>
-    `Environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so anybody could pass for ${hosts} and get the credentials. Remove it; if a proxy or server has a certificate of your own authority, set NODE_EXTRA_CA_CERTS to that authority's certificate.`;
+    `Environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so another server could pretend to be ${hosts} and get the credentials. Remove it; if a proxy or server has a certificate of your own authority, set NODE_EXTRA_CA_CERTS to that authority's certificate.`;
   const store = { 'credentials-store': 'deployment', 'github-token': 'ghs_0123456789' } as const;
   const local = { 'api-url': 'https://localhost:8080' } as const;
 
@@ -86,7 +86,7 @@ describe('delete-after-job', () => {
     [{ 'protected-names': 'SHOP-*' }, 'shop-feature-cart-610v7-oefkr', 'SHOP-*'],
   ])('of a protected name is an error: %j', (inputs, name, pattern) => {
     expect(problemsOf({ ...create, ...inputs })).toEqual([
-      `Input 'delete-after-job' can't delete instance '${name}', which '${pattern}' of input 'protected-names' protects; leave out one of them, or give another 'name'.`,
+      `Input 'delete-after-job' can't delete instance '${name}', which '${pattern}' of input 'protected-names' protects; remove one of them, or set another 'name'.`,
     ]);
   });
 
@@ -138,13 +138,13 @@ describe('a name from the event', () => {
   it.each(['get', 'poll', 'pause', 'resume', 'delete'])('is told for %s', (operation) => {
     const event = eventFor('push', { branch: 'feature/cart' });
     expect(remarksOf({ operation, 'instance-id': ' ', name: '' }, { event }).infos).toEqual([
-      "Inputs 'instance-id' and 'name' are both empty or not given, so the name is made from event 'push' on 'refs/heads/feature/cart': 'shop-feature-cart-610v7-oefkr'.",
+      "Inputs 'instance-id' and 'name' are both empty or not set, so the name is built from event 'push' on 'refs/heads/feature/cart': 'shop-feature-cart-610v7-oefkr'.",
     ]);
   });
 
   it('is told for create, which takes no id', () => {
     expect(remarksOf({ operation: 'create' }).infos).toEqual([
-      "Input 'name' is empty or not given, so the name is made from event 'pull_request' on 'refs/pull/42/merge': 'shop-feature-cart-610v7-oefkr'.",
+      "Input 'name' is empty or not set, so the name is built from event 'pull_request' on 'refs/pull/42/merge': 'shop-feature-cart-610v7-oefkr'.",
     ]);
   });
 

@@ -52,8 +52,8 @@ describe('the instance of a step', () => {
     (operation) => {
       const creates = operation === 'create';
       const empty = creates
-        ? "Input 'name' is empty or not given"
-        : "Inputs 'instance-id' and 'name' are both empty or not given";
+        ? "Input 'name' is empty or not set"
+        : "Inputs 'instance-id' and 'name' are both empty or not set";
       expect(problemsOf({ operation }, recordedEvent('push-tag'))).toEqual([
         `${empty}, and event 'push' on 'refs/tags/v1.2.0' has no branch to take a name from; expected a name of 1 to 30 characters${creates ? '' : ', or an instance-id'}.`,
       ]);
@@ -62,7 +62,7 @@ describe('the instance of a step', () => {
 
   it('has to be named outside of a run', () => {
     const nowhere = { name: '', repository: '', ref: '', actor: '', payload: undefined };
-    const empty = "Inputs 'instance-id' and 'name' are both empty or not given";
+    const empty = "Inputs 'instance-id' and 'name' are both empty or not set";
     expect(problemsOf({}, nowhere)).toEqual([
       `${empty}, and this run has no branch to take a name from; expected a name of 1 to 30 characters, or an instance-id.`,
     ]);
@@ -72,7 +72,7 @@ describe('the instance of a step', () => {
 
   it('can not be given to a create by its id', () => {
     expect(problemsOf({ operation: 'create', 'instance-id': '1a2b3c4d' })).toEqual([
-      "Input 'instance-id' does not go with operation 'create', which makes a new one.",
+      "Input 'instance-id' cannot be used with operation 'create', which creates a new instance.",
     ]);
   });
 
@@ -158,7 +158,7 @@ describe('the instance of sealed credentials', () => {
     const name = 'shop-feature-cart-610v7-oefkr';
     expect(readStep({ ...sealed, operation: 'create' })).toMatchObject({ sealed: bundle, name });
     expect(problemsOf({ ...sealed, operation: 'create' }, recordedEvent('push-tag'))).toEqual([
-      "Input 'name' is empty or not given, and event 'push' on 'refs/tags/v1.2.0' has no branch to take a name from; expected a name of 1 to 30 characters.",
+      "Input 'name' is empty or not set, and event 'push' on 'refs/tags/v1.2.0' has no branch to take a name from; expected a name of 1 to 30 characters.",
     ]);
   });
 
@@ -262,7 +262,7 @@ describe('the key of sealed credentials', () => {
     for (const content of ['text', '[]', 'null', JSON.stringify(rest)]) {
       const problems = problemsOf({ 'sealed-credentials': seal(content, needed['client-secret']) });
       expect(problems).toEqual([
-        "Input 'sealed-credentials' can't be opened: it holds something else than credentials; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.",
+        "Input 'sealed-credentials' can't be opened: it does not contain credentials; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.",
       ]);
     }
   });

@@ -70,7 +70,7 @@ describe('the inputs', () => {
   it('that are needed are asked for together where nothing is given', () => {
     const nothing = { operation: '', 'client-id': '', 'client-secret': '' };
     expect(problemsOf(nothing)).toEqual([
-      "Input 'operation' is not given; expected one of create, get, poll, pause, resume, delete.",
+      "Input 'operation' is not set; expected one of create, get, poll, pause, resume, delete.",
       "Inputs 'client-id' and 'client-secret' are empty; the secret or variable they come from is not set for this repository or environment, or its name is misspelt.",
     ]);
   });

@@ -59,8 +59,8 @@ test('all bad inputs are told together, in one annotation, and nothing is sent',
   expect(message.split('\n').toSorted()).toEqual(
     [
       "Input 'operation' is 'upgrade'; expected one of create, get, poll, pause, resume, delete.",
-      "Input 'client-id' holds characters that no Aura client id has.",
-      "Input 'client-secret' is no Aura client secret: it is too short or holds blanks.",
+      "Input 'client-id' contains characters that are not allowed in an Aura client id.",
+      "Input 'client-secret' is not an Aura client secret: it is too short or contains blanks.",
       `Input 'tenant' is '${'t'.repeat(201)}'; expected a tenant id or name.`,
       "Input 'api-url' is 'ftp://x'; expected the origin of an Aura API, such as https://api.neo4j.io (http: only for this machine, no path, no credentials).",
       "Input 'instance-id' is '1a2b3c4'; expected an instance id of 8 hex digits.",
@@ -79,7 +79,7 @@ test('all bad inputs are told together, in one annotation, and nothing is sent',
       `Input 'timeout' is '20 minutes'; expected ${time}.`,
       `Input 'poll-interval' is '0'; expected ${time}.`,
       "Input 'if-exists' is 'recreate'; expected one of reuse, replace, fail.",
-      "Input 'sealed-credentials' can't be opened: it is cut short; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.",
+      "Input 'sealed-credentials' can't be opened: it is incomplete; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.",
       "Input 'sealing-key' is too short; expected at least 8 characters.",
       "Input 'credentials-store' is 'cache'; expected one of none, deployment.",
       "Input 'export-env' is 'on'; expected true or false.",
@@ -94,13 +94,13 @@ test('all bad inputs are told together, in one annotation, and nothing is sent',
 
 test('an operation that is not given is told with those there are', async () => {
   expect(await refusalOf({ operation: '', name: 'x' })).toBe(
-    "Input 'operation' is not given; expected one of create, get, poll, pause, resume, delete.",
+    "Input 'operation' is not set; expected one of create, get, poll, pause, resume, delete.",
   );
 });
 
 test('an id makes no sense for create', async () => {
   expect(await refusalOf({ operation: 'create', name: 'x', 'instance-id': '1a2b3c4d' })).toBe(
-    "Input 'instance-id' does not go with operation 'create', which makes a new one.",
+    "Input 'instance-id' cannot be used with operation 'create', which creates a new instance.",
   );
 });
 
@@ -119,7 +119,7 @@ test.each([
 test('a run for a tag needs a name', async () => {
   const event = { name: 'push', payload: { ref: 'refs/tags/v1.0.0' } };
   expect(await refusalOf({ operation: 'create' }, { event })).toBe(
-    "Input 'name' is empty or not given, and event 'push' on 'refs/tags/v1.0.0' has no branch to take a name from; expected a name of 1 to 30 characters.",
+    "Input 'name' is empty or not set, and event 'push' on 'refs/tags/v1.0.0' has no branch to take a name from; expected a name of 1 to 30 characters.",
   );
 });
 

@@ -20,7 +20,8 @@ export const commonValues = {
       ['!"#$~9', { credentials: { clientId: '!"#$~9', clientSecret: 'the-secret-0123' } }],
     ],
     bad: ['a:b', 'a b', 'clïent', 'a\nb', 'a\0'],
-    problem: () => "Input 'client-id' holds characters that no Aura client id has.",
+    problem: () =>
+      "Input 'client-id' contains characters that are not allowed in an Aura client id.",
   },
   'client-secret': {
     good: [
@@ -29,7 +30,7 @@ export const commonValues = {
     ],
     bad: ['1234567', 'two words', 'two\nlines-0123', 'sécret-0123'],
     problem: () =>
-      "Input 'client-secret' is no Aura client secret: it is too short or holds blanks.",
+      "Input 'client-secret' is not an Aura client secret: it is too short or contains blanks.",
   },
   'if-no-credentials': {
     good: [

@@ -15,12 +15,12 @@ const ofGet = { operation: 'get', sealed: bundle, target: { id: '1a2b3c4d', name
 
 /** Why each of them can't be opened. */
 const unopened: Readonly<Record<string, string>> = {
-  garbage: 'it is no sealed value of this action',
-  '***': 'it is no sealed value of this action',
-  [sealedUnderSecret.slice(0, -20)]: 'it is cut short',
+  garbage: 'it is not a sealed value of this action',
+  '***': 'it is not a sealed value of this action',
+  [sealedUnderSecret.slice(0, -20)]: 'it is incomplete',
   [`${sealedUnderSecret}A`]: 'it was altered after it was sealed',
   [sealedUnderSecret.replace('aura1.', 'aura2.')]:
-    "it has the form 'aura2' of another version of this action; this one reads 'aura1'",
+    "its format 'aura2' belongs to another version of this action; this version reads 'aura1'",
   [sealedUnderPassphrase]: 'it was sealed with another key',
 };
 

@@ -13,7 +13,7 @@ const tried = `Could not wait for ${what} to become 'running': `;
 describe('a read that fails during a wait', () => {
   it.each([
     ['a gateway', auraError({ status: 502 })],
-    ['the network', auraError({}, 'no answer came from Aura: read ECONNRESET')],
+    ['the network', auraError({}, 'no answer from Aura: read ECONNRESET')],
     ['a limit of requests', auraError({ status: 429 })],
     ['a 404 that is not of Aura', auraError({ status: 404, transient: false })],
     ...[301, 302, 400, 401, 403, 408, 409, 418, 425, 501].map((status): [string, RequestError] => [
@@ -72,7 +72,7 @@ describe('a read that fails during a wait', () => {
     ['a good answer', 'creating'],
     ['another refusal', auraError({ status: 400, transient: false })],
     ['a gateway in trouble', auraError({ status: 502 })],
-    ['no answer at all', auraError({}, 'no answer came from Aura: read ECONNRESET')],
+    ['no answer at all', auraError({}, 'no answer from Aura: read ECONNRESET')],
   ])('with 403 does not end it with %s in between', async (_, between) => {
     const refused = auraError({ status: 403, transient: false });
     const row = [refused, refused, between];
@@ -188,7 +188,7 @@ describe('a read that fails towards the end of the time', () => {
       patience: { deadline: 60_000 },
     });
     expect(await thrownBy(result)).toMatchObject({
-      message: expect.stringContaining(`${tried}Aura gave no access token: `) as string,
+      message: expect.stringContaining(`${tried}Aura issued no access token: `) as string,
       cause: busy,
     });
     expect(clock.now()).toBe(12_063);
@@ -221,7 +221,7 @@ describe('a read that fails towards the end of the time', () => {
     expect(lines.at(-1)).toMatch(/Time is over\.$/);
     expect(error.cause).toBe(busy);
     expect(error.message).toBe(
-      `${gaveUp}1m: it did not become 'running': the last status seen was 'creating'; the last request failed: Aura answered 429. The instance still exists: raise 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '1a2b3c4d'.`,
+      `${gaveUp}1m: it did not become 'running': the last status seen was 'creating'; the last request failed: Aura answered 429. The instance still exists: increase 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '1a2b3c4d'.`,
     );
   });
 
@@ -237,7 +237,7 @@ describe('a read that fails towards the end of the time', () => {
     expect(readAt).toEqual([6_000, 10_000]);
     expect(error.cause).toBeInstanceOf(RequestError);
     expect(error.message).toBe(
-      `${gaveUp}10s: it did not become 'running': no status was seen; the last request failed: Aura answered 503. Aura has shown no such instance so far: check the id, or raise 'timeout'; delete it with operation 'delete' and instance-id '1a2b3c4d' if it is to go.`,
+      `${gaveUp}10s: it did not become 'running': no status was seen; the last request failed: Aura answered 503. Aura has not shown this instance so far. Check the id, or increase 'timeout'; delete it with operation 'delete' and instance-id '1a2b3c4d' if it is not needed.`,
     );
   });
 

@@ -96,7 +96,7 @@ describe('a wait', () => {
     });
     const normalized = status.toLowerCase();
     const next = /^(destroy|delet)/.test(normalized)
-      ? 'Somebody else deletes it; nothing is left to do.'
+      ? 'Another process is deleting it. Nothing is left to do.'
       : `The instance still exists: look at it in the Aura console, or ${remove}.`;
     expect(await endOf(result)).toBe(
       `Gave up on ${what} after 12s: its status is '${normalized}': ${why}. ${next}`,
@@ -200,7 +200,7 @@ describe('an instance that Aura answers 404 for', () => {
       intervalMilliseconds: 20_000,
     });
     expect(await endOf(result)).toBe(
-      `Gave up on ${what} after 1m: Aura has no such instance. Aura has never shown it: check the id, or look for the instance in the Aura console and ${remove}.`,
+      `Gave up on ${what} after 1m: Aura has no instance with this id. Aura has never shown it. Check the id, or look for the instance in the Aura console and ${remove}.`,
     );
     expect(readAt).toEqual([20_000, 40_000, 60_000]);
   });
@@ -221,7 +221,7 @@ describe('an instance that Aura answers 404 for', () => {
       goal: running,
     });
     expect(await endOf(result)).toBe(
-      `Gave up on ${what} after 24s: Aura has no such instance. Nothing of it is left; check whether something else deleted it.`,
+      `Gave up on ${what} after 24s: Aura has no instance with this id. Check what else may have deleted it.`,
     );
     expect(readAt).toHaveLength(4);
     expect(statuses).toEqual([
@@ -246,7 +246,7 @@ describe('the time of a wait', () => {
     const clock = new InstantClock(500);
     const { result, readAt } = waitFor({ ...noLuck, clock, patience: { deadline: 20_500 } });
     expect(await endOf(result)).toBe(
-      `Gave up on ${what} after 20s: it did not become 'running': the last status seen was 'creating'. The instance still exists: raise 'timeout' and run operation 'poll' on it, or ${remove}.`,
+      `Gave up on ${what} after 20s: it did not become 'running': the last status seen was 'creating'. The instance still exists: increase 'timeout' and run operation 'poll' on it, or ${remove}.`,
     );
     expect(readAt.at(-1)).toBe(20_000);
     expect(clock.now()).toBe(20_500);
@@ -278,7 +278,7 @@ describe('the time of a wait', () => {
     const late = { clock: new InstantClock(1_000), patience: { deadline: 1_000 } };
     const patient = waitFor({ ...noLuck, ...late });
     expect(await endOf(patient.result)).toBe(
-      `Gave up on ${what} after 0s: it did not become 'running': no status was seen. Aura has shown no such instance so far: check the id, or raise 'timeout'; ${remove} if it is to go.`,
+      `Gave up on ${what} after 0s: it did not become 'running': no status was seen. Aura has not shown this instance so far. Check the id, or increase 'timeout'; ${remove} if it is not needed.`,
     );
     expect(patient.readAt).toEqual([]);
     const eager = waitFor({ ...noLuck, ...late, now: true });

@@ -57,11 +57,11 @@ describe('the instance of sealed credentials', () => {
   it('belongs to whoever sealed them, if this account does not find it', () => {
     const session = sessionReading(() => Promise.resolve('missing'));
     expect(notFound(session, foreign).message).toBe(
-      `Could not pause instance 1a2b3c4d: client 'the-client' of https://api.neo4j.io does not find it. The 'sealed-credentials' were sealed by ${sealer}. Give the 'client-id', 'client-secret' and 'api-url' that they were sealed with; the instance may also have been deleted.`,
+      `Could not pause instance 1a2b3c4d: client 'the-client' of https://api.neo4j.io does not find it. The 'sealed-credentials' were sealed by ${sealer}. Set 'client-id', 'client-secret' and 'api-url' to those that they were sealed with; the instance may also have been deleted.`,
     );
     for (const target of [own, named]) {
       expect(notFound(session, target).message).toBe(
-        "Could not pause instance 1a2b3c4d: Aura knows no such instance. Check 'instance-id'; it may have been deleted.",
+        "Could not pause instance 1a2b3c4d: Aura has no instance with this id. Check 'instance-id'; the instance may have been deleted.",
       );
     }
   });
@@ -107,7 +107,7 @@ describe('a step with the sealed credentials of another client', () => {
     const sealed = seal({ clientId: 'another-client', tenantId });
     const inputs = { operation: 'delete', name: 'x', 'sealed-credentials': sealed };
     expect(failureOf(await run(inputs))).toMatch(
-      /^The tenant of 'sealed-credentials', which were sealed by client 'another-client' of .+, is '99999999-.+', which the API credentials can't see/,
+      /^The tenant of 'sealed-credentials', which were sealed by client 'another-client' of .+, is '99999999-.+', but these API credentials cannot access it/,
     );
     expect(simulator.exchanges.some(({ path }) => path.startsWith('/v1/instances'))).toBe(false);
   });

@@ -11,7 +11,7 @@ describe('the tenant of a step', () => {
   it.each(everyOperation)('is needed where the client sees several: %s', async (operation) => {
     const { run, changes } = await startSteps(both);
     expect(failureOf(await run({ operation, name: 'x' }))).toBe(
-      `Input 'tenant' is needed, because the API credentials can see several: ${list}.`,
+      `Input 'tenant' is required, because these API credentials can access several: ${list}.`,
     );
     expect(changes()).toEqual([]);
   });
@@ -41,7 +41,7 @@ describe('the tenant of a step', () => {
     async (operation) => {
       const { run } = await startSteps({ tenants: [ours] });
       expect(failureOf(await run({ operation, name: 'x', tenant: theirs.id }))).toBe(
-        `Input 'tenant' is '${theirs.id}', which the API credentials can't see; they can see: 'Shop' (${ours.id}).`,
+        `Input 'tenant' is '${theirs.id}', but these API credentials cannot access it; they can access: 'Shop' (${ours.id}).`,
       );
     },
   );
@@ -61,7 +61,7 @@ describe('the instance of a step', () => {
     const { simulator, run, changes } = await startSteps();
     const ids = [1, 2].map(() => simulator.seedInstance({ name: 'x', status: 'paused' }).id);
     expect(failureOf(await run({ operation, name: 'x' }))).toBe(
-      `Instance 'x' is not unique: ${ids.join(', ')} have that name. Give one of them as 'instance-id'.`,
+      `Several instances are named 'x': ${ids.join(', ')}. Set 'instance-id' to one of them.`,
     );
     expect(changes()).toEqual([]);
   });
@@ -72,7 +72,7 @@ describe('the instance of a step', () => {
       const { simulator, run, changes } = await startSteps();
       const { id } = simulator.seedInstance({ name: 'somebody-elses' });
       expect(failureOf(await run({ operation, name: 'x', 'instance-id': id }))).toBe(
-        `Instance ${id} is called 'somebody-elses', not 'x' as it should be. Nothing was done to it; check the inputs.`,
+        `Instance ${id} is named 'somebody-elses', not 'x'. It was not changed; check the inputs.`,
       );
       expect(changes()).toEqual([]);
     },
@@ -84,16 +84,24 @@ describe('the instance of a step', () => {
       const { simulator, run, changes } = await startSteps(both);
       const { id } = simulator.seedInstance({ name: 'x', tenantId: theirs.id });
       expect(failureOf(await run({ operation, tenant: ours.id, 'instance-id': id }))).toBe(
-        `Instance ${id} belongs to tenant ${theirs.id}, not to ${ours.id} as it should. Nothing was done to it; check the inputs.`,
+        `Instance ${id} belongs to tenant ${theirs.id}, not to ${ours.id}. It was not changed; check the inputs.`,
       );
       expect(changes()).toEqual([]);
     },
   );
 
   it.each<[string, Readonly<Record<string, string>>, string]>([
-    ['name', { name: 'x' }, "instance 'x': the tenant has none of that name. Check 'name' and"],
-    ['id', { 'instance-id': '0000000a' }, 'instance 0000000a: Aura knows no such instance.'],
-    ['event', {}, "the tenant has none of that name. Inputs 'instance-id' and 'name' are both"],
+    [
+      'name',
+      { name: 'x' },
+      "instance 'x': the tenant has no instance with this name. Check 'name' and",
+    ],
+    ['id', { 'instance-id': '0000000a' }, 'instance 0000000a: Aura has no instance with this id.'],
+    [
+      'event',
+      {},
+      "the tenant has no instance with this name. Inputs 'instance-id' and 'name' are both",
+    ],
   ])('that is not there is an error that says how it was meant: by %s', async (_, inputs, said) => {
     const { run } = await startSteps();
     for (const operation of ['get', 'pause', 'resume']) {

@@ -12,10 +12,7 @@ const store = { credentialsStore: 'deployment' } as const;
 function sessionOf(settings: Partial<HandOverSettings> = {}, found?: Kept) {
   const prepared = prepare(settings, found);
   const { report } = prepared.captured;
-  const ledger = new Ledger(
-    { operation: 'resume', id: shop.id, name: undefined },
-    report.outputs,
-  );
+  const ledger = new Ledger({ operation: 'resume', id: shop.id, name: undefined }, report.outputs);
   return { ...prepared, session: sessionWith({ ledger }, prepared) };
 }
 
@@ -42,7 +39,7 @@ describe('an operation that works without credentials', () => {
     const asks = { verify: 'warn', exportEnv: true, envFile: '/nowhere/.env' } as const;
     const { session } = sessionOf({ ...store, ...asks }, { sealed: undefined });
     const message = (willChange?: boolean): string =>
-      `Could not resume instance 'shop' (${shop.id}): its password, which is needed for 'verify' and 'export-env' and 'env-file', can't be recovered, because Aura shows it only once.${willChange ? ' Nothing was changed.' : ''} Give the 'password' of the database or 'sealed-credentials' of the step that created it, or leave these inputs out.`;
+      `Could not resume instance 'shop' (${shop.id}): its password, which is needed for 'verify' and 'export-env' and 'env-file', can't be recovered, because Aura shows it only once.${willChange ? ' Nothing was changed.' : ''} Set 'password' to the password of the database, or 'sealed-credentials' to the output of the step that created it, or remove these inputs.`;
     await expect(takeCredentials(session, shop)).rejects.toThrow(message());
     await expect(takeCredentials(session, shop, true)).rejects.toThrow(message(true));
   });

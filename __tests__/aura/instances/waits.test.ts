@@ -188,7 +188,7 @@ describe('a wait in which Aura is in trouble to the end', () => {
     scenario.simulator.addFault({ match: read, nth: 2, times: 'always', fault: refusal(503) });
     const result = await scenario.run({ operation: 'pause', name: 'x', timeout: '2m' });
     expect(errorOf(result)).toBe(
-      `Could not pause instance 'x' (${theInstance(scenario).id}): its status is 'updating' after 2m; the last request failed: Aura answered 503 'No'. The instance is as it was: try again, or raise 'timeout'.`,
+      `Could not pause instance 'x' (${theInstance(scenario).id}): its status is 'updating' after 2m; the last request failed: Aura answered 503 'No'. The instance was not changed. Try again, or increase 'timeout'.`,
     );
   });
 });
@@ -214,7 +214,7 @@ describe('in a wait for a busy instance', () => {
     scenario.simulator.addFault({ match: read, nth: 2, times: 'always', fault: gone });
     const result = await scenario.run({ operation: 'pause', name: 'x' });
     expect(errorOf(result)).toBe(
-      `Could not pause instance 'x' (${theInstance(scenario).id}): it was deleted meanwhile. Nothing of it is left.`,
+      `Could not pause instance 'x' (${theInstance(scenario).id}): it was deleted in the meantime.`,
     );
     expect(countOf(scenario, 'GET', /^\/v1\/instances\/\w+$/)).toBe(4);
   });

@@ -81,10 +81,10 @@ test('the read itself is repeated when Aura says, in both forms of Retry-After',
 });
 
 test.each<[what: string, fault: FaultRule['fault'], said: string]>([
-  ['5xx', refusal(500), "Aura answered 500 'No'. This is trouble on the side of Aura; try again"],
+  ['5xx', refusal(500), "Aura answered 500 'No'. This is a problem on Aura's side; try again"],
   ['garbage', { kind: 'not-json' }, 'the answer of Aura (200) could not be read. This is trouble'],
-  ['cut answers', { kind: 'truncated' }, 'no answer came from Aura: '],
-  ['resets', { kind: 'reset-before' }, 'no answer came from Aura: '],
+  ['cut answers', { kind: 'truncated' }, 'no answer from Aura: '],
+  ['resets', { kind: 'reset-before' }, 'no answer from Aura: '],
   ['hangs', { kind: 'hang' }, "Aura did not answer within 30s. Check 'api-url', the runner's"],
 ])('%s without end are given up after eight attempts', async (_what, fault, said) => {
   await using scenario = await startScenario();
@@ -123,7 +123,7 @@ test('several instances of one name are listed, and none is taken', async () => 
   for (const operation of ['get', 'poll', 'pause', 'resume']) {
     const result = await scenario.run({ operation, name: 'x' });
     expect(errorOf(result)).toBe(
-      `Instance 'x' is not unique: ${ids.join(', ')} have that name. Give one of them as 'instance-id'.`,
+      `Several instances are named 'x': ${ids.join(', ')}. Set 'instance-id' to one of them.`,
     );
   }
   expect(changesOf(scenario)).toEqual([]);
@@ -154,7 +154,7 @@ describe('an instance that is in the list, but answered with 404,', () => {
     outputsOf(await scenario.run({ operation: 'create', name: 'x', wait: 'false' }));
     const result = await scenario.run({ operation: 'get', name: 'x' });
     expect(errorOf(result)).toContain(theInstance(scenario).id);
-    expect(errorOf(result)).not.toContain('the tenant has none of that name');
+    expect(errorOf(result)).not.toContain('the tenant has no instance with this name');
     expect(result.drivenMilliseconds).within(60_000, 70_000);
   });
 });

@@ -39,7 +39,7 @@ describe("somebody else's instance that can not be read", () => {
       const left = result.debugLog.filter((line) => line.includes('Left out of the answer'));
       expect(left.slice(0, odd.length + entries.length)).toHaveLength(odd.length + entries.length);
       expect(left.join()).toContain(
-        "Left out of the answer to GET /v1/instances: entry 9: 'id' is missing (name 'theirs').",
+        "Skipped in the answer to GET /v1/instances: entry 9: 'id' is missing (name 'theirs').",
       );
     },
   );
@@ -70,7 +70,7 @@ describe('an instance that can not be read and has the name', () => {
       listAround(scenario, ours(scenario, part));
       const result = await scenario.run({ operation: 'create', name: 'x' });
       expect(errorOf(result)).toMatch(
-        /^Could not look for instance 'x': Aura's list of instances has one of that name that can't be read: entry 1: .*name 'x'\)\. Look at it in the Aura console, or give another 'name'\.$/,
+        /^Could not look for instance 'x': Aura's list of instances contains one with this name that cannot be read: entry 1: .*name 'x'\)\. Look at it in the Aura console, or give another 'name'\.$/,
       );
       expect(changesOf(scenario)).toEqual([]);
     },

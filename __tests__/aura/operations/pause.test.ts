@@ -34,7 +34,7 @@ test('a Free instance that can not be paused says what Aura says', async () => {
   const { id } = scenario.simulator.seedInstance({ name: 'x', type: 'free-db' });
   const result = await scenario.run({ operation: 'pause', name: 'x' });
   expect(errorOf(result)).toBe(
-    `Could not pause instance 'x' (${id}): Aura answered 400 'A Free instance can not be paused' (database-incapable-of-action). Check the inputs against what Aura says.`,
+    `Could not pause instance 'x' (${id}): Aura answered 400 'A Free instance can not be paused' (database-incapable-of-action). Compare the inputs with Aura's message.`,
   );
   expect(theInstance(scenario).status).toBe('running');
 });

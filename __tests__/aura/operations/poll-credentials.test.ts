@@ -12,7 +12,7 @@ describe('a poll', () => {
   it('for anything else fails there', async () => {
     const { run } = await startSteps();
     expect(failureOf(await run({ operation: 'poll', name: 'x' }))).toContain(
-      "Could not poll instance 'x': the tenant has none of that name.",
+      "Could not poll instance 'x': the tenant has no instance with this name.",
     );
   });
 

@@ -146,14 +146,14 @@ describe('the token', () => {
     scenario.simulator.seedInstance({ name: 'x' });
     outputsOf(await scenario.run(get));
     const advice =
-      "Check 'client-id' and 'client-secret': they are made together in the Aura console under API keys, and the secret is shown only once.";
+      "Check 'client-id' and 'client-secret': they are created together in the Aura console under API keys, and the secret is shown only once.";
     for (const other of [
       { 'client-secret': 'another-secret-of-the-same-client' },
       { 'client-id': 'another-client' },
     ]) {
       const result = await scenario.run({ ...get, ...other });
       expect(errorOf(result)).toMatch(
-        /^Could not get instance 'x': Aura gave no access token: Aura answered 401/,
+        /^Could not get instance 'x': Aura issued no access token: Aura answered 401/,
       );
       expect(errorOf(result)).toContain(advice);
     }
@@ -177,7 +177,7 @@ describe('the token', () => {
     scenario.simulator.addFault({ match, times: 'always', fault: refusal(503) });
     const result = await scenario.run({ ...get, timeout: '1h' });
     expect(errorOf(result)).toBe(
-      "Could not get instance 'x': Aura gave no access token: Aura answered 503 'No'. This is trouble on the side of Aura; try again later.",
+      "Could not get instance 'x': Aura issued no access token: Aura answered 503 'No'. This is a problem on Aura's side; try again later.",
     );
     expect(tokensOf(scenario)).toBe(8);
   });
@@ -186,7 +186,7 @@ describe('the token', () => {
     await using scenario = await startScenario({ simulator: { tokensPerHour: 0 } });
     const result = await scenario.run(get);
     expect(errorOf(result)).toBe(
-      "Could not get instance 'x': Aura gave no access token: Aura answered 429 'Rate limit exceeded'. Aura allows few token requests an hour (some 15 for each client): wait, or give each workflow API credentials of its own. Steps of one job share a token by themselves.",
+      "Could not get instance 'x': Aura issued no access token: Aura answered 429 'Rate limit exceeded'. Aura allows few token requests per hour (about 15 for each client): wait, or use separate API credentials for each workflow. Steps of one job share a token automatically.",
     );
   });
 });

@@ -110,7 +110,7 @@ function testUnclearAnswers(subject: Change): void {
     scenario.simulator.addFault({ match, times: 'always', fault: refusal(503) });
     const result = await scenario.run(prepare(subject, scenario));
     expect(errorOf(result)).toBe(
-      `Could not ${operation} instance 'x' (${theInstance(scenario).id}): Aura answered 503 'No'. This is trouble on the side of Aura; try again later.`,
+      `Could not ${operation} instance 'x' (${theInstance(scenario).id}): Aura answered 503 'No'. This is a problem on Aura's side; try again later.`,
     );
     expect(changesOf(scenario)).toHaveLength(8);
     expect(result.outputs['changed']).toBe('false');
@@ -154,7 +154,7 @@ function testWrongStatus(subject: Change): void {
     const inputs = { operation, name: 'x', timeout: '1m', 'poll-interval': '10s' };
     const result = await scenario.run(inputs);
     expect(errorOf(result)).toBe(
-      `Could not ${operation} instance 'x' (${theInstance(scenario).id}): its status is 'upgrading' after 1m. The instance is as it was: try again, or raise 'timeout'.`,
+      `Could not ${operation} instance 'x' (${theInstance(scenario).id}): its status is 'upgrading' after 1m. The instance was not changed. Try again, or increase 'timeout'.`,
     );
     expect(changesOf(scenario)).toEqual([]);
   });
@@ -171,7 +171,7 @@ function testWrongStatus(subject: Change): void {
     const result = await scenario.run(prepare(subject, scenario));
     expect(outputsOf(result)).toMatchObject({ status: after, changed: 'true' });
     expect(linesOf(result)[0]).toBe(
-      "Not accepted yet: Aura answered 409 'Busy' (ongoing-database-operation). Looking again.",
+      "Not accepted yet: Aura answered 409 'Busy' (ongoing-database-operation). Checking again.",
     );
   });
 
@@ -189,7 +189,7 @@ function testLostOnTheWay(subject: Change): void {
       run: () => scenario.run({ ...prepare(subject, scenario), 'poll-interval': '10s' }),
     });
     expect(errorOf(result)).toBe(
-      `Gave up on instance 'x' (${theInstance(scenario).id}) after 40s: Aura has no such instance. Nothing of it is left; check whether something else deleted it.`,
+      `Gave up on instance 'x' (${theInstance(scenario).id}) after 40s: Aura has no instance with this id. Check what else may have deleted it.`,
     );
   });
 
@@ -217,11 +217,11 @@ export function testNotFound(operation: Subject['operation']): void {
     await using scenario = await startScenario();
     const byName = await scenario.run({ operation, name: 'nobody' });
     expect(errorOf(byName)).toBe(
-      `Could not ${operation} instance 'nobody': the tenant has none of that name. Check 'name' and 'tenant'.`,
+      `Could not ${operation} instance 'nobody': the tenant has no instance with this name. Check 'name' and 'tenant'.`,
     );
     const byId = await scenario.run({ operation, 'instance-id': 'deadbeef' });
     expect(errorOf(byId)).toBe(
-      `Could not ${operation} instance deadbeef: Aura knows no such instance. Check 'instance-id'; it may have been deleted.`,
+      `Could not ${operation} instance deadbeef: Aura has no instance with this id. Check 'instance-id'; the instance may have been deleted.`,
     );
     expect(changesOf(scenario)).toEqual([]);
   });

@@ -33,7 +33,7 @@ test('several tenants and none given: the error lists them, and nothing is sent 
   scenario.simulator.seedInstance({ name: 'x' });
   for (const operation of ['create', 'get', 'poll', 'pause', 'resume', 'delete']) {
     expect(errorOf(await scenario.run({ operation, name: 'x' }))).toBe(
-      `Input 'tenant' is needed, because the API credentials can see several: ${list}.`,
+      `Input 'tenant' is required, because these API credentials can access several: ${list}.`,
     );
   }
   expect(changesOf(scenario)).toEqual([]);
@@ -60,7 +60,7 @@ test('credentials that see no tenant at all are told why', async () => {
   const tenants = [{ ...ours, reachable: false }];
   await using scenario = await startScenario({ simulator: { tenants } });
   expect(errorOf(await scenario.run(create))).toBe(
-    "The API credentials can see no tenant. Check that the user of 'client-id' is a member of one.",
+    "These API credentials have no access to any tenant (project). Check that the user of 'client-id' is a member of one.",
   );
 });
 
@@ -93,7 +93,7 @@ describe('a tenant id that the credentials can not see', () => {
       const wanted = operation === 'poll' ? { 'wait-for': 'deleted' } : {};
       const result = await scenario.run({ operation, name: 'x', tenant, ...wanted });
       expect(errorOf(result)).toBe(
-        `Input 'tenant' is '${theirs.id}', which the API credentials can't see; they can see: 'Shop' (${ours.id}).`,
+        `Input 'tenant' is '${theirs.id}', but these API credentials cannot access it; they can access: 'Shop' (${ours.id}).`,
       );
     }
     expect(changesOf(scenario)).toEqual([]);
@@ -126,7 +126,7 @@ describe('an instance id with something else beside it', () => {
     const inputs = { operation, 'instance-id': id, name: 'staging' };
     const result = await scenario.run(inputs);
     expect(errorOf(result)).toBe(
-      `Instance ${id} is called 'production', not 'staging' as it should be. Nothing was done to it; check the inputs.`,
+      `Instance ${id} is named 'production', not 'staging'. It was not changed; check the inputs.`,
     );
     expect(changesOf(scenario)).toEqual([]);
     expect(theInstance(scenario).status).toBe(status);
@@ -139,7 +139,7 @@ describe('an instance id with something else beside it', () => {
     const inputs = { operation, 'instance-id': id, tenant: 'Lab' };
     const result = await scenario.run(inputs);
     expect(errorOf(result)).toBe(
-      `Instance ${id} belongs to tenant ${ours.id}, not to ${theirs.id} as it should. Nothing was done to it; check the inputs.`,
+      `Instance ${id} belongs to tenant ${ours.id}, not to ${theirs.id}. It was not changed; check the inputs.`,
     );
     expect(changesOf(scenario)).toEqual([]);
     expect(theInstance(scenario).status).toBe(status);

@@ -63,8 +63,8 @@ export function testLookUp(subject: Subject): void {
         "Aura answered 503 'No'\\. Trying again in .*s, attempt 2 of 8\\.",
         'Aura answered 500\\. Trying again in .*s, attempt 3 of 8\\.',
         'the answer of Aura \\(200\\) could not be read\\. .*, attempt 4 of 8\\.',
-        'no answer came from Aura: .*, attempt 5 of 8\\.',
-        'no answer came from Aura: .*ECONNRESET.*, attempt 6 of 8\\.',
+        'no answer from Aura: .*, attempt 5 of 8\\.',
+        'no answer from Aura: .*ECONNRESET.*, attempt 6 of 8\\.',
         'Aura did not answer within 30s\\. .*, attempt 7 of 8\\.',
         "Aura answered 504 'No'\\. .*, attempt 8 of 8\\.",
       ].map((text): unknown => expect.stringMatching(`^${text}$`)),
@@ -77,7 +77,7 @@ export function testLookUp(subject: Subject): void {
     scenario.simulator.addFault({ match: { operation: 'listInstances' }, times: 'always', fault });
     const result = await scenario.run({ ...prepare(subject, scenario), timeout: '1h' });
     expect(errorOf(result)).toBe(
-      `Could not ${subject.operation} instance 'x': Aura answered 502 'Bad Gateway'. This is trouble on the side of Aura; try again later.`,
+      `Could not ${subject.operation} instance 'x': Aura answered 502 'Bad Gateway'. This is a problem on Aura's side; try again later.`,
     );
     expect(countOf(scenario, 'GET', listPath)).toBe(8);
     expectNothingChanged(scenario, subject);
@@ -89,7 +89,7 @@ export function testLookUp(subject: Subject): void {
     scenario.simulator.addFault({ match: { operation: 'listInstances' }, times: 'always', fault });
     const result = await scenario.run(prepare(subject, scenario));
     expect(errorOf(result)).toBe(
-      `Could not ${subject.operation} instance 'x': Aura answered 429 'Rate limit exceeded'. Aura limits requests to 125 a minute and client, and to 25 without billing: run fewer jobs at once, or try later.`,
+      `Could not ${subject.operation} instance 'x': Aura answered 429 'Rate limit exceeded'. Aura allows 125 requests per minute and client, and 25 without billing: run fewer jobs at the same time, or try again later.`,
     );
     expect(result.drivenMilliseconds).within(1_000_000, 1_200_000);
     expect(countOf(scenario, 'GET', listPath)).toBeLessThanOrEqual(10);
@@ -162,7 +162,7 @@ export function testWait(subject: Subject): void {
     const result = await scenario.run({ ...inputs, timeout: '2m' });
     const living = theInstance(scenario);
     expect(errorOf(result)).toBe(
-      `Gave up on ${labelOf(subject, living)} after 2m: it did not become '${subject.goal}': the last status seen was '${subject.meanwhile ?? ''}'. The instance still exists: raise 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '${living.id}'.`,
+      `Gave up on ${labelOf(subject, living)} after 2m: it did not become '${subject.goal}': the last status seen was '${subject.meanwhile ?? ''}'. The instance still exists: increase 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '${living.id}'.`,
     );
     expect(result.drivenMilliseconds).toBe(120_000);
     expect(result.outputs).toMatchObject({

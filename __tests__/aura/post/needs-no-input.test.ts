@@ -104,7 +104,7 @@ describe('a post step that has no token', () => {
     expect(post.annotations).toEqual([
       {
         level: 'warning',
-        message: `Could not delete instance 'ours' (${made?.id ?? ''}) of tenant ${scenario.simulator.tenantId} after the job: There is no access token that Aura accepts, and no credentials to request one with. Delete it with operation 'delete' and instance-id '${made?.id ?? ''}'.`,
+        message: `Could not delete instance 'ours' (${made?.id ?? ''}) of tenant ${scenario.simulator.tenantId} after the job: The step has no access token that Aura accepts, and no credentials to request one. Delete it with operation 'delete' and instance-id '${made?.id ?? ''}'.`,
       },
     ]);
   });
@@ -183,7 +183,7 @@ describe('the post step of a step that has nothing to clean up', () => {
     expect(post?.annotations).toEqual([
       {
         level: 'warning',
-        message: `The step was stopped after it created an instance. Instance 'ours %0A::error::x' (${made?.id ?? ''}) exists. It will not be deleted automatically: use operation 'delete' with instance-id '${made?.id ?? ''}', or give 'delete-after-job'.`,
+        message: `The step was stopped after it created an instance. Instance 'ours %0A::error::x' (${made?.id ?? ''}) exists. It will not be deleted automatically: use operation 'delete' with instance-id '${made?.id ?? ''}', or set 'delete-after-job'.`,
       },
     ]);
   });

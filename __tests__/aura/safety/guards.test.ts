@@ -8,7 +8,7 @@ const create = { operation: 'create', name: 'ours', 'delete-after-job': 'true', 
 
 /** What an instance turns out to be that is not the one meant, and the words for it. */
 const others = [
-  ['of another name', { name: 'theirs' }, /is called 'theirs', not 'ours' as it should be/],
+  ['of another name', { name: 'theirs' }, /is named 'theirs', not 'ours'/],
   ['of another tenant', { tenant_id: elsewhere }, /belongs to tenant 1{8}-.*, not to .* as it sh/],
 ] as const;
 
@@ -130,7 +130,7 @@ describe('of several new instances of the name', () => {
     const match = { operation: 'createInstance' };
     scenario.simulator.addFault({ match, fault: { kind: 'reset-after' } });
     const result = await scenario.run(create);
-    expect(errorOf(result)).toContain('Several new instances have the name: ');
+    expect(errorOf(result)).toContain('Several new instances have this name: ');
     expect(changesOf(scenario)).toEqual(['POST /v1/instances reset']);
     expect(alive(scenario)).toHaveLength(2);
     for (const id of alive(scenario)) expect(errorOf(result)).toContain(id);
@@ -145,7 +145,7 @@ describe('of several new instances of the name', () => {
       return { 'aura-create': JSON.stringify({ ...saved, created: undefined }) };
     });
     expect(post?.annotations).toMatchObject([{ level: 'warning' }]);
-    expect(post?.annotations[0]?.message).toContain('Several new instances have the name: ');
+    expect(post?.annotations[0]?.message).toContain('Several new instances have this name: ');
     expect(changesOf(scenario)).toEqual(['POST /v1/instances 202']);
     expect(alive(scenario)).toHaveLength(2);
   });

@@ -56,7 +56,7 @@ describe('what must not be deleted', () => {
     const [id = ''] = seed(scenario, { name: 'theirs' });
     const result = await scenario.run({ operation: 'delete', 'instance-id': id, name: 'ours' });
     expect(result.annotations[0]?.message).toBe(
-      `Instance ${id} is called 'theirs', not 'ours' as it should be. Nothing was done to it; check the inputs.`,
+      `Instance ${id} is named 'theirs', not 'ours'. It was not changed; check the inputs.`,
     );
     expect(deletions(scenario)).toBe(0);
   });
@@ -89,7 +89,7 @@ describe('what must not be deleted', () => {
     const renamed = { kind: 'status', status: 200, headers, body: { data } } as const;
     scenario.simulator.addFault({ match: { operation: 'getInstance' }, fault: renamed });
     const result = await scenario.run({ operation: 'delete', name: 'ours' });
-    expect(result.annotations[0]?.message).toMatch(/is called 'theirs', not 'ours'/);
+    expect(result.annotations[0]?.message).toMatch(/is named 'theirs', not 'ours'/);
     expect(deletions(scenario)).toBe(0);
   });
 
@@ -99,7 +99,7 @@ describe('what must not be deleted', () => {
     const limited = { operation: 'delete', name: 'ours', 'max-deletions': '2' };
     const result = await scenario.run(limited);
     expect(result.annotations[0]?.message).toBe(
-      `3 instances would be deleted (${ids.join(', ')}), but input 'max-deletions' is 2. Nothing was deleted; raise it if that is meant.`,
+      `This would delete 3 instances (${ids.join(', ')}), more than 'max-deletions: 2'. Nothing was deleted. Increase 'max-deletions' if this is intended.`,
     );
     expect(deletions(scenario)).toBe(0);
   });

@@ -22,15 +22,15 @@ describe('the instance that was read', () => {
   });
 
   it.each<[Omit<Meant, 'id'>, string]>([
-    [{ name: 'Shop' }, "is called 'shop', not 'Shop' as it should be."],
-    [{ name: '' }, "is called 'shop', not '' as it should be."],
+    [{ name: 'Shop' }, "is named 'shop', not 'Shop'."],
+    [{ name: '' }, "is named 'shop', not ''."],
     [{ tenantId: 'theirs' }, 'belongs to tenant ours, not to theirs as it should.'],
     [{ name: 'shop', tenantId: 'theirs' }, 'belongs to tenant ours, not to theirs as it should.'],
-    [{ name: 'x', tenantId: 'theirs' }, "is called 'shop', not 'x' as it should be."],
+    [{ name: 'x', tenantId: 'theirs' }, "is named 'shop', not 'x'."],
   ])('is another one than %o', (meant, why) => {
     expect(() => {
       assertMeant({ id, ...meant }, read);
-    }).toThrow(`Instance 1a2b3c4d ${why} Nothing was done to it; check the inputs.`);
+    }).toThrow(`Instance 1a2b3c4d ${why} It was not changed; check the inputs.`);
   });
 });
 
@@ -77,7 +77,7 @@ describe('deletions', () => {
     expect(() => {
       guard.assertFew(['0000000a', '0000000b', '0000000c']);
     }).toThrow(
-      "3 instances would be deleted (0000000a, 0000000b, 0000000c), but input 'max-deletions' is 2. Nothing was deleted; raise it if that is meant.",
+      "This would delete 3 instances (0000000a, 0000000b, 0000000c), more than 'max-deletions: 2'. Nothing was deleted. Increase 'max-deletions' if this is intended.",
     );
   });
 });

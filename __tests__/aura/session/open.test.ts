@@ -61,7 +61,7 @@ describe('a step', () => {
   it('is refused outside of a runner, where the password would go to the log', async () => {
     const { opened } = open({}, { env: { GITHUB_OUTPUT: undefined } });
     await expect(opened).rejects.toThrow(
-      'This program runs as a step of GitHub Actions, which sets GITHUB_OUTPUT. Nothing was done.',
+      'This program must run as a step of GitHub Actions, which sets GITHUB_OUTPUT. Nothing was done.',
     );
   });
 

@@ -43,6 +43,6 @@ describe('the place of the token', () => {
   ])('is refused, and not quoted, where something else is stored: %s', (text) => {
     const { directory, key, stored } = leave();
     writeFileSync(stored, sealUnderKey(text, Buffer.from(key, 'base64url')));
-    expect(() => takeTokenPlace(directory, key)).toThrow(new Error('it holds something else'));
+    expect(() => takeTokenPlace(directory, key)).toThrow(new Error('it contains something else'));
   });
 });

@@ -241,7 +241,7 @@ test('older credentials that can not be taken away do not undo what is kept', as
   server.order({ method: 'DELETE', answer: { status: 403, body } });
   await store.save({ ...entry, sealed: 'aura1.BBBB' });
   expect(warnings).toEqual([
-    `Could not take away older credentials of 'shop-main' (GitHub deployments): GitHub answered 403 (Resource not accessible by integration - ${documentation_url}). ${permission}`,
+    `Could not delete older credentials of 'shop-main' (GitHub deployments): GitHub answered 403 (Resource not accessible by integration - ${documentation_url}). ${permission}`,
   ]);
   expect(await store.find(name, id)).toBe('aura1.BBBB');
 });

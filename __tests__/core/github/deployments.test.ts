@@ -161,7 +161,7 @@ describe('what is kept for a group of names', () => {
     await store.removeGroup(group, scope);
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^Could not remove the credentials of branch 'a' \(GitHub deployments\)/,
+        /^Could not delete the credentials of branch 'a' \(GitHub deployments\)/,
       ),
     ]);
   });
@@ -221,7 +221,7 @@ describe('a payload', () => {
     server.seed({ ...kind, payload });
     const { store, warnings } = storeAt(server.url);
     expect(await store.find(name, id)).toBeUndefined();
-    expect(warnings).toEqual([`The deployments kept for '${name}' are of another form.`]);
+    expect(warnings).toEqual([`The deployments stored for '${name}' are of another form.`]);
   });
 });
 
@@ -237,7 +237,7 @@ describe('what belongs to another of the name', () => {
     server.seed({ ...kind, payload: { ...payload, id: 'facade00' } }, 'inactive');
     expect(await store.find(name, id)).toBeUndefined();
     expect(warnings).toEqual([
-      `The deployments kept for '${name}' are of 'deadbeef', of another form, of '0badc0de'.`,
+      `The deployments stored for '${name}' are of 'deadbeef', of another form, of '0badc0de'.`,
     ]);
   });
 
@@ -294,7 +294,7 @@ describe('a save that is cut off', () => {
     await store.save({ ...entry, sealed: 'aura1.BBBB' });
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^Could not keep the credentials of 'shop-main-1a2b-3c4d' \(GitHub deployments\): GitHub answered 502 /,
+        /^Could not store the credentials of 'shop-main-1a2b-3c4d' \(GitHub deployments\): GitHub answered 502 /,
       ),
     ]);
     expect(await store.find(name, id)).toBe(entry.sealed);
@@ -311,7 +311,7 @@ describe('a save that is cut off', () => {
     await store.save({ ...entry, sealed: 'aura1.BBBB' });
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^Could not take away older credentials of 'shop-main-1a2b-3c4d' \(GitHub deployments\): GitHub answered 502 /,
+        /^Could not delete older credentials of 'shop-main-1a2b-3c4d' \(GitHub deployments\): GitHub answered 502 /,
       ),
     ]);
     expect(await store.find(name, id)).toBe('aura1.BBBB');

@@ -81,7 +81,7 @@ describe('the error for an answer', () => {
   it('says where a redirect leads, and that it is not followed', () => {
     const error = answerError(reading, answer(302, '', { location: 'https://example.com/x' }));
     expect(error.message).toBe(
-      "Aura answered 302 with a redirect to 'https://example.com/x', which is not followed because it would take the credentials along",
+      "Aura answered 302 with a redirect to 'https://example.com/x', which is not followed because it would forward the credentials",
     );
     expect(answerError(reading, answer(300)).message).toContain("a redirect to 'nowhere'");
   });

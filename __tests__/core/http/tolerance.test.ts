@@ -117,7 +117,7 @@ describe('the next read', () => {
     tolerance.forgive(error, usual);
     expect(lines.map((line) => line.replace(/^.+ 429\. /, ''))).toEqual([
       'Asking again in 60.0s.',
-      'Time is over.',
+      'Time is up.',
     ]);
   });
 });

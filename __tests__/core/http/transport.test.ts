@@ -135,7 +135,7 @@ describe('an answer', () => {
   ])('that breaks off is an error, never a shorter answer (%o)', async (request, effect) => {
     const server = await startServer([truncated('{"data":[]}')]);
     const error = await auraErrorOf(transportTo(server.url).transport(request));
-    expect(error.message).toMatch(/^no answer came from Aura: /);
+    expect(error.message).toMatch(/^no answer from Aura: /);
     expect(error).toMatchObject({ transient: true, effect, status: undefined });
   });
 });
@@ -191,7 +191,7 @@ describe('a request without an answer', () => {
     const { transport, clock } = transportTo(server.url);
     const error = await auraErrorOf(transport({ ...post, limitMilliseconds: 0 }));
     expect(error).toMatchObject({ request: 'POST /x', effect: 'none', transient: true });
-    expect(error.message).toBe('there was no time left to ask Aura');
+    expect(error.message).toBe('no time was left to ask Aura');
     expect([server.requests, clock.waiting]).toEqual([[], 0]);
   });
 
@@ -241,7 +241,7 @@ describe('a request without an answer', () => {
     async (url) => {
       const error = await auraErrorOf(transportTo(new URL(url)).transport(post));
       expect(error).toMatchObject({ transient: true, effect: 'none' });
-      expect(error.message).toMatch(/^no answer came from Aura: connect ECONNREFUSED/);
+      expect(error.message).toMatch(/^no answer from Aura: connect ECONNREFUSED/);
     },
   );
 
@@ -263,7 +263,7 @@ describe('a request without an answer', () => {
     });
     const error = await auraErrorOf(transportTo(new URL('http://localhost:1')).transport(post));
     expect(error).toMatchObject({ transient: true, effect: 'none' });
-    expect(error.message).toMatch(/^no answer came from Aura: \S.*ECONNREFUSED/);
+    expect(error.message).toMatch(/^no answer from Aura: \S.*ECONNREFUSED/);
   });
 
   it('because of a certificate that nobody knows has had no effect, and is final', async () => {
@@ -277,7 +277,7 @@ describe('a request without an answer', () => {
     const { transport } = transportTo(new URL(`https://127.0.0.1:${port}`));
     const error = await auraErrorOf(transport(post));
     expect(error).toMatchObject({ transient: false, effect: 'none' });
-    expect(error.message).toMatch(/^no answer came from Aura: self-signed certificate/);
+    expect(error.message).toMatch(/^no answer from Aura: self-signed certificate/);
   });
 });
 
@@ -288,7 +288,7 @@ describe('a redirect', () => {
     const server = await startServer([text(status, '', { Location: target })]);
     const error = await auraErrorOf(connect(server.url).client.listTenants());
     expect(error.message).toBe(
-      `Aura answered ${status} with a redirect to '${target}', which is not followed because it would take the credentials along`,
+      `Aura answered ${status} with a redirect to '${target}', which is not followed because it would forward the credentials`,
     );
     expect(error).toMatchObject({ status, transient: false });
     expect(elsewhere.requests).toEqual([]);

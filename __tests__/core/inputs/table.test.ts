@@ -94,7 +94,7 @@ describe('an input that is read', () => {
     expect(read.value('color')).toBeUndefined();
     expect(problemsOf(read)).toEqual([]);
     const needed = readerOf({}, { color: { parse: letters, required: true } });
-    expect(problemsOf(needed)).toEqual(["Input 'color' is not given; expected letters."]);
+    expect(problemsOf(needed)).toEqual(["Input 'color' is not set; expected letters."]);
   });
 
   it('may have a value that counts for nothing elsewhere', () => {

@@ -120,7 +120,7 @@ describe('the token of a job', () => {
     const { store, lines } = storeIn(dirname(place), changes);
     expect(store.load()).toBeUndefined();
     expect(lines).toEqual([
-      'The kept token could not be read: it was sealed under another key, or altered.',
+      'Could not read the stored token: it was sealed under another key, or altered.',
     ]);
   });
 
@@ -188,7 +188,7 @@ describe('something else in place of the file', () => {
     ['what another key sealed', sealToken(token, Buffer.alloc(32)), otherKey],
     ['what an older version kept', seal('{}', credentials.clientSecret), notSealed],
     ['a file with a line end', `${sealToken(token, key)}\n`, notSealed],
-    ['no JSON', sealUnderKey(token.accessToken, key), 'it holds something else'],
+    ['no JSON', sealUnderKey(token.accessToken, key), 'it contains something else'],
     ['64 KiB', 'x'.repeat(65_536), notSealed],
     ['more than 64 KiB', 'x'.repeat(65_537), 'it is longer than 65536 bytes'],
   ])('is said in the debug log, without a word of it, and no token: %s', (_, text, why) => {
@@ -197,7 +197,7 @@ describe('something else in place of the file', () => {
     store.save(token);
     writeFileSync(onlyFile(directory), text);
     expect(store.load()).toBeUndefined();
-    expect(lines).toEqual([`The kept token could not be read: ${why}.`]);
+    expect(lines).toEqual([`Could not read the stored token: ${why}.`]);
   });
 
   it('is a token where a later release has added to it', () => {
@@ -230,7 +230,7 @@ describe('something else in place of the file', () => {
     store.save(token);
     writeFileSync(onlyFile(directory), sealUnderKey(JSON.stringify(value), key));
     expect(store.load()).toBeUndefined();
-    expect(lines).toEqual(['The kept token could not be read: it holds something else.']);
+    expect(lines).toEqual(['Could not read the stored token: it contains something else.']);
   });
 
   it('is replaced and not followed when it is a link', () => {
@@ -259,8 +259,8 @@ describe('something else in place of the file', () => {
     expect(store.load()).toBeUndefined();
     expect(onlyFile(directory)).toBe(file);
     expect(lines).toEqual([
-      expect.stringMatching(/^The token could not be kept for later steps: .+\.$/),
-      expect.stringMatching(/^The kept token could not be read: .+\.$/),
+      expect.stringMatching(/^Could not store the token for later steps: .+\.$/),
+      expect.stringMatching(/^Could not read the stored token: .+\.$/),
     ]);
   });
 });
@@ -280,7 +280,7 @@ describe.runIf(process.platform !== 'win32')('what must not be read as the file'
       const { store, lines, file } = keptFile();
       chmodSync(file, mode);
       expect(store.load()).toBeUndefined();
-      expect(lines).toEqual([expect.stringMatching(/^The kept token could not be read: .+\.$/)]);
+      expect(lines).toEqual([expect.stringMatching(/^Could not read the stored token: .+\.$/)]);
     },
   );
 
@@ -343,10 +343,10 @@ describe.runIf(process.platform !== 'win32')('what must not be read as the file'
     rmSync(file);
     put(file);
     expect(store.load()).toBeUndefined();
-    expect(lines).toEqual([`The kept token could not be read: ${why}.`]);
+    expect(lines).toEqual([`Could not read the stored token: ${why}.`]);
     store.save(token);
     if (what === 'a directory') {
-      expect(lines[1]).toMatch(/^The token could not be kept for later steps: .+\.$/);
+      expect(lines[1]).toMatch(/^Could not store the token for later steps: .+\.$/);
     } else {
       expect(store.load()).toEqual(token);
     }
@@ -366,7 +366,7 @@ describe.runIf(process.platform !== 'win32')('what must not be read as the file'
       await new Promise((resolve) => server.close(resolve));
     });
     expect(store.load()).toBeUndefined();
-    expect(lines).toEqual(['The kept token could not be read: it is not a regular file.']);
+    expect(lines).toEqual(['Could not read the stored token: it is not a regular file.']);
   });
 });
 
@@ -376,7 +376,7 @@ describe('a directory that can not be written to', () => {
     store.save(token);
     expect(store.load()).toBeUndefined();
     expect(lines).toEqual([
-      expect.stringMatching(/^The token could not be kept for later steps: ENOENT.+\.$/),
+      expect.stringMatching(/^Could not store the token for later steps: ENOENT.+\.$/),
     ]);
   });
 
@@ -386,7 +386,7 @@ describe('a directory that can not be written to', () => {
     const { store, lines } = storeIn(file);
     store.save(token);
     expect(store.load()).toBeUndefined();
-    expect(lines[0]).toMatch(/^The token could not be kept for later steps: ENOTDIR.+\.$/);
+    expect(lines[0]).toMatch(/^Could not store the token for later steps: ENOTDIR.+\.$/);
   });
 
   it('tells the debug log nothing of the token', () => {

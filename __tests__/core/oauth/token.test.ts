@@ -97,7 +97,7 @@ describe('the token request', () => {
   );
 
   it('is not repeated by itself after an answer that never came', async () => {
-    const lost = auraError({}, 'no answer came from Aura: read ECONNRESET');
+    const lost = auraError({}, 'no answer from Aura: read ECONNRESET');
     const { source, requests, clock } = setUp({ answers: [lost, granted('granted-2')] });
     expect(await auraErrorOf(source.current())).toBe(lost);
     expect(requests).toHaveLength(1);
@@ -124,7 +124,7 @@ describe('an answer without a usable token', () => {
       answers: [answer(200, body, { requestId: 'abc' })],
     });
     const error = await auraErrorOf(source.current());
-    expect(error.message).toBe('the answer of Aura holds no access token');
+    expect(error.message).toBe('the answer of Aura contains no access token');
     expect(error).toMatchObject({ transient: true, effect: 'none', requestId: 'abc' });
     expect(requests).toHaveLength(1);
     expect(order).toEqual([`secret ${basic}`, 'request']);

@@ -52,7 +52,7 @@ describe.each(names)('the file %s', (name) => {
 
   it('has to be named', () => {
     expect(problemsWith(() => '')).toEqual([
-      `This program runs as a step of GitHub Actions, which sets ${name}. Nothing was done.`,
+      `This program must run as a step of GitHub Actions, which sets ${name}. Nothing was done.`,
     ]);
   });
 });

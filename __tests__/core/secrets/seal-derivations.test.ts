@@ -90,7 +90,7 @@ describe('a process', () => {
     const { open, seal } = await newProcess();
     const sealed = seal('text', passphrase);
     vi.mocked(scryptSync).mockClear();
-    expect(() => open(sealed.slice(0, -1), passphrase)).toThrow('it is cut short');
+    expect(() => open(sealed.slice(0, -1), passphrase)).toThrow('it is incomplete');
     expect(() => open(`${sealed}AAAA`, passphrase)).toThrow('it was altered');
     expect(derivations()).toBe(0);
   });

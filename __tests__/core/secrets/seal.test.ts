@@ -14,8 +14,8 @@ const vector =
 const text = 'grün 🐘';
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-const foreign = 'it is no sealed value of this action';
-const short = 'it is cut short';
+const foreign = 'it is not a sealed value of this action';
+const short = 'it is incomplete';
 const altered = 'it was altered after it was sealed';
 const otherKey = 'it was sealed with another key';
 
@@ -122,7 +122,7 @@ describe('a value that is no sealed text', () => {
     ['aura01.', 'aura01'],
   ])('is told to be of another version where it begins with %s', (beginning, version) => {
     expect(reasonOf(vector.replace('aura1.', beginning))).toBe(
-      `it has the form '${version}' of another version of this action; this one reads 'aura1'`,
+      `its format '${version}' belongs to another version of this action; this version reads 'aura1'`,
     );
   });
 

@@ -35,11 +35,11 @@ const asked = 'Aura answered';
 
 describe('an answer to a create that leaves open whether an instance was made', () => {
   test.each<[what: string, fault: FaultRule['fault'], said: string, made: number]>([
-    ['a reset after the effect', { kind: 'reset-after' }, 'no answer came from Aura: ', 1],
-    ['a reset before the effect', { kind: 'reset-before' }, 'no answer came from Aura: ', 0],
+    ['a reset after the effect', { kind: 'reset-after' }, 'no answer from Aura: ', 1],
+    ['a reset before the effect', { kind: 'reset-before' }, 'no answer from Aura: ', 0],
     ['no answer, with the effect', { kind: 'hang-after' }, 'Aura did not answer within 90s', 1],
     ['no answer, without the effect', { kind: 'hang' }, 'Aura did not answer within 90s', 0],
-    ['an answer cut in the middle', { kind: 'truncated' }, 'no answer came from Aura: ', 1],
+    ['an answer cut in the middle', { kind: 'truncated' }, 'no answer from Aura: ', 1],
     [
       'a page instead of JSON',
       { kind: 'not-json' },
@@ -82,7 +82,7 @@ describe('an answer to a create that leaves open whether an instance was made', 
           ? []
           : [`Instance 'x' (${orphan.id}) was created, but its password is lost.`],
       );
-      const again = made === 1 ? 'It is gone' : 'Aura lists no new instance';
+      const again = made === 1 ? 'It is deleted' : 'Aura lists no new instance';
       expect(lines).toContain(`${again}. Creating instance 'x' again.`);
       // The second POST goes out only when the first one's instance is gone.
       expect(alive?.createdAt).toBeGreaterThanOrEqual(orphan?.deletedAt ?? 0);
@@ -93,7 +93,7 @@ describe('an answer to a create that leaves open whether an instance was made', 
     [
       'with the effect',
       { kind: 'not-json' },
-      'the answer of Aura (202) could not be read. Sent 3 times, and nothing is left of them.',
+      'the answer of Aura (202) could not be read. Sent 3 times, and none of the requests left an instance.',
       3,
     ],
     [
@@ -108,7 +108,7 @@ describe('an answer to a create that leaves open whether an instance was made', 
       await using scenario = await startScenario();
       const result = await create(scenario, { fault, times: 'always' });
       expect(errorOf(result)).toBe(
-        `Could not create instance 'x': ${said} This is trouble on the side of Aura; try again later.`,
+        `Could not create instance 'x': ${said} This is a problem on Aura's side; try again later.`,
       );
       expect(postsOf(scenario)).toBe(3);
       expect(scenario.simulator.history()).toHaveLength(made);
@@ -230,7 +230,7 @@ describe('what is listed only after the search', () => {
     const [orphan] = scenario.simulator.instances();
     const id = orphan?.id ?? '';
     expect(errorOf(result)).toContain(
-      `another step, or an earlier request of this step that got no answer, created ${id} with that name. Delete it with operation 'delete' and instance-id '${id}' if no other job uses it.`,
+      `another step, or an earlier request of this step that got no answer, created ${id} with this name. Delete it with operation 'delete' and instance-id '${id}' if no other job uses it.`,
     );
     const [post] = await scenario.job.post();
     expect(post?.annotations).toEqual([]);

@@ -38,7 +38,7 @@ describe('what a create asks for', () => {
         },
         "input 'memory' is '999GB', but with the other",
       ],
-      [{ tier: 'professional' }, 'is needed, because the tenant offers professional-db in '],
+      [{ tier: 'professional' }, 'is required, because the tenant offers professional-db in '],
     ] as const) {
       expect(failureOf(await run({ ...create, ...inputs }))).toContain(said);
     }
@@ -64,8 +64,8 @@ describe('what a tenant offers of a tier', () => {
 
   it('is told by the other tiers where it has none of it', () => {
     expect(describeOffer([entry], 'professional-db')).toBe(
-      'the tenant offers no professional-db, only free-db',
+      'the tenant does not offer professional-db, only free-db',
     );
-    expect(describeOffer([], 'free-db')).toBe('the tenant offers no free-db, only nothing');
+    expect(describeOffer([], 'free-db')).toBe('the tenant does not offer free-db, only nothing');
   });
 });

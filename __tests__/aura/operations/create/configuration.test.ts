@@ -97,10 +97,10 @@ test('a cloud alone is enough where it has one region', async () => {
 });
 
 test.each([
-  [{}, `input 'cloud-provider' is needed, because ${smallOffer}.`],
+  [{}, `input 'cloud-provider' is required, because ${smallOffer}.`],
   [
     { 'cloud-provider': 'gcp' },
-    "input 'region' is needed, because the tenant offers professional-db in gcp (europe-west1, us-east1), with memory 2GB, 16GB, version 5.",
+    "input 'region' is required, because the tenant offers professional-db in gcp (europe-west1, us-east1), with memory 2GB, 16GB, version 5.",
   ],
   [
     { region: 'us-east1', memory: '16GB' },
@@ -144,7 +144,7 @@ test('a tenant that is full says what to do', async () => {
   scenario.simulator.seedInstance({ name: 'other', type: 'free-db' });
   const result = await scenario.run({ operation: 'create', name: 'x' });
   expect(errorOf(result)).toBe(
-    "Could not create instance 'x': Aura answered 405 'Instance limit reached' (instance-limit-reached). The tenant may hold no more instances of this tier: delete one that is no longer needed, or ask Neo4j to raise the limit. An account has one Free instance.",
+    "Could not create instance 'x': Aura answered 405 'Instance limit reached' (instance-limit-reached). The tenant may have reached its limit for this tier: delete an instance that is no longer needed, or ask Neo4j to raise the limit. An account can have one Free instance.",
   );
 });
 

@@ -140,7 +140,7 @@ describe('while the new instance starts', () => {
 
   test.each([
     ['suspended', 'Aura has suspended it. The instance still exists: look at it in the Aura'],
-    ['destroying', 'it is being deleted. Somebody else deletes it; nothing is left to do.'],
+    ['destroying', 'it is being deleted. Another process is deleting it. Nothing is left to do.'],
   ])('becoming %s ends the wait at once', async (status, said) => {
     await using scenario = await startScenario();
     const result = await afterRead(scenario, {

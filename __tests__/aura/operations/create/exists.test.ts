@@ -28,7 +28,7 @@ describe('with if-exists: fail a name that is taken', () => {
     const { simulator } = scenario;
     const one = simulator.seedInstance({ name: 'x', status: 'paused' });
     const refused = (ids: string): string =>
-      `Could not create instance 'x': the tenant already has an instance with this name (${ids}). Delete it with operation 'delete', give 'if-exists: replace', or give another 'name'.`;
+      `Could not create instance 'x': the tenant already has an instance with this name (${ids}). Delete it with operation 'delete', set 'if-exists: replace', or set another 'name'.`;
     const inputs = { ...create, 'if-exists': 'fail' };
     const first = await scenario.run(inputs);
     expect(errorOf(first)).toBe(refused(one.id));
@@ -106,7 +106,7 @@ describe('without if-exists the instance of the name', () => {
     for (const sealed of ['', other]) {
       const result = await scenario.run({ ...create, 'sealed-credentials': sealed });
       expect(errorOf(result)).toBe(
-        `Could not reuse instance 'x' (${id}): its password can't be recovered, because Aura shows it only once. Give its 'password' or 'sealed-credentials' of the step that created it, keep them with 'credentials-store: deployment', or give 'if-exists: replace' to delete it and make another.`,
+        `Could not reuse instance 'x' (${id}): its password can't be recovered, because Aura shows it only once. Set 'password', or 'sealed-credentials' to the output of the step that created it; store them with 'credentials-store: deployment'; or set 'if-exists: replace' to delete it and create a new one.`,
       );
       expect(result.outputs).toMatchObject({
         'instance-id': id,
@@ -126,7 +126,7 @@ describe('without if-exists the instance of the name', () => {
     await using scenario = await startScenario();
     const ids = [1, 2].map(() => scenario.simulator.seedInstance({ name: 'x' }).id);
     expect(errorOf(await scenario.run(create))).toBe(
-      `Could not reuse instance 'x': ${ids.join(', ')} all have that name. Give 'if-exists: replace' to delete them and make another.`,
+      `Could not reuse instance 'x': ${ids.join(', ')} all have this name. Set 'if-exists: replace' to delete them and create a new one.`,
     );
     expect(changesOf(scenario)).toEqual([]);
   });
@@ -143,7 +143,7 @@ describe('without if-exists the instance of the name', () => {
     expect(result.drivenMilliseconds).toBe(0);
     expect(linesOf(result)).toEqual([
       `Reusing instance 'x' (${id}), which is running.`,
-      `Instance 'x' (${id}) is running already; nothing to do.`,
+      `Instance 'x' (${id}) is already running; nothing to do.`,
     ]);
     // Neither a token nor the tenant is asked for: both travel along.
     expect(requestsOf(scenario).slice(since)).toEqual([
@@ -173,7 +173,7 @@ describe('without if-exists the instance of the name', () => {
     scenario.simulator.setStatus(id, 'suspended');
     const result = await scenario.run({ ...create, 'sealed-credentials': sealed });
     expect(errorOf(result)).toBe(
-      `Could not reuse instance 'x' (${id}): its status is 'suspended': Aura has suspended it. Give 'if-exists: replace' to delete it and make another.`,
+      `Could not reuse instance 'x' (${id}): its status is 'suspended': Aura has suspended it. Set 'if-exists: replace' to delete it and create a new one.`,
     );
     expect(changesOf(scenario)).toEqual([posted]);
   });

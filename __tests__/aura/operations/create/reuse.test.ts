@@ -51,7 +51,7 @@ describe('a create that finds an instance of its name', () => {
     const { simulator, run, changes, id, sealed } = await startWith('running');
     const second = simulator.seedInstance({ name: 'shop' });
     expect(failureOf(await run({ ...create, 'sealed-credentials': sealed }))).toBe(
-      `Could not reuse instance 'shop': ${id}, ${second.id} all have that name. Give 'if-exists: replace' to delete them and make another.`,
+      `Could not reuse instance 'shop': ${id}, ${second.id} all have this name. Set 'if-exists: replace' to delete them and create a new one.`,
     );
     expect(changes()).toEqual([]);
   });

@@ -16,7 +16,7 @@ const created = readCreated(createdData, createBody);
 const named = `Instance '${created.name}' (${created.id}) was created`;
 const byPost = 'The post step of this step deletes it.';
 const byUser = `Delete it with operation 'delete' and instance-id '${created.id}'.`;
-const byName = `It will not be deleted automatically: use operation 'delete' with name '${created.name}', or give 'delete-after-job'.`;
+const byName = `It will not be deleted automatically: use operation 'delete' with name '${created.name}', or set 'delete-after-job'.`;
 
 /** A create of {@link created}. */
 function requestOf(deleteAfterJob: boolean): CreateRequest {

@@ -95,7 +95,7 @@ describe('delete without a name', () => {
       changed: 'false',
       instances: '[]',
     });
-    expect(linesOf(result).at(-1)).toBe(`There is no instance '${plain}'; nothing to do.`);
+    expect(linesOf(result).at(-1)).toBe(`Instance '${plain}' does not exist; nothing to delete.`);
   });
 
   it('does not take a tenant that the credentials can not see for an empty one', async () => {
@@ -212,7 +212,7 @@ describe('more instances of the branch than max-deletions', () => {
     const ids = [plain, suffixed('a'), suffixed('b')].map((name) => servers.seed(name));
     const result = await servers.run('delete-branch', { 'max-deletions': '2', 'dry-run': dryRun });
     expect(errorOf(result)).toBe(
-      `3 instances would be deleted (${ids.join(', ')}), but input 'max-deletions' is 2. Nothing was deleted; raise it if that is meant.`,
+      `This would delete 3 instances (${ids.join(', ')}), more than 'max-deletions: 2'. Nothing was deleted. Increase 'max-deletions' if this is intended.`,
     );
     expect(servers.ids()).toEqual(ids);
     expect(changesOf(servers.scenario)).toEqual([]);
@@ -325,7 +325,7 @@ describe('what is kept of a branch that has no instance any more', () => {
     expect(result.conclusion).toBe('success');
     expect(result.annotations.map(({ message }) => message)).toEqual([
       expect.stringMatching(
-        /^Could not remove the credentials of branch 'feature\/cart' \(GitHub deployments\): GitHub answered 403 .+ 'permissions: deployments: write'/,
+        /^Could not delete the credentials of branch 'feature\/cart' \(GitHub deployments\): GitHub answered 403 .+ 'permissions: deployments: write'/,
       ),
     ]);
   });

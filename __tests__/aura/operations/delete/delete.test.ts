@@ -71,8 +71,8 @@ test('what is not there, by name or by id, is a success that changes nothing', a
   expect(outputsOf(byName)).toEqual({ ...common, name: 'gone', instances: '[]' });
   expect(without(outputsOf(byId), 'instances')).toEqual({ ...common, 'instance-id': 'deadbeef' });
   expect(instancesOf(byId)).toEqual([{ id: 'deadbeef', status: 'deleted', changed: false }]);
-  expect(linesOf(byName)).toEqual(["There is no instance 'gone'; nothing to do."]);
-  expect(linesOf(byId)).toEqual(['Instance deadbeef is not there; nothing to do.']);
+  expect(linesOf(byName)).toEqual(["Instance 'gone' does not exist; nothing to delete."]);
+  expect(linesOf(byId)).toEqual(['Instance deadbeef does not exist; nothing to delete.']);
   expect(changesOf(scenario)).toEqual([]);
   simulator.seedInstance({ name: 'x' });
   outputsOf(await scenario.run({ operation: 'delete', name: 'x' }));
@@ -139,7 +139,7 @@ describe('an instance that is busy', () => {
     const inputs = { operation: 'delete', name: 'x', timeout: '1m', 'poll-interval': '10s' };
     const result = await scenario.run(inputs);
     expect(errorOf(result)).toBe(
-      `Could not delete instance 'x' (${id}): Aura answered 409 'The database is current undergoing an operation: upgrading' (ongoing-database-operation) after 1m. The instance still exists: try again, or raise 'timeout'.`,
+      `Could not delete instance 'x' (${id}): Aura answered 409 'The database is current undergoing an operation: upgrading' (ongoing-database-operation) after 1m. The instance still exists: try again, or increase 'timeout'.`,
     );
     expect(result.outputs).toMatchObject({ status: 'upgrading', changed: 'false' });
   });
@@ -166,7 +166,7 @@ describe('a DELETE whose answer is no use', () => {
     scenario.simulator.addFault({ match, times: 'always', fault: refusal(500) });
     const result = await scenario.run(prepare(subjects.delete, scenario));
     expect(errorOf(result)).toBe(
-      `Could not delete instance 'x' (${theInstance(scenario).id}): Aura answered 500 'No'. This is trouble on the side of Aura; try again later.`,
+      `Could not delete instance 'x' (${theInstance(scenario).id}): Aura answered 500 'No'. This is a problem on Aura's side; try again later.`,
     );
     expect(changesOf(scenario)).toHaveLength(8);
     expect(result.outputs).toMatchObject({ status: 'running', changed: 'false' });

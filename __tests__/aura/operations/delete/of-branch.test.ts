@@ -146,7 +146,7 @@ describe('a delete of what a branch has', () => {
     const { run } = await startSteps();
     const tenant = '99999999-8888-4777-a666-555555555555';
     expect(failureOf(await run({ ...remove, tenant }, 'delete-branch'))).toContain(
-      `Input 'tenant' is '${tenant}', which the API credentials can't see`,
+      `Input 'tenant' is '${tenant}', but these API credentials cannot access it`,
     );
   });
 
