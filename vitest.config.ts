@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['__tests__/**/*.test.ts'],
+    setupFiles: ['__tests__/core/secrets/compare-secrets.ts'],
     // Only what hangs takes so long, also where others use the machine.
     testTimeout: 120_000,
     hookTimeout: 30_000,

@@ -26,8 +26,8 @@ interface RegisteredPost {
  * Starts a job on a runner that is faked down to its processes: each step runs the committed
  * bundle with the environment, the command files, the masks and the signals of GitHub's runner.
  */
-export async function startJob(options: JobOptions = {}): Promise<FakeJob> {
-  const job = await openJob(options);
+export function startJob(options: JobOptions = {}): Promise<FakeJob> {
+  const job = openJob(options);
   const posts: RegisteredPost[] = [];
   return {
     temp: job.context.temp,

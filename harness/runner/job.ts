@@ -40,7 +40,7 @@ export interface JobState {
 }
 
 /** Makes the directories of a job and registers its first masks. */
-export async function openJob(options: JobOptions): Promise<JobState> {
+export function openJob(options: JobOptions): JobState {
   const action = loadAction(options.actionDirectory ?? repositoryRoot);
   const root = makeRoot();
   const temp = path.join(root, '_temp');

@@ -3,12 +3,13 @@ import type { AuraClient } from '../../../src/aura/api/client.ts';
 import { connect, createBody, createdData } from './connected-client.ts';
 import { hang, json, startServer, text } from '../../../harness/network/scripted-server.ts';
 import { auraErrorOf, thrownBy } from '../../core/thrown.ts';
+import { secretOf } from '../../core/secrets/secret-of.ts';
 
 const id = createdData.id;
 const reason = new Error('the job was cancelled');
 const begin = 1_000_000;
 const created = json(202, { data: createdData });
-const kept = { accessToken: 'kept-token', expiresAt: Infinity };
+const kept = { accessToken: secretOf('kept-token'), expiresAt: Infinity };
 
 const short: [string, (client: AuraClient) => Promise<unknown>][] = [
   ['read', (client) => client.getInstance(id, 'once')],

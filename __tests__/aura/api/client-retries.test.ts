@@ -13,6 +13,7 @@ import {
   truncated,
 } from '../../../harness/network/scripted-server.ts';
 import { auraErrorOf, thrownBy } from '../../core/thrown.ts';
+import { secretOf } from '../../core/secrets/secret-of.ts';
 
 const id = createdData.id;
 const found = json(200, { data: instanceData });
@@ -150,7 +151,7 @@ describe.each(posts)('a POST to %s', (_, send, success) => {
   it('is sent again where no connection came about', async () => {
     // Nothing listens on port 1 of any usual machine.
     const nowhere = new URL('http://127.0.0.1:1');
-    const kept = { accessToken: 'kept-token', expiresAt: Infinity };
+    const kept = { accessToken: secretOf('kept-token'), expiresAt: Infinity };
     const { client, lines } = connect(nowhere, {}, kept);
     const error = await auraErrorOf(send(client));
     expect(error).toMatchObject({ effect: 'none', transient: true });

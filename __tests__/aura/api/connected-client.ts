@@ -5,6 +5,7 @@ import type { Patience } from '../../../src/core/time/patience.ts';
 import { type Token, createTokenSource } from '../../../src/core/oauth/token.ts';
 import { drivenClock } from '../../../simulator/core/clock.ts';
 import { InstantClock, patienceOn } from '../../core/time/clocks.ts';
+import { secretOf } from '../../core/secrets/secret-of.ts';
 
 /** A client as a step has it, whose retries take no time and whose requests have their limits on `held`. */
 export function connect(url: URL, patience: Partial<Patience> = {}, stored?: Token) {
@@ -13,15 +14,18 @@ export function connect(url: URL, patience: Partial<Patience> = {}, stored?: Tok
   const bounded = patienceOn(clock, patience);
   const transport = createTransport(aura, url, held);
   const secrets: string[] = [];
+  const mask = (secret: string): void => {
+    secrets.push(secret);
+  };
   const tokens = createTokenSource({
     transport,
-    credentials: { clientId: 'the-client', clientSecret: 'the-secret' },
+    credentials: { clientId: 'the-client', clientSecret: secretOf('the-secret') },
     store: { load: () => stored, save: () => undefined },
     initial: undefined,
     patience: bounded,
-    onSecret: (secret) => secrets.push(secret),
+    mask,
   });
-  const client: AuraClient = createAuraClient({ transport, tokens, patience: bounded });
+  const client: AuraClient = createAuraClient({ transport, tokens, patience: bounded, mask });
   return { client, clock, held, secrets, lines: bounded.lines };
 }
 

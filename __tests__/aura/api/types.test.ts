@@ -11,6 +11,7 @@ import {
   readTenant,
 } from '../../../src/aura/api/types.ts';
 import { createBody, createdData, instanceData } from './connected-client.ts';
+import { noMask } from '../../core/secrets/secret-of.ts';
 
 const configuration = {
   type: 'free-db',
@@ -30,7 +31,7 @@ const readers: [string, (value: unknown) => unknown, Record<string, unknown>, st
     instanceData,
     ['id', 'name', 'tenant_id', 'status'],
   ],
-  ['a create', (value) => readCreated(value, createBody), createdData, ['id', 'password']],
+  ['a create', (value) => readCreated(value, createBody, noMask), createdData, ['id', 'password']],
 ];
 
 const notTexts = [undefined, null, '', 7, [], {}];
@@ -236,7 +237,7 @@ describe('an instance', () => {
 describe('a create', () => {
   it('needs no more than the id and the password', () => {
     const { id, password } = createdData;
-    expect(readCreated({ id, password }, createBody)).toEqual({
+    expect(readCreated({ id, password }, createBody, noMask)).toEqual({
       id,
       password,
       name: createBody.name,
@@ -252,7 +253,7 @@ describe('a create', () => {
 
   it('has the name and the tenant that were asked for, and the user that Aura gives', () => {
     const answer = { ...createdData, name: 'other', tenant_id: 'other', username: '1a2b3c4d' };
-    expect(readCreated(answer, createBody)).toMatchObject({
+    expect(readCreated(answer, createBody, noMask)).toMatchObject({
       name: createBody.name,
       tenantId: createBody.tenant_id,
       username: '1a2b3c4d',
@@ -265,7 +266,7 @@ describe('a create', () => {
         const names = Object.keys(createdData).filter((name) => !['id', 'password'].includes(name));
         const odd = Object.fromEntries(names.map((name) => [name, value]));
         const answer = { ...extra, ...odd, id: createdData.id, password: createdData.password };
-        expect(readCreated(answer, createBody)).toMatchObject({ id: createdData.id });
+        expect(readCreated(answer, createBody, noMask)).toMatchObject({ id: createdData.id });
       }),
     );
   });
@@ -274,11 +275,11 @@ describe('a create', () => {
     'does not quote a password that it can not read: %j',
     (password) => {
       const error = new ShapeError("'password' is missing");
-      expect(() => readCreated({ ...createdData, password }, createBody)).toThrow(error);
+      expect(() => readCreated({ ...createdData, password }, createBody, noMask)).toThrow(error);
     },
   );
 
   it.each(['../1a2b3c4d', 'a b', 'a\n', 'x'.repeat(101), 'ü'])('has no id like %j', (id) => {
-    expect(() => readCreated({ ...createdData, id }, createBody)).toThrow(ShapeError);
+    expect(() => readCreated({ ...createdData, id }, createBody, noMask)).toThrow(ShapeError);
   });
 });

@@ -6,6 +6,7 @@ import { recordedEvent, type Recording } from '../../core/github/recorded-events
 import type { JobOptions } from '../../../harness/runner/fake-runner.ts';
 import { credentialsOf, gitHubRequestsOf, handedOver } from './support.ts';
 import { keptAs, startKeeping } from './with-github.ts';
+import { noMask, secretOf } from '../../core/secrets/secret-of.ts';
 
 const listing = 'GET deployments 200';
 const looking = [listing, 'GET deployments/{id}/statuses 200'];
@@ -155,7 +156,11 @@ test('what is kept holds the credentials, and no token', async () => {
   const made = await aura.create({ wait: 'false' });
   const { clientId, clientSecret, url } = aura.scenario.simulator;
   const [kept] = aura.server.deployments();
-  const bundle = openBundle((kept?.payload as { readonly sealed: string }).sealed, clientSecret);
+  const bundle = openBundle(
+    (kept?.payload as { readonly sealed: string }).sealed,
+    secretOf(clientSecret),
+    noMask,
+  );
   expect(bundle).toEqual({
     instanceId: made.outputs['instance-id'],
     name: 'shop',
@@ -168,7 +173,11 @@ test('what is kept holds the credentials, and no token', async () => {
     apiOrigin: url,
     token: undefined,
   });
-  const handed = openBundle(made.outputs['sealed-credentials'] ?? '', clientSecret);
+  const handed = openBundle(
+    made.outputs['sealed-credentials'] ?? '',
+    secretOf(clientSecret),
+    noMask,
+  );
   expect(handed.token).toBeDefined();
 });
 

@@ -20,6 +20,7 @@ import { startJob } from '../../../harness/runner/fake-runner.ts';
 import { startScenario, type Scenario } from '../in-process/scenario.ts';
 import { outputsOf } from '../../../harness/world/support.ts';
 import { newestTokenOf, tokenRequestsOf } from './support.ts';
+import { secretOf } from '../../core/secrets/secret-of.ts';
 
 /** Where the token of a scenario's client is kept in its first job. */
 function placeOf({ simulator, job }: Scenario): string {
@@ -30,7 +31,10 @@ function placeOf({ simulator, job }: Scenario): string {
 /** A token that the client itself could have sealed. */
 function sealedFor({ simulator }: Scenario, content: unknown): string {
   const { clientId, clientSecret, url } = simulator;
-  return sealUnderKey(JSON.stringify(content), deriveTokenKey({ clientId, clientSecret }, url));
+  return sealUnderKey(
+    JSON.stringify(content),
+    deriveTokenKey({ clientId, clientSecret: secretOf(clientSecret) }, url),
+  );
 }
 
 const inputs = { operation: 'get', name: 'x' };
@@ -170,7 +174,7 @@ describe.skipIf(process.platform === 'win32')("in the place of the token's file"
   test.each([expiresAt, null])('a token that Aura refuses is renewed once: %j', async (end) => {
     await using scenario = await startScenario();
     scenario.simulator.seedInstance({ name: 'x' });
-    const content = { accessToken: 'header.payload.signature', expiresAt: end };
+    const content = { accessToken: secretOf('header.payload.signature'), expiresAt: end };
     writeFileSync(placeOf(scenario), sealedFor(scenario, content), { mode: 0o600 });
     outputsOf(await scenario.run(inputs));
     expect(tokenRequestsOf(scenario)).toBe(1);
@@ -179,7 +183,7 @@ describe.skipIf(process.platform === 'win32')("in the place of the token's file"
   test('a token that has expired is not sent', async () => {
     await using scenario = await startScenario();
     scenario.simulator.seedInstance({ name: 'x' });
-    const content = { accessToken: 'header.payload.signature', expiresAt: 1_000 };
+    const content = { accessToken: secretOf('header.payload.signature'), expiresAt: 1_000 };
     writeFileSync(placeOf(scenario), sealedFor(scenario, content), { mode: 0o600 });
     outputsOf(await scenario.run(inputs));
     const statuses = scenario.simulator.exchanges.map(({ status }) => status);

@@ -9,6 +9,7 @@ import {
 } from '../../../harness/github/server.ts';
 import { startScenario, type Scenario } from '../in-process/scenario.ts';
 import { expectSealedOnly, stepIn } from './support.ts';
+import { secretOf } from '../../core/secrets/secret-of.ts';
 
 /** An Aura and a GitHub on this machine, and jobs that keep credentials between them. */
 export interface Keeping {
@@ -58,14 +59,15 @@ export async function startKeeping(
     seed: (status = 'running') => simulator.seedInstance({ name: 'shop', status }),
     keep: (instance, changes = {}, key = simulator.clientSecret) => {
       const { id, name, tenantId, connectionUrl, username, password } = instance;
-      const credentials = { instanceId: id, name, tenantId, username, password };
+      const secret = secretOf(password);
+      const credentials = { instanceId: id, name, tenantId, username, password: secret };
       const bundle = { ...credentials, connectionUri: connectionUrl, token: undefined, ...changes };
       return server.seed({
         ...keptAs(name),
         payload: {
           id: bundle.instanceId,
           scope: bundle.tenantId,
-          sealed: sealBundle(bundle, key),
+          sealed: sealBundle(bundle, secretOf(key)),
         },
       });
     },

@@ -16,23 +16,27 @@ import {
 } from '../../../src/aura/credentials/bundle.ts';
 import { formsOf } from '../../../harness/runner/leaks.ts';
 import { readProjectFile } from '../../repository/project.ts';
+import { noMask, secretOf } from '../../core/secrets/secret-of.ts';
 
 const passphrase = 'a passphrase of some length';
-const credentials = { clientId: 'the-client', clientSecret: 'the-secret-0123' };
+const credentials = { clientId: 'the-client', clientSecret: secretOf('the-secret-0123') };
 const apiUrl = new URL('https://api.neo4j.io');
 const account = { credentials, apiUrl };
-const token = { accessToken: 'aGVhZGVy.cGF5bG9hZA.c2lnbmF0dXJl', expiresAt: 1_785_751_200_000 };
+const token = {
+  accessToken: secretOf('aGVhZGVy.cGF5bG9hZA.c2lnbmF0dXJl'),
+  expiresAt: 1_785_751_200_000,
+};
 const database: DatabaseCredentials = {
   instanceId: '1a2b3c4d',
   connectionUri: 'neo4j+s://1a2b3c4d.databases.neo4j.io',
   name: 'shop-main-1f2e-3d4c',
   tenantId: '0f9e8d7c-6b5a-4f3e-8d2c-1b0a9f8e7d6c',
   username: 'neo4j',
-  password: 'letMeIn-0123456789',
+  password: secretOf('letMeIn-0123456789'),
   createdAt: 1_785_747_600_000,
 };
 const bundle: Bundle = createBundle(database, account, token);
-const sealed = sealBundle(bundle, passphrase);
+const sealed = sealBundle(bundle, secretOf(passphrase));
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 function bytesOf(value: string): Buffer {
@@ -41,7 +45,7 @@ function bytesOf(value: string): Buffer {
 
 function reasonOf(value: string, key = passphrase): string {
   try {
-    return `opened as ${JSON.stringify(openBundle(value, key))}`;
+    return `opened as ${JSON.stringify(openBundle(value, secretOf(key), noMask))}`;
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
     return error.message;
@@ -99,9 +103,11 @@ describe('sealed credentials', () => {
     ['without an address', { ...bundle, connectionUri: undefined }],
     ['without a time', { ...bundle, createdAt: undefined }],
     ['with a name of any characters', { ...bundle, name: 'Ünï "🐘" \\ \u2028' }],
-    ['with a password of any characters', { ...bundle, password: '"\'$`\\\n ü' }],
+    ['with a password of any characters', { ...bundle, password: secretOf('"\'$`\\\n ü') }],
   ])('open again as they were: %s', (_what, value) => {
-    expect(openBundle(sealBundle(value, passphrase), passphrase)).toEqual(value);
+    expect(
+      openBundle(sealBundle(value, secretOf(passphrase)), secretOf(passphrase), noMask),
+    ).toEqual(value);
   });
 
   it('do not open under another passphrase', () => {
@@ -111,7 +117,7 @@ describe('sealed credentials', () => {
   });
 
   it('are different each time, in all but their length and the salt of the process', () => {
-    const [one, other] = [bytesOf(sealed), bytesOf(sealBundle(bundle, passphrase))];
+    const [one, other] = [bytesOf(sealed), bytesOf(sealBundle(bundle, secretOf(passphrase)))];
     expect(one).toHaveLength(other.length);
     expect(one.subarray(28, 32)).toEqual(other.subarray(28, 32));
     const parts = { nonce: [16, 28], text: [32, -24], tag: [-24, -8], sum: [-8] };
@@ -147,37 +153,43 @@ describe('what sealed credentials lend', () => {
     ['another port', { credentials, apiUrl: new URL('https://api.neo4j.io:8443') }],
     ['another scheme', { credentials, apiUrl: new URL('http://api.neo4j.io') }],
   ];
-  const opened = openBundle(sealed, passphrase);
+  const opened = openBundle(sealed, secretOf(passphrase), noMask);
 
   it('is the token of the step that sealed them, to the same client at the same API', () => {
-    expect(lentToken(opened, account)).toEqual(token);
+    expect(lentToken(opened, account, noMask)).toEqual(token);
     expect(
-      lentToken(opened, { credentials, apiUrl: new URL('https://API.neo4j.io:443/') }),
+      lentToken(opened, { credentials, apiUrl: new URL('https://API.neo4j.io:443/') }, noMask),
     ).toEqual(token);
     expect(otherSealer(opened, account)).toBeUndefined();
   });
 
   it.each(others)('is no token to %s', (_, other) => {
-    expect(lentToken(opened, other)).toBeUndefined();
+    expect(lentToken(opened, other, noMask)).toBeUndefined();
     expect(otherSealer(opened, other)).toBe("client 'the-client' of https://api.neo4j.io");
   });
 
   it.each(others)('is no token to %s, even if they say that they are of theirs', (_, other) => {
     const claimed = { clientId: other.credentials.clientId, apiOrigin: other.apiUrl.origin };
-    expect(lentToken({ ...opened, ...claimed }, other)).toBeUndefined();
+    expect(lentToken({ ...opened, ...claimed }, other, noMask)).toBeUndefined();
   });
 
   it('is no token once the client secret has changed', () => {
-    const changed = { credentials: { ...credentials, clientSecret: 'new-secret-0123' }, apiUrl };
-    expect(lentToken(opened, changed)).toBeUndefined();
+    const changed = {
+      credentials: { ...credentials, clientSecret: secretOf('new-secret-0123') },
+      apiUrl,
+    };
+    expect(lentToken(opened, changed, noMask)).toBeUndefined();
   });
 
   it('is no token without one, or with something else in its place', () => {
-    for (const value of [undefined, '', token.accessToken, 'key1.AAAA', sealed]) {
-      expect(lentToken({ ...opened, token: value }, account)).toBeUndefined();
+    for (const value of [undefined, '', token.accessToken.reveal(), 'key1.AAAA', sealed]) {
+      expect(lentToken({ ...opened, token: value }, account, noMask)).toBeUndefined();
     }
-    const headers = { ...token, accessToken: `${token.accessToken}\r\nX-Other: 1` };
-    expect(lentToken(createBundle(database, account, headers), account)).toBeUndefined();
+    const headers = {
+      ...token,
+      accessToken: secretOf(`${token.accessToken.reveal()}\r\nX-Other: 1`),
+    };
+    expect(lentToken(createBundle(database, account, headers), account, noMask)).toBeUndefined();
   });
 
   it('is the tenant, to every client of the same API', () => {
@@ -188,9 +200,13 @@ describe('what sealed credentials lend', () => {
   });
 
   it('is nothing where an older version has sealed them', () => {
-    const older = openBundle(seal(JSON.stringify({ ...database, token }), passphrase), passphrase);
+    const older = openBundle(
+      seal(JSON.stringify({ ...database, token }), passphrase),
+      secretOf(passphrase),
+      noMask,
+    );
     expect(older).toMatchObject({ password: database.password, token: undefined });
-    expect(lentToken(older, account)).toBeUndefined();
+    expect(lentToken(older, account, noMask)).toBeUndefined();
     expect(lentTenant(older, account)).toBeUndefined();
     expect(otherSealer(older, account)).toMatch(/^an older version of this action/);
   });
@@ -201,7 +217,7 @@ describe('what sealed credentials lend', () => {
 
   it('goes on without what an earlier bundle held', () => {
     const again = createBundle(
-      openBundle(sealed, passphrase),
+      openBundle(sealed, secretOf(passphrase), noMask),
       others[0]?.[1] ?? account,
       undefined,
     );
@@ -251,7 +267,9 @@ describe('an altered value', () => {
   });
 
   it('is refused when the parts of two values are put together', () => {
-    const other = bytesOf(sealBundle({ ...bundle, password: 'another-password-0' }, passphrase));
+    const other = bytesOf(
+      sealBundle({ ...bundle, password: secretOf('another-password-0') }, secretOf(passphrase)),
+    );
     const mixed = bytesOf(sealed);
     other.copy(mixed, 32, 32, 40);
     const value = alterWithIntent(`aura1.${mixed.toString('base64url')}`, 0, 0);
@@ -259,8 +277,9 @@ describe('an altered value', () => {
   });
 
   it('is never quoted in the reason', () => {
-    for (const value of [`aura2.${bundle.password}`, bundle.password, `aura1.${bundle.password}`]) {
-      expect(reasonOf(value)).not.toContain(bundle.password);
+    const password = bundle.password.reveal();
+    for (const value of [`aura2.${password}`, password, `aura1.${password}`]) {
+      expect(reasonOf(value)).not.toContain(password);
     }
   });
 });
@@ -290,12 +309,15 @@ describe('a sealed text that is no bundle', () => {
     ['the object of an older version, which was bound to nobody', token],
   ])('is one without a token where that is %s', (_what, token) => {
     const value = seal(JSON.stringify({ ...bundle, token }), passphrase);
-    expect(openBundle(value, passphrase)).toEqual({ ...bundle, token: undefined });
+    expect(openBundle(value, secretOf(passphrase), noMask)).toEqual({
+      ...bundle,
+      token: undefined,
+    });
   });
 
   it('may hold more than is known of', () => {
     const value = seal(JSON.stringify({ ...bundle, later: { than: 'this' } }), passphrase);
-    expect(openBundle(value, passphrase)).toEqual(bundle);
+    expect(openBundle(value, secretOf(passphrase), noMask)).toEqual(bundle);
   });
 });
 
@@ -311,7 +333,7 @@ describe('the test vector of the document', () => {
     expect(open(expected, key)).toBe(text);
     const { token: lent, ...others } = JSON.parse(text) as Readonly<Record<string, unknown>>;
     expect(lent).toBeDefined();
-    expect(openBundle(expected, key)).toEqual({ ...others, token: undefined });
+    expect(openBundle(expected, secretOf(key), noMask)).toEqual({ ...others, token: undefined });
   });
 
   it('is what sealing its text gives with its salt and nonce', () => {

@@ -15,6 +15,7 @@ import { onWindows } from '../../../harness/runner/platform.ts';
 import { startScenario } from '../in-process/scenario.ts';
 import { changesOf, errorOf, outputsOf } from '../../../harness/world/support.ts';
 import { readers } from '../../core/secrets/env-file-readers.ts';
+import { secretOf } from '../../core/secrets/secret-of.ts';
 
 const job = { filesWithSecrets: ['.env', 'app/.env', 'aura.env'] };
 const create = { operation: 'create', name: 'pr-42', 'env-file': '.env' };
@@ -166,13 +167,13 @@ describe('a file that turns out not to be writable', () => {
       tenantId,
       connectionUri: 'neo4j+s://4eca3938.databases.neo4j.io',
       username: 'neo4j',
-      password,
+      password: secretOf(password),
       token: undefined,
     };
     const result = await scenario.run({
       operation: 'get',
       'instance-id': id,
-      'sealed-credentials': sealBundle(sealed, scenario.simulator.clientSecret),
+      'sealed-credentials': sealBundle(sealed, secretOf(scenario.simulator.clientSecret)),
       'env-file': '.env',
     });
     expect(errorOf(result)).toMatch(

@@ -6,6 +6,7 @@ import type { HandOverParts, HandOverSettings } from '../../../src/aura/credenti
 import { type CapturedReport, captureReport } from '../../core/runner/captured-report.ts';
 import { patienceOn } from '../../core/time/clocks.ts';
 import { account, bundle, passphrase } from '../inputs/step-inputs.ts';
+import { secretOf } from '../../core/secrets/secret-of.ts';
 
 /** The instance that {@link bundle} holds the credentials of, as Aura shows it. */
 export const shop: Instance = {
@@ -27,7 +28,7 @@ export type Kept = Found | undefined;
 
 /** What another run keeps, sealed with the passphrase of these tests. */
 export function kept(changes: Partial<Bundle> = {}, key = passphrase): Found {
-  return { sealed: sealBundle({ ...bundle, ...changes }, key) };
+  return { sealed: sealBundle({ ...bundle, ...changes }, secretOf(key)) };
 }
 
 /** The parts of a hand-over, and what came of it. */
@@ -71,7 +72,7 @@ export function prepare(settings: Partial<HandOverSettings> = {}, found?: Kept):
   return {
     parts: {
       settings: {
-        sealingKey: passphrase,
+        sealingKey: secretOf(passphrase),
         sealed: undefined,
         sealedText: undefined,
         login: undefined,

@@ -7,6 +7,7 @@ import { makeDirectory } from '../../core/secrets/env-file-places.ts';
 import { type BoltServerOptions, startBoltServer } from '../../../harness/bolt/server.ts';
 import { prepare } from './hand-over-parts.ts';
 import { bundle } from '../inputs/step-inputs.ts';
+import { secretOf } from '../../core/secrets/secret-of.ts';
 
 const what = `instance 'shop' (${bundle.instanceId})`;
 
@@ -14,7 +15,7 @@ describe('credentials', () => {
   it('are masked before they are outputs', () => {
     const { parts, captured } = prepare();
     createHandOver(parts).publish(bundle);
-    expect(captured.lines()).toContain(`::add-mask::${bundle.password}`);
+    expect(captured.lines()).toContain(`::add-mask::${bundle.password.reveal()}`);
     expect(captured.outputsDuringLog[0]).toBe('');
     expect(Object.fromEntries(captured.outputs())).toMatchObject({
       password: bundle.password,
@@ -27,14 +28,14 @@ describe('credentials', () => {
     const envFile = path.join(makeDirectory(), '.env');
     const { parts, captured, warnings } = prepare({ envFile });
     await createHandOver(parts).keep(bundle);
-    expect(readFileSync(envFile, 'utf8')).toContain(`NEO4J_PASSWORD=${bundle.password}\n`);
+    expect(readFileSync(envFile, 'utf8')).toContain(`NEO4J_PASSWORD=${bundle.password.reveal()}\n`);
     expect([captured.variables(), warnings()]).toEqual([[], []]);
   });
 
   it('that an env file can not hold are an error that names the instance', async () => {
     const envFile = path.join(makeDirectory(), '.env');
     const { parts } = prepare({ envFile });
-    const credentials = { ...bundle, password: 'a b$c"d#e' };
+    const credentials = { ...bundle, password: secretOf('a b$c"d#e') };
     await expect(createHandOver(parts).keep(credentials)).rejects.toThrow(
       `Could not write the file of input 'env-file': the value of NEO4J_PASSWORD contains characters that dotenv, docker and a shell read differently. Instance 'shop' (${bundle.instanceId}) exists; its credentials are available as step outputs.`,
     );
@@ -55,7 +56,7 @@ describe('credentials', () => {
 });
 
 describe('the proof of credentials', () => {
-  const { password } = bundle;
+  const password = bundle.password.reveal();
 
   async function prove(verify: 'off' | 'warn' | 'require', server: BoltServerOptions = {}) {
     await using database = await startBoltServer({ password, ...server });

@@ -5,6 +5,7 @@ import { systemClock } from '../../../src/core/time/clock.ts';
 import { startJob } from '../../../harness/runner/fake-runner.ts';
 import { errorOf, linesOf, outputsOf } from '../../../harness/world/support.ts';
 import { takeOver } from './sealed-step.ts';
+import { secretOf } from '../../core/secrets/secret-of.ts';
 
 const {
   NEO4J_TEST_URI: given,
@@ -27,7 +28,7 @@ function tryOut(address: string, secret: string): Promise<void> {
   return verify({
     uri: address,
     username,
-    password: secret,
+    password: secretOf(secret),
     clock: systemClock,
     deadline: systemClock.now() + 20_000,
     signal: undefined,
@@ -76,7 +77,7 @@ real('a real Neo4j without TLS is no match for an address that asks for it', asy
     verify({
       uri: secured,
       username,
-      password,
+      password: secretOf(password),
       clock: systemClock,
       deadline: systemClock.now(),
       signal: undefined,

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { recoverCredentials } from '../../../src/aura/credentials/recover.ts';
 import { bundle } from '../inputs/step-inputs.ts';
 import { kept, prepare, shop } from './hand-over-parts.ts';
+import { secretOf } from '../../core/secrets/secret-of.ts';
 
-const login = { username: 'mona', password: 'given-0123' };
-const inStore = kept({ password: 'stored-0123' });
+const login = { username: 'mona', password: secretOf('given-0123') };
+const inStore = kept({ password: secretOf('stored-0123') });
 const store = { credentialsStore: 'deployment' } as const;
 const another = { instanceId: 'ffffffff' };
 

@@ -5,6 +5,7 @@ import { passOnRecovered } from '../../../src/aura/credentials/recovered.ts';
 import type { Recovered } from '../../../src/aura/credentials/recover.ts';
 import { bundle, passphrase } from '../inputs/step-inputs.ts';
 import { type Kept, kept, prepare, shop } from './hand-over-parts.ts';
+import { noMask, secretOf } from '../../core/secrets/secret-of.ts';
 
 const recovered = { credentials: bundle, source: 'sealed-credentials' } as const;
 const store = { credentialsStore: 'deployment' } as const;
@@ -17,7 +18,7 @@ describe('the hand-over of recovered credentials', () => {
     await passOnRecovered(parts, { ...shop, connectionUrl }, recovered);
     const [entry] = saved;
     expect(entry).toMatchObject({ name: shop.name, id: shop.id, scope: shop.tenantId });
-    const stored = openBundle(entry?.sealed ?? '', passphrase);
+    const stored = openBundle(entry?.sealed ?? '', secretOf(passphrase), noMask);
     expect(stored).toMatchObject({ connectionUri: connectionUrl, token: undefined });
     expect(Object.fromEntries(captured.variables())).toEqual({
       NEO4J_URI: connectionUrl,
@@ -47,7 +48,7 @@ describe('the hand-over of recovered credentials', () => {
   });
 
   it('does not replace what is stored with credentials that were not proved', async () => {
-    const { parts, saved, warnings } = prepare(store, kept({ password: 'another-0123' }));
+    const { parts, saved, warnings } = prepare(store, kept({ password: secretOf('another-0123') }));
     await passOnRecovered(parts, shop, recovered);
     expect(saved).toEqual([]);
     expect(warnings()).toEqual([expect.stringMatching(/the given ones were not verified/)]);
@@ -78,7 +79,7 @@ describe('a dry run', () => {
   it.each([
     ['nothing was asked for', {}, nothing],
     ['the same is stored', store, kept()],
-    ['it would not replace what is stored', store, kept({ password: 'another-0123' })],
+    ['it would not replace what is stored', store, kept({ password: secretOf('another-0123') })],
   ])('says nothing where %s', async (_, request, found) => {
     const { parts, captured } = prepare({ ...request, dryRun: true }, found);
     await passOnRecovered(parts, shop, recovered);
@@ -103,7 +104,7 @@ const outcomes: Readonly<Record<Plan, Readonly<Record<Proof, 'stored' | RegExp |
 
 /** Passes credentials on that a database accepts, refuses, or is not asked about. */
 async function passOnWith(proof: Proof, source: Recovered['source'], found: (uri: string) => Kept) {
-  const password = proof === 'refused' ? 'another-0123' : bundle.password;
+  const password = proof === 'refused' ? 'another-0123' : bundle.password.reveal();
   await using database = await startBoltServer({ password });
   const connectionUri = database.uri('bolt');
   const verify = proof === 'open' ? 'off' : 'warn';
@@ -128,7 +129,12 @@ describe.each<Proof>(['proved', 'refused', 'open'])('recovered credentials, %s,'
       'the same with another address',
       () => kept({ connectionUri: 'bolt://a' }),
     ],
-    ['once proved', 'password', 'another password', () => kept({ password: 'another-0123' })],
+    [
+      'once proved',
+      'password',
+      'another password',
+      () => kept({ password: secretOf('another-0123') }),
+    ],
     ['once proved', 'sealed-credentials', 'another user', () => kept({ username: 'mona' })],
     [
       'once proved',

@@ -1,5 +1,6 @@
 import { sealBundle } from '../../../src/aura/credentials/bundle.ts';
 import type { Simulator } from '../../../simulator/aura/simulator.ts';
+import { secretOf } from '../../core/secrets/secret-of.ts';
 
 /** A database that an instance of the simulator is said to be reached at. */
 export interface Database {
@@ -21,13 +22,13 @@ export function takeOver(simulator: Simulator, { uri, username = 'neo4j', passwo
     tenantId: instance.tenantId,
     connectionUri: uri,
     username,
-    password: password ?? instance.password,
+    password: secretOf(password ?? instance.password),
     token: undefined,
   };
   const inputs = {
     operation: 'get',
     'instance-id': instance.id,
-    'sealed-credentials': sealBundle(sealed, simulator.clientSecret),
+    'sealed-credentials': sealBundle(sealed, secretOf(simulator.clientSecret)),
   };
   return { instance, inputs };
 }

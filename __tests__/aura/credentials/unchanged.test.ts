@@ -13,16 +13,17 @@ import {
 import { createHandOver } from '../../../src/aura/credentials/hand-over.ts';
 import { prepare } from './hand-over-parts.ts';
 import { account, bundle, needed, passphrase } from '../inputs/step-inputs.ts';
+import { noMask, secretOf } from '../../core/secrets/secret-of.ts';
 
 vi.mock('node:crypto', async (importOriginal) => {
   const crypto = await importOriginal<typeof nodeCrypto>();
   return { ...crypto, scryptSync: vi.fn(crypto.scryptSync) };
 });
 
-const token = lentToken(bundle, account);
+const token = lentToken(bundle, account, noMask);
 /** With this one nothing is sealed while the modules of the tests are loaded. */
 const ownKey = 'a passphrase of its own';
-const renewed: Token = { accessToken: 'access-token-4567', expiresAt: 1_772_446_447_000 };
+const renewed: Token = { accessToken: secretOf('access-token-4567'), expiresAt: 1_772_446_447_000 };
 
 interface Step {
   /** What the step was given, in a sealed form. */
@@ -35,15 +36,15 @@ interface Step {
 
 /** The credentials that a step outputs, and the text that it was given. */
 function handOn({ given = bundle, credentials = bundle, ...step }: Step) {
-  const sealedText = sealBundle(given, passphrase);
+  const sealedText = sealBundle(given, secretOf(passphrase));
   const { parts, captured } = prepare({
-    sealed: openBundle(sealedText, passphrase),
+    sealed: openBundle(sealedText, secretOf(passphrase), noMask),
     sealedText,
   });
   const used = 'used' in step ? step.used : token;
   createHandOver({ ...parts, tokens: { known: () => used } }).publish(credentials);
   const output = Object.fromEntries(captured.outputs())['sealed-credentials'] ?? '';
-  return { sealedText, output, handedOn: openBundle(output, passphrase) };
+  return { sealedText, output, handedOn: openBundle(output, secretOf(passphrase), noMask) };
 }
 
 describe('sealed credentials that a step was given', () => {
@@ -62,20 +63,23 @@ describe('sealed credentials that a step was given', () => {
   it('are sealed again with a token that was renewed', () => {
     const { output, sealedText, handedOn } = handOn({ used: renewed });
     expect(output).not.toBe(sealedText);
-    expect(lentToken(handedOn, account)).toEqual(renewed);
+    expect(lentToken(handedOn, account, noMask)).toEqual(renewed);
     expect(handedOn).toMatchObject({ password: bundle.password, instanceId: bundle.instanceId });
   });
 
   it.each<[string, Token]>([
-    ['another end', { accessToken: token?.accessToken ?? '', expiresAt: 1_772_446_447_000 }],
-    ['no end', { accessToken: token?.accessToken ?? '', expiresAt: undefined }],
+    [
+      'another end',
+      { accessToken: token?.accessToken ?? secretOf(''), expiresAt: 1_772_446_447_000 },
+    ],
+    ['no end', { accessToken: token?.accessToken ?? secretOf(''), expiresAt: undefined }],
   ])('are sealed again where the token has %s', (_what, used) => {
-    expect(lentToken(handOn({ used }).handedOn, account)).toEqual(used);
+    expect(lentToken(handOn({ used }).handedOn, account, noMask)).toEqual(used);
   });
 
   it('are sealed again with a token where they had none, and without one where none is known', () => {
     const without = { ...bundle, token: undefined };
-    expect(lentToken(handOn({ given: without }).handedOn, account)).toEqual(token);
+    expect(lentToken(handOn({ given: without }).handedOn, account, noMask)).toEqual(token);
     expect(handOn({ used: undefined }).handedOn.token).toBeUndefined();
     const unreadable = { ...bundle, token: 'key1.AAAA' };
     expect(handOn({ given: unreadable, used: undefined }).handedOn.token).toBeUndefined();
@@ -90,13 +94,13 @@ describe('sealed credentials that a step was given', () => {
     ['connectionUri', { ...bundle, connectionUri: 'neo4j+s://5e6f7a8b.databases.neo4j.io' }],
     ['connectionUri', { ...bundle, connectionUri: undefined }],
     ['username', { ...bundle, username: 'reader' }],
-    ['password', { ...bundle, password: 'another-password' }],
+    ['password', { ...bundle, password: secretOf('another-password') }],
     ['createdAt', { ...bundle, createdAt: 1_772_442_848_000 }],
     ['createdAt', { ...bundle, createdAt: undefined }],
   ])('are sealed again with another %s', (field, credentials) => {
     const { output, sealedText, handedOn } = handOn({ credentials });
     expect(output).not.toBe(sealedText);
-    expect(handedOn[field]).toBe(credentials[field]);
+    expect(handedOn[field]).toEqual(credentials[field]);
   });
 
   it.each<[string, Partial<Bundle>]>([
@@ -131,7 +135,7 @@ describe('the keys that a step derives', () => {
   }
 
   it.each(used)('are one, for what it is given, where the token %s', async (_how, known) => {
-    const sealed = sealBundle(bundle, ownKey);
+    const sealed = sealBundle(bundle, secretOf(ownKey));
     const process = await newProcess();
     const inputs = { 'sealed-credentials': sealed, 'sealing-key': ownKey };
     const { parts, captured } = prepare(process.readWholeStep(inputs).settings.handOver);
@@ -139,13 +143,13 @@ describe('the keys that a step derives', () => {
     expect(vi.mocked(scryptSync)).toHaveBeenCalledTimes(1);
     const output = Object.fromEntries(captured.outputs())['sealed-credentials'] ?? '';
     expect(output === sealed).toBe(known === token);
-    expect(lentToken(openBundle(output, ownKey), account)).toEqual(known);
+    expect(lentToken(openBundle(output, secretOf(ownKey), noMask), account, noMask)).toEqual(known);
   });
 
   it('are one for the output and the store of a create', async () => {
     const process = await newProcess();
     const { parts, captured, saved } = prepare({
-      sealingKey: ownKey,
+      sealingKey: secretOf(ownKey),
       credentialsStore: 'deployment',
     });
     const handOver = process.createHandOver(parts);
@@ -155,7 +159,9 @@ describe('the keys that a step derives', () => {
     const output = Object.fromEntries(captured.outputs())['sealed-credentials'] ?? '';
     const stored = saved.map(({ sealed }) => sealed);
     for (const sealed of [output, ...stored]) {
-      expect(openBundle(sealed, ownKey)).toMatchObject({ password: bundle.password });
+      expect(openBundle(sealed, secretOf(ownKey), noMask)).toMatchObject({
+        password: bundle.password,
+      });
     }
     expect(stored).not.toContain(output);
   });

@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { expect } from 'vitest';
 import { VerifyError, verify } from '../../../src/aura/credentials/verify.ts';
 import { AttemptClock } from './attempt-clock.ts';
+import { secretOf } from '../../core/secrets/secret-of.ts';
 
 interface Options {
   readonly uri: string;
@@ -28,7 +29,7 @@ export function begin({
   };
   const { signal } = abort;
   const run = (): Promise<void> =>
-    verify({ uri, username: 'neo4j', password, clock, deadline, signal, log });
+    verify({ uri, username: 'neo4j', password: secretOf(password), clock, deadline, signal, log });
   return { clock, lines, run };
 }
 

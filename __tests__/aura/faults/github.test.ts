@@ -9,6 +9,7 @@ import {
 import type { StepResult } from '../../../harness/runner/fake-runner.ts';
 import { runInProcess } from './in-process.ts';
 import { startWorld } from './world.ts';
+import { secretOf } from '../../core/secrets/secret-of.ts';
 
 const name = 'ours';
 const usual = { name, 'poll-interval': '45s', 'credentials-store': 'deployment' };
@@ -56,7 +57,8 @@ function keep(
   id: string,
   password: string,
 ) {
-  const credentials = { instanceId: id, name, tenantId, username: 'neo4j', password };
+  const secret = secretOf(password);
+  const credentials = { instanceId: id, name, tenantId, username: 'neo4j', password: secret };
   const connectionUri = `neo4j+s://${id}.databases.neo4j.io`;
   const bundle = { ...credentials, connectionUri, token: undefined };
   github.seed({
@@ -64,7 +66,7 @@ function keep(
     task: `aura:${name}`,
     environment: 'aura',
     transient_environment: true,
-    payload: { id, scope: tenantId, sealed: sealBundle(bundle, clientSecret) },
+    payload: { id, scope: tenantId, sealed: sealBundle(bundle, secretOf(clientSecret)) },
   });
 }
 

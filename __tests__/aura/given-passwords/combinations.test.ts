@@ -5,6 +5,7 @@ import { readers } from '../../core/secrets/env-file-readers.ts';
 import { failureOf } from '../credentials-across-jobs/support.ts';
 import { changesOf, outputsOf } from '../../../harness/world/support.ts';
 import { type Inherited, inherit, withStore } from './support.ts';
+import { noMask, secretOf } from '../../core/secrets/secret-of.ts';
 
 const operations = {
   get: { before: 'running', inputs: { operation: 'get' } },
@@ -55,7 +56,11 @@ describe('an instance that exists already', () => {
       const outputs = outputsOf(result);
       expect(outputs).toMatchObject({ ...credentials, status: 'running' });
       const { clientSecret } = world.aura.scenario.simulator;
-      const { token, ...bundle } = openBundle(outputs['sealed-credentials'] ?? '', clientSecret);
+      const { token, ...bundle } = openBundle(
+        outputs['sealed-credentials'] ?? '',
+        secretOf(clientSecret),
+        noMask,
+      );
       expect(token).toBeDefined();
       expect(bundle).toEqual({
         apiOrigin: world.aura.scenario.simulator.url,

@@ -18,6 +18,7 @@ import {
   refusal,
 } from '../../../harness/world/support.ts';
 import { inherit, withStore, wrong } from './support.ts';
+import { secretOf } from '../../core/secrets/secret-of.ts';
 
 /** What a step has printed but for the commands that mask. */
 function printedBy({ stdout, stderr }: StepResult): string {
@@ -165,7 +166,7 @@ describe('a password of an instance that is not there', () => {
 });
 
 describe('sealed credentials of another instance', () => {
-  const other = { instanceId: '0badc0de', password: wrong };
+  const other = { instanceId: '0badc0de', password: secretOf(wrong) };
 
   test('are not those of this one: without a password nothing is changed', async () => {
     const { aura, run, seal } = await inherit('paused');

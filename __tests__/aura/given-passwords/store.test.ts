@@ -3,6 +3,7 @@ import { failureOf, gitHubRequestsOf, warningsOf } from '../credentials-across-j
 import type { Conduct } from '../../../harness/bolt/server.ts';
 import { changesOf, errorOf, outputsOf } from '../../../harness/world/support.ts';
 import { inherit, withStore, wrong } from './support.ts';
+import { secretOf } from '../../core/secrets/secret-of.ts';
 
 const notVerified =
   /^Instance 'shop' \(\w{8}\): the password was not stored, because other credentials are stored for this instance and the given ones were not verified\. Give 'verify: require' to replace them\.$/;
@@ -98,7 +99,7 @@ describe('a given password, where another is stored,', () => {
 
   test.each(['warn', 'require'])('replaces it once it is proved (%s)', async (verify) => {
     const { aura, instance, run, stored } = await inherit();
-    aura.keep(instance, { password: wrong });
+    aura.keep(instance, { password: secretOf(wrong) });
     outputsOf(await run({ ...get, password: instance.password, verify }));
     expect(stored()).toEqual([instance.password]);
   });
@@ -115,7 +116,7 @@ describe('a given password, where another is stored,', () => {
 
   test('wins for the step itself, whatever is stored', async () => {
     const { aura, instance, run } = await inherit('paused');
-    aura.keep(instance, { password: wrong });
+    aura.keep(instance, { password: secretOf(wrong) });
     const given = { password: instance.password, verify: 'require', 'export-env': 'true' };
     const result = await run({ operation: 'resume', ...withStore, ...given });
     expect(result.exportedEnv).toMatchObject({ NEO4J_PASSWORD: instance.password });
@@ -147,7 +148,7 @@ describe('sealed credentials', () => {
     const result = await run({ ...get, 'sealed-credentials': sealed });
     expect(warningsOf(result)).toEqual([expect.stringMatching(notVerified)]);
     expect(stored()).toEqual([instance.password]);
-    aura.keep(instance, { password: wrong });
+    aura.keep(instance, { password: secretOf(wrong) });
     outputsOf(await run({ ...get, 'sealed-credentials': seal(), verify: 'require' }));
     expect(stored()).toEqual([instance.password]);
   });

@@ -10,6 +10,7 @@ import {
 } from '../../../harness/bolt/server.ts';
 import type { FakeJob, StepResult } from '../../../harness/runner/fake-runner.ts';
 import type { GitHubServerOptions } from '../../../harness/github/server.ts';
+import { noMask, secretOf } from '../../core/secrets/secret-of.ts';
 
 type Inputs = Readonly<Record<string, string>>;
 
@@ -63,20 +64,25 @@ export async function inherit(
     job,
     run: (inputs) => aura.run({ ...usual, ...inputs }, job),
     seal: (changes = {}) =>
-      sealBundle({ ...bundleOf(instance), ...changes }, simulator.clientSecret),
+      sealBundle({ ...bundleOf(instance), ...changes }, secretOf(simulator.clientSecret)),
     stored: () =>
       aura.server
         .deployments()
         .map(({ payload }) =>
-          openBundle((payload as { sealed: string }).sealed, simulator.clientSecret),
+          openBundle(
+            (payload as { sealed: string }).sealed,
+            secretOf(simulator.clientSecret),
+            noMask,
+          ),
         )
-        .map((bundle) => bundle.password),
+        .map((bundle) => bundle.password.reveal()),
   };
 }
 
 function bundleOf({ id, name, tenantId, username, password }: SimulatedInstance): Bundle {
   const connectionUri = `neo4j+s://${id}.databases.example.com`;
-  return { instanceId: id, name, tenantId, username, password, connectionUri, token: undefined };
+  const secret = { password: secretOf(password) };
+  return { instanceId: id, name, tenantId, username, ...secret, connectionUri, token: undefined };
 }
 
 /** A password that the database does not take. */

@@ -12,6 +12,7 @@ import {
   sealedUnderPassphrase,
   sealedUnderSecret,
 } from './step-inputs.ts';
+import { secretOf } from '../../core/secrets/secret-of.ts';
 
 describe('the instance of a step', () => {
   it('is the one of the id, whose name is then only checked where it is given', () => {
@@ -134,7 +135,7 @@ describe('the instance of sealed credentials', () => {
       'an older version of this action, which does not say for which client',
     ],
   ])('belongs to whoever sealed them: %o', (changes, sealer) => {
-    const other = sealBundle({ ...bundle, ...changes }, needed['client-secret']);
+    const other = sealBundle({ ...bundle, ...changes }, secretOf(needed['client-secret']));
     const asker = "client 'the-client' of https://api.neo4j.io";
     expect(readStep({ 'sealed-credentials': other })).toHaveProperty('target', {
       id,
@@ -209,7 +210,7 @@ describe('the tenant of sealed credentials', () => {
 
     it('says nothing where an older version has sealed them, which does not say of which API', () => {
       const older = { ...bundle, clientId: undefined, apiOrigin: undefined, token: undefined };
-      const value = sealBundle(older, needed['client-secret']);
+      const value = sealBundle(older, secretOf(needed['client-secret']));
       expect(readStep({ operation, 'sealed-credentials': value })).toMatchObject({
         tenant: undefined,
         sealed: { password: bundle.password, apiOrigin: undefined },
@@ -223,16 +224,18 @@ describe('the password of sealed credentials', () => {
     'is told to be a secret before any input is quoted: %s',
     (operation) => {
       const secrets: string[] = [];
+      const password = bundle.password.reveal();
+      const mask = (secret: string): void => {
+        secrets.push(secret);
+      };
       const inputs = {
         operation,
         'sealed-credentials': sealedUnderSecret,
-        memory: bundle.password,
-        timeout: bundle.password,
+        memory: password,
+        timeout: password,
       };
-      expect(() =>
-        readStep(inputs, undefined, { onSecret: (secret) => secrets.push(secret) }),
-      ).toThrow(bundle.password);
-      expect(secrets).toContain(bundle.password);
+      expect(() => readStep(inputs, undefined, { mask })).toThrow(password);
+      expect(secrets).toContain(password);
     },
   );
 });

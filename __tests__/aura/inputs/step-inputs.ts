@@ -8,6 +8,7 @@ import type { Run } from '../../../src/aura/inputs/run.ts';
 import type { Step } from '../../../src/aura/inputs/request.ts';
 import type { InputName } from '../../../src/aura/inputs/table.ts';
 import { recordedEvent } from '../../core/github/recorded-events.ts';
+import { noMask, secretOf } from '../../core/secrets/secret-of.ts';
 
 /** The inputs of a step, as far as a test says. */
 export type StepInputs = Readonly<Partial<Record<InputName, string>>>;
@@ -25,11 +26,11 @@ export const temp = realpathSync(fileURLToPath(new URL('../../aura', import.meta
 
 /** Who works where, as {@link needed} has it. */
 export const account = {
-  credentials: { clientId: needed['client-id'], clientSecret: needed['client-secret'] },
+  credentials: { clientId: needed['client-id'], clientSecret: secretOf(needed['client-secret']) },
   apiUrl: new URL('https://api.neo4j.io'),
 };
 
-const token = { accessToken: 'access-token-0123', expiresAt: 1_772_442_847_000 };
+const token = { accessToken: secretOf('access-token-0123'), expiresAt: 1_772_442_847_000 };
 
 /** What an earlier step sealed, and as it handed it on: under the client secret and a passphrase. */
 const database = {
@@ -38,13 +39,13 @@ const database = {
   tenantId: '0f1e2d3c-0000-4000-8000-000000000001',
   connectionUri: 'neo4j+s://1a2b3c4d.databases.neo4j.io',
   username: 'neo4j',
-  password: 'letMeIn-0123',
+  password: secretOf('letMeIn-0123'),
   createdAt: 1_772_442_847_000,
 };
 export const bundle: Bundle = createBundle(database, account, token);
 export const passphrase = 'correct horse';
-export const sealedUnderSecret = sealBundle(bundle, needed['client-secret']);
-export const sealedUnderPassphrase = sealBundle(bundle, passphrase);
+export const sealedUnderSecret = sealBundle(bundle, secretOf(needed['client-secret']));
+export const sealedUnderPassphrase = sealBundle(bundle, secretOf(passphrase));
 
 /** Reads the inputs of a step in a pull request of octo/shop, unless another run is given. */
 export function readWholeStep(
@@ -53,8 +54,7 @@ export function readWholeStep(
   run: Partial<Run> = {},
 ): Step {
   const all: StepInputs = { ...needed, ...inputs };
-  const onSecret = (): void => undefined;
-  return readInputs((name) => all[name] ?? '', { event, workspace, temp, onSecret, ...run });
+  return readInputs((name) => all[name] ?? '', { event, workspace, temp, mask: noMask, ...run });
 }
 
 /** The same in one object: the settings of the session, and the request of the operation. */

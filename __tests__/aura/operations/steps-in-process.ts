@@ -5,6 +5,7 @@ import type { StepResult } from '../../../harness/runner/fake-runner.ts';
 import type { Recording } from '../../core/github/recorded-events.ts';
 import { startScenario } from '../in-process/scenario.ts';
 import { jobFor } from './recorded-jobs.ts';
+import { secretOf } from '../../core/secrets/secret-of.ts';
 
 /** An Aura of this machine, and steps that run within this process. */
 export interface Steps {
@@ -42,13 +43,13 @@ export async function startSteps(options: SimulatorOptions = {}): Promise<Steps>
         tenantId: simulator.tenantId,
         connectionUri: undefined,
         username: 'neo4j',
-        password: 'letMeIn-0123',
+        password: secretOf('letMeIn-0123'),
         clientId: simulator.clientId,
         apiOrigin: new URL(simulator.url).origin,
         token: undefined,
         ...changes,
       };
-      return sealBundle(bundle, simulator.clientSecret);
+      return sealBundle(bundle, secretOf(simulator.clientSecret));
     },
   };
 }

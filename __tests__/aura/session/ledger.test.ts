@@ -23,7 +23,7 @@ function outputsAfter(news: (ledger: Ledger) => void, aim: Partial<Aim> = {}): A
   return outputs;
 }
 
-type Aim = Parameters<typeof createLedger>[0];
+type Aim = ConstructorParameters<typeof Ledger>[0];
 const pauseById: Aim = { operation: 'pause', id, name: undefined };
 
 /** The output `instances` of these entries. */

@@ -17,6 +17,7 @@ import { makeDirectory } from '../../core/secrets/env-file-places.ts';
 import { type Recording, recordedEvent } from '../../core/github/recorded-events.ts';
 import { onWindows } from '../../../harness/runner/platform.ts';
 import { type StepInputs, account, bundle, needed } from '../inputs/step-inputs.ts';
+import { noMask, secretOf } from '../../core/secrets/secret-of.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -76,9 +77,9 @@ describe('a step', () => {
   });
 
   it('masks the token that sealed credentials lend it', async () => {
-    const token = { accessToken: 'lent-token-0123', expiresAt: 1_772_442_847_000 };
+    const token = { accessToken: secretOf('lent-token-0123'), expiresAt: 1_772_442_847_000 };
     const lent = createBundle(bundle, account, token);
-    const sealed = sealBundle(lent, needed['client-secret']);
+    const sealed = sealBundle(lent, secretOf(needed['client-secret']));
     const { captured, opened } = open({ operation: 'pause', 'sealed-credentials': sealed });
     expect(await opened).toMatchObject({ task: { operation: 'pause' } });
     expect(captured.lines()).toContain('::add-mask::lent-token-0123');
@@ -179,8 +180,9 @@ describe('what the post step needs', () => {
     createTokenFile({
       path: tokenFilePath(workspace, 'aura-action', owner),
       key: deriveTokenKey(account.credentials, origin),
+      mask: noMask,
       debug: () => undefined,
-    }).save({ accessToken: 'kept-token-0123', expiresAt: Date.now() + 3_600_000 });
+    }).save({ accessToken: secretOf('kept-token-0123'), expiresAt: Date.now() + 3_600_000 });
     const { captured, opened } = open(inputs, { workspace });
     const access = (await opened)?.session.openPostAccess();
     expect(access).toMatchObject({ apiUrl: 'https://api.neo4j.io', stored: false });

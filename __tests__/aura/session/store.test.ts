@@ -5,6 +5,7 @@ import { recordedEvent } from '../../core/github/recorded-events.ts';
 import { captureReport } from '../../core/runner/captured-report.ts';
 import { drivenClock } from '../../../simulator/core/clock.ts';
 import { patienceOn } from '../../core/time/clocks.ts';
+import { secretOf } from '../../core/secrets/secret-of.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -14,7 +15,7 @@ function storeOf() {
   const captured = captureReport({ debug: true });
   const patience = patienceOn(drivenClock());
   const parts = { patience, report: captured.report };
-  return { store: openStore('ghs_0123456789', recordedEvent('push'), parts), captured };
+  return { store: openStore(secretOf('ghs_0123456789'), recordedEvent('push'), parts), captured };
 }
 
 describe('the store of a step', () => {

@@ -7,6 +7,7 @@ import {
   type DeploymentStore,
 } from '../../../src/core/github/deployments.ts';
 import { startGitHub, type OrderedAnswer } from '../../../harness/github/server.ts';
+import { secretOf } from '../secrets/secret-of.ts';
 
 const token = 'ghs_0123456789abcdef';
 const name = 'shop-main';
@@ -37,7 +38,16 @@ function storeAt(apiUrl: string, repository = 'octo/shop') {
       milliseconds <= 1_000 ? Promise.resolve() : clock.sleep(milliseconds, signal),
   };
   const time = { clock: quick, deadline: clock.now() + 1_200_000, signal: undefined };
-  const given = { shelf, token, repository, ref: 'main', apiUrl, warn, debug, ...time };
+  const given = {
+    shelf,
+    token: secretOf(token),
+    repository,
+    ref: 'main',
+    apiUrl,
+    warn,
+    debug,
+    ...time,
+  };
   return { store: createDeploymentStore(given), clock, warnings, notices };
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { drivenClock } from '../../../simulator/core/clock.ts';
 import { createDeploymentStore, noStore } from '../../../src/core/github/deployments.ts';
 import { startGitHub, type GitHubServer } from '../../../harness/github/server.ts';
+import { secretOf } from '../secrets/secret-of.ts';
 
 const token = 'ghs_0123456789abcdef';
 const entry = {
@@ -26,7 +27,7 @@ function storeAt(apiUrl: string, options: Options = {}) {
   const debug = (): void => undefined;
   const given = {
     shelf,
-    token,
+    token: secretOf(token),
     repository: 'octo/shop',
     ref: 'feature/x',
     apiUrl,

@@ -3,6 +3,8 @@ import { drivenClock } from '../../../simulator/core/clock.ts';
 import { CancelledError } from '../../../src/core/errors.ts';
 import { createPullRequests } from '../../../src/core/github/pull-requests.ts';
 import { startGitHub, type OrderedAnswer } from '../../../harness/github/server.ts';
+import type { Secret } from '../../../src/core/secrets/secret.ts';
+import { secretOf } from '../secrets/secret-of.ts';
 
 const token = 'ghs_0123456789abcdef';
 const own = (name: string) => ({ name, owner: undefined });
@@ -12,11 +14,11 @@ function pullRequestsAt(
   {
     left = 1_200_000,
     ...given
-  }: { token?: string | undefined; signal?: AbortSignal; left?: number } = {},
+  }: { token?: Secret | undefined; signal?: AbortSignal; left?: number } = {},
 ) {
   const clock = drivenClock();
   const options = {
-    token,
+    token: secretOf(token),
     repository: 'octo/shop',
     apiUrl,
     clock,
@@ -160,9 +162,9 @@ describe.each(['stateOf', 'openFrom'] as const)('a GitHub that does not answer %
     expect(server.exchanges).toEqual([]);
   });
 
-  it.each([undefined, ''])('is not asked without a token: %j', async (none) => {
+  it('is not asked without a token', async () => {
     await using server = await startGitHub();
-    const { pullRequests } = pullRequestsAt(server.url, { token: none });
+    const { pullRequests } = pullRequestsAt(server.url, { token: undefined });
     expect(await ask(pullRequests)).toEqual({
       problem: "Input 'github-token' is empty; expected a token with 'pull-requests: read'.",
     });

@@ -4,6 +4,7 @@ import type { WireRequest } from '../../../src/core/http/transport.ts';
 import type { Patience } from '../../../src/core/time/patience.ts';
 import { type Token, createTokenSource } from '../../../src/core/oauth/token.ts';
 import { InstantClock, patienceOn } from '../time/clocks.ts';
+import { secretOf } from '../secrets/secret-of.ts';
 
 /** The source's clock starts at ten of them. */
 export const hour = 3_600_000;
@@ -59,20 +60,20 @@ export function setUp({ answers, stored, initial, patience }: Setup = {}) {
         return next;
       },
     },
-    credentials: { clientId: 'the-client', clientSecret: 'the-secret' },
+    credentials: { clientId: 'the-client', clientSecret: secretOf('the-secret') },
     store: {
       load: () => {
         loads.count += 1;
         return stored;
       },
       save: (token) => {
-        order.push(`saved ${token.accessToken}`);
+        order.push(`saved ${token.accessToken.reveal()}`);
         saved.push(token);
       },
     },
     initial,
     patience: bounded,
-    onSecret: (secret) => order.push(`secret ${secret}`),
+    mask: (secret) => order.push(`secret ${secret}`),
   });
   return { source, clock, requests, signals, saved, order, loads };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sealUnderKey } from '../../../src/core/secrets/seal.ts';
 import { openToken, sealToken } from '../../../src/core/oauth/sealed-token.ts';
+import { noMask, secretOf } from '../secrets/secret-of.ts';
 
 const key = Buffer.alloc(32, 7);
 const accessToken = 'header.payload.signature';
@@ -9,15 +10,15 @@ describe('a sealed token', () => {
   it.each([[1_785_751_200_000], [0], [undefined]])(
     'opens as it was: its end is %s',
     (expiresAt) => {
-      const token = { accessToken, expiresAt };
-      expect(openToken(sealToken(token, key), key)).toStrictEqual(token);
+      const token = { accessToken: secretOf(accessToken), expiresAt };
+      expect(openToken(sealToken(token, key), key, noMask)).toStrictEqual(token);
     },
   );
 
   it('may hold more than is known of', () => {
     const text = JSON.stringify({ accessToken, expiresAt: null, later: 1 });
     const token = { accessToken, expiresAt: undefined };
-    expect(openToken(sealUnderKey(text, key), key)).toStrictEqual(token);
+    expect(openToken(sealUnderKey(text, key), key, noMask)).toStrictEqual(token);
   });
 
   it.each([
@@ -29,12 +30,15 @@ describe('a sealed token', () => {
     ['a number as token', JSON.stringify({ accessToken: 12_345_678, expiresAt: 1 })],
     [
       'a token that cannot be a header',
-      JSON.stringify({ accessToken: 'a\r\nb: cdefgh', expiresAt: 1 }),
+      JSON.stringify({ accessToken: secretOf('a\r\nb: cdefgh'), expiresAt: 1 }),
     ],
-    ['a token too short for a mask', JSON.stringify({ accessToken: 'bearer', expiresAt: 1 })],
+    [
+      'a token too short for a mask',
+      JSON.stringify({ accessToken: secretOf('bearer'), expiresAt: 1 }),
+    ],
     ['no end', JSON.stringify({ accessToken })],
     ['a text as end', JSON.stringify({ accessToken, expiresAt: '1' })],
   ])('is none where it holds %s', (_, text) => {
-    expect(openToken(sealUnderKey(text, key), key)).toBeUndefined();
+    expect(openToken(sealUnderKey(text, key), key, noMask)).toBeUndefined();
   });
 });

@@ -21,10 +21,11 @@ import { deriveTokenKey, sealUnderKey } from '../../../src/core/secrets/seal.ts'
 import { seal } from '../secrets/sealing.ts';
 import { sealToken } from '../../../src/core/oauth/sealed-token.ts';
 import { createTokenFile, tokenFilePath } from '../../../src/core/oauth/token-file.ts';
+import { noMask, secretOf } from '../secrets/secret-of.ts';
 
-const credentials = { clientId: 'the-client', clientSecret: 'the-secret-0123' };
+const credentials = { clientId: 'the-client', clientSecret: secretOf('the-secret-0123') };
 const apiOrigin = 'https://api.neo4j.io';
-const token = { accessToken: 'access-token-0123', expiresAt: 1_772_442_847_000 };
+const token = { accessToken: secretOf('access-token-0123'), expiresAt: 1_772_442_847_000 };
 const key = deriveTokenKey(credentials, apiOrigin);
 
 function makeDirectory(): string {
@@ -43,7 +44,7 @@ function storeAt(path: string | undefined, tokenKey = key) {
   const debug = (line: string): void => {
     lines.push(line);
   };
-  return { store: createTokenFile({ path, key: tokenKey, debug }), lines };
+  return { store: createTokenFile({ path, key: tokenKey, mask: noMask, debug }), lines };
 }
 
 function storeIn(directory: string, changes: Identity = {}) {
@@ -72,8 +73,8 @@ describe('the token of a job', () => {
     const directory = makeDirectory();
     const { store } = storeIn(directory);
     store.save(token);
-    store.save({ ...token, accessToken: 'renewed-token-0123' });
-    expect(store.load()).toEqual({ ...token, accessToken: 'renewed-token-0123' });
+    store.save({ ...token, accessToken: secretOf('renewed-token-0123') });
+    expect(store.load()).toEqual({ ...token, accessToken: secretOf('renewed-token-0123') });
     onlyFile(directory);
   });
 
@@ -97,7 +98,7 @@ describe('the token of a job', () => {
 
   it.each<[string, Identity]>([
     ['another client', { clientId: 'other-client' }],
-    ['another secret', { clientSecret: 'other-secret-0123' }],
+    ['another secret', { clientSecret: secretOf('other-secret-0123') }],
     ['another API', { apiOrigin: 'https://api-staging.neo4j.io' }],
     ['another port', { apiOrigin: 'https://api.neo4j.io:8443' }],
     ['another scheme', { apiOrigin: 'http://api.neo4j.io' }],
@@ -109,7 +110,7 @@ describe('the token of a job', () => {
 
   it.each<[string, Identity]>([
     ['another client', { clientId: 'other-client' }],
-    ['another secret', { clientSecret: 'other-secret-0123' }],
+    ['another secret', { clientSecret: secretOf('other-secret-0123') }],
     ['another API', { apiOrigin: 'https://api-staging.neo4j.io' }],
   ])('is none for a step with %s, at whose place somebody has put its file', (_, changes) => {
     const directory = makeDirectory();
@@ -138,7 +139,7 @@ describe('the token of a job', () => {
     const directory = makeDirectory();
     storeIn(directory).store.save(token);
     const other = storeIn(directory, { clientId: 'other-client' });
-    other.store.save({ ...token, accessToken: 'other-token-0123' });
+    other.store.save({ ...token, accessToken: secretOf('other-token-0123') });
     expect(storeIn(directory).store.load()).toEqual(token);
   });
 
@@ -186,9 +187,9 @@ describe('something else in place of the file', () => {
     ['garbage', 'garbage', notSealed],
     ['half of a file', sealToken(token, key).slice(0, 81), otherKey],
     ['what another key sealed', sealToken(token, Buffer.alloc(32)), otherKey],
-    ['what an older version kept', seal('{}', credentials.clientSecret), notSealed],
+    ['what an older version kept', seal('{}', credentials.clientSecret.reveal()), notSealed],
     ['a file with a line end', `${sealToken(token, key)}\n`, notSealed],
-    ['no JSON', sealUnderKey(token.accessToken, key), 'it contains something else'],
+    ['no JSON', sealUnderKey(token.accessToken.reveal(), key), 'it contains something else'],
     ['64 KiB', 'x'.repeat(65_536), notSealed],
     ['more than 64 KiB', 'x'.repeat(65_537), 'it is longer than 65536 bytes'],
   ])('is said in the debug log, without a word of it, and no token: %s', (_, text, why) => {
@@ -214,16 +215,16 @@ describe('something else in place of the file', () => {
     ['text'],
     [{}],
     [{ token }],
-    [{ accessToken: 'access-token-0123' }],
+    [{ accessToken: secretOf('access-token-0123') }],
     [{ ...token, accessToken: 7 }],
     [{ ...token, expiresAt: '2026-03-02T09:14:07Z' }],
-    [{ ...token, accessToken: '' }],
-    [{ ...token, accessToken: 'short' }],
-    [{ ...token, accessToken: 'access-token-0123\r\nX-Other: header' }],
-    [{ ...token, accessToken: 'access-token-0123\n' }],
-    [{ ...token, accessToken: 'access token 0123' }],
-    [{ ...token, accessToken: 'access-tökén-0123' }],
-    [{ ...token, accessToken: 'access-token\0-0123' }],
+    [{ ...token, accessToken: secretOf('') }],
+    [{ ...token, accessToken: secretOf('short') }],
+    [{ ...token, accessToken: secretOf('access-token-0123\r\nX-Other: header') }],
+    [{ ...token, accessToken: secretOf('access-token-0123\n') }],
+    [{ ...token, accessToken: secretOf('access token 0123') }],
+    [{ ...token, accessToken: secretOf('access-tökén-0123') }],
+    [{ ...token, accessToken: secretOf('access-token\0-0123') }],
   ])('is no token when it was sealed as %j', (value) => {
     const directory = makeDirectory();
     const { store, lines } = storeIn(directory);

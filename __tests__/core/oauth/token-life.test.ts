@@ -2,20 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { maxTokens } from '../../../src/core/oauth/token.ts';
 import { answer, granted, hour, setUp } from './scripted-tokens.ts';
 import { auraErrorOf } from '../thrown.ts';
+import { secretOf } from '../secrets/secret-of.ts';
 
 describe('the life of a token', () => {
   it('is used to a minute before its end', async () => {
     const { source, clock, requests } = setUp();
     await source.current();
     clock.pass(hour - 60_001);
-    expect(await source.current()).toMatchObject({ accessToken: 'granted-1' });
+    expect(await source.current()).toMatchObject({ accessToken: secretOf('granted-1') });
     clock.pass(1);
-    expect(await source.current()).toMatchObject({ accessToken: 'granted-2' });
+    expect(await source.current()).toMatchObject({ accessToken: secretOf('granted-2') });
     expect(requests).toHaveLength(2);
   });
 
   it('goes on from step to step through the store, without a request', async () => {
-    const stored = { accessToken: 'kept-token', expiresAt: 10 * hour + 60_001 };
+    const stored = { accessToken: secretOf('kept-token'), expiresAt: 10 * hour + 60_001 };
     const { source, requests, order, loads } = setUp({ stored });
     expect(await source.current()).toEqual(stored);
     expect(await source.current()).toEqual(stored);
@@ -25,9 +26,9 @@ describe('the life of a token', () => {
   });
 
   it('is over for a stored token that is about to expire', async () => {
-    const stored = { accessToken: 'kept-token', expiresAt: 10 * hour + 60_000 };
+    const stored = { accessToken: secretOf('kept-token'), expiresAt: 10 * hour + 60_000 };
     const { source, saved } = setUp({ stored });
-    expect(await source.current()).toMatchObject({ accessToken: 'granted-1' });
+    expect(await source.current()).toMatchObject({ accessToken: secretOf('granted-1') });
     expect(saved).toHaveLength(1);
   });
 });
@@ -42,8 +43,8 @@ describe('a life too short to renew in advance, or unknown', () => {
       clock.pass(10 * hour);
       expect(await source.current()).toBe(first);
       expect(requests).toHaveLength(1);
-      expect(await source.renew(first)).toMatchObject({ accessToken: 'granted-2' });
-      expect(await source.current()).toMatchObject({ accessToken: 'granted-2' });
+      expect(await source.renew(first)).toMatchObject({ accessToken: secretOf('granted-2') });
+      expect(await source.current()).toMatchObject({ accessToken: secretOf('granted-2') });
       expect(requests).toHaveLength(2);
     },
   );
@@ -52,23 +53,23 @@ describe('a life too short to renew in advance, or unknown', () => {
     const { source, clock } = setUp({ answers: [granted('granted-1', 120), granted('granted-2')] });
     await source.current();
     clock.pass(59_999);
-    expect(await source.current()).toMatchObject({ accessToken: 'granted-1' });
+    expect(await source.current()).toMatchObject({ accessToken: secretOf('granted-1') });
     clock.pass(1);
-    expect(await source.current()).toMatchObject({ accessToken: 'granted-2' });
+    expect(await source.current()).toMatchObject({ accessToken: secretOf('granted-2') });
   });
 
   it('does not let a later step use a token that has expired', async () => {
-    const stored = { accessToken: 'kept-token', expiresAt: 10 * hour - 1 };
+    const stored = { accessToken: secretOf('kept-token'), expiresAt: 10 * hour - 1 };
     const { source } = setUp({ stored });
-    expect(await source.current()).toMatchObject({ accessToken: 'granted-1' });
+    expect(await source.current()).toMatchObject({ accessToken: secretOf('granted-1') });
   });
 
   it('lets a later step use a token without a known end, until Aura refuses it', async () => {
-    const stored = { accessToken: 'kept-token', expiresAt: undefined };
+    const stored = { accessToken: secretOf('kept-token'), expiresAt: undefined };
     const { source, requests } = setUp({ stored });
     expect(await source.current()).toEqual(stored);
     expect(requests).toEqual([]);
-    expect(await source.renew(stored)).toMatchObject({ accessToken: 'granted-1' });
+    expect(await source.renew(stored)).toMatchObject({ accessToken: secretOf('granted-1') });
   });
 });
 
@@ -81,7 +82,7 @@ describe('the tokens of one step', () => {
     }
     expect(requests).toHaveLength(3);
     const last = await source.current();
-    expect(last).toMatchObject({ accessToken: 'granted-3' });
+    expect(last).toMatchObject({ accessToken: secretOf('granted-3') });
     expect(source.spent()).toBe(true);
     expect(await source.renew(last)).toBeUndefined();
     expect(requests).toHaveLength(3);
@@ -99,7 +100,7 @@ describe('the tokens of one step', () => {
 
   it('are three at most besides the one that was kept', async () => {
     const { source, requests } = setUp({
-      stored: { accessToken: 'kept-token', expiresAt: 11 * hour },
+      stored: { accessToken: secretOf('kept-token'), expiresAt: 11 * hour },
     });
     for (let count = 0; count < 20; count += 1) {
       const token = await source.current();
@@ -117,12 +118,12 @@ describe('the tokens of one step', () => {
     for (let count = 0; count < 3; count += 1) await auraErrorOf(source.current());
     const token = await source.current();
     expect(source.spent()).toBe(false);
-    expect(await source.renew(token)).toMatchObject({ accessToken: 'granted-2' });
+    expect(await source.renew(token)).toMatchObject({ accessToken: secretOf('granted-2') });
   });
 });
 
 describe('a token from elsewhere', () => {
-  const initial = { accessToken: 'handed-token', expiresAt: 10 * hour + 60_001 };
+  const initial = { accessToken: secretOf('handed-token'), expiresAt: 10 * hour + 60_001 };
 
   it('is used where none is stored, and stored for the next step', async () => {
     const { source, requests, saved, order } = setUp({ initial });
@@ -133,7 +134,7 @@ describe('a token from elsewhere', () => {
   });
 
   it('is used in place of a stored one that is over', async () => {
-    const stored = { accessToken: 'kept-token', expiresAt: 10 * hour + 60_000 };
+    const stored = { accessToken: secretOf('kept-token'), expiresAt: 10 * hour + 60_000 };
     const { source, requests, saved } = setUp({ initial, stored });
     expect(await source.current()).toEqual(initial);
     expect(requests).toEqual([]);
@@ -141,7 +142,7 @@ describe('a token from elsewhere', () => {
   });
 
   it('is not used in place of a stored one that lives', async () => {
-    const stored = { accessToken: 'kept-token', expiresAt: 10 * hour + 60_001 };
+    const stored = { accessToken: secretOf('kept-token'), expiresAt: 10 * hour + 60_001 };
     const { source, saved } = setUp({ initial: { ...initial, expiresAt: 11 * hour }, stored });
     expect(await source.current()).toEqual(stored);
     expect(saved).toEqual([]);
@@ -150,14 +151,14 @@ describe('a token from elsewhere', () => {
   it('is not used a minute before its end, nor stored', async () => {
     const over = { ...initial, expiresAt: 10 * hour + 60_000 };
     const { source, saved } = setUp({ initial: over });
-    expect(await source.current()).toMatchObject({ accessToken: 'granted-1' });
+    expect(await source.current()).toMatchObject({ accessToken: secretOf('granted-1') });
     expect(saved.map(({ accessToken }) => accessToken)).toEqual(['granted-1']);
   });
 
   it('is renewed where Aura refuses it', async () => {
     const { source } = setUp({ initial });
     const renewed = await source.renew(await source.current());
-    expect(renewed).toMatchObject({ accessToken: 'granted-1' });
+    expect(renewed).toMatchObject({ accessToken: secretOf('granted-1') });
     expect(await source.current()).toEqual(renewed);
   });
 });
@@ -186,12 +187,12 @@ describe('the token that is known', () => {
 });
 
 describe('a token that Aura refuses', () => {
-  const stored = { accessToken: 'kept-token', expiresAt: 11 * hour };
+  const stored = { accessToken: secretOf('kept-token'), expiresAt: 11 * hour };
 
   it('is renewed once; when the new one is refused too, it is not about the token', async () => {
     const { source, requests, saved } = setUp({ stored });
     const renewed = await source.renew(await source.current());
-    expect(renewed).toMatchObject({ accessToken: 'granted-1' });
+    expect(renewed).toMatchObject({ accessToken: secretOf('granted-1') });
     expect(await source.current()).toEqual(renewed);
     expect(saved).toEqual([renewed]);
     expect(renewed && (await source.renew(renewed))).toBeUndefined();
@@ -203,7 +204,7 @@ describe('a token that Aura refuses', () => {
     const renewed = await source.renew(await source.current());
     if (renewed === undefined) throw new Error('not renewed');
     source.accepted(renewed);
-    expect(await source.renew(renewed)).toMatchObject({ accessToken: 'granted-2' });
+    expect(await source.renew(renewed)).toMatchObject({ accessToken: secretOf('granted-2') });
   });
 
   it('is not renewed because another token was accepted', async () => {

@@ -8,8 +8,9 @@ import {
 } from '../../../src/core/secrets/seal.ts';
 import { open, seal } from './sealing.ts';
 import { openToken, sealToken } from '../../../src/core/oauth/sealed-token.ts';
+import { noMask, secretOf } from './secret-of.ts';
 
-const client = { clientId: 'the-client', clientSecret: 'the-secret-0123' };
+const client = { clientId: 'the-client', clientSecret: secretOf('the-secret-0123') };
 const apiOrigin = 'https://api.neo4j.io';
 const key = deriveTokenKey(client, apiOrigin);
 /** As docs/sealed-credentials.md gives them. Python's HMAC and AES-GCM give the same. */
@@ -82,13 +83,13 @@ describe('a text sealed under a key', () => {
     `${vector.sealed}=`,
     vector.sealed.replace('key1.', 'key2.'),
     vector.sealed.replace('_', '/'),
-    seal(vector.text, client.clientSecret),
+    seal(vector.text, client.clientSecret.reveal()),
   ])('is told from another form: %j', (value) => {
     expect(reasonOf(value)).toBe(notSealed);
   });
 
   it('is never taken for a value sealed with a passphrase', () => {
-    expect(() => open(vector.sealed, client.clientSecret)).toThrow(SealError);
+    expect(() => open(vector.sealed, client.clientSecret.reveal())).toThrow(SealError);
   });
 
   it('is refused whatever it is', () => {
@@ -111,7 +112,7 @@ describe('the key for the tokens of a client at an API', () => {
     const owners = [
       [client, apiOrigin],
       [{ ...client, clientId: 'The-client' }, apiOrigin],
-      [{ ...client, clientSecret: 'the-secret-0124' }, apiOrigin],
+      [{ ...client, clientSecret: secretOf('the-secret-0124') }, apiOrigin],
       [client, 'http://api.neo4j.io'],
       [client, 'https://api.neo4j.io:8443'],
       [{ ...client, clientId: 'the-clienthttps://api' }, '.neo4j.io'],
@@ -130,18 +131,21 @@ describe('the key for the tokens of a client at an API', () => {
 
 describe('a sealed token', () => {
   it.each([1_785_751_200_000, 0, -1, undefined])('keeps its end: %j', (expiresAt) => {
-    const token = { accessToken: 'header.payload.signature', expiresAt };
-    expect(openToken(sealToken(token, key), key)).toEqual(token);
+    const token = { accessToken: secretOf('header.payload.signature'), expiresAt };
+    expect(openToken(sealToken(token, key), key, noMask)).toEqual(token);
   });
 
   it('opens for nobody but its client at its API', () => {
-    const sealed = sealToken({ accessToken: 'header.payload.signature', expiresAt: 1 }, key);
+    const sealed = sealToken(
+      { accessToken: secretOf('header.payload.signature'), expiresAt: 1 },
+      key,
+    );
     for (const other of [
       deriveTokenKey({ ...client, clientId: 'other' }, apiOrigin),
-      deriveTokenKey({ ...client, clientSecret: 'other-secret' }, apiOrigin),
+      deriveTokenKey({ ...client, clientSecret: secretOf('other-secret') }, apiOrigin),
       deriveTokenKey(client, 'https://other'),
     ]) {
-      expect(() => openToken(sealed, other)).toThrow(SealError);
+      expect(() => openToken(sealed, other, noMask)).toThrow(SealError);
     }
   });
 });

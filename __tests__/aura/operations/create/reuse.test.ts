@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failureOf, remarksOf, startSteps } from '../steps-in-process.ts';
+import { secretOf } from '../../../core/secrets/secret-of.ts';
 
 const create = { operation: 'create', name: 'shop' };
 
@@ -7,7 +8,12 @@ const create = { operation: 'create', name: 'shop' };
 async function startWith(status: string) {
   const steps = await startSteps();
   const { id, password } = steps.simulator.seedInstance({ name: 'shop', status });
-  return { ...steps, id, password, sealed: steps.seal({ instanceId: id, password }) };
+  return {
+    ...steps,
+    id,
+    password,
+    sealed: steps.seal({ instanceId: id, password: secretOf(password) }),
+  };
 }
 
 describe('a create that finds an instance of its name', () => {

@@ -11,8 +11,9 @@ import { createBody, createdData } from '../../api/connected-client.ts';
 import { prepare } from '../../credentials/hand-over-parts.ts';
 import { readWholeStep } from '../../inputs/step-inputs.ts';
 import { clientWith, sessionWith } from '../../session/made-session.ts';
+import { noMask } from '../../../core/secrets/secret-of.ts';
 
-const created = readCreated(createdData, createBody);
+const created = readCreated(createdData, createBody, noMask);
 const named = `Instance '${created.name}' (${created.id}) was created`;
 const byPost = 'The post step of this step deletes it.';
 const byUser = `Delete it with operation 'delete' and instance-id '${created.id}'.`;
