@@ -90,7 +90,7 @@ const limitMilliseconds = 30_000;
 const createLimitMilliseconds = 90_000;
 
 const refusedForGood = ` to the last of ${maxTokens} access tokens; a step requests no more`;
-/** So many lines show the problem; a response can have 100,000 entries. */
+/** This many lines are enough to show the problem; a response can have 100,000 entries. */
 const mostLines = 50;
 
 type Call = Pick<WireRequest, 'method' | 'path' | 'policy' | 'body'>;

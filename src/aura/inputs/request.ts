@@ -19,7 +19,7 @@ export interface GuardSettings {
   readonly protectedNames: readonly string[];
   /** Maximum number of instances to delete; above it the step fails and deletes nothing. */
   readonly maxDeletions: number;
-  /** Log what would be done, and change nothing. */
+  /** Log what the step would do, and change nothing. */
   readonly dryRun: boolean;
 }
 

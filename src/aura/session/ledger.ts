@@ -2,13 +2,13 @@ import { label } from '../api/label.ts';
 import type { Instance } from '../api/types.ts';
 import type { AuraOutputs } from './report.ts';
 
-/** An instance as messages name it, by what is known of it. */
+/** An instance as messages name it, by its known fields. */
 interface Named {
   readonly id: string | undefined;
   readonly name: string | undefined;
 }
 
-/** One instance, and what became of it: an entry of the output `instances`. */
+/** One instance, and the result for it: an entry of the output `instances`. */
 interface Entry {
   readonly id: string;
   readonly name: string | undefined;
@@ -20,41 +20,41 @@ interface Entry {
 }
 
 /**
- * Keeps account of the instances that the step works on. The outputs about them follow from it, and
- * so do the words of a failure. News of any other instance counts only for the output `changed`.
+ * Records the instances that the step works on. Their outputs, and the texts of failures, come from
+ * it. A change of any other instance affects only the output `changed`.
  */
 export interface Ledger {
-  /** Sets what the inputs say of the instance, before any request. */
+  /** Sets the outputs that the inputs determine, before any request. */
   readonly announce: () => void;
   /**
    * Opens an entry for each instance that the step works on, before it changes the first.
    *
-   * @param as `several` if no output may describe a single one, whatever their number is.
+   * @param as `several` if no output may describe a single one, even if there is only one.
    */
   readonly open: (
     instances: readonly { readonly id: string; readonly name?: string | undefined }[],
     as?: 'several',
   ) => void;
-  /** Opens an entry for an instance that this step has made. */
+  /** Opens an entry for an instance that this step has created. */
   readonly made: (created: { readonly id: string; readonly name: string }) => void;
-  /** An instance that this step has made without getting its password: it is of no use. */
+  /** Records an instance that this step has created, but whose password is lost. */
   readonly madeInVain: (id: string) => void;
-  /** What was read of an instance. */
+  /** Records an instance that was read. */
   readonly saw: (instance: Instance) => void;
   /**
-   * A status that is known without the rest of the instance. If this step made the instance, and it
-   * is deleted now, then nothing has changed.
+   * Records a status that is known without the rest of the instance. If this step created the
+   * instance and it is deleted now, then nothing has changed.
    */
   readonly status: (id: string, status: string) => void;
-  /** Aura has accepted a change that this step has asked for. */
+  /** Records that Aura has accepted a change that this step requested. */
   readonly changed: (id: string, status: string) => void;
   readonly failed: (id: string, message: string) => void;
-  /** The step has failed; counts for the instance if there is only one. */
+  /** Records that the step has failed; if there is only one instance, the error is about it. */
   readonly stepFailed: (message: string) => void;
   /**
-   * What the step does to what, to follow "Could not": `pause instance 'x' (1a2b3c4d)`.
+   * The operation and the instance, to follow "Could not": `pause instance 'x' (1a2b3c4d)`.
    *
-   * @param one of several instances; default: what the step as a whole works on.
+   * @param one of several instances; default: the instance of the whole step.
    */
   readonly task: (one?: Partial<Named>) => string;
 }
@@ -110,15 +110,15 @@ export function createLedger(
   };
 }
 
-/** The entries of a ledger. Each news of them is written to the outputs. */
+/** The entries of a ledger. Each change of an entry is written to the outputs. */
 interface Book extends Pick<Ledger, 'open' | 'saw'> {
-  /** Changes an entry; nothing if there is none for the id. */
+  /** Changes an entry; does nothing if the id has none. */
   readonly note: (news: News) => void;
-  /** Notes that the step has changed an instance, even if it has no entry. */
+  /** Records that the step has changed an instance, even if it has no entry. */
   readonly noteChange: (id: string) => void;
   /** The only entry, if there is one. */
   readonly only: () => Entry | undefined;
-  /** The instance as it was seen last. */
+  /** The instance as it was read last. */
   readonly lastSeen: (id: string) => Instance | undefined;
 }
 
@@ -170,7 +170,7 @@ function openBook(write: (outputs: AuraOutputs) => void): Book {
   };
 }
 
-/** @param several no status is an output then. */
+/** @param several if true, the status is not an output. */
 function sumUp(entries: readonly Entry[], several: boolean): AuraOutputs {
   const [status, ...others] = new Set(entries.map((entry) => entry.status));
   return {

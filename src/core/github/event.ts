@@ -1,7 +1,7 @@
 import { type Branch, headBranch, isFromFork, runBranch } from './branch.ts';
 import { field, textField } from './payload.ts';
 
-/** The parts of a step's run that names and messages depend on. */
+/** The facts about a run that names and messages depend on. */
 export interface RunEvent {
   /** Such as `pull_request`; empty outside of a run. */
   readonly name: string;
@@ -11,7 +11,7 @@ export interface RunEvent {
   readonly ref: string;
   /** Who started the run. */
   readonly actor: string;
-  /** The webhook's payload; shape not trusted. */
+  /** The webhook's payload; its shape is not trusted. */
   readonly payload: unknown;
 }
 

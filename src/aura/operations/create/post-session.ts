@@ -24,7 +24,7 @@ import type { Session } from '../../session/session.ts';
 import { openStore } from '../../session/store.ts';
 import type { CreateState } from './state.ts';
 
-/** What the post step uses: its state, and no inputs except credentials of the same client. */
+/** The post step's session: built from its state; of the inputs it uses only the same client's. */
 export interface PostSession extends Session {
   /** Sets the time limit of the next part: Aura accepts the deletion, or first ends a creation. */
   readonly allow: (what: 'acceptance' | 'creation') => void;
@@ -38,7 +38,7 @@ const searchMilliseconds = 100_000;
  * The runner gives the post steps of a cancelled job five minutes in total; they share this time.
  */
 const creationMilliseconds = 270_000;
-/** The minimum of it for a late post step. */
+/** The minimum of this time for a late post step. */
 const leastMilliseconds = 20_000;
 /** How long requests continue after the post step was told to end. */
 const graceMilliseconds = 5_000;
@@ -48,7 +48,7 @@ interface Opening {
   readonly surroundings: Surroundings;
 }
 
-/** It never throws: missing data causes an error at the first request to Aura. */
+/** Never throws: if data is missing, the first request to Aura fails. */
 export function openPostSession(
   state: CreateState,
   { report, surroundings }: Opening,
@@ -81,7 +81,7 @@ export function openPostSession(
     client: connect({ apiUrl, credentials, place }, parts).client,
     store: openPostStore(access, parts),
     guard: createGuard(unguarded),
-    // The outputs of a post step reach nobody.
+    // Nothing can read the outputs of a post step.
     ledger: createLedger({ operation: 'delete', id: created?.id, name }, () => undefined),
     allow: (what) => {
       const now = clock.now();
