@@ -198,7 +198,7 @@ function wireRequest(call: Call, token: Token, { clock, deadline }: Patience): W
     headers: {
       Authorization: `Bearer ${token.accessToken.reveal()}`,
       Accept: 'application/json',
-      // Aura answers 415 without it, even where no body is needed. Source: Aura API v1 specification.
+      // Without it Aura answers 415, even if no body is needed. Source: Aura API v1 specification.
       ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
     },
     limitMilliseconds:

@@ -4,7 +4,7 @@ import type { DatabaseCredentials } from './bundle.ts';
 import type { HandOverParts } from './settings.ts';
 import { UncheckedHostError, VerifyError, verify } from './verify.ts';
 
-/** What is known about a password: the database accepted it, rejected it, or was not asked. */
+/** The result for a password: the database accepted it (`proved`), refused it, or was not asked. */
 export type CheckResult = 'proved' | 'refused' | 'open';
 
 /**

@@ -12,7 +12,7 @@ export interface WantedTenant {
   readonly lentBy: string | undefined;
 }
 
-/** What a step may change. */
+/** The limits of what a step may change. */
 export interface GuardSettings {
   readonly tenant: WantedTenant;
   /** Name patterns; an instance that matches one is never deleted. */
@@ -23,7 +23,7 @@ export interface GuardSettings {
   readonly dryRun: boolean;
 }
 
-/** The inputs that every operation shares: what a session is opened from. */
+/** The inputs that every operation shares; a session is opened from them. */
 export interface SessionSettings {
   readonly account: Account;
   readonly timeoutMilliseconds: number;

@@ -12,7 +12,7 @@ const toleranceMilliseconds = 2_000;
 /** How long after the POST Aura may create the instance. */
 const slownessMilliseconds = 10_000;
 
-/** What is known about the POSTs of a create that may have created an instance. */
+/** The facts about the POSTs of a create that may have created an instance. */
 export interface Attempt {
   readonly name: string;
   readonly tenantId: string;

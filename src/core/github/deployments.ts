@@ -186,7 +186,7 @@ async function list({ octokit, at, shelf }: Api, name: string): Promise<readonly
   return checked(data);
 }
 
-/** The deployments of the environment, whatever their task: GitHub finds only whole tasks. */
+/** The deployments of the environment with any task: GitHub can only search for complete tasks. */
 async function listAll({ octokit, at, shelf }: Api): Promise<readonly Deployment[]> {
   const { environment } = shelf;
   const found: Deployment[] = [];

@@ -6,7 +6,8 @@ import { type GitLimit, GitRefusal, askGit } from './git.ts';
 const settings = ['-c', 'core.fsmonitor=false'];
 
 /**
- * Whether a file would be among git's own, where it could become a hook or block the repository.
+ * Whether a file would be in git's own directory, where it could become a hook or block the
+ * repository.
  *
  * @param file absolute, without symbolic links in its directory.
  */

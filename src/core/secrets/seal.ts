@@ -192,8 +192,8 @@ export function deriveTokenKey(
   { clientId, clientSecret }: { readonly clientId: string; readonly clientSecret: Secret },
   apiOrigin: string,
 ): Buffer {
-  // JSON keeps the two separate, whatever they contain; the hash keeps them within the limits of
-  // HKDF.
+  // JSON separates the two even if they contain separators; the hash keeps them within the limits
+  // of HKDF.
   const owner = createHash('sha256')
     .update(JSON.stringify([clientId, apiOrigin]))
     .digest();

@@ -126,7 +126,7 @@ async function make(
   }
 }
 
-/** Masks and outputs immediately what is known before the first poll. */
+/** Immediately masks and outputs all values that are known before the first poll. */
 function publish(
   { report, ledger, handOver }: MainSession,
   created: CreatedInstance,

@@ -11,7 +11,7 @@ import { capitalized, label } from '../../api/label.ts';
 /** GitHub certainly stores state of this size. */
 const largestStateBytes = 16 * 1024;
 
-/** Tells the post step what a create may have created, in case this process is killed. */
+/** Saves for the post step what a create may have created, in case this process is killed. */
 export interface Trail {
   /**
    * Call it right before each POST.
