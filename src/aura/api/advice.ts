@@ -2,10 +2,10 @@ import { ActionError, asError } from '../../core/errors.ts';
 import { TimeOverError, RequestError } from '../../core/http/request-error.ts';
 
 /**
- * The error for the user: an error of Aura or the network is extended by the failed task and advice;
- * others stay as they are. It is called once for each operation and instance.
+ * The error for the user. It adds the task and advice to an error of Aura or the network; other
+ * errors stay unchanged. It is called once for each operation and instance.
  *
- * @param task the operation and the instance, to follow "Could not": `pause instance 'x' (1a2b3c4d)`.
+ * @param task operation and instance, to follow "Could not": `pause instance 'x' (1a2b3c4d)`.
  */
 export function inWords(task: string, error: unknown): Error {
   if (!(error instanceof RequestError)) return asError(error);
