@@ -1,7 +1,7 @@
-// Measures how long the committed bundle takes for the steps that most jobs have, beside a Node.js
-// that does nothing, and writes docs/performance.md.
+// Measures how long the committed bundle takes for the most common steps, compared with a Node.js
+// process that does nothing, and writes docs/performance.md.
 // Usage: node bench/startup.ts [RUNS] [--before COMMIT]
-// With a commit, the bundle of that commit is measured in the same run.
+// With a commit, it also measures the bundle of that commit.
 
 import { execFileSync, spawn } from 'node:child_process';
 import {
@@ -30,40 +30,40 @@ import {
 } from '../harness/runner/action.ts';
 import { startSimulator } from '../simulator/aura/simulator.ts';
 
-/** A process to measure: what it runs, and how to tell that it did what is measured. */
+/** A process to measure: the command, and its expected result. */
 interface Command {
   readonly title: string;
-  /** Arguments of node: the code of `-e`, or a file of the bundle. */
+  /** Arguments of node: code after `-e`, or a file of the bundle. */
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Begins with an empty RUNNER_TEMP, as the first step of a job does. */
+  /** Starts with an empty RUNNER_TEMP, like the first step of a job. */
   readonly newJob?: boolean;
   readonly exitCode: number;
   readonly output: RegExp;
-  /** How many times as long as a bare Node.js it may take; undefined where there is no target. */
+  /** How many times as long as a bare Node.js it may take; undefined without a target. */
   readonly target?: number;
 }
 
 /** A command, run with one bundle. */
 interface Contender extends Command {
-  /** Where the bundle is: the directory that holds `dist`. */
+  /** The directory that contains `dist`. */
   readonly directory: string;
   readonly times: Times[];
 }
 
-/** What a process took, in milliseconds. */
+/** The times of one process, in milliseconds. */
 interface Times {
-  /** From its start to its end, as the runner waits for it. */
+  /** From start to end: the runner waits this long. */
   readonly wall: number;
-  /** Of the processors: what else the machine does changes it little. */
+  /** Processor time: other work on the machine has little effect on it. */
   readonly cpu: number;
 }
 
 const reportPath = path.join(root, 'docs', 'performance.md');
 const warmUpRuns = 3;
-/** The quantile of the runs that other work on the machine has hardly disturbed. */
+/** The quantile of the runs that other work on the machine has affected least. */
 const undisturbed = 0.1;
-/** Bash measures, because Node.js does not tell what a child has used of the processors. */
+/** Bash measures, because Node.js does not report the processor time of a child process. */
 const timing = 'TIMEFORMAT="%3R %3U %3S"; time "$@" 2>&3';
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -73,7 +73,7 @@ const runs = Number(positionals[0] ?? 41);
 const password = 'a-password-for-measuring';
 
 if (!Number.isInteger(runs) || runs < 1) {
-  throw new Error('The number of runs is a whole number, at least 1.');
+  throw new Error('The number of runs must be a whole number of at least 1.');
 }
 const simulator = await startSimulator({
   requestsPerMinute: 'unlimited',
@@ -81,7 +81,7 @@ const simulator = await startSimulator({
 });
 const database = await startBoltServer({ password });
 const scratch = mkdtempSync(path.join(tmpdir(), 'bench-'));
-/** What a runner says of the job to each step: its directory, and the files for what a step says. */
+/** What the runner passes to each step: the directory of the job, and the files for its results. */
 const temp = makeScratch('temp');
 const outputs = path.join(scratch, 'OUTPUT');
 const runner = {
@@ -94,7 +94,7 @@ const runner = {
     }),
   ),
 };
-/** Like `temp`, but of a job whose first step is the one that is measured. */
+/** Like `temp`, but for a job whose first step is measured. */
 const newTemp = makeScratch('new-temp');
 
 const { instance, inputs: takenOver } = takeOver(simulator, {
@@ -156,7 +156,7 @@ function makeScratch(name: string): string {
   return directory;
 }
 
-/** The commands that get what an earlier job has sealed, and the post step. */
+/** The commands that use the sealed credentials of an earlier job, and the post step. */
 async function commandsWithSealed(): Promise<readonly Command[]> {
   const inputs = { ...get, 'sealed-credentials': await sealByStep() };
   const first = { args: withToken.args, newJob: true, exitCode: 0 };
@@ -184,11 +184,11 @@ async function commandsWithSealed(): Promise<readonly Command[]> {
   return [withSealed, verified, post];
 }
 
-/** What a step gives out for another job: the credentials, and the token that it has requested. */
+/** A step's output for another job: the credentials, and the token that it has requested. */
 async function sealByStep(): Promise<string> {
   await timeRun({ ...withToken, env: variablesOf(takenOver), directory: root, times: [] });
   const sealed = /^aura1\.[\w-]+$/m.exec(readFileSync(outputs, 'utf8'))?.[0];
-  if (sealed === undefined) throw new Error('The step has sealed no credentials.');
+  if (sealed === undefined) throw new Error('The step did not seal any credentials.');
   return sealed;
 }
 
@@ -208,7 +208,7 @@ function variablesOf(inputs: Readonly<Record<string, string>>): Record<string, s
   return { ...runner, ...Object.fromEntries(variables) };
 }
 
-/** Puts the bundle of an earlier commit beside the present one. */
+/** Extracts the bundle of an earlier commit to its own directory. */
 function unpack(commit: string): string {
   const directory = makeScratch('before');
   const archive = path.join(scratch, 'before.tar');
@@ -226,7 +226,7 @@ function copyWithoutChunks(): string {
   return directory;
 }
 
-/** Runs the contenders in turn, so that whatever else the machine does burdens them alike. */
+/** Runs the contenders in turn, so that other work on the machine affects all of them equally. */
 async function measure(contenders: readonly Contender[]): Promise<void> {
   for (let run = -warmUpRuns; run < runs; run += 1) {
     for (const contender of contenders) {
@@ -236,7 +236,7 @@ async function measure(contenders: readonly Contender[]): Promise<void> {
   }
 }
 
-/** Runs a command once. Its environment holds what is given, and what bash adds. */
+/** Runs a command once. Its environment contains only `env` and what bash adds. */
 async function timeRun(contender: Contender): Promise<Times> {
   const { title, args, env = {}, newJob = false, exitCode, output, directory } = contender;
   if (newJob) {
@@ -258,16 +258,14 @@ async function timeRun(contender: Contender): Promise<Times> {
   const status = await promise;
   const text = Buffer.concat(printed).toString();
   if (status !== exitCode || !output.test(text)) {
-    throw new Error(
-      `${title} ended with ${status ?? 'a signal'}, which is not what is measured: ${text}`,
-    );
+    throw new Error(`${title} did not end as expected, but with ${status ?? 'a signal'}: ${text}`);
   }
   const seconds = Buffer.concat(measured).toString().trim().split(' ').map(Number);
   const [wall = Number.NaN, user = Number.NaN, system = Number.NaN] = seconds;
   return { wall: wall * 1_000, cpu: (user + system) * 1_000 };
 }
 
-/** The value below which this share of the runs lies. */
+/** The value that this share of the runs does not exceed. */
 function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.round((sorted.length - 1) * share)] ?? Number.NaN;
@@ -275,7 +273,7 @@ function quantile(values: readonly number[], share: number): number {
 
 type Kind = keyof Times;
 
-/** How many times as much as a bare Node.js it took, in the runs that were disturbed least. */
+/** The time compared with that of a bare Node.js, in the runs that were affected least. */
 function ratio({ times }: Contender, kind: Kind): string {
   const [one, other] = [times, bare.times].map((all) => {
     const values = all.map((each) => each[kind]);
@@ -330,7 +328,7 @@ function comparison(): string {
   });
   return `## Before and after
 
-The bundle of commit ${options.before} and the present one, in the same run.
+The bundle of commit ${options.before} and the current one, measured in the same run.
 
 | Command | Time (ms) | CPU (ms) | Time, ratio | CPU, ratio |
 | --- | --: | --: | --: | --: |
@@ -342,8 +340,8 @@ ${rows.join('\n')}
 function report(): string {
   return `# Performance
 
-Written by \`npm run bench\`; don't edit it by hand. ${runs} runs of each, in turn, after ${warmUpRuns} warm-up runs that are not
-counted. Node.js ${process.version} on ${process.platform}-${process.arch}.
+\`npm run bench\` writes this file; do not edit it. Each command runs ${runs} times, in turn with the others, after ${warmUpRuns} warm-up
+runs that do not count. Node.js ${process.version} on ${process.platform}-${process.arch}.
 
 ## Time of a step
 
@@ -383,17 +381,17 @@ function sizes(): string {
   return [...rows.map(({ row }) => row), `| All | | ${grouped(total)} |`].join('\n');
 }
 
-/** When a file of the bundle is loaded. The names of the parts are numbers, so their content tells. */
+/** Says when a file of the bundle is loaded. Chunks have numbers as names, so it checks the content. */
 function useOf(name: string): string {
   if (name === 'index.js') return 'by each step';
   if (name === 'post.js') return 'by each post step';
-  if (name === 'action.js') return 'by each step, and to clean up';
+  if (name === 'action.js') return 'by each step, and by a post step with work to do';
   if (!name.endsWith('.js')) return '';
   const text = readFileSync(path.join(root, 'dist', name), 'utf8');
   if (text.includes('Could not perform discovery')) return 'with `verify`';
-  if (text.includes('getOctokitOptions')) return 'to ask GitHub';
-  if (text.includes('class ProxyAgent extends DispatcherBase')) return 'to ask GitHub';
-  throw new Error(`Nobody knows when dist/${name} is loaded: say it here.`);
+  if (text.includes('getOctokitOptions')) return 'for requests to GitHub';
+  if (text.includes('class ProxyAgent extends DispatcherBase')) return 'for requests to GitHub';
+  throw new Error(`It is not known when dist/${name} is loaded: add it to useOf.`);
 }
 
 function grouped(bytes: number): string {

@@ -1,7 +1,7 @@
 /**
- * Bundles the action into dist/action.js, puts its two entry files beside it, and writes the licences
- * of what is in it. ncc's own list leaves out everything but the packages of the last chunk as soon
- * as there is more than one.
+ * Bundles the action into dist/action.js, adds its two entry files, and writes the licences of all
+ * bundled packages. If there are several chunks, ncc's own list contains only the packages of the
+ * last one.
  *
  *     node scripts/build.ts [--out DIRECTORY]
  */
@@ -14,12 +14,12 @@ import { rolldown } from 'rolldown';
 import ts from 'typescript';
 
 interface Locked {
-  /** Where a package is installed under another name than its own. */
+  /** The package's own name, if it is installed under another one. */
   readonly name?: string;
   readonly version?: string;
   readonly license?: string;
   readonly dev?: boolean;
-  /** A development dependency, and a package that another one can use if it is there. */
+  /** A development dependency that is also an optional peer dependency. */
   readonly devOptional?: boolean;
   readonly optional?: boolean;
   readonly link?: boolean;
@@ -29,7 +29,7 @@ const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist'
 
 declareSideEffectFree('@actions/core');
 
-// Built elsewhere and moved at the end: the old bundle stays usable while the new one is made.
+// Built in another directory and copied at the end: the old bundle stays usable during the build.
 const draft = mkdtempSync(path.join(tmpdir(), 'aura-action-dist-'));
 const ncc = path.join('node_modules', '@vercel', 'ncc', 'dist', 'ncc', 'cli.js');
 execFileSync(process.execPath, [ncc, 'build', 'src/aura/action.ts', '-o', draft], {
@@ -37,7 +37,7 @@ execFileSync(process.execPath, [ncc, 'build', 'src/aura/action.ts', '-o', draft]
 });
 await leaveOutUnused('index.js', 'action.js');
 rmSync(path.join(draft, 'index.js'));
-// Of the entry files only the imports change, so that post can decide to load nothing.
+// The entry files are not bundled, only their imports change: post can then decide to load nothing.
 for (const [source, target] of [
   ['src/aura/main.ts', 'index.js'],
   ['src/aura/post.ts', 'post.js'],
@@ -50,11 +50,11 @@ cpSync(draft, values.out, { recursive: true });
 rmSync(draft, { recursive: true });
 
 /**
- * ncc leaves out files that nothing uses, but no unused part of a file. valibot is one file, and most
- * of it is unused.
+ * ncc omits unused files, but not unused parts of a file. valibot is one file, and most of it is
+ * unused.
  */
 async function leaveOutUnused(from: string, to: string): Promise<void> {
-  // Relative to the draft, because the place of the draft must not be in a comment of the result.
+  // Relative to the draft: its path must not appear in a comment of the result.
   const input = `./${from}`;
   const bundle = await rolldown({
     cwd: draft,
@@ -68,8 +68,8 @@ async function leaveOutUnused(from: string, to: string): Promise<void> {
 }
 
 /**
- * Adds to a package in `node_modules` that its files do nothing but declare things, so that ncc
- * leaves out those of which nothing is used. docs/adr/0013-undici-on-demand.md says why.
+ * Marks a package in `node_modules` as free of side effects, so that ncc omits its unused files.
+ * docs/adr/0013-undici-on-demand.md says why.
  */
 function declareSideEffectFree(name: string): void {
   const file = path.join('node_modules', name, 'package.json');
@@ -90,8 +90,8 @@ function transpile(file: string): string {
 }
 
 /**
- * Every package that a production install has, with its licence. What the repository holds itself,
- * and the links to it, are under its own.
+ * The licences of all packages of a production install. Packages in this repository, and links to
+ * them, have the licence of the repository.
  */
 function licences(): string {
   const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {

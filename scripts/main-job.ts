@@ -6,16 +6,16 @@ import {
   type Simulator,
 } from '../simulator/aura/simulator.ts';
 
-/** Three minutes of Aura are three seconds here. */
+/** Three minutes in Aura take three seconds here. */
 const speed = 60;
 const instanceName = 'demo-instance';
 
-/** A step of the job, and what must be true after it. */
+/** A step of the job, and its expected result. */
 interface Stage {
   readonly inputs: Readonly<Record<string, string>>;
-  /** Outputs that the step must set so. */
+  /** Outputs that the step must set to these values. */
   readonly outputs: Readonly<Record<string, string>>;
-  /** Status that the simulator must have the instance in; `undefined` when nothing may live. */
+  /** Expected status of the instance in the simulator; undefined if none may exist. */
   readonly status: string | undefined;
 }
 
@@ -60,7 +60,7 @@ const logPrefixes: readonly (readonly [string, string])[] = [
   ['##[debug]', 'Debug: '],
 ];
 
-/** A line as GitHub's page shows it. */
+/** A line as GitHub's log view shows it. */
 function display(line: string): string {
   const found = logPrefixes.find(([prefix]) => line.startsWith(prefix));
   return found === undefined ? line : found[1] + line.slice(found[0].length);
@@ -74,7 +74,7 @@ function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
-/** JSON of a whole instance is more than a reader wants to see. */
+/** The JSON of a whole instance is too long for a reader. */
 function shorten(text: string): string {
   return text.length <= 100 ? text : `${text.slice(0, 100)}… (${text.length} characters)`;
 }
@@ -88,10 +88,10 @@ function printStep(job: FakeJob, result: StepResult): void {
   if (outputs.length > 0) print('  outputs:', ...outputs.map((line) => `  ${line}`));
 }
 
-/** What the step should have done and did not. */
+/** The differences from the expected result. */
 function findProblems(stage: Stage, result: StepResult, simulator: Simulator): string[] {
-  const living = simulator.instances();
-  const statuses = living.map(({ name, status }) => `'${name}' is ${status}`).join(', ');
+  const existing = simulator.instances();
+  const statuses = existing.map(({ name, status }) => `'${name}' is ${status}`).join(', ');
   const problems =
     result.conclusion === 'success' ? [] : [`the step ended in ${result.conclusion}`];
   for (const [name, expected] of Object.entries(stage.outputs)) {
@@ -101,11 +101,13 @@ function findProblems(stage: Stage, result: StepResult, simulator: Simulator): s
       `output '${name}' is ${actual === undefined ? 'not set' : `'${actual}'`}, not '${expected}'`,
     );
   }
-  const [instance] = living;
+  const [instance] = existing;
   if (stage.status === undefined) {
-    if (living.length > 0) problems.push(`something still lives: ${statuses}`);
-  } else if (living.length !== 1 || instance?.status !== stage.status) {
-    problems.push(`'${instanceName}' should be ${stage.status}: ${statuses || 'nothing lives'}`);
+    if (existing.length > 0) problems.push(`an instance still exists: ${statuses}`);
+  } else if (existing.length !== 1 || instance?.status !== stage.status) {
+    problems.push(
+      `'${instanceName}' should be ${stage.status}: ${statuses || 'no instance exists'}`,
+    );
   } else {
     problems.push(...compareWithInstance(stage, result, instance));
   }
@@ -159,15 +161,16 @@ async function runJob(): Promise<string[]> {
   try {
     print(
       `Simulated Aura API on ${simulator.url}, ${speed} times as fast as Aura.`,
-      'The committed bundle runs on it as the steps of one job.',
+      'The following steps run dist/index.js like the steps of one GitHub Actions job.',
     );
     for (const stage of stages) {
       const problems = await runStage(job, simulator, stage);
-      // Each step builds on the one before.
+      // Each step depends on the previous one.
       if (problems.length > 0) return problems;
     }
     const tokens = simulator.exchanges.filter(({ path }) => path === '/oauth/token').length;
-    print('', `Aura got ${simulator.exchanges.length} requests, ${tokens} of them for a token.`);
+    const requests = simulator.exchanges.length;
+    print('', `The simulator received ${requests} requests, ${tokens} of them for a token.`);
     return [];
   } finally {
     await job.dispose();
@@ -184,7 +187,4 @@ try {
 }
 for (const problem of problems) print('', `Failed: ${problem}`);
 if (problems.length > 0) process.exitCode = 1;
-else
-  print(
-    `All ${stages.length} steps did what they should, in ${seconds(performance.now() - started)}.`,
-  );
+else print(`All ${stages.length} steps passed in ${seconds(performance.now() - started)}.`);

@@ -6,15 +6,15 @@ import { startSimulator, type Simulator } from './aura/simulator.ts';
 
 const HELP = `Usage: npm run simulator -- [options]
 
-Runs the Aura API v1 on this machine until it is interrupted.
+Runs a simulated Aura API v1 on this machine until you press Ctrl+C.
 
-  --port <number>     port to listen on; 0 takes any free one (default 8080)
+  --port <number>     port to listen on; 0 selects a free port (default 8080)
   --host <name>       address to listen on (default 127.0.0.1)
   --speed <number>    simulated seconds per real second (default 1)
-  --driven            time stands still but for POST /_simulator/clock
-  --no-rate-limits    no limits on requests and tokens
-  --no-billing        an account that can only have Free instances
-  --help              this text
+  --driven            time advances only through POST /_simulator/clock
+  --no-rate-limits    do not limit requests and tokens
+  --no-billing        simulate an account that can have only Free instances
+  --help              show this help
 `;
 
 const OPTIONS = {
@@ -40,8 +40,9 @@ function parseSpeed(text: string): number {
 }
 
 /**
- * Command line to options; undefined if only help is wanted. Throws TypeError naming a bad
- * argument.
+ * Converts the command line to options; undefined if it asks for help.
+ *
+ * @throws TypeError that names an invalid argument.
  */
 function parseCommandLine(args: readonly string[]): SimulatorOptions | undefined {
   const { values } = parseArgs({ args: [...args], options: OPTIONS, strict: true });
@@ -66,6 +67,7 @@ function describe(simulator: Simulator): string {
     `client secret  ${simulator.clientSecret}`,
     `tenant id      ${simulator.tenantId}`,
     `control        ${simulator.url}/_simulator/state`,
+    "Use them as inputs 'api-url', 'client-id', 'client-secret' and 'tenant'. Press Ctrl+C to stop.",
     '',
   ].join('\n');
 }

@@ -65,7 +65,7 @@ function noteFailure(session: MainSession | undefined, message: string): void {
   }
 }
 
-/** The operation itself adds only what it knows better. */
+/** The operation itself adds a text only if it knows more. */
 function cancelled(error: CancelledError): ActionError {
   return new ActionError(
     `${error.message}. Requests that Aura has already accepted continue; no new ones are sent. Run the step again to be sure of the result.`,

@@ -1,6 +1,6 @@
 /**
- * A failure as the user sees it, in one message: what was tried and on what, the response, what to
- * do next.
+ * A failure in one message for the user: the operation and its target, the response, and what to do
+ * next.
  */
 export class ActionError extends Error {
   override readonly name = 'ActionError';
@@ -18,7 +18,7 @@ export class CancelledError extends Error {
   }
 }
 
-/** The reason of an abort as an `Error`, whatever its type. */
+/** The reason of an abort as an `Error`, even if it has another type. */
 export function asError(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error(String(reason));
 }

@@ -1,4 +1,4 @@
-// Stands in for undici and loads it at the first request. docs/adr/0013-undici-on-demand.md says why.
+// Replaces undici and loads it at the first request. docs/adr/0013-undici-on-demand.md says why.
 // It exports only what @actions/http-client and @actions/github import.
 
 /** The dispatcher for requests through a proxy. */
@@ -34,7 +34,7 @@ export class ProxyAgent {
   }
 }
 
-/** What a browser calls `fetch`, with a dispatcher as an option. */
+/** The `fetch` of browsers, with a dispatcher as an additional option. */
 export async function fetch(...request) {
   const undici = await import('undici-itself');
   return undici.fetch(...request);

@@ -42,7 +42,7 @@ async function ready(started: Started): Promise<Record<string, string>> {
   while (!started.output.out.includes('control')) {
     await Promise.race([once(started.child.stdout ?? started.child, 'data'), started.exit]);
   }
-  const lines = started.output.out.trim().split('\n');
+  const lines = started.output.out.split('\n').filter((line) => /\s{2,}/.test(line));
   return Object.fromEntries(
     lines.map((line): [string, string] => {
       const [name = '', value = ''] = line.split(/\s{2,}/);

@@ -2,10 +2,10 @@ import { ActionError, asError } from '../../core/errors.ts';
 import { TimeOverError, RequestError } from '../../core/http/request-error.ts';
 
 /**
- * An error in words for the user: an error of Aura or the network gets what was tried, and advice;
- * others stay as they are. It is called once for each operation and instance.
+ * The error for the user. It adds the task and advice to an error of Aura or the network; other
+ * errors stay unchanged. It is called once for each operation and instance.
  *
- * @param task what was tried on what, to follow "Could not": `pause instance 'x' (1a2b3c4d)`.
+ * @param task operation and instance, to follow "Could not": `pause instance 'x' (1a2b3c4d)`.
  */
 export function inWords(task: string, error: unknown): Error {
   if (!(error instanceof RequestError)) return asError(error);
@@ -20,7 +20,7 @@ export function saidOf(trouble: RequestError | undefined): string {
   return trouble === undefined ? '' : `; the last request failed: ${trouble.message}`;
 }
 
-/** What a user can do about an error from Aura. */
+/** The advice for an error from Aura. */
 export function whatToDo(error: RequestError): string {
   if (error instanceof TimeOverError) return "Increase 'timeout', and run the step again.";
   return (

@@ -90,7 +90,7 @@ const limitMilliseconds = 30_000;
 const createLimitMilliseconds = 90_000;
 
 const refusedForGood = ` to the last of ${maxTokens} access tokens; a step requests no more`;
-/** So many lines show the problem; a response can have 100,000 entries. */
+/** This many lines are enough to show the problem; a response can have 100,000 entries. */
 const mostLines = 50;
 
 type Call = Pick<WireRequest, 'method' | 'path' | 'policy' | 'body'>;
@@ -198,7 +198,7 @@ function wireRequest(call: Call, token: Token, { clock, deadline }: Patience): W
     headers: {
       Authorization: `Bearer ${token.accessToken.reveal()}`,
       Accept: 'application/json',
-      // Aura answers 415 without it, even where no body is needed. Source: Aura API v1 specification.
+      // Without it Aura answers 415, even if no body is needed. Source: Aura API v1 specification.
       ...(call.body === undefined ? {} : { 'Content-Type': 'application/json' }),
     },
     limitMilliseconds:

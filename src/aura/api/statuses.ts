@@ -9,7 +9,7 @@ export function normalizeStatus(status: string): string {
   return status.trim().toLowerCase();
 }
 
-/** Whether an instance with this (normalized) status no longer changes on its own. */
+/** Whether an instance with this (normalized) status no longer changes automatically. */
 export function isSettled(status: string): boolean {
   return settled.has(status);
 }
@@ -35,14 +35,14 @@ export function isBusy(status: string): boolean {
   return busy.has(status);
 }
 
-/** Whether an instance of this (normalized) status is being deleted. */
+/** Whether an instance with this (normalized) status is being deleted. */
 export function isGoing(status: string): boolean {
   return status === 'destroying' || status === 'deleting';
 }
 
 /**
- * Why an instance of this (normalized) status will never reach `running` or `paused`, or undefined
- * if it still may.
+ * Why an instance with this (normalized) status will never reach `running` or `paused`; undefined
+ * if it still can.
  */
 export function deadEnd(status: string): string | undefined {
   switch (status) {

@@ -46,15 +46,15 @@ const summary = v.pipe(
   v.transform(({ tenant_id: tenantId, created_at: createdAt, ...others }) => ({
     ...others,
     tenantId,
-    /** Epoch milliseconds; missing in old answers. */
+    /** Epoch milliseconds; missing in old responses. */
     createdAt,
   })),
 );
 
-/** An entry of the list of instances, which carries no status. */
+/** An entry of the list of instances; it contains no status. */
 export type InstanceSummary = Readonly<v.InferOutput<typeof summary>>;
 
-/** The part of the answers about one instance that may be missing. */
+/** The fields that may be missing in a response about one instance. */
 const details = v.pipe(
   v.object({
     cloud_provider: optionalText,
@@ -66,7 +66,7 @@ const details = v.pipe(
   v.transform(({ cloud_provider: cloudProvider, connection_url: connectionUrl, ...others }) => ({
     ...others,
     cloudProvider,
-    /** Null in the API's answer while creating and resuming: then undefined. */
+    /** Undefined if the API returns null: while creating and resuming. */
     connectionUrl,
   })),
 );
@@ -76,7 +76,7 @@ type Details = Readonly<v.InferOutput<typeof details>>;
 const state = v.object({
   /** Lower case. */
   status: v.pipe(text, v.transform(normalizeStatus)),
-  /** Empty in the API's answer while creating: then undefined. */
+  /** Undefined if the API returns an empty text: while creating. */
   memory: optionalText,
 });
 

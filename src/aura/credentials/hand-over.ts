@@ -1,28 +1,29 @@
 import type { Instance } from '../api/types.ts';
 import type { DatabaseCredentials } from './bundle.ts';
 import { exportCredentials, keepBesideOlder, publishCredentials } from './pass-on.ts';
-import { type Proof, proveCredentials } from './prove.ts';
+import { type CheckResult, checkCredentials } from './check.ts';
 import { type Recovered, recoverCredentials } from './recover.ts';
 import { passOnRecovered } from './recovered.ts';
 import type { HandOverParts } from './settings.ts';
 
 /**
- * Passes credentials on. The order is always the same: masks and outputs as soon as they are known;
- * when it is sure that the instance stays, store and exports; then the check.
+ * Passes credentials on, always in this order: masks and outputs as soon as they are known; store
+ * and exports when it is certain that the instance stays; then the check.
  */
 export interface HandOver {
   /** The inputs that need a password, quoted for messages. */
   readonly needs: readonly string[];
   /** Whether this step may know the password of an instance that existed before it. */
   readonly mayKnowPassword: boolean;
-  /** Whether the password was an input. */
+  /** Whether the input `password` is set. */
   readonly givenPassword: boolean;
   /** Masks the password and sets the outputs. */
   readonly publish: (credentials: DatabaseCredentials) => void;
   /**
-   * Stores the credentials beside older ones of the name, then exports them to later steps.
+   * Stores the credentials in addition to older ones of the name, then exports them to later steps.
    *
-   * @returns what deletes the older ones, for when it is sure that no other instance wins the name.
+   * @returns a function that deletes the older ones. Call it when it is certain that this instance
+   *   keeps the name.
    * @throws ActionError if the env file cannot be written.
    */
   readonly keep: (credentials: DatabaseCredentials) => Promise<() => Promise<void>>;
@@ -31,7 +32,7 @@ export interface HandOver {
    *
    * @throws ActionError with `verify: require`; with `warn` it only warns.
    */
-  readonly verify: (credentials: DatabaseCredentials) => Promise<Proof>;
+  readonly verify: (credentials: DatabaseCredentials) => Promise<CheckResult>;
   /**
    * Finds the credentials of an existing instance. Aura returns a password only once, so it must
    * come from an input, from sealed credentials or from the store; an input wins over the store.
@@ -69,7 +70,7 @@ export function createHandOver(parts: HandOverParts): HandOver {
       await exportCredentials(parts, credentials);
       return removeOlder;
     },
-    verify: (credentials) => proveCredentials(parts, credentials),
+    verify: (credentials) => checkCredentials(parts, credentials),
     recover: (instance) => recoverCredentials(parts, instance),
     passOn: (instance, recovered) => passOnRecovered(parts, instance, recovered),
   };

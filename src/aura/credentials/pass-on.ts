@@ -36,7 +36,7 @@ function sealedForm({ settings, account, report }: HandOverParts, bundle: Bundle
 }
 
 /**
- * Stores sealed credentials for later runs in place of older ones, if requested; problems are
+ * Stores sealed credentials for later runs instead of older ones, if requested; problems are
  * warnings.
  */
 export async function keepInPlaceOfOlder(
@@ -48,9 +48,9 @@ export async function keepInPlaceOfOlder(
 }
 
 /**
- * The same, but beside older ones. No token goes along: it would be of no use by then.
+ * The same, but keeps older ones. It stores no token, because it would expire before the next run.
  *
- * @returns what deletes the older ones.
+ * @returns a function that deletes the older ones.
  */
 export async function keepBesideOlder(
   { settings, account, store }: HandOverParts,

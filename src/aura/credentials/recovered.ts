@@ -4,7 +4,7 @@ import { isGoing } from '../api/statuses.ts';
 import type { Instance } from '../api/types.ts';
 import type { DatabaseCredentials } from './bundle.ts';
 import { exportCredentials, keepInPlaceOfOlder, publishCredentials } from './pass-on.ts';
-import { type Proof, proveCredentials } from './prove.ts';
+import { type CheckResult, checkCredentials } from './check.ts';
 import { type Recovered, openKept } from './recover.ts';
 import type { HandOverParts } from './settings.ts';
 
@@ -32,9 +32,9 @@ export async function passOnRecovered(
   }
   if (plan === 'at once') await keepInPlaceOfOlder(parts, credentials);
   await exportCredentials(parts, credentials);
-  const proof = await prove(parts, instance, credentials);
+  const checked = await check(parts, instance, credentials);
   if (plan === 'unless refused' || plan === 'once proved') {
-    await storeByProof(parts, credentials, { plan, proof });
+    await storeByCheck(parts, credentials, { plan, checked });
   }
 }
 
@@ -86,14 +86,14 @@ function sayWhatWouldFollow(
   report.info(`Dry run: would pass on the credentials of ${what}: ${left.join(', ')}.`);
 }
 
-async function prove(
+async function check(
   parts: HandOverParts,
   { status }: Instance,
   credentials: DatabaseCredentials,
-): Promise<Proof> {
+): Promise<CheckResult> {
   const { settings, report } = parts;
   if (status === 'running' || settings.verify === 'off')
-    return proveCredentials(parts, credentials);
+    return checkCredentials(parts, credentials);
   const what = label({ name: credentials.name, id: credentials.instanceId });
   const text = `The database of ${what} cannot answer: its status is '${status}'. Wait until it is running, or resume it first.`;
   if (settings.verify === 'require') throw new ActionError(text);
@@ -101,18 +101,21 @@ async function prove(
   return 'open';
 }
 
-/** Runs the part of a plan that waits for the check. It warns about what it skips. */
-async function storeByProof(
+/** Stores the credentials if the result of the check allows it; otherwise it warns. */
+async function storeByCheck(
   parts: HandOverParts,
   credentials: DatabaseCredentials,
-  { plan, proof }: { readonly plan: 'unless refused' | 'once proved'; readonly proof: Proof },
+  {
+    plan,
+    checked,
+  }: { readonly plan: 'unless refused' | 'once proved'; readonly checked: CheckResult },
 ): Promise<void> {
-  if (proof === 'proved' || (plan === 'unless refused' && proof === 'open')) {
+  if (checked === 'proved' || (plan === 'unless refused' && checked === 'open')) {
     return keepInPlaceOfOlder(parts, credentials);
   }
   const what = capitalized(label({ name: credentials.name, id: credentials.instanceId }));
   parts.report.warning(
-    proof === 'refused'
+    checked === 'refused'
       ? `${what}: the password was not stored, because the database refuses it.`
       : `${what}: the password was not stored, because other credentials are stored for this instance and the given ones were not verified. Set 'verify: require' to replace them.`,
   );

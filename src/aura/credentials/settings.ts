@@ -30,7 +30,7 @@ export interface HandOverSettings {
   readonly verify: 'off' | 'warn' | 'require';
   /** Where sealed credentials are stored for later runs. */
   readonly credentialsStore: 'none' | 'deployment';
-  /** Log what would be done, and change nothing. */
+  /** Log what the step would do, and change nothing. */
   readonly dryRun: boolean;
 }
 
@@ -44,7 +44,7 @@ type CredentialOutput =
   | 'tenant'
   | 'sealed-credentials';
 
-/** What a hand-over works with. */
+/** The objects that a hand-over uses. */
 export interface HandOverParts {
   readonly settings: HandOverSettings;
   /** Who seals. */

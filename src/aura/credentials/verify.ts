@@ -5,7 +5,7 @@ import { withTimeLimit, withinDeadline } from '../../core/time/time-limit.ts';
 
 /** How long a database may need to accept connections after its instance is running. */
 const patienceMilliseconds = 120_000;
-/** For one attempt: a connection without an answer must not use all the time. */
+/** Time limit for one attempt: a connection without an answer must not use all the time. */
 const attemptMilliseconds = 15_000;
 const longestPauseMilliseconds = 10_000;
 /** The time limit for closing the driver; after that it is abandoned. */

@@ -83,7 +83,7 @@ function askedIn(read: Reader): readonly string[] {
   ].filter((name) => name !== '');
 }
 
-/** What was requested but would silently not happen. */
+/** Reports settings that would silently have no effect. */
 function noteImpossible(read: Reader): void {
   const asked = askedIn(read);
   if (asked.length === 0) return;

@@ -45,7 +45,7 @@ export function readInputs(getInput: (name: InputName) => string, run: Run): Ste
   };
 }
 
-/** What was made of several inputs. */
+/** Values that were built from several inputs. */
 interface Combined {
   readonly account: Account;
   readonly combined: ReturnType<typeof readHandOver>;

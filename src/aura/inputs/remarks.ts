@@ -14,7 +14,7 @@ interface Remarkable {
   readonly idleSuffix: boolean;
 }
 
-/** Reports what may surprise a user about these inputs. */
+/** Reports facts about these inputs that may surprise a user. */
 export function remark(read: Reader, run: Run, found: Remarkable): void {
   const { remarks, event } = run;
   if (remarks === undefined) return;

@@ -12,18 +12,18 @@ export interface WantedTenant {
   readonly lentBy: string | undefined;
 }
 
-/** What a step may change. */
+/** The limits of what a step may change. */
 export interface GuardSettings {
   readonly tenant: WantedTenant;
   /** Name patterns; an instance that matches one is never deleted. */
   readonly protectedNames: readonly string[];
   /** Maximum number of instances to delete; above it the step fails and deletes nothing. */
   readonly maxDeletions: number;
-  /** Log what would be done, and change nothing. */
+  /** Log what the step would do, and change nothing. */
   readonly dryRun: boolean;
 }
 
-/** The inputs that every operation shares: what a session is opened from. */
+/** The inputs that every operation shares; a session is opened from them. */
 export interface SessionSettings {
   readonly account: Account;
   readonly timeoutMilliseconds: number;

@@ -6,13 +6,13 @@ import type { Mask } from '../../core/secrets/secret.ts';
 /** The variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the hand-over needs besides the inputs. */
+/** The values that the hand-over needs in addition to the inputs. */
 export interface HandOverSurroundings extends Omit<EnvFileRoots, 'marker'> {
   /** Called with each secret as soon as it is known. */
   readonly mask: Mask;
 }
 
-/** What reading the inputs needs besides the inputs. */
+/** The values that reading the inputs needs in addition. */
 export interface Run extends HandOverSurroundings {
   /** Provides the default name, and the reason for missing credentials. */
   readonly event: RunEvent;

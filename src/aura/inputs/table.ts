@@ -20,7 +20,7 @@ const operations: Readonly<Record<Operation, Operation>> = {
   delete: 'delete',
 };
 
-/** The action's words for the tiers beside the API's own codes. Source: Aura API v1, `type`. */
+/** The action's names for the tiers, and the API's codes. Source: Aura API v1, `type`. */
 const tiers = {
   free: 'free-db',
   professional: 'professional-db',

@@ -4,7 +4,7 @@ import { type EventName, readEventName, readSuffix } from './name.ts';
 import type { SealedOrigin, Target } from './request.ts';
 import type { Reader } from './table.ts';
 
-/** What selects the instance besides the inputs. */
+/** Other values that can select the instance. */
 interface TargetSource {
   readonly event: RunEvent;
   readonly sealed: Bundle | undefined;

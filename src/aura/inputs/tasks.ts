@@ -1,7 +1,7 @@
 import type { BranchInstances, Operation, Target, Task } from './request.ts';
 import type { Reader } from './table.ts';
 
-/** What the inputs mean together. */
+/** Values that depend on several inputs. */
 interface Meaning {
   /** The name of a new instance. */
   readonly name: string;

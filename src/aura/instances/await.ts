@@ -11,14 +11,14 @@ import type { Meant } from '../session/guard.ts';
 import type { Session } from '../session/session.ts';
 import { type Sight, watch } from './watch.ts';
 
-/** What a wait waits for. */
+/** The condition that a wait waits for. */
 export interface Goal {
   /** For messages: `running`, `paused`, `deleted`, `settled`. */
   readonly name: string;
   readonly isReached: (instance: Instance) => boolean;
-  /** Whether it is reached when the instance is gone. */
+  /** Whether the goal is reached when the instance no longer exists. */
   readonly isReachedByGone: boolean;
-  /** Why this (normalized) status can no longer lead to the goal; undefined if it still may. */
+  /** Why this (normalized) status can no longer lead to the goal; undefined if it still can. */
   readonly deadEnd: (status: string) => string | undefined;
 }
 
@@ -57,8 +57,8 @@ interface AwaitOptions {
 }
 
 /**
- * Waits for a goal, logs each change of status and notes it in the ledger. What is known of the
- * instance is compared at each read.
+ * Waits for a goal, logs each change of status and records it in the ledger. At each read it checks
+ * that this is still the intended instance.
  *
  * @returns the instance, or undefined if the goal was its deletion.
  * @throws {@link ActionError} that says what still exists and what to do.
@@ -98,9 +98,9 @@ export async function awaitGoal(
   }
 }
 
-/** The course of one wait, and the errors that end it. */
+/** The progress of one wait, and the errors that end it. */
 interface Wait {
-  /** Notes a status; undefined while Aura shows none. */
+  /** Records a status; undefined while Aura returns none. */
   readonly note: (status: string | undefined) => void;
   readonly gone: () => ActionError;
   readonly deadEnd: (status: string, why: string) => ActionError;
@@ -112,7 +112,7 @@ function startWait(session: Session, id: string, what: string): Wait {
   const begin = patience.clock.now();
   const remove = `delete it with operation 'delete' and instance-id '${id}'`;
   const elapsed = (): string => formatDuration(patience.clock.now() - begin);
-  /** As it was noted last; null before the first look. */
+  /** The last recorded status; null before the first read. */
   let noted: string | undefined | null = null;
   let known: string | undefined;
   const givenUp = (why: string, next: string, cause?: unknown): ActionError =>

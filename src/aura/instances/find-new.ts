@@ -12,13 +12,13 @@ const toleranceMilliseconds = 2_000;
 /** How long after the POST Aura may create the instance. */
 const slownessMilliseconds = 10_000;
 
-/** What is known about the POSTs of a create that may have created an instance. */
+/** The facts about the POSTs of a create that may have created an instance. */
 export interface Attempt {
   readonly name: string;
   readonly tenantId: string;
   /** The ids that had the name before the first POST, or were identified since. */
   readonly knownIds: readonly string[];
-  /** When each was sent, by Aura's clock in epoch milliseconds; null if Aura sent no `Date`. */
+  /** When each was sent: epoch milliseconds by Aura's clock; null if Aura sent no `Date`. */
   readonly postedAt: readonly (number | null)[];
 }
 
@@ -96,8 +96,8 @@ function isFrom(
 }
 
 /**
- * While Aura lists the instance that was found, but does not return it by id, nobody can tell
- * whether it is deleted.
+ * While Aura lists the instance but does not return it by id, it is not possible to know whether it
+ * is deleted.
  */
 export function listedOnly(): ActionError {
   return new ActionError('Aura lists the instance, but answers 404 for it.');

@@ -8,7 +8,7 @@ import type { Session } from '../session/session.ts';
 import { readInstance } from './read.ts';
 import { assertTenantVisible, resolveTenant, resolveTenantToSearch } from './tenant.ts';
 
-/** An instance that was read, and what is meant by it. */
+/** An instance that was read, and the description of the intended one. */
 export interface Found {
   readonly instance: Instance;
   readonly meant: Meant;
@@ -47,7 +47,7 @@ function withName(
 /**
  * Finds all instances that a target may mean: the one with its id, or those with its name.
  *
- * @returns the tenant is undefined if only an id was given.
+ * @returns the tenant is undefined if only an id is set.
  * @throws ActionError for the tenant; RequestError if Aura refuses.
  */
 export async function locateAll(

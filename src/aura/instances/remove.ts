@@ -24,7 +24,7 @@ interface RemoveOptions {
  * Deletes one instance; no other code deletes. It reads the instance right before, so that it
  * deletes the intended one, and waits if it is busy. An instance that does not exist is a success.
  *
- * @returns whether Aura showed it.
+ * @returns whether Aura returned it.
  * @throws ActionError if it is protected or not the intended one; RequestError if Aura refuses.
  */
 export async function removeInstance(

@@ -53,7 +53,7 @@ export async function resolveTenantToSearch(
 }
 
 /**
- * Makes sure that an empty tenant is not one without access, if its id was given.
+ * If the tenant's id is set, makes sure that the tenant is really empty and not without access.
  *
  * @throws ActionError
  */
@@ -65,7 +65,7 @@ export async function assertTenantVisible(
   await assertVisible(client, tenantId, "Input 'tenant'");
 }
 
-/** @param what the tenant as the error names it. */
+/** @param what the tenant, as the error calls it. */
 async function assertVisible(client: AuraClient, tenantId: string, what: string): Promise<void> {
   const tenants = await client.listTenants();
   if (tenants.some(({ id }) => id === tenantId)) return;

@@ -6,10 +6,10 @@ import type { Session } from '../session/session.ts';
 /** How long a 404 means "not yet" after a create. Source: seen live; official Go client waits too. */
 const showsWithinMilliseconds = 60_000;
 
-/** What one look at an instance shows; `unclear` if a 404 may mean "not yet", or be an accident. */
+/** The result of reading an instance once; `unclear` if a 404 may mean "not yet" or be an error. */
 export type Sight = Instance | 'unclear' | 'gone';
 
-/** Looks once. @param attempts `once` if the caller looks again anyway. */
+/** Reads once. @param attempts `once` if the caller reads again anyway. */
 type Look = (attempts?: 'once' | 'retried') => Promise<Sight>;
 
 /**
@@ -27,7 +27,7 @@ export function watch(
   let last = shown;
   let missing = 0;
 
-  /** If nothing is known of its creation, the list of instances decides. */
+  /** If its creation time is not known, the list of instances decides. */
   async function isYoung(): Promise<boolean> {
     let born = meant.createdAt;
     if (born === undefined && meant.knownSince === undefined) {

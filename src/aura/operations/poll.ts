@@ -19,7 +19,7 @@ import type { MainSession } from '../session/session.ts';
 export async function poll(session: MainSession, { target, waitFor }: PollRequest): Promise<void> {
   const { report, ledger, handOver } = session;
   ledger.announce();
-  // Another account may not see the instance, which must not look like a deletion.
+  // Another account may have no access to the instance; this must not look like a deletion.
   if (target.sealed?.owner !== undefined) await readTarget(session, target);
   const meant = await locate(session, target);
   if (meant === undefined) {

@@ -13,7 +13,7 @@ import type { Patience } from '../../core/time/patience.ts';
 import type { TokenPlace } from './post-access.ts';
 import type { AuraReport } from './report.ts';
 
-/** Who asks Aura, and where tokens come from. */
+/** The client's credentials, and the sources of tokens. */
 interface Access {
   readonly apiUrl: URL;
   /** Undefined if no token can be requested. */

@@ -3,7 +3,7 @@ import { ActionError } from '../../core/errors.ts';
 import { matchesGlobInAnyCase } from '../../core/inputs/glob.ts';
 import type { GuardSettings } from '../inputs/request.ts';
 
-/** Which instance is meant. What is not known is not compared. */
+/** The intended instance. Unknown fields are not compared. */
 export interface Meant {
   readonly id: string;
   readonly name?: string | undefined;
@@ -14,11 +14,11 @@ export interface Meant {
   readonly knownSince?: number | undefined;
 }
 
-/** Decides what this step may change. No other code does. */
+/** Decides what this step may change; no other code does. */
 export interface Guard extends Pick<GuardSettings, 'dryRun' | 'tenant'> {
   /**
-   * Compares what was read with what is meant. Call it right before a change, and again after every
-   * wait.
+   * Compares an instance that was read with the intended one. Call it right before a change, and
+   * again after every wait.
    *
    * @throws {@link ActionError} for another instance.
    */
@@ -28,7 +28,7 @@ export interface Guard extends Pick<GuardSettings, 'dryRun' | 'tenant'> {
   /** The pattern of `protected-names` that matches the name. */
   readonly protectingPattern: (name: string) => string | undefined;
   /**
-   * If many instances are to be deleted, something else is probably wrong.
+   * Stops a step that would delete too many instances: probably something is wrong.
    *
    * @throws {@link ActionError} if they are more than `max-deletions`.
    */

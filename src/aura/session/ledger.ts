@@ -11,7 +11,7 @@ interface Named {
 type Aim = Named & { readonly operation: string };
 type WithId = Pick<Entry, 'id'> & Partial<Pick<Entry, 'name'>>;
 
-/** One instance, and what became of it: an entry of the output `instances`. */
+/** One instance, and the result for it: an entry of the output `instances`. */
 interface Entry {
   readonly id: string;
   readonly name: string | undefined;
@@ -25,8 +25,8 @@ interface Entry {
 type News = Partial<Entry> & Pick<Entry, 'id'>;
 
 /**
- * Keeps account of the instances that the step works on. The outputs about them follow from it, and
- * so do the words of a failure. News of any other instance counts only for the output `changed`.
+ * Records the instances that the step works on. Their outputs, and the texts of failures, come from
+ * it. A change of any other instance affects only the output `changed`.
  */
 export class Ledger {
   readonly #aim: Aim;
@@ -34,7 +34,7 @@ export class Ledger {
   readonly #entries = new Map<string, Entry>();
   /** Each instance as it was seen last. */
   readonly #seen = new Map<string, Instance>();
-  /** The instances that this step has made. */
+  /** The instances that this step has created. */
   readonly #own = new Set<string>();
   #several = false;
   /** Whether this step has changed an instance that has no entry. */
@@ -49,7 +49,7 @@ export class Ledger {
     this.#write = write;
   }
 
-  /** Sets what the inputs say of the instance, before any request. */
+  /** Sets the outputs that the inputs determine, before any request. */
   announce(): void {
     const { id, name } = this.#aim;
     this.#write({ 'instance-id': id, name, created: false, changed: false });
@@ -58,7 +58,7 @@ export class Ledger {
   /**
    * Opens an entry for each instance that the step works on, before it changes the first.
    *
-   * @param as `several` if no output may describe a single one, whatever their number is.
+   * @param as `several` if no output may describe a single one, even if there is only one.
    */
   open(instances: readonly WithId[], as?: 'several'): void {
     this.#several = as === 'several';
@@ -68,7 +68,7 @@ export class Ledger {
     this.#writeAll();
   }
 
-  /** Opens an entry for an instance that this step has made. */
+  /** Opens an entry for an instance that this step has created. */
   made({ id, name }: { readonly id: string; readonly name: string }): void {
     this.#own.add(id);
     this.#write({ created: true });
@@ -76,12 +76,12 @@ export class Ledger {
     this.#note({ id, status: 'creating', changed: true });
   }
 
-  /** An instance that this step has made without getting its password: it is of no use. */
+  /** Records an instance that this step has created, but whose password is lost. */
   madeInVain(id: string): void {
     this.#own.add(id);
   }
 
-  /** What was read of an instance. */
+  /** Records an instance that was read. */
   saw(instance: Instance): void {
     const { id, name, status } = instance;
     this.#seen.set(id, instance);
@@ -90,8 +90,8 @@ export class Ledger {
   }
 
   /**
-   * A status that is known without the rest of the instance. If this step made the instance, and it
-   * is deleted now, then nothing has changed.
+   * Records a status that is known without the rest of the instance. If this step created the
+   * instance and it is deleted now, then nothing has changed.
    */
   status(id: string, status: string): void {
     const last = this.#seen.get(id);
@@ -102,7 +102,7 @@ export class Ledger {
     this.#note({ id, changed: false });
   }
 
-  /** Aura has accepted a change that this step has asked for. */
+  /** Records that Aura has accepted a change that this step requested. */
   changed(id: string, status: string): void {
     if (!this.#entries.has(id) && !this.#own.has(id)) {
       this.#othersChanged = true;
@@ -116,16 +116,16 @@ export class Ledger {
     this.#note({ id, error });
   }
 
-  /** The step has failed; counts for the instance if there is only one. */
+  /** Records that the step has failed; if there is only one instance, the error is about it. */
   stepFailed(message: string): void {
     const only = this.#only();
     if (only !== undefined) this.failed(only.id, only.error ?? message);
   }
 
   /**
-   * What the step does to what, to follow "Could not": `pause instance 'x' (1a2b3c4d)`.
+   * The operation and the instance, to follow "Could not": `pause instance 'x' (1a2b3c4d)`.
    *
-   * @param one of several instances; default: what the step as a whole works on.
+   * @param one of several instances; default: the instance of the whole step.
    */
   task(one?: Partial<Named>): string {
     const entry = one === undefined ? this.#only() : this.#entries.get(one.id ?? '');

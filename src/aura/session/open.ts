@@ -28,14 +28,14 @@ import { openStore } from './store.ts';
 /** How long a cancelled step waits for the response to a create. */
 const graceMilliseconds = 5_000;
 
-/** A session, and what to do in it. */
+/** A session, and its operation. */
 export interface Opened {
   readonly session: MainSession;
   readonly task: Task;
 }
 
 /**
- * Reads and masks the inputs and builds what the operation works with; sends no request yet.
+ * Reads and masks the inputs and builds the operation's session; sends no request yet.
  *
  * @returns undefined if the step is skipped, because GitHub withholds its secrets.
  * @throws ActionError with all problems at once.
@@ -92,7 +92,7 @@ interface Parts {
   readonly patience: Patience;
 }
 
-/** Builds each member of the session with what it needs from the inputs. */
+/** Builds each member of the session with the inputs that it needs. */
 function compose({ settings, task }: Step, event: RunEvent, parts: Parts): MainSession {
   const { report, patience } = parts;
   const { account, handOver, githubToken } = settings;

@@ -7,7 +7,7 @@ import { readSafely } from '../../core/secrets/safe-file.ts';
 import { openUnderKey, sealUnderKey } from '../../core/secrets/seal.ts';
 import type { Mask } from '../../core/secrets/secret.ts';
 
-/** How the post step accesses Aura. It is useless without the runner's temporary files. */
+/** The post step's access to Aura. It is useless without the runner's temporary files. */
 export interface PostAccess {
   /** Origin of the API. */
   readonly apiUrl: string;

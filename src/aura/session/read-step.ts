@@ -11,7 +11,7 @@ import type { Step } from '../inputs/request.ts';
 import { inputDefaults, secretInputs } from '../inputs/table.ts';
 import type { AuraReport } from './report.ts';
 
-/** What a process receives from outside. */
+/** Values that a process receives from outside. */
 export interface Surroundings {
   readonly clock: Clock;
   /** Aborts when the runner cancels the step. */
@@ -81,7 +81,7 @@ async function trackingProblem(
   const limit = {
     clock,
     signal,
-    // Per repository, and never more than the time left for the step.
+    // For each repository, and never more than the time left for the step.
     get milliseconds() {
       return withinDeadline(gitMilliseconds, begin + longest - clock.now());
     },

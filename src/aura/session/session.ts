@@ -8,21 +8,21 @@ import type { Ledger } from './ledger.ts';
 import type { PostAccess } from './post-access.ts';
 import type { AuraReport } from './report.ts';
 
-/** What works on instances. Each member holds what it needs from the inputs. */
+/** The objects that work on instances. Each contains the inputs that it needs. */
 export interface Session {
   readonly client: AuraClient;
   /** Clock, time limits and cancellation of the step. */
   readonly patience: Patience;
   /** Decides what may be changed. */
   readonly guard: Guard;
-  /** Keeps account of the instances, for the outputs and the words of a failure. */
+  /** Records the instances, for the outputs and the texts of failures. */
   readonly ledger: Ledger;
   /** Where sealed credentials are stored for later runs; stores nothing if not requested. */
   readonly store: DeploymentStore;
   readonly report: AuraReport;
 }
 
-/** What the operation of a main step has in addition. */
+/** The session of a main step's operation. */
 export interface MainSession extends Session {
   /** Passes credentials on, and finds those of an existing instance. */
   readonly handOver: HandOver;

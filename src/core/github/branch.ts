@@ -6,7 +6,7 @@ export interface Branch {
   readonly owner: string | undefined;
 }
 
-/** Where a pull request, a workflow run or a list of GitHub says that a branch comes from. */
+/** The origin of a branch, from a pull request, a workflow run or one of GitHub's lists. */
 interface Source {
   /** `owner/repo` of the repository that the branch is compared with. */
   readonly repository: string;
@@ -20,8 +20,8 @@ interface Source {
 /**
  * The head branch of a pull request, from an event or from one of GitHub's lists.
  *
- * @param repository `owner/repo` that the pull request is in, where it does not say.
- * @returns undefined if it names no branch, or not whose fork the branch is from.
+ * @param repository `owner/repo` of the pull request, if the pull request does not contain it.
+ * @returns undefined if it does not say the branch, or the fork that the branch is from.
  */
 export function headBranch(pullRequest: unknown, repository: string): Branch | undefined {
   return branchFrom(headSource(pullRequest, repository));

@@ -13,7 +13,7 @@ const mostPages = 10;
 
 /** A request to GitHub. */
 interface Task {
-  /** For the warning, to follow "Could not". */
+  /** The task, to follow "Could not" in a warning. */
   readonly tried: string;
   readonly milliseconds: number;
   /** How often the request is tried. */
@@ -26,13 +26,13 @@ const looking = (tried: string): Task => ({ tried, milliseconds: 10_000, attempt
 
 /** Stores a sealed text with the repository, one for each name; none of the methods throws. */
 export interface DeploymentStore {
-  /** Keeps `sealed`; what was kept for the name and scope before is deleted. */
+  /** Stores `sealed` and deletes what was stored for the name and scope before. */
   save(entry: Entry): Promise<void>;
-  /** Keeps `sealed` beside what was kept before. @returns what deletes that. */
+  /** Stores `sealed` and keeps older values. @returns a function that deletes the older ones. */
   add(entry: Entry): Promise<() => Promise<void>>;
-  /** The sealed text kept for the name and for what has this id, or undefined. */
+  /** The sealed text that is stored for the name and the id, or undefined. */
   find(name: string, id: string): Promise<string | undefined>;
-  /** The same, but distinguishes between nothing stored and GitHub not reachable (undefined). */
+  /** The same, but distinguishes "nothing is stored" from "GitHub cannot be reached" (undefined). */
   lookUp(name: string, id: string): Promise<Found | undefined>;
   /** Deletes the values stored for the name in a scope; with an id, only those of this id. */
   remove(name: string, owner: { readonly scope: string; readonly id?: string }): Promise<void>;
@@ -186,7 +186,7 @@ async function list({ octokit, at, shelf }: Api, name: string): Promise<readonly
   return checked(data);
 }
 
-/** The deployments of the environment, whatever their task: GitHub finds only whole tasks. */
+/** The deployments of the environment with any task: GitHub can only search for complete tasks. */
 async function listAll({ octokit, at, shelf }: Api): Promise<readonly Deployment[]> {
   const { environment } = shelf;
   const found: Deployment[] = [];

@@ -1,7 +1,7 @@
 import { type Branch, headBranch, isFromFork, runBranch } from './branch.ts';
 import { field, textField } from './payload.ts';
 
-/** The parts of a step's run that names and messages depend on. */
+/** The facts about a run that names and messages depend on. */
 export interface RunEvent {
   /** Such as `pull_request`; empty outside of a run. */
   readonly name: string;
@@ -11,7 +11,7 @@ export interface RunEvent {
   readonly ref: string;
   /** Who started the run. */
   readonly actor: string;
-  /** The webhook's payload; shape not trusted. */
+  /** The webhook's payload; its shape is not trusted. */
   readonly payload: unknown;
 }
 
@@ -25,7 +25,7 @@ export interface ClosedPullRequest {
 
 /**
  * The branch of an event; all events of a branch have the same one. It comes from the payload:
- * GitHub runs many events on the default branch, whatever branch they belong to.
+ * GitHub runs many events on the default branch, although they belong to another branch.
  *
  * @returns undefined if the event has no branch, or does not say whose fork the branch is in.
  */
@@ -114,7 +114,7 @@ function isAboutPullRequest({ name }: RunEvent): boolean {
   return name.startsWith('pull_request');
 }
 
-/** `GITHUB_REF` is the default branch where a push has deleted its branch. */
+/** After a push that has deleted its branch, `GITHUB_REF` is the default branch. */
 function pushedRef({ payload, ref }: RunEvent): string | undefined {
   return textField(payload, 'ref') ?? (field(payload, 'deleted') === true ? undefined : ref);
 }

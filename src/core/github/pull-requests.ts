@@ -11,7 +11,7 @@ const limitMilliseconds = 10_000;
 /** GitHub's answer, or sentences that say why there is none. */
 export type Answer<T> = { readonly value: T } | { readonly problem: string };
 
-/** Asks about the pull requests of a repository. Only a cancellation makes a method throw. */
+/** Asks about the pull requests of a repository. A method throws only after a cancellation. */
 export interface PullRequests {
   /** Whether it is open; one that is merged is closed. */
   stateOf(number: number): Promise<Answer<'open' | 'closed'>>;

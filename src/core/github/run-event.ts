@@ -5,7 +5,7 @@ import type { RunEvent } from './event.ts';
 const maxBytes = 32 * 1024 * 1024;
 
 /**
- * The event of the run, by the runner's variables. @param debug called with what could not be read.
+ * The event of the run, from the runner's variables. @param debug called if it cannot be read.
  */
 export function readEvent(env: NodeJS.ProcessEnv, debug: (line: string) => void): RunEvent {
   let payload: unknown;

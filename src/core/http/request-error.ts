@@ -116,7 +116,7 @@ export interface Asked {
 /**
  * The error for a response that is not the expected success.
  *
- * @param answer any status; below 300 it means that the response could not be used.
+ * @param answer any status; a status below 300 means that the response could not be used.
  * @param note additional text, after the service's answer.
  */
 export function answerError(

@@ -6,7 +6,7 @@ export const maxAttempts = 8;
 
 const firstDelayMilliseconds = 1_000;
 const longestDelayMilliseconds = 30_000;
-/** A failing gateway may ask to wait for days: the request is repeated after at most this time. */
+/** The longest wait before a retry: a failing gateway may ask to wait for days. */
 const longestAskedMilliseconds = 120_000;
 
 /**

@@ -12,7 +12,7 @@ export interface ServerClock {
    * received.
    */
   now(): number | undefined;
-  /** Starts watching responses; the returned function gives the first `Date` received since. */
+  /** Starts watching responses; the returned function returns the first `Date` received since. */
   watch(): () => number | undefined;
 }
 

@@ -1,12 +1,12 @@
 /**
- * Whether `text` matches `pattern` whole, where `*` is any text and `?` any one character. It uses
- * no regular expression, which would take forever with many stars.
+ * Whether `pattern` matches all of `text`: `*` matches any text and `?` any one character. It does
+ * not use a regular expression, which would take forever with many stars.
  */
 export function matchesGlob(pattern: string, text: string): boolean {
   const wanted = Array.from(pattern);
   const given = Array.from(text);
   let at = 0;
-  /** The last star, and where the text after what it has swallowed begins. */
+  /** The last star, and the position after the text that it matches. */
   let star = -1;
   let resume = 0;
   for (let position = 0; position < given.length;) {
@@ -18,7 +18,7 @@ export function matchesGlob(pattern: string, text: string): boolean {
       at += 1;
       position += 1;
     } else if (star >= 0) {
-      // The star takes one character more.
+      // The star matches one more character.
       resume += 1;
       position = resume;
       at = star + 1;
@@ -31,7 +31,7 @@ export function matchesGlob(pattern: string, text: string): boolean {
 
 /**
  * The same, but ignores case, so that no protected name is missed: `stra?e` and `STRASSE` both
- * match `Straße`, and a letter with an accent matches however it was typed.
+ * match `Straße`, and a letter with an accent matches in both of its Unicode forms.
  */
 export function matchesGlobInAnyCase(pattern: string, text: string): boolean {
   return foldings.some((fold) => matchesGlob(fold(pattern), fold(text)));
@@ -39,6 +39,6 @@ export function matchesGlobInAnyCase(pattern: string, text: string): boolean {
 
 const foldings: readonly ((text: string) => string)[] = [
   (text) => text.normalize('NFC').toLowerCase(),
-  // Capitals tell more letters apart from none: both ways of writing a sharp s are SS.
+  // Upper case makes more letters equal: both ways of writing a sharp s become SS.
   (text) => text.normalize('NFC').toUpperCase().toLowerCase(),
 ];

@@ -12,7 +12,7 @@ export type Parsed<T> =
 /** Reads the text of one input that is not empty. */
 export type Parser<T> = (text: string) => Parsed<T>;
 
-/** One of a few words, each standing for a value. */
+/** One of a few words; each stands for a value. */
 export function oneOf<T>(choices: Readonly<Record<string, T>>): Parser<T> {
   const byWord = new Map(Object.entries(choices));
   return (text) => {
@@ -26,12 +26,12 @@ export function oneOf<T>(choices: Readonly<Record<string, T>>): Parser<T> {
 /** Any text. */
 export const parseText: Parser<string> = (text) => ({ value: text });
 
-/** A text that `pattern` matches whole. */
+/** A text; `pattern` must match all of it. */
 export function matching(pattern: RegExp, expected: string): Parser<string> {
   return (text) => (pattern.test(text) ? { value: text } : { expected });
 }
 
-/** The words of YAML 1.2 for a boolean, as @actions/core takes them. */
+/** The words of YAML 1.2 for a boolean, like in @actions/core. */
 export const parseBoolean: Parser<boolean> = (text) => {
   if (/^(true|True|TRUE)$/.test(text)) return { value: true };
   if (/^(false|False|FALSE)$/.test(text)) return { value: false };

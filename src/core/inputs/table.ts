@@ -4,9 +4,9 @@ import type { Parser } from './parsers.ts';
 /** One input of an action. */
 export interface Row<T, Operation extends string = string> {
   readonly parse: Parser<T>;
-  /** The default of action.yml again: the runner does not fall back to it for `with: x: ''`. */
+  /** The same default as in action.yml: the runner does not use that one for `with: x: ''`. */
   readonly default?: string;
-  /** It must be given. */
+  /** It must be set. */
   readonly required?: true;
   /** It is masked before anything else happens. */
   readonly secret?: true;
@@ -21,7 +21,7 @@ export type Table<Values, Operation extends string = string> = {
 
 /** The inputs of one step, and the problems found so far. */
 export interface Inputs<Values> {
-  /** The text of an input or its default; empty when it has none. */
+  /** The text of an input or its default; empty if it has none. */
   readonly text: (name: keyof Values & string) => string;
   /** Whether an input is set, not only by its default. */
   readonly given: (name: keyof Values & string) => boolean;
@@ -30,9 +30,9 @@ export interface Inputs<Values> {
   /** The value of an input; undefined if it is empty or not valid. */
   readonly value: <Name extends keyof Values & string>(name: Name) => Values[Name] | undefined;
   /**
-   * The value of an input that has a default or must be given, after {@link Inputs.assertValid}.
+   * The value of an input that has a default or must be set; call {@link Inputs.assertValid} first.
    *
-   * @throws Error if it has none, which is a mistake of the action.
+   * @throws Error if it has no value, which is a mistake in the action.
    */
   readonly sure: <Name extends keyof Values & string>(name: Name) => Values[Name];
   /** Adds a problem that is not about the value of a single input. */

@@ -94,7 +94,7 @@ export const maxTokens = 3;
 const limitMilliseconds = 30_000;
 const tokenRequest = { method: 'POST', path: '/oauth/token', policy: 'token' } as const;
 
-/** A token, and when to ask for the next one in advance: for some of them, never. */
+/** A token, and when to request the next one in advance: for some tokens, never. */
 interface Held {
   readonly token: Token;
   readonly renewAt: number;
@@ -112,7 +112,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   let granted = 0;
   let pending: Promise<Token> | undefined;
   /** The token of the last renewal, until the service accepts it. */
-  let unproved: Token | undefined;
+  let renewed: Token | undefined;
 
   const spent = (): boolean => granted >= maxTokens;
   const fetchOnce = (): Promise<Token> => {
@@ -141,14 +141,14 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
       return usable && held !== undefined ? held.token : fetchOnce();
     },
     renew: async (refused) => {
-      if (isSame(refused, unproved)) return undefined;
+      if (isSame(refused, renewed)) return undefined;
       if (held !== undefined && !isSame(held.token, refused)) return held.token;
       if (spent() || options.credentials === undefined) return undefined;
-      unproved = await fetchOnce();
-      return unproved;
+      renewed = await fetchOnce();
+      return renewed;
     },
     accepted: (used) => {
-      if (isSame(used, unproved)) unproved = undefined;
+      if (isSame(used, renewed)) renewed = undefined;
     },
   };
 }
@@ -216,7 +216,7 @@ async function requestToken(options: TokenSourceOptions): Promise<Held> {
   return { token, renewAt: short ? Infinity : renewalOf(token) };
 }
 
-/** In seconds, some services send it as a text; in milliseconds here. */
+/** Seconds, which some services send as a text; returned as milliseconds. */
 const life = v.pipe(
   v.union([v.number(), v.pipe(v.string(), v.regex(/^\d+(\.\d+)?$/), v.transform(Number))]),
   v.minValue(0),

@@ -1,7 +1,7 @@
 import { RequestError } from '../http/request-error.ts';
 
 /**
- * What goes below an annotation: for each error of the chain, the request and the service's id for
+ * The lines below an annotation: for each error of the chain, the request and the service's id for
  * it.
  */
 export function causes(error: unknown): readonly string[] {

@@ -16,7 +16,7 @@ export function formsOf(secret: string): readonly string[] {
     secret,
     ...formsUnknownToRunner(secret),
     Buffer.from(secret).toString('base64'),
-    // As it stands in the outputs that are JSON.
+    // Its form in outputs that are JSON.
     JSON.stringify(secret).slice(1, -1),
   ];
 }
@@ -46,8 +46,8 @@ export function neutralize(text: string): string {
 }
 
 /**
- * Characters that command a terminal, hide, or reverse the direction of what follows, line ends and
- * tabs apart. The two joiners stay: emoji and some scripts need them.
+ * Characters that control a terminal, are invisible, or reverse the direction of the text after
+ * them, except line ends and tabs. The two joiners stay: emoji and some scripts need them.
  */
 const invisible = /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
@@ -69,7 +69,7 @@ export function shorten(text: string): string {
     .join('\n');
 }
 
-/** Text as the runner reads it behind `::warning::`. Source: the runner's command syntax. */
+/** Text as the runner reads it after `::warning::`. Source: the runner's command syntax. */
 export function escapeCommandData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

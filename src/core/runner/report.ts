@@ -125,7 +125,7 @@ function saveState(key: string, value: string): void {
   });
 }
 
-/** Adds to an error of the file system what could not be written. */
+/** Adds to an error of the file system which value could not be written. */
 function writing(what: string, write: () => void): void {
   try {
     write();

@@ -22,7 +22,7 @@ import { type GitLimit, GitRefusal, askGit } from './git.ts';
 
 /** Larger than any file that is read here. */
 const maxBytes = 16 * 1024 * 1024;
-/** How long git may take in all: it only looks at its own directory. */
+/** Time limit for git in total: it only reads its own directory. */
 const gitMilliseconds = 5_000;
 /** Values that dotenv, `docker --env-file` and a shell's `source` all read unchanged. */
 const plain = /^[\w.:/+@%=,-]*$/;
@@ -116,7 +116,7 @@ export function isPlain(value: string): boolean {
   return plain.test(value);
 }
 
-/** How an env file is written, and how long that may take. */
+/** The first line of an env file, and the time limit for writing it. */
 export interface Haste {
   /** The first line of the file, as {@link EnvFileRoots} has it. */
   readonly marker: string;
@@ -152,7 +152,7 @@ export async function writeEnvFile(
   refusing("it can't be looked at", () => {
     assertOwn(file, marker);
   });
-  // It looks at local files only, and the file is worth a second even at the end of the time.
+  // Git reads only local files, so it still gets a second at the end of the time.
   const milliseconds = Math.min(gitMilliseconds, Math.max(1_000, deadline - clock.now()));
   const trouble = await excludeFromGit(file, { clock, milliseconds, signal });
   writeDraft(file, [marker, ...lines, ''].join('\n'));
@@ -178,9 +178,9 @@ function writeDraft(file: string, text: string): void {
 }
 
 /**
- * The repository's own exclude file needs no commit; outside of a repository there is none.
+ * Adds the file to the repository's own exclude file, which is never committed.
  *
- * @returns why the file is not excluded, where there is something to exclude it from.
+ * @returns why git does not ignore the file; undefined if it does, or outside of a repository.
  */
 async function excludeFromGit(file: string, limit: GitLimit): Promise<string | undefined> {
   try {
@@ -188,12 +188,12 @@ async function excludeFromGit(file: string, limit: GitLimit): Promise<string | u
       (stop) => findExclude(file, { ...limit, signal: stop }),
       limit,
     );
-    // The draft beside it has a name of its own for a moment.
+    // The draft next to it has its own name for a moment.
     excludeLines(place.path, [place.pattern, `${place.pattern}.${draftPattern}`]);
     return undefined;
   } catch (error) {
     limit.signal?.throwIfAborted();
-    // No repository, or no git: then nothing can be committed from here.
+    // Without a repository or git, nothing can be committed from here.
     if (error instanceof GitRefusal) return undefined;
     return error instanceof TimeLimitError ? `git gave ${error.message}` : asError(error).message;
   }

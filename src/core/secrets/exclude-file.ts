@@ -10,12 +10,12 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Larger than any that people write. */
+/** Larger than any exclude file that people write. */
 const largestBytes = 1024 * 1024;
 
 /**
- * Adds lines to a repository's exclude file, unless the first of them is there. A repository from
- * another person can have a link or a device in its place: neither is followed.
+ * Adds lines to a repository's exclude file, unless it already contains the first of them. A
+ * repository from another person can have a link or a device in its place: neither is followed.
  *
  * @throws if it is not a regular file, or if the file system refuses.
  */

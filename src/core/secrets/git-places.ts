@@ -6,7 +6,8 @@ import { type GitLimit, GitRefusal, askGit } from './git.ts';
 const settings = ['-c', 'core.fsmonitor=false'];
 
 /**
- * Whether a file would be among git's own, where it could become a hook or block the repository.
+ * Whether a file would be in git's own directory, where it could become a hook or block the
+ * repository.
  *
  * @param file absolute, without symbolic links in its directory.
  */
@@ -15,9 +16,9 @@ export function isWithinGit(file: string): boolean {
 }
 
 /**
- * Whether a part of a path is `.git` to any file system: without regard to case, or to characters
- * that some of them ignore, or by the short name that Windows gives it. Source: git's `core.protectHFS`
- * and `core.protectNTFS`.
+ * Whether a part of a path is `.git` for any file system: in any case, with characters that some of
+ * them ignore, or as the short name that Windows creates. Source: git's `core.protectHFS` and
+ * `core.protectNTFS`.
  */
 function isGitName(part: string): boolean {
   const [name = ''] = part
@@ -27,7 +28,7 @@ function isGitName(part: string): boolean {
   return /^(?:\.git|git~\d+)[. ]*$/i.test(name);
 }
 
-/** A repository's or a worktree's, whatever it is called. Source: git's `is_git_directory`. */
+/** Git's directory of a repository or worktree, with any name. Source: git's `is_git_directory`. */
 function isGitDirectory(directory: string): boolean {
   if (!existsSync(join(directory, 'HEAD'))) return false;
   if (existsSync(join(directory, 'commondir'))) return true;
@@ -41,7 +42,7 @@ function isGitDirectory(directory: string): boolean {
  * git, the file counts as untracked.
  *
  * @param file absolute, without symbolic links in its directory.
- * @throws TimeLimitError where git does not answer; the signal's reason when aborted.
+ * @throws TimeLimitError if git does not answer; the signal's reason when aborted.
  */
 export async function isTracked(file: string, limit: GitLimit): Promise<boolean> {
   // A repository inside another may contain files that the outer one tracks.
@@ -59,7 +60,7 @@ async function lists(repository: string, file: string, limit: GitLimit): Promise
     const listed = await askGit(repository, [...settings, 'ls-files', '-z', '--', pattern], limit);
     return listed !== '';
   } catch (error) {
-    // Not a git repository, or no git: then nothing is tracked.
+    // Without a repository or git, nothing is tracked.
     if (error instanceof GitRefusal) return false;
     throw error;
   }

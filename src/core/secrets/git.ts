@@ -15,26 +15,25 @@ export interface GitLimit {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Git ran and refused, or there is no git. */
+/** Git refused, or is not installed. */
 export class GitRefusal extends Error {
   override readonly name = 'GitRefusal';
 }
 
 /**
- * Runs git as a process that can be abandoned: a file system, a filter or a wrapper may make it
- * hang.
+ * Runs git as a process that the step does not have to wait for: a file system, a filter or a
+ * wrapper may make it hang.
  *
  * @param directory where git runs.
  * @returns its output, without the final newline.
- * @throws {@link GitRefusal}; TimeLimitError where it took too long; the signal's reason when
- *   aborted.
+ * @throws {@link GitRefusal}; TimeLimitError if it takes too long; the signal's reason when aborted.
  */
 export async function askGit(
   directory: string,
   args: readonly string[],
   limit: GitLimit,
 ): Promise<string> {
-  // Not at the top of this file, because most steps ask git nothing.
+  // Not at the top of this file, because most steps do not need git.
   const { spawn } = process.getBuiltinModule('node:child_process');
   return withTimeLimit(async (stop) => {
     // In a container the workspace often belongs to another user, and git then refuses to read it.
@@ -53,9 +52,9 @@ export async function askGit(
 }
 
 /**
- * The job's environment without git's own variables. Some of them would have git look at another
- * repository, index or configuration than those of its directory, or read a path in another way.
- * Source: git's documentation, "Environment Variables".
+ * The job's environment without git's own variables. With some of them, git would use a repository,
+ * index or configuration of another directory, or interpret paths differently. Source: git's
+ * documentation, "Environment Variables".
  */
 function ownEnvironment(
   env: Readonly<Record<string, string | undefined>>,
@@ -95,12 +94,12 @@ async function outputOf(child: ChildProcess, clock: Clock): Promise<string> {
 
 function kill(child: ChildProcess): void {
   child.stdout?.destroy();
-  // It may have ended before, and its number may be another process's by now.
+  // It may have ended before, and another process may have its number now.
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   try {
     if (process.platform === 'win32') child.kill('SIGKILL');
     else process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // It ended this very moment.
+    // It ended at this moment.
   }
 }

@@ -11,33 +11,32 @@ import {
 
 const chunkBytes = 64 * 1024;
 
-/** A file that is not read; the message says why and holds nothing of the file. */
+/** A file that is not read; the message says why and contains nothing of the file. */
 export class SafeFileError extends Error {
   override readonly name = 'SafeFileError';
 }
 
 /** The conditions for reading a file. */
 export interface SafeFileLimits {
-  /** A longer file is refused, also one that grows while it is read. */
+  /** A longer file is refused, even if it grows while it is read. */
   readonly maxBytes: number;
-  /** Whether it must belong to our own user, with mode 0600; default no. Windows has no such modes. */
+  /** Whether it must belong to the process's user, with mode 0600; default: no. Not on Windows. */
   readonly ownOnly?: boolean;
-  /** Whether it may be a link to such a file; default no. */
+  /** Whether it may be a link to such a file; default: no. */
   readonly followLinks?: boolean;
 }
 
 /**
- * Reads a regular file that somebody else may have put there. It never waits: a pipe or a device is
- * refused, because reading one can take forever, and Node.js can't even exit meanwhile. What is
- * checked is the open file, so that nobody can exchange it in between.
+ * Reads a regular file that another process may have created. It never waits: it refuses a pipe or
+ * a device, because reading one can take forever, and Node.js cannot exit in the meantime. It checks
+ * the open file, so that no other process can replace the file between check and read.
  *
- * @throws {@link SafeFileError} for anything else than such a file, or the error of the file
- *   system.
+ * @throws {@link SafeFileError} for any other file, or the error of the file system.
  */
 export function readSafely(path: string, limits: SafeFileLimits): Buffer {
   const { maxBytes, ownOnly = false, followLinks = false } = limits;
-  // Where the system can't refuse a link while it opens the file, only this look finds it. It also
-  // keeps us from opening a device, which can have an effect of its own.
+  // Some systems cannot refuse a link while they open the file: only this check finds it. It also
+  // avoids opening a device, which can have side effects.
   assertRegular(followLinks ? statSync(path) : lstatSync(path));
   const descriptor = openSync(path, followLinks ? readFlags : readFlags | noLinks);
   try {
@@ -70,7 +69,7 @@ function assertOwn(found: Stats): void {
   }
 }
 
-/** The size that was read before may be wrong by now, or always, as for the files of `/proc`. */
+/** The size that was read before may be wrong now; for files in `/proc` it always is. */
 function readUpTo(descriptor: number, maxBytes: number): Buffer {
   const chunks: Buffer[] = [];
   for (let bytes = 0; ;) {

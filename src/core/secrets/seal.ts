@@ -19,13 +19,14 @@ const cost = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 } as const;
 
 /**
  * The keys that this process has derived, by salt and passphrase, and the salt that it seals with,
- * by passphrase: so it derives one key, not one for each value.
+ * by passphrase: so it derives one key instead of one for each value.
  */
 const keys = new Map<string, Buffer>();
 const salts = new Map<string, Buffer>();
 
 /**
- * Not a version of the format above: a value sealed with a key has no salt and needs no passphrase.
+ * A separate format, not a version of the one above: a value sealed with a key has no salt and needs
+ * no passphrase.
  */
 const keyPrefix = 'key1.';
 const keyBytes = 32;
@@ -44,11 +45,10 @@ export class SealError extends Error {
 
 /**
  * Seals a text: AES-256-GCM under a key that scrypt derives from the passphrase.
- * docs/sealed-credentials.md describes the format byte by byte. The salt is that of an earlier
- * value of this process, where it has sealed or opened one with the passphrase; the nonce is always
- * a new one.
+ * docs/sealed-credentials.md describes the format byte by byte. If this process has sealed or opened
+ * a value with the passphrase before, it uses the same salt; the nonce is always new.
  *
- * @param random gives random bytes, also for the salt; only for the test vector.
+ * @param random returns random bytes, also for the salt; only the test vector sets it.
  */
 export function seal(text: string, lock: Lock, random?: typeof randomBytes): string {
   const { prefix, passphrase } = lock;
@@ -68,8 +68,8 @@ export function seal(text: string, lock: Lock, random?: typeof randomBytes): str
 /**
  * Opens a value from {@link seal}.
  *
- * @throws {@link SealError} that tells a foreign form, another version, a value cut short, an
- *   altered one and another passphrase apart; never returns a part.
+ * @throws {@link SealError} that distinguishes an unknown format, another version, an incomplete
+ *   value, a changed one and another passphrase; never returns a part.
  */
 export function open(sealed: string, { prefix, passphrase }: Lock): string {
   const bytes = decode(sealed, prefix);
@@ -88,7 +88,7 @@ export function open(sealed: string, { prefix, passphrase }: Lock): string {
   try {
     const opened = decipher.update(body.subarray(headerBytes, -tagBytes));
     const text = Buffer.concat([opened, decipher.final()]).toString('utf8');
-    // Only now: an attacker who does not know the passphrase could have prepared the salt.
+    // Not before this check: an attacker without the passphrase could have prepared the salt.
     if (!salts.has(passphrase)) salts.set(passphrase, Buffer.from(salt));
     return text;
   } catch (error) {
@@ -96,7 +96,7 @@ export function open(sealed: string, { prefix, passphrase }: Lock): string {
   }
 }
 
-/** The bytes of a value that has the form and the length it says. */
+/** The bytes of a value, if its format and its length are correct. */
 function decode(sealed: string, prefix: string): Buffer {
   const word = prefix.replace(/\d+\.$/, '');
   const version = new RegExp(`^${word}\\d+\\.`).exec(sealed)?.[0];
@@ -122,7 +122,7 @@ function decode(sealed: string, prefix: string): Buffer {
   return bytes;
 }
 
-/** Form and header cannot be changed either. */
+/** So the version and the header cannot be changed either. */
 function authenticated(prefix: string, header: Buffer): Buffer {
   return Buffer.concat([Buffer.from(prefix), header]);
 }
@@ -143,7 +143,7 @@ function deriveKey(passphrase: string, salt: Buffer): Buffer {
  * Seals a text under a key of 32 bytes: AES-256-GCM with a random nonce. docs/sealed-credentials.md
  * describes the format byte by byte.
  *
- * @param random gives random bytes; another source is for the test vector alone.
+ * @param random returns random bytes; only the test vector sets it.
  */
 export function sealUnderKey(text: string, key: Buffer, random = randomBytes): string {
   const nonce = random(nonceBytes);
@@ -192,8 +192,8 @@ export function deriveTokenKey(
   { clientId, clientSecret }: { readonly clientId: string; readonly clientSecret: Secret },
   apiOrigin: string,
 ): Buffer {
-  // JSON keeps the two separate, whatever they contain; the hash keeps them within the limits of
-  // HKDF.
+  // JSON separates the two even if they contain separators; the hash keeps them within the limits
+  // of HKDF.
   const owner = createHash('sha256')
     .update(JSON.stringify([clientId, apiOrigin]))
     .digest();

@@ -2,19 +2,19 @@
 export type Mask = (secret: string) => void;
 
 /**
- * A password, token or key from the moment it is known. In a text, in JSON or in a dump it reads
- * `***`, so that a mistake does not print it.
+ * A password, token or key from the moment it is known. In a text, in JSON or in a dump it appears
+ * as `***`, so that a mistake does not print it.
  */
 export class Secret {
   readonly #text: string;
 
-  /** @param mask registers it, before anything else can happen with it. */
+  /** @param mask registers it before any other use. */
   constructor(text: string, mask: Mask) {
     mask(text);
     this.#text = text;
   }
 
-  /** The secret itself, for the place that sends, seals or writes it. */
+  /** The secret itself, for code that sends, seals or writes it. */
   reveal(): string {
     return this.#text;
   }

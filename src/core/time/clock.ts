@@ -12,7 +12,7 @@ export interface Clock {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** The time of day when this process began; from here on only a counter that never jumps. */
+/** The time of day when this process began; after that, only a counter that never jumps. */
 const origin = Date.now() - sinceStart();
 /** Node treats a longer delay as 1 ms. */
 const longestTimer = 2 ** 31 - 1;
@@ -23,8 +23,8 @@ function sinceStart(): number {
 }
 
 /**
- * The clock of the machine as it was when the process began: a runner's clock may be set while a
- * step waits, and that must neither end a wait nor make it longer.
+ * The machine's clock when the process began, plus the time since then: a runner's clock may be set
+ * while a step waits, and this must neither end a wait nor make it longer.
  */
 export const systemClock: Clock = {
   now: () => Math.floor(origin + sinceStart()),
@@ -53,7 +53,7 @@ export const systemClock: Clock = {
 /**
  * A length of time for people: `45s`, `3m 5s`, `1h 30m`.
  *
- * @param milliseconds length; parts of a second are dropped.
+ * @param milliseconds fractions of a second are dropped.
  */
 export function formatDuration(milliseconds: number): string {
   const total = Math.max(0, Math.floor(milliseconds / 1000));

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 
-/** How long a step waits, how often it asks, and what ends it. */
+/** How long a step waits, how often it polls, and which signals end it. */
 export interface Patience {
   readonly clock: Clock;
   /** When the step began, in epoch milliseconds. */
@@ -20,7 +20,7 @@ export interface Patience {
   readonly log: (line: string) => void;
 }
 
-/** What follows from a reading: the result, or how many requests the next look takes. */
+/** The decision after a read: the result, or how many requests the next read takes. */
 export type Verdict<R> = { readonly result: R } | { readonly requests: number };
 
 /** The end of a wait. */
@@ -29,9 +29,9 @@ export function done<R>(result: R): Verdict<R> {
 }
 
 /**
- * Look again.
+ * Read again.
  *
- * @param requests that the next look takes: together they keep to the polling rate.
+ * @param requests of the next read: together they stay within the polling rate.
  */
 export function again(requests = 1): { readonly requests: number } {
   return { requests };
@@ -57,16 +57,16 @@ export interface NoNews<E extends Error> {
   readonly delay: number;
 }
 
-/** Something to read until it is as needed. */
+/** How to read something until it has the needed state. */
 interface Poll<T, R, E extends Error> {
-  /** Reads once; the repetition is done here. */
+  /** Reads once; `poll` repeats it. */
   readonly read: () => Promise<T>;
   /** Its errors end the wait. */
   readonly judge: (reading: T) => Verdict<R> | Promise<Verdict<R>>;
   /** Called when no time is left, with the error of the last read if it failed. */
   readonly overdue: (trouble: E | undefined) => R | Promise<R>;
   readonly tolerance: Tolerance<E>;
-  /** What was read already, to be judged first; `now` to read before the first pause. */
+  /** A value that was already read and is judged first; `now` to read before the first pause. */
   readonly first?: { readonly reading: T } | 'now';
 }
 
@@ -111,7 +111,7 @@ export async function poll<T, R, E extends Error>(
 /**
  * The pause between two reads. It grows from 6 to 8.5 seconds over the first four minutes and varies
  * randomly by 15 % in both directions: never under 5.1 s, so at most 12 requests per minute. On
- * average, a change is seen half a pause later.
+ * average, the wait notices a change after half a pause.
  *
  * @param elapsedMilliseconds how long the wait has lasted.
  * @param random a number in [0, 1).

@@ -15,7 +15,7 @@ export class TimeLimitError extends Error {
  * The time limit for work that must not exceed the step's `timeout` by much, even if several such
  * limits follow each other after the deadline.
  *
- * @param usual its limit otherwise, in milliseconds.
+ * @param usual the limit without the deadline, in milliseconds.
  * @param left the time until the deadline; work that begins just before it still gets a second.
  * @returns milliseconds; 0 for work that should no longer start.
  */
@@ -26,7 +26,7 @@ export function withinDeadline(usual: number, left: number): number {
 interface TimeLimit {
   readonly clock: Clock;
   readonly milliseconds: number;
-  /** Ends it as well. */
+  /** Ends the work as well. */
   readonly signal: AbortSignal | undefined;
 }
 
@@ -37,8 +37,8 @@ interface TimeLimit {
  *
  * @param run receives a signal that aborts when the limit is reached, and in any case at its own
  *   end.
- * @throws {@link TimeLimitError} when time was over, without running it where it was over before;
- *   the signal's reason when aborted, otherwise the error of `run`.
+ * @throws {@link TimeLimitError} when the limit is reached; with a limit of 0 it does not call `run`.
+ *   The signal's reason when aborted, otherwise the error of `run`.
  */
 export async function withTimeLimit<T>(
   run: (stop: AbortSignal) => Promise<T>,
@@ -62,7 +62,7 @@ export async function withTimeLimit<T>(
     () => {
       end(new TimeLimitError(`no answer within ${Math.round(milliseconds / 1000)}s`));
     },
-    // It ended first, and stopped the timer.
+    // The work ended first and stopped the timer.
     () => undefined,
   );
   try {

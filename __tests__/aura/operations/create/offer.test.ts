@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  type Wish,
+  type Requested,
   chooseConfiguration,
   distinct,
 } from '../../../../src/aura/operations/create/offer.ts';
 import type { InstanceConfiguration } from '../../../../src/aura/api/types.ts';
 
-const anything: Wish = {
+const anything: Requested = {
   type: 'professional-db',
   version: '5',
   cloudProvider: undefined,
@@ -32,8 +32,8 @@ const offer = [
   'enterprise-db 5 azure westeurope 2GB',
 ].map(entry);
 
-describe('the configuration for a wish', () => {
-  it.each<[string, Partial<Wish>, string]>([
+describe('the configuration for a request', () => {
+  it.each<[string, Partial<Requested>, string]>([
     ['nothing but a tier of one choice', { type: 'free-db' }, 'free-db 5 gcp europe-west1 1GB'],
     [
       'cloud and region: the smallest memory by its number',
@@ -56,23 +56,23 @@ describe('the configuration for a wish', () => {
       { version: '4', cloudProvider: 'aws' },
       'professional-db 4 aws us-east-1 1GB',
     ],
-  ])('of %s is the one on offer', (_, wish, chosen) => {
-    expect(chooseConfiguration(offer, { ...anything, ...wish })).toEqual({
+  ])('of %s is the one on offer', (_, requested, chosen) => {
+    expect(chooseConfiguration(offer, { ...anything, ...requested })).toEqual({
       kind: 'chosen',
       configuration: entry(chosen),
     });
   });
 
-  it.each<[keyof Wish, Partial<Wish>, string[]]>([
+  it.each<[keyof Requested, Partial<Requested>, string[]]>([
     ['cloudProvider', {}, ['aws', 'gcp']],
     ['region', { cloudProvider: 'gcp' }, ['europe-west1', 'us-east1']],
-  ])('is open in %s where there is a choice, of which it tells all', (field, wish, values) => {
-    const choice = chooseConfiguration(offer, { ...anything, ...wish });
+  ])('is open in %s where there is a choice, of which it tells all', (field, requested, values) => {
+    const choice = chooseConfiguration(offer, { ...anything, ...requested });
     expect(choice).toMatchObject({ kind: 'open', field });
     expect(distinct('left' in choice ? choice.left : [], field)).toEqual(values);
   });
 
-  it.each<[keyof Wish, Partial<Wish>, string[]]>([
+  it.each<[keyof Requested, Partial<Requested>, string[]]>([
     ['type', { type: 'enterprise-ds' }, ['enterprise-db', 'free-db', 'professional-db']],
     ['version', { version: '3' }, ['4', '5']],
     ['cloudProvider', { cloudProvider: 'azure' }, ['aws', 'gcp']],
@@ -82,13 +82,13 @@ describe('the configuration for a wish', () => {
       { cloudProvider: 'gcp', region: 'europe-west1', memory: '1GB' },
       ['2GB', '4GB', '16GB'],
     ],
-  ])('is unavailable because of %s, with what there is instead', (field, wish, values) => {
-    const choice = chooseConfiguration(offer, { ...anything, ...wish });
+  ])('is unavailable because of %s, with what there is instead', (field, requested, values) => {
+    const choice = chooseConfiguration(offer, { ...anything, ...requested });
     expect(choice).toMatchObject({ kind: 'unavailable', field });
     expect(distinct('left' in choice ? choice.left : [], field)).toEqual(values);
   });
 
-  it.each<[string, keyof Wish, Partial<Wish>, string[]]>([
+  it.each<[string, keyof Requested, Partial<Requested>, string[]]>([
     [
       'a region that nobody has heard of',
       'region',
@@ -131,8 +131,8 @@ describe('the configuration for a wish', () => {
       { region: 'us-east-1', memory: '4GB' },
       ['8GB'],
     ],
-  ])('is told to be unavailable because of %s', (_, field, wish, values) => {
-    const choice = chooseConfiguration(offer, { ...anything, ...wish });
+  ])('is told to be unavailable because of %s', (_, field, requested, values) => {
+    const choice = chooseConfiguration(offer, { ...anything, ...requested });
     expect(choice).toMatchObject({ kind: 'unavailable', field });
     expect(distinct('left' in choice ? choice.left : [], field)).toEqual(values);
   });
@@ -161,7 +161,7 @@ describe('the configuration for a wish', () => {
       memory: fc.constantFrom('1GB', '2GB', '16GB'),
     });
     const maybe = fc.option(values, { nil: undefined });
-    const wishes = fc.record({
+    const requests = fc.record({
       type: values,
       version: values,
       cloudProvider: maybe,
@@ -169,15 +169,15 @@ describe('the configuration for a wish', () => {
       memory: fc.option(fc.constantFrom('1GB', '2GB', '4GB'), { nil: undefined }),
     });
     fc.assert(
-      fc.property(fc.array(entries, { maxLength: 20 }), wishes, (offered, wish) => {
-        const choice = chooseConfiguration(offered, wish);
+      fc.property(fc.array(entries, { maxLength: 20 }), requests, (offered, requested) => {
+        const choice = chooseConfiguration(offered, requested);
         if (choice.kind !== 'chosen') {
           expect(offered).toEqual(expect.arrayContaining([...choice.left]));
           return;
         }
         const { configuration } = choice;
         expect(offered).toContain(configuration);
-        const given = Object.entries(wish).filter(([, value]) => value !== undefined);
+        const given = Object.entries(requested).filter(([, value]) => value !== undefined);
         expect(configuration).toMatchObject(Object.fromEntries(given));
       }),
     );

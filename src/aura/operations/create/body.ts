@@ -1,4 +1,4 @@
-import { type Choice, type Wish, chooseConfiguration, distinct } from './offer.ts';
+import { type Choice, type Requested, chooseConfiguration, distinct } from './offer.ts';
 import type { CreateBody, InstanceConfiguration } from '../../api/types.ts';
 import { ActionError } from '../../../core/errors.ts';
 import type { CreateRequest } from '../../inputs/request.ts';
@@ -49,7 +49,7 @@ function bodyOf(
   };
 }
 
-const inputOf: Readonly<Record<keyof Wish, string>> = {
+const inputOf: Readonly<Record<keyof Requested, string>> = {
   type: 'tier',
   version: 'version',
   cloudProvider: 'cloud-provider',

@@ -52,7 +52,7 @@ export async function create(session: MainSession, request: CreateRequest): Prom
 }
 
 /**
- * @throws {@link ActionError} if an existing instance with the name forbids to create another one.
+ * @throws {@link ActionError} if an existing instance with the name does not allow another one.
  */
 async function assertMayCreate(
   session: MainSession,
@@ -88,11 +88,11 @@ async function replace(session: MainSession, existing: readonly InstanceSummary[
 
 interface Making {
   readonly body: CreateBody;
-  /** The ids that have the name before. */
+  /** The ids that have the name before the create. */
   readonly knownIds: readonly string[];
 }
 
-/** Makes the instance, and leaves word of it at every step. */
+/** Creates the instance, and saves each step for the post step. */
 async function make(
   session: MainSession,
   request: CreateRequest,
@@ -110,7 +110,7 @@ async function make(
       trail.created(created);
       stateSaved = true;
     } finally {
-      // If one file can't be written, it still writes the other one.
+      // If one file cannot be written, the other one is still written.
       publish(session, created, body);
     }
     await settle(session, made, { wait: request.wait, knownSince });
@@ -126,7 +126,7 @@ async function make(
   }
 }
 
-/** Masks and outputs immediately what is known before the first poll. */
+/** Immediately masks and outputs all values that are known before the first poll. */
 function publish(
   { report, ledger, handOver }: MainSession,
   created: CreatedInstance,
@@ -153,7 +153,7 @@ function credentialsOf(created: CreatedInstance): DatabaseCredentials {
   return { ...known, username, password };
 }
 
-/** Hands the new instance over and waits for it, unless another step was faster. */
+/** Passes the credentials on and waits for the instance, unless another step was faster. */
 async function settle(
   session: MainSession,
   { created, knownIds, unsettled }: MadeOnce,
@@ -177,7 +177,7 @@ async function settle(
   await conclude(session, created, running);
 }
 
-/** The last actions when the instance is running and stays. */
+/** The last actions, when the instance is running and stays. */
 async function conclude(
   { report, handOver }: MainSession,
   created: CreatedInstance,

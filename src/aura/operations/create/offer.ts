@@ -1,7 +1,7 @@
 import type { InstanceConfiguration } from '../../api/types.ts';
 
 /** The configuration that a create requests; undefined fields get defaults. */
-export interface Wish {
+export interface Requested {
   readonly type: string;
   readonly version: string;
   readonly cloudProvider: string | undefined;
@@ -14,7 +14,7 @@ export type Choice =
   | { readonly kind: 'chosen'; readonly configuration: InstanceConfiguration }
   | {
       readonly kind: 'unavailable' | 'open';
-      readonly field: keyof Wish;
+      readonly field: keyof Requested;
       /** The values that the fields before it leave. */
       readonly left: readonly InstanceConfiguration[];
     };
@@ -29,8 +29,11 @@ const fields = ['type', 'version', 'cloudProvider', 'region', 'memory'] as const
  * Narrows the available configurations to one. A field that is not requested gets its only value;
  * of several memory sizes, the smallest.
  */
-export function chooseConfiguration(offer: readonly InstanceConfiguration[], wish: Wish): Choice {
-  const { type, cloudProvider, region } = wish;
+export function chooseConfiguration(
+  offer: readonly InstanceConfiguration[],
+  requested: Requested,
+): Choice {
+  const { type, cloudProvider, region } = requested;
   let left = offer;
   if (cloudProvider === undefined && region !== undefined) {
     // A region without a cloud determines the cloud.
@@ -43,7 +46,7 @@ export function chooseConfiguration(offer: readonly InstanceConfiguration[], wis
   }
   for (const field of fields) {
     const available = distinct(left, field);
-    const wanted = wish[field] ?? (field === 'memory' ? available[0] : onlyOne(available));
+    const wanted = requested[field] ?? (field === 'memory' ? available[0] : onlyOne(available));
     if (wanted === undefined) return { kind: 'open', field, left };
     const matching = left.filter((entry) => entry[field] === wanted);
     if (matching.length === 0) return { kind: 'unavailable', field, left };
@@ -57,7 +60,7 @@ export function chooseConfiguration(offer: readonly InstanceConfiguration[], wis
 /** The different values of a field, sizes in the order of their numbers. */
 export function distinct(
   offer: readonly InstanceConfiguration[],
-  field: keyof Wish,
+  field: keyof Requested,
 ): readonly string[] {
   const values = [...new Set(offer.map((entry) => entry[field]))];
   return values.sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));

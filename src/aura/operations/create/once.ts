@@ -15,7 +15,7 @@ import { describeBody, describeOffer } from './body.ts';
 import type { Trail } from './trail.ts';
 
 /**
- * A create is sent at most this often, and again only if the previous one left no instance behind.
+ * A create is sent at most this often; again only if the previous one left no instance behind.
  */
 const mostPosts = 3;
 

@@ -81,7 +81,7 @@ export function openPostSession(
     client: connect({ apiUrl, credentials, place }, parts).client,
     store: openPostStore(access, parts),
     guard: createGuard(unguarded),
-    // The outputs of a post step reach nobody.
+    // Nothing can read the outputs of a post step.
     ledger: new Ledger({ operation: 'delete', id: created?.id, name }, () => undefined),
     allow: (what) => {
       const now = clock.now();

@@ -9,7 +9,7 @@ export const createKey = 'aura-create';
 /** The state that the post step prints as a warning, without loading anything. */
 export const leftKey = 'aura-left';
 
-/** What the post step needs to know about a create; it needs no inputs. */
+/** The data about a create that the post step needs; it needs no inputs. */
 export interface CreateState extends Attempt {
   /** The instance, once it is known; until then there may be a new one. */
   readonly created?: Meant;

@@ -5,17 +5,17 @@ import { CancelledError, ActionError } from '../../../core/errors.ts';
 import { RunnerFileError } from '../../../core/runner/report.ts';
 import type { CreateRequest } from '../../inputs/request.ts';
 
-/** How far a create came before it failed. */
+/** How far a create got before it failed. */
 interface Course {
   /** Undefined until Aura has returned it. */
   readonly created: CreatedInstance | undefined;
-  /** Whether the post step knows of it. */
+  /** Whether the post step knows the instance. */
   readonly stateSaved: boolean;
 }
 
 /**
- * The error of a create that has begun to send requests. It names the instance, because nothing
- * else may: what still exists, and how it will be deleted.
+ * The error of a create that has begun to send requests. It may be the only text that names the
+ * instance: it says what still exists and how it will be deleted.
  */
 export function namingWhatIsLeft(
   error: unknown,

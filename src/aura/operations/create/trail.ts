@@ -8,10 +8,10 @@ import type { MainSession } from '../../session/session.ts';
 import type { Attempt } from '../../instances/find-new.ts';
 import { capitalized, label } from '../../api/label.ts';
 
-/** GitHub certainly stores this much of a step's state. */
+/** GitHub certainly stores state of this size. */
 const largestStateBytes = 16 * 1024;
 
-/** Tells the post step what a create may have created, in case this process is killed. */
+/** Saves for the post step what a create may have created, in case this process is killed. */
 export interface Trail {
   /**
    * Call it right before each POST.
@@ -21,9 +21,9 @@ export interface Trail {
   readonly posting: (attempt: Attempt) => void;
   /** Call it as soon as the id is known. */
   readonly created: (created: CreatedInstance) => void;
-  /** Call it if certainly nothing is left. */
+  /** Call it if certainly no instance is left. */
   readonly clear: () => void;
-  /** Call it when the create has ended without being killed: it has reported everything itself. */
+  /** Call it when the create ends without being killed: it has then reported everything. */
   readonly end: () => void;
 }
 

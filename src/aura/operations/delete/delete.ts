@@ -61,7 +61,7 @@ async function forget(
   await store.removeGroup({ what: `branch '${branch.name}'`, has }, scope);
 }
 
-/** Sets what is known before anything is deleted. */
+/** Sets the outputs that are known before a deletion. */
 function openEntries(
   { report, ledger }: MainSession,
   { ofBranch }: DeleteRequest,

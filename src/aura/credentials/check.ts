@@ -4,18 +4,18 @@ import type { DatabaseCredentials } from './bundle.ts';
 import type { HandOverParts } from './settings.ts';
 import { UncheckedHostError, VerifyError, verify } from './verify.ts';
 
-/** What is known about a password: the database accepted it, rejected it, or was not asked. */
-export type Proof = 'proved' | 'refused' | 'open';
+/** The result for a password: the database accepted it (`proved`), refused it, or was not asked. */
+export type CheckResult = 'proved' | 'refused' | 'open';
 
 /**
  * Checks that the database accepts connections, if requested.
  *
  * @throws {@link ActionError} with `verify: require`; with `warn` it only warns.
  */
-export async function proveCredentials(
+export async function checkCredentials(
   { settings, report, patience }: HandOverParts,
   credentials: DatabaseCredentials,
-): Promise<Proof> {
+): Promise<CheckResult> {
   if (settings.verify === 'off') return 'open';
   const { connectionUri: uri, username, password } = credentials;
   const what = label({ name: credentials.name, id: credentials.instanceId });
