@@ -27,6 +27,13 @@ interface RegisteredPost {
  * bundle with the environment, the command files, the masks and the signals of GitHub's runner.
  */
 export function startJob(options: JobOptions = {}): Promise<FakeJob> {
+  // An error of the options is a rejection, too.
+  return new Promise((resolve) => {
+    resolve(createJob(options));
+  });
+}
+
+function createJob(options: JobOptions): FakeJob {
   const job = openJob(options);
   const posts: RegisteredPost[] = [];
   return {

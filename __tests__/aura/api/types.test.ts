@@ -196,7 +196,7 @@ describe('an instance', () => {
 
   it('is refused where it is another one than was asked for', () => {
     expect(() => readInstance({ ...instanceData, id: '5e6f7a8b' }, id)).toThrow(
-      new ShapeError("'id' is '5e6f7a8b', which is not the instance asked for"),
+      new ShapeError("'id' is '5e6f7a8b', which is not the requested instance"),
     );
   });
 

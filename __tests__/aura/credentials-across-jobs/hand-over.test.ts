@@ -167,7 +167,7 @@ describe('a sealing key', () => {
     const inputs = { operation: 'get', 'sealed-credentials': sealed, ...second };
     const got = await stepIn(scenario, job, inputs);
     expect(errorOf(got)).toMatch(
-      /^Input 'sealed-credentials' can't be opened: it was sealed with another key; .*'sealing-key'/,
+      /^Input 'sealed-credentials' cannot be decrypted: it was sealed with another key; .*'sealing-key'/,
     );
     expect(scenario.simulator.exchanges).toHaveLength(before);
     expect(got.outputs).toEqual({ skipped: 'false' });

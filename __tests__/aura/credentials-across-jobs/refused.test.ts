@@ -82,7 +82,7 @@ describe('sealed credentials with', () => {
     async (_what, value, reason) => {
       const { result, sent } = await getWith({ 'sealed-credentials': value() });
       expect(errorOf(result)).toBe(
-        `Input 'sealed-credentials' can't be opened: ${reason}; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.`,
+        `Input 'sealed-credentials' cannot be decrypted: ${reason}; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.`,
       );
       expect(sent).toEqual([]);
       expectNoCredentials(result);
@@ -94,7 +94,7 @@ describe('sealed credentials with', () => {
     async (debug) => {
       const { result, sent } = await getWith({ 'client-secret': 'another-client-secret' }, debug);
       expect(errorOf(result)).toMatch(
-        /^Input 'sealed-credentials' can't be opened: it was sealed with another key; .* or client secret\.$/,
+        /^Input 'sealed-credentials' cannot be decrypted: it was sealed with another key; .* or client secret\.$/,
       );
       expect(sent).toEqual([]);
       expect(result.trace.filter(({ kind }) => kind === 'request')).toEqual([]);
@@ -121,7 +121,7 @@ describe('an instance that is not the one of the sealed credentials', () => {
   test('by its id is an error that names both, and nothing is sent', async () => {
     const { result, sent } = await getWith({ 'instance-id': '0badc0de' });
     expect(errorOf(result)).toBe(
-      `Input 'instance-id' is '0badc0de', but 'sealed-credentials' are of ${made['instance-id'] ?? ''}.`,
+      `Input 'instance-id' is '0badc0de', but 'sealed-credentials' belongs to instance ${made['instance-id'] ?? ''}.`,
     );
     expect(sent).toEqual([]);
     expectNoCredentials(result);
@@ -148,7 +148,7 @@ describe('an instance that is not the one of the sealed credentials', () => {
 
 test('an operation that needs no credentials refuses wrong ones all the same', async () => {
   const { result, sent } = await getWith({ operation: 'pause', 'sealed-credentials': 'aura1.x' });
-  expect(errorOf(result)).toContain("Input 'sealed-credentials' can't be opened");
+  expect(errorOf(result)).toContain("Input 'sealed-credentials' cannot be decrypted");
   expect(sent).toEqual([]);
 });
 

@@ -6,7 +6,7 @@ import { failureOf, warningsOf } from './support.ts';
 import { keptAs, startKeeping, whileGitHubHangs, type Keeping } from './with-github.ts';
 
 const waysOut =
-  /^Could not reuse instance 'shop' \(\w{8}\): its password can't be recovered, because Aura shows it only once\. Set 'password', or 'sealed-credentials' to the output of the step that created it; store them with 'credentials-store: deployment'; or give 'if-exists: replace' to delete it and make another\.$/;
+  /^Could not reuse instance 'shop' \(\w{8}\): its password cannot be recovered, because Aura returns it only once\. Set 'password', or 'sealed-credentials' to the output of the step that created it; store them with 'credentials-store: deployment'; or give 'if-exists: replace' to delete it and make another\.$/;
 
 /** Neither Aura nor GitHub was asked to change anything. */
 function expectUntouched({ scenario, server }: Keeping, instance: SimulatedInstance): void {
@@ -60,7 +60,7 @@ describe('without a password that can be recovered, reuse fails, names the ways 
       ({ server }) => {
         server.seed({ ...keptAs('shop'), payload: { version: '1.2.3' } }, 'success', 'mallory');
       },
-      `${keptAre}of another form.`,
+      `${keptAre}in an unknown format.`,
     ],
     [
       'the payload does not say of which instance it is',
@@ -69,7 +69,7 @@ describe('without a password that can be recovered, reuse fails, names the ways 
         server.retire(kept.id);
         server.seed({ ...keptAs('shop'), payload: { sealed: sealedIn(kept.payload) } });
       },
-      `${keptAre}of another form.`,
+      `${keptAre}in an unknown format.`,
     ],
     [
       'the payload is none of this action',
@@ -121,7 +121,7 @@ describe('without a password that can be recovered, reuse fails, names the ways 
         server.seed({ ...keptAs('shop'), payload: 'x' }, 'success', 'mallory');
         keep(instance, { instanceId: 'deadbeef' });
       },
-      `${keptAre}of 'deadbeef', of another form, of '0badc0de'.`,
+      `${keptAre}of 'deadbeef', in an unknown format, of '0badc0de'.`,
     ],
     [
       'it says that it is of the instance, and is of another',

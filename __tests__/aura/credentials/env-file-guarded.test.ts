@@ -37,7 +37,7 @@ function isTracked(place: string, roots: Omit<EnvFileRoots, 'marker'>): Promise<
 }
 
 describe('an env file among the files of git', () => {
-  const refusal = 'it is among the files of git itself';
+  const refusal = "it is in git's own directory";
 
   it.each([
     '.git/hooks/pre-commit',

@@ -128,7 +128,7 @@ describe('a file that can not be written is an error before anything is sent', (
       (workspace) => {
         writeFileSync(path.join(workspace, '.env'), 'PRECIOUS=1\n');
       },
-      /it exists, and this action did not write it/,
+      /a file exists there that this action did not create/,
     ],
   ])('%s', async (_, file, prepare, message) => {
     await using scenario = await startScenario();

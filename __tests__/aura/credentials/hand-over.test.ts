@@ -37,7 +37,7 @@ describe('credentials', () => {
     const { parts } = prepare({ envFile });
     const credentials = { ...bundle, password: secretOf('a b$c"d#e') };
     await expect(createHandOver(parts).keep(credentials)).rejects.toThrow(
-      `Could not write the file of input 'env-file': the value of NEO4J_PASSWORD contains characters that dotenv, docker and a shell read differently. Instance 'shop' (${bundle.instanceId}) exists; its credentials are available as step outputs.`,
+      `Could not write the file of input 'env-file': the value of NEO4J_PASSWORD contains characters that dotenv, Docker and shells interpret differently. Instance 'shop' (${bundle.instanceId}) exists; its credentials are available as step outputs.`,
     );
   });
 
@@ -71,7 +71,7 @@ describe('the proof of credentials', () => {
   it('is the answer of the database', async () => {
     const { outcome, captured } = await prove('require');
     expect(outcome).toBe('proved');
-    expect(captured.lines().at(-1)).toBe(`The database of ${what} answers over Bolt.`);
+    expect(captured.lines().at(-1)).toBe(`Connected to the database of ${what} over Bolt.`);
   });
 
   it('is not looked for where nobody asked', async () => {
@@ -81,7 +81,7 @@ describe('the proof of credentials', () => {
   it('is an error where the database refuses the login and has to take it', async () => {
     const { outcome } = await prove('require', { password: 'another' });
     expect(outcome).toMatch(
-      /^ActionError: The database of instance 'shop' \(\w{8}\) could not be reached over Bolt: .+ The user or the password is wrong\.$/,
+      /^ActionError: The database of instance 'shop' \(\w{8}\) could not be reached over Bolt: .+ The user name or the password is wrong\.$/,
     );
   });
 
@@ -95,6 +95,6 @@ describe('the proof of credentials', () => {
     const { parts, warnings } = prepare({ verify: 'warn' });
     const proof = await createHandOver(parts).verify({ ...bundle, connectionUri: undefined });
     expect(proof).toBe('open');
-    expect(warnings()).toEqual([expect.stringContaining('Aura gives no connection URI')]);
+    expect(warnings()).toEqual([expect.stringContaining('Aura returned no connection URI')]);
   });
 });

@@ -66,7 +66,9 @@ real('a real Neo4j refuses a wrong password, which fails at once', async () => {
   for (const address of [uri, routed]) {
     const error: unknown = await tryOut(address, wrong).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(VerifyError);
-    expect(String(error)).toMatch(/unauthorized.* \(0s\)\. The user or the password is wrong\.$/);
+    expect(String(error)).toMatch(
+      /unauthorized.* \(0s\)\. The user name or the password is wrong\.$/,
+    );
     expect(String(error)).not.toContain(wrong);
   }
 });

@@ -91,7 +91,7 @@ describe('a dry run', () => {
 type Plan = 'at once' | 'unless refused' | 'once proved' | 'never';
 type Proof = 'proved' | 'refused' | 'open';
 
-const refused = /: the password was not stored, because the database refuses it\.$/;
+const refused = /: the password was not stored, because the database rejected it\.$/;
 const unverified =
   /: the password was not stored, because other credentials are stored .+ not verified\. Give 'verify: require'/;
 /** By plan and proof: what is stored, or the warning that it is not. */

@@ -74,7 +74,7 @@ describe('verify: require', () => {
     const { instance, inputs } = takeOver(scenario.simulator, { uri: database.uri('bolt') });
     const result = await scenario.run({ ...inputs, verify: 'require' });
     expect(errorOf(result)).toMatch(
-      /^The database of instance 'taken-over' \([0-9a-f]{8}\) could not be reached over Bolt: .+\. The user or the password is wrong\.$/,
+      /^The database of instance 'taken-over' \([0-9a-f]{8}\) could not be reached over Bolt: .+\. The user name or the password is wrong\.$/,
     );
     expect(result.drivenMilliseconds).toBeLessThan(1_000);
     expect(result.outputs['password']).toBe(instance.password);
@@ -89,7 +89,9 @@ describe('verify: require', () => {
     expect(errorOf(result)).toMatch(/ECONNREFUSED.+ an IP filter or a private endpoint keeps this/);
     expect(result.drivenMilliseconds).toBeGreaterThan(100_000);
     expect(result.drivenMilliseconds).toBeLessThanOrEqual(121_000);
-    const attempts = linesOf(result).filter((line) => line.startsWith('No answer over Bolt yet: '));
+    const attempts = linesOf(result).filter((line) =>
+      line.startsWith('The database is not reachable yet: '),
+    );
     expect(attempts).toHaveLength(14);
   });
 
@@ -152,7 +154,7 @@ describe('verify: warn', () => {
   it.each<[string, Partial<BoltServerOptions>, RegExp]>([
     ['a black hole', { conduct: Array<Conduct>(20).fill('silence') }, /takes longer than usual/],
     ['dropped connections', { conduct: Array<Conduct>(20).fill('drop') }, /longer than usual/],
-    ['another password', { password: 'another-one' }, /The user or the password is wrong\.$/],
+    ['another password', { password: 'another-one' }, /The user name or the password is wrong\.$/],
   ])('warns of %s, with the likely cause, and lets the step succeed', async (_, server, cause) => {
     const { scenario, database } = await prepare({}, server);
     const { instance, inputs } = takeOver(scenario.simulator, { uri: database.uri('bolt') });

@@ -82,7 +82,7 @@ describe('a database that answers', () => {
       expect(clock.pauses.length).toBeGreaterThan(0);
       expect(lines).toHaveLength(clock.pauses.length);
       expect(lines.join('\n')).toMatch(
-        /^No answer over Bolt yet: .+\. Trying again in 1s\.\nNo answer over Bolt yet: .+\. Trying again in 2s\./,
+        /^The database is not reachable yet: .+\. Trying again in 1s\.\nThe database is not reachable yet: .+\. Trying again in 2s\./,
       );
     },
   );
@@ -148,7 +148,7 @@ describe('a database that does not answer', () => {
     const { clock, lines, run } = begin({ uri: server.uri(scheme), password: wrong });
     const message = await failureOf(run);
     expect(message).toBe(
-      'The client is unauthorized due to authentication failure (0s). The user or the password is wrong.',
+      'The client is unauthorized due to authentication failure (0s). The user name or the password is wrong.',
     );
     expect([server.connections(), clock.pauses, lines]).toEqual([1, [], []]);
   });
@@ -156,7 +156,7 @@ describe('a database that does not answer', () => {
   test('a wrong password fails at once after failures of another kind', async () => {
     await using server = await startBoltServer({ conduct: ['drop', 'drop'] });
     const { clock, run } = begin({ uri: server.uri('bolt'), password: wrong });
-    expect(await failureOf(run)).toMatch(/\(3s\)\. The user or the password is wrong\.$/);
+    expect(await failureOf(run)).toMatch(/\(3s\)\. The user name or the password is wrong\.$/);
     expect(clock.pauses).toEqual([1_000, 2_000]);
   });
 
@@ -182,7 +182,7 @@ describe('a database that does not answer', () => {
   test('a wrong password fails as soon as the database looks at it again', async () => {
     await using server = await startBoltServer({ conduct: [tooManyLogins] });
     const { clock, run } = begin({ uri: server.uri('bolt'), password: wrong });
-    expect(await failureOf(run)).toMatch(/\(1s\)\. The user or the password is wrong\.$/);
+    expect(await failureOf(run)).toMatch(/\(1s\)\. The user name or the password is wrong\.$/);
     expect(clock.pauses).toEqual([1_000]);
   });
 

@@ -79,7 +79,7 @@ describe('a proxy', () => {
     await using world = await startBehindProxy({ credentials: 'user:word' });
     const result = await world.get({ https_proxy: world.proxy.url });
     expect(errorOf(result)).toMatch(
-      /^Could not get instance 'x': Aura issued no access token: the proxy let no request through: tunneling socket could not be established, statusCode=407\. Check 'api-url', the runner's network and its proxy variables, then run the step again\.$/,
+      /^Could not get instance 'x': Aura issued no access token: the proxy refused the connection: tunneling socket could not be established, statusCode=407\. Check 'api-url', the runner's network and its proxy variables, then run the step again\.$/,
     );
     expect(requestsOf(world.scenario)).toEqual([]);
   });
@@ -90,7 +90,7 @@ describe('a proxy', () => {
     const result = await world.get({ https_proxy: world.proxy.url });
     const { host } = new URL(world.proxy.url);
     expect(errorOf(result)).toBe(
-      `Could not get instance 'x': Aura issued no access token: the proxy let no request through: tunneling socket could not be established, cause=connect ECONNREFUSED ${host}. Check 'api-url', the runner's network and its proxy variables, then run the step again.`,
+      `Could not get instance 'x': Aura issued no access token: the proxy refused the connection: tunneling socket could not be established, cause=connect ECONNREFUSED ${host}. Check 'api-url', the runner's network and its proxy variables, then run the step again.`,
     );
   });
 
@@ -176,7 +176,7 @@ describe('a redirect', () => {
     await using scenario = await startScenario();
     const headers = { location: 'https://console.neo4j.io/' };
     const fault = { kind: 'status', status: 302, headers } as const;
-    const advice = "Check 'api-url': it must be the address of the API itself.";
+    const advice = "Check 'api-url': it must be the API's own address.";
     for (const operation of ['listTenants', 'getToken']) {
       scenario.simulator.clearFaults();
       scenario.simulator.addFault({ match: { operation }, fault });

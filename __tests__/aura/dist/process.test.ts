@@ -76,7 +76,7 @@ test('without RUNNER_TEMP and an event the step works all the same', async () =>
   const { code, stdout, stderr } = await runBare({ ...inputs, INPUT_NAME: '', ...env });
   expect(code).toBe(1);
   expect(stdout).toContain(
-    "::error::Input 'name' is empty or not set, and this run has no branch to take a name from;",
+    "::error::Input 'name' is empty or not set, and this run has no branch to build a name from;",
   );
   expect(stdout.replace(/^::add-mask::.*$/gm, '')).not.toContain(clientSecret);
   expect(stderr).toBe('');

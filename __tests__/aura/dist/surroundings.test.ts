@@ -306,7 +306,7 @@ describe('an output that can not be written any more after the POST', () => {
     await using scenario = made.scenario;
     expect(errorOf(result)).toMatch(
       new RegExp(
-        `^Could not write output '.*' to the runner's file: .*\\. Instance 'x' \\(${id}\\) was created, but later steps may not get its password, which Aura shows only once\\. Delete it with operation 'delete' and instance-id '${id}'\\.$`,
+        `^Could not write output '.*' to the runner's file: .*\\. Instance 'x' \\(${id}\\) was created, but later steps may not get its password, which Aura returns only once\\. Delete it with operation 'delete' and instance-id '${id}'\\.$`,
       ),
     );
     expect(changesOf(scenario)).toEqual(['POST /v1/instances 202']);

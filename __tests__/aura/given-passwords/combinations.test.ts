@@ -103,7 +103,7 @@ describe('a password that only the store could have, and has not,', () => {
       const result = await run({ ...inputs, ...withStore, ...asked });
       const { error, warnings } = failureOf(result);
       expect(error).toContain(`instance 'shop' (${instance.id}): its password`);
-      expect(error).toContain("can't be recovered, because Aura shows it only once.");
+      expect(error).toContain('cannot be recovered, because Aura returns it only once.');
       expect(error).toContain("'sealed-credentials' of the step that created it");
       if (inputs.operation !== 'create') {
         for (const name of Object.keys(asked)) expect(error).toContain(`'${name}'`);

@@ -41,7 +41,7 @@ describe('a wrong password', () => {
       const { run, instance } = await inherit(before);
       const result = await run({ ...inputs, password: wrong, verify: 'require' });
       expect(errorOf(result)).toMatch(
-        /^The database of instance 'shop' \(\w{8}\) could not be reached over Bolt: .+ The user or the password is wrong\.$/,
+        /^The database of instance 'shop' \(\w{8}\) could not be reached over Bolt: .+ The user name or the password is wrong\.$/,
       );
       expect(result.outputs).toMatchObject({
         'instance-id': instance.id,
@@ -72,7 +72,7 @@ describe('a wrong password', () => {
   test('may be the one of another user', async () => {
     const { run, instance } = await inherit('running', { username: 'reader' });
     const given = { operation: 'get', password: instance.password, verify: 'require' };
-    expect(errorOf(await run(given))).toContain('The user or the password is wrong.');
+    expect(errorOf(await run(given))).toContain('The user name or the password is wrong.');
     const outputs = outputsOf(await run({ ...given, username: 'reader' }));
     expect(outputs).toMatchObject({ username: 'reader', password: instance.password });
   });
@@ -122,7 +122,7 @@ test.each([false, true])(
 );
 
 describe('a user without a password', () => {
-  const noEffect = ["Input 'username' has no effect without 'password'; give both, or neither."];
+  const noEffect = ["Input 'username' has no effect without 'password'; set both, or neither."];
 
   test.each(['get', 'pause', 'delete'])('is a warning of %s', async (operation) => {
     const { run } = await inherit();

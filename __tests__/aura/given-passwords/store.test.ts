@@ -8,7 +8,7 @@ import { secretOf } from '../../core/secrets/secret-of.ts';
 const notVerified =
   /^Instance 'shop' \(\w{8}\): the password was not stored, because other credentials are stored for this instance and the given ones were not verified\. Give 'verify: require' to replace them\.$/;
 const refused =
-  /^Instance 'shop' \(\w{8}\): the password was not stored, because the database refuses it\.$/;
+  /^Instance 'shop' \(\w{8}\): the password was not stored, because the database rejected it\.$/;
 const unreachable = /could not be reached over Bolt/;
 const get = { operation: 'get', ...withStore };
 

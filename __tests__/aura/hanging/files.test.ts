@@ -110,7 +110,7 @@ describe.skipIf(onWindows).concurrent('a FIFO that nobody writes to', () => {
       {
         level: 'warning',
         message:
-          "The file of input 'env-file' is written, but git may not ignore it: git's exclude file is no regular file. Don't commit it: it contains the password.",
+          "The file of input 'env-file' is written, but git may not ignore it: git's exclude file is not a regular file. Don't commit it: it contains the password.",
       },
     ]);
   });

@@ -36,7 +36,7 @@ describe('an event without a branch', () => {
     const event = recordedEvent(recording);
     for (const operation of operations) {
       expect(problemsOf({ operation }, event)).toEqual([
-        `${emptyFor(operation)}, and event '${event.name}' on '${event.ref}' has no branch to take a name from; expected a name of 1 to 30 characters${orId(operation)}.`,
+        `${emptyFor(operation)}, and event '${event.name}' on '${event.ref}' has no branch to build a name from; expected a name of 1 to 30 characters${orId(operation)}.`,
       ]);
       expect(problemsOf({ operation, name: 'shop' }, event)).toEqual([]);
     }

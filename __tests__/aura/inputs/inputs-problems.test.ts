@@ -79,7 +79,7 @@ describe('a problem', () => {
   it('quotes a value whole: what is printed is cut only after secrets were cut out', () => {
     const value = 'x'.repeat(100_000);
     expect(problemsOf({ 'instance-id': value })).toEqual([
-      `Input 'instance-id' is '${value}'; expected an instance id of 8 hex digits.`,
+      `Input 'instance-id' is '${value}'; expected an instance id of 8 hexadecimal digits.`,
     ]);
   });
 

@@ -56,7 +56,7 @@ describe('the instance of a step', () => {
         ? "Input 'name' is empty or not set"
         : "Inputs 'instance-id' and 'name' are both empty or not set";
       expect(problemsOf({ operation }, recordedEvent('push-tag'))).toEqual([
-        `${empty}, and event 'push' on 'refs/tags/v1.2.0' has no branch to take a name from; expected a name of 1 to 30 characters${creates ? '' : ', or an instance-id'}.`,
+        `${empty}, and event 'push' on 'refs/tags/v1.2.0' has no branch to build a name from; expected a name of 1 to 30 characters${creates ? '' : ', or an instance-id'}.`,
       ]);
     },
   );
@@ -65,7 +65,7 @@ describe('the instance of a step', () => {
     const nowhere = { name: '', repository: '', ref: '', actor: '', payload: undefined };
     const empty = "Inputs 'instance-id' and 'name' are both empty or not set";
     expect(problemsOf({}, nowhere)).toEqual([
-      `${empty}, and this run has no branch to take a name from; expected a name of 1 to 30 characters, or an instance-id.`,
+      `${empty}, and this run has no branch to build a name from; expected a name of 1 to 30 characters, or an instance-id.`,
     ]);
     const event = { ...recordedEvent('push'), repository: '' };
     expect(problemsOf({}, event).join()).toContain(empty);
@@ -80,7 +80,7 @@ describe('the instance of a step', () => {
   it('is asked for once where its id is wrong', () => {
     const problems = problemsOf({ 'instance-id': 'shop' }, recordedEvent('push-tag'));
     expect(problems).toEqual([
-      "Input 'instance-id' is 'shop'; expected an instance id of 8 hex digits.",
+      "Input 'instance-id' is 'shop'; expected an instance id of 8 hexadecimal digits.",
     ]);
   });
 });
@@ -114,7 +114,7 @@ describe('the instance of sealed credentials', () => {
 
     it('can not be another one', () => {
       expect(problemsOf({ ...sealed, operation, 'instance-id': '5e6f7a8b' })).toEqual([
-        "Input 'instance-id' is '5e6f7a8b', but 'sealed-credentials' are of 1a2b3c4d.",
+        "Input 'instance-id' is '5e6f7a8b', but 'sealed-credentials' belongs to instance 1a2b3c4d.",
       ]);
     });
   });
@@ -159,7 +159,7 @@ describe('the instance of sealed credentials', () => {
     const name = 'shop-feature-cart-610v7-oefkr';
     expect(readStep({ ...sealed, operation: 'create' })).toMatchObject({ sealed: bundle, name });
     expect(problemsOf({ ...sealed, operation: 'create' }, recordedEvent('push-tag'))).toEqual([
-      "Input 'name' is empty or not set, and event 'push' on 'refs/tags/v1.2.0' has no branch to take a name from; expected a name of 1 to 30 characters.",
+      "Input 'name' is empty or not set, and event 'push' on 'refs/tags/v1.2.0' has no branch to build a name from; expected a name of 1 to 30 characters.",
     ]);
   });
 
@@ -176,7 +176,7 @@ describe('the instance of sealed credentials', () => {
     const garbage = { 'sealed-credentials': 'garbage' };
     const problems = problemsOf(garbage, recordedEvent('push-tag'));
     expect(problems).toEqual([
-      expect.stringMatching(/^Input 'sealed-credentials' can't be opened/),
+      expect.stringMatching(/^Input 'sealed-credentials' cannot be decrypted/),
     ]);
   });
 
@@ -256,7 +256,7 @@ describe('the key of sealed credentials', () => {
   it('is not the client secret where a passphrase is given', () => {
     const given = { 'sealed-credentials': sealedUnderSecret, 'sealing-key': passphrase };
     expect(problemsOf(given)).toEqual([
-      "Input 'sealed-credentials' can't be opened: it was sealed with another key; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.",
+      "Input 'sealed-credentials' cannot be decrypted: it was sealed with another key; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.",
     ]);
   });
 
@@ -265,7 +265,7 @@ describe('the key of sealed credentials', () => {
     for (const content of ['text', '[]', 'null', JSON.stringify(rest)]) {
       const problems = problemsOf({ 'sealed-credentials': seal(content, needed['client-secret']) });
       expect(problems).toEqual([
-        "Input 'sealed-credentials' can't be opened: it does not contain credentials; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.",
+        "Input 'sealed-credentials' cannot be decrypted: it does not contain credentials; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.",
       ]);
     }
   });

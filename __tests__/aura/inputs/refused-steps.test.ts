@@ -63,7 +63,7 @@ test('all bad inputs are told together, in one annotation, and nothing is sent',
       "Input 'client-secret' is not an Aura client secret: it is too short or contains blanks.",
       `Input 'tenant' is '${'t'.repeat(201)}'; expected a tenant id or name.`,
       "Input 'api-url' is 'ftp://x'; expected the origin of an Aura API, such as https://api.neo4j.io (http: only for this machine, no path, no credentials).",
-      "Input 'instance-id' is '1a2b3c4'; expected an instance id of 8 hex digits.",
+      "Input 'instance-id' is '1a2b3c4'; expected an instance id of 8 hexadecimal digits.",
       `Input 'name' is '${'n'.repeat(31)}'; expected a name of 1 to 30 characters on one line.`,
       `Input 'tier' is 'Free'; expected one of ${tiers}.`,
       "Input 'region' is 'europe west'; expected a region such as europe-west1.",
@@ -79,14 +79,14 @@ test('all bad inputs are told together, in one annotation, and nothing is sent',
       `Input 'timeout' is '20 minutes'; expected ${time}.`,
       `Input 'poll-interval' is '0'; expected ${time}.`,
       "Input 'if-exists' is 'recreate'; expected one of reuse, replace, fail.",
-      "Input 'sealed-credentials' can't be opened: it is incomplete; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.",
+      "Input 'sealed-credentials' cannot be decrypted: it is incomplete; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.",
       "Input 'sealing-key' is too short; expected at least 8 characters.",
       "Input 'credentials-store' is 'cache'; expected one of none, deployment.",
       "Input 'export-env' is 'on'; expected true or false.",
-      "Input 'env-file' is '../neo4j.env'; expected a path where a file can be written, but it is outside of the workspace and of RUNNER_TEMP.",
+      "Input 'env-file' is '../neo4j.env'; expected a path where a file can be written, but it is outside the workspace and RUNNER_TEMP.",
       "Input 'verify' is 'true'; expected one of off, warn, require.",
       "Input 'delete-after-job' is '0'; expected true or false.",
-      "Input 'max-deletions' is '0'; expected a whole number from 1.",
+      "Input 'max-deletions' is '0'; expected a whole number of at least 1.",
       "Input 'dry-run' is 'no'; expected true or false.",
     ].toSorted(),
   );
@@ -119,7 +119,7 @@ test.each([
 test('a run for a tag needs a name', async () => {
   const event = { name: 'push', payload: { ref: 'refs/tags/v1.0.0' } };
   expect(await refusalOf({ operation: 'create' }, { event })).toBe(
-    "Input 'name' is empty or not set, and event 'push' on 'refs/tags/v1.0.0' has no branch to take a name from; expected a name of 1 to 30 characters.",
+    "Input 'name' is empty or not set, and event 'push' on 'refs/tags/v1.0.0' has no branch to build a name from; expected a name of 1 to 30 characters.",
   );
 });
 

@@ -70,7 +70,7 @@ export const commonValues = {
       ['', { target: { id: undefined, name: 'shop-feature-cart-610v7-oefkr' } }],
     ],
     bad: ['1a2b3c4', '1a2b3c4d5', '1a2b3c4d,5e6f7a8b', 'shop'],
-    problem: expected('instance-id', 'an instance id of 8 hex digits'),
+    problem: expected('instance-id', 'an instance id of 8 hexadecimal digits'),
   },
   name: {
     good: [
@@ -174,7 +174,7 @@ export const commonValues = {
       ['', { maxDeletions: 10 }],
     ],
     bad: ['0', '-1', '1.5', '1e3', '01', 'all', '1000000'],
-    problem: expected('max-deletions', 'a whole number from 1'),
+    problem: expected('max-deletions', 'a whole number of at least 1'),
   },
   'dry-run': truth('dry-run', 'dryRun', false),
 } as const satisfies Record<string, Values>;

@@ -26,12 +26,12 @@ const unopened: Readonly<Record<string, string>> = {
 
 /** Why nothing can be written there. */
 const unwritable: Readonly<Record<string, string>> = {
-  '../neo4j.env': 'it is outside of the workspace and of RUNNER_TEMP',
-  '/neo4j.env': 'it is outside of the workspace and of RUNNER_TEMP',
-  '.': 'it is outside of the workspace and of RUNNER_TEMP',
+  '../neo4j.env': 'it is outside the workspace and RUNNER_TEMP',
+  '/neo4j.env': 'it is outside the workspace and RUNNER_TEMP',
+  '.': 'it is outside the workspace and RUNNER_TEMP',
   'missing/neo4j.env': 'its directory does not exist',
-  fixtures: 'it is no file',
-  'branch-name.test.ts': 'it exists, and this action did not write it',
+  fixtures: 'it is not a regular file',
+  'branch-name.test.ts': 'a file exists there that this action did not create',
 };
 
 /** The inputs of how credentials are handed on. */
@@ -43,7 +43,7 @@ export const handOverValues = {
     ],
     bad: Object.keys(unopened),
     problem: (value) =>
-      `Input 'sealed-credentials' can't be opened: ${unopened[value] ?? ''}; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.`,
+      `Input 'sealed-credentials' cannot be decrypted: ${unopened[value] ?? ''}; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.`,
   },
   username: {
     beside: { operation: 'get', password: 'letMeIn-0123' },

@@ -20,7 +20,7 @@ describe('a read that fails during a wait', () => {
       String(status),
       auraError({ status, transient: false }),
     ]),
-    ['its size', auraError({ status: 200 }, 'the answer is over 5 MB and was refused')],
+    ['its size', auraError({ status: 200 }, 'the response is larger than 5 MB')],
     ['its form', auraError({ status: 200 }, 'the answer of Aura (200) could not be read')],
   ])(
     'because of %s is no news: it is logged, and asked again at the usual time',

@@ -39,7 +39,7 @@ describe('an operation that works without credentials', () => {
     const asks = { verify: 'warn', exportEnv: true, envFile: '/nowhere/.env' } as const;
     const { session } = sessionOf({ ...store, ...asks }, { sealed: undefined });
     const message = (willChange?: boolean): string =>
-      `Could not resume instance 'shop' (${shop.id}): its password, which is needed for 'verify' and 'export-env' and 'env-file', can't be recovered, because Aura shows it only once.${willChange ? ' Nothing was changed.' : ''} Set 'password' to the password of the database, or 'sealed-credentials' to the output of the step that created it, or remove these inputs.`;
+      `Could not resume instance 'shop' (${shop.id}): its password, which is needed for 'verify' and 'export-env' and 'env-file', cannot be recovered, because Aura returns it only once.${willChange ? ' Nothing was changed.' : ''} Set 'password' to the password of the database, or 'sealed-credentials' to the output of the step that created it, or remove these inputs.`;
     await expect(takeCredentials(session, shop)).rejects.toThrow(message());
     await expect(takeCredentials(session, shop, true)).rejects.toThrow(message(true));
   });

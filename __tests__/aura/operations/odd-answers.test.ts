@@ -238,7 +238,7 @@ describe('what Aura says', () => {
     scenario.simulator.addFault({ match: { operation: 'getInstance' }, times: 'always', fault });
     const result = await scenario.run({ operation: 'delete', 'instance-id': mine ?? '' });
     expect(errorOf(result)).toContain('could not be read');
-    expect(linesOf(result).at(-1)).toContain('which is not the instance asked for');
+    expect(linesOf(result).at(-1)).toContain('which is not the requested instance');
     expect(changesOf(scenario)).toEqual([]);
   });
 });

@@ -62,7 +62,9 @@ export function testStatusChange(subject: Change): void {
     const { id } = theInstance(scenario);
     expect(outputsOf(result)).toMatchObject({ status: meanwhile, changed: 'true' });
     expect(result.drivenMilliseconds).toBe(0);
-    expect(linesOf(result)).toEqual([`Aura has accepted to ${operation} instance 'x' (${id}).`]);
+    expect(linesOf(result)).toEqual([
+      `Aura has accepted the request to ${operation} instance 'x' (${id}).`,
+    ]);
   });
 
   test(`${operation} waits for an instance that is listed, but answered with 404`, async () => {

@@ -62,7 +62,7 @@ describe('delete by name', () => {
     const result = await scenario.run(inputs);
     const [annotation, ...more] = result.annotations;
     expect(more).toEqual([]);
-    expect(annotation?.message).toMatch(/^2 of 2 instances could not be deleted:/);
+    expect(annotation?.message).toMatch(/^Could not delete 2 of 2 instances:/);
     for (const id of ids) expect(annotation?.message).toContain(id);
   });
 

@@ -112,7 +112,7 @@ describe('a step', () => {
     const { captured, opened } = open({ username: 'mona' });
     await opened;
     expect(captured.lines()).toContain(
-      "::warning::Input 'username' has no effect without 'password'; give both, or neither.",
+      "::warning::Input 'username' has no effect without 'password'; set both, or neither.",
     );
   });
 });
@@ -163,7 +163,7 @@ describe('what the post step needs', () => {
   it('can not be left without a token, and then nothing is created', async () => {
     const opened = await open(inputs).opened;
     expect(opened?.session.openPostAccess).toThrow(
-      `${prefix}the access token could not be kept there. Nothing was created.`,
+      `${prefix}the access token could not be stored there. Nothing was created.`,
     );
   });
 

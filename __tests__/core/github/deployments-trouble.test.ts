@@ -114,18 +114,10 @@ describe.each(verbs)('a GitHub that does not go along with %s', (verb) => {
     [
       'with a page in place of JSON',
       { status: 200, body: '<html>Sign in</html>' },
-      'GitHub answered with something else than a list.',
+      "GitHub's response is not a list.",
     ],
-    [
-      'with JSON that is no list',
-      { status: 200, body: {} },
-      'GitHub answered with something else than a list.',
-    ],
-    [
-      'with nothing at all',
-      { status: 200, body: '' },
-      'GitHub answered with something else than a list.',
-    ],
+    ['with JSON that is no list', { status: 200, body: {} }, "GitHub's response is not a list."],
+    ['with nothing at all', { status: 200, body: '' }, "GitHub's response is not a list."],
     // There was no answer, and none may be made up.
     ['and resets the connection', 'reset', /^(?!GitHub answered).*(ECONNRESET|socket|closed)/],
   ])('%s: a warning says it once', async (_what, answer, warning) => {
@@ -272,7 +264,7 @@ test('a status that is no list is no status, and a warning says so', async () =>
   const answer = { status: 200, body: { state: 'success' } };
   server.order({ path: /statuses$/, answer, times: 3 });
   await use(store, 'find');
-  expect(warnings).toEqual([`${tried('find')}GitHub answered with something else than a list.`]);
+  expect(warnings).toEqual([`${tried('find')}GitHub's response is not a list.`]);
 });
 
 test('what GitHub says on the side is for debugging, and is not printed', async () => {

@@ -217,12 +217,12 @@ describe('a payload', () => {
     [{ id: 7, sealed: entry.sealed }],
     [JSON.stringify({ sealed: entry.sealed })],
     [JSON.stringify(JSON.stringify({ id, scope, sealed: entry.sealed }))],
-  ])('of another form is none: %j', async (payload) => {
+  ])('in an unknown format is none: %j', async (payload) => {
     await using server = await startGitHub();
     server.seed({ ...kind, payload });
     const { store, warnings } = storeAt(server.url);
     expect(await store.find(name, id)).toBeUndefined();
-    expect(warnings).toEqual([`The deployments stored for '${name}' are of another form.`]);
+    expect(warnings).toEqual([`The deployments stored for '${name}' are in an unknown format.`]);
   });
 });
 
@@ -238,7 +238,7 @@ describe('what belongs to another of the name', () => {
     server.seed({ ...kind, payload: { ...payload, id: 'facade00' } }, 'inactive');
     expect(await store.find(name, id)).toBeUndefined();
     expect(warnings).toEqual([
-      `The deployments stored for '${name}' are of 'deadbeef', of another form, of '0badc0de'.`,
+      `The deployments stored for '${name}' are of 'deadbeef', in an unknown format, of '0badc0de'.`,
     ]);
   });
 

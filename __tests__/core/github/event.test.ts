@@ -135,7 +135,7 @@ describe('the branch of an event', () => {
       payload: { ...(payload as object), ...more },
     };
     expect(branchOf(event)).toBeUndefined();
-    expect(whyNoBranch(event)).toBe('has no branch to take a name from');
+    expect(whyNoBranch(event)).toBe('has no branch to build a name from');
   });
 
   it('is told apart within one owner when the pull request comes from another repository', () => {

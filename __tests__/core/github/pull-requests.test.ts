@@ -107,7 +107,11 @@ describe.each(['stateOf', 'openFrom'] as const)('a GitHub that does not answer %
     ['with an error page', { status: 502, body: '<html>' }, /^GitHub answered 502 \(/],
     ['with a page in place of JSON', { status: 200, body: '<html>' }, /^GitHub answered with some/],
     ['with nothing at all', { status: 200, body: '' }, /^GitHub answered with something else than/],
-    ['with JSON of another form', { status: 200, body: { a: 1 } }, /^GitHub answered with someth/],
+    [
+      'with JSON in an unknown format',
+      { status: 200, body: { a: 1 } },
+      /^GitHub answered with someth/,
+    ],
     ['and resets the connection', 'reset', /^(?!GitHub answered).*(ECONNRESET|socket|closed)/],
   ])('%s is a problem, and asked once', async (_what, answer, problem) => {
     await using server = await startGitHub();

@@ -125,7 +125,7 @@ describe('an answer', () => {
   ])('of more than 5 MB is refused (%o)', async (request, effect) => {
     const server = await startServer([ofSize(5 * megabyte + 1)]);
     const error = await auraErrorOf(transportTo(server.url).transport(request));
-    expect(error.message).toBe('the answer is over 5 MB and was refused');
+    expect(error.message).toBe('the response is larger than 5 MB');
     expect(error).toMatchObject({ transient: true, effect, request: `${request.method} /x` });
   });
 

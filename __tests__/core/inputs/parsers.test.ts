@@ -130,7 +130,7 @@ describe('an instance id', () => {
     ['../../a'],
     ['neo4j+s://1a2b3c4d.databases.neo4j.io'],
   ])('is not %j', (text) => {
-    expect(parseInstanceId(text)).toEqual({ expected: 'an instance id of 8 hex digits' });
+    expect(parseInstanceId(text)).toEqual({ expected: 'an instance id of 8 hexadecimal digits' });
   });
 });
 
@@ -184,7 +184,7 @@ describe('a count', () => {
     ['all'],
     ['Infinity'],
   ])('is not %j', (text) => {
-    expect(parseCount(text)).toEqual({ expected: 'a whole number from 1' });
+    expect(parseCount(text)).toEqual({ expected: 'a whole number of at least 1' });
   });
 });
 

@@ -117,7 +117,7 @@ describe('what is refused', () => {
     const file = path.join(directory, '.env');
     const message = await refusalOfWriting(write(file, { ...variables, NEO4J_PASSWORD: value }));
     expect(message).toBe(
-      'the value of NEO4J_PASSWORD contains characters that dotenv, docker and a shell read differently',
+      'the value of NEO4J_PASSWORD contains characters that dotenv, Docker and shells interpret differently',
     );
     expect(readdirSync(directory)).toEqual([]);
   });

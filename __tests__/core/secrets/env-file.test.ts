@@ -62,7 +62,7 @@ describe('where an env file may be', () => {
     const roots = makeRoots();
     for (const name of ['_temporary', 'work/shop2']) mkdirSync(path.join(roots.outside, name));
     expect(refusalOf(() => checkEnvFile(place(roots.outside), roots))).toBe(
-      'it is outside of the workspace and of RUNNER_TEMP',
+      'it is outside the workspace and RUNNER_TEMP',
     );
   });
 
@@ -120,28 +120,28 @@ describe('what is there already', () => {
       (file) => {
         mkdirSync(file);
       },
-      'it is no file',
+      'it is not a regular file',
     ],
     [
       "somebody else's file",
       (file) => {
         writeFileSync(file, 'PRECIOUS=1\n');
       },
-      'it exists, and this action did not write it',
+      'a file exists there that this action did not create',
     ],
     [
       'an empty file',
       (file) => {
         writeFileSync(file, '');
       },
-      'it exists, and this action did not write it',
+      'a file exists there that this action did not create',
     ],
     [
       'a file that names this action further down',
       (file) => {
         writeFileSync(file, 'PRECIOUS=1\n# Written by aura-action\n');
       },
-      'it exists, and this action did not write it',
+      'a file exists there that this action did not create',
     ],
   ])('is refused and left as it is: %s', async (_, place, refusal) => {
     const { outside, workspace, temp } = makeRoots();

@@ -127,7 +127,7 @@ test.each<[string, Partial<Exchange>, string]>([
     'retry-after is not described',
   ],
   [
-    'a Date of another form',
+    'a Date in an unknown format',
     { responseHeaders: { ...HEADERS, date: '2026-08-03T09:00:00Z' } },
     'header date must match',
   ],

@@ -39,7 +39,7 @@ const adviceByReason: readonly (readonly [reason: string, advice: string])[] = [
     'tenant-not-found',
     "Check input 'tenant': the client id's user must be a member of that tenant.",
   ],
-  ['instance-action-unavailable', 'The instance is in a state that does not allow this.'],
+  ['instance-action-unavailable', "The instance's current status does not allow this operation."],
   [
     'ongoing-database-operation',
     "Another operation is in progress; try again, or increase 'timeout'.",
@@ -61,8 +61,7 @@ function adviceByStatus({ status }: RequestError): string {
   if (status === undefined) {
     return "Check 'api-url', the runner's network and its proxy variables, then run the step again.";
   }
-  if (status >= 300 && status < 400)
-    return "Check 'api-url': it must be the address of the API itself.";
+  if (status >= 300 && status < 400) return "Check 'api-url': it must be the API's own address.";
   switch (status) {
     case 401:
       return "Check that the API credentials of 'client-id' have not been deleted in the Aura console.";

@@ -207,7 +207,7 @@ export function readSummary(value: unknown): InstanceSummary {
 export function readInstance(value: unknown, id: string): Instance {
   const listed = read(summary, value);
   if (listed.id.toLowerCase() !== id.toLowerCase()) {
-    throw new ShapeError(`'id' is '${listed.id}', which is not the instance asked for`);
+    throw new ShapeError(`'id' is '${listed.id}', which is not the requested instance`);
   }
   return {
     ...listed,

@@ -20,16 +20,16 @@ export async function checkCredentials(
   const { connectionUri: uri, username, password } = credentials;
   const what = label({ name: credentials.name, id: credentials.instanceId });
   try {
-    if (uri === undefined) throw new VerifyError('Aura gives no connection URI');
+    if (uri === undefined) throw new VerifyError('Aura returned no connection URI');
     const { clock, deadline, signal } = patience;
     await verify({ uri, username, password, clock, deadline, signal, log: report.info });
-    report.info(`The database of ${what} answers over Bolt.`);
+    report.info(`Connected to the database of ${what} over Bolt.`);
     return 'proved';
   } catch (error) {
     if (!(error instanceof VerifyError)) throw error;
     const left =
       error instanceof UncheckedHostError
-        ? ' The instance exists, and its credentials are outputs of this step.'
+        ? ' The instance exists; its credentials are available as step outputs.'
         : '';
     const text = `The database of ${what} could not be reached over Bolt: ${error.message}${left}`;
     if (settings.verify === 'require') throw new ActionError(text, { cause: error.cause });

@@ -116,7 +116,7 @@ async function storeByCheck(
   const what = capitalized(label({ name: credentials.name, id: credentials.instanceId }));
   parts.report.warning(
     checked === 'refused'
-      ? `${what}: the password was not stored, because the database refuses it.`
+      ? `${what}: the password was not stored, because the database rejected it.`
       : `${what}: the password was not stored, because other credentials are stored for this instance and the given ones were not verified. Set 'verify: require' to replace them.`,
   );
 }

@@ -64,7 +64,7 @@ export async function verify(verification: Verification): Promise<void> {
   const end = Math.min(verification.deadline, clock.now() + patienceMilliseconds);
   const begin = clock.now();
   if (withinDeadline(attemptMilliseconds, end - begin) <= 0) {
-    throw new VerifyError("No time was left to ask it. Increase 'timeout'.");
+    throw new VerifyError("No time was left to connect. Increase 'timeout'.");
   }
   for (let attempt = 1; ; attempt += 1) {
     const failure = await tryOnce(verification, end);
@@ -75,7 +75,9 @@ export async function verify(verification: Verification): Promise<void> {
       const { message, advice, refusesLogin, cause } = failure;
       throw new VerifyError(`${message} (${elapsed}). ${advice}`, { refusesLogin, cause });
     }
-    log(`No answer over Bolt yet: ${failure.message}. Trying again in ${formatDuration(pause)}.`);
+    log(
+      `The database is not reachable yet: ${failure.message}. Trying again in ${formatDuration(pause)}.`,
+    );
     await clock.sleep(pause, signal);
   }
 }
@@ -139,7 +141,7 @@ function explain(error: unknown): Failure {
   });
   switch (code) {
     case `${security}Unauthorized`:
-      return failure('The user or the password is wrong.', { refusesLogin: true });
+      return failure('The user name or the password is wrong.', { refusesLogin: true });
     case `${security}AuthenticationRateLimit`:
       // Its text mentions incorrect details, but the database sends it before it checks the
       // password.

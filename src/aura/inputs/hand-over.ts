@@ -40,7 +40,7 @@ function openSealed(read: Reader, sealingKey: Secret, mask: Mask): Bundle | unde
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
     read.problem(
-      `Input 'sealed-credentials' can't be opened: ${error.message}; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.`,
+      `Input 'sealed-credentials' cannot be decrypted: ${error.message}; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.`,
     );
     return undefined;
   }

@@ -14,7 +14,7 @@ export const parseName: Parser<string> = (text) =>
 export const parseInstanceId: Parser<string> = (text) =>
   /^[0-9a-f]{8}$/i.test(text)
     ? { value: text.toLowerCase() }
-    : { expected: 'an instance id of 8 hex digits' };
+    : { expected: 'an instance id of 8 hexadecimal digits' };
 
 /** Sizes as Aura writes them, such as `4GB`; Aura decides which sizes exist. */
 export const parseSize: Parser<string> = matching(/^[1-9]\d{0,5}GB$/, 'a size such as 4GB');

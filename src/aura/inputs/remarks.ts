@@ -30,7 +30,7 @@ export function remark(read: Reader, run: Run, found: Remarkable): void {
   ].filter((sentence) => sentence !== undefined);
   if (idle.length > 0) remarks.warning(idle.join(' '));
   if (read.changed('username') && !read.given('password')) {
-    remarks.warning("Input 'username' has no effect without 'password'; give both, or neither.");
+    remarks.warning("Input 'username' has no effect without 'password'; set both, or neither.");
   }
   if (derived !== undefined) {
     remarks.info(

@@ -72,7 +72,9 @@ function noteWrongId(read: Reader, sealedId: string | undefined): void {
   }
   const given = read.text('instance-id');
   if (sealedId === undefined || [sealedId, ''].includes(given.toLowerCase())) return;
-  read.problem(`Input 'instance-id' is '${given}', but 'sealed-credentials' are of ${sealedId}.`);
+  read.problem(
+    `Input 'instance-id' is '${given}', but 'sealed-credentials' belongs to instance ${sealedId}.`,
+  );
 }
 
 function originOf(sealed: Bundle, account: Account): SealedOrigin {

@@ -64,7 +64,7 @@ export async function change(
   if (!wait) {
     report.info(
       sent
-        ? `Aura has accepted to ${spec.verb} ${what}.`
+        ? `Aura has accepted the request to ${spec.verb} ${what}.`
         : `${capitalized(what)} is already ${instance.status}, by another request.`,
     );
     return instance;

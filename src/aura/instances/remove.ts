@@ -53,7 +53,8 @@ export async function removeInstance(
   if (outcome === 'going') ledger.status(id, 'destroying');
   await store.remove(instance.name, { scope: instance.tenantId, id });
   if (outcome === 'going') report.info(`${capitalized(what)} is already being deleted.`);
-  if (outcome === 'accepted' && !wait) report.info(`Aura has accepted to delete ${what}.`);
+  if (outcome === 'accepted' && !wait)
+    report.info(`Aura has accepted the request to delete ${what}.`);
   if (outcome !== 'gone') {
     if (!wait) return 'found';
     await awaitGoal(session, { id }, { what, goal: deletedGoal });

@@ -25,6 +25,6 @@ export async function takeCredentials(
   }
   const unchanged = willChange ? ' Nothing was changed.' : '';
   throw new ActionError(
-    `Could not ${ledger.task(instance)}: its password, which is needed for ${handOver.needs.join(' and ')}, can't be recovered, because Aura shows it only once.${unchanged} Set 'password' to the password of the database, or 'sealed-credentials' to the output of the step that created it, or remove these inputs.`,
+    `Could not ${ledger.task(instance)}: its password, which is needed for ${handOver.needs.join(' and ')}, cannot be recovered, because Aura returns it only once.${unchanged} Set 'password' to the password of the database, or 'sealed-credentials' to the output of the step that created it, or remove these inputs.`,
   );
 }

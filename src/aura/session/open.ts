@@ -151,7 +151,7 @@ function leaveAccess(
     const known = tokens.known();
     const file = createTokenFile({ ...place, mask: report.mask, debug: report.debug });
     if (known !== undefined && file.load() === undefined) file.save(known);
-    if (file.load() === undefined) throw new Error('the access token could not be kept there');
+    if (file.load() === undefined) throw new Error('the access token could not be stored there');
     return {
       apiUrl: apiUrl.origin,
       account: accountOf(credentials.clientId, apiUrl.origin),

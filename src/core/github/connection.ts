@@ -63,6 +63,6 @@ export function statusOf(error: unknown): number | undefined {
 /** A proxy or a sign-in page can answer 200 with something other than GitHub's lists. */
 export function checked<T>(data: readonly T[]): readonly T[] {
   const value: unknown = data;
-  if (!Array.isArray(value)) throw new Error('GitHub answered with something else than a list');
+  if (!Array.isArray(value)) throw new Error("GitHub's response is not a list");
   return data;
 }

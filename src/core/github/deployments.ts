@@ -158,7 +158,7 @@ function lookUp(options: StoreOptions, name: string, owner: string): Promise<Fou
       const kept = readPayload(payload);
       if (!(await isActive(api, id))) continue;
       if (kept?.id === owner) return { sealed: kept.sealed };
-      others.push(kept === undefined ? 'of another form' : `of '${kept.id}'`);
+      others.push(kept === undefined ? 'in an unknown format' : `of '${kept.id}'`);
     }
     if (others.length > 0) {
       options.warn(`The deployments stored for '${name}' are ${others.join(', ')}.`);
@@ -226,7 +226,7 @@ async function keep({ octokit, at, shelf }: Api, ref: string, entry: Entry): Pro
     transient_environment: true,
     production_environment: false,
   });
-  if (!('id' in data)) throw new Error('GitHub did not make the deployment');
+  if (!('id' in data)) throw new Error('GitHub did not create the deployment');
   await octokit.rest.repos.createDeploymentStatus({
     ...at,
     deployment_id: data.id,

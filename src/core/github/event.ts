@@ -67,7 +67,7 @@ export function whyNoBranch(event: RunEvent): string {
     ? textField(head, 'ref')
     : textField(field(payload, 'workflow_run'), 'head_branch');
   return branch === undefined
-    ? 'has no branch to take a name from'
+    ? 'has no branch to build a name from'
     : `does not say whose fork the branch '${branch}' is in`;
 }
 

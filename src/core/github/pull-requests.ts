@@ -40,7 +40,7 @@ export function createPullRequests(options: PullRequestOptions): PullRequests {
         const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
         const state = textField(data, 'state');
         if (state === 'open' || state === 'closed') return state;
-        throw new Error('GitHub answered with something else than a pull request');
+        throw new Error("GitHub's response is not a pull request");
       }),
     openFrom: (branch) =>
       ask(options, async (octokit) => {

@@ -159,7 +159,7 @@ async function readBody(
   for await (const chunk of message) {
     bytes += chunk.length;
     if (bytes > largestAnswerBytes) {
-      throw new RequestError('the answer is over 5 MB and was refused', {
+      throw new RequestError('the response is larger than 5 MB', {
         request,
         policy,
         status: message.statusCode,
@@ -205,7 +205,7 @@ function networkError({ service, request, policy }: Asked, error: unknown): Requ
   const tunnel = text.startsWith('tunneling socket could not be established');
   const refused = tunnel && /statusCode=4\d\d/.test(text);
   const why = code === '' || tunnel || text.includes(code) ? text : `${text} (${code})`;
-  const what = tunnel ? 'the proxy let no request through' : `no answer from ${service.name}`;
+  const what = tunnel ? 'the proxy refused the connection' : `no answer from ${service.name}`;
   return new RequestError(`${what}: ${why}`, {
     request,
     policy,

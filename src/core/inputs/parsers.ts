@@ -81,7 +81,9 @@ function readOrigin(text: string, expected: string): Parsed<URL> {
 
 /** A whole number of at least 1. */
 export const parseCount: Parser<number> = (text) =>
-  /^[1-9]\d{0,5}$/.test(text) ? { value: Number(text) } : { expected: 'a whole number from 1' };
+  /^[1-9]\d{0,5}$/.test(text)
+    ? { value: Number(text) }
+    : { expected: 'a whole number of at least 1' };
 
 /** Entries separated by commas or newlines; empty ones are skipped. */
 export const parseList: Parser<readonly string[]> = (text) => ({

@@ -56,7 +56,7 @@ export interface EnvFileRoots {
  *   link, or a file that this action did not write.
  */
 export function checkEnvFile(path: string, roots: EnvFileRoots): string {
-  return refusing("it can't be looked at", () => findPlace(path, roots));
+  return refusing('it cannot be accessed', () => findPlace(path, roots));
 }
 
 /** Converts an error of the file system to an {@link EnvFileError}. */
@@ -75,10 +75,10 @@ function findPlace(path: string, { workspace, temp, marker }: EnvFileRoots): str
   if (directory === undefined) throw new EnvFileError('its directory does not exist');
   const roots = [workspace, temp ?? workspace].map(realOrUndefined);
   if (!roots.some((root) => root !== undefined && isWithin(directory, root))) {
-    throw new EnvFileError('it is outside of the workspace and of RUNNER_TEMP');
+    throw new EnvFileError('it is outside the workspace and RUNNER_TEMP');
   }
   const file = join(directory, basename(wanted));
-  if (isWithinGit(file)) throw new EnvFileError('it is among the files of git itself');
+  if (isWithinGit(file)) throw new EnvFileError("it is in git's own directory");
   assertOwn(file, marker);
   try {
     accessSync(directory, constants.W_OK | constants.X_OK);
@@ -105,9 +105,9 @@ function assertOwn(file: string, marker: string): void {
   const found = lstatSync(file, { throwIfNoEntry: false });
   if (found === undefined) return;
   if (found.isSymbolicLink()) throw new EnvFileError('it is a symbolic link');
-  if (!found.isFile()) throw new EnvFileError('it is no file');
+  if (!found.isFile()) throw new EnvFileError('it is not a regular file');
   if (!readSafely(file, { maxBytes }).toString('utf8').startsWith(marker)) {
-    throw new EnvFileError('it exists, and this action did not write it');
+    throw new EnvFileError('a file exists there that this action did not create');
   }
 }
 
@@ -143,13 +143,13 @@ export async function writeEnvFile(
   const lines = Object.entries(variables).map(([name, value]) => {
     if (!isPlain(value)) {
       throw new EnvFileError(
-        `the value of ${name} contains characters that dotenv, docker and a shell read differently`,
+        `the value of ${name} contains characters that dotenv, Docker and shells interpret differently`,
       );
     }
     return `${name}=${value}`;
   });
   // Check again: another process may have replaced the file since the inputs were checked.
-  refusing("it can't be looked at", () => {
+  refusing('it cannot be accessed', () => {
     assertOwn(file, marker);
   });
   // Git reads only local files, so it still gets a second at the end of the time.

@@ -32,7 +32,7 @@ export function excludeLines(file: string, lines: readonly string[]): void {
   const descriptor = openSync(file, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o644);
   try {
     const found = fstatSync(descriptor);
-    if (!found.isFile()) throw new Error("git's exclude file is no regular file");
+    if (!found.isFile()) throw new Error("git's exclude file is not a regular file");
     if (found.size > largestBytes) throw new Error("git's exclude file is too large");
     const text = readFileSync(descriptor, 'utf8');
     if (text.split('\n').includes(lines[0] ?? '')) return;

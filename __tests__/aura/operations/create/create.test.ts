@@ -37,7 +37,7 @@ test('create makes an instance, waits until it runs, and hands on everything abo
   });
   expect(made).toMatchObject({ name: 'pr-42', status: 'running', type: 'free-db', memory: '1GB' });
   expect(linesOf(result)).toEqual([
-    `Aura creates instance 'pr-42' (${made.id}): free-db, version 5, 1GB, gcp europe-west1.`,
+    `Aura is creating instance 'pr-42' (${made.id}): free-db, version 5, 1GB, gcp europe-west1.`,
     expect.stringMatching(/^Status: creating, after [5-7]s\.$/),
     expect.stringMatching(/^Status: running, after 3m( \d+s)?\.$/),
     `Instance 'pr-42' (${made.id}) is running.`,
@@ -67,7 +67,9 @@ test('create with wait: false ends as soon as Aura has accepted', async () => {
     'sealed-credentials': sealed,
   });
   expect(result.drivenMilliseconds).toBe(0);
-  expect(linesOf(result).at(-1)).toBe(`Aura has accepted to create instance 'x' (${made.id}).`);
+  expect(linesOf(result).at(-1)).toBe(
+    `Aura has accepted the request to create instance 'x' (${made.id}).`,
+  );
   expect(requestsOf(scenario).slice(-2)).toEqual([
     'POST /v1/instances 202',
     'GET /v1/instances 200',

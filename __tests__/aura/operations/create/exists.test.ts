@@ -106,7 +106,7 @@ describe('without if-exists the instance of the name', () => {
     for (const sealed of ['', other]) {
       const result = await scenario.run({ ...create, 'sealed-credentials': sealed });
       expect(errorOf(result)).toBe(
-        `Could not reuse instance 'x' (${id}): its password can't be recovered, because Aura shows it only once. Set 'password', or 'sealed-credentials' to the output of the step that created it; store them with 'credentials-store: deployment'; or set 'if-exists: replace' to delete it and create a new one.`,
+        `Could not reuse instance 'x' (${id}): its password cannot be recovered, because Aura returns it only once. Set 'password', or 'sealed-credentials' to the output of the step that created it; store them with 'credentials-store: deployment'; or set 'if-exists: replace' to delete it and create a new one.`,
       );
       expect(result.outputs).toMatchObject({
         'instance-id': id,
@@ -126,7 +126,7 @@ describe('without if-exists the instance of the name', () => {
     await using scenario = await startScenario();
     const ids = [1, 2].map(() => scenario.simulator.seedInstance({ name: 'x' }).id);
     expect(errorOf(await scenario.run(create))).toBe(
-      `Could not reuse instance 'x': ${ids.join(', ')} all have this name. Set 'if-exists: replace' to delete them and create a new one.`,
+      `Could not reuse instance 'x': several instances have this name (${ids.join(', ')}). Set 'if-exists: replace' to delete them and create a new one.`,
     );
     expect(changesOf(scenario)).toEqual([]);
   });

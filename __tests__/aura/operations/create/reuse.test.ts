@@ -39,7 +39,7 @@ describe('a create that finds an instance of its name', () => {
     const { run, changes, id } = await startWith('paused');
     const result = await run(create);
     expect(failureOf(result)).toMatch(
-      new RegExp(`^Could not reuse instance 'shop' \\(${id}\\): its password can't be recovered`),
+      new RegExp(`^Could not reuse instance 'shop' \\(${id}\\): its password cannot be recovered`),
     );
     expect(result.outputs).toMatchObject({ 'instance-id': id, changed: 'false' });
     expect(changes()).toEqual([]);
@@ -57,7 +57,7 @@ describe('a create that finds an instance of its name', () => {
     const { simulator, run, changes, id, sealed } = await startWith('running');
     const second = simulator.seedInstance({ name: 'shop' });
     expect(failureOf(await run({ ...create, 'sealed-credentials': sealed }))).toBe(
-      `Could not reuse instance 'shop': ${id}, ${second.id} all have this name. Set 'if-exists: replace' to delete them and create a new one.`,
+      `Could not reuse instance 'shop': several instances have this name (${id}, ${second.id}). Set 'if-exists: replace' to delete them and create a new one.`,
     );
     expect(changes()).toEqual([]);
   });

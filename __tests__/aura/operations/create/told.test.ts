@@ -68,7 +68,7 @@ describe('the error of a create', () => {
     const error = namingWhatIsLeft(lost, requestOf(after), { created, stateSaved: saved });
     expect(error).toEqual(
       new ActionError(
-        `Could not write output 'status'. ${named}, but later steps may not get its password, which Aura shows only once. ${next}`,
+        `Could not write output 'status'. ${named}, but later steps may not get its password, which Aura returns only once. ${next}`,
       ),
     );
     expect(error).toHaveProperty('cause', lost.cause);
@@ -180,7 +180,7 @@ describe('an instance that was just created', () => {
       expect(error).toBeInstanceOf(ActionError);
       expect(error).toHaveProperty(
         'message',
-        `Could not write the state to the runner's file: it is full. ${named}, but later steps may not get its password, which Aura shows only once. ${byUser}`,
+        `Could not write the state to the runner's file: it is full. ${named}, but later steps may not get its password, which Aura returns only once. ${byUser}`,
       );
       expect(written).toMatchObject({
         'instance-id': created.id,
@@ -202,7 +202,7 @@ describe('an instance that was just created', () => {
     const { error, saved } = await createWith(true, { outputs });
     expect(error).toHaveProperty(
       'message',
-      `Could not write output 'password' to the runner's file: it is full. ${named}, but later steps may not get its password, which Aura shows only once. ${byPost}`,
+      `Could not write output 'password' to the runner's file: it is full. ${named}, but later steps may not get its password, which Aura returns only once. ${byPost}`,
     );
     const [, last = ''] = saved.at(-1) ?? [];
     expect(JSON.parse(last)).toMatchObject({ created: { id: created.id } });

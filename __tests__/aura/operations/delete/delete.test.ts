@@ -56,7 +56,9 @@ test('delete with wait: false ends as soon as Aura has accepted', async () => {
   const result = await scenario.run(inputs);
   expect(outputsOf(result)).toMatchObject({ status: 'destroying', changed: 'true' });
   expect(instancesOf(result)).toEqual([{ id, name: 'x', status: 'destroying', changed: true }]);
-  expect(linesOf(result)).toEqual([`Aura has accepted to delete instance 'x' (${id}).`]);
+  expect(linesOf(result)).toEqual([
+    `Aura has accepted the request to delete instance 'x' (${id}).`,
+  ]);
   expect(result.drivenMilliseconds).toBe(0);
   expect(requestsOf(scenario).slice(1)).toEqual(['GET /v1/instances/{id} 200', accepted]);
 });

@@ -106,7 +106,7 @@ describe('a delete of what a branch has', () => {
     }
     const result = await run(remove, 'delete-branch');
     const lines = failureOf(result).split('\n');
-    expect(lines[0]).toBe('2 of 3 instances could not be deleted:');
+    expect(lines[0]).toBe('Could not delete 2 of 3 instances:');
     expect(lines[1]).toContain(`Could not delete instance '${plain}' (${first?.id ?? ''})`);
     expect(lines[2]).toContain(second?.id);
     expect(instancesOf(result).map(({ error }) => error !== undefined)).toEqual([

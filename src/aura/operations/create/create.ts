@@ -140,7 +140,7 @@ function publish(
     memory: body.memory,
   });
   ledger.made(created);
-  report.info(`Aura creates ${label(created)}: ${describeBody(body)}.`);
+  report.info(`Aura is creating ${label(created)}: ${describeBody(body)}.`);
   if (!handOver.givenPassword) return;
   report.warning(
     `Input 'password' was not used: ${label(created)} is new and has another password, which is in the output 'password'.`,
@@ -164,7 +164,7 @@ async function settle(
   await yieldIfRaceLost(session, created, { ...race, check: 'first', checksAgain: wait });
   const removeOlder = await handOver.keep(credentialsOf(created));
   if (!wait) {
-    report.info(`Aura has accepted to create ${label(created)}.`);
+    report.info(`Aura has accepted the request to create ${label(created)}.`);
     await removeOlder();
     return;
   }

@@ -55,7 +55,7 @@ export async function yieldIfRaceLost(
       { cause: error },
     );
   }
-  throw new RaceLostError(`${lost}. The instance of this step was deleted again. ${advice}`);
+  throw new RaceLostError(`${lost}. The instance of this step has been deleted. ${advice}`);
 }
 
 /** This step lost the race, and its instance is deleted. */

@@ -58,7 +58,7 @@ async function readExisting(
   if (more.length > 0) {
     const ids = there.map(({ id }) => id).join(', ');
     throw new ActionError(
-      `Could not reuse instance '${meant.name}': ${ids} all have this name. Set 'if-exists: replace' to delete them and create a new one.`,
+      `Could not reuse instance '${meant.name}': several instances have this name (${ids}). Set 'if-exists: replace' to delete them and create a new one.`,
     );
   }
   session.guard.expect(meant, instance);
@@ -73,6 +73,6 @@ async function recover({ handOver }: MainSession, instance: Instance): Promise<R
   const recovered = await handOver.recover(instance);
   if (recovered !== undefined) return recovered;
   throw new ActionError(
-    `Could not reuse ${label(instance)}: its password can't be recovered, because Aura shows it only once. Set 'password', or 'sealed-credentials' to the output of the step that created it; store them with 'credentials-store: deployment'; or set 'if-exists: replace' to delete it and create a new one.`,
+    `Could not reuse ${label(instance)}: its password cannot be recovered, because Aura returns it only once. Set 'password', or 'sealed-credentials' to the output of the step that created it; store them with 'credentials-store: deployment'; or set 'if-exists: replace' to delete it and create a new one.`,
   );
 }

@@ -38,7 +38,7 @@ export function namingWhatIsLeft(
         ? 'The post step of this step deletes it'
         : `Delete it with operation 'delete' and instance-id '${created.id}'`;
     return new ActionError(
-      `${error.message}. ${capitalized(label(created))} was created, but later steps may not get its password, which Aura shows only once. ${next}.`,
+      `${error.message}. ${capitalized(label(created))} was created, but later steps may not get its password, which Aura returns only once. ${next}.`,
       { cause: error.cause },
     );
   }

@@ -144,7 +144,7 @@ function throwFailures(results: readonly PromiseSettledResult<void>[]): void {
   const telling = reasons.find((reason) => reason instanceof CancelledError) ?? first;
   if (reasons.length === 1 || !(telling instanceof ActionError)) throw telling;
   throw new ActionError(
-    `${reasons.length} of ${results.length} instances could not be deleted:\n${reasons.map(({ message }) => message).join('\n')}`,
+    `Could not delete ${reasons.length} of ${results.length} instances:\n${reasons.map(({ message }) => message).join('\n')}`,
     { cause: first },
   );
 }
