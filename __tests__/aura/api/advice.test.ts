@@ -75,36 +75,47 @@ describe('the end of a sentence about a wait', () => {
 });
 
 describe('what to do', () => {
+  const compare = /^Compare the inputs with Aura's message\.$/;
+  const later = /^This is a problem on Aura's side; try again later\.$/;
+
   it.each<[string, Refusal, RegExp]>([
     ['missing billing', { status: 400, reason: 'missing-billing-details' }, /^Add billing details/],
     ['an unknown tenant', { status: 404, reason: 'tenant-not-found' }, /^Check input 'tenant'/],
-    ['a wrong state', { status: 409, reason: 'instance-action-unavailable' }, /in a state that/],
+    [
+      'a wrong state',
+      { status: 409, reason: 'instance-action-unavailable' },
+      /^The instance's current status does not allow this operation\.$/,
+    ],
     [
       'a busy instance',
       { status: 409, reason: 'ongoing-database-operation' },
       /increase 'timeout'/,
     ],
     ['a 409 of another reason', { status: 409, reason: 'snapshot-not-allowed' }, /is busy/],
-    ['a 400 of another reason', { status: 400, reason: 'invalid-memory-size' }, /what Aura says/],
+    ['a 400 of another reason', { status: 400, reason: 'invalid-memory-size' }, compare],
     ['a redirect', { status: 302 }, /^Check 'api-url'/],
-    ['400', { status: 400 }, /^Check the inputs against what Aura says\.$/],
+    ['400', { status: 400 }, compare],
     ['401', { status: 401 }, /have not been deleted/],
     ['403', { status: 403 }, /is a member or an admin of the tenant/],
     ['404', { status: 404 }, /^Check 'api-url', and that the instance and the tenant exist\.$/],
-    ['405', { status: 405 }, /may hold no more instances of this tier/],
-    ['415', { status: 415 }, /what Aura says/],
-    ['429', { status: 429, transient: true }, /125 a minute/],
-    ['500', { status: 500, transient: true }, /trouble on the side of Aura/],
-    ['501', { status: 501 }, /trouble on the side of Aura/],
-    ['an answer that can not be read', { status: 202, transient: true }, /on the side of Aura/],
+    ['405', { status: 405 }, /may have reached its limit for this tier/],
+    ['415', { status: 415 }, compare],
+    ['429', { status: 429, transient: true }, /125 requests per minute/],
+    ['500', { status: 500, transient: true }, later],
+    ['501', { status: 501 }, later],
+    ['an answer that can not be read', { status: 202, transient: true }, later],
     ['no answer', { transient: true }, /^Check 'api-url', the runner's network and its proxy/],
     ['400 to a token request', { status: 400, request: token }, /^Check 'client-id' and/],
     ['401 to a token request', { status: 401, request: token }, /^Check 'client-id' and/],
     ['403 to a token request', { status: 403, request: token }, /^Check 'client-id' and/],
     ['404 to a token request', { status: 404, request: token }, /^Check 'api-url'/],
     ['a redirect of a token request', { status: 307, request: token }, /^Check 'api-url'/],
-    ['429 to a token request', { status: 429, request: token, transient: true }, /some 15/],
-    ['503 to a token request', { status: 503, request: token, transient: true }, /on the side of/],
+    [
+      '429 to a token request',
+      { status: 429, request: token, transient: true },
+      /about 15 for each client/,
+    ],
+    ['503 to a token request', { status: 503, request: token, transient: true }, later],
     ['no answer to a token request', { request: token, transient: true }, /^Check 'api-url', the/],
   ])('about %s is said in a sentence', (_, options, advice) => {
     const said = whatToDo(refusal(options));

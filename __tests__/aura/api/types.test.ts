@@ -251,6 +251,12 @@ describe('a create', () => {
     });
   });
 
+  it('has a password that is masked as soon as it is read', () => {
+    const masked: string[] = [];
+    readCreated(createdData, createBody, (secret) => masked.push(secret));
+    expect(masked).toEqual([createdData.password]);
+  });
+
   it('has the name and the tenant that were asked for, and the user that Aura gives', () => {
     const answer = { ...createdData, name: 'other', tenant_id: 'other', username: '1a2b3c4d' };
     expect(readCreated(answer, createBody, noMask)).toMatchObject({

@@ -55,7 +55,7 @@ describe('a create whose credentials can not be kept succeeds with a warning', (
     aura.server.order({ answer, times: 9 });
     const made = await aura.create({ wait: 'false' });
     expect(warningsOf(made)).toEqual([expect.stringMatching(warning)]);
-    expect(warningsOf(made)[0]).toMatch(couldNot('keep'));
+    expect(warningsOf(made)[0]).toMatch(couldNot('store'));
     expectMade(aura, made);
   });
 
@@ -114,7 +114,7 @@ describe('a delete', () => {
       aura.server.order({ answer, times: 9 });
       const deleted = await aura.run({ operation: 'delete', name: 'shop', wait: 'false' });
       expect(warningsOf(deleted)).toEqual([expect.stringMatching(warning)]);
-      expect(warningsOf(deleted)[0]).toMatch(couldNot('remove'));
+      expect(warningsOf(deleted)[0]).toMatch(couldNot('delete'));
       expect(deleted.outputs).toMatchObject({ status: 'destroying', changed: 'true' });
     },
   );
@@ -216,7 +216,7 @@ describe('a create in the place of another', () => {
     const fault = { kind: 'status', status: 200, body } as const;
     aura.scenario.simulator.addFault({ match: { operation: 'listInstances' }, fault });
     const lost = await aura.create();
-    expect(failureOf(lost).error).toContain(`another step created ${winner.id} with that name`);
+    expect(failureOf(lost).error).toContain(`another step created ${winner.id} with this name`);
     expect(aura.server.deployments().map((kept) => kept.id)).toEqual([id]);
     expect(outputsOf(await aura.create())).toMatchObject({ password: winner.password });
   });

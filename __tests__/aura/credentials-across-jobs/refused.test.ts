@@ -162,7 +162,7 @@ test('an instance that was deleted meanwhile is an error that gives out nothing'
   const inputs = { operation: 'get', 'sealed-credentials': value, 'export-env': 'true' };
   const got = await stepIn(other, job, inputs);
   expect(errorOf(got)).toMatch(
-    /^Could not get instance \w{8}: Aura has no instance with this id\. .*it may have been deleted\.$/,
+    /^Could not get instance \w{8}: Aura has no instance with this id\. Check 'instance-id'; the instance may have been deleted\.$/,
   );
   expectNoCredentials(got);
   expect(got.outputs['instance-id']).not.toBe(id);

@@ -6,7 +6,7 @@ import { failureOf, warningsOf } from './support.ts';
 import { keptAs, startKeeping, whileGitHubHangs, type Keeping } from './with-github.ts';
 
 const waysOut =
-  /^Could not reuse instance 'shop' \(\w{8}\): its password cannot be recovered, because Aura returns it only once\. Set 'password', or 'sealed-credentials' to the output of the step that created it; store them with 'credentials-store: deployment'; or give 'if-exists: replace' to delete it and make another\.$/;
+  /^Could not reuse instance 'shop' \(\w{8}\): its password cannot be recovered, because Aura returns it only once\. Set 'password', or 'sealed-credentials' to the output of the step that created it; store them with 'credentials-store: deployment'; or set 'if-exists: replace' to delete it and create a new one\.$/;
 
 /** Neither Aura nor GitHub was asked to change anything. */
 function expectUntouched({ scenario, server }: Keeping, instance: SimulatedInstance): void {
@@ -234,7 +234,9 @@ describe('an instance that can not be reused is an error that says what to do, a
     await using aura = await startKeeping();
     const ids = [aura.seed(), aura.seed()].map(({ id }) => id);
     const { error } = failureOf(await aura.create());
-    expect(error).toMatch(/^Could not reuse instance 'shop': \w{8}, \w{8} all have this name\. /);
+    expect(error).toMatch(
+      /^Could not reuse instance 'shop': several instances have this name \(\w{8}, \w{8}\)\. /,
+    );
     for (const id of ids) expect(error).toContain(id);
     expect(error).toContain("'if-exists: replace'");
     expect(changesOf(aura.scenario)).toEqual([]);

@@ -26,6 +26,8 @@ const token = {
   accessToken: secretOf('aGVhZGVy.cGF5bG9hZA.c2lnbmF0dXJl'),
   expiresAt: 1_785_751_200_000,
 };
+/** The token as an older version sealed it. */
+const older = { ...token, accessToken: token.accessToken.reveal() };
 const database: DatabaseCredentials = {
   instanceId: '1a2b3c4d',
   connectionUri: 'neo4j+s://1a2b3c4d.databases.neo4j.io',
@@ -37,6 +39,8 @@ const database: DatabaseCredentials = {
 };
 const bundle: Bundle = createBundle(database, account, token);
 const sealed = sealBundle(bundle, secretOf(passphrase));
+/** The bundle as JSON holds it. */
+const plain = { ...bundle, password: bundle.password.reveal() };
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 function bytesOf(value: string): Buffer {
@@ -55,7 +59,7 @@ function reasonOf(value: string, key = passphrase): string {
 const ofDamage = ['it is incomplete', 'it was altered after it was sealed'];
 const ofForm: readonly unknown[] = [
   'it is not a sealed value of this action',
-  expect.stringMatching(/^it has the form 'aura\d+' of another version of this action/),
+  expect.stringMatching(/^its format 'aura\d+' belongs to another version of this action; /),
 ];
 
 /** The same numbers in every run, so that a failure can be looked at again. */
@@ -110,6 +114,17 @@ describe('sealed credentials', () => {
     ).toEqual(value);
   });
 
+  it('are masked as soon as they are open, and so is the token', () => {
+    const masked: string[] = [];
+    const mask = (secret: string): void => {
+      masked.push(secret);
+    };
+    const opened = openBundle(sealed, secretOf(passphrase), mask);
+    expect(masked).toEqual([plain.password]);
+    lentToken(opened, account, mask);
+    expect(masked).toEqual([plain.password, token.accessToken.reveal()]);
+  });
+
   it('do not open under another passphrase', () => {
     for (const key of ['', passphrase.toUpperCase(), `${passphrase} `]) {
       expect(reasonOf(sealed, key)).toBe('it was sealed with another key');
@@ -129,8 +144,9 @@ describe('sealed credentials', () => {
   });
 
   it('hold nothing of the plain text in any encoding', () => {
-    const plain: Readonly<Record<string, unknown>> = { ...bundle, ...token };
-    const values = Object.values(plain).map(String);
+    const accessToken = token.accessToken.reveal();
+    const values = Object.values({ ...plain, ...token, accessToken }).map(String);
+    expect(values).not.toContain('***');
     const bytes = bytesOf(sealed);
     const places: readonly string[] = [
       sealed,
@@ -200,19 +216,19 @@ describe('what sealed credentials lend', () => {
   });
 
   it('is nothing where an older version has sealed them', () => {
-    const older = openBundle(
-      seal(JSON.stringify({ ...database, token }), passphrase),
+    const opened = openBundle(
+      seal(JSON.stringify({ ...database, password: plain.password, token: older }), passphrase),
       secretOf(passphrase),
       noMask,
     );
-    expect(older).toMatchObject({ password: database.password, token: undefined });
-    expect(lentToken(older, account, noMask)).toBeUndefined();
-    expect(lentTenant(older, account)).toBeUndefined();
-    expect(otherSealer(older, account)).toMatch(/^an older version of this action/);
+    expect(opened).toMatchObject({ password: database.password, token: undefined });
+    expect(lentToken(opened, account, noMask)).toBeUndefined();
+    expect(lentTenant(opened, account)).toBeUndefined();
+    expect(otherSealer(opened, account)).toMatch(/^an older version of this action/);
   });
 
   it('holds no token that the passphrase alone opens', () => {
-    expect(open(sealed, passphrase)).not.toContain(token.accessToken);
+    expect(open(sealed, passphrase)).not.toContain(token.accessToken.reveal());
   });
 
   it('goes on without what an earlier bundle held', () => {
@@ -286,16 +302,16 @@ describe('an altered value', () => {
 
 describe('a sealed text that is no bundle', () => {
   it.each<[string, string]>([
-    ['a token', JSON.stringify({ token: bundle.token })],
+    ['a token', JSON.stringify({ token: plain.token })],
     ['no JSON', 'letMeIn-0123456789'],
     ['nothing', ''],
     ['null', 'null'],
-    ['a list', JSON.stringify([bundle])],
-    ['a text', JSON.stringify(JSON.stringify(bundle))],
+    ['a list', JSON.stringify([plain])],
+    ['a text', JSON.stringify(JSON.stringify(plain))],
     ...(['instanceId', 'name', 'tenantId', 'username', 'password'] as const).flatMap(
       (field): [string, string][] => [
-        [`without ${field}`, JSON.stringify({ ...bundle, [field]: undefined })],
-        [`with a number as ${field}`, JSON.stringify({ ...bundle, [field]: 7 })],
+        [`without ${field}`, JSON.stringify({ ...plain, [field]: undefined })],
+        [`with a number as ${field}`, JSON.stringify({ ...plain, [field]: 7 })],
       ],
     ),
   ])('is refused: %s', (_what, text) => {
@@ -306,9 +322,9 @@ describe('a sealed text that is no bundle', () => {
   it.each<[string, unknown]>([
     ['null', null],
     ['a number', 7],
-    ['the object of an older version, which was bound to nobody', token],
+    ['the object of an older version, which was bound to nobody', older],
   ])('is one without a token where that is %s', (_what, token) => {
-    const value = seal(JSON.stringify({ ...bundle, token }), passphrase);
+    const value = seal(JSON.stringify({ ...plain, token }), passphrase);
     expect(openBundle(value, secretOf(passphrase), noMask)).toEqual({
       ...bundle,
       token: undefined,
@@ -316,7 +332,7 @@ describe('a sealed text that is no bundle', () => {
   });
 
   it('may hold more than is known of', () => {
-    const value = seal(JSON.stringify({ ...bundle, later: { than: 'this' } }), passphrase);
+    const value = seal(JSON.stringify({ ...plain, later: { than: 'this' } }), passphrase);
     expect(openBundle(value, secretOf(passphrase), noMask)).toEqual(bundle);
   });
 });

@@ -95,8 +95,8 @@ test('get with sealed credentials writes the same file in another job', async ()
 
 describe('a file that can not be written is an error before anything is sent', () => {
   test.each<[string, string, (workspace: string) => void, RegExp]>([
-    ['a traversal', '../.env', () => undefined, /outside of the workspace and of RUNNER_TEMP/],
-    ['an absolute path', '/.env', () => undefined, /outside of the workspace and of RUNNER_TEMP/],
+    ['a traversal', '../.env', () => undefined, /it is outside the workspace and RUNNER_TEMP/],
+    ['an absolute path', '/.env', () => undefined, /it is outside the workspace and RUNNER_TEMP/],
     ['a missing directory', 'no/.env', () => undefined, /its directory does not exist/],
     [
       'a file for a directory',
@@ -112,7 +112,7 @@ describe('a file that can not be written is an error before anything is sent', (
       (workspace) => {
         mkdirSync(path.join(workspace, '.env'));
       },
-      /it is no file/,
+      /it is not a regular file/,
     ],
     [
       'a symbolic link',
@@ -145,7 +145,9 @@ describe('a file that can not be written is an error before anything is sent', (
   test.each(['with space', 'dollar$'])('a name that can not stand in it: %s', async (name) => {
     await using scenario = await startScenario();
     const error = errorOf(await scenario.run({ ...create, name }));
-    expect(error).toMatch(/Input 'name' holds characters that can't stand in the file of input/);
+    expect(error).toMatch(
+      /^Input 'name' contains characters that the file of input 'env-file' cannot contain\.$/,
+    );
     expect(scenario.simulator.exchanges).toEqual([]);
     expect(readdirSync(scenario.job.workspace)).toEqual([]);
   });
@@ -177,7 +179,7 @@ describe('a file that turns out not to be writable', () => {
       'env-file': '.env',
     });
     expect(errorOf(result)).toMatch(
-      /^Could not write the file of input 'env-file': the value of AURA_INSTANCENAME holds .+\. Instance 'with space' \([0-9a-f]{8}\) exists; its credentials are available as step outputs\.$/,
+      /^Could not write the file of input 'env-file': the value of AURA_INSTANCENAME contains .+\. Instance 'with space' \([0-9a-f]{8}\) exists; its credentials are available as step outputs\.$/,
     );
     expect(result.outputs['password']).toBe(password);
     expect(readdirSync(scenario.job.workspace)).toEqual([]);
@@ -186,7 +188,7 @@ describe('a file that turns out not to be writable', () => {
   test('is not left half-written when a password can not stand in it', async () => {
     await using scenario = await startScenario({ simulator: { passwordAlphabet: 'abc$ #' } });
     const result = await scenario.run(create);
-    expect(errorOf(result)).toMatch(/the value of NEO4J_PASSWORD holds characters/);
+    expect(errorOf(result)).toMatch(/the value of NEO4J_PASSWORD contains characters/);
     const [made] = scenario.simulator.history();
     expect(result.outputs['password']).toBe(made?.password);
     expect(readdirSync(scenario.job.workspace)).toEqual([]);
@@ -205,5 +207,5 @@ test('a file that became somebody else\u2019s while the step waited is not overw
   const result = await scenario.run(create);
   await posted;
   expect(readFileSync(file, 'utf8')).toBe('PRECIOUS=1\n');
-  expect(errorOf(result)).toMatch(/this action did not write it/);
+  expect(errorOf(result)).toMatch(/: a file exists there that this action did not create\./);
 });

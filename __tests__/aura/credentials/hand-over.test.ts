@@ -49,7 +49,7 @@ describe('credentials', () => {
     await createHandOver(parts).keep(bundle);
     expect(warnings()).toEqual([
       expect.stringMatching(
-        /^The file of input 'env-file' is written, but git may not ignore it: .+\. Don't commit it, it holds the password\.$/,
+        /^The file of input 'env-file' is written, but git may not ignore it: .+\. Don't commit it: it contains the password\.$/,
       ),
     ]);
   });

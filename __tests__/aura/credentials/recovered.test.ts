@@ -10,6 +10,7 @@ import { noMask, secretOf } from '../../core/secrets/secret-of.ts';
 const recovered = { credentials: bundle, source: 'sealed-credentials' } as const;
 const store = { credentialsStore: 'deployment' } as const;
 const nothing = { sealed: undefined };
+const another = 'another-0123';
 
 describe('the hand-over of recovered credentials', () => {
   it('stores and exports them, with the address that the instance has by now', async () => {
@@ -77,13 +78,19 @@ describe('a dry run', () => {
   });
 
   it.each([
-    ['nothing was asked for', {}, nothing],
-    ['the same is stored', store, kept()],
-    ['it would not replace what is stored', store, kept({ password: secretOf('another-0123') })],
-  ])('says nothing where %s', async (_, request, found) => {
+    ['nothing was asked for', {}, nothing, []],
+    ['the same is stored', store, kept(), [bundle.password.reveal()]],
+    [
+      'it would not replace what is stored',
+      store,
+      kept({ password: secretOf(another) }),
+      [another],
+    ],
+  ])('says nothing where %s, and masks what it opens', async (_, request, found, opened) => {
     const { parts, captured } = prepare({ ...request, dryRun: true }, found);
     await passOnRecovered(parts, shop, recovered);
-    expect(captured.lines()).toEqual([]);
+    const forms = opened.flatMap((text) => [text, Buffer.from(text).toString('base64')]);
+    expect(captured.lines()).toEqual(forms.map((form) => `::add-mask::${form}`));
   });
 });
 
@@ -93,7 +100,7 @@ type Proof = 'proved' | 'refused' | 'open';
 
 const refused = /: the password was not stored, because the database rejected it\.$/;
 const unverified =
-  /: the password was not stored, because other credentials are stored .+ not verified\. Give 'verify: require'/;
+  /: the password was not stored, because other credentials are stored .+ not verified\. Set 'verify: require' to replace them\.$/;
 /** By plan and proof: what is stored, or the warning that it is not. */
 const outcomes: Readonly<Record<Plan, Readonly<Record<Proof, 'stored' | RegExp | undefined>>>> = {
   'at once': { proved: 'stored', refused: 'stored', open: 'stored' },

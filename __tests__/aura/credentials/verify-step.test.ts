@@ -14,7 +14,7 @@ import { errorOf, linesOf, outputsOf } from '../../../harness/world/support.ts';
 import { takeOver } from './sealed-step.ts';
 import { closedPort } from './verification.ts';
 
-const answers = /^The database of instance 'taken-over' .+ answers over Bolt\.$/;
+const answers = /^Connected to the database of instance 'taken-over' \([0-9a-f]{8}\) over Bolt\.$/;
 
 /** A scenario and a stand-in that lets in who has the password of its one instance. */
 async function prepare(options: ScenarioOptions = {}, server: BoltServerOptions = {}) {

@@ -46,7 +46,7 @@ describe('foreign text commands nothing, in debug mode neither', () => {
     await using scenario = await startScenario({ simulator: { tenants }, job });
     const result = await scenario.run({ operation: 'get', name: 'x' });
     expectNoCommands(scenario, result, 1);
-    expect(result.annotations[0]?.message).toContain("can see several: 'Shop");
+    expect(result.annotations[0]?.message).toContain("can access several: 'Shop");
   });
 
   test.each<[what: string, fault: FaultRule['fault']]>([

@@ -66,7 +66,7 @@ describe('without a runner', () => {
   test('started by hand without any input it says the same', async () => {
     const { code, stdout, stderr } = await runBare({});
     expect(code).toBe(1);
-    expect(stdout).toContain('This program runs as a step of GitHub Actions');
+    expect(stdout).toContain('This program must run as a step of GitHub Actions');
     expect(stderr).toBe('');
   });
 });

@@ -179,7 +179,7 @@ describe('while NODE_TLS_REJECT_UNAUTHORIZED is 0', () => {
 describe('verify while NODE_TLS_REJECT_UNAUTHORIZED is 0', () => {
   const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0' };
   const told =
-    /^The database of instance 'x' \(([0-9a-f]{8})\) could not be reached over Bolt: environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', .+ Only Aura says where the database is, so this was not known before\. The instance exists, and its credentials are outputs of this step\.$/;
+    /^The database of instance 'x' \(([0-9a-f]{8})\) could not be reached over Bolt: environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', .+ Only Aura says where the database is, so this was not known before\. The instance exists; its credentials are available as step outputs\.$/;
 
   test('names the instance that was created, whose credentials are outputs', async () => {
     await using scenario = await startScenario();

@@ -90,6 +90,6 @@ function isInAnnotation(id: string, { result, name }: Ending): boolean {
   return result.annotations.some(
     ({ level, message }) =>
       level !== 'notice' &&
-      (message.includes(id) || message.includes(`An instance '${name}' may be left`)),
+      (message.includes(id) || message.includes(`An instance '${name}' may still exist`)),
   );
 }

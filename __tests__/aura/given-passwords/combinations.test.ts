@@ -104,7 +104,7 @@ describe('a password that only the store could have, and has not,', () => {
       const { error, warnings } = failureOf(result);
       expect(error).toContain(`instance 'shop' (${instance.id}): its password`);
       expect(error).toContain('cannot be recovered, because Aura returns it only once.');
-      expect(error).toContain("'sealed-credentials' of the step that created it");
+      expect(error).toContain("'sealed-credentials' to the output of the step that created it");
       if (inputs.operation !== 'create') {
         for (const name of Object.keys(asked)) expect(error).toContain(`'${name}'`);
       }

@@ -204,7 +204,7 @@ describe('a database that is not running', () => {
     const inputs = { operation, password, 'export-env': 'true' };
     const required = await run({ ...inputs, verify: 'require' });
     expect(errorOf(required)).toMatch(
-      /^The database of instance 'shop' \(\w{8}\) cannot answer: its status is '\w+'\. Bring it/,
+      /^The database of instance 'shop' \(\w{8}\) cannot answer: its status is '\w+'\. Wait until it is running, or/,
     );
     expect(required.exportedEnv).toMatchObject({ NEO4J_PASSWORD: password });
     const warned = await run({ ...inputs, verify: 'warn' });

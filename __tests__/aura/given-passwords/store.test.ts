@@ -6,7 +6,7 @@ import { inherit, withStore, wrong } from './support.ts';
 import { secretOf } from '../../core/secrets/secret-of.ts';
 
 const notVerified =
-  /^Instance 'shop' \(\w{8}\): the password was not stored, because other credentials are stored for this instance and the given ones were not verified\. Give 'verify: require' to replace them\.$/;
+  /^Instance 'shop' \(\w{8}\): the password was not stored, because other credentials are stored for this instance and the given ones were not verified\. Set 'verify: require' to replace them\.$/;
 const refused =
   /^Instance 'shop' \(\w{8}\): the password was not stored, because the database rejected it\.$/;
 const unreachable = /could not be reached over Bolt/;
@@ -186,7 +186,9 @@ describe('a store that can not be asked', () => {
       const { aura, run } = await inherit('paused', { github: { permission: 'none' } });
       const inputs = { operation, ...withStore };
       const { error, warnings } = failureOf(await run({ ...inputs, 'export-env': 'true' }));
-      expect(error).toContain("its password, which is needed for 'export-env', can't be recovered");
+      expect(error).toContain(
+        "its password, which is needed for 'export-env', cannot be recovered",
+      );
       expect(warnings).toEqual(could);
       expect(changesOf(aura.scenario)).toEqual([]);
       expect(warningsOf(await run(inputs))).toEqual(could);

@@ -43,7 +43,7 @@ describe('a step in this process', () => {
 
   it('is searched for secrets afterwards', async () => {
     await using scenario = await startScenario();
-    const job = await scenario.startJob({ forbiddenSecrets: () => ['no instance'] });
+    const job = await scenario.startJob({ forbiddenSecrets: () => ['does not exist'] });
     const inputs = { ...scenario.credentials, operation: 'delete', name: 'x' };
     await expect(job.step({ inputs })).rejects.toThrow('A secret can be read after main in: ');
   });

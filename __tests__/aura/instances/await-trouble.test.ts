@@ -218,7 +218,7 @@ describe('a read that fails towards the end of the time', () => {
     });
     const error = await timeoutOf(result);
     expect(clock.now()).toBe(60_000);
-    expect(lines.at(-1)).toMatch(/Time is over\.$/);
+    expect(lines.at(-1)).toMatch(/: Aura answered 429\. Time is up\.$/);
     expect(error.cause).toBe(busy);
     expect(error.message).toBe(
       `${gaveUp}1m: it did not become 'running': the last status seen was 'creating'; the last request failed: Aura answered 429. The instance still exists: increase 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '1a2b3c4d'.`,

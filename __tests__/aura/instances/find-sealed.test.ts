@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { whatToDo } from '../../../src/aura/api/advice.ts';
 import { notFound, readTarget } from '../../../src/aura/instances/find.ts';
 import { readInstance } from '../../../src/aura/api/types.ts';
 import type { Target } from '../../../src/aura/inputs/request.ts';
@@ -47,7 +48,7 @@ describe('the instance of sealed credentials', () => {
     const { instance, meant } = await readTarget(sessionReading(readOf(tenantId)), own);
     expect([instance.id, meant]).toEqual([id, { id, name: undefined, tenantId, createdAt }]);
     await expect(readTarget(sessionReading(readOf(other)), own)).rejects.toThrow(
-      `Instance ${id} belongs to tenant ${other}, not to ${tenantId} as it should.`,
+      `Instance ${id} belongs to tenant ${other}, not to ${tenantId}. It was not changed; check the inputs.`,
     );
     // Only they say which tenant is meant.
     const unsealed = await readTarget(sessionReading(readOf(other)), named);
@@ -66,7 +67,7 @@ describe('the instance of sealed credentials', () => {
     }
   });
 
-  it('of another client is named in the refusal to read it, and in no other failure', async () => {
+  it('of another client is named in the refusal to read it, and its client in no other failure', async () => {
     const refused = auraError({ status: 403, transient: false }, 'no');
     const told = await failureReading(foreign, refused);
     expect(told).toBeInstanceOf(ActionError);
@@ -76,12 +77,16 @@ describe('the instance of sealed credentials', () => {
     });
     for (const [target, error] of [
       [foreign, auraError({ status: 500, transient: false })],
-      [foreign, new ActionError('without a cause')],
-      [foreign, new Error('something else')],
       [own, refused],
       [named, refused],
     ] as const) {
-      expect(await failureReading(target, error)).toBe(error);
+      expect(await failureReading(target, error)).toMatchObject({
+        message: `Could not pause instance 1a2b3c4d: ${error.message}. ${whatToDo(error)}`,
+        cause: error,
+      });
+    }
+    for (const error of [new ActionError('without a cause'), new Error('something else')]) {
+      expect(await failureReading(foreign, error)).toBe(error);
     }
   });
 });

@@ -17,22 +17,27 @@ describe('the tenant of a step', () => {
   });
 
   it.each([
-    ['shop', both, 'no tenant is called'],
-    ['Shop', { tenants: [ours, { ...theirs, name: 'Shop' }] }, 'more than one tenant is called'],
-  ])('is not guessed from the name %s', async (tenant, options, said) => {
+    ['shop', both, 'no tenant has', list],
+    [
+      'Shop',
+      { tenants: [ours, { ...theirs, name: 'Shop' }] },
+      'several tenants have',
+      list.replace('Lab', 'Shop'),
+    ],
+  ])('is not guessed from the name %s', async (tenant, options, said, all) => {
     const { run } = await startSteps(options);
-    expect(failureOf(await run({ operation: 'get', name: 'x', tenant }))).toContain(
-      `Input 'tenant' is '${tenant}', which ${said}; the API credentials can see: '`,
+    expect(failureOf(await run({ operation: 'get', name: 'x', tenant }))).toBe(
+      `Input 'tenant' is '${tenant}', but ${said} this name. These API credentials can access: ${all}. Set the id or the exact name.`,
     );
   });
 
   it('is one of those that the client sees, if it sees any', async () => {
     const { run } = await startSteps({ tenants: [{ ...ours, reachable: false }] });
-    expect(failureOf(await run({ operation: 'get', name: 'x' }))).toContain(
-      'The API credentials can see no tenant.',
+    expect(failureOf(await run({ operation: 'get', name: 'x' }))).toBe(
+      "These API credentials have no access to any tenant (project). Check that the user of 'client-id' is a member of one.",
     );
-    expect(failureOf(await run({ operation: 'get', name: 'x', tenant: 'Shop' }))).toContain(
-      'the API credentials can see: none.',
+    expect(failureOf(await run({ operation: 'get', name: 'x', tenant: 'Shop' }))).toBe(
+      "Input 'tenant' is 'Shop', but no tenant has this name. These API credentials can access: none. Set the id or the exact name.",
     );
   });
 

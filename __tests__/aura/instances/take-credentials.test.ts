@@ -32,7 +32,9 @@ describe('an operation that works without credentials', () => {
   it('goes on, and says so, where it needs none', async () => {
     const { session, captured } = sessionOf(store, { sealed: undefined });
     expect(await takeCredentials(session, shop)).toBeUndefined();
-    expect(captured.lines()).toEqual([`No credentials of instance 'shop' (${shop.id}) are known.`]);
+    expect(captured.lines()).toEqual([
+      `The credentials of instance 'shop' (${shop.id}) are not known.`,
+    ]);
   });
 
   it('fails where a proof or a hand-over needs them', async () => {

@@ -164,7 +164,9 @@ describe('the first read of all, before anything is waited for,', () => {
     const match = { operation: 'createInstance' };
     scenario.simulator.addFault({ match, fault: { kind: 'reset-after' } });
     const result = await scenario.run({ operation: 'create', name: 'x' });
-    expect(errorOf(result)).toContain("An instance 'x' may be left");
+    expect(errorOf(result)).toContain(
+      "An instance 'x' may still exist, and its password is lost: ",
+    );
   });
 });
 
@@ -224,7 +226,7 @@ describe('in a wait for a busy instance', () => {
     seedBusy(scenario);
     scenario.simulator.addFault({ match: read, nth: 2, fault: { ...gone, status: 410 } });
     const result = await scenario.run({ operation: 'pause', name: 'x' });
-    expect(errorOf(result)).toContain('it was deleted meanwhile');
+    expect(errorOf(result)).toContain(': it was deleted in the meantime.');
     expect(countOf(scenario, 'GET', /^\/v1\/instances\/\w+$/)).toBe(2);
   });
 });

@@ -82,7 +82,11 @@ test('the read itself is repeated when Aura says, in both forms of Retry-After',
 
 test.each<[what: string, fault: FaultRule['fault'], said: string]>([
   ['5xx', refusal(500), "Aura answered 500 'No'. This is a problem on Aura's side; try again"],
-  ['garbage', { kind: 'not-json' }, 'the answer of Aura (200) could not be read. This is trouble'],
+  [
+    'garbage',
+    { kind: 'not-json' },
+    'the answer of Aura (200) could not be read. This is a problem',
+  ],
   ['cut answers', { kind: 'truncated' }, 'no answer from Aura: '],
   ['resets', { kind: 'reset-before' }, 'no answer from Aura: '],
   ['hangs', { kind: 'hang' }, "Aura did not answer within 30s. Check 'api-url', the runner's"],

@@ -36,7 +36,7 @@ describe("somebody else's instance that can not be read", () => {
       listAround(scenario, ...odd, ...entries);
       const result = await scenario.run({ operation, name: 'x' });
       expect(outputsOf(result)['instance-id']).toBe(id);
-      const left = result.debugLog.filter((line) => line.includes('Left out of the answer'));
+      const left = result.debugLog.filter((line) => line.includes('Skipped in the answer'));
       expect(left.slice(0, odd.length + entries.length)).toHaveLength(odd.length + entries.length);
       expect(left.join()).toContain(
         "Skipped in the answer to GET /v1/instances: entry 9: 'id' is missing (name 'theirs').",
@@ -70,7 +70,7 @@ describe('an instance that can not be read and has the name', () => {
       listAround(scenario, ours(scenario, part));
       const result = await scenario.run({ operation: 'create', name: 'x' });
       expect(errorOf(result)).toMatch(
-        /^Could not look for instance 'x': Aura's list of instances contains one with this name that cannot be read: entry 1: .*name 'x'\)\. Look at it in the Aura console, or give another 'name'\.$/,
+        /^Could not look for instance 'x': Aura's list of instances contains one with this name that cannot be read: entry 1: .*name 'x'\)\. Look at it in the Aura console, or set another 'name'\.$/,
       );
       expect(changesOf(scenario)).toEqual([]);
     },
@@ -199,7 +199,7 @@ describe('what Aura says', () => {
     const fault = { kind: 'status', status: 400, body } as const;
     simulator.addFault({ match: { operation: 'deleteInstance' }, times: 'always', fault });
     const result = await scenario.run({ operation: 'delete', name: 'x' });
-    expect(errorOf(result)).toContain('2 of 2 instances could not be deleted');
+    expect(errorOf(result)).toContain('Could not delete 2 of 2 instances:');
     expect(result.outputs['instances']).toContain('Bearer ***');
   });
 

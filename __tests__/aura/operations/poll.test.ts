@@ -115,7 +115,7 @@ test('an id that Aura neither shows nor lists is an error at once', async () => 
   await using scenario = await startScenario();
   const result = await scenario.run({ operation: 'poll', 'instance-id': 'deadbeef' });
   expect(errorOf(result)).toMatch(
-    /^Gave up on instance deadbeef after 0s: Aura has no instance with this id\. Aura has never shown it: check the id, /,
+    /^Gave up on instance deadbeef after 0s: Aura has no instance with this id\. Aura has never shown it\. Check the id, /,
   );
   expect(result.drivenMilliseconds).toBe(0);
 });

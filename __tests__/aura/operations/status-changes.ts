@@ -31,7 +31,7 @@ export function testStatusChange(subject: Change): void {
     const { id } = scenario.simulator.seedInstance({ name: 'x', status: after });
     const result = await scenario.run({ operation, name: 'x' });
     expect(outputsOf(result)).toEqual(detailOutputs(scenario));
-    expect(linesOf(result)).toEqual([`Instance 'x' (${id}) is ${after} already; nothing to do.`]);
+    expect(linesOf(result)).toEqual([`Instance 'x' (${id}) is already ${after}; nothing to do.`]);
     expect(changesOf(scenario)).toEqual([]);
   });
 

@@ -40,18 +40,18 @@ test('several tenants and none given: the error lists them, and nothing is sent 
 });
 
 test.each([
-  ['Sho', both, `no tenant is called; the API credentials can see: ${list}.`],
-  ['shop', both, `no tenant is called; the API credentials can see: ${list}.`],
+  ['Sho', both, `no tenant has this name. These API credentials can access: ${list}.`],
+  ['shop', both, `no tenant has this name. These API credentials can access: ${list}.`],
   [
     'Shop',
     { tenants: [ours, { ...theirs, name: 'Shop' }] },
-    `more than one tenant is called; the API credentials can see: 'Shop' (${ours.id}), 'Shop' (${theirs.id}).`,
+    `several tenants have this name. These API credentials can access: 'Shop' (${ours.id}), 'Shop' (${theirs.id}).`,
   ],
 ])("the name '%s' that does not say which tenant is refused", async (tenant, simulator, said) => {
   await using scenario = await startScenario({ simulator });
   const result = await scenario.run({ ...create, tenant });
   expect(errorOf(result)).toBe(
-    `Input 'tenant' is '${tenant}', which ${said} Give the id or the exact name.`,
+    `Input 'tenant' is '${tenant}', but ${said} Set the id or the exact name.`,
   );
   expect(changesOf(scenario)).toEqual([]);
 });
@@ -149,7 +149,7 @@ describe('an instance id with something else beside it', () => {
     await using scenario = await startScenario();
     const { id } = scenario.simulator.seedInstance({ name: 'production', status: 'destroying' });
     const inputs = { operation: 'poll', 'wait-for': 'deleted', 'instance-id': id, name: 'staging' };
-    expect(errorOf(await scenario.run(inputs))).toContain("is called 'production'");
+    expect(errorOf(await scenario.run(inputs))).toContain("is named 'production'");
   });
 
   test('an instance out of reach is refused by Aura', async () => {

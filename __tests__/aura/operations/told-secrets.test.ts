@@ -40,7 +40,9 @@ describe('an error that says a secret again', () => {
     const echo = saying(400, `Bad token ${form(tokenOf(scenario))}. Sorry`);
     scenario.simulator.addFault({ match: { operation: 'getInstance' }, fault: echo });
     const second = await scenario.run({ operation: 'get', name: 'x' });
-    expect(errorOf(second)).toMatch(/^Could not get instance \w+: Aura answered 400 'Bad token /);
+    expect(errorOf(second)).toMatch(
+      /^Could not get instance 'x' \(\w{8}\): Aura answered 400 'Bad token /,
+    );
   });
 
   test.each([
@@ -134,7 +136,7 @@ test('too short a value is no mask, which would blacken the whole log', async ()
   await using scenario = await startScenario();
   const inputs = { 'client-secret': 'the', 'sealing-key': 'not', 'github-token': ' a ' };
   const result = await scenario.run({ operation: 'get', name: 'x', ...inputs });
-  expect(errorOf(result)).toContain("Input 'client-secret' is no Aura client secret");
+  expect(errorOf(result)).toContain("Input 'client-secret' is not an Aura client secret");
   expect(result.stdout).not.toContain('::add-mask::');
   const longer = await scenario.run({ operation: 'get', name: 'x', 'sealing-key': 'four' });
   expect(longer.stdout).toContain('::add-mask::four');

@@ -9,7 +9,11 @@ const create = { operation: 'create', name: 'ours', 'delete-after-job': 'true', 
 /** What an instance turns out to be that is not the one meant, and the words for it. */
 const others = [
   ['of another name', { name: 'theirs' }, /is named 'theirs', not 'ours'/],
-  ['of another tenant', { tenant_id: elsewhere }, /belongs to tenant 1{8}-.*, not to .* as it sh/],
+  [
+    'of another tenant',
+    { tenant_id: elsewhere },
+    /belongs to tenant 1{8}-.*, not to .*\. It was not/,
+  ],
 ] as const;
 
 interface Twist {

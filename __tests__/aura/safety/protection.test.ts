@@ -69,7 +69,7 @@ describe('what must not be deleted', () => {
     const [id = ''] = seed(scenario, { name: 'ours', tenantId: two?.id ?? '' });
     const result = await scenario.run({ operation: 'delete', 'instance-id': id, tenant: 'One' });
     expect(result.annotations[0]?.message).toContain(
-      `belongs to tenant ${two?.id ?? ''}, not to ${one?.id ?? ''} as it should`,
+      `belongs to tenant ${two?.id ?? ''}, not to ${one?.id ?? ''}. It was not changed;`,
     );
     expect(deletions(scenario)).toBe(0);
   });
@@ -131,7 +131,7 @@ describe('what must not be deleted', () => {
       'max-deletions': '1',
     });
     expect(result.exitCode).toBe(1);
-    expect(result.annotations[0]?.message).toMatch(/^2 instances would be deleted/);
+    expect(result.annotations[0]?.message).toMatch(/^This would delete 2 instances /);
     expect(deletions(scenario)).toBe(0);
   });
 

@@ -24,8 +24,8 @@ describe('the instance that was read', () => {
   it.each<[Omit<Meant, 'id'>, string]>([
     [{ name: 'Shop' }, "is named 'shop', not 'Shop'."],
     [{ name: '' }, "is named 'shop', not ''."],
-    [{ tenantId: 'theirs' }, 'belongs to tenant ours, not to theirs as it should.'],
-    [{ name: 'shop', tenantId: 'theirs' }, 'belongs to tenant ours, not to theirs as it should.'],
+    [{ tenantId: 'theirs' }, 'belongs to tenant ours, not to theirs.'],
+    [{ name: 'shop', tenantId: 'theirs' }, 'belongs to tenant ours, not to theirs.'],
     [{ name: 'x', tenantId: 'theirs' }, "is named 'shop', not 'x'."],
   ])('is another one than %o', (meant, why) => {
     expect(() => {

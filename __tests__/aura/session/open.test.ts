@@ -151,7 +151,9 @@ describe('an env file', () => {
     const opened = await open(inputs, { workspace }).opened;
     expect(opened?.session.handOver.needs).toEqual(["'env-file'"]);
     await opened?.session.handOver.keep(bundle);
-    expect(readFileSync(path.join(workspace, '.env'), 'utf8')).toContain(bundle.password);
+    expect(readFileSync(path.join(workspace, '.env'), 'utf8')).toContain(
+      `NEO4J_PASSWORD=${bundle.password.reveal()}\n`,
+    );
   });
 });
 
@@ -230,8 +232,12 @@ describe('the members of a session', () => {
     });
     expect(session?.guard).toMatchObject({ tenant: { wanted: 'Shop' }, dryRun: true });
     expect(session?.guard.protectingPattern('MAIN')).toBe('main');
-    expect(() => session?.guard.assertFew(['a', 'b', 'c', 'd'])).toThrow("'max-deletions' is 3");
-    expect(session?.patience).toMatchObject({ begin: 0, deadline: 90_000, pollInterval: 2_000 });
+    expect(() => session?.guard.assertFew(['a', 'b', 'c', 'd'])).toThrow(
+      "more than 'max-deletions: 3'.",
+    );
+    const begin = clock.now();
+    const deadline = begin + 90_000;
+    expect(session?.patience).toMatchObject({ begin, deadline, pollInterval: 2_000 });
     expect(session?.ledger.task()).toBe('pause instance 1a2b3c4d');
   });
 

@@ -17,7 +17,7 @@ const entry = { name, id, scope, sealed: 'aura1.AAECAwQF', url: 'https://console
 
 type Verb = 'save' | 'find' | 'remove';
 const verbs: readonly Verb[] = ['save', 'find', 'remove'];
-const words = { save: 'keep', find: 'look for', remove: 'remove' };
+const words = { save: 'store', find: 'look for', remove: 'delete' };
 const tried = (verb: Verb): string =>
   `Could not ${words[verb]} the credentials of 'shop-main' (GitHub deployments): `;
 

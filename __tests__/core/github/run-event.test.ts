@@ -16,6 +16,8 @@ describe('the event of a run', () => {
       name: 'push',
       payload: undefined,
     });
-    expect(lines()).toEqual([expect.stringMatching(/^::debug::The event's payload could not/)]);
+    expect(lines()).toEqual([
+      expect.stringMatching(/^::debug::Could not read the event's payload: \w*Error: /),
+    ]);
   });
 });

@@ -27,6 +27,8 @@ const credentials = { clientId: 'the-client', clientSecret: secretOf('the-secret
 const apiOrigin = 'https://api.neo4j.io';
 const token = { accessToken: secretOf('access-token-0123'), expiresAt: 1_772_442_847_000 };
 const key = deriveTokenKey(credentials, apiOrigin);
+/** The token as JSON holds it. */
+const plain = { ...token, accessToken: token.accessToken.reveal() };
 
 function makeDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'token-file-'));
@@ -69,6 +71,17 @@ describe('the token of a job', () => {
     expect([...first.lines, ...later.lines]).toEqual([]);
   });
 
+  it('is masked as soon as it is read', () => {
+    const path = join(makeDirectory(), 'token');
+    storeAt(path).store.save(token);
+    const masked: string[] = [];
+    const mask = (secret: string): void => {
+      masked.push(secret);
+    };
+    createTokenFile({ path, key, mask, debug: () => undefined }).load();
+    expect(masked).toEqual([plain.accessToken]);
+  });
+
   it('is the one saved last', () => {
     const directory = makeDirectory();
     const { store } = storeIn(directory);
@@ -86,7 +99,7 @@ describe('the token of a job', () => {
     if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
     const text = readFileSync(file, 'utf8');
     expect(text).toMatch(/^key1\./);
-    expect(file + text).not.toContain(token.accessToken);
+    expect(file + text).not.toContain(plain.accessToken);
     expect(file).not.toContain(credentials.clientId);
   });
 
@@ -205,7 +218,7 @@ describe('something else in place of the file', () => {
     const directory = makeDirectory();
     const { store } = storeIn(directory);
     store.save(token);
-    writeFileSync(onlyFile(directory), sealUnderKey(JSON.stringify({ ...token, more: 1 }), key));
+    writeFileSync(onlyFile(directory), sealUnderKey(JSON.stringify({ ...plain, more: 1 }), key));
     expect(store.load()).toEqual(token);
   });
 
@@ -214,17 +227,17 @@ describe('something else in place of the file', () => {
     [[]],
     ['text'],
     [{}],
-    [{ token }],
-    [{ accessToken: secretOf('access-token-0123') }],
-    [{ ...token, accessToken: 7 }],
-    [{ ...token, expiresAt: '2026-03-02T09:14:07Z' }],
-    [{ ...token, accessToken: secretOf('') }],
-    [{ ...token, accessToken: secretOf('short') }],
-    [{ ...token, accessToken: secretOf('access-token-0123\r\nX-Other: header') }],
-    [{ ...token, accessToken: secretOf('access-token-0123\n') }],
-    [{ ...token, accessToken: secretOf('access token 0123') }],
-    [{ ...token, accessToken: secretOf('access-tökén-0123') }],
-    [{ ...token, accessToken: secretOf('access-token\0-0123') }],
+    [{ token: plain }],
+    [{ accessToken: 'access-token-0123' }],
+    [{ ...plain, accessToken: 7 }],
+    [{ ...plain, expiresAt: '2026-03-02T09:14:07Z' }],
+    [{ ...plain, accessToken: '' }],
+    [{ ...plain, accessToken: 'short' }],
+    [{ ...plain, accessToken: 'access-token-0123\r\nX-Other: header' }],
+    [{ ...plain, accessToken: 'access-token-0123\n' }],
+    [{ ...plain, accessToken: 'access token 0123' }],
+    [{ ...plain, accessToken: 'access-tökén-0123' }],
+    [{ ...plain, accessToken: 'access-token\0-0123' }],
   ])('is no token when it was sealed as %j', (value) => {
     const directory = makeDirectory();
     const { store, lines } = storeIn(directory);
@@ -393,6 +406,6 @@ describe('a directory that can not be written to', () => {
   it('tells the debug log nothing of the token', () => {
     const { store, lines } = storeIn(join(makeDirectory(), 'missing'));
     store.save(token);
-    expect(lines.join()).not.toContain(token.accessToken);
+    expect(lines.join()).not.toContain(plain.accessToken);
   });
 });

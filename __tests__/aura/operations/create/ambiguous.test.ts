@@ -99,7 +99,7 @@ describe('an answer to a create that leaves open whether an instance was made', 
     [
       'without it',
       refusal(503),
-      `Aura answered 503 'No'. Sent 3 times, and Aura listed no new instance. An instance 'x' may be left, ${lost} 'delete' and name 'x'.`,
+      `Aura answered 503 'No'. Sent 3 times, and Aura listed no new instance. An instance 'x' may still exist, ${lost} 'delete' and name 'x'.`,
       0,
     ],
   ])(
@@ -131,7 +131,7 @@ describe('an instance without a password that can not be deleted is named, and n
     const result = await create(scenario, { fault: { kind: 'not-json' } });
     const { id } = theInstance(scenario);
     expect(errorOf(result)).toBe(
-      `Could not create instance 'x': the answer of Aura (202) could not be read. Could not delete instance 'x' (${id}): Aura answered 403 'Insufficient permissions' (unauthorized). Check that the user of 'client-id' is a member or an admin of the tenant. Instance 'x' (${id}) may be left, ${lost} 'delete' and name 'x'.`,
+      `Could not create instance 'x': the answer of Aura (202) could not be read. Could not delete instance 'x' (${id}): Aura answered 403 'Insufficient permissions' (unauthorized). Check that the user of 'client-id' is a member or an admin of the tenant. Instance 'x' (${id}) may still exist, ${lost} 'delete' and name 'x'.`,
     );
     expect(postsOf(scenario)).toBe(1);
   });
@@ -145,7 +145,7 @@ describe('an instance without a password that can not be deleted is named, and n
       "Instance 'x' is protected: its name matches 'x*' of input 'protected-names'. Nothing was deleted. ",
     );
     expect(errorOf(result)).toContain(
-      `Instance 'x' (${id}) may be left, ${lost} 'delete' and name 'x'.`,
+      `Instance 'x' (${id}) may still exist, ${lost} 'delete' and name 'x'.`,
     );
     expect(changesOf(scenario)).toHaveLength(1);
   });
@@ -157,7 +157,7 @@ describe('an instance without a password that can not be deleted is named, and n
     const result = await create(scenario, { fault: { kind: 'reset-after' }, inputs });
     const { id } = theInstance(scenario);
     expect(errorOf(result)).toContain(
-      `Instance 'x' (${id}) may be left, ${lost} 'delete' and name 'x'.`,
+      `Instance 'x' (${id}) may still exist, ${lost} 'delete' and name 'x'.`,
     );
     expect(postsOf(scenario)).toBe(1);
   });
@@ -168,7 +168,7 @@ describe('an instance without a password that can not be deleted is named, and n
     const result = await create(scenario, { fault: { kind: 'reset-after' }, inputs });
     const { id } = theInstance(scenario);
     expect(errorOf(result)).toContain(
-      `Instance 'x' (${id}) may be left, ${lost} 'delete' and name 'x'.`,
+      `Instance 'x' (${id}) may still exist, ${lost} 'delete' and name 'x'.`,
     );
     expect(postsOf(scenario)).toBe(1);
     expect(result.drivenMilliseconds).toBeLessThanOrEqual(60_000);
@@ -181,7 +181,9 @@ test('an instance that can not even be looked for is named by what is known of i
   scenario.simulator.addFault({ match: list, nth: 2, times: 'always', fault: refusal(500) });
   const result = await create(scenario, { fault: { kind: 'reset-after' } });
   expect(errorOf(result)).toContain(`Could not look for instance 'x': Aura answered 500 'No'. `);
-  expect(errorOf(result)).toContain(`An instance 'x' may be left, ${lost} 'delete' and name 'x'.`);
+  expect(errorOf(result)).toContain(
+    `An instance 'x' may still exist, ${lost} 'delete' and name 'x'.`,
+  );
   expect(theInstance(scenario).status).not.toBe('destroying');
   expect(postsOf(scenario)).toBe(1);
 });
@@ -219,7 +221,7 @@ describe('what is listed only after the search', () => {
     const result = await create(scenario, { fault: { kind: 'reset-after' }, inputs });
     expect(errorOf(result)).toContain("Aura answered 405 'Instance limit reached'");
     expect(errorOf(result)).toContain(
-      `An instance 'x' may be left, ${lost} 'delete' and name 'x'.`,
+      `An instance 'x' may still exist, ${lost} 'delete' and name 'x'.`,
     );
   });
 

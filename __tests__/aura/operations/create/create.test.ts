@@ -119,10 +119,12 @@ describe('while the new instance starts', () => {
     const result = await scenario.run({ operation: 'create', name: 'x' });
     const { id, password } = theInstance(scenario);
     expect(errorOf(result)).toMatch(
-      new RegExp(`^Gave up on instance 'x' \\(${id}\\) after 1m( [1-9]s)?: Aura has no such`),
+      new RegExp(
+        `^Gave up on instance 'x' \\(${id}\\) after 1m( [1-9]s)?: Aura has no instance with this id\\.`,
+      ),
     );
     // It lives, and Aura lists it.
-    expect(errorOf(result)).not.toContain('Nothing of it is left');
+    expect(errorOf(result)).not.toContain('Check what else may have deleted it.');
     expect(result.outputs).toMatchObject({ 'instance-id': id, password });
   });
 

@@ -101,7 +101,9 @@ describe('delete without a name', () => {
   it('does not take a tenant that the credentials can not see for an empty one', async () => {
     await using servers = await startTwoServers();
     const tenant = '0f1e2d3c-0000-4000-8000-00000000000a';
-    expect(errorOf(await servers.run('delete-branch', { tenant }))).toContain("can't see");
+    expect(errorOf(await servers.run('delete-branch', { tenant }))).toContain(
+      'these API credentials cannot access it',
+    );
   });
 
   it('with a suffix takes only the instance that has it', async () => {
@@ -246,7 +248,7 @@ describe('delete on an event that is not about a branch', () => {
     scenario.simulator.seedInstance({ name: plain });
     const job = await scenario.startJob(jobFor(one));
     const result = await job.step({ inputs: { ...scenario.credentials, operation: 'delete' } });
-    expect(errorOf(result)).toMatch(/^Input.* not given, and /);
+    expect(errorOf(result)).toMatch(/^Input.* not set, and /);
     expect(scenario.simulator.instances()).toHaveLength(2);
     expect(scenario.simulator.exchanges).toEqual([]);
   });

@@ -158,7 +158,12 @@ describe('where GitHub can not be asked, delete for a closed pull request', () =
   it.each<[what: string, inputs: Record<string, string>, answer: OrderedAnswer['answer'], RegExp]>([
     ['for want of a permission', {}, refused, new RegExp(permission.slice(0, 40))],
     ['after an error page', {}, { status: 502, body: '<html>' }, /GitHub answered 502/],
-    ['after a page in place of JSON', {}, { status: 200, body: '<html>' }, /something else than/],
+    [
+      'after a page in place of JSON',
+      {},
+      { status: 200, body: '<html>' },
+      /GitHub's response is not a pull request\./,
+    ],
     ['after a reset', {}, 'reset', /\. \S+/],
     ['without a token', { 'github-token': '' }, refused, /Input 'github-token' is empty; expected/],
   ])(

@@ -90,7 +90,7 @@ describe('a delete of what a branch has', () => {
     simulator.seedInstance({ name: suffixed('c'), status: 'destroying' });
     const inputs = { ...remove, 'max-deletions': '2' };
     expect(failureOf(await run(inputs, 'delete-branch'))).toMatch(
-      /^3 instances would be deleted \(.+\), but input 'max-deletions' is 2\. Nothing was deleted;/,
+      /^This would delete 3 instances \(.+\), more than 'max-deletions: 2'\. Nothing was deleted\. /,
     );
     expect(changes()).toEqual([]);
   });
