@@ -146,8 +146,11 @@ function explain(error: unknown): Failure {
       // Its text mentions incorrect details, but the database sends it before it checks the
       // password.
       return failure(
-        'It did not look at this password. Run the step again in a few minutes, and look for who logs in with a wrong one.',
-        { message: 'The database makes this user wait, after too many failed logins' },
+        'It did not check this password. Run the step again in a few minutes, and find out what logs in with a wrong password.',
+        {
+          message:
+            'The database rejects all logins of this user for a while, after too many failed ones',
+        },
       );
     case `${security}AuthorizationExpired`:
       // The cached permissions of the user are out of date: a new connection is needed.

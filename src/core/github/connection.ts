@@ -49,7 +49,7 @@ export function explain(error: unknown, permission: string): string {
   if (status === 403 && /rate limit/i.test(message)) return `${message} Try again later.`;
   // GitHub answers 404 if a token has no permission to know that something exists.
   if (status === 401 || status === 403 || status === 404) {
-    return `GitHub answered ${status} (${message}). Give the job 'permissions: ${permission}', or another 'github-token'.`;
+    return `GitHub answered ${status} (${message}). Grant the job 'permissions: ${permission}', or set another 'github-token'.`;
   }
   return status === undefined ? `${message}.` : `GitHub answered ${status} (${message}).`;
 }
