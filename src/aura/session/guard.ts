@@ -14,6 +14,9 @@ export interface Meant {
   readonly knownSince?: number | undefined;
 }
 
+/** What was read is not the instance that is meant. */
+export class OtherInstanceError extends ActionError {}
+
 /** Decides what this step may change; no other code does. */
 export interface Guard extends Pick<GuardSettings, 'dryRun' | 'tenant'> {
   /**

@@ -89,6 +89,6 @@ async function trackingProblem(
     return tracked ? `${expected}, but git tracks it.` : undefined;
   } catch (error) {
     if (!(error instanceof TimeLimitError)) throw error;
-    return `${expected}, but git gave ${error.message}, so it may be a file that git tracks.`;
+    return `${expected}, but git could not be asked (${error.message}), so git may track it.`;
   }
 }
