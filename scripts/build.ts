@@ -6,7 +6,15 @@
  *     node scripts/build.ts [--out DIRECTORY]
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -74,7 +82,11 @@ async function leaveOutUnused(from: string, to: string): Promise<void> {
 function declareSideEffectFree(name: string): void {
   const file = path.join('node_modules', name, 'package.json');
   const manifest = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, unknown>>;
-  writeFileSync(file, JSON.stringify({ ...manifest, sideEffects: false }, null, 2));
+  if (manifest['sideEffects'] === false) return;
+  // Another process may read the file at the same time.
+  const next = `${file}-${process.pid}`;
+  writeFileSync(next, JSON.stringify({ ...manifest, sideEffects: false }, null, 2));
+  renameSync(next, file);
 }
 
 function transpile(file: string): string {

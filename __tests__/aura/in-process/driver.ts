@@ -46,6 +46,7 @@ async function runStage(
   }
   const github = gitHubAt(env['GITHUB_API_URL']);
   // Loading takes real time, in which driven time must not move on.
+  await import('@actions/http-client');
   if (github !== undefined) await import('@actions/github/lib/utils');
   busy = true;
   // Vitest asks for a hundred lines of each stack; an error of a network costs more than its request then.

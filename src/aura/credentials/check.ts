@@ -31,7 +31,7 @@ export async function checkCredentials(
       error instanceof UncheckedHostError
         ? ' The instance exists; its credentials are available as step outputs.'
         : '';
-    const text = `The database of ${what} could not be reached over Bolt: ${error.message}${left}`;
+    const text = `Could not verify the database of ${what} over Bolt: ${error.message}${left}`;
     if (settings.verify === 'require') throw new ActionError(text, { cause: error.cause });
     report.warning(text);
     return error.refusesLogin ? 'refused' : 'open';

@@ -64,7 +64,7 @@ export async function verify(verification: Verification): Promise<void> {
   const end = Math.min(verification.deadline, clock.now() + patienceMilliseconds);
   const begin = clock.now();
   if (withinDeadline(attemptMilliseconds, end - begin) <= 0) {
-    throw new VerifyError("No time was left to connect. Increase 'timeout'.");
+    throw new VerifyError("no time was left to connect. Increase 'timeout'.");
   }
   for (let attempt = 1; ; attempt += 1) {
     const failure = await tryOnce(verification, end);
@@ -87,7 +87,7 @@ function assertCertificatesChecked(uri: string): void {
   if (!certificatesIgnored(process.env)) return;
   if (URL.canParse(uri) && isLoopback(new URL(uri).hostname)) return;
   throw new UncheckedHostError(
-    "environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so another server could pretend to be it and get the password. Remove the variable, or leave 'verify' off. Only Aura says where the database is, so this was not known before.",
+    "environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so another server could pretend to be it and get the password. Remove the variable, or leave 'verify' off.",
   );
 }
 
@@ -146,8 +146,11 @@ function explain(error: unknown): Failure {
       // Its text mentions incorrect details, but the database sends it before it checks the
       // password.
       return failure(
-        'It did not look at this password. Run the step again in a few minutes, and look for who logs in with a wrong one.',
-        { message: 'The database makes this user wait, after too many failed logins' },
+        'It did not check this password. Run the step again in a few minutes, and find out what logs in with a wrong password.',
+        {
+          message:
+            'The database rejects all logins of this user for a while, after too many failed ones',
+        },
       );
     case `${security}AuthorizationExpired`:
       // The cached permissions of the user are out of date: a new connection is needed.

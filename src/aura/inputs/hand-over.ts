@@ -62,6 +62,7 @@ function readLogin(read: Reader, mask: Mask): Login | undefined {
   if (password === '') return undefined;
   if (!isPassword(password)) {
     read.problem("Input 'password' is not valid; expected 8 or more characters on one line.");
+    return undefined;
   }
   return { username, password: new Secret(password, mask) };
 }

@@ -21,11 +21,9 @@ import { readTenant } from './tenant.ts';
  * @throws ActionError with every problem of every input.
  */
 export function readInputs(getInput: (name: InputName) => string, run: Run): Step {
-  const read = readTable(table, inputNames, getInput);
   const unknown = findUnknownInputs(run.env ?? {}, inputNames);
-  for (const problem of [...(run.problems ?? []), ...unknownInputProblems(unknown)]) {
-    read.problem(problem);
-  }
+  const problems = [...(run.problems ?? []), ...unknownInputProblems(unknown)];
+  const read = readTable(table, { names: inputNames, problems }, getInput);
   const credentials = readCredentials(read, run);
   const account = { credentials, apiUrl: readApiUrl(read, run.env) };
   noteMissingToken(read);

@@ -37,7 +37,7 @@ export function noteSurroundings(read: Reader, run: Run, name: string | undefine
   const pattern = patterns.find((each) => matchesGlobInAnyCase(each, name));
   if (pattern === undefined) return;
   read.problem(
-    `Input 'delete-after-job' can't delete instance '${name}', which '${pattern}' of input 'protected-names' protects; remove one of them, or set another 'name'.`,
+    `Input 'delete-after-job' cannot delete instance '${name}', which '${pattern}' of input 'protected-names' protects; remove one of them, or set another 'name'.`,
   );
 }
 

@@ -77,7 +77,7 @@ export async function locate(session: Session, target: Target): Promise<Meant | 
   if (meant.length > 1) {
     const ids = meant.map(({ id }) => id).join(', ');
     throw new ActionError(
-      `Instance '${target.name ?? ''}' is not unique: ${ids} have that name. Give one of them as 'instance-id'.`,
+      `Several instances are named '${target.name ?? ''}': ${ids}. Set 'instance-id' to one of them.`,
     );
   }
   return meant[0];

@@ -14,13 +14,16 @@ export interface Meant {
   readonly knownSince?: number | undefined;
 }
 
+/** What was read is not the instance that is meant. */
+export class OtherInstanceError extends ActionError {}
+
 /** Decides what this step may change; no other code does. */
 export interface Guard extends Pick<GuardSettings, 'dryRun' | 'tenant'> {
   /**
    * Compares an instance that was read with the intended one. Call it right before a change, and
    * again after every wait.
    *
-   * @throws {@link ActionError} for another instance.
+   * @throws {@link OtherInstanceError}
    */
   readonly expect: (meant: Meant, read: Instance) => void;
   /** @throws {@link ActionError} if a pattern protects instances of this name. */
@@ -68,10 +71,12 @@ export function createGuard({
 function assertMeant({ name, tenantId }: Meant, read: Instance): void {
   const advice = 'It was not changed; check the inputs.';
   if (name !== undefined && read.name !== name) {
-    throw new ActionError(`Instance ${read.id} is named '${read.name}', not '${name}'. ${advice}`);
+    throw new OtherInstanceError(
+      `Instance ${read.id} is named '${read.name}', not '${name}'. ${advice}`,
+    );
   }
   if (tenantId !== undefined && read.tenantId !== tenantId) {
-    throw new ActionError(
+    throw new OtherInstanceError(
       `Instance ${read.id} belongs to tenant ${read.tenantId}, not to ${tenantId}. ${advice}`,
     );
   }

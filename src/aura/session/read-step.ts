@@ -30,10 +30,7 @@ const gitMilliseconds = 5_000;
 
 /** Masks the secrets among the inputs, before anything else can print them. */
 export function maskInputs({ mask }: AuraReport): void {
-  for (const name of secretInputs) {
-    // The runner masks each line separately, even a short one.
-    for (const line of getInput(name).split(/[\r\n]+/)) mask(line.trim());
-  }
+  for (const name of secretInputs) mask(getInput(name));
 }
 
 /** Without the runner's files the outputs, including the password, would go to the log. */
@@ -92,6 +89,6 @@ async function trackingProblem(
     return tracked ? `${expected}, but git tracks it.` : undefined;
   } catch (error) {
     if (!(error instanceof TimeLimitError)) throw error;
-    return `${expected}, but git gave ${error.message}, so it may be a file that git tracks.`;
+    return `${expected}, but git could not be asked (${error.message}), so git may track it.`;
   }
 }

@@ -43,13 +43,13 @@ export async function connect({ token, apiUrl, debug }: Connection, signal: Abor
  * @param permission the permission that the request needs, as in a workflow.
  */
 export function explain(error: unknown, permission: string): string {
-  if (error instanceof TimeLimitError) return `GitHub gave no answer (${error.message}).`;
+  if (error instanceof TimeLimitError) return `GitHub: ${error.message}.`;
   const message = error instanceof Error ? error.message : String(error);
   const status = statusOf(error);
-  if (status === 403 && /rate limit/i.test(message)) return `${message} Try again later.`;
+  if (status === 403 && /rate limit/i.test(message)) return `${message}. Try again later.`;
   // GitHub answers 404 if a token has no permission to know that something exists.
   if (status === 401 || status === 403 || status === 404) {
-    return `GitHub answered ${status} (${message}). Give the job 'permissions: ${permission}', or another 'github-token'.`;
+    return `GitHub answered ${status} (${message}). Add 'permissions: ${permission}' to the job, or set another 'github-token'.`;
   }
   return status === undefined ? `${message}.` : `GitHub answered ${status} (${message}).`;
 }

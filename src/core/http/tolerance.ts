@@ -47,5 +47,5 @@ export function createTolerance(patience: Patience): Tolerance<RequestError> {
 }
 
 function whatNext(pause: number): string {
-  return pause > 0 ? `Asking again in ${(pause / 1000).toFixed(1)}s.` : 'Time is up.';
+  return pause > 0 ? `Trying again in ${(pause / 1000).toFixed(1)}s.` : 'Time is up.';
 }

@@ -41,6 +41,13 @@ export interface Inputs<Values> {
   readonly assertValid: () => void;
 }
 
+interface ReadOptions<Name extends string> {
+  /** The names of all inputs. */
+  readonly names: readonly Name[];
+  /** Problems that were found before, to be reported first. */
+  readonly problems: readonly string[];
+}
+
 /**
  * Reads the inputs of a step, and collects the problems of each.
  *
@@ -48,7 +55,7 @@ export interface Inputs<Values> {
  */
 export function readTable<Values>(
   table: Table<Values>,
-  names: readonly (keyof Values & string)[],
+  { names, problems: earlier }: ReadOptions<keyof Values & string>,
   getInput: (name: keyof Values & string) => string,
 ): Inputs<Values> {
   type Name = keyof Values & string;
@@ -58,7 +65,7 @@ export function readTable<Values>(
     const parsed = text(name) === '' ? undefined : table[name].parse(text(name));
     return parsed !== undefined && 'value' in parsed ? parsed.value : undefined;
   };
-  const problems = names.flatMap((name) => {
+  const found = names.flatMap((name) => {
     const shown = text(name);
     if (shown === '' && table[name].required !== true) return [];
     const parsed = table[name].parse(shown);
@@ -66,6 +73,7 @@ export function readTable<Values>(
     const is = shown === '' ? 'is not set' : `is '${parsed.shown ?? shown}'`;
     return [`Input '${name}' ${is}; expected ${parsed.expected}.`];
   });
+  const problems = [...earlier, ...found];
   return {
     text,
     given,

@@ -10,12 +10,16 @@ export function formsUnknownToRunner(secret: string): readonly string[] {
   return forms.filter((form) => form !== secret);
 }
 
+/** The forms of a secret in other encodings. */
+export function encodedForms(secret: string): readonly string[] {
+  return [...formsUnknownToRunner(secret), Buffer.from(secret).toString('base64')];
+}
+
 /** All forms that are removed from printed text. */
 export function formsOf(secret: string): readonly string[] {
   return [
     secret,
-    ...formsUnknownToRunner(secret),
-    Buffer.from(secret).toString('base64'),
+    ...encodedForms(secret),
     // Its form in outputs that are JSON.
     JSON.stringify(secret).slice(1, -1),
   ];

@@ -2,6 +2,7 @@ import * as core from '@actions/core';
 import { asError } from '../errors.ts';
 import { causes } from './report-causes.ts';
 import {
+  encodedForms,
   escapeCommandData,
   formsOf,
   formsUnknownToRunner,
@@ -72,12 +73,7 @@ export function createReport<Output extends string>(rules: OutputRules<Output>):
   const scrubbed = (text: string): string => scrub(text, secrets);
   const clean = (text: string): string => shorten(showInvisible(neutralize(scrubbed(text))));
 
-  const mask = (secret: string): void => {
-    // Such a short mask would hide large parts of the log, and an empty one everything.
-    if (secret.length < 4 || secrets.has(secret)) return;
-    for (const form of [secret, ...formsUnknownToRunner(secret)]) core.setSecret(form);
-    for (const form of formsOf(secret)) secrets.add(form);
-  };
+  const mask = createMask(secrets);
   const info = (text: string): void => {
     core.info(clean(text));
   };
@@ -110,6 +106,22 @@ export function createReport<Output extends string>(rules: OutputRules<Output>):
       if (core.isDebug() && error instanceof Error) core.debug(clean(error.stack ?? ''));
       return message;
     },
+  };
+}
+
+/** @param secrets receives all forms of each secret. */
+function createMask(secrets: Set<string>): Mask {
+  const maskLine = (line: string): void => {
+    // Such a short mask would hide large parts of the log, and an empty one everything.
+    if (line.length < 4 || secrets.has(line)) return;
+    for (const form of [line, ...formsUnknownToRunner(line)]) core.setSecret(form);
+    for (const form of formsOf(line)) secrets.add(form);
+  };
+  return (secret) => {
+    // The runner would mask each line of several, even a short one.
+    const [first = '', ...others] = secret.split(/[\r\n]+/);
+    if (others.length === 0) maskLine(first);
+    else for (const part of [first, ...others, ...encodedForms(secret)]) maskLine(part.trim());
   };
 }
 

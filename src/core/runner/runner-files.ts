@@ -21,7 +21,7 @@ export function commandFileProblems(
     const why = file ? whyUnwritable(file) : undefined;
     return why === undefined
       ? []
-      : [`The runner's file ${name} can't be written: ${why}. Nothing was done.`];
+      : [`The runner's file ${name} cannot be written: ${why}. Nothing was done.`];
   });
   return missing.length === 0
     ? unusable

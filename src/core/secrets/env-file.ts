@@ -83,7 +83,7 @@ function findPlace(path: string, { workspace, temp, marker }: EnvFileRoots): str
   try {
     accessSync(directory, constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new EnvFileError(`its directory can't be written: ${asError(error).message}`, {
+    throw new EnvFileError(`its directory cannot be written to: ${asError(error).message}`, {
       cause: error,
     });
   }

@@ -4,6 +4,7 @@ import { label } from '../../api/label.ts';
 import { findNew, listedOnly } from '../../instances/find-new.ts';
 import { readInstance } from '../../instances/read.ts';
 import { removeInstance } from '../../instances/remove.ts';
+import { OtherInstanceError } from '../../session/guard.ts';
 import { createAuraReport } from '../../session/report.ts';
 import type { Surroundings } from '../../session/read-step.ts';
 import { type PostSession, openPostSession } from './post-session.ts';
@@ -31,7 +32,8 @@ export async function cleanUp(surroundings: Surroundings): Promise<void> {
         ? `look for instance '${name}'`
         : `delete ${label({ name, id: created.id })}`;
     const { message } = inWords(task, error);
-    report.warning(whatIsLeft(state, message));
+    const isOther = error instanceof OtherInstanceError;
+    report.warning(whatIsLeft(state, isOther ? message : `${message} ${adviceFor(state)}`));
   }
 }
 
@@ -55,6 +57,12 @@ async function clear(session: PostSession, state: CreateState): Promise<void> {
 
 function whatIsLeft({ name, tenantId, created }: CreateState, why: string): string {
   return created === undefined
-    ? `Could not determine after the job whether instance '${name}' of tenant ${tenantId} still exists: ${why} Delete it with operation 'delete' and name '${name}'.`
-    : `Could not delete ${label({ name, id: created.id })} of tenant ${tenantId} after the job: ${why} Delete it with operation 'delete' and instance-id '${created.id}'.`;
+    ? `Could not determine after the job whether instance '${name}' of tenant ${tenantId} still exists: ${why}`
+    : `Could not delete ${label({ name, id: created.id })} of tenant ${tenantId} after the job: ${why}`;
+}
+
+/** Not for another instance than the one of this step: it may be in use. */
+function adviceFor({ name, created }: CreateState): string {
+  const target = created === undefined ? `name '${name}'` : `instance-id '${created.id}'`;
+  return `Delete it with operation 'delete' and ${target}.`;
 }

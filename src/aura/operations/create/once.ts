@@ -97,7 +97,7 @@ async function assertAlone(
   throw failure(
     name,
     unclear,
-    `Instance ${orphan} looked like the one of this step and was deleted, but ${others.join(', ')} is new and has the name too. It may be from this step or from another job, so it was not deleted. Delete it with operation 'delete' and 'instance-id' if nobody uses it, and give each job its own 'name'.`,
+    `Instance ${orphan} looked like the one of this step and was deleted, but ${others.join(', ')} is also new and has the same name. It may be from this step or from another job, so it was not deleted. Delete it with operation 'delete' and 'instance-id' if it is not used, and give each job its own 'name'.`,
   );
 }
 

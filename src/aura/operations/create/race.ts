@@ -43,7 +43,7 @@ export async function yieldIfRaceLost(
     : `another step created ${winner.id} with this name at the same time, and was first`;
   const lost = `Could not create instance '${created.name}': ${who}`;
   const advice =
-    "Give the jobs a common 'concurrency' group, so that one runs after the other, or give each job its own 'name'.";
+    "Use the same 'concurrency' group for both jobs, so that one runs after the other, or set a different 'name' for each.";
   try {
     const { id, name, tenantId, createdAt } = created;
     await removeInstance(session, { id, name, tenantId, createdAt }, { wait: true });

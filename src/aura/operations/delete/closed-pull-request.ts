@@ -20,7 +20,7 @@ export async function keptByPullRequest(
   const { number, closedAt } = closed;
   const [state, open] = await Promise.all([
     number === undefined
-      ? { problem: 'The event does not give its number.' }
+      ? { problem: 'The event does not contain its number.' }
       : pullRequests.stateOf(number),
     pullRequests.openFrom(branch),
   ]);
@@ -41,7 +41,7 @@ export async function keptByPullRequest(
   for (const instance of kept) {
     const when = instance.createdAt === undefined ? 'may have been' : 'was';
     report.warning(
-      `${capitalized(label(instance))} is kept: it ${when} created after ${which} was closed, and GitHub could not be asked whether that is open again. ${problemOf(state)} If the instance is not needed, delete it with operation 'delete' and instance-id '${instance.id}'.`,
+      `${capitalized(label(instance))} is kept: it ${when} created after ${which} was closed, and GitHub could not be asked whether it is open again. ${problemOf(state)} If the instance is not needed, delete it with operation 'delete' and instance-id '${instance.id}'.`,
     );
   }
   const questions = [
