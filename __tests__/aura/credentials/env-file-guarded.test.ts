@@ -151,8 +151,8 @@ describe('an env file that git tracks', () => {
     git(workspace, 'add', '.env');
     const inputs = { operation: 'create', name: 'x', 'env-file': '.env', timeout: 'x' };
     expect(errorOf(await scenario.run(inputs)).split('\n')).toEqual([
-      expect.stringMatching(/^Input 'timeout' is 'x'/),
       "Input 'env-file' is '.env'; expected a path where a file can be written, but git tracks it.",
+      expect.stringMatching(/^Input 'timeout' is 'x'/),
     ]);
     expect(scenario.simulator.exchanges).toEqual([]);
     expect(readFileSync(path.join(workspace, '.env'), 'utf8')).toBe(marker);

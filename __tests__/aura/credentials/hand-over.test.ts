@@ -81,7 +81,7 @@ describe('the proof of credentials', () => {
   it('is an error where the database refuses the login and has to take it', async () => {
     const { outcome } = await prove('require', { password: 'another' });
     expect(outcome).toMatch(
-      /^ActionError: The database of instance 'shop' \(\w{8}\) could not be reached over Bolt: .+ The user name or the password is wrong\.$/,
+      /^ActionError: Could not verify the database of instance 'shop' \(\w{8}\) over Bolt: .+ The user name or the password is wrong\.$/,
     );
   });
 

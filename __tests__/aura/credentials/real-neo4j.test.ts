@@ -98,7 +98,9 @@ real('the bundle finds that a real Neo4j answers', async () => {
 
 real('the bundle fails at a real Neo4j with a wrong password', async () => {
   const result = await runStep(uri, wrong, 'require');
-  expect(errorOf(result)).toMatch(/could not be reached over Bolt: .+ the password is wrong\.$/);
+  expect(errorOf(result)).toMatch(
+    /Could not verify the database of .+ over Bolt: .+ the password is wrong\.$/,
+  );
 });
 
 real('the bundle only warns of a wrong password where that was asked for', async () => {

@@ -157,7 +157,7 @@ describe.each<Proof>(['proved', 'refused', 'open'])('recovered credentials, %s,'
       expect(asked).toEqual([bundle.name]);
       const outcome = outcomes[plan][proof];
       expect(saved.map(({ id }) => id)).toEqual(outcome === 'stored' ? [bundle.instanceId] : []);
-      const unproved = /could not be reached over Bolt: .+ password is wrong\.$/;
+      const unproved = /Could not verify the database of .+ over Bolt: .+ password is wrong\.$/;
       const warned = [proof === 'refused' ? unproved : undefined, outcome];
       expect(warnings()).toEqual(
         warned

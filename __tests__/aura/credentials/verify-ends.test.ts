@@ -31,7 +31,7 @@ describe('the time of the step', () => {
   it('leaves none when it is over for longer', async () => {
     await using server = await startBoltServer({ conduct: ['drop'] });
     const { clock, run } = begin({ uri: server.uri('bolt'), deadline: -60_000 });
-    expect(await failureOf(run)).toBe("No time was left to connect. Increase 'timeout'.");
+    expect(await failureOf(run)).toBe("no time was left to connect. Increase 'timeout'.");
     expect([server.connections(), clock.pauses, clock.limits]).toEqual([0, [], 0]);
   });
 

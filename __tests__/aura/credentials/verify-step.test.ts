@@ -74,7 +74,7 @@ describe('verify: require', () => {
     const { instance, inputs } = takeOver(scenario.simulator, { uri: database.uri('bolt') });
     const result = await scenario.run({ ...inputs, verify: 'require' });
     expect(errorOf(result)).toMatch(
-      /^The database of instance 'taken-over' \([0-9a-f]{8}\) could not be reached over Bolt: .+\. The user name or the password is wrong\.$/,
+      /^Could not verify the database of instance 'taken-over' \([0-9a-f]{8}\) over Bolt: .+\. The user name or the password is wrong\.$/,
     );
     expect(result.drivenMilliseconds).toBeLessThan(1_000);
     expect(result.outputs['password']).toBe(instance.password);
@@ -163,7 +163,9 @@ describe('verify: warn', () => {
     expect(result.outputs['password']).toBe(instance.password);
     expect(result.annotations).toHaveLength(1);
     expect(result.annotations[0]).toMatchObject({ level: 'warning' });
-    expect(result.annotations[0]?.message).toMatch(/^The database of .+ could not be reached/);
+    expect(result.annotations[0]?.message).toMatch(
+      /^Could not verify the database of .+ over Bolt: /,
+    );
     expect(result.annotations[0]?.message).toMatch(cause);
     expect(result.drivenMilliseconds).toBeLessThan(122_000);
   });

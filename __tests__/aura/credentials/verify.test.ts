@@ -175,7 +175,7 @@ describe('a database that does not answer', () => {
     await using server = await startBoltServer({ conduct: Array(20).fill(tooManyLogins) });
     const { run } = begin({ uri: server.uri('bolt') });
     expect(await failureOf(run)).toBe(
-      'The database makes this user wait, after too many failed logins (1m 55s). It did not look at this password. Run the step again in a few minutes, and look for who logs in with a wrong one.',
+      'The database rejects all logins of this user for a while, after too many failed ones (1m 55s). It did not check this password. Run the step again in a few minutes, and find out what logs in with a wrong password.',
     );
   });
 

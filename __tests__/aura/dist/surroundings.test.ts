@@ -179,7 +179,7 @@ describe('while NODE_TLS_REJECT_UNAUTHORIZED is 0', () => {
 describe('verify while NODE_TLS_REJECT_UNAUTHORIZED is 0', () => {
   const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0' };
   const told =
-    /^The database of instance 'x' \(([0-9a-f]{8})\) could not be reached over Bolt: environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', .+ Only Aura says where the database is, so this was not known before\. The instance exists; its credentials are available as step outputs\.$/;
+    /^Could not verify the database of instance 'x' \(([0-9a-f]{8})\) over Bolt: environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', .+ The instance exists; its credentials are available as step outputs\.$/;
 
   test('names the instance that was created, whose credentials are outputs', async () => {
     await using scenario = await startScenario();
@@ -254,13 +254,13 @@ describe('the files of the runner', () => {
   }
 
   test.skipIf(onWindows).each([
-    [{ GITHUB_OUTPUT: 'missing' }, /GITHUB_OUTPUT can't be written: ENOENT/],
-    [{ GITHUB_STATE: 'directory' }, /GITHUB_STATE can't be written: EISDIR/],
-    [{ GITHUB_ENV: 'fifo' }, /GITHUB_ENV can't be written: ENXIO/],
+    [{ GITHUB_OUTPUT: 'missing' }, /GITHUB_OUTPUT cannot be written: ENOENT/],
+    [{ GITHUB_STATE: 'directory' }, /GITHUB_STATE cannot be written: EISDIR/],
+    [{ GITHUB_ENV: 'fifo' }, /GITHUB_ENV cannot be written: ENXIO/],
     [{ RUNNER_TEMP: 'missing' }, /'delete-after-job' needs the runner's directory RUNNER_TEMP, but ENOENT/],
     [
       { GITHUB_OUTPUT: 'fifo', GITHUB_STATE: 'no/such', RUNNER_TEMP: 'output' },
-      /GITHUB_OUTPUT can't .*%0A.*GITHUB_STATE can't .*%0A.*RUNNER_TEMP, but it is not a directory/,
+      /GITHUB_OUTPUT cannot .*%0A.*GITHUB_STATE cannot .*%0A.*RUNNER_TEMP, but it is not a directory/,
     ],
   ])('are looked at before anything is sent: %j', async (files, said) => {
     expect(await errorWith(files)).toMatch(said);
@@ -269,7 +269,7 @@ describe('the files of the runner', () => {
 
   test('are looked at together with the inputs', async () => {
     expect(await errorWith({ GITHUB_OUTPUT: 'missing', INPUT_TIMEOUT: 'x' })).toMatch(
-      /GITHUB_OUTPUT can't be written: .*%0AInput 'timeout' is /,
+      /GITHUB_OUTPUT cannot be written: .*%0AInput 'timeout' is /,
     );
   });
 });

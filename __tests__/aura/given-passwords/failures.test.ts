@@ -41,7 +41,7 @@ describe('a wrong password', () => {
       const { run, instance } = await inherit(before);
       const result = await run({ ...inputs, password: wrong, verify: 'require' });
       expect(errorOf(result)).toMatch(
-        /^The database of instance 'shop' \(\w{8}\) could not be reached over Bolt: .+ The user name or the password is wrong\.$/,
+        /^Could not verify the database of instance 'shop' \(\w{8}\) over Bolt: .+ The user name or the password is wrong\.$/,
       );
       expect(result.outputs).toMatchObject({
         'instance-id': instance.id,
@@ -63,7 +63,9 @@ describe('a wrong password', () => {
         'export-env': 'true',
       });
       expect(warningsOf(result)).toEqual([
-        expect.stringMatching(/could not be reached over Bolt: .+ password is wrong\.$/),
+        expect.stringMatching(
+          /Could not verify the database of .+ over Bolt: .+ password is wrong\.$/,
+        ),
       ]);
       expect(result.exportedEnv).toMatchObject({ NEO4J_PASSWORD: wrong });
     },

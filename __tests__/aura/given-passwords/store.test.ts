@@ -9,7 +9,7 @@ const notVerified =
   /^Instance 'shop' \(\w{8}\): the password was not stored, because other credentials are stored for this instance and the given ones were not verified\. Set 'verify: require' to replace them\.$/;
 const refused =
   /^Instance 'shop' \(\w{8}\): the password was not stored, because the database rejected it\.$/;
-const unreachable = /could not be reached over Bolt/;
+const unreachable = /Could not verify the database of .+ over Bolt/;
 const get = { operation: 'get', ...withStore };
 
 describe('a given password, where nothing is stored for the instance,', () => {

@@ -127,7 +127,9 @@ describe.skipIf(onWindows).concurrent('a FIFO that nobody writes to', () => {
     );
     // Whether git tracks the file can't be established, so nothing is sent.
     expect(result.conclusion).toBe('failure');
-    expect(result.annotations[0]?.message).toContain('git gave no answer within 3s');
+    expect(result.annotations[0]?.message).toContain(
+      'git could not be asked (no answer within 3s)',
+    );
   });
 });
 

@@ -1,4 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+// Loaded now: the first request of a step would wait for it in real time.
+import '@actions/http-client';
 import type { ClientRequest } from 'node:http';
 import type { DrivenClock } from '../../../simulator/core/clock.ts';
 import type { Simulator } from '../../../simulator/aura/simulator.ts';
@@ -46,7 +48,6 @@ async function runStage(
   }
   const github = gitHubAt(env['GITHUB_API_URL']);
   // Loading takes real time, in which driven time must not move on.
-  await import('@actions/http-client');
   if (github !== undefined) await import('@actions/github/lib/utils');
   busy = true;
   // Vitest asks for a hundred lines of each stack; an error of a network costs more than its request then.

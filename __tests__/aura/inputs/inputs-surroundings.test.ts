@@ -86,7 +86,7 @@ describe('delete-after-job', () => {
     [{ 'protected-names': 'SHOP-*' }, 'shop-feature-cart-610v7-oefkr', 'SHOP-*'],
   ])('of a protected name is an error: %j', (inputs, name, pattern) => {
     expect(problemsOf({ ...create, ...inputs })).toEqual([
-      `Input 'delete-after-job' can't delete instance '${name}', which '${pattern}' of input 'protected-names' protects; remove one of them, or set another 'name'.`,
+      `Input 'delete-after-job' cannot delete instance '${name}', which '${pattern}' of input 'protected-names' protects; remove one of them, or set another 'name'.`,
     ]);
   });
 
@@ -115,9 +115,9 @@ describe('an unknown input', () => {
   it('that resembles a known one is a problem beside the others', () => {
     const env = { INPUT_DRY_RUN: 'true', INPUT_MEMROY: '8GB', 'INPUT_CLIENT-ID': 'x' };
     expect(problemsOf({ timeout: 'x' }, pullRequest, { env })).toEqual([
-      "Input 'timeout' is 'x'; expected a time from 1s to 24h such as 90s, 20m or 1h30m (a bare number is seconds).",
       "Unknown input 'dry_run'. Did you mean 'dry-run'?",
       "Unknown input 'memroy'. Did you mean 'memory'?",
+      "Input 'timeout' is 'x'; expected a time from 1s to 24h such as 90s, 20m or 1h30m (a bare number is seconds).",
     ]);
   });
 

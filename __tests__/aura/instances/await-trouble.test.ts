@@ -32,7 +32,7 @@ describe('a read that fails during a wait', () => {
       expect(await result).toMatchObject({ status: 'running' });
       expect(statuses.map(([status]) => status)).toEqual(['creating', 'running']);
       expect(readAt).toEqual([6_000, 12_063, 18_189, 24_378]);
-      expect(lines).toEqual([`${error.request}: ${error.message}. Asking again in 6.1s.`]);
+      expect(lines).toEqual([`${error.request}: ${error.message}. Trying again in 6.1s.`]);
     },
   );
 
@@ -115,7 +115,7 @@ describe('a read that fails during a wait', () => {
     const { result, readAt, lines } = waitFor({ reading: inTurn(busy, 'running'), goal: running });
     await result;
     expect(readAt).toEqual([6_000, 51_500]);
-    expect(lines[0]).toMatch(/Asking again in 45\.5s\.$/);
+    expect(lines[0]).toMatch(/Trying again in 45\.5s\.$/);
   });
 
   it('is not followed sooner because Aura would allow that', async () => {
@@ -204,7 +204,7 @@ describe('a read that fails towards the end of the time', () => {
     });
     expect(await result).toMatchObject({ status: 'running' });
     expect(readAt).toEqual([6_000, 12_063, 60_000]);
-    expect(lines[0]).toMatch(/Asking again in 47\.9s\.$/);
+    expect(lines[0]).toMatch(/Trying again in 47\.9s\.$/);
   });
 
   it('is the last where it comes at the deadline', async () => {

@@ -89,7 +89,7 @@ test('a 404 of something else than Aura is no deletion', async () => {
   expect(outputsOf(result)['status']).toBe('deleted');
   expect(result.drivenMilliseconds).toBeGreaterThanOrEqual(60_000);
   expect(linesOf(result)[1]).toMatch(
-    /^GET \/v1\/instances\/\w+: Aura answered 404 'Not Found'\. Asking again in [5-7]\.\ds\.$/,
+    /^GET \/v1\/instances\/\w+: Aura answered 404 'Not Found'\. Trying again in [5-7]\.\ds\.$/,
   );
 });
 

@@ -127,7 +127,7 @@ export function testWait(subject: Subject): void {
     const [first = 0, second = 0, third = 0] = reads.slice(subject.readsBeforeWait);
     expect(second - first).within(45_000, 46_000);
     expect(third).within(160_000, 162_000);
-    expect(linesOf(result).filter((line) => line.includes('Asking again in'))).toHaveLength(8);
+    expect(linesOf(result).filter((line) => line.includes('Trying again in'))).toHaveLength(8);
     expect(linesOf(result).filter((line) => line.startsWith('Status: '))).toHaveLength(
       subject.after === 'deleted' ? 1 : 2,
     );

@@ -101,7 +101,7 @@ describe.each([0, 45])('two jobs on one name, listed after %d s', (lag) => {
         outputs: { created: 'false', status: 'deleted' },
       });
       expect(loser.annotations.map(({ message }) => message)).toEqual([
-        `Could not create instance 'ours': another step created ${left?.id ?? ''} with this name at the same time, and was first. The instance of this step has been deleted. Give the jobs a common 'concurrency' group, so that one runs after the other, or give each job its own 'name'.`,
+        `Could not create instance 'ours': another step created ${left?.id ?? ''} with this name at the same time, and was first. The instance of this step has been deleted. Use the same 'concurrency' group for both jobs, so that one runs after the other, or set a different 'name' for each.`,
       ]);
     },
   );

@@ -104,7 +104,7 @@ describe('a step', () => {
     const inputs = { 'client-secret': '', 'if-no-credentials': 'skip' };
     const env = { GITHUB_STATE: makeDirectory() };
     const { captured, opened } = open(inputs, { recording: 'pull-request-fork', env });
-    await expect(opened).rejects.toThrow("The runner's file GITHUB_STATE can't be written: ");
+    await expect(opened).rejects.toThrow("The runner's file GITHUB_STATE cannot be written: ");
     expect(captured.outputs()).toEqual([]);
   });
 
@@ -142,7 +142,7 @@ describe('an env file', () => {
     const env = { PATH: `${workspace}:${PATH}` };
     const { opened } = open(inputs, { workspace, env, clock: new InstantClock() });
     await expect(opened).rejects.toThrow(
-      /but git gave no answer within 5s, so it may be a file that git tracks\.$/,
+      /but git could not be asked \(no answer within 5s\), so git may track it\.$/,
     );
   });
 

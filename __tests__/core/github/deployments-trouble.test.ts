@@ -66,7 +66,8 @@ function attemptsAt(verb: Verb, answer: OrderedAnswer['answer']): number {
 const documentation_url = 'https://docs.github.com/rest';
 const says = (message: string): object => ({ message, documentation_url });
 const limits = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1785751200' };
-const permission = "Give the job 'permissions: deployments: write', or another 'github-token'.";
+const permission =
+  "Add 'permissions: deployments: write' to the job, or set another 'github-token'.";
 
 describe.each(verbs)('a GitHub that does not go along with %s', (verb) => {
   it.each<[what: string, answer: OrderedAnswer['answer'], warning: string | RegExp]>([
@@ -152,7 +153,7 @@ describe.each(verbs)('a GitHub that does not go along with %s', (verb) => {
     }
     await used;
     const limit = `${30 / attempts}s`;
-    expect(warnings).toEqual([`${tried(verb)}GitHub gave no answer (no answer within ${limit}).`]);
+    expect(warnings).toEqual([`${tried(verb)}GitHub: no answer within ${limit}.`]);
     expect(clock.waiting).toBe(0);
   });
 

@@ -88,7 +88,8 @@ describe('the open pull requests of a branch', () => {
 describe.each(['stateOf', 'openFrom'] as const)('a GitHub that does not answer %s', (verb) => {
   const documentation_url = 'https://docs.github.com/rest';
   const says = (message: string): object => ({ message, documentation_url });
-  const permission = "Give the job 'permissions: pull-requests: read', or another 'github-token'.";
+  const permission =
+    "Add 'permissions: pull-requests: read' to the job, or set another 'github-token'.";
   const unexpected = `GitHub's response is not a ${verb === 'stateOf' ? 'pull request' : 'list'}.`;
   const ask = async (pullRequests: ReturnType<typeof createPullRequests>) =>
     verb === 'stateOf' ? pullRequests.stateOf(42) : pullRequests.openFrom(own('topic'));
@@ -132,7 +133,7 @@ describe.each(['stateOf', 'openFrom'] as const)('a GitHub that does not answer %
     await asked;
     clock.advance(10_000);
     expect(await answer).toEqual({
-      problem: 'GitHub gave no answer (no answer within 10s).',
+      problem: 'GitHub: no answer within 10s.',
     });
   });
 
@@ -150,7 +151,7 @@ describe.each(['stateOf', 'openFrom'] as const)('a GitHub that does not answer %
     await asked;
     clock.advance(limit);
     expect(await answer).toEqual({
-      problem: `GitHub gave no answer (no answer within ${limit / 1_000}s).`,
+      problem: `GitHub: no answer within ${limit / 1_000}s.`,
     });
   });
 
@@ -158,7 +159,7 @@ describe.each(['stateOf', 'openFrom'] as const)('a GitHub that does not answer %
     await using server = await startGitHub();
     const { pullRequests } = pullRequestsAt(server.url, { left: -1_500 });
     expect(await ask(pullRequests)).toEqual({
-      problem: 'GitHub gave no answer (no time was left).',
+      problem: 'GitHub: no time was left.',
     });
     expect(server.exchanges).toEqual([]);
   });

@@ -18,6 +18,7 @@ interface Values {
 function readerOf(
   inputs: Readonly<Partial<Record<(typeof names)[number], string>>>,
   rows: Partial<Table<Values>> = {},
+  problems: readonly string[] = [],
 ): Inputs<Values> {
   const table: Table<Values> = {
     color: { parse: letters },
@@ -25,7 +26,7 @@ function readerOf(
     kind: { parse: letters },
     ...rows,
   };
-  return readTable(table, names, (name) => inputs[name] ?? '');
+  return readTable(table, { names, problems }, (name) => inputs[name] ?? '');
 }
 
 function problemsOf(read: Inputs<Values>): string[] {
@@ -142,6 +143,14 @@ describe('a problem', () => {
       "Input 'kind' is '3'; expected letters.",
       'First.',
       'Last.',
+    ]);
+  });
+
+  it('that was found before is told first', () => {
+    const read = readerOf({ color: '7' }, {}, ['The runner has no file.']);
+    expect(problemsOf(read)).toEqual([
+      'The runner has no file.',
+      "Input 'color' is '7'; expected letters.",
     ]);
   });
 

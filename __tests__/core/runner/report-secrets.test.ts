@@ -47,10 +47,15 @@ describe('a secret', () => {
     expect(masksOf(captured)).toEqual(['letMeIn-0123', base64url]);
   });
 
-  it('of several lines is masked in one command', () => {
+  it('of several lines is masked line by line, but no line of a few letters', () => {
     const captured = captureReport();
-    captured.report.mask('one\r\n::error::two 100%');
-    expect(masksOf(captured)[0]).toBe('one\r\n::error::two 100%');
+    const several = 'one\r\n::error::two 100%\r\n';
+    captured.report.mask(several);
+    const masks = masksOf(captured);
+    expect(masks).toContain('::error::two 100%');
+    expect(masks).toContain(Buffer.from(several).toString('base64'));
+    expect(masks).not.toContain('one');
+    expect(masks.filter((mask) => /[\r\n]/.test(mask))).toEqual([]);
     expect(captured.lines().every((line) => line.startsWith('::add-mask::'))).toBe(true);
   });
 

@@ -46,7 +46,7 @@ describe.each(names)('the file %s', (name) => {
   ])('may be none %s', (_, place, why) => {
     const problems = problemsWith((at) => (place.startsWith('/') ? place : at(place)));
     expect(problems).toHaveLength(1);
-    expect(problems[0]).toMatch(`The runner's file ${name} can't be written: `);
+    expect(problems[0]).toMatch(`The runner's file ${name} cannot be written: `);
     expect(problems[0]).toMatch(why);
   });
 

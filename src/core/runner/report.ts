@@ -120,8 +120,12 @@ function createMask(secrets: Set<string>): Mask {
   return (secret) => {
     // The runner would mask each line of several, even a short one.
     const [first = '', ...others] = secret.split(/[\r\n]+/);
-    if (others.length === 0) maskLine(first);
-    else for (const part of [first, ...others, ...encodedForms(secret)]) maskLine(part.trim());
+    if (others.length === 0) {
+      maskLine(first);
+      return;
+    }
+    for (const part of [first, ...others, ...encodedForms(secret)]) maskLine(part.trim());
+    for (const form of formsOf(secret)) secrets.add(form);
   };
 }
 

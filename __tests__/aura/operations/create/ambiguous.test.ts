@@ -253,7 +253,7 @@ test('an instance of another job that was deleted by mistake is not followed by 
   const [own] = simulator.instances();
   const other = simulator.history().find(({ id }) => id !== own?.id);
   expect(errorOf(result)).toContain(
-    `Instance ${other?.id ?? ''} looked like the one of this step and was deleted, but ${own?.id ?? ''} is new and has the name too. It may be from this step or from another job, so it was not deleted.`,
+    `Instance ${other?.id ?? ''} looked like the one of this step and was deleted, but ${own?.id ?? ''} is also new and has the same name. It may be from this step or from another job, so it was not deleted.`,
   );
   expect(postsOf(scenario)).toBe(1);
 });

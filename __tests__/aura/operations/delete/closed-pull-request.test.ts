@@ -93,8 +93,8 @@ describe('the instances of a branch whose pull request is closed', () => {
     const { kept, told } = await keptOf({ state: silent });
     expect(kept).toEqual([newer.id, ageless.id]);
     expect(told).toEqual([
-      `::warning::Instance 'shop-ds' (0000000b) is kept: it was created after pull request #42 was closed, and GitHub could not be asked whether that is open again. ${silent.problem} If the instance is not needed, delete it with operation 'delete' and instance-id '0000000b'.`,
-      `::warning::Instance 'shop-a' (0000000c) is kept: it may have been created after pull request #42 was closed, and GitHub could not be asked whether that is open again. ${silent.problem} If the instance is not needed, delete it with operation 'delete' and instance-id '0000000c'.`,
+      `::warning::Instance 'shop-ds' (0000000b) is kept: it was created after pull request #42 was closed, and GitHub could not be asked whether it is open again. ${silent.problem} If the instance is not needed, delete it with operation 'delete' and instance-id '0000000b'.`,
+      `::warning::Instance 'shop-a' (0000000c) is kept: it may have been created after pull request #42 was closed, and GitHub could not be asked whether it is open again. ${silent.problem} If the instance is not needed, delete it with operation 'delete' and instance-id '0000000c'.`,
       `::warning::Could not ask GitHub whether pull request #42 is open again before deleting instance 'shop' (0000000a). ${silent.problem}`,
     ]);
   });
@@ -122,7 +122,7 @@ describe('the instances of a branch whose pull request is closed', () => {
     const { kept, told, asked } = await keptOf({}, { closed: { number: undefined, closedAt } });
     expect(kept).toEqual([newer.id, ageless.id]);
     expect(told[0]).toContain('after the pull request was closed');
-    expect(told[0]).toContain('The event does not give its number.');
+    expect(told[0]).toContain('The event does not contain its number.');
     expect(asked).toEqual(['open from feature/cart']);
   });
 

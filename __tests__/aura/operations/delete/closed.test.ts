@@ -149,7 +149,8 @@ describe('delete for a closed pull request', () => {
 
 describe('where GitHub can not be asked, delete for a closed pull request', () => {
   const documentation_url = 'https://docs.github.com/rest';
-  const permission = "Give the job 'permissions: pull-requests: read', or another 'github-token'.";
+  const permission =
+    "Add 'permissions: pull-requests: read' to the job, or set another 'github-token'.";
   const refused: OrderedAnswer['answer'] = {
     status: 403,
     body: { message: 'Resource not accessible by integration', documentation_url },
@@ -181,7 +182,7 @@ describe('where GitHub can not be asked, delete for a closed pull request', () =
       const [kept = '', deleted = '', ...more] = noticesOf(result);
       expect(more).toEqual([]);
       expect(kept).toContain(
-        `warning: Instance '${suffixed}' (${newer}) is kept: it was created after pull request #42 was closed, and GitHub could not be asked whether that is open again. `,
+        `warning: Instance '${suffixed}' (${newer}) is kept: it was created after pull request #42 was closed, and GitHub could not be asked whether it is open again. `,
       );
       expect(kept).toContain(
         `If the instance is not needed, delete it with operation 'delete' and instance-id '${newer}'.`,
@@ -259,7 +260,7 @@ describe('where GitHub can not be asked, delete for a closed pull request', () =
     );
     expect(noticesOf(result)).toEqual([
       expect.stringMatching(
-        /^warning: Could not ask GitHub whether the pull request is open again before deleting .* The event does not give its number\.$/,
+        /^warning: Could not ask GitHub whether the pull request is open again before deleting .* The event does not contain its number\.$/,
       ),
     ]);
     expect(servers.ids()).toEqual([]);

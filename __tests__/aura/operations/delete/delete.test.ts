@@ -216,7 +216,7 @@ test('a 404 of something else than Aura never passes for a deleted instance', as
   expect(outputsOf(wait)).toMatchObject({ status: 'deleted', changed: 'true' });
   expect(wait.drivenMilliseconds).toBeGreaterThanOrEqual(60_000);
   expect(linesOf(wait)[0]).toMatch(
-    /^GET \/v1\/instances\/\w+: Aura answered 404 'Not Found'\. Asking again in [5-7]\.\ds\.$/,
+    /^GET \/v1\/instances\/\w+: Aura answered 404 'Not Found'\. Trying again in [5-7]\.\ds\.$/,
   );
   expect(scenario.simulator.instances()).toEqual([]);
 });
