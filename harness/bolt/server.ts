@@ -15,14 +15,14 @@ export interface BoltFailure {
  * How the server treats a connection: it answers the query, closes the connection immediately,
  * never sends anything, or fails the login or the query.
  */
-export type Conduct = 'answer' | 'drop' | 'silence' | BoltFailure;
+export type Behavior = 'answer' | 'drop' | 'silence' | BoltFailure;
 
 /** Options of a fake Neo4j server. */
 export interface BoltServerOptions {
   readonly username?: string;
   readonly password?: string;
   /** How to treat each connection, in order; later ones are answered. */
-  readonly conduct?: readonly Conduct[];
+  readonly behavior?: readonly Behavior[];
   /** Serves TLS with this key and certificate (PEM). */
   readonly tls?: { readonly key: string; readonly cert: string };
   /** Called for each connection after it is accepted. */
@@ -71,7 +71,7 @@ const signatures = { success: 0x70, record: 0x71, ignored: 0x7e, failure: 0x7f }
 export async function startBoltServer(options: BoltServerOptions = {}): Promise<BoltServer> {
   const sockets = new Set<Socket>();
   const messages: Message[] = [];
-  const conduct = [...(options.conduct ?? [])];
+  const behavior = [...(options.behavior ?? [])];
   let connections = 0;
   const accept = (socket: Socket): void => {
     connections += 1;
@@ -80,7 +80,7 @@ export async function startBoltServer(options: BoltServerOptions = {}): Promise<
     socket.on('error', () => undefined);
     socket.once('close', () => sockets.delete(socket));
     options.onConnection?.();
-    const mine = conduct.shift() ?? 'answer';
+    const mine = behavior.shift() ?? 'answer';
     if (mine === 'drop') socket.destroy();
     if (mine === 'silence') socket.resume();
     if (mine === 'drop' || mine === 'silence') return;
