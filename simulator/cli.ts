@@ -40,7 +40,7 @@ function parseSpeed(text: string): number {
 }
 
 /**
- * Converts the command line to options; undefined if it asks for help.
+ * Converts the command line to options; undefined if help is requested.
  *
  * @throws TypeError that names an invalid argument.
  */

@@ -6,7 +6,7 @@ import { lenient, readJson } from '../../src/core/json.ts';
 const schema = v.object({ name: v.string(), size: lenient(v.number()) });
 
 describe('a JSON text', () => {
-  it('is read as the schema describes it, without what the schema does not name', () => {
+  it('is read as the schema describes it, without other fields', () => {
     expect(readJson(schema, '{"name":"a","size":1,"more":[]}')).toStrictEqual({
       name: 'a',
       size: 1,
@@ -14,13 +14,13 @@ describe('a JSON text', () => {
   });
 
   it.each(['', 'letMeIn', '{', 'null', '7', '[]', '"{}"', '{}', '{"name":7}', '{"size":1}'])(
-    'is undefined where it is something else: %s',
+    'is undefined if it is anything else: %s',
     (text) => {
       expect(readJson(schema, text)).toBeUndefined();
     },
   );
 
-  it('is never an error, whose message could quote it', () => {
+  it('never causes an error, whose message could quote it', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         expect(() => readJson(schema, text)).not.toThrow();
@@ -31,14 +31,14 @@ describe('a JSON text', () => {
 
 describe('a field that may be wrong', () => {
   it.each([['"1"'], ['null'], ['{}'], ['[1]'], ['true']])(
-    'is there, but undefined, where it is %s',
+    'exists but is undefined if it is %s',
     (size) => {
       const read = readJson(schema, `{"name":"a","size":${size}}`);
       expect(read).toStrictEqual({ name: 'a', size: undefined });
     },
   );
 
-  it('is there, but undefined, where it is missing', () => {
+  it('exists but is undefined if it is missing', () => {
     expect(readJson(schema, '{"name":"a"}')).toStrictEqual({ name: 'a', size: undefined });
   });
 });

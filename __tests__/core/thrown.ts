@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { RequestError } from '../../src/core/http/request-error.ts';
 
-/** What a promise was rejected with; fails where it was not. */
+/** The error that a promise was rejected with; fails if it was not rejected. */
 export async function thrownBy(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     (value: unknown) => expect.unreachable(`resolved with ${JSON.stringify(value)}`),
@@ -16,7 +16,7 @@ export async function auraErrorOf(promise: Promise<unknown>): Promise<RequestErr
   return error;
 }
 
-/** An error of Aura as the client makes it, with what a test cares about. */
+/** An error of Aura as the client creates it, with the fields that a test sets. */
 export function auraError(
   options: Partial<ConstructorParameters<typeof RequestError>[1]> = {},
   message = `Aura answered ${options.status ?? 'nothing'}`,

@@ -7,14 +7,14 @@ const valibot = readFileSync(path.join(projectRoot, 'node_modules/valibot/dist/i
 const manifest = fieldsOf(JSON.parse(readProjectFile('package.json')));
 
 describe('the bundle', () => {
-  it('has no part of valibot that nothing uses', () => {
+  it('contains no unused part of valibot', () => {
     for (const name of ['creditCard', 'emoji', 'objectAsync']) {
       expect(valibot).toContain(`function ${name}(`);
       expect(readProjectFile('dist/action.js')).not.toContain(`function ${name}(`);
     }
   });
 
-  it('comes without the licences of what only builds and tests it', () => {
+  it('omits the licences of build and test tools', () => {
     const tools = Object.keys(fieldsOf(manifest['devDependencies']));
     expect(tools).toContain('typescript');
     const licences = readProjectFile('dist/licenses.txt').split('\n');

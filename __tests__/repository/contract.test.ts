@@ -22,7 +22,7 @@ describe('the inputs', () => {
     expect(inputNames.toSorted()).toEqual(declared);
   });
 
-  it.each(Object.entries(manifest.inputs))('%s is documented as it is declared', (name, input) => {
+  it.each(Object.entries(manifest.inputs))('%s is documented as declared', (name, input) => {
     const row = inputRows.find((candidate) => unquoted(candidate['Name'] ?? '') === name);
     expect(row?.['Name']).toBe(`\`${name}\``);
     expect(row?.['Required']).toMatch(input.required ? /^yes$/i : /^(no)?$/i);
@@ -62,7 +62,7 @@ describe('action.yml', () => {
     expect(runs['using']).toBe('node24');
     expect(runs['main']).toBe('dist/index.js');
     expect(runs['post']).toBe('dist/post.js');
-    // Neither is more than a way into the one bundle.
+    // Both only load the one bundle.
     for (const entry of ['dist/index.js', 'dist/post.js']) {
       expect(readProjectFile(entry)).toContain('./action.js');
       expect(readProjectFile(entry).length).toBeLessThan(1_000);
@@ -75,7 +75,7 @@ describe('action.yml', () => {
     }
   });
 
-  it('is found invalid when a field is wrong', async () => {
+  it('is reported as invalid if a field is wrong', async () => {
     const wrong = "name: a\ndescription: b\nruns:\n  using: node99\n  main: 'dist/index.js'\n";
     expect(await manifestErrors(wrong)).toEqual(["line 4: Unexpected value 'node99'"]);
   });

@@ -10,31 +10,31 @@ import { fieldsOf, listProjectFiles, projectRoot, readProjectFile } from './proj
 const files = listProjectFiles();
 const sources = files.filter((path) => /^src\/.+\.ts$/.test(path));
 
-/** Home directories, and the working directories of build machines; a runner's own are public knowledge. */
+/** Home directories and working directories of build machines; a runner's own are public. */
 const machinePath = new RegExp('(?<![\\w.~/])/(?:home/(?!runner\\b)|Users/|root\\b|work\\b)');
 
 describe('the repository', () => {
   it.each(files.filter((path) => !path.startsWith('dist/') && path !== 'package-lock.json'))(
-    '%s names no path of a machine',
+    '%s contains no path of a machine',
     (path) => {
       const lines = readProjectFile(path).split('\n');
       expect(lines.filter((line) => machinePath.test(line))).toEqual([]);
     },
   );
 
-  it('does not carry the place of its checkout into the bundle', () => {
+  it('has no path of its checkout in the bundle', () => {
     for (const path of files.filter((file) => file.startsWith('dist/'))) {
       expect(readProjectFile(path).includes(projectRoot), path).toBe(false);
     }
   });
 
-  it('locks each package by its content, whatever registry it comes from', () => {
+  it('locks each package by its checksum, whatever the registry', () => {
     const lock = fieldsOf(JSON.parse(readProjectFile('package-lock.json')));
     const packages = Object.entries(fieldsOf(lock['packages'])).filter(([path]) => path !== '');
     expect(packages).not.toHaveLength(0);
     const unchecked = packages.filter(([path, entry]) => {
       const { link, resolved, integrity } = fieldsOf(entry);
-      // What is in the repository needs no checksum, and nor does a link to it.
+      // Packages in the repository, and links to them, need no checksum.
       if (!path.startsWith('node_modules/')) return !isPackage(path);
       if (link === true) return typeof resolved !== 'string' || !isPackage(resolved);
       return resolved !== undefined || integrity === undefined;
@@ -42,7 +42,7 @@ describe('the repository', () => {
     expect(unchecked.map(([path]) => path)).toEqual([]);
   });
 
-  it('asks for exact versions', () => {
+  it('requires exact versions', () => {
     const kinds = ['dependencies', 'devDependencies', 'optionalDependencies'];
     for (const path of files.filter((file) => /(^|^vendor\/.+\/)package\.json$/.test(file))) {
       const manifest = fieldsOf(JSON.parse(readProjectFile(path)));
@@ -59,13 +59,13 @@ describe('the repository', () => {
     expect(fieldsOf(JSON.parse(readProjectFile('package.json')))['license']).toBe('MIT');
   });
 
-  it('has no file in src that is named for nothing in particular', () => {
+  it('has no file in src with a meaningless name', () => {
     const names = sources.map((path) => basename(path, '.ts'));
     expect(names.filter((name) => /^(utils?|helpers?|common|misc)$/.test(name))).toEqual([]);
   });
 });
 
-/** Whether a path, relative to the top of the checkout, is that of a package of this repository. */
+/** Whether a path, relative to the root of the checkout, is a package of this repository. */
 function isPackage(path: string): boolean {
   return files.includes(`${path}/package.json`);
 }
@@ -75,7 +75,7 @@ describe('the functions that src exports', () => {
     expect(undocumentedFunctions(path, readProjectFile(path))).toEqual([]);
   });
 
-  it('are found when they have none', () => {
+  it('are reported if they have none', () => {
     const text = [
       '/** Said. */\nexport function said(): void {}',
       'export function unsaid(): void {}',
@@ -112,7 +112,7 @@ function isExported(statement: ts.Statement): boolean {
   return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;
 }
 
-/** The names of the functions that a statement declares, be it as functions or as constants. */
+/** The names of the functions that a statement declares, as functions or as constants. */
 function functionNames(statement: ts.Statement): string[] {
   if (ts.isFunctionDeclaration(statement)) {
     return [statement.name?.text ?? 'default'];

@@ -1,20 +1,20 @@
-/** A row of a table: the text of each cell under the head of its column. */
+/** A table row: the text of each cell by the heading of its column. */
 export type Row = Record<string, string>;
 
-/** A fenced block of YAML and where it stands. */
+/** A fenced block of YAML and its place. */
 export interface Snippet {
   /** File and line of the fence. */
   place: string;
   text: string;
 }
 
-/** The text between a heading of the second level and the next one, or nothing if there is no such heading. */
+/** The text between a second-level heading and the next one; empty without such a heading. */
 export function section(markdown: string, heading: string): string {
   const parts = markdown.split(/^## +/m);
   return parts.find((part) => part.split('\n', 1)[0]?.trim() === heading) ?? '';
 }
 
-/** The rows of all tables in a text whose first column is headed `Name`. */
+/** The rows of all tables in a text whose first heading is `Name`. */
 export function tableRows(markdown: string): Row[] {
   const rows: Row[] = [];
   let heads: string[] | undefined;

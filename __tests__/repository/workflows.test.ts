@@ -10,7 +10,7 @@ const workflowPaths = listProjectFiles().filter((path) =>
 const workflows = workflowPaths.map((path): [string, string] => [path, readProjectFile(path)]);
 
 describe('the workflows of this repository', () => {
-  it('are there', () => {
+  it('exist', () => {
     expect(workflowPaths).toContain('.github/workflows/ci.yml');
     expect(workflowPaths).toContain('.github/workflows/check-dist.yml');
   });
@@ -23,7 +23,7 @@ describe('the workflows of this repository', () => {
     expect(lintErrors(text, path)).toEqual([]);
   });
 
-  it.each(workflows)('%s pins each action by commit and says its version', (_, text) => {
+  it.each(workflows)('%s pins each action by commit and names its version', (_, text) => {
     const uses = text.split('\n').filter((line) => /^\s*(- )?uses:/.test(line));
     for (const line of uses.filter((line) => !line.includes('uses: ./'))) {
       expect(line).toMatch(/uses: [\w.-]+(\/[\w.-]+)+@[0-9a-f]{40} # v\d+(\.\d+)*$/);
@@ -90,7 +90,7 @@ describe('the check of workflows', () => {
     ]);
   });
 
-  it('finds text from outside in a script', () => {
+  it('finds untrusted text in a script', () => {
     const errors = lintErrors(flawed, '.github/workflows/flawed.yml').join('\n');
     expect(errors).toContain('"github.event.issue.title" is potentially untrusted');
   });

@@ -1,4 +1,4 @@
-/** A value as Bolt carries it, as far as a log-on and a query need. */
+/** A Bolt value; only the types that a log-on and a query need. */
 export type Value =
   null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
 
@@ -12,7 +12,7 @@ export function encodeMessage(signature: number, fields: readonly Value[]): Buff
   return Buffer.concat([Buffer.from([0xb0 + fields.length, signature]), ...fields.map(encode)]);
 }
 
-/** @throws Error for what this is not made for. */
+/** @throws Error for data that this decoder does not support. */
 export function decodeMessage(bytes: Buffer): {
   readonly signature: number;
   readonly fields: readonly Value[];
@@ -24,7 +24,7 @@ export function decodeMessage(bytes: Buffer): {
   return { signature: bytes.readUInt8(1), fields };
 }
 
-/** The entries of a map, and none of anything else. */
+/** The entries of a map; empty for any other value. */
 export function toMap(value: Value | undefined): Readonly<Record<string, Value>> {
   const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
   return isMap ? (value as Readonly<Record<string, Value>>) : {};
@@ -50,7 +50,7 @@ function encode(value: Value): Buffer {
   return Buffer.concat([sized(0xd9, entries.length), ...entries.flat().map(encode)]);
 }
 
-/** The long forms, with two bytes for the size, are valid for small values, too. */
+/** The forms with a two-byte size are valid for small values too. */
 function sized(marker: number, size: number): Buffer {
   const bytes = Buffer.from([marker, 0, 0]);
   bytes.writeUInt16BE(size, 1);
@@ -68,7 +68,7 @@ function decode(cursor: Cursor): Value {
   if (marker === 0xc0) return null;
   if (marker === 0xc2 || marker === 0xc3) return marker === 0xc3;
   if (marker === 0xc1) return take(cursor, 8).readDoubleBE(0);
-  // Integers, texts, lists and maps, each with sizes of 1, 2, 4 (and 8) bytes.
+  // Integers, strings, lists and maps, with sizes of 1, 2, 4 (and 8) bytes.
   const bytes = 2 ** (marker & 0x03);
   if (marker < 0xcc) {
     const read = take(cursor, bytes);

@@ -3,52 +3,52 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { createServer as createTlsServer } from 'node:tls';
 import { decodeMessage, encodeMessage, toMap, type Value } from './packstream.ts';
 
-/** What the server answers with instead of a result. */
+/** The failure that the server sends instead of a result. */
 export interface BoltFailure {
   readonly code: string;
   readonly message: string;
-  /** What it is the answer to: the query when left out. */
+  /** The message that fails. Default: the query. */
   readonly to?: 'LOGON' | 'RUN';
 }
 
 /**
- * What becomes of one connection: its query is answered; it is dropped at once; it never hears
- * anything; or its login or its query fails.
+ * How the server treats a connection: it answers the query, closes the connection immediately,
+ * never sends anything, or fails the login or the query.
  */
-export type Conduct = 'answer' | 'drop' | 'silence' | BoltFailure;
+export type Behavior = 'answer' | 'drop' | 'silence' | BoltFailure;
 
-/** Everything about a stand-in that can be chosen. */
+/** Options of a fake Neo4j server. */
 export interface BoltServerOptions {
   readonly username?: string;
   readonly password?: string;
-  /** What becomes of each connection in turn; those after the last are answered. */
-  readonly conduct?: readonly Conduct[];
+  /** How to treat each connection, in order; later ones are answered. */
+  readonly behavior?: readonly Behavior[];
   /** Serves TLS with this key and certificate (PEM). */
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** Called with each connection, once it is accepted. */
+  /** Called for each connection after it is accepted. */
   readonly onConnection?: () => void;
 }
 
-/** A running stand-in. */
+/** A running fake Neo4j server. */
 export interface BoltServer {
   readonly port: number;
   /** Its address with a scheme such as `bolt` or `neo4j+s`. */
   uri(scheme: string, host?: string): string;
-  /** How many connections were made. */
+  /** Number of connections so far. */
   connections(): number;
-  /** All messages but resets and farewells, in order: their names and the maps in them. */
+  /** All messages except RESET and GOODBYE, in order. */
   readonly messages: readonly Message[];
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** A message of a client. */
+/** A message from a client. */
 export interface Message {
   readonly name: string;
   readonly fields: readonly Value[];
 }
 
-/** The one version spoken, of those that current drivers offer. */
+/** The only version supported; current drivers offer it. */
 const version = { major: 5, minor: 4 };
 const magic = 0x6060b017;
 const names = new Map([
@@ -63,23 +63,24 @@ const names = new Map([
 const signatures = { success: 0x70, record: 0x71, ignored: 0x7e, failure: 0x7f };
 
 /**
- * Starts a stand-in for a Neo4j: it speaks Bolt 5.4 as far as a driver needs to log on, to be
- * routed and to run one query, checks user and password, and answers every query with the one
- * row `[1]`. It knows no Cypher and stores nothing; what a real Neo4j does is for real-neo4j.test.ts.
+ * Starts a fake Neo4j server. It speaks enough Bolt 5.4 for a driver to log on, get a routing
+ * table and run one query. It checks user and password and answers every query with the row
+ * `[1]`. It does not understand Cypher and stores nothing; real-neo4j.test.ts tests with a real
+ * Neo4j.
  */
 export async function startBoltServer(options: BoltServerOptions = {}): Promise<BoltServer> {
   const sockets = new Set<Socket>();
   const messages: Message[] = [];
-  const conduct = [...(options.conduct ?? [])];
+  const behavior = [...(options.behavior ?? [])];
   let connections = 0;
   const accept = (socket: Socket): void => {
     connections += 1;
     sockets.add(socket);
-    // A client that goes away is no trouble.
+    // Clients may disconnect at any time.
     socket.on('error', () => undefined);
     socket.once('close', () => sockets.delete(socket));
     options.onConnection?.();
-    const mine = conduct.shift() ?? 'answer';
+    const mine = behavior.shift() ?? 'answer';
     if (mine === 'drop') socket.destroy();
     if (mine === 'silence') socket.resume();
     if (mine === 'drop' || mine === 'silence') return;
@@ -117,13 +118,13 @@ async function serve(socket: Socket, conversation: Conversation): Promise<void> 
   const read = reader(socket);
   const hello = await read(20);
   const offered = [4, 8, 12, 16].map((at) => hello.subarray(at, at + 4));
-  // Each offer: how many minor versions below, the minor, and the major version.
+  // Each offer: the number of lower minor versions, the minor, and the major version.
   const agreed = offered.some(
     ([, below = 0, minor = 0, major]) =>
       major === version.major && version.minor <= minor && version.minor >= minor - below,
   );
   if (hello.readUInt32BE(0) !== magic || !agreed) {
-    // As a Neo4j does: anything but Bolt is not answered.
+    // Like Neo4j, answer only Bolt.
     socket.destroy();
     return;
   }
@@ -143,7 +144,7 @@ async function serve(socket: Socket, conversation: Conversation): Promise<void> 
   }
 }
 
-/** @returns whether it was a failure: then all is ignored up to a reset. */
+/** @returns whether it failed; messages after a failure are ignored up to a RESET. */
 function answer(
   socket: Socket,
   { name, fields }: Message,
@@ -169,7 +170,7 @@ function answer(
         return true;
       }
       if (principal === username && credentials === password) return succeed();
-      // A Neo4j closes the connection, too.
+      // Neo4j also closes the connection.
       fail({
         code: 'Neo.ClientError.Security.Unauthorized',
         message: 'The client is unauthorized due to authentication failure.',
@@ -206,7 +207,7 @@ function send(socket: Socket, signature: number, ...fields: readonly Value[]): v
 
 type Read = (length: number) => Promise<Buffer>;
 
-/** A message comes in chunks, each with its length before it; an empty one ends it. */
+/** A message consists of chunks, each preceded by its length; an empty chunk ends it. */
 async function readMessage(read: Read): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for (;;) {
@@ -216,7 +217,7 @@ async function readMessage(read: Read): Promise<Buffer> {
   }
 }
 
-/** Gives just so many bytes of what arrives. @throws Error when the client has left. */
+/** Reads exactly this many bytes. @throws Error if the client disconnects. */
 function reader(socket: Socket): Read {
   const incoming = socket[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   let held = Buffer.alloc(0);

@@ -8,7 +8,7 @@ import {
 } from './deployments.ts';
 import type { PullRequestBook, createPullRequestViews } from './pull-requests.ts';
 
-/** A request, read whole. */
+/** A complete request. */
 export interface Call {
   readonly method: string;
   readonly path: string;
@@ -17,26 +17,26 @@ export interface Call {
   readonly body: string;
 }
 
-/** An answer of the server itself, or one that a test has ordered. */
+/** An answer from the server, or one set by a test. */
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string | object | undefined;
 }
 
-/** A refusal in GitHub's words. */
+/** An error in GitHub's words. */
 function problem(status: number, message: string, extra: object = {}): Answer {
   const documentation_url = 'https://docs.github.com/rest/deployments/deployments';
   return { status, body: { message, ...extra, documentation_url, status: String(status) } };
 }
 
-/** What the token may do. */
+/** The permissions of the token. */
 export interface Permissions {
   readonly deployments: 'write' | 'read' | 'none';
   readonly pullRequests: 'read' | 'none';
 }
 
-/** What stands against a request before it is looked at any further. */
+/** The error for a request that is not allowed; undefined if it is allowed. */
 export function refuse(
   { method, path, headers }: Call,
   repository: string,
@@ -55,7 +55,7 @@ export function refuse(
   return allowed ? undefined : problem(403, 'Resource not accessible by integration');
 }
 
-/** What the answers are made from. */
+/** The data from which answers are built. */
 export interface Holdings {
   readonly book: ReturnType<typeof createDeploymentBook>;
   readonly views: ReturnType<typeof createViews>;
@@ -64,7 +64,7 @@ export interface Holdings {
   readonly pullViews: ReturnType<typeof createPullRequestViews>;
 }
 
-/** The answer to a request that may be made. */
+/** The answer to an allowed request. */
 export function answerTo(call: Call, holdings: Holdings): Answer {
   const { method, path } = call;
   const pulls = /^\/repos\/[^/]+\/[^/]+\/pulls(?:\/(\d+))?$/.exec(path);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { userView } from './users.ts';
 
-/** What a deployment is made with; the names are GitHub's. */
+/** The fields to create a deployment, with GitHub's names. */
 export interface DeploymentSeed {
   readonly ref?: string;
   readonly task?: string;
@@ -12,7 +12,7 @@ export interface DeploymentSeed {
   readonly production_environment?: boolean;
 }
 
-/** What a status is made with. */
+/** The fields to create a status. */
 export interface StatusSeed {
   readonly state: string;
   readonly description?: string;
@@ -21,36 +21,36 @@ export interface StatusSeed {
   readonly auto_inactive?: boolean;
 }
 
-/** A deployment as the server keeps it. */
+/** A deployment stored by the server. */
 export interface KeptDeployment extends Required<DeploymentSeed> {
   readonly id: number;
   readonly creator: string;
-  /** The newest first. */
+  /** Newest first. */
   readonly statuses: readonly KeptStatus[];
 }
 
-/** A status as the server keeps it. */
+/** A status stored by the server. */
 export interface KeptStatus extends Required<Omit<StatusSeed, 'auto_inactive'>> {
   readonly id: number;
 }
 
 /** The deployments of one repository, with GitHub's rules. */
 export interface DeploymentBook {
-  /** The newest first. */
+  /** Newest first. */
   all(): readonly KeptDeployment[];
   find(id: number): KeptDeployment | undefined;
-  /** @param creator login of who makes it. */
+  /** @param creator login of the user who creates it. */
   add(seed: DeploymentSeed, creator: string): KeptDeployment;
   addStatus(id: number, seed: StatusSeed): KeptStatus;
   remove(id: number): void;
 }
 
-/** Whether GitHub counts a deployment as active, and refuses to delete it. */
+/** Whether GitHub considers a deployment active and refuses to delete it. */
 export function isActive({ statuses }: KeptDeployment): boolean {
   return statuses[0]?.state === 'success';
 }
 
-/** Starts with no deployment. Ids only ever grow, and so tell the order. */
+/** Starts without deployments. Ids always increase, so they show the order. */
 export function createDeploymentBook(): DeploymentBook {
   const kept: KeptDeployment[] = [];
   let lastId = 3_000_000_000;
@@ -105,7 +105,7 @@ export function createDeploymentBook(): DeploymentBook {
   };
 }
 
-/** The form in which GitHub shows things of a repository. */
+/** Formats deployments and statuses as GitHub's API does. */
 export function createViews(
   apiUrl: string,
   repository: string,

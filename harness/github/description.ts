@@ -5,7 +5,7 @@ import { OpenAPIBackend } from 'openapi-backend';
 import type { Document, Operation, Request } from 'openapi-backend';
 import { explain, fieldsOf, parseJson } from '../world/openapi-parts.ts';
 
-/** A request to the server and what was answered. */
+/** A request to the server and its answer. */
 export interface GitHubExchange {
   readonly method: string;
   /** Without the query. */
@@ -16,16 +16,16 @@ export interface GitHubExchange {
   readonly body: string;
   readonly status: number | 'reset' | 'hang';
   readonly responseBody: string;
-  /** Whether the answer was ordered by the test, and need not be as described. */
+  /** Whether a test set the answer; it may then differ from the description. */
   readonly ordered: boolean;
 }
 
-/** GitHub's own description of what is used here; the file tells where it is from. */
+/** GitHub's own description of the requests used here; the file says where it is from. */
 const excerpt = new URL('openapi.json', import.meta.url);
-/** Any request can be answered so, described or not: the form is that of a 404. */
+/** Possible for any request, described or not; the body has the form of a 404. */
 const refusals: readonly (number | string)[] = [401, 403, 404];
 
-/** GitHub passes over what it does not know, so that a misspelt name would never show. */
+/** GitHub ignores unknown names, so a misspelled name would go unnoticed. */
 function unknownNames(operation: Operation, exchange: GitHubExchange): string[] {
   const parameters = (operation.parameters ?? []).map((parameter) => fieldsOf(parameter)['name']);
   const content = fieldsOf(fieldsOf(operation.requestBody)['content']);
@@ -60,8 +60,8 @@ function checkResponse(
 /**
  * Reads GitHub's description once.
  *
- * @returns a function that lists everything about an exchange that breaks the description. An answer
- *   that was ordered is not looked at.
+ * @returns a function that lists all violations of the description in an exchange. Answers set by
+ *   a test are not checked.
  */
 export async function createGitHubValidator(): Promise<
   (exchange: GitHubExchange) => readonly string[]
@@ -72,7 +72,7 @@ export async function createGitHubValidator(): Promise<
     quick: true,
     customizeAjv: (ajv) => {
       addFormats.default(ajv);
-      // GitHub's own default for an address that was not given is the empty text.
+      // GitHub itself uses the empty string for an address that is not set.
       ajv.addFormat('uri', (value) => value === '' || URL.canParse(value));
       return ajv;
     },

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { userView } from './users.ts';
 
-/** A pull request to put there directly. */
+/** A pull request to add directly. */
 export interface PullRequestSeed {
   readonly number: number;
   /** Head branch. */
   readonly branch: string;
-  /** `owner/name` of the head; the repository itself when left out, null for a deleted fork. */
+  /** `owner/name` of the head. Default: the repository itself; null for a deleted fork. */
   readonly from?: string | null;
   /** Owner of a deleted fork; null for a deleted account. */
   readonly owner?: string | null;
-  /** `open` when left out. */
+  /** Default: `open`. */
   readonly state?: 'open' | 'closed';
 }
 
@@ -18,11 +18,11 @@ export interface PullRequestSeed {
 export interface PullRequestBook {
   readonly put: (seed: PullRequestSeed) => void;
   readonly find: (number: number) => PullRequestSeed | undefined;
-  /** As GitHub filters: the newest first, open ones by default, a head without an owner ignored. */
+  /** Filters as GitHub does: newest first, open by default, a head without an owner is ignored. */
   readonly list: (query: Readonly<Record<string, string>>) => readonly PullRequestSeed[];
 }
 
-/** Starts with no pull request. */
+/** Starts without pull requests. */
 export function createPullRequestBook(repository: string): PullRequestBook {
   const kept = new Map<number, PullRequestSeed>();
   return {
@@ -47,7 +47,9 @@ function ownerOf(seed: PullRequestSeed, repository: string): string | null | und
   return seed.from === null ? seed.owner : (seed.from ?? repository).split('/')[0];
 }
 
-/** The form in which GitHub shows a pull request, in a list and, with more, by itself. */
+/**
+ * Formats a pull request as GitHub's API does: for a list, and with more fields for a single one.
+ */
 export function createPullRequestViews(
   apiUrl: string,
   repository: string,
@@ -126,7 +128,7 @@ export function createPullRequestViews(
 
 const time = '2026-08-03T09:00:00Z';
 
-/** What only a single pull request shows. */
+/** Fields that GitHub shows only for a single pull request. */
 const counters = {
   additions: 1,
   changed_files: 1,

@@ -20,58 +20,58 @@ import {
 export type { KeptDeployment } from './deployments.ts';
 export type { GitHubExchange } from './description.ts';
 
-/** An answer in place of the usual one, and without its effect. */
+/** An answer instead of the usual one; the request has no effect. */
 export interface OrderedAnswer {
   readonly method?: string;
-  /** Searched in the path. */
+  /** Regular expression to find in the path. */
   readonly path?: RegExp;
-  /** How many matching requests are answered as usual before; default 0. */
+  /** Number of matching requests that are answered as usual first. Default: 0. */
   readonly after?: number;
-  /** To how many matching requests it goes; default 1. */
+  /** Number of matching requests that get this answer. Default: 1. */
   readonly times?: number;
   /** `reset-after`: the usual effect, but no answer. */
   readonly answer: 'hang' | 'reset' | 'reset-after' | Answer;
 }
 
-/** What a server does differently. */
+/** Options of the server. */
 export interface GitHubServerOptions {
-  /** `owner/name`; default `octo/shop`. Everything else is not found. */
+  /** `owner/name`. Default: `octo/shop`. All other repositories are not found. */
   readonly repository?: string;
   /** `/api/v3` on GitHub Enterprise. */
   readonly basePath?: string;
-  /** What the token may do with deployments; default `write`. */
+  /** The token's permission for deployments. Default: `write`. */
   readonly permission?: Permissions['deployments'];
-  /** What it may do with pull requests; default `read`. */
+  /** The token's permission for pull requests. Default: `read`. */
   readonly pullRequests?: Permissions['pullRequests'];
-  /** Refs that a deployment can be made of; default any. */
+  /** Refs that a deployment can be created for. Default: any. */
   readonly refs?: readonly string[];
 }
 
-/** The deployments and pull requests of GitHub's REST API on this machine. */
+/** A local fake of GitHub's REST API for deployments and pull requests. */
 export interface GitHubServer {
   /** For GITHUB_API_URL. */
   readonly url: string;
   readonly port: number;
   readonly exchanges: readonly GitHubExchange[];
-  /** What is there, the newest first. */
+  /** All deployments, newest first. */
   readonly deployments: () => readonly KeptDeployment[];
-  /** Makes a deployment with a status as somebody else would, without a request. */
+  /** Creates a deployment with a status as another user, without a request. */
   readonly seed: (deployment: DeploymentSeed, state?: string, creator?: string) => KeptDeployment;
   /** Marks a deployment inactive, without a request. */
   readonly retire: (id: number) => void;
-  /** Puts a pull request there, or another state of it. */
+  /** Adds a pull request, or replaces the one with this number. */
   readonly putPullRequest: (seed: PullRequestSeed) => void;
   readonly order: (answer: OrderedAnswer) => void;
-  /** Changes what the token may do. */
+  /** Changes the token's permission for deployments. */
   readonly permit: (permission: Permissions['deployments']) => void;
-  /** How many requests are never answered, and whose client still waits. */
+  /** Number of requests that are never answered and whose client still waits. */
   readonly held: () => number;
   /** Resolves when the next request is complete, before it is answered. */
   readonly nextRequest: () => Promise<void>;
   /**
-   * Ends the server.
+   * Stops the server.
    *
-   * @throws Error if a request or an answer was not as GitHub's description says
+   * @throws Error if a request or an answer violated GitHub's description
    */
   readonly close: () => Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -80,7 +80,7 @@ export interface GitHubServer {
 let validator: ReturnType<typeof createGitHubValidator> | undefined;
 const running = new Map<string, GitHubServer>();
 
-/** The server of this process that a step was given as GITHUB_API_URL, if there is one. */
+/** The server in this process whose URL a step has as GITHUB_API_URL, if any. */
 export function gitHubAt(url: string | undefined): GitHubServer | undefined {
   return url === undefined ? undefined : running.get(url);
 }

@@ -1,4 +1,4 @@
-/** The form in which GitHub shows an account. */
+/** Formats an account as GitHub's API does. */
 export function userView(apiUrl: string, login: string): object {
   const url = `${apiUrl}/users/${encodeURIComponent(login)}`;
   return {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { generate } from 'selfsigned';
 
-/** A self-signed certificate in PEM, made for one test run. */
+/** A self-signed certificate in PEM, created for one test run. */
 export interface Certificate {
   readonly key: string;
   readonly cert: string;
@@ -14,7 +14,7 @@ export interface Certificate {
   remove(): void;
 }
 
-/** Makes a certificate that is valid today for these host names and addresses. */
+/** Creates a certificate that is valid today for these host names and addresses. */
 export async function createCertificate(...hosts: readonly string[]): Promise<Certificate> {
   const [commonName = 'localhost'] = hosts;
   const pems = await generate([{ name: 'commonName', value: commonName }], {

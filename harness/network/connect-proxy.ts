@@ -2,29 +2,29 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** One attempt to go through the proxy. */
+/** A request to the proxy. */
 export interface ProxyRequest {
-  /** `CONNECT`, or the method of a request that was to be forwarded in plain. */
+  /** `CONNECT`, or the method of a plain HTTP request to forward. */
   readonly method: string;
   /** `host:port`, or the URL of such a request. */
   readonly target: string;
-  /** The Proxy-Authorization header, decoded where it is Basic. */
+  /** The Proxy-Authorization header, decoded if it is Basic. */
   readonly authorization: string | undefined;
-  /** What the proxy answered. */
+  /** The status that the proxy answered. */
   readonly status: number;
 }
 
-/** How a proxy behaves. */
+/** Options of a proxy. */
 export interface ProxyOptions {
-  /** Where tunnels really lead: `'api.aura.test:443'` to `'127.0.0.1:8443'`. */
+  /** Where tunnels actually lead: `'api.aura.test:443'` to `'127.0.0.1:8443'`. */
   readonly hosts?: Readonly<Record<string, string>>;
-  /** `user:password` that a client has to present; 407 without. */
+  /** `user:password` that a client must send; 407 without it. */
   readonly credentials?: string;
-  /** Answers every CONNECT with this status instead of a tunnel. */
+  /** Answers every CONNECT with this status and opens no tunnel. */
   readonly refuseWith?: number;
 }
 
-/** A running HTTP proxy that only knows CONNECT. */
+/** A running HTTP proxy that supports only CONNECT. */
 export interface ConnectProxy {
   /** For `https_proxy`, without credentials. */
   readonly url: string;
@@ -32,7 +32,7 @@ export interface ConnectProxy {
   close(): Promise<void>;
 }
 
-/** Starts a proxy on this machine. Targets without a mapping are refused with 502. */
+/** Starts a local proxy. Targets without a mapping get 502. */
 export async function startProxy(options: ProxyOptions = {}): Promise<ConnectProxy> {
   const requests: ProxyRequest[] = [];
   const sockets = new Set<Duplex>();
@@ -99,7 +99,7 @@ function tunnel(client: Duplex, head: Buffer, address: string): Socket {
     upstream.write(head);
     upstream.pipe(client).pipe(upstream);
   });
-  // The end of one side is the end of the other.
+  // When one side ends, end the other.
   upstream.on('error', () => client.destroy());
   client.on('error', () => upstream.destroy());
   client.on('close', () => upstream.destroy());

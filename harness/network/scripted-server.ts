@@ -2,7 +2,7 @@ import { type IncomingHttpHeaders, type ServerResponse, createServer } from 'nod
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** A request as it arrived. */
+/** A received request. */
 export interface Received {
   readonly method: string;
   readonly path: string;
@@ -10,26 +10,27 @@ export interface Received {
   readonly body: string;
 }
 
-/** What the server does with a request. */
+/** How the server handles a request. */
 export type Reply = (response: ServerResponse, request: Received) => void;
 
-/** A server on this machine that answers from a script. */
+/** A local server that answers from a script. */
 export interface ScriptedServer {
   readonly url: URL;
-  /** All requests but those for a token. */
+  /** All requests except those for a token. */
   readonly requests: readonly Received[];
   readonly tokenRequests: readonly Received[];
-  /** `METHOD path` of all requests but those for a token. */
+  /** `METHOD path` of all requests except those for a token. */
   readonly asked: () => string[];
-  /** Resolves when so many requests have arrived, those for a token not counted. */
+  /** Resolves after this many requests, not counting those for a token. */
   readonly arrival: (count: number) => Promise<void>;
 }
 
 /**
- * Starts a server for the length of a test.
+ * Starts a server for the duration of a test.
  *
- * @param script what is done with each request, in their order.
- * @param token what is done with requests for a token; they get `granted-1`, `granted-2` and so on.
+ * @param script how to handle each request, in order.
+ * @param token how to handle requests for a token. Default: they get `granted-1`, `granted-2` and
+ *   so on.
  */
 export async function startServer(
   script: readonly Reply[],
@@ -80,37 +81,37 @@ export async function startServer(
   };
 }
 
-/** A test that asks more often than its script foresees gets an answer that nobody takes for one. */
+/** For requests beyond the script: an answer that no test expects. */
 const overrun: Reply = (response) => {
   response.writeHead(418).end('the script is over');
 };
 
-/** An answer in JSON. */
+/** A JSON answer. */
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): Reply {
   return text(status, JSON.stringify(body), { 'Content-Type': 'application/json', ...headers });
 }
 
-/** An answer of any text. */
+/** An answer with any text. */
 export function text(status: number, body: string, headers: Record<string, string> = {}): Reply {
   return (response) => {
     response.writeHead(status, headers).end(body);
   };
 }
 
-/** An error as Aura's own services send it. */
+/** An error in the form of Aura's own services. */
 export function refusal(status: number, reason: string, message = 'No.'): Reply {
   return json(status, { errors: [{ message, reason }] }, { 'X-Request-Id': `request-${status}` });
 }
 
-/** The connection is reset before an answer. */
+/** Resets the connection before an answer. */
 export const reset: Reply = (response) => {
   response.socket?.resetAndDestroy();
 };
 
-/** There is never an answer. */
+/** Never answers. */
 export const hang: Reply = () => undefined;
 
-/** A good status, and then only the beginning of the body that was announced. */
+/** Sends a success status, and then only the beginning of the announced body. */
 export function truncated(body: string): Reply {
   return (response) => {
     response.writeHead(200, { 'Content-Length': Buffer.byteLength(body) + 100 });

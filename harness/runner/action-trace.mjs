@@ -1,4 +1,4 @@
-/** Writes down what a process does, in the order it does it: see runner-trace.ts. */
+/** Records what a process does, in order: see trace.ts. */
 import process from 'node:process';
 import { createHash } from 'node:crypto';
 import { subscribe } from 'node:diagnostics_channel';
@@ -21,8 +21,8 @@ const commandFiles = new Map(
 );
 
 /**
- * Starts the trace, in a file that is only ever appended to. Everything is written down right before
- * it is done; what has the number `killBefore` is neither written down nor done.
+ * Starts the trace, in an append-only file. Each event is recorded right before it happens; event
+ * number `killBefore` is neither recorded nor executed.
  */
 export function traceTo(tracePath, killBefore) {
   const write = fs.writeSync;
@@ -52,7 +52,7 @@ function traceStream(stream, kind, record) {
 }
 
 function traceFiles(record) {
-  // Node appends by means of its own writeFile: one event for both.
+  // Node's appendFile calls its own writeFile: one event for both.
   let nested = false;
   const traced = (target, name) => {
     const original = target[name];

@@ -23,17 +23,17 @@ export interface Action {
   readonly inputs: ReadonlyMap<string, DeclaredInput>;
 }
 
-/** The inputs of one step as the process gets them, and what the runner warns about. */
+/** The inputs of one step as its process receives them, and the runner's warnings. */
 export interface EvaluatedInputs {
   readonly values: ReadonlyMap<string, string>;
   readonly warnings: readonly string[];
   readonly unknown: readonly string[];
 }
 
-/** Parsing takes longer than many a step that runs in driven time. */
+/** Cached: parsing takes longer than many steps in driven time. */
 const parsed = new Map<string, Metadata>();
 
-/** Reads action.yml; only actions for Node 24 are known here. */
+/** Reads action.yml; supports only actions for Node 24. */
 export function loadAction(directory: string): Action {
   const text = readFileSync(path.join(directory, 'action.yml'), 'utf8');
   const metadata = parsed.get(text) ?? (parse(text) as Metadata);
@@ -51,8 +51,8 @@ export function loadAction(directory: string): Action {
 }
 
 /**
- * What a `with:` block and the declared defaults amount to. An input that is given, even as an
- * empty string, hides its default; one that is neither given nor has a default is empty.
+ * Combines a `with:` block with the declared defaults. An input that is set, even to an empty
+ * string, hides its default; an input without a value and a default is empty.
  */
 export function evaluateInputs(
   action: Action,
@@ -83,7 +83,7 @@ export function evaluateInputs(
   return { values, warnings, unknown };
 }
 
-/** The variable in which an action finds an input: only spaces are replaced. */
+/** The environment variable of an input: only spaces are replaced. */
 export function inputVariable(name: string): string {
   return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
 }

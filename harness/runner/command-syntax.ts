@@ -25,14 +25,14 @@ const bracketEscapes: readonly [string, string][] = [
   ['%25', '%'],
 ];
 
-/** White space as .NET's `Trim` takes it: with U+0085, which JavaScript leaves, without U+FEFF. */
+/** White space as defined by .NET's `Trim`: unlike JavaScript, with U+0085 and without U+FEFF. */
 const blanks = '(?:(?!\\ufeff)[\\s\\u0085])+';
 const leadingBlanks = new RegExp(`^${blanks}`);
 const trailingBlanks = new RegExp(`${blanks}$`);
 
 /**
- * Finds the command in a line, if there is one: `::name key=value::data` at its start, or the
- * older `##[name key=value;]data` anywhere in it. Only registered names count.
+ * Finds the command in a line, if any: `::name key=value::data` at its start, or the older
+ * `##[name key=value;]data` anywhere in it. Only registered names count.
  */
 export function parseCommand(line: string, registered: ReadonlySet<string>): Command | undefined {
   return parseColons(line, registered) ?? parseBrackets(line, registered);
@@ -94,7 +94,7 @@ function parseProperties(
   return properties;
 }
 
-/** In the runner's order, one after the other: `%250A` therefore ends as `%0A`, not as a newline. */
+/** Decodes one after the other, as the runner does: `%250A` becomes `%0A`, not a newline. */
 function unescape(text: string, escapes: readonly [string, string][]): string {
   return escapes.reduce((result, [from, to]) => result.replaceAll(from, to), text);
 }

@@ -25,10 +25,10 @@ const registeredNames = [
   'warning',
 ];
 
-/** Never repeated in the log when echo is on: secret, or printed by themselves anyway. */
+/** Never repeated in the log when echo is on: they are secret or printed anyway. */
 const unechoed = new Set(['add-mask', 'debug', 'stop-commands']);
 
-/** What the lines of one stage amount to. */
+/** The result of the lines of one stage. */
 export interface ProcessedOutput {
   readonly annotations: Annotation[];
   readonly log: string[];
@@ -36,11 +36,11 @@ export interface ProcessedOutput {
   readonly runnerErrors: string[];
   readonly outputs: Record<string, string>;
   readonly state: Record<string, string>;
-  /** A command failed the step, whatever its exit code. */
+  /** A command failed the step, whatever the exit code. */
   failed: boolean;
 }
 
-/** Turns raw output lines into log, annotations and effects, as the runner's output manager does. */
+/** Turns raw output into log, annotations and effects, as the runner's output manager does. */
 export class CommandProcessor {
   readonly result: ProcessedOutput = {
     annotations: [],
@@ -63,7 +63,7 @@ export class CommandProcessor {
     this.#echo = debug;
   }
 
-  /** Takes one line of stdout or stderr, without its line end. */
+  /** Handles one line of stdout or stderr, without its line end. */
   line(line: string): void {
     const command = parseCommand(line, this.#registered);
     if (command === undefined || !this.#process(command, line)) this.print(line);
@@ -74,7 +74,7 @@ export class CommandProcessor {
     this.result.log.push(...this.#masks.apply(text).split('\n'));
   }
 
-  /** An issue: a log line always, an annotation while there are fewer than ten of its level. */
+  /** Adds an issue: always a log line; an annotation only while its level has fewer than ten. */
   issue(level: Level, text: string, title?: string): void {
     const message = this.#masks.apply(text.slice(0, annotationLength));
     this.print(`##[${level}]${text.slice(0, annotationLength)}`);
@@ -84,7 +84,7 @@ export class CommandProcessor {
     this.result.annotations.push({ level, message, ...masked });
   }
 
-  /** A complaint of the runner itself that fails the step. */
+  /** Reports an error of the runner itself, which fails the step. */
   fail(message: string): void {
     this.result.failed = true;
     this.result.runnerErrors.push(message);
@@ -114,7 +114,7 @@ export class CommandProcessor {
     return true;
   }
 
-  /** Carries a command out; answers what was wrong with it. */
+  /** Executes a command; returns what was wrong with it. */
   #act(command: Command, line: string): string | undefined {
     switch (command.name) {
       case 'add-mask':

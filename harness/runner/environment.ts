@@ -7,7 +7,7 @@ const server = 'https://github.com';
 const defaultBranch = 'main';
 const workflowFile = '.github/workflows/test.yml';
 
-/** What all steps of a job have in common in their environment. */
+/** The environment that all steps of a job share. */
 export interface JobContext {
   readonly workspace: string;
   readonly temp: string;
@@ -25,7 +25,7 @@ interface PullRequestPayload {
   };
 }
 
-/** Writes the event payload where the runner does, and gives its path. */
+/** Writes the event payload where the runner does and returns its path. */
 export function writeEvent(context: JobContext): string {
   const directory = path.join(context.temp, '_github_workflow');
   mkdirSync(directory, { recursive: true });
@@ -42,7 +42,7 @@ export function writeEvent(context: JobContext): string {
   return file;
 }
 
-/** The variables of a step: nothing of this process but what any program needs to run. */
+/** The variables of a step; from this process, only those that any program needs. */
 export function buildEnvironment(context: JobContext, eventPath: string): Record<string, string> {
   return {
     ...essentials(context.home),
@@ -121,7 +121,7 @@ function repositoryOf(options: JobOptions): string {
   return options.repository ?? 'octo/shop';
 }
 
-/** What GitHub would say for the event, unless a test says otherwise. */
+/** The refs that GitHub sets for the event, unless a test sets others. */
 function refsOf(options: JobOptions): { ref: string; headRef: string; baseRef: string } {
   const payload = (options.event?.payload ?? {}) as PullRequestPayload;
   const event = options.event?.name ?? 'push';

@@ -23,11 +23,11 @@ interface RegisteredPost {
 }
 
 /**
- * Starts a job on a runner that is faked down to its processes: each step runs the committed
- * bundle with the environment, the command files, the masks and the signals of GitHub's runner.
+ * Starts a job on a fake runner with real processes: each step runs the committed bundle with the
+ * environment, command files, masks and signals of GitHub's runner.
  */
 export function startJob(options: JobOptions = {}): Promise<FakeJob> {
-  // An error of the options is a rejection, too.
+  // Invalid options also reject the promise.
   return new Promise((resolve) => {
     resolve(createJob(options));
   });
@@ -42,7 +42,7 @@ function createJob(options: JobOptions): FakeJob {
     masks: job.masks,
     step: async (step) => {
       const inputs = inputsOf(job, step);
-      // Registered when main starts: what comes after, a crash included, doesn't prevent it.
+      // Registered when main starts, so that even a crash of main does not prevent it.
       const post = { step, state: {} };
       posts.push(post);
       const { main: script } = job.action;

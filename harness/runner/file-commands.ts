@@ -1,4 +1,4 @@
-/** What was read from a command file; `error` is set when the runner would fail the step. */
+/** The values read from a command file; `error` is set if the runner would fail the step. */
 export interface FileCommandResult {
   readonly values: Readonly<Record<string, string>>;
   readonly error?: string;
@@ -7,8 +7,8 @@ export interface FileCommandResult {
 const summaryLimit = 1024 * 1024;
 
 /**
- * Reads a file of `NAME=VALUE` lines and `NAME<<DELIMITER` blocks. What precedes a bad line
- * counts, as it does on the runner. Only LF ends a line (CRLF too on Windows).
+ * Reads a file of `NAME=VALUE` lines and `NAME<<DELIMITER` blocks. As on the runner, entries
+ * before an invalid line count. Only LF ends a line (on Windows also CRLF).
  */
 export function parseFileCommands(
   text: string,
@@ -50,7 +50,7 @@ function invalid(line: string, reason: string | undefined): string {
 
 interface LineReader {
   next(): string | undefined;
-  /** The text up to the delimiter's line, without the line end before it. */
+  /** The text before the delimiter's line, without the line end before it. */
   block(delimiter: string): string | undefined;
 }
 
@@ -79,7 +79,7 @@ function lineReader(text: string, windows: boolean): LineReader {
   return { next, block };
 }
 
-/** The summary as the runner uploads it, or why it uploads none. */
+/** The summary as the runner uploads it, or the reason why it does not. */
 export function readSummary(
   content: Buffer,
   mask: (line: string) => string,
@@ -94,7 +94,7 @@ export function readSummary(
   return { summary: content.toString('utf8').split('\n').map(mask).join('\n') };
 }
 
-/** Variables that a step may not set for later ones. */
+/** Variables that a step may not set for later steps. */
 export function isRefusedVariable(name: string): boolean {
   return name.toUpperCase() === 'NODE_OPTIONS';
 }

@@ -1,7 +1,7 @@
 import type { CommandProcessor } from './commands.ts';
 import type { Stage } from './types.ts';
 
-/** Prints what the runner says before it starts a process: for main, all that it was given. */
+/** Prints the runner's log before it starts a process; for main, this includes the inputs. */
 export function printHeader(processor: CommandProcessor, stage: Stage): void {
   if (stage.name === 'post') {
     processor.print('Post job cleanup.');

@@ -8,7 +8,7 @@ import { Masks } from './masks.ts';
 import { makeRoot } from './root.ts';
 import type { JobOptions } from './types.ts';
 
-/** The files of one stage, fresh and empty for each. */
+/** The command files of one stage; each stage gets new, empty files. */
 export interface CommandFiles {
   readonly output: string;
   readonly env: string;
@@ -25,21 +25,21 @@ const prefixes: Readonly<Record<keyof CommandFiles, string>> = {
   path: 'add_path_',
 };
 
-/** What the steps of one job share. */
+/** State that the steps of one job share. */
 export interface JobState {
   readonly root: string;
   readonly options: JobOptions;
   readonly action: Action;
   readonly context: JobContext;
   readonly masks: Masks;
-  /** Variables that steps have exported for later ones. */
+  /** Variables exported by steps for later ones. */
   readonly exported: Map<string, string>;
-  /** Directories that steps have put at the front of PATH. */
+  /** Directories that steps added to the front of PATH. */
   readonly prependedPaths: string[];
   readonly children: Set<ChildProcess>;
 }
 
-/** Makes the directories of a job and registers its first masks. */
+/** Creates the directories of a job and registers its first masks. */
 export function openJob(options: JobOptions): JobState {
   const action = loadAction(options.actionDirectory ?? repositoryRoot);
   const root = makeRoot();
@@ -64,13 +64,13 @@ export function openJob(options: JobOptions): JobState {
   };
 }
 
-/** Ends what still runs and removes the directories. */
+/** Ends processes that still run and removes the directories. */
 export function closeJob(job: JobState): void {
   for (const child of job.children) child.kill('SIGKILL');
   rmSync(job.root, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Makes the command files of one stage. */
+/** Creates the command files of one stage. */
 export function createCommandFiles(temp: string): CommandFiles {
   const directory = path.join(temp, '_runner_file_commands');
   mkdirSync(directory, { recursive: true });
@@ -100,7 +100,7 @@ export function commandFileVariables(files: CommandFiles): Record<string, string
   };
 }
 
-/** The raw content of a command file; an action may have removed it. */
+/** The raw content of a command file; empty if an action removed it. */
 export function readCommandFile(file: string): Buffer {
   try {
     return readFileSync(file);

@@ -3,14 +3,14 @@ import path from 'node:path';
 import { parseFileCommands } from './file-commands.ts';
 import { derivedForms } from './masks.ts';
 
-/** A piece of base64 shorter than this may turn up by chance. */
+/** A shorter piece of base64 may appear by chance. */
 const shortestBase64 = 8;
-/** A secret this long is told by a piece of it, too: enough to find it by, or to shorten guessing. */
+/** A piece of a secret this long is also a leak: it is enough to find it or to shorten guessing. */
 const longSecret = 32;
 const pieceLength = 24;
 const formsByValue = new Map<string, readonly string[]>();
 
-/** All places of one stage where a secret must not be. */
+/** All places of one stage that must not contain a secret. */
 export interface LeakPlaces {
   readonly stdout: string;
   readonly stderr: string;
@@ -21,7 +21,7 @@ export interface LeakPlaces {
   readonly output: string;
   readonly env: string;
   readonly state: string;
-  /** Directories that are searched, and files in them that may hold secrets. */
+  /** Directories to search, and files in them that may contain secrets. */
   readonly directories: readonly string[];
   readonly allowedFiles: readonly string[];
   /** `NEO4J_PASSWORD` may be exported. */
@@ -29,8 +29,8 @@ export interface LeakPlaces {
 }
 
 /**
- * Names the places in which one of the values, or a long piece of one, occurs in plain or in a form
- * made from it.
+ * Names the places that contain one of the values, or a long piece of one, in plain text or in a
+ * derived form.
  */
 export function findLeaks(places: LeakPlaces, values: readonly string[]): string[] {
   const secrets = [...new Set(values)].filter((value) => value !== '');
@@ -43,8 +43,8 @@ export function findLeaks(places: LeakPlaces, values: readonly string[]): string
 }
 
 /**
- * What gives a long secret away although it was cut. All tokens of an issuer begin alike, with the
- * head that tells their form, so of a token it is the first piece behind that.
+ * Pieces that reveal a long secret even if it was cut. All tokens of an issuer begin with the
+ * same head, so for a token the pieces begin after it.
  */
 function piecesOf(value: string): readonly string[] {
   if (value.length < longSecret) return [];
@@ -56,21 +56,21 @@ function piecesOf(value: string): readonly string[] {
     .filter((piece) => piece.length === pieceLength);
 }
 
-/** Everything in which a value could still be read: far more than a runner masks. */
+/** All forms from which a value can still be read: far more than a runner masks. */
 export function formsOf(value: string): readonly string[] {
   const known = formsByValue.get(value);
   if (known !== undefined) return known;
   const percent = encodeURIComponent(value.toWellFormed());
   const hex = Buffer.from(value, 'utf8').toString('hex');
   const base64 = [0, 1, 2].map((offset) => base64Within(value, offset));
-  // Mere base64 of the whole value is needed only where the pieces are too short to look for.
+  // Plain base64 of the whole value is needed only if the pieces are too short to search for.
   const forms = [
     value,
     ...derivedForms(value).filter((form) => form.length >= value.length),
     percent,
     percent.toLowerCase(),
     percent.replaceAll('%20', '+'),
-    // As a form: `+` for a space, and more is escaped.
+    // Form encoding: `+` for a space, and more is escaped.
     new URLSearchParams({ '': value }).toString().slice(1),
     hex,
     hex.toUpperCase(),
@@ -83,8 +83,8 @@ export function formsOf(value: string): readonly string[] {
 }
 
 /**
- * The part of a base64 text that depends on the value alone, when the value begins at a byte
- * offset (modulo 3) of what was encoded: so it is found in the middle of a Basic header, too.
+ * The part of a base64 text that depends only on the value, if the value begins at a byte offset
+ * (modulo 3) of the encoded bytes. It also finds the value in the middle of a Basic header.
  */
 function base64Within(value: string, offset: number): string {
   const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(value, 'utf8')]);
@@ -113,7 +113,7 @@ function* textsOf(places: LeakPlaces): Generator<readonly [place: string, text: 
   }
 }
 
-/** Registering a mask is the one way in which a secret may be printed. */
+/** A secret may be printed only to register its mask. */
 function withoutMaskCommands(stdout: string): string {
   return stdout.replace(/^::add-mask::.*$/gm, '::add-mask::');
 }

@@ -1,13 +1,13 @@
-/** A stream of text that is read line by line. */
+/** A text stream that is read line by line. */
 export interface LineSplitter {
   readonly write: (chunk: string) => void;
-  /** Passes on what comes after the last line end. */
+  /** Passes on the text after the last line end. */
   readonly end: () => void;
-  /** All that was written. */
+  /** All text written so far. */
   readonly text: () => string;
 }
 
-/** Splits what is written into lines as the runner does, and passes each on when it is complete. */
+/** Splits text into lines as the runner does and passes each on when it is complete. */
 export function splitLines(onLine: (line: string) => void): LineSplitter {
   let text = '';
   let rest = '';

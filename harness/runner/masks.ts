@@ -7,25 +7,25 @@ const escapedForXml: Readonly<Record<string, string>> = {
 };
 
 /**
- * The masks of one job, by the rules of the runner's SecretMasker: plain substrings, each value
- * also in the forms that the runner derives, overlapping and touching finds merged into one `***`.
+ * The masks of one job, with the rules of the runner's SecretMasker: plain substrings, each value
+ * also in the forms that the runner derives; overlapping and adjacent matches become one `***`.
  */
 export class Masks {
   readonly #values = new Set<string>();
   readonly #patterns = new Set<string>();
 
-  /** The values that were added, without derived forms. */
+  /** The added values, without derived forms. */
   get values(): readonly string[] {
     return [...this.#values];
   }
 
-  /** Adds a value and, if it has several lines, each line that is not blank. */
+  /** Adds a value and, if it has several lines, each non-blank line. */
   add(value: string): void {
     this.#addOne(value);
     for (const line of value.split(/[\r\n]/)) this.#addOne(line.trim());
   }
 
-  /** Replaces everything that is masked by `***`. */
+  /** Replaces all masked text with `***`. */
   apply(text: string): string {
     let masked = '';
     let position = 0;
@@ -36,7 +36,7 @@ export class Masks {
     return masked + text.slice(position);
   }
 
-  /** Whether the runner would change the text; such a job output is dropped whole. */
+  /** Whether the runner would change the text; it drops such a job output completely. */
   touches(text: string): boolean {
     return this.apply(text) !== text;
   }
@@ -66,7 +66,7 @@ export class Masks {
   }
 }
 
-/** The forms in which a runner recognises a masked value, beside the value itself. */
+/** The forms in which a runner recognizes a masked value, besides the value itself. */
 export function derivedForms(value: string): readonly string[] {
   const bytes = Buffer.from(value, 'utf8');
   return [
@@ -87,7 +87,7 @@ function shifted(bytes: Buffer, count: number): Buffer {
   return bytes.length > count ? bytes.subarray(count) : bytes;
 }
 
-/** As .NET does it: more is escaped than by `encodeURIComponent`. */
+/** Escapes as .NET does: more than `encodeURIComponent`. */
 function escapeUriData(value: string): string {
   return encodeURIComponent(value.toWellFormed()).replace(
     /[!'()*]/g,
@@ -101,8 +101,8 @@ function withoutDoubleQuotes(value: string): string {
 }
 
 /**
- * PowerShell breaks a command in error messages at an ampersand, with a plus character next to it
- * taken along. Both pieces are masked when they are not trivially short.
+ * In error messages, PowerShell splits a command at an ampersand and an adjacent plus character.
+ * Both pieces are masked unless they are trivially short.
  */
 function ampersandHalves(value: string): string[] {
   const marker = value.includes('&+') ? '&+' : '&';

@@ -1,2 +1,2 @@
-/** Windows has no signals to cancel a process with: the runner ends it there in another way. */
+/** Windows has no signals to cancel a process: the runner ends it differently there. */
 export const onWindows = process.platform === 'win32';

@@ -1,6 +1,6 @@
 import process from 'node:process';
 
-// These variables belong to the fake runner, not to the action: they are gone before it starts.
+// These variables belong to the fake runner: they are removed before the action starts.
 const {
   FAKE_RUNNER_NOW: now,
   FAKE_RUNNER_TRACE: tracePath,

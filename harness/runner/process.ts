@@ -10,10 +10,10 @@ const preload = new URL('./preload.mjs', import.meta.url).href;
 const beforeSigterm = 7500;
 const beforeSigkill = 2500;
 const defaultScale = 0.1;
-/** A grandchild that holds the streams open is waited for so long, then left alone. */
+/** How long to wait for a grandchild that keeps the streams open. */
 const streamsAfterExit = 5000;
 
-/** A process to run to its end. */
+/** A process to run until it ends. */
 export interface ProcessOptions {
   readonly script: string;
   readonly cwd: string;
@@ -28,7 +28,7 @@ export interface ProcessOptions {
   readonly onLine: (line: string) => void;
 }
 
-/** Runs a script as the runner does: this very Node, no stdin, both streams read line by line. */
+/** Runs a script as the runner does: same Node.js, no stdin, both streams read line by line. */
 export async function runProcess(options: ProcessOptions): Promise<StageEnd> {
   const { clock, killBefore, quickKeys } = options;
   const child = spawn(process.execPath, ['--import', preload, options.script], {
@@ -88,7 +88,7 @@ function ended(child: ChildProcess): Promise<[number | null, NodeJS.Signals | nu
   });
 }
 
-/** Cancels when told to; `stop` says whether that was before the process had ended by itself. */
+/** Cancels on its trigger; `stop` tells whether that was before the process ended. */
 function watchForCancel(
   child: ChildProcess,
   options: ProcessOptions,
@@ -105,7 +105,7 @@ function watchForCancel(
     child.kill(name);
     clock?.interrupted(child);
   };
-  // What waits for a process that is gone must not move the time of those after it.
+  // A wait for a process that has ended must not move the time of later ones.
   const ended = new AbortController();
   child.once('exit', () => {
     ended.abort();
@@ -129,12 +129,12 @@ function watchForCancel(
     child.kill('SIGKILL');
     throw error;
   });
-  // Nobody waits for a trigger that never comes.
+  // Not awaited: the trigger may never come.
   failure.catch(() => undefined);
   return { stop: () => cancelled };
 }
 
-/** Driven where there is a clock; a process that never gets idle is stopped in real time. */
+/** Driven if there is a clock; a process that never becomes idle is stopped in real time. */
 function sleeper(
   clock: DrivenTime | undefined,
   { scale, ended }: { readonly scale: number; readonly ended: AbortSignal },
@@ -161,7 +161,7 @@ async function triggered(options: ProcessOptions, lines: LineWatch): Promise<voi
   }
 }
 
-/** The lines of a process as they come. */
+/** The lines of a process as they arrive. */
 interface LineWatch {
   readonly onLine: (line: string) => void;
   /** Resolves with the next line that contains the text. */

@@ -2,8 +2,8 @@ import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 
 /**
- * Derives keys from passphrases at the lowest cost. At the usual one, a key takes as much time of the
- * processor as all the rest of a step.
+ * Derives keys from passphrases at the lowest cost. At the usual cost, a key takes as much
+ * processor time as the rest of a step.
  */
 export function deriveQuickly() {
   const { scryptSync } = crypto;

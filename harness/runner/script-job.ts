@@ -10,14 +10,14 @@ import {
 
 const actionDirectory = fileURLToPath(new URL('./script', import.meta.url));
 
-/** Starts a job whose steps run JavaScript; it is disposed of when the test is over. */
+/** Starts a job whose steps run JavaScript; it is disposed of after the test. */
 export async function startScriptJob(options: JobOptions = {}): Promise<FakeJob> {
   const job = await startJob({ actionDirectory, ...options });
   onTestFinished(() => job.dispose());
   return job;
 }
 
-/** Runs JavaScript as the one step of a job. */
+/** Runs JavaScript as the only step of a job. */
 export async function runScript(
   code: string,
   options: JobOptions & Partial<StepOptions> = {},
@@ -31,7 +31,7 @@ export async function runScript(
   });
 }
 
-/** The log below the head that repeats the inputs. */
+/** The log after the header that repeats the inputs. */
 export function body(result: StepResult): readonly string[] {
   return result.log.slice(result.log.indexOf('##[endgroup]') + 1);
 }

@@ -24,7 +24,7 @@ interface RawFiles {
   readonly summary: Buffer;
 }
 
-/** Runs a stage, takes in what it left behind, and makes sure that it told no secret. */
+/** Runs a stage, reads what it left behind, and checks that it leaked no secret. */
 export async function runStage(job: JobState, stage: Stage): Promise<StepResult> {
   const started = performance.now();
   const drivenStart = drivenNow(job);
@@ -56,7 +56,7 @@ export async function runStage(job: JobState, stage: Stage): Promise<StepResult>
   return result;
 }
 
-/** On the clock that the stages are driven by, if there is one. */
+/** The time of the clock that drives the stages, if any. */
 function drivenNow({ options: { driver, drivenTime } }: JobState): number | undefined {
   return driver === undefined ? drivenTime?.now : driver.now();
 }
@@ -69,7 +69,7 @@ interface Parts {
 function launch(job: JobState, stage: Stage, { files, processor }: Parts): Promise<StageEnd> {
   const launched = {
     env: stageEnvironment(job, stage, files),
-    // Posts of a cancelled job are not cancelled again.
+    // The post steps of a cancelled job are not cancelled again.
     cancel: stage.name === 'main' ? stage.step.cancel : undefined,
     killBefore: stage.name === 'main' ? stage.step.killBefore : undefined,
     onLine: (line: string) => {
@@ -126,7 +126,7 @@ function readRawFiles(files: CommandFiles): RawFiles {
 
 type Taken = Pick<StepResult, 'outputs' | 'exportedEnv' | 'state' | 'summary'>;
 
-/** Reads the command files, whatever the end of the process was. */
+/** Reads the command files, however the process ended. */
 function takeFiles(job: JobState, processor: CommandProcessor, raw: RawFiles): Taken {
   const parse = (kind: 'output' | 'env' | 'state'): Record<string, string> => {
     const { values, error } = parseFileCommands(raw[kind]);
@@ -181,7 +181,7 @@ function checkForLeaks(
     {
       stdout: result.stdout,
       stderr: result.stderr,
-      // Its head repeats the inputs as the user wrote them, before the action can do anything.
+      // The log's header repeats the inputs as the user wrote them, before the action runs.
       log: result.log.slice(result.log.indexOf('##[endgroup]') + 1),
       annotations: result.annotations.flatMap(({ message, title = '' }) => [message, title]),
       summary: raw.summary.toString('utf8'),

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-/** The files through which an action hands values to the runner. */
+/** The files through which an action passes values to the runner. */
 export type CommandFile = 'output' | 'env' | 'state' | 'summary' | 'path';
 
-/** One thing the action did, in the order it did it; `at` is its own clock, driven or not. */
+/** One event of an action, in order; `at` is the time of its own clock, driven or not. */
 export type TraceEvent = { readonly at: number } & (
   | { readonly kind: 'stdout' | 'stderr'; readonly text: string }
   | { readonly kind: 'command-file'; readonly file: CommandFile; readonly keys: readonly string[] }
@@ -18,7 +18,7 @@ export type TraceEvent = { readonly at: number } & (
   | { readonly kind: 'signal'; readonly name: string }
 );
 
-/** Reads the trace a stage left behind; a line cut off by a kill is skipped. */
+/** Reads the trace of a stage; skips a line that a kill cut off. */
 export function readTrace(path: string): TraceEvent[] {
   let text: string;
   try {

@@ -3,48 +3,48 @@ import type { EvaluatedInputs } from './action.ts';
 import type { Masks } from './masks.ts';
 import type { TraceEvent } from './trace.ts';
 
-/** What a job is started with; everything has a default that suits most tests. */
+/** Options of a job; the defaults suit most tests. */
 export interface JobOptions {
-  /** `owner/name`; default `octo/shop`. */
+  /** `owner/name`. Default: `octo/shop`. */
   readonly repository?: string;
-  /** The event that started the workflow; default a push to the ref. */
+  /** The event that started the workflow. Default: a push to the ref. */
   readonly event?: { readonly name: string; readonly payload: object };
-  /** Full ref, `refs/heads/main` by default. */
+  /** Full ref. Default: `refs/heads/main`. */
   readonly ref?: string;
-  /** Set for pull requests only, as on GitHub. */
+  /** Set only for pull requests, as on GitHub. */
   readonly headRef?: string;
   readonly baseRef?: string;
   readonly actor?: string;
   /** Step debug logging, as with the secret ACTIONS_STEP_DEBUG. */
   readonly debug?: boolean;
-  /** Registered as masks at job start, like repository secrets, and never to be printed. */
+  /** Masked at job start, like repository secrets; must never be printed. */
   readonly secrets?: readonly string[];
-  /** Masked at job start, too, but no secrets: an id that a user keeps as a secret, say. */
+  /** Also masked at job start but not secret: for example an id that a user stores as a secret. */
   readonly maskedValues?: readonly string[];
   /** Variables of the job's `env:` block. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Directory with action.yml; default the root of this repository. */
+  /** Directory with action.yml. Default: the root of this repository. */
   readonly actionDirectory?: string;
-  /** What `${{ github.token }}` gives. */
+  /** The value of `${{ github.token }}`. */
   readonly githubToken?: string;
-  /** Values that may not leak, read after each stage: a simulator's secrets, say. */
+  /** Values that must not leak, read after each stage: for example a simulator's secrets. */
   readonly forbiddenSecrets?: () => readonly string[];
   /** The time that the steps share with a simulator. */
   readonly drivenTime?: DrivenTime;
   /**
-   * Keys from passphrases cost almost nothing, so what a step seals can be opened only by steps of
-   * such jobs: for tests in which the sealing is not the matter.
+   * Keys from passphrases cost almost nothing, and only steps of such jobs can open what a step
+   * seals: for tests that do not test the sealing.
    */
   readonly quickKeys?: boolean;
-  /** What runs the stages of the steps; default: each runs in a process of its own. */
+  /** Runs the stages of the steps. Default: each runs in its own process. */
   readonly driver?: StageDriver;
-  /** An input that action.yml does not declare only warns, as on GitHub; default: it throws. */
+  /** An undeclared input only causes a warning, as on GitHub. Default: it throws. */
   readonly allowUnknownInputs?: boolean;
-  /** Files, relative to the workspace or RUNNER_TEMP, that may hold secrets (an env file). */
+  /** Files, relative to the workspace or RUNNER_TEMP, that may contain secrets (an env file). */
   readonly filesWithSecrets?: readonly string[];
 }
 
-/** What a cancellation can wait for in a running step. */
+/** Moments in a running step that a cancellation can wait for. */
 export interface RunningStep {
   /** In the step's own time, driven or real. */
   readonly sleep: (milliseconds: number) => Promise<void>;
@@ -54,14 +54,16 @@ export interface RunningStep {
 
 /** When and how a step is cancelled. */
 export interface Cancellation {
-  /** Cancel when this settles or aborts. A function is called when the step starts. */
+  /** Cancels when this settles or aborts. A function is called when the step starts. */
   readonly when: Promise<unknown> | AbortSignal | ((step: RunningStep) => Promise<unknown>);
   /**
-   * One signal alone in place of the runner's schedule. `SIGKILL`: killed at once, as when the
-   * machine goes away; `SIGTERM`: told to end by something else than the runner.
+   * Sends only this signal instead of the runner's sequence. `SIGKILL`: killed immediately, as
+   * when the machine is lost; `SIGTERM`: stopped by something other than the runner.
    */
   readonly kill?: 'SIGKILL' | 'SIGTERM';
-  /** Factor on the runner's 7.5 s and 2.5 s in real time; default 0.1. Driven time is not scaled. */
+  /**
+   * Factor for the runner's 7.5 s and 2.5 s in real time; default 0.1. Driven time is not scaled.
+   */
   readonly scale?: number;
 }
 
@@ -73,37 +75,37 @@ export interface StepOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cancel?: Cancellation;
   /**
-   * Main kills itself right before the thing with this number in its trace, counted from 0: at the
-   * same point on a machine of any speed.
+   * Main kills itself right before the event with this number in its trace, counted from 0: at
+   * the same point on a machine of any speed.
    */
   readonly killBefore?: number;
 }
 
-/** One process of a step: its main or its post. */
+/** One process of a step: main or post. */
 export interface Stage {
   readonly name: 'main' | 'post';
   readonly script: string;
   readonly step: StepOptions;
   readonly inputs: EvaluatedInputs;
-  /** What main has saved; empty for main itself. */
+  /** State saved by main; empty for main itself. */
   readonly savedState: Readonly<Record<string, string>>;
 }
 
-/** Runs the stages of a job in another way than in processes of their own. */
+/** Runs the stages of a job without separate processes. */
 export interface StageDriver {
   readonly run: (launch: Launch) => Promise<StageEnd>;
-  /** The time by which a stage is measured, in milliseconds. */
+  /** The time used to measure a stage, in milliseconds. */
   readonly now: () => number;
 }
 
-/** What the runner starts a stage with. */
+/** What the runner passes to a stage. */
 export interface Launch {
   readonly stage: 'main' | 'post';
   readonly env: Readonly<Record<string, string>>;
   readonly cancel: Cancellation | undefined;
   /** See the same field of the step. */
   readonly killBefore: number | undefined;
-  /** To be called with each complete line of either stream. */
+  /** Must be called with each complete line of either stream. */
   readonly onLine: (line: string) => void;
 }
 
@@ -113,12 +115,12 @@ export interface StageEnd {
   readonly signal: string | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** Cancelled by schedule before it ended by itself. */
+  /** Cancelled by the runner's sequence before it ended. */
   readonly cancelled: boolean;
   readonly trace: readonly TraceEvent[];
 }
 
-/** One error, warning or notice, masked and cut as GitHub shows it. */
+/** One error, warning or notice, masked and truncated as GitHub shows it. */
 export interface Annotation {
   readonly level: 'error' | 'warning' | 'notice';
   readonly message: string;
@@ -134,22 +136,22 @@ export interface StepResult {
   readonly outputs: Readonly<Record<string, string>>;
   readonly exportedEnv: Readonly<Record<string, string>>;
   readonly state: Readonly<Record<string, string>>;
-  /** The summary as uploaded: masked, empty when it was too large. */
+  /** The summary as uploaded: masked; empty if it was too large. */
   readonly summary: string;
   readonly annotations: readonly Annotation[];
   /** The masked lines of the job log. */
   readonly log: readonly string[];
-  /** The `::debug::` messages, masked; they are in `log` only when the job has debug on. */
+  /** The `::debug::` messages, masked; `log` contains them only if the job has debug on. */
   readonly debugLog: readonly string[];
-  /** Raw, with everything a runner would have swallowed. */
+  /** Raw output, including what a runner would swallow. */
   readonly stdout: string;
   readonly stderr: string;
   readonly trace: readonly TraceEvent[];
-  /** What the runner itself had to complain about: a bad command file, an unknown input. */
+  /** Complaints of the runner itself: a bad command file, an unknown input. */
   readonly runnerErrors: readonly string[];
   /** Real time. */
   readonly milliseconds: number;
-  /** Time on the driven clock; the same as `milliseconds` without one. */
+  /** Time on the driven clock; without one, the same as `milliseconds`. */
   readonly drivenMilliseconds: number;
 }
 
@@ -157,12 +159,12 @@ export interface StepResult {
 export interface FakeJob {
   step(step: StepOptions): Promise<StepResult>;
   /**
-   * Runs the posts of all steps that started, the last one first.
+   * Runs the post steps of all started steps, the last one first.
    *
-   * @param edit what becomes of the state that each main has saved
+   * @param edit changes the state that each main saved
    */
   post(edit?: (state: StepResult['state']) => StepResult['state']): Promise<readonly StepResult[]>;
-  /** What another job would get of this job output: `undefined` when the runner drops it. */
+  /** What another job would receive for this job output: `undefined` if the runner drops it. */
   output(expressionValue: string): string | undefined;
   readonly temp: string;
   readonly workspace: string;

@@ -1,8 +1,8 @@
 /**
- * Runs a Node process on a clock that its parent drives. Timers, `Date`, `process.uptime` and `performance.now`
- * follow it; they stand still until the process has nothing left to do but wait. Then it tells
- * its parent until when it would sleep and how many HTTP requests it has open, and the parent moves
- * the time for everybody who shares it: see driven-time.ts.
+ * Runs a Node.js process on a clock that its parent drives. Timers, `Date`, `process.uptime` and
+ * `performance.now` follow it. It stands still until the process has nothing to do but wait. Then
+ * the process tells its parent when it wants to wake up and how many HTTP requests are open, and
+ * the parent moves the time for all processes that share it: see driven-time.ts.
  */
 import process from 'node:process';
 import { syncBuiltinESMExports } from 'node:module';
@@ -12,7 +12,7 @@ import { promisify } from 'node:util';
 import { IdleWatch } from './idle-watch.mjs';
 import { VirtualTimers } from './virtual-timers.mjs';
 
-/** The other end of a connection is another process, which may have to wait for the machine. */
+/** The peer of a connection is another process, which may have to wait for the machine. */
 const socketQuietAfter = 100;
 
 /** Replaces the clock and the timers of this process. */
@@ -36,7 +36,7 @@ export function driveTime(startMilliseconds) {
     Object.assign(clock, message);
     watch.wake();
   });
-  // Without its parent nobody would ever move the time again.
+  // Without its parent, time would never move again.
   process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
   process.channel.unref();
   watch.wake();

@@ -3,16 +3,16 @@ import { setImmediate as nextTurn, setTimeout as sleepReally } from 'node:timers
 import type { DrivenClock, SimulatorClock } from '../../simulator/core/clock.ts';
 import { IdleWatch } from './idle-watch.mjs';
 
-/** How often a server is looked at that is still working on a request (real time). */
+/** How often to check a server that is still working on a request (real time). */
 const recheckAfter = 1;
-/** A server sees that a client has gone away within so many turns of the event loop. */
+/** A server notices a disconnected client within this many turns of the event loop. */
 const settlingTurns = 10;
-/** A request that no server knows of for so long is held back by somebody else (real time). */
+/** After this time, a request that no server knows counts as held elsewhere (real time). */
 const usualStall = 6000;
-/** The other end of a connection of this process is in this process, too. */
+/** The peer of a connection of this process is in this process too. */
 const socketQuietAfter = 20;
 
-/** What a process says when it has nothing left to do but wait. */
+/** What a process reports when it has nothing to do but wait. */
 interface Rest {
   /** HTTP requests that have no answer yet. */
   readonly outstanding: number;
@@ -20,12 +20,12 @@ interface Rest {
   readonly next?: number | undefined;
 }
 
-/** The same of a child process. The round is that of the last news it knows: see driven-process.mjs. */
+/** The same from a child process. The round is that of its last message: see driven-process.mjs. */
 interface ChildReport extends Rest {
   readonly round: number;
 }
 
-/** Tells somebody the time, and whether the timers that are due may fire already. */
+/** Tells a member the time, and whether due timers may fire already. */
 type Tell = (now: number, fires: boolean) => void;
 
 interface Member {
@@ -34,21 +34,21 @@ interface Member {
   rest: Rest | undefined;
 }
 
-/** What time is driven for. */
+/** Options of driven time. */
 export interface DrivenTimeOptions {
-  /** Of the simulator; others who sleep on it are woken, too. */
+  /** The simulator's clock; others that sleep on it are woken too. */
   readonly clock: DrivenClock;
-  /** How many requests are held back by servers now: they are answered later, or never. */
+  /** Number of requests that servers hold now: they are answered later, or never. */
   readonly held: () => number;
-  /** Real milliseconds until a request counts as held that no server knows of. */
+  /** Real milliseconds until a request that no server knows counts as held. */
   readonly stall?: number | undefined;
 }
 
 /**
- * The time that a simulator, the processes of steps and stages in this process share. It moves only
- * when nothing is in progress: everybody waits, and every open request is held back. Then it moves to
- * the next moment at which anybody wants to wake up, so that none runs ahead of another and
- * nothing waits in real time.
+ * The time that a simulator, the processes of steps and the stages in this process share. It
+ * moves only when nothing is in progress: all members wait, and all open requests are held. Then
+ * it moves to the next moment at which a member wants to wake up, so that none runs ahead of
+ * another and nothing waits in real time.
  */
 export class DrivenTime {
   readonly #options: DrivenTimeOptions;
@@ -63,24 +63,24 @@ export class DrivenTime {
     return this.#options.clock.now();
   }
 
-  /** Resolves when so much time has passed, or at once when the signal aborts. */
+  /** Resolves after this time, or immediately when the signal aborts. */
   async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     const sleep = this.#options.clock.sleep(milliseconds, signal).catch(() => undefined);
     this.#changed();
     await sleep;
   }
 
-  /** Adds a process that was started on this clock; it counts as busy until it reports. */
+  /** Adds a process started on this clock; it counts as busy until it reports. */
   add(child: ChildProcess): void {
     let round = 0;
     const member = this.#join(child, (now, fires) => {
       round += 1;
-      // A process that has just gone is of no interest any more.
+      // A process that has just ended does not need the time.
       if (child.connected) child.send({ now, fires, round }, () => undefined);
     });
     child.on('message', (message) => {
       const report = message as unknown as ChildReport;
-      // An older one says nothing any more.
+      // An older report is outdated.
       if (report.round === round) this.#rests(member, report);
     });
     child.once('exit', () => {
@@ -89,8 +89,8 @@ export class DrivenTime {
   }
 
   /**
-   * To be called right after a signal was sent to a process: time stands still until the process
-   * has dealt with it, or is gone.
+   * Must be called right after a signal was sent to a process: time stands still until the
+   * process has handled it or has ended.
    */
   interrupted(child: ChildProcess): void {
     const member = this.#members.get(child);
@@ -99,7 +99,7 @@ export class DrivenTime {
     member.tell(this.now, false);
   }
 
-  /** Lets a stage in this process take part, on a clock that it is to use for all its sleeps. */
+  /** Adds a stage in this process; it must use the returned clock for all its sleeps. */
   joinHere(): { readonly clock: SimulatorClock; readonly leave: () => void } {
     const { clock } = this.#options;
     let sleeping = 0;
@@ -109,7 +109,7 @@ export class DrivenTime {
         this.#rests(member, undefined);
       },
       onIdle: (outstanding) => {
-        // Without a sleep it waits for something that ends by itself, such as a module to be loaded.
+        // Without a sleep it waits for something that ends automatically, such as loading a module.
         if (sleeping > 0) this.#rests(member, { outstanding });
       },
     });
@@ -152,7 +152,7 @@ export class DrivenTime {
     this.#changed();
   }
 
-  /** Moves time on, if nothing is in progress. */
+  /** Moves the time if nothing is in progress. */
   #changed(): void {
     this.#version += 1;
     const rests = [...this.#members.values()].map(({ rest }) => rest);
@@ -183,13 +183,13 @@ export class DrivenTime {
     const target = Math.min(next, ...members.map(({ rest }) => rest?.next ?? Infinity));
     if (target === Infinity) return;
     const now = Math.max(clock.now(), target);
-    // An answer that is due now comes before the timer that would give it up.
+    // An answer that is due now comes before the timer that would abort its request.
     const fires = target < next;
     for (const member of members) {
       member.rest = undefined;
       member.tell(now, fires);
     }
-    // Nobody has read the new time yet, so no request comes from the future.
+    // No member has read the new time yet, so no request comes from the future.
     clock.advance(now - clock.now());
   }
 }

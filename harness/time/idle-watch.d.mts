@@ -1,19 +1,19 @@
-/** What a process is watched for. */
+/** Options for watching a process. */
 export interface IdleWatchOptions {
-  /** Called when nothing is left but to wait, with the number of HTTP requests that are open. */
+  /** Called when the process can only wait, with the number of open HTTP requests. */
   readonly onIdle: (openRequests: number) => void;
-  /** Called when something begins or ends that is waited for. */
+  /** Called when awaited work begins or ends. */
   readonly onChange?: () => void;
-  /** Gives a piece of work that has become due, such as a timer. */
+  /** Returns work that has become due, such as a timer. */
   readonly takeDue?: () => (() => void) | undefined;
-  /** A connection that isn't HTTP counts as at work until so long after its last byte (real time). */
+  /** How long a non-HTTP connection counts as busy after its last byte (real time). */
   readonly socketQuietAfter: number;
 }
 
-/** Knows whether this process is at work, waits for answers, or does nothing at all. */
+/** Detects whether this process is busy, waits for answers, or does nothing. */
 export class IdleWatch {
   constructor(options: IdleWatchOptions);
-  /** To be called whenever there may be something to do. */
+  /** Must be called whenever there may be work to do. */
   wake(): void;
   stop(): void;
 }

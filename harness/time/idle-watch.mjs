@@ -1,6 +1,6 @@
 /**
- * Knows when this process has nothing left to do but wait: for a timer, an answer or its end. It
- * watches the processes that run the bundle, and the tests' own where a stage runs there.
+ * Detects when this process has nothing to do but wait: for a timer, an answer or its end. It
+ * watches the processes that run the bundle, and the tests' own process if a stage runs in it.
  */
 import crypto from 'node:crypto';
 import process from 'node:process';
@@ -10,13 +10,13 @@ import { syncBuiltinESMExports } from 'node:module';
 import { performance } from 'node:perf_hooks';
 import tls from 'node:tls';
 
-/** So many turns of the event loop without anything to do, and the process is idle. */
+/** After this many turns of the event loop without work, the process is idle. */
 const quietTurns = 3;
-/** How often work that is under way is looked at again (real time). */
+/** How often to check work in progress again (real time). */
 const recheckAfter = 2;
-/** A connect that takes longer goes into a black hole: it counts as waiting (real time). */
+/** A connect that takes longer gets no answer: it counts as waiting (real time). */
 const longestConnect = 1500;
-/** Requests of libuv that end by themselves: files, name look-ups, child processes such as git. */
+/** libuv requests that end automatically: files, name lookups, child processes such as git. */
 const workResources = new Set([
   'CloseReq',
   'FSReqCallback',
@@ -28,11 +28,11 @@ const workResources = new Set([
 const jobBegins = 'harness:job:begin';
 const jobEnds = 'harness:job:end';
 
-// Taken before a process is given other timers.
+// Saved before a process gets other timers.
 const { setImmediate, setTimeout } = globalThis;
 const now = performance.now.bind(performance);
 
-// The channel tells of no TLS sockets.
+// The channel does not report TLS sockets.
 const connectTls = tls.connect;
 tls.connect = (...parameters) => {
   const socket = connectTls(...parameters);
@@ -40,7 +40,7 @@ tls.connect = (...parameters) => {
   return socket;
 };
 
-// Jobs of the thread pool that show up nowhere else.
+// Thread pool jobs that are not visible anywhere else.
 for (const name of ['scrypt', 'pbkdf2', 'hkdf']) {
   const original = crypto[name];
   crypto[name] = (...parameters) => {
@@ -88,10 +88,12 @@ export class IdleWatch {
       this.#begin(request);
       request.once('socket', (socket) => {
         this.#httpSockets.add(socket);
-        // Among them the one that has made a tunnel for this one: it stays open, and no event tells.
+        // This includes the request that opened the tunnel for this one: it stays open without an
+        // event.
         for (const other of this.#requests) if (isAnswered(other)) this.#end(other);
       });
-      // Covers most ends alike: body read, reset, aborted. A request whose tunnel failed only errs.
+      // Covers most ends: body read, reset, aborted. A request with a failed tunnel only emits an
+      // error.
       for (const end of ['close', errorMonitor]) request.once(end, () => this.#end(request));
     },
     // fetch() does not go through node:http.
@@ -127,7 +129,7 @@ export class IdleWatch {
     this.#quietTurns = due === undefined ? this.#quietTurns + 1 : 0;
     if (this.#quietTurns < quietTurns) {
       setImmediate(this.#turn);
-      // What is due may throw, so it comes last.
+      // Due work may throw, so it comes last.
       due?.();
       return;
     }
@@ -164,7 +166,7 @@ export class IdleWatch {
   }
 }
 
-/** A tunnel is answered while it is open, and so is a request whose answer nobody reads. */
+/** An open tunnel counts as answered, and so does a request whose answer is not read. */
 function isAnswered({ res }) {
   return res?.readableFlowing === null;
 }

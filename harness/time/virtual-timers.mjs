@@ -1,14 +1,14 @@
 /**
- * The timers of a process whose time is driven. @sinonjs/fake-timers does not fit: it says neither
- * when the timers have changed nor whether one of them keeps the process alive, so each of its
- * functions would need a wrapper, and to load it takes every process about 8 ms more.
+ * The timers of a process in driven time. @sinonjs/fake-timers does not fit: it does not tell
+ * when timers change or whether one keeps the process alive, so each of its functions would need
+ * a wrapper. Loading it also costs every process about 8 ms.
  */
 import process from 'node:process';
 
-/** What Node takes for too long, and then for 1 ms. */
+/** Node.js replaces a longer delay with 1 ms. */
 const longestDelay = 2 ** 31 - 1;
 
-/** They fire when they are taken. */
+/** Timers that fire only when taken. */
 export class VirtualTimers {
   changed = () => undefined;
   #clock;
@@ -40,7 +40,7 @@ export class VirtualTimers {
     if (this.#timers.delete(timer)) this.update();
   }
 
-  /** Takes the earliest timer whose time has come. */
+  /** Takes the earliest timer that is due. */
   takeDue() {
     const timer = this.#earliest();
     if (timer === undefined || timer.due > this.#clock.now || !this.#clock.fires) return undefined;
@@ -57,7 +57,7 @@ export class VirtualTimers {
     return this.#timers.has(timer);
   }
 
-  /** The channel to the parent stands in for the real timers that would keep the process alive. */
+  /** The channel to the parent keeps the process alive in place of real timers. */
   update() {
     const holding = [...this.#timers].some((timer) => timer.hasRef());
     if (holding) process.channel?.ref();

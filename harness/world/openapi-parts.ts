@@ -1,11 +1,11 @@
 import type { ValidationResult } from 'openapi-backend';
 
-/** The fields of a part of a description, of which the library knows little. */
+/** The fields of a part of a description, which the library leaves mostly untyped. */
 export function fieldsOf(part: unknown): Readonly<Record<string, unknown>> {
   return typeof part === 'object' && part !== null ? { ...part } : {};
 }
 
-/** What a validation found, a line each. */
+/** The errors of a validation, one line each. */
 export function explain(result: ValidationResult): string[] {
   return (result.errors ?? []).map((error) => {
     const params = Object.values(fieldsOf(error.params)).join(', ');
@@ -13,7 +13,7 @@ export function explain(result: ValidationResult): string[] {
   });
 }
 
-/** Undefined for what is no JSON. */
+/** Undefined if the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

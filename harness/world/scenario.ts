@@ -16,21 +16,21 @@ import {
 import { DrivenTime } from '../time/driven-time.ts';
 import { createExchangeValidator } from './validate-exchange.ts';
 
-/** What a scenario does differently from the usual one. */
+/** Options of a scenario. */
 export interface ScenarioOptions {
   readonly simulator?: Omit<SimulatorOptions, 'clock'>;
   readonly job?: JobOptions;
 }
 
-/** Makes what runs the stages of all jobs of a scenario in place of processes. */
+/** Creates the driver that runs the stages of all jobs of a scenario without processes. */
 export type MakeDriver = (simulator: Simulator, clock: DrivenClock) => StageDriver;
 
-/** A simulator in driven time and a job on the fake runner that works with it. */
+/** A simulator in driven time and a job on the fake runner that uses it. */
 export interface Scenario {
   readonly simulator: Simulator;
   readonly clock: DrivenClock;
   readonly job: FakeJob;
-  /** Runs a step with the simulator's URL and credentials; what is given here wins. */
+  /** Runs a step with the simulator's URL and credentials; these inputs override them. */
   run(
     inputs: Readonly<Record<string, string>>,
     step?: Omit<StepOptions, 'inputs'>,
@@ -39,12 +39,12 @@ export interface Scenario {
   startJob(options?: JobOptions): Promise<FakeJob>;
   /** The inputs that every step needs. */
   readonly credentials: Readonly<Record<string, string>>;
-  /** Resolves right before the first answer that satisfies the condition: a moment to cancel at. */
+  /** Resolves right before the first answer that meets the condition: a moment to cancel at. */
   nextExchange(condition: (exchange: Exchange) => boolean): Promise<Exchange>;
   /**
-   * Ends everything.
+   * Stops everything.
    *
-   * @throws Error if any request or answer was not as the description of the API says
+   * @throws Error if a request or an answer violated the API's description
    */
   finish(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;

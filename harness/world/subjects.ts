@@ -2,20 +2,20 @@ import type { SimulatedInstance } from '../../simulator/aura/simulator.ts';
 import type { StepResult } from '../runner/fake-runner.ts';
 import type { Scenario } from './scenario.ts';
 
-/** One operation as far as what is true for all of them goes. */
+/** One operation, with the facts that tests of all operations need. */
 export interface Subject {
   readonly operation: 'create' | 'get' | 'poll' | 'pause' | 'resume' | 'delete';
-  /** Status of the instance that has to be there before; none for `create`. */
+  /** Status that the instance must have before; undefined for `create`. */
   readonly before: string | undefined;
-  /** Status that ends it well. */
+  /** Status in which it succeeds. */
   readonly after: string;
-  /** While it waits. */
+  /** Status while it waits. */
   readonly meanwhile: string | undefined;
   /** The request that changes something. */
   readonly change: { readonly method: string; readonly path: RegExp } | undefined;
   /** How often the instance is read before the wait begins. */
   readonly readsBeforeWait: number;
-  /** As messages call what was waited for. */
+  /** The awaited state, as messages name it. */
   readonly goal: string;
 }
 
@@ -79,7 +79,7 @@ export const subjects = {
   },
 } as const satisfies Record<string, Subject>;
 
-/** Puts there what the operation needs, and gives its inputs: the instance is called `x`. */
+/** Creates the instance `x` if the operation needs it, and returns the inputs. */
 export function prepare(
   { operation, before }: Subject,
   { simulator }: Scenario,
@@ -88,7 +88,7 @@ export function prepare(
   return { operation, name: 'x' };
 }
 
-/** The instance of a prepared scenario, wherever it is by now. */
+/** The instance of a prepared scenario, in its current state. */
 export function theInstance({ simulator }: Scenario): SimulatedInstance {
   const [only, ...others] = simulator.history();
   if (only === undefined || others.length > 0) {
@@ -97,14 +97,14 @@ export function theInstance({ simulator }: Scenario): SimulatedInstance {
   return only;
 }
 
-/** The instance as messages of the operation call it. */
+/** The instance as messages of the operation name it. */
 export function labelOf({ operation }: Subject, { id, name }: SimulatedInstance): string {
   return operation === 'poll' ? `instance ${id}` : `instance '${name}' (${id})`;
 }
 
 /**
- * The outputs that an instance gives, as Aura has last described it, and what was done to it.
- * `instances` of a deletion is another one.
+ * The outputs for an instance as Aura last described it, and for what was done to it. `instances`
+ * differs for a deletion.
  */
 export function detailOutputs(
   scenario: Scenario,
@@ -138,7 +138,7 @@ export function lastDetail({ simulator }: Scenario): unknown {
   return data;
 }
 
-/** Runs a step, and does something to its instance right after the n-th time it was read. */
+/** Runs a step and acts on its instance right after the n-th read. */
 export async function afterRead(
   scenario: Scenario,
   {

@@ -3,12 +3,12 @@ import type { Exchange, FaultRule } from '../../simulator/aura/simulator.ts';
 import type { StepResult } from '../runner/fake-runner.ts';
 import type { Scenario } from './scenario.ts';
 
-/** What the action itself has printed, without the head that the runner prints. */
+/** What the action itself printed, without the runner's header. */
 export function linesOf(result: StepResult): readonly string[] {
   return result.log.slice(result.log.indexOf('##[endgroup]') + 1);
 }
 
-/** The one error annotation of a step that has failed. */
+/** The only error annotation of a failed step. */
 export function errorOf(result: StepResult): string {
   expect(result).toMatchObject({ conclusion: 'failure', exitCode: 1, stderr: '' });
   expect(result.annotations).toHaveLength(1);
@@ -18,8 +18,8 @@ export function errorOf(result: StepResult): string {
 }
 
 /**
- * Makes sure that a step has worked without a word of complaint, and gives its outputs but those
- * that {@link ownOutputs} looks at.
+ * Checks that a step succeeded without annotations, and returns its outputs except those that
+ * {@link ownOutputs} checks.
  */
 export function outputsOf(result: StepResult): Readonly<Record<string, string>> {
   expect(result.annotations).toEqual([]);
@@ -27,7 +27,7 @@ export function outputsOf(result: StepResult): Readonly<Record<string, string>> 
   return ownOutputs(result);
 }
 
-/** The outputs of a step but those that every step has alike, and which must be right. */
+/** The outputs of a step without those that every step has, which are checked here. */
 export function ownOutputs({ outputs }: StepResult): Readonly<Record<string, string>> {
   const { operation, skipped, host, ...others } = outputs;
   expect(operation).toMatch(/^[a-z]+$/);
@@ -37,12 +37,12 @@ export function ownOutputs({ outputs }: StepResult): Readonly<Record<string, str
   return others;
 }
 
-/** What the output `instances` says. */
+/** The value of the output `instances`. */
 export function instancesOf({ outputs }: StepResult): unknown {
   return JSON.parse(outputs['instances'] ?? 'null');
 }
 
-/** The parts of an exchange that tell where it went: `GET /v1/instances/{id} 200`. */
+/** The method, path and status of an exchange: `GET /v1/instances/{id} 200`. */
 export function describeExchange({ method, path, status }: Exchange): string {
   const generic = path
     .replace(/(?<=\/instances\/)[0-9a-f]{8}/, '{id}')
@@ -50,7 +50,7 @@ export function describeExchange({ method, path, status }: Exchange): string {
   return `${method} ${generic} ${status}`;
 }
 
-/** Every request of a scenario so far. */
+/** All requests of a scenario so far. */
 export function requestsOf({ simulator }: Scenario): readonly string[] {
   return simulator.exchanges.map(describeExchange);
 }
@@ -62,7 +62,7 @@ export function changesOf({ simulator }: Scenario): readonly string[] {
     .map(describeExchange);
 }
 
-/** How many requests went to a path. */
+/** Number of requests to a path. */
 export function countOf({ simulator }: Scenario, method: string, path: RegExp): number {
   return simulator.exchanges.filter((one) => one.method === method && path.test(one.path)).length;
 }
@@ -77,7 +77,7 @@ export function timesOf(
     .map(({ at }) => at - since);
 }
 
-/** An answer with a status and a JSON error, as the gateway gives it. */
+/** An answer with a status and a JSON error, in the gateway's form. */
 export function refusal(
   status: number,
   { error = 'No', headers = {} }: { error?: string; headers?: Record<string, string> } = {},
@@ -85,20 +85,20 @@ export function refusal(
   return { kind: 'status', status, headers, body: { error } };
 }
 
-/** 429 with `Retry-After`: seconds as a number, or a moment. */
+/** 429 with `Retry-After`: seconds as a number, or a date. */
 export function tooMany(retryAfter: number | Date): FaultRule['fault'] {
   const value = typeof retryAfter === 'number' ? String(retryAfter) : retryAfter.toUTCString();
   return refusal(429, { error: 'Rate limit exceeded', headers: { 'retry-after': value } });
 }
 
-/** The refusal of a user without the permission, in the words of the API. */
+/** The API's answer to a user without the permission. */
 export const forbidden: FaultRule['fault'] = {
   kind: 'status',
   status: 403,
   body: { errors: [{ message: 'Insufficient permissions', reason: 'unauthorized' }] },
 };
 
-/** Lets these happen to the matching requests one after the other, from the n-th on. */
+/** Applies these faults to the matching requests one after the other, from the n-th on. */
 export function addFaults(
   { simulator }: Scenario,
   match: NonNullable<FaultRule['match']>,
@@ -109,7 +109,7 @@ export function addFaults(
   });
 }
 
-/** The outputs but for some. */
+/** The outputs without those named. */
 export function without(
   outputs: Readonly<Record<string, string>>,
   ...names: readonly string[]

@@ -7,7 +7,7 @@ import type { Operation, Request } from 'openapi-backend';
 import type { Exchange } from '../../simulator/aura/simulator.ts';
 import { explain, fieldsOf, parseJson } from './openapi-parts.ts';
 
-/** Faults that leave the answer as described: only what the answer says is not what was hoped for. */
+/** Faults after which the answer still matches the description. */
 const HARMLESS: readonly (string | undefined)[] = [
   undefined,
   'slow',
@@ -32,7 +32,7 @@ function checkAuthorization(operation: Operation, exchange: Exchange): string[] 
   const basic = operation.security?.some((one) => 'client' in one) === true;
   const expected = basic ? /^Basic [A-Za-z0-9+/]+=*$/ : /^Bearer [\w-]+\.[\w-]+\.[\w-]+$/;
   if (header === undefined) return ['Authorization is missing'];
-  // The value is a secret: it is not repeated here.
+  // The value is a secret, so it is not repeated here.
   return expected.test(header) ? [] : [`Authorization has no ${basic ? 'Basic' : 'Bearer'} form`];
 }
 
@@ -107,8 +107,8 @@ function checkResponse(api: OpenAPIBackend, operation: Operation, exchange: Exch
 }
 
 /**
- * Finds the operation of a request. The library goes through the whole description for each request,
- * so what it has found is kept: all ids lead to the same operation.
+ * Finds the operation of a request. The library searches the whole description for each request,
+ * so results are cached: all ids lead to the same operation.
  */
 function createMatcher(api: OpenAPIBackend): (request: Request) => Operation | undefined {
   const known = new Map<string, Operation | undefined>();
@@ -123,8 +123,8 @@ function createMatcher(api: OpenAPIBackend): (request: Request) => Operation | u
 /**
  * Reads the simulator's description once.
  *
- * @returns a function that lists everything about an exchange that breaks the description, each problem
- * beginning with "request" or "response". An answer that a fault has spoilt is not looked at.
+ * @returns a function that lists all violations of the description in an exchange, each beginning
+ *   with "request" or "response". Answers changed by a fault are not checked.
  */
 export async function createExchangeValidator(): Promise<
   (exchange: Exchange) => readonly string[]
@@ -143,7 +143,7 @@ export async function createExchangeValidator(): Promise<
   return (exchange) => {
     const where = `${exchange.method} ${exchange.path}`;
     const request = toRequest(exchange);
-    // The library forgives a slash at the end; the gateway does not.
+    // The library accepts a trailing slash; the gateway does not.
     const operation = exchange.path.endsWith('/') ? undefined : match(request);
     if (!operation) return [`request ${where}: there is no such operation`];
     const requestProblems = [

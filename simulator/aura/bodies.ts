@@ -4,7 +4,7 @@ import type { JsonObject } from '../core/guards.ts';
 import { apiError, invalidField } from './errors.ts';
 
 /**
- * The body of a request. No body at all counts as `{}`, because some operations need none.
+ * The body of a request. A missing body counts as `{}`, because some operations need none.
  *
  * @throws Refusal (400) if it is not a JSON object
  */
@@ -47,7 +47,7 @@ export function optionalString(body: JsonObject, field: string): string | undefi
 /**
  * An optional body property.
  *
- * @throws Refusal (400) if it is set and not a boolean; whether Aura tolerates "true" is not known
+ * @throws Refusal (400) if it is set and not a boolean; it is unknown whether Aura accepts "true"
  */
 export function optionalBoolean(body: JsonObject, field: string): boolean | undefined {
   const value = body[field];
@@ -56,8 +56,8 @@ export function optionalBoolean(body: JsonObject, field: string): boolean | unde
 }
 
 /**
- * Refuses properties that the description does not declare. Aura may be more lenient: strictness here
- * finds a misspelt property in a client.
+ * Refuses properties that the description does not declare. Aura may be more lenient: strictness
+ * here finds misspelled properties in a client.
  *
  * @throws Refusal (400) naming the first one
  */

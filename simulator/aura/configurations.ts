@@ -1,7 +1,7 @@
 /** One creatable combination, as `GET /v1/tenants/{id}` lists it (Aura API v1 specification). */
 export interface InstanceConfiguration {
   readonly region: string;
-  /** For people: "Belgium (europe-west1)". */
+  /** Text for users: "Belgium (europe-west1)". */
   readonly region_name: string;
   readonly type: string;
   readonly memory: string;
@@ -47,7 +47,9 @@ const REGIONS: Readonly<Record<Cloud, readonly (readonly [code: string, place: s
   ],
 };
 
-/** Gigabytes of memory that each paid tier offers. The bounds are guesses: no table is published. */
+/**
+ * Gigabytes of memory available for each paid tier. The bounds are guesses: no table is published.
+ */
 const SIZES: Readonly<Record<string, readonly number[]>> = {
   'professional-db': [1, 2, 4, 8, 16, 24, 32, 48, 64],
   'business-critical': [2, 4, 8, 16, 24, 32, 48, 64, 128],

@@ -48,7 +48,7 @@ function checkSource(world: World, request: CreateRequest): void {
   }
 }
 
-/** `created_at` for a creation: the database that it comes from has a clock of its own. */
+/** `created_at` for a creation: it comes from the database, which has its own clock. */
 function shownAt(world: World, createdAt: number): number {
   return apiTime(world, createdAt) + (world.options.createdAtSkew ?? 0);
 }
@@ -68,7 +68,7 @@ function identity(world: World): Pick<InstanceRecord, Identity> {
   };
 }
 
-/** The future of a new instance. A clone may show `loading` before it runs. */
+/** The next statuses of a new instance. A clone may show `loading` before it runs. */
 function course(world: World, request: CreateRequest, fault: Fault | undefined): readonly Phase[] {
   const now = world.clock.now();
   const { create } = world.durations;
@@ -80,7 +80,8 @@ function course(world: World, request: CreateRequest, fault: Fault | undefined):
 }
 
 /**
- * The first snapshot begins automatically when an instance is running (seen live); Free has none.
+ * The first snapshot begins automatically when an instance is running (seen live), except on
+ * Free.
  */
 function scheduleFirstSnapshot(world: World, record: InstanceRecord): void {
   const start = record.phases.find((phase) => phase.status === 'running');

@@ -18,7 +18,7 @@ import {
 import { gigabytes } from './instances.ts';
 import type { World } from './world.ts';
 
-/** The request of a creation, after all checks of the body alone. */
+/** The request of a creation, after all checks that need only the body. */
 export interface CreateRequest {
   readonly name: string;
   readonly tenantId: string;
@@ -46,7 +46,9 @@ const FIELDS = [
   'graph_analytics_plugin',
 ];
 
-/** Fields that choose a configuration, from coarse to fine: the first that leaves none is at fault. */
+/**
+ * Fields that choose a configuration, from coarse to fine: the first without a match is at fault.
+ */
 const CHOICES = ['type', 'cloud_provider', 'region', 'version', 'memory'] as const;
 
 const KEY_TYPES: readonly string[] = ['enterprise-db', 'enterprise-ds'];
@@ -92,7 +94,7 @@ function checkFeatures(request: CreateRequest): void {
 }
 
 /**
- * Checks the body of a creation. Which of several faults Aura names first is not known.
+ * Checks the body of a creation. It is unknown which of several faults Aura names first.
  *
  * @throws Refusal (400) naming the field at fault; (403) if the credentials cannot access the
  *   tenant

@@ -7,14 +7,14 @@ import { forbidden, gatewayError, tooManyRequests } from './errors.ts';
 import { EXPIRED, bearerToken } from './tokens.ts';
 import { worldOf, type World } from './world.ts';
 
-/** Of the shape seen live: a trace of 32 hexadecimal digits, a slash, a long number. */
+/** In the format seen live: a trace of 32 hexadecimal digits, a slash, a long number. */
 function requestId(): string {
   const number = `${randomInt(1, 10 ** 9)}${String(randomInt(10 ** 9)).padStart(9, '0')}`;
   return `${randomBytes(16).toString('hex')}/${number}`;
 }
 
 /**
- * Requests with a body need a JSON content type, also those whose body is empty
+ * POST and PATCH requests need a JSON content type, even without a body
  * (Aura API v1 specification; seen live).
  */
 function checkMediaType(call: Call): void {
@@ -41,7 +41,7 @@ function authenticated(world: World, call: Call, act: (world: World) => Answer):
   }
 }
 
-/** What the fault `expired-token` does: the token of the request is expired from now on. */
+/** The effect of the fault `expired-token`: the token of the request is expired from now on. */
 function expireToken(world: World, call: Call): Answer {
   const token = bearerToken(call.headers['authorization']);
   if (token !== undefined) world.tokens.revoke(token);

@@ -31,7 +31,7 @@ export function incapable(field: string, message: string): Refusal {
   return apiError(400, { message, reason: 'database-incapable-of-action', field });
 }
 
-/** 400 for a size that is not on offer (reason seen live; the real message names both values too). */
+/** 400 for an unavailable size (reason seen live; the real message names both values too). */
 export function invalidSize(memory: string, storage: string | undefined): Refusal {
   const size = storage === undefined ? memory : `${memory} with storage ${storage}`;
   return apiError(400, {
@@ -94,7 +94,7 @@ export function snapshotNotAllowed(message: string): Refusal {
 /**
  * 429: the status and the header are in the Aura API v1 specification, the body is assumed.
  *
- * @param milliseconds - simulated time until a request will be taken again
+ * @param milliseconds - simulated time until the next request is accepted
  */
 export function tooManyRequests(world: HarnessWorld, milliseconds: number): Refusal {
   return new Refusal({

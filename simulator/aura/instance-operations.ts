@@ -7,15 +7,15 @@ import type { InstanceRecord } from './records.ts';
 import { addSnapshot, findUsableSnapshot, isSnapshotRunning } from './snapshots.ts';
 import { findInstance, gone, isReachable, listedInstances, type World } from './world.ts';
 
-/** Puts an instance into a transitional status that then ends as usual. */
+/** Puts an instance into a transitional status that ends as usual. */
 function begin(world: World, record: InstanceRecord, status: string): void {
   record.status = status;
   record.phases = usualCourse(status, world.clock.now(), world.durations);
 }
 
 /**
- * `GET /v1/instances`: those of all tenants in reach unless one is asked for; what is being destroyed
- * too, and what is gone for as long as was chosen.
+ * `GET /v1/instances`: those of all accessible tenants, or of one. The list includes instances
+ * that are being destroyed, and deleted ones for the configured time.
  */
 export const listInstances: Handler<World> = (world, call) => {
   const wanted = call.query['tenantId'];
@@ -32,8 +32,9 @@ export const getInstance: Handler<World> = (world, call) =>
   success(200, detail(findInstance(world, param(call, 'instanceId'))));
 
 /**
- * `DELETE /v1/instances/{instanceId}`: of any idle instance. A second one gets 404, "most likely" by the
- * Aura API v1 specification, also while GET still shows `destroying`; or 410 if chosen so.
+ * `DELETE /v1/instances/{instanceId}`: of any idle instance. A second one gets 404 ("most
+ * likely", says the Aura API v1 specification), even while GET still shows `destroying`; or 410
+ * if so configured.
  */
 export const deleteInstance: Handler<World> = (world, call) => {
   const record = findInstance(world, param(call, 'instanceId'));
@@ -45,8 +46,8 @@ export const deleteInstance: Handler<World> = (world, call) => {
 };
 
 /**
- * `POST …/pause`. Whether Free can be paused is not known: the console cannot, and the
- * specification lists 400 for this operation only. It is allowed unless chosen otherwise.
+ * `POST …/pause`. It is unknown whether Free can be paused: the console cannot, and the
+ * specification lists 400 only for this operation. Allowed by default.
  */
 export const pauseInstance: Handler<World> = (world, call) => {
   jsonBody(call);
@@ -89,7 +90,7 @@ export const overwriteInstance: Handler<World> = (world, call) => {
   const source = findInstance(world, sourceId);
   const now = world.clock.now();
   if (snapshotId !== undefined) findUsableSnapshot(source, snapshotId, now);
-  // By allocated size, not by data; a 500 that no repetition will cure.
+  // Compared by allocated size, not by data; a 500 that persists on every retry.
   if (gigabytes(source.values.memory) > gigabytes(target.values.memory)) {
     throw apiError(500, {
       message: `Cannot clone database ${source.id} into smaller database ${target.id}.`,
@@ -105,7 +106,9 @@ export const overwriteInstance: Handler<World> = (world, call) => {
   return success(202, detail(target));
 };
 
-/** `POST …/snapshots/{snapshotId}/restore`: in place, from a snapshot of its own only. */
+/**
+ * `POST …/snapshots/{snapshotId}/restore`: in place, only from one of the instance's own snapshots.
+ */
 export const restoreSnapshot: Handler<World> = (world, call) => {
   jsonBody(call);
   const record = findInstance(world, param(call, 'instanceId'));

@@ -8,7 +8,7 @@ const UNCONNECTED: readonly string[] = ['creating', 'resuming'];
 
 /** `created_at` with microseconds, as seen live; the specification's examples show seconds. */
 export function createdAt(record: InstanceRecord): string {
-  // The clock has no microseconds: three digits that belong to the instance stand in for them.
+  // The clock has no microseconds: three digits that depend on the instance replace them.
   const digits = createHash('sha256').update(record.id).digest().readUInt16BE(0) % 1000;
   const text = new Date(record.createdAtShown).toISOString();
   return text.replace('Z', `${String(digits).padStart(3, '0')}Z`);
@@ -65,7 +65,7 @@ function options(record: InstanceRecord): Record<string, unknown> {
 function tierFields(record: InstanceRecord): Record<string, unknown> {
   const { values } = record;
   if (record.type === 'free-db') {
-    // The specification says text, but a client had to be changed to numbers.
+    // The specification says string, but a client had to be changed to numbers.
     return { graph_nodes: 0, graph_relationships: 0 };
   }
   return {

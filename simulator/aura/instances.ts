@@ -2,7 +2,7 @@ import { actionUnavailable, ongoingOperation } from './errors.ts';
 import type { Durations } from './options.ts';
 import type { InstanceRecord, Phase } from './records.ts';
 
-/** What the simulator knows about an instance, secrets included. */
+/** The simulator's data about an instance, including secrets. */
 export interface SimulatedInstance {
   readonly id: string;
   readonly name: string;
@@ -30,17 +30,17 @@ export interface InstanceSeed {
   readonly name: string;
   /** Default: 'running'. A known transitional status ends after its usual duration. */
   readonly status?: string;
-  /** 'professional-db' when left out. */
+  /** Default: 'professional-db'. */
   readonly type?: string;
-  /** The first tenant's when left out. */
+  /** Default: the first tenant. */
   readonly tenantId?: string;
   /** Simulated milliseconds since the epoch, by the simulator's clock. Default: now. */
   readonly createdAt?: number;
   /** Default: '2GB', or '1GB' for 'free-db'. */
   readonly memory?: string;
-  /** 'gcp' when left out. */
+  /** Default: 'gcp'. */
   readonly cloudProvider?: string;
-  /** 'europe-west1' when left out. */
+  /** Default: 'europe-west1'. */
   readonly region?: string;
   /** Default: generated. */
   readonly connectionUrl?: string;
@@ -49,7 +49,7 @@ export interface InstanceSeed {
 /** Status of a deleted instance; never shown to a client. */
 export const GONE = 'gone';
 
-/** Statuses without an operation in progress. Every other status, known or not, is transitional. */
+/** Statuses without an operation in progress. All others, known or not, are transitional. */
 const IDLE: ReadonlySet<string> = new Set([
   'running',
   'paused',
@@ -69,7 +69,7 @@ export function settle(record: InstanceRecord, now: number): void {
   }
 }
 
-/** The status that automatically follows a transitional one; nothing for all others. */
+/** The status that automatically follows a transitional one; undefined for all others. */
 export function usualCourse(status: string, now: number, durations: Durations): readonly Phase[] {
   const then = (duration: number, next: string): Phase => ({ at: now + duration, status: next });
   const courses = new Map<string, readonly Phase[]>([
@@ -90,8 +90,8 @@ export function usualCourse(status: string, now: number, durations: Durations): 
 }
 
 /**
- * Allows an operation only if no other is in progress, also one whose status is not shown yet (seen
- * live: 409 while GET said running).
+ * Allows an operation only if no other is in progress, even one whose status is not shown yet
+ * (seen live: 409 while GET said running).
  *
  * @throws Refusal (409, ongoing-database-operation)
  */
@@ -104,7 +104,7 @@ export function requireIdle(record: InstanceRecord): void {
 /**
  * Allows an operation only if the instance is idle and has one of the given statuses.
  *
- * @param action - what was asked for, as a participle: "paused"
+ * @param action - the requested operation as a participle: "paused"
  * @throws Refusal (409, with either reason)
  */
 export function requireStatus(

@@ -15,11 +15,11 @@ export interface Durations {
   readonly overwrite: number;
   /** From the start of a snapshot until `Completed`. */
   readonly snapshot: number;
-  /** How long a new instance is still answered with 404 when asked for by id (seen live). */
+  /** How long requests by id still get 404 for a new instance (seen live). */
   readonly readAfterCreate: number;
   /** How long a new instance is still missing in lists; no such lag has been reported. */
   readonly listAfterCreate: number;
-  /** How long a deleted instance, by its id, is still in lists; no such lag has been reported. */
+  /** How long lists still contain a deleted instance; no such lag has been reported. */
   readonly listAfterDelete: number;
   /** How long the old state is still shown after a PATCH was accepted (seen live). */
   readonly readAfterUpdate: number;
@@ -50,8 +50,8 @@ export interface ClientOptions {
 /** All options of the Aura simulator. */
 export interface SimulatorOptions extends HarnessOptions {
   /**
-   * How far the database's clock, which `created_at` comes from, is ahead of the gateway's, which
-   * `Date` comes from, in milliseconds; negative if it is behind. Up to 2 s are likely. Default: 0.
+   * How far the database's clock (source of `created_at`) is ahead of the gateway's (source of
+   * `Date`), in milliseconds; negative if behind. Up to 2 s are likely. Default: 0.
    */
   readonly createdAtSkew?: number;
   /** Default: random. */
@@ -68,7 +68,10 @@ export interface SimulatorOptions extends HarnessOptions {
   readonly tokensPerHour?: Allowance;
   /** Maximum number of existing instances in the whole account. Default: no limit. */
   readonly instanceQuota?: number;
-  /** False: only free instances may be created, on-demand snapshots cost 402, the rate limit is lower. */
+  /**
+   * False: only Free instances can be created, on-demand snapshots return 402, the rate limit is
+   * lower.
+   */
   readonly billing?: boolean;
   readonly durations?: Partial<Durations>;
   /** The user in the response to a creation. Default: 'neo4j'. Both forms are reported. */
@@ -85,7 +88,7 @@ export interface SimulatorOptions extends HarnessOptions {
   readonly pauseFree?: boolean;
   /** The response to a request by id for a deleted instance. Default: 404; 410 has been seen. */
   readonly deletedStatus?: 404 | 410;
-  /** Default: 401 (seen live); the documentation says 403. */
+  /** The response to an expired token. Default: 401 (seen live); the documentation says 403. */
   readonly expiredTokenStatus?: 401 | 403;
   /** Lifetime of an access token in seconds of simulated time. Default: 3600. */
   readonly tokenLifetimeSeconds?: number;
@@ -93,7 +96,7 @@ export interface SimulatorOptions extends HarnessOptions {
 
 const MINUTE = 60_000;
 
-/** Aura publishes no durations: these are in the range of what users report. */
+/** Aura publishes no durations: these are within the range that users report. */
 export const DEFAULT_DURATIONS: Durations = {
   create: 3 * MINUTE,
   pause: 2 * MINUTE,

@@ -1,14 +1,14 @@
-/** A snapshot; how far it is follows from the time. */
+/** A snapshot; its status follows from the time. */
 export interface SnapshotRecord {
   readonly id: string;
   readonly profile: 'AdHoc' | 'Scheduled';
-  /** Simulated milliseconds since the epoch; in the future for one that is to come. */
+  /** Simulated milliseconds since the epoch; in the future if it has not started yet. */
   readonly startedAt: number;
   /** Simulated milliseconds. */
   readonly duration: number;
 }
 
-/** What a PATCH can change. */
+/** The values that a PATCH can change. */
 export interface InstanceValues {
   readonly name: string;
   readonly memory: string;
@@ -19,7 +19,7 @@ export interface InstanceValues {
   readonly cdcEnrichmentMode?: string;
 }
 
-/** A future change of status, and its values. */
+/** A future change of status and its values. */
 export interface Phase {
   /** Simulated milliseconds since the epoch. */
   readonly at: number;
@@ -28,7 +28,7 @@ export interface Phase {
 }
 
 /**
- * An instance with its future changes. `settle` computes its current state: there are no timers.
+ * An instance with its future changes. `settle` computes its current state: no timers are needed.
  */
 export interface InstanceRecord {
   readonly id: string;
@@ -42,11 +42,11 @@ export interface InstanceRecord {
   readonly connectionUrl: string;
   readonly customerManagedKeyId?: string | undefined;
   readonly createdAt: number;
-  /** What clients are told about it: by Aura's clocks. */
+  /** The time that clients are told, by Aura's clocks. */
   readonly createdAtShown: number;
-  /** When requests by id begin to find it. */
+  /** From when requests by id find it. */
   readonly visibleFrom: number;
-  /** When lists begin to show it. */
+  /** From when lists show it. */
   readonly listedFrom: number;
   status: string;
   values: InstanceValues;

@@ -23,7 +23,7 @@ function route(operation: string, handle: Handler<World>, address: string): Rout
   return { method, path, operation, handle };
 }
 
-/** Everything that is simulated. */
+/** All simulated operations. */
 export const ROUTES: readonly Route<World>[] = [
   route('getToken', getToken, 'POST /oauth/token'),
   route('listTenants', listTenants, 'GET /v1/tenants'),

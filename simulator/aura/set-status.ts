@@ -3,8 +3,8 @@ import type { InstanceRecord } from './records.ts';
 import { livingInstances, type World } from './world.ts';
 
 /**
- * Puts an instance into a status immediately and drops any operation in progress. A transitional
- * status that the simulator knows ends after its usual duration, any other stays.
+ * Puts an instance into a status immediately and drops any operation in progress. A known
+ * transitional status ends after its usual duration; any other status stays.
  *
  * @throws Error if the instance does not exist
  */

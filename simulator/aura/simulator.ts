@@ -25,7 +25,7 @@ export interface Simulator extends ServedApi {
   /** The first tenant's. */
   readonly tenantId: string;
   readonly tenants: readonly { readonly id: string; readonly name: string }[];
-  /** Aura's own time, which clients are told, in milliseconds since the epoch: see `clockSkew`. */
+  /** The time that Aura tells clients, in milliseconds since the epoch: see `clockSkew`. */
   auraTime(): number;
   /** All existing instances, including those being deleted. */
   instances(): readonly SimulatedInstance[];
@@ -34,8 +34,8 @@ export interface Simulator extends ServedApi {
   /** Adds an instance directly: no request, no lag. */
   seedInstance(seed: InstanceSeed): SimulatedInstance;
   /**
-   * Puts an instance into a status immediately. A transitional status that the simulator knows ends
-   * after its usual duration; any other status, also one that Aura does not have, stays.
+   * Puts an instance into a status immediately. A known transitional status ends after its usual
+   * duration; any other status stays, even one that Aura does not have.
    *
    * @throws Error if the instance does not exist
    */

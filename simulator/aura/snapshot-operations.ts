@@ -17,7 +17,9 @@ function day(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
-/** `GET …/snapshots`: those of one day, Aura's today when left out. Whose midnight is not known; UTC here. */
+/**
+ * `GET …/snapshots`: those of one day. Default: today in Aura; its time zone is unknown, UTC here.
+ */
 export const listSnapshots: Handler<World> = (world, call) => {
   const now = world.clock.now();
   const record = findInstance(world, param(call, 'instanceId'));
@@ -43,13 +45,13 @@ export const getSnapshot: Handler<World> = (world, call) => {
   return success(200, snapshotView(world, record, snapshot));
 };
 
-/** `POST …/snapshots`: the answer has nothing but the id (Aura API v1 specification). */
+/** `POST …/snapshots`: the answer contains only the id (Aura API v1 specification). */
 export const createSnapshot: Handler<World> = (world, call) => {
   jsonBody(call);
   const now = world.clock.now();
   const record = findInstance(world, param(call, 'instanceId'));
   if (world.options.billing === false && record.type !== 'free-db') {
-    // In the specification without a body.
+    // The specification shows no body.
     throw new Refusal({ status: 402 });
   }
   requireStatus(record, 'snapshotted', ['running']);

@@ -5,7 +5,7 @@ import { snapshotNotAllowed, snapshotNotFound } from './errors.ts';
 import type { InstanceRecord, SnapshotRecord } from './records.ts';
 import type { World } from './world.ts';
 
-/** Share of its duration that a snapshot is `Pending` before it is `InProgress`. */
+/** Share of a snapshot's duration during which it is `Pending` before it is `InProgress`. */
 const PENDING_SHARE = 0.25;
 
 /** The status of a snapshot that has started. */
@@ -35,7 +35,7 @@ export function addSnapshot(
   return added;
 }
 
-/** Whether a snapshot of the instance is being taken. Only one may (seen live). */
+/** Whether a snapshot of the instance is in progress. Only one at a time is allowed (seen live). */
 export function isSnapshotRunning(record: InstanceRecord, now: number): boolean {
   return startedSnapshots(record, now).some(
     (snapshot) => snapshotStatus(snapshot, now) !== 'Completed',
@@ -45,7 +45,7 @@ export function isSnapshotRunning(record: InstanceRecord, now: number): boolean 
 /**
  * One of an instance's own snapshots.
  *
- * @throws Refusal (404) if it has none of that id
+ * @throws Refusal (404) if the instance has no snapshot with this id
  */
 export function findSnapshot(record: InstanceRecord, id: string, now: number): SnapshotRecord {
   const found = startedSnapshots(record, now).find((snapshot) => snapshot.id === id);
@@ -54,10 +54,10 @@ export function findSnapshot(record: InstanceRecord, id: string, now: number): S
 }
 
 /**
- * One of an instance's own snapshots, to restore or to copy from.
+ * One of an instance's own snapshots, to restore or to copy.
  *
- * @throws Refusal (404) if it has none of that id; (409) if it is not complete yet, an answer that
- *   is not published
+ * @throws Refusal (404) if the instance has no snapshot with this id; (409, not published) if the
+ *   snapshot is not complete yet
  */
 export function findUsableSnapshot(
   record: InstanceRecord,
@@ -71,7 +71,9 @@ export function findUsableSnapshot(
   return found;
 }
 
-/** A snapshot as the API shows it. `exportable` is undeclared, but seen in every answer. */
+/**
+ * A snapshot as the API shows it. `exportable` is not in the specification, but in every answer.
+ */
 export function snapshotView(
   world: World,
   record: InstanceRecord,

@@ -10,7 +10,7 @@ export const listTenants: Handler<World> = (world) =>
     world.tenants.filter((tenant) => tenant.reachable).map(({ id, name }) => ({ id, name })),
   );
 
-/** `GET /v1/tenants/{tenantId}`: with all that may be created in it, a very long answer. */
+/** `GET /v1/tenants/{tenantId}`: with everything that can be created in it, a very long answer. */
 export const getTenant: Handler<World> = (world, call) => {
   const tenant = world.tenants.find(({ id }) => id === param(call, 'tenantId'));
   if (!tenant) throw apiError(404, TENANT_NOT_FOUND);

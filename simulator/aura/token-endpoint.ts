@@ -11,8 +11,8 @@ function denied(status: number): Refusal {
 }
 
 /**
- * `POST /oauth/token`: client id and secret for an access token. The meaning of the statuses is Aura's
- * documentation's: 400 bad request, 401 wrong credentials, 403 wrong body, 404 no body.
+ * `POST /oauth/token`: exchanges client id and secret for an access token. Statuses as in Aura's
+ * documentation: 400 bad request, 401 wrong credentials, 403 wrong body, 404 no body.
  */
 export const getToken: Handler<World> = (world, call) => {
   const credentials = basicCredentials(call.headers['authorization']);

@@ -4,15 +4,15 @@ import { gatewayError } from './errors.ts';
 
 /** Access tokens that are still valid. */
 export interface TokenBook {
-  /** @returns a new token for a client, in the three parts of a JWT, of random content */
+  /** @returns a new token for a client, in the three parts of a JWT, with random content */
   issue(now: number, clientId: string): string;
-  /** Makes a token expired from now on. */
+  /** Makes a token expire now. */
   revoke(token: string): void;
   /**
    * Checks the Authorization header of a request.
    *
-   * @returns the client that the token was given to
-   * @throws Refusal (401, or 403 if chosen so) if there is no good token in it
+   * @returns the client that the token was issued to
+   * @throws Refusal (401, or 403 if so configured) if it contains no valid token
    */
   check(authorization: string | undefined, now: number): string;
 }
@@ -25,7 +25,7 @@ export interface TokenBookOptions {
 
 /** Seen live for an expired token; assumed for an unknown one. */
 export const EXPIRED = 'Key not authorized: token has expired';
-/** What the gateway product answers out of the box; not seen for Aura. */
+/** The gateway product's default answer; not seen for Aura. */
 const MISSING = 'Authorization field missing';
 
 function randomToken(): string {
@@ -34,7 +34,7 @@ function randomToken(): string {
   return `${header}.${part(180)}.${part(256)}`;
 }
 
-/** Starts without any token. */
+/** Starts without tokens. */
 export function createTokenBook(options: TokenBookOptions): TokenBook {
   const issued = new Map<string, { readonly clientId: string; readonly expiry: number }>();
   return {
@@ -78,7 +78,7 @@ export const TOKEN_DENIED = { error: 'access_denied', error_description: 'Unauth
 /**
  * A password as long as Aura's.
  *
- * @param alphabet - characters to draw from; base64url when left out
+ * @param alphabet - characters to draw from. Default: base64url.
  */
 export function randomPassword(alphabet: string | undefined): string {
   if (alphabet === undefined) return randomBytes(32).toString('base64url');

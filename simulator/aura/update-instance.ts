@@ -28,7 +28,7 @@ const FIELDS = [
 const CLUSTER_TYPES: readonly string[] = ['business-critical', 'enterprise-db'];
 const CDC_MODES: readonly string[] = ['OFF', 'DIFF', 'FULL'];
 
-/** What is on offer for an instance where it is. */
+/** The configurations available for an instance in its tenant, region and cloud. */
 function offers(world: World, record: InstanceRecord): readonly InstanceConfiguration[] {
   const tenant = world.tenants.find((one) => one.id === record.tenantId);
   return (tenant?.configurations ?? []).filter(
@@ -51,7 +51,8 @@ function sizeChange(
   const match = offers(world, record).find(
     (one) => one.memory === wanted && (storage === undefined || one.storage === storage),
   );
-  // Storage goes with memory: a pair that the tier does not offer is refused, with both named (seen live).
+  // Storage depends on memory: a pair that the tier lacks is refused, and both are named (seen
+  // live).
   if (!match) throw invalidSize(wanted, storage);
   return { memory: match.memory, storage: match.storage };
 }
@@ -100,7 +101,7 @@ function featureChange(
   };
 }
 
-/** A name alone changes at once, of a paused instance too: 200. */
+/** A name alone changes immediately with 200, also for a paused instance. */
 function rename(record: InstanceRecord, name: string): Answer {
   requireIdle(record);
   record.values = { ...record.values, name };
@@ -108,9 +109,9 @@ function rename(record: InstanceRecord, name: string): Answer {
 }
 
 /**
- * `PATCH /v1/instances/{instanceId}`. Everything but a name alone is answered with 202 and `updating`,
- * while GET goes on showing the old state for some seconds (seen live). Memory of a paused instance:
- * not known, refused here.
+ * `PATCH /v1/instances/{instanceId}`. Any change except a name alone gets 202 and `updating`,
+ * while GET still shows the old state for some seconds (seen live). Memory changes of a paused
+ * instance: unknown in Aura, refused here.
  */
 export const updateInstance: Handler<World> = (world, call) => {
   const body = jsonBody(call);

@@ -36,15 +36,15 @@ export interface AuraLimits extends Limits {
   tokensPerHour: Allowance;
 }
 
-/** Everything a simulator of Aura knows. */
+/** The state of an Aura simulator. */
 export interface World extends HarnessWorld {
   readonly options: SimulatorOptions;
   readonly durations: Durations;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Those of the client whose request is answered; else the first client's. */
+  /** Tenants of the client whose request is being answered, otherwise of the first client. */
   readonly tenants: readonly Tenant[];
-  /** By id, the first one too. */
+  /** Clients by id, including the first one. */
   readonly clients: ReadonlyMap<string, ApiClient>;
   /** Every instance ever created, oldest first. */
   readonly instances: Map<string, InstanceRecord>;
@@ -54,9 +54,9 @@ export interface World extends HarnessWorld {
 }
 
 /**
- * The world at its beginning: tenants, and nothing in them.
+ * The initial world: tenants without instances.
  *
- * @throws RangeError if Aura's clock is put further off than can be counted
+ * @throws RangeError if the skew of Aura's clock is not a safe integer
  */
 export function createWorld(options: SimulatorOptions): World {
   const common = createHarnessWorld(options, AURA_FAULTS);
@@ -91,7 +91,7 @@ export function createWorld(options: SimulatorOptions): World {
   };
 }
 
-/** What lists show now: for a while they may lack what is new, and still have what is gone. */
+/** What lists show now: for a while they may lack new instances and still contain deleted ones. */
 export function listedInstances(world: World): readonly InstanceRecord[] {
   const now = world.clock.now();
   const { listAfterDelete } = world.durations;
@@ -101,7 +101,7 @@ export function listedInstances(world: World): readonly InstanceRecord[] {
   );
 }
 
-/** The answer to a request by id for an instance that is gone: 404, or 410 if chosen so. */
+/** The answer to a request by id for a deleted instance: 404, or 410 if so configured. */
 export function gone(world: World, id: string): Refusal {
   return world.options.deletedStatus === 410 ? alreadyDeleted(id) : instanceNotFound(id);
 }
@@ -134,7 +134,7 @@ export function livingInstances(world: World): readonly InstanceRecord[] {
   return everyInstance(world).filter((record) => record.status !== GONE);
 }
 
-/** Whether an instance is one of this account. */
+/** Whether an instance belongs to this account. */
 export function isOwn(world: World, { tenantId }: InstanceRecord): boolean {
   return world.tenants.some(({ id }) => id === tenantId);
 }
@@ -147,17 +147,17 @@ export function isReachable(world: World, tenantId: string): boolean {
 /**
  * The instance that a request asks for by id.
  *
- * @throws Refusal (404) if it is not there, not yet or no longer, (410) the last if chosen so;
- * (403) if it is out of reach
+ * @throws Refusal (404) if it does not exist, is not visible yet or was deleted (then 410 if so
+ *   configured); (403) if its tenant is not accessible
  */
 export function findInstance(world: World, id: string): InstanceRecord {
   const record = world.instances.get(id);
   if (!record) throw instanceNotFound(id);
   const now = world.clock.now();
   settle(record, now);
-  // Another account does not learn that it exists; assumed, not seen.
+  // Another account must not learn that it exists; assumed, not seen.
   if (!isOwn(world, record)) throw instanceNotFound(id);
-  // Seen live for GET; the other requests by id are assumed to look in the same place.
+  // Seen live for GET; the other requests by id are assumed to behave the same.
   if (record.status === GONE) throw gone(world, id);
   if (record.visibleFrom > now) throw instanceNotFound(id);
   if (!isReachable(world, record.tenantId)) throw forbidden();

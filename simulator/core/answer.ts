@@ -2,7 +2,7 @@
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON; a string is sent as it is. */
+  /** Sent as JSON; a string is sent unchanged. */
   readonly body?: object | string;
 }
 
@@ -16,7 +16,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Runs a function and gives its answer, or the answer of the Refusal that it throws. */
+/** Runs a function and returns its answer, or the answer of the Refusal that it throws. */
 export function answerOf(act: () => Answer): Answer {
   try {
     return act();

@@ -14,7 +14,7 @@ export interface Call {
   readonly body: string;
 }
 
-/** A request that has found its route. */
+/** A request with its route. */
 export interface RoutedCall extends Call {
   /** Values of the path's placeholders. */
   readonly params: Readonly<Record<string, string>>;
@@ -24,13 +24,13 @@ export interface RoutedCall extends Call {
 /** Handles a request. Synchronous: its effect is complete before the response. */
 export type Handler<W extends HarnessWorld> = (world: W, call: RoutedCall) => Answer;
 
-/** The value of a placeholder that the route has. */
+/** The value of a placeholder that the route contains. */
 export function param(call: RoutedCall, name: string): string {
   return call.params[name] ?? '';
 }
 
 /**
- * The body of a request. No body at all counts as `{}`, because some requests need none.
+ * The body of a request. A missing body counts as `{}`, because some requests need none.
  *
  * @throws TypeError if it is not a JSON object
  */

@@ -1,12 +1,12 @@
-/** The time of a simulator. Every duration, lag, window and expiry of the simulated API is read from it. */
+/** The time of a simulator: every duration, lag, window and expiry of the simulated API uses it. */
 export interface SimulatorClock {
   /** Simulated time in milliseconds since the epoch. */
   now(): number;
   /**
-   * Resolves once simulated time has moved on.
+   * Resolves when this much simulated time has passed.
    *
    * @param milliseconds - simulated milliseconds to sleep
-   * @param signal - ends the sleep early: the promise then rejects with the signal's reason
+   * @param signal - ends the sleep early: the promise rejects with the signal's reason
    */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
@@ -14,7 +14,7 @@ export interface SimulatorClock {
 /** A clock that moves only through `advance`. */
 export interface DrivenClock extends SimulatorClock {
   /**
-   * Moves time on and wakes, in the order of their due times, all sleepers that have become due.
+   * Advances time and wakes all sleepers that have become due, in the order of their due times.
    *
    * @param milliseconds - simulated milliseconds, not negative
    * @throws RangeError if time would go backwards
@@ -31,10 +31,13 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** 2026-08-03T09:00:00Z, a Monday morning: far from midnight, so that "today" holds for a while. */
+/**
+ * 2026-08-03T09:00:00Z, a Monday morning: far from midnight, so that "today" stays the same for a
+ * while.
+ */
 const DRIVEN_START = Date.UTC(2026, 7, 3, 9);
 
-/** Node's timers fire at once when asked to wait any longer (about 25 days). */
+/** Node's timers fire immediately if the delay is longer (about 25 days). */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 function abortReason(signal: AbortSignal): Error {
@@ -43,7 +46,7 @@ function abortReason(signal: AbortSignal): Error {
     : new Error('The sleep was aborted.', { cause: signal.reason });
 }
 
-/** Sleeps until what has begun calls back; an abort undoes it. */
+/** Sleeps until the started timer calls back; an abort cancels it. */
 function sleepUntil(
   begin: (wake: () => void) => () => void,
   signal: AbortSignal | undefined,
@@ -76,7 +79,7 @@ export function realTimeClock(speed: number): SimulatorClock {
     throw new RangeError(`The speed is ${speed}; expected a number greater than 0.`);
   }
   const startedAt = Date.now();
-  // A monotonic source: a correction of the machine's clock must not end or undo a simulated operation.
+  // A monotonic source: a correction of the machine's clock must not end or undo an operation.
   const origin = performance.now();
   return {
     now: () => Math.floor(startedAt + (performance.now() - origin) * speed),
@@ -91,7 +94,7 @@ export function realTimeClock(speed: number): SimulatorClock {
 }
 
 /**
- * A clock for tests: exact, and still until `advance` is called.
+ * A clock for tests: exact; it moves only when `advance` is called.
  *
  * @param start - simulated time to start at, in milliseconds since the epoch
  */
@@ -130,7 +133,7 @@ export function drivenClock(start: number = DRIVEN_START): DrivenClock {
   };
 }
 
-/** Tells a driven clock from one that runs by itself. */
+/** Distinguishes a driven clock from one that runs automatically. */
 export function isDriven(clock: SimulatorClock): clock is DrivenClock {
   return 'advance' in clock;
 }

@@ -14,7 +14,7 @@ const FORMS: readonly RetryAfterForm[] = ['seconds', 'date', 'none'];
 /**
  * A number of a control body.
  *
- * @throws TypeError if it is missing, no number, or negative
+ * @throws TypeError if it is missing, not a number, or negative
  */
 export function positive(body: JsonObject, field: string): number {
   const value = body[field];
@@ -23,7 +23,7 @@ export function positive(body: JsonObject, field: string): number {
 }
 
 /**
- * A text of a control body that may be left out.
+ * An optional text of a control body.
  *
  * @throws TypeError if it is set and not a string
  */
@@ -70,7 +70,7 @@ function parseMatch(match: unknown): FaultMatch {
 /**
  * A rule of a control body.
  *
- * @param own - faults that the API adds; a rule can only name their kind
+ * @param own - faults that the API adds; a rule can set only their kind
  * @throws TypeError naming what is wrong with the rule
  */
 export function parseFaultRule(body: JsonObject, own: OwnFaults): FaultRule {
@@ -86,7 +86,7 @@ export function parseFaultRule(body: JsonObject, own: OwnFaults): FaultRule {
 /**
  * Changes of limits from a control body.
  *
- * @param limits - the ones that can be changed
+ * @param limits - the limits that can be changed
  * @throws TypeError naming what is wrong with the changes
  */
 export function parseLimits(

@@ -4,19 +4,18 @@ import { isDriven } from './clock.ts';
 import { parseFaultRule, parseLimits, positive } from './control-bodies.ts';
 import type { HarnessWorld } from './world.ts';
 
-/** Where everything begins that belongs to the simulator and not to the API. */
+/** Prefix of all paths that belong to the simulator and not to the API. */
 export const CONTROL_PATH = '/_simulator/';
 
 /**
- * Does what a request to the control path asks for. If it cannot, it throws an Error with the
- * reason.
+ * Executes a request to the control path. If it cannot, it throws an Error with the reason.
  */
 export type ControlHandler<W extends HarnessWorld> = (
   world: W,
   call: RoutedCall,
 ) => Answer | Promise<Answer>;
 
-/** Controls by their address: "METHOD name", or "METHOD name/{id}" if it takes an id. */
+/** Controls by address: "METHOD name", or "METHOD name/{id}" if they take an id. */
 export type Controls<W extends HarnessWorld> = Readonly<Record<string, ControlHandler<W>>>;
 
 /** The usual answer: 200 with a body. */
@@ -24,7 +23,7 @@ export function ok(body: object): Answer {
   return { status: 200, body };
 }
 
-/** The state that every simulator has. An API that has more shows both at `GET state`. */
+/** The state that every simulator has. An API with more state shows both at `GET state`. */
 export function commonState(world: HarnessWorld): Record<string, unknown> {
   return {
     now: world.clock.now(),
@@ -45,7 +44,7 @@ async function advanceClock(world: HarnessWorld, call: Call): Promise<Answer> {
     return { status: 409, body: { error: 'This clock runs by itself.' } };
   }
   world.clock.advance(advance);
-  // Requests that have come due answer before the caller is told how many are still held.
+  // Due requests are answered before the caller learns how many are still held.
   await new Promise((resolve) => setImmediate(resolve));
   return clockState(world);
 }
@@ -67,8 +66,8 @@ const COMMON: Controls<HarnessWorld> = {
 };
 
 /**
- * Answers a request to the control path. It needs no token, is not recorded and not limited. What
- * cannot be done is a 400 with the reason as `error`.
+ * Answers a request to the control path. It needs no token and is neither recorded nor limited.
+ * An invalid request gets 400 with the reason as `error`.
  *
  * @param own - controls of the API; one with the address of a common control replaces it
  */

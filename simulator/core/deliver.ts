@@ -6,7 +6,7 @@ import type { Exchange } from './exchanges.ts';
 import type { Fault } from './faults.ts';
 import { apiTime, type HarnessWorld } from './world.ts';
 
-/** A request that is to be answered. */
+/** A request to answer. */
 export interface Delivery {
   readonly world: HarnessWorld;
   readonly call: Call;
@@ -19,7 +19,7 @@ export interface Delivery {
   readonly at: number;
 }
 
-/** An answer as it goes out. */
+/** An answer ready to send. */
 export interface Outgoing {
   readonly status: number;
   readonly headers: Record<string, string>;
@@ -29,7 +29,7 @@ export interface Outgoing {
 const NOT_JSON =
   '<!DOCTYPE html>\n<html><head><title>Please wait</title></head><body>Please wait.</body></html>\n';
 
-/** Puts an answer into status, headers and text. */
+/** Converts an answer to status, headers and text. */
 export function toBytes(world: HarnessWorld, answer: Answer): Outgoing {
   const { body } = answer;
   const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
@@ -38,7 +38,7 @@ export function toBytes(world: HarnessWorld, answer: Answer): Outgoing {
   const headers = {
     ...(world.options.date !== 'none' && { date: new Date(apiTime(world)).toUTCString() }),
     ...(body !== undefined && { 'content-type': type }),
-    // 204 must not have one.
+    // 204 must not have a body.
     ...(answer.status !== 204 && { 'content-length': String(Buffer.byteLength(text)) }),
     ...Object.fromEntries(given.map(([name, value]) => [name.toLowerCase(), value])),
   };
@@ -67,20 +67,20 @@ function record(
   world.options.onExchange?.(exchange);
 }
 
-/** Sends an answer as it is. */
+/** Sends an answer unchanged. */
 export function send(delivery: Delivery, answer: Answer): void {
   const { status, headers, body } = toBytes(delivery.world, answer);
   record(delivery, { status, headers, body });
   delivery.response.writeHead(status, headers).end(body);
 }
 
-/** Resets the connection in the place of an answer. */
+/** Resets the connection instead of answering. */
 export function reset(delivery: Delivery): void {
   record(delivery, { status: 'reset' });
   delivery.reset();
 }
 
-/** Never answers. The request counts as held until its client goes away. */
+/** Never answers. The request counts as held until its client disconnects. */
 export function hang(delivery: Delivery): void {
   const { world, response } = delivery;
   world.held += 1;
@@ -90,7 +90,7 @@ export function hang(delivery: Delivery): void {
   record(delivery, { status: 'hang' });
 }
 
-/** Answers after some simulated milliseconds, unless the client has gone away by then. */
+/** Answers after some simulated milliseconds, unless the client disconnects first. */
 export async function sendSlowly(
   delivery: Delivery,
   answer: Answer,
@@ -113,7 +113,7 @@ export async function sendSlowly(
   send(delivery, answer);
 }
 
-/** Sends half of what Content-Length promises, then ends the connection. */
+/** Sends half of the bytes that Content-Length announces, then ends the connection. */
 export function sendTruncated(delivery: Delivery, answer: Answer): void {
   const { status, headers, body } = toBytes(delivery.world, answer);
   const half = body.slice(0, Math.floor(body.length / 2));
@@ -125,7 +125,7 @@ export function sendTruncated(delivery: Delivery, answer: Answer): void {
   });
 }
 
-/** Sends a page of HTML under the status of the answer. */
+/** Sends an HTML page with the status of the answer. */
 export function sendPage(delivery: Delivery, answer: Answer): void {
   const headers = { ...answer.headers, 'content-type': 'text/html; charset=utf-8' };
   send(delivery, { status: answer.status, headers, body: NOT_JSON });

@@ -1,6 +1,6 @@
-/** A request to the simulated API and what was answered. Requests to the control path are not recorded. */
+/** A request to the simulated API and its answer. Requests to the control path are not recorded. */
 export interface Exchange {
-  /** Counted from 1, in the order in which requests were complete. */
+  /** Counted from 1, in the order in which requests were completed. */
   readonly sequence: number;
   /** When the request was complete: simulated milliseconds since the epoch. */
   readonly at: number;
@@ -14,7 +14,7 @@ export interface Exchange {
   readonly status: number | 'reset' | 'hang';
   /** Names in lower case. */
   readonly responseHeaders: Record<string, string>;
-  /** What was really sent: half of it where a fault truncated it. */
+  /** The body actually sent: half of it if a fault truncated it. */
   readonly responseBody: string;
   /** Kind of the fault applied. */
   readonly fault?: string;

@@ -1,81 +1,86 @@
 /**
- * What goes wrong with a request, whatever the API. "Effect" is the change that the request makes to the
+ * The faults that any API can have. "Effect" is the change that the request makes to the
  * simulated state.
  */
 export type CommonFault =
-  /** This answer instead of the real one; nothing has any effect. An object as body is sent as JSON. */
+  /** This answer instead of the real one, without any effect. An object as body is sent as JSON. */
   | {
       readonly kind: 'status';
       readonly status: number;
       readonly headers?: Readonly<Record<string, string>>;
       readonly body?: string | object;
     }
-  /** The effect at once, the answer that many simulated milliseconds later. */
+  /** The effect immediately, the answer this many simulated milliseconds later. */
   | { readonly kind: 'slow'; readonly milliseconds: number }
   | { readonly kind: PlainKind };
 
-/** Kinds of common faults that need no more details. */
+/** Kinds of common faults without further details. */
 export type PlainKind =
   /** The connection is reset, before or after the effect. */
   | 'reset-before'
   | 'reset-after'
-  /** No answer, until the client goes away; before or after the effect. */
+  /** No answer until the client disconnects; before or after the effect. */
   | 'hang'
   | 'hang-after'
-  /** The effect, then half of the body that Content-Length promises, then the end of the connection. */
+  /**
+   * The effect, then half of the body that Content-Length announces, then the end of the
+   * connection.
+   */
   | 'truncated'
-  /** The effect and the status of the real answer, with a page of HTML as body. */
+  /** The effect and the status of the real answer, with an HTML page as body. */
   | 'not-json';
 
-/** A fault that one API adds, of a kind that no common fault has. The API's own code acts on it. */
+/** A fault that one API adds, of a kind that no common fault has. The API's own code handles it. */
 export interface OwnFault {
   readonly kind: string;
 }
 
-/** What goes wrong with a request. */
+/** Any fault. */
 export type Fault = CommonFault | OwnFault;
 
-/** Which requests a fault is for. All the fields given must hold. */
+/** Which requests a fault applies to. All fields that are set must match. */
 export interface FaultMatch {
   readonly method?: string;
-  /** Regular expression, searched in the path (without the query). */
+  /** Regular expression to find in the path (without the query). */
   readonly path?: string;
-  /** An operation, by the name that its route has. */
+  /** An operation, by its name in the route. */
   readonly operation?: string;
 }
 
 /** The kinds of faults that an API adds, each with the requests that it can apply to. */
 export type OwnFaults = ReadonlyMap<string, FaultMatch>;
 
-/** A fault on demand. Where several rules apply to a request, the one added first does. */
+/** A fault on demand. If several rules apply to a request, the one added first is used. */
 export interface FaultRule<F extends OwnFault = Fault> {
-  /** When left out, every request that the fault can apply to. */
+  /** Default: every request that the fault can apply to. */
   readonly match?: FaultMatch;
-  /** The first matching request it applies to, counted from 1 since the rule was added; 1 when left out. */
+  /**
+   * The first matching request it applies to, counted from 1 since the rule was added. Default: 1.
+   */
   readonly nth?: number;
-  /** To how many matching requests in a row it applies; 1 when left out. */
+  /** Number of consecutive matching requests it applies to. Default: 1. */
   readonly times?: number | 'always';
   readonly fault: F;
 }
 
-/** The parts of a request that a rule looks at. */
+/** The parts of a request that a rule checks. */
 export interface FaultSubject {
   readonly method: string;
   readonly path: string;
   readonly operation?: string | undefined;
 }
 
-/** The rules in force, with their counts. */
+/** The active rules, with their counts. */
 export interface FaultBook {
   /** The kinds of faults that the API adds. */
   readonly own: OwnFaults;
   add(rule: FaultRule): void;
   clear(): void;
-  /** Counts a request for every rule that it matches, and gives the fault that applies to it. */
+  /** Counts a request for every rule that it matches, and returns the fault that applies to it. */
   take(subject: FaultSubject): Fault | undefined;
 }
 
-/** All plain kinds, so that a given one can be looked up. */
+/** All plain kinds, for look-up. */
 export const PLAIN_KINDS: readonly PlainKind[] = [
   'reset-before',
   'reset-after',
@@ -85,7 +90,7 @@ export const PLAIN_KINDS: readonly PlainKind[] = [
   'not-json',
 ];
 
-/** Tells a common fault from one that the API adds. */
+/** Distinguishes a common fault from one that the API adds. */
 export function isCommon(fault: Fault): fault is CommonFault {
   return ['status', 'slow', ...PLAIN_KINDS].includes(fault.kind);
 }
@@ -99,7 +104,7 @@ function matcher(match: FaultMatch = {}): (subject: FaultSubject) => boolean {
     (operation === undefined || operation === subject.operation);
 }
 
-/** Starts without any rule. */
+/** Starts without rules. */
 export function createFaultBook(own: OwnFaults): FaultBook {
   let entries: { matches: (subject: FaultSubject) => boolean; rule: FaultRule; count: number }[] =
     [];

@@ -1,34 +1,34 @@
 import type { SimulatorClock } from './clock.ts';
 import type { Exchange } from './exchanges.ts';
 
-/** How `Retry-After` is written on a 429: in whole seconds, as an HTTP date, or not at all. */
+/** Form of `Retry-After` on a 429: whole seconds, an HTTP date, or no header. */
 export type RetryAfterForm = 'seconds' | 'date' | 'none';
 
-/** How many requests of a kind are taken in a window of time. */
+/** Maximum number of requests of a kind in a time window. */
 export type Allowance = number | 'unlimited';
 
-/** What can be chosen about a simulator, whatever the API. */
+/** Options of any simulator. */
 export interface HarnessOptions {
-  /** 0, the default, takes any free port. */
+  /** 0, the default, selects any free port. */
   readonly port?: number;
-  /** 127.0.0.1 when left out. */
+  /** Default: 127.0.0.1. */
   readonly host?: string;
-  /** What durations, windows and a test's own times are measured by. `realTimeClock(1)` when left out. */
+  /** Measures durations, windows and a test's own times. Default: `realTimeClock(1)`. */
   readonly clock?: SimulatorClock;
   /**
-   * How far the API's own clock is ahead of `clock`, in milliseconds; negative where it is behind. All
-   * times that clients are told follow it: `Date`, a date in `Retry-After`, and what bodies say. 0 when
-   * left out.
+   * How far the API's own clock is ahead of `clock`, in milliseconds; negative if it is behind.
+   * It applies to all times that clients are told: `Date`, a date in `Retry-After`, and times in
+   * bodies. Default: 0.
    */
   readonly clockSkew?: number;
-  /** 'none': answers carry no `Date`, as behind a proxy that drops it. 'sent' when left out. */
+  /** 'none': answers have no `Date`, as behind a proxy that drops it. Default: 'sent'. */
   readonly date?: 'sent' | 'none';
   /** Serves HTTPS with this key and certificate (PEM). */
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** When left out, the API has a default. */
+  /** Default: set by the API. */
   readonly requestsPerMinute?: Allowance;
-  /** 'seconds' when left out. */
+  /** Default: 'seconds'. */
   readonly retryAfter?: RetryAfterForm;
-  /** Called synchronously right before a response is written: the request is complete, the response known. */
+  /** Called synchronously right before a response is written; request and response are complete. */
   readonly onExchange?: (exchange: Exchange) => void;
 }

@@ -1,12 +1,12 @@
-/** Counts requests per key in a window that slides with the simulated time. */
+/** Counts requests per key in a window that slides with simulated time. */
 export interface SlidingWindow {
   /**
    * Takes one request if the limit allows it.
    *
-   * @param key - whose requests are counted together
+   * @param key - requests with the same key are counted together
    * @param now - simulated milliseconds since the epoch
    * @param limit - requests per window
-   * @returns undefined if it was taken, else the milliseconds until one will be
+   * @returns undefined if it was accepted, otherwise the milliseconds until the next one is
    */
   take(key: string, now: number, limit: number | 'unlimited'): number | undefined;
 }
@@ -23,7 +23,7 @@ export function slidingWindow(length: number): SlidingWindow {
         times.push(now);
         return undefined;
       }
-      // The limit may have been lowered since: as many as exceed it must leave the window first.
+      // The limit may have been lowered since: all requests above it must leave the window first.
       const leaving = times[times.length - limit] ?? now;
       return leaving + length - now;
     },

@@ -13,17 +13,17 @@ import { isCommon, type CommonFault, type Fault } from './faults.ts';
 import type { FindRoute, RouteMatch } from './routes.ts';
 import type { HarnessWorld } from './world.ts';
 
-/** A request, where it goes, and the fault that may change what its API does. */
+/** A request, its route, and the fault that may change how the API handles it. */
 export interface Dispatch<W extends HarnessWorld> {
   readonly call: Call;
   readonly match: RouteMatch<W> | undefined;
   readonly fault: Fault | undefined;
 }
 
-/** How an API answers. */
+/** How an API answers requests. */
 export interface Responder<W extends HarnessWorld> {
   readonly findRoute: FindRoute<W>;
-  /** Does what a request asks for and gives the answer; may throw a Refusal. */
+  /** Executes a request and returns the answer; may throw a Refusal. */
   readonly dispatch: (world: W, request: Dispatch<W>) => Answer;
 }
 
@@ -32,7 +32,7 @@ function statusAnswer(delivery: Delivery, fault: Extract<CommonFault, { kind: 's
   send(delivery, { status, headers, ...(body !== undefined && { body }) });
 }
 
-/** Delivers a fault that keeps a request from having any effect. False for all other faults. */
+/** Applies a fault that prevents any effect of a request. False for all other faults. */
 function deliverWithoutEffect(delivery: Delivery, fault: CommonFault | undefined): boolean {
   if (fault?.kind === 'status') statusAnswer(delivery, fault);
   else if (fault?.kind === 'reset-before') reset(delivery);
@@ -41,7 +41,7 @@ function deliverWithoutEffect(delivery: Delivery, fault: CommonFault | undefined
   return true;
 }
 
-/** Delivers the answer to a request that has had its effect, spoilt by a fault or not. */
+/** Sends the answer to a request that has had its effect, changed by a fault if there is one. */
 async function deliver(
   delivery: Delivery,
   fault: CommonFault | undefined,
@@ -56,8 +56,9 @@ async function deliver(
 }
 
 /**
- * Answers a complete request, with the first fault that applies to it. Common faults without an effect
- * come before everything that the API does. It sees its own faults in `dispatch` and in its handlers.
+ * Answers a complete request, with the first fault that applies to it. Common faults without an
+ * effect come before all code of the API. The API handles its own faults in `dispatch` and in its
+ * handlers.
  */
 export async function respond<W extends HarnessWorld>(
   { findRoute, dispatch }: Responder<W>,

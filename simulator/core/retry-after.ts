@@ -1,9 +1,9 @@
 import { apiTime, type HarnessWorld } from './world.ts';
 
 /**
- * The header `Retry-After` of a 429 in the form that is set: whole seconds or an HTTP date, both rounded up.
+ * The `Retry-After` header of a 429 in the configured form: seconds or an HTTP date, rounded up.
  *
- * @param milliseconds - simulated time until a request will be taken again
+ * @param milliseconds - simulated time until the next request is accepted
  */
 export function retryAfter(world: HarnessWorld, milliseconds: number): Record<string, string> {
   const form = world.limits.retryAfter;

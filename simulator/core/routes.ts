@@ -23,7 +23,7 @@ export type FindRoute<W extends HarnessWorld> = (
   path: string,
 ) => RouteMatch<W> | undefined;
 
-/** Makes a search through routes. If several fit, it finds the first. */
+/** Creates a search through routes. If several match, it finds the first. */
 export function router<W extends HarnessWorld>(routes: readonly Route<W>[]): FindRoute<W> {
   const patterns = routes.map((route) => ({
     route,

@@ -10,20 +10,20 @@ import { respond, type Responder } from './respond.ts';
 import { listen, makeServer, readCall, trackConnections, type Connections } from './server.ts';
 import type { HarnessWorld } from './world.ts';
 
-/** What an API brings along to be served, besides its world. */
+/** What an API adds to its world in order to be served. */
 export interface Api<W extends HarnessWorld> extends Responder<W> {
-  /** Controls of its own. One with the address of a common control replaces it. */
+  /** The API's own controls. One with the address of a common control replaces it. */
   readonly controls: Controls<W>;
 }
 
 /** A running simulator of any API. */
 export interface ServedApi {
-  /** Origin to use in the place of the real one, without a slash at its end. */
+  /** Origin to use instead of the real one, without a trailing slash. */
   readonly url: string;
   readonly clock: SimulatorClock;
-  /** Every request answered, reset or hung so far. */
+  /** All requests answered, reset or hung so far. */
   readonly exchanges: readonly Exchange[];
-  /** How many requests a fault holds back now: they are answered later, or never. */
+  /** Number of requests that a fault holds now: they are answered later, or never. */
   held(): number;
   /** All credentials, tokens and passwords so far. */
   secrets(): readonly string[];
@@ -50,7 +50,7 @@ async function serve<W extends HarnessWorld>(
   arrival: { request: IncomingMessage; response: ServerResponse; connections: Connections },
 ): Promise<void> {
   const { request, response, connections } = arrival;
-  // Node.js would add the machine's time where an answer is to have none.
+  // Node.js would add the machine's time even to answers that must have no date.
   response.sendDate = false;
   const call = await readCall(request);
   if (call.path.startsWith(CONTROL_PATH)) {
@@ -77,13 +77,13 @@ function closeAll(server: Server, connections: Connections): Promise<void> {
 /**
  * Starts an API on this machine.
  *
- * @param world - as the API starts with it; its options say where to listen
+ * @param world - the initial world; its options say where to listen
  * @throws Error if the port is taken
  */
 export async function serveApi<W extends HarnessWorld>(api: Api<W>, world: W): Promise<ServedApi> {
   const server = makeServer(world.options, (request, response) => {
     serve(api, world, { request, response, connections }).catch((error: unknown) => {
-      // A client that left before its request was complete is no trouble; anything else is a defect here.
+      // A client may disconnect before its request is complete; any other error is a defect here.
       if (request.complete) console.error(error);
       response.destroy();
     });

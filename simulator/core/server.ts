@@ -6,14 +6,14 @@ import type { Socket } from 'node:net';
 import type { Call } from './calls.ts';
 import type { HarnessOptions } from './options.ts';
 
-/** Connections of a server, to reset one or to destroy all. */
+/** The connections of a server: resets one of them or destroys all. */
 export interface Connections {
-  /** Resets the TCP connection that a request came by, under TLS too. */
+  /** Resets the TCP connection of a request, also under TLS. */
   reset(request: IncomingMessage): void;
   destroyAll(): void;
 }
 
-/** Reads a request to its end. Rejects if the client goes away before. */
+/** Reads a request to its end. Rejects if the client disconnects before. */
 export async function readCall(request: IncomingMessage): Promise<Call> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of request) {
@@ -34,9 +34,10 @@ export async function readCall(request: IncomingMessage): Promise<Call> {
   };
 }
 
-/** Starts to keep the connections of a server that does not listen yet. */
+/** Starts to track the connections of a server that does not listen yet. */
 export function trackConnections(server: Server): Connections {
-  // Only the raw socket can be reset, and under TLS a request has another one: the remote port joins them.
+  // Only the raw socket can be reset. Under TLS a request has another socket: the remote port links
+  // them.
   const sockets = new Map<number | undefined, Socket>();
   server.on('connection', (socket: Socket) => {
     const { remotePort } = socket;
@@ -54,7 +55,7 @@ export function trackConnections(server: Server): Connections {
   };
 }
 
-/** An HTTP server, or an HTTPS one given a key and a certificate. */
+/** An HTTP server, or an HTTPS server if key and certificate are set. */
 export function makeServer(options: HarnessOptions, listener: RequestListener): Server {
   return options.tls ? createTlsServer(options.tls, listener) : createServer(listener);
 }

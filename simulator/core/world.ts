@@ -5,7 +5,7 @@ import type { Allowance, HarnessOptions, RetryAfterForm } from './options.ts';
 import { slidingWindow, type SlidingWindow } from './rate-limit.ts';
 
 /**
- * Settings that can be changed at run time. An API may add allowances; its control path takes them
+ * Settings that can be changed at run time. An API may add limits; its control path accepts them
  * too.
  */
 export interface Limits {
@@ -13,7 +13,7 @@ export interface Limits {
   retryAfter: RetryAfterForm;
 }
 
-/** What every simulator knows, whatever the API. The world of an API extends it. */
+/** The state of any simulator. The world of an API extends it. */
 export interface HarnessWorld {
   readonly options: HarnessOptions;
   readonly clock: SimulatorClock;
@@ -21,19 +21,19 @@ export interface HarnessWorld {
   readonly requestWindow: SlidingWindow;
   readonly faults: FaultBook;
   readonly exchanges: Exchange[];
-  /** Credentials, tokens and passwords: a test checks that none of them leaks. */
+  /** Credentials, tokens and passwords: tests check that none of them leaks. */
   readonly secrets: Set<string>;
-  /** Requests complete so far. */
+  /** Number of complete requests so far. */
   sequence: number;
-  /** Requests that a fault holds back now. */
+  /** Number of requests that a fault holds now. */
   held: number;
 }
 
 /**
- * Makes the part of a world that every API has.
+ * Creates the part of a world that every API has.
  *
  * @param own - faults that the API adds
- * @throws RangeError if the API's clock is put further off than can be counted
+ * @throws RangeError if the skew of the API's clock is not a safe integer
  */
 export function createHarnessWorld(
   options: HarnessOptions,
@@ -57,7 +57,7 @@ export function createHarnessWorld(
 }
 
 /**
- * Checks how far two clocks are said to be apart.
+ * Checks the configured difference between two clocks.
  *
  * @throws RangeError if it is not a whole number of milliseconds
  */
@@ -67,10 +67,10 @@ export function checkSkew(name: string, milliseconds = 0): void {
 }
 
 /**
- * A time as the API's own clock has it, in milliseconds since the epoch. Everything that clients are
- * told about times goes through here; what happens when does not.
+ * A time by the API's own clock, in milliseconds since the epoch. All times that clients are told
+ * use it; when something happens does not depend on it.
  *
- * @param at - by the simulator's clock; now when left out
+ * @param at - time by the simulator's clock. Default: now.
  */
 export function apiTime(world: HarnessWorld, at: number = world.clock.now()): number {
   return at + (world.options.clockSkew ?? 0);

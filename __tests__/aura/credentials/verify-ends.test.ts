@@ -1,16 +1,16 @@
 import neo4j from 'neo4j-driver';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { startBoltServer, type Conduct } from '../../../harness/bolt/server.ts';
+import { startBoltServer, type Behavior } from '../../../harness/bolt/server.ts';
 import { begin, closedPort, failureOf } from './verification.ts';
 
 /** A server that accepts and never answers, and calls back when it has accepted. */
 async function startHole() {
   const hole = { accepted: (): void => undefined };
-  const conduct = Array<Conduct>(50).fill('silence');
+  const behavior = Array<Behavior>(50).fill('silence');
   const onConnection = (): void => {
     hole.accepted();
   };
-  return Object.assign(hole, { server: await startBoltServer({ conduct, onConnection }) });
+  return Object.assign(hole, { server: await startBoltServer({ behavior, onConnection }) });
 }
 
 describe('the time of the step', () => {
@@ -22,14 +22,14 @@ describe('the time of the step', () => {
   });
 
   it.each([0, -1_000])('leaves one attempt when it is just over: by %d ms', async (deadline) => {
-    await using server = await startBoltServer({ conduct: ['drop'] });
+    await using server = await startBoltServer({ behavior: ['drop'] });
     const { clock, run } = begin({ uri: server.uri('bolt'), deadline });
     expect(await failureOf(run)).toContain(' (0s). ');
     expect([server.connections(), clock.pauses]).toEqual([1, []]);
   });
 
   it('leaves none when it is over for longer', async () => {
-    await using server = await startBoltServer({ conduct: ['drop'] });
+    await using server = await startBoltServer({ behavior: ['drop'] });
     const { clock, run } = begin({ uri: server.uri('bolt'), deadline: -60_000 });
     expect(await failureOf(run)).toBe("no time was left to connect. Increase 'timeout'.");
     expect([server.connections(), clock.pauses, clock.limits]).toEqual([0, [], 0]);
@@ -48,7 +48,7 @@ describe('the time of the step', () => {
   });
 
   it('lets a database in that answers at the last moment', async () => {
-    await using server = await startBoltServer({ conduct: ['drop', 'drop', 'drop', 'drop'] });
+    await using server = await startBoltServer({ behavior: ['drop', 'drop', 'drop', 'drop'] });
     const { clock, run } = begin({ uri: server.uri('bolt'), deadline: 15_001 });
     await run();
     expect(clock.now()).toBe(15_000);
@@ -79,9 +79,9 @@ describe('a driver that never closes', () => {
   it.each([
     ['a database that answers', []],
     ['one that drops the connection', ['drop']],
-  ] as const)('is left behind after half a second: with %s', async (_, conduct) => {
+  ] as const)('is left behind after half a second: with %s', async (_, behavior) => {
     const asked = neverClosing();
-    await using server = await startBoltServer({ conduct });
+    await using server = await startBoltServer({ behavior });
     const { clock, run } = begin({ uri: server.uri('bolt'), deadline: 1_000 });
     const outcome = run().then(
       () => 'verified',
@@ -89,7 +89,7 @@ describe('a driver that never closes', () => {
     );
     await asked;
     clock.passLimit();
-    expect(await outcome).toBe(conduct.length === 0 ? 'verified' : 'failed');
+    expect(await outcome).toBe(behavior.length === 0 ? 'verified' : 'failed');
     expect([clock.now(), clock.limits]).toEqual([500, 0]);
   });
 });
@@ -119,7 +119,7 @@ describe('a step that is cancelled', () => {
   });
 
   it('leaves a pause at once, and does not connect again', async () => {
-    await using server = await startBoltServer({ conduct: ['drop', 'drop', 'drop'] });
+    await using server = await startBoltServer({ behavior: ['drop', 'drop', 'drop'] });
     const abort = new AbortController();
     const duringPause = (): void => {
       if (server.connections() === 2) abort.abort(reason);
@@ -134,7 +134,7 @@ describe('a step that is cancelled', () => {
     const onConnection = (): void => {
       abort.abort(reason);
     };
-    await using server = await startBoltServer({ conduct: ['drop'], onConnection });
+    await using server = await startBoltServer({ behavior: ['drop'], onConnection });
     const { lines, run } = begin({ uri: server.uri('bolt'), abort });
     await expect(run()).rejects.toBe(reason);
     expect(lines).toEqual([]);
@@ -145,8 +145,8 @@ describe('what is said', () => {
   it.each(['bolt', 'neo4j'])('holds no password, whatever fails over %s', async (scheme) => {
     const password = 'never-to-be-said';
     const failure = { code: 'Neo.DatabaseError.General.UnknownError', message: 'Unknown.' };
-    for (const conduct of [[], ['drop', failure]] as const) {
-      await using server = await startBoltServer({ conduct });
+    for (const behavior of [[], ['drop', failure]] as const) {
+      await using server = await startBoltServer({ behavior });
       const { lines, run } = begin({ uri: server.uri(scheme), password, deadline: 2_000 });
       const message = await failureOf(run);
       expect(`${message}${lines.join('')}`).not.toContain(password);

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   startBoltServer,
   type BoltServerOptions,
-  type Conduct,
+  type Behavior,
 } from '../../../harness/bolt/server.ts';
 import { createCertificate } from '../../../harness/network/certificate.ts';
 import { repositoryRoot } from '../../../harness/runner/action.ts';
@@ -59,7 +59,7 @@ describe('verify: require', () => {
     const env = { NODE_EXTRA_CA_CERTS: certificate.path };
     const { scenario, database } = await prepare(
       { job: { env } },
-      { tls: certificate, conduct: ['drop', 'drop'] },
+      { tls: certificate, behavior: ['drop', 'drop'] },
     );
     const uri = database.uri('neo4j+s', 'localhost');
     const { inputs } = takeOver(scenario.simulator, { uri, password: 'the-right-one' });
@@ -134,7 +134,7 @@ describe('verify: require', () => {
     const { scenario, database } = await prepare(
       {},
       {
-        conduct: Array<Conduct>(20).fill('silence'),
+        behavior: Array<Behavior>(20).fill('silence'),
         onConnection: () => {
           accepted.resolve(undefined);
         },
@@ -152,8 +152,8 @@ describe('verify: require', () => {
 
 describe('verify: warn', () => {
   it.each<[string, Partial<BoltServerOptions>, RegExp]>([
-    ['a black hole', { conduct: Array<Conduct>(20).fill('silence') }, /takes longer than usual/],
-    ['dropped connections', { conduct: Array<Conduct>(20).fill('drop') }, /longer than usual/],
+    ['a black hole', { behavior: Array<Behavior>(20).fill('silence') }, /takes longer than usual/],
+    ['dropped connections', { behavior: Array<Behavior>(20).fill('drop') }, /longer than usual/],
     ['another password', { password: 'another-one' }, /The user name or the password is wrong\.$/],
   ])('warns of %s, with the likely cause, and lets the step succeed', async (_, server, cause) => {
     const { scenario, database } = await prepare({}, server);

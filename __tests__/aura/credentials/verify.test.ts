@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { toMap } from '../../../harness/bolt/packstream.ts';
-import { startBoltServer, type BoltFailure, type Conduct } from '../../../harness/bolt/server.ts';
+import { startBoltServer, type BoltFailure, type Behavior } from '../../../harness/bolt/server.ts';
 import { createCertificate } from '../../../harness/network/certificate.ts';
 import { begin, closedPort, failureOf } from './verification.ts';
 
@@ -74,8 +74,8 @@ describe('a database that answers', () => {
   it.each(['bolt', 'neo4j'])(
     'after several failures is waited for, longer each time, over %s',
     async (scheme) => {
-      const conduct: readonly Conduct[] = ['drop', unavailable, 'drop'];
-      await using server = await startBoltServer({ conduct });
+      const behavior: readonly Behavior[] = ['drop', unavailable, 'drop'];
+      await using server = await startBoltServer({ behavior });
       const { clock, lines, run } = begin({ uri: server.uri(scheme) });
       await run();
       expect(clock.pauses.slice(0, 3)).toEqual([1_000, 2_000, 4_000].slice(0, clock.pauses.length));
@@ -91,11 +91,11 @@ describe('a database that answers', () => {
     const certificate = await createCertificate('127.0.0.1');
     certificate.remove();
     // The scheme that takes any certificate: else the same as the one of Aura.
-    for (const conduct of [[], ['drop']] as const) {
-      await using server = await startBoltServer({ tls: certificate, conduct });
+    for (const behavior of [[], ['drop']] as const) {
+      await using server = await startBoltServer({ tls: certificate, behavior });
       const { clock, run } = begin({ uri: server.uri('bolt+ssc') });
       await run();
-      expect(clock.pauses).toEqual(conduct.length === 0 ? [] : [1_000]);
+      expect(clock.pauses).toEqual(behavior.length === 0 ? [] : [1_000]);
     }
   });
 });
@@ -129,8 +129,8 @@ describe('a database that does not answer', () => {
     const onConnection = (): void => {
       hole.pass();
     };
-    const conduct = Array<Conduct>(20).fill('silence');
-    await using server = await startBoltServer({ conduct, onConnection });
+    const behavior = Array<Behavior>(20).fill('silence');
+    await using server = await startBoltServer({ behavior, onConnection });
     const { clock, run } = begin({ uri: server.uri('bolt') });
     hole.pass = () => {
       clock.passLimit();
@@ -154,7 +154,7 @@ describe('a database that does not answer', () => {
   });
 
   test('a wrong password fails at once after failures of another kind', async () => {
-    await using server = await startBoltServer({ conduct: ['drop', 'drop'] });
+    await using server = await startBoltServer({ behavior: ['drop', 'drop'] });
     const { clock, run } = begin({ uri: server.uri('bolt'), password: wrong });
     expect(await failureOf(run)).toMatch(/\(3s\)\. The user name or the password is wrong\.$/);
     expect(clock.pauses).toEqual([1_000, 2_000]);
@@ -163,7 +163,7 @@ describe('a database that does not answer', () => {
   test.each(['bolt', 'neo4j'])(
     'one that takes no logins for a while is asked again over %s',
     async (scheme) => {
-      await using server = await startBoltServer({ conduct: [tooManyLogins, tooManyLogins] });
+      await using server = await startBoltServer({ behavior: [tooManyLogins, tooManyLogins] });
       const { clock, lines, run } = begin({ uri: server.uri(scheme) });
       await run();
       expect(clock.pauses).toEqual([1_000, 2_000]);
@@ -172,7 +172,7 @@ describe('a database that does not answer', () => {
   );
 
   test('one that takes no logins for two minutes has not judged the password', async () => {
-    await using server = await startBoltServer({ conduct: Array(20).fill(tooManyLogins) });
+    await using server = await startBoltServer({ behavior: Array(20).fill(tooManyLogins) });
     const { run } = begin({ uri: server.uri('bolt') });
     expect(await failureOf(run)).toBe(
       'The database rejects all logins of this user for a while, after too many failed ones (1m 55s). It did not check this password. Run the step again in a few minutes, and find out what logs in with a wrong password.',
@@ -180,14 +180,14 @@ describe('a database that does not answer', () => {
   });
 
   test('a wrong password fails as soon as the database looks at it again', async () => {
-    await using server = await startBoltServer({ conduct: [tooManyLogins] });
+    await using server = await startBoltServer({ behavior: [tooManyLogins] });
     const { clock, run } = begin({ uri: server.uri('bolt'), password: wrong });
     expect(await failureOf(run)).toMatch(/\(1s\)\. The user name or the password is wrong\.$/);
     expect(clock.pauses).toEqual([1_000]);
   });
 
   test('one that asks for another login gets one', async () => {
-    await using server = await startBoltServer({ conduct: [expired] });
+    await using server = await startBoltServer({ behavior: [expired] });
     const { clock, run } = begin({ uri: server.uri('bolt') });
     await run();
     expect(clock.pauses).toEqual([1_000]);
@@ -196,15 +196,15 @@ describe('a database that does not answer', () => {
   test('a user who may not log in fails at once', async () => {
     const code = 'Neo.ClientError.Security.CredentialsExpired';
     const message = 'The credentials have expired and need to be updated.';
-    await using server = await startBoltServer({ conduct: [{ code, message }] });
+    await using server = await startBoltServer({ behavior: [{ code, message }] });
     const { clock, run } = begin({ uri: server.uri('bolt') });
     expect(await failureOf(run)).toMatch(/\(0s\)\. The database refuses this login\.$/);
     expect(clock.pauses).toEqual([]);
   });
 
   test('a database that is never available is said to take long, in one line', async () => {
-    const conduct = Array<Conduct>(20).fill(unavailable);
-    await using server = await startBoltServer({ conduct });
+    const behavior = Array<Behavior>(20).fill(unavailable);
+    await using server = await startBoltServer({ behavior });
     const message = await failureOf(begin({ uri: server.uri('bolt') }).run);
     expect(message).toMatch(/^The database is not available \(1m 55s\)\. The database takes/);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { failureOf, gitHubRequestsOf, warningsOf } from '../credentials-across-jobs/support.ts';
-import type { Conduct } from '../../../harness/bolt/server.ts';
+import type { Behavior } from '../../../harness/bolt/server.ts';
 import { changesOf, errorOf, outputsOf } from '../../../harness/world/support.ts';
 import { inherit, withStore, wrong } from './support.ts';
 import { secretOf } from '../../core/secrets/secret-of.ts';
@@ -80,13 +80,13 @@ describe('a given password, where another is stored,', () => {
   });
 
   test('does not replace it, and is not called refused, when no login is looked at', async () => {
-    const conduct: Conduct = {
+    const behavior: Behavior = {
       code: 'Neo.ClientError.Security.AuthenticationRateLimit',
       message: 'The client has provided incorrect authentication details too many times in a row.',
       to: 'LOGON',
     };
     const { aura, instance, run, stored } = await inherit('running', {
-      conduct: Array<Conduct>(20).fill(conduct),
+      behavior: Array<Behavior>(20).fill(behavior),
     });
     aura.keep(instance);
     const result = await run({ ...get, password: wrong, verify: 'warn' });

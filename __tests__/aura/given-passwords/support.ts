@@ -29,7 +29,7 @@ export interface Inherited {
   readonly stored: () => readonly string[];
 }
 
-interface InheritOptions extends Pick<BoltServerOptions, 'username' | 'conduct'> {
+interface InheritOptions extends Pick<BoltServerOptions, 'username' | 'behavior'> {
   readonly github?: GitHubServerOptions;
   /** How the scenario is started; with steps in this process when left out. */
   readonly start?: typeof startScenario;
@@ -38,7 +38,7 @@ interface InheritOptions extends Pick<BoltServerOptions, 'username' | 'conduct'>
 /** Starts all of it, for the length of the test. */
 export async function inherit(
   status = 'running',
-  { github = {}, start = startScenario, username, conduct }: InheritOptions = {},
+  { github = {}, start = startScenario, username, behavior }: InheritOptions = {},
 ): Promise<Inherited> {
   const aura = await startKeeping(github, start);
   onTestFinished(() => aura[Symbol.asyncDispose]());
@@ -46,7 +46,7 @@ export async function inherit(
   let password = '';
   const database = await startBoltServer({
     ...(username !== undefined && { username }),
-    ...(conduct !== undefined && { conduct }),
+    ...(behavior !== undefined && { behavior }),
     get password() {
       return password;
     },

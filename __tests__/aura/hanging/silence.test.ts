@@ -18,7 +18,7 @@ import {
   makeFifo,
   makeGit,
   reply,
-  type Conduct,
+  type Behavior,
   type Partner,
   silence,
   startFullBacklog,
@@ -57,13 +57,13 @@ function rowOf(partner: Partner, step: Omit<WaitingStep, 'reached'>): Row {
   };
 }
 
-async function aura(conduct: Conduct, scheme = 'http'): Promise<Row> {
-  const partner = await listen(conduct);
+async function aura(behavior: Behavior, scheme = 'http'): Promise<Row> {
+  const partner = await listen(behavior);
   return rowOf(partner, { inputs: { ...get, 'api-url': `${scheme}://127.0.0.1:${partner.port}` } });
 }
 
-async function proxy(conduct: Conduct): Promise<Row> {
-  const partner = await listen(conduct);
+async function proxy(behavior: Behavior): Promise<Row> {
+  const partner = await listen(behavior);
   return rowOf(partner, {
     inputs: { ...get, 'api-url': 'https://api.aura.test' },
     env: { https_proxy: `http://127.0.0.1:${partner.port}` },
@@ -219,9 +219,9 @@ const paid = {
 };
 
 /** An Aura that has one tenant and no instance, and behaves like that when one is to be created. */
-function untilCreate(conduct: Conduct): Conduct {
+function untilCreate(behavior: Behavior): Behavior {
   return (socket, text) => {
-    if (text.startsWith('POST /v1/instances ')) return conduct(socket, text);
+    if (text.startsWith('POST /v1/instances ')) return behavior(socket, text);
     const tenants = [{ id: paid.tenant, name: 'The tenant' }];
     return reply(socket, { data: text.startsWith('GET /v1/tenants ') ? tenants : [] });
   };
@@ -312,8 +312,8 @@ describe.concurrent('a create that waits for its answer', () => {
   it.each(['in silence', 'behind half a status line'])(
     'ends five seconds after it is cancelled, with its intent saved: %s',
     async (what) => {
-      const conduct = what === 'in silence' ? silence : halfStatusLine;
-      await using partner = await listen(afterToken(untilCreate(conduct)));
+      const behavior = what === 'in silence' ? silence : halfStatusLine;
+      await using partner = await listen(afterToken(untilCreate(behavior)));
       const step = {
         reached: partner.reached,
         inputs: {

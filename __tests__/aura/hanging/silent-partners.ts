@@ -19,19 +19,19 @@ export interface Listener extends Partner {
   readonly port: number;
 }
 
-/** Given by a conduct that has answered as it should. */
+/** Returned by a behavior that has answered correctly. */
 const goesOn = Symbol('goes on');
 
 /** What a partner still does before it falls silent, given what it has read first. */
-export type Conduct = (socket: Socket, text: string) => unknown;
+export type Behavior = (socket: Socket, text: string) => unknown;
 
-export const silence: Conduct = () => undefined;
-export const halfStatusLine: Conduct = (socket) => socket.write('HTTP/1.1 20');
-export const tunnelOnly: Conduct = (socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n');
+export const silence: Behavior = () => undefined;
+export const halfStatusLine: Behavior = (socket) => socket.write('HTTP/1.1 20');
+export const tunnelOnly: Behavior = (socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n');
 const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n';
-export const headersOnly: Conduct = (socket) => socket.write(head);
+export const headersOnly: Behavior = (socket) => socket.write(head);
 /** A little again and again, so that no limit of idleness would help. */
-export const drippingBody: Conduct = (socket) => {
+export const drippingBody: Behavior = (socket) => {
   socket.write(head);
   const drip = setInterval(() => socket.write(' '), 100);
   socket.once('close', () => {
@@ -40,14 +40,14 @@ export const drippingBody: Conduct = (socket) => {
 };
 
 /** Starts a partner that behaves like that from the first bytes that it reads on a connection. */
-export async function listen(conduct: Conduct): Promise<Listener> {
+export async function listen(behavior: Behavior): Promise<Listener> {
   const sockets = new Set<Socket>();
   const reached = Promise.withResolvers<undefined>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined);
     socket.once('data', (data: Buffer) => {
-      if (conduct(socket, data.toString('latin1')) !== goesOn) reached.resolve(undefined);
+      if (behavior(socket, data.toString('latin1')) !== goesOn) reached.resolve(undefined);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -63,9 +63,9 @@ export async function listen(conduct: Conduct): Promise<Listener> {
 }
 
 /** An Aura that grants tokens, and behaves like that for everything else. */
-export function afterToken(conduct: Conduct): Conduct {
+export function afterToken(behavior: Behavior): Behavior {
   return (socket, text) => {
-    if (!text.startsWith('POST /oauth/token ')) return conduct(socket, text);
+    if (!text.startsWith('POST /oauth/token ')) return behavior(socket, text);
     return reply(socket, { access_token: 'granted-by-the-silent', expires_in: 3600 });
   };
 }

@@ -28,7 +28,7 @@ function fork(name: string, owner = 'contributor') {
   return { name, owner };
 }
 
-/** Branches as people and tools name them, and as git would still let them. */
+/** Branch names from people and tools, and unusual ones that git also allows. */
 const branches = fc.oneof(
   fc.string({ minLength: 1, maxLength: 200 }),
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }),
@@ -61,7 +61,7 @@ const owners = fc.option(fc.stringMatching(/^[A-Za-z0-9](-?[A-Za-z0-9]){0,20}$/)
 const suffixes = fc.option(fc.stringMatching(/^[a-zA-Z0-9]{1,6}$/), { nil: undefined });
 
 describe('the name of an instance', () => {
-  // Written down once: a release that changed one of these would lose every instance made before.
+  // Fixed values: a release that changed one of them would lose all instances created before.
   it.each([
     ['octo/shop', own('main'), 'shop-main-610v7-1ln40'],
     ['octo/shop', own('feature/cart'), 'shop-feature-cart-610v7-oefkr'],
@@ -82,7 +82,7 @@ describe('the name of an instance', () => {
     ['octo/shop', own('🐘'), 'shop-610v7-vqp02'],
     ['octo/.github', own('v1.'), 'github-v1-97h0j-q53c5'],
     ['octo/---', own('###'), 'o1qll-are6q'],
-  ])('of %s, %o is %s for ever', (repository, branch, name) => {
+  ])('of %s, %o is always %s', (repository, branch, name) => {
     expect(instanceName(repository, branch)).toBe(name);
   });
 
@@ -103,11 +103,11 @@ describe('the name of an instance', () => {
       'a-ver-feat-4jsc4-xa7e2n-abc123',
     ],
     ['octo/---', own('###'), 'a', 'o1qll-are6q-a'],
-  ])('of %s, %o with suffix %s is %s for ever', (repository, branch, suffix, name) => {
+  ])('of %s, %o with suffix %s is always %s', (repository, branch, suffix, name) => {
     expect(instanceName(repository, branch, suffix)).toBe(name);
   });
 
-  it('is always one that Aura takes, and ends in the hashes of repository and branch', () => {
+  it('is always valid for Aura, and ends in the hashes of repository and branch', () => {
     fc.assert(
       fc.property(repositories, branches, owners, suffixes, (repository, name, owner, suffix) => {
         const made = instanceName(repository, { name, owner }, suffix);
@@ -124,7 +124,7 @@ describe('the name of an instance', () => {
     );
   });
 
-  it('leaves a long repository at least 8 characters, 5 beside a suffix, and the branch the rest', () => {
+  it('leaves a long repository at least 8 characters (5 with a suffix), and the branch the rest', () => {
     const repository = `octo/${'r'.repeat(50)}`;
     const long = own('b'.repeat(50));
     expect(instanceName(repository, long)).toMatch(/^r{8}-b{9}-\w{5}-\w{5}$/);
@@ -135,13 +135,13 @@ describe('the name of an instance', () => {
     expect(instanceName(repository, long)).toHaveLength(30);
   });
 
-  it('leaves what a short branch does not need to the repository', () => {
+  it('leaves characters that a short branch does not need to the repository', () => {
     const made = instanceName(`octo/${'r'.repeat(50)}`, own('fix'));
     expect(made).toMatch(/^r{14}-fix-/);
     expect(made).toHaveLength(30);
   });
 
-  it('is cut without a dash at the end', () => {
+  it('is cut without a trailing dash', () => {
     expect(instanceName('octo/abcdefg-hijklmnop', own('feature/cart'))).toMatch(
       /^abcdefg-feature-ca-/,
     );
@@ -156,7 +156,7 @@ describe('the name of an instance', () => {
     expect(instanceName(one, own('main'))).not.toBe(instanceName(other, own('main')));
   });
 
-  it('does not depend on the case of the repository or the owner, which GitHub ignores', () => {
+  it('does not depend on the case of the repository or the owner, as on GitHub', () => {
     expect(instanceName('Octo/Shop', own('main'))).toBe(instanceName('octo/shop', own('main')));
     const [one, other] = ['Contributor', 'contributor'].map((owner) =>
       instanceName('octo/shop', fork('main', owner)),
@@ -164,8 +164,8 @@ describe('the name of an instance', () => {
     expect(one).toBe(other);
   });
 
-  it('differs between branches that fold or cut to the same words', () => {
-    // 25 bits: two such branches share a name with a chance of 1 in 33 million. None of these do.
+  it('differs between branches that are normalized or cut to the same words', () => {
+    // 25 bits: two such branches share a name with a probability of 1 in 33 million. None do here.
     const prefix = 'feature/the-same-long-beginning-';
     const names = [
       'a/b',
@@ -186,7 +186,7 @@ describe('the name of an instance', () => {
 });
 
 describe('a branch of a fork', () => {
-  it('never gets the name of a branch of this repository, whatever both are called', () => {
+  it('never gets the name of a branch of this repository', () => {
     fc.assert(
       fc.property(
         fc.record({ ours: branches, theirs: branches, owner: fc.string({ minLength: 1 }) }),
@@ -204,7 +204,7 @@ describe('a branch of a fork', () => {
     );
   });
 
-  it('is told apart by a letter that no hash contains', () => {
+  it('is marked by a letter that no hash contains', () => {
     const hashes = Array.from({ length: 20_000 }, (_, index) =>
       instanceName('octo/shop', own(`branch-${index}`)).slice(-5),
     );
@@ -213,12 +213,12 @@ describe('a branch of a fork', () => {
     expect(name.split('-').at(-1)).toMatch(/^x[0-9a-v]{5}$/);
   });
 
-  it("can't be searched for: none of 20,000 gets the name of the default branch", () => {
+  it('cannot be found by trial: none of 20,000 gets the name of the default branch', () => {
     const wanted = new Set([
       instanceName('octo/shop', own('main')),
       instanceName('octo/shop', own('main'), 'ds'),
     ]);
-    // All of them fold to the same words, so that only the hashes differ.
+    // All of them are normalized to the same words, so that only the hashes differ.
     for (let number = 0; number < 20_000; number += 1) {
       const tail = number.toString(2).replaceAll('0', '#').replaceAll('1', '+');
       const name = instanceName('octo/shop', fork(`main${tail}`));
@@ -244,7 +244,7 @@ describe('an instance belongs to a branch', () => {
     );
   });
 
-  it('only where the name is exactly what the branch gives', () => {
+  it('only if its name is exactly the one built from the branch', () => {
     const plain = instanceName('octo/shop', own('main'));
     for (const name of [
       `${plain}-`,
@@ -269,7 +269,7 @@ describe('an instance belongs to a branch', () => {
     }
   });
 
-  it('with a suffix, though the readable part is cut shorter for that', () => {
+  it('with a suffix, although its readable part is cut shorter', () => {
     const branch = own('feature/with-a-long-name-too');
     const [plain, suffixed] = [undefined, 'ds'].map((suffix) =>
       instanceName('octo/a-very-long-repository-name', branch, suffix),
@@ -279,7 +279,7 @@ describe('an instance belongs to a branch', () => {
   });
 });
 
-describe('the events in the life of a branch', () => {
+describe('all events of a branch', () => {
   it('give one name, from the first push to the deletion of the branch', () => {
     fc.assert(
       fc.property(branches, repositories, (branch, repository) => {
@@ -306,7 +306,7 @@ describe('the events in the life of a branch', () => {
     );
   });
 
-  it('of a fork give one name, even when the fork is deleted before the pull request is closed', () => {
+  it('of a fork give one name, even if the fork is deleted before the pull request is closed', () => {
     fc.assert(
       fc.property(branches, (branch) => {
         const opened = nameOf('pull-request-fork', branch);

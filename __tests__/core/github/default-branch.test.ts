@@ -10,7 +10,7 @@ function problemOf(event: RunEvent): string | undefined {
   return defaultBranchProblem(event, branch, instanceName);
 }
 
-/** The event as it would be without the field `default_branch` anywhere. */
+/** The event without the field `default_branch` anywhere. */
 function without(recording: Recording): RunEvent {
   const event = recordedEvent(recording);
   const text = JSON.stringify(event.payload);
@@ -30,7 +30,7 @@ const onDefault: readonly Recording[] = [
 const withBranch = recordings.filter((one) => branchOf(recordedEvent(one)) !== undefined);
 
 describe('the default branch', () => {
-  it.each(withBranch)('is told in %s', (recording) => {
+  it.each(withBranch)('is known in %s', (recording) => {
     const problem = onDefault.includes(recording) ? "'main' is the default branch" : undefined;
     expect(problemOf(recordedEvent(recording))).toBe(problem);
   });
@@ -54,7 +54,7 @@ describe('the default branch', () => {
     }
   });
 
-  it('may be any, where the payload does not name it', () => {
+  it('may be any if the payload does not name it', () => {
     const sure: Recording[] = ['schedule'];
     for (const recording of withBranch) {
       const event = without(recording);
@@ -77,7 +77,7 @@ describe('the default branch', () => {
     expect(problemOf(event)).toContain(problem);
   });
 
-  it('is the one that the base of a pull request names, where nothing else does', () => {
+  it('is the one that the base of a pull request names, if nothing else does', () => {
     const head = { ref: 'main', repo: { full_name: 'octo/shop' } };
     const base = { ref: 'release', repo: { full_name: 'octo/shop', default_branch: 'main' } };
     const event = recordedEvent('pull-request-closed');
@@ -85,7 +85,7 @@ describe('the default branch', () => {
     expect(problemOf({ ...event, payload })).toBe("'main' is the default branch");
   });
 
-  it('is never one of a fork, whatever that is called', () => {
+  it('is never a branch of a fork, whatever its name', () => {
     const event = recordedEvent('schedule');
     expect(
       defaultBranchProblem(event, { name: 'main', owner: 'contributor' }, instanceName),

@@ -31,7 +31,7 @@ function storeAt(apiUrl: string, repository = 'octo/shop') {
   const debug = (text: string): void => {
     notices.push(text);
   };
-  // The pause before the next attempt is over at once; only a limit is waited for.
+  // The pause before the next attempt ends immediately; only time limits wait.
   const quick: Clock = {
     now: () => clock.now(),
     sleep: (milliseconds, signal) =>
@@ -57,7 +57,7 @@ async function use(store: DeploymentStore, verb: Verb): Promise<void> {
   else expect(await store.find(name, id)).toBeUndefined();
 }
 
-/** A look is repeated, a change is not; a refusal is final for both. */
+/** A read is repeated, a change is not; a refusal is final for both. */
 function attemptsAt(verb: Verb, answer: OrderedAnswer['answer']): number {
   const refused = typeof answer !== 'string' && answer.status >= 400 && answer.status < 500;
   return verb === 'find' && !refused ? 3 : 1;
@@ -69,7 +69,7 @@ const limits = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1785751200'
 const permission =
   "Add 'permissions: deployments: write' to the job, or set another 'github-token'.";
 
-describe.each(verbs)('a GitHub that does not go along with %s', (verb) => {
+describe.each(verbs)('a failed %s', (verb) => {
   it.each<[what: string, answer: OrderedAnswer['answer'], warning: string | RegExp]>([
     [
       'for want of a permission',
@@ -119,9 +119,9 @@ describe.each(verbs)('a GitHub that does not go along with %s', (verb) => {
     ],
     ['with JSON that is no list', { status: 200, body: {} }, "GitHub's response is not a list."],
     ['with nothing at all', { status: 200, body: '' }, "GitHub's response is not a list."],
-    // There was no answer, and none may be made up.
+    // There was no answer, so the warning must not report one.
     ['and resets the connection', 'reset', /^(?!GitHub answered).*(ECONNRESET|socket|closed)/],
-  ])('%s: a warning says it once', async (_what, answer, warning) => {
+  ])('%s: one warning says so', async (_what, answer, warning) => {
     await using server = await startGitHub();
     const { store, clock, warnings } = storeAt(server.url);
     server.order({ answer, times: attemptsAt(verb, answer) });
@@ -137,7 +137,7 @@ describe.each(verbs)('a GitHub that does not go along with %s', (verb) => {
     expect(clock.waiting).toBe(0);
   });
 
-  it('and does not answer at all is given up after half a minute', async () => {
+  it('without any answer is given up after half a minute', async () => {
     await using server = await startGitHub();
     const { store, clock, warnings } = storeAt(server.url);
     const attempts = attemptsAt(verb, 'hang');
@@ -157,7 +157,7 @@ describe.each(verbs)('a GitHub that does not go along with %s', (verb) => {
     expect(clock.waiting).toBe(0);
   });
 
-  it('and is not there at all is told from one that answers', async () => {
+  it('without a connection is reported differently from one with an answer', async () => {
     const gone = await startGitHub();
     await gone.close();
     const { store, warnings } = storeAt(gone.url);
@@ -166,7 +166,7 @@ describe.each(verbs)('a GitHub that does not go along with %s', (verb) => {
     expect(warnings[0]).not.toContain('GitHub answered');
   });
 
-  it('and is asked for nothing that is a repository does not fail either', async () => {
+  it('for an unknown repository causes a warning', async () => {
     await using server = await startGitHub();
     const { store, warnings } = storeAt(server.url, 'octo/other');
     await use(store, verb);
@@ -174,8 +174,8 @@ describe.each(verbs)('a GitHub that does not go along with %s', (verb) => {
   });
 });
 
-describe('a token that may only read', () => {
-  it('finds what is kept', async () => {
+describe('a token with read access', () => {
+  it('finds what is stored', async () => {
     await using server = await startGitHub({ permission: 'read' });
     const { store, warnings } = storeAt(server.url);
     server.seed({
@@ -203,7 +203,7 @@ describe('a token that may only read', () => {
   );
 });
 
-test('a ref that is gone is no permission that is missing', async () => {
+test('a missing ref is not reported as a missing permission', async () => {
   await using server = await startGitHub({ refs: ['other'] });
   const { store, warnings } = storeAt(server.url);
   await store.save(entry);
@@ -216,10 +216,10 @@ test('a ref that is gone is no permission that is missing', async () => {
 describe.each([
   ['marked', { method: 'POST', path: /statuses$/ }],
   ['deleted', { method: 'DELETE' }],
-] as const)('a deployment that is gone before it is %s', (_what, request) => {
+] as const)('a deployment that is deleted before it is %s', (_what, request) => {
   const answer = { status: 404, body: says('Not Found') };
 
-  it('counts as removed, and the others go', async () => {
+  it('counts as removed, and the others are removed', async () => {
     await using server = await startGitHub();
     const { store, warnings } = storeAt(server.url);
     const payload = { id, scope, sealed: entry.sealed };
@@ -227,7 +227,7 @@ describe.each([
     const newer = server.seed({ environment: 'aura', task: `aura:${name}`, payload });
     server.order({ ...request, answer });
     await store.remove(name, { scope });
-    // The order has kept the newer one there, which GitHub would not.
+    // The answer set above kept the newer one, unlike GitHub.
     expect(server.deployments().map((kept) => kept.id)).toEqual([newer.id]);
     expect(server.exchanges.map(({ path }) => path)).toContainEqual(
       expect.stringContaining(`/deployments/${older.id}`),
@@ -236,7 +236,7 @@ describe.each([
   });
 });
 
-test('older credentials that can not be taken away do not undo what is kept', async () => {
+test('older credentials that cannot be deleted do not undo a save', async () => {
   await using server = await startGitHub();
   const { store, warnings } = storeAt(server.url);
   await store.save(entry);
@@ -249,7 +249,7 @@ test('older credentials that can not be taken away do not undo what is kept', as
   expect(await store.find(name, id)).toBe('aura1.BBBB');
 });
 
-test('a look at the store is repeated after an accident, and nobody is warned of it', async () => {
+test('a read of the store is repeated after a failure, without a warning', async () => {
   await using server = await startGitHub();
   const { store, warnings } = storeAt(server.url);
   await store.save(entry);
@@ -258,7 +258,7 @@ test('a look at the store is repeated after an accident, and nobody is warned of
   expect(warnings).toEqual([]);
 });
 
-test('a status that is no list is no status, and a warning says so', async () => {
+test('a status list that is not a list is ignored with a warning', async () => {
   await using server = await startGitHub();
   const { store, warnings } = storeAt(server.url);
   await store.save(entry);
@@ -268,7 +268,7 @@ test('a status that is no list is no status, and a warning says so', async () =>
   expect(warnings).toEqual([`${tried('find')}GitHub's response is not a list.`]);
 });
 
-test('what GitHub says on the side is for debugging, and is not printed', async () => {
+test('other messages from GitHub are for debugging, and are not printed', async () => {
   await using server = await startGitHub();
   const { store, warnings, notices } = storeAt(server.url);
   const headers = { deprecation: 'true', sunset: '::error::x' };

@@ -51,7 +51,7 @@ const listing = 'GET deployments 200';
 const making = ['POST deployments 201', 'POST deployments/{id}/statuses 201'];
 const retiring = ['POST deployments/{id}/statuses 201', 'DELETE deployments/{id} 204'];
 
-describe('what is kept', () => {
+describe('a stored value', () => {
   it('is a deployment of the ref with the sealed text as payload', async () => {
     await using server = await startGitHub();
     const { store, clock, warnings } = storeAt(server.url);
@@ -73,7 +73,7 @@ describe('what is kept', () => {
     expect(clock.waiting).toBe(0);
   });
 
-  it('is found again, and then taken away', async () => {
+  it('is found again, and then deleted', async () => {
     await using server = await startGitHub({ basePath: '/api/v3' });
     const { store, clock, warnings } = storeAt(server.url);
     await store.save(entry);
@@ -87,7 +87,7 @@ describe('what is kept', () => {
     expect(clock.waiting).toBe(0);
   });
 
-  it('takes the place of what was kept before, which goes only afterwards', async () => {
+  it('replaces the one stored before, which is deleted only afterwards', async () => {
     await using server = await startGitHub();
     const { store, warnings } = storeAt(server.url);
     await store.save(entry);
@@ -98,7 +98,7 @@ describe('what is kept', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('of another name, task or environment is left alone', async () => {
+  it('of another name, task or environment is not touched', async () => {
     await using server = await startGitHub();
     const { store } = storeAt(server.url);
     const payload = { id, scope, sealed: 'aura1.CCCC' };
@@ -116,7 +116,7 @@ describe('what is kept', () => {
   });
 
   it.each([['50% & more'], ['a/b?c#d'], ['Ünï 🐘'], ['::warning::x']])(
-    'has a name that may hold anything: %j',
+    'has a name that may contain anything: %j',
     async (odd) => {
       await using server = await startGitHub();
       const { store, warnings } = storeAt(server.url);
@@ -128,12 +128,12 @@ describe('what is kept', () => {
   );
 });
 
-describe('what is kept for a group of names', () => {
+describe('values stored for a group of names', () => {
   const group = { what: "branch 'a'", has: (other: string) => other.startsWith('a-') };
   const seed = (server: GitHubServer, task: string, of = scope) =>
     server.seed({ ...kind, task, payload: { id, scope: of, sealed: 'aura1.AAAA' } });
 
-  it('is taken away on whatever page GitHub lists it, and nothing else is', async () => {
+  it('are deleted on whatever page GitHub lists them, and nothing else is', async () => {
     await using server = await startGitHub();
     const { store, warnings } = storeAt(server.url);
     seed(server, 'aura:a-1');
@@ -147,7 +147,7 @@ describe('what is kept for a group of names', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('is looked for within limits', async () => {
+  it('are searched within limits', async () => {
     await using server = await startGitHub();
     for (let index = 0; index < 1_001; index += 1) seed(server, 'aura:b');
     const { store } = storeAt(server.url);
@@ -155,7 +155,7 @@ describe('what is kept for a group of names', () => {
     expect(server.exchanges).toHaveLength(10);
   });
 
-  it('stays, with a warning, where GitHub can not be asked', async () => {
+  it('stay, with a warning, if GitHub cannot be asked', async () => {
     await using server = await startGitHub({ permission: 'none' });
     const { store, warnings } = storeAt(server.url);
     seed(server, 'aura:a-1');
@@ -167,7 +167,7 @@ describe('what is kept for a group of names', () => {
     ]);
   });
 
-  it('is nothing in the store that keeps nothing', async () => {
+  it('do not exist in a store that stores nothing', async () => {
     await expect(noStore.removeGroup(group, scope)).resolves.toBeUndefined();
   });
 });
@@ -184,7 +184,7 @@ describe('of several deployments of the name', () => {
     expect(await store.find(name, id)).toBe('aura1.NEW');
   });
 
-  it('all go when they are removed', async () => {
+  it('all are deleted when the value is removed', async () => {
     await using server = await startGitHub();
     const { store, warnings } = storeAt(server.url);
     const payload = { id, scope, sealed: entry.sealed };
@@ -198,7 +198,7 @@ describe('of several deployments of the name', () => {
 });
 
 describe('a payload', () => {
-  it('is read when it is the text of an object', async () => {
+  it('is read if it is the JSON text of an object', async () => {
     await using server = await startGitHub();
     server.seed({ ...kind, payload: JSON.stringify({ id, scope, sealed: entry.sealed }) });
     expect(await storeAt(server.url).store.find(name, id)).toBe(entry.sealed);
@@ -217,7 +217,7 @@ describe('a payload', () => {
     [{ id: 7, sealed: entry.sealed }],
     [JSON.stringify({ sealed: entry.sealed })],
     [JSON.stringify(JSON.stringify({ id, scope, sealed: entry.sealed }))],
-  ])('in an unknown format is none: %j', async (payload) => {
+  ])('in an unknown format is ignored: %j', async (payload) => {
     await using server = await startGitHub();
     server.seed({ ...kind, payload });
     const { store, warnings } = storeAt(server.url);
@@ -226,10 +226,10 @@ describe('a payload', () => {
   });
 });
 
-describe('what belongs to another of the name', () => {
+describe('deployments of another instance with the name', () => {
   const payload = { id: '0badc0de', scope, sealed: 'aura1.OTHER' };
 
-  it('does not count, which a warning says', async () => {
+  it('do not count, and a warning says so', async () => {
     await using server = await startGitHub();
     const { store, warnings } = storeAt(server.url);
     server.seed({ ...kind, payload });
@@ -242,7 +242,7 @@ describe('what belongs to another of the name', () => {
     ]);
   });
 
-  it('does not hide what is older, and then nothing is said of it', async () => {
+  it('do not hide older ones, and then cause no warning', async () => {
     await using server = await startGitHub();
     const { store, warnings } = storeAt(server.url);
     server.seed({ ...kind, payload: { id, scope, sealed: entry.sealed } });
@@ -253,7 +253,7 @@ describe('what belongs to another of the name', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('stays where only one of them is removed, and goes with all of the scope', async () => {
+  it('stay if only one instance is removed, and are deleted with the whole scope', async () => {
     await using server = await startGitHub();
     const { store, warnings } = storeAt(server.url);
     const other = server.seed({ ...kind, payload });
@@ -265,14 +265,14 @@ describe('what belongs to another of the name', () => {
     expect(server.deployments().map((kept) => kept.id)).toEqual([foreign.id, other.id]);
     expect(await store.find(name, '0badc0de')).toBe('aura1.OTHER');
     await store.remove(name, { scope });
-    // What is not of this form is somebody else's.
+    // A payload of another form belongs to someone else.
     expect(server.deployments().map((kept) => kept.id)).toEqual([foreign.id]);
     expect(warnings).toEqual([]);
   });
 });
 
-describe('what is kept of the same name in another scope', () => {
-  it('stays whatever is saved and removed here', async () => {
+describe('a value stored under the same name in another scope', () => {
+  it('is not affected by saves and removals here', async () => {
     await using server = await startGitHub();
     const { store, warnings } = storeAt(server.url);
     const payload = { id: '0badc0de', scope: 'project-2', sealed: 'aura1.OTHER' };
@@ -286,8 +286,8 @@ describe('what is kept of the same name in another scope', () => {
   });
 });
 
-describe('a save that is cut off', () => {
-  it('before its status leaves what was there, and a later one tidies up', async () => {
+describe('a save that is interrupted', () => {
+  it('before its status keeps the old value, and a later save cleans up', async () => {
     await using server = await startGitHub();
     const { store, warnings } = storeAt(server.url);
     await store.save(entry);
@@ -304,7 +304,7 @@ describe('a save that is cut off', () => {
     expect(await store.find(name, id)).toBe('aura1.CCCC');
   });
 
-  it('before the old one is gone has kept the new one', async () => {
+  it('before the old one is deleted has stored the new one', async () => {
     await using server = await startGitHub();
     const { store, warnings } = storeAt(server.url);
     await store.save(entry);
@@ -319,7 +319,7 @@ describe('a save that is cut off', () => {
   });
 });
 
-test('a cancelled step ends at once and warns of nothing', async () => {
+test('a cancelled step ends immediately without a warning', async () => {
   await using server = await startGitHub();
   const cancel = new AbortController();
   const { store, clock, warnings } = storeAt(server.url, { signal: cancel.signal });
@@ -335,7 +335,7 @@ test('a cancelled step ends at once and warns of nothing', async () => {
   expect(clock.waiting).toBe(0);
 });
 
-test('where nothing is to be kept, nothing is asked', async () => {
+test('a store that stores nothing sends no request', async () => {
   await noStore.save(entry);
   await noStore.remove(name, { scope });
   expect(await noStore.find(name, id)).toBeUndefined();

@@ -47,7 +47,7 @@ const named: Readonly<Record<Recording, string | undefined>> = {
   'workflow-run-fork': 'contributor:feature/cart',
   'workflow-run-fork-deleted': undefined,
   'workflow-run-issue-comment': 'main',
-  // GitHub gives a tag in the place of the branch, and nothing tells them apart.
+  // GitHub sends a tag in place of the branch, and nothing distinguishes them.
   'workflow-run-tag': 'v1.2.0',
   'check-run': 'feature/cart',
   'check-run-fork': undefined,
@@ -82,7 +82,7 @@ describe('the branch of an event', () => {
     expect(asWritten(branchOf(recordedEvent(recording)))).toBe(named[recording]);
   });
 
-  it('does not depend on the ref that GitHub runs the event on, where the payload names it', () => {
+  it('does not depend on the ref that GitHub runs the event on if the payload names it', () => {
     const byRef = [
       'schedule',
       'workflow-dispatch',
@@ -126,7 +126,7 @@ describe('the branch of an event', () => {
     'dynamic',
     'constructor',
     '',
-  ])('of %j is none, whatever its payload holds', (name) => {
+  ])('of %j is undefined, whatever its payload contains', (name) => {
     const { payload } = recordedEvent('pull-request-opened');
     const more = { ref: 'refs/heads/feature/cart', ref_type: 'branch', head_branch: 'x' };
     const event = {
@@ -138,7 +138,7 @@ describe('the branch of an event', () => {
     expect(whyNoBranch(event)).toBe('has no branch to build a name from');
   });
 
-  it('is told apart within one owner when the pull request comes from another repository', () => {
+  it("is marked as a fork's within one owner if the pull request comes from another repository", () => {
     const event = recordedEvent('pull-request-opened');
     const payload = {
       pull_request: {
@@ -149,12 +149,12 @@ describe('the branch of an event', () => {
     expect(branchOf({ ...event, payload })).toEqual({ name: 'topic', owner: 'octo' });
   });
 
-  it('goes by the base of the pull request where the repository was renamed meanwhile', () => {
+  it('follows the base of the pull request if the repository was renamed in the meantime', () => {
     const event = { ...recordedEvent('pull-request-opened'), repository: 'octo/store' };
     expect(branchOf(event)).toEqual({ name: 'feature/cart', owner: undefined });
   });
 
-  it("falls back to the run's repository when the base is missing from the payload", () => {
+  it("falls back to the run's repository if the base is missing from the payload", () => {
     const event = recordedEvent('pull-request-opened');
     const head = { ref: 'topic', repo: { full_name: 'octo/shop' } };
     const payload = { pull_request: { head } };
@@ -187,14 +187,14 @@ describe('the branch of an event', () => {
     const event = withHead({ ref: 'topic', ...head });
     const expected = owner === undefined ? undefined : { name: 'topic', owner };
     expect(branchOf(event)).toEqual(expected);
-    // One whose owner is not known is a fork all the more.
+    // Without a known owner it is a fork too.
     expect(secretsWithheld(event)).toBe('fork');
     if (owner === undefined) {
       expect(whyNoBranch(event)).toBe("does not say whose fork the branch 'topic' is in");
     }
   });
 
-  it('is one of this repository however its name is written', () => {
+  it('is one of this repository, however its name is written', () => {
     const event = withHead({ ref: 'topic', repo: { full_name: 'Octo/SHOP' } });
     expect(branchOf(event)).toEqual({ name: 'topic', owner: undefined });
   });
@@ -206,7 +206,7 @@ describe('the branch of an event', () => {
     expect(branchOf(event)).toEqual({ name: 'topic', owner: 'octo' });
   });
 
-  it('of a workflow run is none where the head repository is not known', () => {
+  it('of a workflow run is undefined if the head repository is unknown', () => {
     const event = recordedEvent('workflow-run-fork-deleted');
     expect(whyNoBranch(event)).toBe("does not say whose fork the branch 'feature/cart' is in");
     const payload = { workflow_run: { head_branch: 'topic' } };
@@ -218,13 +218,13 @@ describe('the branch of an event', () => {
   });
 
   it.each([{ deleted: true }, { deleted: true, ref: null }])(
-    'of a deleted push without a ref is none, rather than the default branch: %o',
+    'of a deleted push without a ref is undefined, not the default branch: %o',
     (payload) => {
       expect(branchOf({ ...recordedEvent('push-deleted'), payload })).toBeUndefined();
     },
   );
 
-  it('of a push whose payload is missing is that of the ref', () => {
+  it('of a push without a payload is that of the ref', () => {
     const event = { ...recordedEvent('push'), payload: undefined };
     expect(branchOf(event)).toEqual({ name: 'feature/cart', owner: undefined });
   });
@@ -236,7 +236,7 @@ describe('the branch of an event', () => {
     ['main'],
     [''],
     ['xrefs/heads/main'],
-  ])('is none for ref %j', (ref) => {
+  ])('is undefined for ref %j', (ref) => {
     for (const name of ['push', 'workflow_dispatch', 'schedule', 'merge_group']) {
       expect(branchOf({ ...recordedEvent('push'), name, ref, payload: {} })).toBeUndefined();
       const pushed = { ...recordedEvent('push'), name, ref, payload: { ref } };
@@ -253,17 +253,17 @@ describe('the branch of an event', () => {
     ['an empty ref', { ref: '', ref_type: 'branch' }],
     ['an unknown kind of ref', { ref: 'feature/cart', ref_type: 'note' }],
     ['no kind of ref', { ref: 'feature/cart' }],
-  ])('is none for a delete event with %s', (_, payload) => {
+  ])('is undefined for a delete event with %s', (_, payload) => {
     expect(branchOf({ ...recordedEvent('delete-branch'), payload })).toBeUndefined();
   });
 
-  it('is none for a pull request whose head has no ref, rather than the merge ref', () => {
+  it('is undefined for a pull request whose head has no ref, not the merge ref', () => {
     const event = recordedEvent('pull-request-opened');
     const payload = { pull_request: { head: { sha: 'a'.repeat(40) } } };
     expect(branchOf({ ...event, ref: 'refs/heads/main', payload })).toBeUndefined();
   });
 
-  it('is looked for without a crash in whatever JSON a payload is', () => {
+  it('is determined without a crash for any JSON payload', () => {
     fc.assert(
       fc.property(
         fc.jsonValue(),
@@ -308,7 +308,7 @@ describe('secrets are withheld', () => {
   });
 
   it.each(['pull_request_review', 'pull_request_review_comment'])(
-    'from %s of a fork as well',
+    'from %s of a fork too',
     (name) => {
       expect(secretsWithheld({ ...recordedEvent('pull-request-fork'), name })).toBe('fork');
     },
@@ -320,7 +320,7 @@ describe('secrets are withheld', () => {
     );
   });
 
-  it('from nobody because of a name that only resembles the one of Dependabot', () => {
+  it('not because of a name that only resembles the one of Dependabot', () => {
     expect(secretsWithheld({ ...recordedEvent('push'), actor: 'dependabot' })).toBeUndefined();
   });
 });
@@ -345,14 +345,14 @@ describe('a closed pull request', () => {
   it.each([
     ['its action', { action: 'closed', pull_request: {} }],
     ['its state', { action: 'submitted', pull_request: { state: 'closed' } }],
-  ])('is told by %s, for every event about pull requests', (_what, payload) => {
+  ])('is recognized by %s, for every event about pull requests', (_what, payload) => {
     for (const name of ['pull_request', 'pull_request_target', 'pull_request_review']) {
       const event = { ...recordedEvent('push'), name, payload };
       expect(closedPullRequest(event)).toEqual({ number: undefined, closedAt: undefined });
     }
   });
 
-  it('is none that an issue or a comment is about', () => {
+  it('is not one that an issue or a comment is about', () => {
     const payload = { action: 'closed', pull_request: { state: 'closed' } };
     for (const name of ['issues', 'issue_comment', 'workflow_run', 'push']) {
       expect(closedPullRequest({ ...recordedEvent('push'), name, payload })).toBeUndefined();
@@ -360,7 +360,7 @@ describe('a closed pull request', () => {
   });
 
   it.each([[{ number: '42' }], [{ number: 4.2 }], [{ closed_at: 'soon' }], [{ closed_at: 1 }]])(
-    'has only what can be read: %o',
+    'has only the fields that can be read: %o',
     (more) => {
       const payload = { action: 'closed', pull_request: more };
       const event = { ...recordedEvent('pull-request-closed'), payload };

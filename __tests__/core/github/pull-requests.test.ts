@@ -31,7 +31,7 @@ function pullRequestsAt(
 }
 
 describe('the state of a pull request', () => {
-  it.each(['open', 'closed'] as const)('is %s as GitHub says, asked once', async (state) => {
+  it.each(['open', 'closed'] as const)('is %s as GitHub says, with one request', async (state) => {
     await using server = await startGitHub();
     server.putPullRequest({ number: 42, branch: 'topic', state });
     const { pullRequests, clock } = pullRequestsAt(server.url);
@@ -40,7 +40,7 @@ describe('the state of a pull request', () => {
     expect(clock.waiting).toBe(0);
   });
 
-  it('is asked for on GitHub Enterprise, too', async () => {
+  it('is also available on GitHub Enterprise', async () => {
     await using server = await startGitHub({ basePath: '/api/v3' });
     server.putPullRequest({ number: 42, branch: 'topic' });
     expect(await pullRequestsAt(server.url).pullRequests.stateOf(42)).toEqual({ value: 'open' });
@@ -66,7 +66,7 @@ describe('the open pull requests of a branch', () => {
   });
 
   it.each(['feature/a&b=c', 'ünï 🐘', 'a+b', 'a%2Fb', 'a#b?c'])(
-    'are found for branch %j, whatever it is called',
+    'are found for branch %j, whatever its name',
     async (branch) => {
       await using server = await startGitHub();
       server.putPullRequest({ number: 1, branch });
@@ -76,7 +76,7 @@ describe('the open pull requests of a branch', () => {
     },
   );
 
-  it('include one whose owner GitHub does not tell, and what it says of the number', async () => {
+  it('include one whose owner GitHub does not report, and what it says about the number', async () => {
     await using server = await startGitHub();
     const head = { ref: 'topic', label: null, user: null, repo: null };
     server.order({ answer: { status: 200, body: [{ number: 7, head }, {}] } });
@@ -111,7 +111,7 @@ describe.each(['stateOf', 'openFrom'] as const)('a GitHub that does not answer %
     ['with nothing at all', { status: 200, body: '' }, unexpected],
     ['with JSON in an unknown format', { status: 200, body: { a: 1 } }, unexpected],
     ['and resets the connection', 'reset', /^(?!GitHub answered).*(ECONNRESET|socket|closed)/],
-  ])('%s is a problem, and asked once', async (_what, answer, problem) => {
+  ])('%s is a problem, after one request', async (_what, answer, problem) => {
     await using server = await startGitHub();
     const { pullRequests, clock } = pullRequestsAt(server.url);
     server.order({ answer });
@@ -139,7 +139,7 @@ describe.each(['stateOf', 'openFrom'] as const)('a GitHub that does not answer %
 
   it.each([
     [4_000, 4_000],
-    // What begins just before the end, or right at it, still gets a second.
+    // A request that starts just before the end, or exactly at it, still gets a second.
     [300, 1_000],
     [0, 1_000],
   ])('with %i ms left of the step is given up after %i ms', async (left, limit) => {
@@ -155,7 +155,7 @@ describe.each(['stateOf', 'openFrom'] as const)('a GitHub that does not answer %
     });
   });
 
-  it('is not asked when the time of the step is over', async () => {
+  it('is not asked if no time of the step is left', async () => {
     await using server = await startGitHub();
     const { pullRequests } = pullRequestsAt(server.url, { left: -1_500 });
     expect(await ask(pullRequests)).toEqual({
@@ -173,7 +173,7 @@ describe.each(['stateOf', 'openFrom'] as const)('a GitHub that does not answer %
     expect(server.exchanges).toEqual([]);
   });
 
-  it('ends at once when the step is cancelled', async () => {
+  it('ends immediately when the step is cancelled', async () => {
     await using server = await startGitHub();
     const stop = new AbortController();
     const { pullRequests } = pullRequestsAt(server.url, { signal: stop.signal });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { RunEvent } from '../../../src/core/github/event.ts';
 
-/** What the runner says beside each payload of `fixtures/`: name of the event, ref and actor. */
+/** The runner's values for each payload of `fixtures/`: name of the event, ref and actor. */
 const surroundings = {
   'pull-request-opened': ['pull_request', 'refs/pull/42/merge', 'mona'],
   'pull-request-synchronize': ['pull_request', 'refs/pull/42/merge', 'mona'],
@@ -56,7 +56,7 @@ const surroundings = {
 /** The name of a recorded event. */
 export type Recording = keyof typeof surroundings;
 
-/** Every recorded event. */
+/** All recorded events. */
 export const recordings = Object.keys(surroundings) as readonly Recording[];
 
 /** A run of octo/shop as the runner describes it for a recorded event. */
@@ -70,7 +70,7 @@ function readPayload(recording: Recording): unknown {
   return JSON.parse(readFileSync(url, 'utf8')) as unknown;
 }
 
-/** The recorded event as it would be for another branch or repository of the same shape. */
+/** The recorded event for another branch or repository of the same form. */
 export function eventFor(
   recording: Recording,
   { branch, repository = 'octo/shop' }: { branch: string; repository?: string },

@@ -8,7 +8,7 @@ describe('the event of a run', () => {
     ['is not there', '/no/such/file'],
     ['is no JSON', fileURLToPath(import.meta.url)],
     ['is a directory', fileURLToPath(new URL('.', import.meta.url))],
-  ])('has no payload where its file %s', (_, file) => {
+  ])('has no payload if its file %s', (_, file) => {
     const { report, lines } = captureReport({ debug: true });
     vi.stubEnv('GITHUB_EVENT_PATH', file);
     vi.stubEnv('GITHUB_EVENT_NAME', 'push');

@@ -61,7 +61,7 @@ describe('the error for an answer', () => {
   });
 
   it.each(statuses)(
-    'to a read or a token request is without effect: %d',
+    'for a read or a token request is without effect: %d',
     (status, _, transient) => {
       for (const policy of ['read', 'token'] as const) {
         const error = answerError({ ...reading, policy }, answer(status));
@@ -70,7 +70,7 @@ describe('the error for an answer', () => {
     },
   );
 
-  it('keeps what may help: request id and Retry-After', () => {
+  it('keeps useful headers: request id and Retry-After', () => {
     const error = answerError(
       reading,
       answer(503, '', { requestId: 'abc', retryAfterMilliseconds: 7_000 }),
@@ -78,7 +78,7 @@ describe('the error for an answer', () => {
     expect(error).toMatchObject({ requestId: 'abc', retryAfterMilliseconds: 7_000 });
   });
 
-  it('says where a redirect leads, and that it is not followed', () => {
+  it('says where a redirect points, and that it is not followed', () => {
     const error = answerError(reading, answer(302, '', { location: 'https://example.com/x' }));
     expect(error.message).toBe(
       "Aura answered 302 with a redirect to 'https://example.com/x', which is not followed because it would forward the credentials",
@@ -87,7 +87,7 @@ describe('the error for an answer', () => {
   });
 });
 
-describe('what Aura says in an error', () => {
+describe("Aura's explanation in an error", () => {
   it.each<[string, unknown, string]>([
     [
       'one complaint',
@@ -120,11 +120,11 @@ describe('what Aura says in an error', () => {
     ['<html><title>502 Bad Gateway</title></html>'],
     ['upstream error'],
     ['{"errors":'],
-  ])('is nothing where the body is no JSON: %j', (body) => {
+  ])('is empty if the body is not JSON: %j', (body) => {
     expect(answerError(reading, answer(502, body)).message).toBe('Aura answered 502');
   });
 
-  it('is kept whole: what is printed of it is cut only after secrets were cut out', () => {
+  it('is complete: it is cut for printing only after secrets were removed', () => {
     const long = 'x'.repeat(10_000);
     const gateway = answerError(reading, answer(400, JSON.stringify({ error: long })));
     expect(gateway.message).toBe(`Aura answered 400 '${long}'`);
@@ -133,13 +133,13 @@ describe('what Aura says in an error', () => {
     expect(service.message).toBe(`Aura answered 400 'No.' (${long})`);
   });
 
-  it('is cut to five complaints', () => {
+  it('is cut to five problems', () => {
     const errors = Array.from({ length: 100 }, (_, index) => ({ message: `m${index}` }));
     const error = answerError(reading, answer(400, JSON.stringify({ errors })));
     expect(error.message).toBe("Aura answered 400 'm0', 'm1', 'm2', 'm3', 'm4'");
   });
 
-  it('can be asked for a reason, wherever it stands', () => {
+  it('can be searched for a reason, wherever it is', () => {
     const errors = [{ message: 'x' }, { message: 'y', reason: 'b' }, { message: '', reason: 'c' }];
     const error = answerError(reading, answer(400, JSON.stringify({ errors })));
     expect(error.hasReason('b')).toBe(true);
@@ -166,20 +166,20 @@ describe('what Aura says in an error', () => {
   });
 });
 
-describe('a request whose answer is missing', () => {
+describe('a request without an answer', () => {
   it.each<[Policy, Effect]>([
     ['token', 'none'],
     ['read', 'none'],
     ['repeatable', 'unknown'],
     ['once', 'unknown'],
     ['irreplaceable', 'unknown'],
-  ])('by its policy %s may have done: %s', (policy, effect) => {
+  ])('with policy %s has the effect: %s', (policy, effect) => {
     expect(possibleEffect(policy)).toBe(effect);
   });
 });
 
 describe('an error of a request', () => {
-  it('has a cause only where one is given', () => {
+  it('has a cause only if one is set', () => {
     const options = { request, policy: 'read', effect: 'none', transient: false } as const;
     expect('cause' in new RequestError('x', options)).toBe(false);
     const cause = new Error('y');

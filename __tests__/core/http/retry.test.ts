@@ -12,7 +12,7 @@ import { auraError, thrownBy } from '../thrown.ts';
 
 const always = (): boolean => true;
 
-/** An attempt that goes through `outcomes`: an error is thrown, a text is given back. */
+/** An attempt that goes through `outcomes`: it throws an error or returns a text. */
 function scripted(outcomes: readonly (Error | string)[]) {
   const calls = { count: 0 };
   const attempt = (): Promise<string> => {
@@ -42,7 +42,7 @@ describe('the delay before an attempt', () => {
     expect(retryDelay(attempt, undefined, 1)).toBe(most);
   });
 
-  it('is never shorter than Aura asks, nor than the backoff, nor much longer than both', () => {
+  it('is not shorter than Aura asks or the backoff, and not much longer than both', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 2_000 }),
@@ -96,11 +96,11 @@ describe('Retry-After', () => {
     ['Sunshine'],
     ['Mon, 99 Foo 2026 99:99:99 GMT'],
     ['7, 8'],
-  ])('%j says nothing', (value) => {
+  ])('%j is ignored', (value) => {
     expect(parseRetryAfter(value, now)).toBeUndefined();
   });
 
-  it('of any text is never a number that could shorten a wait', () => {
+  it('of any text never shortens a wait', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const parsed = parseRetryAfter(text, now);
@@ -132,7 +132,7 @@ describe('the time limit of a request', () => {
 });
 
 describe('a request that is retried', () => {
-  it('gives the result of the first attempt that works', async () => {
+  it('returns the result of the first successful attempt', async () => {
     const patience = patienceOn(new InstantClock());
     const { attempt, calls } = scripted(['done']);
     expect(await withRetries(attempt, patience, always)).toBe('done');
@@ -140,7 +140,7 @@ describe('a request that is retried', () => {
     expect(patience.lines).toEqual([]);
   });
 
-  it('waits longer after each failure, and says so once for each', async () => {
+  it('waits longer after each failure, and logs each one once', async () => {
     const clock = new InstantClock();
     const patience = patienceOn(clock);
     const { attempt } = scripted([...repeat(auraError({ status: 503 }), 3), 'done']);
@@ -163,7 +163,7 @@ describe('a request that is retried', () => {
   });
 
   it.each([120_001, 86_400_000, 1e12, Infinity])(
-    'waits two minutes where Aura asks for %d ms',
+    'waits two minutes if Aura asks for %d ms',
     async (retryAfterMilliseconds) => {
       const clock = new InstantClock();
       const busy = auraError({ status: 503, retryAfterMilliseconds });
@@ -173,7 +173,7 @@ describe('a request that is retried', () => {
     },
   );
 
-  it('waits as long as the token endpoint asks, because tokens are few', async () => {
+  it('waits as long as the token endpoint asks, because tokens are limited', async () => {
     const clock = new InstantClock();
     const busy = auraError({ status: 429, policy: 'token', retryAfterMilliseconds: 1_800_000 });
     const { attempt } = scripted([busy, 'done']);
@@ -181,7 +181,7 @@ describe('a request that is retried', () => {
     expect(clock.slept).toEqual([1_800_500]);
   });
 
-  it('fails at once where the token endpoint asks for more than the time left', async () => {
+  it('fails immediately if the token endpoint asks for more than the time left', async () => {
     const clock = new InstantClock();
     const busy = auraError({ status: 429, policy: 'token', retryAfterMilliseconds: 3_600_000 });
     const { attempt } = scripted([busy, 'late']);
@@ -197,7 +197,7 @@ describe('a request that is retried', () => {
     expect(calls.count).toBe(maxAttempts);
   });
 
-  it('is repeated without a count as long as Aura says that it is too early', async () => {
+  it('is repeated without limit as long as Aura says that it is too early', async () => {
     const patience = patienceOn(new InstantClock());
     const { attempt, calls } = scripted([...repeat(auraError({ status: 429 }), 50), 'done']);
     expect(await withRetries(attempt, patience, always)).toBe('done');
@@ -206,7 +206,7 @@ describe('a request that is retried', () => {
     expect(patience.lines.join()).not.toContain('attempt');
   });
 
-  it('has all its attempts left for failures after being told that it is too early', async () => {
+  it('has all its attempts left for failures after answers that it is too early', async () => {
     const early = repeat(auraError({ status: 429 }), 20);
     const failures = repeat(auraError({ status: 500 }), maxAttempts - 1);
     const patience = patienceOn(new InstantClock());
@@ -215,7 +215,7 @@ describe('a request that is retried', () => {
     expect(patience.lines.at(-1)).toContain(`attempt ${maxAttempts} of ${maxAttempts}.`);
   });
 
-  it('is not repeated where the next attempt would come after the deadline', async () => {
+  it('is not repeated if the next attempt would come after the deadline', async () => {
     const clock = new InstantClock(1_000);
     const late = auraError({ status: 429, retryAfterMilliseconds: 60_000 });
     const { attempt, calls } = scripted([late, 'late']);
@@ -226,7 +226,7 @@ describe('a request that is retried', () => {
     expect(patience.lines).toEqual([]);
   });
 
-  it('is repeated where the next attempt comes just at the deadline', async () => {
+  it('is repeated if the next attempt comes exactly at the deadline', async () => {
     const busy = auraError({ status: 429, retryAfterMilliseconds: 60_000 });
     const { attempt } = scripted([busy, 'done']);
     const patience = patienceOn(new InstantClock(), { deadline: 60_500 });
@@ -243,7 +243,7 @@ describe('a request that is retried', () => {
     expect(calls.count).toBe(1);
   });
 
-  it('is not repeated where the caller forbids it for this error', async () => {
+  it('is not repeated if the caller forbids it for this error', async () => {
     const unclear = auraError({ status: 500, effect: 'unknown' });
     const { attempt, calls } = scripted([auraError({ status: 429 }), unclear, 'late']);
     const error = await thrownBy(
@@ -253,7 +253,7 @@ describe('a request that is retried', () => {
     expect(calls.count).toBe(2);
   });
 
-  it('ends with the reason of the signal when it is aborted between attempts', async () => {
+  it('ends with the reason of the signal if it is aborted between attempts', async () => {
     const controller = new AbortController();
     const reason = new Error('the job was cancelled');
     const clock = new InstantClock(0, () => {

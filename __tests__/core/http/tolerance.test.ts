@@ -4,7 +4,7 @@ import { auraError } from '../thrown.ts';
 import { InstantClock, patienceOn } from '../time/clocks.ts';
 
 const usual = 6_000;
-/** An error that a repetition does not help against, as far as its status says. */
+/** An error that a retry does not fix, according to its status. */
 const refusal = (status: number) => auraError({ status, transient: false });
 
 /** A tolerance with this much time left. */
@@ -14,7 +14,7 @@ function toleranceWith({ left = 3_600_000, random = 0.5 } = {}) {
   return { tolerance: createTolerance(patience), lines: patience.lines, clock };
 }
 
-/** How often an error in a row is ignored, up to ten times. */
+/** Number of consecutive errors that are ignored, up to ten. */
 function timesIgnored(errors: readonly unknown[]): number {
   const { tolerance } = toleranceWith();
   for (const [index, error] of errors.entries()) {
@@ -36,13 +36,13 @@ describe('a failed read', () => {
   });
 
   it.each([301, 408, 425, 429, 500, 501, 502, 503])(
-    'with %d is ignored however often it happens',
+    'with %d is ignored no matter how often it happens',
     (status) => {
       expect(timesIgnored(Array.from({ length: 10 }, () => refusal(status)))).toBe(10);
     },
   );
 
-  it('without any answer is ignored however often it happens', () => {
+  it('without any answer is ignored no matter how often it happens', () => {
     expect(timesIgnored(Array.from({ length: 10 }, () => auraError({})))).toBe(10);
   });
 
@@ -63,7 +63,7 @@ describe('a failed read', () => {
     expect(timesIgnored([...row, ...row, ...row])).toBe(9);
   });
 
-  it('is not final with a good answer in between', () => {
+  it('is not final with a successful answer in between', () => {
     const { tolerance } = toleranceWith();
     for (let times = 0; times < 5; times += 1) {
       tolerance.forgive(refusal(403), usual);
@@ -75,7 +75,7 @@ describe('a failed read', () => {
     expect(() => tolerance.forgive(refusal(403), usual)).toThrow('Aura answered 403');
   });
 
-  it('because of a mistake in the program is final, and not told here', () => {
+  it('because of a programming error is final, and not logged here', () => {
     const { tolerance, lines } = toleranceWith();
     const mistake = new TypeError('no such function');
     expect(() => tolerance.forgive(mistake, usual)).toThrow(mistake);
@@ -96,20 +96,20 @@ describe('the next read', () => {
     expect(tolerance.forgive(error, usual).delay).toBe(delay);
   });
 
-  it('for want of a token is when the token endpoint says, however late', () => {
+  it('without a token is at the time that the token endpoint asks for, however late', () => {
     const { tolerance } = toleranceWith();
     const error = auraError({ status: 429, policy: 'token', retryAfterMilliseconds: 900_000 });
     expect(tolerance.forgive(error, usual).delay).toBe(900_500);
   });
 
-  it('is none where the token endpoint asks to come back after the deadline', () => {
+  it('does not follow if the token endpoint asks to come back after the deadline', () => {
     const { tolerance, lines } = toleranceWith({ left: 60_000 });
     const error = auraError({ status: 429, policy: 'token', retryAfterMilliseconds: 60_001 });
     expect(() => tolerance.forgive(error, usual)).toThrow(error);
     expect(lines).toEqual([]);
   });
 
-  it('is told as it will be: at the deadline at the latest', () => {
+  it('is logged for its actual time: the deadline at the latest', () => {
     const { tolerance, lines, clock } = toleranceWith({ left: 60_000 });
     const error = auraError({ status: 429, retryAfterMilliseconds: 100_000 });
     tolerance.forgive(error, usual);

@@ -18,7 +18,7 @@ afterAll(() => {
   certificate.remove();
 });
 
-/** A server with a false certificate, the requests it got, and a request to it. */
+/** A server with an invalid certificate, the requests it received, and a request to it. */
 async function startServer() {
   const seen: string[] = [];
   const { key, cert } = certificate;
@@ -48,14 +48,14 @@ async function startServer() {
 }
 
 describe('while NODE_TLS_REJECT_UNAUTHORIZED is 0', () => {
-  // No such address on Windows.
-  it.skipIf(onWindows)('a server with a false certificate is refused all the same', async () => {
+  // Windows has no such address.
+  it.skipIf(onWindows)('a server with an invalid certificate is refused anyway', async () => {
     const { port, seen, ask } = await startServer();
     await expect(ask(`0.0.0.0:${port}`)).rejects.toThrow(/self-signed certificate/);
     expect(seen).toEqual([]);
   });
 
-  it('it is refused behind a proxy, too', async () => {
+  it('it is also refused behind a proxy', async () => {
     const { port, seen, ask } = await startServer();
     const hosts = { 'api.aura.test:443': `127.0.0.1:${port}` };
     const proxy = await startProxy({ hosts });
@@ -65,7 +65,7 @@ describe('while NODE_TLS_REJECT_UNAUTHORIZED is 0', () => {
     expect(seen).toEqual([]);
   });
 
-  it('this machine is asked without a look at its certificate', async () => {
+  it('this machine is asked without a check of its certificate', async () => {
     const { port, seen, ask } = await startServer();
     expect(await ask(`127.0.0.1:${port}`)).toMatchObject({ status: 200 });
     expect(seen).toEqual(['secret']);

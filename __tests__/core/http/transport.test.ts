@@ -33,7 +33,7 @@ function transportTo(url: URL) {
   return { transport: createTransport(aura, url, clock).send, clock };
 }
 
-/** An answer of so many bytes, in pieces of which none tells how many there will be. */
+/** An answer of this many bytes, in pieces without an announced length. */
 function ofSize(bytes: number): Reply {
   return (response) => {
     response.writeHead(200);
@@ -55,7 +55,7 @@ describe('the name of a request', () => {
 });
 
 describe('an answer', () => {
-  it('is given with its status, its text and what its headers say', async () => {
+  it('has its status, its text and the values of its headers', async () => {
     const date = 'Mon, 02 Mar 2026 09:14:07 GMT';
     const headers = { 'X-Request-Id': 'abc', 'Retry-After': '7', Location: '/there', Date: date };
     const server = await startServer([text(503, 'grün', headers)]);
@@ -70,7 +70,7 @@ describe('an answer', () => {
     expect(server.asked()).toEqual(['GET /x?y=z']);
   });
 
-  it('is given without what its headers do not say', async () => {
+  it('lacks the values that its headers do not contain', async () => {
     const server = await startServer([text(204, '', { 'Retry-After': 'soon', Date: 'today' })]);
     expect(await transportTo(server.url).transport(get)).toEqual({
       status: 204,
@@ -88,7 +88,7 @@ describe('an answer', () => {
     ['unreadable', 'soon', 'Thu, 01 Jan 1970 00:00:20 GMT', 20_000],
     ['missing', undefined, 'Thu, 01 Jan 1970 00:00:20 GMT', 20_000],
   ])(
-    'that says with a date when to come again is read by its own clock: %s',
+    'with a Retry-After date is read by its own clock: %s',
     async (_, sentAt, date, retryAfterMilliseconds) => {
       const server = await startServer([
         (response) => {
@@ -103,7 +103,7 @@ describe('an answer', () => {
     },
   );
 
-  it('of several pieces keeps characters whole that lie across them', async () => {
+  it('in several pieces keeps characters whole that are split between pieces', async () => {
     const server = await startServer([
       (response) => {
         response.writeHead(200);
@@ -132,7 +132,7 @@ describe('an answer', () => {
   it.each<[WireRequest, string]>([
     [get, 'none'],
     [post, 'unknown'],
-  ])('that breaks off is an error, never a shorter answer (%o)', async (request, effect) => {
+  ])('that is interrupted is an error, never a shorter answer (%o)', async (request, effect) => {
     const server = await startServer([truncated('{"data":[]}')]);
     const error = await auraErrorOf(transportTo(server.url).transport(request));
     expect(error.message).toMatch(/^no answer from Aura: /);
@@ -169,7 +169,7 @@ describe('a request without an answer', () => {
     });
   });
 
-  it('is given up at its limit even when its answer has begun', async () => {
+  it('is given up at its limit even if its answer has started', async () => {
     const started = Promise.withResolvers<undefined>();
     const server = await startServer([
       (response) => {
@@ -186,7 +186,7 @@ describe('a request without an answer', () => {
     expect(await error).toMatchObject({ message: 'Aura did not answer within 30s' });
   });
 
-  it('is not sent at all without time for it', async () => {
+  it('is not sent if no time is left', async () => {
     const server = await startServer([json(200, {})]);
     const { transport, clock } = transportTo(server.url);
     const error = await auraErrorOf(transport({ ...post, limitMilliseconds: 0 }));
@@ -195,7 +195,7 @@ describe('a request without an answer', () => {
     expect([server.requests, clock.waiting]).toEqual([[], 0]);
   });
 
-  it('may take longer when it creates, because its answer is given only once', async () => {
+  it('may take longer for a create, because its answer is sent only once', async () => {
     const server = await startServer([hang]);
     const { client, held } = connect(server.url);
     const error = auraErrorOf(client.createInstance(createBody));
@@ -208,7 +208,7 @@ describe('a request without an answer', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('leaves no timer behind, whatever became of it', async () => {
+  it('leaves no timer behind, whatever the result', async () => {
     const server = await startServer([json(200, {}), reset]);
     const { transport, clock } = transportTo(server.url);
     await transport(get);
@@ -216,7 +216,7 @@ describe('a request without an answer', () => {
     expect(clock.waiting).toBe(0);
   });
 
-  it('ends with the reason of a signal that is aborted meanwhile', async () => {
+  it('ends with the reason of a signal that is aborted in the meantime', async () => {
     const server = await startServer([hang]);
     const { transport, clock } = transportTo(server.url);
     const controller = new AbortController();
@@ -228,7 +228,7 @@ describe('a request without an answer', () => {
     expect(clock.waiting).toBe(0);
   });
 
-  it('is not sent at all when its signal is aborted already', async () => {
+  it('is not sent if its signal is already aborted', async () => {
     const server = await startServer([json(200, {})]);
     const { transport } = transportTo(server.url);
     const reason = new Error('the job was cancelled');
@@ -237,7 +237,7 @@ describe('a request without an answer', () => {
   });
 
   it.each(['http://127.0.0.1:1', 'http://[::1]:1'])(
-    'that no connection to %s came about for has had no effect',
+    'that could not connect to %s has had no effect',
     async (url) => {
       const error = await auraErrorOf(transportTo(new URL(url)).transport(post));
       expect(error).toMatchObject({ transient: true, effect: 'none' });
@@ -245,8 +245,8 @@ describe('a request without an answer', () => {
     },
   );
 
-  it('says why where a host has several addresses and none of them answers', async () => {
-    // The machine's own resolver would give one address or two, depending on the machine.
+  it('says why if a host has several addresses and none of them answers', async () => {
+    // The machine's own resolver would return one address or two, depending on the machine.
     const addresses = [
       { address: '127.0.0.1', family: 4 },
       { address: '127.0.0.2', family: 4 },
@@ -266,7 +266,7 @@ describe('a request without an answer', () => {
     expect(error.message).toMatch(/^no answer from Aura: \S.*ECONNREFUSED/);
   });
 
-  it('because of a certificate that nobody knows has had no effect, and is final', async () => {
+  it('because of an untrusted certificate has had no effect, and is final', async () => {
     const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }]);
     const server = createServer({ key, cert }, (_, response) => response.end('{}'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

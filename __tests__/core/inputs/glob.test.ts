@@ -67,7 +67,7 @@ describe('a glob', () => {
     );
   });
 
-  it('made from a text by leaving out parts matches that text', () => {
+  it('that replaces parts of a text with * matches that text', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(texts, fc.boolean()), { maxLength: 5 }), (parts) => {
         const pattern = parts.map(([part, left]) => (left ? '*' : part)).join('');
@@ -76,7 +76,7 @@ describe('a glob', () => {
     );
   });
 
-  it('matches what a plain search from letter to letter says', () => {
+  it('matches the same as a plain search letter by letter', () => {
     const some = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?', '.', '🐘'), maxLength: 8 });
     fc.assert(
       fc.property(some, some, (pattern, text) => {
@@ -89,7 +89,7 @@ describe('a glob', () => {
   it.each([
     ['many stars', `${'*'.repeat(40)}x`],
     ['stars with letters between', `${'*a'.repeat(15)}*b`],
-  ])('of %s is decided at once for any name', (_, pattern) => {
+  ])('of %s is decided immediately for any name', (_, pattern) => {
     const context = createContext({ matchesGlob, pattern, name: 'a'.repeat(30) });
     expect(runInContext('matchesGlob(pattern, name)', context, { timeout: 500 })).toBe(false);
   });
@@ -119,7 +119,7 @@ describe('a glob in any case', () => {
     expect(matchesGlobInAnyCase(pattern, text)).toBe(false);
   });
 
-  it('matches all that a glob in its own case matches', () => {
+  it('matches everything that a glob in its own case matches', () => {
     const some = fc.string({ unit: fc.constantFrom('a', 'A', '*', '?', 'ß', 'é'), maxLength: 8 });
     fc.assert(
       fc.property(some, some, (pattern, text) => {
@@ -134,7 +134,7 @@ describe('a glob in any case', () => {
   });
 });
 
-/** The meaning of a glob, one character after the other. */
+/** The meaning of a glob, character by character. */
 function found(pattern: readonly string[], text: readonly string[]): boolean {
   const [first, ...rest] = pattern;
   if (first === undefined) return text.length === 0;

@@ -46,7 +46,7 @@ describe('the URL of an API', () => {
     ['file:///etc/passwd'],
     ['javascript:alert(1)'],
     ['ws://localhost'],
-  ])('is not %j, which is shown as it is', (text) => {
+  ])('cannot be %j, which is shown unchanged', (text) => {
     const result = parseApiUrl(text);
     expect(result).toMatchObject({ expected });
     expect('value' in result ? result.value : (result.shown ?? text)).toBe(text);
@@ -61,7 +61,7 @@ describe('the URL of an API', () => {
     ['http://user:letMeIn@localhost', 'http://***@localhost'],
     ['http://127.0.0.1@evil.com', 'http://***@evil.com'],
     ['ftp://user:letMeIn@localhost', 'ftp://***@localhost'],
-  ])('is not %j, of which %j is shown', (text, shown) => {
+  ])('cannot be %j, of which %j is shown', (text, shown) => {
     expect(parseApiUrl(text)).toEqual({ expected, shown });
   });
 
@@ -74,7 +74,7 @@ describe('the URL of an API', () => {
     ['https:user:letMeIn@api.neo4j.io'],
     ['https:/user:letMeIn@api.neo4j.io'],
     ['https:\\\\user:letMeIn@api.neo4j.io'],
-  ])('is not %j, of which no credentials are shown', (text) => {
+  ])('cannot be %j, of which no credentials are shown', (text) => {
     const result = parseApiUrl(text);
     expect(result).toMatchObject({ expected });
     expect('value' in result ? result.value : (result.shown ?? text)).not.toMatch(/letMe/);
@@ -107,7 +107,7 @@ describe('the host of the URL of an API', () => {
     ['https://[::1%25eth0]'],
     ['https://[::1'],
     ['https://::1'],
-  ])('is not one that is written like %j', (text) => {
+  ])('cannot be written like %j', (text) => {
     expect(parseApiUrl(text)).toHaveProperty('expected');
   });
 

@@ -64,7 +64,7 @@ describe('a duration', () => {
     ['5m\n'],
     ['PT5M'],
     ['Infinity'],
-  ])('is not %j', (text) => {
+  ])('cannot be %j', (text) => {
     expect(parseDuration(text)).toEqual({
       expected: 'a time from 1s to 24h such as 90s, 20m or 1h30m (a bare number is seconds)',
     });
@@ -106,7 +106,7 @@ describe('a name', () => {
     [' blank before'],
     ['blank after '],
     ['\u00a0no-break blank'],
-  ])('is not %j', (text) => {
+  ])('cannot be %j', (text) => {
     expect(parseName(text)).toEqual({ expected: 'a name of 1 to 30 characters on one line' });
   });
 });
@@ -129,7 +129,7 @@ describe('an instance id', () => {
     ['1a2b3c4d\n'],
     ['../../a'],
     ['neo4j+s://1a2b3c4d.databases.neo4j.io'],
-  ])('is not %j', (text) => {
+  ])('cannot be %j', (text) => {
     expect(parseInstanceId(text)).toEqual({ expected: 'an instance id of 8 hexadecimal digits' });
   });
 });
@@ -154,7 +154,7 @@ describe('a size', () => {
     ['1000000GB'],
     ['4GB\n'],
     ['4096MB'],
-  ])('is not %j', (text) => {
+  ])('cannot be %j', (text) => {
     expect(parseSize(text)).toEqual({ expected: 'a size such as 4GB' });
   });
 });
@@ -183,7 +183,7 @@ describe('a count', () => {
     ['٣'],
     ['all'],
     ['Infinity'],
-  ])('is not %j', (text) => {
+  ])('cannot be %j', (text) => {
     expect(parseCount(text)).toEqual({ expected: 'a whole number of at least 1' });
   });
 });
@@ -204,7 +204,7 @@ describe('a list', () => {
     expect(parseList(text)).toEqual({ value });
   });
 
-  it('is read back from its entries, however they are put together', () => {
+  it('is read back from its entries, however they are joined', () => {
     const entries = fc.array(fc.stringMatching(/^[!-+\--~]([ -+\--~]*[!-+\--~])?$/));
     const between = fc.constantFrom(',', '\n', '\r\n', ' , ', ',\n');
     fc.assert(
@@ -228,30 +228,30 @@ describe('a boolean', () => {
   });
 
   it.each([[''], ['yes'], ['no'], ['on'], ['1'], ['0'], ['tRUE'], ['true '], ['truefalse']])(
-    'is not %j',
+    'cannot be %j',
     (text) => {
       expect(parseBoolean(text)).toEqual({ expected: 'true or false' });
     },
   );
 });
 
-describe('a word of several', () => {
+describe('one of several words', () => {
   const parse = oneOf({ red: 1, blue: 2 });
 
-  it('stands for its value', () => {
+  it('is parsed to its value', () => {
     expect(parse('blue')).toEqual({ value: 2 });
   });
 
   it.each([[''], ['Red'], ['red '], ['redblue'], ['constructor'], ['toString'], ['__proto__']])(
-    'is not %j',
+    'cannot be %j',
     (text) => {
       expect(parse(text)).toEqual({ expected: 'one of red, blue' });
     },
   );
 });
 
-describe('a text of a pattern', () => {
-  it('is itself where it matches, else what was expected', () => {
+describe('a text with a pattern', () => {
+  it('is returned if it matches; otherwise the expectation is', () => {
     const parse = matching(/^[a-z]+$/, 'small letters');
     expect(parse('abc')).toEqual({ value: 'abc' });
     expect(parse('Abc')).toEqual({ expected: 'small letters' });

@@ -14,7 +14,7 @@ interface Values {
   readonly kind: string;
 }
 
-/** Inputs, of which one has a default, and one must be given if a test says so. */
+/** Inputs: one has a default, and one is required if a test says so. */
 function readerOf(
   inputs: Readonly<Partial<Record<(typeof names)[number], string>>>,
   rows: Partial<Table<Values>> = {},
@@ -53,7 +53,7 @@ describe('the text of an input', () => {
     expect(reader.given('size')).toBe(given);
   });
 
-  it('is empty where there is no default', () => {
+  it('is empty if there is no default', () => {
     const read = readerOf({ color: ' ' });
     expect(read.text('color')).toBe('');
     expect(read.given('color')).toBe(false);
@@ -70,27 +70,27 @@ describe('an input', () => {
     expect(readerOf({ size: text }).changed('size')).toBe(changed);
   });
 
-  it('without a default differs from it wherever it is given', () => {
+  it('without a default differs from it whenever it is set', () => {
     expect(readerOf({ color: 'red' }).changed('color')).toBe(true);
     expect(readerOf({ color: ' ' }).changed('color')).toBe(false);
   });
 });
 
 describe('an input that is read', () => {
-  it('has the value that its parser gives', () => {
+  it('has the value that its parser returns', () => {
     const read = readerOf({ color: ' red ' });
     expect(problemsOf(read)).toEqual([]);
     expect(read.value('color')).toBe('red');
     expect(read.sure('color')).toBe('red');
   });
 
-  it('has its default parsed where it is empty', () => {
+  it('has its parsed default if it is empty', () => {
     const read = readerOf({ size: ' ' });
     expect(problemsOf(read)).toEqual([]);
     expect([read.value('size'), read.sure('size')]).toEqual(['small', 'small']);
   });
 
-  it('is undefined only where it need not be given, is empty and has no default', () => {
+  it('is undefined only if it is optional, empty and without a default', () => {
     const read = readerOf({});
     expect(read.value('color')).toBeUndefined();
     expect(problemsOf(read)).toEqual([]);
@@ -98,7 +98,7 @@ describe('an input that is read', () => {
     expect(problemsOf(needed)).toEqual(["Input 'color' is not set; expected letters."]);
   });
 
-  it('may have a value that counts for nothing elsewhere', () => {
+  it('may have a falsy value', () => {
     for (const value of [false, 0, '', null]) {
       const read = readerOf({ color: 'x' }, { color: { parse: () => ({ value }) } });
       expect(problemsOf(read)).toEqual([]);
@@ -106,7 +106,7 @@ describe('an input that is read', () => {
     }
   });
 
-  it('is what it was when it was asked for, however often', () => {
+  it('stays the same, however often it is read', () => {
     const read = readerOf({ color: 'red' });
     expect([read.value('color'), read.value('color'), read.sure('color')]).toEqual([
       'red',
@@ -117,7 +117,7 @@ describe('an input that is read', () => {
 });
 
 describe('a problem', () => {
-  it('quotes the value without the blanks around it, and whole', () => {
+  it('quotes the whole value without the blanks around it', () => {
     const value = `R${'x'.repeat(10_000)}`;
     expect(problemsOf(readerOf({ color: ` ${value}\n`, size: '2' }))).toEqual([
       `Input 'color' is '${value}'; expected letters.`,
@@ -125,7 +125,7 @@ describe('a problem', () => {
     ]);
   });
 
-  it('quotes what the parser gives in place of the value', () => {
+  it('quotes the text that the parser returns instead of the value', () => {
     for (const required of [{}, { required: true }] as const) {
       const rows = { color: { parse: secretive, ...required } };
       expect(problemsOf(readerOf({ color: 'letMeIn' }, rows))).toEqual([
@@ -134,7 +134,7 @@ describe('a problem', () => {
     }
   });
 
-  it('is that of a single input first, in the order of the table, and then any other', () => {
+  it('of a single input comes first, in the order of the table, and then any other', () => {
     const read = readerOf({ kind: '3', color: '1' });
     read.problem('First.');
     read.problem('Last.');
@@ -154,7 +154,7 @@ describe('a problem', () => {
     ]);
   });
 
-  it('keeps what was read from being used', () => {
+  it('prevents the use of the value', () => {
     const read = readerOf({ color: '1' });
     expect(read.value('color')).toBeUndefined();
     expect(() => read.sure('color')).toThrow("input 'color' has no value");

@@ -3,20 +3,20 @@ import { describe, expect, it } from 'vitest';
 import { findUnknownInputs, unknownInputProblems } from '../../../src/core/inputs/unknown.ts';
 import { inputNames } from '../../../src/aura/inputs/table.ts';
 
-/** What an input in the environment is taken for: nothing where it is known. */
+/** The known inputs that an unknown input resembles; empty for a known one. */
 function meantBy(name: string, known: readonly string[] = inputNames): readonly string[] {
   const unknown = findUnknownInputs({ [`INPUT_${name.toUpperCase()}`]: 'x' }, known);
   return unknown.flatMap(({ meant }) => meant);
 }
 
 describe('an input that the action has', () => {
-  it.each(inputNames)('is no unknown one: %s', (name) => {
+  it.each(inputNames)('is not unknown: %s', (name) => {
     for (const variable of [`INPUT_${name.toUpperCase()}`, `input_${name}`]) {
       expect(findUnknownInputs({ [variable]: '' }, inputNames)).toEqual([]);
     }
   });
 
-  it('is none of the other variables of a runner', () => {
+  it('is not one of the other variables of a runner', () => {
     const env = { GITHUB_ENV: 'x', RUNNER_TEMP: 'x', INPUTS: 'x', MY_INPUT_NAME: 'x', PATH: 'x' };
     expect(findUnknownInputs(env, inputNames)).toEqual([]);
   });
@@ -55,7 +55,7 @@ describe('an input that resembles one', () => {
     ]);
   });
 
-  it('is told under the name that was written', () => {
+  it('is reported by the name that was written', () => {
     const unknown = findUnknownInputs(
       { INPUT_DRY_RUN: 'true', 'INPUT_ELSE-WHERE': '' },
       inputNames,
@@ -68,7 +68,7 @@ describe('an input that resembles one', () => {
   it.each([
     ['tag', ['tab']],
     ['tagg', ['tag']],
-  ])('is not one that resembles a word of three letters: %s', (name, known) => {
+  ])('does not include a word of three letters: %s', (name, known) => {
     expect(meantBy(name, known)).toEqual([]);
   });
 
@@ -84,11 +84,11 @@ describe('an input that resembles one', () => {
     '',
     'x',
     'constructor',
-  ])('is not one that differs by more: %j', (name) => {
+  ])('does not include one that differs by more: %j', (name) => {
     expect(meantBy(name)).toEqual([]);
   });
 
-  it('is told for every slip of the hand, and every one as often as it is found by comparing', () => {
+  it('is reported for every typing error, as often as a comparison finds it', () => {
     const letters = 'abcdefghijklmnopqrstuvwxyz-'.split('');
     fc.assert(
       fc.property(

@@ -6,7 +6,7 @@ import { type Token, createTokenSource } from '../../../src/core/oauth/token.ts'
 import { InstantClock, patienceOn } from '../time/clocks.ts';
 import { secretOf } from '../secrets/secret-of.ts';
 
-/** The source's clock starts at ten of them. */
+/** The source's clock starts at ten hours. */
 export const hour = 3_600_000;
 
 /** An answer of the token endpoint. */
@@ -27,14 +27,14 @@ export function granted(accessToken: string, expiresIn: unknown = 3600): Answer 
 }
 
 interface Setup {
-  /** What the token endpoint answers, one after the other; without it `granted-<n>` for an hour. */
+  /** The token endpoint's answers, in order. Default: `granted-<n>` for an hour. */
   readonly answers?: readonly (Answer | Error)[];
   readonly stored?: Token;
   readonly initial?: Token;
   readonly patience?: Partial<Patience>;
 }
 
-/** A token source between a scripted endpoint and a store in memory; `order` is what happened. */
+/** A token source with a scripted endpoint and a store in memory; `order` lists the events. */
 export function setUp({ answers, stored, initial, patience }: Setup = {}) {
   const clock = new InstantClock(10 * hour);
   const requests: WireRequest[] = [];

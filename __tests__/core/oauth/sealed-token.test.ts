@@ -8,7 +8,7 @@ const accessToken = 'header.payload.signature';
 
 describe('a sealed token', () => {
   it.each([[1_785_751_200_000], [0], [undefined]])(
-    'opens as it was: its end is %s',
+    'is unchanged when opened: its end is %s',
     (expiresAt) => {
       const token = { accessToken: secretOf(accessToken), expiresAt };
       expect(openToken(sealToken(token, key), key, noMask)).toStrictEqual(token);
@@ -22,7 +22,7 @@ describe('a sealed token', () => {
     expect(masked).toEqual([accessToken]);
   });
 
-  it('may hold more than is known of', () => {
+  it('may contain unknown fields', () => {
     const text = JSON.stringify({ accessToken, expiresAt: null, later: 1 });
     const token = { accessToken, expiresAt: undefined };
     expect(openToken(sealUnderKey(text, key), key, noMask)).toStrictEqual(token);
@@ -42,7 +42,7 @@ describe('a sealed token', () => {
     ['a token too short for a mask', JSON.stringify({ accessToken: 'bearer', expiresAt: 1 })],
     ['no end', JSON.stringify({ accessToken })],
     ['a text as end', JSON.stringify({ accessToken, expiresAt: '1' })],
-  ])('is none where it holds %s', (_, text) => {
+  ])('is invalid if it contains %s', (_, text) => {
     expect(openToken(sealUnderKey(text, key), key, noMask)).toBeUndefined();
   });
 });

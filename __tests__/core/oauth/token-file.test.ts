@@ -38,7 +38,7 @@ function makeDirectory(): string {
   return directory;
 }
 
-/** Who a step is: the credentials and the API it has. */
+/** The identity of a step: its credentials and its API. */
 type Identity = Partial<typeof credentials & { readonly apiOrigin: string }>;
 
 function storeAt(path: string | undefined, tokenKey = key) {
@@ -62,7 +62,7 @@ function onlyFile(directory: string): string {
 }
 
 describe('the token of a job', () => {
-  it('is there for a later step with the same credentials', () => {
+  it('is available to a later step with the same credentials', () => {
     const directory = makeDirectory();
     const first = storeIn(directory);
     first.store.save(token);
@@ -82,7 +82,7 @@ describe('the token of a job', () => {
     expect(masked).toEqual([plain.accessToken]);
   });
 
-  it('is the one saved last', () => {
+  it('is the last one saved', () => {
     const directory = makeDirectory();
     const { store } = storeIn(directory);
     store.save(token);
@@ -95,7 +95,7 @@ describe('the token of a job', () => {
     const directory = makeDirectory();
     storeIn(directory).store.save(token);
     const file = onlyFile(directory);
-    // Windows knows no such modes.
+    // Windows does not have these modes.
     if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
     const text = readFileSync(file, 'utf8');
     expect(text).toMatch(/^key1\./);
@@ -103,7 +103,7 @@ describe('the token of a job', () => {
     expect(file).not.toContain(credentials.clientId);
   });
 
-  it('is none before the first, which is nothing to speak of', () => {
+  it('is undefined before the first one, without a log line', () => {
     const { store, lines } = storeIn(makeDirectory());
     expect(store.load()).toBeUndefined();
     expect(lines).toEqual([]);
@@ -115,7 +115,7 @@ describe('the token of a job', () => {
     ['another API', { apiOrigin: 'https://api-staging.neo4j.io' }],
     ['another port', { apiOrigin: 'https://api.neo4j.io:8443' }],
     ['another scheme', { apiOrigin: 'http://api.neo4j.io' }],
-  ])('is none for a step with %s', (_, changes) => {
+  ])('is undefined for a step with %s', (_, changes) => {
     const directory = makeDirectory();
     storeIn(directory).store.save(token);
     expect(storeIn(directory, changes).store.load()).toBeUndefined();
@@ -125,7 +125,7 @@ describe('the token of a job', () => {
     ['another client', { clientId: 'other-client' }],
     ['another secret', { clientSecret: secretOf('other-secret-0123') }],
     ['another API', { apiOrigin: 'https://api-staging.neo4j.io' }],
-  ])('is none for a step with %s, at whose place somebody has put its file', (_, changes) => {
+  ])('is undefined for a step with %s, even if the file was moved to its path', (_, changes) => {
     const directory = makeDirectory();
     storeIn(directory).store.save(token);
     const { clientId, apiOrigin: origin } = { ...credentials, apiOrigin, ...changes };
@@ -138,7 +138,7 @@ describe('the token of a job', () => {
     ]);
   });
 
-  it('does not share its place with an owner that reads alike', () => {
+  it('has another path for an owner with a similar text', () => {
     const paths = [
       { apiOrigin: 'https://a', clientId: 'b' },
       { apiOrigin: 'https://a\nb', clientId: '' },
@@ -148,7 +148,7 @@ describe('the token of a job', () => {
     expect(new Set(paths).size).toBe(paths.length);
   });
 
-  it('of one client is left alone by another', () => {
+  it('of one client is not touched by another', () => {
     const directory = makeDirectory();
     storeIn(directory).store.save(token);
     const other = storeIn(directory, { clientId: 'other-client' });
@@ -156,20 +156,20 @@ describe('the token of a job', () => {
     expect(storeIn(directory).store.load()).toEqual(token);
   });
 
-  it('is read with the key and the path alone, without the client secret', () => {
+  it('is read only with the key and the path, without the client secret', () => {
     const directory = makeDirectory();
     storeIn(directory).store.save(token);
     expect(storeAt(onlyFile(directory)).store.load()).toEqual(token);
   });
 
-  it('comes back without an end where Aura did not say', () => {
+  it('has no end after reading if Aura did not say one', () => {
     const directory = makeDirectory();
     const endless = { ...token, expiresAt: undefined };
     storeIn(directory).store.save(endless);
     expect(storeIn(directory).store.load()).toEqual(endless);
   });
 
-  it.runIf(process.platform !== 'win32')('is kept for later steps whatever the umask', () => {
+  it.runIf(process.platform !== 'win32')('is stored for later steps whatever the umask', () => {
     const umask = process.umask(0o277);
     onTestFinished(() => {
       process.umask(umask);
@@ -184,7 +184,7 @@ describe('the token of a job', () => {
     expect(lines).toEqual([]);
   });
 
-  it('is not kept where there is no place for it', () => {
+  it('is not stored if there is no directory for it', () => {
     const { store, lines } = storeAt(undefined);
     store.save(token);
     expect(store.load()).toBeUndefined();
@@ -205,7 +205,7 @@ describe('something else in place of the file', () => {
     ['no JSON', sealUnderKey(token.accessToken.reveal(), key), 'it contains something else'],
     ['64 KiB', 'x'.repeat(65_536), notSealed],
     ['more than 64 KiB', 'x'.repeat(65_537), 'it is longer than 65536 bytes'],
-  ])('is said in the debug log, without a word of it, and no token: %s', (_, text, why) => {
+  ])('is reported without its content in the debug log, and no token: %s', (_, text, why) => {
     const directory = makeDirectory();
     const { store, lines } = storeIn(directory);
     store.save(token);
@@ -214,7 +214,7 @@ describe('something else in place of the file', () => {
     expect(lines).toEqual([`Could not read the stored token: ${why}.`]);
   });
 
-  it('is a token where a later release has added to it', () => {
+  it('is a token if a later release has added fields', () => {
     const directory = makeDirectory();
     const { store } = storeIn(directory);
     store.save(token);
@@ -238,7 +238,7 @@ describe('something else in place of the file', () => {
     [{ ...plain, accessToken: 'access token 0123' }],
     [{ ...plain, accessToken: 'access-tökén-0123' }],
     [{ ...plain, accessToken: 'access-token\0-0123' }],
-  ])('is no token when it was sealed as %j', (value) => {
+  ])('is not a token if it was sealed as %j', (value) => {
     const directory = makeDirectory();
     const { store, lines } = storeIn(directory);
     store.save(token);
@@ -247,7 +247,7 @@ describe('something else in place of the file', () => {
     expect(lines).toEqual(['Could not read the stored token: it contains something else.']);
   });
 
-  it('is replaced and not followed when it is a link', () => {
+  it('is replaced and not followed if it is a link', () => {
     const directory = makeDirectory();
     const elsewhere = join(makeDirectory(), 'precious');
     writeFileSync(elsewhere, 'precious', { mode: 0o644 });
@@ -262,7 +262,7 @@ describe('something else in place of the file', () => {
     expect(readFileSync(file, 'utf8')).toMatch(/^key1\./);
   });
 
-  it('is left when it is a directory, with no draft beside it', () => {
+  it('is not touched if it is a directory, and no draft stays beside it', () => {
     const directory = makeDirectory();
     const { store, lines } = storeIn(directory);
     store.save(token);
@@ -279,8 +279,8 @@ describe('something else in place of the file', () => {
   });
 });
 
-describe.runIf(process.platform !== 'win32')('what must not be read as the file', () => {
-  /** A file that holds a good token, and what is to become of it. */
+describe.runIf(process.platform !== 'win32')('a file that must not be read', () => {
+  /** A file that contains a valid token, with its store and its log. */
   function keptFile() {
     const directory = makeDirectory();
     const { store, lines } = storeIn(directory);
@@ -289,7 +289,7 @@ describe.runIf(process.platform !== 'win32')('what must not be read as the file'
   }
 
   it.each([0o644, 0o640, 0o604, 0o666, 0o700, 0o602, 0o400, 0o000, 0o4600])(
-    'is one with mode %o',
+    'has mode %o',
     (mode) => {
       const { store, lines, file } = keptFile();
       chmodSync(file, mode);
@@ -352,7 +352,7 @@ describe.runIf(process.platform !== 'win32')('what must not be read as the file'
       },
       'it is not a regular file',
     ],
-  ])('is %s; and the next token is kept in its place', (what, put, why) => {
+  ])('is %s; and the next token is stored in its place', (what, put, why) => {
     const { store, lines, file } = keptFile();
     rmSync(file);
     put(file);
@@ -384,8 +384,8 @@ describe.runIf(process.platform !== 'win32')('what must not be read as the file'
   });
 });
 
-describe('a directory that can not be written to', () => {
-  it('is no reason to fail when it is missing', () => {
+describe('a directory that cannot be written to', () => {
+  it('does not fail the step if it is missing', () => {
     const { store, lines } = storeIn(join(makeDirectory(), 'missing'));
     store.save(token);
     expect(store.load()).toBeUndefined();
@@ -394,7 +394,7 @@ describe('a directory that can not be written to', () => {
     ]);
   });
 
-  it('is no reason to fail when it is a file', () => {
+  it('does not fail the step if it is a file', () => {
     const file = join(makeDirectory(), 'file');
     writeFileSync(file, '');
     const { store, lines } = storeIn(file);
@@ -403,7 +403,7 @@ describe('a directory that can not be written to', () => {
     expect(lines[0]).toMatch(/^Could not store the token for later steps: ENOTDIR.+\.$/);
   });
 
-  it('tells the debug log nothing of the token', () => {
+  it('writes nothing of the token to the debug log', () => {
     const { store, lines } = storeIn(join(makeDirectory(), 'missing'));
     store.save(token);
     expect(lines.join()).not.toContain(plain.accessToken);

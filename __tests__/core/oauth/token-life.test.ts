@@ -4,8 +4,8 @@ import { answer, granted, hour, setUp } from './scripted-tokens.ts';
 import { auraErrorOf } from '../thrown.ts';
 import { secretOf } from '../secrets/secret-of.ts';
 
-describe('the life of a token', () => {
-  it('is used to a minute before its end', async () => {
+describe('the lifetime of a token', () => {
+  it('lasts until a minute before its end', async () => {
     const { source, clock, requests } = setUp();
     await source.current();
     clock.pass(hour - 60_001);
@@ -15,7 +15,7 @@ describe('the life of a token', () => {
     expect(requests).toHaveLength(2);
   });
 
-  it('goes on from step to step through the store, without a request', async () => {
+  it('continues from step to step through the store, without a request', async () => {
     const stored = { accessToken: secretOf('kept-token'), expiresAt: 10 * hour + 60_001 };
     const { source, requests, order, loads } = setUp({ stored });
     expect(await source.current()).toEqual(stored);
@@ -33,9 +33,9 @@ describe('the life of a token', () => {
   });
 });
 
-describe('a life too short to renew in advance, or unknown', () => {
+describe('a lifetime too short to renew in advance, or unknown', () => {
   it.each([0, 1, 59, 60, 61, 119, '1', null, -1, 'soon', {}])(
-    'is used until Aura refuses it: %j',
+    'lasts until Aura refuses the token: %j',
     async (life) => {
       const answers = [granted('granted-1', life), granted('granted-2', life)];
       const { source, clock, requests } = setUp({ answers });
@@ -49,7 +49,7 @@ describe('a life too short to renew in advance, or unknown', () => {
     },
   );
 
-  it('ends at two minutes: such a token is renewed in advance', async () => {
+  it('is less than two minutes: a token of two minutes is renewed in advance', async () => {
     const { source, clock } = setUp({ answers: [granted('granted-1', 120), granted('granted-2')] });
     await source.current();
     clock.pass(59_999);
@@ -74,7 +74,7 @@ describe('a life too short to renew in advance, or unknown', () => {
 });
 
 describe('the tokens of one step', () => {
-  it('are three at most: the last one is used until Aura refuses it, and then for good', async () => {
+  it('are three at most; the last one is not renewed', async () => {
     const { source, clock, requests } = setUp();
     for (let count = 0; count < 20; count += 1) {
       await source.current();
@@ -88,7 +88,7 @@ describe('the tokens of one step', () => {
     expect(requests).toHaveLength(3);
   });
 
-  it('are three at most where Aura refuses each after a while', async () => {
+  it('are three at most if Aura refuses each after a while', async () => {
     const { source, requests } = setUp();
     for (let count = 0; count < 20; count += 1) {
       const token = await source.current();
@@ -98,7 +98,7 @@ describe('the tokens of one step', () => {
     expect(requests).toHaveLength(3);
   });
 
-  it('are three at most besides the one that was kept', async () => {
+  it('are three at most in addition to the stored one', async () => {
     const { source, requests } = setUp({
       stored: { accessToken: secretOf('kept-token'), expiresAt: 11 * hour },
     });
@@ -111,7 +111,7 @@ describe('the tokens of one step', () => {
     expect(requests).toHaveLength(maxTokens);
   });
 
-  it('do not count what Aura did not give', async () => {
+  it('do not include failed requests', async () => {
     const busy = answer(503, '');
     const answers = [busy, busy, busy, granted('granted-1'), granted('granted-2')];
     const { source } = setUp({ answers });
@@ -125,7 +125,7 @@ describe('the tokens of one step', () => {
 describe('a token from elsewhere', () => {
   const initial = { accessToken: secretOf('handed-token'), expiresAt: 10 * hour + 60_001 };
 
-  it('is used where none is stored, and stored for the next step', async () => {
+  it('is used if none is stored, and is stored for the next step', async () => {
     const { source, requests, saved, order } = setUp({ initial });
     expect(await source.current()).toEqual(initial);
     expect(requests).toEqual([]);
@@ -133,7 +133,7 @@ describe('a token from elsewhere', () => {
     expect(order).toEqual(['saved handed-token']);
   });
 
-  it('is used in place of a stored one that is over', async () => {
+  it('is used instead of a stored one that has expired', async () => {
     const stored = { accessToken: secretOf('kept-token'), expiresAt: 10 * hour + 60_000 };
     const { source, requests, saved } = setUp({ initial, stored });
     expect(await source.current()).toEqual(initial);
@@ -141,21 +141,21 @@ describe('a token from elsewhere', () => {
     expect(saved).toEqual([initial]);
   });
 
-  it('is not used in place of a stored one that lives', async () => {
+  it('is not used instead of a stored one that is valid', async () => {
     const stored = { accessToken: secretOf('kept-token'), expiresAt: 10 * hour + 60_001 };
     const { source, saved } = setUp({ initial: { ...initial, expiresAt: 11 * hour }, stored });
     expect(await source.current()).toEqual(stored);
     expect(saved).toEqual([]);
   });
 
-  it('is not used a minute before its end, nor stored', async () => {
+  it('is neither used nor stored a minute before its end', async () => {
     const over = { ...initial, expiresAt: 10 * hour + 60_000 };
     const { source, saved } = setUp({ initial: over });
     expect(await source.current()).toMatchObject({ accessToken: secretOf('granted-1') });
     expect(saved.map(({ accessToken }) => accessToken)).toEqual(['granted-1']);
   });
 
-  it('is renewed where Aura refuses it', async () => {
+  it('is renewed if Aura refuses it', async () => {
     const { source } = setUp({ initial });
     const renewed = await source.renew(await source.current());
     expect(renewed).toMatchObject({ accessToken: secretOf('granted-1') });
@@ -163,8 +163,8 @@ describe('a token from elsewhere', () => {
   });
 });
 
-describe('the token that is known', () => {
-  it('is none before one is needed, and asking for it makes no request', () => {
+describe('the known token', () => {
+  it('is undefined before one is needed, and reading it sends no request', () => {
     const { source, requests, loads } = setUp();
     expect(source.known()).toBeUndefined();
     expect(requests).toEqual([]);
@@ -179,7 +179,7 @@ describe('the token that is known', () => {
     expect(source.known()).toEqual(renewed);
   });
 
-  it('is none where Aura gave none', async () => {
+  it('is undefined if Aura issued none', async () => {
     const { source } = setUp({ answers: [answer(401, '')] });
     await auraErrorOf(source.current());
     expect(source.known()).toBeUndefined();
@@ -189,7 +189,7 @@ describe('the token that is known', () => {
 describe('a token that Aura refuses', () => {
   const stored = { accessToken: secretOf('kept-token'), expiresAt: 11 * hour };
 
-  it('is renewed once; when the new one is refused too, it is not about the token', async () => {
+  it('is renewed once; if the new one is refused too, the token is not the cause', async () => {
     const { source, requests, saved } = setUp({ stored });
     const renewed = await source.renew(await source.current());
     expect(renewed).toMatchObject({ accessToken: secretOf('granted-1') });
@@ -215,7 +215,7 @@ describe('a token that Aura refuses', () => {
     expect(await source.renew(renewed)).toBeUndefined();
   });
 
-  it('is renewed once for all requests that were refused side by side', async () => {
+  it('is renewed once for all requests that were refused at the same time', async () => {
     const { source, requests } = setUp({ stored });
     const token = await source.current();
     const renewed = await Promise.all(Array.from({ length: 20 }, () => source.renew(token)));
@@ -223,7 +223,7 @@ describe('a token that Aura refuses', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('is replaced without a request where another request has renewed it meanwhile', async () => {
+  it('is replaced without a request if another request has renewed it in the meantime', async () => {
     const { source, requests } = setUp({ stored });
     const token = await source.current();
     const renewed = await source.renew(token);
@@ -231,7 +231,7 @@ describe('a token that Aura refuses', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('leads to the error of the token endpoint where that refuses as well', async () => {
+  it('causes the error of the token endpoint if that refuses too', async () => {
     const { source } = setUp({ stored, answers: [answer(401, '')] });
     const error = await auraErrorOf(source.renew(await source.current()));
     expect(error).toMatchObject({ request: 'POST /oauth/token', status: 401 });

@@ -4,7 +4,7 @@ import { answer, granted, hour, setUp } from './scripted-tokens.ts';
 import { auraError, auraErrorOf } from '../thrown.ts';
 
 describe('the token request', () => {
-  it('carries the credentials as Basic and asks for client credentials', async () => {
+  it('sends the credentials as Basic and asks for client credentials', async () => {
     const { source, requests } = setUp();
     await source.current();
     expect(requests).toEqual([
@@ -38,33 +38,33 @@ describe('the token request', () => {
     expect(requests[0]?.limitMilliseconds).toBe(limit);
   });
 
-  it('is handed the signal that ends the step', async () => {
+  it('gets the signal that ends the step', async () => {
     const signal = AbortSignal.abort();
     const { source, signals } = setUp({ patience: { signal } });
     await source.current();
     expect(signals).toEqual([signal]);
   });
 
-  it('is one for many callers side by side', async () => {
+  it('is shared by many parallel callers', async () => {
     const { source, requests } = setUp();
     const tokens = await Promise.all(Array.from({ length: 50 }, () => source.current()));
     expect(requests).toHaveLength(1);
     expect(new Set(tokens.map(({ accessToken }) => accessToken))).toEqual(new Set(['granted-1']));
   });
 
-  it('reports what it carries and what it brings as secrets, each before it is used', async () => {
+  it('reports its credentials and its token as secrets, each before it is used', async () => {
     const { source, order } = setUp();
     await source.current();
     expect(order).toEqual([`secret ${basic}`, 'request', 'secret granted-1', 'saved granted-1']);
   });
 
-  it('counts the life of the token from before it was asked for', async () => {
+  it('counts the lifetime of the token from before the request', async () => {
     const { source, saved } = setUp();
     await source.current();
     expect(saved).toEqual([{ accessToken: 'granted-1', expiresAt: 11 * hour }]);
   });
 
-  it('fails for all who wait, and is made again for the next one', async () => {
+  it('fails for all waiting callers, and is sent again for the next one', async () => {
     const { source, requests } = setUp({
       answers: [answer(401, { error: 'access_denied' }), granted('granted-2')],
     });
@@ -78,7 +78,7 @@ describe('the token request', () => {
   });
 
   it.each([302, 400, 401, 403, 404, 429, 500, 503])(
-    'is not repeated by itself after %d: what needs the token is repeated as a whole',
+    'is not repeated automatically after %d: its caller is repeated as a whole',
     async (status) => {
       const refused = answer(status, '', { requestId: 'abc', retryAfterMilliseconds: 7_000 });
       const { source, clock, requests } = setUp({ answers: [refused] });
@@ -96,7 +96,7 @@ describe('the token request', () => {
     },
   );
 
-  it('is not repeated by itself after an answer that never came', async () => {
+  it('is not repeated automatically if there was no answer', async () => {
     const lost = auraError({}, 'no answer from Aura: read ECONNRESET');
     const { source, requests, clock } = setUp({ answers: [lost, granted('granted-2')] });
     expect(await auraErrorOf(source.current())).toBe(lost);
@@ -119,7 +119,7 @@ describe('an answer without a usable token', () => {
     ['a token of a few letters, which as a mask would blacken the log', { access_token: 'bearer' }],
     ['a token with a line end, which would add a header', { access_token: 'granted-1\r\nX: y' }],
     ['a token that is no ASCII', { access_token: 'tökén-0123456789' }],
-  ])('is an error that may pass: %s', async (_, body) => {
+  ])('is a temporary error: %s', async (_, body) => {
     const { source, order, requests } = setUp({
       answers: [answer(200, body, { requestId: 'abc' })],
     });
@@ -131,7 +131,7 @@ describe('an answer without a usable token', () => {
   });
 
   it.each([[undefined], [null], ['soon'], ['-1'], [''], ['1e9'], [{}], [[3600]], [true], [-1]])(
-    'does not come from an `expires_in` of %j: the token has no end that is known',
+    'is not caused by an `expires_in` of %j: the token has no known end',
     async (expiresIn) => {
       const body = { access_token: 'granted-1', expires_in: expiresIn };
       const { source, saved } = setUp({ answers: [answer(200, body)] });
@@ -141,7 +141,7 @@ describe('an answer without a usable token', () => {
   );
 
   it.each(['1e999', '-1e999', '1e308'])(
-    'does not come from an `expires_in` of %s, which is no date',
+    'is not caused by an `expires_in` of %s, which is not a date',
     async (expiresIn) => {
       const body = `{"access_token":"granted-1","expires_in":${expiresIn}}`;
       const { source, saved } = setUp({ answers: [answer(200, body)] });
@@ -151,7 +151,7 @@ describe('an answer without a usable token', () => {
   );
 
   it.each([[3600], ['3600'], ['3600.0']])(
-    'has its life from an `expires_in` of %j',
+    'sets the lifetime from an `expires_in` of %j',
     async (life) => {
       const { source, saved } = setUp({ answers: [granted('granted-1', life)] });
       await source.current();

@@ -6,13 +6,15 @@ import { CancelledError } from '../../../src/core/errors.ts';
 
 const reason = new CancelledError('SIGINT');
 
-/** Lets everything run that waits for nothing but its turn. */
+/** Runs everything that only waits for its turn. */
 function settle(): Promise<unknown> {
   return new Promise(setImmediate);
 }
 
 describe('a cancelled step', () => {
-  /** A cancellation, and a way to send it signals that reach nobody else in this process. */
+  /**
+   * A cancellation, and a function that sends it signals which nothing else in this process gets.
+   */
   function listen() {
     const names = ['SIGINT', 'SIGTERM'] as const;
     const before = names.map((name) => process.listeners(name));
@@ -31,7 +33,7 @@ describe('a cancelled step', () => {
     return { signal, send, added };
   }
 
-  it('is not cancelled before a signal comes', () => {
+  it('is not cancelled before a signal arrives', () => {
     const { signal, added } = listen();
     expect(signal.aborted).toBe(false);
     expect(added.map((listeners) => listeners.length)).toEqual([1, 1]);
@@ -49,7 +51,7 @@ describe('a cancelled step', () => {
     });
   });
 
-  it('keeps to its first reason when the runner sends the next signal', () => {
+  it('keeps its first reason when the runner sends the next signal', () => {
     const { signal, send } = listen();
     send('SIGINT');
     const first: unknown = signal.reason;
@@ -60,7 +62,7 @@ describe('a cancelled step', () => {
 });
 
 describe('a delayed abort', () => {
-  it('comes so much later, and for the same reason', async () => {
+  it('comes after the delay, and for the same reason', async () => {
     const clock = drivenClock();
     const controller = new AbortController();
     const signal = delayed(controller.signal, 5_000, clock);
@@ -78,7 +80,7 @@ describe('a delayed abort', () => {
     expect(signal.reason).toBe(reason);
   });
 
-  it('comes so much later where the first was there before', async () => {
+  it('comes after the delay if the first signal was aborted before', async () => {
     const clock = drivenClock();
     const signal = delayed(AbortSignal.abort(reason), 5_000, clock);
     await settle();
@@ -88,7 +90,7 @@ describe('a delayed abort', () => {
     expect(signal.reason).toBe(reason);
   });
 
-  it('never comes without the first, for which no time passes', async () => {
+  it('never comes without the first, and no time passes for it', async () => {
     const clock = drivenClock();
     const signal = delayed(new AbortController().signal, 5_000, clock);
     clock.advance(86_400_000);

@@ -13,16 +13,16 @@ export interface CapturedReport {
   readonly lines: () => string[];
   /** Names and values of the outputs in the order in which they were written. */
   readonly outputs: () => [string, string][];
-  /** What of the outputs was in the file when each piece of standard output was written. */
+  /** The content of the output file when each piece of standard output was written. */
   readonly outputsDuringLog: readonly string[];
-  /** Keys and values that were left for the post step, in the order in which they were written. */
+  /** Keys and values saved for the post step, in the order in which they were written. */
   readonly state: () => [string, string][];
   /** Names and values of the variables for later steps. */
   readonly variables: () => [string, string][];
   readonly exitCode: () => typeof process.exitCode;
 }
 
-/** Makes a report whose standard output and command files are the test's, for its length. */
+/** Creates a report whose standard output and command files belong to the test until it ends. */
 export function captureReport({ debug = false } = {}): CapturedReport {
   const directory = mkdtempSync(join(tmpdir(), 'report-'));
   const outputFile = join(directory, 'output');
@@ -49,7 +49,7 @@ export function captureReport({ debug = false } = {}): CapturedReport {
   });
   return {
     report: createAuraReport(),
-    // As the runner reads them: a lone carriage return ends a line, too.
+    // Lines as the runner reads them: a lone carriage return also ends a line.
     lines: () =>
       written
         .join('')
@@ -70,7 +70,7 @@ function readEntries(file: string): [string, string][] {
   );
 }
 
-/** Everything that a report can write, with `text` in it. */
+/** Writes everything that a report can write, with `text` in it. */
 export function writeEverywhere({ report }: CapturedReport, text: string): void {
   report.info(text);
   report.debug(text);
@@ -87,9 +87,11 @@ export function writeEverywhere({ report }: CapturedReport, text: string): void 
   report.failure(new ActionError(text, { cause }));
 }
 
-/** A secret. In base64 it has `+` and `/`, in percent encoding characters that only JavaScript leaves alone. */
+/**
+ * A secret whose base64 has `+` and `/`, and with characters that only JavaScript does not escape.
+ */
 export const secret = "lét>Mé?In!'(*)~0123";
-/** As it may come back in foreign text. */
+/** The forms in which it may appear in foreign text. */
 export const secretForms: [string, string][] = [
   ['as it is', secret],
   ['in base64', Buffer.from(secret).toString('base64')],

@@ -21,7 +21,7 @@ function masksOf({ lines }: CapturedReport): string[] {
 }
 
 describe('a secret', () => {
-  it('is masked in each form that the runner does not cover by itself', () => {
+  it('is masked in each form that the runner does not cover automatically', () => {
     const captured = captureReport();
     captured.report.mask(secret);
     expect(masksOf(captured)).toEqual([
@@ -31,7 +31,7 @@ describe('a secret', () => {
     ]);
   });
 
-  it('is masked once, however often it is told', () => {
+  it('is masked once, however often it is registered', () => {
     const captured = captureReport();
     captured.report.mask('letMeIn-0123');
     const before = captured.lines().length;
@@ -40,7 +40,7 @@ describe('a secret', () => {
     expect(captured.lines()).toHaveLength(before);
   });
 
-  it('without special characters has no further percent form', () => {
+  it('without special characters has no additional percent form', () => {
     const captured = captureReport();
     captured.report.mask('letMeIn-0123');
     const base64url = Buffer.from('letMeIn-0123').toString('base64url');
@@ -59,7 +59,7 @@ describe('a secret', () => {
     expect(captured.lines().every((line) => line.startsWith('::add-mask::'))).toBe(true);
   });
 
-  it.each(secretForms)('that comes back %s is cut out of all that is written', (_, form) => {
+  it.each(secretForms)('that appears %s is removed from all output', (_, form) => {
     const captured = captureReport({ debug: true });
     captured.report.mask(secret);
     const masks = captured.lines().length;
@@ -70,7 +70,7 @@ describe('a secret', () => {
     expect(written).not.toContain(form.replaceAll('%', '%25'));
   });
 
-  it('is cut out wherever it comes, and however often', () => {
+  it('is removed wherever it appears, and however often', () => {
     const captured = captureReport();
     captured.report.mask('letMeIn-0123');
     captured.report.mask('$&-other-0123');
@@ -78,14 +78,14 @@ describe('a secret', () => {
     expect(captured.lines().at(-1)).toBe('******, ***; x***y');
   });
 
-  it('that is empty is none: it would be found between any two letters', () => {
+  it('that is empty is ignored: it would be found between any two letters', () => {
     const captured = captureReport();
     captured.report.mask('');
     captured.report.info('text');
     expect(captured.lines()).toEqual(['text']);
   });
 
-  it.each(['a', 'abc', '***'])('of under four characters is none: %j', (short) => {
+  it.each(['a', 'abc', '***'])('of under four characters is ignored: %j', (short) => {
     const captured = captureReport();
     captured.report.mask(short);
     captured.report.outputs({ password: short });
@@ -94,7 +94,7 @@ describe('a secret', () => {
     expect(captured.outputs()).toEqual([['password', short]]);
   });
 
-  it('of four characters is one', () => {
+  it('of four characters is masked', () => {
     const captured = captureReport();
     captured.report.mask('a1b2');
     captured.report.info('text a1b2');
@@ -106,7 +106,7 @@ describe('a secret', () => {
     ['letMeIn-0123', 'letMeIn-0123-and-more'],
     ['and-more', 'letMeIn-0123-and-more'],
     ['MeIn-0123', 'letMeIn-0123-and-more'],
-  ])('%j leaves nothing of the longer %j that it is a part of', (short, long) => {
+  ])('%j leaves nothing of the longer %j that contains it', (short, long) => {
     for (const order of [
       [short, long],
       [long, short],
@@ -118,7 +118,7 @@ describe('a secret', () => {
     }
   });
 
-  it('that is no well-formed text is masked all the same', () => {
+  it('that is not well-formed text is masked anyway', () => {
     const captured = captureReport();
     const broken = 'letMeIn-\ud800-0123';
     captured.report.outputs({ password: broken, 'instance-id': '1a2b3c4d' });
@@ -130,7 +130,7 @@ describe('a secret', () => {
 describe('an output', () => {
   const open = ['password', 'sealed-credentials'];
 
-  it.each(secretForms)('of foreign text has a secret cut out that comes %s', (_, form) => {
+  it.each(secretForms)('of foreign text does not contain a secret that appears %s', (_, form) => {
     const { report, outputs } = captureReport();
     report.mask(secret);
     const text = `before ${form} after`;
@@ -139,7 +139,7 @@ describe('an output', () => {
     expect(outputs()).toEqual(names.map((name) => [name, 'before *** after']));
   });
 
-  it('in JSON has a secret cut out that JSON writes in another way', () => {
+  it('in JSON does not contain a secret that JSON writes differently', () => {
     const { report, outputs } = captureReport();
     const odd = 'let"Me\\In\n0123';
     report.mask(odd);
@@ -155,7 +155,7 @@ describe('an output', () => {
     expect(JSON.parse(values['instance'] ?? '')).toEqual({ name: '***' });
   });
 
-  it('that is a secret reaches later steps as it is', () => {
+  it('that is a secret reaches later steps unchanged', () => {
     const { report, outputs, variables } = captureReport();
     report.outputs({ password: secret, 'sealed-credentials': `aura1.${secret}` });
     expect(outputs()).toEqual([

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { captureReport, secret, secretForms, writeEverywhere } from './captured-report.ts';
 
 /**
- * The commands that the runner would find in lines: `::name` at the start, where it strips what .NET
- * takes for white space, or `##[name` anywhere.
+ * The commands that the runner would find in lines: `::name` at the start, after white space as
+ * defined by .NET, or `##[name` anywhere.
  */
 function commandsIn(lines: readonly string[]): string[] {
   return lines.flatMap((line) => {
@@ -19,13 +19,13 @@ const ownCommands = ['debug', 'warning', 'notice', 'error', 'debug'];
 describe('text that is too long', () => {
   const longest = 1_500;
 
-  it.each([longest - 1, longest])('is not text of %d characters', (length) => {
+  it.each([longest - 1, longest])('does not include text of %d characters', (length) => {
     const captured = captureReport();
     captured.report.info('x'.repeat(length));
     expect(captured.lines()).toEqual(['x'.repeat(length)]);
   });
 
-  it('is cut in all that is written', () => {
+  it('is cut in all output', () => {
     const captured = captureReport({ debug: true });
     writeEverywhere(captured, 'x'.repeat(100_000));
     const cut = `${'x'.repeat(longest)}…`;
@@ -39,14 +39,14 @@ describe('text that is too long', () => {
     ]);
     const causes = lines.filter((line) => line.startsWith('Caused by: '));
     expect(causes).toHaveLength(2);
-    // In a command the ends of lines are escaped.
+    // Line ends in commands are escaped.
     for (const line of lines.flatMap((text) => text.split('%0A'))) {
       expect(line.length).toBeLessThan(longest + 20);
     }
   });
 
   it.each(secretForms)(
-    'is cut only after a secret was cut out that lies across the end, %s',
+    'is cut only after a secret was removed that crosses the cut, %s',
     (_, form) => {
       for (const before of [1, Math.floor(form.length / 2), form.length - 1]) {
         const captured = captureReport();
@@ -60,7 +60,7 @@ describe('text that is too long', () => {
     },
   );
 
-  it('commands nothing where it was cut', () => {
+  it('contains no command where it was cut', () => {
     const captured = captureReport();
     for (let length = longest - 12; length <= longest; length += 1) {
       captured.report.info(`${'x'.repeat(length)}\n::error::injected ##[error]injected`);
@@ -88,11 +88,11 @@ describe('foreign text', () => {
     ['###[error]injected'],
     ['##[##[error]]injected'],
     ['#\n#[error]'],
-  ])('commands nothing: %j', (text) => {
+  ])('contains no command: %j', (text) => {
     const captured = captureReport({ debug: true });
     writeEverywhere(captured, text);
     expect(commandsIn(captured.lines())).toEqual(ownCommands);
-    // Nothing gets lost either: whoever reads the log sees what was said.
+    // No text is lost either: the log still shows it.
     const shown = captured
       .lines()
       .join('')
@@ -107,13 +107,13 @@ describe('foreign text', () => {
     [':one colon'],
     ['https://api.neo4j.io'],
     ['   indented'],
-  ])('without a command is left as it is: %j', (text) => {
+  ])('without a command is unchanged: %j', (text) => {
     const captured = captureReport();
     captured.report.info(text);
     expect(captured.lines()).toEqual([text]);
   });
 
-  it('is searched for secrets before its commands are broken up', () => {
+  it('is searched for secrets before its commands are disabled', () => {
     const captured = captureReport();
     captured.report.mask('::let##[Me]In-0123');
     const masks = captured.lines().length;
@@ -121,7 +121,7 @@ describe('foreign text', () => {
     expect(captured.lines().slice(masks)).toEqual(['***, and # #[Me]']);
   });
 
-  it('commands nothing, whatever it is made of', () => {
+  it('contains no command, whatever it is made of', () => {
     const captured = captureReport();
     const texts = fc.string({
       unit: fc.constantFrom(':', '#', '[', ']', '\n', '\r', ' ', '\t', '\u0085', 'error', '%0A'),
@@ -138,7 +138,7 @@ describe('foreign text', () => {
   });
 });
 
-describe('what can not be seen', () => {
+describe('invisible text', () => {
   it.each([
     ['\u001b[31mred\u001b[0m', '\\u001b[31mred\\u001b[0m'],
     ['\u009b31mred', '\\u009b31mred'],
@@ -170,7 +170,7 @@ describe('what can not be seen', () => {
   });
 
   it.each(['tab\there', 'größe', '日本', '👩‍🚀', '👍🏽', 'می‌خواهم', 'e\u0301'])(
-    'is nothing that people write: %j',
+    'does not include anything that people write: %j',
     (text) => {
       const captured = captureReport();
       captured.report.info(text);
@@ -178,14 +178,14 @@ describe('what can not be seen', () => {
     },
   );
 
-  it('does not put together a secret that it has split', () => {
+  it('does not join a secret that it has split', () => {
     const captured = captureReport();
     captured.report.mask('letMeIn-0123');
     captured.report.info('letMe\u200bIn-0123 letMe\u001bIn-0123');
     expect(captured.lines().at(-1)).toBe('letMe\\u200bIn-0123 letMe\\u001bIn-0123');
   });
 
-  it('is left in outputs, which are data', () => {
+  it('is kept in outputs, which are data', () => {
     const captured = captureReport();
     captured.report.outputs({ name: 'a\u001b[31mb\u202e' });
     expect(captured.outputs()).toEqual([['name', 'a\u001b[31mb\u202e']]);

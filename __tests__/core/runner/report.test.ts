@@ -17,21 +17,21 @@ function auraError(message: string, requestId?: string, cause?: unknown): Reques
 }
 
 describe('outputs', () => {
-  it('are written as they are, all of them', () => {
+  it('are all written unchanged', () => {
     const { report, outputs } = captureReport();
     const values = Object.fromEntries(outputNames.map((name) => [name, `the ${name}`]));
     report.outputs(values);
     expect(Object.fromEntries(outputs())).toEqual(values);
   });
 
-  it('that are not known are not set, not even as empty', () => {
+  it('that are unknown are not set, not even as empty', () => {
     const { report, outputs } = captureReport();
     report.outputs({});
     report.outputs({ 'instance-id': '1a2b3c4d', 'connection-uri': undefined });
     expect(outputs()).toEqual([['instance-id', '1a2b3c4d']]);
   });
 
-  it('that are yes or no are words', () => {
+  it('that are booleans are words', () => {
     const { report, outputs } = captureReport();
     report.outputs({ created: true, changed: false });
     expect(outputs()).toEqual([
@@ -40,7 +40,7 @@ describe('outputs', () => {
     ]);
   });
 
-  it('are written again only where they changed', () => {
+  it('are written again only if they changed', () => {
     const { report, outputs } = captureReport();
     report.outputs({ status: 'creating', name: 'shop' });
     report.outputs({ status: 'creating', name: 'shop' });
@@ -55,7 +55,7 @@ describe('outputs', () => {
     ]);
   });
 
-  it('of foreign text can not set others', () => {
+  it('of foreign text cannot set others', () => {
     const { report, outputs } = captureReport();
     const name = 'shop\nEOF\npassword=mine\npassword<<EOF\nmine\nEOF\n::set-output name=status::x';
     report.outputs({ name });
@@ -109,7 +109,7 @@ describe('the host', () => {
   });
 });
 
-describe('a file of the runner that can not be written', () => {
+describe('a file of the runner that cannot be written', () => {
   it.each<[string, string, (report: AuraReport) => void]>([
     [
       'GITHUB_OUTPUT',
@@ -132,7 +132,7 @@ describe('a file of the runner that can not be written', () => {
         report.exportEnv({ X: 'x' });
       },
     ],
-  ])('is told with what is lost: %s', (variable, what, write) => {
+  ])('is reported with the lost values: %s', (variable, what, write) => {
     const { report } = captureReport();
     vi.stubEnv(variable, '/nonexistent/file');
     expect(() => {
@@ -144,7 +144,7 @@ describe('a file of the runner that can not be written', () => {
     );
   });
 
-  it('does not keep a failure from being told', () => {
+  it('does not prevent the report of a failure', () => {
     const { report, lines, exitCode } = captureReport();
     vi.stubEnv('GITHUB_OUTPUT', '/nonexistent/file');
     expect(report.failure(new ActionError('Could not do it.'))).toBe('Could not do it.');
@@ -154,7 +154,7 @@ describe('a file of the runner that can not be written', () => {
 });
 
 describe('variables for later steps', () => {
-  it('are written as they are, and nothing of them to the log', () => {
+  it('are written unchanged, and do not appear in the log', () => {
     const { report, lines, outputs, variables } = captureReport({ debug: true });
     const values = { REPORT_TEST_URI: 'neo4j+s://x', REPORT_TEST_NAME: 'a\nEOF\nB=c\nB<<EOF\nd' };
     for (const name of Object.keys(values)) vi.stubEnv(name, undefined);
@@ -164,24 +164,24 @@ describe('variables for later steps', () => {
     expect(outputs()).toEqual([]);
   });
 
-  it('are none where there are none', () => {
+  it('are not written if there are none', () => {
     const { report, variables } = captureReport();
     report.exportEnv({});
     expect(variables()).toEqual([]);
   });
 });
 
-describe('word for the post step', () => {
+describe('state for the post step', () => {
   const word = 'shop\n::error::"x"\nEOF 100%';
 
-  it('is what it reads', () => {
+  it('is what the post step reads', () => {
     const { report, lines, state } = captureReport({ debug: true });
     report.saveState('aura-create', word);
     expect(state()).toEqual([['aura-create', word]]);
     expect(lines()).toEqual([]);
   });
 
-  it('can be taken back', () => {
+  it('can be withdrawn', () => {
     const { report, state } = captureReport();
     report.saveState('aura-create', word);
     report.saveState('aura-create', '');
@@ -199,7 +199,7 @@ describe('word for the post step', () => {
 });
 
 describe('a line of the log', () => {
-  it('is printed as it is', () => {
+  it('is printed unchanged', () => {
     const { report, lines } = captureReport();
     report.info("Status of instance 'Größe: 3': running, 100%.");
     expect(lines()).toEqual(["Status of instance 'Größe: 3': running, 100%."]);
@@ -226,7 +226,7 @@ describe('a failure', () => {
     expect(exitCode()).toBe(1);
   });
 
-  it('names what was asked and the request id below the annotation', () => {
+  it('names the request and the request id below the annotation', () => {
     const { report, lines } = captureReport();
     const cause = auraError("Aura answered 403 'No.'", 'abc-123', new Error('of the network'));
     report.failure(new ActionError('Could not do it.', { cause }));
@@ -237,7 +237,7 @@ describe('a failure', () => {
     ]);
   });
 
-  it('names them for an error of Aura that nobody has put into words', () => {
+  it('names them for an error of Aura without an explanation', () => {
     const { report, lines } = captureReport();
     report.failure(auraError('Aura answered 500'));
     expect(lines()).toEqual([
@@ -246,13 +246,13 @@ describe('a failure', () => {
     ]);
   });
 
-  it('of a mistake in the program is its message, without a stack', () => {
+  it('of a programming error is its message, without a stack', () => {
     const { report, lines } = captureReport();
     report.failure(new TypeError('no such function'));
     expect(lines()).toEqual(['::error::no such function']);
   });
 
-  it('has its stack in the debug log of a run that is debugged', () => {
+  it('has its stack in the debug log if debug is on', () => {
     const { report, lines } = captureReport({ debug: true });
     report.failure(new TypeError('no such function'));
     expect(lines().at(-1)).toMatch(/^::debug::TypeError: no such function%0A +at /);
@@ -270,7 +270,7 @@ describe('a failure', () => {
     expect(exitCode()).toBe(1);
   });
 
-  it('whose causes go in a circle comes to an end', () => {
+  it('with circular causes ends', () => {
     const { report, lines } = captureReport();
     const error = new Error('one');
     error.cause = new Error('two', { cause: error });
@@ -278,7 +278,7 @@ describe('a failure', () => {
     expect(lines()).toHaveLength(11);
   });
 
-  it('ends at a cause that is no error', () => {
+  it('ends at a cause that is not an error', () => {
     const { report, lines } = captureReport();
     report.failure(new Error('one', { cause: 'letter' }));
     expect(lines()).toEqual(['::error::one']);

@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { commandFileProblems, tempProblem } from '../../../src/core/runner/runner-files.ts';
 import { onWindows } from '../../../harness/runner/platform.ts';
 
-/** A directory with a regular file, and what else may be in its place. */
+/** A directory with a regular file and other things that may be in its place. */
 function makeFiles() {
   const directory = mkdtempSync(path.join(tmpdir(), 'runner-files-'));
   onTestFinished(() => {
@@ -43,14 +43,14 @@ describe.each(names)('the file %s', (name) => {
     ['without a reader', 'fifo', /ENXIO/],
     ['that takes everything', devNull, /it is not a regular file/],
     ['that is always full', '/dev/full', /it is not a regular file/],
-  ])('may be none %s', (_, place, why) => {
+  ])('cannot be %s', (_, place, why) => {
     const problems = problemsWith((at) => (place.startsWith('/') ? place : at(place)));
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(`The runner's file ${name} cannot be written: `);
     expect(problems[0]).toMatch(why);
   });
 
-  it('has to be named', () => {
+  it('must be set', () => {
     expect(problemsWith(() => '')).toEqual([
       `This program must run as a step of GitHub Actions, which sets ${name}. Nothing was done.`,
     ]);
@@ -58,7 +58,7 @@ describe.each(names)('the file %s', (name) => {
 });
 
 describe('the files of the runner', () => {
-  it('are looked at together, and a summary is not needed', () => {
+  it('are checked together, and a summary is not required', () => {
     const { at } = makeFiles();
     const env = { GITHUB_OUTPUT: at('missing'), GITHUB_STATE: at('directory') };
     expect(commandFileProblems({ ...env, GITHUB_STEP_SUMMARY: at('missing') })).toHaveLength(3);
@@ -75,7 +75,7 @@ describe('RUNNER_TEMP', () => {
     ['', 'it is not set'],
     ['missing', 'ENOENT'],
     ['file', 'it is not a directory'],
-  ])('may not be %j', (place, why) => {
+  ])('cannot be %j', (place, why) => {
     const { at } = makeFiles();
     expect(tempProblem(place ? at(place) : place)).toContain(why);
   });

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { Secret } from '../../../src/core/secrets/secret.ts';
 
-// All secrets have the same fields, so a deep comparison would find any two of them equal. In an
-// expectation a text stands for a secret, too.
+// All secrets have the same fields, so a deep comparison would consider any two equal. An
+// expectation may also use a text for a secret.
 expect.addEqualityTesters([
   (one, other) => {
     if (!(one instanceof Secret) && !(other instanceof Secret)) return undefined;

@@ -18,7 +18,7 @@ function makeRepository(...options: readonly string[]): string {
   return directory;
 }
 
-/** Whether git ignores a file that need not be there. */
+/** Whether git ignores a file, which need not exist. */
 function isIgnored(directory: string, file: string): boolean {
   try {
     git(directory, 'check-ignore', '--quiet', '--no-index', '--', file);
@@ -28,12 +28,12 @@ function isIgnored(directory: string, file: string): boolean {
   }
 }
 
-/** What git would add. */
+/** The files that git would add. */
 function statusOf(directory: string): string {
   return git(directory, 'status', '--porcelain', '--untracked-files=all');
 }
 
-/** Writes an env file, its directory included. */
+/** Writes an env file and its directory. */
 async function writeIn(directory: string, ...place: readonly string[]): Promise<string> {
   const file = path.join(directory, ...place);
   mkdirSync(path.dirname(file), { recursive: true });
@@ -46,7 +46,7 @@ function excludeOf(repository: string): string {
 }
 
 describe('an env file in a repository', () => {
-  it('is ignored by git in a fresh one, and so is its draft', async () => {
+  it('is ignored by git in a new one, and so is its draft', async () => {
     const repository = makeRepository();
     const file = await writeIn(repository, '.env');
     expect(isIgnored(repository, file)).toBe(true);
@@ -56,7 +56,7 @@ describe('an env file in a repository', () => {
     expect(isIgnored(repository, `${file}.0b1c3f1e-7f43-4a52-9d0e-0d8a7c0f4b11`)).toBe(true);
   });
 
-  it('is the only one that is ignored for it', async () => {
+  it('is the only file that git ignores for it', async () => {
     const repository = makeRepository();
     await writeIn(repository, 'app', '.env');
     const others = ['.env', 'app/x.env', 'app/.envrc', 'app/.env.example', 'other/.env', 'app/env'];
@@ -64,7 +64,7 @@ describe('an env file in a repository', () => {
       expect([other, isIgnored(repository, other)]).toEqual([other, false]);
   });
 
-  it('is ignored where the repository has no exclude file yet', async () => {
+  it('is ignored if the repository has no exclude file yet', async () => {
     const repository = makeRepository('--template=');
     expect(existsSync(path.join(repository, '.git', 'info'))).toBe(false);
     await writeIn(repository, '.env');
@@ -72,7 +72,7 @@ describe('an env file in a repository', () => {
   });
 
   it.each(['# mine\n*.log\n', '# mine\n*.log', ''])(
-    'is ignored beside what was excluded before: %j',
+    'is ignored in addition to existing entries: %j',
     async (before) => {
       const repository = makeRepository();
       writeFileSync(path.join(repository, '.git', 'info', 'exclude'), before);
@@ -107,7 +107,7 @@ describe('an env file in a repository', () => {
     ['with a dollar sign', '$a/.env'],
     ['with letters of other scripts', 'gr\u00fc\u00dfe/\u74b0\u5883.env'],
     ['with a dash', '-a/-env'],
-  ])('is ignored %s, and nothing that looks alike is', async (_, place) => {
+  ])('is ignored %s, and no similar path is', async (_, place) => {
     const repository = makeRepository();
     await writeIn(repository, place);
     expect(statusOf(repository)).toBe('');
@@ -139,7 +139,7 @@ describe('an env file in a repository', () => {
   it.each<[string, (repository: string, elsewhere: string) => string]>([
     ['GIT_DIR', (_, elsewhere) => path.join(elsewhere, '.git')],
     ['GIT_CEILING_DIRECTORIES', (repository) => repository],
-  ])('is ignored in its own repository where the job sets %s', async (name, valueOf) => {
+  ])('is ignored in its own repository if the job sets %s', async (name, valueOf) => {
     const elsewhere = makeRepository();
     const repository = makeRepository();
     process.env[name] = valueOf(repository, elsewhere);
@@ -152,7 +152,7 @@ describe('an env file in a repository', () => {
     expect(excludeOf(elsewhere)).not.toContain('.env');
   });
 
-  it('leaves the files of the repository alone', async () => {
+  it('does not change the files of the repository', async () => {
     const repository = makeRepository();
     writeFileSync(path.join(repository, '.gitignore'), '*.log\n');
     git(repository, 'add', '--all');
@@ -164,13 +164,13 @@ describe('an env file in a repository', () => {
 });
 
 describe('an env file without git', () => {
-  it('is written outside of a repository, and nothing else is', async () => {
+  it('is written outside of a repository, and no other file is', async () => {
     const directory = makeDirectory();
     await writeIn(directory, '.env');
     expect(readdirSync(directory)).toEqual(['.env']);
   });
 
-  it('is written where git is not installed', async () => {
+  it('is written if git is not installed', async () => {
     const before = process.env['PATH'];
     const directory = makeDirectory();
     process.env['PATH'] = directory;
@@ -181,7 +181,7 @@ describe('an env file without git', () => {
     expect(readdirSync(directory)).toEqual(['.env']);
   });
 
-  it('is written where the exclude file can not be', async () => {
+  it('is written if the exclude file cannot be', async () => {
     const repository = makeRepository();
     const exclude = path.join(repository, '.git', 'info', 'exclude');
     rmSync(exclude);

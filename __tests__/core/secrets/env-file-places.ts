@@ -11,7 +11,7 @@ import {
   writeEnvFile,
 } from '../../../src/core/secrets/env-file.ts';
 
-/** The variables of an env file, as they are for any instance. */
+/** The variables of an env file, in the form that every instance has. */
 export const variables = {
   NEO4J_URI: 'neo4j+s://4eca3938.databases.neo4j.io',
   NEO4J_USERNAME: 'neo4j',
@@ -20,7 +20,7 @@ export const variables = {
   AURA_INSTANCENAME: 'shop-main-1a2b-3c4d',
 } as const;
 
-/** An empty directory, without symbolic links in its path, that goes with the test. */
+/** An empty directory without symbolic links in its path; it is removed after the test. */
 export function makeDirectory(): string {
   const directory = realpathSync(mkdtempSync(path.join(tmpdir(), 'env-file-')));
   onTestFinished(() => {
@@ -29,7 +29,7 @@ export function makeDirectory(): string {
   return directory;
 }
 
-/** Directories as a job has them, and what lies outside of both. */
+/** The directories of a job, and the directory around both. */
 export function makeRoots() {
   const outside = makeDirectory();
   const workspace = path.join(outside, 'work', 'shop');
@@ -41,12 +41,12 @@ export function makeRoots() {
 /** The first line of the files that the action of these tests writes. */
 const marker = '# Written by aura-action';
 
-/** Checks a place as an action with that marker does. */
+/** Checks a place as an action with this marker does. */
 export function checkEnvFile(place: string, roots: Omit<EnvFileRoots, 'marker'>): string {
   return check(place, { ...roots, marker });
 }
 
-/** Writes an env file, without haste unless a test says so. */
+/** Writes an env file, without a time limit unless a test sets one. */
 export function write(
   file: string,
   values: Readonly<Record<string, string>> = variables,
@@ -56,7 +56,7 @@ export function write(
   return writeEnvFile(file, values, { ...usual, ...haste });
 }
 
-/** What the refusal to write a file says, and that it is one. */
+/** The message of the refusal to write a file. Fails if the file is not refused. */
 export async function refusalOfWriting(written: Promise<unknown>): Promise<string> {
   const outcome: unknown = await written.then(
     () => undefined,
@@ -67,7 +67,7 @@ export async function refusalOfWriting(written: Promise<unknown>): Promise<strin
   });
 }
 
-/** What the refusal of a file says, and that it is one. */
+/** The message of a refusal. Fails if the file is not refused. */
 export function refusalOf(run: () => unknown): string {
   try {
     run();

@@ -4,14 +4,14 @@ import { parse } from 'dotenv';
 
 type Variables = Readonly<Record<string, string>>;
 
-/** How programs read an env file. */
+/** Programs that read an env file. */
 export const readers: Readonly<Record<string, (file: string) => Variables>> = {
   dotenv: (file) => parse(readFileSync(file)),
   sh: readByShell,
   'docker --env-file': readAsDocker,
 };
 
-/** With `set -a`, all that the file sets is exported; what the shell itself sets is left out. */
+/** `set -a` exports everything that the file sets; variables of the shell itself are omitted. */
 function readByShell(file: string): Variables {
   const script = 'set -a; . "$1"; env -0';
   const { PATH = '' } = process.env;
@@ -27,7 +27,7 @@ function readByShell(file: string): Variables {
   return Object.fromEntries(entries.filter(([name]) => !own.has(name)));
 }
 
-/** Lines, without those that are empty or begin with `#`; the value is all behind the first `=`. */
+/** Lines that are not empty and do not begin with `#`; the value follows the first `=`. */
 function readAsDocker(file: string): Variables {
   const lines = readFileSync(file, 'utf8')
     .split('\n')

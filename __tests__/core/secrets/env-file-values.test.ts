@@ -6,7 +6,7 @@ import { isPlain } from '../../../src/core/secrets/env-file.ts';
 import { makeDirectory, refusalOfWriting, variables, write } from './env-file-places.ts';
 import { readers } from './env-file-readers.ts';
 
-/** Some 30 variables a file, so that few shells try many values. */
+/** About 30 variables per file, so that few shells test many values. */
 function named(values: readonly string[]): Record<string, string> {
   return Object.fromEntries(values.map((value, index) => [`V${index}`, value]));
 }
@@ -18,7 +18,7 @@ function charactersOf(text: string): readonly string[] {
   return Array.from(text);
 }
 
-/** Texts of characters that mean something to one reader or another, and of some that don't. */
+/** Texts of characters that are special for one reader or another, and of some that are not. */
 const texts = fc.array(
   fc.oneof(
     fc.string({ unit: fc.constantFrom(...charactersOf(special), ...charactersOf(harmless)) }),
@@ -42,15 +42,15 @@ const texts = fc.array(
   { minLength: 1, maxLength: 30 },
 );
 
-describe('what is written', () => {
-  it('is one line for each variable, bare, below a line that says whose it is', async () => {
+describe('an env file', () => {
+  it('has one unquoted line for each variable, below a line that names its owner', async () => {
     const file = path.join(makeDirectory(), '.env');
     await write(file);
     const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
     expect(readFileSync(file, 'utf8')).toBe(['# Written by aura-action', ...lines, ''].join('\n'));
   });
 
-  it.each(Object.entries(readers))('is read back as it was by %s', async (_, read) => {
+  it.each(Object.entries(readers))('is read back unchanged by %s', async (_, read) => {
     const file = path.join(makeDirectory(), '.env');
     const all = {
       ...variables,
@@ -64,7 +64,7 @@ describe('what is written', () => {
     expect(read(file)).toEqual(all);
   });
 
-  it('is read alike by all, whatever value is accepted', { timeout: 60_000 }, async () => {
+  it('is read the same way by all, for every accepted value', { timeout: 60_000 }, async () => {
     const directory = makeDirectory();
     const file = path.join(directory, '.env');
     let accepted = 0;
@@ -82,7 +82,7 @@ describe('what is written', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('an env file is refused', () => {
   it.each([
     ['a double quote', 'very"secret'],
     ['a single quote', "very'secret"],
@@ -112,7 +112,7 @@ describe('what is refused', () => {
     ['a letter like a Latin one', 'v\u0435rysecret'],
     ['a digit of another script', 'very\u0661secret'],
     ['half of a surrogate pair', 'very\ud800secret'],
-  ])('is a value with %s, with nothing on disk and no word of it', async (_, value) => {
+  ])('for a value with %s, without a file or the value in the message', async (_, value) => {
     const directory = makeDirectory();
     const file = path.join(directory, '.env');
     const message = await refusalOfWriting(write(file, { ...variables, NEO4J_PASSWORD: value }));
@@ -122,7 +122,7 @@ describe('what is refused', () => {
     expect(readdirSync(directory)).toEqual([]);
   });
 
-  it('is such a value in any variable, and an older file stays as it was', async () => {
+  it('for such a value in any variable, and an older file is not changed', async () => {
     const directory = makeDirectory();
     const file = path.join(directory, '.env');
     await write(file);

@@ -27,7 +27,7 @@ import {
 
 const isRoot = process.getuid?.() === 0;
 
-describe('where an env file may be', () => {
+describe('the place of an env file', () => {
   it.each(['.env', './a/../.env', 'sub/.env', '..env', 'with space', '.env/'])(
     'is in the workspace: %s',
     async (place) => {
@@ -40,7 +40,7 @@ describe('where an env file may be', () => {
     },
   );
 
-  it('is in RUNNER_TEMP as well, and where there is none, only in the workspace', () => {
+  it('can also be RUNNER_TEMP, or only the workspace if there is none', () => {
     const { workspace, temp } = makeRoots();
     const file = path.join(temp, 'aura.env');
     expect(checkEnvFile(file, { workspace, temp })).toBe(file);
@@ -58,7 +58,7 @@ describe('where an env file may be', () => {
     ['the workspace itself', () => '.'],
     ['the workspace by another way', () => '../shop'],
     ['what is above it', () => '..'],
-  ])('is not outside of both: %s', (_, place) => {
+  ])('cannot be outside of both: %s', (_, place) => {
     const roots = makeRoots();
     for (const name of ['_temporary', 'work/shop2']) mkdirSync(path.join(roots.outside, name));
     expect(refusalOf(() => checkEnvFile(place(roots.outside), roots))).toBe(
@@ -66,20 +66,20 @@ describe('where an env file may be', () => {
     );
   });
 
-  it.each(['missing/.env', '~/.env', '$HOME/.env'])('is not in what is missing: %s', (place) => {
+  it.each(['missing/.env', '~/.env', '$HOME/.env'])('must have a directory: %s', (place) => {
     expect(refusalOf(() => checkEnvFile(place, makeRoots()))).toBe('its directory does not exist');
   });
 
   it.each([
     ['below a file', 'file/.env'],
     ['too long a name', 'x'.repeat(300)],
-  ])('is not where no file can be: %s', (_, place) => {
+  ])('cannot be a path where no file can be: %s', (_, place) => {
     const roots = makeRoots();
     writeFileSync(path.join(roots.workspace, 'file'), '');
     refusalOf(() => checkEnvFile(place, roots));
   });
 
-  it('is found through a link to a directory, and is checked where that leads', () => {
+  it('can be reached through a link to a directory, and the target is checked', () => {
     const { outside, workspace, temp } = makeRoots();
     mkdirSync(path.join(workspace, 'real'));
     symlinkSync('real', path.join(workspace, 'inward'));
@@ -90,7 +90,7 @@ describe('where an env file may be', () => {
     expect(checkEnvFile('outward/_temp/.env', roots)).toBe(path.join(temp, '.env'));
   });
 
-  it('is in a workspace that is itself reached by a link', () => {
+  it('can be in a workspace that is itself reached through a link', () => {
     const { outside, workspace, temp } = makeRoots();
     const link = path.join(outside, 'link');
     symlinkSync(workspace, link);
@@ -98,7 +98,7 @@ describe('where an env file may be', () => {
   });
 });
 
-describe('what is there already', () => {
+describe('an existing file', () => {
   it.each<[string, (file: string, outside: string) => unknown, string]>([
     [
       'a link to a file of its own',
@@ -143,7 +143,7 @@ describe('what is there already', () => {
       },
       'a file exists there that this action did not create',
     ],
-  ])('is refused and left as it is: %s', async (_, place, refusal) => {
+  ])('is refused and not changed: %s', async (_, place, refusal) => {
     const { outside, workspace, temp } = makeRoots();
     const file = path.join(workspace, '.env');
     await place(file, outside);
@@ -154,13 +154,13 @@ describe('what is there already', () => {
     expect(existsSync(path.join(outside, 'nowhere'))).toBe(false);
   });
 
-  it.skipIf(isRoot || onWindows)('is refused when it can not be read', () => {
+  it.skipIf(isRoot || onWindows)('is refused if it cannot be read', () => {
     const { workspace, temp } = makeRoots();
     writeFileSync(path.join(workspace, '.env'), '', { mode: 0o000 });
     refusalOf(() => checkEnvFile('.env', { workspace, temp }));
   });
 
-  it('is replaced where this action wrote it, also when its mode was widened', async () => {
+  it('is replaced if this action wrote it, even if its mode was widened', async () => {
     const roots = makeRoots();
     const file = path.join(roots.workspace, '.env');
     await write(file, { ...variables, NEO4J_PASSWORD: 'older', OLD: '1' });
@@ -171,7 +171,7 @@ describe('what is there already', () => {
     expect(readdirSync(roots.workspace)).toEqual(['.env']);
   });
 
-  it('is never followed, even when it has become a link in the meantime', async () => {
+  it('is never followed, even if it has become a link in the meantime', async () => {
     const { outside, workspace } = makeRoots();
     const precious = path.join(outside, 'precious');
     writeFileSync(precious, 'precious');
@@ -180,7 +180,7 @@ describe('what is there already', () => {
     try {
       await write(file);
     } catch (error) {
-      // To replace the link is as good as to refuse it.
+      // Both are correct: to replace the link and to refuse it.
       expect(error).toBeInstanceOf(EnvFileError);
     }
     expect(readFileSync(precious, 'utf8')).toBe('precious');
@@ -197,7 +197,7 @@ describe('what is there already', () => {
         renameSync(path.dirname(file), `${path.dirname(file)}-gone`);
       },
     ],
-  ])('fails with nothing left behind when by then %s', async (_, happen) => {
+  ])('leaves no file behind after a failure if by then %s', async (_, happen) => {
     const { outside, workspace } = makeRoots();
     const file = path.join(workspace, '.env');
     happen(file);
@@ -208,8 +208,8 @@ describe('what is there already', () => {
   });
 });
 
-describe.skipIf(onWindows)('who can read an env file', () => {
-  it.each(['022', '000', '077'])('is its owner, whatever the umask: %s', async (mask) => {
+describe.skipIf(onWindows)('an env file can be read', () => {
+  it.each(['022', '000', '077'])('by its owner, whatever the umask: %s', async (mask) => {
     const before = process.umask(mask);
     onTestFinished(() => {
       process.umask(before);
@@ -219,13 +219,13 @@ describe.skipIf(onWindows)('who can read an env file', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
-  it('is nobody else at any moment, neither the file nor its draft', async () => {
+  it('by no other user at any time, and neither can its draft', async () => {
     const before = process.umask(0);
     onTestFinished(() => {
       process.umask(before);
     });
     const directory = makeDirectory();
-    // Looks at all that is there, over and over, while files are written.
+    // Checks all files over and over while files are written.
     const watcher = new Worker(
       `const { readdirSync, statSync } = require('node:fs');
       const { parentPort, workerData } = require('node:worker_threads');

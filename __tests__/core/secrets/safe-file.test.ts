@@ -8,7 +8,7 @@ import { SafeFileError, readSafely } from '../../../src/core/secrets/safe-file.t
 const limits = { maxBytes: 10, ownOnly: false };
 const isWindows = process.platform === 'win32';
 
-/** A path in a directory of the test's own. */
+/** A path in a directory for this test only. */
 function place(): string {
   const directory = mkdtempSync(join(tmpdir(), 'safe-file-'));
   onTestFinished(() => {
@@ -33,21 +33,21 @@ describe('a regular file', () => {
     expect(readSafely(path, limits).toString('utf8')).toBe(text);
   });
 
-  it.each([11, 12, 100_000, 3 * 2 ** 30])('of %d bytes is refused where 10 are allowed', (size) => {
+  it.each([11, 12, 100_000, 3 * 2 ** 30])('of %d bytes is refused if 10 are allowed', (size) => {
     const path = place();
     writeFileSync(path, '');
     truncateSync(path, size);
     expect(reasonOf(path)).toBe('it is longer than 10 bytes');
   });
 
-  it('gives the error of the file system where it is missing', () => {
+  it('causes the error of the file system if it is missing', () => {
     expect(() => readSafely(place(), limits)).toThrow(
       expect.objectContaining({ code: 'ENOENT' }) as Error,
     );
   });
 
-  it.runIf(process.platform === 'linux')('is measured by what it gives, not by its size', () => {
-    // All files of /proc say that they are empty.
+  it.runIf(process.platform === 'linux')('is measured by its content, not by its size', () => {
+    // All files in /proc report size 0.
     expect(reasonOf('/proc/self/status')).toBe('it is longer than 10 bytes');
   });
 
@@ -58,7 +58,7 @@ describe('a regular file', () => {
     expect(reasonOf(path, true)).toBe('its mode is 0644, not 0600');
   });
 
-  it.skipIf(isWindows)('of another user is refused where it must be our own', () => {
+  it.skipIf(isWindows)('of another user is refused if it must be our own', () => {
     const path = place();
     writeFileSync(path, 'text', { mode: 0o600 });
     expect(reasonOf(path, true)).toBe("read as 'text'");
@@ -93,7 +93,7 @@ describe.skipIf(isWindows)('anything else', () => {
       },
       'it is a symbolic link',
     ],
-  ])('is refused at once: %s', (_, make, reason) => {
+  ])('is refused immediately: %s', (_, make, reason) => {
     expect(reasonOf(make(place()))).toBe(reason);
   });
 });

@@ -2,7 +2,7 @@ import type * as nodeCrypto from 'node:crypto';
 import { scryptSync } from 'node:crypto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
-// Only what is called can be counted; the module keeps its keys for as long as it is loaded.
+// Only calls of a mock can be counted. The module keeps its keys as long as it is loaded.
 vi.mock('node:crypto', async (importOriginal) => {
   const crypto = await importOriginal<typeof nodeCrypto>();
   return { ...crypto, scryptSync: vi.fn(crypto.scryptSync) };
@@ -10,7 +10,7 @@ vi.mock('node:crypto', async (importOriginal) => {
 
 const passphrase = 'correct horse';
 
-/** The module as a new process has it: without any key. */
+/** The module as in a new process: without any key. */
 async function newProcess() {
   vi.resetModules();
   return import('./sealing.ts');
@@ -33,7 +33,7 @@ beforeEach(() => {
 });
 
 describe('a process', () => {
-  it('derives one key for all that it seals and opens with a passphrase', async () => {
+  it('derives one key for everything that it seals and opens with a passphrase', async () => {
     const { open, seal } = await newProcess();
     const values = ['one', 'two', 'three'].map((text) => seal(text, passphrase));
     expect(values.map((value) => open(value, passphrase))).toEqual(['one', 'two', 'three']);
@@ -41,7 +41,7 @@ describe('a process', () => {
     expect(new Set(values.map(nonceOf)).size).toBe(3);
   });
 
-  it('derives none to seal what it has opened, and the next one opens that', async () => {
+  it('derives no key to seal what it has opened, and the next one opens that', async () => {
     const first = await newProcess();
     const given = first.seal('given', passphrase);
     const second = await newProcess();
@@ -68,7 +68,7 @@ describe('a process', () => {
     expect(derivations()).toBe(4);
   });
 
-  it('seals with a salt of its own where it could not open what it was given', async () => {
+  it('seals with its own salt if it could not open the value', async () => {
     const first = await newProcess();
     const foreign = first.seal('foreign', 'another passphrase');
     const second = await newProcess();

@@ -13,7 +13,7 @@ import { noMask, secretOf } from './secret-of.ts';
 const client = { clientId: 'the-client', clientSecret: secretOf('the-secret-0123') };
 const apiOrigin = 'https://api.neo4j.io';
 const key = deriveTokenKey(client, apiOrigin);
-/** As docs/sealed-credentials.md gives them. Python's HMAC and AES-GCM give the same. */
+/** From docs/sealed-credentials.md. Python's HMAC and AES-GCM give the same. */
 const vector = {
   key: '6ffbd3ba42fbd05d1419a7bb1356a098d18e228ff615b4d8b2f7517e4bcf0687',
   text: '{"accessToken":"header.payload.signature","expiresAt":1785751200000}',
@@ -34,26 +34,26 @@ function reasonOf(sealed: string, under = key): string {
 
 describe('a text sealed under a key', () => {
   it.each([[''], ['a'], ['grün 🐘\n\0'], ['x'.repeat(100_000)]])(
-    'opens again as it was',
+    'opens again with the same text as before',
     (text) => {
       expect(openUnderKey(sealUnderKey(text, key), key)).toBe(text);
     },
   );
 
-  it('is the test vector where its random bytes are', () => {
+  it('is the test vector if its random bytes are', () => {
     const nonce = Buffer.from(Array.from({ length: 12 }, (_, index) => 0x10 + index));
     expect(sealUnderKey(vector.text, key, () => nonce)).toBe(vector.sealed);
     expect(openUnderKey(vector.sealed, key)).toBe(vector.text);
   });
 
-  it('is another one each time, and one word with nothing of the text in it', () => {
+  it('is different each time, and one word without any of the text', () => {
     const [one, other] = [sealUnderKey('letMeIn-0123456789', key), sealUnderKey('letMeIn', key)];
     expect(one).toMatch(/^key1\.[\w-]+$/);
     expect(one.slice(5, 21)).not.toBe(other.slice(5, 21));
     expect(Buffer.from(one.slice(5), 'base64url').toString('latin1')).not.toContain('letMeIn');
   });
 
-  it('does not open under another key, or one of another length', () => {
+  it('does not open under another key, or under a key of another length', () => {
     const altered = Buffer.from(key);
     altered[31] = (altered[31] ?? 0) ^ 1;
     for (const under of [altered, Buffer.alloc(32), Buffer.alloc(0), key.subarray(1)]) {
@@ -61,7 +61,7 @@ describe('a text sealed under a key', () => {
     }
   });
 
-  it('is refused with any bit altered, and cut anywhere', () => {
+  it('is refused if any bit is changed or if it is cut anywhere', () => {
     const bytes = Buffer.from(vector.sealed.slice(5), 'base64url');
     for (let bit = 0; bit < bytes.length * 8; bit += 1) {
       const altered = Buffer.from(bytes);
@@ -84,15 +84,15 @@ describe('a text sealed under a key', () => {
     vector.sealed.replace('key1.', 'key2.'),
     vector.sealed.replace('_', '/'),
     seal(vector.text, client.clientSecret.reveal()),
-  ])('is told from another form: %j', (value) => {
+  ])('is distinguished from another form: %j', (value) => {
     expect(reasonOf(value)).toBe(notSealed);
   });
 
-  it('is never taken for a value sealed with a passphrase', () => {
+  it('is never treated as a value sealed with a passphrase', () => {
     expect(() => open(vector.sealed, client.clientSecret.reveal())).toThrow(SealError);
   });
 
-  it('is refused whatever it is', () => {
+  it('is refused for any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (value) => {
         expect([notSealed, otherKey]).toContain(reasonOf(value));
@@ -108,7 +108,7 @@ describe('the key for the tokens of a client at an API', () => {
     expect(key).toHaveLength(32);
   });
 
-  it('differs for every other client, secret and API, however they are put together', () => {
+  it('differs for every other client, secret and API, however they are joined', () => {
     const owners = [
       [client, apiOrigin],
       [{ ...client, clientId: 'The-client' }, apiOrigin],
@@ -135,7 +135,7 @@ describe('a sealed token', () => {
     expect(openToken(sealToken(token, key), key, noMask)).toEqual(token);
   });
 
-  it('opens for nobody but its client at its API', () => {
+  it('opens only for its client at its API', () => {
     const sealed = sealToken(
       { accessToken: secretOf('header.payload.signature'), expiresAt: 1 },
       key,

@@ -6,8 +6,8 @@ import { open, seal } from './sealing.ts';
 
 const passphrase = 'correct horse';
 /**
- * 'grün 🐘' from salt 00…0f and nonce 10…1b, as docs/sealed-credentials.md gives it. Python's scrypt
- * and AES-GCM give the same, and so does Go's, which shares no code with OpenSSL.
+ * 'grün 🐘' with salt 00…0f and nonce 10…1b, from docs/sealed-credentials.md. Python's scrypt and
+ * AES-GCM give the same, and so does Go's, which shares no code with OpenSSL.
  */
 const vector =
   'aura1.AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGwAAAAoRodhSnqZSnI6YtnRCWiJCu5W50EArwcSa8D56N-HpYzr0';
@@ -34,13 +34,13 @@ function bytesOf(sealed: string): Buffer {
 
 describe('a sealed text', () => {
   it.each([[''], ['a'], ['grün 🐘\n\0'], ['{"password":"x"}'], ['x'.repeat(100_000)]])(
-    'opens again as it was',
+    'opens unchanged',
     (plain) => {
       expect(open(seal(plain, passphrase), passphrase)).toBe(plain);
     },
   );
 
-  it('is the test vector where its random bytes are', () => {
+  it('is the test vector if its random bytes are', () => {
     let next = 0;
     const random = (size: number) => Buffer.from(Array.from({ length: size }, () => next++));
     expect(seal(text, passphrase, random)).toBe(vector);
@@ -63,19 +63,19 @@ describe('a sealed text', () => {
     }
   });
 
-  it('is another one each time', () => {
+  it('is different each time', () => {
     const [one, other] = [bytesOf(seal('text', passphrase)), bytesOf(seal('text', passphrase))];
     expect(one.subarray(16, 28)).not.toEqual(other.subarray(16, 28));
     expect(one.subarray(32, 36)).not.toEqual(other.subarray(32, 36));
     expect(one.subarray(36, 52)).not.toEqual(other.subarray(36, 52));
   });
 
-  it('is one word that a job output carries, with nothing of the text in it', () => {
+  it('is one word that a job output can carry, without any of the text', () => {
     const secret = 'letMeIn-0123456789';
     const sealed = seal(JSON.stringify({ password: secret }), passphrase);
     expect(sealed).toMatch(/^aura1\.[A-Za-z0-9_-]+$/);
     for (const form of ['utf8', 'base64', 'base64url', 'hex'] as const) {
-      // Base64 of the middle of a text depends on where it begins: three cases.
+      // Base64 from the middle of a text depends on the start: three cases.
       for (const start of [0, 1, 2]) {
         const part = Buffer.from(secret.slice(start, start + 12)).toString(form);
         expect(sealed).not.toContain(part);
@@ -84,14 +84,14 @@ describe('a sealed text', () => {
     }
   });
 
-  it('says of another passphrase that it is another one', () => {
+  it('reports a wrong passphrase as such', () => {
     for (const key of ['', 'Correct horse', 'correct horse ']) {
       expect(reasonOf(vector, key)).toBe(otherKey);
     }
   });
 });
 
-describe('a value that is no sealed text', () => {
+describe('a value that is not sealed', () => {
   it.each([
     ['', foreign],
     ['aura1', foreign],
@@ -120,13 +120,13 @@ describe('a value that is no sealed text', () => {
     ['aura10.', 'aura10'],
     ['aura0.', 'aura0'],
     ['aura01.', 'aura01'],
-  ])('is told to be of another version where it begins with %s', (beginning, version) => {
+  ])('is reported as another version if it begins with %s', (beginning, version) => {
     expect(reasonOf(vector.replace('aura1.', beginning))).toBe(
       `its format '${version}' belongs to another version of this action; this version reads 'aura1'`,
     );
   });
 
-  it('is told to be cut short when it was, wherever', () => {
+  it('is reported as cut short wherever it was cut', () => {
     for (let length = 'aura1.'.length; length < vector.length; length += 1) {
       expect(reasonOf(vector.slice(0, length))).toBe(short);
     }
@@ -135,28 +135,28 @@ describe('a value that is no sealed text', () => {
     }
   });
 
-  it('is refused as altered when anything was added to it', () => {
+  it('is refused as altered if anything was added to it', () => {
     for (const addition of ['A', 'AA', 'AAA', 'AAAA', '.', ' ', vector]) {
       expect(reasonOf(vector + addition)).toBe(altered);
     }
   });
 
-  it('is refused when any of its letters was altered', () => {
+  it('is refused if any of its letters was altered', () => {
     const length = { begin: 'aura1.'.length + Math.floor((28 * 4) / 3), end: 'aura1.'.length + 43 };
     for (let index = 'aura1.'.length; index < vector.length; index += 1) {
       for (const shift of [1, 17, 32, 63]) {
         const letter = alphabet[(alphabet.indexOf(vector[index] ?? '') + shift) % 64] ?? '';
         const value = vector.slice(0, index) + letter + vector.slice(index + 1);
-        // Where it says that it is longer than it is, nobody can tell it from one that was cut.
+        // If the stored length is too large, the value looks the same as one that was cut.
         const ofLength = index >= length.begin && index < length.end;
         expect(ofLength ? [altered, short] : [altered]).toContain(reasonOf(value));
       }
     }
   });
 
-  it('is refused when two of its parts are exchanged', () => {
+  it('is refused if two of its parts are exchanged', () => {
     const [one, other] = [bytesOf(vector), bytesOf(seal(text, passphrase, randomBytes))];
-    // Salt, nonce, text with its tag, and checksum of one beside the rest of the other.
+    // Salt, nonce, text with tag, and checksum of one value in the other.
     for (const [begin, end] of [
       [0, 16],
       [16, 28],
@@ -169,7 +169,7 @@ describe('a value that is no sealed text', () => {
     }
   });
 
-  it('is refused at little cost when it is any text', () => {
+  it('is refused at low cost if it is any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 50 }), (value) => {
         expect(reasonOf(value)).toBe(foreign);
@@ -186,7 +186,7 @@ describe('a value that is no sealed text', () => {
   });
 });
 
-describe('a value whose checksum somebody has made to fit', () => {
+describe('a value whose checksum was made to fit', () => {
   it('is refused by its tag, in every part', () => {
     const bytes = bytesOf(vector);
     for (const index of [0, 15, 16, 27, 32, 41, 42, 57]) {

@@ -3,12 +3,12 @@ import * as sealing from '../../../src/core/secrets/seal.ts';
 
 const prefix = 'aura1.';
 
-/** Seals in the form of sealed credentials. */
+/** Seals in the format of sealed credentials. */
 export function seal(text: string, passphrase: string, random?: typeof randomBytes): string {
   return sealing.seal(text, { prefix, passphrase }, random);
 }
 
-/** Opens what {@link seal} gave. */
+/** Opens a value that {@link seal} returned. */
 export function open(sealed: string, passphrase: string): string {
   return sealing.open(sealed, { prefix, passphrase });
 }

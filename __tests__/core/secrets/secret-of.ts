@@ -1,9 +1,9 @@
 import { Secret } from '../../../src/core/secrets/secret.ts';
 
-/** Tells nobody. */
+/** Ignores masks. */
 export const noMask = (): void => undefined;
 
-/** A secret that no report knows. */
+/** A secret that is not registered with any report. */
 export function secretOf(text: string): Secret {
   return new Secret(text, noMask);
 }

@@ -6,7 +6,7 @@ import { secretOf } from './secret-of.ts';
 const text = 'letMeIn-0123456789';
 
 describe('a secret', () => {
-  it('is masked when it is made, before it can be used', () => {
+  it('is masked when it is created, before it can be used', () => {
     const masked: string[] = [];
     const secret = new Secret(text, (known) => masked.push(known));
     expect(masked).toEqual([text]);
@@ -24,7 +24,7 @@ describe('a secret', () => {
     expect(show(secretOf(text))).not.toContain(text);
   });
 
-  it('equals another one with the same text only', () => {
+  it('equals another one only if the text is the same', () => {
     expect(secretOf(text).equals(secretOf(text))).toBe(true);
     expect(secretOf(text).equals(secretOf(`${text} `))).toBe(false);
   });

@@ -12,7 +12,7 @@ describe('the clock of the machine', () => {
     vi.useRealTimers();
   });
 
-  /** How a sleep stands: pending, over, or what it was rejected with. */
+  /** The state of a sleep: pending, over, or the reason of its rejection. */
   function track(sleep: Promise<void>) {
     const state: { outcome: unknown } = { outcome: 'pending' };
     sleep.then(
@@ -26,7 +26,7 @@ describe('the clock of the machine', () => {
     return state;
   }
 
-  it('tells the milliseconds since 1970', () => {
+  it('returns the milliseconds since 1970', () => {
     vi.useRealTimers();
     expect(Math.abs(systemClock.now() - Date.now())).toBeLessThan(1_000);
     expect(systemClock.now()).toBeTypeOf('number');
@@ -43,7 +43,7 @@ describe('the clock of the machine', () => {
     uptime.mockRestore();
   });
 
-  it('sleeps for longer than a timer of Node can', async () => {
+  it('sleeps longer than a Node.js timer can', async () => {
     const state = track(systemClock.sleep(2 ** 31));
     await vi.advanceTimersByTimeAsync(86_400_000);
     expect(state.outcome).toBe('pending');
@@ -58,7 +58,7 @@ describe('the clock of the machine', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('wakes at once with the reason when the signal is aborted', async () => {
+  it('wakes immediately with the reason when the signal is aborted', async () => {
     const controller = new AbortController();
     const state = track(systemClock.sleep(86_400_000, controller.signal));
     const reason = new Error('cancelled');
@@ -68,13 +68,13 @@ describe('the clock of the machine', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('does not sleep when the signal was aborted before', async () => {
+  it('does not sleep if the signal was aborted before', async () => {
     const reason = new Error('cancelled');
     await expect(systemClock.sleep(5_000, AbortSignal.abort(reason))).rejects.toBe(reason);
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('does not mind an abort after the sleep', async () => {
+  it('ignores an abort after the sleep', async () => {
     const controller = new AbortController();
     const state = track(systemClock.sleep(10, controller.signal));
     await vi.advanceTimersByTimeAsync(10);
@@ -89,17 +89,17 @@ describe('a reason as an error', () => {
     ['a text', 'SIGTERM', 'SIGTERM'],
     ['nothing', undefined, 'undefined'],
     ['a number', 15, '15'],
-  ])('is made of %s', (_, reason, message) => {
+  ])('is created from %s', (_, reason, message) => {
     expect(asError(reason)).toEqual(new Error(message));
   });
 
-  it('is the error itself where it is one', () => {
+  it('is the error itself if it is one', () => {
     const error = new TypeError('x');
     expect(asError(error)).toBe(error);
   });
 });
 
-describe('a length of time for people', () => {
+describe('a readable duration', () => {
   it.each([
     [0, '0s'],
     [999, '0s'],
@@ -117,7 +117,7 @@ describe('a length of time for people', () => {
     expect(formatDuration(milliseconds)).toBe(text);
   });
 
-  it('is what the timeout input would read it as', () => {
+  it('can be read by the timeout input', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1_000, max: 86_400_000 }), (milliseconds) => {
         const text = formatDuration(milliseconds).replaceAll(' ', '');

@@ -2,11 +2,12 @@ import type { Patience } from '../../../src/core/time/patience.ts';
 import { type Clock } from '../../../src/core/time/clock.ts';
 
 /**
- * A clock on which time passes only in sleeps, and in these at once. Limits that are not to be
- * reached by chance need the simulator's `drivenClock`, which stands still until a test moves it.
+ * A clock on which time passes only in sleeps, which end immediately. If a test must not reach a
+ * limit by chance, it needs the simulator's `drivenClock`, which moves only when the test moves
+ * it.
  */
 export class InstantClock implements Clock {
-  /** What was slept, in milliseconds. */
+  /** The length of each sleep, in milliseconds. */
   readonly slept: number[] = [];
   readonly #duringSleep: ((clock: InstantClock) => void) | undefined;
   #now: number;
@@ -35,7 +36,7 @@ export class InstantClock implements Clock {
   }
 }
 
-/** A patience that ends after an hour of `clock`, with its log in `lines`. */
+/** A patience with a deadline one hour after the start of `clock`, with its log in `lines`. */
 export function patienceOn(
   clock: Clock,
   overrides: Partial<Patience> = {},

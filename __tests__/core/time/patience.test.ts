@@ -14,7 +14,7 @@ import { InstantClock, patienceOn, seededRandom } from './clocks.ts';
 const readySeconds = Array.from({ length: 39 }, (_, index) => 30 + 15 * index);
 const runs = 400;
 
-/** When a wait asks, in milliseconds from its begin, up to the first poll that sees the change. */
+/** When a wait polls, in milliseconds from its start, up to the first poll that sees the change. */
 function pollTimes(readyMilliseconds: number, random: () => number): number[] {
   const times: number[] = [];
   let time = 0;
@@ -25,7 +25,7 @@ function pollTimes(readyMilliseconds: number, random: () => number): number[] {
   return times;
 }
 
-/** The largest number of `times` that any window of a minute holds, ends included. */
+/** The largest number of `times` in any window of a minute, both ends included. */
 function mostWithinMinute(times: readonly number[]): number {
   return Math.max(
     ...times.map((end) => times.filter((time) => time <= end && time >= end - 60_000).length),
@@ -36,7 +36,7 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** The largest share of `times` that falls into one slot of `width` milliseconds. */
+/** The largest share of `times` in one slot of `width` milliseconds. */
 function largestShare(times: readonly number[], width: number): number {
   const slots = new Map<number, number>();
   for (const time of times) {
@@ -77,7 +77,7 @@ describe.each(readySeconds)('a wait for an instance that is ready after %d s', (
   });
 });
 
-describe('a wait with the least luck', () => {
+describe('a wait in the worst case', () => {
   it.each([
     ['always short', () => 0],
     ['always long', () => 1 - Number.EPSILON],
@@ -86,12 +86,12 @@ describe('a wait with the least luck', () => {
   });
 });
 
-describe('jobs that start to wait in the same moment', () => {
+describe('jobs that start to wait at the same moment', () => {
   const jobs = Array.from({ length: 1_000 }, (_, job) => pollTimes(600_000, seededRandom(job + 1)));
   const nthPolls = (index: number): number[] => jobs.map((times) => times[index] ?? 0);
 
-  it('do not ask together even the first time', () => {
-    // Even over 1.8 s: a tenth of a second holds a share of 1 in 18.
+  it('do not poll together even the first time', () => {
+    // Evenly spread over 1.8 s, a tenth of a second contains a share of 1 in 18.
     expect(largestShare(nthPolls(0), 100)).toBeLessThan(0.1);
   });
 
@@ -105,7 +105,7 @@ describe('jobs that start to wait in the same moment', () => {
     expect(spread(29)).toBeGreaterThan(6_000);
   });
 
-  it('put less than twice the even load on any second once three minutes have passed', () => {
+  it('put less than twice the even load on any second after three minutes', () => {
     const late = jobs.flat().filter((time) => time >= 180_000 && time < 600_000);
     const evenShare = 1_000 / 420_000;
     expect(largestShare(late, 1_000)).toBeLessThan(2 * evenShare);
@@ -118,7 +118,7 @@ describe('a poll', () => {
   interface Polling {
     readonly clock?: InstantClock;
     readonly patience?: Partial<Patience>;
-    /** What each read gives in turn, and the last one for ever. */
+    /** The result of each read in order; the last one is repeated. */
     readonly readings?: readonly (string | Error)[];
     readonly first?: { readonly reading: string } | 'now';
     readonly judge?: (reading: string) => Verdict<string> | Promise<Verdict<string>>;
@@ -129,7 +129,7 @@ describe('a poll', () => {
   const untilDone = (reading: string): Verdict<string> =>
     reading === 'done' ? done('the result') : again();
 
-  /** Polls until a reading is `done`; times count from the begin. */
+  /** Polls until a reading is `done`; times count from the start. */
   function start({ readings = ['done'], first, judge = untilDone, ...options }: Polling) {
     const clock = options.clock ?? new InstantClock();
     const begin = clock.now();
@@ -165,26 +165,26 @@ describe('a poll', () => {
   const fixed = { pollInterval: 1_000 };
   const moves = { readings: ['on', 'on', 'done'] };
 
-  it('reads after pauses that grow, until it has its result', async () => {
+  it('reads after growing pauses until it has its result', async () => {
     const { result, readAt, judged } = start(moves);
     expect(await result).toBe('the result');
     expect(readAt).toEqual([6_000, 12_063, 18_189]);
     expect(judged).toEqual(['on', 'on', 'done']);
   });
 
-  it('reads at a fixed interval where one is given', async () => {
+  it('reads at a fixed interval if one is set', async () => {
     const { result, readAt } = start({ ...moves, patience: fixed });
     await result;
     expect(readAt).toEqual([1_000, 2_000, 3_000]);
   });
 
-  it('reads before the first pause where it is told to', async () => {
+  it('reads before the first pause if told to', async () => {
     const { result, readAt } = start({ ...moves, first: 'now', patience: fixed });
     await result;
     expect(readAt).toEqual([0, 1_000, 2_000]);
   });
 
-  it('judges first what was read already', async () => {
+  it('judges a reading that already exists first', async () => {
     const known = start({ first: { reading: 'done' } });
     expect(await known.result).toBe('the result');
     expect([known.readAt, known.clock.slept]).toEqual([[], []]);
@@ -193,7 +193,7 @@ describe('a poll', () => {
     expect([readAt, judged]).toEqual([[1_000], ['on', 'done']]);
   });
 
-  it('pauses as long as for several polls where the next look takes several requests', async () => {
+  it('pauses as long as for several polls if the next poll takes several requests', async () => {
     const judge = (reading: string): Verdict<string> =>
       reading === 'on' ? again(2) : untilDone(reading);
     const { result, readAt } = start({ ...moves, judge, patience: fixed });
@@ -204,12 +204,12 @@ describe('a poll', () => {
     expect(known.readAt).toEqual([2_000]);
   });
 
-  it('waits for a judge that asks something itself', async () => {
+  it('waits for a judge that sends requests itself', async () => {
     const { result } = start({ judge: (reading) => Promise.resolve(done(`${reading}, judged`)) });
     expect(await result).toBe('done, judged');
   });
 
-  it('takes any value for a result', async () => {
+  it('accepts any value as a result', async () => {
     for (const value of [undefined, false, 0, '']) {
       const polled = poll<string, unknown, Error>(patienceOn(new InstantClock()), {
         read: () => Promise.resolve('x'),
@@ -221,7 +221,7 @@ describe('a poll', () => {
     }
   });
 
-  it('goes on after a read that the tolerance ignores, when that says', async () => {
+  it('continues after a read that the tolerance ignores, at the time it sets', async () => {
     const { result, readAt, judged, resets } = start({
       readings: ['on', trouble, 'done'],
       patience: fixed,
@@ -233,7 +233,7 @@ describe('a poll', () => {
     expect(resets()).toBe(2);
   });
 
-  it('ends with what the tolerance does not ignore, and with the errors of its judge', async () => {
+  it('ends with errors that the tolerance does not ignore, and with those of its judge', async () => {
     const fatal = new Error('fatal');
     expect(await thrownBy(start({ readings: ['on', fatal] }).result)).toBe(fatal);
     const judging = start({
@@ -248,7 +248,7 @@ describe('a poll', () => {
   describe('that gets no result', () => {
     const noLuck = { readings: ['on'] };
 
-    it('reads a last time right at the deadline, and is overdue then', async () => {
+    it('reads a last time exactly at the deadline, and is overdue then', async () => {
       const { result, readAt, clock } = start({ ...noLuck, patience: { deadline: 20_000 } });
       expect(await result).toBe('overdue');
       expect(readAt).toEqual([6_000, 12_063, 18_189, 20_000]);
@@ -264,7 +264,7 @@ describe('a poll', () => {
       expect(readAt.at(-1)).toBe(20_000);
     });
 
-    it('has only the read at once, if any, where the time is over before it begins', async () => {
+    it('has at most the immediate read if no time is left at the start', async () => {
       const late = { clock: new InstantClock(1_000), patience: { deadline: 1_000 } };
       const patient = start({ ...noLuck, ...late });
       expect(await patient.result).toBe('overdue');
@@ -274,7 +274,7 @@ describe('a poll', () => {
       expect(eager.readAt).toEqual([0]);
     });
 
-    it('is told the error of the last read, and of no earlier one', async () => {
+    it('gets the error of the last read, and of no earlier one', async () => {
       const overdue = (last: Error | undefined): string => last?.message ?? 'no trouble';
       const patience = { pollInterval: 1_000, deadline: 2_000 };
       const failed = start({ readings: ['on', trouble], patience, overdue });
@@ -283,7 +283,7 @@ describe('a poll', () => {
       expect(await worked.result).toBe('no trouble');
     });
 
-    it('may still get one from what is done when it is overdue, or an error', async () => {
+    it('may still get one from its overdue handler, or an error', async () => {
       const patience = { deadline: 5_000 };
       const late = start({ ...noLuck, patience, overdue: () => Promise.resolve('a last one') });
       expect(await late.result).toBe('a last one');
@@ -293,7 +293,7 @@ describe('a poll', () => {
   });
 
   describe('that is interrupted in a pause', () => {
-    /** Aborts the signal of this name in the first pause. */
+    /** Aborts the signal with this name in the first pause. */
     function interrupted(...names: readonly ('signal' | 'hurrySignal')[]) {
       const reason = new Error('interrupted');
       const controllers = names.map((name) => ({ name, controller: new AbortController() }));
@@ -305,24 +305,24 @@ describe('a poll', () => {
       return { ...start({ readings: ['on'], clock, patience }), reason };
     }
 
-    it('ends with the reason where the step is cancelled', async () => {
+    it('ends with the reason if the step is cancelled', async () => {
       const { result, reason, readAt } = interrupted('signal');
       expect(await thrownBy(result)).toBe(reason);
       expect(readAt).toEqual([]);
     });
 
-    it('is overdue at once where the time to end has come', async () => {
+    it('is overdue immediately if the time to end has come', async () => {
       const { result, readAt } = interrupted('hurrySignal');
       expect(await result).toBe('overdue');
       expect(readAt).toEqual([]);
     });
 
-    it('ends with the reason where both is so', async () => {
+    it('ends with the reason if both are the case', async () => {
       const { result, reason } = interrupted('hurrySignal', 'signal');
       expect(await thrownBy(result)).toBe(reason);
     });
 
-    it('does not pause at all where the time to end came before', async () => {
+    it('does not pause if the time to end came before', async () => {
       const { result, clock } = start({
         readings: ['on'],
         first: 'now',

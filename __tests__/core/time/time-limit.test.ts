@@ -5,7 +5,7 @@ import { thrownBy } from '../thrown.ts';
 
 const reason = new Error('the job was cancelled');
 
-/** Something that ends only when it is stopped, with what it was stopped for. */
+/** A task that ends only when it is stopped, with the reason why it was stopped. */
 async function endless(stop: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     stop.addEventListener('abort', () => {
@@ -19,8 +19,8 @@ function limitOf(milliseconds: number, signal?: AbortSignal) {
   return { clock, limit: { clock, milliseconds, signal } };
 }
 
-describe('something with a time limit', () => {
-  it('gives its result, is stopped at its end, and leaves no timer behind', async () => {
+describe('a task with a time limit', () => {
+  it('returns its result, is stopped at its end, and leaves no timer behind', async () => {
     const { clock, limit } = limitOf(5_000);
     let given: AbortSignal | undefined;
     const result = await withTimeLimit((stop) => {
@@ -33,7 +33,7 @@ describe('something with a time limit', () => {
     expect(clock.waiting).toBe(0);
   });
 
-  it('throws what it throws itself, and leaves no timer behind', async () => {
+  it('throws its own error, and leaves no timer behind', async () => {
     const { clock, limit } = limitOf(5_000);
     const failure = new TypeError('no such function');
     expect(await thrownBy(withTimeLimit(() => Promise.reject(failure), limit))).toBe(failure);
@@ -66,7 +66,7 @@ describe('something with a time limit', () => {
     expect(thrown).toMatchObject({ name: 'TimeLimitError', message });
   });
 
-  it.each(['time', 'signal'])('ends by %s even where it does not react', async (by) => {
+  it.each(['time', 'signal'])('ends by %s even if it does not react', async (by) => {
     const controller = new AbortController();
     const { clock, limit } = limitOf(5_000, controller.signal);
     const error = thrownBy(withTimeLimit(() => new Promise<never>(() => undefined), limit));
@@ -79,7 +79,7 @@ describe('something with a time limit', () => {
   });
 
   it.each(['gives something', 'fails'])(
-    "is nobody's business any more when it %s after its end",
+    'is ignored without an unhandled error when it %s after its end',
     async (what) => {
       const unhandled = vi.fn();
       process.on('unhandledRejection', unhandled);
@@ -98,7 +98,7 @@ describe('something with a time limit', () => {
     },
   );
 
-  it('is not begun without time for it', async () => {
+  it('is not started if no time is left', async () => {
     const { clock, limit } = limitOf(0);
     const run = vi.fn(() => Promise.resolve());
     expect(await thrownBy(withTimeLimit(run, limit))).toBeInstanceOf(TimeLimitError);
@@ -114,7 +114,7 @@ describe('something with a time limit', () => {
     expect(clock.waiting).toBe(0);
   });
 
-  it('is not begun where its signal is aborted already', async () => {
+  it('is not started if its signal is already aborted', async () => {
     const { clock, limit } = limitOf(5_000, AbortSignal.abort(reason));
     let begun = false;
     const run = (): Promise<void> => {
@@ -126,7 +126,7 @@ describe('something with a time limit', () => {
     expect(clock.waiting).toBe(0);
   });
 
-  it('keeps a result that it has in spite of an abort', async () => {
+  it('keeps its result in spite of an abort', async () => {
     const controller = new AbortController();
     const { limit } = limitOf(5_000, controller.signal);
     const result = withTimeLimit(() => {
@@ -136,7 +136,7 @@ describe('something with a time limit', () => {
     expect(await result).toBe('done');
   });
 
-  it('does not listen to its signal any more when it has ended', async () => {
+  it('stops listening to its signal when it has ended', async () => {
     const controller = new AbortController();
     let given: AbortSignal | undefined;
     const { limit } = limitOf(5_000, controller.signal);

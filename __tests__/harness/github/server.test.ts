@@ -15,7 +15,7 @@ async function ask(
   return { status: response.status, body: answer === '' ? undefined : JSON.parse(answer) };
 }
 
-test('deployments are listed with the newest first, and found by task and environment', async () => {
+test('deployments are listed newest first, and found by task and environment', async () => {
   await using server = await startGitHub();
   for (const task of ['a', 'b', 'a']) {
     await ask(server, 'POST', { body: { ref: 'main', task, environment: 'aura', payload: {} } });
@@ -27,7 +27,7 @@ test('deployments are listed with the newest first, and found by task and enviro
   expect((await ask(server, 'GET', { at: `${path}?environment=other` })).body).toEqual([]);
 });
 
-test('a payload comes back in the form in which it was given', async () => {
+test('a payload is returned in the form in which it was sent', async () => {
   await using server = await startGitHub();
   for (const payload of [{ sealed: 'x' }, '{"sealed":"x"}']) {
     const made = await ask(server, 'POST', { body: { ref: 'main', payload } });
@@ -35,7 +35,7 @@ test('a payload comes back in the form in which it was given', async () => {
   }
 });
 
-test('an active deployment can not be deleted, but for the only one', async () => {
+test('an active deployment cannot be deleted unless it is the only one', async () => {
   await using server = await startGitHub();
   const first = server.seed({ task: 'a' });
   const second = server.seed({ task: 'b' });
@@ -52,7 +52,7 @@ test('an active deployment can not be deleted, but for the only one', async () =
   });
 });
 
-test('a success ends earlier deployments of the environment that are not transient', async () => {
+test('a success makes earlier non-transient deployments of the environment inactive', async () => {
   await using server = await startGitHub();
   const lasting = server.seed({ environment: 'aura' });
   const transient = server.seed({ environment: 'aura', transient_environment: true });
@@ -82,7 +82,7 @@ test.each([
   expect(server.deployments()).toEqual([]);
 });
 
-test('a ref that the repository does not have is refused', async () => {
+test('a ref that does not exist is refused', async () => {
   await using server = await startGitHub({ refs: ['main'] });
   const answer = await ask(server, 'POST', { body: { ref: 'gone' } });
   expect(answer).toMatchObject({ status: 422, body: { message: 'No ref found for: gone' } });
@@ -95,13 +95,13 @@ test.each([
   ['a value of another type', 'POST', path, { ref: 'main', auto_merge: 'no' }, 'must be boolean'],
   ['an unknown operation', 'PATCH', `${path}/1`, { ref: 'main' }, 'there is no such operation'],
   ['an unknown state', 'POST', `${path}/1/statuses`, { state: 'gone' }, 'must be equal to one of'],
-])('the end of the server tells of %s', async (_what, method, at, body, complaint) => {
+])('closing the server reports %s', async (_what, method, at, body, complaint) => {
   const server = await startGitHub();
   await ask(server, method, { at, body });
   await expect(server.close()).rejects.toThrow(complaint);
 });
 
-test('answers that a test orders come as often as it says, and have no effect', async () => {
+test('answers set by a test come as often as requested, and have no effect', async () => {
   await using server = await startGitHub();
   server.order({ method: 'POST', times: 2, answer: { status: 502, body: '<html>' } });
   server.order({ answer: 'reset' });
@@ -118,7 +118,7 @@ test('answers that a test orders come as often as it says, and have no effect', 
 
 const pulls = '/repos/octo/shop/pulls';
 
-test('pull requests are listed open ones and newest first, by the owner and branch of the head', async () => {
+test('open pull requests are listed newest first, by the owner and branch of the head', async () => {
   await using server = await startGitHub();
   server.putPullRequest({ number: 1, branch: 'topic' });
   server.putPullRequest({ number: 2, branch: 'topic', state: 'closed' });
@@ -135,7 +135,7 @@ test('pull requests are listed open ones and newest first, by the owner and bran
   expect(await numbers('?head=OCTO:topic&state=all')).toEqual([2, 1]);
   expect(await numbers('?state=open&head=mona:topic')).toEqual([3]);
   expect(await numbers('?head=mona:gone&per_page=100')).toEqual([5]);
-  // GitHub passes over a head that names no owner.
+  // GitHub ignores a head without an owner.
   expect(await numbers('?head=topic&per_page=2')).toEqual([6, 5]);
 });
 
@@ -154,7 +154,7 @@ test('a pull request is shown with its state and head, which is null for a delet
   expect(await ask(server, 'GET', { at: `${pulls}/3` })).toMatchObject({ status: 404 });
 });
 
-test('pull requests have a permission of their own', async () => {
+test('pull requests have their own permission', async () => {
   await using server = await startGitHub({ pullRequests: 'none' });
   for (const at of [pulls, `${pulls}/1`]) {
     expect(await ask(server, 'GET', { at })).toMatchObject({ status: 403 });

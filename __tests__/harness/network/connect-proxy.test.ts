@@ -39,7 +39,7 @@ async function openProxy(options: ProxyOptions): Promise<ConnectProxy> {
   return proxy;
 }
 
-/** Answers the proxy's status, and the socket if there is a tunnel. */
+/** Returns the proxy's status, and the socket if there is a tunnel. */
 function connectThrough(
   proxy: ConnectProxy,
   path: string,
@@ -75,7 +75,7 @@ function get(host: string, socket: Duplex, ca: string): Promise<string> {
 }
 
 describe('the proxy', () => {
-  it('tunnels to where a host is mapped, with the certificate of that host', async () => {
+  it('tunnels to the mapped address, with the certificate of the host', async () => {
     const certificate = await makeCertificate('api.aura.test');
     const proxy = await openProxy({ hosts: { [target]: await startServer(certificate) } });
     const { socket } = await connectThrough(proxy, target);
@@ -92,7 +92,7 @@ describe('the proxy', () => {
     await expect(get('other.test', socket, certificate.cert)).rejects.toThrow(/other\.test/);
   });
 
-  it('has no way to a host that is not mapped', async () => {
+  it('refuses a host without a mapping', async () => {
     const proxy = await openProxy({ hosts: { [target]: '127.0.0.1:9' } });
     expect(await connectThrough(proxy, 'example.com:443')).toMatchObject({ status: 502 });
     expect(proxy.requests).toMatchObject([{ target: 'example.com:443', status: 502 }]);
@@ -101,13 +101,13 @@ describe('the proxy', () => {
   it.each([
     ['none', undefined],
     ['wrong ones', 'user:wrong'],
-  ])('demands credentials where it gets %s', async (_, given) => {
+  ])('requires credentials if it gets %s', async (_, given) => {
     const proxy = await openProxy({ credentials: 'user:right', hosts: { [target]: 'unused:1' } });
     expect(await connectThrough(proxy, target, given)).toMatchObject({ status: 407 });
     expect(proxy.requests).toMatchObject([{ authorization: given, status: 407 }]);
   });
 
-  it('records the credentials it was given', async () => {
+  it('records the credentials that it receives', async () => {
     const certificate = await makeCertificate('api.aura.test');
     const proxy = await openProxy({
       credentials: 'user:right',
@@ -117,19 +117,19 @@ describe('the proxy', () => {
     expect(proxy.requests).toMatchObject([{ authorization: 'user:right', status: 200 }]);
   });
 
-  it('refuses as it is told to', async () => {
+  it('refuses with the configured status', async () => {
     const proxy = await openProxy({ refuseWith: 403 });
     expect(await connectThrough(proxy, target)).toMatchObject({ status: 403 });
   });
 
-  it('forwards nothing in plain', async () => {
+  it('does not forward plain HTTP requests', async () => {
     const proxy = await openProxy({});
     const response = await fetch(`${proxy.url}/v1/tenants`);
     expect(response.status).toBe(501);
     expect(proxy.requests).toMatchObject([{ method: 'GET', target: '/v1/tenants' }]);
   });
 
-  it('ends a tunnel whose far end is closed', async () => {
+  it('ends a tunnel when the other end closes', async () => {
     const proxy = await openProxy({ hosts: { [target]: '127.0.0.1:9' } });
     await expect(connectThrough(proxy, target)).rejects.toThrow(/hang up|ECONNRESET/);
   });

@@ -3,7 +3,7 @@ import { parseCommand } from '../../../harness/runner/command-syntax.ts';
 
 const registered = new Set(['add-mask', 'notice']);
 
-/** What .NET takes for white space: `Char.IsWhiteSpace`. */
+/** White space in .NET: `Char.IsWhiteSpace`. */
 const blanks = [
   ...['\t', '\n', '\v', '\f', '\r', ' ', '\u0085', '\u00a0', '\u1680'],
   ...Array.from({ length: 11 }, (_, index) => String.fromCodePoint(0x2000 + index)),
@@ -15,19 +15,19 @@ function named(character: string): [code: string, character: string] {
 }
 
 describe('white space', () => {
-  it.each(blanks.map(named))('before a command is no obstacle: %s', (_, blank) => {
+  it.each(blanks.map(named))('is allowed before a command: %s', (_, blank) => {
     const command = parseCommand(`${blank} ${blank}::add-mask::x`, registered);
     expect(command).toEqual({ name: 'add-mask', properties: {}, data: 'x' });
   });
 
-  it.each(blanks.map(named))('around properties is no part of them: %s', (_, blank) => {
+  it.each(blanks.map(named))('is removed around properties: %s', (_, blank) => {
     const line = `::notice ${blank}title=a${blank}b${blank} ${blank}::x`;
     expect(parseCommand(line, registered)?.properties).toEqual({ title: `a${blank}b` });
   });
 
-  // U+FEFF is white space for JavaScript alone, and U+180E was for old versions of .NET.
+  // U+FEFF is white space only in JavaScript, and U+180E was in old versions of .NET.
   it.each(['\ufeff', '\u180e', '\u200b', '\u2060', '\u0000'].map(named))(
-    'is something else than %s',
+    'does not include %s',
     (_, other) => {
       expect(parseCommand(`${other}::add-mask::x`, registered)).toBeUndefined();
       expect(parseCommand(` ${other} ::add-mask::x`, registered)).toBeUndefined();
@@ -36,12 +36,12 @@ describe('white space', () => {
     },
   );
 
-  it('in the data stays', () => {
+  it('is kept in the data', () => {
     expect(parseCommand('::add-mask:: x\u0085 ', registered)?.data).toBe(' x\u0085 ');
   });
 });
 
-it('an older command needs nothing before it, whatever that is', () => {
+it('an older command may follow any text', () => {
   for (const before of ['', 'x', '\ufeff', '\u0085']) {
     expect(parseCommand(`${before}##[add-mask]x`, registered)?.data).toBe('x');
   }

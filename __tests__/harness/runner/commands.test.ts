@@ -40,12 +40,12 @@ describe('a line of output', () => {
     expect(log).toEqual([line]);
   });
 
-  it('gives an annotation its title, unescaped', () => {
+  it('sets the title of an annotation, unescaped', () => {
     const { annotations } = process(['::notice title=a%3A b%2C c%25::text']);
     expect(annotations).toEqual([{ level: 'notice', title: 'a: b, c%', message: 'text' }]);
   });
 
-  it('is cut at 4096 characters as an annotation', () => {
+  it('is truncated to 4096 characters in an annotation', () => {
     const { annotations } = process([`::error::${'x'.repeat(5000)}`]);
     expect(annotations[0]?.message).toHaveLength(4096);
   });
@@ -58,7 +58,7 @@ describe('a line of output', () => {
     expect(log).toHaveLength(13);
   });
 
-  it('does not fail the step by being an error', () => {
+  it('does not fail the step just because it is an error', () => {
     expect(process(['::error::broken']).failed).toBe(false);
   });
 });
@@ -92,7 +92,7 @@ describe('add-mask', () => {
 });
 
 describe('stop-commands', () => {
-  it('turns commands into plain lines until its token comes', () => {
+  it('turns commands into plain lines until its token appears', () => {
     const { annotations, log } = process([
       '::stop-commands::token-1',
       '::error::not now',
@@ -105,7 +105,7 @@ describe('stop-commands', () => {
     expect(log).toContain('::error::not now');
   });
 
-  it('leaves a secret unmasked that is registered in between', () => {
+  it('does not mask a secret registered in between', () => {
     const { log } = process(['::stop-commands::t', '::add-mask::secret', '::t::', 'secret']);
     expect(log).toContain('::add-mask::secret');
     expect(log.at(-1)).toBe('secret');
@@ -126,7 +126,7 @@ describe('other commands', () => {
     ]);
   });
 
-  it('echoes commands once told to', () => {
+  it('echoes commands if enabled', () => {
     expect(process(['::echo::on', '::group::Title', '::echo::off', '::endgroup::']).log).toEqual([
       '::group::Title',
       '##[group]Title',
@@ -144,7 +144,7 @@ describe('other commands', () => {
     },
   );
 
-  it('still takes set-output and save-state, with a warning', () => {
+  it('still accepts set-output and save-state, with a warning', () => {
     const result = process(['::set-output name=a::1', '::save-state name=b::2']);
     expect(result).toMatchObject({ outputs: { a: '1' }, state: { b: '2' } });
     expect(result.annotations.map(({ level }) => level)).toEqual(['warning', 'warning']);

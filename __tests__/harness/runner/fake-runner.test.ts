@@ -21,7 +21,7 @@ async function environmentOf(
 }
 
 describe('the environment of a step', () => {
-  it('has nothing of the process that runs the tests', async () => {
+  it('contains nothing of the process that runs the tests', async () => {
     process.env['LEFT_OVER'] = 'here';
     onTestFinished(() => {
       delete process.env['LEFT_OVER'];
@@ -31,7 +31,7 @@ describe('the environment of a step', () => {
     expect(names.filter((name) => /vitest|npm_|FAKE_|NODE_|GITHUB_TOKEN/i.test(name))).toEqual([]);
   });
 
-  it('has a variable for each declared input, defaults and mangled names included', async () => {
+  it('has a variable for each declared input, including defaults and mangled names', async () => {
     const { stdout } = await runScript(
       `console.log(JSON.stringify(Object.entries(process.env).filter(([name]) => name.startsWith('INPUT_') && name !== 'INPUT_CODE')))`,
       { githubToken: '' },
@@ -45,17 +45,17 @@ describe('the environment of a step', () => {
     });
   });
 
-  it('has an input that is given as empty, not its default', async () => {
+  it('has an empty value, not the default, for an input that is set to empty', async () => {
     const environment = await environmentOf({ inputs: { 'with space': '' } });
     expect(environment['INPUT_WITH_SPACE']).toBe('');
   });
 
-  it('has the token of the job only where an input asks for it', async () => {
+  it('has the job token only if an input asks for it', async () => {
     const code = 'console.log(process.env.INPUT_TOKEN.length, process.env.GITHUB_TOKEN)';
     expect((await runScript(code)).stdout).toMatch(/^\d\d undefined\n$/);
   });
 
-  it('tells a push to the default branch unless told otherwise', async () => {
+  it('describes a push to the default branch by default', async () => {
     expect(await environmentOf()).toMatchObject({
       CI: 'true',
       GITHUB_ACTIONS: 'true',
@@ -68,7 +68,7 @@ describe('the environment of a step', () => {
     });
   });
 
-  it('tells the branches of a pull request', async () => {
+  it('names the branches of a pull request', async () => {
     const payload = {
       number: 7,
       pull_request: { head: { ref: 'feature/x' }, base: { ref: 'main' } },
@@ -83,7 +83,7 @@ describe('the environment of a step', () => {
     });
   });
 
-  it('leads to the payload of the event', async () => {
+  it('points to the payload of the event', async () => {
     const { stdout } = await runScript(
       'console.log(fs.readFileSync(process.env.GITHUB_EVENT_PATH, "utf8"))',
       { event: { name: 'delete', payload: { ref: 'feature/x', ref_type: 'branch' } } },
@@ -91,13 +91,13 @@ describe('the environment of a step', () => {
     expect(JSON.parse(stdout)).toMatchObject({ ref: 'feature/x', ref_type: 'branch' });
   });
 
-  it('has the variables of the job, of the step and of debug mode', async () => {
+  it('contains the variables of the job, of the step and of debug mode', async () => {
     const environment = await environmentOf({ env: { FROM_STEP: '2' }, debug: true });
     expect(environment).toMatchObject({ FROM_STEP: '2', RUNNER_DEBUG: '1' });
     expect(await environmentOf()).not.toHaveProperty('RUNNER_DEBUG');
   });
 
-  it('is that of a process in the workspace with its stdin closed', async () => {
+  it('belongs to a process in the workspace with its stdin closed', async () => {
     const job = await startScriptJob();
     const code = `let read = 0; for await (const chunk of process.stdin) read += chunk.length; console.log(process.cwd(), read);`;
     const { stdout } = await job.step({ inputs: { code } });
@@ -106,11 +106,11 @@ describe('the environment of a step', () => {
 });
 
 describe('the inputs of a step', () => {
-  it('are refused when action.yml does not declare them', async () => {
+  it('are refused if action.yml does not declare them', async () => {
     await expect(runScript('', { inputs: { typo: 'x' } })).rejects.toThrow("the input 'typo'");
   });
 
-  it('only warn when undeclared, and are handed over, where a test allows it', async () => {
+  it('only warn if undeclared, and are passed on, if a test allows it', async () => {
     const result = await runScript('console.log(process.env.INPUT_TYPO)', {
       inputs: { typo: 'x' },
       allowUnknownInputs: true,
@@ -120,18 +120,18 @@ describe('the inputs of a step', () => {
     expect(result.annotations[0]?.level).toBe('warning');
   });
 
-  it('are found in whatever case they are written', async () => {
+  it('are found whatever their case', async () => {
     const result = await runScript('', { inputs: { 'With Space': 'given' } });
     expect(result.log).toContain('  with space: given');
   });
 
-  it('warn of a deprecated one only if it is given', async () => {
+  it('warn about a deprecated input only if it is set', async () => {
     const given = await runScript('', { inputs: { 'old-name': 'x' } });
     expect(given.annotations[0]?.message).toContain('use code instead');
     expect((await runScript('')).annotations).toEqual([]);
   });
 
-  it('are printed with secrets masked, empty ones left out', async () => {
+  it('are printed with secrets masked and without empty ones', async () => {
     const { log } = await runScript('', {
       secrets: ['s3cret'],
       inputs: { 'with space': 's3cret' },
@@ -143,7 +143,7 @@ describe('the inputs of a step', () => {
 });
 
 describe('what a step leaves behind', () => {
-  it('is there after a failure as after a success', async () => {
+  it('is kept after a failure as after a success', async () => {
     const code = `
       fs.appendFileSync(process.env.GITHUB_OUTPUT, 'a=1\\n');
       fs.appendFileSync(process.env.GITHUB_STATE, 'b=2\\n');
@@ -159,7 +159,7 @@ describe('what a step leaves behind', () => {
   });
 
   it.each(['GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_STATE'])(
-    'fails the step where %s has a bad line',
+    'fails the step if %s has an invalid line',
     async (variable) => {
       const result = await runScript(`fs.appendFileSync(process.env.${variable}, 'bad line')`);
       expect(result).toMatchObject({ exitCode: 0, conclusion: 'failure' });
@@ -186,11 +186,11 @@ describe('what a step leaves behind', () => {
     expect(result.runnerErrors[0]).toContain('upload aborted');
   });
 
-  it('survives when an action removes its command files', async () => {
+  it('is accepted if an action removes its command files', async () => {
     expect(await runScript('fs.rmSync(process.env.GITHUB_OUTPUT)')).toMatchObject({ outputs: {} });
   });
 
-  it('puts a path in front for later steps', async () => {
+  it('adds a path to the front for later steps', async () => {
     const job = await startScriptJob();
     await job.step({
       inputs: { code: `fs.appendFileSync(process.env.GITHUB_PATH, '/opt/one\\n/opt/two\\n')` },
@@ -199,7 +199,7 @@ describe('what a step leaves behind', () => {
     expect(stdout.startsWith(['/opt/two', '/opt/one', ''].join(path.delimiter))).toBe(true);
   });
 
-  it('masks for the rest of the job', async () => {
+  it('masks values for the rest of the job', async () => {
     const job = await startScriptJob();
     await job.step({ inputs: { code: `console.log('::add-mask::hidden-word')` } });
     const later = await job.step({
@@ -209,7 +209,7 @@ describe('what a step leaves behind', () => {
     expect(later.annotations).toEqual([{ level: 'error', message: '***' }]);
   });
 
-  it('is dropped as a job output when a mask would change it', async () => {
+  it('is dropped as a job output if a mask would change it', async () => {
     const job = await startScriptJob({ maskedValues: ['tenant-1'] });
     expect(job.output('neo4j+s://1234abcd.databases.neo4j.io')).toContain('1234abcd');
     expect(job.output('about tenant-1')).toBeUndefined();
@@ -259,7 +259,7 @@ describe('the post of a step', () => {
     expect((await job.post())[0]?.stdout).toBe('cleaned\n');
   });
 
-  it('sees the state in an empty environment if main saved none', async () => {
+  it('has no state variable if main saved none', async () => {
     const job = await startScriptJob();
     await job.step({ inputs: { 'post-code': 'console.log(process.env.STATE_name)' } });
     expect((await job.post())[0]?.stdout).toBe('undefined\n');
@@ -283,13 +283,13 @@ describe.skipIf(onWindows)('a cancelled step', () => {
   const ready = `console.log('ready');`;
   const onceReady = ({ line }: RunningStep): Promise<string> => line('ready');
 
-  it('dies of SIGINT at once if it does not handle it', async () => {
+  it('is ended immediately by SIGINT if it does not handle it', async () => {
     const result = await runScript(`${ready} await sleep(60000)`, { cancel: { when: onceReady } });
     expect(result).toMatchObject({ conclusion: 'cancelled', signal: 'SIGINT', exitCode: null });
     expect(result.trace.at(-1)).toMatchObject({ kind: 'signal', name: 'SIGINT' });
   });
 
-  it('is cancelled even if it then ends with 0, and its files count', async () => {
+  it('is cancelled even if it then exits with 0, and its files count', async () => {
     const result = await runScript(
       `process.on('SIGINT', () => {
          fs.appendFileSync(process.env.GITHUB_STATE, 'id=1\\n');
@@ -325,14 +325,14 @@ describe.skipIf(onWindows)('a cancelled step', () => {
     expect(result.conclusion).toBe('cancelled');
   });
 
-  it('is a failed one if it is just killed', async () => {
+  it('counts as failed if it is only killed', async () => {
     const result = await runScript(`${ready} await sleep(60000)`, {
       cancel: { when: onceReady, kill: 'SIGKILL' },
     });
     expect(result).toMatchObject({ conclusion: 'failure', signal: 'SIGKILL' });
   });
 
-  it('is not cancelled any more once it has ended', async () => {
+  it('cannot be cancelled after it has ended', async () => {
     const result = await runScript('', { cancel: { when: new Promise(() => undefined) } });
     expect(result.conclusion).toBe('success');
   });
@@ -351,7 +351,7 @@ describe('a job', () => {
   it.each([
     ['using: node20', "says 'using: node20'"],
     ['using: node24\n  main: gone.mjs', 'failure'],
-  ])('notices a broken action: %s', async (runs, problem) => {
+  ])('reports a broken action: %s', async (runs, problem) => {
     const directory = mkdtempSync(path.join(tmpdir(), 'broken-action-'));
     onTestFinished(() => {
       rmSync(directory, { recursive: true });
@@ -379,14 +379,14 @@ describe('a job', () => {
   });
 });
 
-describe('for the sake of tests, a step', () => {
+describe('for tests, a step', () => {
   const print = `console.log('one'); console.log('two'); await fs.promises.writeFile('three', '');`;
 
   it.skipIf(onWindows).each([
     [0, []],
     [1, ['one']],
     [2, ['one', 'two']],
-  ])('can be killed right before the thing with number %i', async (killBefore, printed) => {
+  ])('can be killed right before event number %i', async (killBefore, printed) => {
     const job = await startScriptJob();
     const result = await job.step({ inputs: { code: print }, killBefore });
     expect(result.signal).toBe('SIGKILL');
@@ -395,7 +395,7 @@ describe('for the sake of tests, a step', () => {
     expect(existsSync(path.join(job.workspace, 'three'))).toBe(false);
   });
 
-  it('can have keys at no cost', async () => {
+  it('can derive keys at no cost', async () => {
     const derive = `crypto.scryptSync('a', 'b', 8, { N: 2 ** 15, maxmem: 2 ** 26 }).toString('hex')`;
     const code = `console.log(${derive})`;
     const usual = scryptSync('a', 'b', 8, { N: 2 ** 15, maxmem: 2 ** 26 }).toString('hex');

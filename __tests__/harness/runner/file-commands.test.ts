@@ -26,7 +26,7 @@ describe('a command file', () => {
     ['a name twice', 'a=1\na=2\n', { a: '2' }],
     ['names with blanks', 'a b = c\n', { 'a b ': ' c' }],
     ['a byte order mark', '\uFEFFa=1\n', { a: '1' }],
-  ])('may hold %s', (_, text, values) => {
+  ])('may contain %s', (_, text, values) => {
     expect(parseFileCommands(text, 'linux')).toEqual({ values });
   });
 
@@ -40,11 +40,11 @@ describe('a command file', () => {
     ['a block whose end is indented', 'a<<END\none\n END\n', 'Matching delimiter not found'],
     ['a block whose end is in another case', 'a<<END\none\nend\n', 'Matching delimiter not found'],
     ['a second line of a value', 'a=one\ntwo\n', "Invalid format 'two'"],
-  ])('may not hold %s', (_, text, error) => {
+  ])('may not contain %s', (_, text, error) => {
     expect(parseFileCommands(text, 'linux').error).toContain(error);
   });
 
-  it('counts up to its first bad line', () => {
+  it('counts up to its first invalid line', () => {
     expect(parseFileCommands('a=1\nbad\nb=2\n', 'linux').values).toEqual({ a: '1' });
   });
 
@@ -52,13 +52,13 @@ describe('a command file', () => {
     expect(parseFileCommands('a=1\r\n', 'linux').values).toEqual({ a: '1\r' });
   });
 
-  it('takes a carriage return as part of the delimiter on Linux', () => {
+  it('treats a carriage return as part of the delimiter on Linux', () => {
     const { error } = parseFileCommands('a<<END\r\none\r\nEND\n', 'linux');
     expect(error).toContain("Matching delimiter not found 'END\r'");
     expect(parseFileCommands('a<<END\r\none\r\nEND\r\n', 'linux').values).toEqual({ a: 'one\r' });
   });
 
-  it('ends lines by CRLF, too, on Windows', () => {
+  it('also ends lines with CRLF on Windows', () => {
     const text = 'a<<END\r\none\r\ntwo\r\nEND\r\nb=1\r\n';
     expect(parseFileCommands(text, 'win32').values).toEqual({ a: 'one\r\ntwo', b: '1' });
   });
@@ -85,7 +85,7 @@ describe('a summary', () => {
     expect(readSummary(content, same)).toEqual({ summary: content.toString() });
   });
 
-  it('is dropped whole when it has one byte more', () => {
+  it('is dropped completely if it has one byte more', () => {
     const { summary, error } = readSummary(Buffer.alloc(1024 * 1024 + 1, 'x'), same);
     expect(summary).toBe('');
     expect(error).toContain('upload aborted');

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { runScript, startScriptJob } from '../../../harness/runner/script-job.ts';
 
-// Characters that each encoding treats in its own way.
+// Characters that each encoding treats differently.
 const secret = 'tR0ub4d"r &3~?>horse!';
 const options = { forbiddenSecrets: () => [secret], env: { HIDDEN: secret } };
 const get = 'const secret = process.env.HIDDEN;';
@@ -48,7 +48,7 @@ describe('a secret is found', () => {
     await expect(runScript(`${get} console.log(${expression})`, options)).rejects.toThrow('stdout');
   });
 
-  it('in what was logged while commands were stopped', async () => {
+  it('in the log printed while commands were stopped', async () => {
     const code = `console.log("::stop-commands::t"); console.log("::add-mask::" + secret)`;
     await expect(runScript(`${get} ${code}`, options)).rejects.toThrow('in: log.');
   });
@@ -58,23 +58,23 @@ describe('a secret is found', () => {
     await expect(run).rejects.toThrow('stdout');
   });
 
-  it('in what post prints', async () => {
+  it('in the output of post', async () => {
     const job = await startScriptJob(options);
     await job.step({ inputs: { 'post-code': `${get} console.log(secret)` }, env: options.env });
     await expect(job.post()).rejects.toThrow('after post');
   });
 
-  it('among the secrets of the repository, too', async () => {
+  it('if it is a secret of the repository', async () => {
     await expect(
       runScript('console.log("s3cret" + "-1")', { secrets: ['s3cret-1'] }),
     ).rejects.toThrow('stdout');
   });
 
-  it('when it is the token of the job', async () => {
+  it('if it is the job token', async () => {
     await expect(runScript('console.log(process.env.INPUT_TOKEN)')).rejects.toThrow('stdout');
   });
 
-  it('when it became known only during the step', async () => {
+  it('if it became known only during the step', async () => {
     const code = 'const s = crypto.createHash("sha256").update("x").digest("hex"); console.log(s)';
     const late = createHash('sha256').update('x').digest('hex');
     await expect(runScript(code, { forbiddenSecrets: () => [late] })).rejects.toThrow('stdout');
@@ -113,7 +113,7 @@ describe('a long piece of a secret', () => {
     ['other characters', 'secret.slice(1)', long],
     ['the begin of a secret that is short', 'secret.slice(0, 30)', long.slice(0, 31)],
     ['the head that all tokens have', 'secret.slice(0, 60)', token],
-  ])('is something else than %s', async (_, expression, hidden) => {
+  ])('does not include %s', async (_, expression, hidden) => {
     await expect(run(expression, hidden)).resolves.toMatchObject({ conclusion: 'success' });
   });
 });
@@ -138,7 +138,7 @@ describe('a secret is allowed', () => {
     await expect(run).resolves.toMatchObject({ exportedEnv: { NEO4J_PASSWORD: secret } });
   });
 
-  it('in nothing else when export-env is on', async () => {
+  it('in no other variable when export-env is on', async () => {
     const code = 'fs.appendFileSync(process.env.GITHUB_ENV, "NEO4J_URI=" + secret)';
     const run = runScript(`${get} ${code}`, { ...options, inputs: { 'export-env': 'true' } });
     await expect(run).rejects.toThrow('env file');

@@ -25,7 +25,7 @@ describe('masks', () => {
     const masked = masksOf(secret).apply(`before ${text} after`);
     expect(masked).toContain('***');
     expect(masked).toMatch(/^before .*after$/);
-    // What is left of a Basic header is the user's part.
+    // Only the user's part of a Basic header is left.
     expect(masked.length).toBeLessThan(40);
   });
 
@@ -45,7 +45,7 @@ describe('masks', () => {
     expect(masksOf('"abcdef"').apply('abcdef')).toBe('abcdef');
   });
 
-  it('hide the halves of a value around an ampersand unless they are short', () => {
+  it('hide both parts around an ampersand unless they are short', () => {
     expect(masksOf('firsthalf&secondhalf').apply('firsthalf& and secondhalf')).toBe('*** and ***');
     expect(masksOf('a&b').apply('a& and b')).toBe('a& and b');
   });
@@ -58,17 +58,17 @@ describe('masks', () => {
     expect(masksOf('a').apply('banana')).toBe('b***n***n***');
   });
 
-  it('merge finds that overlap or touch into one', () => {
+  it('merge overlapping and adjacent matches into one', () => {
     expect(masksOf('abcd', 'cdef', 'gh').apply('-abcdefgh-')).toBe('-***-');
   });
 
-  it('spoil every URI once the user name neo4j is among them', () => {
+  it('change every URI if the user name neo4j is one of them', () => {
     expect(masksOf('neo4j').apply('neo4j+s://1234abcd.databases.neo4j.io')).toBe(
       '***+s://1234abcd.databases.***.io',
     );
   });
 
-  it('spoil everything once pretty-printed JSON is among them', () => {
+  it('change everything if pretty-printed JSON is one of them', () => {
     expect(masksOf('{\n  "a": 1\n}').apply('f() { }')).toBe('f() *** ***');
   });
 
@@ -76,7 +76,7 @@ describe('masks', () => {
     expect(masksOf('').apply('text')).toBe('text');
   });
 
-  it('touch a text only if they would change it', () => {
+  it('report whether they would change a text', () => {
     expect(masksOf('secret').touches('no such thing')).toBe(false);
     expect(masksOf('secret').touches('a secret thing')).toBe(true);
   });

@@ -12,7 +12,7 @@ interface Setting {
   readonly run: (code: string, step?: Omit<StepOptions, 'inputs'>) => Promise<StepResult>;
 }
 
-/** What the scripts below begin with: the elapsed time in whole seconds, and a request. */
+/** The start of the scripts below: the elapsed time in whole seconds, and a request. */
 const prelude = `
   const start = Date.now();
   const elapsed = () => Math.round((Date.now() - start) / 1000);
@@ -78,7 +78,7 @@ describe('in driven time', () => {
     expect(body(result)).toEqual(['ab true', 'refreshed 5']);
   });
 
-  it('a timer of no time comes before all others', async () => {
+  it('a timer without delay fires before all others', async () => {
     const { run } = await setUp();
     const result = await run(`
       setTimeout(() => console.log('one', elapsed()), 1000);
@@ -88,7 +88,7 @@ describe('in driven time', () => {
     expect(body(result).at(-1)).toBe('one 1');
   });
 
-  it('requests take no time, however many', async () => {
+  it('requests take no time, no matter how many', async () => {
     const { run } = await setUp();
     const result = await run(`
       const limit = setTimeout(() => console.log('too late'), 1000);
@@ -113,7 +113,7 @@ describe('in driven time', () => {
       'connects in vain',
       `await new Promise((resolve) => net.connect(9, '127.0.0.1').on('error', resolve))`,
     ],
-  ])('nothing runs out while something %s', async (_, work) => {
+  ])('no timeout fires while something %s', async (_, work) => {
     const { run } = await setUp();
     const result = await run(`
       const limit = setTimeout(() => console.log('too late'), 1000);
@@ -123,7 +123,7 @@ describe('in driven time', () => {
     expect(body(result)).toEqual(['0']);
   });
 
-  it('nothing runs out while two ends of a plain connection talk', async () => {
+  it('no timeout fires while both ends of a plain connection talk', async () => {
     const { run } = await setUp();
     const result = await run(`
       const limit = setTimeout(() => console.log('too late'), 1000);
@@ -141,7 +141,7 @@ describe('in driven time', () => {
     expect(body(result)).toEqual(['0']);
   });
 
-  it('a request that hangs runs into the limit of 30 s', async () => {
+  it('a hanging request reaches the limit of 30 s', async () => {
     const { run, simulator } = await setUp();
     simulator.addFault({ match: { path: 'tenants' }, fault: { kind: 'hang' } });
     const result = await run(`
@@ -156,7 +156,7 @@ describe('in driven time', () => {
     expect(result.milliseconds).toBeLessThan(5_000);
   });
 
-  it('a slow answer comes when it is due, not when the limit is over', async () => {
+  it('a slow answer arrives when it is due, not at the limit', async () => {
     const { run, simulator } = await setUp();
     simulator.addFault({ fault: { kind: 'slow', milliseconds: 12_000 } });
     const result = await run(`
@@ -178,7 +178,7 @@ describe('in driven time', () => {
     expect(body(result)).toEqual(['30']);
   });
 
-  it('an answer that is cut off does not hold up the time', async () => {
+  it('a truncated answer does not stop the time', async () => {
     const { run, simulator } = await setUp();
     simulator.addFault({ fault: { kind: 'truncated' }, times: 'always' });
     simulator.addFault({ fault: { kind: 'reset-before' }, nth: 1 });
@@ -191,7 +191,7 @@ describe('in driven time', () => {
     expect(body(result).at(-1)).toBe('180');
   });
 
-  it('an answer whose body nobody reads does not hold up the time for ever', async () => {
+  it('an answer body that is never read does not stop the time forever', async () => {
     const { run } = await setUp();
     const result = await run(`
       const outgoing = http.get(process.env.SIMULATOR + '/v1/tenants');
@@ -202,7 +202,7 @@ describe('in driven time', () => {
     expect(body(result)).toEqual(['5']);
   });
 
-  it('a server that is no simulator may hang, too', async () => {
+  it('a server other than the simulator may hang too', async () => {
     const { run } = await setUp(300);
     const result = await run(`
       const server = http.createServer(() => undefined).listen(0, '127.0.0.1');
@@ -230,7 +230,7 @@ describe('in driven time', () => {
     expect(order).toHaveLength(20);
   });
 
-  it('a process that hangs does not stop another one that hangs', async () => {
+  it('a hanging process does not stop another hanging process', async () => {
     const { run, simulator } = await setUp();
     simulator.addFault({ fault: { kind: 'hang' }, times: 'always' });
     const script = (limit: number): string => `
@@ -241,21 +241,21 @@ describe('in driven time', () => {
     expect(results.flatMap(body)).toEqual(['20', '45']);
   });
 
-  it('a later process of the job goes on where the first one ended', async () => {
+  it('a later process of the job continues where the first one ended', async () => {
     const { run } = await setUp();
     const first = await run('await sleep(60_000); console.log(Date.now())');
     const second = await run('console.log(Date.now())');
     expect(body(second)).toEqual(body(first));
   });
 
-  it('an uncaught error in a timer ends the process as ever', async () => {
+  it('an uncaught error in a timer ends the process as usual', async () => {
     const { run } = await setUp();
     const result = await run(`setTimeout(() => { throw new Error('from the timer'); }, 1000)`);
     expect(result).toMatchObject({ conclusion: 'failure', exitCode: 1 });
     expect(result.stderr).toContain('from the timer');
   });
 
-  it('a process that has nothing left to do ends, timers or not', async () => {
+  it('a process with nothing left to do ends, with or without timers', async () => {
     const { run } = await setUp();
     const result = await run(
       'const timer = setTimeout(() => undefined, 9999); clearTimeout(timer);',
@@ -263,12 +263,12 @@ describe('in driven time', () => {
     expect(result).toMatchObject({ exitCode: 0, drivenMilliseconds: 0 });
   });
 
-  it('a promise that nobody settles ends the process with 13', async () => {
+  it('a promise that never settles ends the process with 13', async () => {
     const { run } = await setUp();
     expect(await run('await new Promise(() => undefined)')).toMatchObject({ exitCode: 13 });
   });
 
-  it('Node without a clock keeps its own time', async () => {
+  it('Node.js without a clock uses real time', async () => {
     const job = await startScriptJob();
     const { stdout } = await job.step({ inputs: { code: 'console.log(Date.now())' } });
     expect(Math.abs(Number(stdout) - Date.now())).toBeLessThan(60_000);
@@ -278,7 +278,7 @@ describe('in driven time', () => {
 describe.skipIf(process.platform === 'win32')('in driven time, a cancelled step', () => {
   const deaf = `for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => console.log(name, elapsed()));`;
 
-  it('gets its signals at the moment and in the intervals of driven time', async () => {
+  it('gets its signals at the times and intervals of driven time', async () => {
     const { run } = await setUp();
     const result = await run(`${deaf} await sleep(600_000)`, {
       cancel: { when: ({ sleep }) => sleep(90_000) },
@@ -288,7 +288,7 @@ describe.skipIf(process.platform === 'win32')('in driven time, a cancelled step'
     expect(result.drivenMilliseconds).toBe(100_000);
   });
 
-  it('may sleep a little before it ends by itself', async () => {
+  it('may sleep a little before it exits', async () => {
     const { run } = await setUp();
     const result = await run(
       `process.on('SIGINT', async () => { await sleep(5_000); console.log(elapsed()); process.exit(1); });

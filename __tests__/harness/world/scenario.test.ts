@@ -14,7 +14,7 @@ describe('a scenario', () => {
     expect(result.outputs['password']).toBe(scenario.simulator.instances()[0]?.password);
   });
 
-  it('lets jobs run side by side in one time', async () => {
+  it('runs jobs side by side in the same time', async () => {
     await using scenario = await startScenario();
     const paid = { tier: 'professional', region: 'europe-west1', 'cloud-provider': 'gcp' };
     const other = await scenario.startJob({ repository: 'octo/other' });
@@ -26,7 +26,7 @@ describe('a scenario', () => {
     expect(scenario.simulator.instances()).toHaveLength(2);
   });
 
-  it('works through a proxy on TLS in driven time, too', async () => {
+  it('works through a proxy with TLS in driven time', async () => {
     const certificate = await createCertificate('api.aura.test');
     await using scenario = await startScenario({ simulator: { tls: certificate } });
     const { host } = new URL(scenario.simulator.url);
@@ -41,13 +41,13 @@ describe('a scenario', () => {
     expect(proxy.requests.length).toBe(scenario.simulator.exchanges.length);
   });
 
-  it('fails in the end if a request was not as described', async () => {
+  it('fails at the end if a request violated the description', async () => {
     const scenario = await startScenario();
     await fetch(`${scenario.simulator.url}/v1/instances`, { method: 'POST', body: 'x' });
     await expect(scenario.finish()).rejects.toThrow('request 1, POST /v1/instances');
   });
 
-  it('tells the moment of an answer, to cancel at', async () => {
+  it('reports the moment of an answer, to cancel at', async () => {
     await using scenario = await startScenario();
     const result = await scenario.run(
       { operation: 'create', name: 'demo' },
@@ -64,7 +64,7 @@ describe('a scenario', () => {
     expect(scenario.simulator.instances()).toHaveLength(1);
   });
 
-  it('finds what a step tells of the secrets of the simulator', async () => {
+  it('finds secrets of the simulator that a step prints', async () => {
     await using scenario = await startScenario();
     const job = await startScriptJob({
       forbiddenSecrets: () => scenario.simulator.secrets(),

@@ -8,7 +8,7 @@ const validate = await createExchangeValidator();
 const TRACE = '0123456789abcdef0123456789abcdef/1234567890';
 const DATE = 'Mon, 03 Aug 2026 09:00:00 GMT';
 
-/** A good exchange, of which a test changes something. */
+/** A valid exchange, of which each test changes something. */
 function exchange(changes: Partial<Exchange>): Exchange {
   return {
     sequence: 1,
@@ -43,7 +43,7 @@ const GOOD_BODY = {
   tenant_id: 't',
 };
 
-test('an exchange by the description has no problems', () => {
+test('a valid exchange has no problems', () => {
   expect(validate(exchange({}))).toEqual([]);
   expect(validate(exchange({ ...CREATE, requestBody: JSON.stringify(GOOD_BODY) }))).toEqual([]);
 });
@@ -138,7 +138,7 @@ test.each<[string, Partial<Exchange>, string]>([
   expect(problems).toContain(problem);
 });
 
-test('an answer that a fault has spoilt is not looked at, a slow one is', () => {
+test('an answer changed by a fault is not checked, a slow one is', () => {
   const spoilt = { responseBody: '<html>' };
   expect(validate(exchange({ ...spoilt, fault: 'not-json' }))).toEqual([]);
   expect(validate(exchange({ ...spoilt, fault: 'slow' }))).toHaveLength(1);

@@ -5,11 +5,11 @@ import { endSessions, requestToken, startSession, type Reply, type Session } fro
 
 afterEach(endSessions);
 
-/** Where the driven clock begins. */
+/** The start of the driven clock. */
 const START = Date.UTC(2026, 7, 3, 9);
 const MINUTE = 60_000;
 
-/** The date that an answer carries, in milliseconds since the epoch. */
+/** The date in an answer, in milliseconds since the epoch. */
 function dateOf({ headers }: { readonly headers: Headers }): number {
   return Date.parse(headers.get('date') ?? '');
 }
@@ -41,7 +41,7 @@ test('every answer carries a Date by the simulated clock, in whole seconds', asy
   expect(dateOf(await fetch(`${session.simulator.url}/_simulator/clock`))).toBe(START + 1_000);
 });
 
-test('an answer that a fault makes carries a Date too, unless the fault has its own', async () => {
+test('an answer from a fault also carries a Date, unless the fault sets its own', async () => {
   const { simulator, send } = await startSession();
   const status = { kind: 'status', status: 502, body: 'Bad gateway' } as const;
   simulator.addFault({ fault: status });
@@ -51,7 +51,7 @@ test('an answer that a fault makes carries a Date too, unless the fault has its 
   expect((await send('GET', '/v1/tenants')).headers.get('date')).toBe(date);
 });
 
-test('a slow answer carries the Date of the moment at which it is sent', async () => {
+test('a slow answer carries the Date of the moment when it is sent', async () => {
   const { simulator, send, clock } = await startSession();
   simulator.addFault({ fault: { kind: 'slow', milliseconds: 20_000 } });
   const answer = send('GET', '/v1/tenants');
@@ -60,7 +60,7 @@ test('a slow answer carries the Date of the moment at which it is sent', async (
   expect(dateOf(await answer)).toBe(START + 20_000);
 });
 
-test('answers carry no Date where a proxy drops it', async () => {
+test('answers carry no Date if a proxy drops it', async () => {
   const session = await startSession({ date: 'none' });
   const answers = await answersOfAllKinds(session);
   session.simulator.addFault({ fault: { kind: 'status', status: 500 } });
@@ -70,7 +70,7 @@ test('answers carry no Date where a proxy drops it', async () => {
 });
 
 test.each([3 * MINUTE, -3 * MINUTE])(
-  "with Aura's clock %i ms ahead, all times that a client is told are so",
+  "with Aura's clock %i ms ahead, so are all times that a client is told",
   async (clockSkew) => {
     const session = await startSession({ clockSkew });
     const { simulator, clock, send } = session;
@@ -95,7 +95,7 @@ function idOf({ data }: Reply): unknown {
   return data['id'];
 }
 
-test("with clocks apart, durations and a test's own times stay those of the simulated clock", async () => {
+test("with clocks apart, durations and a test's own times still follow the simulated clock", async () => {
   const session = await startSession({ clockSkew: 3 * MINUTE });
   const { simulator, clock, send } = session;
   const id = String(idOf(await session.create()));
@@ -107,7 +107,7 @@ test("with clocks apart, durations and a test's own times stay those of the simu
   expect((await send('GET', `/v1/instances/${id}`)).data['status']).toBe('running');
 });
 
-test("a seeded instance's time is by the simulated clock, and shown by Aura's", async () => {
+test("a seeded instance's time is set by the simulated clock, and shown by Aura's", async () => {
   const { simulator, send } = await startSession({ clockSkew: -3 * MINUTE });
   const createdAt = START - 24 * 60 * MINUTE;
   const { id } = simulator.seedInstance({ name: 'old', createdAt });
@@ -149,7 +149,7 @@ test.each([2_000, -2_000])(
   },
 );
 
-test.each([NaN, Infinity, 0.5])('clocks can not be %d ms apart', async (milliseconds) => {
+test.each([NaN, Infinity, 0.5])('clocks cannot be %d ms apart', async (milliseconds) => {
   await expect(startSimulator({ clockSkew: milliseconds })).rejects.toThrow(RangeError);
   await expect(startSimulator({ createdAtSkew: milliseconds })).rejects.toThrow('createdAtSkew');
 });

@@ -37,7 +37,7 @@ function start(args: readonly string[]): Started {
   return { child, output, exit };
 }
 
-/** What a simulator prints when it is ready, by name. */
+/** The values that a simulator prints when it is ready, by name. */
 async function ready(started: Started): Promise<Record<string, string>> {
   while (!started.output.out.includes('control')) {
     await Promise.race([once(started.child.stdout ?? started.child, 'data'), started.exit]);
@@ -73,7 +73,7 @@ test('it prints its address and credentials, and they work', async () => {
 });
 
 test.each(['SIGINT', 'SIGTERM'] as const)(
-  '%s ends it at once and well, open connections or not',
+  '%s ends it immediately with exit code 0, even with open connections',
   async (signal) => {
     const started = start(['--port', '0']);
     const { url = '' } = await ready(started);
@@ -86,7 +86,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
 );
 
-test('limits can be switched off, and time driven', async () => {
+test('limits can be turned off, and time can be driven', async () => {
   const started = start(['--port', '0', '--no-rate-limits', '--driven']);
   const { url = '' } = await ready(started);
   const state: unknown = await (await fetch(`${url}/_simulator/state`)).json();
@@ -97,7 +97,7 @@ test('limits can be switched off, and time driven', async () => {
   expect((await fetch(`${url}/_simulator/clock`, { method: 'POST', body })).status).toBe(200);
 });
 
-test('an account without billing can be had', async () => {
+test('an account without billing can be simulated', async () => {
   const started = start(['--port', '0', '--no-billing']);
   const { url = '' } = await ready(started);
   const state: unknown = await (await fetch(`${url}/_simulator/state`)).json();
@@ -128,7 +128,7 @@ test.each([
   expect(output.out).toBe('');
 });
 
-test('a port that is taken is a clear error', async () => {
+test('a port in use is a clear error', async () => {
   const server = net.createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

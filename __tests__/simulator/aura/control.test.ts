@@ -20,7 +20,7 @@ async function control(
   return { status: response.status, body: isRecord(parsed) ? parsed : {} };
 }
 
-test('the state shows everything, secrets too', async () => {
+test('the state shows everything, including secrets', async () => {
   const { simulator, running, send } = await startSession();
   const id = await running();
   await send('DELETE', `/v1/instances/${id}`);
@@ -36,7 +36,7 @@ test('the state shows everything, secrets too', async () => {
   expect(body['exchanges']).toHaveLength(3);
 });
 
-test('an instance is seeded and put into another status', async () => {
+test('an instance is seeded, and its status is changed', async () => {
   const { simulator, send } = await startSession();
   const seed = { name: 'old', type: 'free-db', status: 'paused', createdAt: 1_000_000 };
   const { status, body } = await control(simulator, 'POST instances', seed);
@@ -61,7 +61,7 @@ test.each([
   expect(await control(simulator, address, body)).toEqual({ status: 400, body: { error } });
 });
 
-test('all limits, those on tokens too, are changed at run time', async () => {
+test('all limits, including those on tokens, can be changed at run time', async () => {
   const { simulator } = await startSession();
   const limits = { requestsPerMinute: 7, tokensPerHour: 0, retryAfter: 'none' };
   expect(await control(simulator, 'PATCH limits', limits)).toEqual({ status: 200, body: limits });
@@ -70,7 +70,7 @@ test('all limits, those on tokens too, are changed at run time', async () => {
 });
 
 test.each(['expired-token', 'stuck', 'loading-failed'])(
-  'a fault of kind %s is taken',
+  'a fault of kind %s is accepted',
   async (kind) => {
     const { simulator } = await startSession();
     const reply = await control(simulator, 'POST faults', { fault: { kind } });

@@ -6,7 +6,7 @@ afterEach(endSessions);
 
 const FREE = { type: 'free-db', memory: '1GB' };
 
-test('a creation is answered with the password, and without a status', async () => {
+test('a creation is answered with the password, but without a status', async () => {
   const { simulator, create } = await startSession();
   const { status, data } = await create({ name: 'pr-42' });
   expect(status).toBe(202);
@@ -26,7 +26,7 @@ test('a creation is answered with the password, and without a status', async () 
   });
 });
 
-test('a new instance is not found by id for two seconds, by any request', async () => {
+test('no request by id finds a new instance for two seconds', async () => {
   const { clock, create, send } = await startSession();
   const { data } = await create();
   const path = `/v1/instances/${String(data['id'])}`;
@@ -40,7 +40,7 @@ test('a new instance is not found by id for two seconds, by any request', async 
   expect((await send('GET', path)).status).toBe(200);
 });
 
-test('a new instance is listed at once, or later if a lag is chosen', async () => {
+test('a new instance is listed immediately, or later if a lag is set', async () => {
   const prompt = await startSession();
   await prompt.create();
   expect((await prompt.send('GET', '/v1/instances')).list).toHaveLength(1);
@@ -69,7 +69,7 @@ test('an instance is creating without memory and connection URL, then running wi
   expect(running.data).not.toHaveProperty('password');
 });
 
-test('a Free instance has no storage, but counts of nodes and relationships', async () => {
+test('a Free instance has no storage, but node and relationship counts', async () => {
   const { running, send } = await startSession();
   const id = await running(FREE);
   const { data } = await send('GET', `/v1/instances/${id}`);
@@ -102,7 +102,7 @@ test.each([
 });
 
 test.each(['x', 'x'.repeat(30), '🙂'.repeat(30), 'Ümläut und 漢字', 'a  b'])(
-  "'%s' is a good name",
+  "'%s' is a valid name",
   async (name) => {
     const { create } = await startSession();
     const reply = await create({ name });
@@ -188,7 +188,7 @@ test.each(['', 'text/plain', 'application/x-www-form-urlencoded'])(
   },
 );
 
-test('a content type with a character set is as good', async () => {
+test('a content type with a character set is accepted', async () => {
   const { create, send, simulator, running } = await startSession();
   await create();
   const id = await running({ name: 'other' });
@@ -197,7 +197,7 @@ test('a content type with a character set is as good', async () => {
   expect(simulator.instances()).toHaveLength(2);
 });
 
-test('there can be one Free instance at a time, and the next when the first is gone', async () => {
+test('only one Free instance can exist at a time; the next after the first is deleted', async () => {
   const { clock, create, running, send } = await startSession();
   const id = await running(FREE);
   const refused = await create(FREE);
@@ -209,21 +209,21 @@ test('there can be one Free instance at a time, and the next when the first is g
   expect((await create(FREE)).status).toBe(202);
 });
 
-test('more instances than the quota are answered with 405', async () => {
+test('a creation above the quota is answered with 405', async () => {
   const { create } = await startSession({ instanceQuota: 2 });
   await create();
   await create();
   expect((await create()).status).toBe(405);
 });
 
-test('without billing only Free instances can be had', async () => {
+test('without billing only Free instances can be created', async () => {
   const { create } = await startSession({ billing: false });
   const reply = await create();
   expect([reply.status, reply.reason]).toEqual([400, 'missing-billing-details']);
   expect((await create(FREE)).status).toBe(202);
 });
 
-test('a tenant out of reach is answered with 403', async () => {
+test('an inaccessible tenant is answered with 403', async () => {
   const { simulator, create } = await startSession({
     tenants: [{ name: 'Mine' }, { name: 'Theirs', reachable: false }],
   });
@@ -231,7 +231,7 @@ test('a tenant out of reach is answered with 403', async () => {
   expect([reply.status, reply.reason]).toEqual([403, 'unauthorized']);
 });
 
-test('a viewer may read, and change nothing', async () => {
+test('a viewer can read, but not change anything', async () => {
   const { create, send } = await startSession({ role: 'viewer' });
   expect((await send('GET', '/v1/instances')).status).toBe(200);
   const reply = await create();
@@ -239,7 +239,7 @@ test('a viewer may read, and change nothing', async () => {
   expect((await send('DELETE', '/v1/instances/2f49c2b3')).status).toBe(403);
 });
 
-test('the user can be named after the instance, and the host need not be', async () => {
+test('the user can be named after the instance, and the host can have another name', async () => {
   const { create } = await startSession({ username: 'instance-id', connectionHost: 'database-id' });
   const { data } = await create();
   expect(data['username']).toBe(data['id']);
@@ -253,7 +253,7 @@ test('passwords can be drawn from other characters', async () => {
   expect(data['password']).toMatch(/^["'$%\\!é]{43}$/);
 });
 
-test('a clone takes a complete snapshot of its source, and shows that it is loading', async () => {
+test('a clone uses a complete snapshot of its source, and shows that it is loading', async () => {
   const { clock, create, running, send } = await startSession();
   const source = await running();
   const { list } = await send('GET', `/v1/instances/${source}/snapshots`);
@@ -269,7 +269,7 @@ test('a clone takes a complete snapshot of its source, and shows that it is load
   expect((await send('GET', path)).data['status']).toBe('running');
 });
 
-test('a clone from a snapshot that is not complete is answered with 400', async () => {
+test('a clone from an incomplete snapshot is answered with 400', async () => {
   const { create, running, send } = await startSession();
   const source = await running();
   const { data } = await send('POST', `/v1/instances/${source}/snapshots`);

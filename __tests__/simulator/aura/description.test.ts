@@ -43,7 +43,7 @@ test('no operation is described twice', () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test('the statuses known to the simulator are all named in the description', () => {
+test('the description names all statuses known to the simulator', () => {
   for (const status of ['creating', 'destroying', 'suspending', 'loading failed', 'overwriting']) {
     expect(text).toContain(status);
   }

@@ -4,7 +4,7 @@ import { endSessions, requestToken, startSession } from './session.ts';
 
 afterEach(endSessions);
 
-test('a fault comes before token and rate limit', async () => {
+test('a fault applies before token and rate limit are checked', async () => {
   const { simulator, send } = await startSession({ requestsPerMinute: 0 });
   simulator.addFault({ fault: { kind: 'status', status: 500 } });
   const headers = { authorization: 'Bearer a.b.c' };
@@ -23,17 +23,17 @@ test('an expired token is answered with 401, without effect, and stays expired',
   expect((await send('GET', '/v1/tenants', { headers })).status).toBe(200);
 });
 
-test('a token request can be hit too', async () => {
+test('a token request can have a fault too', async () => {
   const { simulator } = await startSession();
   simulator.addFault({ match: { operation: 'getToken' }, fault: { kind: 'not-json' } });
   const { status, body } = await requestToken(simulator);
   expect([status, body]).toEqual([200, {}]);
 });
 
-test('a stuck creation never ends, nor does it begin a snapshot', async () => {
+test('a stuck creation never ends, and starts no snapshot', async () => {
   const { simulator, clock, send, create } = await startSession();
   simulator.addFault({ fault: { kind: 'stuck' } });
-  // Only a creation takes the fault, although nothing says so.
+  // Only a creation accepts the fault, although the rule does not say so.
   await send('GET', '/v1/tenants');
   const { data } = await create();
   clock.advance(3_500_000);

@@ -8,7 +8,7 @@ function outcome(reply: Reply): readonly [number, unknown] {
   return [reply.status, reply.reason ?? reply.data['status']];
 }
 
-/** Statuses that GET shows after each of some simulated milliseconds. */
+/** The statuses that GET shows after each number of simulated milliseconds. */
 async function watch(session: Session, id: string, steps: readonly number[]): Promise<unknown[]> {
   const seen: unknown[] = [];
   for (const step of steps) {
@@ -19,7 +19,7 @@ async function watch(session: Session, id: string, steps: readonly number[]): Pr
   return seen;
 }
 
-test('an instance pauses for two minutes and resumes for four, without URL while it resumes', async () => {
+test('an instance pauses for two minutes and resumes for four, without URL while resuming', async () => {
   const session = await startSession();
   const id = await session.running();
   const path = `/v1/instances/${id}`;
@@ -72,7 +72,7 @@ test.each(['creating', 'pausing', 'resuming', 'updating', 'loading', 'rebalancin
 );
 
 test.each(['suspended', 'loading failed'])(
-  'an instance that is %s can be deleted, and nothing else',
+  'an instance that is %s can only be deleted',
   async (status) => {
     const { simulator, send } = await startSession();
     const { id } = simulator.seedInstance({ name: 'ci', status });
@@ -85,7 +85,7 @@ test.each(['suspended', 'loading failed'])(
 );
 
 test.each(['pause', 'resume', 'snapshots'])(
-  'without a JSON content type, %s is answered with 415 though it needs no body',
+  'without a JSON content type, %s is answered with 415 although it needs no body',
   async (action) => {
     const { simulator, send } = await startSession();
     const { id } = simulator.seedInstance({ name: 'ci' });
@@ -112,7 +112,7 @@ test.each(['{', '[]', 'null'])('with %s as body, pause is answered with 400', as
   expect(outcome(reply)).toEqual([400, 'invalid-request']);
 });
 
-test('a Free instance can be paused unless chosen otherwise', async () => {
+test('a Free instance can be paused unless configured otherwise', async () => {
   const free = { name: 'ci', type: 'free-db' };
   const lenient = await startSession();
   const first = lenient.simulator.seedInstance(free).id;
@@ -122,7 +122,7 @@ test('a Free instance can be paused unless chosen otherwise', async () => {
   expect((await strict.send('POST', `/v1/instances/${second}/pause`)).status).toBe(400);
 });
 
-test('a deleted instance is destroying for a minute, listed all the while, and then gone', async () => {
+test('a deleted instance is destroying and listed for a minute, and then gone', async () => {
   const session = await startSession();
   const id = await session.running();
   const deleted = await session.send('DELETE', `/v1/instances/${id}`);
@@ -133,7 +133,7 @@ test('a deleted instance is destroying for a minute, listed all the while, and t
   expect((await session.send('GET', '/v1/instances')).list).toHaveLength(0);
 });
 
-test('a second deletion is answered with 404, while the instance is destroying and afterwards', async () => {
+test('a second deletion is answered with 404, both while the instance is destroying and afterwards', async () => {
   const { clock, running, send } = await startSession();
   const id = await running();
   await send('DELETE', `/v1/instances/${id}`);
@@ -142,7 +142,7 @@ test('a second deletion is answered with 404, while the instance is destroying a
   expect(outcome(await send('DELETE', `/v1/instances/${id}`))).toEqual([404, 'db-not-found']);
 });
 
-test('what is gone can still be listed for a while, and only there', async () => {
+test('lists, but nothing else, can show a deleted instance for a while', async () => {
   const durations = { listAfterDelete: 90_000 };
   const { simulator, clock, running, send, create } = await startSession({ durations });
   const id = await running({ name: 'again' });
@@ -159,7 +159,7 @@ test('what is gone can still be listed for a while, and only there', async () =>
   expect((await send('GET', '/v1/instances')).list).toHaveLength(1);
 });
 
-test('what is gone does not count against the quota, listed or not', async () => {
+test('a deleted instance does not count against the quota, listed or not', async () => {
   const session = await startSession({ instanceQuota: 1, durations: { listAfterDelete: 90_000 } });
   const id = await session.running();
   await session.send('DELETE', `/v1/instances/${id}`);
@@ -167,7 +167,7 @@ test('what is gone does not count against the quota, listed or not', async () =>
   expect((await session.create()).status).toBe(202);
 });
 
-test('an instance that is gone can be answered with 410 to every request', async () => {
+test('every request for a deleted instance can be answered with 410', async () => {
   const { clock, running, send } = await startSession({ deletedStatus: 410 });
   const id = await running();
   const path = `/v1/instances/${id}`;
@@ -196,7 +196,7 @@ test('an instance that is gone can be answered with 410 to every request', async
   }
 });
 
-test('with 410 for what is gone, what never was is still answered with 404', async () => {
+test('with 410 for deleted instances, an instance that never existed is still answered with 404', async () => {
   const { send, create } = await startSession({ deletedStatus: 410 });
   expect((await send('GET', '/v1/instances/00000000')).status).toBe(404);
   const { data } = await create();
@@ -226,7 +226,7 @@ test('an id that does not exist is answered with 404 naming it', async () => {
   }
 });
 
-test('the list shows no status, and only the tenant that is asked for', async () => {
+test('the list shows no status, and only the requested tenant', async () => {
   const { simulator, send } = await startSession({ tenants: [{ name: 'One' }, { name: 'Two' }] });
   const [one, two] = simulator.tenants;
   simulator.seedInstance({ name: 'a', tenantId: one?.id ?? '' });
@@ -244,7 +244,7 @@ test('the list shows no status, and only the tenant that is asked for', async ()
   ]);
 });
 
-test('instances out of reach are not listed, and asking for one is answered with 403', async () => {
+test('inaccessible instances are not listed, and reading one is answered with 403', async () => {
   const { simulator, send } = await startSession({
     tenants: [{ name: 'Mine' }, { name: 'Theirs', reachable: false }],
   });
@@ -256,13 +256,13 @@ test('instances out of reach are not listed, and asking for one is answered with
   expect(outcome(reply)).toEqual([403, 'unauthorized']);
 });
 
-test('a tenant that nobody knows has no instances', async () => {
+test('an unknown tenant has no instances', async () => {
   const { simulator, send } = await startSession();
   simulator.seedInstance({ name: 'a' });
   expect((await send('GET', '/v1/instances?tenantId=nobody')).list).toEqual([]);
 });
 
-test('a status that is set holds, or takes its usual course if it is a known transitional one', async () => {
+test('a status that is set stays, or takes its usual course if it is a known transitional one', async () => {
   const session = await startSession();
   const { simulator } = session;
   const { id } = simulator.seedInstance({ name: 'ci' });
@@ -274,7 +274,7 @@ test('a status that is set holds, or takes its usual course if it is a known tra
   expect(simulator.instances()[0]?.status).toBe('suspended');
 });
 
-test('an operation that an imposed status interrupts never ends', async () => {
+test('an operation interrupted by a set status never ends', async () => {
   const session = await startSession();
   const id = await session.running();
   await session.send('POST', `/v1/instances/${id}/pause`);
@@ -282,19 +282,19 @@ test('an operation that an imposed status interrupts never ends', async () => {
   expect(await watch(session, id, [300_000])).toEqual(['suspended']);
 });
 
-test('the status of an instance that does not live can not be set', async () => {
+test('the status of an instance that does not exist cannot be set', async () => {
   const { simulator } = await startSession();
   expect(() => {
     simulator.setStatus('00000000', 'running');
   }).toThrow('No instance 00000000 lives.');
 });
 
-test('an instance can not be seeded into a tenant that does not exist', async () => {
+test('an instance cannot be seeded into a tenant that does not exist', async () => {
   const { simulator } = await startSession();
   expect(() => simulator.seedInstance({ name: 'ci', tenantId: 'nobody' })).toThrow('nobody');
 });
 
-test('durations can be chosen, and endless ones never end', async () => {
+test('durations can be set, and infinite ones never end', async () => {
   const session = await startSession({ durations: { create: 10, pause: Infinity } });
   const { data } = await session.create();
   const id = String(data['id']);
@@ -303,7 +303,7 @@ test('durations can be chosen, and endless ones never end', async () => {
   expect(await watch(session, id, [3_000_000])).toEqual(['pausing']);
 });
 
-test('the history keeps what is gone, with the times of its deletion', async () => {
+test('the history keeps deleted instances, with the times of their deletion', async () => {
   const { simulator, clock, running, send } = await startSession();
   const id = await running({ name: 'short-lived' });
   const requested = clock.now();

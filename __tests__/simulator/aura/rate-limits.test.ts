@@ -4,7 +4,7 @@ import { endSessions, requestToken, startSession, type Reply, type Session } fro
 
 afterEach(endSessions);
 
-/** Sends requests one after the other, and gives the last answer. */
+/** Sends requests one after the other and returns the last answer. */
 async function sendMany(session: Session, count: number): Promise<Reply> {
   for (let sent = 1; sent < count; sent += 1) await session.send('GET', '/v1/tenants');
   return session.send('GET', '/v1/tenants');
@@ -20,19 +20,19 @@ test('the 126th request of a minute is answered with 429 and the seconds to wait
   expect(refused.headers.get('x-request-id')).not.toBeNull();
 });
 
-test('a refused creation makes nothing', async () => {
+test('a refused creation creates nothing', async () => {
   const { simulator, create } = await startSession({ requestsPerMinute: 0 });
   expect((await create()).status).toBe(429);
   expect(simulator.history()).toEqual([]);
 });
 
-test('without billing 25 requests a minute are taken', async () => {
+test('without billing 25 requests per minute are accepted', async () => {
   const session = await startSession({ billing: false });
   expect((await sendMany(session, 25)).status).toBe(200);
   expect((await session.send('GET', '/v1/tenants')).status).toBe(429);
 });
 
-test('the 16th token request of an hour is answered with 429, wrong ones counted', async () => {
+test('the 16th token request of an hour is answered with 429, and wrong ones count', async () => {
   const { simulator, clock } = await startSession();
   await requestToken(simulator, { secret: 'wrong' });
   for (let sent = 2; sent < 15; sent += 1) await requestToken(simulator);
@@ -44,7 +44,7 @@ test('the 16th token request of an hour is answered with 429, wrong ones counted
   expect((await requestToken(simulator)).status).toBe(200);
 });
 
-test('both limits can be switched off', async () => {
+test('both limits can be turned off', async () => {
   const session = await startSession({
     requestsPerMinute: 'unlimited',
     tokensPerHour: 'unlimited',

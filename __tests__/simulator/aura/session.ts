@@ -8,14 +8,14 @@ import {
 } from '../../../simulator/aura/simulator.ts';
 import { createExchangeValidator } from '../../../harness/world/validate-exchange.ts';
 
-/** What a client makes of an answer. */
+/** What a client reads from an answer. */
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
   /** `data` of the body, empty if there is none. */
   readonly data: Record<string, unknown>;
-  /** `data` of the body where it is a list. */
+  /** `data` of the body if it is a list. */
   readonly list: readonly Record<string, unknown>[];
   /** "reason" or "reason:field" of the first problem, or the text of a gateway error. */
   readonly reason: string | undefined;
@@ -25,9 +25,9 @@ export interface Reply {
 /** How a request differs from the usual one. */
 export interface RequestOptions {
   readonly body?: unknown;
-  /** Replaces headers; an empty value leaves one out. */
+  /** Replaces headers; an empty value removes one. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** The request breaks the description, on purpose. */
+  /** The request violates the description on purpose. */
   readonly invalid?: boolean;
   readonly signal?: AbortSignal;
 }
@@ -37,9 +37,9 @@ export interface Session {
   readonly simulator: Simulator;
   readonly clock: DrivenClock;
   readonly send: (method: string, path: string, options?: RequestOptions) => Promise<Reply>;
-  /** Sends a creation of a small instance; fields override its body, `undefined` leaves one out. */
+  /** Sends a creation of a small instance; fields override its body, `undefined` removes one. */
   readonly create: (fields?: Record<string, unknown>, invalid?: boolean) => Promise<Reply>;
-  /** A created instance that has come to run, and whose first snapshot is complete. */
+  /** A created instance that is running, and whose first snapshot is complete. */
   readonly running: (fields?: Record<string, unknown>) => Promise<string>;
 }
 
@@ -132,7 +132,7 @@ function client(simulator: Simulator, token: string): Session['send'] {
   };
 }
 
-/** Starts a simulator that is closed, and whose exchanges are checked, by `endSessions`. */
+/** Starts a simulator. `endSessions` closes it and checks its exchanges. */
 export async function startSession(options: SimulatorOptions = {}): Promise<Session> {
   const clock = drivenClock();
   const simulator = await startSimulator({ clock, ...options });
@@ -160,7 +160,7 @@ export async function startSession(options: SimulatorOptions = {}): Promise<Sess
   return session;
 }
 
-/** Closes all simulators of a test. All their exchanges must agree with the description. */
+/** Closes all simulators of a test. All their exchanges must match the description. */
 export async function endSessions(): Promise<void> {
   const ended = sessions.splice(0);
   const problems: string[] = [];

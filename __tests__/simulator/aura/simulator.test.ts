@@ -4,13 +4,13 @@ import { endSessions, requestToken, startSession } from './session.ts';
 
 afterEach(endSessions);
 
-test('id and secret of the client can be chosen', async () => {
+test('id and secret of the client can be set', async () => {
   const { simulator } = await startSession({ clientId: 'me', clientSecret: 'ü:colon' });
   expect([simulator.clientId, simulator.clientSecret]).toEqual(['me', 'ü:colon']);
   expect((await requestToken(simulator)).status).toBe(200);
 });
 
-test('two simulators know nothing of each other', async () => {
+test('two simulators are independent', async () => {
   const one = await startSession();
   const two = await startSession();
   await one.create();

@@ -10,7 +10,7 @@ function refusal(reply: Reply): readonly [number, unknown] {
   return [reply.status, reply.reason];
 }
 
-test('a first snapshot begins by itself when the instance runs, and keeps others out', async () => {
+test('a first snapshot starts automatically when the instance runs, and blocks others', async () => {
   const { clock, create, send } = await startSession();
   const { data } = await create();
   const path = `/v1/instances/${String(data['id'])}/snapshots`;
@@ -113,7 +113,7 @@ test('a snapshot that does not exist is answered with 404', async () => {
   }
 });
 
-test('an instance is restored to a complete snapshot of its own in three minutes', async () => {
+test('an instance is restored from one of its own complete snapshots in three minutes', async () => {
   const { clock, running, send } = await startSession();
   const id = await running();
   const { list } = await send('GET', `/v1/instances/${id}/snapshots`);
@@ -126,7 +126,7 @@ test('an instance is restored to a complete snapshot of its own in three minutes
   expect((await send('GET', `/v1/instances/${id}`)).data['status']).toBe('running');
 });
 
-test('a snapshot of another instance, or an incomplete one, can not be restored', async () => {
+test('a snapshot of another instance, or an incomplete one, cannot be restored', async () => {
   const { running, simulator, send } = await startSession();
   const id = await running();
   const { list } = await send('GET', `/v1/instances/${id}/snapshots`);
@@ -139,7 +139,7 @@ test('a snapshot of another instance, or an incomplete one, can not be restored'
   expect(refusal(await send('POST', path))).toEqual([409, 'snapshot-not-allowed']);
 });
 
-test('a paused instance can not be restored, nor overwritten', async () => {
+test('a paused instance cannot be restored or overwritten', async () => {
   const { clock, running, send } = await startSession();
   const id = await running();
   const { list } = await send('GET', `/v1/instances/${id}/snapshots`);
@@ -185,7 +185,7 @@ test('an overwrite without a snapshot first takes one of the source, one with a 
   expect((await send('GET', snapshots)).list).toHaveLength(2);
 });
 
-test('an instance is never overwritten by a larger one: a 500 for good', async () => {
+test('an instance is never overwritten by a larger one: a permanent 500', async () => {
   const { clock, simulator, send } = await startSession();
   const source = simulator.seedInstance({ name: 'large', memory: '8GB' }).id;
   const target = simulator.seedInstance({ name: 'small', memory: '4GB' }).id;
@@ -201,7 +201,7 @@ test('an instance is never overwritten by a larger one: a 500 for good', async (
   expect(simulator.instances()[1]?.status).toBe('running');
 });
 
-test('a Free instance can not be overwritten: 420', async () => {
+test('a Free instance cannot be overwritten: 420', async () => {
   const { simulator, send } = await startSession();
   const { id } = simulator.seedInstance({ name: 'free', type: 'free-db' });
   const body = { source_instance_id: id };

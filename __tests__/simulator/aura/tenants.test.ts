@@ -9,14 +9,14 @@ function configurations(data: Record<string, unknown>): readonly InstanceConfigu
   return data['instance_configurations'] as readonly InstanceConfiguration[];
 }
 
-test('there is one tenant unless others are asked for', async () => {
+test('there is one tenant by default', async () => {
   const { simulator, send } = await startSession();
   const { list, headers } = await send('GET', '/v1/tenants');
   expect(list).toEqual([{ id: simulator.tenantId, name: 'Simulated project' }]);
   expect(headers.get('x-request-id')).toMatch(/^[0-9a-f]{32}\/\d+$/);
 });
 
-test('tenants out of reach are not listed, and reading one is answered with 403', async () => {
+test('inaccessible tenants are not listed, and reading one is answered with 403', async () => {
   const { simulator, send } = await startSession({
     tenants: [{ name: 'Mine' }, { name: 'Theirs', reachable: false }],
   });
@@ -106,7 +106,7 @@ describe('another client', () => {
   const other = { clientId: 'other-client', clientSecret: 'the-secret-of-the-other' };
   const basic = Buffer.from(`${other.clientId}:${other.clientSecret}`).toString('base64');
 
-  /** A fetch with a token of the other client. */
+  /** Returns a fetch with a token of the other client. */
   async function asOther(
     url: string,
   ): Promise<(path: string, method?: string) => Promise<Response>> {
@@ -123,7 +123,7 @@ describe('another client', () => {
     return (path, method = 'GET') => fetch(url + path, { method, headers });
   }
 
-  test('sees the tenants of its own account, and nothing of the first one', async () => {
+  test('can access the tenants of its own account, but nothing of the first one', async () => {
     const tenants = [{ name: 'Theirs' }];
     const simulator = await startSimulator({ otherClients: [{ ...other, tenants }] });
     onTestFinished(() => simulator.close());
@@ -141,7 +141,7 @@ describe('another client', () => {
     expect(simulator.secrets()).toContain(other.clientSecret);
   });
 
-  test('of the same account sees what the first one sees', async () => {
+  test('of the same account can access the same as the first one', async () => {
     const simulator = await startSimulator({ otherClients: [other] });
     onTestFinished(() => simulator.close());
     const { id } = simulator.seedInstance({ name: 'x' });

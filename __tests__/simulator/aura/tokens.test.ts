@@ -31,7 +31,7 @@ test.each([
   ['a JSON content type', { 'content-type': 'application/json' }, 400],
 ])('a token request with %s is refused', async (what, headers, expected) => {
   const { simulator } = await startSession();
-  // Credentials of the right form but the wrong content are no problem of form.
+  // Credentials in the right form but with wrong content are not an error of form.
   const invalid = !what.includes('colon');
   const { status } = await requestToken(simulator, { headers, invalid });
   expect(status).toBe(expected);
@@ -50,7 +50,7 @@ test('a token request with another grant type is answered with 403', async () =>
   expect(status).toBe(403);
 });
 
-test('a token is good until its hour is over', async () => {
+test('a token is valid until its hour is over', async () => {
   const { clock, send } = await startSession();
   clock.advance(3_599_999);
   expect((await send('GET', '/v1/tenants')).status).toBe(200);
@@ -61,21 +61,21 @@ test('a token is good until its hour is over', async () => {
   expect(reply.headers.get('x-request-id')).toBeNull();
 });
 
-test('a shorter life of tokens can be chosen', async () => {
+test('a shorter token lifetime can be set', async () => {
   const { simulator, clock, send } = await startSession({ tokenLifetimeSeconds: 60 });
   expect((await requestToken(simulator)).body['expires_in']).toBe(60);
   clock.advance(60_000);
   expect((await send('GET', '/v1/tenants')).status).toBe(401);
 });
 
-test('403 on an expired token can be chosen, as official prose has it', async () => {
+test('403 for an expired token can be set, as in the documentation', async () => {
   const { clock, send } = await startSession({ expiredTokenStatus: 403 });
   clock.advance(3_600_000);
   const reply = await send('GET', '/v1/tenants');
   expect([reply.status, reply.reason]).toEqual([403, EXPIRED]);
 });
 
-test('an unknown token is answered as an expired one', async () => {
+test('an unknown token is answered like an expired one', async () => {
   const { send } = await startSession();
   const reply = await send('GET', '/v1/tenants', { headers: { authorization: 'Bearer a.b.c' } });
   expect([reply.status, reply.reason]).toEqual([401, EXPIRED]);
@@ -94,7 +94,7 @@ test('a request with Basic credentials is answered with 401', async () => {
   expect(reply.status).toBe(401);
 });
 
-test('several tokens are good at one time', async () => {
+test('several tokens are valid at the same time', async () => {
   const { simulator, send } = await startSession();
   const { body } = await requestToken(simulator);
   const headers = { authorization: `Bearer ${String(body['access_token'])}` };
@@ -102,7 +102,7 @@ test('several tokens are good at one time', async () => {
   expect((await send('GET', '/v1/tenants')).status).toBe(200);
 });
 
-test('every secret ever issued is told', async () => {
+test('all secrets ever issued are reported', async () => {
   const { simulator, create } = await startSession({ clientSecret: 's3cret' });
   const { body } = await requestToken(simulator);
   const { data } = await create();

@@ -8,7 +8,7 @@ function refusal(reply: Reply): readonly [number, unknown] {
   return [reply.status, reply.reason];
 }
 
-test('a name alone is changed at once', async () => {
+test('a name alone is changed immediately', async () => {
   const { running, send } = await startSession();
   const path = `/v1/instances/${await running()}`;
   const reply = await send('PATCH', path, { body: { name: 'renamed' } });
@@ -29,7 +29,7 @@ test('the name of a paused or a Free instance can be changed', async () => {
   expect((await send('PATCH', `/v1/instances/${free}`, { body })).status).toBe(200);
 });
 
-test('a resize is seen late: running with the old size, updating, running with the new one', async () => {
+test('a resize is shown late: running with the old size, updating, running with the new one', async () => {
   const { clock, running, send } = await startSession();
   const path = `/v1/instances/${await running()}`;
   const reply = await send('PATCH', path, { body: { memory: '8GB' } });
@@ -44,7 +44,7 @@ test('a resize is seen late: running with the old size, updating, running with t
   expect(data).toMatchObject({ status: 'running', memory: '8GB', storage: '16GB' });
 });
 
-test('a resize that is not seen yet is an operation all the same', async () => {
+test('a resize that is not shown yet already counts as an operation', async () => {
   const { running, send } = await startSession();
   const path = `/v1/instances/${await running()}`;
   await send('PATCH', path, { body: { memory: '8GB' } });
@@ -55,7 +55,7 @@ test('a resize that is not seen yet is an operation all the same', async () => {
   }
 });
 
-test('a name beside a size changes together with it', async () => {
+test('a name sent with a size changes together with it', async () => {
   const { clock, running, send } = await startSession();
   const path = `/v1/instances/${await running({ name: 'old' })}`;
   const reply = await send('PATCH', path, { body: { name: 'new', memory: '4GB' } });
@@ -64,7 +64,7 @@ test('a name beside a size changes together with it', async () => {
   expect((await send('GET', path)).data).toMatchObject({ name: 'new', memory: '4GB' });
 });
 
-test('features of a cluster are switched on by PATCH', async () => {
+test('PATCH turns on the features of a cluster', async () => {
   const { clock, running, send } = await startSession();
   const path = `/v1/instances/${await running({ type: 'business-critical', memory: '4GB' })}`;
   const before = await send('GET', path);
@@ -76,7 +76,7 @@ test('features of a cluster are switched on by PATCH', async () => {
   expect((await send('GET', path)).data).toMatchObject(body);
 });
 
-test('the plugin of Professional is switched on by PATCH', async () => {
+test('PATCH turns on the plugin of Professional', async () => {
   const { clock, running, send } = await startSession();
   const path = `/v1/instances/${await running()}`;
   await send('PATCH', path, { body: { graph_analytics_plugin: true } });
@@ -84,7 +84,7 @@ test('the plugin of Professional is switched on by PATCH', async () => {
   expect((await send('GET', path)).data['graph_analytics_plugin']).toBe(true);
 });
 
-test('a pair of memory and storage that is not on offer is refused with both named', async () => {
+test('an unavailable pair of memory and storage is refused, and both are named', async () => {
   const { running, send } = await startSession();
   const path = `/v1/instances/${await running()}`;
   const reply = await send('PATCH', path, { body: { memory: '8GB', storage: '8GB' } });
@@ -171,7 +171,7 @@ test.each([{ memory: '2GB' }, { name: 'x', memory: '2GB' }, { vector_optimized: 
   },
 );
 
-test('a paused instance can not be resized', async () => {
+test('a paused instance cannot be resized', async () => {
   const { simulator, send } = await startSession();
   const { id } = simulator.seedInstance({ name: 'ci', status: 'paused' });
   const reply = await send('PATCH', `/v1/instances/${id}`, { body: { memory: '8GB' } });

@@ -24,7 +24,7 @@ test('a driven clock wakes sleepers in the order of their due times and counts t
   expect(woken).toEqual(['early', 'late']);
 });
 
-test('a driven clock does not let a sleep of no length wait', async () => {
+test('a driven clock does not wait for a sleep of zero length', async () => {
   const clock = drivenClock();
   await clock.sleep(0);
   expect(clock.waiting).toBe(0);
@@ -52,7 +52,7 @@ test.each([
   if (isDriven(clock)) expect(clock.waiting).toBe(0);
 });
 
-test('a real-time clock runs as fast as it is told', async () => {
+test('a real-time clock runs at the given speed', async () => {
   const clock = realTimeClock(1_000);
   const before = clock.now();
   await clock.sleep(100_000);

@@ -21,7 +21,7 @@ test('the clock is read and advanced', async () => {
   expect(session.clock.now()).toBe(before + 1500);
 });
 
-test('a request that comes due is answered before the advance is', async () => {
+test('a request that becomes due is answered before the advance is', async () => {
   const session = await startNotes();
   session.api.addFault({ fault: { kind: 'slow', milliseconds: 5_000 } });
   const request = session.send('GET /notes');
@@ -46,7 +46,7 @@ test.each([
   expect(session.clock.now()).toBe(before);
 });
 
-test('a clock that runs by itself can not be advanced', async () => {
+test('a clock that runs automatically cannot be advanced', async () => {
   const session = await startNotes({ clock: realTimeClock(60) });
   const reply = await control(session, 'POST clock', { advance: 1 });
   expect(reply).toEqual({ status: 409, body: { error: 'This clock runs by itself.' } });
@@ -70,7 +70,7 @@ test.each([
   ['reset-before', {}],
   ['slow', { milliseconds: 1 }],
   ['forgotten', {}],
-])('a fault of kind %s is taken', async (kind, more) => {
+])('a fault of kind %s is accepted', async (kind, more) => {
   const session = await startNotes();
   const reply = await control(session, 'POST faults', { fault: { kind, ...more }, times: 3 });
   expect(reply.status).toBe(204);
@@ -121,21 +121,21 @@ test.each([
   expect(reply).toEqual({ status: 400, body: { error } });
 });
 
-test('a limit that the API does not have is left alone', async () => {
+test('a limit that the API does not have is ignored', async () => {
   const session = await startNotes();
   const { body } = await control(session, 'PATCH limits', { notesPerHour: 3 });
   expect(body).toEqual({ requestsPerMinute: 'unlimited', retryAfter: 'seconds' });
 });
 
 test.each(['GET nothing', 'PUT clock', 'GET faults', 'GET constructor', 'POST state'])(
-  'there is no control %s',
+  'the control %s does not exist',
   async (address) => {
     const reply = await control(await startNotes(), address);
     expect(reply.status).toBe(404);
   },
 );
 
-test('controls are neither recorded nor limited nor hit by faults', async () => {
+test('controls are not recorded, limited or affected by faults', async () => {
   const session = await startNotes({ requestsPerMinute: 0 });
   session.api.addFault({ times: 'always', fault: { kind: 'status', status: 500 } });
   expect((await control(session, 'GET state')).status).toBe(200);

@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import type { Fault } from '../../../simulator/core/faults.ts';
 import { isRecord, startNotes, untilHeld, type NotesSession, type Reply } from './notes.ts';
 
-/** Adds a note, which is the effect that faults come before or after. */
+/** Adds a note: the effect that faults come before or after. */
 function add({ send }: NotesSession): Promise<Reply> {
   return send('POST /notes', { body: { text: 'milk' } });
 }
 
-/** Code of the network error that a request fails with, "aborted" if the body ends too soon. */
+/** The code of the network error of a failed request; "aborted" if the body ends too early. */
 async function failure(request: Promise<unknown>): Promise<string> {
   try {
     await request;
@@ -19,7 +19,7 @@ async function failure(request: Promise<unknown>): Promise<string> {
   }
 }
 
-test('a status with headers and body takes the place of the answer, and nothing happens', async () => {
+test('a status with headers and body replaces the answer, without any effect', async () => {
   const session = await startNotes();
   session.api.addFault({
     match: { operation: 'addNote' },
@@ -44,7 +44,7 @@ test.each([
   expect([reply.text, reply.headers.get('content-type')]).toEqual([text, type]);
 });
 
-test('a fault comes before the rate limit', async () => {
+test('a fault applies before the rate limit', async () => {
   const { api, send } = await startNotes({ requestsPerMinute: 0 });
   api.addFault({ fault: { kind: 'status', status: 500 } });
   expect((await send('GET /notes')).status).toBe(500);
@@ -68,26 +68,29 @@ test('a reset before the effect leaves nothing behind, one after it leaves an un
 test.each([
   ['hang', 0],
   ['hang-after', 1],
-] as const)('%s never answers, and counts as held until the client leaves', async (kind, made) => {
-  const session = await startNotes();
-  const { api, notes, send } = session;
-  api.addFault({ match: { method: 'get' }, fault: { kind } });
-  api.addFault({ match: { method: 'POST' }, fault: { kind } });
-  const leave = new AbortController();
-  const request = failure(send('GET /notes', { signal: leave.signal }));
-  await untilHeld(session, 1);
-  const addition = failure(add(session));
-  await untilHeld(session, 2);
-  expect(notes).toHaveLength(made);
-  leave.abort();
-  expect(await request).toContain('AbortError');
-  await untilHeld(session, 1);
-  await api.close();
-  expect(await addition).toBe('UND_ERR_SOCKET');
-  expect(api.exchanges.map(({ status }) => status)).toEqual(['hang', 'hang']);
-});
+] as const)(
+  '%s never answers, and counts as held until the client disconnects',
+  async (kind, made) => {
+    const session = await startNotes();
+    const { api, notes, send } = session;
+    api.addFault({ match: { method: 'get' }, fault: { kind } });
+    api.addFault({ match: { method: 'POST' }, fault: { kind } });
+    const leave = new AbortController();
+    const request = failure(send('GET /notes', { signal: leave.signal }));
+    await untilHeld(session, 1);
+    const addition = failure(add(session));
+    await untilHeld(session, 2);
+    expect(notes).toHaveLength(made);
+    leave.abort();
+    expect(await request).toContain('AbortError');
+    await untilHeld(session, 1);
+    await api.close();
+    expect(await addition).toBe('UND_ERR_SOCKET');
+    expect(api.exchanges.map(({ status }) => status)).toEqual(['hang', 'hang']);
+  },
+);
 
-test('a slow answer has its effect at once and comes when its time is over', async () => {
+test('a slow answer has its effect immediately and arrives when it is due', async () => {
   const session = await startNotes();
   const { api, clock, notes } = session;
   api.addFault({ fault: { kind: 'slow', milliseconds: 30_000 } });
@@ -105,7 +108,7 @@ test('a slow answer has its effect at once and comes when its time is over', asy
   await untilHeld(session, 0);
 });
 
-test('a client that does not wait for a slow answer is no longer held', async () => {
+test('a slow answer is no longer held when its client disconnects', async () => {
   const session = await startNotes();
   const { api, clock, send } = session;
   api.addFault({ fault: { kind: 'slow', milliseconds: 30_000 } });
@@ -119,7 +122,7 @@ test('a client that does not wait for a slow answer is no longer held', async ()
   expect(clock.waiting).toBe(0);
 });
 
-test('a truncated answer promises more than it brings, after the effect', async () => {
+test('a truncated answer announces more than it contains, after the effect', async () => {
   const session = await startNotes();
   session.api.addFault({ fault: { kind: 'truncated' } });
   expect(await failure(add(session))).toBe('UND_ERR_SOCKET');
@@ -138,7 +141,7 @@ test('an answer that is not JSON has the right status and the effect', async () 
   expect(session.notes).toHaveLength(1);
 });
 
-test('a rule begins at the n-th matching request and ends after so many', async () => {
+test('a rule starts at the n-th matching request and ends after the given number', async () => {
   const { api, send } = await startNotes();
   api.addFault({
     match: { path: '^/notes$' },
@@ -153,7 +156,7 @@ test('a rule begins at the n-th matching request and ends after so many', async 
   expect(seen).toEqual([200, 404, 500, 404, 500, 200]);
 });
 
-test('a rule can hold always, until faults are cleared', async () => {
+test('a rule can apply until faults are cleared', async () => {
   const { api, send } = await startNotes();
   api.addFault({ times: 'always', fault: { kind: 'status', status: 500 } });
   for (let sent = 0; sent < 3; sent += 1) expect((await send('GET /notes')).status).toBe(500);
@@ -175,7 +178,7 @@ test.each([
   [{ path: '/0$' }],
   [{ operation: 'getNote' }],
   [{ method: 'GET', operation: 'addNote' }],
-])('a rule for %j leaves GET /notes alone', async (match) => {
+])('a rule for %j does not affect GET /notes', async (match) => {
   const { api, send } = await startNotes();
   api.addFault({ match, fault: { kind: 'status', status: 500 } });
   expect((await send('GET /notes')).status).toBe(200);
@@ -187,7 +190,7 @@ test('an unknown path can be matched by its path', async () => {
   expect((await send('GET /elsewhere')).status).toBe(418);
 });
 
-test('a refused request keeps its status when its answer is spoilt', async () => {
+test('a refused request keeps its status when a fault changes its answer', async () => {
   const { api, send } = await startNotes();
   api.addFault({ fault: { kind: 'not-json' } });
   expect((await send('GET /notes/0')).status).toBe(404);

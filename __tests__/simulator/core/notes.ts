@@ -13,17 +13,17 @@ import { router } from '../../../simulator/core/routes.ts';
 import { serveApi, type ServedApi } from '../../../simulator/core/serve.ts';
 import { createHarnessWorld, type HarnessWorld } from '../../../simulator/core/world.ts';
 
-/** The world of a made-up API that keeps notes. */
+/** The world of an invented API that stores notes. */
 interface NotesWorld extends HarnessWorld {
   readonly notes: string[];
 }
 
-/** What a client makes of an answer. */
+/** What a client reads from an answer. */
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The text as JSON, empty if it is no object. */
+  /** The text as JSON; empty if it is not an object. */
   readonly body: Record<string, unknown>;
 }
 
@@ -31,7 +31,7 @@ export interface Reply {
 export interface NotesSession {
   readonly api: ServedApi;
   readonly clock: DrivenClock;
-  /** The notes kept so far. */
+  /** The notes stored so far. */
   readonly notes: readonly string[];
   /** Sends a request such as "GET /notes". */
   readonly send: (

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { slidingWindow } from '../../../simulator/core/rate-limit.ts';
 import { startNotes } from './notes.ts';
 
-test('the window slides: requests are taken again one by one as the old ones leave it', async () => {
+test('the window slides: requests are accepted one by one as the old ones leave it', async () => {
   const { clock, send } = await startNotes({ requestsPerMinute: 2 });
   await send('GET /notes');
   clock.advance(30_000);
@@ -30,7 +30,7 @@ test('the time to wait is rounded up to whole seconds', async () => {
   expect((await send('GET /notes')).headers.get('retry-after')).toBe('40');
 });
 
-test('the time to wait can be written as a date, which is never too early', async () => {
+test('the time to wait can be a date, which is never too early', async () => {
   const { clock, send } = await startNotes({ requestsPerMinute: 1, retryAfter: 'date' });
   clock.advance(250);
   await send('GET /notes');
@@ -39,19 +39,19 @@ test('the time to wait can be written as a date, which is never too early', asyn
   expect(headers.get('date')).toBe('Mon, 03 Aug 2026 09:00:00 GMT');
 });
 
-test('the time to wait can be left out', async () => {
+test('the time to wait can be omitted', async () => {
   const { send } = await startNotes({ requestsPerMinute: 1, retryAfter: 'none' });
   await send('GET /notes');
   const { status, headers } = await send('GET /notes');
   expect([status, headers.get('retry-after')]).toEqual([429, null]);
 });
 
-test('without a limit all requests are taken', async () => {
+test('without a limit all requests are accepted', async () => {
   const { send } = await startNotes();
   for (let sent = 0; sent < 150; sent += 1) expect((await send('GET /notes')).status).toBe(200);
 });
 
-test('a limit that is lowered holds until enough requests have left the window', () => {
+test('a lowered limit applies until enough requests have left the window', () => {
   const window = slidingWindow(1000);
   for (const now of [0, 100, 200]) expect(window.take('a', now, 3)).toBeUndefined();
   expect(window.take('a', 300, 1)).toBe(900);

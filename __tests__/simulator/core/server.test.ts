@@ -20,7 +20,7 @@ function getOverTls(url: string, ca: string): Promise<number | string> {
   });
 }
 
-test('a key and a certificate make it HTTPS, which can be reset as well', async () => {
+test('with a key and a certificate it uses HTTPS, which can be reset too', async () => {
   const pems = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
     extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
   });
@@ -31,13 +31,13 @@ test('a key and a certificate make it HTTPS, which can be reset as well', async 
   expect(await getOverTls(api.url, pems.cert)).toBe('ECONNRESET');
 });
 
-test('a port that is taken is an error', async () => {
+test('a port in use is an error', async () => {
   const { api } = await startNotes();
   const port = Number(new URL(api.url).port);
   await expect(serveNotes({ port })).rejects.toThrow('EADDRINUSE');
 });
 
-test('closing ends open connections and leaves the port free', async () => {
+test('closing ends open connections and frees the port', async () => {
   const { api } = await startNotes();
   const port = Number(new URL(api.url).port);
   const socket = net.connect(port, '127.0.0.1');
@@ -51,7 +51,7 @@ test('closing ends open connections and leaves the port free', async () => {
   await next.close();
 });
 
-test('a request that its client never completes has no effect and leaves no trace', async () => {
+test('a request that its client never completes has no effect and is not recorded', async () => {
   const { api, send } = await startNotes();
   const socket = net.connect(Number(new URL(api.url).port), '127.0.0.1');
   await new Promise((resolve) => socket.once('connect', resolve));
@@ -81,7 +81,7 @@ test('every exchange is reported, complete and in order, before its answer arriv
   expect(JSON.parse(seen[1]?.responseBody ?? '')).toEqual({ notes: ['milk'] });
 });
 
-test("answers carry the API's own time as their Date, unless there is to be none", async () => {
+test("answers carry the API's own time as their Date, unless Date is turned off", async () => {
   const ahead = await startNotes({ clockSkew: 180_000 });
   expect((await ahead.send('GET /notes')).headers.get('date')).toBe(
     'Mon, 03 Aug 2026 09:03:00 GMT',
@@ -91,6 +91,6 @@ test("answers carry the API's own time as their Date, unless there is to be none
   expect((await silent.send('GET /notes')).headers.get('date')).toBeNull();
 });
 
-test('an own time that is not in whole milliseconds is refused', () => {
+test('a clock skew that is not in whole milliseconds is refused', () => {
   expect(() => serveNotes({ clockSkew: 0.5 })).toThrow(RangeError);
 });

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 
 import { startNotes } from './notes.ts';
 
-/** `notes.ts` is an API that imports nothing but simulator/core: these tests show that it lacks nothing. */
+/** `notes.ts` is an API that imports only simulator/core: these tests show that this is enough. */
 
-test('the routes of an API are served, and its refusals are answers', async () => {
+test('the routes of an API are served, and its refusals are sent as answers', async () => {
   const { send } = await startNotes();
   expect(await send('POST /notes', { body: { text: 'milk' } })).toMatchObject({ status: 201 });
   expect((await send('GET /notes')).body).toEqual({ notes: ['milk'] });
@@ -26,7 +26,7 @@ test('common faults hit an API by method, path or the name of its operation', as
   expect(notes).toEqual([]);
 });
 
-test('an API can have a fault of its own, for the requests that it names', async () => {
+test('an API can have its own fault, for the requests that it names', async () => {
   const { notes, send } = await startNotes();
   const rule = { fault: { kind: 'forgotten' } };
   expect((await send('POST /_simulator/faults', { body: rule })).status).toBe(204);
@@ -37,7 +37,7 @@ test('an API can have a fault of its own, for the requests that it names', async
   expect(notes).toEqual(['bread']);
 });
 
-test('the rate limit is taken from the options, and an API says whom it counts', async () => {
+test('the rate limit comes from the options, and an API decides whom it counts', async () => {
   const { clock, send } = await startNotes({ requestsPerMinute: 1 });
   expect((await send('GET /notes')).status).toBe(200);
   clock.advance(45_000);
@@ -58,7 +58,7 @@ test('exchanges are recorded, with the fault that hit them', async () => {
   ]);
 });
 
-test('an API adds controls, and may show more of its state', async () => {
+test('an API can add controls, and show more of its state', async () => {
   const { notes, send } = await startNotes();
   await send('POST /notes', { body: { text: 'milk' } });
   expect((await send('GET /_simulator/state')).body).toMatchObject({

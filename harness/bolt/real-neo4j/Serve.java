@@ -2,7 +2,7 @@ import java.util.Map;
 import org.neo4j.configuration.GraphDatabaseSettings;
 import org.neo4j.harness.Neo4jBuilders;
 
-/** Serves a Neo4j at a free port, with the password of the first argument, until it is ended. */
+/** Serves a Neo4j on a free port, with the first argument as password, until it is stopped. */
 public final class Serve {
   public static void main(String[] arguments) throws InterruptedException {
     var neo4j =
