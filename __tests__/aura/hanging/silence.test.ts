@@ -235,26 +235,26 @@ interface Case {
 }
 
 const cases: Readonly<Record<string, Case>> = {
-  'Aura that lets no connection in': {
+  'Aura that accepts no connection': {
     make: async () => {
       const partner = await startFullBacklog();
       return rowOf(partner, { inputs: { ...get, 'api-url': `http://127.0.0.1:${partner.port}` } });
     },
     skipped: process.platform !== 'linux',
   },
-  'Aura whose name is never found': { make: lookUp, skipped: !canHoldLookups() },
+  'a name lookup that never ends': { make: lookUp, skipped: !canHoldLookups() },
   'Aura that never answers': { make: () => aura(afterToken(silence)) },
   'Aura that never says hello over TLS': { make: () => aura(silence, 'https') },
   'Aura that sends half a status line': { make: () => aura(afterToken(halfStatusLine)) },
   'Aura that sends headers only': { make: () => aura(afterToken(headersOnly)) },
-  'Aura whose answer drips': { make: () => aura(afterToken(drippingBody)) },
+  'Aura that never finishes its answer': { make: () => aura(afterToken(drippingBody)) },
   'a token endpoint that never answers': { make: () => aura(silence) },
   'a token endpoint that sends headers only': { make: () => aura(headersOnly) },
   'a proxy that never answers': { make: () => proxy(silence) },
   'a proxy that sends half a status line': { make: () => proxy(halfStatusLine) },
-  'a proxy that makes a tunnel to nowhere': { make: () => proxy(tunnelOnly) },
+  'a proxy that opens a tunnel to nowhere': { make: () => proxy(tunnelOnly) },
   'GitHub that never answers': { make: github },
-  'GitHub that never tells of a closed pull request': { make: closed, succeeds: true },
+  'GitHub that never answers for a closed pull request': { make: closed, succeeds: true },
   'a database that never answers': { make: () => bolt('bolt') },
   'a routed database that never answers': { make: () => bolt('neo4j') },
   'a database that never says hello over TLS': { make: () => bolt('bolt+s') },
@@ -268,7 +268,7 @@ const cases: Readonly<Record<string, Case>> = {
     succeeds: true,
     skipped: onWindows,
   },
-  'a git that defies all but SIGKILL': {
+  'a git that ignores all signals except SIGKILL': {
     make: () => git("trap '' INT TERM HUP\nwhile :; do sleep 1; done"),
     succeeds: true,
     skipped: onWindows,
@@ -278,7 +278,7 @@ const cases: Readonly<Record<string, Case>> = {
 const rows = Object.entries(cases).filter(([, { skipped }]) => skipped !== true);
 
 // Real time on a shared machine: time in which this process was blocked at the end of a step does not
-// count. So the limits can be tight, and a step that is slow only sometimes also fails.
+// count, so that a step that is slow only sometimes also fails.
 describe.concurrent.each(rows)('a step that waits for %s', (_, { make, succeeds = false }) => {
   it('ends at its timeout and writes the outputs it knows', async () => {
     await using row = await make();
