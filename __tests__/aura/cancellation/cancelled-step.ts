@@ -3,21 +3,21 @@ import type { Cancellation, StepResult } from '../../../harness/runner/types.ts'
 import { type Scenario, startScenario as startBundle } from '../../../harness/world/scenario.ts';
 import { startScenario } from '../in-process/scenario.ts';
 
-/** The moment at which a step is cancelled: so long after its start, or at one of its requests. */
+/** When a step is cancelled: some time after its start, or at one of its requests. */
 export type Moment = number | { readonly method: string; readonly path: RegExp };
 
-/** A step that is cancelled, and what is there when it begins. */
+/** A step that is cancelled, and what exists when it begins. */
 export interface CancelledStep {
   readonly inputs: Readonly<Record<string, string>>;
   readonly moment: Moment;
   readonly kill?: 'SIGKILL' | 'SIGTERM';
-  /** The bundle, with real signals; so are all steps that are killed. Else the sources, told to end. */
+  /** Run the bundle and use real signals, as for every killed step. Else call the sources' handlers. */
   readonly bundle?: boolean;
   readonly prepare?: (scenario: Scenario) => void;
   readonly simulator?: Omit<SimulatorOptions, 'clock'>;
 }
 
-/** What a cancelled step and its post step leave. */
+/** The result of a cancelled step and its post step. */
 export interface Aftermath extends AsyncDisposable {
   readonly scenario: Scenario;
   readonly step: StepResult;
@@ -26,7 +26,7 @@ export interface Aftermath extends AsyncDisposable {
   readonly lingered: number;
 }
 
-/** Runs a step, cancels it, runs the post steps as a runner does. */
+/** Runs a step, cancels it, and runs the post steps as a runner does. */
 export async function cancelStep(options: CancelledStep): Promise<Aftermath> {
   const { simulator = {}, bundle = options.kill === 'SIGKILL' } = options;
   const scenario = bundle

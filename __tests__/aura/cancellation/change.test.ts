@@ -8,7 +8,7 @@ const requests: readonly Moment[] = [
   { method: 'GET', path: /^\/v1\/instances\/./ },
 ];
 
-/** A change, how long it takes, and the statuses that the instance may be left in. */
+/** A change, how long it takes, and the statuses that the instance may have afterwards. */
 const changes = [
   {
     operation: 'resume',
@@ -39,8 +39,8 @@ const changes = [
 ] as const;
 
 /**
- * Real signals and kills come amid the change and amid the wait for it: at other moments they would find
- * the same as what is told to the sources, or nothing that was done (see `post/killed-early`).
+ * Real signals and kills come during the change and during the wait for it: at other moments they have
+ * the same result as in the sources, or nothing was done yet (see `post/killed-early`).
  */
 const table = changes.flatMap(({ operation, from, at, leaves }) =>
   at.flatMap((moment, index) => {

@@ -12,16 +12,16 @@ const requests: readonly Moment[] = [
   { method: 'POST', path: /^\/v1\/instances$/ },
   { method: 'GET', path: /^\/v1\/instances\/./ },
 ];
-/** Seconds, through the three minutes that a creation takes, dense at its begin and end. */
+/** Seconds during the three minutes that a creation takes, more of them at its start and end. */
 const seconds = [1, 2, 3, 6, 10, 15, 25, 32, 40, 50, 60, 80, 100, 120, 140, 160, 170, 175, 178];
 const moments: readonly Moment[] = [...requests, ...seconds.map((second) => second * 1000)];
 /**
- * Where a kill finds something else than at all other moments: a request under way, then an instance that
- * Aura does not show yet, one amid its creation, and one that is nearly there. What the step has saved for
- * its post step is the same through all of the wait; `post/killed-early` kills before each thing it does.
+ * Where a kill differs from all other moments: a request is in progress, or the instance is not shown
+ * yet, is being created, or is almost ready. The state for the post step is the same during the whole
+ * wait; `post/killed-early` kills before each action.
  */
 const killed: readonly Moment[] = [...requests, 1_000, 60_000, 178_000];
-/** Where real signals come: amid a request, amid the request that creates, and amid the wait. */
+/** When real signals come: during a request, during the create request, and during the wait. */
 const signalled: readonly Moment[] = [
   { method: 'GET', path: /^\/v1\/instances$/ },
   { method: 'POST', path: /^\/v1\/instances$/ },
@@ -52,7 +52,7 @@ describe.skipIf(onWindows)('a create that is cancelled', () => {
   it.each([
     ...moments.map((moment) => ({ moment, bundle: false })),
     ...signalled.map((moment) => ({ moment, bundle: true })),
-  ])('ends by itself at SIGINT and leaves nothing: %o', async ({ moment, bundle }) => {
+  ])('ends on SIGINT without a kill and leaves nothing: %o', async ({ moment, bundle }) => {
     await using aftermath = await cancelStep({ inputs, moment, bundle });
     const { scenario } = aftermath;
     expect(problemsOf(aftermath)).toEqual([]);
@@ -76,7 +76,7 @@ describe.skipIf(onWindows)('a create that is cancelled', () => {
     { moment: 1_000, bundle: false },
     { moment: 60_000, bundle: true },
     { moment: 170_000, bundle: false },
-  ])('ends at SIGTERM alone just so: %o', async ({ moment, bundle }) => {
+  ])('ends in the same way on SIGTERM: %o', async ({ moment, bundle }) => {
     await using aftermath = await cancelStep({ inputs, moment, bundle, kill: 'SIGTERM' });
     const { scenario, step, lingered } = aftermath;
     expect(problemsOf(aftermath)).toEqual([]);
@@ -99,13 +99,13 @@ describe.skipIf(onWindows)('a create that is cancelled', () => {
     const { scenario, posts } = aftermath;
     expect(scenario.simulator.instances().map(({ status }) => status)).toEqual(['destroying']);
     expect(posts[0]?.annotations).toEqual([]);
-    // Not before the creation is over: Aura would refuse it.
+    // Not before the creation has finished: Aura would refuse it.
     expect(scenario.simulator.exchanges.filter(({ method }) => method === 'DELETE')).toHaveLength(
       1,
     );
   });
 
-  it('is named by the post step where Aura does not get ready with it in time', async () => {
+  it('is named by the post step if Aura does not finish the creation in time', async () => {
     await using aftermath = await cancelStep({
       inputs,
       moment: 10_000,
@@ -124,7 +124,7 @@ describe.skipIf(onWindows)('a create that is cancelled', () => {
     expect(posts[0]?.drivenMilliseconds).within(265_000, 272_000);
   });
 
-  it('waits for the answer to the request that makes it, and loses nothing', async () => {
+  it('waits for the answer to the create request, and loses nothing', async () => {
     await using aftermath = await cancelStep({
       inputs,
       moment: 500,
@@ -167,7 +167,7 @@ describe.skipIf(onWindows)('a create that is cancelled', () => {
     ]);
   });
 
-  it('is not deleted without delete-after-job, and the error says how to', async () => {
+  it('is not deleted without delete-after-job, and the error says how to delete it', async () => {
     await using aftermath = await cancelStep({
       inputs: { operation: 'create', name: 'ours' },
       moment: 60_000,

@@ -17,7 +17,7 @@ const oddities: readonly (readonly [string, SimulatorOptions])[] = [
   ['new instances shown after 30 s', { durations: { readAfterCreate: 30_000 } }],
 ];
 
-/** The answer to the POST is held back, so that the step can't have read it when it is killed. */
+/** The answer to the POST is delayed, so that the step can't have read it when it is killed. */
 function holdAnswerBack({ simulator }: Scenario): void {
   const match = { operation: 'createInstance' };
   simulator.addFault({ match, fault: { kind: 'hang-after' } });
@@ -40,7 +40,7 @@ describe.skipIf(onWindows).each(oddities)('a create that is killed, with %s', (_
   });
 
   it('while Aura creates it: the post step deletes it', async () => {
-    // Where Aura shows it late, not yet shown or listed; else shown, with a time that is off.
+    // With late lists or reads it is not visible yet; otherwise it has a wrong time.
     const moment = 15_000;
     await using aftermath = await cancelStep({ inputs, moment, kill: 'SIGKILL', simulator });
     expect(aftermath.posts.map(({ annotations }) => annotations)).toEqual([[]]);
@@ -49,7 +49,7 @@ describe.skipIf(onWindows).each(oddities)('a create that is killed, with %s', (_
 });
 
 describe.skipIf(onWindows)('a create that is killed at its POST', () => {
-  it('is kept and named by the post step where Aura gives no time', async () => {
+  it('is kept and named by the post step if Aura returns no time', async () => {
     const simulator = { date: 'none' } as const;
     await using aftermath = await cancelStep({
       inputs,
@@ -65,7 +65,7 @@ describe.skipIf(onWindows)('a create that is killed at its POST', () => {
     ]);
   });
 
-  it('is told from an instance that another job has created for longer', async () => {
+  it('is not confused with an older instance of another job', async () => {
     await using aftermath = await cancelStep({
       inputs,
       moment: post,

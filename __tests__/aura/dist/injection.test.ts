@@ -17,12 +17,12 @@ const attacks = [
   `\n\u2028::add-mask::${harmless}`,
 ].join(' ');
 
-/** A command as a runner finds it: the white space that it strips is more than JavaScript's. */
+/** A command as a runner recognizes it: it strips more white space than JavaScript. */
 const command = /^[\s\u0085]*::/;
-/** What the action itself says to the runner. */
+/** The commands of the action itself. */
 const own = /^::(?:add-mask::[\w.+/=%-]+|(?:error|debug)::[^]*)$/;
 
-/** Makes sure that what Aura or GitHub said was printed, and commanded nothing. */
+/** Checks that the text from Aura or GitHub was printed, and ran no command. */
 function expectNoCommands(scenario: Scenario, result: StepResult, annotations: number): void {
   expect(result.annotations).toHaveLength(annotations);
   for (const { level, title } of result.annotations) {
@@ -38,7 +38,7 @@ function expectNoCommands(scenario: Scenario, result: StepResult, annotations: n
   expect(result.outputs['password']).not.toBe('pwned');
 }
 
-describe('foreign text commands nothing, in debug mode neither', () => {
+describe('foreign text runs no command, even in debug mode,', () => {
   const job = { debug: true };
 
   test('in the names of tenants', async () => {
@@ -65,7 +65,7 @@ describe('foreign text commands nothing, in debug mode neither', () => {
     expectNoCommands(scenario, result, 1);
   });
 
-  test('in what an instance is called and what becomes of it', async () => {
+  test('in the name and the status of an instance', async () => {
     await using scenario = await startScenario({ job });
     const { id } = scenario.simulator.seedInstance({ name: `x${attacks}` });
     scenario.simulator.setStatus(id, `busy${attacks}`);
@@ -93,14 +93,14 @@ describe('foreign text commands nothing, in debug mode neither', () => {
   });
 });
 
-test('foreign text commands nothing behind white space that only the runner knows', async () => {
+test('foreign text runs no command after white space that only the runner strips', async () => {
   await using scenario = await startScenario();
   const { id } = scenario.simulator.seedInstance({ name: `x\n\u0085::add-mask::${harmless}` });
   const result = await scenario.run({ operation: 'get', 'instance-id': id });
   expectNoCommands(scenario, result, 0);
 });
 
-test('an output keeps foreign text as it is, line ends and all', async () => {
+test('an output contains foreign text unchanged, with its line breaks', async () => {
   await using scenario = await startScenario();
   const name = 'a\nghadelimiter_x\nb=c\r\n::error::d';
   const { id } = scenario.simulator.seedInstance({ name });

@@ -10,7 +10,7 @@ import { countOf, errorOf, outputsOf, requestsOf } from '../../../harness/world/
 
 const api = 'https://api.aura.test';
 const target = 'api.aura.test:443';
-/** Leads to this machine, too, but is none of the names that never go through a proxy. */
+/** Also reaches this machine, but is not one of the names that never use a proxy. */
 const anywhere = '0.0.0.0';
 let certificate: Certificate;
 
@@ -22,7 +22,7 @@ afterAll(() => {
   certificate.remove();
 });
 
-/** A simulator behind TLS that steps reach under its public name only, by way of a proxy. */
+/** A simulator with TLS that steps reach only by its public name, through a proxy. */
 async function startBehindProxy(options: ProxyOptions = {}) {
   const { key, cert } = certificate;
   const scenario = await startScenario({ simulator: { tls: { key, cert } } });
@@ -69,7 +69,7 @@ describe('a proxy', () => {
     );
   });
 
-  test('with credentials in its URL brings no warnings of Node into the log', async () => {
+  test('with credentials in its URL causes no Node.js warnings in the log', async () => {
     await using world = await startBehindProxy({ credentials: 'user:word' });
     const url = world.proxy.url.replace('//', '//user:word@');
     expect((await world.get({ https_proxy: url })).stderr).toBe('');
@@ -84,7 +84,7 @@ describe('a proxy', () => {
     expect(requestsOf(world.scenario)).toEqual([]);
   });
 
-  test('that is not there is a clear error', async () => {
+  test('that does not exist is a clear error', async () => {
     await using world = await startBehindProxy();
     await world.proxy.close();
     const result = await world.get({ https_proxy: world.proxy.url });
@@ -100,7 +100,7 @@ describe('a proxy', () => {
     ['the host among others', () => `other.test, ${anywhere}`],
     ['host and port', (port: string) => `${anywhere}:${port}`],
     ['everything', () => '*'],
-  ])('is not asked where no_proxy names %s', async (_what, noProxy) => {
+  ])('is not used if no_proxy contains %s', async (_what, noProxy) => {
     await using world = await startBehindProxy();
     const { port } = new URL(world.scenario.simulator.url);
     const env = { https_proxy: world.proxy.url, no_proxy: noProxy(port) };
@@ -109,13 +109,13 @@ describe('a proxy', () => {
     expect(world.proxy.requests).toEqual([]);
   });
 
-  test('is asked where no_proxy names others', async () => {
+  test('is used if no_proxy contains only other hosts', async () => {
     await using world = await startBehindProxy();
     outputsOf(await world.get({ https_proxy: world.proxy.url, no_proxy: 'aura.example,localhost' }));
     expect(world.proxy.requests).toHaveLength(4);
   });
 
-  test('does not hold the process when the work is done', async () => {
+  test('does not keep the process running after its work', async () => {
     await using world = await startBehindProxy();
     const job = await startJob();
     const inputs = { ...world.scenario.credentials, 'api-url': api, operation: 'get', name: 'x' };
@@ -127,7 +127,7 @@ describe('a proxy', () => {
   });
 });
 
-test('a certificate that nobody vouches for is refused at once, and nothing is told', async () => {
+test('an untrusted certificate is rejected immediately, and nothing is sent', async () => {
   const { key, cert } = certificate;
   await using scenario = await startScenario({ simulator: { tls: { key, cert } } });
   const result = await scenario.run({ operation: 'get', name: 'x' });
@@ -138,7 +138,7 @@ test('a certificate that nobody vouches for is refused at once, and nothing is t
   expect(result.drivenMilliseconds).toBe(0);
 });
 
-/** A server that only counts who comes. */
+/** A server that only counts requests. */
 async function startBystander(): Promise<{ url: string; seen: string[]; server: Server }> {
   const seen: string[] = [];
   const server = createServer((request, response) => {
@@ -172,7 +172,7 @@ describe('a redirect', () => {
     expect(bystander.seen).toEqual([]);
   });
 
-  test('of any request says that it is the address that is wrong', async () => {
+  test('of any request causes an error that points to api-url', async () => {
     await using scenario = await startScenario();
     const headers = { location: 'https://console.neo4j.io/' };
     const fault = { kind: 'status', status: 302, headers } as const;
@@ -186,7 +186,7 @@ describe('a redirect', () => {
     }
   });
 
-  test('of a POST that makes an instance is never followed', async () => {
+  test('of a POST that creates an instance is never followed', async () => {
     const bystander = await startBystander();
     await using scenario = await startScenario();
     const fault = { kind: 'status', status: 307, headers: { location: bystander.url } } as const;
@@ -199,7 +199,7 @@ describe('a redirect', () => {
   });
 });
 
-test('a server that is not there is a clear error', async () => {
+test('a server that does not exist is a clear error', async () => {
   const bystander = await startBystander();
   bystander.server.close();
   await using scenario = await startScenario();
@@ -226,7 +226,7 @@ const ipv6 = Object.values(networkInterfaces()).some((all) =>
   all?.some(({ address }) => address === '::1'),
 );
 
-test.skipIf(!ipv6)('this machine can be reached by IPv6, too', async () => {
+test.skipIf(!ipv6)('localhost also works over IPv6', async () => {
   await using scenario = await startScenario({ simulator: { host: '::1' } });
   scenario.simulator.seedInstance({ name: 'x' });
   outputsOf(await scenario.run({ operation: 'get', name: 'x' }));

@@ -10,7 +10,7 @@ interface Run {
   readonly scenario: Scenario;
 }
 
-/** What a stage leaves behind, without what differs from run to run. */
+/** The results of a stage, without the values that differ in each run. */
 function outlineOf({ result, scenario }: Run): string {
   const { exitCode, conclusion, annotations, outputs, exportedEnv, state, summary } = result;
   const { id, password } = theInstance(scenario);
@@ -30,10 +30,10 @@ function outlineOf({ result, scenario }: Run): string {
 }
 
 /**
- * Most tests of whole steps run the sources within their own process. These say that the bundle does
- * the same, and so that those tests speak of what users run.
+ * Most tests of whole steps run the sources in the test process. These tests show that the bundle does
+ * the same, so that those results also apply to the code that users run.
  */
-test.each(Object.values(subjects))('the bundle does what its sources do: $operation', async (subject) => {
+test.each(Object.values(subjects))('the bundle does the same as its sources: $operation', async (subject) => {
   await using bundle = await startBundle();
   await using sources = await startScenario();
   const runs: Run[] = [];
@@ -49,7 +49,7 @@ test.each(Object.values(subjects))('the bundle does what its sources do: $operat
   expect(outline).toBe(same);
 });
 
-test('the bundle of the post step does what its sources do', async () => {
+test('the bundle of the post step does the same as its sources', async () => {
   await using bundle = await startBundle();
   await using sources = await startScenario();
   const runs: Run[] = [];

@@ -4,7 +4,7 @@ import type { StepResult, TraceEvent } from '../../../harness/runner/fake-runner
 import { startScenario } from '../../../harness/world/scenario.ts';
 import { outputsOf } from '../../../harness/world/support.ts';
 
-/** The trace shows masks by their digest only. */
+/** The trace contains only the digests of masked values. */
 function maskOf(secret: string): string {
   return `::add-mask::${createHash('sha256').update(secret).digest('hex').slice(0, 12)}\n`;
 }
@@ -49,14 +49,14 @@ test('masking the client secret is the first thing a step does', async () => {
   expectMaskedFirst(result, scenario.simulator.clientSecret);
 });
 
-test('it is masked even where the inputs are wrong', async () => {
+test('the client secret is masked even if the inputs are wrong', async () => {
   await using scenario = await startScenario();
   const result = await scenario.run({ operation: 'nonsense', timeout: 'soon' });
   expect(result.exitCode).toBe(1);
   expectMaskedFirst(result, scenario.simulator.clientSecret);
 });
 
-test('the token is masked before the first request that uses it, and before it is kept', async () => {
+test('the token is masked before the first request that uses it, and before it is stored', async () => {
   await using scenario = await startScenario();
   const result = await scenario.run({ operation: 'create', name: 'x', wait: 'false' });
   const mask = masked(result, tokenOf(scenario.simulator.secrets()));
@@ -65,7 +65,7 @@ test('the token is masked before the first request that uses it, and before it i
   expect(mask).toBeLessThan(indexOf(result, (event) => event.kind === 'write'));
 });
 
-test('a token that an earlier step has kept is masked before it is used', async () => {
+test('a token that an earlier step has stored is masked before it is used', async () => {
   await using scenario = await startScenario();
   scenario.simulator.seedInstance({ name: 'x' });
   outputsOf(await scenario.run({ operation: 'get', name: 'x' }));
@@ -91,7 +91,7 @@ test('a renewed token is masked before it is used', async () => {
   expect(masked(result, second)).toBeLessThan(reads[1] ?? 0);
 });
 
-test('the password is masked before it is an output, and all outputs are there before any waiting', async () => {
+test('the password is masked before it is an output, and all outputs are set before any wait', async () => {
   await using scenario = await startScenario();
   const result = await scenario.run({ operation: 'create', name: 'x' });
   const { password = '', ...outputs } = outputsOf(result);
@@ -108,7 +108,7 @@ test('the password is masked before it is an output, and all outputs are there b
   expect(firstSleep).toBeLessThan(firstPoll);
 });
 
-test('the password is masked as soon as it is read, and then the state says that there is an instance', async () => {
+test('the password is masked as soon as it is read, and then the state names the instance', async () => {
   await using scenario = await startScenario();
   const result = await scenario.run({ operation: 'create', name: 'x', wait: 'false' });
   const { password = '' } = outputsOf(result);
@@ -119,7 +119,7 @@ test('the password is masked as soon as it is read, and then the state says that
   expect(next).toMatchObject({ file: 'state', keys: ['aura-left'] });
 });
 
-test('a status seen in the wait is an output before the next pause', async () => {
+test('a status read during the wait is an output before the next pause', async () => {
   await using scenario = await startScenario();
   scenario.simulator.seedInstance({ name: 'x' });
   const result = await scenario.run({ operation: 'pause', name: 'x' });

@@ -18,7 +18,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the bundle with just these variables. */
+/** Runs the bundle with only these variables. */
 async function runBare(env: Readonly<Record<string, string>>): Promise<Ended> {
   const child = spawn(process.execPath, [bundle], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const texts = { stdout: '', stderr: '' };
@@ -54,7 +54,7 @@ describe('without a runner', () => {
     [{ GITHUB_OUTPUT: '', GITHUB_STATE: file, GITHUB_ENV: file }, 'GITHUB_OUTPUT'],
     [{ GITHUB_OUTPUT: file, GITHUB_ENV: file }, 'GITHUB_STATE'],
     [{ GITHUB_OUTPUT: file, GITHUB_STATE: file }, 'GITHUB_ENV'],
-  ])('%j: nothing is done, and nothing secret is printed', async (env, missing) => {
+  ])('%j: the step does nothing, and prints no secret', async (env, missing) => {
     const { code, stdout, stderr } = await runBare({ ...inputs, ...env });
     expect(code).toBe(1);
     expect(stdout.trim()).toBe(
@@ -63,7 +63,7 @@ describe('without a runner', () => {
     expect(stderr).toBe('');
   });
 
-  test('started by hand without any input it says the same', async () => {
+  test('the error is the same without any input', async () => {
     const { code, stdout, stderr } = await runBare({});
     expect(code).toBe(1);
     expect(stdout).toContain('This program must run as a step of GitHub Actions');
@@ -71,7 +71,7 @@ describe('without a runner', () => {
   });
 });
 
-test('without RUNNER_TEMP and an event the step works all the same', async () => {
+test('the step works without RUNNER_TEMP and without an event', async () => {
   const env = { GITHUB_OUTPUT: file, GITHUB_STATE: file, GITHUB_ENV: file };
   const { code, stdout, stderr } = await runBare({ ...inputs, INPUT_NAME: '', ...env });
   expect(code).toBe(1);
@@ -82,7 +82,7 @@ test('without RUNNER_TEMP and an event the step works all the same', async () =>
   expect(stderr).toBe('');
 });
 
-test('the process ends with the work, whatever the server keeps open', async () => {
+test('the process ends after its work, even if the server keeps connections open', async () => {
   const instance = { id: '1a2b3c4d', name: 'x', tenant_id: 't', status: 'running' };
   const server = createServer((request, response) => {
     response.setHeader('connection', 'keep-alive');

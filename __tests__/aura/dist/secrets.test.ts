@@ -5,20 +5,20 @@ import { errorOf, outputsOf } from '../../../harness/world/support.ts';
 
 const debug = { job: { debug: true, quickKeys: true } };
 
-/** An answer whose error says something. */
+/** An error answer with this text. */
 function saying(status: number, message: string): Fault {
   return { kind: 'status', status, body: { errors: [{ message, reason: 'echo' }] } };
 }
 
 describe('in debug mode', () => {
-  test('no operation tells a secret', async () => {
+  test('no operation prints a secret', async () => {
     await using scenario = await startScenario(debug);
     for (const operation of ['create', 'get', 'poll', 'pause', 'resume', 'delete']) {
       outputsOf(await scenario.run({ operation, name: 'x' }));
     }
   });
 
-  test('no failure tells a secret, and its stack is there', async () => {
+  test('no failure prints a secret, and its stack is printed', async () => {
     await using scenario = await startScenario(debug);
     const kinds = ['not-json', 'truncated', 'reset-after', 'hang-after'] as const;
     for (const [index, kind] of kinds.entries()) {
@@ -33,7 +33,7 @@ describe('in debug mode', () => {
     }
   });
 
-  test('a token that can not be read back is no secret told', async () => {
+  test('a token that cannot be read back is not printed', async () => {
     await using scenario = await startScenario(debug);
     const env = { RUNNER_TEMP: '/nonexistent' };
     const result = await scenario.run({ operation: 'delete', name: 'x' }, { env });
@@ -42,7 +42,7 @@ describe('in debug mode', () => {
   });
 });
 
-test('an error that says the header of the token request again is told without it', async () => {
+test('an error that repeats the header of the token request is printed without it', async () => {
   const clientId = 'c'.repeat(31);
   await using scenario = await startScenario({ simulator: { clientId }, ...debug });
   const { clientSecret } = scenario.simulator;

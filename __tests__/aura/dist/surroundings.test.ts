@@ -23,7 +23,7 @@ describe('an input that the action does not have', () => {
     ],
     [{ operation: 'create', memroy: '8GB' }, "Unknown input 'memroy'. Did you mean 'memory'?"],
     [{ operation: 'create', MEMROY: '8GB' }, "Unknown input 'memroy'. Did you mean 'memory'?"],
-  ])('and that resembles one that it has is an error: %j', async (inputs, said) => {
+  ])('and that resembles an existing one is an error: %j', async (inputs, said) => {
     await using scenario = await startScenario({ job });
     scenario.simulator.seedInstance({ name: 'x' });
     const result = await scenario.run({ name: 'x', ...inputs });
@@ -34,7 +34,7 @@ describe('an input that the action does not have', () => {
     expect(scenario.simulator.exchanges).toEqual([]);
   });
 
-  test('is told to those who debug where it resembles none', async () => {
+  test('is only a debug message if it resembles none', async () => {
     await using scenario = await startScenario({ job });
     scenario.simulator.seedInstance({ name: 'x' });
     const env = { 'INPUT_RETRY-COUNT': '3' };
@@ -49,7 +49,7 @@ describe('an input that the action does not have', () => {
   });
 });
 
-test('inputs without effect are named in one warning, and the step goes on', async () => {
+test('inputs without effect are named in one warning, and the step continues', async () => {
   await using scenario = await startScenario();
   scenario.simulator.seedInstance({ name: 'x', type: 'professional-db' });
   const inputs = { operation: 'pause', name: 'x', memory: '4GB', 'delete-after-job': 'true' };
@@ -64,7 +64,7 @@ test('inputs without effect are named in one warning, and the step goes on', asy
   expect(result.outputs).toMatchObject({ operation: 'pause', skipped: 'false', status: 'paused' });
 });
 
-test('the address of the API may come from the environment', async () => {
+test('the URL of the API may come from the environment', async () => {
   await using scenario = await startScenario();
   scenario.simulator.seedInstance({ name: 'x' });
   const env = { AURA_API_URL: scenario.simulator.url };
@@ -72,7 +72,7 @@ test('the address of the API may come from the environment', async () => {
   expect(requestsOf(scenario)).toHaveLength(4);
 });
 
-test('an empty id is told where the name from the event is used in its place', async () => {
+test('an empty id is reported if the name from the event is used instead', async () => {
   await using scenario = await startScenario();
   const result = await scenario.run({ operation: 'pause', 'instance-id': '' });
   expect(linesOf(result)[0]).toMatch(
@@ -132,7 +132,7 @@ describe('if-no-credentials: skip', () => {
     expect(result.outputs).toEqual({ skipped: 'false' });
   });
 
-  test('changes nothing where the credentials are there, and fail is the default', async () => {
+  test('has no effect if the credentials are set, and fail is the default', async () => {
     const job = pullRequest('pull_request', fork);
     await using scenario = await startScenario({ job });
     outputsOf(await scenario.run(skip));
@@ -154,7 +154,7 @@ describe('while NODE_TLS_REJECT_UNAUTHORIZED is 0', () => {
   });
 
   // No such address on Windows.
-  test.skipIf(onWindows)('a server with a false certificate gets nothing', async () => {
+  test.skipIf(onWindows)('a server with an untrusted certificate receives nothing', async () => {
     const { key, cert } = certificate;
     await using scenario = await startScenario({ simulator: { tls: { key, cert } } });
     const { port } = new URL(scenario.simulator.url);
@@ -167,7 +167,7 @@ describe('while NODE_TLS_REJECT_UNAUTHORIZED is 0', () => {
     expect(result.trace.filter(({ kind }) => kind === 'request')).toEqual([]);
   });
 
-  test('this machine can be used', async () => {
+  test('localhost can be used', async () => {
     const { key, cert } = certificate;
     await using scenario = await startScenario({ simulator: { tls: { key, cert } } });
     scenario.simulator.seedInstance({ name: 'x' });
@@ -181,7 +181,7 @@ describe('verify while NODE_TLS_REJECT_UNAUTHORIZED is 0', () => {
   const told =
     /^Could not verify the database of instance 'x' \(([0-9a-f]{8})\) over Bolt: environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', .+ The instance exists; its credentials are available as step outputs\.$/;
 
-  test('names the instance that was created, whose credentials are outputs', async () => {
+  test('names the created instance, whose credentials are outputs', async () => {
     await using scenario = await startScenario();
     const inputs = { operation: 'create', name: 'x', verify: 'require' };
     const result = await scenario.run(inputs, { env });
@@ -191,7 +191,7 @@ describe('verify while NODE_TLS_REJECT_UNAUTHORIZED is 0', () => {
     expect(result.outputs).toMatchObject({ 'instance-id': id, password, status: 'running' });
   });
 
-  test('only warns of it with verify: warn', async () => {
+  test('only warns with verify: warn', async () => {
     await using scenario = await startScenario();
     const inputs = { operation: 'create', name: 'x', verify: 'warn' };
     const result = await scenario.run(inputs, { env });
@@ -226,7 +226,7 @@ describe('the files of the runner', () => {
     rmSync(directory, { recursive: true });
   });
 
-  /** Runs a create with these files, and gives its error. */
+  /** Runs a create with these files, and returns its error. */
   async function errorWith(files: Readonly<Record<string, string>>): Promise<string> {
     const { port } = server.address() as AddressInfo;
     const at = (name: string): string => path.join(directory, name);
@@ -262,22 +262,22 @@ describe('the files of the runner', () => {
       { GITHUB_OUTPUT: 'fifo', GITHUB_STATE: 'no/such', RUNNER_TEMP: 'output' },
       /GITHUB_OUTPUT cannot .*%0A.*GITHUB_STATE cannot .*%0A.*RUNNER_TEMP, but it is not a directory/,
     ],
-  ])('are looked at before anything is sent: %j', async (files, said) => {
+  ])('are checked before anything is sent: %j', async (files, said) => {
     expect(await errorWith(files)).toMatch(said);
     expect(seen).toEqual([]);
   });
 
-  test('are looked at together with the inputs', async () => {
+  test('are checked together with the inputs', async () => {
     expect(await errorWith({ GITHUB_OUTPUT: 'missing', INPUT_TIMEOUT: 'x' })).toMatch(
       /GITHUB_OUTPUT cannot be written: .*%0AInput 'timeout' is /,
     );
   });
 });
 
-describe('an output that can not be written any more after the POST', () => {
+describe('an output that can no longer be written after the POST', () => {
   const commands = '_runner_file_commands';
 
-  /** Takes a command file away before Aura answers the create, so that the step can't have written to it. */
+  /** Deletes a command file before Aura answers the create, so that the step can't have written to it. */
   async function createWithout(prefix: string, inputs: Readonly<Record<string, string>> = {}) {
     let remove = (): void => undefined;
     const scenario = await startScenario({
@@ -301,7 +301,7 @@ describe('an output that can not be written any more after the POST', () => {
     return { scenario, result, id: scenario.simulator.history()[0]?.id ?? '' };
   }
 
-  test('does not keep the error from naming the instance', async () => {
+  test('causes an error that names the instance', async () => {
     const { result, id, ...made } = await createWithout('set_output_');
     await using scenario = made.scenario;
     expect(errorOf(result)).toMatch(
@@ -312,19 +312,19 @@ describe('an output that can not be written any more after the POST', () => {
     expect(changesOf(scenario)).toEqual(['POST /v1/instances 202']);
   });
 
-  test('is said to be deleted where the post step will do that, and does', async () => {
+  test('causes an error that announces the deletion by the post step', async () => {
     const inputs = { 'delete-after-job': 'true' };
     const { result, ...made } = await createWithout('set_output_', inputs);
     await using scenario = made.scenario;
     expect(errorOf(result)).toMatch(/The post step of this step deletes it\.$/);
-    // One file that can't be written is no reason not to write the other one.
+    // If one file can't be written, the step still writes the other one.
     expect(JSON.stringify(result.state)).toContain(made.id);
     scenario.clock.advance(600_000);
     await scenario.job.post();
     expect(changesOf(scenario).at(-1)).toBe('DELETE /v1/instances/{id} 202');
   });
 
-  test('may be the state: the outputs are set, and how to delete is said', async () => {
+  test('may be the state: the outputs are set, and the error says how to delete the instance', async () => {
     const inputs = { 'delete-after-job': 'true' };
     const { result, id, ...made } = await createWithout('save_state_', inputs);
     await using scenario = made.scenario;

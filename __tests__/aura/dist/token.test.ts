@@ -13,7 +13,7 @@ import type { FakeJob } from '../../../harness/runner/fake-runner.ts';
 import { startScenario, type Scenario } from '../../../harness/world/scenario.ts';
 import { countOf, outputsOf, requestsOf } from '../../../harness/world/support.ts';
 
-/** Elsewhere a file's mode says nothing. */
+/** On Windows a file's mode means nothing. */
 const hasModes = process.platform !== 'win32';
 const get = { operation: 'get', name: 'x' };
 
@@ -28,7 +28,7 @@ function tokenFilesOf({ temp }: FakeJob): readonly string[] {
 }
 
 describe('the token', () => {
-  test('is kept sealed, for this user alone', async () => {
+  test('is stored encrypted, readable only for this user', async () => {
     await using scenario = await startScenario();
     scenario.simulator.seedInstance({ name: 'x' });
     outputsOf(await scenario.run(get));
@@ -53,7 +53,7 @@ describe('the token', () => {
     ['cut', (text: string) => text.slice(0, 20)],
     ['emptied', () => ''],
     ['replaced by something else', () => 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln'],
-  ])('in a file that was %s is asked for again, without a word', async (_how, change) => {
+  ])('is requested again without a message if its file was %s', async (_how, change) => {
     await using scenario = await startScenario();
     scenario.simulator.seedInstance({ name: 'x' });
     outputsOf(await scenario.run(get));
@@ -65,7 +65,7 @@ describe('the token', () => {
     expect(tokensOf(scenario)).toBe(2);
   });
 
-  test('is not written through a link that somebody has put in its place', async () => {
+  test('is not written through a link in place of its file', async () => {
     await using scenario = await startScenario();
     scenario.simulator.seedInstance({ name: 'x' });
     outputsOf(await scenario.run(get));

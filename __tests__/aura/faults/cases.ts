@@ -1,31 +1,31 @@
 import type { Simulator } from '../../../simulator/aura/simulator.ts';
 
-/** What a step is asked to do, and what is there when it begins. */
+/** The inputs of a step, and what exists when it begins. */
 export interface Case {
   readonly inputs:
     | Readonly<Record<string, string>>
     | ((simulator: Simulator, seeded: readonly string[]) => Readonly<Record<string, string>>);
-  /** What the output `changed` says of a success. */
+  /** The output `changed` after a success. */
   readonly changes: boolean;
-  /** Whether the step makes a new instance; left out where it does not. */
+  /** Whether the step creates a new instance. */
   readonly creates?: boolean;
-  /** Whether the step was asked to delete what was there. */
+  /** Whether the step was asked to delete the existing instances. */
   readonly deletes: boolean;
-  /** Puts instances there; gives the ids that the step may change or delete. */
+  /** Creates instances; returns the ids that the step may change or delete. */
   readonly seed: (simulator: Simulator) => readonly string[];
-  /** Whether the step's goal is reached, by the truth of the simulator. */
+  /** Whether the step has reached its goal, according to the simulator. */
   readonly reached: (simulator: Simulator, seeded: readonly string[]) => boolean;
 }
 
 /** The name that every case works on. */
 export const name = 'ours';
-/** Few polls keep the number of requests, and so of runs, within reason. */
+/** Few polls keep the number of requests, and so of runs, low. */
 const usual = { name, 'poll-interval': '45s' };
 
 const seedOne = (status: 'running' | 'paused' | 'creating') => (simulator: Simulator) => [
   simulator.seedInstance({ name, status }).id,
 ];
-/** What a list of instances shows may be behind: this is what really exists. */
+/** The instances that really exist: Aura's list may be out of date. */
 const ours = (simulator: Simulator) =>
   simulator.instances().filter((instance) => instance.name === name);
 const isOnly = (simulator: Simulator, status: string): boolean =>

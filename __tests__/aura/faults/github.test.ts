@@ -17,7 +17,7 @@ const usual = { name, 'poll-interval': '45s', 'credentials-store': 'deployment' 
 /** A step that uses the store. */
 interface StoreCase {
   readonly inputs: Readonly<Record<string, string>>;
-  /** Puts an instance there, with its credentials in the store. */
+  /** Creates an instance, with its credentials in the store. */
   readonly status?: string;
   readonly reached: (simulator: Simulator) => boolean;
 }
@@ -99,13 +99,13 @@ async function run(subject: StoreCase, order?: OrderedAnswer): Promise<Outcome> 
 }
 
 describe.each(Object.entries(cases))('a fault of GitHub in %s', (_, subject) => {
-  it('has no part in a run without one', async () => {
+  it('does not occur in a normal run', async () => {
     const { result, violations } = await run(subject);
     expect(violations).toEqual([]);
     expect(result.annotations.filter(({ level }) => level !== 'notice')).toEqual([]);
   });
 
-  it.each(Object.entries(faults))('is a warning at most: %s', async (_label, answer) => {
+  it.each(Object.entries(faults))('causes at most a warning: %s', async (_label, answer) => {
     const { requests } = await run(subject);
     expect(requests).toBeGreaterThan(0);
     const violations: string[] = [];

@@ -4,12 +4,12 @@ import type { GitHubServer } from '../../../harness/github/server.ts';
 import { startJob, type FakeJob, type StepResult } from '../../../harness/runner/fake-runner.ts';
 import { inProcess } from '../in-process/driver.ts';
 
-/** A simulator whose time the stages drive. */
+/** A simulator whose clock the stages advance. */
 export interface InProcessOptions {
   readonly simulator: Simulator;
   readonly clock: DrivenClock;
   readonly inputs: Readonly<Record<string, string>>;
-  /** Given where the stage asks GitHub. */
+  /** Set if the stage sends requests to GitHub. */
   readonly github?: GitHubServer;
 }
 

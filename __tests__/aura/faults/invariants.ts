@@ -1,27 +1,27 @@
 import type { Simulator } from '../../../simulator/aura/simulator.ts';
 import type { StepResult } from '../../../harness/runner/fake-runner.ts';
 
-/** A step that has ended, and the world that it ended in. */
+/** A step that has ended, and its world at that moment. */
 export interface Ending {
   readonly simulator: Simulator;
   readonly result: StepResult;
   /** The name that the step worked on. */
   readonly name: string;
-  /** Instances of that name that were there before. */
+  /** Instances with that name that existed before. */
   readonly seeded: readonly string[];
-  /** Instances that are none of the step's business, whatever their name is. */
+  /** Instances that the step must leave alone, whatever their name is. */
   readonly theirs: readonly string[];
-  /** Those of them that nothing distinguishes from what the step itself may have created. */
+  /** Those of them that look the same as one that the step may have created. */
   readonly mistakable: readonly string[];
-  /** Whether the step was asked to delete what was there. */
+  /** Whether the step was asked to delete the existing instances. */
   readonly deletes: boolean;
-  /** What the output `changed` has to say of a success. */
+  /** The expected output `changed` after a success. */
   readonly changes: boolean;
 }
 
 const going: ReadonlySet<string> = new Set(['destroying', 'deleting']);
 
-/** What a step has done wrong: in the end nothing may be lost, left behind or hurt. */
+/** The mistakes of a step: it must not lose, leave behind or damage any instance. */
 export function describeViolations(ending: Ending): readonly string[] {
   const { simulator, result, name, seeded, theirs, mistakable } = ending;
   const violations: string[] = [];
@@ -62,7 +62,7 @@ export function describeViolations(ending: Ending): readonly string[] {
   return violations;
 }
 
-/** Outputs of a success that are not the truth of the simulator. */
+/** Outputs of a successful step that do not match the simulator. */
 function describeFalsehoods(ending: Ending): readonly string[] {
   const { simulator, result, name, theirs, changes } = ending;
   const { status, changed } = result.outputs;
@@ -85,7 +85,7 @@ function isNamed(id: string, ending: Ending): boolean {
   );
 }
 
-/** By its id, or where the step can't know that, by its name with the word that one may be left. */
+/** By its id, or if the step can't know the id, by its name and a note that one may still exist. */
 function isInAnnotation(id: string, { result, name }: Ending): boolean {
   return result.annotations.some(
     ({ level, message }) =>

@@ -16,7 +16,7 @@ function count(subject: string, fault: string, { result }: Outcome): void {
   table.set(fault, row.set(subject, cell));
 }
 
-describe.each(caseNames)('whatever goes wrong with a request of %s', (caseName) => {
+describe.each(caseNames)('%s', (caseName) => {
   let spots: readonly TroubleSpot[] = [];
 
   it('works without a fault', async () => {
@@ -26,18 +26,21 @@ describe.each(caseNames)('whatever goes wrong with a request of %s', (caseName) 
     spots = distinctSpotsOf(requests);
   });
 
-  it.each(Object.entries(faults))('loses and leaves nothing: %s', async (label, fault) => {
-    const violations: string[] = [];
-    for (const [index, spot] of spots.entries()) {
-      const outcome = await runCase(caseName, { troubles: [{ ...spot, ...fault }] });
-      count(caseName, label, outcome);
-      const { method, path } = spot;
-      violations.push(
-        ...outcome.violations.map((text) => `request ${index + 1}, ${method} ${path}: ${text}`),
-      );
-    }
-    expect(violations).toEqual([]);
-  });
+  it.each(Object.entries(faults))(
+    'loses nothing and leaves nothing behind after one fault: %s',
+    async (label, fault) => {
+      const violations: string[] = [];
+      for (const [index, spot] of spots.entries()) {
+        const outcome = await runCase(caseName, { troubles: [{ ...spot, ...fault }] });
+        count(caseName, label, outcome);
+        const { method, path } = spot;
+        violations.push(
+          ...outcome.violations.map((text) => `request ${index + 1}, ${method} ${path}: ${text}`),
+        );
+      }
+      expect(violations).toEqual([]);
+    },
+  );
 });
 
 afterAll(() => {
@@ -51,7 +54,7 @@ afterAll(() => {
     return `${label.padEnd(width)}  ${cells.join('  ')}`;
   });
   const head = `${''.padEnd(width)}  ${titles.join('  ')}`;
-  // Past vitest, which would put its own words around each line.
+  // Not through vitest, which would add its own text to each line.
   writeSync(1, `\nFault matrix, ${runs} runs: succeeded+failed\n${head}\n${lines.join('\n')}\n\n`);
   expect(runs).toBeGreaterThanOrEqual(500);
 });

@@ -6,7 +6,7 @@ import { startWorld } from './world.ts';
 
 const inputs = { operation: 'create', name: 'ours', 'delete-after-job': 'true' };
 
-/** What the post step knows: the instance that was made, or only that one was to be made. */
+/** What the post step knows: the created instance, or only the intent to create one. */
 const knowledge = { 'the id': true, 'the intent alone': false };
 
 interface Outcome {
@@ -44,14 +44,14 @@ async function runPost(knowsId: boolean, trouble?: Trouble): Promise<Outcome> {
 }
 
 describe.each(Object.entries(knowledge))('the post step that knows %s', (_, knowsId) => {
-  it('deletes what was made', async () => {
+  it('deletes the created instance', async () => {
     const { violations, requests } = await runPost(knowsId);
     expect(violations).toEqual([]);
     expect(requests.filter(({ method }) => method === 'DELETE')).toHaveLength(1);
   });
 
   it.each(Object.entries(faults))(
-    'leaves nothing unnamed and fails nothing: %s',
+    'names every instance that it leaves, and does not fail: %s',
     async (_label, fault) => {
       const { requests } = await runPost(knowsId);
       const violations: string[] = [];

@@ -3,7 +3,7 @@ import type { Exchange, SimulatedInstance, Simulator } from '../../../simulator/
 import { name } from './cases.ts';
 import type { Ending } from './invariants.ts';
 
-/** Another job that creates an instance of the same name, near the first POST of the step. */
+/** Another job that creates an instance with the same name, close to the step's first POST. */
 export interface Rival {
   /** Seconds from the step's POST to the creation of its instance; negative for one before. */
   readonly after: number;
@@ -13,7 +13,7 @@ export interface Rival {
 
 /** The other job in a run. */
 export interface Rivalry {
-  /** To be told of every request, right before its answer. */
+  /** Called for every request, right before its answer. */
   readonly onExchange: (exchange: Exchange) => void;
   readonly enter: (simulator: Simulator, clock: DrivenClock) => void;
   /** What the other job has created so far. */
@@ -41,7 +41,7 @@ export function createRival(rival: Rival | undefined): Rivalry {
       const createdAt = at + after;
       const listedAt = createdAt + rival.listedAfter * 1000;
       const enter = (): void => {
-        // What tests put there has no lag of its own.
+        // Lists show instances that tests create without a delay.
         made.push(simulator.seedInstance({ name, createdAt, status: 'creating' }));
       };
       if (listedAt <= clock.now()) enter();
@@ -51,12 +51,12 @@ export function createRival(rival: Rival | undefined): Rivalry {
   };
 }
 
-/** So long after a lost create, what another job creates can't be told from what was lost. */
+/** For so long after a lost create, another job's instance looks the same as the lost one. */
 const indistinguishableMilliseconds = 10_000;
-/** `Date` has whole seconds, and Aura's clocks may differ by 2 s. */
+/** `Date` is in whole seconds, and Aura's clocks may differ by 2 s. */
 const toleranceMilliseconds = 3_000;
 
-/** What the other job has created that it may lose to a step whose create nobody answered. */
+/** Instances of the other job that a step may delete if its own create got no answer. */
 export function mistakableOf(rivalry: Rivalry, requests: readonly Exchange[]): readonly string[] {
   const lost = requests.some(
     ({ method, path, fault }) =>
@@ -67,7 +67,7 @@ export function mistakableOf(rivalry: Rivalry, requests: readonly Exchange[]): r
   return lost && close ? rivalry.ids() : [];
 }
 
-/** What a step has done wrong to another job that wanted the same name, or to its own user. */
+/** How a step has harmed another job that uses the same name, or its own user. */
 export function describeRivalry(
   { simulator, result }: Ending,
   rivalry: Rivalry,

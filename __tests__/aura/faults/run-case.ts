@@ -7,11 +7,11 @@ import { type Rival, createRival, describeRivalry, mistakableOf } from './rival.
 import { type Trouble, isTransient, ruleOf } from './troubles.ts';
 import { type WorldName, startWorld } from './world.ts';
 
-/** What a run differs in from the usual one. */
+/** How a run differs from the usual one. */
 export interface Setting {
   readonly world?: WorldName;
   readonly troubles?: readonly Trouble[];
-  /** Another job that creates an instance of the same name. */
+  /** Another job that creates an instance with the same name. */
   readonly rival?: Rival;
   /** More inputs. */
   readonly inputs?: Readonly<Record<string, string>>;
@@ -19,7 +19,7 @@ export interface Setting {
   readonly timeout?: number;
 }
 
-/** What came of a run. */
+/** The result of a run. */
 export interface Outcome {
   readonly result: StepResult;
   readonly requests: readonly Exchange[];
@@ -27,14 +27,14 @@ export interface Outcome {
 }
 
 const defaultTimeout = 20 * 60;
-/** How long a step may outlast its `timeout`. */
+/** How long a step may run past its `timeout`. */
 const overrunMilliseconds = 2_000;
-/** The answer to a create holds the only copy of a password, so it is awaited longer. */
+/** The answer to a create contains the only copy of a password, so the step waits longer for it. */
 const hangingCreateMilliseconds = 90_000;
-/** Those that keep the answer back. */
+/** Faults that delay the answer. */
 const holdsBack: ReadonlySet<string | undefined> = new Set(['hang', 'hang-after', 'slow']);
 
-/** Runs a case in a setting, and checks what must hold after every run. */
+/** Runs a case in a setting, and checks what must be true after every run. */
 export async function runCase(caseName: CaseName, setting: Setting = {}): Promise<Outcome> {
   const { troubles = [], timeout = defaultTimeout } = setting;
   const subject: Case = cases[caseName];
@@ -72,7 +72,7 @@ export async function runCase(caseName: CaseName, setting: Setting = {}): Promis
   }
 }
 
-/** Nothing happens that a step with time enough can't get over. */
+/** A step with enough time recovers from everything that happens. */
 function isEasy({ troubles = [], rival, timeout = defaultTimeout }: Setting): boolean {
   if (rival !== undefined || timeout < defaultTimeout) return false;
   return troubles.length === 0 || (troubles.length === 1 && troubles.every(isTransient));

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-/** `FAULTS_SEED=7 npx vitest run __tests__/aura/faults` looks at other samples. */
+/** `FAULTS_SEED=7 npx vitest run __tests__/aura/faults` tests other samples. */
 const seed = Number(process.env['FAULTS_SEED'] ?? 1);
 
-/** Some of many, the same ones in every run. @param key makes one sample differ from the other. */
+/** A sample, the same one in every run. @param key gives each caller a different sample. */
 export function sample<T>(all: readonly T[], count: number, key = ''): readonly T[] {
   if (all.length <= count) return all;
   const subset = fc.shuffledSubarray([...all], { minLength: count, maxLength: count });

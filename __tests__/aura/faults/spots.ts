@@ -5,7 +5,7 @@ import type { WorldName } from './world.ts';
 
 const known = new Map<string, Promise<readonly TroubleSpot[]>>();
 
-/** The requests that a case makes in a world where nothing goes wrong. */
+/** The requests that a case sends when nothing goes wrong. */
 export function spotsIn(caseName: CaseName, world: WorldName): Promise<readonly TroubleSpot[]> {
   const key = `${caseName} in ${world}`;
   const spots =

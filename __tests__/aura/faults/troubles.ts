@@ -1,12 +1,12 @@
 import type { Fault, FaultRule, Exchange } from '../../../simulator/aura/simulator.ts';
 
-/** A fault, and whether it stays. */
+/** A fault, and whether it is permanent. */
 export interface NamedFault {
   readonly fault: Fault;
   readonly always?: boolean;
 }
 
-/** All that can go wrong with a request, by what the table calls it. */
+/** Everything that can go wrong with a request, by its label in the table. */
 export const faults: Readonly<Record<string, NamedFault>> = {
   'reset before': { fault: { kind: 'reset-before' } },
   'reset after': { fault: { kind: 'reset-after' } },
@@ -31,12 +31,12 @@ export const faults: Readonly<Record<string, NamedFault>> = {
   slow: { fault: { kind: 'slow', milliseconds: 20_000 } },
 };
 
-/** A request of a step, as another run of the step finds it again. */
+/** A request of a step, in a form that identifies it in another run of the step. */
 export interface TroubleSpot {
   readonly method: string;
-  /** A regular expression: an id of the one run stands for any id. */
+  /** A regular expression in which an id of one run matches any id. */
   readonly path: string;
-  /** Which of the requests of that kind it is, from 1. */
+  /** Its number among the requests of that kind, from 1. */
   readonly nth: number;
 }
 
@@ -44,8 +44,8 @@ export interface TroubleSpot {
 export type Trouble = TroubleSpot & NamedFault;
 
 /**
- * Whether the step can get over it: it is over after one request, and it is not the token endpoint
- * that refuses the credentials, which nothing but other credentials mends.
+ * Whether the step can recover: the fault affects only one request, and it is not a refusal of the
+ * credentials by the token endpoint, which only other credentials can fix.
  */
 export function isTransient({ fault, always = false, path }: Trouble): boolean {
   return !always && !(fault.kind === 'expired-token' && path.includes('/oauth/token'));
@@ -65,7 +65,7 @@ export function ruleOf({ method, path, nth, fault, always }: Trouble, now: numbe
   };
 }
 
-/** Every request of a step in turn. */
+/** Every request of a step, in order. */
 export function spotsOf(requests: readonly Exchange[]): readonly TroubleSpot[] {
   const seen = new Map<string, number>();
   return requests.map((request) => {
@@ -81,9 +81,9 @@ export function spotsOf(requests: readonly Exchange[]): readonly TroubleSpot[] {
 }
 
 /**
- * Every request of a step that differs from its neighbours. Of a row of polls with the same answer there
- * are the first two, the second one for all in the middle, and the last: a step that meets a fault at
- * the third of five polls has done, and will do, the same as one that meets it at the second.
+ * Every request of a step that differs from its neighbors. From several polls with the same answer it
+ * takes the first two and the last: a step with a fault at the third of five polls has done, and will
+ * do, the same as one with a fault at the second.
  */
 export function distinctSpotsOf(requests: readonly Exchange[]): readonly TroubleSpot[] {
   const isLike = (one: Exchange | undefined, other: Exchange | undefined): boolean =>

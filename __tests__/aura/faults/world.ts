@@ -8,9 +8,9 @@ import { standardConfigurations } from '../../../simulator/aura/configurations.t
 import { createExchangeValidator } from '../../../harness/world/validate-exchange.ts';
 
 const minutes = 60_000;
-/** The same one in every world: so a process derives the key of sealed credentials only once. */
+/** The same in every world, so that a process derives the key of sealed credentials only once. */
 const clientSecret = 'the-secret-of-the-fault-matrix-0123456789';
-/** One place is enough here: the whole offer has 190 KB, and every run of a create reads it. */
+/** One region is enough here: the full list has 190 KB, and every run of a create reads it. */
 const tenants = [
   {
     name: 'Simulated project',
@@ -18,7 +18,7 @@ const tenants = [
   },
 ];
 
-/** The ways in which Aura can be odd without anything going wrong. */
+/** Unusual behavior of Aura that is not a fault. */
 export const worlds = {
   'the usual world': {},
   'new instances listed after 20 s': { durations: { listAfterCreate: 20_000 } },
@@ -36,7 +36,7 @@ export const worldNames = Object.keys(worlds) as readonly WorldName[];
 /** Those that differ from the usual one. */
 export const oddWorldNames = worldNames.filter((name) => name !== 'the usual world');
 
-/** Worlds that differ from the usual one only for what a step creates, or for what it deletes. */
+/** Worlds that differ from the usual one only for a step that creates, or only for one that deletes. */
 const afterCreate: ReadonlySet<WorldName> = new Set([
   'new instances listed after 20 s',
   'new instances listed after 45 s',
@@ -44,24 +44,24 @@ const afterCreate: ReadonlySet<WorldName> = new Set([
 const afterDelete: ReadonlySet<WorldName> = new Set(['deleted instances listed for 90 s']);
 
 /**
- * Whether a step can tell a world from the usual one. What a test puts there has no lag, so a step
- * that neither creates nor deletes gets the same answers in a world whose lists lag.
+ * Whether a step notices that a world is unusual. Lists show instances that a test creates without
+ * a delay, so only a step that creates or deletes notices lists that are out of date.
  */
 export function canTell(
   world: WorldName,
   { creates, deletes }: { readonly creates: boolean; readonly deletes: boolean },
 ): boolean {
   if (afterCreate.has(world)) return creates;
-  // A create deletes what it has made where another step was first.
+  // A create deletes its new instance if another step was first.
   if (afterDelete.has(world)) return creates || deletes;
   return world !== 'the usual world';
 }
 
-/** A simulator in driven time. */
+/** A simulator with a controlled clock. */
 export interface World {
   readonly simulator: Simulator;
   readonly clock: DrivenClock;
-  /** What breaks the description of the API, as it comes. */
+  /** Violations of the API description so far. */
   readonly violations: string[];
 }
 

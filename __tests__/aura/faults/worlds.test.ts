@@ -9,7 +9,7 @@ import { type WorldName, canTell, oddWorldNames } from './world.ts';
 const isCreate = ({ method, path }: TroubleSpot): boolean =>
   method === 'POST' && path === '^/v1/instances$';
 
-/** A case whose answers are those of the usual world would only repeat a run of the matrix. */
+/** A case that gets the same answers as in the usual world would only repeat a run of the matrix. */
 function casesIn(world: WorldName): readonly CaseName[] {
   return caseNames.filter((caseName) => {
     const { creates = false, deletes }: Case = cases[caseName];
@@ -24,7 +24,7 @@ describe.each(oddWorldNames)('in a world with %s', (world) => {
   });
 
   it.each(casesIn(world))(
-    '%s loses and leaves nothing, whatever goes wrong once',
+    '%s loses nothing and leaves nothing behind after one fault',
     async (caseName) => {
       const spots = await spotsIn(caseName, world);
       const violations: string[] = [];

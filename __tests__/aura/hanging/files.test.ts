@@ -8,7 +8,7 @@ import { startJob, type StepResult } from '../../../harness/runner/fake-runner.t
 import { onWindows } from '../../../harness/runner/platform.ts';
 import { makeDirectory, makeFifo, makeGit } from './silent-partners.ts';
 
-/** Less than any limit of time: what is done here waits for nobody. */
+/** Less than any time limit: the steps here do not wait for any server. */
 const soon = 8_000;
 let simulator: Simulator;
 let inputs: Readonly<Record<string, string>>;
@@ -38,7 +38,7 @@ interface Surroundings {
   readonly check?: (workspace: string) => void;
 }
 
-/** Runs a `get` that hands credentials on; it is killed where it hangs. */
+/** Runs a `get` that outputs credentials; it is killed if it hangs. */
 async function handOver(
   more: Readonly<Record<string, string>>,
   { env = {}, prepare, check }: Surroundings,
@@ -77,8 +77,8 @@ function isIgnored(workspace: string): boolean {
   }
 }
 
-describe.skipIf(onWindows).concurrent('a FIFO that nobody writes to', () => {
-  it('in the place of the payload of the event is no payload', async () => {
+describe.skipIf(onWindows).concurrent('a FIFO without a writer', () => {
+  it('in place of the event payload is ignored', async () => {
     using directory = makeDirectory();
     const env = { GITHUB_EVENT_PATH: makeFifo(path.join(directory.path, 'event.json')) };
     const result = await handOver({}, { env });
@@ -86,7 +86,7 @@ describe.skipIf(onWindows).concurrent('a FIFO that nobody writes to', () => {
     expect(result.debugLog.join('\n')).toContain('it is not a regular file');
   });
 
-  it('in the place of the env file is refused', async () => {
+  it('in place of the env file is rejected', async () => {
     const result = await handOver(envFile, {
       prepare: (workspace) => makeFifo(path.join(workspace, '.env')),
       check: (workspace) => {
@@ -97,7 +97,7 @@ describe.skipIf(onWindows).concurrent('a FIFO that nobody writes to', () => {
     expect(result.annotations[0]?.message).toContain("Input 'env-file' is '.env'");
   });
 
-  it("in the place of git's exclude file is left alone, with a warning", async () => {
+  it("in place of git's exclude file is not changed, with a warning", async () => {
     const result = await handOver(envFile, {
       prepare: (workspace) => makeFifo(makeRepository(workspace)),
       check: (workspace) => {
@@ -115,7 +115,7 @@ describe.skipIf(onWindows).concurrent('a FIFO that nobody writes to', () => {
     ]);
   });
 
-  it("in the place of git's configuration holds git, not the step", async () => {
+  it("in place of git's configuration blocks git, not the step", async () => {
     const result = await handOver(
       { ...envFile, timeout: '3s' },
       {
@@ -125,7 +125,7 @@ describe.skipIf(onWindows).concurrent('a FIFO that nobody writes to', () => {
         },
       },
     );
-    // Whether git tracks the file can't be established, so nothing is sent.
+    // The step cannot determine whether git tracks the file, so it sends nothing.
     expect(result.conclusion).toBe('failure');
     expect(result.annotations[0]?.message).toContain(
       'git could not be asked (no answer within 3s)',
@@ -134,12 +134,12 @@ describe.skipIf(onWindows).concurrent('a FIFO that nobody writes to', () => {
 });
 
 describe.skipIf(onWindows).concurrent('a device', () => {
-  it('in the place of the payload of the event is not read: it has no end', async () => {
+  it('in place of the event payload is not read: it is endless', async () => {
     const result = await handOver({}, { env: { GITHUB_EVENT_PATH: '/dev/zero' } });
     expect(result.conclusion).toBe('success');
   });
 
-  it("behind a link in the place of git's exclude file is not written to", async () => {
+  it("that git's exclude file links to is not written to", async () => {
     const result = await handOver(envFile, {
       prepare: (workspace) => {
         const exclude = makeFifo(makeRepository(workspace));
@@ -152,8 +152,8 @@ describe.skipIf(onWindows).concurrent('a device', () => {
   });
 });
 
-describe.skipIf(onWindows).concurrent('a git', () => {
-  it('whose child holds on to its output has answered when it ends', async () => {
+describe.skipIf(onWindows).concurrent('a git process', () => {
+  it('has answered when it ends, even if its child keeps its output open', async () => {
     using directory = makeDirectory();
     const real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
     const running = makeGit(directory.path, `sleep 30 &\n${real} "$@"`);
@@ -169,7 +169,7 @@ describe.skipIf(onWindows).concurrent('a git', () => {
     expect([result.conclusion, result.annotations]).toEqual(['success', []]);
   });
 
-  it('that ends without a word, or badly, is none', async () => {
+  it('without output, or that fails, counts as no git', async () => {
     for (const script of ['exit 0', 'exit 128', 'kill -9 $$']) {
       using directory = makeDirectory();
       void makeGit(directory.path, script);
@@ -179,7 +179,7 @@ describe.skipIf(onWindows).concurrent('a git', () => {
     }
   });
 
-  it('that prints without end is stopped at once', async () => {
+  it('that prints endlessly is stopped immediately', async () => {
     using directory = makeDirectory();
     void makeGit(directory.path, 'yes');
     const env = { PATH: `${directory.path}${path.delimiter}${process.env['PATH'] ?? ''}` };

@@ -1,6 +1,6 @@
 /**
- * A server that grants one token and then accepts nothing any more: its queue of connections is
- * full, so that a further one is never established. Its last word is its sign to begin.
+ * A server that issues one token and then accepts no connection: its connection queue is full, so
+ * a new connection is never established. Its last line of output means that it is ready.
  */
 import net from 'node:net';
 import process from 'node:process';
@@ -22,7 +22,7 @@ const server = net.createServer((socket) => {
     for (let filler = 0; filler < fillers; filler += 1) net.connect(port, '127.0.0.1');
     socket.write(answer);
     process.stdout.write('full\n');
-    // Nothing is accepted by a process that stands still.
+    // A blocked process accepts no connection.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   });
 });

@@ -38,12 +38,12 @@ afterAll(async () => {
   await simulator.close();
 });
 
-/** A step and its partner, which goes with the test. */
+/** A step and its partner, which is stopped after the test. */
 interface Row extends AsyncDisposable {
   readonly step: WaitingStep;
-  /** How long it may take in all, in milliseconds, if not as long as its input says. */
+  /** How long it may take in total, in milliseconds. Default: the time in its input. */
   readonly limit?: number;
-  /** Looks at what the step has done when its time was over. */
+  /** Checks what the step has done at its timeout. */
   readonly check?: (result: StepResult) => void;
 }
 
@@ -103,7 +103,7 @@ async function closed(): Promise<Row> {
   });
   return {
     ...row,
-    // GitHub's own: the deletion is to follow within the time of the step.
+    // The limit for GitHub: the step must still have time for the deletion.
     limit: 10_000,
     check: ({ annotations, outputs }) => {
       const [kept, deleted, ...more] = annotations.map(({ message }) => message);
@@ -131,7 +131,7 @@ async function bolt(scheme: string): Promise<Row> {
   });
 }
 
-/** A step that writes an env file, with a `git` of a test's own. */
+/** A step that writes an env file, with a fake `git`. */
 function git(script: string): Row {
   const directory = makeDirectory();
   const reached = makeGit(directory.path, script);
@@ -150,7 +150,7 @@ function git(script: string): Row {
   };
 }
 
-/** A `git` that is slow to say that it tracks nothing, and an Aura that never answers. */
+/** A slow `git` that tracks nothing, and an Aura that never answers. */
 async function slowGit(file: string, repositories: readonly string[]): Promise<Row> {
   const partner = await listen(afterToken(silence));
   const directory = makeDirectory();
@@ -180,7 +180,7 @@ async function slowGit(file: string, repositories: readonly string[]): Promise<R
   };
 }
 
-/** Whether a look-up of a name hangs here in the way that the test makes it hang. */
+/** Whether the test can make a name lookup hang on this machine. */
 function canHoldLookups(): boolean {
   if (process.platform !== 'linux') return false;
   using directory = makeDirectory();
@@ -193,7 +193,7 @@ function canHoldLookups(): boolean {
   }
 }
 
-/** A resolver that never answers: the system's own waits for a list of aliases that never comes. */
+/** A resolver that never answers: it waits for a list of aliases that never comes. */
 function lookUp(): Row {
   const directory = makeDirectory();
   return {
@@ -209,7 +209,7 @@ function lookUp(): Row {
   };
 }
 
-/** Everything that keeps a create from asking what the tenant offers. */
+/** With these inputs a create does not ask for the tenant's available configurations. */
 const paid = {
   tier: 'professional',
   region: 'europe-west1',
@@ -218,7 +218,7 @@ const paid = {
   tenant: '0f1e2d3c-0000-4000-8000-000000000001',
 };
 
-/** An Aura that has one tenant and no instance, and behaves like that when one is to be created. */
+/** An Aura with one tenant and no instance; it answers a create request with this behavior. */
 function untilCreate(behavior: Behavior): Behavior {
   return (socket, text) => {
     if (text.startsWith('POST /v1/instances ')) return behavior(socket, text);
@@ -229,32 +229,32 @@ function untilCreate(behavior: Behavior): Behavior {
 
 interface Case {
   readonly make: () => Row | Promise<Row>;
-  /** What the step does at the end of its time: it fails where nothing is said. */
+  /** Whether the step succeeds at its timeout. Default: it fails. */
   readonly succeeds?: boolean;
   readonly skipped?: boolean;
 }
 
 const cases: Readonly<Record<string, Case>> = {
-  'Aura that lets no connection in': {
+  'Aura that accepts no connection': {
     make: async () => {
       const partner = await startFullBacklog();
       return rowOf(partner, { inputs: { ...get, 'api-url': `http://127.0.0.1:${partner.port}` } });
     },
     skipped: process.platform !== 'linux',
   },
-  'Aura whose name is never found': { make: lookUp, skipped: !canHoldLookups() },
+  'a name lookup that never ends': { make: lookUp, skipped: !canHoldLookups() },
   'Aura that never answers': { make: () => aura(afterToken(silence)) },
   'Aura that never says hello over TLS': { make: () => aura(silence, 'https') },
   'Aura that sends half a status line': { make: () => aura(afterToken(halfStatusLine)) },
   'Aura that sends headers only': { make: () => aura(afterToken(headersOnly)) },
-  'Aura whose answer drips': { make: () => aura(afterToken(drippingBody)) },
+  'Aura that never finishes its answer': { make: () => aura(afterToken(drippingBody)) },
   'a token endpoint that never answers': { make: () => aura(silence) },
   'a token endpoint that sends headers only': { make: () => aura(headersOnly) },
   'a proxy that never answers': { make: () => proxy(silence) },
   'a proxy that sends half a status line': { make: () => proxy(halfStatusLine) },
-  'a proxy that makes a tunnel to nowhere': { make: () => proxy(tunnelOnly) },
+  'a proxy that opens a tunnel to nowhere': { make: () => proxy(tunnelOnly) },
   'GitHub that never answers': { make: github },
-  'GitHub that never tells of a closed pull request': { make: closed, succeeds: true },
+  'GitHub that never answers for a closed pull request': { make: closed, succeeds: true },
   'a database that never answers': { make: () => bolt('bolt') },
   'a routed database that never answers': { make: () => bolt('neo4j') },
   'a database that never says hello over TLS': { make: () => bolt('bolt+s') },
@@ -268,7 +268,7 @@ const cases: Readonly<Record<string, Case>> = {
     succeeds: true,
     skipped: onWindows,
   },
-  'a git that defies all but SIGKILL': {
+  'a git that ignores all signals except SIGKILL': {
     make: () => git("trap '' INT TERM HUP\nwhile :; do sleep 1; done"),
     succeeds: true,
     skipped: onWindows,
@@ -277,10 +277,10 @@ const cases: Readonly<Record<string, Case>> = {
 
 const rows = Object.entries(cases).filter(([, { skipped }]) => skipped !== true);
 
-// Real time on a machine that others use too: what this process sleeps through at the end of a step is
-// not counted, so that a step which is slow only now and then fails as well.
+// Real time on a shared machine: time in which this process was blocked at the end of a step does not
+// count, so that a step that is slow only sometimes also fails.
 describe.concurrent.each(rows)('a step that waits for %s', (_, { make, succeeds = false }) => {
-  it('ends when its time is over, with what it knows written', async () => {
+  it('ends at its timeout and writes the outputs it knows', async () => {
     await using row = await make();
     const limit = row.limit ?? timeout;
     const { result, took } = await runOut(row.step, limit);
@@ -294,9 +294,9 @@ describe.concurrent.each(rows)('a step that waits for %s', (_, { make, succeeds 
     row.check?.(result);
   });
 
-  it('ends when it is cancelled, with what it knows written', async () => {
+  it('ends when it is cancelled and writes the outputs it knows', async () => {
     await using row = await make();
-    // So long that it is not its time that ends it.
+    // Long enough that the step does not reach its timeout.
     const inputs = { ...row.step.inputs, timeout: '10m' };
     const { result, took } = await interrupt({ ...row.step, inputs });
     expect([result.signal, result.exitCode]).toEqual([null, 1]);
@@ -310,7 +310,7 @@ describe.concurrent('a create that waits for its answer', () => {
   const grace = 5_000;
 
   it.each(['in silence', 'behind half a status line'])(
-    'ends five seconds after it is cancelled, with its intent saved: %s',
+    'ends five seconds after it is cancelled and has saved its intent: %s',
     async (what) => {
       const behavior = what === 'in silence' ? silence : halfStatusLine;
       await using partner = await listen(afterToken(untilCreate(behavior)));

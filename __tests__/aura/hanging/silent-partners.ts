@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleepReally } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-/** Somebody that a step waits for, and who lets it wait. */
+/** A server or program that a step waits for in vain. */
 export interface Partner extends AsyncDisposable {
   /** Resolves when the step waits for it. */
   readonly reached: Promise<unknown>;
@@ -22,7 +22,7 @@ export interface Listener extends Partner {
 /** Returned by a behavior that has answered correctly. */
 const goesOn = Symbol('goes on');
 
-/** What a partner still does before it falls silent, given what it has read first. */
+/** What a partner does before it stops answering; gets the first text that it has read. */
 export type Behavior = (socket: Socket, text: string) => unknown;
 
 export const silence: Behavior = () => undefined;
@@ -30,7 +30,7 @@ export const halfStatusLine: Behavior = (socket) => socket.write('HTTP/1.1 20');
 export const tunnelOnly: Behavior = (socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n');
 const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n';
 export const headersOnly: Behavior = (socket) => socket.write(head);
-/** A little again and again, so that no limit of idleness would help. */
+/** Sends a few bytes again and again, so that an idle timeout would not help. */
 export const drippingBody: Behavior = (socket) => {
   socket.write(head);
   const drip = setInterval(() => socket.write(' '), 100);
@@ -39,7 +39,7 @@ export const drippingBody: Behavior = (socket) => {
   });
 };
 
-/** Starts a partner that behaves like that from the first bytes that it reads on a connection. */
+/** Starts a partner with this behavior from the first bytes that it reads on a connection. */
 export async function listen(behavior: Behavior): Promise<Listener> {
   const sockets = new Set<Socket>();
   const reached = Promise.withResolvers<undefined>();
@@ -62,7 +62,7 @@ export async function listen(behavior: Behavior): Promise<Listener> {
   };
 }
 
-/** An Aura that grants tokens, and behaves like that for everything else. */
+/** An Aura that issues tokens; every other request gets this behavior. */
 export function afterToken(behavior: Behavior): Behavior {
   return (socket, text) => {
     if (!text.startsWith('POST /oauth/token ')) return behavior(socket, text);
@@ -70,7 +70,7 @@ export function afterToken(behavior: Behavior): Behavior {
   };
 }
 
-/** Answers as it should. */
+/** Answers correctly. */
 export function reply(socket: Socket, value: object): typeof goesOn {
   const body = JSON.stringify(value);
   const length = `Content-Length: ${body.length}`;
@@ -78,7 +78,7 @@ export function reply(socket: Socket, value: object): typeof goesOn {
   return goesOn;
 }
 
-/** An Aura that grants a token, and then lets no connection in. */
+/** An Aura that issues a token, and then accepts no connection. */
 export async function startFullBacklog(): Promise<Listener> {
   const script = fileURLToPath(new URL('full-backlog.mjs', import.meta.url));
   const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -96,7 +96,7 @@ export async function startFullBacklog(): Promise<Listener> {
   };
 }
 
-/** A directory of its own, with what a test needs in it. */
+/** A temporary directory for a test. */
 export function makeDirectory(): Disposable & { readonly path: string } {
   const directory = mkdtempSync(path.join(tmpdir(), 'hanging-'));
   return {
@@ -107,7 +107,7 @@ export function makeDirectory(): Disposable & { readonly path: string } {
   };
 }
 
-/** Puts a FIFO there, in the place of what may be there. */
+/** Creates a FIFO at this path, and replaces an existing file. */
 export function makeFifo(file: string): string {
   rmSync(file, { force: true });
   execFileSync('mkfifo', [file]);
@@ -115,7 +115,7 @@ export function makeFifo(file: string): string {
 }
 
 /**
- * Puts a `git` there that behaves as a script says.
+ * Creates a fake `git` in this directory that runs a script.
  *
  * @returns a promise that resolves when it runs.
  */

@@ -2,17 +2,17 @@ import { setTimeout as sleepReally } from 'node:timers/promises';
 import { startJob, type JobOptions, type StepResult } from '../../../harness/runner/fake-runner.ts';
 import type { RunningStep } from '../../../harness/runner/types.ts';
 
-/** The time that a step is given here, as its input says it. */
+/** The `timeout` of a step here. */
 export const timeout = 5_000;
-/** How much longer than its time a step may take in all, its end included. */
+/** How much longer than its timeout a step may take in total. */
 export const overrun = 2_000;
-/** Between the sign that a step is about to wait and the signal, so that it really waits. */
+/** From the sign that a step is about to wait to the signal, so that it really waits. */
 const settling = 300;
 
-/** How often this process looks whether it stands still, and from when on it does. */
+/** How often this process checks whether it is blocked, and from which delay it counts as blocked. */
 const tick = 20;
 const stillFrom = 100;
-/** When this process stood still, because others used the machine or because it worked itself. */
+/** When this process was blocked, by its own work or by other users of the machine. */
 const stills: { readonly from: number; readonly to: number }[] = [];
 let lastTick = Date.now();
 setInterval(() => {
@@ -21,40 +21,40 @@ setInterval(() => {
   lastTick = now;
 }, tick).unref();
 
-/** How long this process stood still within a time; a step that hangs meanwhile is not seen late. */
+/** How long this process was blocked in a period, in which it could not see a step end. */
 function stillBetween(begin: number, end: number): number {
-  // It may stand still up to this moment.
+  // It may be blocked up to this moment.
   return [...stills, { from: lastTick, to: Date.now() }]
     .map(({ from, to }) => Math.min(to, end) - Math.max(from, begin))
     .filter((milliseconds) => milliseconds > stillFrom)
     .reduce((sum, milliseconds) => sum + milliseconds, 0);
 }
 
-/** A step that waits for somebody silent. */
+/** A step that waits for a partner that does not answer. */
 export interface WaitingStep {
   readonly inputs: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
-  /** Resolves when it waits, or is about to. */
+  /** Resolves when it waits, or is about to wait. */
   readonly reached: Promise<unknown>;
   readonly job?: JobOptions;
   /** Called with the workspace before the step begins. */
   readonly prepare?: (workspace: string) => void;
 }
 
-/** A step, and what it took. */
+/** A step, and how long it took. */
 export interface Ended {
   readonly result: StepResult;
   /**
-   * Real milliseconds, from the moment on at which its time runs, or from its signal on. Without
-   * those after its end was due in which this process stood still and could not see its end.
+   * Real milliseconds, from the start of its time or from its signal. Without the time after its due
+   * end in which this process was blocked and could not see it end.
    */
   readonly took: number;
 }
 
 /**
- * Runs a step to its end. Its time runs from about its first word on, whatever it took to load.
+ * Runs a step to its end. Its time starts at about its first output; loading does not count.
  *
- * @param limit when it is to end, in milliseconds.
+ * @param limit when it must end, in milliseconds.
  */
 export async function runOut(step: WaitingStep, limit = timeout): Promise<Ended> {
   const { result, endedAt } = await run(step);
@@ -64,14 +64,14 @@ export async function runOut(step: WaitingStep, limit = timeout): Promise<Ended>
 }
 
 /**
- * Runs a step, and has it told to end while it waits.
+ * Runs a step, and cancels it while it waits.
  *
- * @param grace when it is to end after that, in milliseconds.
+ * @param grace when it must end after that, in milliseconds.
  */
 export async function interrupt(step: WaitingStep, grace = 0): Promise<Ended> {
   let signalledAt = Number.NaN;
   const { result, endedAt } = await run(step, async (running) => {
-    // Its first word: from here on it listens to signals.
+    // Its first output: from here on it handles signals.
     await Promise.all([running.line('::add-mask::'), step.reached]);
     await sleepReally(settling);
     signalledAt = Date.now();
@@ -91,10 +91,10 @@ async function run(
     const result = await started.step({
       inputs: { 'client-id': 'the-client', 'client-secret': 'the-secret-0123', ...inputs },
       env: { no_proxy: '', ...env },
-      // As slow as a runner: what the signal does not end is not killed before the test has failed.
+      // As slow as a runner: a step that ignores the signal is not killed before the test has failed.
       ...(when === undefined ? {} : { cancel: { when, scale: 1 } }),
     });
-    // What the fake runner does afterwards is no concern of the step.
+    // The step is not responsible for what the fake runner does afterwards.
     return { result, endedAt: startedAt + result.milliseconds };
   } finally {
     await started.dispose();

@@ -5,7 +5,7 @@ import { startScenario } from './scenario.ts';
 const create = { operation: 'create', name: 'x', wait: 'false' };
 
 describe('a step in this process', () => {
-  it('leaves environment, exit code and streams of the tests as they were', async () => {
+  it('does not change environment, exit code and streams of the tests', async () => {
     await using scenario = await startScenario();
     const surroundings = (): unknown[] => [
       { ...process.env },
@@ -19,7 +19,7 @@ describe('a step in this process', () => {
     expect(process.exitCode).toBeUndefined();
   });
 
-  it('sees nothing of the environment of the tests', async () => {
+  it('does not see the environment of the tests', async () => {
     await using scenario = await startScenario();
     process.env['INPUT_NAME'] = 'from-the-tests';
     try {
@@ -34,7 +34,7 @@ describe('a step in this process', () => {
     await using scenario = await startScenario();
     const made = await scenario.run({ ...create, 'export-env': 'true' });
     expect(made.exportedEnv).toHaveProperty('NEO4J_PASSWORD');
-    // A step makes no use of these, so the environment is looked at while it runs.
+    // A step does not use these, so the test reads the environment while it runs.
     let seen: string | undefined;
     void scenario.nextExchange(() => true).then(() => (seen = process.env['NEO4J_PASSWORD']));
     await scenario.run({ operation: 'get', name: 'x' });
@@ -48,7 +48,7 @@ describe('a step in this process', () => {
     await expect(job.step({ inputs })).rejects.toThrow('A secret can be read after main in: ');
   });
 
-  it('traces its requests and pauses, but takes no real time for them', async () => {
+  it('traces its requests and pauses, but needs no real time for them', async () => {
     await using scenario = await startScenario();
     const { trace, drivenMilliseconds, milliseconds } = await scenario.run({
       operation: 'create',
@@ -62,7 +62,7 @@ describe('a step in this process', () => {
     expect(milliseconds).toBeLessThan(5_000);
   });
 
-  it('can be cancelled at a moment of its own time', async () => {
+  it('can be cancelled at a moment of its simulated time', async () => {
     await using scenario = await startScenario();
     const before = scenario.clock.now();
     const when: Cancellation['when'] = ({ sleep }) => sleep(10_000);
@@ -72,14 +72,14 @@ describe('a step in this process', () => {
     expect(scenario.clock.now() - before).toBe(10_000);
   });
 
-  it('is not cancelled where it has ended before', async () => {
+  it('is not cancelled if it has already ended', async () => {
     await using scenario = await startScenario();
     const when: Cancellation['when'] = ({ sleep }) => sleep(1_000);
     const result = await scenario.run({ ...create, wait: 'false' }, { cancel: { when } });
     expect(result).toMatchObject({ conclusion: 'success', exitCode: 0 });
   });
 
-  it('needs a process where it is not alone, or is to be killed', async () => {
+  it('needs its own process to run in parallel or to be killed', async () => {
     await using scenario = await startScenario();
     const other = await scenario.startJob();
     const inputs = { ...scenario.credentials, operation: 'get', name: 'x' };

@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-// Loaded now: the first request of a step would wait for it in real time.
+// Loaded now: otherwise the first request of a step would wait for it in real time.
 import '@actions/http-client';
 import type { ClientRequest } from 'node:http';
 import type { DrivenClock } from '../../../simulator/core/clock.ts';
@@ -20,18 +20,18 @@ import { cleanUp } from '../../../src/aura/operations/create/clean-up.ts';
 type Surroundings = Parameters<typeof runOperation>[0];
 
 const stages = { main: runOperation, post };
-/** Node's own limit, which a process of the step has. */
+/** The default limit of Node.js, which a process of the step has. */
 const usualStack = 10;
-/** The runner sends SIGKILL so long after SIGINT. */
+/** The time from the runner's SIGINT to its SIGKILL. */
 const untilKilled = 10_000;
 let busy = false;
 
 /**
  * Runs stages in this process: the code that the bundle is built from, with the files and the
- * environment of the runner, but without the start of a process for each, and in time that jumps to
- * the next moment at which anything happens. A cancelled stage is told so as by its handlers of signals. Of
- * the trace there are only requests and pauses. Real signals, the end of a process, proxies, settings of
- * TLS, and steps side by side need the bundle.
+ * environment of the runner, but without a new process for each, and with a clock that jumps to the
+ * next event. A cancelled stage gets the same signal as from its signal handlers. The trace contains
+ * only requests and pauses. Real signals, the end of a process, proxies, TLS settings and parallel
+ * steps need the bundle.
  */
 export function inProcess(simulator: Simulator, clock: DrivenClock): StageDriver {
   return { now: () => clock.now(), run: (launch) => runStage(simulator, clock, launch) };
@@ -47,10 +47,10 @@ async function runStage(
     throw new Error('A stage that is killed needs its own process.');
   }
   const github = gitHubAt(env['GITHUB_API_URL']);
-  // Loading takes real time, in which driven time must not move on.
+  // Loading takes real time, in which the controlled clock must not advance.
   if (github !== undefined) await import('@actions/github/lib/utils');
   busy = true;
-  // Vitest asks for a hundred lines of each stack; an error of a network costs more than its request then.
+  // Vitest sets 100 lines for each stack; with it a network error costs more than its request.
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = usualStack;
   const restoreEnv = replaceEnv(env);
@@ -81,11 +81,11 @@ async function runStage(
 
 interface Cancelling {
   readonly signal: AbortSignal;
-  /** To be called when the stage has ended; says whether the runner has cancelled it. */
+  /** Call it when the stage has ended; returns whether the runner has cancelled it. */
   readonly end: () => boolean;
 }
 
-/** Does to a stage what its handlers of signals do, at the moment at which the runner sends them. */
+/** Does the same as a stage's signal handlers, when the runner sends the signals. */
 function startCancelling(cancel: Launch['cancel'], clock: Clock): Cancelling {
   const controller = new AbortController();
   const { signal } = controller;
@@ -120,14 +120,14 @@ function startCancelling(cancel: Launch['cancel'], clock: Clock): Cancelling {
   };
 }
 
-/** What post.ts does; that file itself can run only once in a process, and ends it. */
+/** Does the same as post.ts, which can run only once in a process, and ends it. */
 async function post(surroundings: Surroundings): Promise<void> {
   const left = process.env['STATE_aura-left'];
   if (left) process.stdout.write(`::warning::${left}\n`);
   if (process.env['STATE_aura-create']) await cleanUp(surroundings);
 }
 
-/** Another object: to set the real variables one by one takes longer than many a step. */
+/** A new object: setting the real variables one by one takes longer than many steps. */
 function replaceEnv(env: Readonly<Record<string, string>>): () => void {
   const before = process.env;
   process.env = { ...env };
@@ -137,7 +137,7 @@ function replaceEnv(env: Readonly<Record<string, string>>): () => void {
 }
 
 interface Captured {
-  /** To be asked for when nothing more is written. */
+  /** Call it when nothing more is written. */
   readonly texts: () => { readonly stdout: string; readonly stderr: string };
   readonly restore: () => void;
 }
@@ -176,7 +176,7 @@ type Clock = Surroundings['clock'];
 
 interface Tracing {
   readonly trace: readonly TraceEvent[];
-  /** A clock whose pauses are in the trace. */
+  /** A clock that adds its pauses to the trace. */
   readonly traced: (stageClock: Clock) => Clock;
   readonly stop: () => void;
 }

@@ -7,7 +7,7 @@ import { inProcess } from './driver.ts';
 
 export type { Scenario, ScenarioOptions } from '../../../harness/world/scenario.ts';
 
-/** The same one in every scenario: so this process derives the key of sealed credentials only once. */
+/** The same in every scenario, so that this process derives the key of sealed credentials only once. */
 const clientSecret = 'the-secret-of-steps-in-process-0123456789';
 
 /** Starts a scenario whose steps run in this process; see {@link inProcess}. */

@@ -32,7 +32,7 @@ const schedule: JobOptions = {
   ref: `refs/heads/${branch}`,
 };
 
-/** Runs a step without a name in a job of its own. */
+/** Runs a step without a name in a new job. */
 async function runIn(
   scenario: Scenario,
   options: JobOptions,
@@ -44,7 +44,7 @@ async function runIn(
 
 const name = 'shop-feature-jira-610v7-1d3rn';
 
-test('what a pull request opens its close deletes', async () => {
+test('closing a pull request deletes the instance that opening it created', async () => {
   await using server = await startGitHub();
   server.putPullRequest({ number: 7, branch, state: 'closed' });
   await using scenario = await startScenario();
@@ -56,7 +56,7 @@ test('what a pull request opens its close deletes', async () => {
   expect(scenario.simulator.instances()).toEqual([]);
 });
 
-test('every event in the life of a branch means the same instance', async () => {
+test('every event of a branch uses the same instance', async () => {
   await using scenario = await startScenario();
   const made = await runIn(scenario, creation, { operation: 'create', wait: 'false' });
   const id = made['instance-id'];
@@ -77,7 +77,7 @@ test('every event in the life of a branch means the same instance', async () => 
   });
 });
 
-test('a fork, another repository and another branch never mean that instance', async () => {
+test('a fork, another repository and another branch never use that instance', async () => {
   await using scenario = await startScenario();
   const others: JobOptions[] = [
     pullRequest('opened', 'someone/shop'),
@@ -94,7 +94,7 @@ test('a fork, another repository and another branch never mean that instance', a
   for (const one of names) expect(one).toMatch(/^[a-z0-9-]{1,30}$/i);
 });
 
-test('an empty name counts as not given, a given one wins', async () => {
+test('an empty name counts as not set; a set name is used', async () => {
   await using scenario = await startScenario();
   const empty = await runIn(scenario, push, { operation: 'delete', name: '' });
   expect(empty['name']).toBe(name);

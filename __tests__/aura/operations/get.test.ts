@@ -24,11 +24,11 @@ describe('in trouble', () => {
   testLookUp(subjects.get);
 });
 
-describe('what is not there', () => {
+describe('a missing instance', () => {
   testNotFound('get');
 });
 
-test('get by name hands on everything about the instance and changes nothing', async () => {
+test('get by name outputs everything about the instance and changes nothing', async () => {
   await using scenario = await startScenario();
   const { id } = scenario.simulator.seedInstance({ name: 'x' });
   const result = await scenario.run({ operation: 'get', name: 'x' });
@@ -42,7 +42,7 @@ test('get by name hands on everything about the instance and changes nothing', a
   ]);
 });
 
-test('get by id is one request, and a tenant id costs none', async () => {
+test('get by id needs one request, and a tenant id needs none', async () => {
   await using scenario = await startScenario();
   const { id } = scenario.simulator.seedInstance({ name: 'x' });
   const tenant = scenario.simulator.tenantId.toUpperCase();
@@ -50,7 +50,7 @@ test('get by id is one request, and a tenant id costs none', async () => {
   expect(requestsOf(scenario)).toEqual(['POST /oauth/token 200', 'GET /v1/instances/{id} 200']);
 });
 
-test('what Aura does not tell yet is not set', async () => {
+test('an output that Aura has no value for yet is not set', async () => {
   await using scenario = await startScenario();
   scenario.simulator.seedInstance({ name: 'x', status: 'creating' });
   const outputs = outputsOf(await scenario.run({ operation: 'get', name: 'x' }));
@@ -59,7 +59,7 @@ test('what Aura does not tell yet is not set', async () => {
 });
 
 test.each(['paused', 'suspended', 'loading failed', 'destroying', 'updating', 'Brand New'])(
-  'an instance that is %s is read as it is, at once',
+  'an instance that is %s is read immediately',
   async (status) => {
     await using scenario = await startScenario();
     scenario.simulator.seedInstance({ name: 'x', status });
@@ -90,7 +90,7 @@ test.each<[what: string, fault: FaultRule['fault'], said: string]>([
   ['cut answers', { kind: 'truncated' }, 'no answer from Aura: '],
   ['resets', { kind: 'reset-before' }, 'no answer from Aura: '],
   ['hangs', { kind: 'hang' }, "Aura did not answer within 30s. Check 'api-url', the runner's"],
-])('%s without end are given up after eight attempts', async (_what, fault, said) => {
+])('after eight attempts with %s the step gives up', async (_what, fault, said) => {
   await using scenario = await startScenario();
   scenario.simulator.addFault({ match: { operation: 'getInstance' }, times: 'always', fault });
   const result = await scenario.run({ ...prepare(subjects.get, scenario), timeout: '1h' });
@@ -110,7 +110,7 @@ test('an answer that describes no instance is an error, not half an output', asy
   expect(ownOutputs(result)).toEqual({ name: 'x', created: 'false', changed: 'false' });
 });
 
-test('a password in an answer to a read is no part of the output', async () => {
+test('a password in an answer to a read is not in the output', async () => {
   await using scenario = await startScenario();
   const { id, password } = scenario.simulator.seedInstance({ name: 'x' });
   const data = { id, name: 'x', tenant_id: scenario.simulator.tenantId, status: 'running' };
@@ -120,7 +120,7 @@ test('a password in an answer to a read is no part of the output', async () => {
   expect(JSON.parse(instance)).toEqual(data);
 });
 
-test('several instances of one name are listed, and none is taken', async () => {
+test('several instances with one name are listed, and none is used', async () => {
   await using scenario = await startScenario();
   const { simulator } = scenario;
   const ids = [1, 2].map(() => simulator.seedInstance({ name: 'x' }).id);
@@ -135,9 +135,9 @@ test('several instances of one name are listed, and none is taken', async () => 
   outputsOf(await scenario.run({ operation: 'get', 'instance-id': id, name: 'x' }));
 });
 
-describe('an instance that is in the list, but answered with 404,', () => {
+describe('an instance that is listed, but answered with 404,', () => {
   test.each([
-    // The list that the name was looked up in says when it was created.
+    // The list that was read for the name says when it was created.
     [{ name: 'x' }, ['GET /v1/instances 200', 'GET /v1/instances/{id} 404']],
     [{}, ['GET /v1/instances/{id} 404', 'GET /v1/instances 200']],
   ])('is waited for: %j', async (named, requests) => {
@@ -147,12 +147,12 @@ describe('an instance that is in the list, but answered with 404,', () => {
     const target = 'name' in named ? named : { 'instance-id': id };
     const result = await scenario.run({ operation: 'get', ...target });
     expect(outputsOf(result)).toMatchObject({ 'instance-id': id, status: 'creating' });
-    // Once, right away, and once after the usual time between two polls.
+    // Once immediately, and once after the usual time between two polls.
     expect(result.drivenMilliseconds).within(5_000, 7_000);
     expect(requestsOf(scenario).slice(-3)).toEqual([...requests, 'GET /v1/instances/{id} 200']);
   });
 
-  test('for longer than a minute was probably deleted, and the error names it', async () => {
+  test('for more than a minute was probably deleted, and the error names it', async () => {
     const durations = { readAfterCreate: 300_000 };
     await using scenario = await startScenario({ simulator: { durations } });
     outputsOf(await scenario.run({ operation: 'create', name: 'x', wait: 'false' }));

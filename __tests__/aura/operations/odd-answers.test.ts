@@ -11,7 +11,7 @@ import {
 
 const odd: unknown[] = [null, 7, 'text', [], {}, true];
 
-/** What Aura lists, with other entries around it. */
+/** The instances that Aura lists, with other entries around them. */
 function listAround({ simulator }: Scenario, ...others: readonly unknown[]): void {
   const fields = simulator
     .instances()
@@ -23,28 +23,25 @@ function listAround({ simulator }: Scenario, ...others: readonly unknown[]): voi
 
 const foreign = { id: '0a0b0c0d', name: 'theirs', tenant_id: 'other', cloud_provider: 'gcp' };
 
-describe("somebody else's instance that can not be read", () => {
+describe("another user's list entry that cannot be read", () => {
   const entries = ['id', 'name', 'tenant_id'].flatMap((field) =>
     [undefined, null, 7].map((value) => ({ ...foreign, [field]: value })),
   );
 
-  test.each(['get', 'poll', 'pause', 'delete'])(
-    'does not keep %s by name from working',
-    async (operation) => {
-      await using scenario = await startScenario({ job: { debug: true } });
-      const { id } = scenario.simulator.seedInstance({ name: 'x', type: 'professional-db' });
-      listAround(scenario, ...odd, ...entries);
-      const result = await scenario.run({ operation, name: 'x' });
-      expect(outputsOf(result)['instance-id']).toBe(id);
-      const left = result.debugLog.filter((line) => line.includes('Skipped in the answer'));
-      expect(left.slice(0, odd.length + entries.length)).toHaveLength(odd.length + entries.length);
-      expect(left.join()).toContain(
-        "Skipped in the answer to GET /v1/instances: entry 9: 'id' is missing (name 'theirs').",
-      );
-    },
-  );
+  test.each(['get', 'poll', 'pause', 'delete'])('does not affect %s by name', async (operation) => {
+    await using scenario = await startScenario({ job: { debug: true } });
+    const { id } = scenario.simulator.seedInstance({ name: 'x', type: 'professional-db' });
+    listAround(scenario, ...odd, ...entries);
+    const result = await scenario.run({ operation, name: 'x' });
+    expect(outputsOf(result)['instance-id']).toBe(id);
+    const left = result.debugLog.filter((line) => line.includes('Skipped in the answer'));
+    expect(left.slice(0, odd.length + entries.length)).toHaveLength(odd.length + entries.length);
+    expect(left.join()).toContain(
+      "Skipped in the answer to GET /v1/instances: entry 9: 'id' is missing (name 'theirs').",
+    );
+  });
 
-  test('does not keep create from working', async () => {
+  test('does not affect create', async () => {
     await using scenario = await startScenario();
     const body = { data: [...odd, ...entries] };
     const fault = { kind: 'status', status: 200, body } as const;
@@ -55,7 +52,7 @@ describe("somebody else's instance that can not be read", () => {
   });
 });
 
-describe('an instance that can not be read and has the name', () => {
+describe('a list entry that cannot be read and has the name', () => {
   const ours = (scenario: Scenario, part: object): object => ({
     id: '0a0b0c0d',
     name: 'x',
@@ -64,7 +61,7 @@ describe('an instance that can not be read and has the name', () => {
   });
 
   test.each([{ id: null }, { id: 7 }, { id: '../x' }, { tenant_id: null }, { tenant_id: 7 }])(
-    'keeps create from making another one: %j',
+    'prevents create from creating another one: %j',
     async (part) => {
       await using scenario = await startScenario();
       listAround(scenario, ours(scenario, part));
@@ -76,7 +73,7 @@ describe('an instance that can not be read and has the name', () => {
     },
   );
 
-  test('is no match for a name, and none of ours in another tenant', async () => {
+  test('does not match a name, and is ignored in another tenant', async () => {
     await using scenario = await startScenario();
     listAround(scenario, ours(scenario, { id: null }));
     const deleted = await scenario.run({ operation: 'delete', name: 'x' });
@@ -89,7 +86,7 @@ describe('an instance that can not be read and has the name', () => {
   });
 });
 
-test('tenants and configurations that can not be read are left aside', async () => {
+test('tenants and configurations that cannot be read are ignored', async () => {
   await using scenario = await startScenario();
   const { tenantId } = scenario.simulator;
   const tenant = { id: tenantId, name: 'Shop' };
@@ -114,7 +111,7 @@ test('tenants and configurations that can not be read are left aside', async () 
 });
 
 describe('the answer to a create', () => {
-  /** Changes the answer to the create as Aura gives it. */
+  /** Changes Aura's answer to the create. */
   async function createWith(change: (data: Record<string, unknown>) => unknown) {
     const scenario = await startScenario();
     const id = '1a2b3c4d';
@@ -129,8 +126,8 @@ describe('the answer to a create', () => {
 
   test.each<[string, (data: Record<string, unknown>) => unknown, string]>([
     ['without a user', (data) => ({ ...data, username: undefined }), 'neo4j'],
-    ['with a user that is no text', (data) => ({ ...data, username: 7 }), 'neo4j'],
-    ['with no more than id and password', ({ id, password }) => ({ id, password }), 'neo4j'],
+    ['with a user that is not a string', (data) => ({ ...data, username: 7 }), 'neo4j'],
+    ['with only id and password', ({ id, password }) => ({ id, password }), 'neo4j'],
     [
       'with odd fields',
       (data) => ({
@@ -143,7 +140,7 @@ describe('the answer to a create', () => {
       }),
       'u',
     ],
-  ])('%s is taken', async (_what, change, username) => {
+  ])('%s is accepted', async (_what, change, username) => {
     const { id, password, ...made } = await createWith(change);
     await using scenario = made.scenario;
     const result = await scenario.run({ operation: 'create', name: 'x', wait: 'false' });
@@ -159,15 +156,15 @@ describe('the answer to a create', () => {
   });
 });
 
-/** The access token that Aura gave. */
+/** The access token from Aura. */
 function tokenOf({ simulator }: Scenario): string {
   const grant = simulator.exchanges.find(({ path }) => path === '/oauth/token');
   const body = JSON.parse(grant?.responseBody ?? '{}') as { access_token?: string };
   return body.access_token ?? '';
 }
 
-describe('what Aura says', () => {
-  test('is scrubbed in outputs and shown without escapes in the log', async () => {
+describe('the text from Aura', () => {
+  test('is redacted in outputs and printed without escape sequences in the log', async () => {
     await using scenario = await startScenario({ job: { debug: true } });
     const { simulator } = scenario;
     simulator.seedInstance({ name: 'x', type: 'professional-db' });
@@ -182,11 +179,11 @@ describe('what Aura says', () => {
     expect(said).toContain("Aura answered 400 '\\u001b[31mBearer ***\\u202e' (odd)");
     expect(instancesOf(result)).toEqual([expect.objectContaining({ error: said })]);
     expect(JSON.stringify(result.outputs)).not.toContain(token);
-    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+    // eslint-disable-next-line no-control-regex -- the test looks for control characters
     expect(result.stdout).not.toMatch(/[\u001b\u202e]/);
   });
 
-  test('of several that could not be deleted is scrubbed for each', async () => {
+  test('about several instances that could not be deleted is redacted for each', async () => {
     await using scenario = await startScenario();
     const { simulator } = scenario;
     simulator.seedInstance({ name: 'x', type: 'professional-db' });
@@ -203,7 +200,7 @@ describe('what Aura says', () => {
     expect(result.outputs['instances']).toContain('Bearer ***');
   });
 
-  test('of an instance is an output only as far as it is specified', async () => {
+  test('about an instance is an output only for the specified fields', async () => {
     await using scenario = await startScenario();
     const { id } = scenario.simulator.seedInstance({ name: 'x' });
     const data = {
@@ -225,7 +222,7 @@ describe('what Aura says', () => {
     expect(JSON.stringify(result.outputs).length).toBeLessThan(10_000);
   });
 
-  test('of another instance than the one asked for is not acted upon', async () => {
+  test('about another instance than the requested one has no effect', async () => {
     await using scenario = await startScenario();
     const [mine, other] = ['x', 'x'].map((name) => scenario.simulator.seedInstance({ name }).id);
     const data = {

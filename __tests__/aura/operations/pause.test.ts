@@ -15,7 +15,7 @@ describe('in every status', () => {
   testStatusChange(subjects.pause);
 });
 
-test('pause brings a running instance to paused and tells each change', async () => {
+test('pause waits until a running instance is paused and logs each change', async () => {
   await using scenario = await startScenario();
   const { id } = scenario.simulator.seedInstance({ name: 'x', status: 'running' });
   const result = await scenario.run({ operation: 'pause', name: 'x' });
@@ -29,7 +29,7 @@ test('pause brings a running instance to paused and tells each change', async ()
   expect(changesOf(scenario)).toEqual(['POST /v1/instances/{id}/pause 202']);
 });
 
-test('a Free instance that can not be paused says what Aura says', async () => {
+test('the error for a Free instance that cannot be paused contains the message from Aura', async () => {
   await using scenario = await startScenario({ simulator: { pauseFree: false } });
   const { id } = scenario.simulator.seedInstance({ name: 'x', type: 'free-db' });
   const result = await scenario.run({ operation: 'pause', name: 'x' });
@@ -46,7 +46,7 @@ test('pause with wait: false describes the same status in all outputs', async ()
   expect(JSON.parse(instance)).toMatchObject({ status });
 });
 
-test('a busy instance is one line of log, not one for each look', async () => {
+test('a busy instance causes one log line, not one for each poll', async () => {
   await using scenario = await startScenario();
   scenario.simulator.seedInstance({ name: 'x', status: 'updating' });
   const result = await scenario.run({ operation: 'pause', name: 'x' });

@@ -2,21 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { failureOf, remarksOf, startSteps } from './steps-in-process.ts';
 
 describe('a poll', () => {
-  it('for deleted succeeds where the tenant has no such name, and nothing is handed on', async () => {
+  it('for deleted succeeds if the tenant has no such name, without credentials', async () => {
     const { run } = await startSteps();
     const result = await run({ operation: 'poll', name: 'x', 'wait-for': 'deleted' });
     expect(remarksOf(result)).toEqual([]);
     expect(result.outputs).toMatchObject({ status: 'deleted', changed: 'false' });
   });
 
-  it('for anything else fails there', async () => {
+  it('for any other status fails in this case', async () => {
     const { run } = await startSteps();
     expect(failureOf(await run({ operation: 'poll', name: 'x' }))).toContain(
       "Could not poll instance 'x': the tenant has no instance with this name.",
     );
   });
 
-  it('for deleted sees an instance go, and does not look for its credentials', async () => {
+  it('for deleted waits for the deletion, and does not look for credentials', async () => {
     const { simulator, run, seal } = await startSteps();
     const { id } = simulator.seedInstance({ name: 'shop', status: 'destroying' });
     const sealed = seal({ instanceId: id });
@@ -27,7 +27,7 @@ describe('a poll', () => {
     expect(result.outputs).not.toHaveProperty('password');
   });
 
-  it('hands on the credentials at once, and fails later where the status does not come', async () => {
+  it('outputs the credentials immediately, and fails later if the status does not change', async () => {
     const { simulator, run, seal } = await startSteps();
     const { id } = simulator.seedInstance({ name: 'shop', status: 'paused' });
     const sealed = seal({ instanceId: id });
@@ -37,7 +37,7 @@ describe('a poll', () => {
     expect(result.outputs).toMatchObject({ password: 'letMeIn-0123', status: 'paused' });
   });
 
-  it('looks for the credentials after the wait where the first read fails', async () => {
+  it('looks for the credentials after the wait if the first read fails', async () => {
     const { simulator, run, seal } = await startSteps();
     const { id } = simulator.seedInstance({ name: 'shop', status: 'resuming' });
     const fault = { kind: 'status', status: 400, body: { error: 'No' } } as const;

@@ -42,7 +42,7 @@ test.each([
   expect(changesOf(scenario)).toEqual([]);
 });
 
-test('poll for deleted ends when Aura knows the instance no more', async () => {
+test('poll for deleted ends when Aura no longer finds the instance', async () => {
   await using scenario = await startScenario();
   const { id } = scenario.simulator.seedInstance({ name: 'x', status: 'destroying' });
   const result = await scenario.run({
@@ -67,7 +67,7 @@ test.each([
   ['paused', {}],
   ['paused', { 'wait-for': 'paused' }],
   ['suspended', {}],
-])('poll of an instance that is %s with %j ends at once', async (status, inputs) => {
+])('poll of an instance that is %s with %j ends immediately', async (status, inputs) => {
   await using scenario = await startScenario();
   scenario.simulator.seedInstance({ name: 'x', status });
   const result = await scenario.run({ operation: 'poll', name: 'x', ...inputs });
@@ -79,7 +79,7 @@ test.each([
   ]);
 });
 
-test('a 404 of something else than Aura is no deletion', async () => {
+test('a 404 that is not from Aura is not a deletion', async () => {
   await using scenario = await startScenario();
   scenario.simulator.seedInstance({ name: 'x', status: 'destroying' });
   const match = { operation: 'getInstance' };
@@ -93,7 +93,7 @@ test('a 404 of something else than Aura is no deletion', async () => {
   );
 });
 
-test('what is not there is deleted already, by name and by id', async () => {
+test('a missing instance counts as deleted, by name and by id', async () => {
   await using scenario = await startScenario();
   const inputs = { operation: 'poll', 'wait-for': 'deleted' };
   const byName = await scenario.run({ ...inputs, name: 'gone' });
@@ -103,7 +103,7 @@ test('what is not there is deleted already, by name and by id', async () => {
   expect(byId.drivenMilliseconds).toBe(0);
 });
 
-test('a name that nothing has is an error at once', async () => {
+test('an unknown name is an error immediately', async () => {
   await using scenario = await startScenario();
   const result = await scenario.run({ operation: 'poll', name: 'nobody' });
   expect(errorOf(result)).toBe(
@@ -111,7 +111,7 @@ test('a name that nothing has is an error at once', async () => {
   );
 });
 
-test('an id that Aura neither shows nor lists is an error at once', async () => {
+test('an id that Aura neither shows nor lists is an error immediately', async () => {
   await using scenario = await startScenario();
   const result = await scenario.run({ operation: 'poll', 'instance-id': 'deadbeef' });
   expect(errorOf(result)).toMatch(
@@ -135,7 +135,7 @@ test.each([
   ['suspending', 'paused', 'Aura has suspended it'],
   ['loading failed', 'running', 'its data could not be loaded'],
   ['destroying', 'running', 'it is being deleted'],
-])('%s can never become %s: an error at once', async (status, wanted, why) => {
+])('%s can never become %s: an error immediately', async (status, wanted, why) => {
   await using scenario = await startScenario();
   const { id } = scenario.simulator.seedInstance({ name: 'x', status });
   const result = await scenario.run({ operation: 'poll', name: 'x', 'wait-for': wanted });
@@ -145,14 +145,14 @@ test.each([
   expect(result.outputs).toMatchObject({ 'instance-id': id, status });
 });
 
-test("'loading failed' is an error for whoever waits for no status in particular", async () => {
+test("'loading failed' is an error for a poll without wait-for", async () => {
   await using scenario = await startScenario();
   scenario.simulator.seedInstance({ name: 'x', status: 'loading failed' });
   const result = await scenario.run({ operation: 'poll', name: 'x' });
   expect(errorOf(result)).toContain("its status is 'loading failed': its data could not be loaded");
 });
 
-test('a status that nobody knows counts as transitional', async () => {
+test('an unknown status counts as transitional', async () => {
   await using scenario = await startScenario();
   scenario.simulator.seedInstance({ name: 'x', status: 'Upgrading Hardware' });
   const result = await afterRead(scenario, {
@@ -169,7 +169,7 @@ test('a status that nobody knows counts as transitional', async () => {
   ]);
 });
 
-test('a fixed interval is kept, and the last look is at the very end', async () => {
+test('a fixed interval is used, and the last poll is at the timeout', async () => {
   await using scenario = await startScenario();
   scenario.simulator.seedInstance({ name: 'x', status: 'waiting' });
   const since = scenario.clock.now();
@@ -179,7 +179,7 @@ test('a fixed interval is kept, and the last look is at the very end', async () 
   expect(reads.map(({ at }) => at - since)).toEqual([0, 25_000, 50_000, 60_000]);
 });
 
-test('a running instance is waited for until it is paused, by whomever', async () => {
+test('poll waits until another process has paused a running instance', async () => {
   await using scenario = await startScenario();
   scenario.simulator.seedInstance({ name: 'x' });
   const result = await afterRead(scenario, {
@@ -192,7 +192,7 @@ test('a running instance is waited for until it is paused, by whomever', async (
   expect(outputsOf(result)['status']).toBe('paused');
 });
 
-test('requests that hang do not make a wait longer than its timeout', async () => {
+test('requests that hang do not extend a wait beyond its timeout', async () => {
   await using scenario = await startScenario();
   scenario.simulator.seedInstance({ name: 'x', status: 'creating' });
   const match = { operation: 'getInstance' };

@@ -11,17 +11,17 @@ export function jobFor(recording: Recording, branch = 'feature/cart'): JobOption
   return { event: { name, payload: Object(payload) as object }, ref, actor };
 }
 
-/** An Aura and a GitHub on this machine. */
+/** A simulated Aura and GitHub. */
 export interface TwoServers {
   readonly scenario: Scenario;
   readonly server: GitHubServer;
-  /** Runs a step in a job of its own for a recorded event. */
+  /** Runs a step in a new job for a recorded event. */
   readonly run: (
     recording: Recording,
     inputs?: Readonly<Record<string, string>>,
     options?: JobOptions,
   ) => Promise<StepResult>;
-  /** Puts an instance there; tells its id. */
+  /** Creates an instance; returns its id. */
   readonly seed: (name: string, createdAt?: string) => string;
   /** The ids of the instances that exist. */
   readonly ids: () => readonly string[];

@@ -24,7 +24,7 @@ function tokenFilesOf({ temp }: FakeJob): readonly string[] {
     .map((file) => path.join(temp, file));
 }
 
-/** The most requests in any stretch of 60 seconds. */
+/** The highest number of requests in any 60 seconds. */
 function busiestMinute(scenario: Scenario, from = 0): number {
   const times = scenario.simulator.exchanges.slice(from).map(({ at }) => at);
   const counts = times.map((begin) => times.filter((at) => at >= begin && at < begin + 60_000));
@@ -32,7 +32,7 @@ function busiestMinute(scenario: Scenario, from = 0): number {
 }
 
 describe('a whole create', () => {
-  test('makes no more requests than it needs', async () => {
+  test('sends only the requests it needs', async () => {
     await using scenario = await startScenario();
     outputsOf(await scenario.run({ operation: 'create', name: 'x' }));
     const requests = requestsOf(scenario);
@@ -44,16 +44,16 @@ describe('a whole create', () => {
       'POST /v1/instances 202',
       'GET /v1/instances 200',
     ]);
-    // In the end the name is looked for once more: another step may have been faster.
+    // At the end the step looks for the name again: another step may have been faster.
     expect(requests.at(-1)).toBe('GET /v1/instances 200');
     const polls = requests.slice(6, -1);
     expect(new Set(polls)).toEqual(new Set(['GET /v1/instances/{id} 200']));
-    // Three minutes at 5.1 seconds at the least, 9.8 at the most.
+    // Three minutes, with 5.1 to 9.8 seconds between polls.
     expect(polls.length).within(19, 35);
     expect(busiestMinute(scenario, 5)).toBeLessThanOrEqual(12);
   });
 
-  test('reads neither the tenants nor an offer where nothing is left to default', async () => {
+  test('reads neither tenants nor configurations if no input has its default', async () => {
     await using scenario = await startScenario();
     const inputs = { operation: 'create', name: 'x', ...place };
     outputsOf(await scenario.run({ ...inputs, tenant: scenario.simulator.tenantId }));
@@ -74,8 +74,8 @@ describe('a whole create', () => {
       (tenant) => ({ tenant }),
       ['GET /v1/tenants/{id} 200'],
     ],
-    ['a whole place saves the offer', () => place, ['GET /v1/tenants 200']],
-  ])('%s alone, too', async (_what, given, left) => {
+    ['a full configuration saves the list of configurations', () => place, ['GET /v1/tenants 200']],
+  ])('%s, even alone', async (_what, given, left) => {
     await using scenario = await startScenario();
     const inputs = { operation: 'create', name: 'x', wait: 'false' };
     outputsOf(await scenario.run({ ...inputs, ...given(scenario.simulator.tenantId) }));
@@ -85,21 +85,21 @@ describe('a whole create', () => {
   });
 });
 
-describe('at most twelve requests a minute', () => {
+describe('at most twelve requests per minute', () => {
   test.each(['poll', 'pause', 'delete'])(
-    'go out while a busy instance is waited for: %s',
+    'are sent while the step waits for a busy instance: %s',
     async (operation) => {
       await using scenario = await startScenario();
       const { id } = scenario.simulator.seedInstance({ name: 'x', status: 'updating' });
       outputsOf(await scenario.run({ operation, 'instance-id': id }));
-      // Token, first look and first try come on top of the polls.
+      // Token, first read and first attempt are in addition to the polls.
       expect(busiestMinute(scenario, 3)).toBeLessThanOrEqual(12);
     },
   );
 });
 
 describe('the token', () => {
-  test('is asked for once in a job of several steps', async () => {
+  test('is requested once in a job with several steps', async () => {
     await using scenario = await startScenario();
     for (const operation of ['create', 'get', 'pause', 'resume', 'delete']) {
       outputsOf(await scenario.run({ operation, name: 'x' }));
@@ -107,7 +107,7 @@ describe('the token', () => {
     expect(tokensOf(scenario)).toBe(1);
   });
 
-  test('serves for 58 minutes and is renewed before it expires', async () => {
+  test('is used for 58 minutes and renewed before it expires', async () => {
     await using scenario = await startScenario();
     scenario.simulator.seedInstance({ name: 'x' });
     outputsOf(await scenario.run(get));
@@ -120,7 +120,7 @@ describe('the token', () => {
     expect(tokensOf(scenario)).toBe(2);
   });
 
-  test('is renewed in the middle of a long wait, and the next step has the new one', async () => {
+  test('is renewed during a long wait, and the next step uses the new one', async () => {
     const durations = { create: 2 * 3_600_000 };
     await using scenario = await startScenario({ simulator: { durations } });
     const inputs = { operation: 'create', name: 'x', timeout: '4h', 'poll-interval': '60s' };
@@ -141,7 +141,7 @@ describe('the token', () => {
     expect(tokensOf(scenario)).toBe(2);
   });
 
-  test('is no use to other credentials', async () => {
+  test('cannot be used with other credentials', async () => {
     await using scenario = await startScenario();
     scenario.simulator.seedInstance({ name: 'x' });
     outputsOf(await scenario.run(get));
@@ -162,7 +162,7 @@ describe('the token', () => {
     expect(tokensOf(scenario)).toBe(3);
   });
 
-  test('that can not be kept costs a request for each step, no more', async () => {
+  test('that cannot be stored costs only one request per step', async () => {
     await using scenario = await startScenario();
     scenario.simulator.seedInstance({ name: 'x' });
     const env = { RUNNER_TEMP: path.join(scenario.job.temp, 'nowhere') };
@@ -171,7 +171,7 @@ describe('the token', () => {
     expect(tokenFilesOf(scenario.job)).toEqual([]);
   });
 
-  test('that Aura never gives is asked for eight times, not more', async () => {
+  test('that Aura never issues is requested at most eight times', async () => {
     await using scenario = await startScenario();
     const match = { operation: 'getToken' };
     scenario.simulator.addFault({ match, times: 'always', fault: refusal(503) });
@@ -182,7 +182,7 @@ describe('the token', () => {
     expect(tokensOf(scenario)).toBe(8);
   });
 
-  test('whose requests are used up says how to share one', async () => {
+  test('causes an error that says how to share one if the request limit is reached', async () => {
     await using scenario = await startScenario({ simulator: { tokensPerHour: 0 } });
     const result = await scenario.run(get);
     expect(errorOf(result)).toBe(

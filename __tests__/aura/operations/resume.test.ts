@@ -15,7 +15,7 @@ describe('in every status', () => {
   testStatusChange(subjects.resume);
 });
 
-test('resume brings a paused instance to running and tells each change', async () => {
+test('resume waits until a paused instance is running and logs each change', async () => {
   await using scenario = await startScenario();
   const { id } = scenario.simulator.seedInstance({ name: 'x', status: 'paused' });
   const result = await scenario.run({ operation: 'resume', name: 'x' });
@@ -29,7 +29,7 @@ test('resume brings a paused instance to running and tells each change', async (
   expect(changesOf(scenario)).toEqual(['POST /v1/instances/{id}/resume 202']);
 });
 
-test('resume of an instance that comes to run by itself does not claim to have asked', async () => {
+test('resume of an instance that is being created does not report a request', async () => {
   await using scenario = await startScenario();
   scenario.simulator.seedInstance({ name: 'x', status: 'creating' });
   const result = await scenario.run({ operation: 'resume', name: 'x', wait: 'false' });

@@ -22,7 +22,7 @@ import {
 
 type Change = (typeof subjects)['pause' | 'resume'];
 
-/** What pause and resume do alike. */
+/** Tests of the behavior that pause and resume share. */
 export function testStatusChange(subject: Change): void {
   const { operation, before, after, meanwhile } = subject;
 
@@ -35,7 +35,7 @@ export function testStatusChange(subject: Change): void {
     expect(changesOf(scenario)).toEqual([]);
   });
 
-  test(`${operation} of an instance that is ${meanwhile} waits for it without asking again`, async () => {
+  test(`${operation} of an instance that is ${meanwhile} waits for it without another request`, async () => {
     await using scenario = await startScenario();
     scenario.simulator.seedInstance({ name: 'x', status: meanwhile });
     const result = await scenario.run({ operation, name: 'x' });
@@ -89,7 +89,7 @@ function testUnclearAnswers(subject: Change): void {
     ['no answer, with the effect', { kind: 'hang-after' }],
     ['a page instead of JSON', { kind: 'not-json' }],
     ['a cut answer', { kind: 'truncated' }],
-  ])('after %s it looks and does not ask twice', async (_what, fault) => {
+  ])('after %s it reads the status and does not send a second request', async (_what, fault) => {
     await using scenario = await startScenario();
     scenario.simulator.addFault({ match: { method: 'POST', path: `/${operation}$` }, fault });
     const result = await scenario.run(prepare(subject, scenario));
@@ -97,7 +97,7 @@ function testUnclearAnswers(subject: Change): void {
     expect(changesOf(scenario)).toHaveLength(1);
   });
 
-  test('after an answer that came without the effect it looks and asks again', async () => {
+  test('after a failure without effect it reads the status and sends the request again', async () => {
     await using scenario = await startScenario();
     const faults: FaultRule['fault'][] = [{ kind: 'reset-before' }, { kind: 'hang' }, refusal(503)];
     addFaults(scenario, { method: 'POST', path: `/${operation}$` }, { faults });
@@ -127,7 +127,7 @@ function testWrongStatus(subject: Change): void {
     ['suspending', 'Aura has suspended it'],
     ['loading failed', 'its data could not be loaded'],
     ['destroying', 'it is being deleted'],
-  ])('%s is an error at once, and nothing is sent', async (status, why) => {
+  ])('%s is an error immediately, and nothing is sent', async (status, why) => {
     await using scenario = await startScenario();
     const { id } = scenario.simulator.seedInstance({ name: 'x', status });
     const result = await scenario.run({ operation, name: 'x' });
@@ -138,19 +138,22 @@ function testWrongStatus(subject: Change): void {
     expect(changesOf(scenario)).toEqual([]);
   });
 
-  test.each(['creating', 'restoring'])('%s is waited out, and then it goes on', async (status) => {
-    await using scenario = await startScenario();
-    scenario.simulator.seedInstance({ name: 'x', status });
-    const result = await scenario.run({ operation, name: 'x' });
-    const changes = operation === 'pause' ? ['POST /v1/instances/{id}/pause 202'] : [];
-    expect(outputsOf(result)).toMatchObject({
-      status: after,
-      changed: String(changes.length > 0),
-    });
-    expect(changesOf(scenario)).toEqual(changes);
-  });
+  test.each(['creating', 'restoring'])(
+    '%s is waited for, and then the step continues',
+    async (status) => {
+      await using scenario = await startScenario();
+      scenario.simulator.seedInstance({ name: 'x', status });
+      const result = await scenario.run({ operation, name: 'x' });
+      const changes = operation === 'pause' ? ['POST /v1/instances/{id}/pause 202'] : [];
+      expect(outputsOf(result)).toMatchObject({
+        status: after,
+        changed: String(changes.length > 0),
+      });
+      expect(changesOf(scenario)).toEqual(changes);
+    },
+  );
 
-  test('an instance that stays busy ends with the timeout, and as it was', async () => {
+  test('an instance that stays busy causes a timeout, and is not changed', async () => {
     await using scenario = await startScenario();
     scenario.simulator.seedInstance({ name: 'x', status: 'upgrading' });
     const inputs = { operation, name: 'x', timeout: '1m', 'poll-interval': '10s' };
@@ -181,7 +184,7 @@ function testWrongStatus(subject: Change): void {
 }
 
 function testLostOnTheWay(subject: Change): void {
-  test('an instance that somebody deletes on the way is an error', async () => {
+  test('an instance that another process deletes during the wait is an error', async () => {
     await using scenario = await startScenario({ simulator: { durations: { delete: 5_000 } } });
     const result = await afterRead(scenario, {
       nth: 2,
@@ -196,7 +199,7 @@ function testLostOnTheWay(subject: Change): void {
   });
 
   test.each(['suspended', 'loading failed'])(
-    'becoming %s on the way ends the wait at once',
+    'the status %s ends the wait immediately',
     async (status) => {
       await using scenario = await startScenario();
       const result = await afterRead(scenario, {
@@ -213,9 +216,9 @@ function testLostOnTheWay(subject: Change): void {
   );
 }
 
-/** What every operation says that needs an instance which is not there. */
+/** The test of a missing instance, for every operation that needs one. */
 export function testNotFound(operation: Subject['operation']): void {
-  test('a name and an id that Aura does not know are errors', async () => {
+  test('an unknown name and an unknown id are errors', async () => {
     await using scenario = await startScenario();
     const byName = await scenario.run({ operation, name: 'nobody' });
     expect(errorOf(byName)).toBe(

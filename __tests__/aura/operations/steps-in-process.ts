@@ -7,7 +7,7 @@ import { startScenario } from '../in-process/scenario.ts';
 import { jobFor } from './recorded-jobs.ts';
 import { secretOf } from '../../core/secrets/secret-of.ts';
 
-/** An Aura of this machine, and steps that run within this process. */
+/** A simulated Aura, and steps that run in this process. */
 export interface Steps {
   readonly simulator: Simulator;
   /** Runs a step in octo/shop, for a recorded event of the branch `feature/cart` if one is named. */
@@ -15,13 +15,13 @@ export interface Steps {
     inputs: Readonly<Record<string, string>>,
     recording?: Recording,
   ) => Promise<StepResult>;
-  /** The requests that changed something, or would have. */
+  /** The requests that changed something, or tried to. */
   readonly changes: () => readonly string[];
-  /** The credentials of an instance that another step has sealed. */
+  /** The sealed credentials of an instance from another step. */
   readonly seal: (changes: Partial<Bundle>) => string;
 }
 
-/** Starts it for the length of the test. */
+/** Starts it for the duration of the test. */
 export async function startSteps(options: SimulatorOptions = {}): Promise<Steps> {
   const scenario = await startScenario({ simulator: options });
   onTestFinished(() => scenario.finish());
@@ -54,7 +54,7 @@ export async function startSteps(options: SimulatorOptions = {}): Promise<Steps>
   };
 }
 
-/** The one error of a step, which has failed. */
+/** The only error of a failed step. */
 export function failureOf({ exitCode, annotations }: StepResult): string {
   const errors = annotations.filter(({ level }) => level === 'error');
   if (exitCode !== 1 || errors.length !== 1) {
@@ -63,7 +63,7 @@ export function failureOf({ exitCode, annotations }: StepResult): string {
   return errors[0]?.message ?? '';
 }
 
-/** The warnings and notices of a step, which has worked. */
+/** The warnings and notices of a successful step. */
 export function remarksOf({ exitCode, annotations }: StepResult): readonly string[] {
   if (exitCode !== 0) {
     throw new Error(`No success: ${JSON.stringify({ exitCode, annotations })}`);

@@ -9,7 +9,7 @@ const both = { tenants: [ours, theirs] };
 const list = `'Shop' (${ours.id}), 'Lab' (${theirs.id})`;
 const create = { operation: 'create', name: 'x', wait: 'false' };
 
-test('the only tenant is taken', async () => {
+test('the only tenant is used', async () => {
   const tenants = [ours, { ...theirs, reachable: false }];
   await using scenario = await startScenario({ simulator: { tenants } });
   expect(outputsOf(await scenario.run(create))['tenant']).toBe(ours.id);
@@ -21,14 +21,14 @@ test('a tenant is found by its exact name', async () => {
   expect(theInstance(scenario).tenantId).toBe(theirs.id);
 });
 
-test('a tenant id is taken as it is, without a list', async () => {
+test('a tenant id is used unchanged, without a list', async () => {
   await using scenario = await startScenario({ simulator: both });
   const result = await scenario.run({ ...create, tenant: theirs.id.toUpperCase() });
   expect(outputsOf(result)['tenant']).toBe(theirs.id);
   expect(requestsOf(scenario)).not.toContain('GET /v1/tenants 200');
 });
 
-test('several tenants and none given: the error lists them, and nothing is sent that changes something', async () => {
+test('several tenants and no input: the error lists them, and no changing request is sent', async () => {
   await using scenario = await startScenario({ simulator: both });
   scenario.simulator.seedInstance({ name: 'x' });
   for (const operation of ['create', 'get', 'poll', 'pause', 'resume', 'delete']) {
@@ -47,16 +47,19 @@ test.each([
     { tenants: [ours, { ...theirs, name: 'Shop' }] },
     `several tenants have this name. These API credentials can access: 'Shop' (${ours.id}), 'Shop' (${theirs.id}).`,
   ],
-])("the name '%s' that does not say which tenant is refused", async (tenant, simulator, said) => {
-  await using scenario = await startScenario({ simulator });
-  const result = await scenario.run({ ...create, tenant });
-  expect(errorOf(result)).toBe(
-    `Input 'tenant' is '${tenant}', but ${said} Set the id or the exact name.`,
-  );
-  expect(changesOf(scenario)).toEqual([]);
-});
+])(
+  "the name '%s' is rejected because it does not identify one tenant",
+  async (tenant, simulator, said) => {
+    await using scenario = await startScenario({ simulator });
+    const result = await scenario.run({ ...create, tenant });
+    expect(errorOf(result)).toBe(
+      `Input 'tenant' is '${tenant}', but ${said} Set the id or the exact name.`,
+    );
+    expect(changesOf(scenario)).toEqual([]);
+  },
+);
 
-test('credentials that see no tenant at all are told why', async () => {
+test('the error for credentials without access to a tenant says why', async () => {
   const tenants = [{ ...ours, reachable: false }];
   await using scenario = await startScenario({ simulator: { tenants } });
   expect(errorOf(await scenario.run(create))).toBe(
@@ -64,7 +67,7 @@ test('credentials that see no tenant at all are told why', async () => {
   );
 });
 
-test('a tenant id that Aura does not know is refused before anything is made', async () => {
+test('a tenant id that Aura does not know is rejected before anything is created', async () => {
   await using scenario = await startScenario();
   const result = await scenario.run({ ...create, tenant: theirs.id });
   expect(errorOf(result)).toBe(
@@ -73,7 +76,7 @@ test('a tenant id that Aura does not know is refused before anything is made', a
   expect(changesOf(scenario)).toEqual([]);
 });
 
-test('a tenant id that Aura does not know is told also where all else is given', async () => {
+test('a tenant id that Aura does not know is an error even if all other inputs are set', async () => {
   await using scenario = await startScenario();
   const place = { region: 'europe-west1', 'cloud-provider': 'gcp', memory: '1GB' };
   const result = await scenario.run({ ...create, ...place, tenant: theirs.id });
@@ -82,11 +85,11 @@ test('a tenant id that Aura does not know is told also where all else is given',
   expect(scenario.simulator.history()).toEqual([]);
 });
 
-describe('a tenant id that the credentials can not see', () => {
+describe('a tenant id that the credentials cannot access', () => {
   const forms = [theirs.id, theirs.id.toUpperCase()];
   const operations = ['get', 'poll', 'pause', 'resume', 'delete'];
 
-  test.each(forms)('never passes for a tenant without the name: %s', async (tenant) => {
+  test.each(forms)('is never treated as a tenant without the name: %s', async (tenant) => {
     // Aura's list is empty for it, as for any tenant that does not exist.
     await using scenario = await startScenario({ simulator: { tenants: [ours] } });
     for (const operation of operations) {
@@ -99,7 +102,7 @@ describe('a tenant id that the credentials can not see', () => {
     expect(changesOf(scenario)).toEqual([]);
   });
 
-  test('is what Aura says where it knows the tenant', async () => {
+  test('causes the error from Aura if the tenant exists', async () => {
     const tenants = [ours, { ...theirs, reachable: false }];
     await using scenario = await startScenario({ simulator: { tenants } });
     const inputs = { operation: 'delete', name: 'x', tenant: theirs.id };
@@ -108,18 +111,18 @@ describe('a tenant id that the credentials can not see', () => {
     );
   });
 
-  test('is told apart from one that has no such instance', async () => {
+  test('is not confused with one that has no such instance', async () => {
     await using scenario = await startScenario({ simulator: both });
     const result = await scenario.run({ operation: 'delete', name: 'x', tenant: theirs.id });
     expect(outputsOf(result)).toMatchObject({ status: 'deleted', changed: 'false' });
   });
 });
 
-describe('an instance id with something else beside it', () => {
+describe('an instance id with a name or tenant', () => {
   const changing = ['pause', 'resume', 'delete'];
   const reading = ['get', 'poll'];
 
-  test.each([...reading, ...changing])('%s refuses another name', async (operation) => {
+  test.each([...reading, ...changing])('fails for %s if the name differs', async (operation) => {
     await using scenario = await startScenario();
     const status = operation === 'resume' ? 'paused' : 'running';
     const { id } = scenario.simulator.seedInstance({ name: 'production', status });
@@ -132,7 +135,7 @@ describe('an instance id with something else beside it', () => {
     expect(theInstance(scenario).status).toBe(status);
   });
 
-  test.each([...reading, ...changing])('%s refuses another tenant', async (operation) => {
+  test.each([...reading, ...changing])('fails for %s if the tenant differs', async (operation) => {
     await using scenario = await startScenario({ simulator: both });
     const status = operation === 'resume' ? 'paused' : 'running';
     const { id } = scenario.simulator.seedInstance({ name: 'x', status });
@@ -145,14 +148,14 @@ describe('an instance id with something else beside it', () => {
     expect(theInstance(scenario).status).toBe(status);
   });
 
-  test('poll for deleted refuses another name, too', async () => {
+  test('fails for poll for deleted if the name differs', async () => {
     await using scenario = await startScenario();
     const { id } = scenario.simulator.seedInstance({ name: 'production', status: 'destroying' });
     const inputs = { operation: 'poll', 'wait-for': 'deleted', 'instance-id': id, name: 'staging' };
     expect(errorOf(await scenario.run(inputs))).toContain("is named 'production'");
   });
 
-  test('an instance out of reach is refused by Aura', async () => {
+  test('fails with the error from Aura if the credentials cannot access it', async () => {
     const tenants = [ours, { ...theirs, reachable: false }];
     await using scenario = await startScenario({ simulator: { tenants } });
     const { id } = scenario.simulator.seedInstance({ name: 'x', tenantId: theirs.id });

@@ -5,7 +5,7 @@ import { startScenario, type Scenario } from '../in-process/scenario.ts';
 
 const debug = { job: { debug: true } };
 
-/** An answer whose error says something. */
+/** An error answer with this text. */
 function saying(status: number, message: string): Fault {
   return { kind: 'status', status, body: { errors: [{ message, reason: 'echo' }] } };
 }
@@ -15,19 +15,19 @@ function tokenOf({ simulator }: Scenario): string {
   return simulator.secrets().findLast((secret) => secret.split('.').length === 3) ?? '';
 }
 
-/** Everything that the step has printed, as it came out of the process. */
+/** Everything that the step has printed, unchanged. */
 function printed({ stdout, stderr }: { stdout: string; stderr: string }): string {
   return stdout.replace(/^::add-mask::.*$/gm, '') + stderr;
 }
 
-describe('an error that says a secret again', () => {
+describe('an error that repeats a secret', () => {
   test.each<[what: string, form: (secret: string) => string]>([
     ['as it is', (secret) => secret],
     ['within a word', (secret) => `<${secret}>`],
     ['in base64', (secret) => Buffer.from(secret).toString('base64')],
     ['in base64url', (secret) => Buffer.from(secret).toString('base64url')],
     ['percent encoded', (secret) => encodeURIComponent(secret)],
-  ])('is told without it: %s', async (_what, form) => {
+  ])('is printed without it: %s', async (_what, form) => {
     const clientSecret = "s3cr3t-with-!'()*+/=&%-in-it";
     await using scenario = await startScenario({ simulator: { clientSecret }, ...debug });
     scenario.simulator.seedInstance({ name: 'x' });
@@ -49,7 +49,7 @@ describe('an error that says a secret again', () => {
     ['as it is', (password: string) => password],
     ['in base64', (password: string) => Buffer.from(password).toString('base64')],
     ['percent encoded', (password: string) => encodeURIComponent(password)],
-  ])('is told without the password: %s', async (_what, form) => {
+  ])('is printed without the password: %s', async (_what, form) => {
     const simulator = { passwordAlphabet: "ab!'()*%&/+" };
     await using scenario = await startScenario({ simulator, ...debug });
     const made = scenario.nextExchange(
@@ -68,7 +68,7 @@ describe('an error that says a secret again', () => {
   });
 
   test.each([30, 31, 32])(
-    'is told without the header of the token request (id of %i)',
+    'is printed without the header of the token request (id of %i)',
     async (length) => {
       const clientId = 'c'.repeat(length);
       await using scenario = await startScenario({ simulator: { clientId }, ...debug });
@@ -87,7 +87,7 @@ describe('a long error text that is cut in the middle of a secret', () => {
   const said = "Could not get instance 'x': Aura issued no access token: Aura answered 401 '";
 
   test.each([1, 2, 3, 4, 12, 40])(
-    'does not show the begin of the client secret: %i',
+    'does not show the beginning of the client secret: %i',
     async (shown) => {
       await using scenario = await startScenario(debug);
       const { clientSecret } = scenario.simulator;
@@ -101,7 +101,7 @@ describe('a long error text that is cut in the middle of a secret', () => {
     },
   );
 
-  test('does not show the begin of the token', async () => {
+  test('does not show the beginning of the token', async () => {
     await using scenario = await startScenario(debug);
     const { id } = scenario.simulator.seedInstance({ name: 'x' });
     const inputs = { operation: 'get', 'instance-id': id };
@@ -116,7 +116,7 @@ describe('a long error text that is cut in the middle of a secret', () => {
   });
 });
 
-test('what a user keeps as a secret by mistake is masked by the runner, and the step works', async () => {
+test('a value that a user stores as a secret by mistake is masked by the runner, and the step works', async () => {
   const job = { maskedValues: ['neo4j'] };
   await using scenario = await startScenario({ job });
   const result = await scenario.run({ operation: 'create', name: 'x', wait: 'false' });
@@ -132,7 +132,7 @@ test('only secrets are masked: id, name, URI and user can go to other jobs', asy
   expect(scenario.job.output(password)).toBeUndefined();
 });
 
-test('too short a value is no mask, which would blacken the whole log', async () => {
+test('a very short value is not masked: the mask would hide the whole log', async () => {
   await using scenario = await startScenario();
   const inputs = { 'client-secret': 'the', 'sealing-key': 'not', 'github-token': ' a ' };
   const result = await scenario.run({ operation: 'get', name: 'x', ...inputs });
@@ -142,7 +142,7 @@ test('too short a value is no mask, which would blacken the whole log', async ()
   expect(longer.stdout).toContain('::add-mask::four');
 });
 
-test('client id and client secret that were mixed up are not told', async () => {
+test('client id and client secret are not printed if they were swapped', async () => {
   await using scenario = await startScenario(debug);
   const { clientId, clientSecret } = scenario.simulator;
   const mixed = { 'client-id': clientSecret, 'client-secret': clientId };

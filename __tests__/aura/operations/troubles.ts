@@ -29,7 +29,7 @@ const never: Partial<Durations> = {
   delete: Infinity,
 };
 
-/** What can happen to any request and pass again. */
+/** Temporary faults that can happen to any request. */
 const passing: readonly FaultRule['fault'][] = [
   refusal(503),
   { kind: 'status', status: 500, body: '<h1>Internal Server Error</h1>' },
@@ -41,11 +41,11 @@ const passing: readonly FaultRule['fault'][] = [
 
 /** The tests that every operation has to pass while it looks for its instance. */
 export function testLookUp(subject: Subject): void {
-  test('a look-up outlasts 429, 5xx, garbage, a cut answer, a reset and a hang', async () => {
+  test('a lookup survives 429, 5xx, garbage, a cut answer, a reset and a hang', async () => {
     await using scenario = await startScenario();
     const since = scenario.clock.now();
     const delays = [tooMany(45), tooMany(new Date(since + 120_000))];
-    // Seven failures, so that the eighth attempt is the last there is; a delay is no failure.
+    // Seven failures, so that the eighth attempt is the last one; a delay is not a failure.
     const faults = [...delays, ...passing, refusal(504)];
     addFaults(scenario, { operation: 'listInstances' }, { faults });
     const result = await scenario.run({ ...prepare(subject, scenario), timeout: '1h' });
@@ -71,7 +71,7 @@ export function testLookUp(subject: Subject): void {
     );
   });
 
-  test('a look-up is given up after eight answers of 5xx, and nothing was changed', async () => {
+  test('a lookup gives up after eight 5xx answers, and nothing was changed', async () => {
     await using scenario = await startScenario();
     const fault = refusal(502, { error: 'Bad Gateway' });
     scenario.simulator.addFault({ match: { operation: 'listInstances' }, times: 'always', fault });
@@ -83,7 +83,7 @@ export function testLookUp(subject: Subject): void {
     expectNothingChanged(scenario, subject);
   });
 
-  test('a look-up that Aura puts off for an hour is repeated within the timeout', async () => {
+  test('a lookup is repeated within the timeout even if Aura asks to wait for an hour', async () => {
     await using scenario = await startScenario();
     const fault = tooMany(3600);
     scenario.simulator.addFault({ match: { operation: 'listInstances' }, times: 'always', fault });
@@ -98,7 +98,7 @@ export function testLookUp(subject: Subject): void {
     }
   });
 
-  test('a user without permission is told so, after one new token', async () => {
+  test('a missing permission is an error after one new token', async () => {
     await using scenario = await startScenario();
     const match = { operation: 'listInstances' };
     scenario.simulator.addFault({ match, times: 'always', fault: forbidden });
@@ -116,7 +116,7 @@ export function testWait(subject: Subject): void {
   const from = subject.readsBeforeWait + 1;
   const match = { operation: 'getInstance' };
 
-  test('a wait outlasts 429, 5xx, garbage, a cut answer, a reset and a hang', async () => {
+  test('a wait survives 429, 5xx, garbage, a cut answer, a reset and a hang', async () => {
     await using scenario = await startScenario({ simulator: { durations: slowly } });
     const since = scenario.clock.now();
     const delays = [tooMany(45), tooMany(new Date(since + 160_000))];
@@ -134,7 +134,7 @@ export function testWait(subject: Subject): void {
   });
 
   test.each([401, 403] as const)(
-    'a token that expires in the middle of a wait (%i) is renewed once',
+    'a token that expires during a wait (%i) is renewed once',
     async (expiredTokenStatus) => {
       const options = { expiredTokenStatus };
       await using scenario = await startScenario({ simulator: options });
@@ -145,7 +145,7 @@ export function testWait(subject: Subject): void {
     },
   );
 
-  test('a permission that is lost in the middle of a wait ends it', async () => {
+  test('a permission that is lost during a wait ends it', async () => {
     await using scenario = await startScenario();
     scenario.simulator.addFault({ match, nth: from + 1, times: 'always', fault: forbidden });
     const result = await scenario.run(prepare(subject, scenario));
@@ -156,7 +156,7 @@ export function testWait(subject: Subject): void {
     expect(result.outputs).toMatchObject({ 'instance-id': theInstance(scenario).id });
   });
 
-  test('a timeout tells the last status, the time waited, and what is left', async () => {
+  test('a timeout error has the last status, the time waited, and what is left', async () => {
     await using scenario = await startScenario({ simulator: { durations: never } });
     const inputs = prepare(subject, scenario);
     const result = await scenario.run({ ...inputs, timeout: '2m' });
@@ -189,7 +189,7 @@ export function testChange(subject: Subject & { readonly change: object }): void
   const { method, path } = subject.change;
   const match = { method, path: path.source };
 
-  test('the change itself is repeated when Aura says, in both forms of Retry-After', async () => {
+  test('the change is repeated when Aura says, in both forms of Retry-After', async () => {
     await using scenario = await startScenario();
     const since = scenario.clock.now();
     const faults = [tooMany(45), tooMany(new Date(since + 120_000))];
@@ -203,7 +203,7 @@ export function testChange(subject: Subject & { readonly change: object }): void
     expect(theInstance(scenario).status).toBe(subject.meanwhile);
   });
 
-  test('a change that meets an expired token is sent once more with a new one', async () => {
+  test('a change with an expired token is sent again with a new one', async () => {
     await using scenario = await startScenario();
     scenario.simulator.addFault({ match, fault: { kind: 'expired-token' } });
     const result = await scenario.run({ ...prepare(subject, scenario), wait: 'false' });
@@ -213,7 +213,7 @@ export function testChange(subject: Subject & { readonly change: object }): void
     expect(theInstance(scenario).status).toBe(subject.meanwhile);
   });
 
-  test('a viewer may not change anything and is told why', async () => {
+  test('a viewer cannot change anything, and the error says why', async () => {
     await using scenario = await startScenario({ simulator: { role: 'viewer' } });
     const result = await scenario.run(prepare(subject, scenario));
     const what =

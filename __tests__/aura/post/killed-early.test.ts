@@ -5,14 +5,14 @@ import type { StepResult, TraceEvent } from '../../../harness/runner/fake-runner
 import { onWindows } from '../../../harness/runner/platform.ts';
 import { startScenario } from '../../../harness/world/scenario.ts';
 
-/** Real milliseconds after the start of main, while it loads: how far it is then does not matter. */
+/** Real milliseconds after the start of main, while it loads; its exact progress does not matter. */
 const whileLoading = [0, 25, 50];
-/** So many at a time: each is a process of its own on a simulator of its own. */
+/** Number of parallel runs, each with its own process and simulator. */
 const atATime = 2;
 
 const job = { quickKeys: true };
 
-/** Where a step is killed: so long after its start, or right before something that it does. */
+/** When a step is killed: some time after its start, or right before one of its actions. */
 type Point = { readonly after: number } | { readonly killBefore: number };
 
 interface Killed {
@@ -25,7 +25,7 @@ interface Step {
   readonly seed: 'running' | undefined;
 }
 
-/** Kills a step at a point, runs its post step, and says what that should not have done. */
+/** Kills a step at a point, runs its post step, and returns what that did wrong. */
 async function killAt(point: Point, { inputs, seed }: Step): Promise<Killed> {
   await using scenario = await startScenario({ job });
   const { simulator } = scenario;
@@ -43,8 +43,8 @@ async function killAt(point: Point, { inputs, seed }: Step): Promise<Killed> {
 }
 
 /**
- * Before everything that a step does until it waits: of several things of the same kind in a row before
- * the first one. Whenever else it is killed by then, it leaves the same as at one of these points.
+ * Before each action of a step until it waits; before the first one of several of the same kind in a
+ * row. A kill at any other moment until then leaves the same as at one of these points.
  */
 async function pointsOf({ inputs, seed }: Step): Promise<readonly Point[]> {
   await using scenario = await startScenario({ job });
@@ -61,7 +61,7 @@ async function pointsOf({ inputs, seed }: Step): Promise<readonly Point[]> {
       kindOf(trace[index]) !== 'sleep' &&
       (kindOf(trace[index]) === 'request' || kindOf(trace[index]) !== kindOf(trace[index - 1])),
   );
-  // Fewer would mean that the trace is not what this relies on.
+  // Fewer would mean that the trace has changed.
   expect(numbers.length).toBeGreaterThanOrEqual(12);
   return numbers.map((killBefore) => ({ killBefore }));
 }
@@ -113,7 +113,7 @@ async function killAtAll(step: Step): Promise<readonly Killed[]> {
 }
 
 describe.skipIf(onWindows)('the post stage of a main stage that was killed early', () => {
-  it('creates nothing, and deletes what a create began', { timeout: 180_000 }, async () => {
+  it('creates nothing, and deletes what the create started', { timeout: 180_000 }, async () => {
     const inputs = {
       operation: 'create',
       tier: 'professional',

@@ -12,7 +12,7 @@ const create = { operation: 'create', name: 'ours', 'delete-after-job': 'true' }
 
 interface Aftermath {
   readonly post: StepResult;
-  /** Names of what exists in the end and is not being deleted. */
+  /** Names of the instances that exist in the end and are not being deleted. */
   readonly alive: readonly string[];
 }
 
@@ -26,7 +26,7 @@ async function postWith(
   const given: Record<string, string> = { ...step };
   const result = await scenario.job.step({ inputs: given });
   expect(result.conclusion).toBe('success');
-  // The runner evaluates the inputs again, and in nested composite actions takes another step's.
+  // The runner evaluates the inputs again, and in nested composite actions uses those of another step.
   for (const name of Object.keys(given)) Reflect.deleteProperty(given, name);
   Object.assign(given, inputs);
   between();
@@ -48,10 +48,7 @@ describe('the post step deletes what its own step created', () => {
   it.each<[string, Readonly<Record<string, string>>]>([
     ['without any input', {}],
     ['with the inputs of another action', { 'client-id': 'of-another', name: 'theirs' }],
-    [
-      'with inputs that are not valid',
-      { operation: 'none', timeout: 'soon', 'poll-interval': 'x' },
-    ],
+    ['with invalid inputs', { operation: 'none', timeout: 'soon', 'poll-interval': 'x' }],
     [
       'with the inputs of a step for another API',
       {
@@ -71,12 +68,12 @@ describe('the post step deletes what its own step created', () => {
     const { post, alive } = await postWith(scenario, inputs);
     expect(post).toMatchObject({ conclusion: 'success', annotations: [] });
     expect(alive).toEqual(['theirs']);
-    // The token of the job serves the post step, too.
+    // The post step also uses the token of the job.
     const tokens = scenario.simulator.exchanges.filter(({ path: at }) => at === '/oauth/token');
     expect(tokens).toHaveLength(1);
   });
 
-  it('with its own credentials where the token is refused by then', async () => {
+  it('with its own credentials if the token is refused by then', async () => {
     await using scenario = await withScenario();
     const { post, alive } = await postWith(scenario, scenario.credentials, () => {
       scenario.clock.advance(2 * 3_600_000);
@@ -86,8 +83,8 @@ describe('the post step deletes what its own step created', () => {
   });
 });
 
-describe('a post step that has no token', () => {
-  it('sends the credentials of another client nowhere, and says what is left', async () => {
+describe('a post step without a token', () => {
+  it('never sends the credentials of another client, and names the instance that is left', async () => {
     await using scenario = await withScenario();
     const { credentials } = scenario;
     const others = { ...credentials, 'client-id': 'another', 'client-secret': 'of-another-0123' };
@@ -122,7 +119,7 @@ describe('a post step that has no token', () => {
         for (const file of ownFiles(temp)) writeFileSync(path.join(temp, file), 'x');
       },
     ],
-  ])('warns and ends well where its file %s', async (_what, change) => {
+  ])('warns and succeeds if its file %s', async (_what, change) => {
     await using scenario = await withScenario();
     const { post, alive } = await postWith(scenario, {}, () => {
       change(scenario.job.temp);
@@ -132,7 +129,7 @@ describe('a post step that has no token', () => {
     expect(post.annotations[0]?.message).toContain("Could not delete instance 'ours'");
   });
 
-  it('uses the credentials of its own step where its file is gone', async () => {
+  it('uses the credentials of its own step if its file is gone', async () => {
     await using scenario = await withScenario();
     const { post, alive } = await postWith(scenario, scenario.credentials, () => {
       for (const file of ownFiles(scenario.job.temp)) rmSync(path.join(scenario.job.temp, file));
@@ -147,7 +144,7 @@ function ownFiles(temp: string): readonly string[] {
 }
 
 describe('delete-after-job', () => {
-  it('is an error before the POST where the post step could not ask Aura', async () => {
+  it('is an error before the POST if the post step could not access Aura', async () => {
     await using scenario = await withScenario();
     const inputs = { ...scenario.credentials, ...create };
     const env = { RUNNER_TEMP: path.join(scenario.job.temp, 'missing') };
@@ -164,7 +161,7 @@ describe('the post step of a step that has nothing to clean up', () => {
     { operation: 'create', name: 'ours' },
     { operation: 'create', name: 'ours', wait: 'false' },
     { operation: 'none' },
-  ])('loads nothing, prints nothing and asks nothing: %j', async (inputs) => {
+  ])('loads nothing, prints nothing and sends nothing: %j', async (inputs) => {
     await using scenario = await withScenario();
     scenario.simulator.seedInstance({ name: 'theirs' });
     await scenario.run(inputs);
@@ -174,7 +171,7 @@ describe('the post step of a step that has nothing to clean up', () => {
     expect(scenario.simulator.exchanges).toHaveLength(asked);
   });
 
-  it('warns of what a killed step has left', async () => {
+  it('warns about what a killed step has left', async () => {
     await using scenario = await withScenario();
     const inputs = { operation: 'create', name: 'ours %0A::error::x' };
     await scenario.run(inputs, { cancel: { when: ({ sleep }) => sleep(10_000), kill: 'SIGKILL' } });
@@ -190,7 +187,7 @@ describe('the post step of a step that has nothing to clean up', () => {
 });
 
 describe('several post steps of one job', () => {
-  it('share the time for what Aura still creates', async () => {
+  it('share the time to wait for instances that Aura still creates', async () => {
     await using scenario = await startScenario({
       simulator: { durations: { create: Infinity } },
       job: { quickKeys: true },
@@ -207,7 +204,7 @@ describe('several post steps of one job', () => {
   });
 });
 
-it('the state is small and holds nothing secret but a key that is masked', async () => {
+it('the state is small and contains no secret except a masked key', async () => {
   await using scenario = await withScenario();
   const result = await scenario.run({ ...create, wait: 'false' });
   const state = result.state['aura-create'] ?? '';

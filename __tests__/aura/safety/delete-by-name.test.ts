@@ -5,7 +5,7 @@ const paid = { name: 'ours', type: 'professional-db' } as const;
 const inputs = { operation: 'delete', name: 'ours' };
 
 describe('delete by name', () => {
-  it('takes all instances of exactly that name, and no other', async () => {
+  it('deletes all instances with exactly that name, and no others', async () => {
     await using scenario = await startScenario();
     const seeds = [
       { ...paid, status: 'running' },
@@ -24,7 +24,7 @@ describe('delete by name', () => {
     expect(result.outputs['instance-id']).toBeUndefined();
   });
 
-  it('goes on with the others when one can not be deleted, and names it in the end', async () => {
+  it('continues with the others if one cannot be deleted, and names it at the end', async () => {
     await using scenario = await startScenario();
     const [bad, good] = ['bad', 'good'].map(
       () => scenario.simulator.seedInstance({ ...paid, status: 'running' }).id,
@@ -66,7 +66,7 @@ describe('delete by name', () => {
     for (const id of ids) expect(annotation?.message).toContain(id);
   });
 
-  it('does not take a 404 for an end while the instance is still listed', async () => {
+  it('does not accept a 404 as deleted while the instance is still listed', async () => {
     await using scenario = await startScenario();
     const created = await scenario.run({ operation: 'create', name: 'ours', wait: 'false' });
     const id = created.outputs['instance-id'] ?? '';
@@ -78,7 +78,7 @@ describe('delete by name', () => {
 });
 
 describe('create with if-exists: replace', () => {
-  it('waits until the old ones are gone, then makes a new one', async () => {
+  it('waits until the old ones are gone, then creates a new one', async () => {
     await using scenario = await startScenario();
     const old = scenario.simulator.seedInstance({ ...paid, status: 'running' }).id;
     const result = await scenario.run({
@@ -103,7 +103,7 @@ describe('create with if-exists: replace', () => {
     expect(posted?.at).toBeGreaterThanOrEqual(gone);
   });
 
-  it('creates nothing while the old one can not be deleted', async () => {
+  it('creates nothing if the old one cannot be deleted', async () => {
     await using scenario = await startScenario();
     scenario.simulator.seedInstance({ ...paid, status: 'running' });
     const match = { operation: 'deleteInstance' };

@@ -6,23 +6,23 @@ import { type Scenario, startScenario } from '../in-process/scenario.ts';
 const elsewhere = '11111111-2222-4333-8444-555555555555';
 const create = { operation: 'create', name: 'ours', 'delete-after-job': 'true', wait: 'false' };
 
-/** What an instance turns out to be that is not the one meant, and the words for it. */
+/** How an instance differs from the intended one, and the error message. */
 const others = [
-  ['of another name', { name: 'theirs' }, /is named 'theirs', not 'ours'/],
+  ['one with another name', { name: 'theirs' }, /is named 'theirs', not 'ours'/],
   [
-    'of another tenant',
+    'one of another tenant',
     { tenant_id: elsewhere },
     /belongs to tenant 1{8}-.*, not to .*\. It was not/,
   ],
 ] as const;
 
 interface Twist {
-  /** Which read of an instance it is, counted from now. */
+  /** The number of the read, counted from now. */
   readonly nth?: number;
   readonly changes: Readonly<Record<string, string>>;
 }
 
-/** Lets one read show the instance as another one: renamed, say, or moved. */
+/** Makes one read return the instance with changes, for example another name. */
 function twistRead(
   { simulator }: Scenario,
   { id, name, tenantId, cloudProvider, region }: SimulatedInstance,
@@ -35,13 +35,13 @@ function twistRead(
   simulator.addFault({ match: { operation: 'getInstance' }, nth, fault });
 }
 
-/** What exists and is not on its way out. */
+/** The instances that exist and are not being deleted. */
 function alive({ simulator }: Scenario): readonly string[] {
   const staying = simulator.instances().filter(({ status }) => status !== 'destroying');
   return staying.map(({ id }) => id).toSorted();
 }
 
-/** Puts another job's instance of the name there as soon as the create was sent. */
+/** Adds another job's instance with the same name as soon as the create was sent. */
 function addRival(scenario: Scenario): void {
   const posted = scenario.nextExchange(
     ({ method, path }) => method === 'POST' && path === '/v1/instances',
@@ -49,11 +49,11 @@ function addRival(scenario: Scenario): void {
   void posted.then(() => scenario.simulator.seedInstance({ name: 'ours', status: 'running' }));
 }
 
-describe.each(others)('an instance that turns out to be one %s', (_what, changes, why) => {
+describe.each(others)('an instance that turns out to be %s', (_what, changes, why) => {
   test.each([
-    ['of which the id is known', (state: object) => state],
-    ['of which only the intent is known', (state: object) => ({ ...state, created: undefined })],
-  ])('is not deleted by the post step: one %s', async (_known, edit) => {
+    ['the id', (state: object) => state],
+    ['only the intent', (state: object) => ({ ...state, created: undefined })],
+  ])('is not deleted by a post step that knows %s', async (_known, edit) => {
     await using scenario = await startScenario({ simulator: { durations: { create: 1_000 } } });
     await scenario.run(create);
     const [made] = scenario.simulator.instances();
@@ -78,7 +78,7 @@ describe.each(others)('an instance that turns out to be one %s', (_what, changes
     expect(changesOf(scenario)).toEqual([]);
   });
 
-  test('is not deleted after Aura has refused the first DELETE as too early', async () => {
+  test('is not deleted after Aura has refused a first DELETE that came too early', async () => {
     await using scenario = await startScenario();
     const ours = scenario.simulator.seedInstance({ name: 'ours', status: 'running' });
     scenario.simulator.addFault({ match: { operation: 'deleteInstance' }, fault: refusal(409) });
@@ -92,7 +92,7 @@ describe.each(others)('an instance that turns out to be one %s', (_what, changes
     ['pause', 'updating'],
     ['pause', 'resuming'],
     ['resume', 'pausing'],
-  ])('is not changed after the wait for a busy one: %s, %s', async (operation, status) => {
+  ])('is not changed after the wait for a busy one: %s while %s', async (operation, status) => {
     await using scenario = await startScenario();
     const busy = scenario.simulator.seedInstance({ name: 'ours', status });
     twistRead(scenario, busy, { nth: 2, changes });
@@ -127,7 +127,7 @@ describe.each(others)('an instance that turns out to be one %s', (_what, changes
   });
 });
 
-describe('of several new instances of the name', () => {
+describe('of several new instances with the same name', () => {
   test('none is deleted by the create whose answer was lost', async () => {
     await using scenario = await startScenario();
     addRival(scenario);
@@ -164,7 +164,7 @@ test.each([400, 403, 405])(
     const result = await scenario.run(create);
     expect(errorOf(result)).toContain(`Aura answered ${status}`);
     expect(result.state['aura-create']).toBe('');
-    // One that somebody else makes of the name is not to be mistaken for what was refused.
+    // An instance that another job creates with this name must not be deleted in its place.
     scenario.simulator.seedInstance({ name: 'ours', status: 'running' });
     const before = scenario.simulator.exchanges.length;
     const [post] = await scenario.job.post();
@@ -173,7 +173,7 @@ test.each([400, 403, 405])(
   },
 );
 
-describe('a secret that the runner may not know', () => {
+describe('a secret that the runner may not have masked', () => {
   const value = 'not-known-to-the-runner-0123';
 
   test.each(['client-secret', 'password', 'sealing-key', 'github-token'])(

@@ -13,9 +13,9 @@ function deletions(scenario: Scenario): number {
   return scenario.simulator.exchanges.filter(({ method }) => method === 'DELETE').length;
 }
 
-describe('what must not be deleted', () => {
+describe('a deletion is refused', () => {
   it.each(['prod', 'prod-*', '*', 'p?od-1', 'staging, prod-*', 'staging\nprod-1'])(
-    'is an instance whose name matches %j',
+    'for an instance whose name matches %j',
     async (globs) => {
       await using scenario = await startScenario();
       const [id = ''] = seed(scenario, { name: globs === 'prod' ? 'prod' : 'prod-1' });
@@ -32,7 +32,7 @@ describe('what must not be deleted', () => {
     ['PROD*', 'production'],
     ['stra?e', 'STRASSE'.replace('SS', 'ẞ')],
     ['Grün', 'GRÜN'],
-  ])('is an instance whose name matches %j in another case: %j', async (globs, name) => {
+  ])('for an instance whose name matches %j in another case: %j', async (globs, name) => {
     await using scenario = await startScenario();
     const [id = ''] = seed(scenario, { name });
     const byId = { operation: 'delete', 'instance-id': id, 'protected-names': globs };
@@ -43,7 +43,7 @@ describe('what must not be deleted', () => {
     expect(deletions(scenario)).toBe(0);
   });
 
-  it('is a protected name, and then nothing is even looked for', async () => {
+  it('for a protected name, before any request', async () => {
     await using scenario = await startScenario();
     const inputs = { operation: 'delete', name: 'prod-1', 'protected-names': 'prod-*' };
     const result = await scenario.run(inputs);
@@ -51,7 +51,7 @@ describe('what must not be deleted', () => {
     expect(scenario.simulator.exchanges).toEqual([]);
   });
 
-  it('is another instance than the name says', async () => {
+  it('for an instance with another name', async () => {
     await using scenario = await startScenario();
     const [id = ''] = seed(scenario, { name: 'theirs' });
     const result = await scenario.run({ operation: 'delete', 'instance-id': id, name: 'ours' });
@@ -61,7 +61,7 @@ describe('what must not be deleted', () => {
     expect(deletions(scenario)).toBe(0);
   });
 
-  it('is an instance of another tenant than the one given', async () => {
+  it('for an instance of another tenant', async () => {
     await using scenario = await startScenario({
       simulator: { tenants: [{ name: 'One' }, { name: 'Two' }] },
     });
@@ -74,7 +74,7 @@ describe('what must not be deleted', () => {
     expect(deletions(scenario)).toBe(0);
   });
 
-  it('is an instance that was renamed between the look and the deletion', async () => {
+  it('for an instance that was renamed right before the deletion', async () => {
     await using scenario = await startScenario();
     const [id = ''] = seed(scenario, { name: 'ours' });
     const headers = { 'content-type': 'application/json' };
@@ -93,7 +93,7 @@ describe('what must not be deleted', () => {
     expect(deletions(scenario)).toBe(0);
   });
 
-  it('are more instances than max-deletions', async () => {
+  it('for more instances than max-deletions', async () => {
     await using scenario = await startScenario();
     const ids = seed(scenario, { name: 'ours' }, { name: 'ours' }, { name: 'ours' });
     const limited = { operation: 'delete', name: 'ours', 'max-deletions': '2' };
@@ -105,7 +105,7 @@ describe('what must not be deleted', () => {
   });
 
   it.each(['fail', 'replace'])(
-    'is a protected instance that a create with if-exists: %s finds',
+    'for a protected instance that create finds with if-exists: %s',
     async (ifExists) => {
       await using scenario = await startScenario();
       seed(scenario, { name: 'prod' });
@@ -121,7 +121,7 @@ describe('what must not be deleted', () => {
     },
   );
 
-  it('are more instances than max-deletions where a create would replace them', async () => {
+  it('for more instances than max-deletions that create would replace', async () => {
     await using scenario = await startScenario();
     seed(scenario, { name: 'ours' }, { name: 'ours' });
     const result = await scenario.run({
@@ -135,14 +135,14 @@ describe('what must not be deleted', () => {
     expect(deletions(scenario)).toBe(0);
   });
 
-  it('is an older instance of the name that the post step finds', async () => {
+  it('for an older instance with the same name that the post step finds', async () => {
     // A step that is killed needs a process.
     await using scenario = await startBundle();
     const [old = ''] = seed(scenario, {
       name: 'ours',
       createdAt: scenario.clock.now() - 3_600_000,
     });
-    // The create does not see it, so that it believes the name to be free; then it is killed.
+    // The create does not see it and so considers the name free; then it is killed.
     const empty = { kind: 'status', status: 200, body: { data: [] } } as const;
     scenario.simulator.addFault({ match: { operation: 'listInstances' }, fault: empty });
     const inputs = { operation: 'create', name: 'ours', 'delete-after-job': 'true' };
@@ -153,7 +153,7 @@ describe('what must not be deleted', () => {
     });
     const [post] = await scenario.job.post();
     expect(post?.conclusion).toBe('success');
-    // Not certainly of this step: it stays, and is named.
+    // It may not be from this step: it stays, and is named.
     expect(post?.annotations.map(({ level }) => level)).toEqual(['warning']);
     expect(post?.annotations[0]?.message).toContain(old);
     expect(scenario.simulator.instances().map(({ id }) => id)).toEqual([old]);
@@ -180,7 +180,7 @@ describe('with dry-run', () => {
     expect(changing).toEqual([]);
   });
 
-  it('what would be refused is refused', async () => {
+  it('the refusals of a real run also apply', async () => {
     await using scenario = await startScenario();
     seed(scenario, { name: 'prod' });
     const inputs = { operation: 'delete', name: 'prod', 'protected-names': 'prod' };

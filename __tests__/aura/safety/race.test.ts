@@ -10,9 +10,9 @@ const inputs = {
   memory: '1GB',
 };
 
-/** What two real steps do is in `two-jobs`; here a rival comes at the moment that the test wants. */
-describe('a step that creates a name that another step may create at once', () => {
-  it('keeps the instance where it can not be checked for a race, with a warning', async () => {
+/** `two-jobs` tests two real steps; here the test decides when the rival's instance appears. */
+describe('a step that creates an instance while another step may create the same name', () => {
+  it('keeps its instance, with a warning, if it cannot check for a race', async () => {
     await using scenario = await startScenario();
     scenario.simulator.addFault({
       match: { operation: 'listInstances' },
@@ -29,7 +29,7 @@ describe('a step that creates a name that another step may create at once', () =
     ]);
   });
 
-  it('names its own instance where it lost and Aura does not delete it', async () => {
+  it('names its own instance if it lost and Aura does not delete it', async () => {
     await using scenario = await startScenario();
     scenario.simulator.addFault({
       match: { operation: 'deleteInstance' },
@@ -40,7 +40,7 @@ describe('a step that creates a name that another step may create at once', () =
         body: { errors: [{ message: 'Insufficient permissions', reason: 'unauthorized' }] },
       },
     });
-    // The rival is listed only by the look after the create.
+    // Only the check after the create lists the rival.
     const rival = { name: 'ours', type: 'professional-db', status: 'running' } as const;
     const posted = scenario.nextExchange(
       ({ method, path }) => method === 'POST' && path === '/v1/instances',

@@ -10,10 +10,10 @@ const inputs = {
   region: 'europe-west1',
   'cloud-provider': 'gcp',
 };
-/** What each job asks for; so a request tells which job it is from. */
+/** Each job requests another memory size, so a request shows which job it is from. */
 const memories = ['1GB', '2GB'];
 
-/** How two jobs that create the same name are made to meet. */
+/** How two jobs create the same name at about the same time. */
 interface Meeting {
   /** Seconds until lists show a new instance. */
   readonly lag: number;
@@ -30,7 +30,7 @@ interface Aftermath extends AsyncDisposable {
   readonly second: StepResult;
 }
 
-/** Both jobs are told that the name is free, and then both create an instance. */
+/** Both jobs find the name free, and then both create an instance. */
 async function meet({ lag, apart, fault }: Meeting): Promise<Aftermath> {
   const durations = { listAfterCreate: lag * 1000 };
   const quick = { quickKeys: true };
@@ -58,7 +58,7 @@ async function meet({ lag, apart, fault }: Meeting): Promise<Aftermath> {
 const alive = ({ simulator }: Scenario) =>
   simulator.instances().filter(({ status }) => status !== 'destroying');
 
-/** What exists in the end and nobody was told of. */
+/** The instances that exist in the end and that neither job has reported. */
 function untold({ scenario, first, second }: Aftermath): readonly string[] {
   return alive(scenario)
     .filter(({ id, password }) =>
@@ -71,9 +71,9 @@ function untold({ scenario, first, second }: Aftermath): readonly string[] {
     .map(({ id }) => id);
 }
 
-describe.each([0, 45])('two jobs on one name, listed after %d s', (lag) => {
+describe.each([0, 45])('two jobs with the same name, listed after %d s', (lag) => {
   it.each([0, 5, 25])(
-    'leave one instance, of the job that was first by %d s, and the other one says so',
+    'leave only the instance of the job that was %d s faster, and the other job says so',
     async (apart) => {
       await using aftermath = await meet({ lag, apart });
       const { scenario, first, second } = aftermath;
@@ -84,7 +84,7 @@ describe.each([0, 45])('two jobs on one name, listed after %d s', (lag) => {
       expect(made).toHaveLength(2);
       const together = made[0]?.createdAt === made[1]?.createdAt;
       expect(together).toBe(apart === 0);
-      // Of two made at the same moment it is the one with the smaller id.
+      // If both were created at the same moment, the one with the smaller id stays.
       if (together) expect(left?.id).toBe(made.map(({ id }) => id).toSorted()[0]);
       else expect(winner).toBe(first);
       expect(winner).toMatchObject({
@@ -111,7 +111,7 @@ describe.each([0, 45])('two jobs on one name, listed after %d s', (lag) => {
     ['is answered 500', { kind: 'status', status: 500 }],
     ['hangs', { kind: 'hang' }],
   ])(
-    'where the POST of the first one %s without effect, the instance of the other job stays',
+    'keep the instance of the second one if the POST of the first one %s without effect',
     async (_, fault) => {
       await using aftermath = await meet({ lag, apart: 15, fault });
       const { scenario, first, second } = aftermath;
@@ -130,7 +130,7 @@ describe.each([0, 45])('two jobs on one name, listed after %d s', (lag) => {
   );
 
   it.each([3, 15])(
-    'where the answer to the first POST is lost, nothing is left that nobody was told of: %d s apart',
+    'report every instance if the answer to the first POST is lost: %d s apart',
     async (apart) => {
       await using aftermath = await meet({ lag, apart, fault: { kind: 'reset-after' } });
       expect(untold(aftermath)).toEqual([]);

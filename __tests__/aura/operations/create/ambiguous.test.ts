@@ -18,7 +18,7 @@ const match = { operation: 'createInstance' };
 const lost =
   'and its password is lost: look for it in the Aura console, or delete it with operation';
 
-/** Sends one create that goes wrong, or several. */
+/** Runs a create in which one POST or several go wrong. */
 function create(
   scenario: Scenario,
   { fault, times = 1, inputs }: Pick<FaultRule, 'fault' | 'times'> & { inputs?: object },
@@ -33,7 +33,7 @@ function postsOf(scenario: Scenario): number {
 
 const asked = 'Aura answered';
 
-describe('an answer to a create that leaves open whether an instance was made', () => {
+describe('an answer to a create that may or may not have created an instance', () => {
   test.each<[what: string, fault: FaultRule['fault'], said: string, made: number]>([
     ['a reset after the effect', { kind: 'reset-after' }, 'no answer from Aura: ', 1],
     ['a reset before the effect', { kind: 'reset-before' }, 'no answer from Aura: ', 0],
@@ -56,7 +56,7 @@ describe('an answer to a create that leaves open whether an instance was made', 
     ['503', refusal(503, { headers: { 'retry-after': '5' } }), `${asked} 503 'No'`, 0],
     ['408', refusal(408), `${asked} 408 'No'`, 0],
   ])(
-    '%s: what was made is deleted, and one with a password is made',
+    '%s: the step deletes the instance and creates one with a password',
     async (_what, fault, said, made) => {
       await using scenario = await startScenario();
       const result = await create(scenario, { fault });
@@ -84,7 +84,7 @@ describe('an answer to a create that leaves open whether an instance was made', 
       );
       const again = made === 1 ? 'It is deleted' : 'Aura lists no new instance';
       expect(lines).toContain(`${again}. Creating instance 'x' again.`);
-      // The second POST goes out only when the first one's instance is gone.
+      // The step sends the second POST only when the first one's instance is gone.
       expect(alive?.createdAt).toBeGreaterThanOrEqual(orphan?.deletedAt ?? 0);
     },
   );
@@ -103,7 +103,7 @@ describe('an answer to a create that leaves open whether an instance was made', 
       0,
     ],
   ])(
-    'is taken three times, not more, and nothing is left unsaid: %s',
+    'is accepted at most three times, and the error says what may be left: %s',
     async (_what, fault, said, made) => {
       await using scenario = await startScenario();
       const result = await create(scenario, { fault, times: 'always' });
@@ -123,8 +123,8 @@ describe('an answer to a create that leaves open whether an instance was made', 
   );
 });
 
-describe('an instance without a password that can not be deleted is named, and no other is made', () => {
-  test('because Aura refuses', async () => {
+describe('an instance without a password that cannot be deleted is named, and no other is created,', () => {
+  test('if Aura refuses', async () => {
     await using scenario = await startScenario();
     const refused = { match: { operation: 'deleteInstance' }, fault: forbidden } as const;
     scenario.simulator.addFault({ ...refused, times: 'always' });
@@ -136,7 +136,7 @@ describe('an instance without a password that can not be deleted is named, and n
     expect(postsOf(scenario)).toBe(1);
   });
 
-  test('because its name is protected', async () => {
+  test('if its name is protected', async () => {
     await using scenario = await startScenario();
     const inputs = { 'protected-names': 'x*' };
     const result = await create(scenario, { fault: { kind: 'reset-after' }, inputs });
@@ -150,7 +150,7 @@ describe('an instance without a password that can not be deleted is named, and n
     expect(changesOf(scenario)).toHaveLength(1);
   });
 
-  test('because Aura lists it, but answers 404 for more than a minute', async () => {
+  test('if Aura lists it, but answers 404 for more than a minute', async () => {
     const durations = { readAfterCreate: 600_000 };
     await using scenario = await startScenario({ simulator: { durations } });
     const inputs = { tier: 'professional', region: 'europe-west1' };
@@ -162,7 +162,7 @@ describe('an instance without a password that can not be deleted is named, and n
     expect(postsOf(scenario)).toBe(1);
   });
 
-  test('because time is over', async () => {
+  test('at the timeout', async () => {
     await using scenario = await startScenario();
     const inputs = { timeout: '1m' };
     const result = await create(scenario, { fault: { kind: 'reset-after' }, inputs });
@@ -175,7 +175,7 @@ describe('an instance without a password that can not be deleted is named, and n
   });
 });
 
-test('an instance that can not even be looked for is named by what is known of it', async () => {
+test('if the step cannot look for the instance, it names it by what it knows', async () => {
   await using scenario = await startScenario();
   const list = { operation: 'listInstances' };
   scenario.simulator.addFault({ match: list, nth: 2, times: 'always', fault: refusal(500) });
@@ -197,7 +197,7 @@ test('an instance that is listed late is found anyway', async () => {
 });
 
 test.each([-180_000, -90_000, 90_000, 180_000])(
-  "an instance whose POST was lost is told from others where Aura's clock is %d ms ahead",
+  "the instance of a lost POST is not confused with others if Aura's clock is %d ms ahead",
   async (clockSkew) => {
     await using scenario = await startScenario({ simulator: { clockSkew } });
     const { simulator } = scenario;
@@ -212,11 +212,11 @@ test.each([-180_000, -90_000, 90_000, 180_000])(
   },
 );
 
-describe('what is listed only after the search', () => {
+describe('an instance that is listed only after the search', () => {
   const inputs = { tier: 'professional', region: 'europe-west1', memory: '1GB' };
   const durations = { listAfterCreate: 150_000 };
 
-  test('is said to be possibly there when Aura refuses to create another one', async () => {
+  test('is named as one that may exist when Aura refuses to create another one', async () => {
     await using scenario = await startScenario({ simulator: { durations, instanceQuota: 1 } });
     const result = await create(scenario, { fault: { kind: 'reset-after' }, inputs });
     expect(errorOf(result)).toContain("Aura answered 405 'Instance limit reached'");
@@ -240,14 +240,14 @@ describe('what is listed only after the search', () => {
   });
 });
 
-test('an instance of another job that was deleted by mistake is not followed by a second one', async () => {
+test('after an instance of another job was deleted by mistake, a second one is not deleted', async () => {
   const durations = { listAfterCreate: 20_000 };
   await using scenario = await startScenario({ simulator: { durations } });
   const { simulator } = scenario;
   const posted = scenario.nextExchange(({ method, path }) => {
     return method === 'POST' && path === '/v1/instances';
   });
-  // It is listed at once, and nothing tells it from what the lost POST created.
+  // It is listed immediately, and looks the same as the instance of the lost POST.
   void posted.then(() => simulator.seedInstance({ name: 'x', status: 'running' }));
   const result = await create(scenario, { fault: { kind: 'reset-after' } });
   const [own] = simulator.instances();
@@ -258,7 +258,7 @@ test('an instance of another job that was deleted by mistake is not followed by 
   expect(postsOf(scenario)).toBe(1);
 });
 
-test('a POST that was surely not acted on is sent again', async () => {
+test('a POST that Aura has certainly not processed is sent again', async () => {
   await using scenario = await startScenario();
   const inputs = { wait: 'false' };
   outputsOf(await create(scenario, { fault: refusal(429), inputs }));

@@ -5,8 +5,8 @@ import { failureOf, remarksOf, startSteps } from '../steps-in-process.ts';
 
 const create = { operation: 'create', name: 'x', wait: 'false' };
 
-describe('what a create asks for', () => {
-  it('is all that was given', async () => {
+describe('the configuration that create requests', () => {
+  it('contains all inputs', async () => {
     const { simulator, run } = await startSteps();
     const place = { region: 'europe-west1', 'cloud-provider': 'gcp', memory: '4GB' };
     const extras = { 'vector-optimized': 'true', 'graph-analytics-plugin': 'false' };
@@ -24,7 +24,7 @@ describe('what a create asks for', () => {
     });
   });
 
-  it('is refused before anything is sent where the tenant does not offer it', async () => {
+  it('is rejected before anything is sent if it is not available in the tenant', async () => {
     const { run, changes } = await startSteps();
     for (const [inputs, said] of [
       [{ tier: 'professional', region: 'nowhere-1' }, "input 'region' is 'nowhere-1', but with"],
@@ -46,7 +46,7 @@ describe('what a create asks for', () => {
   });
 });
 
-describe('what a tenant offers of a tier', () => {
+describe('the available configurations of a tier', () => {
   const entry: InstanceConfiguration = {
     type: 'free-db',
     cloudProvider: 'gcp',
@@ -55,14 +55,14 @@ describe('what a tenant offers of a tier', () => {
     version: '5',
   };
 
-  it('is told by cloud, region, memory and version', () => {
+  it('are described by cloud, region, memory and version', () => {
     const offer = [entry, { ...entry, region: 'us-central1' }, { ...entry, cloudProvider: 'aws' }];
     expect(describeOffer(offer, 'free-db')).toBe(
       'the tenant offers free-db in aws (europe-west1); gcp (europe-west1, us-central1), with memory 1GB, version 5',
     );
   });
 
-  it('is told by the other tiers where it has none of it', () => {
+  it('are described by the other tiers if there are none', () => {
     expect(describeOffer([entry], 'professional-db')).toBe(
       'the tenant does not offer professional-db, only free-db',
     );

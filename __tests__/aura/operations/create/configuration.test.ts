@@ -31,12 +31,12 @@ const smallOffer =
   'the tenant offers professional-db in aws (eu-west-1); gcp (europe-west1, us-east1), with memory 2GB, 8GB, 16GB, version 5';
 const options = { simulator: { tenants: [{ name: 'Shop', configurations: small }] } };
 
-/** Runs a create in a tenant with the small offer. */
+/** Runs a create in a tenant with few available configurations. */
 function create(scenario: Scenario, inputs: Readonly<Record<string, string>>): Promise<StepResult> {
   return scenario.run({ operation: 'create', name: 'x', wait: 'false', ...inputs });
 }
 
-/** What was sent to make an instance. */
+/** The body of the create request. */
 function bodyOf({ simulator }: Scenario): unknown {
   const post = simulator.exchanges.find(
     ({ path, method }) => method === 'POST' && path === '/v1/instances',
@@ -44,7 +44,7 @@ function bodyOf({ simulator }: Scenario): unknown {
   return JSON.parse(post?.requestBody ?? 'null');
 }
 
-test('every input of create reaches Aura as it was given', async () => {
+test('every input of create is sent to Aura unchanged', async () => {
   await using scenario = await startScenario();
   const inputs = {
     tier: 'professional',
@@ -71,7 +71,7 @@ test('every input of create reaches Aura as it was given', async () => {
   });
 });
 
-test('a customer managed key is passed on, for a tier that has them', async () => {
+test('a customer managed key is sent for a tier that supports it', async () => {
   await using scenario = await startScenario();
   const key = '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0';
   const inputs = { tier: 'virtual-dedicated-cloud', region: 'europe-west1' };
@@ -83,14 +83,14 @@ test('a customer managed key is passed on, for a tier that has them', async () =
   });
 });
 
-test('a region alone tells its cloud, and the smallest memory is taken', async () => {
+test('a region alone determines the cloud, and the smallest memory is used', async () => {
   await using scenario = await startScenario(options);
   const result = await create(scenario, { tier: 'professional', region: 'europe-west1' });
   expect(outputsOf(result)).toMatchObject({ 'cloud-provider': 'gcp', memory: '2GB' });
   expect(theInstance(scenario)).toMatchObject({ cloudProvider: 'gcp', memory: '2GB' });
 });
 
-test('a cloud alone is enough where it has one region', async () => {
+test('a cloud alone is enough if it has only one region', async () => {
   await using scenario = await startScenario(options);
   const result = await create(scenario, { tier: 'professional', 'cloud-provider': 'aws' });
   expect(outputsOf(result)).toMatchObject({ region: 'eu-west-1', memory: '8GB' });
@@ -116,7 +116,7 @@ test.each([
     "input 'tier' is 'business-critical', but with the other inputs the tenant offers free-db, professional-db.",
   ],
 ])(
-  'an offer that leaves no choice or several is told before anything is sent: %j',
+  'no or several available configurations are an error before anything is sent: %j',
   async (inputs, said) => {
     await using scenario = await startScenario(options);
     const result = await create(scenario, { tier: 'professional', ...inputs });
@@ -125,7 +125,7 @@ test.each([
   },
 );
 
-test('a combination that Aura refuses is told with what the tenant offers', async () => {
+test('the error for a combination that Aura refuses lists the available configurations', async () => {
   const place = { region: 'eu-west-1', 'cloud-provider': 'gcp', memory: '2GB' };
   await using scenario = await startScenario(options);
   const result = await create(scenario, { tier: 'professional', ...place });
@@ -139,7 +139,7 @@ test('a combination that Aura refuses is told with what the tenant offers', asyn
   expect(scenario.simulator.history()).toEqual([]);
 });
 
-test('a tenant that is full says what to do', async () => {
+test('the error for a full tenant says what to do', async () => {
   await using scenario = await startScenario();
   scenario.simulator.seedInstance({ name: 'other', type: 'free-db' });
   const result = await scenario.run({ operation: 'create', name: 'x' });
@@ -148,7 +148,7 @@ test('a tenant that is full says what to do', async () => {
   );
 });
 
-test('missing billing details are named, with the way around them', async () => {
+test('the error for missing billing details names them and a way to avoid them', async () => {
   await using scenario = await startScenario({ simulator: { billing: false } });
   const inputs = { tier: 'professional', region: 'europe-west1' };
   const result = await scenario.run({ operation: 'create', name: 'x', ...inputs });
@@ -157,7 +157,7 @@ test('missing billing details are named, with the way around them', async () => 
   );
 });
 
-test('a refusal is told even where what the tenant offers can not be read', async () => {
+test('a refusal is reported even if the available configurations cannot be read', async () => {
   await using scenario = await startScenario();
   const match = { operation: 'getTenant' };
   scenario.simulator.addFault({ match, times: 'always', fault: refusal(503) });
@@ -182,7 +182,7 @@ test.each([
     { tier: 'business-critical' },
     "input 'tier' is 'business-critical', but with the other inputs the tenant offers free-db, professional-db.",
   ],
-])('a dry run of what Aura would refuse fails, as the real run would: %j', async (wrong, said) => {
+])('a dry run fails if Aura would refuse the real run: %j', async (wrong, said) => {
   await using scenario = await startScenario(options);
   const inputs = { tier: 'professional', ...complete, ...wrong };
   const result = await create(scenario, { ...inputs, 'dry-run': 'true' });
@@ -192,7 +192,7 @@ test.each([
   expect(real.conclusion).toBe('failure');
 });
 
-test('a dry run of what Aura offers succeeds, and reads the offer though nothing is left open', async () => {
+test('a dry run of an available configuration succeeds, and reads the list even if all inputs are set', async () => {
   await using scenario = await startScenario(options);
   outputsOf(await create(scenario, { tier: 'professional', ...complete, 'dry-run': 'true' }));
   expect(requestsOf(scenario)).toContain('GET /v1/tenants/{id} 200');

@@ -16,7 +16,7 @@ import {
 } from '../../../../harness/world/support.ts';
 import { testChange, testLookUp, testWait } from '../troubles.ts';
 
-/** Nobody reads it but the action: others see its form alone. */
+/** Only the action reads it: the tests check only its form. */
 const sealed: unknown = expect.stringMatching(/^aura1\.[\w-]{100,}$/);
 
 describe('in trouble', () => {
@@ -25,7 +25,7 @@ describe('in trouble', () => {
   testWait(subjects.create);
 });
 
-test('create makes an instance, waits until it runs, and hands on everything about it', async () => {
+test('create creates an instance, waits until it is running, and outputs everything about it', async () => {
   await using scenario = await startScenario();
   const result = await scenario.run({ operation: 'create', name: 'pr-42' });
   const made = theInstance(scenario);
@@ -76,7 +76,7 @@ test('create with wait: false ends as soon as Aura has accepted', async () => {
   ]);
 });
 
-test('the user name and the URI are those of the answer, never made up', async () => {
+test('the user name and the URI are those of the answer, never invented', async () => {
   const options = { username: 'instance-id', connectionHost: 'database-id' } as const;
   await using scenario = await startScenario({ simulator: options });
   const result = await scenario.run({ operation: 'create', name: 'x' });
@@ -88,7 +88,7 @@ test('the user name and the URI are those of the answer, never made up', async (
   expect(made.connectionUrl).not.toContain(made.id);
 });
 
-test('an instance of the same name in another tenant, or of a similar name, is not in the way', async () => {
+test('an instance with the same name in another tenant, or with a similar name, is ignored', async () => {
   const tenants = [{ name: 'Ours' }, { name: 'Theirs' }];
   await using scenario = await startScenario({ simulator: { tenants } });
   const { simulator } = scenario;
@@ -101,7 +101,7 @@ test('an instance of the same name in another tenant, or of a similar name, is n
 });
 
 describe('while the new instance starts', () => {
-  test('a 404 is no news for a minute', async () => {
+  test('a 404 is ignored for a minute', async () => {
     const durations = { readAfterCreate: 50_000 };
     await using scenario = await startScenario({ simulator: { durations } });
     const result = await scenario.run({ operation: 'create', name: 'x' });
@@ -123,12 +123,12 @@ describe('while the new instance starts', () => {
         `^Gave up on instance 'x' \\(${id}\\) after 1m( [1-9]s)?: Aura has no instance with this id\\.`,
       ),
     );
-    // It lives, and Aura lists it.
+    // It exists, and Aura lists it.
     expect(errorOf(result)).not.toContain('Check what else may have deleted it.');
     expect(result.outputs).toMatchObject({ 'instance-id': id, password });
   });
 
-  test("'loading failed' ends the wait at once", async () => {
+  test("'loading failed' ends the wait immediately", async () => {
     await using scenario = await startScenario();
     scenario.simulator.addFault({ fault: { kind: 'loading-failed' } });
     const result = await scenario.run({ operation: 'create', name: 'x' });
@@ -145,7 +145,7 @@ describe('while the new instance starts', () => {
   test.each([
     ['suspended', 'Aura has suspended it. The instance still exists: look at it in the Aura'],
     ['destroying', 'it is being deleted. Another process is deleting it. Nothing is left to do.'],
-  ])('becoming %s ends the wait at once', async (status, said) => {
+  ])('the status %s ends the wait immediately', async (status, said) => {
     await using scenario = await startScenario();
     const result = await afterRead(scenario, {
       nth: 1,

@@ -14,7 +14,7 @@ import {
 const create = { operation: 'create', name: 'x' };
 const posted = 'POST /v1/instances 202';
 
-/** An instance that an earlier step has made, and the credentials that it handed on. */
+/** An instance that an earlier step has created, and the credentials from its outputs. */
 async function makeBefore(scenario: Scenario, name = 'x'): Promise<string> {
   const inputs = { ...scenario.credentials, operation: 'create', tier: 'professional' };
   const job = await scenario.startJob();
@@ -22,8 +22,8 @@ async function makeBefore(scenario: Scenario, name = 'x'): Promise<string> {
   return outputsOf(result)['sealed-credentials'] ?? '';
 }
 
-describe('with if-exists: fail a name that is taken', () => {
-  test('once or more often is refused, and nothing is made', async () => {
+describe('with if-exists: fail a name that exists', () => {
+  test('once or several times is rejected, and nothing is created', async () => {
     await using scenario = await startScenario();
     const { simulator } = scenario;
     const one = simulator.seedInstance({ name: 'x', status: 'paused' });
@@ -48,7 +48,7 @@ describe('with if-exists: fail a name that is taken', () => {
   });
 });
 
-describe('with if-exists: fail a name that Aura lists, but answers 404 for,', () => {
+describe('with if-exists: fail a name that Aura lists, but with 404 for its instance,', () => {
   const notFound = {
     kind: 'status',
     status: 404,
@@ -56,7 +56,7 @@ describe('with if-exists: fail a name that Aura lists, but answers 404 for,', ()
   } as const;
   const inputs = { ...create, 'if-exists': 'fail', wait: 'false' };
 
-  /** An old instance of the name, which is not found once. */
+  /** An old instance with the name, for which one read answers 404. */
   function seedUnfound({ simulator }: Scenario): string {
     const createdAt = simulator.clock.now() - 3_600_000;
     const { id } = simulator.seedInstance({ name: 'x', createdAt });
@@ -64,7 +64,7 @@ describe('with if-exists: fail a name that Aura lists, but answers 404 for,', ()
     return id;
   }
 
-  test('is free, and the instance is left alone', async () => {
+  test('is free, and the instance is not changed', async () => {
     await using scenario = await startScenario();
     const id = seedUnfound(scenario);
     const result = await scenario.run(inputs);
@@ -73,7 +73,7 @@ describe('with if-exists: fail a name that Aura lists, but answers 404 for,', ()
     expect(outputsOf(result)).toMatchObject({ created: 'true', changed: 'true' });
   });
 
-  test('was not replaced, as the error of a create says', async () => {
+  test('is not reported as replaced in the error of a create', async () => {
     await using scenario = await startScenario();
     seedUnfound(scenario);
     const match = { operation: 'createInstance' };
@@ -85,7 +85,7 @@ describe('with if-exists: fail a name that Aura lists, but answers 404 for,', ()
   });
 });
 
-test('with if-exists: replace a status that none has any more is none to tell', async () => {
+test('with if-exists: replace the status of a deleted instance is not an output', async () => {
   await using scenario = await startScenario();
   scenario.simulator.seedInstance({ name: 'x' });
   const match = { operation: 'createInstance' };
@@ -96,13 +96,13 @@ test('with if-exists: replace a status that none has any more is none to tell', 
   expect(result.outputs['status']).not.toBe('destroying');
 });
 
-describe('without if-exists the instance of the name', () => {
-  test('whose password nobody has is an error that names the ways out', async () => {
+describe('without if-exists the instance with the name', () => {
+  test('without a known password is an error that lists the options', async () => {
     await using scenario = await startScenario();
     const { id } = scenario.simulator.seedInstance({ name: 'x', status: 'paused' });
     const other = await makeBefore(scenario, 'y');
     const before = changesOf(scenario);
-    // The credentials of another instance are no use either.
+    // The credentials of another instance do not help either.
     for (const sealed of ['', other]) {
       const result = await scenario.run({ ...create, 'sealed-credentials': sealed });
       expect(errorOf(result)).toBe(
@@ -122,7 +122,7 @@ describe('without if-exists the instance of the name', () => {
     expect(changesOf(scenario)).toEqual(before);
   });
 
-  test('is none where several have it', async () => {
+  test('is an error if there are several', async () => {
     await using scenario = await startScenario();
     const ids = [1, 2].map(() => scenario.simulator.seedInstance({ name: 'x' }).id);
     expect(errorOf(await scenario.run(create))).toBe(
@@ -131,7 +131,7 @@ describe('without if-exists the instance of the name', () => {
     expect(changesOf(scenario)).toEqual([]);
   });
 
-  test('is taken as it runs, with the credentials that were handed on', async () => {
+  test('is reused while it is running, with the credentials that were passed on', async () => {
     await using scenario = await startScenario();
     const sealed = await makeBefore(scenario);
     const { id, password } = theInstance(scenario);
@@ -145,14 +145,14 @@ describe('without if-exists the instance of the name', () => {
       `Reusing instance 'x' (${id}), which is running.`,
       `Instance 'x' (${id}) is already running; nothing to do.`,
     ]);
-    // Neither a token nor the tenant is asked for: both travel along.
+    // The step requests neither a token nor the tenant: it already has both.
     expect(requestsOf(scenario).slice(since)).toEqual([
       'GET /v1/instances 200',
       'GET /v1/instances/{id} 200',
     ]);
   });
 
-  test('is brought to running where it is paused', async () => {
+  test('is resumed if it is paused', async () => {
     await using scenario = await startScenario();
     const sealed = await makeBefore(scenario);
     const { id, password } = theInstance(scenario);
@@ -166,7 +166,7 @@ describe('without if-exists the instance of the name', () => {
     expect(changesOf(scenario)).toEqual([posted, 'POST /v1/instances/{id}/resume 202']);
   });
 
-  test('is not taken where Aura has suspended it', async () => {
+  test('is not reused if Aura has suspended it', async () => {
     await using scenario = await startScenario();
     const sealed = await makeBefore(scenario);
     const { id } = theInstance(scenario);
@@ -178,7 +178,7 @@ describe('without if-exists the instance of the name', () => {
     expect(changesOf(scenario)).toEqual([posted]);
   });
 
-  test('is waited for while it is being deleted, and then another is made', async () => {
+  test('that is being deleted is waited for, and then another one is created', async () => {
     await using scenario = await startScenario();
     const old = scenario.simulator.seedInstance({ name: 'x', status: 'destroying' });
     const result = await scenario.run({ ...create, wait: 'false' });

@@ -34,18 +34,18 @@ const offer = [
 
 describe('the configuration for a request', () => {
   it.each<[string, Partial<Requested>, string]>([
-    ['nothing but a tier of one choice', { type: 'free-db' }, 'free-db 5 gcp europe-west1 1GB'],
+    ['only a tier with one configuration', { type: 'free-db' }, 'free-db 5 gcp europe-west1 1GB'],
     [
       'cloud and region: the smallest memory by its number',
       { cloudProvider: 'gcp', region: 'europe-west1' },
       'professional-db 5 gcp europe-west1 2GB',
     ],
     [
-      'a region alone, which says the cloud',
+      'a region alone, which determines the cloud',
       { region: 'us-east-1' },
       'professional-db 5 aws us-east-1 8GB',
     ],
-    ['a cloud of one region', { cloudProvider: 'aws' }, 'professional-db 5 aws us-east-1 8GB'],
+    ['a cloud with one region', { cloudProvider: 'aws' }, 'professional-db 5 aws us-east-1 8GB'],
     [
       'everything',
       { cloudProvider: 'gcp', region: 'us-east1', memory: '4GB' },
@@ -56,7 +56,7 @@ describe('the configuration for a request', () => {
       { version: '4', cloudProvider: 'aws' },
       'professional-db 4 aws us-east-1 1GB',
     ],
-  ])('of %s is the one on offer', (_, requested, chosen) => {
+  ])('with %s is the available one', (_, requested, chosen) => {
     expect(chooseConfiguration(offer, { ...anything, ...requested })).toEqual({
       kind: 'chosen',
       configuration: entry(chosen),
@@ -66,7 +66,7 @@ describe('the configuration for a request', () => {
   it.each<[keyof Requested, Partial<Requested>, string[]]>([
     ['cloudProvider', {}, ['aws', 'gcp']],
     ['region', { cloudProvider: 'gcp' }, ['europe-west1', 'us-east1']],
-  ])('is open in %s where there is a choice, of which it tells all', (field, requested, values) => {
+  ])('has no %s if there are several, and lists them all', (field, requested, values) => {
     const choice = chooseConfiguration(offer, { ...anything, ...requested });
     expect(choice).toMatchObject({ kind: 'open', field });
     expect(distinct('left' in choice ? choice.left : [], field)).toEqual(values);
@@ -82,7 +82,7 @@ describe('the configuration for a request', () => {
       { cloudProvider: 'gcp', region: 'europe-west1', memory: '1GB' },
       ['2GB', '4GB', '16GB'],
     ],
-  ])('is unavailable because of %s, with what there is instead', (field, requested, values) => {
+  ])('is unavailable because of %s, and lists the available values', (field, requested, values) => {
     const choice = chooseConfiguration(offer, { ...anything, ...requested });
     expect(choice).toMatchObject({ kind: 'unavailable', field });
     expect(distinct('left' in choice ? choice.left : [], field)).toEqual(values);
@@ -90,19 +90,19 @@ describe('the configuration for a request', () => {
 
   it.each<[string, keyof Requested, Partial<Requested>, string[]]>([
     [
-      'a region that nobody has heard of',
+      'an unknown region',
       'region',
       { region: 'mars-1' },
       ['europe-west1', 'us-east-1', 'us-east1'],
     ],
     [
-      'a region that only another tier has',
+      'a region of another tier only',
       'region',
       { region: 'westeurope' },
       ['europe-west1', 'us-east-1', 'us-east1'],
     ],
     [
-      'an unknown region whose cloud is given',
+      'an unknown region with a cloud',
       'region',
       { region: 'mars-1', cloudProvider: 'gcp' },
       ['europe-west1', 'us-east1'],
@@ -120,30 +120,30 @@ describe('the configuration for a request', () => {
       ['enterprise-db', 'free-db', 'professional-db'],
     ],
     [
-      'a version that the region has not: the version',
+      'a version that the region does not have: the version',
       'version',
       { region: 'us-east1', version: '4' },
       ['5'],
     ],
     [
-      'a memory that the region has not: the memory',
+      'a memory that the region does not have: the memory',
       'memory',
       { region: 'us-east-1', memory: '4GB' },
       ['8GB'],
     ],
-  ])('is told to be unavailable because of %s', (_, field, requested, values) => {
+  ])('is reported as unavailable because of %s', (_, field, requested, values) => {
     const choice = chooseConfiguration(offer, { ...anything, ...requested });
     expect(choice).toMatchObject({ kind: 'unavailable', field });
     expect(distinct('left' in choice ? choice.left : [], field)).toEqual(values);
   });
 
-  it('is open in the cloud where several have a region of that name', () => {
+  it('has no cloud if several have a region with that name', () => {
     const both = ['gcp', 'aws'].map((cloud) => entry(`professional-db 5 ${cloud} global 2GB`));
     const choice = chooseConfiguration([...offer, ...both], { ...anything, region: 'global' });
     expect(choice).toEqual({ kind: 'open', field: 'cloudProvider', left: both });
   });
 
-  it('is not to be had from an empty offer', () => {
+  it('is unavailable if the list is empty', () => {
     expect(chooseConfiguration([], anything)).toEqual({
       kind: 'unavailable',
       field: 'type',
@@ -151,7 +151,7 @@ describe('the configuration for a request', () => {
     });
   });
 
-  it('is always one of the offer, and what was asked for', () => {
+  it('is always from the list, and matches the request', () => {
     const values = fc.constantFrom('a', 'b');
     const entries = fc.record({
       type: values,
@@ -185,7 +185,7 @@ describe('the configuration for a request', () => {
 });
 
 describe('the different values of a field', () => {
-  it('come once each, sizes by their number', () => {
+  it('are listed once each, sizes by their number', () => {
     const sizes = ['16GB', '2GB', '128GB', '2GB', '1GB'].map((memory) =>
       entry(`free-db 5 gcp r ${memory}`),
     );

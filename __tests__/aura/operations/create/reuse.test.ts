@@ -4,7 +4,7 @@ import { secretOf } from '../../../core/secrets/secret-of.ts';
 
 const create = { operation: 'create', name: 'shop' };
 
-/** An instance 'shop' that is there before the step, and its credentials. */
+/** An instance 'shop' that exists before the step, and its credentials. */
 async function startWith(status: string) {
   const steps = await startSteps();
   const { id, password } = steps.simulator.seedInstance({ name: 'shop', status });
@@ -16,12 +16,12 @@ async function startWith(status: string) {
   };
 }
 
-describe('a create that finds an instance of its name', () => {
+describe('a create that finds an instance with its name', () => {
   it.each([
     ['running', []],
     ['paused', ['POST 202']],
     ['resuming', []],
-  ])('hands on its credentials and brings it to running: %s', async (status, sent) => {
+  ])('outputs its credentials and waits until it is running: %s', async (status, sent) => {
     const { run, changes, id, password, sealed } = await startWith(status);
     const result = await run({ ...create, 'sealed-credentials': sealed });
     expect(remarksOf(result)).toEqual([]);
@@ -35,7 +35,7 @@ describe('a create that finds an instance of its name', () => {
     expect(changes().map((change) => change.replace(/ \S+ /, ' '))).toEqual(sent);
   });
 
-  it('fails before any change where nobody knows the password, and says what to do', async () => {
+  it('fails before any change if it has no password, and says what to do', async () => {
     const { run, changes, id } = await startWith('paused');
     const result = await run(create);
     expect(failureOf(result)).toMatch(
@@ -62,7 +62,7 @@ describe('a create that finds an instance of its name', () => {
     expect(changes()).toEqual([]);
   });
 
-  it('waits until one that is being deleted is gone, and makes another', async () => {
+  it('waits until one that is being deleted is gone, and creates another', async () => {
     const { simulator, run, id, sealed } = await startWith('destroying');
     const result = await run({ ...create, 'sealed-credentials': sealed });
     expect(remarksOf(result)).toEqual([]);
@@ -80,7 +80,7 @@ describe('a create that finds an instance of its name', () => {
     expect(changes()).toEqual([]);
   });
 
-  it('fails with the credentials as outputs where it does not get to running', async () => {
+  it('fails with the credentials as outputs if the resume fails', async () => {
     const { simulator, run, id, password, sealed } = await startWith('paused');
     const fault = { kind: 'status', status: 403, body: { error: 'No' } } as const;
     simulator.addFault({ match: { path: '/resume$' }, times: 'always', fault });
@@ -93,7 +93,7 @@ describe('a create that finds an instance of its name', () => {
 });
 
 describe('a resume', () => {
-  it('hands on the credentials, and in a dry run only says what it would do', async () => {
+  it('outputs the credentials, and in a dry run only says what it would do', async () => {
     const { run, changes, id, password, sealed } = await startWith('paused');
     const inputs = { operation: 'resume', 'sealed-credentials': sealed };
     const dry = await run({ ...inputs, 'dry-run': 'true' });

@@ -21,7 +21,7 @@ function parsed(changes: Readonly<Record<string, unknown>>): CreateState | undef
 
 describe('the state of a create', () => {
   it.each<[string, CreateState]>([
-    ['before there is an instance', state],
+    ['before the instance exists', state],
     ['of an instance', { ...state, created: { id: '1a2b3c4d', createdAt: 1, knownSince: 2 } }],
     ['of an instance without a time', { ...state, created: { id: '1a2b3c4d' } }],
     ['of any name', { ...state, name: '🐘 "\n\\ ${{ github.token }}' }],
@@ -47,24 +47,24 @@ describe('the state of a create', () => {
     ['access', { ...state.access, apiUrl: 'not an address' }],
     ['access', { ...state.access, account: undefined }],
     ['access', { ...state.access, key: 7 }],
-  ])('is none with a %s of %j', (field, value) => {
+  ])('is invalid with a %s of %j', (field, value) => {
     expect(parsed({ [field]: value })).toBeUndefined();
   });
 
-  it('is read without what is not checked, where that has another type', () => {
+  it('is read without the optional fields that have a wrong type', () => {
     const created = { id: '1a2b3c4d', createdAt: null, knownSince: 'now' };
     const access = { ...state.access, stored: undefined };
     expect(parsed({ created, access, more: 1 })).toEqual({ ...state, created: { id: '1a2b3c4d' } });
   });
 
   it.each([[''], [' '], ['null'], ['7'], ['"text"'], ['[]'], ['{'], ['undefined']])(
-    'is none in %j',
+    'is not read from %j',
     (text) => {
       expect(parseState(text)).toBeUndefined();
     },
   );
 
-  it('is never more than what was written, whatever stands there', () => {
+  it('is not read from any other JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(parseState(JSON.stringify(value))).toBeUndefined();

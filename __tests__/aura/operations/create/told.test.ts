@@ -74,7 +74,7 @@ describe('the error of a create', () => {
     expect(error).toHaveProperty('cause', lost.cause);
   });
 
-  it('of a file that is lost before Aura answered stays what it is', () => {
+  it('that cannot write a file before Aura answers is not changed', () => {
     const course = { created: undefined, stateSaved: false };
     expect(namingWhatIsLeft(lost, requestOf(true), course)).toBe(lost);
   });
@@ -83,7 +83,7 @@ describe('the error of a create', () => {
     ['of the action', new ActionError('Aura refused.')],
     ['of Aura', auraError({ status: 403 })],
     ['of the program', new TypeError('no such function')],
-  ])('%s stays what it is', (_, error) => {
+  ])('%s is not changed', (_, error) => {
     expect(namingWhatIsLeft(error, requestOf(true), { created, stateSaved: true })).toBe(error);
   });
 });
@@ -100,7 +100,7 @@ describe('the error of a create that has replaced', () => {
     expect(error).toHaveProperty('cause', cause);
   });
 
-  it('says so of a refusal, too, and what was tried', () => {
+  it('also says so after a refusal, with the request', () => {
     const refused = auraError({ status: 405, transient: false });
     const error = namingReplaced(refused, task, replaced);
     expect(error).toBeInstanceOf(ActionError);
@@ -113,7 +113,7 @@ describe('the error of a create that has replaced', () => {
     expect(error).toHaveProperty('cause', refused);
   });
 
-  it('stays what it is where nothing was deleted, or the program is wrong', () => {
+  it('is not changed if nothing was deleted, or for a bug in the program', () => {
     const refused = auraError({ status: 405 });
     expect(namingReplaced(refused, task, [])).toBe(refused);
     const mistake = new TypeError('no such function');
@@ -127,7 +127,7 @@ describe('an instance that was just created', () => {
   const state = full('the state');
   const outputs = full("output 'password'");
 
-  /** Creates it in a step whose files can not be written at some point. */
+  /** Creates it in a step that at some point cannot write its files. */
   async function createWith(
     deleteAfterJob: boolean,
     broken: { readonly state?: Error; readonly outputs?: Error },
@@ -174,7 +174,7 @@ describe('an instance that was just created', () => {
   }
 
   it.each([true, false])(
-    'has its outputs, and is named, where the state can not be written: %s',
+    'has its outputs, and is named, if the state cannot be written: %s',
     async (deleteAfterJob) => {
       const { error, written } = await createWith(deleteAfterJob, { state });
       expect(error).toBeInstanceOf(ActionError);
@@ -191,14 +191,14 @@ describe('an instance that was just created', () => {
     },
   );
 
-  it('has its outputs where the state is refused for another reason, which is told', async () => {
+  it('has its outputs if the state is rejected for another reason, which is the error', async () => {
     const refused = new ActionError('It is too much to remember.');
     const { error, written } = await createWith(true, { state: refused });
     expect(error).toBe(refused);
     expect(written).toMatchObject({ 'instance-id': created.id, password: created.password });
   });
 
-  it('is left to the post step where only the outputs can not be written', async () => {
+  it('is left to the post step if only the outputs cannot be written', async () => {
     const { error, saved } = await createWith(true, { outputs });
     expect(error).toHaveProperty(
       'message',
@@ -208,7 +208,7 @@ describe('an instance that was just created', () => {
     expect(JSON.parse(last)).toMatchObject({ created: { id: created.id } });
   });
 
-  it('is named once where no file can be written, and not left to the post step', async () => {
+  it('is named once if no file can be written, and not left to the post step', async () => {
     const { error, written } = await createWith(true, { state, outputs });
     expect(error).toHaveProperty('message', expect.stringMatching(/^Could not write output /));
     expect(error).toHaveProperty('message', expect.stringContaining(byUser));

@@ -19,7 +19,7 @@ const plain = instanceName('octo/shop', branch);
 const suffixed = (suffix: string): string => instanceName('octo/shop', branch, suffix);
 const main = instanceName('octo/shop', { name: 'main', owner: undefined });
 
-/** What is not of the branch, however it looks. */
+/** Similar names that do not belong to the branch. */
 const strangers = [
   main,
   instanceName('octo/shop', { name: 'feature/cart', owner: 'contributor' }),
@@ -34,7 +34,7 @@ const strangers = [
 
 describe('delete without a name', () => {
   it.each<Recording>(['delete-branch', 'push-deleted', 'workflow-run', 'pull-request-opened'])(
-    'takes all that the branch has on %s, with and without suffix, and nothing else',
+    'deletes all instances of the branch on %s, with and without suffix, and no others',
     async (recording) => {
       await using servers = await startTwoServers();
       const others = strangers.map((name) => servers.seed(name));
@@ -51,7 +51,7 @@ describe('delete without a name', () => {
     },
   );
 
-  it('reads each once and deletes it: two requests an instance until Aura has accepted', async () => {
+  it('reads and deletes each one with two requests until Aura has accepted', async () => {
     await using servers = await startTwoServers();
     [plain, suffixed('ds')].map((name) => servers.seed(name));
     outputsOf(await servers.run('delete-branch', { wait: 'false' }));
@@ -67,7 +67,7 @@ describe('delete without a name', () => {
     ]);
   });
 
-  it('has the outputs of one where one is found, with whatever suffix', async () => {
+  it('has the outputs of one instance if it finds only one, with any suffix', async () => {
     await using servers = await startTwoServers();
     const id = servers.seed(suffixed('ds'));
     const result = await servers.run('delete-branch');
@@ -85,7 +85,7 @@ describe('delete without a name', () => {
     expect(servers.ids()).toEqual([]);
   });
 
-  it('is a success where the branch has none', async () => {
+  it('succeeds if the branch has none', async () => {
     await using servers = await startTwoServers();
     const result = await servers.run('delete-branch');
     expect(outputsOf(result)).toEqual({
@@ -98,7 +98,7 @@ describe('delete without a name', () => {
     expect(linesOf(result).at(-1)).toBe(`Instance '${plain}' does not exist; nothing to delete.`);
   });
 
-  it('does not take a tenant that the credentials can not see for an empty one', async () => {
+  it('does not treat a tenant that the credentials cannot access as empty', async () => {
     await using servers = await startTwoServers();
     const tenant = '0f1e2d3c-0000-4000-8000-00000000000a';
     expect(errorOf(await servers.run('delete-branch', { tenant }))).toContain(
@@ -106,7 +106,7 @@ describe('delete without a name', () => {
     );
   });
 
-  it('with a suffix takes only the instance that has it', async () => {
+  it('with a suffix deletes only the instance with this suffix', async () => {
     await using servers = await startTwoServers();
     const [kept, gone, other] = [plain, suffixed('ds'), suffixed('a')].map((name) =>
       servers.seed(name),
@@ -116,7 +116,7 @@ describe('delete without a name', () => {
     expect(servers.ids()).toEqual([kept, other]);
   });
 
-  it('finds what a create with a suffix has made', async () => {
+  it('finds the instance that a create with a suffix has created', async () => {
     await using servers = await startTwoServers();
     const create = { operation: 'create', 'name-suffix': 'DS', wait: 'false' };
     expect(outputsOf(await servers.run('push', create))['name']).toBe(suffixed('ds'));
@@ -124,7 +124,7 @@ describe('delete without a name', () => {
     expect(servers.ids()).toEqual([]);
   });
 
-  it('goes on with the others where one fails, and names it', async () => {
+  it('continues with the others if one fails, and names it', async () => {
     await using servers = await startTwoServers();
     const [bad = '', good] = [plain, suffixed('ds')].map((name) => servers.seed(name));
     const match = { method: 'DELETE', path: bad };
@@ -140,7 +140,7 @@ describe('delete without a name', () => {
     expect(result.outputs['status']).toBeUndefined();
   });
 
-  it('goes on with the others where one can not be read', async () => {
+  it('continues with the others if one cannot be read', async () => {
     await using servers = await startTwoServers();
     const [bad = '', good] = [plain, suffixed('ds')].map((name) => servers.seed(name));
     const match = { method: 'GET', path: bad };
@@ -170,7 +170,7 @@ describe('delete without a name', () => {
 });
 
 describe('a protected instance of the branch', () => {
-  it('stays with a warning, and the others go', async () => {
+  it('is kept with a warning, and the others are deleted', async () => {
     await using servers = await startTwoServers();
     const [id = '', gone] = [plain, suffixed('ds')].map((name) => servers.seed(name));
     const result = await servers.run('delete-branch', { 'protected-names': plain });
@@ -188,7 +188,7 @@ describe('a protected instance of the branch', () => {
     ]);
   });
 
-  it('is an error where it is the only one', async () => {
+  it('is an error if it is the only one', async () => {
     await using servers = await startTwoServers();
     const id = servers.seed(suffixed('ds'));
     const result = await servers.run('delete-branch', { 'protected-names': '*-ds' });
@@ -198,7 +198,7 @@ describe('a protected instance of the branch', () => {
     expect(servers.ids()).toEqual([id]);
   });
 
-  it('does not keep the step from a success where there are only such', async () => {
+  it('does not fail the step if all are protected', async () => {
     await using servers = await startTwoServers();
     const ids = [plain, suffixed('ds')].map((name) => servers.seed(name));
     const result = await servers.run('delete-branch', { 'protected-names': 'shop-*' });
@@ -220,7 +220,7 @@ describe('more instances of the branch than max-deletions', () => {
     expect(changesOf(servers.scenario)).toEqual([]);
   });
 
-  it('are those that would go: protected ones and those that go already do not count', async () => {
+  it('do not include those that are protected or already being deleted', async () => {
     await using servers = await startTwoServers();
     const [kept] = [plain, suffixed('a'), suffixed('b')].map((name) => servers.seed(name));
     servers.scenario.simulator.seedInstance({ name: suffixed('c'), status: 'destroying' });
@@ -284,10 +284,10 @@ describe('delete on an event that is not about a branch', () => {
   });
 });
 
-describe('what is kept of a branch that has no instance any more', () => {
+describe('stored credentials of a branch without instances', () => {
   const withStore = { 'credentials-store': 'deployment' };
 
-  /** Keeps something for names, as earlier runs would have; tells which names are left. */
+  /** Stores credentials for names, as earlier runs would; returns a function that lists what is left. */
   function keepFor(servers: TwoServers, names: readonly string[], scope?: string) {
     for (const name of names) {
       const payload = { id: '1a2b3c4d', scope: scope ?? servers.scenario.simulator.tenantId };
@@ -296,7 +296,7 @@ describe('what is kept of a branch that has no instance any more', () => {
     return () => servers.server.deployments().map(({ task }) => task.replace(/^aura:/, ''));
   }
 
-  it('is taken away for the plain name and for those with a suffix, and no other', async () => {
+  it('are deleted for the plain name and for those with a suffix, and no others', async () => {
     await using servers = await startTwoServers();
     const left = keepFor(servers, [plain, suffixed('ds'), suffixed('a')]);
     keepFor(servers, strangers);
@@ -305,14 +305,14 @@ describe('what is kept of a branch that has no instance any more', () => {
     expect(left()).toEqual([suffixed('ds'), ...strangers.toReversed()]);
   });
 
-  it('stays for other suffixes than the one that is given', async () => {
+  it('are kept for other suffixes than the input', async () => {
     await using servers = await startTwoServers();
     const left = keepFor(servers, [plain, suffixed('ds'), suffixed('a')]);
     outputsOf(await servers.run('delete-branch', { ...withStore, 'name-suffix': 'ds' }));
     expect(left()).toEqual([suffixed('a'), plain]);
   });
 
-  it('stays in a dry run', async () => {
+  it('are kept in a dry run', async () => {
     await using servers = await startTwoServers();
     const left = keepFor(servers, [plain, suffixed('ds')]);
     outputsOf(await servers.run('delete-branch', { ...withStore, 'dry-run': 'true' }));
@@ -320,7 +320,7 @@ describe('what is kept of a branch that has no instance any more', () => {
     expect(servers.server.exchanges).toEqual([]);
   });
 
-  it('is a warning where GitHub does not allow to look for it', async () => {
+  it('cause a warning if GitHub denies access', async () => {
     await using servers = await startTwoServers({ permission: 'none' });
     keepFor(servers, [suffixed('ds')]);
     const result = await servers.run('delete-branch', withStore);

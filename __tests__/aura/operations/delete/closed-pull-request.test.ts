@@ -21,7 +21,7 @@ interface Github {
   readonly open?: Answer<readonly number[]>;
 }
 
-/** What stays of a branch, what the user is told, and what GitHub was asked. */
+/** The instances that are kept, the messages, and the requests to GitHub. */
 async function keptOf(
   { state = closed, open = none }: Github,
   { listed = found, closed: pullRequest = { number: 42, closedAt } }: Partial<Listed> = {},
@@ -55,7 +55,7 @@ interface Listed {
 }
 
 describe('the instances of a branch whose pull request is closed', () => {
-  it('all go where GitHub says that it is, whenever they were created', async () => {
+  it('are all deleted if GitHub says so too, whenever they were created', async () => {
     const { kept, told, asked } = await keptOf({});
     expect([kept, told]).toEqual([[], []]);
     expect(asked).toEqual(['state of 42', 'open from feature/cart']);
@@ -70,11 +70,11 @@ describe('the instances of a branch whose pull request is closed', () => {
       'open pull request #7 has the same head branch',
     ],
     [
-      'another one does, and its own state is not known',
+      'another one uses the branch, and its own state is unknown',
       { state: silent, open: { value: [7] } },
       'open pull request #7 has the same head branch',
     ],
-  ])('all stay, with a notice, where %s', async (_, github, why) => {
+  ])('are all kept, with a notice, if %s', async (_, github, why) => {
     const { kept, told } = await keptOf(github);
     expect(kept).toEqual(found.map(({ id }) => id));
     expect(told).toEqual([
@@ -82,14 +82,14 @@ describe('the instances of a branch whose pull request is closed', () => {
     ]);
   });
 
-  it('is one that stays, in words for one', async () => {
+  it('may be only one, with a message for one', async () => {
     const { told } = await keptOf({ state: { value: 'open' } }, { listed: [older] });
     expect(told).toEqual([
       "::notice::Instance 'shop' (0000000a) is kept: pull request #42 is open.",
     ]);
   });
 
-  it('stay as far as they may be newer, where GitHub does not say whether it is open', async () => {
+  it('are kept if they may be newer and GitHub does not say whether it is open', async () => {
     const { kept, told } = await keptOf({ state: silent });
     expect(kept).toEqual([newer.id, ageless.id]);
     expect(told).toEqual([
@@ -99,7 +99,7 @@ describe('the instances of a branch whose pull request is closed', () => {
     ]);
   });
 
-  it('go with a warning where GitHub is not asked at all', async () => {
+  it('are deleted with a warning if GitHub is not asked', async () => {
     const github = { state: emptyToken, open: emptyToken };
     const { kept, told } = await keptOf(github, { listed: [older] });
     expect(kept).toEqual([]);
@@ -108,7 +108,7 @@ describe('the instances of a branch whose pull request is closed', () => {
     ]);
   });
 
-  it('go with a warning where only the other pull requests are not known', async () => {
+  it('are deleted with a warning if only the other pull requests are unknown', async () => {
     const { kept, told } = await keptOf({ open: silent });
     expect(kept).toEqual([]);
     expect(told).toEqual([
@@ -118,7 +118,7 @@ describe('the instances of a branch whose pull request is closed', () => {
     ]);
   });
 
-  it('are judged by the time in the event where it gives no number', async () => {
+  it('are checked by the time in the event if it has no number', async () => {
     const { kept, told, asked } = await keptOf({}, { closed: { number: undefined, closedAt } });
     expect(kept).toEqual([newer.id, ageless.id]);
     expect(told[0]).toContain('after the pull request was closed');
@@ -126,7 +126,7 @@ describe('the instances of a branch whose pull request is closed', () => {
     expect(asked).toEqual(['open from feature/cart']);
   });
 
-  it('all go where the event gives no time either', async () => {
+  it('are all deleted if the event has no time either', async () => {
     const closedSometime = { number: 42, closedAt: undefined };
     const { kept } = await keptOf({ state: silent }, { closed: closedSometime });
     expect(kept).toEqual([]);
@@ -135,7 +135,7 @@ describe('the instances of a branch whose pull request is closed', () => {
   it.each<[string, Partial<Listed>]>([
     ['there are none', { listed: [] }],
     ['no pull request is closed', { closed: 'no' }],
-  ])('are nothing to ask about where %s', async (_, listed) => {
+  ])('cause no request to GitHub if %s', async (_, listed) => {
     expect(await keptOf({ state: { value: 'open' } }, listed)).toEqual({
       kept: [],
       told: [],

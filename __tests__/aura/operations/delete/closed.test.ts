@@ -28,7 +28,7 @@ function questionsOf({ server }: TwoServers): readonly string[] {
 
 describe('delete for a closed pull request', () => {
   it.each([before, after])(
-    'deletes an instance created at %s where GitHub says that it is closed',
+    'deletes an instance created at %s if GitHub says that it is closed',
     async (createdAt) => {
       await using servers = await startTwoServers();
       servers.server.putPullRequest({ number: 42, branch: 'feature/cart', state: 'closed' });
@@ -40,7 +40,7 @@ describe('delete for a closed pull request', () => {
     },
   );
 
-  it('asks nothing where the branch has no instance', async () => {
+  it('does not ask GitHub if the branch has no instance', async () => {
     await using servers = await startTwoServers();
     servers.seed(fork);
     outputsOf(await servers.run('pull-request-closed'));
@@ -48,7 +48,7 @@ describe('delete for a closed pull request', () => {
     expect(servers.ids()).toHaveLength(1);
   });
 
-  it('asks nothing where the step names the instance, or the event is another one', async () => {
+  it('does not ask GitHub if the step names the instance, or for another event', async () => {
     await using servers = await startTwoServers();
     servers.server.putPullRequest({ number: 42, branch: 'feature/cart' });
     const id = servers.seed('shop');
@@ -61,7 +61,7 @@ describe('delete for a closed pull request', () => {
     expect(servers.ids()).toEqual([]);
   });
 
-  it('keeps everything, with a notice, where the pull request is open again', async () => {
+  it('keeps everything, with a notice, if the pull request is open again', async () => {
     await using servers = await startTwoServers();
     servers.server.putPullRequest({ number: 42, branch: 'feature/cart' });
     const ids = [plain, suffixed].map((name) => servers.seed(name, before));
@@ -82,7 +82,7 @@ describe('delete for a closed pull request', () => {
     });
   });
 
-  it('keeps the only one as well, and that with dry-run, too', async () => {
+  it('also keeps a single one, with and without dry-run', async () => {
     await using servers = await startTwoServers();
     servers.server.putPullRequest({ number: 42, branch: 'feature/cart' });
     const id = servers.seed(plain, before);
@@ -98,7 +98,7 @@ describe('delete for a closed pull request', () => {
     expect(changesOf(servers.scenario)).toEqual([]);
   });
 
-  it('keeps what another open pull request of the same head needs', async () => {
+  it('keeps the instance of another open pull request with the same head', async () => {
     await using servers = await startTwoServers();
     servers.server.putPullRequest({ number: 42, branch: 'feature/cart', state: 'closed' });
     servers.server.putPullRequest({ number: 57, branch: 'feature/cart' });
@@ -109,7 +109,7 @@ describe('delete for a closed pull request', () => {
     expect(servers.ids()).toEqual([id]);
   });
 
-  it('is not misled by other heads, other states, or other repositories of the owner', async () => {
+  it('ignores other heads, other states, and other repositories of the owner', async () => {
     await using servers = await startTwoServers();
     const { server } = servers;
     server.putPullRequest({ number: 42, branch: 'feature/cart', state: 'closed' });
@@ -122,7 +122,7 @@ describe('delete for a closed pull request', () => {
     expect(servers.ids()).toEqual([]);
   });
 
-  it('of a fork asks about the branch of the fork, and leaves that of the same name here', async () => {
+  it('of a fork asks about the branch of the fork, not the one with the same name here', async () => {
     await using servers = await startTwoServers();
     const { server } = servers;
     server.putPullRequest({ number: 43, branch: 'feature/cart', from: null, state: 'closed' });
@@ -134,7 +134,7 @@ describe('delete for a closed pull request', () => {
     expect(questionsOf(servers)).toEqual(['/pulls contributor:feature/cart', '/pulls/43']);
   });
 
-  it('of a fork keeps what another open pull request of that fork needs', async () => {
+  it('of a fork keeps the instance of another open pull request of that fork', async () => {
     await using servers = await startTwoServers();
     const from = 'Contributor/shop';
     servers.server.putPullRequest({ number: 43, branch: 'feature/cart', from, state: 'closed' });
@@ -147,7 +147,7 @@ describe('delete for a closed pull request', () => {
   });
 });
 
-describe('where GitHub can not be asked, delete for a closed pull request', () => {
+describe('if GitHub cannot be asked, delete for a closed pull request', () => {
   const documentation_url = 'https://docs.github.com/rest';
   const permission =
     "Add 'permissions: pull-requests: read' to the job, or set another 'github-token'.";
@@ -157,10 +157,10 @@ describe('where GitHub can not be asked, delete for a closed pull request', () =
   };
 
   it.each<[what: string, inputs: Record<string, string>, answer: OrderedAnswer['answer'], RegExp]>([
-    ['for want of a permission', {}, refused, new RegExp(permission.slice(0, 40))],
+    ['without permission', {}, refused, new RegExp(permission.slice(0, 40))],
     ['after an error page', {}, { status: 502, body: '<html>' }, /GitHub answered 502/],
     [
-      'after a page in place of JSON',
+      'after a page instead of JSON',
       {},
       { status: 200, body: '<html>' },
       /GitHub's response is not a pull request\./,
@@ -168,14 +168,14 @@ describe('where GitHub can not be asked, delete for a closed pull request', () =
     ['after a reset', {}, 'reset', /\. \S+/],
     ['without a token', { 'github-token': '' }, refused, /Input 'github-token' is empty; expected/],
   ])(
-    'deletes what is older, %s, and keeps what is newer, with warnings',
+    'deletes older instances, %s, and keeps newer ones, with warnings',
     async (_what, inputs, answer, why) => {
       await using servers = await startTwoServers();
       servers.server.putPullRequest({ number: 42, branch: 'feature/cart' });
       servers.server.order({ answer, times: 9 });
       const older = servers.seed(plain, before);
       const newer = servers.seed(suffixed, after);
-      // The fake runner puts its token in place of an empty input, as action.yml says.
+      // The fake runner replaces an empty input by its token, the default in action.yml.
       const result = await servers.run('pull-request-closed', inputs, {
         ...(inputs['github-token'] === '' ? { githubToken: '' } : {}),
       });
@@ -210,7 +210,7 @@ describe('where GitHub can not be asked, delete for a closed pull request', () =
     expect(servers.ids()).toEqual([]);
   });
 
-  it('about this one keeps it for another that is open', async () => {
+  it('about this one keeps the instance for another that is open', async () => {
     await using servers = await startTwoServers();
     servers.server.putPullRequest({ number: 57, branch: 'feature/cart' });
     servers.server.order({ path: /pulls\/42$/, answer: refused });
@@ -219,7 +219,7 @@ describe('where GitHub can not be asked, delete for a closed pull request', () =
     expect(servers.ids()).toEqual([id]);
   });
 
-  it('about this one keeps it where the list shows it to be open', async () => {
+  it('about this one keeps the instance if the list shows it as open', async () => {
     await using servers = await startTwoServers();
     servers.server.putPullRequest({ number: 42, branch: 'feature/cart' });
     servers.server.order({ path: /pulls\/42$/, answer: refused });
@@ -230,7 +230,7 @@ describe('where GitHub can not be asked, delete for a closed pull request', () =
     expect(servers.ids()).toEqual([id]);
   });
 
-  it('and Aura does not tell when the instance was created keeps it', async () => {
+  it('and Aura does not say when the instance was created, keeps it', async () => {
     await using servers = await startTwoServers({ pullRequests: 'none' });
     const id = servers.seed(plain, before);
     const { simulator } = servers.scenario;
@@ -244,7 +244,7 @@ describe('where GitHub can not be asked, delete for a closed pull request', () =
     expect(servers.ids()).toEqual([id]);
   });
 
-  it('and the event does not tell when or which it was deletes the instance', async () => {
+  it('and the event has neither its time nor its number, deletes the instance', async () => {
     await using servers = await startTwoServers();
     servers.seed(plain, after);
     const head = { ref: 'feature/cart', repo: { full_name: 'octo/shop' } };
@@ -267,8 +267,8 @@ describe('where GitHub can not be asked, delete for a closed pull request', () =
   });
 });
 
-describe('the fork that closes its pull request', () => {
-  it("never deletes the default branch's instance, even by a branch of its name", async () => {
+describe('a fork that closes its pull request', () => {
+  it("never deletes the default branch's instance, even with a branch of the same name", async () => {
     await using servers = await startTwoServers();
     const main = instanceName('octo/shop', { name: 'main', owner: undefined });
     const id = servers.seed(main);

@@ -29,7 +29,7 @@ describe('in trouble', () => {
 
 const accepted = 'DELETE /v1/instances/{id} 202';
 
-test('delete ends when Aura knows the instance no more', async () => {
+test('delete ends when Aura no longer finds the instance', async () => {
   await using scenario = await startScenario();
   const { id } = scenario.simulator.seedInstance({ name: 'x' });
   const result = await scenario.run({ operation: 'delete', name: 'x' });
@@ -63,7 +63,7 @@ test('delete with wait: false ends as soon as Aura has accepted', async () => {
   expect(requestsOf(scenario).slice(1)).toEqual(['GET /v1/instances/{id} 200', accepted]);
 });
 
-test('what is not there, by name or by id, is a success that changes nothing', async () => {
+test('a missing instance, by name or by id, is a success that changes nothing', async () => {
   await using scenario = await startScenario();
   const { simulator } = scenario;
   const other = { 'instance-id': 'deadbeef', operation: 'delete' };
@@ -83,15 +83,18 @@ test('what is not there, by name or by id, is a success that changes nothing', a
   );
 });
 
-test.each(['suspended', 'loading failed', 'paused'])('%s is no obstacle', async (status) => {
-  await using scenario = await startScenario();
-  scenario.simulator.seedInstance({ name: 'x', status });
-  const result = await scenario.run({ operation: 'delete', name: 'x' });
-  expect(outputsOf(result)).toMatchObject({ status: 'deleted', changed: 'true' });
-  expect(scenario.simulator.instances()).toEqual([]);
-});
+test.each(['suspended', 'loading failed', 'paused'])(
+  'a %s instance can be deleted',
+  async (status) => {
+    await using scenario = await startScenario();
+    scenario.simulator.seedInstance({ name: 'x', status });
+    const result = await scenario.run({ operation: 'delete', name: 'x' });
+    expect(outputsOf(result)).toMatchObject({ status: 'deleted', changed: 'true' });
+    expect(scenario.simulator.instances()).toEqual([]);
+  },
+);
 
-test('an instance that somebody else deletes already is waited for, and is no change of this step', async () => {
+test('if another process already deletes the instance, the step waits and reports no change', async () => {
   await using scenario = await startScenario();
   scenario.simulator.seedInstance({ name: 'x', status: 'destroying' });
   const result = await scenario.run({ operation: 'delete', name: 'x' });
@@ -99,7 +102,7 @@ test('an instance that somebody else deletes already is waited for, and is no ch
   expect(scenario.simulator.instances()).toEqual([]);
 });
 
-test('one that somebody else deletes already is not claimed with wait: false either', async () => {
+test('if another process already deletes it, wait: false also reports no change', async () => {
   await using scenario = await startScenario();
   scenario.simulator.seedInstance({ name: 'x', status: 'destroying' });
   const result = await scenario.run({ operation: 'delete', name: 'x', wait: 'false' });
@@ -108,7 +111,7 @@ test('one that somebody else deletes already is not claimed with wait: false eit
   expect(changesOf(scenario)).toEqual([]);
 });
 
-test('the status of several is none that none of them has', async () => {
+test('the status of several instances is never that of a deleted one', async () => {
   await using scenario = await startScenario();
   const [bad = ''] = [1, 2].map(() => scenario.simulator.seedInstance({ name: 'x' }).id);
   const match = { method: 'DELETE', path: bad };
@@ -120,14 +123,14 @@ test('the status of several is none that none of them has', async () => {
 });
 
 describe('an instance that is busy', () => {
-  test.each(['creating', 'updating', 'pausing'])('%s is waited out', async (status) => {
+  test.each(['creating', 'updating', 'pausing'])('%s is waited for', async (status) => {
     await using scenario = await startScenario();
     const { id } = scenario.simulator.seedInstance({ name: 'x', status });
     const result = await scenario.run({ operation: 'delete', name: 'x' });
     expect(outputsOf(result)).toMatchObject({ status: 'deleted', changed: 'true' });
-    // It is watched, and deleted only when it is not busy any more.
+    // The step polls it, and deletes it only when it is no longer busy.
     expect(changesOf(scenario)).toEqual([accepted]);
-    // One line of log for that, not one for each look.
+    // One log line for that, not one for each poll.
     expect(linesOf(result)).toEqual([
       `Instance 'x' (${id}) is busy: its status is '${status}'.`,
       expect.stringMatching(/^Status: destroying, after [5-7]s\.$/),
@@ -135,7 +138,7 @@ describe('an instance that is busy', () => {
     ]);
   });
 
-  test('for longer than the timeout stays, and the error says so', async () => {
+  test('for longer than the timeout is kept, and the error says so', async () => {
     await using scenario = await startScenario();
     const { id } = scenario.simulator.seedInstance({ name: 'x', status: 'upgrading' });
     const inputs = { operation: 'delete', name: 'x', timeout: '1m', 'poll-interval': '10s' };
@@ -147,7 +150,7 @@ describe('an instance that is busy', () => {
   });
 });
 
-describe('a DELETE whose answer is no use', () => {
+describe('a DELETE without a usable answer', () => {
   test.each<[what: string, fault: FaultRule['fault']]>([
     ['a reset after the effect', { kind: 'reset-after' }],
     ['a reset before the effect', { kind: 'reset-before' }],
@@ -174,7 +177,7 @@ describe('a DELETE whose answer is no use', () => {
     expect(result.outputs).toMatchObject({ status: 'running', changed: 'false' });
   });
 
-  test('is told with the name of the instance, although only its id was given', async () => {
+  test('is reported with the name of the instance, even if only its id is set', async () => {
     await using scenario = await startScenario();
     const { id } = scenario.simulator.seedInstance({ name: 'x' });
     const match = { method: 'DELETE' };
@@ -188,7 +191,7 @@ describe('a DELETE whose answer is no use', () => {
   });
 });
 
-test.each([404, 410])('in the wait a %i of Aura means deleted', async (status) => {
+test.each([404, 410])('during the wait a %i from Aura means deleted', async (status) => {
   await using scenario = await startScenario();
   const body = { errors: [{ message: 'DB not found', reason: 'db-not-found' }] };
   const fault = { kind: 'status', status, body } as const;
@@ -197,7 +200,7 @@ test.each([404, 410])('in the wait a %i of Aura means deleted', async (status) =
   expect(outputsOf(result)['status']).toBe('deleted');
 });
 
-test('a 404 of something else than Aura never passes for a deleted instance', async () => {
+test('a 404 that is not from Aura never counts as a deleted instance', async () => {
   await using scenario = await startScenario();
   const match = { operation: 'getInstance' };
   const fault = refusal(404, { error: 'Not Found' });
@@ -222,7 +225,7 @@ test('a 404 of something else than Aura never passes for a deleted instance', as
 });
 
 test.each(['true', 'false'])(
-  'an instance that goes between look and DELETE is a success without a change (wait: %s)',
+  'an instance that is deleted right before the DELETE is a success without a change (wait: %s)',
   async (wait) => {
     await using scenario = await startScenario({ simulator: { durations: { delete: 0 } } });
     const result = await afterRead(scenario, {
@@ -246,7 +249,7 @@ test('an instance that is listed, but answered with 404 at first, is waited for'
   expect(scenario.simulator.instances()).toEqual([]);
 });
 
-test('a new instance that was asked for by its id is not taken for deleted either', async () => {
+test('a new instance that is set by its id is not treated as deleted either', async () => {
   const durations = { readAfterCreate: 50_000 };
   await using scenario = await startScenario({ simulator: { durations } });
   outputsOf(await scenario.run({ operation: 'create', name: 'x', wait: 'false' }));
@@ -256,7 +259,7 @@ test('a new instance that was asked for by its id is not taken for deleted eithe
   expect(scenario.simulator.instances()).toEqual([]);
 });
 
-test('an instance that is deleted already, but still listed, is a success at once', async () => {
+test('an instance that is already deleted, but still listed, is a success immediately', async () => {
   const durations = { delete: 0, listAfterDelete: 90_000 };
   await using scenario = await startScenario({ simulator: { durations } });
   const createdAt = scenario.clock.now() - 3_600_000;
@@ -268,7 +271,7 @@ test('an instance that is deleted already, but still listed, is a success at onc
   expect(changesOf(scenario)).toEqual([]);
 });
 
-test('a busy instance that does not get ready in time is asked for once before the error', async () => {
+test('a busy instance that is not ready in time gets one DELETE before the error', async () => {
   await using scenario = await startScenario({ simulator: { durations: { create: Infinity } } });
   scenario.simulator.seedInstance({ name: 'x', status: 'creating' });
   const result = await scenario.run({ operation: 'delete', name: 'x', timeout: '1m' });

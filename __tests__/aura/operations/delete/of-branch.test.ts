@@ -17,7 +17,7 @@ const suffixed = (suffix: string): string => instanceName('octo/shop', branch, s
 const main = instanceName('octo/shop', { name: 'main', owner: undefined });
 const remove = { operation: 'delete' };
 
-/** An instance of the branch as an output shows it. */
+/** An instance of the branch in the output. */
 interface Shown {
   readonly id: string;
   readonly name?: string;
@@ -30,8 +30,8 @@ function instancesOf({ outputs }: { readonly outputs: Readonly<Record<string, st
   return JSON.parse(outputs['instances'] ?? '[]') as readonly Shown[];
 }
 
-describe('a delete of what a branch has', () => {
-  it('takes all of it, and nothing else', async () => {
+describe("a delete of a branch's instances", () => {
+  it('deletes all of them, and no others', async () => {
     const { simulator, run } = await startSteps();
     const other = simulator.seedInstance({ name: main });
     for (const name of [plain, suffixed('ds')]) simulator.seedInstance({ name });
@@ -45,7 +45,7 @@ describe('a delete of what a branch has', () => {
     expect(simulator.instances().map(({ id }) => id)).toEqual([other.id]);
   });
 
-  it('of one instance has the outputs of one', async () => {
+  it('has the outputs of one instance if there is only one', async () => {
     const { simulator, run } = await startSteps();
     const { id } = simulator.seedInstance({ name: suffixed('ds') });
     const result = await run(remove, 'delete-branch');
@@ -54,7 +54,7 @@ describe('a delete of what a branch has', () => {
     expect(outputs).toMatchObject({ 'instance-id': id, name: suffixed('ds'), status: 'deleted' });
   });
 
-  it('of none is a success', async () => {
+  it('succeeds if there are none', async () => {
     const { run, changes } = await startSteps();
     const result = await run(remove, 'delete-branch');
     expect(remarksOf(result)).toEqual([]);
@@ -62,14 +62,14 @@ describe('a delete of what a branch has', () => {
     expect(changes()).toEqual([]);
   });
 
-  it('with a suffix leaves the others', async () => {
+  it('with a suffix keeps the others', async () => {
     const { simulator, run } = await startSteps();
     for (const name of [plain, suffixed('ds')]) simulator.seedInstance({ name });
     remarksOf(await run({ ...remove, 'name-suffix': 'ds' }, 'delete-branch'));
     expect(simulator.instances().map(({ name }) => name)).toEqual([plain]);
   });
 
-  it('keeps the protected ones with a warning, and one that was meant alone with an error', async () => {
+  it('keeps the protected ones with a warning, and a single one with an error', async () => {
     const { simulator, run } = await startSteps();
     const { id } = simulator.seedInstance({ name: plain });
     simulator.seedInstance({ name: suffixed('ds') });
@@ -83,10 +83,10 @@ describe('a delete of what a branch has', () => {
     expect(simulator.instances().map((instance) => instance.id)).toEqual([id]);
   });
 
-  it('deletes none where there are more than allowed', async () => {
+  it('deletes none if there are more than allowed', async () => {
     const { simulator, run, changes } = await startSteps();
     for (const name of [plain, suffixed('a'), suffixed('b')]) simulator.seedInstance({ name });
-    // One that is going already needs no deletion.
+    // One that is already being deleted does not count.
     simulator.seedInstance({ name: suffixed('c'), status: 'destroying' });
     const inputs = { ...remove, 'max-deletions': '2' };
     expect(failureOf(await run(inputs, 'delete-branch'))).toMatch(
@@ -95,7 +95,7 @@ describe('a delete of what a branch has', () => {
     expect(changes()).toEqual([]);
   });
 
-  it('deletes the others where one can not be, and names each that failed', async () => {
+  it('deletes the others if one cannot be deleted, and names each that failed', async () => {
     const { simulator, run } = await startSteps();
     const [first, second, third] = [plain, suffixed('a'), suffixed('b')].map((name) =>
       simulator.seedInstance({ name }),
@@ -117,7 +117,7 @@ describe('a delete of what a branch has', () => {
     expect(simulator.instances().map(({ id }) => id)).not.toContain(third?.id);
   });
 
-  it('says only what failed where that is one of several', async () => {
+  it('reports only the failure if one of several fails', async () => {
     const { simulator, run } = await startSteps();
     const { id } = simulator.seedInstance({ name: plain });
     simulator.seedInstance({ name: suffixed('a') });
@@ -142,7 +142,7 @@ describe('a delete of what a branch has', () => {
     expect(changes()).toEqual([]);
   });
 
-  it('does not take a tenant that the client can not see for an empty one', async () => {
+  it('does not treat a tenant that the client cannot access as empty', async () => {
     const { run } = await startSteps();
     const tenant = '99999999-8888-4777-a666-555555555555';
     expect(failureOf(await run({ ...remove, tenant }, 'delete-branch'))).toContain(
@@ -150,7 +150,7 @@ describe('a delete of what a branch has', () => {
     );
   });
 
-  it('for a closed pull request keeps what may be newer, where there is no GitHub token', async () => {
+  it('for a closed pull request keeps instances that may be newer, without a GitHub token', async () => {
     const { simulator, run } = await startSteps();
     const closedAt = Date.parse('2026-03-03T16:40:12Z');
     const newer = simulator.seedInstance({ name: plain, createdAt: closedAt + 1 });
@@ -167,7 +167,7 @@ describe('a delete of what a branch has', () => {
 describe('a delete that finds nothing', () => {
   const owner = { clientId: 'the-client', clientSecret: 'the-secret' };
 
-  /** Which names it takes out of the store, of those that are kept there. */
+  /** The names that it deletes from the store, of those stored there. */
   async function forgottenBy(inputs: StepInputs, kept: readonly string[]) {
     const { simulator } = await startSteps(owner);
     const { client } = connect(new URL(simulator.url));
@@ -197,16 +197,16 @@ describe('a delete that finds nothing', () => {
 
   const names = [plain, suffixed('ds'), main, 'shop'];
 
-  it('forgets all that is kept of the branch, and nothing else', async () => {
+  it('deletes all stored credentials of the branch, and no others', async () => {
     expect(await forgottenBy({}, names)).toEqual([plain, suffixed('ds')]);
   });
 
-  it('forgets only what it means, by a name or a suffix', async () => {
+  it('deletes only those with its name or suffix', async () => {
     expect(await forgottenBy({ name: 'shop' }, names)).toEqual(['shop']);
     expect(await forgottenBy({ 'name-suffix': 'ds' }, names)).toEqual([suffixed('ds')]);
   });
 
-  it('forgets nothing in a dry run', async () => {
+  it('deletes no stored credentials in a dry run', async () => {
     expect(await forgottenBy({ 'dry-run': 'true' }, names)).toEqual([]);
     expect(await forgottenBy({ 'dry-run': 'true', name: 'shop' }, names)).toEqual([]);
   });
