@@ -36,9 +36,9 @@ function problemsOf({ scenario, step, posts }: Aftermath): readonly string[] {
   for (const { id, name } of alive) {
     if (name !== 'ours') problems.push(`instance ${name} is none of ours`);
     const warned = told.some((message) => message.includes(id) || message.includes(`'${name}'`));
-    if (!warned) problems.push(`instance ${id} lives, and no warning names it`);
+    if (!warned) problems.push(`instance ${id} still exists, and no warning names it`);
   }
-  if (alive.length > 1) problems.push('more than one instance lives');
+  if (alive.length > 1) problems.push('more than one instance exists');
   const [made] = scenario.simulator.history();
   if (step.outputs['password'] !== undefined && step.outputs['password'] !== made?.password) {
     problems.push('the password is another one');

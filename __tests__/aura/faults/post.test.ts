@@ -32,7 +32,7 @@ async function runPost(knowsId: boolean, trouble?: Trouble): Promise<Outcome> {
     for (const { id, name } of alive.filter((instance) => instance.id !== theirs)) {
       const named =
         told.startsWith('warning: ') && (told.includes(id) || told.includes(`'${name}'`));
-      if (!named) violations.push(`instance ${id} lives, and no warning names it`);
+      if (!named) violations.push(`instance ${id} still exists, and no warning names it`);
     }
     if (!alive.some(({ id }) => id === theirs)) violations.push('somebody else lost an instance');
     if (post.exitCode !== 0) violations.push('the post step fails the job');
