@@ -27,7 +27,7 @@ describe('the complaints of an error body', () => {
     expect(found.map(({ message, reason }) => [message, reason])).toEqual(complaints);
   });
 
-  it.each(['', '<html>', '{"error":'])('are none in %j', (body) => {
+  it.each(['', '<html>', '{"error":'])('are empty for %j', (body) => {
     expect(readComplaints(body)).toEqual([]);
   });
 });

@@ -159,7 +159,7 @@ describe('a sealing key', () => {
     ['where the credentials were sealed', { 'sealing-key': key }, {}],
     ['where they are opened', {}, { 'sealing-key': key }],
     ['that differs', { 'sealing-key': key }, { 'sealing-key': `${key}4` }],
-  ])('only %s is an error, and nothing is sent', async (_what, first, second) => {
+  ])('only %s is an error before any request', async (_what, first, second) => {
     await using scenario = await startScenario({ job: secrets });
     const { sealed } = await provision(scenario, first);
     const job = await scenario.startJob(secrets);

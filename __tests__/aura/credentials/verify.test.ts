@@ -209,7 +209,7 @@ describe('a database that does not answer', () => {
     expect(message).toMatch(/^The database is not available \(1m 55s\)\. The database takes/);
   });
 
-  test.each(['what is no URI', 'neo4j+s://', 'http://127.0.0.1', ''])(
+  test.each(['not a URI', 'neo4j+s://', 'http://127.0.0.1', ''])(
     'an invalid address is a failure like others: %j',
     async (uri) => {
       await failureOf(begin({ uri }).run);

@@ -58,12 +58,12 @@ describe('the outputs, before any request,', () => {
 describe('the outputs about one instance', () => {
   it.each<[what: string, news: (ledger: Ledger) => void, outputs: AuraOutputs]>([
     [
-      'it is known by its id',
+      'its id is known',
       () => undefined,
       { 'instance-id': id, changed: false, instances: entries({ id, changed: false }) },
     ],
     [
-      'it is known by its name, too',
+      'its name is known too',
       (ledger) => {
         ledger.open([{ id, name: 'shop' }]);
       },
