@@ -10,7 +10,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** Runs a poll that no Aura answers, and calls `during` in each of its pauses. */
+/** Runs a poll without an answer from Aura, and calls `during` in each of its pauses. */
 async function runPoll(during: () => void) {
   const captured = captureReport();
   const inputs = {
@@ -36,7 +36,7 @@ async function runPoll(during: () => void) {
 const gaveUp = /^::error::Gave up on instance 1a2b3c4d after 20m: it did not become 'settled'/;
 
 describe('a step that fails', () => {
-  it('says so once, and in the output about its only instance', async () => {
+  it('reports the error once, and in the output about its only instance', async () => {
     const { errors, outputs, exitCode } = await runPoll(() => undefined);
     expect(errors).toEqual([expect.stringMatching(gaveUp)]);
     expect(exitCode()).toBe(1);
@@ -46,7 +46,7 @@ describe('a step that fails', () => {
     ]);
   });
 
-  it('says so also where that output can not be written', async () => {
+  it('reports it also if that output cannot be written', async () => {
     const { errors, exitCode } = await runPoll(() => {
       vi.stubEnv('GITHUB_OUTPUT', '/nonexistent/file');
     });

@@ -23,8 +23,8 @@ function refusal({ status, reason, request = 'POST /v1/instances', transient = f
 
 const token = 'POST /oauth/token';
 
-describe('an error in words', () => {
-  it('of a refusal of Aura is what was tried, what Aura said, and what to do', () => {
+describe('the message of an error', () => {
+  it('contains the task, the answer of Aura and the advice', () => {
     const cause = refusal({ status: 409, reason: 'ongoing-database-operation' });
     const error = inWords("pause instance 'shop' (1a2b3c4d)", cause);
     expect(error).toEqual(
@@ -37,7 +37,7 @@ describe('an error in words', () => {
     expect(error.cause).toBe(cause);
   });
 
-  it('for which there is no token says that this is where it failed', () => {
+  it('says that Aura issued no token', () => {
     const cause = refusal({ status: 401, request: token });
     expect(inWords("get instance 'shop'", cause)).toHaveProperty(
       'message',
@@ -49,11 +49,11 @@ describe('an error in words', () => {
     ['an error of the action', new ActionError('said already')],
     ['a mistake in the program', new TypeError('no such function')],
     ['the end of a cancelled step', new CancelledError('The step was cancelled')],
-  ])('is the same for %s', (_, error) => {
+  ])('is unchanged for %s', (_, error) => {
     expect(inWords('do it', error)).toBe(error);
   });
 
-  it('is not said twice', () => {
+  it('gets its task only once', () => {
     const once = inWords('do it', refusal({ status: 500, transient: true }));
     expect(once.message).toBe(
       "Could not do it: Aura answered 500. This is a problem on Aura's side; try again later.",
@@ -61,20 +61,20 @@ describe('an error in words', () => {
     expect(inWords('do it all', once)).toBe(once);
   });
 
-  it('is one even where no error was thrown', () => {
+  it('exists even if the thrown value is not an error', () => {
     expect(inWords('do it', 'a text')).toBeInstanceOf(Error);
     expect(inWords('do it', 'a text').message).toContain('a text');
   });
 });
 
 describe('the end of a sentence about a wait', () => {
-  it('says what the last request failed with, if it did', () => {
+  it('contains the failure of the last request, if any', () => {
     expect(saidOf(refusal({ status: 503 }))).toBe('; the last request failed: Aura answered 503');
     expect(saidOf(undefined)).toBe('');
   });
 });
 
-describe('what to do', () => {
+describe('the advice', () => {
   const compare = /^Compare the inputs with Aura's message\.$/;
   const later = /^This is a problem on Aura's side; try again later\.$/;
 
@@ -103,7 +103,7 @@ describe('what to do', () => {
     ['429', { status: 429, transient: true }, /125 requests per minute/],
     ['500', { status: 500, transient: true }, later],
     ['501', { status: 501 }, later],
-    ['an answer that can not be read', { status: 202, transient: true }, later],
+    ['an unreadable answer', { status: 202, transient: true }, later],
     ['no answer', { transient: true }, /^Check 'api-url', the runner's network and its proxy/],
     ['400 to a token request', { status: 400, request: token }, /^Check 'client-id' and/],
     ['401 to a token request', { status: 401, request: token }, /^Check 'client-id' and/],
@@ -117,7 +117,7 @@ describe('what to do', () => {
     ],
     ['503 to a token request', { status: 503, request: token, transient: true }, later],
     ['no answer to a token request', { request: token, transient: true }, /^Check 'api-url', the/],
-  ])('about %s is said in a sentence', (_, options, advice) => {
+  ])('for %s is one sentence', (_, options, advice) => {
     const said = whatToDo(refusal(options));
     expect(said).toMatch(advice);
     expect(said).toMatch(/^[A-Z].*\.$/);

@@ -15,7 +15,7 @@ const id = createdData.id;
 const gone = refusal(404, 'db-not-found', `DB not found: ${id}`);
 const accepted = json(202, { data: { id, status: 'destroying' } });
 
-/** What a deletion gives that is answered like this, one after the other. */
+/** The result of a deletion with these answers, one after the other. */
 async function deletionBy(...script: Reply[]): Promise<string> {
   const server = await startServer(script);
   const deleted = await connect(server.url).client.deleteInstance(id);
@@ -24,12 +24,12 @@ async function deletionBy(...script: Reply[]): Promise<string> {
 }
 
 describe('a deletion', () => {
-  it('is of this call where Aura accepts it', async () => {
+  it('is of this call if Aura accepts it', async () => {
     expect(await deletionBy(accepted)).toBe('accepted');
     expect(await deletionBy(text(503, ''), accepted)).toBe('accepted');
   });
 
-  it('is not of this call where the instance is gone at its first attempt', async () => {
+  it('is not of this call if the instance is gone at the first attempt', async () => {
     expect(await deletionBy(gone)).toBe('missing');
     expect(await deletionBy(refusal(410, 'db-already-deleted'))).toBe('gone');
   });
@@ -41,18 +41,18 @@ describe('a deletion', () => {
     ['503', text(503, '')],
     ['504', text(504, '')],
     ['an answer that breaks off', truncated('{"data":')],
-    ['an answer that can not be read', text(202, '<html>')],
+    ['an unreadable answer', text(202, '<html>')],
   ])('may be of an earlier attempt of this call that ended with %s', async (_, trouble) => {
     expect(await deletionBy(trouble, gone)).toBe('accepted');
     expect(await deletionBy(text(429, ''), trouble, text(429, ''), gone)).toBe('accepted');
   });
 
-  it('is not of an earlier attempt that came too early: Aura did not act on it', async () => {
+  it('is not of an earlier attempt that was rate limited: Aura did not act on it', async () => {
     expect(await deletionBy(text(429, ''), gone)).toBe('missing');
     expect(await deletionBy(text(429, ''), text(429, ''), gone)).toBe('missing');
   });
 
-  it('is not of an earlier attempt that was not sent for want of a token', async () => {
+  it('is not of an earlier attempt that was not sent because there was no token', async () => {
     let asked = 0;
     const server = await startServer([gone], (response, request) => {
       asked += 1;
@@ -73,7 +73,7 @@ describe('a deletion', () => {
     expect(error).toMatchObject({ status, effect: 'none' });
   });
 
-  it('that nobody knows the end of is an error', async () => {
+  it('with an unknown result is an error', async () => {
     const server = await startServer(Array.from({ length: 8 }, () => reset));
     const error = await auraErrorOf(connect(server.url).client.deleteInstance(id));
     expect(error).toMatchObject({ effect: 'unknown', transient: true });

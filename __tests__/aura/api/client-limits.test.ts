@@ -25,7 +25,7 @@ describe.each(short)('a %s', (_, send) => {
     [12_000, 12],
     [1_000, 1],
     [0, 1],
-  ])('is given up, %d ms before the deadline, after %d s', async (left, seconds) => {
+  ])('stops, %d ms before the deadline, after %d s', async (left, seconds) => {
     const server = await startServer([hang]);
     const { client, clock, held } = connect(server.url, { deadline: begin + left }, kept);
     let ended = false;
@@ -33,7 +33,7 @@ describe.each(short)('a %s', (_, send) => {
       ended = true;
     });
     await server.arrival(1);
-    // Another attempt would come after the deadline.
+    // Another attempt would start after the deadline.
     clock.pass(Math.max(0, left));
     held.advance(seconds * 1_000 - 1);
     await new Promise(setImmediate);
@@ -51,7 +51,7 @@ describe.each(short)('a %s', (_, send) => {
     expect(server.requests).toEqual([]);
   });
 
-  it('ends at once when the step is cancelled', async () => {
+  it('ends immediately when the step is cancelled', async () => {
     const controller = new AbortController();
     const server = await startServer([hang]);
     const grace = new AbortController().signal;
@@ -65,7 +65,7 @@ describe.each(short)('a %s', (_, send) => {
 
 describe('a create', () => {
   it.each([3_600_000, 12_000, 0])(
-    'is given up after 90 s, also %d ms before the deadline: its answer is given only once',
+    'stops after 90 s, also %d ms before the deadline: Aura answers only once',
     async (left) => {
       const server = await startServer([hang]);
       const { client, held } = connect(server.url, { deadline: begin + left }, kept);
@@ -85,7 +85,7 @@ describe('a create', () => {
     },
   );
 
-  it('that is under way when the step is cancelled still gets its answer', async () => {
+  it('that is in progress when the step is cancelled still gets its answer', async () => {
     const controller = new AbortController();
     const arrived = Promise.withResolvers<() => void>();
     const server = await startServer([
@@ -105,7 +105,7 @@ describe('a create', () => {
     expect(await result).toMatchObject({ id, password: createdData.password });
   });
 
-  it('that is under way ends with the reason when the grace is over', async () => {
+  it('that is in progress ends with the reason when the grace period is over', async () => {
     const [controller, grace] = [new AbortController(), new AbortController()];
     const server = await startServer([hang]);
     const patience = { signal: controller.signal, graceSignal: grace.signal };
@@ -116,7 +116,7 @@ describe('a create', () => {
     expect(await error).toBe(reason);
   });
 
-  it('is not sent when the step was cancelled before, though the grace lasts', async () => {
+  it('is not sent if the step was cancelled before, even during the grace period', async () => {
     const server = await startServer([created]);
     const patience = {
       signal: AbortSignal.abort(reason),
@@ -127,7 +127,7 @@ describe('a create', () => {
     expect(server.requests).toEqual([]);
   });
 
-  it('is not sent again when the step is cancelled while its token is renewed', async () => {
+  it('is not sent again if the step is cancelled while its token is renewed', async () => {
     const controller = new AbortController();
     const server = await startServer([text(401, ''), created], (response, request) => {
       controller.abort(reason);
@@ -142,7 +142,7 @@ describe('a create', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('is not sent again after 429 when the step is cancelled meanwhile', async () => {
+  it('is not sent again after 429 if the step is cancelled in the meantime', async () => {
     const controller = new AbortController();
     const server = await startServer([
       (response, request) => {

@@ -24,7 +24,7 @@ describe('a token that Aura refuses', () => {
     ['401', expired],
     ['403', forbidden],
     ['401 without a body', text(401, '')],
-  ])('with %s is renewed, and the request sent again at once', async (_, refused) => {
+  ])('with %s is renewed, and the request is sent again immediately', async (_, refused) => {
     const server = await startServer([refused, found]);
     const { client, clock, secrets } = connect(server.url);
     expect(await client.getInstance(id)).toMatchObject({ id });
@@ -36,7 +36,7 @@ describe('a token that Aura refuses', () => {
     expect(clock.slept).toEqual([]);
   });
 
-  it('is renewed for a create too, which Aura has not acted on', async () => {
+  it('is also renewed for a create, because Aura has not acted on it', async () => {
     const server = await startServer([expired, json(202, { data: createdData })]);
     expect(await connect(server.url).client.createInstance(createBody)).toMatchObject({ id });
     expect(server.asked()).toEqual(['POST /v1/instances', 'POST /v1/instances']);
@@ -52,7 +52,7 @@ describe('a token that Aura refuses', () => {
     expect(server.tokenRequests).toHaveLength(2);
   });
 
-  it('costs no further token where the next request is refused as well', async () => {
+  it('costs no further token if the next request is refused too', async () => {
     const server = await startServer([forbidden, forbidden, forbidden]);
     const { client } = connect(server.url);
     await auraErrorOf(client.getInstance(id));
@@ -69,7 +69,7 @@ describe('a token that Aura refuses', () => {
     expect(server.tokenRequests).toHaveLength(3);
   });
 
-  it('is renewed once for requests side by side', async () => {
+  it('is renewed once for parallel requests', async () => {
     const byToken: Reply = (response, request) => {
       (request.headers.authorization === 'Bearer granted-1' ? expired : found)(response, request);
     };
@@ -79,7 +79,7 @@ describe('a token that Aura refuses', () => {
     expect(server.tokenRequests).toHaveLength(2);
   });
 
-  it('leads to the error of the token endpoint where the credentials were deleted', async () => {
+  it('causes the error of the token endpoint if the credentials were deleted', async () => {
     const grantOnce: Reply = (response, request) => {
       const reply =
         server.tokenRequests.length === 1
@@ -93,22 +93,22 @@ describe('a token that Aura refuses', () => {
   });
 });
 
-describe('an instance that is not there', () => {
+describe('a missing instance', () => {
   const absences: [string, 'missing' | 'gone', Reply][] = [
     ['404 db-not-found', 'missing', refusal(404, 'db-not-found', `DB not found: ${id}`)],
-    ['404 with a reason that is new', 'missing', refusal(404, 'instance-not-found')],
+    ['404 with an unknown reason', 'missing', refusal(404, 'instance-not-found')],
     ['410 db-already-deleted', 'gone', refusal(410, 'db-already-deleted')],
     ['410 without a body', 'gone', text(410, '')],
   ];
 
-  it.each(absences)('is to a read that %s answers %s', async (_, absence, reply) => {
+  it.each(absences)('is reported by a read: %s means %s', async (_, absence, reply) => {
     const server = await startServer([reply, reply]);
     const { client } = connect(server.url);
     expect(await client.getInstance(id)).toBe(absence);
     expect(await client.getInstance(id, 'once')).toBe(absence);
   });
 
-  it.each(absences)('is to a delete that %s answers %s', async (_, absence, reply) => {
+  it.each(absences)('is reported by a delete: %s means %s', async (_, absence, reply) => {
     const server = await startServer([reply]);
     expect(await connect(server.url).client.deleteInstance(id)).toBe(absence);
   });
@@ -120,7 +120,7 @@ describe('an instance that is not there', () => {
     ['without a reason', json(404, { errors: [{ message: 'DB not found' }] })],
     ['with no errors', json(404, { errors: [] })],
   ])(
-    'is not what a 404 %s means: a wrong address must not pass for a deletion',
+    'is not reported for a 404 %s: a wrong address must not count as a deletion',
     async (_, wrong) => {
       const server = await startServer([wrong, wrong]);
       const { client } = connect(server.url);
@@ -129,7 +129,7 @@ describe('an instance that is not there', () => {
     },
   );
 
-  it('is an error to whatever else is done with it', async () => {
+  it('is an error for all other requests', async () => {
     const gone = refusal(404, 'db-not-found', `DB not found: ${id}`);
     const server = await startServer([gone, gone]);
     const { client } = connect(server.url);
@@ -139,31 +139,37 @@ describe('an instance that is not there', () => {
   });
 });
 
-describe('the answer to a create that can not be read', () => {
+describe('an unreadable answer to a create', () => {
   const secret = createdData.password;
   const whole = JSON.stringify({ data: createdData });
 
   it.each<[string, Reply]>([
     ['is cut in its text', text(202, whole.slice(0, -3))],
     ['is followed by something', text(202, `${whole}${secret}`)],
-    ['is the password alone', text(202, secret)],
-    ['has a password that is no text', json(202, { data: { ...createdData, password: [secret] } })],
+    ['is only the password', text(202, secret)],
+    [
+      'has a password that is not a string',
+      json(202, { data: { ...createdData, password: [secret] } }),
+    ],
     ['has no id', json(202, { data: { ...createdData, id: '' } })],
     ['has a list', json(202, { data: [createdData] })],
     ['has it elsewhere', json(202, createdData)],
-    ['breaks off on the way', truncated(whole)],
-    ['is an error with the password beside it', json(500, { data: createdData })],
-  ])('tells nothing of the password when it %s, nor is the create repeated', async (_, garbled) => {
-    const server = await startServer([garbled, json(202, { data: createdData })]);
-    const { client, lines } = connect(server.url);
-    const error = await auraErrorOf(client.createInstance(createBody));
-    expect(error).toMatchObject({ request: 'POST /v1/instances', effect: 'unknown' });
-    const shown = [inspect(error, { depth: 20, showHidden: true }), error.stack, ...lines].join();
-    expect(shown).not.toContain(secret.slice(0, 8));
-    expect(server.requests).toHaveLength(1);
-  });
+    ['breaks off', truncated(whole)],
+    ['is an error together with the password', json(500, { data: createdData })],
+  ])(
+    'does not reveal the password if it %s, and the create is not repeated',
+    async (_, garbled) => {
+      const server = await startServer([garbled, json(202, { data: createdData })]);
+      const { client, lines } = connect(server.url);
+      const error = await auraErrorOf(client.createInstance(createBody));
+      expect(error).toMatchObject({ request: 'POST /v1/instances', effect: 'unknown' });
+      const shown = [inspect(error, { depth: 20, showHidden: true }), error.stack, ...lines].join();
+      expect(shown).not.toContain(secret.slice(0, 8));
+      expect(server.requests).toHaveLength(1);
+    },
+  );
 
-  it('says what is missing, for whoever looks into it', async () => {
+  it('says what is missing', async () => {
     const server = await startServer([
       json(202, { data: { ...createdData, password: null } }, { 'X-Request-Id': 'request-1' }),
     ]);

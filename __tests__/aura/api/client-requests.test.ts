@@ -27,7 +27,7 @@ describe('a request to Aura', () => {
     expect(server.asked()).toEqual([`${method} ${path}`]);
   });
 
-  it('carries the token, asks for JSON, and says who it is', async () => {
+  it('contains the token, accepts JSON and names the action', async () => {
     const server = await startServer([json(200, { data: [] })]);
     await connect(server.url).client.listTenants();
     expect(server.requests[0]?.headers).toMatchObject({
@@ -37,13 +37,13 @@ describe('a request to Aura', () => {
     });
   });
 
-  it('has a connection of its own, which it closes', async () => {
+  it('has its own connection, which it closes', async () => {
     const server = await startServer([json(200, { data: [] })]);
     await connect(server.url).client.listTenants();
     expect(server.requests[0]?.headers.connection).toBe('close');
   });
 
-  it('can not be turned to another path by an id', async () => {
+  it('cannot be directed to another path by an id', async () => {
     const server = await startServer([accepted, accepted, accepted]);
     const { client } = connect(server.url);
     await client.deleteInstance('../tenants?x=#');
@@ -56,7 +56,7 @@ describe('a request to Aura', () => {
     ]);
   });
 
-  it('can not be turned to another query by a tenant', async () => {
+  it('cannot be directed to another query by a tenant', async () => {
     const server = await startServer([json(200, { data: [] })]);
     await connect(server.url).client.listInstances('a&tenantId=b');
     expect(server.asked()).toEqual(['GET /v1/instances?tenantId=a%26tenantId%3Db']);
@@ -73,7 +73,7 @@ describe('a request to Aura', () => {
     },
   );
 
-  it('without a body names no type of it', async () => {
+  it('without a body has no content type', async () => {
     const server = await startServer([accepted, accepted]);
     const { client } = connect(server.url);
     await client.getInstance(id);
@@ -84,7 +84,7 @@ describe('a request to Aura', () => {
     }
   });
 
-  it('to create carries exactly what was asked for', async () => {
+  it('to create contains exactly the requested fields', async () => {
     const server = await startServer([json(202, { data: createdData })]);
     const body = { ...createBody, storage: '16GB', vector_optimized: true };
     await connect(server.url).client.createInstance(body);
@@ -115,7 +115,7 @@ describe('an answer of Aura', () => {
     ]);
   });
 
-  it('with what a tenant may create is read', async () => {
+  it('with the configurations of a tenant is read', async () => {
     const offered = {
       type: 'free-db',
       cloud_provider: 'gcp',
@@ -156,7 +156,7 @@ describe('an answer of Aura', () => {
     });
   });
 
-  it('to a create is read, password and all', async () => {
+  it('to a create is read, including the password', async () => {
     const server = await startServer([json(202, { data: createdData })]);
     expect(await connect(server.url).client.createInstance(createBody)).toEqual({
       ...summary,
@@ -169,7 +169,7 @@ describe('an answer of Aura', () => {
     });
   });
 
-  it('to pause, resume and delete need hold nothing', async () => {
+  it('to pause, resume and delete may be empty', async () => {
     const server = await startServer([text(202, ''), text(204, ''), text(202, '')]);
     const { client } = connect(server.url);
     await client.pauseInstance(id);

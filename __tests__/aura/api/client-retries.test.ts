@@ -55,7 +55,7 @@ describe.each(reads)('a %s', (_, send, success) => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('is given up after the last attempt', async () => {
+  it('fails after the last attempt', async () => {
     const server = await startServer(Array.from({ length: 20 }, () => reset));
     const error = await auraErrorOf(send(connect(server.url).client));
     expect(error.message).toMatch(/^no answer from Aura: .*(ECONNRESET|socket hang up)/);
@@ -66,7 +66,7 @@ describe.each(reads)('a %s', (_, send, success) => {
 describe('a GET', () => {
   it.each<[string, Reply]>([
     ['that ends half-way', truncated('{"data":')],
-    ['that is no JSON', text(200, '<html>Sign in to the guest network</html>')],
+    ['that is not JSON', text(200, '<html>Sign in to the guest network</html>')],
     ['of another shape', json(200, { data: { id } })],
     ['without a body', text(200, '')],
     ['of more than 5 MB', text(200, 'x'.repeat(5 * 1024 * 1024 + 1))],
@@ -76,7 +76,7 @@ describe('a GET', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('is sent only once where the caller asks again anyway', async () => {
+  it('is sent only once if the caller retries it', async () => {
     const server = await startServer([text(503, '', { 'Retry-After': '30' }), found]);
     const { client, clock } = connect(server.url);
     const error = await auraErrorOf(client.getInstance(id, 'once'));
@@ -85,14 +85,14 @@ describe('a GET', () => {
     expect(clock.slept).toEqual([]);
   });
 
-  it('waits as long as Aura asks in seconds', async () => {
+  it('waits as long as Aura says in seconds', async () => {
     const server = await startServer([text(429, '', { 'Retry-After': '17' }), found]);
     const { client, clock } = connect(server.url);
     await client.getInstance(id);
     expect(clock.slept).toEqual([17_500]);
   });
 
-  it('waits as long as Aura asks with a date', async () => {
+  it('waits until the date that Aura says', async () => {
     const [sentAt, date] = ['Thu, 01 Jan 1970 00:00:00 GMT', 'Thu, 01 Jan 1970 00:00:20 GMT'];
     const busy = text(429, '', { Date: sentAt, 'Retry-After': date });
     const server = await startServer([busy, found]);
@@ -129,7 +129,7 @@ describe.each(posts)('a POST to %s', (_, send, success) => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('is sent again after 429, which comes before anything is done', async () => {
+  it('is sent again after 429, because Aura has not acted on it', async () => {
     const server = await startServer([
       text(429, '', { 'Retry-After': '5' }),
       text(429, ''),
@@ -148,8 +148,8 @@ describe.each(posts)('a POST to %s', (_, send, success) => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('is sent again where no connection came about', async () => {
-    // Nothing listens on port 1 of any usual machine.
+  it('is sent again if the connection failed', async () => {
+    // No process listens on port 1 of a usual machine.
     const nowhere = new URL('http://127.0.0.1:1');
     const kept = { accessToken: secretOf('kept-token'), expiresAt: Infinity };
     const { client, lines } = connect(nowhere, {}, kept);

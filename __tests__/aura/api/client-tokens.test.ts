@@ -15,7 +15,7 @@ import { auraErrorOf } from '../../core/thrown.ts';
 const id = createdData.id;
 const grant = json(200, { access_token: 'granted-1', expires_in: 3600 });
 
-/** What the token endpoint does, one after the other, and grants a token from then on. */
+/** The answers of the token endpoint, one after the other; after them it grants tokens. */
 function tokenScript(...script: Reply[]): Reply {
   let asked = 0;
   return (response, request) => {
@@ -32,7 +32,7 @@ const sends: [string, (client: AuraClient) => Promise<unknown>, Reply][] = [
   ['deletion', (client) => client.deleteInstance(id), text(202, '')],
 ];
 
-describe.each(sends)('a %s for which there is no token', (_, send, success) => {
+describe.each(sends)('a %s without a token', (_, send, success) => {
   it.each<[string, Reply]>([
     ['429', text(429, '')],
     ['500', text(500, '')],
@@ -40,7 +40,7 @@ describe.each(sends)('a %s for which there is no token', (_, send, success) => {
     ['a reset', reset],
     ['an answer that breaks off', truncated('{"access_token":"granted')],
     ['an answer without a token', json(200, { token: 'none' })],
-  ])('is sent once there is one, after %s', async (_name, trouble) => {
+  ])('is sent when a token is issued, after %s', async (_name, trouble) => {
     const server = await startServer([success], tokenScript(trouble, trouble));
     const { client, clock, lines } = connect(server.url);
     await send(client);
@@ -51,7 +51,7 @@ describe.each(sends)('a %s for which there is no token', (_, send, success) => {
     expect(lines.join()).toMatch(/^POST \/oauth\/token: /);
   });
 
-  it('is given up after the last attempt, and was never sent', async () => {
+  it('fails after the last token request and is never sent', async () => {
     const server = await startServer([success], text(503, ''));
     const error = await auraErrorOf(send(connect(server.url).client));
     expect(error).toMatchObject({ request: 'POST /oauth/token', status: 503, effect: 'none' });
@@ -59,7 +59,7 @@ describe.each(sends)('a %s for which there is no token', (_, send, success) => {
     expect(server.requests).toEqual([]);
   });
 
-  it.each([302, 400, 401, 403, 404])('is given up at once after %d', async (status) => {
+  it.each([302, 400, 401, 403, 404])('fails immediately after %d', async (status) => {
     const server = await startServer([success], text(status, ''));
     const { client, clock } = connect(server.url);
     const error = await auraErrorOf(send(client));
@@ -69,7 +69,7 @@ describe.each(sends)('a %s for which there is no token', (_, send, success) => {
     expect(server.requests).toEqual([]);
   });
 
-  it('waits as long as a limit of token requests asks', async () => {
+  it('waits as long as the limit of token requests requires', async () => {
     const busy = text(429, '', { 'Retry-After': '90' });
     const server = await startServer([success], tokenScript(busy));
     const { client, clock } = connect(server.url);
@@ -77,7 +77,7 @@ describe.each(sends)('a %s for which there is no token', (_, send, success) => {
     expect(clock.slept).toEqual([90_500]);
   });
 
-  it('is given up at once where that limit outlasts the time of the step', async () => {
+  it('fails immediately if that wait is longer than the time left', async () => {
     const server = await startServer([success], text(429, '', { 'Retry-After': '7200' }));
     const { client, clock } = connect(server.url);
     expect(await auraErrorOf(send(client))).toMatchObject({ status: 429 });
@@ -85,7 +85,7 @@ describe.each(sends)('a %s for which there is no token', (_, send, success) => {
     expect(clock.slept).toEqual([]);
   });
 
-  it('is sent again where its token was refused and the first renewal failed', async () => {
+  it('is sent again if its token was refused and the first renewal failed', async () => {
     const byToken: Reply = (response, request) => {
       const renewed = request.headers.authorization === 'Bearer granted-2';
       (renewed ? success : text(401, ''))(response, request);
@@ -100,20 +100,23 @@ describe.each(sends)('a %s for which there is no token', (_, send, success) => {
   });
 });
 
-describe('a token with a life of a moment', () => {
-  it.each([1, '1', undefined, -1])('serves all requests that Aura accepts: %j', async (life) => {
-    const success = json(200, { data: instanceData });
-    const grantOf = json(200, { access_token: 'granted-1', expires_in: life });
-    const server = await startServer([success, success, success], grantOf);
-    const { client, clock } = connect(server.url);
-    for (let count = 0; count < 3; count += 1) {
-      await client.getInstance(id);
-      clock.pass(10 * 60_000);
-    }
-    expect(server.tokenRequests).toHaveLength(1);
-  });
+describe('a token with a very short lifetime', () => {
+  it.each([1, '1', undefined, -1])(
+    'is used for all requests that Aura accepts: %j',
+    async (life) => {
+      const success = json(200, { data: instanceData });
+      const grantOf = json(200, { access_token: 'granted-1', expires_in: life });
+      const server = await startServer([success, success, success], grantOf);
+      const { client, clock } = connect(server.url);
+      for (let count = 0; count < 3; count += 1) {
+        await client.getInstance(id);
+        clock.pass(10 * 60_000);
+      }
+      expect(server.tokenRequests).toHaveLength(1);
+    },
+  );
 
-  it('is an error once the third is refused, which says so', async () => {
+  it('causes an error that says so when the third is refused', async () => {
     let served = 0;
     const everySecond: Reply = (response, request) => {
       served += 1;

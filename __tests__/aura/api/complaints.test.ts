@@ -3,14 +3,22 @@ import { readComplaints } from '../../../src/aura/api/complaints.ts';
 
 describe('the complaints of an error body', () => {
   it.each<[string, unknown, unknown]>([
-    ['those of the services', { errors: [{ message: 'a', reason: 'b' }] }, [['a', 'b']]],
-    ['the one of the gateway', { error: 'a' }, [['a', undefined]]],
-    ['an empty one of the gateway', { error: '' }, [['', undefined]]],
-    ['the gateway’s before others', { error: 'a', errors: [{ message: 'b' }] }, [['a', undefined]]],
-    ['the others without a text', { error: 7, errors: [{ message: 'b' }] }, [['b', undefined]]],
-    ['a reason alone', { errors: [{ reason: 'b', message: null }] }, [['', 'b']]],
-    ['the good ones of a list', { errors: [7, {}, [], { message: 'b' }] }, [['b', undefined]]],
-    ['none behind the fifth entry', { errors: [1, 2, 3, 4, 5, { message: 'b' }] }, []],
+    ['those of the API', { errors: [{ message: 'a', reason: 'b' }] }, [['a', 'b']]],
+    ['the one from the gateway', { error: 'a' }, [['a', undefined]]],
+    ['an empty one from the gateway', { error: '' }, [['', undefined]]],
+    [
+      'the one from the gateway instead of others',
+      { error: 'a', errors: [{ message: 'b' }] },
+      [['a', undefined]],
+    ],
+    [
+      'the others if that one is not a string',
+      { error: 7, errors: [{ message: 'b' }] },
+      [['b', undefined]],
+    ],
+    ['only a reason', { errors: [{ reason: 'b', message: null }] }, [['', 'b']]],
+    ['the valid ones of a list', { errors: [7, {}, [], { message: 'b' }] }, [['b', undefined]]],
+    ['none after the fifth entry', { errors: [1, 2, 3, 4, 5, { message: 'b' }] }, []],
     ['none in an object', { errors: { message: 'b' } }, []],
     ['none in a list', [{ error: 'a' }], []],
     ['none in a null', null, []],
@@ -19,7 +27,7 @@ describe('the complaints of an error body', () => {
     expect(found.map(({ message, reason }) => [message, reason])).toEqual(complaints);
   });
 
-  it.each(['', '<html>', '{"error":'])('are none in %j', (body) => {
+  it.each(['', '<html>', '{"error":'])('are empty for %j', (body) => {
     expect(readComplaints(body)).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import { drivenClock } from '../../../simulator/core/clock.ts';
 import { InstantClock, patienceOn } from '../../core/time/clocks.ts';
 import { secretOf } from '../../core/secrets/secret-of.ts';
 
-/** A client as a step has it, whose retries take no time and whose requests have their limits on `held`. */
+/** A client as in a step, with retries that take no time and request limits on the clock `held`. */
 export function connect(url: URL, patience: Partial<Patience> = {}, stored?: Token) {
   const clock = new InstantClock(1_000_000);
   const held = drivenClock();
@@ -29,10 +29,10 @@ export function connect(url: URL, patience: Partial<Patience> = {}, stored?: Tok
   return { client, clock, held, secrets, lines: bounded.lines };
 }
 
-/** The credentials of {@link connect} as they go over the wire, which is a secret too. */
+/** The credentials of {@link connect} as they are sent, which are a secret too. */
 export const basic = Buffer.from('the-client:the-secret').toString('base64');
 
-/** A body to create with. */
+/** The body of a create. */
 export const createBody = {
   version: '5',
   region: 'europe-west1',
@@ -43,7 +43,7 @@ export const createBody = {
   cloud_provider: 'gcp',
 } as const;
 
-/** What Aura answers to it. */
+/** The answer of Aura to it. */
 export const createdData = {
   id: '1a2b3c4d',
   name: 'shop-main',
@@ -57,7 +57,7 @@ export const createdData = {
   type: 'professional-db',
 } as const;
 
-/** What Aura answers to a read of it. */
+/** The answer of Aura to a read of it. */
 export const instanceData = {
   id: createdData.id,
   name: createdData.name,

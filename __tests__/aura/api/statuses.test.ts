@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deadEnd, isSettled, normalizeStatus } from '../../../src/aura/api/statuses.ts';
 
-/** What Aura documents, and what it has shown besides: settled, and why it is a dead end. */
+/** The statuses that Aura documents or has returned: settled, and why it is a final failure. */
 const statuses: [string, boolean, string | undefined][] = [
   ['creating', false, undefined],
   ['running', true, undefined],
@@ -26,7 +26,7 @@ const statuses: [string, boolean, string | undefined][] = [
 ];
 
 describe('the status', () => {
-  it.each(statuses)('%j is settled: %s, a dead end: %s', (status, settled, why) => {
+  it.each(statuses)('%j is settled: %s, a final failure: %s', (status, settled, why) => {
     expect(isSettled(status)).toBe(settled);
     expect(deadEnd(status)).toBe(why);
   });
@@ -39,7 +39,7 @@ describe('the status', () => {
     expect(normalizeStatus(status)).toBe(normalized);
   });
 
-  it('that nobody knows is transitional and no dead end', () => {
+  it('that is unknown is transitional and not a final failure', () => {
     const known = new Set(statuses.map(([status]) => status));
     fc.assert(
       fc.property(fc.string(), (text) => {

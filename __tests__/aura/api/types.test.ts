@@ -21,7 +21,7 @@ const configuration = {
   version: '5',
 };
 
-/** Each reader, a value it takes, and the fields it can't do without. */
+/** Each reader, a value that it accepts, and the required fields. */
 const readers: [string, (value: unknown) => unknown, Record<string, unknown>, string[]][] = [
   ['a tenant', readTenant, { id: 'a', name: 'b' }, ['id', 'name']],
   ['a summary', readSummary, createdData, ['id', 'name', 'tenant_id']],
@@ -37,12 +37,12 @@ const readers: [string, (value: unknown) => unknown, Record<string, unknown>, st
 const notTexts = [undefined, null, '', 7, [], {}];
 
 describe.each(readers)('the reader of %s', (_, read, good, required) => {
-  it('takes what Aura documents, and fields that it does not know', () => {
+  it('accepts documented and unknown fields', () => {
     expect(read({ ...good, brand_new: { field: 1 } })).toBeDefined();
   });
 
   it.each(required.flatMap((name) => notTexts.map((bad): [string, unknown] => [name, bad])))(
-    'refuses %s that is %j, by the name of the field',
+    'refuses %s that is %j, and names the field',
     (name, bad) => {
       expect(() => read({ ...good, [name]: bad })).toThrow(new ShapeError(`'${name}' is missing`));
     },
@@ -70,15 +70,15 @@ describe('the data of an answer', () => {
     expect(() => readData(body)).toThrow(new ShapeError("'data' is missing"));
   });
 
-  it.each([[undefined], [null], [[]], ['text']])('is not looked for in %j', (body) => {
+  it.each([[undefined], [null], [[]], ['text']])('is not searched in %j', (body) => {
     expect(() => readData(body)).toThrow(new ShapeError('an object is missing'));
   });
 
-  it.each([[{}], ['text'], [7]])('is no list when it is %j', (data) => {
+  it.each([[{}], ['text'], [7]])('is not a list if it is %j', (data) => {
     expect(() => readList({ data }, readTenant)).toThrow(new ShapeError("'data' is not a list"));
   });
 
-  it('is a list as it comes, without the entries that can not be read', () => {
+  it('is a list in the same order, without unreadable entries', () => {
     const tenants = [
       { id: 'b', name: 'B' },
       { id: 'a', name: 'A' },
@@ -101,7 +101,7 @@ describe('the data of an answer', () => {
     ['id', 'name', 'tenant_id'].flatMap((field) =>
       [...notTexts, 'x'.repeat(1_001), true].map((bad): [string, unknown] => [field, bad]),
     ),
-  )('leaves out an instance whose %s is %j, and keeps the others', (field, bad) => {
+  )('omits an instance whose %s is %j, and keeps the others', (field, bad) => {
     const data = [
       { ...createdData, [field]: bad },
       { ...createdData, id: 'other' },
@@ -115,7 +115,7 @@ describe('the data of an answer', () => {
     Object.keys(configuration).flatMap((field) =>
       notTexts.map((bad): [string, unknown] => [field, bad]),
     ),
-  )('leaves out a configuration whose %s is %j, and keeps the others', (field, bad) => {
+  )('omits a configuration whose %s is %j, and keeps the others', (field, bad) => {
     const list = [{ ...configuration, [field]: bad }, configuration];
     const { entries, unreadable } = readConfigurations({ instance_configurations: list });
     expect(entries).toHaveLength(1);
@@ -124,7 +124,7 @@ describe('the data of an answer', () => {
     ]);
   });
 
-  it('is read whatever stands among the entries', () => {
+  it('is read with any values among the entries', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue()), (list) => {
         const data = [...list, createdData];
@@ -138,7 +138,7 @@ describe('the data of an answer', () => {
   });
 
   it.each([[undefined], [null], [{}], ['text']])(
-    'offers no list of configurations as %j',
+    'is refused if its list of configurations is %j',
     (list) => {
       expect(() => readConfigurations({ instance_configurations: list })).toThrow(
         new ShapeError("'instance_configurations' is not a list"),
@@ -162,7 +162,7 @@ describe('an instance', () => {
     expect(Object.keys(readInstance(reversed, id).fields)).toEqual(Object.keys(reversed));
   });
 
-  it('keeps no field of another type, and no text that is longer than 1,000 characters', () => {
+  it('omits fields of another type and texts longer than 1,000 characters', () => {
     const odd = {
       storage: { toString: 'x' },
       metrics_integration_url: ['x'],
@@ -183,7 +183,7 @@ describe('an instance', () => {
     });
   });
 
-  it('keeps a small output of whatever Aura answers', () => {
+  it('keeps the output small for any answer of Aura', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (value, other) => {
         const extra = { storage: value, vector_optimized: other, graph_nodes: value, x: other };
@@ -194,7 +194,7 @@ describe('an instance', () => {
     );
   });
 
-  it('is refused where it is another one than was asked for', () => {
+  it('is refused if it is not the requested one', () => {
     expect(() => readInstance({ ...instanceData, id: '5e6f7a8b' }, id)).toThrow(
       new ShapeError("'id' is '5e6f7a8b', which is not the requested instance"),
     );
@@ -205,7 +205,7 @@ describe('an instance', () => {
     expect(JSON.stringify(instance)).not.toContain('letMeIn');
   });
 
-  it('has its status in lower case, and the fields as Aura spelt it', () => {
+  it('has its status in lower case, but unchanged in the fields', () => {
     const instance = readInstance({ ...instanceData, status: 'Loading Failed' }, id);
     expect(instance.status).toBe('loading failed');
     expect(instance.fields['status']).toBe('Loading Failed');
@@ -235,7 +235,7 @@ describe('an instance', () => {
 });
 
 describe('a create', () => {
-  it('needs no more than the id and the password', () => {
+  it('needs only the id and the password', () => {
     const { id, password } = createdData;
     expect(readCreated({ id, password }, createBody, noMask)).toEqual({
       id,
@@ -257,7 +257,7 @@ describe('a create', () => {
     expect(masked).toEqual([createdData.password]);
   });
 
-  it('has the name and the tenant that were asked for, and the user that Aura gives', () => {
+  it('has the requested name and tenant, and the user from Aura', () => {
     const answer = { ...createdData, name: 'other', tenant_id: 'other', username: '1a2b3c4d' };
     expect(readCreated(answer, createBody, noMask)).toMatchObject({
       name: createBody.name,
@@ -266,7 +266,7 @@ describe('a create', () => {
     });
   });
 
-  it('is read whatever its optional fields are', () => {
+  it('is read with any optional fields', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.jsonValue(), (extra, value) => {
         const names = Object.keys(createdData).filter((name) => !['id', 'password'].includes(name));
@@ -278,14 +278,17 @@ describe('a create', () => {
   });
 
   it.each([[{ pass: 'letMeIn' }], [['letMeIn']], ['letMeIn'.repeat(200)]])(
-    'does not quote a password that it can not read: %j',
+    'does not quote an unreadable password: %j',
     (password) => {
       const error = new ShapeError("'password' is missing");
       expect(() => readCreated({ ...createdData, password }, createBody, noMask)).toThrow(error);
     },
   );
 
-  it.each(['../1a2b3c4d', 'a b', 'a\n', 'x'.repeat(101), 'ü'])('has no id like %j', (id) => {
-    expect(() => readCreated({ ...createdData, id }, createBody, noMask)).toThrow(ShapeError);
-  });
+  it.each(['../1a2b3c4d', 'a b', 'a\n', 'x'.repeat(101), 'ü'])(
+    'is refused with the id %j',
+    (id) => {
+      expect(() => readCreated({ ...createdData, id }, createBody, noMask)).toThrow(ShapeError);
+    },
+  );
 });

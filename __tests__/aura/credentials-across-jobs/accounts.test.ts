@@ -18,7 +18,7 @@ import {
 
 const operations = ['create', 'get', 'poll', 'pause', 'resume', 'delete'] as const;
 
-/** Runs a step as another client with what client A has sealed. */
+/** Runs a step as another client with the credentials that client A sealed. */
 async function stepAs(
   client: keyof typeof clients,
   { scenario, job }: { readonly scenario: Scenario; readonly job: FakeJob },
@@ -30,7 +30,7 @@ async function stepAs(
   });
 }
 
-/** What lives in the tenant of client A. */
+/** The instances in the tenant of client A. */
 function instancesOfA({ simulator }: Scenario): readonly string[] {
   return simulator
     .instances()
@@ -42,8 +42,8 @@ function filesOfTokens(job: FakeJob): readonly string[] {
   return readdirSync(job.temp).filter((name) => name.startsWith('aura-action-token-'));
 }
 
-describe.each(operations)('client B with what client A has sealed: %s', (operation) => {
-  test('never sends the token of A, nor keeps it for a step with B alone', async () => {
+describe.each(operations)('client B with the credentials that client A sealed: %s', (operation) => {
+  test('never sends the token of A, or keeps it for a step with only the inputs of B', async () => {
     await using scenario = await startAccounts();
     const { id, sealed } = await createAsA(scenario);
     const tokenOfA = newestTokenOf(scenario);
@@ -67,7 +67,7 @@ describe.each(operations)('client B with what client A has sealed: %s', (operati
     expect(scenario.simulator.instances().map(({ tenantId }) => tenantId)).toContain(tenantOfB);
   });
 
-  test('never sends it either where the file of A is put in the place of B', async () => {
+  test('never sends it if the token file of A replaces the one of B', async () => {
     await using scenario = await startAccounts();
     await createAsA(scenario);
     const tokenOfA = newestTokenOf(scenario);
@@ -90,24 +90,27 @@ describe('client B with the instance of client A', () => {
     ['poll', { 'wait-for': 'running' }],
     ['pause', {}],
     ['resume', {}],
-  ])('does not find it, says who has sealed it and gives out nothing: %s %j', async (...step) => {
-    const [operation, inputs] = step;
-    await using scenario = await startAccounts();
-    const { id, sealed } = await createAsA(scenario);
-    const job = await startOtherJob(scenario);
-    const given = { operation, 'sealed-credentials': sealed, ...inputs };
-    const result = await stepAs('b', { scenario, job }, given);
-    const { clientId, url } = scenario.simulator;
-    expect(errorOf(result)).toBe(
-      `Could not ${operation} instance ${id}: client 'client-b' of ${url} does not find it. The 'sealed-credentials' were sealed by client '${clientId}' of ${url}. Set 'client-id', 'client-secret' and 'api-url' to those that they were sealed with; the instance may also have been deleted.`,
-    );
-    for (const name of ['password', 'connection-uri', 'sealed-credentials', 'status']) {
-      expect(result.outputs).not.toHaveProperty(name);
-    }
-    expect(instancesOfA(scenario)).toEqual(['shop running']);
-  });
+  ])(
+    'does not find it, names the client that sealed it and sets no outputs: %s %j',
+    async (...step) => {
+      const [operation, inputs] = step;
+      await using scenario = await startAccounts();
+      const { id, sealed } = await createAsA(scenario);
+      const job = await startOtherJob(scenario);
+      const given = { operation, 'sealed-credentials': sealed, ...inputs };
+      const result = await stepAs('b', { scenario, job }, given);
+      const { clientId, url } = scenario.simulator;
+      expect(errorOf(result)).toBe(
+        `Could not ${operation} instance ${id}: client 'client-b' of ${url} does not find it. The 'sealed-credentials' were sealed by client '${clientId}' of ${url}. Set 'client-id', 'client-secret' and 'api-url' to those that they were sealed with; the instance may also have been deleted.`,
+      );
+      for (const name of ['password', 'connection-uri', 'sealed-credentials', 'status']) {
+        expect(result.outputs).not.toHaveProperty(name);
+      }
+      expect(instancesOfA(scenario)).toEqual(['shop running']);
+    },
+  );
 
-  test('is told whose it is where Aura forbids to read it', async () => {
+  test('names the client that sealed it if Aura forbids access', async () => {
     await using scenario = await startAccounts();
     const { id, sealed } = await createAsA(scenario);
     const job = await startOtherJob(scenario);
@@ -140,7 +143,7 @@ describe('client B with the instance of client A', () => {
   });
 });
 
-test('another client of the same account gets the credentials, with a token of its own', async () => {
+test('another client of the same account gets the credentials, with its own token', async () => {
   await using scenario = await startAccounts();
   const { result: made, sealed } = await createAsA(scenario);
   const tokenOfA = newestTokenOf(scenario);
@@ -151,7 +154,7 @@ test('another client of the same account gets the credentials, with a token of i
   outputsOf(got);
   expect(credentialsOf(got)).toEqual(credentialsOf(made));
   expect(tokensSent(scenario, since).map(({ token }) => token)).not.toContain(tokenOfA);
-  // What it seals is its own by now, so the next job of this client needs no token.
+  // It seals its own token now, so the next job of this client requests none.
   const third = await startOtherJob(scenario);
   const resealed = handedOver(job, got, 'sealed-credentials');
   const again = { operation: 'get', 'sealed-credentials': resealed };
@@ -160,16 +163,16 @@ test('another client of the same account gets the credentials, with a token of i
 });
 
 describe('a token of one API', () => {
-  /** The same simulator under another name: to the action it is another API. */
+  /** The same simulator under another host name, which the action treats as another API. */
   function otherUrl({ simulator }: Scenario): string {
     return simulator.url.replace('127.0.0.1', 'localhost');
   }
 
-  test.each(operations)('is never sent to another, by way of %s', async (operation) => {
+  test.each(operations)('is never sent to another API by %s', async (operation) => {
     await using scenario = await startAccounts();
     const { sealed } = await createAsA(scenario);
     const since = scenario.simulator.exchanges.length;
-    // In the same job the file of the token is there as well.
+    // In the same job, the token file exists too.
     for (const job of [scenario.job, await scenario.startJob()]) {
       await job.step({
         inputs: {
@@ -192,7 +195,7 @@ describe('a token of one API', () => {
     expect(sent.filter(({ token }) => earlier.has(token))).toEqual([]);
   });
 
-  test('cannot be used with credentials that are found there', async () => {
+  test('is not used with credentials from there', async () => {
     await using scenario = await startAccounts();
     const { result: made, sealed } = await createAsA(scenario);
     const job = await scenario.startJob();
@@ -204,7 +207,7 @@ describe('a token of one API', () => {
     expect(tokenRequestsOf(scenario)).toBe(2);
   });
 
-  test('is not taken from a file that was put in the place of the other', async () => {
+  test('is not read from a file that replaced the other', async () => {
     await using scenario = await startAccounts();
     await createAsA(scenario);
     const since = scenario.simulator.exchanges.length;
@@ -222,7 +225,7 @@ describe('a token of one API', () => {
   });
 });
 
-describe('jobs that hand on sealed credentials', () => {
+describe('jobs that pass on sealed credentials', () => {
   test('share one token: create, pause, poll, resume, get and delete', async () => {
     await using scenario = await startAccounts();
     const { id, sealed } = await createAsA(scenario);
@@ -248,7 +251,7 @@ describe('jobs that hand on sealed credentials', () => {
   });
 
   test.each(['get', 'poll'])(
-    'tell when the instance was created, so that a 404 is not the end of it: %s',
+    'pass on when the instance was created, so that a 404 does not end the step: %s',
     async (operation) => {
       await using scenario = await startAccounts();
       const { id, sealed } = await createAsA(scenario, { wait: 'false' });
@@ -271,7 +274,7 @@ describe('jobs that hand on sealed credentials', () => {
   );
 
   test.each(['pause', 'resume', 'poll', 'get'])(
-    'do nothing to another instance of the name that is given: %s',
+    'do not change another instance with the name from the input: %s',
     async (operation) => {
       await using scenario = await startAccounts();
       const { sealed } = await createAsA(scenario);

@@ -14,7 +14,7 @@ import {
 
 const create = { operation: 'create', name: 'shop', wait: 'false' };
 
-/** Creates in one job, and gives what reaches the next one. */
+/** Creates in one job, and returns the values that reach the next one. */
 async function provision(scenario: Scenario, inputs: Readonly<Record<string, string>> = {}) {
   const result = await scenario.run({ ...create, ...inputs });
   outputsOf(result);
@@ -22,8 +22,8 @@ async function provision(scenario: Scenario, inputs: Readonly<Record<string, str
   return { made: credentialsOf(result), sealed };
 }
 
-describe('what a job hands over to another', () => {
-  test('is the sealed credentials, while a job output with the password is dropped', async () => {
+describe('the job output that passes on credentials', () => {
+  test('is sealed-credentials: GitHub drops a job output with the password', async () => {
     await using scenario = await startScenario();
     const { made, sealed } = await provision(scenario);
     expect(sealed).toMatch(/^aura1\.[\w-]+$/);
@@ -32,7 +32,7 @@ describe('what a job hands over to another', () => {
     expect(scenario.job.output(`neo4j:${made['password'] ?? ''}@`)).toBeUndefined();
   });
 
-  test('survives where ids are kept as secrets, and then is all that does', async () => {
+  test('is the only one that remains if ids are stored as secrets', async () => {
     const tenants = [{ id: '0f9e8d7c-6b5a-4f3e-8d2c-1b0a9f8e7d6c', name: 'Shop' }];
     const maskedValues = ['0f9e8d7c-6b5a-4f3e-8d2c-1b0a9f8e7d6c', 'neo4j'];
     await using scenario = await startScenario({ simulator: { tenants }, job: { maskedValues } });
@@ -48,7 +48,7 @@ describe('what a job hands over to another', () => {
 });
 
 describe.each([false, true])('another job (debug: %j)', (debug) => {
-  test('gets the same credentials out, as outputs and variables, and asks for no token', async () => {
+  test('gets the same credentials as outputs and variables, and requests no token', async () => {
     await using scenario = await startScenario({ job: { debug } });
     const { made, sealed } = await provision(scenario, { wait: 'true' });
     const job = await scenario.startJob({ debug });
@@ -70,8 +70,8 @@ describe.each([false, true])('another job (debug: %j)', (debug) => {
     expect(job.output(got.outputs['password'] ?? '')).toBeUndefined();
   });
 
-  test('has masked password and token before anything else is printed, written or sent', async () => {
-    // Only a process leaves a whole trace.
+  test('masks password and token before it prints, writes or sends anything else', async () => {
+    // Only a process leaves a complete trace.
     await using scenario = await startBundle({ job: { debug } });
     const { made, sealed } = await provision(scenario);
     const job = await scenario.startJob({ debug });
@@ -88,8 +88,8 @@ describe.each([false, true])('another job (debug: %j)', (debug) => {
   });
 });
 
-describe('the token that travels along', () => {
-  test('serves all steps of the other job, and the job after it', async () => {
+describe('the token in sealed credentials', () => {
+  test('is used by all steps of the other job, and by the job after it', async () => {
     await using scenario = await startScenario();
     const { made, sealed } = await provision(scenario);
     const second = await scenario.startJob();
@@ -106,7 +106,7 @@ describe('the token that travels along', () => {
     expect(tokenRequestsOf(scenario)).toBe(1);
   });
 
-  test('is renewed once when it has expired meanwhile', async () => {
+  test('is renewed once if it has expired in the meantime', async () => {
     await using scenario = await startScenario();
     const { made, sealed } = await provision(scenario);
     scenario.clock.advance(61 * 60_000);
@@ -127,7 +127,7 @@ describe('the token that travels along', () => {
     expect(tokenRequestsOf(scenario)).toBe(2);
   });
 
-  test('is renewed once when Aura refuses it', async () => {
+  test('is renewed once if Aura refuses it', async () => {
     await using scenario = await startScenario();
     const { made, sealed } = await provision(scenario);
     const match = { operation: 'getInstance' };
@@ -159,7 +159,7 @@ describe('a sealing key', () => {
     ['where the credentials were sealed', { 'sealing-key': key }, {}],
     ['where they are opened', {}, { 'sealing-key': key }],
     ['that differs', { 'sealing-key': key }, { 'sealing-key': `${key}4` }],
-  ])('only %s is an error, and nothing is sent', async (_what, first, second) => {
+  ])('only %s is an error before any request', async (_what, first, second) => {
     await using scenario = await startScenario({ job: secrets });
     const { sealed } = await provision(scenario, first);
     const job = await scenario.startJob(secrets);

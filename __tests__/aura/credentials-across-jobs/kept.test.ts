@@ -15,15 +15,15 @@ const permission = /GitHub answered 403 .*'permissions: deployments: write'/;
 const couldNot = (verb: string): RegExp =>
   new RegExp(`^Could not ${verb} the credentials of 'shop' \\(GitHub deployments\\): `);
 
-/** Troubles that GitHub can have with any request, and what is said of them. */
+/** Failures of GitHub for any request, and the warnings about them. */
 const troubles: readonly (readonly [string, OrderedAnswer['answer'], RegExp])[] = [
   [
-    'permits nothing',
+    'denies all permissions',
     { status: 403, body: { message: 'Resource not accessible by integration' } },
     permission,
   ],
   [
-    'has a rate limit',
+    'applies a rate limit',
     {
       status: 403,
       headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1785751200' },
@@ -32,16 +32,20 @@ const troubles: readonly (readonly [string, OrderedAnswer['answer'], RegExp])[] 
     /rate limit exceeded.*Try again later/,
   ],
   [
-    'has another rate limit',
+    'applies another rate limit',
     { status: 429, headers: { 'retry-after': '60' }, body: { message: 'Slow down' } },
     /GitHub answered 429/,
   ],
-  ['has trouble', { status: 500, body: { message: 'Server Error' } }, /GitHub answered 500/],
+  [
+    'has an internal error',
+    { status: 500, body: { message: 'Server Error' } },
+    /GitHub answered 500/,
+  ],
   ['breaks the connection', 'reset', /: (?!GitHub answered)[^:]*(socket|ECONNRESET|closed)/],
 ];
 
-describe('a create whose credentials can not be kept succeeds with a warning', () => {
-  /** All that a create gives is there, though nothing is kept. */
+describe('a create that cannot store its credentials succeeds with a warning', () => {
+  /** All outputs of a create are set although nothing is stored. */
   function expectMade(aura: Keeping, made: StepResult): void {
     const [instance] = aura.scenario.simulator.instances();
     expect(Object.keys(made.outputs)).toEqual(
@@ -50,7 +54,7 @@ describe('a create whose credentials can not be kept succeeds with a warning', (
     expect(made.outputs).toMatchObject({ password: instance?.password, created: 'true' });
   }
 
-  test.each(troubles)('where GitHub %s', async (_what, answer, warning) => {
+  test.each(troubles)('if GitHub %s', async (_what, answer, warning) => {
     await using aura = await startKeeping();
     aura.server.order({ answer, times: 9 });
     const made = await aura.create({ wait: 'false' });
@@ -59,7 +63,7 @@ describe('a create whose credentials can not be kept succeeds with a warning', (
     expectMade(aura, made);
   });
 
-  test('where the token may only read, which the warning says', async () => {
+  test('if the token has only read access, which the warning says', async () => {
     await using aura = await startKeeping({ permission: 'read' });
     const made = await aura.create({ wait: 'false' });
     expect(warningsOf(made)).toEqual([expect.stringMatching(permission)]);
@@ -70,14 +74,14 @@ describe('a create whose credentials can not be kept succeeds with a warning', (
     expect(outputsOf(reused)).toMatchObject({ password: made.outputs['password'] });
   });
 
-  test('where the branch is gone', async () => {
+  test('if the branch no longer exists', async () => {
     await using aura = await startKeeping({ refs: ['other'] });
     const made = await aura.create({ wait: 'false' });
     expect(warningsOf(made)).toEqual([expect.stringContaining('No ref found for: main')]);
     expectMade(aura, made);
   });
 
-  test('where GitHub does not answer within half a minute', async () => {
+  test('if GitHub does not answer within half a minute', async () => {
     await using aura = await startKeeping();
     const made = await whileGitHubHangs(aura, () => aura.create({ wait: 'false' }));
     expect(warningsOf(made)).toEqual([expect.stringMatching(/no answer within 30s/)]);
@@ -89,7 +93,7 @@ describe('a delete', () => {
   test.each([
     ['by name', {}],
     ['without waiting', { wait: 'false' }],
-  ])('%s marks what is kept inactive, and then deletes it', async (_what, inputs) => {
+  ])('%s marks the deployment inactive and then deletes it', async (_what, inputs) => {
     await using aura = await startKeeping();
     aura.keep(aura.seed());
     outputsOf(await aura.run({ operation: 'delete', name: 'shop', ...inputs }));
@@ -98,7 +102,7 @@ describe('a delete', () => {
     expect(aura.server.exchanges[1]?.body).toContain('"inactive"');
   });
 
-  test('by id, of the branch that is gone, takes away what is kept', async () => {
+  test('by id, for a deleted branch, deletes the stored credentials', async () => {
     await using aura = await startKeeping({ refs: [] });
     const instance = aura.seed();
     aura.keep(instance);
@@ -107,7 +111,7 @@ describe('a delete', () => {
   });
 
   test.each(troubles)(
-    'deletes the instance where GitHub %s, and warns',
+    'deletes the instance if GitHub %s, and warns',
     async (_what, answer, warning) => {
       await using aura = await startKeeping();
       aura.keep(aura.seed());
@@ -119,7 +123,7 @@ describe('a delete', () => {
     },
   );
 
-  test('of an instance that is gone already takes away what is left of it', async () => {
+  test('of an instance that no longer exists deletes its stored credentials', async () => {
     await using aura = await startKeeping();
     const instance = aura.seed('destroying');
     aura.keep(instance);
@@ -129,14 +133,14 @@ describe('a delete', () => {
     expect(aura.server.deployments()).toEqual([]);
   });
 
-  test('of several instances of the name takes away what is kept, and warns of nothing', async () => {
+  test('of several instances with the name deletes the stored credentials without a warning', async () => {
     await using aura = await startKeeping();
     for (const instance of [aura.seed(), aura.seed()]) aura.keep(instance);
     outputsOf(await aura.run({ operation: 'delete', name: 'shop', wait: 'false' }));
     expect(aura.server.deployments()).toEqual([]);
   });
 
-  test('by id, of another instance that has the name, leaves what is kept of the first', async () => {
+  test('by id, of another instance with the name, keeps the stored credentials of the first', async () => {
     await using aura = await startKeeping();
     const first = aura.seed();
     const second = aura.seed();
@@ -148,9 +152,9 @@ describe('a delete', () => {
 
   test.each([
     ['that is refused', { 'protected-names': 'shop*' }],
-    ['that only says what it would do', { 'dry-run': 'true' }],
+    ['in a dry run', { 'dry-run': 'true' }],
     ['that does not use the store', { 'credentials-store': 'none', wait: 'false' }],
-  ])('%s leaves what is kept', async (_what, inputs) => {
+  ])('%s keeps the stored credentials', async (_what, inputs) => {
     await using aura = await startKeeping();
     aura.keep(aura.seed());
     await aura.run({ operation: 'delete', name: 'shop', ...inputs });
@@ -160,7 +164,7 @@ describe('a delete', () => {
 });
 
 describe('the post step', () => {
-  test('takes away what its create has kept', async () => {
+  test('deletes the credentials that its create stored', async () => {
     await using aura = await startKeeping();
     const job = await aura.startJob();
     outputsOf(await aura.create({ 'delete-after-job': 'true' }, job));
@@ -171,7 +175,7 @@ describe('the post step', () => {
     expect(aura.server.deployments()).toEqual([]);
   });
 
-  test('deletes the instance and warns where GitHub permits nothing any more', async () => {
+  test('deletes the instance and warns if GitHub now denies all permissions', async () => {
     await using aura = await startKeeping();
     const job = await aura.startJob();
     outputsOf(await aura.create({ 'delete-after-job': 'true' }, job));
@@ -185,8 +189,8 @@ describe('the post step', () => {
   });
 });
 
-describe('a create in the place of another', () => {
-  test('takes away what was kept of the old one, and keeps its own', async () => {
+describe('a create that replaces an instance', () => {
+  test('deletes the stored credentials of the old one and stores its own', async () => {
     await using aura = await startKeeping();
     const old = aura.seed();
     aura.keep(old);
@@ -198,7 +202,7 @@ describe('a create in the place of another', () => {
     expect(reused.outputs['password']).not.toBe(old.password);
   });
 
-  test('that is refused leaves what is kept', async () => {
+  test('keeps the stored credentials if it is refused', async () => {
     await using aura = await startKeeping();
     aura.keep(aura.seed());
     const refused = await aura.create({ 'if-exists': 'fail' });
@@ -206,12 +210,12 @@ describe('a create in the place of another', () => {
     expect(aura.server.exchanges).toEqual([]);
   });
 
-  test('that loses a race takes away nothing that the winner has kept', async () => {
+  test('keeps the credentials that the winner stored if it loses a race', async () => {
     await using aura = await startKeeping();
     const winner = aura.seed();
     const { id } = aura.keep(winner);
     aura.scenario.clock.advance(1_000);
-    // The winner is made while this step has just looked.
+    // The winner is created right after the check of this step.
     const body = { data: [] };
     const fault = { kind: 'status', status: 200, body } as const;
     aura.scenario.simulator.addFault({ match: { operation: 'listInstances' }, fault });
@@ -222,8 +226,8 @@ describe('a create in the place of another', () => {
   });
 });
 
-test('a step that is cancelled while it asks GitHub ends at once', async () => {
-  // Only a process can be sent a signal.
+test('a step that is cancelled during a request to GitHub ends immediately', async () => {
+  // Only a process can receive a signal.
   await using aura = await startKeeping({}, startBundle);
   const job = await aura.startJob();
   aura.server.order({ answer: 'hang' });
@@ -239,8 +243,8 @@ test('a step that is cancelled while it asks GitHub ends at once', async () => {
   expect(result.drivenMilliseconds).toBeLessThan(2_000);
 });
 
-test('GitHub is asked through the proxy of the runner', async () => {
-  // Node.js reads the settings of proxies when a process starts.
+test('requests to GitHub use the proxy of the runner', async () => {
+  // Node.js reads the proxy settings when a process starts.
   await using aura = await startKeeping({}, startBundle);
   const { port } = aura.server;
   const target = `github.test:${port}`;

@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 afterAll(() => scenario.finish());
 
-/** A `get` in a job of its own. */
+/** A `get` in its own job. */
 async function getWith(inputs: Readonly<Record<string, string>>, debug = false) {
   const job = await scenario.startJob({ debug });
   const before = scenario.simulator.exchanges.length;
@@ -33,7 +33,7 @@ function expectNoCredentials({ outputs, exportedEnv }: StepResult): void {
   expect(exportedEnv).toEqual({});
 }
 
-/** The value with the character at a place of its bytes replaced by another. */
+/** The value with the character for one of its bytes replaced. */
 function alteredAt(byte: number): string {
   const at = 6 + Math.floor((byte * 4) / 3);
   const other = sealed.charAt(at) === 'A' ? 'B' : 'A';
@@ -55,21 +55,17 @@ const cases: readonly (readonly [what: string, value: () => string, reason: stri
     'it was altered after it was sealed',
   ],
   ['something added', () => `${sealed}AAAA`, 'it was altered after it was sealed'],
-  [
-    'something that is masked',
-    () => `${sealed.slice(0, 60)}***`,
-    'it was altered after it was sealed',
-  ],
+  ['a mask', () => `${sealed.slice(0, 60)}***`, 'it was altered after it was sealed'],
   ['a cut', () => sealed.slice(0, -1), 'it is incomplete'],
   ['a cut to half', () => sealed.slice(0, sealed.length / 2), 'it is incomplete'],
-  ['the begin alone', () => 'aura1.', 'it is incomplete'],
+  ['only the prefix', () => 'aura1.', 'it is incomplete'],
   [
-    'an older form',
+    'an older format',
     () => sealed.replace('aura1.', 'aura0.'),
     "its format 'aura0' belongs to another version of this action; this version reads 'aura1'",
   ],
   [
-    'a newer form',
+    'a newer format',
     () => sealed.replace('aura1.', 'aura2.'),
     "its format 'aura2' belongs to another version of this action; this version reads 'aura1'",
   ],
@@ -77,20 +73,17 @@ const cases: readonly (readonly [what: string, value: () => string, reason: stri
 ];
 
 describe('sealed credentials with', () => {
-  test.each(cases)(
-    '%s are an error of their own, and nothing is sent',
-    async (_what, value, reason) => {
-      const { result, sent } = await getWith({ 'sealed-credentials': value() });
-      expect(errorOf(result)).toBe(
-        `Input 'sealed-credentials' cannot be decrypted: ${reason}; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.`,
-      );
-      expect(sent).toEqual([]);
-      expectNoCredentials(result);
-    },
-  );
+  test.each(cases)('%s cause a specific error before any request', async (_what, value, reason) => {
+    const { result, sent } = await getWith({ 'sealed-credentials': value() });
+    expect(errorOf(result)).toBe(
+      `Input 'sealed-credentials' cannot be decrypted: ${reason}; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.`,
+    );
+    expect(sent).toEqual([]);
+    expectNoCredentials(result);
+  });
 
   test.each([false, true])(
-    'another client secret are an error, and nothing is sent (debug: %j)',
+    'another client secret cause an error before any request (debug: %j)',
     async (debug) => {
       const { result, sent } = await getWith({ 'client-secret': 'another-client-secret' }, debug);
       expect(errorOf(result)).toMatch(
@@ -102,14 +95,14 @@ describe('sealed credentials with', () => {
     },
   );
 
-  test('the password in place of them are an error that does not tell it', async () => {
+  test('the password in their place cause an error that does not show it', async () => {
     const password = made['password'] ?? '';
     const { result, sent } = await getWith({ 'sealed-credentials': password });
     expect(errorOf(result)).toContain('it is not a sealed value of this action');
     expect(sent).toEqual([]);
   });
 
-  test('other wrong inputs are one error with all of them', async () => {
+  test('other wrong inputs cause one error with all of them', async () => {
     const inputs = { 'sealed-credentials': alteredAt(40), wait: 'perhaps', timeout: 'soon' };
     const { result } = await getWith(inputs);
     const error = errorOf(result);
@@ -117,8 +110,8 @@ describe('sealed credentials with', () => {
   });
 });
 
-describe('an instance that is not the one of the sealed credentials', () => {
-  test('by its id is an error that names both, and nothing is sent', async () => {
+describe('an instance other than that of the sealed credentials', () => {
+  test('by its id is an error that names both, before any request', async () => {
     const { result, sent } = await getWith({ 'instance-id': '0badc0de' });
     expect(errorOf(result)).toBe(
       `Input 'instance-id' is '0badc0de', but 'sealed-credentials' belongs to instance ${made['instance-id'] ?? ''}.`,
@@ -127,32 +120,32 @@ describe('an instance that is not the one of the sealed credentials', () => {
     expectNoCredentials(result);
   });
 
-  test('is not one whose id is written in capitals', async () => {
+  test('is not meant by the same id in capitals', async () => {
     const { result } = await getWith({ 'instance-id': made['instance-id']?.toUpperCase() ?? '' });
     outputsOf(result);
     expect(credentialsOf(result)).toEqual(made);
   });
 
-  test('by its name is an error that gives out nothing', async () => {
+  test('by its name is an error without outputs', async () => {
     const { result } = await getWith({ name: 'other' });
     expect(errorOf(result)).toMatch(/^Instance \w+ is named 'shop', not 'other'\./);
     expectNoCredentials(result);
   });
 
-  test('by its tenant is an error that gives out nothing', async () => {
+  test('by its tenant is an error without outputs', async () => {
     const { result } = await getWith({ tenant: '11111111-2222-4333-8444-555555555555' });
     expect(errorOf(result)).toMatch(/^Instance \w+ belongs to tenant /);
     expectNoCredentials(result);
   });
 });
 
-test('an operation that needs no credentials refuses wrong ones all the same', async () => {
+test('an operation that needs no credentials still refuses wrong ones', async () => {
   const { result, sent } = await getWith({ operation: 'pause', 'sealed-credentials': 'aura1.x' });
   expect(errorOf(result)).toContain("Input 'sealed-credentials' cannot be decrypted");
   expect(sent).toEqual([]);
 });
 
-test('an instance that was deleted meanwhile is an error that gives out nothing', async () => {
+test('an instance that was deleted in the meantime is an error without outputs', async () => {
   const id = made['instance-id'] ?? '';
   await using other = await startScenario();
   const result = await other.run({ operation: 'create', name: 'gone' });

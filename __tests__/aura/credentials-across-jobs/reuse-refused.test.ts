@@ -8,7 +8,7 @@ import { keptAs, startKeeping, whileGitHubHangs, type Keeping } from './with-git
 const waysOut =
   /^Could not reuse instance 'shop' \(\w{8}\): its password cannot be recovered, because Aura returns it only once\. Set 'password', or 'sealed-credentials' to the output of the step that created it; store them with 'credentials-store: deployment'; or set 'if-exists: replace' to delete it and create a new one\.$/;
 
-/** Neither Aura nor GitHub was asked to change anything. */
+/** No request to Aura or GitHub changed anything. */
 function expectUntouched({ scenario, server }: Keeping, instance: SimulatedInstance): void {
   expect(changesOf(scenario)).toEqual([]);
   expect(scenario.simulator.instances()).toMatchObject([
@@ -27,20 +27,20 @@ function altered(text: string): string {
   return text.slice(0, -10) + other + text.slice(-9);
 }
 
-/** Only what is taken away depends on it, not what is found. */
+/** Only deletions depend on the scope, not lookups. */
 const scope = 'a project';
 
 function sealedIn(payload: unknown): string {
   return (payload as { sealed: string }).sealed;
 }
 
-describe('without a password that can be recovered, reuse fails, names the ways out and changes nothing', () => {
+describe('without a recoverable password, reuse fails, lists the options and changes nothing', () => {
   test.each<
     [what: string, prepare: (aura: Keeping, instance: SimulatedInstance) => void, warning?: string]
   >([
-    ['nothing was ever kept', () => undefined],
+    ['nothing was ever stored', () => undefined],
     [
-      'what was kept is inactive',
+      'the deployment is inactive',
       ({ server, keep }, instance) => {
         const { payload } = keep(instance);
         for (const { id } of server.deployments()) server.retire(id);
@@ -48,7 +48,7 @@ describe('without a password that can be recovered, reuse fails, names the ways 
       },
     ],
     [
-      'others have made deployments in the environment',
+      'other workflows created deployments in the environment',
       ({ server, keep }, instance) => {
         const { payload } = keep({ ...instance, name: 'shop-2' });
         server.seed({ ...keptAs('shop'), task: 'deploy', payload }, 'success', 'mallory');
@@ -56,14 +56,14 @@ describe('without a password that can be recovered, reuse fails, names the ways 
       },
     ],
     [
-      'somebody has made a deployment of the same task with another payload',
+      'another user created a deployment of the same task with another payload',
       ({ server }) => {
         server.seed({ ...keptAs('shop'), payload: { version: '1.2.3' } }, 'success', 'mallory');
       },
       `${keptAre}in an unknown format.`,
     ],
     [
-      'the payload does not say of which instance it is',
+      'the payload does not name its instance',
       ({ server, keep }, instance) => {
         const kept = keep(instance);
         server.retire(kept.id);
@@ -72,7 +72,7 @@ describe('without a password that can be recovered, reuse fails, names the ways 
       `${keptAre}in an unknown format.`,
     ],
     [
-      'the payload is none of this action',
+      'the payload is not from this action',
       ({ server }, { id }) => {
         server.seed(
           { ...keptAs('shop'), payload: { id, scope, sealed: 'hello' } },
@@ -108,14 +108,14 @@ describe('without a password that can be recovered, reuse fails, names the ways 
       `${cannotOpen}it was sealed with another key.`,
     ],
     [
-      'it is of an instance that had the name before',
+      'it belongs to an earlier instance with the name',
       ({ keep }, instance) => {
         keep(instance, { instanceId: '0badc0de' });
       },
       `${keptAre}of '0badc0de'.`,
     ],
     [
-      'all that is kept is of others',
+      'all deployments belong to others',
       ({ server, keep }, instance) => {
         keep(instance, { instanceId: '0badc0de' });
         server.seed({ ...keptAs('shop'), payload: 'x' }, 'success', 'mallory');
@@ -124,14 +124,14 @@ describe('without a password that can be recovered, reuse fails, names the ways 
       `${keptAre}of 'deadbeef', in an unknown format, of '0badc0de'.`,
     ],
     [
-      'it says that it is of the instance, and is of another',
+      'it names the instance, but belongs to another',
       ({ server, keep }, instance) => {
         const kept = keep(instance, { instanceId: '0badc0de' });
         const payload = { id: instance.id, scope, sealed: sealedIn(kept.payload) };
         server.seed({ ...keptAs('shop'), payload }, 'success', 'mallory');
       },
     ],
-  ])('where %s', async (_what, prepare, warning) => {
+  ])('if %s', async (_what, prepare, warning) => {
     await using aura = await startKeeping();
     const instance = aura.seed('paused');
     prepare(aura, instance);
@@ -149,12 +149,12 @@ describe('without a password that can be recovered, reuse fails, names the ways 
 
   test.each<[what: string, answer: OrderedAnswer['answer'], warning: RegExp]>([
     [
-      'may not be asked',
+      'denies access',
       { status: 403, body: { message: 'Resource not accessible by integration' } },
       permission,
     ],
     [
-      'has a rate limit',
+      'applies a rate limit',
       {
         status: 403,
         headers: { 'x-ratelimit-remaining': '0' },
@@ -163,13 +163,13 @@ describe('without a password that can be recovered, reuse fails, names the ways 
       /rate limit exceeded.*Try again later/,
     ],
     [
-      'has another rate limit',
+      'applies another rate limit',
       { status: 429, headers: { 'retry-after': '60' }, body: { message: 'Slow down' } },
       /GitHub answered 429/,
     ],
-    ['has trouble', { status: 502, body: '<html>' }, /GitHub answered 502/],
+    ['has an internal error', { status: 502, body: '<html>' }, /GitHub answered 502/],
     ['breaks the connection', 'reset', /: (?!GitHub answered)[^:]*(socket|ECONNRESET|closed)/],
-  ])('where GitHub %s', async (_what, answer, warning) => {
+  ])('if GitHub %s', async (_what, answer, warning) => {
     await using aura = await startKeeping();
     const instance = aura.seed();
     aura.keep(instance);
@@ -183,7 +183,7 @@ describe('without a password that can be recovered, reuse fails, names the ways 
     expectUntouched(aura, instance);
   });
 
-  test('where GitHub does not answer within half a minute', async () => {
+  test('if GitHub does not answer within half a minute', async () => {
     await using aura = await startKeeping();
     const instance = aura.seed();
     aura.keep(instance);
@@ -194,7 +194,7 @@ describe('without a password that can be recovered, reuse fails, names the ways 
     expectUntouched(aura, instance);
   });
 
-  test('where there is no store, and GitHub is not asked', async () => {
+  test('without a store, and without requests to GitHub', async () => {
     await using aura = await startKeeping();
     const instance = aura.seed();
     aura.keep(instance);
@@ -213,7 +213,7 @@ describe('without a password that can be recovered, reuse fails, names the ways 
   });
 });
 
-describe('an instance that can not be reused is an error that says what to do, and stays', () => {
+describe('an instance that cannot be reused is kept, and the error says what to do', () => {
   test.each([
     ['loading failed', 'its data could not be loaded'],
     ['suspended', 'Aura has suspended it'],
@@ -230,7 +230,7 @@ describe('an instance that can not be reused is an error that says what to do, a
     expect(changesOf(aura.scenario)).toEqual([]);
   });
 
-  test('because another has the name, too', async () => {
+  test('because another instance has the same name', async () => {
     await using aura = await startKeeping();
     const ids = [aura.seed(), aura.seed()].map(({ id }) => id);
     const { error } = failureOf(await aura.create());
@@ -243,7 +243,7 @@ describe('an instance that can not be reused is an error that says what to do, a
     expect(aura.server.exchanges).toEqual([]);
   });
 
-  test('because it fails while it resumes, and the credentials are out by then', async () => {
+  test('because it fails while it resumes, with the credentials already set as outputs', async () => {
     await using aura = await startKeeping();
     const instance = aura.seed('paused');
     aura.keep(instance);
@@ -260,7 +260,7 @@ describe('an instance that can not be reused is an error that says what to do, a
   });
 });
 
-test('a deployment of somebody else does not keep the right one from being found', async () => {
+test('the right deployment is found among those of others', async () => {
   await using aura = await startKeeping();
   const instance = aura.seed();
   aura.keep(instance);

@@ -13,7 +13,7 @@ const looking = [listing, 'GET deployments/{id}/statuses 200'];
 const keeping = ['POST deployments 201', 'POST deployments/{id}/statuses 201'];
 const retiring = ['POST deployments/{id}/statuses 201', 'DELETE deployments/{id} 204'];
 
-/** How an instance is reached, as its outputs tell it. */
+/** The outputs with the credentials of an instance. */
 function credentialsOfInstance(instance: {
   readonly id: string;
   readonly password: string;
@@ -31,7 +31,7 @@ function credentialsOfInstance(instance: {
 }
 
 describe('the next run', () => {
-  test('gets the database of the run before, with the credentials that run has kept', async () => {
+  test('gets the database of the previous run, with the credentials that it stored', async () => {
     await using aura = await startKeeping();
     const { scenario, server } = aura;
     const made = await aura.create();
@@ -67,8 +67,8 @@ describe('the next run', () => {
     expect(handedOver(job, reused, 'sealed-credentials')).toMatch(/^aura1\./);
   });
 
-  test('has masked the password before it prints or writes anything more', async () => {
-    // Only a process leaves a whole trace.
+  test('masks the password before it prints or writes anything else', async () => {
+    // Only a process leaves a complete trace.
     await using aura = await startKeeping({}, startBundle);
     const instance = aura.seed();
     const { password } = instance;
@@ -96,7 +96,7 @@ describe('the next run', () => {
     ['resuming', 'false', []],
     ['updating', 'false', []],
     ['creating', 'false', []],
-  ])('brings an instance that is %s to running', async (status, changed, changes) => {
+  ])('waits until an instance that is %s is running', async (status, changed, changes) => {
     await using aura = await startKeeping();
     const instance = aura.seed(status);
     aura.keep(instance);
@@ -107,7 +107,7 @@ describe('the next run', () => {
     expect(aura.server.deployments()).toHaveLength(1);
   });
 
-  test('does not wait for an instance where that is not wanted', async () => {
+  test('does not wait for an instance with wait: false', async () => {
     await using aura = await startKeeping();
     const instance = aura.seed('paused');
     aura.keep(instance);
@@ -116,7 +116,7 @@ describe('the next run', () => {
     expect(credentialsOf(reused)).toMatchObject({ password: instance.password });
   });
 
-  test('makes another instance when the one of the name is just going', async () => {
+  test('creates another instance if the one with the name is being deleted', async () => {
     await using aura = await startKeeping();
     const old = aura.seed('destroying');
     aura.keep(old);
@@ -139,7 +139,7 @@ describe('the next run', () => {
     expect(gitHubRequestsOf(aura.server)).toEqual(looking);
   });
 
-  test('leaves the instance when the job ends, also with delete-after-job', async () => {
+  test('keeps the instance when the job ends, even with delete-after-job', async () => {
     await using aura = await startKeeping();
     aura.keep(aura.seed());
     const job = await aura.startJob();
@@ -151,7 +151,7 @@ describe('the next run', () => {
   });
 });
 
-test('what is kept holds the credentials, and no token', async () => {
+test('a deployment contains the credentials, but no token', async () => {
   await using aura = await startKeeping();
   const made = await aura.create({ wait: 'false' });
   const { clientId, clientSecret, url } = aura.scenario.simulator;
@@ -181,7 +181,7 @@ test('what is kept holds the credentials, and no token', async () => {
   expect(handed.token).toBeDefined();
 });
 
-describe('sealed credentials that are given', () => {
+describe('sealed credentials in the input', () => {
   test('are enough to reuse an instance, without any store', async () => {
     await using aura = await startKeeping();
     const made = await aura.create({ 'credentials-store': 'none' });
@@ -194,7 +194,7 @@ describe('sealed credentials that are given', () => {
     expect(aura.server.exchanges).toEqual([]);
   });
 
-  test('are kept for the runs after this one', async () => {
+  test('are stored for later runs', async () => {
     await using aura = await startKeeping();
     const made = await aura.create({ 'credentials-store': 'none' });
     const sealed = made.outputs['sealed-credentials'] ?? '';
@@ -205,7 +205,7 @@ describe('sealed credentials that are given', () => {
     expect(credentialsOf(reused)).toEqual(credentialsOf(made));
   });
 
-  test('of another instance do not count, and the kept ones do', async () => {
+  test('of another instance are ignored, and the stored ones are used', async () => {
     await using aura = await startKeeping();
     const instance = aura.seed();
     aura.keep(instance);
@@ -217,10 +217,10 @@ describe('sealed credentials that are given', () => {
   });
 });
 
-describe('what is kept is a deployment', () => {
+describe('credentials are stored as a deployment', () => {
   const inputs = { operation: 'create', wait: 'false' };
 
-  /** A job of the run that a recorded event has started. */
+  /** A job of a run that a recorded event started. */
   function jobFor(recording: Recording): JobOptions {
     const { name, ref, payload } = recordedEvent(recording);
     return { event: { name, payload: payload as object }, ref };

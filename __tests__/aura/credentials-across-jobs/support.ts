@@ -10,7 +10,7 @@ import type { GitHubServer } from '../../../harness/github/server.ts';
 import { formsOf } from '../../../harness/runner/leaks.ts';
 import type { Scenario } from '../../../harness/world/scenario.ts';
 
-/** The outputs that tell how to reach a database. */
+/** The outputs for connecting to a database. */
 export const credentialNames = [
   'instance-id',
   'name',
@@ -20,20 +20,20 @@ export const credentialNames = [
   'tenant',
 ] as const;
 
-/** Those outputs of a step, and no others. */
+/** Only these outputs of a step. */
 export function credentialsOf({ outputs }: StepResult): Readonly<Record<string, string>> {
   const known = credentialNames.filter((name) => name in outputs);
   return Object.fromEntries(known.map((name) => [name, outputs[name] ?? '']));
 }
 
-/** What a step was warned of; it has worked all the same. */
+/** The warnings of a step, which must have succeeded. */
 export function warningsOf(result: StepResult): readonly string[] {
   expect(result).toMatchObject({ conclusion: 'success', exitCode: 0, stderr: '' });
   expect(result.annotations.filter(({ level }) => level !== 'warning')).toEqual([]);
   return result.annotations.map(({ message }) => message);
 }
 
-/** The error of a step that has failed, and what it was warned of before. */
+/** The error of a failed step, and its warnings. */
 export function failureOf(result: StepResult): {
   readonly error: string;
   readonly warnings: readonly string[];
@@ -45,7 +45,7 @@ export function failureOf(result: StepResult): {
   return { error: errors[0]?.message ?? '', warnings: warnings.map(({ message }) => message) };
 }
 
-/** Runs a step in a job with what every step needs; what is given here wins. */
+/** Runs a step in a job with the inputs that every step needs; `inputs` override them. */
 export function stepIn(
   { credentials }: Scenario,
   job: FakeJob,
@@ -54,7 +54,7 @@ export function stepIn(
   return job.step({ inputs: { ...credentials, ...inputs } });
 }
 
-/** How many token requests Aura has had. */
+/** The number of token requests to Aura. */
 export function tokenRequestsOf({ simulator }: Scenario): number {
   return simulator.exchanges.filter(({ path }) => path === '/oauth/token').length;
 }
@@ -64,7 +64,7 @@ export function newestTokenOf({ simulator }: Scenario): string {
   return simulator.secrets().findLast((secret) => secret.split('.').length === 3) ?? '';
 }
 
-/** The value of a step's output, as another job gets it. */
+/** The value of a step's output in another job. */
 export function handedOver(job: FakeJob, result: StepResult, name: string): string {
   const value = job.output(result.outputs[name] ?? '');
   expect(value, `the job output ${name}`).toBeDefined();
@@ -72,8 +72,8 @@ export function handedOver(job: FakeJob, result: StepResult, name: string): stri
 }
 
 /**
- * Everything that a step printed, wrote or sent before it had masked all of the values, but for
- * other masks.
+ * Everything except masks that a step printed, wrote or sent before it had masked all of the
+ * values.
  */
 export function doneBeforeMasks(
   { trace }: StepResult,
@@ -89,17 +89,17 @@ function isMask(event: TraceEvent): boolean {
 }
 
 function masks(event: TraceEvent, value: string): boolean {
-  // The trace holds a hash of what was masked; a percent sign is escaped in a command.
+  // The trace contains a hash of the masked value; a percent sign is escaped in a command.
   const digest = createHash('sha256').update(value.replaceAll('%', '%25')).digest('hex');
   return event.kind === 'stdout' && event.text.startsWith(`::add-mask::${digest.slice(0, 12)}`);
 }
 
-/** A job that keeps its credentials at the server. */
+/** A job that stores its credentials on the server. */
 export function at(server: GitHubServer, options: JobOptions = {}): JobOptions {
   return { ...options, env: { ...options.env, GITHUB_API_URL: server.url } };
 }
 
-/** The requests to GitHub, with what differs left out: `POST deployments/{id}/statuses 201`. */
+/** The requests to GitHub, without the parts that differ: `POST deployments/{id}/statuses 201`. */
 export function gitHubRequestsOf({ exchanges }: GitHubServer): readonly string[] {
   return exchanges.map(({ method, path, status }) => {
     const generic = path.replace(/^\/repos\/[^/]+\/[^/]+\//, '').replace(/\d+$|\d+(?=\/)/, '{id}');
@@ -107,7 +107,7 @@ export function gitHubRequestsOf({ exchanges }: GitHubServer): readonly string[]
   });
 }
 
-/** Makes sure that no request has told GitHub anything that was not sealed. */
+/** Checks that every secret sent to GitHub was sealed. */
 export function expectSealedOnly(server: GitHubServer, { simulator }: Scenario): void {
   const forms = simulator.secrets().flatMap(formsOf);
   expect(forms).not.toHaveLength(0);
@@ -122,7 +122,7 @@ export function expectSealedOnly(server: GitHubServer, { simulator }: Scenario):
   }
 }
 
-/** The sealed bytes of a body, too: base64 might be all that hides a secret. */
+/** Also the sealed bytes of a body: base64 alone would hide a secret. */
 function payloadsOf(body: string): readonly string[] {
   return [...body.matchAll(/[\w-]{40,}/g)].map(([text]) =>
     Buffer.from(text, 'base64url').toString('latin1'),

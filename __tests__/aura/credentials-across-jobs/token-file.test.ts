@@ -22,7 +22,7 @@ import { outputsOf } from '../../../harness/world/support.ts';
 import { newestTokenOf, tokenRequestsOf } from './support.ts';
 import { secretOf } from '../../core/secrets/secret-of.ts';
 
-/** Where the token of a scenario's client is kept in its first job. */
+/** The token file of a scenario's client in its first job. */
 function placeOf({ simulator, job }: Scenario): string {
   const owner = { clientId: simulator.clientId, apiOrigin: simulator.url };
   return tokenFilePath(job.temp, 'aura-action', owner);
@@ -62,7 +62,7 @@ const strangers: readonly (readonly [what: string, put: Put])[] = [
     },
   ],
   [
-    '3 GB of nothing',
+    '3 GB of zeros',
     (file) => {
       writeFileSync(file, '', { mode: 0o600 });
       truncateSync(file, 3 * 2 ** 30);
@@ -75,7 +75,7 @@ const strangers: readonly (readonly [what: string, put: Put])[] = [
     },
   ],
   [
-    'nothing',
+    'an empty file',
     (file) => {
       writeFileSync(file, '', { mode: 0o600 });
     },
@@ -101,14 +101,14 @@ const strangers: readonly (readonly [what: string, put: Put])[] = [
   ],
 ];
 
-describe.skipIf(process.platform === 'win32')("in the place of the token's file", () => {
+describe.skipIf(process.platform === 'win32')('in place of the token file', () => {
   test.each(strangers)('%s neither stops nor hangs a step', async (_what, put) => {
     await using scenario = await startScenario({ job: { debug: true } });
     scenario.simulator.seedInstance({ name: 'x' });
     put(placeOf(scenario), scenario);
     outputsOf(await scenario.run(inputs));
     outputsOf(await scenario.run(inputs));
-    // A directory can't be replaced: then each step needs a token of its own.
+    // A directory cannot be replaced, so each step needs its own token.
     const replaced = statSync(placeOf(scenario)).isFile();
     expect(tokenRequestsOf(scenario)).toBe(replaced ? 1 : 2);
   });
@@ -118,7 +118,7 @@ describe.skipIf(process.platform === 'win32')("in the place of the token's file"
     scenario.simulator.seedInstance({ name: 'x' });
     const server = createServer();
     await new Promise<void>((resolve) => {
-      // The path of a socket must be short, and a link to it is one as well.
+      // The path of a socket must be short; a link to it has the same effect.
       server.listen(`/tmp/aura-${process.pid}.sock`, resolve);
     });
     onTestFinished(() => {
@@ -159,9 +159,9 @@ describe.skipIf(process.platform === 'win32')("in the place of the token's file"
     ['another header', (token: string) => `${token}\r\nX-Other: header`],
     ['blanks', (token: string) => ` ${token} `],
     ['other letters', (token: string) => `${token}ü`],
-    ['nothing', () => ''],
+    ['no content', () => ''],
     ['a NUL', (token: string) => `${token}\0`],
-  ])('a token with %s is none', async (_what, make) => {
+  ])('a token with %s is not used', async (_what, make) => {
     await using scenario = await startScenario();
     scenario.simulator.seedInstance({ name: 'x' });
     outputsOf(await scenario.run(inputs));
@@ -191,9 +191,9 @@ describe.skipIf(process.platform === 'win32')("in the place of the token's file"
   });
 });
 
-describe('the life that Aura gives a token', () => {
+describe('the lifetime of a token', () => {
   test.each([1, '1', '3600', 0, -1, null, 'soon'])(
-    'ends no step and costs no token: %j',
+    'fails no step and costs no token: %j',
     async (life) => {
       const read = json(200, { data: { ...instanceData, name: 'x' } });
       const token = { access_token: 'granted-1', expires_in: life };
@@ -208,7 +208,7 @@ describe('the life that Aura gives a token', () => {
     },
   );
 
-  test('is no reason to request more than three in a step', async () => {
+  test('does not lead to more than three token requests in a step', async () => {
     await using scenario = await startScenario({ simulator: { tokenLifetimeSeconds: 5 } });
     const result = await scenario.run({ operation: 'create', name: 'x' });
     const errors = result.annotations.filter(({ level }) => level === 'error');

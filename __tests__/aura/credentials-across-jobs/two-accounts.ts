@@ -6,7 +6,7 @@ import { handedOver } from './support.ts';
 /** The passphrase that all clients of these tests seal with. */
 export const sealingKey = 'correct horse battery staple';
 
-/** Client B has an account of its own; client C works in the account of client A, the first one. */
+/** Client B has its own account; client C works in the account of client A, the first one. */
 export const clients = {
   b: { 'client-id': 'client-b', 'client-secret': 'the-secret-of-client-b' },
   c: { 'client-id': 'client-c', 'client-secret': 'the-secret-of-client-c' },
@@ -31,7 +31,7 @@ export async function startAccounts(): Promise<Scenario> {
   });
 }
 
-/** Creates an instance 'shop' as client A, and gives what it hands on. */
+/** Creates an instance 'shop' as client A, and returns its sealed credentials. */
 export async function createAsA(
   scenario: Scenario,
   inputs: Readonly<Record<string, string>> = {},
@@ -46,13 +46,13 @@ export async function createAsA(
   return { result, id: result.outputs['instance-id'] ?? '', sealed };
 }
 
-/** A job whose secrets are those of the other clients. */
+/** A job with the secrets of the other clients. */
 export function startOtherJob(scenario: Scenario): Promise<FakeJob> {
   const secrets = [clients.b['client-secret'], clients.c['client-secret'], sealingKey];
   return scenario.startJob({ secrets });
 }
 
-/** The tokens that were sent, and to which host, since a moment. */
+/** The tokens sent since a moment, and to which host. */
 export function tokensSent(
   { simulator }: Scenario,
   since = 0,

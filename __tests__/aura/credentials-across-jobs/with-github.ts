@@ -11,21 +11,21 @@ import { startScenario, type Scenario } from '../in-process/scenario.ts';
 import { expectSealedOnly, stepIn } from './support.ts';
 import { secretOf } from '../../core/secrets/secret-of.ts';
 
-/** An Aura and a GitHub on this machine, and jobs that keep credentials between them. */
+/** A local Aura and GitHub, and jobs that store credentials for later ones. */
 export interface Keeping {
   readonly scenario: Scenario;
   readonly server: GitHubServer;
-  /** Runs a `create` of the instance 'shop' with the store, in a job of its own. */
+  /** Runs a `create` of the instance 'shop' with the store, in its own job. */
   readonly create: (
     inputs?: Readonly<Record<string, string>>,
     job?: FakeJob,
   ) => Promise<StepResult>;
-  /** Runs any step with the store, in a job of its own. */
+  /** Runs any step with the store, in its own job. */
   readonly run: (inputs: Readonly<Record<string, string>>, job?: FakeJob) => Promise<StepResult>;
   readonly startJob: (options?: JobOptions) => Promise<FakeJob>;
-  /** An instance 'shop' that is there already. */
+  /** An existing instance 'shop'. */
   readonly seed: (status?: string) => SimulatedInstance;
-  /** Keeps the credentials of an instance as an earlier run would have. */
+  /** Stores the credentials of an instance, as an earlier run would. */
   readonly keep: (
     instance: SimulatedInstance,
     changes?: Partial<Bundle>,
@@ -35,7 +35,7 @@ export interface Keeping {
 }
 
 /**
- * Starts both; at the end it is checked that GitHub was told nothing that is not sealed.
+ * Starts both; at the end it checks that every secret sent to GitHub was sealed.
  *
  * @param start how the scenario is started: with steps in this process, or with the bundle
  */
@@ -80,8 +80,8 @@ export async function startKeeping(
 }
 
 /**
- * Runs a step whose first request to GitHub is never answered. Driven time stands still while a
- * request is open that Aura does not hold back; so Aura is made to hold back one meanwhile.
+ * Runs a step whose first request to GitHub is never answered. The test clock stands still during
+ * a request, unless Aura holds back an answer; so Aura holds back one in the meantime.
  */
 export async function whileGitHubHangs(
   { scenario, server }: Keeping,
@@ -106,7 +106,7 @@ export async function whileGitHubHangs(
   }
 }
 
-/** What all kept deployments of a name have in common. */
+/** The fields that all deployments for a name have in common. */
 export function keptAs(name: string) {
   return {
     ref: 'main',

@@ -2,12 +2,12 @@ import { drivenClock } from '../../../simulator/core/clock.ts';
 import { type Clock } from '../../../src/core/time/clock.ts';
 
 /**
- * Time for attempts to connect. The pauses between them, which end with the step's signal, pass at
- * once and are noted; the limits within an attempt stand still until a test lets them pass, so
- * that none is reached by chance.
+ * Clock for connection attempts. It records the pauses between them, which end with the step's
+ * signal, and skips them. The time limits within an attempt pass only when a test says so, so that
+ * none is reached by chance.
  */
 export class AttemptClock implements Clock {
-  /** What was slept between attempts, in milliseconds. */
+  /** The pauses between attempts, in milliseconds. */
   readonly pauses: number[] = [];
   readonly #clock = drivenClock(0);
   readonly #step: AbortSignal;
@@ -22,12 +22,12 @@ export class AttemptClock implements Clock {
     return this.#clock.now();
   }
 
-  /** How many limits have neither passed nor been given up. */
+  /** The number of limits that have neither passed nor been cancelled. */
   get limits(): number {
     return this.#clock.waiting;
   }
 
-  /** Lets time pass up to the next limit. */
+  /** Lets the next limit pass. */
   passLimit(): void {
     this.#clock.advance((this.#clock.next ?? Number.NaN) - this.now());
   }

@@ -26,7 +26,7 @@ const token = {
   accessToken: secretOf('aGVhZGVy.cGF5bG9hZA.c2lnbmF0dXJl'),
   expiresAt: 1_785_751_200_000,
 };
-/** The token as an older version sealed it. */
+/** The token in the format of an older version. */
 const older = { ...token, accessToken: token.accessToken.reveal() };
 const database: DatabaseCredentials = {
   instanceId: '1a2b3c4d',
@@ -39,7 +39,7 @@ const database: DatabaseCredentials = {
 };
 const bundle: Bundle = createBundle(database, account, token);
 const sealed = sealBundle(bundle, secretOf(passphrase));
-/** The bundle as JSON holds it. */
+/** The bundle as JSON. */
 const plain = { ...bundle, password: bundle.password.reveal() };
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
@@ -62,7 +62,7 @@ const ofForm: readonly unknown[] = [
   expect.stringMatching(/^its format 'aura\d+' belongs to another version of this action; /),
 ];
 
-/** The same numbers in every run, so that a failure can be looked at again. */
+/** The same numbers in every run, so that a failure can be reproduced. */
 function numbersFrom(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -71,7 +71,7 @@ function numbersFrom(seed: number): (below: number) => number {
   };
 }
 
-/** A value with one of its characters replaced, left out, doubled, swapped, or cut off there. */
+/** A value with one character replaced, removed, doubled or swapped, or cut off there. */
 function alter(value: string, below: (limit: number) => number): string {
   const at = below(value.length);
   const [before, after] = [value.slice(0, at), value.slice(at + 1)];
@@ -92,7 +92,7 @@ function alter(value: string, below: (limit: number) => number): string {
   }
 }
 
-/** What somebody makes of a value who knows the form, and corrects the checksum. */
+/** A change by an attacker who knows the format and corrects the checksum. */
 function alterWithIntent(value: string, at: number, mask: number): string {
   const body = bytesOf(value).subarray(0, -8);
   body[at] = (body[at] ?? 0) ^ mask;
@@ -106,15 +106,15 @@ describe('sealed credentials', () => {
     ['without a token', { ...bundle, token: undefined }],
     ['without an address', { ...bundle, connectionUri: undefined }],
     ['without a time', { ...bundle, createdAt: undefined }],
-    ['with a name of any characters', { ...bundle, name: 'Ünï "🐘" \\ \u2028' }],
-    ['with a password of any characters', { ...bundle, password: secretOf('"\'$`\\\n ü') }],
-  ])('open again as they were: %s', (_what, value) => {
+    ['with special characters in the name', { ...bundle, name: 'Ünï "🐘" \\ \u2028' }],
+    ['with special characters in the password', { ...bundle, password: secretOf('"\'$`\\\n ü') }],
+  ])('open to the same values: %s', (_what, value) => {
     expect(
       openBundle(sealBundle(value, secretOf(passphrase)), secretOf(passphrase), noMask),
     ).toEqual(value);
   });
 
-  it('are masked as soon as they are open, and so is the token', () => {
+  it('are masked, with the token, as soon as they are opened', () => {
     const masked: string[] = [];
     const mask = (secret: string): void => {
       masked.push(secret);
@@ -125,13 +125,13 @@ describe('sealed credentials', () => {
     expect(masked).toEqual([plain.password, token.accessToken.reveal()]);
   });
 
-  it('do not open under another passphrase', () => {
+  it('do not open with another passphrase', () => {
     for (const key of ['', passphrase.toUpperCase(), `${passphrase} `]) {
       expect(reasonOf(sealed, key)).toBe('it was sealed with another key');
     }
   });
 
-  it('are different each time, in all but their length and the salt of the process', () => {
+  it('differ each time, except for their length and the salt of the process', () => {
     const [one, other] = [bytesOf(sealed), bytesOf(sealBundle(bundle, secretOf(passphrase)))];
     expect(one).toHaveLength(other.length);
     expect(one.subarray(28, 32)).toEqual(other.subarray(28, 32));
@@ -143,7 +143,7 @@ describe('sealed credentials', () => {
     expect(equal).toBeLessThan(one.length / 10);
   });
 
-  it('hold nothing of the plain text in any encoding', () => {
+  it('do not contain the plain text in any encoding', () => {
     const accessToken = token.accessToken.reveal();
     const values = Object.values({ ...plain, ...token, accessToken }).map(String);
     expect(values).not.toContain('***');
@@ -161,7 +161,7 @@ describe('sealed credentials', () => {
   });
 });
 
-describe('what sealed credentials lend', () => {
+describe('a bundle', () => {
   const others: readonly (readonly [string, Account])[] = [
     ['another client', { credentials: { ...credentials, clientId: 'other' }, apiUrl }],
     ['a client in capitals', { credentials: { ...credentials, clientId: 'THE-CLIENT' }, apiUrl }],
@@ -171,7 +171,7 @@ describe('what sealed credentials lend', () => {
   ];
   const opened = openBundle(sealed, secretOf(passphrase), noMask);
 
-  it('is the token of the step that sealed them, to the same client at the same API', () => {
+  it('lends the token of the step that sealed it to the same client at the same API', () => {
     expect(lentToken(opened, account, noMask)).toEqual(token);
     expect(
       lentToken(opened, { credentials, apiUrl: new URL('https://API.neo4j.io:443/') }, noMask),
@@ -179,17 +179,17 @@ describe('what sealed credentials lend', () => {
     expect(otherSealer(opened, account)).toBeUndefined();
   });
 
-  it.each(others)('is no token to %s', (_, other) => {
+  it.each(others)('lends no token to %s', (_, other) => {
     expect(lentToken(opened, other, noMask)).toBeUndefined();
     expect(otherSealer(opened, other)).toBe("client 'the-client' of https://api.neo4j.io");
   });
 
-  it.each(others)('is no token to %s, even if they say that they are of theirs', (_, other) => {
+  it.each(others)('lends no token to %s, even if the bundle names that one', (_, other) => {
     const claimed = { clientId: other.credentials.clientId, apiOrigin: other.apiUrl.origin };
     expect(lentToken({ ...opened, ...claimed }, other, noMask)).toBeUndefined();
   });
 
-  it('is no token once the client secret has changed', () => {
+  it('lends no token after the client secret has changed', () => {
     const changed = {
       credentials: { ...credentials, clientSecret: secretOf('new-secret-0123') },
       apiUrl,
@@ -197,7 +197,7 @@ describe('what sealed credentials lend', () => {
     expect(lentToken(opened, changed, noMask)).toBeUndefined();
   });
 
-  it('is no token without one, or with something else in its place', () => {
+  it('lends no token if it contains none, or another value in its place', () => {
     for (const value of [undefined, '', token.accessToken.reveal(), 'key1.AAAA', sealed]) {
       expect(lentToken({ ...opened, token: value }, account, noMask)).toBeUndefined();
     }
@@ -208,14 +208,14 @@ describe('what sealed credentials lend', () => {
     expect(lentToken(createBundle(database, account, headers), account, noMask)).toBeUndefined();
   });
 
-  it('is the tenant, to every client of the same API', () => {
+  it('lends the tenant to every client of the same API', () => {
     for (const [what, other] of others) {
       const same = other.apiUrl.origin === apiUrl.origin;
       expect(lentTenant(opened, other), what).toBe(same ? database.tenantId : undefined);
     }
   });
 
-  it('is nothing where an older version has sealed them', () => {
+  it('lends nothing if an older version sealed it', () => {
     const opened = openBundle(
       seal(JSON.stringify({ ...database, password: plain.password, token: older }), passphrase),
       secretOf(passphrase),
@@ -227,11 +227,11 @@ describe('what sealed credentials lend', () => {
     expect(otherSealer(opened, account)).toMatch(/^an older version of this action/);
   });
 
-  it('holds no token that the passphrase alone opens', () => {
+  it('contains no token that the passphrase alone opens', () => {
     expect(open(sealed, passphrase)).not.toContain(token.accessToken.reveal());
   });
 
-  it('goes on without what an earlier bundle held', () => {
+  it('does not contain the values of an earlier bundle', () => {
     const again = createBundle(
       openBundle(sealed, secretOf(passphrase), noMask),
       others[0]?.[1] ?? account,
@@ -251,8 +251,8 @@ describe('what sealed credentials lend', () => {
 });
 
 describe('an altered value', () => {
-  // The checksum catches these before a key is derived, which the reasons show: so they cost nothing.
-  it('is refused at no cost, in a thousand cases of damage', () => {
+  // The checksum catches these before a key is derived, as the reasons show, so they cost nothing.
+  it('is refused at no cost in a thousand cases of damage', () => {
     const below = numbersFrom(20_260_803);
     for (let count = 0; count < 1_000; count += 1) {
       const altered = alter(sealed, below);
@@ -261,9 +261,9 @@ describe('an altered value', () => {
     }
   });
 
-  // An attacker corrects the checksum, and only the tag is left. Another salt costs the
-  // derivation of a key, some 80 ms, so there are ten in each part of the form.
-  it('is refused by its tag when the checksum was corrected', () => {
+  // An attacker corrects the checksum, so only the tag protects. Another salt costs the
+  // derivation of a key, about 80 ms, so there are ten in each part of the format.
+  it('is refused by its tag if the checksum was corrected', () => {
     const below = numbersFrom(3);
     const end = bytesOf(sealed).length - 8;
     const parts = { salt: [0, 16], nonce: [16, 28], text: [32, end - 16], tag: [end - 16, end] };
@@ -275,14 +275,14 @@ describe('an altered value', () => {
     }
   }, 60_000);
 
-  it('is refused with another length, whatever its checksum says', () => {
+  it('is refused with another length, even with a correct checksum', () => {
     for (let bit = 0; bit < 32; bit += 1) {
       const altered = alterWithIntent(sealed, 28 + (bit >> 3), 1 << (bit & 7));
       expect(ofDamage).toContain(reasonOf(altered));
     }
   });
 
-  it('is refused when the parts of two values are put together', () => {
+  it('is refused if it combines the parts of two values', () => {
     const other = bytesOf(
       sealBundle({ ...bundle, password: secretOf('another-password-0') }, secretOf(passphrase)),
     );
@@ -300,14 +300,14 @@ describe('an altered value', () => {
   });
 });
 
-describe('a sealed text that is no bundle', () => {
+describe('a sealed text that is not a bundle', () => {
   it.each<[string, string]>([
     ['a token', JSON.stringify({ token: plain.token })],
-    ['no JSON', 'letMeIn-0123456789'],
+    ['not JSON', 'letMeIn-0123456789'],
     ['nothing', ''],
     ['null', 'null'],
     ['a list', JSON.stringify([plain])],
-    ['a text', JSON.stringify(JSON.stringify(plain))],
+    ['a string', JSON.stringify(JSON.stringify(plain))],
     ...(['instanceId', 'name', 'tenantId', 'username', 'password'] as const).flatMap(
       (field): [string, string][] => [
         [`without ${field}`, JSON.stringify({ ...plain, [field]: undefined })],
@@ -322,8 +322,8 @@ describe('a sealed text that is no bundle', () => {
   it.each<[string, unknown]>([
     ['null', null],
     ['a number', 7],
-    ['the object of an older version, which was bound to nobody', older],
-  ])('is one without a token where that is %s', (_what, token) => {
+    ['the object of an older version, which was not bound to a client', older],
+  ])('is a bundle without a token if the token is %s', (_what, token) => {
     const value = seal(JSON.stringify({ ...plain, token }), passphrase);
     expect(openBundle(value, secretOf(passphrase), noMask)).toEqual({
       ...bundle,
@@ -331,13 +331,13 @@ describe('a sealed text that is no bundle', () => {
     });
   });
 
-  it('may hold more than is known of', () => {
+  it('may contain unknown fields', () => {
     const value = seal(JSON.stringify({ ...plain, later: { than: 'this' } }), passphrase);
     expect(openBundle(value, secretOf(passphrase), noMask)).toEqual(bundle);
   });
 });
 
-describe('the test vector of the document', () => {
+describe('the test vector in the documentation', () => {
   const document = readProjectFile('docs/sealed-credentials.md');
   const block = /^## Test vectors$[^]*?^```json$([^]*?)^```$/m.exec(document)?.[1] ?? '{}';
   const vector = JSON.parse(block) as Readonly<Record<string, string>>;
@@ -352,13 +352,13 @@ describe('the test vector of the document', () => {
     expect(openBundle(expected, secretOf(key), noMask)).toEqual({ ...others, token: undefined });
   });
 
-  it('is what sealing its text gives with its salt and nonce', () => {
+  it('equals its text, sealed with its salt and nonce', () => {
     const random = (size: number): Buffer<ArrayBuffer> =>
       Buffer.from(size === salt.length ? salt : nonce);
     expect(seal(text, key, random)).toBe(expected);
   });
 
-  it('has the fields where the document says, and the key that it names', () => {
+  it('has the fields at the documented places, and the documented key', () => {
     const bytes = bytesOf(expected);
     expect(bytes.subarray(0, 16)).toEqual(salt);
     expect(bytes.subarray(16, 28)).toEqual(nonce);
@@ -368,7 +368,7 @@ describe('the test vector of the document', () => {
     expect(scryptSync(key, salt, 32, cost).toString('hex')).toBe(vector['key']);
   });
 
-  it('is of no use to somebody with another passphrase', () => {
+  it('cannot be opened with another passphrase', () => {
     expect(reasonOf(expected, `${key}!`)).toBe('it was sealed with another key');
   });
 
@@ -379,7 +379,7 @@ describe('the test vector of the document', () => {
       'it does not contain credentials',
       "its format 'aura…' belongs to another version of this action; this version reads 'aura1'",
     ),
-  )('stands beside the meaning of each error: %s', (message) => {
+  )('is next to the meaning of each error: %s', (message) => {
     expect(document).toContain(`| \`${message}\``);
   });
 });

@@ -27,7 +27,7 @@ function setVariable(name: string, value: string): void {
   });
 }
 
-/** Whether git tracks the file, as a step asks it. */
+/** Whether git tracks the file, checked as in a step. */
 function isTracked(place: string, roots: Omit<EnvFileRoots, 'marker'>): Promise<boolean> {
   return isTrackedEnvFile(place, roots, {
     clock: systemClock,
@@ -36,7 +36,7 @@ function isTracked(place: string, roots: Omit<EnvFileRoots, 'marker'>): Promise<
   });
 }
 
-describe('an env file among the files of git', () => {
+describe('an env file in the directory of git', () => {
   const refusal = "it is in git's own directory";
 
   it.each([
@@ -70,7 +70,7 @@ describe('an env file among the files of git', () => {
   });
 
   it.each(['.env', '.github/.env', '.gitx/.env', 'app.git/.env', 'refs/.env', '.gitignored'])(
-    'is not one at %s',
+    'is not refused at %s',
     (place) => {
       const roots = makeRoots();
       git(roots.workspace, 'init', '--quiet');
@@ -81,7 +81,7 @@ describe('an env file among the files of git', () => {
 });
 
 describe('an env file that git tracks', () => {
-  it.each(['.env', 'app/.env', '[a]/*.env'])('is known to be: %s', async (place) => {
+  it.each(['.env', 'app/.env', '[a]/*.env'])('is found: %s', async (place) => {
     const roots = makeRoots();
     const file = path.join(roots.workspace, place);
     mkdirSync(path.dirname(file), { recursive: true });
@@ -97,7 +97,7 @@ describe('an env file that git tracks', () => {
     expect(await isTracked(`${place}2`, roots)).toBe(false);
   });
 
-  it('may be tracked by a repository around its own', async () => {
+  it('may be tracked by an outer repository', async () => {
     const roots = makeRoots();
     const inner = path.join(roots.workspace, 'inner');
     mkdirSync(inner);
@@ -112,7 +112,7 @@ describe('an env file that git tracks', () => {
     ['GIT_DIR', (elsewhere) => path.join(elsewhere, '.git')],
     ['GIT_INDEX_FILE', (elsewhere) => path.join(elsewhere, '.git', 'index')],
     ['GIT_LITERAL_PATHSPECS', () => '1'],
-  ])('is known to be where the job sets %s', async (name, valueOf) => {
+  ])('is found if the job sets %s', async (name, valueOf) => {
     const roots = makeRoots();
     git(roots.outside, 'init', '--quiet', 'elsewhere');
     const elsewhere = path.join(roots.outside, 'elsewhere');
@@ -126,7 +126,7 @@ describe('an env file that git tracks', () => {
     expect(await isTracked('other', roots)).toBe(false);
   });
 
-  it.skipIf(onWindows)('is looked for without running a program of the repository', async () => {
+  it.skipIf(onWindows)('is found without running a program of the repository', async () => {
     const roots = makeRoots();
     const trace = path.join(roots.outside, 'ran');
     const program = path.join(roots.outside, 'monitor');
@@ -137,13 +137,13 @@ describe('an env file that git tracks', () => {
     expect(existsSync(trace)).toBe(false);
   });
 
-  it('is none outside of a repository, or in a directory that is not there', async () => {
+  it('is not reported outside a repository, or in a missing directory', async () => {
     const roots = makeRoots();
     expect(await isTracked('.env', roots)).toBe(false);
     expect(await isTracked('no/such/.env', roots)).toBe(false);
   });
 
-  it('fails the step before anything is sent, whoever wrote it, together with the inputs', async () => {
+  it('fails the step before any request, together with the inputs, even if the action wrote it', async () => {
     await using scenario = await startScenario();
     const { workspace } = scenario.job;
     git(workspace, 'init', '--quiet');
@@ -161,7 +161,7 @@ describe('an env file that git tracks', () => {
 
 describe("a nested repository's exclude file", () => {
   it.skipIf(onWindows).each(['info/exclude', 'info'])(
-    'that is a link is not followed: %s',
+    'is not followed if it is a link: %s',
     async (link) => {
       const roots = makeRoots();
       const inner = path.join(roots.workspace, 'inner');
@@ -180,7 +180,7 @@ describe("a nested repository's exclude file", () => {
     },
   );
 
-  it.skipIf(onWindows)('that is a FIFO does not keep the step from going on', async () => {
+  it.skipIf(onWindows)('does not block the step if it is a FIFO', async () => {
     const roots = makeRoots();
     git(roots.workspace, 'init', '--quiet');
     const exclude = path.join(roots.workspace, '.git', 'info', 'exclude');

@@ -20,7 +20,7 @@ import { secretOf } from '../../core/secrets/secret-of.ts';
 const job = { filesWithSecrets: ['.env', 'app/.env', 'aura.env'] };
 const create = { operation: 'create', name: 'pr-42', 'env-file': '.env' };
 
-/** The variables of the one instance that was made. */
+/** The variables of the only instance that was created. */
 function expectedOf({ simulator }: Awaited<ReturnType<typeof startScenario>>) {
   const [made] = simulator.history();
   return {
@@ -32,7 +32,7 @@ function expectedOf({ simulator }: Awaited<ReturnType<typeof startScenario>>) {
   };
 }
 
-test('create writes what all readers read back as the credentials, for its owner alone', async () => {
+test('create writes credentials that all readers parse, readable only by the owner', async () => {
   await using scenario = await startScenario({ job });
   outputsOf(await scenario.run(create));
   const file = path.join(scenario.job.workspace, '.env');
@@ -63,7 +63,7 @@ test('a second step replaces the file of the first', async () => {
   expect(readers['dotenv']?.(file)).toMatchObject({ NEO4J_PASSWORD: second?.password });
 });
 
-test('RUNNER_TEMP is a place for it, too', async () => {
+test('the file may also be in RUNNER_TEMP', async () => {
   await using scenario = await startScenario({ job });
   const file = path.join(scenario.job.temp, 'aura.env');
   outputsOf(await scenario.run({ ...create, 'env-file': file }));
@@ -71,7 +71,7 @@ test('RUNNER_TEMP is a place for it, too', async () => {
   expect(readdirSync(scenario.job.workspace)).toEqual([]);
 });
 
-test('git does not see the file in a checkout', async () => {
+test('git ignores the file in a checkout', async () => {
   await using scenario = await startScenario({ job });
   const { workspace } = scenario.job;
   const git = (...args: readonly string[]): string =>
@@ -93,13 +93,13 @@ test('get with sealed credentials writes the same file in another job', async ()
   expect(readers['dotenv']?.(file)).toEqual(expectedOf(scenario));
 });
 
-describe('a file that can not be written is an error before anything is sent', () => {
+describe('a file that cannot be written is an error before any request', () => {
   test.each<[string, string, (workspace: string) => void, RegExp]>([
     ['a traversal', '../.env', () => undefined, /it is outside the workspace and RUNNER_TEMP/],
     ['an absolute path', '/.env', () => undefined, /it is outside the workspace and RUNNER_TEMP/],
     ['a missing directory', 'no/.env', () => undefined, /its directory does not exist/],
     [
-      'a file for a directory',
+      'a file as directory',
       'file/.env',
       (workspace) => {
         writeFileSync(path.join(workspace, 'file'), '');
@@ -123,7 +123,7 @@ describe('a file that can not be written is an error before anything is sent', (
       /it is a symbolic link/,
     ],
     [
-      "somebody else's file",
+      "another program's file",
       '.env',
       (workspace) => {
         writeFileSync(path.join(workspace, '.env'), 'PRECIOUS=1\n');
@@ -142,7 +142,7 @@ describe('a file that can not be written is an error before anything is sent', (
     expect(readdirSync(workspace)).toEqual(before);
   });
 
-  test.each(['with space', 'dollar$'])('a name that can not stand in it: %s', async (name) => {
+  test.each(['with space', 'dollar$'])('a name that the file cannot contain: %s', async (name) => {
     await using scenario = await startScenario();
     const error = errorOf(await scenario.run({ ...create, name }));
     expect(error).toMatch(
@@ -152,7 +152,7 @@ describe('a file that can not be written is an error before anything is sent', (
     expect(readdirSync(scenario.job.workspace)).toEqual([]);
   });
 
-  test('the same name is none without a file', async () => {
+  test('the same name is not an error without a file', async () => {
     await using scenario = await startScenario();
     outputsOf(await scenario.run({ operation: 'create', name: 'with space' }));
     expect(changesOf(scenario)).toEqual(['POST /v1/instances 202']);
@@ -160,7 +160,7 @@ describe('a file that can not be written is an error before anything is sent', (
 });
 
 describe('a file that turns out not to be writable', () => {
-  test('fails the step, but leaves the credentials as outputs', async () => {
+  test('fails the step, but the credentials are set as outputs', async () => {
     await using scenario = await startScenario({ job });
     const { id, tenantId, password } = scenario.simulator.seedInstance({ name: 'with space' });
     const sealed = {
@@ -185,7 +185,7 @@ describe('a file that turns out not to be writable', () => {
     expect(readdirSync(scenario.job.workspace)).toEqual([]);
   });
 
-  test('is not left half-written when a password can not stand in it', async () => {
+  test('is not partly written if it cannot contain the password', async () => {
     await using scenario = await startScenario({ simulator: { passwordAlphabet: 'abc$ #' } });
     const result = await scenario.run(create);
     expect(errorOf(result)).toMatch(/the value of NEO4J_PASSWORD contains characters/);
@@ -195,7 +195,7 @@ describe('a file that turns out not to be writable', () => {
   });
 });
 
-test('a file that became somebody else\u2019s while the step waited is not overwritten', async () => {
+test('a file that another process replaced while the step waited is not overwritten', async () => {
   await using scenario = await startScenario({ job });
   const { workspace } = scenario.job;
   const file = path.join(workspace, '.env');

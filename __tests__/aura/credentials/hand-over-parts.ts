@@ -8,7 +8,7 @@ import { patienceOn } from '../../core/time/clocks.ts';
 import { account, bundle, passphrase } from '../inputs/step-inputs.ts';
 import { secretOf } from '../../core/secrets/secret-of.ts';
 
-/** The instance that {@link bundle} holds the credentials of, as Aura shows it. */
+/** The instance of the credentials in {@link bundle}, as Aura returns it. */
 export const shop: Instance = {
   id: bundle.instanceId,
   name: bundle.name,
@@ -23,27 +23,27 @@ export const shop: Instance = {
   fields: {},
 };
 
-/** What is found in the store: nothing, a sealed text, or undefined where GitHub can't be asked. */
+/** The content of the store: nothing, a sealed text, or undefined if GitHub cannot be reached. */
 export type Kept = Found | undefined;
 
-/** What another run keeps, sealed with the passphrase of these tests. */
+/** Credentials that another run stored, sealed with the passphrase of these tests. */
 export function kept(changes: Partial<Bundle> = {}, key = passphrase): Found {
   return { sealed: sealBundle({ ...bundle, ...changes }, secretOf(key)) };
 }
 
-/** The parts of a hand-over, and what came of it. */
+/** The parts of a hand-over, and its results. */
 export interface Prepared {
   readonly parts: HandOverParts;
   readonly captured: CapturedReport;
-  /** The names that the store was asked for. */
+  /** The names that were looked up in the store. */
   readonly asked: readonly string[];
-  /** What was stored. */
+  /** The stored values. */
   readonly saved: readonly Parameters<DeploymentStore['save']>[0][];
-  /** What the user was warned of. */
+  /** The warnings of the step. */
   readonly warnings: () => readonly string[];
 }
 
-/** A step without anything but an account, and a store that finds `found`. */
+/** A step with only an account, and a store that contains `found`. */
 export function prepare(settings: Partial<HandOverSettings> = {}, found?: Kept): Prepared {
   const captured = captureReport();
   const asked: string[] = [];

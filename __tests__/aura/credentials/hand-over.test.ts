@@ -12,7 +12,7 @@ import { secretOf } from '../../core/secrets/secret-of.ts';
 const what = `instance 'shop' (${bundle.instanceId})`;
 
 describe('credentials', () => {
-  it('are masked before they are outputs', () => {
+  it('are masked before they are set as outputs', () => {
     const { parts, captured } = prepare();
     createHandOver(parts).publish(bundle);
     expect(captured.lines()).toContain(`::add-mask::${bundle.password.reveal()}`);
@@ -24,7 +24,7 @@ describe('credentials', () => {
     });
   });
 
-  it('are written to the env file, and nothing is set in the environment for it', async () => {
+  it('are written to the env file, without setting environment variables', async () => {
     const envFile = path.join(makeDirectory(), '.env');
     const { parts, captured, warnings } = prepare({ envFile });
     await createHandOver(parts).keep(bundle);
@@ -32,7 +32,7 @@ describe('credentials', () => {
     expect([captured.variables(), warnings()]).toEqual([[], []]);
   });
 
-  it('that an env file can not hold are an error that names the instance', async () => {
+  it('cause an error with the name of the instance if an env file cannot contain them', async () => {
     const envFile = path.join(makeDirectory(), '.env');
     const { parts } = prepare({ envFile });
     const credentials = { ...bundle, password: secretOf('a b$c"d#e') };
@@ -41,7 +41,7 @@ describe('credentials', () => {
     );
   });
 
-  it('in a file that git may not ignore are a warning', async () => {
+  it('cause a warning if git may not ignore the file', async () => {
     const directory = makeDirectory();
     execFileSync('git', ['init', '--quiet', '--template=', directory]);
     mkdirSync(path.join(directory, '.git', 'info', 'exclude'), { recursive: true });
@@ -55,10 +55,10 @@ describe('credentials', () => {
   });
 });
 
-describe('the proof of credentials', () => {
+describe('verifying credentials', () => {
   const password = bundle.password.reveal();
 
-  async function prove(verify: 'off' | 'warn' | 'require', server: BoltServerOptions = {}) {
+  async function verifyWith(verify: 'off' | 'warn' | 'require', server: BoltServerOptions = {}) {
     await using database = await startBoltServer({ password, ...server });
     const prepared = prepare({ verify });
     const connectionUri = database.uri('bolt');
@@ -68,33 +68,33 @@ describe('the proof of credentials', () => {
     return { outcome, connections: database.connections(), ...prepared };
   }
 
-  it('is the answer of the database', async () => {
-    const { outcome, captured } = await prove('require');
-    expect(outcome).toBe('proved');
+  it('returns the answer of the database', async () => {
+    const { outcome, captured } = await verifyWith('require');
+    expect(outcome).toBe('accepted');
     expect(captured.lines().at(-1)).toBe(`Connected to the database of ${what} over Bolt.`);
   });
 
-  it('is not looked for where nobody asked', async () => {
-    expect(await prove('off')).toMatchObject({ outcome: 'open', connections: 0 });
+  it('does not connect if it is off', async () => {
+    expect(await verifyWith('off')).toMatchObject({ outcome: 'not checked', connections: 0 });
   });
 
-  it('is an error where the database refuses the login and has to take it', async () => {
-    const { outcome } = await prove('require', { password: 'another' });
+  it('fails if the database refuses the login and the input is require', async () => {
+    const { outcome } = await verifyWith('require', { password: 'another' });
     expect(outcome).toMatch(
       /^ActionError: Could not verify the database of instance 'shop' \(\w{8}\) over Bolt: .+ The user name or the password is wrong\.$/,
     );
   });
 
-  it('is a refusal with a warning where it does not have to', async () => {
-    const { outcome, warnings } = await prove('warn', { password: 'another' });
+  it('only warns if the database refuses the login and the input is warn', async () => {
+    const { outcome, warnings } = await verifyWith('warn', { password: 'another' });
     expect(outcome).toBe('refused');
     expect(warnings()).toEqual([expect.stringContaining('password is wrong.')]);
   });
 
-  it('is open where Aura gives no address', async () => {
+  it('checks nothing if Aura returns no address', async () => {
     const { parts, warnings } = prepare({ verify: 'warn' });
-    const proof = await createHandOver(parts).verify({ ...bundle, connectionUri: undefined });
-    expect(proof).toBe('open');
+    const outcome = await createHandOver(parts).verify({ ...bundle, connectionUri: undefined });
+    expect(outcome).toBe('not checked');
     expect(warnings()).toEqual([expect.stringContaining('Aura returned no connection URI')]);
   });
 });

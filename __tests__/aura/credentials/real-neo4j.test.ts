@@ -16,11 +16,11 @@ const uri = given ?? '';
 const isMissing = uri === '' || password === '';
 
 function real(name: string, run: () => Promise<void>): void {
-  const reason = isMissing ? ' (skipped: NEO4J_TEST_URI, NEO4J_TEST_PASSWORD name no Neo4j)' : '';
+  const reason = isMissing ? ' (skipped: NEO4J_TEST_URI or NEO4J_TEST_PASSWORD is not set)' : '';
   it.skipIf(isMissing)(`${name}${reason}`, run);
 }
 
-/** The same database, found by routing: what Aura's addresses ask for. */
+/** The same database, found by routing, as Aura's addresses require. */
 const routed = uri.replace(/^bolt/, 'neo4j');
 const wrong = `not-${password}`;
 
@@ -36,7 +36,7 @@ function tryOut(address: string, secret: string): Promise<void> {
   });
 }
 
-/** Runs `get` with sealed credentials of the database, in the committed bundle and in real time. */
+/** Runs `get` of the committed bundle with sealed credentials of the database, in real time. */
 async function runStep(address: string, secret: string, mode: 'require' | 'warn') {
   const simulator = await startSimulator();
   onTestFinished(() => simulator.close());
@@ -58,11 +58,11 @@ real('a real Neo4j answers with the right password', async () => {
   await tryOut(uri, password);
 });
 
-real('a real Neo4j answers by routing, too', async () => {
+real('a real Neo4j also answers by routing', async () => {
   await tryOut(routed, password);
 });
 
-real('a real Neo4j refuses a wrong password, which fails at once', async () => {
+real('a real Neo4j refuses a wrong password, which fails immediately', async () => {
   for (const address of [uri, routed]) {
     const error: unknown = await tryOut(address, wrong).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(VerifyError);
@@ -73,7 +73,7 @@ real('a real Neo4j refuses a wrong password, which fails at once', async () => {
   }
 });
 
-real('a real Neo4j without TLS is no match for an address that asks for it', async () => {
+real('a real Neo4j without TLS fails for an address that requires TLS', async () => {
   const secured = uri.replace(/^(bolt|neo4j):/, '$1+s:');
   await expect(
     verify({
@@ -88,7 +88,7 @@ real('a real Neo4j without TLS is no match for an address that asks for it', asy
   ).rejects.toThrow(/The encrypted connection failed/);
 });
 
-real('the bundle finds that a real Neo4j answers', async () => {
+real('the bundle verifies a real Neo4j', async () => {
   for (const address of [uri, routed]) {
     const result = await runStep(address, password, 'require');
     expect(outputsOf(result)).toMatchObject({ 'connection-uri': address, username, password });
@@ -96,14 +96,14 @@ real('the bundle finds that a real Neo4j answers', async () => {
   }
 });
 
-real('the bundle fails at a real Neo4j with a wrong password', async () => {
+real('the bundle fails with a wrong password for a real Neo4j', async () => {
   const result = await runStep(uri, wrong, 'require');
   expect(errorOf(result)).toMatch(
     /Could not verify the database of .+ over Bolt: .+ the password is wrong\.$/,
   );
 });
 
-real('the bundle only warns of a wrong password where that was asked for', async () => {
+real('the bundle only warns about a wrong password with verify: warn', async () => {
   const result = await runStep(uri, wrong, 'warn');
   expect(result).toMatchObject({ conclusion: 'success', exitCode: 0, stderr: '' });
   expect(result.annotations).toMatchObject([{ level: 'warning' }]);

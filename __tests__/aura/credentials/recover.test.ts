@@ -10,7 +10,7 @@ const store = { credentialsStore: 'deployment' } as const;
 const another = { instanceId: 'ffffffff' };
 
 describe('the credentials of an instance', () => {
-  it('are those that were given, before all others', async () => {
+  it('are those of the inputs first', async () => {
     const { parts, asked } = prepare({ ...store, login, sealed: bundle }, inStore);
     expect(await recoverCredentials(parts, shop)).toMatchObject({
       source: 'password',
@@ -19,7 +19,7 @@ describe('the credentials of an instance', () => {
     expect(asked).toEqual([]);
   });
 
-  it('are those of a bundle of this instance, before what is stored', async () => {
+  it('are those of a bundle of this instance before the stored ones', async () => {
     const { parts, asked } = prepare({ ...store, sealed: bundle }, inStore);
     expect(await recoverCredentials(parts, shop)).toMatchObject({
       source: 'sealed-credentials',
@@ -40,7 +40,7 @@ describe('the credentials of an instance', () => {
     });
   });
 
-  it('are masked when they come out of the store', async () => {
+  it('are masked when they come from the store', async () => {
     const { parts, captured } = prepare(store, inStore);
     await recoverCredentials(parts, shop);
     expect(captured.lines()).toContain('::add-mask::stored-0123');
@@ -48,15 +48,15 @@ describe('the credentials of an instance', () => {
 
   it.each([
     ['nothing is stored', { sealed: undefined }],
-    ['GitHub can not be asked', undefined],
-    ['what is stored is of another instance', kept(another)],
-  ])('are not known where %s', async (_, found) => {
+    ['GitHub cannot be reached', undefined],
+    ['the stored credentials are of another instance', kept(another)],
+  ])('are not known if %s', async (_, found) => {
     const { parts, warnings } = prepare(store, found);
     expect(await recoverCredentials(parts, shop)).toBeUndefined();
     expect(warnings()).toEqual([]);
   });
 
-  it('are not known, with a warning, where another key has sealed what is stored', async () => {
+  it('are not known, with a warning, if the stored ones were sealed with another key', async () => {
     const { parts, warnings } = prepare(store, kept({}, 'another-key'));
     expect(await recoverCredentials(parts, shop)).toBeUndefined();
     expect(warnings()).toEqual([
@@ -66,7 +66,7 @@ describe('the credentials of an instance', () => {
     ]);
   });
 
-  it('have the address that Aura shows now, else the one of the bundle', async () => {
+  it('have the current address from Aura, or else that of the bundle', async () => {
     const connectionUrl = 'neo4j+s://moved.databases.neo4j.io';
     const { parts } = prepare({ sealed: bundle });
     const uriOf = async (url: string | undefined) =>

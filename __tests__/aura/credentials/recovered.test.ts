@@ -12,8 +12,8 @@ const store = { credentialsStore: 'deployment' } as const;
 const nothing = { sealed: undefined };
 const another = 'another-0123';
 
-describe('the hand-over of recovered credentials', () => {
-  it('stores and exports them, with the address that the instance has by now', async () => {
+describe('passing on recovered credentials', () => {
+  it('stores and exports them, with the current address of the instance', async () => {
     const connectionUrl = 'neo4j+s://moved.databases.neo4j.io';
     const { parts, saved, captured } = prepare({ ...store, exportEnv: true }, nothing);
     await passOnRecovered(parts, { ...shop, connectionUrl }, recovered);
@@ -33,7 +33,7 @@ describe('the hand-over of recovered credentials', () => {
     });
   });
 
-  it('exports no address that nobody knows', async () => {
+  it('does not export an unknown address', async () => {
     const { parts, captured } = prepare({ exportEnv: true });
     const credentials = { ...bundle, connectionUri: undefined };
     const without = { ...shop, connectionUrl: undefined };
@@ -42,20 +42,20 @@ describe('the hand-over of recovered credentials', () => {
     expect(captured.outputs()).toEqual([]);
   });
 
-  it('stores nothing of an instance that is being deleted', async () => {
+  it('stores nothing for an instance that is being deleted', async () => {
     const { parts, asked, saved } = prepare(store, nothing);
     await passOnRecovered(parts, { ...shop, status: 'destroying' }, recovered);
     expect([asked, saved]).toEqual([[], []]);
   });
 
-  it('does not replace what is stored with credentials that were not proved', async () => {
+  it('does not replace stored credentials with credentials that were not verified', async () => {
     const { parts, saved, warnings } = prepare(store, kept({ password: secretOf('another-0123') }));
     await passOnRecovered(parts, shop, recovered);
     expect(saved).toEqual([]);
     expect(warnings()).toEqual([expect.stringMatching(/the given ones were not verified/)]);
   });
 
-  it('fails where a database has to answer that does not run', async () => {
+  it('fails if the database must answer but is not running', async () => {
     const paused = { ...shop, status: 'paused' };
     const text = `The database of instance 'shop' (${shop.id}) cannot answer: its status is 'paused'. Wait until it is running, or resume it first.`;
     const { parts } = prepare({ verify: 'require' });
@@ -67,7 +67,7 @@ describe('the hand-over of recovered credentials', () => {
 });
 
 describe('a dry run', () => {
-  it('only says what it would hand over', async () => {
+  it('only says what it would pass on', async () => {
     const asks = { exportEnv: true, envFile: '/nowhere/.env', verify: 'require' } as const;
     const { parts, saved, captured } = prepare({ ...store, ...asks, dryRun: true }, nothing);
     await passOnRecovered(parts, shop, recovered);
@@ -78,15 +78,15 @@ describe('a dry run', () => {
   });
 
   it.each([
-    ['nothing was asked for', {}, nothing, []],
-    ['the same is stored', store, kept(), [bundle.password.reveal()]],
+    ['nothing is requested', {}, nothing, []],
+    ['the same credentials are stored', store, kept(), [bundle.password.reveal()]],
     [
-      'it would not replace what is stored',
+      'it would not replace stored credentials',
       store,
       kept({ password: secretOf(another) }),
       [another],
     ],
-  ])('says nothing where %s, and masks what it opens', async (_, request, found, opened) => {
+  ])('says nothing if %s, and masks what it opens', async (_, request, found, opened) => {
     const { parts, captured } = prepare({ ...request, dryRun: true }, found);
     await passOnRecovered(parts, shop, recovered);
     const forms = opened.flatMap((text) => [text, Buffer.from(text).toString('base64')]);
@@ -94,27 +94,33 @@ describe('a dry run', () => {
   });
 });
 
-/** When credentials are stored; each plan does something else for a proof. */
-type Plan = 'at once' | 'unless refused' | 'once proved' | 'never';
-type Proof = 'proved' | 'refused' | 'open';
+/** When credentials are stored: each plan treats the results of the check differently. */
+type Plan = 'at once' | 'unless refused' | 'if accepted' | 'never';
+type CheckResult = 'accepted' | 'refused' | 'not checked';
 
 const refused = /: the password was not stored, because the database rejected it\.$/;
 const unverified =
   /: the password was not stored, because other credentials are stored .+ not verified\. Set 'verify: require' to replace them\.$/;
-/** By plan and proof: what is stored, or the warning that it is not. */
-const outcomes: Readonly<Record<Plan, Readonly<Record<Proof, 'stored' | RegExp | undefined>>>> = {
-  'at once': { proved: 'stored', refused: 'stored', open: 'stored' },
-  'unless refused': { proved: 'stored', refused, open: 'stored' },
-  'once proved': { proved: 'stored', refused, open: unverified },
-  never: { proved: undefined, refused: undefined, open: undefined },
+/** By plan and check: stored, or the warning that the credentials are not. */
+const outcomes: Readonly<
+  Record<Plan, Readonly<Record<CheckResult, 'stored' | RegExp | undefined>>>
+> = {
+  'at once': { accepted: 'stored', refused: 'stored', 'not checked': 'stored' },
+  'unless refused': { accepted: 'stored', refused, 'not checked': 'stored' },
+  'if accepted': { accepted: 'stored', refused, 'not checked': unverified },
+  never: { accepted: undefined, refused: undefined, 'not checked': undefined },
 };
 
-/** Passes credentials on that a database accepts, refuses, or is not asked about. */
-async function passOnWith(proof: Proof, source: Recovered['source'], found: (uri: string) => Kept) {
-  const password = proof === 'refused' ? 'another-0123' : bundle.password.reveal();
+/** Passes on credentials that a database accepts, refuses or does not check. */
+async function passOnWith(
+  checked: CheckResult,
+  source: Recovered['source'],
+  found: (uri: string) => Kept,
+) {
+  const password = checked === 'refused' ? 'another-0123' : bundle.password.reveal();
   await using database = await startBoltServer({ password });
   const connectionUri = database.uri('bolt');
-  const verify = proof === 'open' ? 'off' : 'warn';
+  const verify = checked === 'not checked' ? 'off' : 'warn';
   const prepared = prepare({ ...store, verify }, found(connectionUri));
   const instance = { ...shop, connectionUrl: connectionUri };
   const credentials = { ...bundle, connectionUri };
@@ -122,63 +128,77 @@ async function passOnWith(proof: Proof, source: Recovered['source'], found: (uri
   return prepared;
 }
 
-describe.each<Proof>(['proved', 'refused', 'open'])('recovered credentials, %s,', (proof) => {
-  it.each<[Plan, Recovered['source'], string, (connectionUri: string) => Kept]>([
-    ['at once', 'sealed-credentials', 'nothing', () => nothing],
-    ['unless refused', 'password', 'nothing', () => nothing],
-    ['at once', 'sealed-credentials', 'what can not be opened', () => kept({}, 'another-key')],
-    ['once proved', 'password', 'what can not be opened', () => kept({}, 'another-key')],
-    ['never', 'sealed-credentials', 'the same', (connectionUri) => kept({ connectionUri })],
-    ['never', 'password', 'the same', (connectionUri) => kept({ connectionUri })],
-    [
-      'at once',
-      'password',
-      'the same with another address',
-      () => kept({ connectionUri: 'bolt://a' }),
-    ],
-    [
-      'once proved',
-      'password',
-      'another password',
-      () => kept({ password: secretOf('another-0123') }),
-    ],
-    ['once proved', 'sealed-credentials', 'another user', () => kept({ username: 'mona' })],
-    [
-      'once proved',
-      'password',
-      'those of another instance',
-      () => kept({ instanceId: 'ffffffff' }),
-    ],
-    ['never', 'password', 'what GitHub does not tell', () => undefined],
-  ])(
-    'are stored %s when they come from %s and the store has %s',
-    async (plan, source, _, found) => {
-      const { asked, saved, warnings } = await passOnWith(proof, source, found);
-      expect(asked).toEqual([bundle.name]);
-      const outcome = outcomes[plan][proof];
-      expect(saved.map(({ id }) => id)).toEqual(outcome === 'stored' ? [bundle.instanceId] : []);
-      const unproved = /Could not verify the database of .+ over Bolt: .+ password is wrong\.$/;
-      const warned = [proof === 'refused' ? unproved : undefined, outcome];
-      expect(warnings()).toEqual(
-        warned
-          .filter((text) => text instanceof RegExp)
-          .map((text): unknown => expect.stringMatching(text)),
-      );
-    },
-  );
-});
+describe.each<CheckResult>(['accepted', 'refused', 'not checked'])(
+  'recovered credentials, %s,',
+  (checked) => {
+    it.each<[Plan, Recovered['source'], string, (connectionUri: string) => Kept]>([
+      ['at once', 'sealed-credentials', 'nothing', () => nothing],
+      ['unless refused', 'password', 'nothing', () => nothing],
+      [
+        'at once',
+        'sealed-credentials',
+        'a value that cannot be opened',
+        () => kept({}, 'another-key'),
+      ],
+      ['if accepted', 'password', 'a value that cannot be opened', () => kept({}, 'another-key')],
+      [
+        'never',
+        'sealed-credentials',
+        'the same credentials',
+        (connectionUri) => kept({ connectionUri }),
+      ],
+      ['never', 'password', 'the same credentials', (connectionUri) => kept({ connectionUri })],
+      [
+        'at once',
+        'password',
+        'the same credentials with another address',
+        () => kept({ connectionUri: 'bolt://a' }),
+      ],
+      [
+        'if accepted',
+        'password',
+        'another password',
+        () => kept({ password: secretOf('another-0123') }),
+      ],
+      ['if accepted', 'sealed-credentials', 'another user', () => kept({ username: 'mona' })],
+      [
+        'if accepted',
+        'password',
+        'the credentials of another instance',
+        () => kept({ instanceId: 'ffffffff' }),
+      ],
+      ['never', 'password', 'an unknown value, because GitHub cannot be reached', () => undefined],
+    ])(
+      'are stored %s when they come from %s and the store has %s',
+      async (plan, source, _, found) => {
+        const { asked, saved, warnings } = await passOnWith(checked, source, found);
+        expect(asked).toEqual([bundle.name]);
+        const outcome = outcomes[plan][checked];
+        expect(saved.map(({ id }) => id)).toEqual(outcome === 'stored' ? [bundle.instanceId] : []);
+        const unverifiedLogin =
+          /Could not verify the database of .+ over Bolt: .+ password is wrong\.$/;
+        const warned = [checked === 'refused' ? unverifiedLogin : undefined, outcome];
+        expect(warnings()).toEqual(
+          warned
+            .filter((text) => text instanceof RegExp)
+            .map((text): unknown => expect.stringMatching(text)),
+        );
+      },
+    );
+  },
+);
 
 describe('recovered credentials', () => {
   it.each([
     ['there is no store', { credentialsStore: 'none' } as const, 'password' as const],
-    ['they come from it', store, 'store' as const],
-  ])('are not stored, and GitHub is not asked, where %s', async (_, settings, source) => {
+    ['they come from the store', store, 'store' as const],
+  ])('are not stored, and no request is sent to GitHub, if %s', async (_, settings, source) => {
     const { parts, asked, saved } = prepare(settings, nothing);
     await passOnRecovered(parts, shop, { credentials: bundle, source });
     expect([asked, saved]).toEqual([[], []]);
   });
 
-  it('are stored at once, before a check that fails', async () => {
+  it('are stored immediately, before a check that fails', async () => {
     await using database = await startBoltServer({ password: 'another-0123' });
     const connectionUrl = database.uri('bolt');
     const { parts, saved } = prepare({ ...store, verify: 'require' }, nothing);

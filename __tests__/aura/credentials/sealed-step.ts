@@ -2,17 +2,17 @@ import { sealBundle } from '../../../src/aura/credentials/bundle.ts';
 import type { Simulator } from '../../../simulator/aura/simulator.ts';
 import { secretOf } from '../../core/secrets/secret-of.ts';
 
-/** A database that an instance of the simulator is said to be reached at. */
+/** The database that an instance of the simulator points to. */
 export interface Database {
   readonly uri: string;
   readonly username?: string;
-  /** The one that the instance was made with when left out. */
+  /** Default: the password of the created instance. */
   readonly password?: string;
 }
 
 /**
- * The inputs by which a step takes over an instance that another step made, and whose address is
- * one of this machine.
+ * The inputs of a step that takes over an instance from another step. The instance has a local
+ * address.
  */
 export function takeOver(simulator: Simulator, { uri, username = 'neo4j', password }: Database) {
   const instance = simulator.seedInstance({ name: 'taken-over', connectionUrl: uri });

@@ -21,20 +21,20 @@ vi.mock('node:crypto', async (importOriginal) => {
 });
 
 const token = lentToken(bundle, account, noMask);
-/** With this one nothing is sealed while the modules of the tests are loaded. */
+/** Nothing is sealed with this key while the modules of the tests are loaded. */
 const ownKey = 'a passphrase of its own';
 const renewed: Token = { accessToken: secretOf('access-token-4567'), expiresAt: 1_772_446_447_000 };
 
 interface Step {
-  /** What the step was given, in a sealed form. */
+  /** The input of the step, sealed. */
   readonly given?: Bundle;
-  /** What it has found of the database. */
+  /** The credentials of the database that it found. */
   readonly credentials?: DatabaseCredentials;
-  /** The token that it has used. */
+  /** The token that it used. */
   readonly used?: Token | undefined;
 }
 
-/** The credentials that a step outputs, and the text that it was given. */
+/** The credentials that a step outputs, and its input. */
 function handOn({ given = bundle, credentials = bundle, ...step }: Step) {
   const sealedText = sealBundle(given, secretOf(passphrase));
   const { parts, captured } = prepare({
@@ -47,13 +47,13 @@ function handOn({ given = bundle, credentials = bundle, ...step }: Step) {
   return { sealedText, output, handedOn: openBundle(output, secretOf(passphrase), noMask) };
 }
 
-describe('sealed credentials that a step was given', () => {
-  it('are handed on as they are where nothing has changed', () => {
+describe('sealed credentials in the input of a step', () => {
+  it('are passed on unchanged if nothing has changed', () => {
     const { output, sealedText } = handOn({});
     expect(output).toBe(sealedText);
   });
 
-  it('are handed on as they are although the same token was sealed again', () => {
+  it('are passed on unchanged although the same token was sealed again', () => {
     const given = createBundle(bundle, account, token);
     expect(given.token).not.toBe(bundle.token);
     const { output, sealedText } = handOn({ given });
@@ -69,15 +69,15 @@ describe('sealed credentials that a step was given', () => {
 
   it.each<[string, Token]>([
     [
-      'another end',
+      'another expiry',
       { accessToken: token?.accessToken ?? secretOf(''), expiresAt: 1_772_446_447_000 },
     ],
-    ['no end', { accessToken: token?.accessToken ?? secretOf(''), expiresAt: undefined }],
-  ])('are sealed again where the token has %s', (_what, used) => {
+    ['no expiry', { accessToken: token?.accessToken ?? secretOf(''), expiresAt: undefined }],
+  ])('are sealed again if the token has %s', (_what, used) => {
     expect(lentToken(handOn({ used }).handedOn, account, noMask)).toEqual(used);
   });
 
-  it('are sealed again with a token where they had none, and without one where none is known', () => {
+  it('are sealed again to add a token, or to remove one that is no longer known', () => {
     const without = { ...bundle, token: undefined };
     expect(lentToken(handOn({ given: without }).handedOn, account, noMask)).toEqual(token);
     expect(handOn({ used: undefined }).handedOn.token).toBeUndefined();
@@ -107,7 +107,7 @@ describe('sealed credentials that a step was given', () => {
     ['another client', { clientId: 'another-client' }],
     ['another API', { apiOrigin: 'https://api-staging.neo4j.io' }],
     ['an older version', { clientId: undefined, apiOrigin: undefined, token: undefined }],
-  ])('are sealed again, by this client, where %s has sealed them', (_who, changes) => {
+  ])('are sealed again by this client if %s sealed them', (_who, changes) => {
     const { output, sealedText, handedOn } = handOn({ given: { ...bundle, ...changes } });
     expect(output).not.toBe(sealedText);
     expect(handedOn).toMatchObject({ clientId: needed['client-id'], apiOrigin: bundle.apiOrigin });
@@ -125,16 +125,16 @@ describe('the keys that a step derives', () => {
     vi.mocked(scryptSync).mockClear();
   });
 
-  /** The modules as a new process has them: without any key. */
+  /** The modules as in a new process: without any key. */
   async function newProcess() {
     const inputs = await import('../inputs/step-inputs.ts');
     const handOver = await import('../../../src/aura/credentials/hand-over.ts');
-    // What these tests themselves have sealed.
+    // The key that these tests themselves sealed with.
     vi.mocked(scryptSync).mockClear();
     return { readWholeStep: inputs.readWholeStep, ...handOver };
   }
 
-  it.each(used)('are one, for what it is given, where the token %s', async (_how, known) => {
+  it.each(used)('are one for its sealed input if the token %s', async (_how, known) => {
     const sealed = sealBundle(bundle, secretOf(ownKey));
     const process = await newProcess();
     const inputs = { 'sealed-credentials': sealed, 'sealing-key': ownKey };

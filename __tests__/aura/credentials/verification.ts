@@ -8,13 +8,13 @@ import { secretOf } from '../../core/secrets/secret-of.ts';
 interface Options {
   readonly uri: string;
   readonly password?: string;
-  /** An hour from the beginning when left out. */
+  /** Default: one hour after the start. */
   readonly deadline?: number;
   readonly abort?: AbortController;
   readonly duringPause?: () => void;
 }
 
-/** A verification from second 0 on, in time that a test drives. */
+/** A verification that starts at second 0, on a clock that the test controls. */
 export function begin({
   uri,
   password = 'the-right-one',
@@ -33,7 +33,7 @@ export function begin({
   return { clock, lines, run };
 }
 
-/** What a verification that fails says, and that it says it as a {@link VerifyError}. */
+/** The message of a failed verification, which must be a {@link VerifyError}. */
 export async function failureOf(run: () => Promise<void>): Promise<string> {
   const error: unknown = await run().then(
     () => undefined,
@@ -43,7 +43,7 @@ export async function failureOf(run: () => Promise<void>): Promise<string> {
   return error instanceof VerifyError ? error.message : '';
 }
 
-/** A port of this machine at which nobody listens. */
+/** A local port on which no process listens. */
 export async function closedPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

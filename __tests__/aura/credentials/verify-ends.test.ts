@@ -14,40 +14,43 @@ async function startHole() {
 }
 
 describe('the time of the step', () => {
-  it('ends the attempts when it is over before two minutes are', async () => {
+  it('ends the attempts if it is over before two minutes have passed', async () => {
     const uri = `bolt://127.0.0.1:${await closedPort()}`;
     const { clock, run } = begin({ uri, deadline: 20_000 });
     expect(await failureOf(run)).toContain(' (15s). ');
     expect(clock.pauses).toEqual([1_000, 2_000, 4_000, 8_000]);
   });
 
-  it.each([0, -1_000])('leaves one attempt when it is just over: by %d ms', async (deadline) => {
+  it.each([0, -1_000])('allows one attempt if it has just passed: by %d ms', async (deadline) => {
     await using server = await startBoltServer({ behavior: ['drop'] });
     const { clock, run } = begin({ uri: server.uri('bolt'), deadline });
     expect(await failureOf(run)).toContain(' (0s). ');
     expect([server.connections(), clock.pauses]).toEqual([1, []]);
   });
 
-  it('leaves none when it is over for longer', async () => {
+  it('allows no attempt if it passed earlier', async () => {
     await using server = await startBoltServer({ behavior: ['drop'] });
     const { clock, run } = begin({ uri: server.uri('bolt'), deadline: -60_000 });
     expect(await failureOf(run)).toBe("no time was left to connect. Increase 'timeout'.");
     expect([server.connections(), clock.pauses, clock.limits]).toEqual([0, [], 0]);
   });
 
-  it.each([5_000, 20_000])('is not exceeded by an attempt in a black hole: %d ms', async (time) => {
-    const hole = await startHole();
-    await using server = hole.server;
-    const { clock, run } = begin({ uri: server.uri('bolt'), deadline: time });
-    hole.accepted = () => {
-      clock.passLimit();
-    };
-    await failureOf(run);
-    expect(clock.now()).toBeLessThanOrEqual(time);
-    expect(clock.limits).toBe(0);
-  });
+  it.each([5_000, 20_000])(
+    'is not exceeded by an attempt without an answer: %d ms',
+    async (time) => {
+      const hole = await startHole();
+      await using server = hole.server;
+      const { clock, run } = begin({ uri: server.uri('bolt'), deadline: time });
+      hole.accepted = () => {
+        clock.passLimit();
+      };
+      await failureOf(run);
+      expect(clock.now()).toBeLessThanOrEqual(time);
+      expect(clock.limits).toBe(0);
+    },
+  );
 
-  it('lets a database in that answers at the last moment', async () => {
+  it('accepts a database that answers at the last moment', async () => {
     await using server = await startBoltServer({ behavior: ['drop', 'drop', 'drop', 'drop'] });
     const { clock, run } = begin({ uri: server.uri('bolt'), deadline: 15_001 });
     await run();
@@ -56,7 +59,7 @@ describe('the time of the step', () => {
 });
 
 describe('a driver that never closes', () => {
-  /** Makes drivers whose end never comes, and tells when one was asked to end. */
+  /** Creates drivers that never finish closing, and resolves when one is asked to close. */
   function neverClosing(): Promise<undefined> {
     const asked = Promise.withResolvers<undefined>();
     const { driver } = neo4j;
@@ -78,8 +81,8 @@ describe('a driver that never closes', () => {
 
   it.each([
     ['a database that answers', []],
-    ['one that drops the connection', ['drop']],
-  ] as const)('is left behind after half a second: with %s', async (_, behavior) => {
+    ['a database that drops the connection', ['drop']],
+  ] as const)('is abandoned after half a second: with %s', async (_, behavior) => {
     const asked = neverClosing();
     await using server = await startBoltServer({ behavior });
     const { clock, run } = begin({ uri: server.uri('bolt'), deadline: 1_000 });
@@ -97,7 +100,7 @@ describe('a driver that never closes', () => {
 describe('a step that is cancelled', () => {
   const reason = new Error('cancelled');
 
-  it('does not begin to connect', async () => {
+  it('does not start to connect', async () => {
     await using server = await startBoltServer();
     const abort = new AbortController();
     abort.abort(reason);
@@ -106,19 +109,22 @@ describe('a step that is cancelled', () => {
     expect([server.messages, clock.pauses, clock.limits]).toEqual([[], [], 0]);
   });
 
-  it.each(['bolt', 'neo4j', 'neo4j+s'])('leaves a black hole at once over %s', async (scheme) => {
-    const hole = await startHole();
-    await using server = hole.server;
-    const abort = new AbortController();
-    hole.accepted = () => {
-      abort.abort(reason);
-    };
-    const { clock, run } = begin({ uri: server.uri(scheme), abort });
-    await expect(run()).rejects.toBe(reason);
-    expect([server.connections(), clock.now(), clock.limits]).toEqual([1, 0, 0]);
-  });
+  it.each(['bolt', 'neo4j', 'neo4j+s'])(
+    'stops a silent attempt immediately over %s',
+    async (scheme) => {
+      const hole = await startHole();
+      await using server = hole.server;
+      const abort = new AbortController();
+      hole.accepted = () => {
+        abort.abort(reason);
+      };
+      const { clock, run } = begin({ uri: server.uri(scheme), abort });
+      await expect(run()).rejects.toBe(reason);
+      expect([server.connections(), clock.now(), clock.limits]).toEqual([1, 0, 0]);
+    },
+  );
 
-  it('leaves a pause at once, and does not connect again', async () => {
+  it('ends a pause immediately and does not connect again', async () => {
     await using server = await startBoltServer({ behavior: ['drop', 'drop', 'drop'] });
     const abort = new AbortController();
     const duringPause = (): void => {
@@ -129,7 +135,7 @@ describe('a step that is cancelled', () => {
     expect([server.connections(), lines.length]).toEqual([2, 2]);
   });
 
-  it('is not mistaken for a failure that comes with it', async () => {
+  it('is reported as cancelled, even with a failure at the same time', async () => {
     const abort = new AbortController();
     const onConnection = (): void => {
       abort.abort(reason);
@@ -141,15 +147,18 @@ describe('a step that is cancelled', () => {
   });
 });
 
-describe('what is said', () => {
-  it.each(['bolt', 'neo4j'])('holds no password, whatever fails over %s', async (scheme) => {
-    const password = 'never-to-be-said';
-    const failure = { code: 'Neo.DatabaseError.General.UnknownError', message: 'Unknown.' };
-    for (const behavior of [[], ['drop', failure]] as const) {
-      await using server = await startBoltServer({ behavior });
-      const { lines, run } = begin({ uri: server.uri(scheme), password, deadline: 2_000 });
-      const message = await failureOf(run);
-      expect(`${message}${lines.join('')}`).not.toContain(password);
-    }
-  });
+describe('a message', () => {
+  it.each(['bolt', 'neo4j'])(
+    'never contains the password, whatever fails over %s',
+    async (scheme) => {
+      const password = 'never-to-be-said';
+      const failure = { code: 'Neo.DatabaseError.General.UnknownError', message: 'Unknown.' };
+      for (const behavior of [[], ['drop', failure]] as const) {
+        await using server = await startBoltServer({ behavior });
+        const { lines, run } = begin({ uri: server.uri(scheme), password, deadline: 2_000 });
+        const message = await failureOf(run);
+        expect(`${message}${lines.join('')}`).not.toContain(password);
+      }
+    },
+  );
 });

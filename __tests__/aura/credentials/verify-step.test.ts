@@ -16,7 +16,7 @@ import { closedPort } from './verification.ts';
 
 const answers = /^Connected to the database of instance 'taken-over' \([0-9a-f]{8}\) over Bolt\.$/;
 
-/** A scenario and a stand-in that lets in who has the password of its one instance. */
+/** A scenario and a fake database that accepts the password of its only instance. */
 async function prepare(options: ScenarioOptions = {}, server: BoltServerOptions = {}) {
   const scenario = await startScenario(options);
   onTestFinished(() => scenario.finish());
@@ -25,7 +25,7 @@ async function prepare(options: ScenarioOptions = {}, server: BoltServerOptions 
   return { scenario, database };
 }
 
-/** A copy of the action without the chunks of its bundle: what is loaded late is not there. */
+/** A copy of the action without the chunks of its bundle, which are loaded only when needed. */
 function copyWithoutChunks(): string {
   const directory = mkdtempSync(path.join(tmpdir(), 'action-'));
   onTestFinished(() => {
@@ -40,7 +40,7 @@ function copyWithoutChunks(): string {
 }
 
 describe('verify: require', () => {
-  it('lets a step succeed whose database answers, and says so', async () => {
+  it('lets a step succeed if its database answers, and logs it', async () => {
     const { scenario, database } = await prepare();
     const { inputs } = takeOver(scenario.simulator, {
       uri: database.uri('bolt'),
@@ -51,7 +51,7 @@ describe('verify: require', () => {
     expect(linesOf(result).at(-1)).toMatch(answers);
   });
 
-  it('finds a database by routing and TLS, as Aura has them, after failures', async () => {
+  it('finds a database by routing and TLS, as in Aura, after failures', async () => {
     const certificate = await createCertificate('localhost');
     onTestFinished(() => {
       certificate.remove();
@@ -69,7 +69,7 @@ describe('verify: require', () => {
     expect(database.messages.some(({ name }) => name === 'ROUTE')).toBe(true);
   });
 
-  it('fails a step with a wrong password, at once, with the outputs set', async () => {
+  it('fails a step with a wrong password immediately, with the outputs set', async () => {
     const { scenario, database } = await prepare();
     const { instance, inputs } = takeOver(scenario.simulator, { uri: database.uri('bolt') });
     const result = await scenario.run({ ...inputs, verify: 'require' });
@@ -95,7 +95,7 @@ describe('verify: require', () => {
     expect(attempts).toHaveLength(14);
   });
 
-  it('fails a step at the end of its time where that is shorter', async () => {
+  it('fails a step at the end of its timeout if that is shorter', async () => {
     const { scenario } = await prepare();
     const uri = `bolt://127.0.0.1:${await closedPort()}`;
     const { inputs } = takeOver(scenario.simulator, { uri });
@@ -104,7 +104,7 @@ describe('verify: require', () => {
     expect(result.drivenMilliseconds).toBeLessThanOrEqual(10_000);
   });
 
-  it('does not ask the database of an instance that is not running', async () => {
+  it('does not connect to an instance that is not running', async () => {
     const { scenario, database } = await prepare();
     const { instance, inputs } = takeOver(scenario.simulator, { uri: database.uri('bolt') });
     scenario.simulator.setStatus(instance.id, 'paused');
@@ -113,7 +113,7 @@ describe('verify: require', () => {
     expect(database.connections()).toBe(0);
   });
 
-  it('proves the database of an instance that a create has reused', async () => {
+  it('verifies the database of an instance that a create has reused', async () => {
     const { scenario, database } = await prepare();
     const { instance, inputs } = takeOver(scenario.simulator, {
       uri: database.uri('bolt'),
@@ -129,7 +129,7 @@ describe('verify: require', () => {
     expect(linesOf(result).at(-1)).toMatch(answers);
   });
 
-  it('ends in time when it is cancelled at a black hole', async () => {
+  it('ends in time if it is cancelled while the database is silent', async () => {
     const accepted = Promise.withResolvers<undefined>();
     const { scenario, database } = await prepare(
       {},
@@ -152,7 +152,11 @@ describe('verify: require', () => {
 
 describe('verify: warn', () => {
   it.each<[string, Partial<BoltServerOptions>, RegExp]>([
-    ['a black hole', { behavior: Array<Behavior>(20).fill('silence') }, /takes longer than usual/],
+    [
+      'a silent database',
+      { behavior: Array<Behavior>(20).fill('silence') },
+      /takes longer than usual/,
+    ],
     ['dropped connections', { behavior: Array<Behavior>(20).fill('drop') }, /longer than usual/],
     ['another password', { password: 'another-one' }, /The user name or the password is wrong\.$/],
   ])('warns of %s, with the likely cause, and lets the step succeed', async (_, server, cause) => {
@@ -172,14 +176,14 @@ describe('verify: warn', () => {
 });
 
 describe('verify: off', () => {
-  it('needs no driver: the file that holds it may even be missing', async () => {
+  it('works without the file that contains the driver', async () => {
     const { scenario, database } = await prepare({ job: { actionDirectory: copyWithoutChunks() } });
     const { inputs } = takeOver(scenario.simulator, { uri: database.uri('bolt') });
     outputsOf(await scenario.run(inputs));
     expect(database.connections()).toBe(0);
   });
 
-  it('is the only one that does not: without that file, the others fail', async () => {
+  it('is the only value that does: without that file, the others fail', async () => {
     const { scenario, database } = await prepare({ job: { actionDirectory: copyWithoutChunks() } });
     const { inputs } = takeOver(scenario.simulator, { uri: database.uri('bolt') });
     const result = await scenario.run({ ...inputs, verify: 'warn' });

@@ -10,7 +10,7 @@ const unavailable: BoltFailure = {
   message: 'The database is not available.\nIt starts.',
 };
 
-/** In Neo4j's own words, which speak of a wrong password. */
+/** Neo4j's own message, which mentions wrong credentials. */
 const tooManyLogins: BoltFailure = {
   code: 'Neo.ClientError.Security.AuthenticationRateLimit',
   message: 'The client has provided incorrect authentication details too many times in a row.',
@@ -32,7 +32,7 @@ describe('while NODE_TLS_REJECT_UNAUTHORIZED is 0', () => {
   });
 
   it.each(['neo4j+s://1a2b3c4d.databases.neo4j.io', 'bolt+s://0.0.0.0:1', 'not a uri'])(
-    'no other machine gets the password: %s',
+    'the password is not sent to another machine: %s',
     async (uri) => {
       const { clock, run } = begin({ uri });
       expect(await failureOf(run)).toMatch(
@@ -42,7 +42,7 @@ describe('while NODE_TLS_REJECT_UNAUTHORIZED is 0', () => {
     },
   );
 
-  it('this machine does', async () => {
+  it('the password is sent to this machine', async () => {
     await using server = await startBoltServer();
     await begin({ uri: server.uri('bolt') }).run();
     expect(server.messages.map(({ name }) => name)).toContain('LOGON');
@@ -50,7 +50,7 @@ describe('while NODE_TLS_REJECT_UNAUTHORIZED is 0', () => {
 });
 
 describe('a database that answers', () => {
-  it.each(['bolt', 'neo4j'])('is proved to at the first attempt over %s', async (scheme) => {
+  it.each(['bolt', 'neo4j'])('is verified at the first attempt over %s', async (scheme) => {
     await using server = await startBoltServer();
     const { clock, lines, run } = begin({ uri: server.uri(scheme) });
     await run();
@@ -60,7 +60,7 @@ describe('a database that answers', () => {
     expect([lines, clock.pauses, clock.limits]).toEqual([[], [], 0]);
   });
 
-  it('is asked for no database by name, and told who asks', async () => {
+  it('receives the user agent, but no database name', async () => {
     await using server = await startBoltServer();
     await begin({ uri: server.uri('neo4j') }).run();
     const fieldsOf = (wanted: string) =>
@@ -72,7 +72,7 @@ describe('a database that answers', () => {
   });
 
   it.each(['bolt', 'neo4j'])(
-    'after several failures is waited for, longer each time, over %s',
+    'is reached after several failures, with longer pauses each time, over %s',
     async (scheme) => {
       const behavior: readonly Behavior[] = ['drop', unavailable, 'drop'];
       await using server = await startBoltServer({ behavior });
@@ -87,10 +87,10 @@ describe('a database that answers', () => {
     },
   );
 
-  it('over TLS is found after a failure as well as before', async () => {
+  it('is reached over TLS, also after a failure', async () => {
     const certificate = await createCertificate('127.0.0.1');
     certificate.remove();
-    // The scheme that takes any certificate: else the same as the one of Aura.
+    // The scheme that accepts any certificate; otherwise it is the same as Aura's.
     for (const behavior of [[], ['drop']] as const) {
       await using server = await startBoltServer({ tls: certificate, behavior });
       const { clock, run } = begin({ uri: server.uri('bolt+ssc') });
@@ -117,14 +117,14 @@ describe('a database that does not answer', () => {
     },
   );
 
-  test('a name that nobody knows is said to be that', async () => {
-    // No label of a name is that long, so that no name server is asked.
+  test('an unknown host name is reported as such', async () => {
+    // Labels of host names cannot be this long, so no name server is asked.
     const uri = `neo4j+s://${'x'.repeat(64)}.invalid`;
     const message = await failureOf(begin({ uri, deadline: 0 }).run);
     expect(message).toMatch(/\(0s\)\. The address is not known yet, or not to this runner/);
   });
 
-  test('a black hole costs 15 seconds an attempt, and two minutes in all', async () => {
+  test('without an answer, an attempt takes 15 seconds, and all attempts two minutes', async () => {
     const hole = { pass: (): void => undefined };
     const onConnection = (): void => {
       hole.pass();
@@ -143,7 +143,7 @@ describe('a database that does not answer', () => {
     expect(clock.limits).toBe(0);
   });
 
-  test.each(['bolt', 'neo4j'])('a wrong password fails at once over %s', async (scheme) => {
+  test.each(['bolt', 'neo4j'])('a wrong password fails immediately over %s', async (scheme) => {
     await using server = await startBoltServer();
     const { clock, lines, run } = begin({ uri: server.uri(scheme), password: wrong });
     const message = await failureOf(run);
@@ -153,7 +153,7 @@ describe('a database that does not answer', () => {
     expect([server.connections(), clock.pauses, lines]).toEqual([1, [], []]);
   });
 
-  test('a wrong password fails at once after failures of another kind', async () => {
+  test('a wrong password fails immediately after failures of another kind', async () => {
     await using server = await startBoltServer({ behavior: ['drop', 'drop'] });
     const { clock, run } = begin({ uri: server.uri('bolt'), password: wrong });
     expect(await failureOf(run)).toMatch(/\(3s\)\. The user name or the password is wrong\.$/);
@@ -161,7 +161,7 @@ describe('a database that does not answer', () => {
   });
 
   test.each(['bolt', 'neo4j'])(
-    'one that takes no logins for a while is asked again over %s',
+    'one that rejects all logins for a while is asked again over %s',
     async (scheme) => {
       await using server = await startBoltServer({ behavior: [tooManyLogins, tooManyLogins] });
       const { clock, lines, run } = begin({ uri: server.uri(scheme) });
@@ -171,7 +171,7 @@ describe('a database that does not answer', () => {
     },
   );
 
-  test('one that takes no logins for two minutes has not judged the password', async () => {
+  test('one that rejects all logins for two minutes did not check the password', async () => {
     await using server = await startBoltServer({ behavior: Array(20).fill(tooManyLogins) });
     const { run } = begin({ uri: server.uri('bolt') });
     expect(await failureOf(run)).toBe(
@@ -179,21 +179,21 @@ describe('a database that does not answer', () => {
     );
   });
 
-  test('a wrong password fails as soon as the database looks at it again', async () => {
+  test('a wrong password fails as soon as the database checks it again', async () => {
     await using server = await startBoltServer({ behavior: [tooManyLogins] });
     const { clock, run } = begin({ uri: server.uri('bolt'), password: wrong });
     expect(await failureOf(run)).toMatch(/\(1s\)\. The user name or the password is wrong\.$/);
     expect(clock.pauses).toEqual([1_000]);
   });
 
-  test('one that asks for another login gets one', async () => {
+  test('one that asks for another login receives it', async () => {
     await using server = await startBoltServer({ behavior: [expired] });
     const { clock, run } = begin({ uri: server.uri('bolt') });
     await run();
     expect(clock.pauses).toEqual([1_000]);
   });
 
-  test('a user who may not log in fails at once', async () => {
+  test('a user who may not log in fails immediately', async () => {
     const code = 'Neo.ClientError.Security.CredentialsExpired';
     const message = 'The credentials have expired and need to be updated.';
     await using server = await startBoltServer({ behavior: [{ code, message }] });
@@ -202,41 +202,47 @@ describe('a database that does not answer', () => {
     expect(clock.pauses).toEqual([]);
   });
 
-  test('a database that is never available is said to take long, in one line', async () => {
+  test('a database that is never available is reported as slow, in one line', async () => {
     const behavior = Array<Behavior>(20).fill(unavailable);
     await using server = await startBoltServer({ behavior });
     const message = await failureOf(begin({ uri: server.uri('bolt') }).run);
     expect(message).toMatch(/^The database is not available \(1m 55s\)\. The database takes/);
   });
 
-  test.each(['what is no URI', 'neo4j+s://', 'http://127.0.0.1', ''])(
-    'an address that can be none is a failure like others: %j',
+  test.each(['not a URI', 'neo4j+s://', 'http://127.0.0.1', ''])(
+    'an invalid address is a failure like others: %j',
     async (uri) => {
       await failureOf(begin({ uri }).run);
     },
   );
 });
 
-describe('TLS that does not match', () => {
-  test.each(['bolt+s', 'neo4j+s', 'bolt+ssc'])('is said of a port without: %s', async (scheme) => {
-    await using server = await startBoltServer();
-    const message = await failureOf(begin({ uri: server.uri(scheme), deadline: 0 }).run);
-    expect(message).toMatch(/ The encrypted connection failed: a proxy in between, or no TLS at/);
-  });
+describe('a TLS mismatch', () => {
+  test.each(['bolt+s', 'neo4j+s', 'bolt+ssc'])(
+    'is reported for a port without TLS: %s',
+    async (scheme) => {
+      await using server = await startBoltServer();
+      const message = await failureOf(begin({ uri: server.uri(scheme), deadline: 0 }).run);
+      expect(message).toMatch(/ The encrypted connection failed: a proxy in between, or no TLS at/);
+    },
+  );
 
-  test.each(['bolt+s', 'neo4j+s'])('is said of a self-signed certificate: %s', async (scheme) => {
-    const certificate = await createCertificate('127.0.0.1');
-    certificate.remove();
-    await using server = await startBoltServer({ tls: certificate });
-    const message = await failureOf(begin({ uri: server.uri(scheme), deadline: 0 }).run);
-    expect(message).toMatch(/DEPTH_ZERO_SELF_SIGNED_CERT/);
-    // The driver's own advice, which is not for a database in the cloud.
-    expect(message).not.toMatch(/ENCRYPTION_OFF/);
-    expect(message).toMatch(/ The encrypted connection failed: a proxy in between, or no TLS at/);
-    expect(server.messages).toEqual([]);
-  });
+  test.each(['bolt+s', 'neo4j+s'])(
+    'is reported for a self-signed certificate: %s',
+    async (scheme) => {
+      const certificate = await createCertificate('127.0.0.1');
+      certificate.remove();
+      await using server = await startBoltServer({ tls: certificate });
+      const message = await failureOf(begin({ uri: server.uri(scheme), deadline: 0 }).run);
+      expect(message).toMatch(/DEPTH_ZERO_SELF_SIGNED_CERT/);
+      // The driver's own advice does not apply to a database in the cloud.
+      expect(message).not.toMatch(/ENCRYPTION_OFF/);
+      expect(message).toMatch(/ The encrypted connection failed: a proxy in between, or no TLS at/);
+      expect(server.messages).toEqual([]);
+    },
+  );
 
-  test('is a failure without TLS at a port with it, too', async () => {
+  test('is also a failure without TLS at a port with TLS', async () => {
     const certificate = await createCertificate('127.0.0.1');
     certificate.remove();
     await using server = await startBoltServer({ tls: certificate });

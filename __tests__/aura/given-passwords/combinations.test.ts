@@ -38,9 +38,9 @@ const combinations = Object.entries(operations).flatMap(([operation, { before, i
   ),
 );
 
-describe('an instance that exists already', () => {
+describe('an existing instance', () => {
   test.each(combinations)(
-    'is handed on by $operation with $source: $ask',
+    'is passed on by $operation with $source: $ask',
     async ({ before, inputs, giveSource, asked }) => {
       const world = await inherit(before);
       const { instance, database, job } = world;
@@ -89,7 +89,7 @@ describe('an instance that exists already', () => {
   );
 });
 
-describe('a password that only the store could have, and has not,', () => {
+describe('a password that is not even in the store', () => {
   const missing = Object.entries(operations).flatMap(([operation, { before, inputs }]) =>
     Object.entries(asks)
       .filter(([ask]) => ask !== 'nothing')
@@ -97,7 +97,7 @@ describe('a password that only the store could have, and has not,', () => {
   );
 
   test.each(missing)(
-    'is an error of $operation before anything is changed or waited for: $ask',
+    'fails $operation before any change or wait: $ask',
     async ({ before, inputs, asked }) => {
       const { aura, instance, database, run } = await inherit(before);
       const result = await run({ ...inputs, ...withStore, ...asked });
@@ -108,7 +108,7 @@ describe('a password that only the store could have, and has not,', () => {
       if (inputs.operation !== 'create') {
         for (const name of Object.keys(asked)) expect(error).toContain(`'${name}'`);
       }
-      // Only a resume would have changed something.
+      // Only a resume would have changed the instance.
       expect(error.includes('Nothing was changed.')).toBe(inputs.operation === 'resume');
       expect(warnings).toEqual([]);
       expect(changesOf(aura.scenario)).toEqual([]);
@@ -120,7 +120,7 @@ describe('a password that only the store could have, and has not,', () => {
   );
 
   test.each(['get', 'poll', 'resume'] as const)(
-    'is no error of %s where nobody asked for it',
+    'does not fail %s if no input needs it',
     async (operation) => {
       const { before, inputs } = operations[operation];
       const { aura, run } = await inherit(before);

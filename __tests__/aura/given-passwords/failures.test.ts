@@ -20,7 +20,7 @@ import {
 import { inherit, withStore, wrong } from './support.ts';
 import { secretOf } from '../../core/secrets/secret-of.ts';
 
-/** What a step has printed but for the commands that mask. */
+/** The output of a step without the mask commands. */
 function printedBy({ stdout, stderr }: StepResult): string {
   const lines = `${stdout}\n${stderr}`.split('\n');
   return lines.filter((line) => !line.startsWith('::add-mask::')).join('\n');
@@ -36,7 +36,7 @@ const everyStep = Object.entries(steps);
 
 describe('a wrong password', () => {
   test.each(everyStep)(
-    'fails a %s that requires a proof, with the outputs set',
+    'fails %s with verify: require, with the outputs set',
     async (_operation, { before, inputs }) => {
       const { run, instance } = await inherit(before);
       const result = await run({ ...inputs, password: wrong, verify: 'require' });
@@ -53,7 +53,7 @@ describe('a wrong password', () => {
   );
 
   test.each(everyStep)(
-    'is a warning of a %s that only wants to know',
+    'causes a warning of %s with verify: warn',
     async (_operation, { before, inputs }) => {
       const { run } = await inherit(before);
       const result = await run({
@@ -71,7 +71,7 @@ describe('a wrong password', () => {
     },
   );
 
-  test('may be the one of another user', async () => {
+  test('may be the password of another user', async () => {
     const { run, instance } = await inherit('running', { username: 'reader' });
     const given = { operation: 'get', password: instance.password, verify: 'require' };
     expect(errorOf(await run(given))).toContain('The user name or the password is wrong.');
@@ -80,9 +80,9 @@ describe('a wrong password', () => {
   });
 });
 
-describe('a password that is no password', () => {
+describe('an invalid password', () => {
   test.each(['Tr0ub', 'Tr0ubad', 'Tr0ubador-1\nTr0ubador-2', '1234'])(
-    'is an error that does not show it, and nothing is sent: %j',
+    'is an error that does not show it, before any request: %j',
     async (password) => {
       const { aura, run } = await inherit();
       const result = await run({ operation: 'get', password });
@@ -95,7 +95,7 @@ describe('a password that is no password', () => {
     },
   );
 
-  test('masks no letters of which the log is full', async () => {
+  test('does not mask letters that are everywhere in the log', async () => {
     const { run, job } = await inherit();
     for (const password of ['neo', 'Tr0ubador-1\ne\nneo']) {
       errorOf(await run({ operation: 'get', password }));
@@ -105,42 +105,39 @@ describe('a password that is no password', () => {
   });
 });
 
-test.each([false, true])(
-  'a password is masked before anything else is done (debug: %j)',
-  async (debug) => {
-    // Only a process leaves a whole trace.
-    const { aura, instance, run } = await inherit('running', { start: startBundle });
-    const { password } = instance;
-    outputsOf(await run({ operation: 'get', password }));
-    const job = await aura.startJob({ debug });
-    expect(job.masks.values).not.toContain(password);
-    const inputs = { operation: 'get', name: 'shop', password, 'credentials-store': 'none' };
-    const result = await aura.run(inputs, job);
-    outputsOf(result);
-    expect(doneBeforeMasks(result, [password])).toEqual([]);
-    const invalid = await aura.run({ ...inputs, memory: 'much', name: password }, job);
-    expect(errorOf(invalid)).not.toContain(password);
-  },
-);
+test.each([false, true])('a password is masked first (debug: %j)', async (debug) => {
+  // Only a process leaves a complete trace.
+  const { aura, instance, run } = await inherit('running', { start: startBundle });
+  const { password } = instance;
+  outputsOf(await run({ operation: 'get', password }));
+  const job = await aura.startJob({ debug });
+  expect(job.masks.values).not.toContain(password);
+  const inputs = { operation: 'get', name: 'shop', password, 'credentials-store': 'none' };
+  const result = await aura.run(inputs, job);
+  outputsOf(result);
+  expect(doneBeforeMasks(result, [password])).toEqual([]);
+  const invalid = await aura.run({ ...inputs, memory: 'much', name: password }, job);
+  expect(errorOf(invalid)).not.toContain(password);
+});
 
 describe('a user without a password', () => {
   const noEffect = ["Input 'username' has no effect without 'password'; set both, or neither."];
 
-  test.each(['get', 'pause', 'delete'])('is a warning of %s', async (operation) => {
+  test.each(['get', 'pause', 'delete'])('causes a warning of %s', async (operation) => {
     const { run } = await inherit();
     const result = await run({ operation, username: 'reader', wait: 'false' });
     expect(warningsOf(result)).toEqual(expect.arrayContaining(noEffect));
   });
 
-  test('is none where it is the default, written out', async () => {
+  test('causes no warning if it is the default', async () => {
     const { run } = await inherit();
     outputsOf(await run({ operation: 'get', username: 'neo4j' }));
     outputsOf(await run({ operation: 'get', username: '' }));
   });
 });
 
-describe('a password of an instance that is not there', () => {
-  test.each(['get', 'poll', 'resume'])('is an error of %s', async (operation) => {
+describe('a password for a missing instance', () => {
+  test.each(['get', 'poll', 'resume'])('fails %s', async (operation) => {
     const { run } = await inherit();
     const inputs = { operation, name: 'other', password: wrong, 'export-env': 'true' };
     const result = await run(inputs);
@@ -152,9 +149,9 @@ describe('a password of an instance that is not there', () => {
   });
 
   test.each([
-    ['makes a new one', { name: 'other' }],
+    ['creates a new instance', { name: 'other' }],
     ['replaces it', { 'if-exists': 'replace' }],
-  ])('is a warning of a create that %s, whose password is another', async (_what, inputs) => {
+  ])('causes a warning of a create that %s, which has another password', async (_what, inputs) => {
     const { aura, run } = await inherit();
     const job = { operation: 'create', password: wrong, 'export-env': 'true' };
     const result = await run({ ...job, ...inputs });
@@ -170,7 +167,7 @@ describe('a password of an instance that is not there', () => {
 describe('sealed credentials of another instance', () => {
   const other = { instanceId: '0badc0de', password: secretOf(wrong) };
 
-  test('are not those of this one: without a password nothing is changed', async () => {
+  test('are not used: without a password nothing is changed', async () => {
     const { aura, run, seal } = await inherit('paused');
     const sealed = { 'sealed-credentials': seal(other), verify: 'require' };
     const result = await run({ operation: 'resume', ...sealed });
@@ -180,7 +177,7 @@ describe('sealed credentials of another instance', () => {
   });
 
   test.each(everyStep)(
-    'do not count for a %s beside a password, not even the name in them',
+    'are ignored by %s with a password, including the name in them',
     async (_operation, { before, inputs }) => {
       const { run, seal, instance } = await inherit(before);
       const sealed = { 'sealed-credentials': seal(other) };
@@ -200,7 +197,7 @@ describe('a database that is not running', () => {
     ['poll', 'paused'],
     ['poll', 'pausing'],
     ['poll', 'suspended'],
-  ])('can not be proved by a %s of what is %s, which requires that', async (operation, before) => {
+  ])('fails %s with verify: require while it is %s', async (operation, before) => {
     const { run, instance, database } = await inherit(before);
     const { password } = instance;
     const inputs = { operation, password, 'export-env': 'true' };
@@ -215,7 +212,7 @@ describe('a database that is not running', () => {
   });
 });
 
-describe('a step that asks for what can not be', () => {
+describe('a step with inputs that cannot work', () => {
   test.each([
     [
       { operation: 'pause', 'export-env': 'true' },
@@ -227,7 +224,7 @@ describe('a step that asks for what can not be', () => {
     ],
     [{ operation: 'resume', verify: 'require', wait: 'false' }, "expected 'wait: true' with it"],
     [{ operation: 'poll', 'wait-for': 'deleted', 'env-file': '.env' }, "'wait-for' is 'deleted'"],
-  ])('is not begun: %o', async (inputs, said) => {
+  ])('fails before any request: %o', async (inputs, said) => {
     const { aura, instance, run } = await inherit();
     const result = await run({ ...inputs, password: instance.password });
     expect(errorOf(result)).toContain(said);
@@ -236,7 +233,7 @@ describe('a step that asks for what can not be', () => {
   });
 
   test.each(['get', 'poll', 'resume'])(
-    'is not begun: %s without any password',
+    'fails before any request: %s without any password',
     async (operation) => {
       const { aura, run } = await inherit('paused');
       const result = await run({ operation, verify: 'require', 'export-env': 'true' });
@@ -249,7 +246,7 @@ describe('a step that asks for what can not be', () => {
 });
 
 describe('a resume', () => {
-  test('that only says what it would do hands nothing on', async () => {
+  test('in a dry run passes nothing on', async () => {
     const { aura, instance, run, job, stored } = await inherit('paused');
     const dry = { operation: 'resume', 'dry-run': 'true', ...withStore, 'env-file': '.env' };
     const result = await run({ ...dry, password: instance.password, 'export-env': 'true' });
@@ -261,7 +258,7 @@ describe('a resume', () => {
     expect(errorOf(await run(dry))).toContain("its password, which is needed for 'env-file'");
   });
 
-  test('that does not wait hands on what is known by then', async () => {
+  test('that does not wait passes on the credentials that it has', async () => {
     const { instance, run } = await inherit('paused');
     const { password } = instance;
     const inputs = { operation: 'resume', password, 'export-env': 'true', wait: 'false' };
@@ -270,7 +267,7 @@ describe('a resume', () => {
     expect(result.exportedEnv).toMatchObject({ NEO4J_PASSWORD: password });
   });
 
-  test('that does not get there exports nothing, but its outputs are set', async () => {
+  test('that fails exports nothing, but its outputs are set', async () => {
     const { instance, run } = await inherit('paused');
     const inputs = { operation: 'resume', password: instance.password, 'export-env': 'true' };
     const result = await run({ ...inputs, timeout: '5s' });
@@ -284,7 +281,7 @@ describe.each(['get', 'poll'])('a %s in a dry run', (operation) => {
   const dry = { operation, 'dry-run': 'true' };
   const handOver = { ...withStore, 'export-env': 'true', 'env-file': '.env', verify: 'require' };
 
-  test('sets its outputs, and only says what it would store, export and write', async () => {
+  test('sets its outputs and only says what it would store, export and write', async () => {
     const { aura, database, instance, run, job, stored } = await inherit();
     const { password } = instance;
     const result = await run({ ...dry, ...handOver, password });
@@ -299,7 +296,7 @@ describe.each(['get', 'poll'])('a %s in a dry run', (operation) => {
     expect(gitHubRequestsOf(aura.server).filter((line) => !line.startsWith('GET '))).toEqual([]);
   });
 
-  test('leaves what is stored, and does not say that it would replace it unproved', async () => {
+  test('keeps the stored password, and does not say that it would replace it without a check', async () => {
     const { aura, instance, run, stored } = await inherit();
     aura.keep(instance);
     const inputs = { ...dry, ...withStore, password: wrong };
@@ -312,7 +309,7 @@ describe.each(['get', 'poll'])('a %s in a dry run', (operation) => {
     expect(stored()).toEqual([instance.password]);
   });
 
-  test('fails where the password that it needs is not known', async () => {
+  test('fails if it needs an unknown password', async () => {
     const { run } = await inherit();
     const error = errorOf(await run({ ...dry, ...handOver }));
     expect(error).toContain("its password, which is needed for 'verify' and 'export-env' and");
@@ -329,7 +326,7 @@ describe('a poll', () => {
   });
 
   test.each([301, 400, 409, 500])(
-    'goes on where the look before the wait is answered with %i',
+    'continues if the check before the wait is answered with %i',
     async (status) => {
       const { aura, instance, run } = await inherit('creating');
       addFaults(aura.scenario, { operation: 'getInstance' }, { faults: [refusal(status)] });
@@ -343,7 +340,7 @@ describe('a poll', () => {
     },
   );
 
-  test('takes the credentials of an instance that Aura does not find yet', async () => {
+  test('uses the credentials of an instance that Aura does not find yet', async () => {
     const { aura, run } = await inherit();
     const made = await run({ operation: 'create', name: 'new', wait: 'false' });
     const { 'instance-id': id = '', 'sealed-credentials': sealed = '' } = outputsOf(made);
@@ -371,21 +368,21 @@ describe('a poll', () => {
 });
 
 describe('the connection URI', () => {
-  test('is the one that Aura shows now', async () => {
+  test('is the current one from Aura', async () => {
     const { instance, run, seal } = await inherit();
     const sealed = seal({ connectionUri: 'neo4j+s://old.example.com' });
     const outputs = outputsOf(await run({ operation: 'get', 'sealed-credentials': sealed }));
     expect(outputs).toMatchObject({ 'connection-uri': instance.connectionUrl });
   });
 
-  test('is that of the sealed credentials while Aura shows none', async () => {
+  test('is that of the sealed credentials while Aura returns none', async () => {
     const { run, seal } = await inherit('resuming');
     const sealed = { 'sealed-credentials': seal({ connectionUri: 'neo4j+s://old.example.com' }) };
     const outputs = outputsOf(await run({ operation: 'get', ...sealed }));
     expect(outputs).toMatchObject({ 'connection-uri': 'neo4j+s://old.example.com' });
   });
 
-  test('is added when the instance is running, and is sealed then', async () => {
+  test('is added and sealed when the instance is running', async () => {
     const { instance, run } = await inherit('resuming');
     const { password } = instance;
     const given = { operation: 'resume', password, 'export-env': 'true', verify: 'require' };

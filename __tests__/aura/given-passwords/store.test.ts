@@ -12,9 +12,9 @@ const refused =
 const unreachable = /Could not verify the database of .+ over Bolt/;
 const get = { operation: 'get', ...withStore };
 
-describe('a given password, where nothing is stored for the instance,', () => {
+describe('a password from the input, with nothing stored for the instance,', () => {
   test.each(['get', 'poll', 'resume', 'create'])(
-    'is stored by %s, and serves a later run without it',
+    'is stored by %s and used by a later run without it',
     async (operation) => {
       const { instance, run, stored } = await inherit('paused');
       const { password } = instance;
@@ -38,7 +38,7 @@ describe('a given password, where nothing is stored for the instance,', () => {
     expect(stored()).toEqual([]);
   });
 
-  test('is stored where the database can not be asked', async () => {
+  test('is stored if the database cannot be reached', async () => {
     const { instance, database, run, stored } = await inherit();
     await database.close();
     const { password } = instance;
@@ -54,13 +54,13 @@ describe('a given password, where nothing is stored for the instance,', () => {
   });
 });
 
-describe('a given password, where another is stored,', () => {
+describe('a password from the input, with another one stored,', () => {
   test.each([
     ['get', 'running'],
     ['poll', 'creating'],
     ['resume', 'paused'],
     ['create', 'paused'],
-  ])('does not replace it unproved, by %s', async (operation, before) => {
+  ])('does not replace it unverified, by %s', async (operation, before) => {
     const { aura, instance, run, stored } = await inherit(before);
     aura.keep(instance);
     const result = await run({ operation, ...withStore, password: wrong });
@@ -69,17 +69,20 @@ describe('a given password, where another is stored,', () => {
     expect(stored()).toEqual([instance.password]);
   });
 
-  test.each(['warn', 'require'])('does not replace it when it is refused (%s)', async (verify) => {
-    const { aura, instance, run, stored } = await inherit();
-    aura.keep(instance);
-    const { annotations } = await run({ ...get, password: wrong, verify });
-    const messages = annotations.map(({ message }) => message);
-    expect(messages[0]).toMatch(unreachable);
-    if (verify === 'warn') expect(messages[1]).toMatch(refused);
-    expect(stored()).toEqual([instance.password]);
-  });
+  test.each(['warn', 'require'])(
+    'does not replace it if the database refuses it (%s)',
+    async (verify) => {
+      const { aura, instance, run, stored } = await inherit();
+      aura.keep(instance);
+      const { annotations } = await run({ ...get, password: wrong, verify });
+      const messages = annotations.map(({ message }) => message);
+      expect(messages[0]).toMatch(unreachable);
+      if (verify === 'warn') expect(messages[1]).toMatch(refused);
+      expect(stored()).toEqual([instance.password]);
+    },
+  );
 
-  test('does not replace it, and is not called refused, when no login is looked at', async () => {
+  test('does not replace it, and is not reported as refused, if the database rejects all logins', async () => {
     const behavior: Behavior = {
       code: 'Neo.ClientError.Security.AuthenticationRateLimit',
       message: 'The client has provided incorrect authentication details too many times in a row.',
@@ -97,14 +100,14 @@ describe('a given password, where another is stored,', () => {
     expect(stored()).toEqual([instance.password]);
   });
 
-  test.each(['warn', 'require'])('replaces it once it is proved (%s)', async (verify) => {
+  test.each(['warn', 'require'])('replaces it if the database accepts it (%s)', async (verify) => {
     const { aura, instance, run, stored } = await inherit();
     aura.keep(instance, { password: secretOf(wrong) });
     outputsOf(await run({ ...get, password: instance.password, verify }));
     expect(stored()).toEqual([instance.password]);
   });
 
-  test('does not replace what was sealed with another key, unless it is proved', async () => {
+  test('replaces a value sealed with another key only if the database accepts it', async () => {
     const { aura, instance, run, stored } = await inherit();
     aura.keep(instance, {}, 'an-older-client-secret');
     const given = { ...get, password: instance.password };
@@ -114,7 +117,7 @@ describe('a given password, where another is stored,', () => {
     expect(stored()).toEqual([instance.password]);
   });
 
-  test('wins for the step itself, whatever is stored', async () => {
+  test('is used by the step itself, whatever is stored', async () => {
     const { aura, instance, run } = await inherit('paused');
     aura.keep(instance, { password: secretOf(wrong) });
     const given = { password: instance.password, verify: 'require', 'export-env': 'true' };
@@ -124,7 +127,7 @@ describe('a given password, where another is stored,', () => {
   });
 });
 
-test('what is stored already is not stored again', async () => {
+test('stored credentials are not stored again', async () => {
   const { aura, instance, run } = await inherit();
   aura.keep(instance);
   outputsOf(await run({ ...get, password: instance.password, verify: 'require' }));
@@ -133,14 +136,14 @@ test('what is stored already is not stored again', async () => {
 });
 
 describe('sealed credentials', () => {
-  test('are stored, also in the place of what can not be opened', async () => {
+  test('are stored, also in place of a value that cannot be opened', async () => {
     const { aura, instance, run, seal, stored } = await inherit();
     aura.keep(instance, {}, 'an-older-client-secret');
     outputsOf(await run({ ...get, 'sealed-credentials': seal() }));
     expect(stored()).toEqual([instance.password]);
   });
 
-  test('that hold another password than what is stored replace it only once proved', async () => {
+  test('with another password replace the stored ones only if the database accepts them', async () => {
     const { aura, instance, run, seal, stored } = await inherit();
     aura.keep(instance);
     const misled = await run({ operation: 'get', password: wrong });
@@ -154,14 +157,14 @@ describe('sealed credentials', () => {
   });
 });
 
-describe('a store that can not be asked', () => {
+describe('a store that cannot be reached', () => {
   const could = [
     expect.stringMatching(
       /^Could not look for the credentials of 'shop' \(GitHub deployments\): GitHub answered 403/,
     ),
   ];
 
-  test('is one warning beside a password, which is handed on but not stored', async () => {
+  test('causes one warning with a password, which is passed on but not stored', async () => {
     const { aura, instance, run } = await inherit('paused', { github: { permission: 'none' } });
     const given = { password: instance.password, verify: 'require', 'export-env': 'true' };
     const result = await run({ operation: 'resume', ...withStore, ...given });
@@ -171,7 +174,7 @@ describe('a store that can not be asked', () => {
     expect(aura.server.deployments()).toEqual([]);
   });
 
-  test('does not let an unproved password replace what it may hold', async () => {
+  test('does not let an unverified password replace a stored one', async () => {
     const { aura, instance, run, stored } = await inherit();
     aura.keep(instance);
     aura.server.order({ answer: { status: 502, body: '<html>' }, times: 3 });
@@ -181,7 +184,7 @@ describe('a store that can not be asked', () => {
   });
 
   test.each(['get', 'poll', 'resume'])(
-    'fails a %s that needs it before anything is changed, and no other',
+    'fails %s before any change, only if it needs the store',
     async (operation) => {
       const { aura, run } = await inherit('paused', { github: { permission: 'none' } });
       const inputs = { operation, ...withStore };

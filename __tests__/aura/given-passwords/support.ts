@@ -14,28 +14,28 @@ import { noMask, secretOf } from '../../core/secrets/secret-of.ts';
 
 type Inputs = Readonly<Record<string, string>>;
 
-/** An instance that nobody here has created, its database, and a GitHub with a store. */
+/** An instance that no step created, its database, and a GitHub server with a store. */
 export interface Inherited {
   readonly aura: Keeping;
   readonly database: BoltServer;
   readonly instance: SimulatedInstance;
   /** The job that `run` uses; it may write an env file. */
   readonly job: FakeJob;
-  /** Runs a step about the instance, without the store unless that is given. */
+  /** Runs a step for the instance, by default without the store. */
   readonly run: (inputs: Inputs) => Promise<StepResult>;
-  /** Credentials of the instance as another step would have sealed them. */
+  /** Credentials of the instance, sealed as by another step. */
   readonly seal: (changes?: Partial<Bundle>) => string;
-  /** The passwords that are stored now, the newest first. */
+  /** The stored passwords, newest first. */
   readonly stored: () => readonly string[];
 }
 
 interface InheritOptions extends Pick<BoltServerOptions, 'username' | 'behavior'> {
   readonly github?: GitHubServerOptions;
-  /** How the scenario is started; with steps in this process when left out. */
+  /** How to start the scenario. Default: with steps in this process. */
   readonly start?: typeof startScenario;
 }
 
-/** Starts all of it, for the length of the test. */
+/** Starts all of these for the duration of the test. */
 export async function inherit(
   status = 'running',
   { github = {}, start = startScenario, username, behavior }: InheritOptions = {},
@@ -85,8 +85,8 @@ function bundleOf({ id, name, tenantId, username, password }: SimulatedInstance)
   return { instanceId: id, name, tenantId, username, ...secret, connectionUri, token: undefined };
 }
 
-/** A password that the database does not take. */
+/** A password that the database refuses. */
 export const wrong = 'not-the-right-one-0123';
 
-/** With the store, as inputs. */
+/** The inputs for the store. */
 export const withStore = { 'credentials-store': 'deployment' } as const;

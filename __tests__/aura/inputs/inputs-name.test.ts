@@ -10,7 +10,7 @@ import { problemsOf, readStep } from './step-inputs.ts';
 
 const id = '1a2b3c4d';
 const given = [{ name: 'shop' }, { 'instance-id': id }] as const;
-/** The operations that take a name from the event, each with another guard. */
+/** The operations that take a name from the event, each with a different guard. */
 const operations = ['create', 'get', 'poll', 'pause', 'resume', 'delete'];
 
 const emptyFor = (operation: string): string =>
@@ -32,7 +32,7 @@ describe('an event without a branch', () => {
     'create-tag',
     'push-tag',
     'workflow-dispatch-tag',
-  ])('such as %s is asked for a name, and never means the default branch', (recording) => {
+  ])('such as %s requires a name, and never means the default branch', (recording) => {
     const event = recordedEvent(recording);
     for (const operation of operations) {
       expect(problemsOf({ operation }, event)).toEqual([
@@ -43,7 +43,7 @@ describe('an event without a branch', () => {
   });
 
   it.each<Recording>(['pull-request-fork-ghost', 'workflow-run-fork-deleted'])(
-    'such as %s says that the owner of the fork is not known',
+    'such as %s causes an error that the owner of the fork is unknown',
     (recording) => {
       const event = recordedEvent(recording);
       for (const operation of operations) {
@@ -74,7 +74,7 @@ describe('the default branch', () => {
     }
   });
 
-  it('can be worked on by all that destroys nothing, and be replaced', () => {
+  it('is allowed for operations that delete nothing, and for a replace', () => {
     for (const recording of onDefault.filter((one) => one !== 'pull-request-closed-main')) {
       for (const operation of operations.filter((one) => one !== 'delete')) {
         expect(readStep({ operation }, recordedEvent(recording))).toMatchObject(
@@ -88,14 +88,14 @@ describe('the default branch', () => {
     }
   });
 
-  it('is told by name where a push or a deletion is about it', () => {
+  it('is named in the error for its push or deletion', () => {
     for (const recording of ['push', 'push-deleted', 'delete-branch', 'create-branch'] as const) {
       const event = eventFor(recording, { branch: 'main' });
       expect(problemsOf({ operation: 'delete' }, event).join()).toContain("'main' is the default");
     }
   });
 
-  it('is suspected where the payload does not name it', () => {
+  it('is assumed if the payload does not name it', () => {
     const event: RunEvent = { ...recordedEvent('push'), payload: { ref: 'refs/heads/topic' } };
     expect(problemsOf({ operation: 'delete' }, event)).toEqual([
       "Input 'name' is not set, and operation 'delete' does not take the name from event 'push': the event does not say whether 'topic' is the default branch. Set 'name' or 'instance-id' to select the instance.",
@@ -103,7 +103,7 @@ describe('the default branch', () => {
     expect(problemsOf({ operation: 'create' }, event)).toEqual([]);
   });
 
-  it('is not the one of a fork that is called the same', () => {
+  it('is not the branch of a fork with the same name', () => {
     for (const recording of ['pull-request-fork-closed', 'workflow-run-fork'] as const) {
       const event = eventFor(recording, { branch: 'main' });
       expect(readStep({ operation: 'delete' }, event)).toMatchObject({
@@ -115,7 +115,7 @@ describe('the default branch', () => {
 
 describe('a closed pull request', () => {
   it.each<Recording>(['pull-request-closed', 'pull-request-closed-labeled'])(
-    'gives a create no name in %s',
+    'sets no name for a create in %s',
     (recording) => {
       const event = recordedEvent(recording);
       const problem =
@@ -127,7 +127,7 @@ describe('a closed pull request', () => {
     },
   );
 
-  it('gives every other operation its name', () => {
+  it('sets the name for every other operation', () => {
     const event = recordedEvent('pull-request-closed');
     for (const operation of operations.filter((one) => one !== 'create')) {
       expect(readStep({ operation }, event)).toHaveProperty(
@@ -137,7 +137,7 @@ describe('a closed pull request', () => {
     }
   });
 
-  it('without a number is refused as well', () => {
+  it('without a number is also refused', () => {
     const event = recordedEvent('pull-request-opened');
     const { pull_request } = event.payload as { pull_request: object };
     const payload = { pull_request: { ...pull_request, number: undefined, state: 'closed' } };
@@ -146,7 +146,7 @@ describe('a closed pull request', () => {
     );
   });
 
-  it('is part of what a delete is told', () => {
+  it('is passed to a delete', () => {
     const event = recordedEvent('pull-request-closed');
     const closed = { number: 42, closedAt: Date.parse('2026-03-03T16:40:12Z') };
     expect(readStep({ operation: 'delete' }, event)).toMatchObject({ ofBranch: { closed } });
@@ -160,7 +160,7 @@ describe('a closed pull request', () => {
 });
 
 describe('the suffix of a name', () => {
-  it('is appended to the name from the event, whatever the operation', () => {
+  it('is appended to the name from the event for every operation', () => {
     const name = 'shop-feature-ca-610v7-oefkr-ds';
     for (const operation of operations) {
       expect(readStep({ operation, 'name-suffix': 'DS' })).toMatchObject(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Recording, eventFor, recordedEvent } from '../../core/github/recorded-events.ts';
 import { type StepInputs, needed, problemsOf, sealedUnderSecret } from './step-inputs.ts';
 
-describe('credentials that are missing', () => {
+describe('missing credentials', () => {
   const notSet =
     'the secret or variable they come from is not set for this repository or environment, or its name is misspelt.';
 
@@ -13,7 +13,7 @@ describe('credentials that are missing', () => {
       { 'client-id': '', 'client-secret': '' },
       "Inputs 'client-id' and 'client-secret' are empty; ",
     ],
-  ])('are one problem, and so is an operation beside them: %o', (inputs, which) => {
+  ])('are one problem, and a missing operation is another: %o', (inputs, which) => {
     expect(problemsOf({ ...inputs, operation: '' })).toEqual([
       "Input 'operation' is not set; expected one of create, get, poll, pause, resume, delete.",
       `${which}${notSet}`,
@@ -43,7 +43,7 @@ describe('credentials that are missing', () => {
     ]);
   });
 
-  it('are not blamed on the fork when they are there', () => {
+  it('are not explained by the fork if they are set', () => {
     expect(problemsOf({}, recordedEvent('pull-request-fork'))).toEqual([]);
   });
 });
@@ -62,41 +62,41 @@ describe('a problem', () => {
     expect(problems.join()).not.toContain('letMeIn-0123');
   });
 
-  it('never quotes a passphrase, nor what it should open', () => {
+  it('never quotes a passphrase or the sealed value', () => {
     const inputs = { 'sealing-key': 'letMeIn', 'sealed-credentials': 'aura1.letMeIn-0123' };
     const problems = problemsOf(inputs);
     expect(problems).toHaveLength(2);
     expect(problems.join()).not.toContain('letMeIn');
   });
 
-  it('never quotes the token of GitHub', () => {
+  it('never quotes the GitHub token', () => {
     const inputs = { 'github-token': 'ghs_0123456789', 'credentials-store': 'ghs' };
     expect(problemsOf(inputs)).toEqual([
       "Input 'credentials-store' is 'ghs'; expected one of none, deployment.",
     ]);
   });
 
-  it('quotes a value whole: what is printed is cut only after secrets were cut out', () => {
+  it('quotes the whole value: printed text is cut only after masking', () => {
     const value = 'x'.repeat(100_000);
     expect(problemsOf({ 'instance-id': value })).toEqual([
       `Input 'instance-id' is '${value}'; expected an instance id of 8 hexadecimal digits.`,
     ]);
   });
 
-  it('is what a path is that no system takes, too', () => {
+  it('is also reported for a path that no system accepts', () => {
     const [problem, ...more] = problemsOf({ operation: 'create', 'env-file': 'x'.repeat(300) });
     expect(more).toEqual([]);
     expect(problem).toMatch(/^Input 'env-file' is 'x{300}'; expected a path where a file can be /);
   });
 
-  it('of any input keeps the step from starting, though the operation has no use for it', () => {
+  it('with any input stops the step, even if the operation does not use it', () => {
     expect(problemsOf({ ...needed, operation: 'get', memory: 'much' })).toEqual([
       "Input 'memory' is 'much'; expected a size such as 4GB.",
     ]);
   });
 });
 
-describe('an input that would silently do nothing', () => {
+describe('an input that would have no effect', () => {
   const asked: StepInputs[] = [
     { 'export-env': 'true' },
     { 'export-env': 'TRUE' },
@@ -121,26 +121,26 @@ describe('an input that would silently do nothing', () => {
       ]);
     });
 
-    it.each(sources)('is none where a password may be known: %o', (source) => {
+    it.each(sources)('is not a problem if a password may be known: %o', (source) => {
       for (const inputs of [...asked, all]) {
         expect(problemsOf({ ...step, ...inputs, ...source })).toEqual([]);
       }
     });
 
-    it('is one problem, however many there are', () => {
+    it('is reported once with all others', () => {
       expect(problemsOf({ ...step, ...all })).toEqual([
         `Inputs 'verify', 'export-env' and 'env-file' need the password of the database; expected 'password', 'sealed-credentials' or 'credentials-store: deployment' with operation '${operation}'.`,
       ]);
     });
 
-    it('is none where it is not asked for', () => {
+    it('is not a problem if it is off', () => {
       const nothing = { 'export-env': 'false', verify: 'off', 'env-file': ' ' };
       expect(problemsOf({ ...step, ...nothing })).toEqual([]);
     });
   });
 
   describe.each(['pause', 'delete'])('with %s', (operation) => {
-    it.each(asked)('is a problem, whatever password is known: %o', (inputs) => {
+    it.each(asked)('is a problem even if a password is known: %o', (inputs) => {
       const [name = ''] = Object.keys(inputs);
       for (const source of [{}, ...sources]) {
         expect(problemsOf({ operation, ...inputs, ...source })).toEqual([
@@ -152,7 +152,7 @@ describe('an input that would silently do nothing', () => {
   });
 
   describe.each(['paused', 'deleted'])('with a poll for %s', (waitFor) => {
-    it.each(asked)('is a problem, whatever password is known: %o', (inputs) => {
+    it.each(asked)('is a problem even if a password is known: %o', (inputs) => {
       const [name = ''] = Object.keys(inputs);
       for (const source of [{}, ...sources]) {
         const poll = { operation: 'poll', 'wait-for': waitFor };
@@ -169,18 +169,21 @@ describe('an input that would silently do nothing', () => {
   it.each([
     ['export-env', 'yes', 'true or false'],
     ['verify', 'on', 'one of off, warn, require'],
-  ])('is not what %s asks for with %j, which is the only problem', (name, value, expected) => {
-    expect(problemsOf({ [name]: value })).toEqual([
-      `Input '${name}' is '${value}'; expected ${expected}.`,
-    ]);
-  });
+  ])(
+    'is not reported for %s with the invalid value %j, which is the only problem',
+    (name, value, expected) => {
+      expect(problemsOf({ [name]: value })).toEqual([
+        `Input '${name}' is '${value}'; expected ${expected}.`,
+      ]);
+    },
+  );
 
   it.each([
     ['create', 'warn'],
     ['create', 'require'],
     ['resume', 'warn'],
     ['resume', 'require'],
-  ])('is a %s that does not wait, with verify: %s', (operation, verify) => {
+  ])('is %s with wait: false and verify: %s', (operation, verify) => {
     const step = { operation, verify, password: 'letMeIn-0123' } as const;
     for (const wait of ['false', 'False', 'FALSE']) {
       expect(problemsOf({ ...step, wait })).toEqual([
@@ -191,7 +194,7 @@ describe('an input that would silently do nothing', () => {
     expect(problemsOf({ ...step, verify: 'off', 'export-env': 'true', wait: 'false' })).toEqual([]);
   });
 
-  it('is not what get and poll do with wait: false, which wait as they always do', () => {
+  it('is not get or poll with wait: false, which always wait', () => {
     for (const operation of ['get', 'poll']) {
       const step = { operation, verify: 'require', password: 'letMeIn-0123', wait: 'false' };
       expect(problemsOf(step)).toEqual([]);
@@ -199,23 +202,23 @@ describe('an input that would silently do nothing', () => {
   });
 });
 
-describe('a password that is given', () => {
+describe('a password from the input', () => {
   const values = ['Tr0ub', 'Tr0ubador\nTr0ubador', 'Tr0ub\rador', 'Tr0ub\0ador'];
 
-  it.each(values)('and is not valid is never quoted, nor is a user beside it: %j', (value) => {
+  it.each(values)('is never quoted if it is invalid, and neither is the user: %j', (value) => {
     const problems = problemsOf({ password: value, username: `${value}\nTr0ub` });
     expect(problems).toHaveLength(2);
     expect(problems.join()).not.toContain('Tr0ub');
   });
 
-  it('is one problem, also for an env file that could not hold it', () => {
+  it('is one problem, also for an env file that cannot contain it', () => {
     expect(problemsOf({ password: '$x', 'env-file': 'neo4j.env' })).toEqual([
       "Input 'password' is not valid; expected 8 or more characters on one line.",
     ]);
   });
 
   it.each(['letMeIn $0123', "letMeIn'0123", 'letMeIn"0123', 'lätMeIn0123', 'letMeIn#0123'])(
-    'is a problem where an env file could not hold it, before anything is changed: %j',
+    'is a problem if an env file cannot contain it, before any change: %j',
     (password) => {
       for (const operation of ['create', 'get', 'poll', 'resume']) {
         const problems = problemsOf({ operation, password, 'env-file': 'neo4j.env' });
@@ -227,7 +230,7 @@ describe('a password that is given', () => {
     },
   );
 
-  it('has its user checked likewise, who counts only beside it', () => {
+  it('has its user checked too, which is ignored without a password', () => {
     const step = { operation: 'create', username: 'a b', 'env-file': 'neo4j.env' };
     expect(problemsOf({ ...step, password: 'letMeIn-0123' })).toEqual([
       "Input 'username' contains characters that the file of input 'env-file' cannot contain.",
@@ -236,11 +239,11 @@ describe('a password that is given', () => {
   });
 });
 
-describe('a name beside an env file', () => {
+describe('a name with an env file', () => {
   const envFile = { operation: 'create', 'env-file': 'neo4j.env' } as const;
 
   it.each(['two words', "it's", 'a"b', 'a$b', 'a#b', 'grün', '🐘', '`x`', 'a\\b'])(
-    'can not be %j, which not all readers of such files read alike',
+    'cannot be %j, which readers of env files interpret differently',
     (name) => {
       expect(problemsOf({ ...envFile, name })).toEqual([
         "Input 'name' contains characters that the file of input 'env-file' cannot contain.",
@@ -253,7 +256,7 @@ describe('a name beside an env file', () => {
     expect(problemsOf({ ...envFile, name })).toEqual([]);
   });
 
-  it('can be the one of the branch, whatever that is called', () => {
+  it('can be built from any branch', () => {
     const event = eventFor('push', { branch: "it's 🐘 $HOME" });
     expect(problemsOf(envFile, event)).toEqual([]);
   });

@@ -9,7 +9,7 @@ describe('the address of the API', () => {
   const origin =
     'the origin of an Aura API, such as https://api.neo4j.io (http: only for this machine, no path, no credentials)';
 
-  it('is the input, else that of the environment, else that of Aura', () => {
+  it('is the input, or else that of the environment, or else that of Aura', () => {
     const given = { 'api-url': 'https://api.example.com' } as const;
     const urlOf = (inputs: StepInputs, variables = {}): string =>
       readStep(inputs, pullRequest, { env: variables }).apiUrl.href;
@@ -25,7 +25,7 @@ describe('the address of the API', () => {
     ['http://api.neo4j.io', 'http://api.neo4j.io'],
     ['https://api.neo4j.io/v1', 'https://api.neo4j.io/v1'],
     ['https://user:letMeIn@api.neo4j.io', 'https://***@api.neo4j.io'],
-  ])('of the environment can not be %j either', (url, shown) => {
+  ])('from the environment cannot be %j either', (url, shown) => {
     expect(problemsOf({}, pullRequest, { env: { AURA_API_URL: url } })).toEqual([
       `Environment variable 'AURA_API_URL' is '${shown}'; expected ${origin}.`,
     ]);
@@ -58,7 +58,7 @@ describe('NODE_TLS_REJECT_UNAUTHORIZED=0', () => {
     expect(problemsOf(local, pullRequest, { env })).toEqual([]);
   });
 
-  it('is an error where GitHub is asked about the end of a pull request', () => {
+  it('is an error if GitHub is asked about a closed pull request', () => {
     const inputs = { ...local, operation: 'delete', 'github-token': 'ghs_0123456789' } as const;
     const closed = recordedEvent('pull-request-closed');
     expect(problemsOf(inputs, closed, { env: off })).toEqual([problem('ghe.example.com')]);
@@ -66,13 +66,13 @@ describe('NODE_TLS_REJECT_UNAUTHORIZED=0', () => {
   });
 
   it.each(['https://localhost', 'http://127.0.0.1:80', 'https://[::1]:1'])(
-    'is none for this machine: %s',
+    'is not an error for this machine: %s',
     (url) => {
       expect(problemsOf({ 'api-url': url }, pullRequest, { env: off })).toEqual([]);
     },
   );
 
-  it.each(['1', '', 'false', undefined])('is none where it is %j: only 0 is', (value) => {
+  it.each(['1', '', 'false', undefined])('is not an error with another value: %j', (value) => {
     const env = { NODE_TLS_REJECT_UNAUTHORIZED: value };
     expect(problemsOf({}, pullRequest, { env })).toEqual([]);
   });
@@ -84,13 +84,13 @@ describe('delete-after-job', () => {
   it.each([
     [{ name: 'Production', 'protected-names': 'main, prod*' }, 'Production', 'prod*'],
     [{ 'protected-names': 'SHOP-*' }, 'shop-feature-cart-610v7-oefkr', 'SHOP-*'],
-  ])('of a protected name is an error: %j', (inputs, name, pattern) => {
+  ])('with a protected name is an error: %j', (inputs, name, pattern) => {
     expect(problemsOf({ ...create, ...inputs })).toEqual([
       `Input 'delete-after-job' cannot delete instance '${name}', which '${pattern}' of input 'protected-names' protects; remove one of them, or set another 'name'.`,
     ]);
   });
 
-  it('is fine for any other name, and protection for any other create', () => {
+  it('is allowed for any other name, and protected names without it', () => {
     const production = { name: 'Production', 'protected-names': 'prod*' } as const;
     expect(problemsOf({ ...create, ...production, name: 'preview' })).toEqual([]);
     expect(problemsOf({ ...create, ...production, 'delete-after-job': 'false' })).toEqual([]);
@@ -112,7 +112,7 @@ describe('delete-after-job', () => {
 });
 
 describe('an unknown input', () => {
-  it('that resembles a known one is a problem beside the others', () => {
+  it('that resembles a known one is a problem like others', () => {
     const env = { INPUT_DRY_RUN: 'true', INPUT_MEMROY: '8GB', 'INPUT_CLIENT-ID': 'x' };
     expect(problemsOf({ timeout: 'x' }, pullRequest, { env })).toEqual([
       "Unknown input 'dry_run'. Did you mean 'dry-run'?",
@@ -121,7 +121,7 @@ describe('an unknown input', () => {
     ]);
   });
 
-  it('that resembles none is a line for those who debug', () => {
+  it('that resembles none is a debug line', () => {
     const env = { 'INPUT_CACHE-KEY': 'x', INPUT_GREETING: '', INPUT_NAME: 'x' };
     const said = remarksOf({ name: 'x' }, { env });
     expect(said).toEqual({
@@ -135,20 +135,20 @@ describe('an unknown input', () => {
 });
 
 describe('a name from the event', () => {
-  it.each(['get', 'poll', 'pause', 'resume', 'delete'])('is told for %s', (operation) => {
+  it.each(['get', 'poll', 'pause', 'resume', 'delete'])('is logged for %s', (operation) => {
     const event = eventFor('push', { branch: 'feature/cart' });
     expect(remarksOf({ operation, 'instance-id': ' ', name: '' }, { event }).infos).toEqual([
       "Inputs 'instance-id' and 'name' are both empty or not set, so the name is built from event 'push' on 'refs/heads/feature/cart': 'shop-feature-cart-610v7-oefkr'.",
     ]);
   });
 
-  it('is told for create, which takes no id', () => {
+  it('is logged for create, which takes no id', () => {
     expect(remarksOf({ operation: 'create' }).infos).toEqual([
       "Input 'name' is empty or not set, so the name is built from event 'pull_request' on 'refs/pull/42/merge': 'shop-feature-cart-610v7-oefkr'.",
     ]);
   });
 
-  it('is not told where an id or a name is given', () => {
+  it('is not logged if an id or a name is set', () => {
     expect(remarksOf({ 'instance-id': '1a2b3c4d' }).infos).toEqual([]);
     expect(remarksOf({ name: 'x' }).infos).toEqual([]);
   });

@@ -15,7 +15,7 @@ import {
 import { secretOf } from '../../core/secrets/secret-of.ts';
 
 describe('the instance of a step', () => {
-  it('is the one of the id, whose name is then only checked where it is given', () => {
+  it('is the one with the id; its name is only checked if it is set', () => {
     const id = '1a2b3c4d';
     expect(readStep({ 'instance-id': id })).toHaveProperty('target', { id, name: undefined });
     expect(readStep({ 'instance-id': id, name: 'shop' })).toHaveProperty('target', {
@@ -24,7 +24,7 @@ describe('the instance of a step', () => {
     });
   });
 
-  it('needs no branch where an id or a name is given', () => {
+  it('needs no branch if an id or a name is set', () => {
     const event = recordedEvent('push-tag');
     expect(problemsOf({ 'instance-id': '1a2b3c4d' }, event)).toEqual([]);
     expect(problemsOf({ name: 'shop' }, event)).toEqual([]);
@@ -40,7 +40,7 @@ describe('the instance of a step', () => {
     ['workflow-run', 'shop-feature-cart-610v7-oefkr'],
     ['workflow-run-fork', 'shop-feature-cart-610v7-xrrbit'],
     ['check-suite', 'shop-feature-cart-610v7-oefkr'],
-  ])('is the one of the branch in %s, whatever the operation', (recording, name) => {
+  ])('is the one of the branch in %s for every operation', (recording, name) => {
     const event = recordedEvent(recording);
     expect(readStep({ operation: 'create' }, event)).toMatchObject({ name });
     for (const operation of ['get', 'poll', 'pause', 'resume', 'delete']) {
@@ -49,7 +49,7 @@ describe('the instance of a step', () => {
   });
 
   it.each(['create', 'get', 'poll', 'pause', 'resume', 'delete'])(
-    'has to be named for %s in an event without a branch',
+    'must be named for %s in an event without a branch',
     (operation) => {
       const creates = operation === 'create';
       const empty = creates
@@ -61,7 +61,7 @@ describe('the instance of a step', () => {
     },
   );
 
-  it('has to be named outside of a run', () => {
+  it('must be named outside a run', () => {
     const nowhere = { name: '', repository: '', ref: '', actor: '', payload: undefined };
     const empty = "Inputs 'instance-id' and 'name' are both empty or not set";
     expect(problemsOf({}, nowhere)).toEqual([
@@ -71,13 +71,13 @@ describe('the instance of a step', () => {
     expect(problemsOf({}, event).join()).toContain(empty);
   });
 
-  it('can not be given to a create by its id', () => {
+  it('cannot be set by its id for a create', () => {
     expect(problemsOf({ operation: 'create', 'instance-id': '1a2b3c4d' })).toEqual([
       "Input 'instance-id' cannot be used with operation 'create', which creates a new instance.",
     ]);
   });
 
-  it('is asked for once where its id is wrong', () => {
+  it('is a single problem if its id is invalid', () => {
     const problems = problemsOf({ 'instance-id': 'shop' }, recordedEvent('push-tag'));
     expect(problems).toEqual([
       "Input 'instance-id' is 'shop'; expected an instance id of 8 hexadecimal digits.",
@@ -88,11 +88,11 @@ describe('the instance of a step', () => {
 describe('the instance of sealed credentials', () => {
   const sealed = { 'sealed-credentials': sealedUnderSecret } as const;
   const { instanceId: id, tenantId, createdAt } = bundle;
-  /** What they say about it, for their own account. */
+  /** The values that they contain about it, for their own account. */
   const origin = { tenantId, createdAt, owner: undefined };
 
   describe.each(['get', 'poll', 'pause', 'resume'])('for a %s', (operation) => {
-    it('is theirs, in an event without a branch as well', () => {
+    it('is used, also in an event without a branch', () => {
       for (const recording of ['pull-request-opened', 'push-tag'] as const) {
         expect(readStep({ ...sealed, operation }, recordedEvent(recording))).toMatchObject({
           sealed: bundle,
@@ -101,18 +101,18 @@ describe('the instance of sealed credentials', () => {
       }
     });
 
-    it('has its name checked where one is given beside them', () => {
+    it('has its name checked if one is set with them', () => {
       const target = { id, name: 'other', sealed: origin };
       expect(readStep({ ...sealed, operation, name: 'other' })).toHaveProperty('target', target);
     });
 
-    it.each(['1a2b3c4d', '1A2B3C4D'])('may be given beside them as %s', (given) => {
+    it.each(['1a2b3c4d', '1A2B3C4D'])('may be set with them as %s', (given) => {
       const target = { id, name: undefined, sealed: origin };
       const step = readStep({ ...sealed, operation, 'instance-id': given });
       expect(step).toHaveProperty('target', target);
     });
 
-    it('can not be another one', () => {
+    it('cannot be another one', () => {
       expect(problemsOf({ ...sealed, operation, 'instance-id': '5e6f7a8b' })).toEqual([
         "Input 'instance-id' is '5e6f7a8b', but 'sealed-credentials' belongs to instance 1a2b3c4d.",
       ]);
@@ -123,7 +123,7 @@ describe('the instance of sealed credentials', () => {
     ['another id', { operation: 'delete', 'instance-id': 'ffffffff', ...sealed }],
     ['a name', { operation: 'delete', name: 'shop', ...sealed }],
     ['no sealed credentials', { 'instance-id': id }],
-  ])('is not the one that a step means with %s', (_, inputs) => {
+  ])('is not used by a step with %s', (_, inputs) => {
     expect(readStep(inputs)).toHaveProperty('target');
     expect(readStep(inputs)).not.toHaveProperty('target.sealed');
   });
@@ -134,7 +134,7 @@ describe('the instance of sealed credentials', () => {
       { apiOrigin: undefined },
       'an older version of this action, which does not say for which client',
     ],
-  ])('belongs to whoever sealed them: %o', (changes, sealer) => {
+  ])('belongs to the client that sealed them: %o', (changes, sealer) => {
     const other = sealBundle({ ...bundle, ...changes }, secretOf(needed['client-secret']));
     const asker = "client 'the-client' of https://api.neo4j.io";
     expect(readStep({ 'sealed-credentials': other })).toHaveProperty('target', {
@@ -144,7 +144,7 @@ describe('the instance of sealed credentials', () => {
     });
   });
 
-  it('is not taken, nor compared, beside a password, which is that of another', () => {
+  it('is neither used nor compared with a password, which is for another instance', () => {
     const step = { ...sealed, password: 'letMeIn-0123' };
     const targetOf = (inputs: StepInputs) => readStep({ ...step, ...inputs });
     const other = { id: '5e6f7a8b', name: undefined };
@@ -155,7 +155,7 @@ describe('the instance of sealed credentials', () => {
     expect(targetOf({ name: 'other' })).toMatchObject({ sealed: bundle, target: named });
   });
 
-  it('does not give a create its name', () => {
+  it('does not set the name of a create', () => {
     const name = 'shop-feature-cart-610v7-oefkr';
     expect(readStep({ ...sealed, operation: 'create' })).toMatchObject({ sealed: bundle, name });
     expect(problemsOf({ ...sealed, operation: 'create' }, recordedEvent('push-tag'))).toEqual([
@@ -163,7 +163,7 @@ describe('the instance of sealed credentials', () => {
     ]);
   });
 
-  it('is not taken for a delete, which works on the one that is named or of the branch', () => {
+  it('is not used for a delete, which uses the inputs or the branch', () => {
     const target = { id: undefined, name: 'shop-feature-cart-610v7-oefkr' };
     expect(readStep({ ...sealed, operation: 'delete' })).toMatchObject({ target });
     const other = { id: '5e6f7a8b', name: undefined };
@@ -172,7 +172,7 @@ describe('the instance of sealed credentials', () => {
     });
   });
 
-  it('is not asked for where they can not be opened', () => {
+  it('is not required if they cannot be opened', () => {
     const garbage = { 'sealed-credentials': 'garbage' };
     const problems = problemsOf(garbage, recordedEvent('push-tag'));
     expect(problems).toEqual([
@@ -180,7 +180,7 @@ describe('the instance of sealed credentials', () => {
     ]);
   });
 
-  it('is not looked for without a key, which is the problem', () => {
+  it('is not read without a key, which is the problem', () => {
     const problems = problemsOf({ ...sealed, 'client-secret': '' });
     expect(problems).toEqual([expect.stringMatching(/^Input 'client-secret' is empty; /)]);
   });
@@ -191,7 +191,7 @@ describe('the tenant of sealed credentials', () => {
   const { tenantId } = bundle;
 
   describe.each(['create', 'get', 'poll', 'pause', 'resume', 'delete'])('for %s', (operation) => {
-    it('is the one to work in, unless an input says another', () => {
+    it('is used unless an input sets another', () => {
       expect(readStep({ ...sealed, operation })).toMatchObject({
         tenant: tenantId,
         sealed: bundle,
@@ -201,14 +201,14 @@ describe('the tenant of sealed credentials', () => {
     });
 
     it.each(['https://api-staging.neo4j.io', 'https://api.neo4j.io:8443', 'http://localhost:8080'])(
-      'says nothing at another API, %s',
+      'is ignored for another API, %s',
       (url) => {
         const step = readStep({ ...sealed, operation, 'api-url': url });
         expect(step).toMatchObject({ tenant: undefined, sealed: bundle });
       },
     );
 
-    it('says nothing where an older version has sealed them, which does not say of which API', () => {
+    it('is ignored if an older version sealed them, which does not name the API', () => {
       const older = { ...bundle, clientId: undefined, apiOrigin: undefined, token: undefined };
       const value = sealBundle(older, secretOf(needed['client-secret']));
       expect(readStep({ operation, 'sealed-credentials': value })).toMatchObject({
@@ -221,7 +221,7 @@ describe('the tenant of sealed credentials', () => {
 
 describe('the password of sealed credentials', () => {
   it.each(['create', 'get', 'poll', 'pause', 'resume', 'delete'])(
-    'is told to be a secret before any input is quoted: %s',
+    'is masked before any input is quoted: %s',
     (operation) => {
       const secrets: string[] = [];
       const password = bundle.password.reveal();
@@ -241,7 +241,7 @@ describe('the password of sealed credentials', () => {
 });
 
 describe('the key of sealed credentials', () => {
-  it('is the passphrase where one is given, and else the client secret', () => {
+  it('is the passphrase, or else the client secret', () => {
     const given = {
       'sealed-credentials': sealedUnderPassphrase,
       'sealing-key': passphrase,
@@ -253,14 +253,14 @@ describe('the key of sealed credentials', () => {
     });
   });
 
-  it('is not the client secret where a passphrase is given', () => {
+  it('is not the client secret if a passphrase is set', () => {
     const given = { 'sealed-credentials': sealedUnderSecret, 'sealing-key': passphrase };
     expect(problemsOf(given)).toEqual([
       "Input 'sealed-credentials' cannot be decrypted: it was sealed with another key; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.",
     ]);
   });
 
-  it('that fits, opens nothing where something else was sealed with it', () => {
+  it('is not enough if another value was sealed with it', () => {
     const rest = { ...bundle, instanceId: undefined };
     for (const content of ['text', '[]', 'null', JSON.stringify(rest)]) {
       const problems = problemsOf({ 'sealed-credentials': seal(content, needed['client-secret']) });

@@ -14,7 +14,7 @@ const table: Readonly<Record<InputName, Values>> = {
 };
 
 describe.each(Object.entries(table))('the input %s', (name, { beside, good, bad, problem }) => {
-  it.each(good)('takes %j', (text, part) => {
+  it.each(good)('accepts %j', (text, part) => {
     expect(readStep({ ...beside, [name]: text })).toMatchObject(part);
   });
 
@@ -22,14 +22,14 @@ describe.each(Object.entries(table))('the input %s', (name, { beside, good, bad,
     expect(problemsOf({ ...beside, [name]: text }).join('\n')).toBe(problem(text));
   });
 
-  it('takes no notice of blanks around a value', () => {
+  it('ignores whitespace around a value', () => {
     const [text = '', part] = good[0] ?? [];
     expect(readStep({ ...beside, [name]: ` ${text}\r\n\t` })).toMatchObject(part ?? {});
   });
 });
 
 describe('the inputs', () => {
-  /** Every bad value that there is, and its problem. */
+  /** One invalid value per input, and its problem. */
   const wrong = Object.entries(table).flatMap(
     ([
       name,
@@ -42,7 +42,7 @@ describe('the inputs', () => {
   const inputs: StepInputs = Object.fromEntries(wrong.map(({ name, text }) => [name, text]));
   const problems = wrong.map(({ problem }) => problem);
 
-  /** The problems, of which some quote several lines. */
+  /** The problems; some quote several lines. */
   function sorted(lines: readonly string[]): string[] {
     return lines
       .join('\n')
@@ -50,16 +50,16 @@ describe('the inputs', () => {
       .toSorted();
   }
 
-  it('that can be wrong by themselves are all but one', () => {
+  it('that can be invalid on their own are all except one', () => {
     const names = wrong.map(({ name }) => name);
     expect(inputNames.filter((name) => !names.includes(name))).toEqual(['github-token']);
   });
 
-  it('are reported together, each with its own problem, when all of them are wrong', () => {
+  it('are reported together, each with its own problem, if all are invalid', () => {
     expect(sorted(problemsOf(inputs))).toEqual(problems.toSorted());
   });
 
-  it('are reported together with a token that is missing', () => {
+  it('are reported together with a missing token', () => {
     const store = table['credentials-store'].problem(inputs['credentials-store'] ?? '');
     const token = table['github-token'].problem('');
     expect(sorted(problemsOf({ ...inputs, 'credentials-store': 'deployment' }))).toEqual(
@@ -67,7 +67,7 @@ describe('the inputs', () => {
     );
   });
 
-  it('that are needed are asked for together where nothing is given', () => {
+  it('that are required are reported together if nothing is set', () => {
     const nothing = { operation: '', 'client-id': '', 'client-secret': '' };
     expect(problemsOf(nothing)).toEqual([
       "Input 'operation' is not set; expected one of create, get, poll, pause, resume, delete.",
@@ -75,7 +75,7 @@ describe('the inputs', () => {
     ]);
   });
 
-  it('have the defaults of action.yml where they are empty', () => {
+  it('have the defaults of action.yml if they are empty', () => {
     const { inputs: declared } = readManifest();
     expect(Object.keys(table).toSorted()).toEqual(Object.keys(declared).toSorted());
     const defaults = Object.fromEntries(
@@ -83,7 +83,7 @@ describe('the inputs', () => {
         input.default === undefined ? [] : [[name, input.default]],
       ),
     );
-    // Only the runner knows this one: an empty token is none.
+    // Only the runner can set this default: an empty token is not a token.
     expect(defaults).toEqual({ ...inputDefaults, 'github-token': '${{ github.token }}' });
   });
 });

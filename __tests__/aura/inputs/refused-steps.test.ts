@@ -3,7 +3,7 @@ import type { JobOptions } from '../../../harness/runner/fake-runner.ts';
 import { startScenario } from '../in-process/scenario.ts';
 import { errorOf, linesOf, outputsOf } from '../../../harness/world/support.ts';
 
-/** Runs one step that must not get as far as the network, and gives its error. */
+/** Runs one step that must not send a request, and returns its error. */
 async function refusalOf(
   inputs: Readonly<Record<string, string>>,
   job: JobOptions = {},
@@ -12,7 +12,7 @@ async function refusalOf(
   const result = await scenario.run(inputs);
   expect(scenario.simulator.exchanges).toEqual([]);
   expect(result.trace.filter(({ kind }) => kind === 'request')).toEqual([]);
-  // Not the pauses in the trace: one of those is the time limit of git, which never passes.
+  // Without the pauses in the trace: one of them is the time limit of git, which never passes.
   expect(result.drivenMilliseconds).toBe(0);
   expect(result.outputs).toEqual({ skipped: 'false' });
   return errorOf(result);
@@ -22,7 +22,7 @@ const time = 'a time from 1s to 24h such as 90s, 20m or 1h30m (a bare number is 
 const tiers =
   'free, professional, business-critical, virtual-dedicated-cloud, ds-professional, ds-enterprise, free-db, professional-db, enterprise-db, professional-ds, enterprise-ds';
 
-test('all bad inputs are told together, in one annotation, and nothing is sent', async () => {
+test('all invalid inputs are reported together in one annotation, before any request', async () => {
   const bad = {
     operation: 'upgrade',
     'client-id': 'with:colon',
@@ -92,13 +92,13 @@ test('all bad inputs are told together, in one annotation, and nothing is sent',
   );
 });
 
-test('an operation that is not given is told with those there are', async () => {
+test('a missing operation is reported with the list of operations', async () => {
   expect(await refusalOf({ operation: '', name: 'x' })).toBe(
     "Input 'operation' is not set; expected one of create, get, poll, pause, resume, delete.",
   );
 });
 
-test('an id makes no sense for create', async () => {
+test('an id is refused for create', async () => {
   expect(await refusalOf({ operation: 'create', name: 'x', 'instance-id': '1a2b3c4d' })).toBe(
     "Input 'instance-id' cannot be used with operation 'create', which creates a new instance.",
   );
@@ -110,7 +110,7 @@ test.each([
   'https://user:word@api.neo4j.io',
   'https://api.neo4j.io/v1',
   'api.neo4j.io',
-])("the address '%s' is refused, and nothing is sent", async (url) => {
+])("the address '%s' is refused before any request", async (url) => {
   expect(await refusalOf({ operation: 'get', name: 'x', 'api-url': url })).toBe(
     `Input 'api-url' is '${url.replace('user:word', '***')}'; expected the origin of an Aura API, such as https://api.neo4j.io (http: only for this machine, no path, no credentials).`,
   );
@@ -123,7 +123,7 @@ test('a run for a tag needs a name', async () => {
   );
 });
 
-describe('credentials that are missing', () => {
+describe('missing credentials', () => {
   const none = { operation: 'create', name: 'x', 'client-secret': '' };
   const base = { ref: 'main', repo: { full_name: 'octo/shop' } };
   const branch = 'fix';
@@ -146,8 +146,12 @@ describe('credentials that are missing', () => {
 
   test.each<[what: string, job: JobOptions, why: string]>([
     ['a pull request from a fork', pullRequest('pull_request', fork), becauseFork],
-    ['one from a fork that is gone', pullRequest('pull_request', gone), becauseFork],
-    ['a review of such', pullRequest('pull_request_review', fork), becauseFork],
+    ['a pull request from a deleted fork', pullRequest('pull_request', gone), becauseFork],
+    [
+      'a review of a pull request from a fork',
+      pullRequest('pull_request_review', fork),
+      becauseFork,
+    ],
     ['a pull request of this repository', pullRequest('pull_request', own), becauseUnset],
     ['pull_request_target', pullRequest('pull_request_target', fork), becauseUnset],
     ['a push', {}, becauseUnset],
@@ -161,14 +165,14 @@ describe('credentials that are missing', () => {
     expect(await refusalOf(none, job)).toBe(`Input 'client-secret' is empty; ${why}`);
   });
 
-  test('are both named', async () => {
+  test('are named together', async () => {
     expect(await refusalOf({ ...none, 'client-id': ' ' })).toBe(
       `Inputs 'client-id' and 'client-secret' are empty; ${becauseUnset}`,
     );
   });
 });
 
-test('inputs in other words and with blanks around them are taken', async () => {
+test('inputs in other spellings and with whitespace around them are accepted', async () => {
   await using scenario = await startScenario();
   const inputs = {
     operation: ' create ',
@@ -185,7 +189,7 @@ test('inputs in other words and with blanks around them are taken', async () => 
   expect(outputsOf(result)).toMatchObject({ name: 'x', tier: 'professional-db', memory: '1GB' });
 });
 
-test('a name of 30 characters of any script is taken', async () => {
+test('a name of 30 characters in any script is accepted', async () => {
   await using scenario = await startScenario();
   const name = 'ü日本🚀'.padEnd(31, 'x');
   expect(Array.from(name)).toHaveLength(30);
@@ -194,7 +198,7 @@ test('a name of 30 characters of any script is taken', async () => {
   expect(linesOf(result)[0]).toContain(`'${name}'`);
 });
 
-test('a payload that can not be read is no obstacle where a name is given', async () => {
+test('an unreadable payload is not an error if a name is set', async () => {
   await using scenario = await startScenario();
   const env = { GITHUB_EVENT_PATH: '/nonexistent' };
   outputsOf(await scenario.run({ operation: 'delete', name: 'x' }, { env }));

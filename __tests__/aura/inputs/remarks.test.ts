@@ -62,7 +62,7 @@ describe('an input without effect', () => {
   });
 
   it.each(['create', 'get', 'poll', 'pause', 'resume', 'delete'])(
-    'is none of %s that equals its default, in any case and with blanks around it',
+    'is not reported for %s if it equals its default, in any case and with whitespace around it',
     (operation) => {
       const defaults = Object.entries(inputDefaults).map(([name, value]) => [
         name,
@@ -73,12 +73,12 @@ describe('an input without effect', () => {
     },
   );
 
-  describe('where sealed credentials say which instance is meant', () => {
+  describe('if sealed credentials select the instance', () => {
     const beside = { 'sealed-credentials': sealedUnderSecret, 'name-suffix': 'ds' };
     const ignored =
       "Input 'name-suffix' has no effect, because 'sealed-credentials' say which instance is meant.";
 
-    it.each(['get', 'poll', 'pause', 'resume'])('is the suffix of a name, for %s', (operation) => {
+    it.each(['get', 'poll', 'pause', 'resume'])('is the name suffix, for %s', (operation) => {
       expect(remarksOf({ ...beside, operation }).warnings).toEqual([ignored]);
       expect(remarksOf({ ...beside, operation, tier: 'professional' }).warnings).toEqual([
         `Input 'tier' has no effect on operation '${operation}'. ${ignored}`,
@@ -90,16 +90,16 @@ describe('an input without effect', () => {
       { ...beside, operation: 'delete' },
       { ...beside, operation: 'get', password: 'that-of-another' },
       { operation: 'get', 'name-suffix': 'ds' },
-    ])('is none where the name is made from the event: %o', (inputs) => {
+    ])('is not the name suffix if the name comes from the event: %o', (inputs) => {
       expect(remarksOf(inputs).warnings).toEqual([]);
     });
   });
 
-  it('is none that is empty', () => {
+  it('is not reported if it is empty', () => {
     expect(remarksOf({ operation: 'pause', memory: ' ', 'wait-for': '' }).warnings).toEqual([]);
   });
 
-  it('keeps nothing from working, and is checked like any other', () => {
+  it('does not fail the step, and is checked like any other', () => {
     expect(readStep({ operation: 'pause', name: 'x', memory: '4GB' })).toMatchObject({
       operation: 'pause',
     });

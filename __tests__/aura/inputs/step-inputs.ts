@@ -10,21 +10,21 @@ import type { InputName } from '../../../src/aura/inputs/table.ts';
 import { recordedEvent } from '../../core/github/recorded-events.ts';
 import { noMask, secretOf } from '../../core/secrets/secret-of.ts';
 
-/** The inputs of a step, as far as a test says. */
+/** The inputs of a step that a test sets. */
 export type StepInputs = Readonly<Partial<Record<InputName, string>>>;
 
-/** What every step needs. */
+/** The inputs that every step needs. */
 export const needed = {
   operation: 'get',
   'client-id': 'the-client',
   'client-secret': 'the-secret-0123',
 } as const satisfies StepInputs;
 
-/** Two directories side by side, in which tests of inputs only look. */
+/** Two separate directories that the tests of inputs only read. */
 export const workspace = realpathSync(fileURLToPath(new URL('../../core/github', import.meta.url)));
 export const temp = realpathSync(fileURLToPath(new URL('../../aura', import.meta.url)));
 
-/** Who works where, as {@link needed} has it. */
+/** The account of {@link needed}. */
 export const account = {
   credentials: { clientId: needed['client-id'], clientSecret: secretOf(needed['client-secret']) },
   apiUrl: new URL('https://api.neo4j.io'),
@@ -32,7 +32,7 @@ export const account = {
 
 const token = { accessToken: secretOf('access-token-0123'), expiresAt: 1_772_442_847_000 };
 
-/** What an earlier step sealed, and as it handed it on: under the client secret and a passphrase. */
+/** The credentials that an earlier step sealed, with the client secret and with a passphrase. */
 const database = {
   instanceId: '1a2b3c4d',
   name: 'shop',
@@ -47,7 +47,7 @@ export const passphrase = 'correct horse';
 export const sealedUnderSecret = sealBundle(bundle, secretOf(needed['client-secret']));
 export const sealedUnderPassphrase = sealBundle(bundle, secretOf(passphrase));
 
-/** Reads the inputs of a step in a pull request of octo/shop, unless another run is given. */
+/** Reads the inputs of a step in a pull request of octo/shop, or in `run`. */
 export function readWholeStep(
   inputs: StepInputs,
   event: RunEvent = recordedEvent('pull-request-opened'),
@@ -57,7 +57,7 @@ export function readWholeStep(
   return readInputs((name) => all[name] ?? '', { event, workspace, temp, mask: noMask, ...run });
 }
 
-/** The same in one object: the settings of the session, and the request of the operation. */
+/** The settings of the session and the request of the operation, in one object. */
 export function readStep(inputs: StepInputs, event?: RunEvent, run?: Partial<Run>) {
   const { settings, task } = readWholeStep(inputs, event, run);
   const { account: owner, guard, handOver, ...times } = settings;
@@ -66,7 +66,7 @@ export function readStep(inputs: StepInputs, event?: RunEvent, run?: Partial<Run
   return { ...shared, ...task.request, operation: task.operation };
 }
 
-/** What is said about the inputs of a step that are valid. */
+/** The log lines about the valid inputs of a step. */
 export function remarksOf(inputs: StepInputs, run: Partial<Run> = {}) {
   const said = { infos: [] as string[], debugs: [] as string[], warnings: [] as string[] };
   const remarks: Run['remarks'] = {
@@ -78,7 +78,7 @@ export function remarksOf(inputs: StepInputs, run: Partial<Run> = {}) {
   return said;
 }
 
-/** The problems of a step's inputs, a line each; none where they are valid. */
+/** The problems of a step's inputs, one per line; none if they are valid. */
 export function problemsOf(inputs: StepInputs, event?: RunEvent, run?: Partial<Run>): string[] {
   try {
     readStep(inputs, event, run);

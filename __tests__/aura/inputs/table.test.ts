@@ -13,11 +13,11 @@ describe('the table of inputs', () => {
     expect(inputNames[0]).toBe('operation');
   });
 
-  it('says which inputs are masked before anything else happens', () => {
+  it('says which inputs are masked first', () => {
     expect(secretInputs).toEqual(['client-secret', 'password', 'sealing-key', 'github-token']);
   });
 
-  it('has only defaults that its own parsers take', () => {
+  it('has only defaults that its own parsers accept', () => {
     for (const name of inputNames) {
       const text = inputDefaults[name];
       if (text !== undefined) expect([name, table[name].parse(text)]).toHaveProperty('[1].value');

@@ -30,22 +30,22 @@ const settings = {
 };
 const ofBranch = { id: undefined, name: 'shop-feature-cart-610v7-oefkr', fromEvent: true };
 
-describe('a step that gives only what is needed', () => {
-  it('for get is the instance of the branch, and hands nothing on', () => {
+describe('a step with only the required inputs', () => {
+  it('for get uses the instance of the branch, and passes nothing on', () => {
     expect(readWholeStep({ operation: 'get' })).toStrictEqual({
       settings,
       task: { operation: 'get', request: { target: ofBranch } },
     });
   });
 
-  it.each(['pause', 'resume'])('for %s is the instance of the branch, and waits', (operation) => {
+  it.each(['pause', 'resume'])('for %s uses the instance of the branch, and waits', (operation) => {
     expect(readWholeStep({ operation })).toStrictEqual({
       settings,
       task: { operation, request: { target: ofBranch, wait: true } },
     });
   });
 
-  it('for delete is everything that the branch has', () => {
+  it('for delete uses all instances of the branch', () => {
     expect(readWholeStep({ operation: 'delete' })).toStrictEqual({
       settings,
       task: {
@@ -72,7 +72,7 @@ describe('a step that gives only what is needed', () => {
     });
   });
 
-  it('for create leaves everything but tier and version to the tenant', () => {
+  it('for create leaves everything except tier and version to the tenant', () => {
     expect(readWholeStep({ operation: 'create' })).toStrictEqual({
       settings,
       task: {
@@ -96,13 +96,13 @@ describe('a step that gives only what is needed', () => {
     });
   });
 
-  it('is the same when the defaults are written out', () => {
+  it('is the same if the defaults are set', () => {
     expect(readWholeStep({ operation: 'create', ...inputDefaults })).toEqual(
       readWholeStep({ operation: 'create' }),
     );
   });
 
-  it('is the same when inputs are there but hold only blanks', () => {
+  it('is the same if inputs contain only whitespace', () => {
     const blank: StepInputs = { tier: ' ', wait: '\n', timeout: '\t', 'api-url': '', name: ' ' };
     expect(readWholeStep({ operation: 'create', ...blank })).toEqual(
       readWholeStep({ operation: 'create' }),

@@ -133,7 +133,7 @@ export const commonValues = {
       ['ghs_0123456789', { githubToken: 'ghs_0123456789' }],
       ['', { githubToken: undefined }],
     ],
-    // It is bad only where it is missing beside another input.
+    // It is invalid only if it is missing with another input.
     bad: [],
     problem: () =>
       "Input 'github-token' is empty; expected a token with 'deployments: write' for 'credentials-store: deployment'.",

@@ -5,7 +5,7 @@ const tiers =
   'one of free, professional, business-critical, virtual-dedicated-cloud, ds-professional, ds-enterprise, free-db, professional-db, enterprise-db, professional-ds, enterprise-ds';
 const uuid = '0f1e2d3c-0000-4000-8000-00000000000A';
 
-/** The inputs of what is created. */
+/** The inputs of a create. */
 export const createValues = {
   tier: {
     beside: create,

@@ -13,7 +13,7 @@ import {
 const create = { operation: 'create' } as const;
 const ofGet = { operation: 'get', sealed: bundle, target: { id: '1a2b3c4d', name: undefined } };
 
-/** Why each of them can't be opened. */
+/** Why each of them cannot be opened. */
 const unopened: Readonly<Record<string, string>> = {
   garbage: 'it is not a sealed value of this action',
   '***': 'it is not a sealed value of this action',
@@ -24,7 +24,7 @@ const unopened: Readonly<Record<string, string>> = {
   [sealedUnderPassphrase]: 'it was sealed with another key',
 };
 
-/** Why nothing can be written there. */
+/** Why no file can be written there. */
 const unwritable: Readonly<Record<string, string>> = {
   '../neo4j.env': 'it is outside the workspace and RUNNER_TEMP',
   '/neo4j.env': 'it is outside the workspace and RUNNER_TEMP',
@@ -34,7 +34,7 @@ const unwritable: Readonly<Record<string, string>> = {
   'branch-name.test.ts': 'a file exists there that this action did not create',
 };
 
-/** The inputs of how credentials are handed on. */
+/** The inputs for passing on credentials. */
 export const handOverValues = {
   'sealed-credentials': {
     good: [

@@ -1,14 +1,14 @@
 import type { InputName } from '../../../src/aura/inputs/table.ts';
 import type { StepInputs } from './step-inputs.ts';
 
-/** What is written for an input, and what comes of it. */
+/** The values of an input, and their results. */
 export interface Values {
-  /** Inputs beside it. */
+  /** Other inputs of the step. */
   readonly beside?: StepInputs;
-  /** A text, and what a request holds of it. */
+  /** A text, and the parsed part of the request. */
   readonly good: readonly (readonly [string, object])[];
   readonly bad: readonly string[];
-  /** The one problem of a bad value. */
+  /** The only problem of an invalid value. */
   readonly problem: (value: string) => string;
 }
 
@@ -17,7 +17,7 @@ export function expected(input: InputName, what: string) {
   return (value: string): string => `Input '${input}' is '${value}'; expected ${what}.`;
 }
 
-/** The values of an input that is yes or no. */
+/** The values of an input that is true or false. */
 export function truth(input: InputName, property: string, otherwise: boolean | undefined): Values {
   return {
     beside: { operation: 'create' },

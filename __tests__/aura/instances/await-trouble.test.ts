@@ -12,10 +12,10 @@ const tried = `Could not wait for ${what} to become 'running': `;
 
 describe('a read that fails during a wait', () => {
   it.each([
-    ['a gateway', auraError({ status: 502 })],
-    ['the network', auraError({}, 'no answer from Aura: read ECONNRESET')],
-    ['a limit of requests', auraError({ status: 429 })],
-    ['a 404 that is not of Aura', auraError({ status: 404, transient: false })],
+    ['a gateway error', auraError({ status: 502 })],
+    ['a network error', auraError({}, 'no answer from Aura: read ECONNRESET')],
+    ['a rate limit', auraError({ status: 429 })],
+    ['a 404 that is not from Aura', auraError({ status: 404, transient: false })],
     ...[301, 302, 400, 401, 403, 408, 409, 418, 425, 501].map((status): [string, RequestError] => [
       String(status),
       auraError({ status, transient: false }),
@@ -23,7 +23,7 @@ describe('a read that fails during a wait', () => {
     ['its size', auraError({ status: 200 }, 'the response is larger than 5 MB')],
     ['its form', auraError({ status: 200 }, 'the answer of Aura (200) could not be read')],
   ])(
-    'because of %s is no news: it is logged, and asked again at the usual time',
+    'because of %s does not end the wait: it is logged and repeated at the usual time',
     async (_, error) => {
       const { result, statuses, readAt, lines } = waitFor({
         reading: inTurn('creating', error, 'creating', 'running'),
@@ -36,7 +36,7 @@ describe('a read that fails during a wait', () => {
     },
   );
 
-  it('is no news however often it happens', async () => {
+  it('does not end the wait however often it happens', async () => {
     const { result, readAt } = waitFor({
       reading: (milliseconds) =>
         milliseconds < 1_200_000 ? auraError({ status: 503 }) : 'running',
@@ -46,7 +46,7 @@ describe('a read that fails during a wait', () => {
     expect(readAt.length).toBeGreaterThan(100);
   });
 
-  it('does not make a missing instance out of one that is not read yet', async () => {
+  it('does not make an instance that was not read yet a missing one', async () => {
     const { result } = waitFor({
       reading: inTurn(...Array.from({ length: 12 }, () => auraError({ status: 500 })), 'running'),
       goal: running,
@@ -55,7 +55,7 @@ describe('a read that fails during a wait', () => {
   });
 
   it.each([400, 401, 403, 404, 405, 409, 418, 451])(
-    'with %d ends the wait the third time in a row',
+    'ends the wait if it is the third %d in a row',
     async (status) => {
       const error = auraError({ status, transient: false });
       const { result, readAt } = waitFor({ reading: inTurn('creating', error), goal: running });
@@ -69,11 +69,11 @@ describe('a read that fails during a wait', () => {
   );
 
   it.each([
-    ['a good answer', 'creating'],
+    ['a successful answer', 'creating'],
     ['another refusal', auraError({ status: 400, transient: false })],
-    ['a gateway in trouble', auraError({ status: 502 })],
+    ['a gateway error', auraError({ status: 502 })],
     ['no answer at all', auraError({}, 'no answer from Aura: read ECONNRESET')],
-  ])('with 403 does not end it with %s in between', async (_, between) => {
+  ])('with 403 does not end it if %s is in between', async (_, between) => {
     const refused = auraError({ status: 403, transient: false });
     const row = [refused, refused, between];
     const { result } = waitFor({
@@ -95,7 +95,7 @@ describe('a read that fails during a wait', () => {
     },
   );
 
-  it('with a 404 that is not of Aura does not pass for a deletion either', async () => {
+  it('with a 404 that is not from Aura does not count as a deletion either', async () => {
     const { result, readAt } = waitFor({
       reading: inTurn(auraError({ status: 404, transient: false }), undefined),
       goal: { ...running, isReachedByGone: true },
@@ -104,13 +104,13 @@ describe('a read that fails during a wait', () => {
     expect(readAt).toHaveLength(2);
   });
 
-  it('because of a mistake in the program ends the wait', async () => {
+  it('because of a bug in the action ends the wait', async () => {
     const mistake = new TypeError('no such function');
     const { result } = waitFor({ reading: inTurn(mistake), goal: running });
     expect(await thrownBy(result)).toBe(mistake);
   });
 
-  it('is followed by the next one when Aura says', async () => {
+  it('is repeated when Aura says', async () => {
     const busy = auraError({ status: 429, retryAfterMilliseconds: 45_000 });
     const { result, readAt, lines } = waitFor({ reading: inTurn(busy, 'running'), goal: running });
     await result;
@@ -118,14 +118,14 @@ describe('a read that fails during a wait', () => {
     expect(lines[0]).toMatch(/Trying again in 45\.5s\.$/);
   });
 
-  it('is not followed sooner because Aura would allow that', async () => {
+  it('is not repeated sooner if Aura allows it', async () => {
     const busy = auraError({ status: 503, retryAfterMilliseconds: 1_000 });
     const { result, readAt } = waitFor({ reading: inTurn(busy, 'running'), goal: running });
     await result;
     expect(readAt).toEqual([6_000, 12_063]);
   });
 
-  it('is followed by the time that Aura says with a fixed interval as well', async () => {
+  it('is also repeated when Aura says with a fixed interval', async () => {
     const busy = auraError({ status: 429, retryAfterMilliseconds: 9_000 });
     const { result, readAt } = waitFor({
       reading: inTurn(busy, 'creating', 'running'),
@@ -136,7 +136,7 @@ describe('a read that fails during a wait', () => {
     expect(readAt).toEqual([2_000, 11_500, 13_500]);
   });
 
-  it('is not followed by everybody in the same moment', async () => {
+  it('is not repeated by all steps at the same moment', async () => {
     const busy = auraError({ status: 429, retryAfterMilliseconds: 45_000 });
     const secondReads = [0, 0.25, 0.999].map(async (random) => {
       const { result, readAt } = waitFor({
@@ -152,7 +152,7 @@ describe('a read that fails during a wait', () => {
   });
 
   it.each([120_001, 1e12, Infinity])(
-    'is followed after two minutes where Aura asks for %d ms',
+    'is repeated after two minutes if Aura says %d ms',
     async (retryAfterMilliseconds) => {
       const busy = auraError({ status: 503, retryAfterMilliseconds });
       const { result, readAt } = waitFor({ reading: inTurn(busy, 'running'), goal: running });
@@ -161,7 +161,7 @@ describe('a read that fails during a wait', () => {
     },
   );
 
-  it('for want of a token is followed when the token endpoint says, however late', async () => {
+  it('without a token is repeated when the token endpoint says, however late', async () => {
     const busy = auraError({ status: 429, policy: 'token', retryAfterMilliseconds: 900_000 });
     const { result, readAt } = waitFor({ reading: inTurn(busy, 'running'), goal: running });
     await result;
@@ -169,7 +169,7 @@ describe('a read that fails during a wait', () => {
   });
 });
 
-describe('a read that fails towards the end of the time', () => {
+describe('a read that fails shortly before the deadline', () => {
   async function timeoutOf(promise: Promise<unknown>): Promise<ActionError> {
     const error = await thrownBy(promise);
     if (!(error instanceof ActionError)) throw new Error('not an ActionError', { cause: error });
@@ -178,7 +178,7 @@ describe('a read that fails towards the end of the time', () => {
     return error;
   }
 
-  it('ends it at once where the token endpoint asks to come back after it', async () => {
+  it('ends the wait immediately if the token endpoint says to retry after the deadline', async () => {
     const busy = auraError({ status: 429, policy: 'token', retryAfterMilliseconds: 60_000 });
     const clock = new InstantClock();
     const { result } = waitFor({
@@ -194,7 +194,7 @@ describe('a read that fails towards the end of the time', () => {
     expect(clock.now()).toBe(12_063);
   });
 
-  it('is asked once more right at the deadline where Aura asks to come back after it', async () => {
+  it('is repeated at the deadline if Aura says to retry after it', async () => {
     const busy = auraError({ status: 429, retryAfterMilliseconds: 1e12 });
     const { result, readAt, lines } = waitFor({
       reading: inTurn('creating', busy, 'running'),
@@ -207,7 +207,7 @@ describe('a read that fails towards the end of the time', () => {
     expect(lines[0]).toMatch(/Trying again in 47\.9s\.$/);
   });
 
-  it('is the last where it comes at the deadline', async () => {
+  it('is the last one at the deadline', async () => {
     const busy = auraError({ status: 429, retryAfterMilliseconds: 60_000 });
     const clock = new InstantClock();
     const { result, lines } = waitFor({
@@ -225,7 +225,7 @@ describe('a read that fails towards the end of the time', () => {
     );
   });
 
-  it('is asked once more right at the deadline where Aura did not say when', async () => {
+  it('is repeated at the deadline if Aura did not say when', async () => {
     const clock = new InstantClock();
     const { result, readAt } = waitFor({
       reading: inTurn(auraError({ status: 503 })),
@@ -241,7 +241,7 @@ describe('a read that fails towards the end of the time', () => {
     );
   });
 
-  it('is asked once more right at the deadline where Aura allows it by then', async () => {
+  it('is repeated at the deadline if Aura allows it by then', async () => {
     const busy = auraError({ status: 503, retryAfterMilliseconds: 1_000 });
     const { result, readAt } = waitFor({
       reading: inTurn(busy, 'running'),
@@ -253,7 +253,7 @@ describe('a read that fails towards the end of the time', () => {
     expect(readAt).toEqual([6_000, 10_000]);
   });
 
-  it('is not mentioned where a later one worked', async () => {
+  it('is not mentioned if a later one succeeded', async () => {
     const { result } = waitFor({
       reading: inTurn(auraError({ status: 503 }), 'creating'),
       goal: running,

@@ -8,7 +8,7 @@ import { inTurn, waitFor, what } from './watched-instance.ts';
 const running = statusGoal('running');
 const remove = "delete it with operation 'delete' and instance-id '1a2b3c4d'";
 
-/** The message of the error that a wait ends with, which names the instance. */
+/** The error message at the end of a wait, which names the instance. */
 async function endOf(promise: Promise<unknown>): Promise<string> {
   const error = await thrownBy(promise);
   if (!(error instanceof ActionError)) throw new Error('not an ActionError', { cause: error });
@@ -26,7 +26,7 @@ describe('a wait', () => {
     ]);
   });
 
-  it('pauses first, unless it is to read at once', async () => {
+  it('pauses first, unless it must read immediately', async () => {
     const patient = waitFor({ reading: inTurn('running'), goal: running });
     const eager = waitFor({ reading: inTurn('running'), goal: running, now: true });
     await Promise.all([patient.result, eager.result]);
@@ -35,14 +35,14 @@ describe('a wait', () => {
     expect(eager.clock.slept).toEqual([]);
   });
 
-  it('reads at fixed times where an interval is given', async () => {
+  it('reads at fixed times with an interval', async () => {
     const reading = inTurn('creating', 'creating', 'creating', 'running');
     const { result, readAt } = waitFor({ reading, goal: running, intervalMilliseconds: 1_000 });
     await result;
     expect(readAt).toEqual([1_000, 2_000, 3_000, 4_000]);
   });
 
-  it('leaves it to the next poll to try a failed read again', async () => {
+  it('repeats a failed read only at the next poll', async () => {
     const { result, attempts } = waitFor({
       reading: inTurn('creating', 'running'),
       goal: running,
@@ -52,7 +52,7 @@ describe('a wait', () => {
     expect(attempts).toEqual(['once', 'once']);
   });
 
-  it('tells each change of status once, and every one of them', async () => {
+  it('reports every change of status once', async () => {
     const reading = inTurn('creating', 'creating', 'loading', 'creating', 'creating', 'running');
     const { result, statuses } = waitFor({ reading, goal: running, intervalMilliseconds: 1_000 });
     await result;
@@ -64,7 +64,7 @@ describe('a wait', () => {
     ]);
   });
 
-  it('goes on through statuses that nobody has heard of', async () => {
+  it('continues through unknown statuses', async () => {
     const reading = inTurn('resizing', 'Frobnicating ', 'ready', 'failed', 'running');
     const { result, statuses } = waitFor({ reading, goal: running });
     await result;
@@ -77,7 +77,7 @@ describe('a wait', () => {
     ]);
   });
 
-  it('takes a status in any spelling', async () => {
+  it('accepts a status in any case', async () => {
     const { result } = waitFor({ reading: inTurn(' RUNNING'), goal: running });
     expect(await result).toMatchObject({ status: 'running' });
   });
@@ -89,7 +89,7 @@ describe('a wait', () => {
     ['deleting', 'it is being deleted'],
     ['suspending', 'Aura has suspended it'],
     ['suspended', 'Aura has suspended it'],
-  ])('ends at once when the status is %s', async (status, why) => {
+  ])('ends immediately if the status is %s', async (status, why) => {
     const { result, readAt, statuses } = waitFor({
       reading: inTurn('creating', status),
       goal: running,
@@ -105,7 +105,7 @@ describe('a wait', () => {
     expect(statuses.at(-1)?.[0]).toBe(normalized);
   });
 
-  it('ends where its goal says that the way ends, and says why', async () => {
+  it('ends if its goal says that it cannot be reached, and says why', async () => {
     const goal = {
       ...running,
       deadEnd: (status: string) => (status === 'paused' ? 'somebody pauses it' : undefined),
@@ -117,7 +117,7 @@ describe('a wait', () => {
     expect(readAt).toHaveLength(2);
   });
 
-  it('does not end at a dead end that is its goal', async () => {
+  it('does not fail at a final failure that is its goal', async () => {
     const goal = {
       ...running,
       isReached: ({ status }: { status: string }) => status === 'suspended',
@@ -131,7 +131,7 @@ describe('a wait', () => {
     expect(await strict.result).toMatchObject({ status: 'suspended' });
   });
 
-  it('says each change of status in the log, and notes it for the outputs', async () => {
+  it('logs each change of status and records it for the outputs', async () => {
     const reading = inTurn(undefined, 'creating', 'creating', 'running');
     const { result, captured } = waitFor({ reading, goal: running, isNew: true });
     await result;
@@ -158,12 +158,12 @@ describe('a wait', () => {
     },
   );
 
-  it('for any settled status fails where the data could not be loaded', async () => {
+  it('for any settled status fails if the data could not be loaded', async () => {
     const { result } = waitFor({ reading: inTurn('loading failed'), goal: settledGoal });
     expect(await endOf(result)).toContain("its status is 'loading failed': its data could not be");
   });
 
-  it('for a deletion goes on through all statuses until the instance is gone', async () => {
+  it('for a deletion continues through all statuses until the instance is gone', async () => {
     const reading = inTurn('running', 'destroying', 'loading failed', 'suspended', undefined);
     const { result, statuses } = waitFor({ reading, goal: deletedGoal });
     expect(await result).toBeUndefined();
@@ -176,8 +176,8 @@ describe('a wait', () => {
   });
 });
 
-describe('an instance that Aura answers 404 for', () => {
-  it('is waited for while it may not be shown yet, and told so once', async () => {
+describe('an instance for which Aura answers 404', () => {
+  it('is waited for while Aura may not show it yet, which is logged once', async () => {
     const { result, statuses } = waitFor({
       reading: inTurn(undefined, undefined, 'creating', 'running'),
       goal: running,
@@ -192,7 +192,7 @@ describe('an instance that Aura answers 404 for', () => {
     ]);
   });
 
-  it('is waited for no longer than that', async () => {
+  it('is not waited for longer', async () => {
     const { result, readAt } = waitFor({
       reading: inTurn(undefined),
       goal: running,
@@ -215,7 +215,7 @@ describe('an instance that Aura answers 404 for', () => {
     expect(await result).toMatchObject({ status: 'running' });
   });
 
-  it('ends the wait where it had been there before, when Aura has said so three times', async () => {
+  it('that was found before ends the wait after the third 404', async () => {
     const { result, readAt, statuses } = waitFor({
       reading: inTurn('pausing', undefined),
       goal: running,
@@ -230,7 +230,7 @@ describe('an instance that Aura answers 404 for', () => {
     ]);
   });
 
-  it('twice in a row, and again later, is no news', async () => {
+  it('twice in a row, and again later, does not end the wait', async () => {
     const { result } = waitFor({
       reading: inTurn('pausing', undefined, undefined, 'pausing', undefined, undefined, 'running'),
       goal: running,
@@ -239,10 +239,10 @@ describe('an instance that Aura answers 404 for', () => {
   });
 });
 
-describe('the time of a wait', () => {
+describe('the deadline of a wait', () => {
   const noLuck = { reading: inTurn('creating'), goal: running } as const;
 
-  it('ends with a last read right at the deadline', async () => {
+  it('has a last read exactly at its time', async () => {
     const clock = new InstantClock(500);
     const { result, readAt } = waitFor({ ...noLuck, clock, patience: { deadline: 20_500 } });
     expect(await endOf(result)).toBe(
@@ -252,7 +252,7 @@ describe('the time of a wait', () => {
     expect(clock.now()).toBe(20_500);
   });
 
-  it('suffices for a change that comes in the last millisecond', async () => {
+  it('allows a change in the last millisecond', async () => {
     const { result } = waitFor({
       reading: (milliseconds) => (milliseconds >= 20_000 ? 'running' : 'creating'),
       goal: running,
@@ -262,7 +262,7 @@ describe('the time of a wait', () => {
     expect(await result).toMatchObject({ status: 'running' });
   });
 
-  it('cuts a fixed interval short as well', async () => {
+  it('also shortens a fixed interval', async () => {
     const clock = new InstantClock();
     const { result, readAt } = waitFor({
       ...noLuck,
@@ -274,7 +274,7 @@ describe('the time of a wait', () => {
     expect(readAt).toEqual([40_000, 50_000]);
   });
 
-  it('that is over before it begins allows no read but the one at once', async () => {
+  it('that is over at the start allows only the immediate read', async () => {
     const late = { clock: new InstantClock(1_000), patience: { deadline: 1_000 } };
     const patient = waitFor({ ...noLuck, ...late });
     expect(await endOf(patient.result)).toBe(
@@ -286,7 +286,7 @@ describe('the time of a wait', () => {
     expect(eager.readAt).toEqual([0]);
   });
 
-  it('ends with the reason of the signal when the job is cancelled', async () => {
+  it('is irrelevant in a cancelled job: the wait ends with the reason of the signal', async () => {
     const controller = new AbortController();
     const reason = new Error('the job was cancelled');
     const clock = new InstantClock(0, () => {

@@ -15,12 +15,12 @@ const { instanceId: id, tenantId, createdAt } = bundle;
 const sealer = "client 'another-client' of https://api.neo4j.io";
 const asker = "client 'the-client' of https://api.neo4j.io";
 
-/** The target of sealed credentials, by whom they were sealed. */
+/** The target of sealed credentials, by the client that sealed them. */
 const own: Target = { id, name: undefined, sealed: { tenantId, createdAt, owner: undefined } };
 const foreign: Target = { ...own, sealed: { tenantId, createdAt, owner: { sealer, asker } } };
 const named: Target = { id, name: undefined };
 
-/** The session of a pause, in which reading an instance gives this. */
+/** The session of a pause, in which a read of an instance returns this. */
 function sessionReading(reading: () => ReturnType<ReturnType<typeof clientWith>['getInstance']>) {
   const prepared = prepare();
   const ledger = new Ledger(
@@ -30,7 +30,7 @@ function sessionReading(reading: () => ReturnType<ReturnType<typeof clientWith>[
   return sessionWith({ client: clientWith({ getInstance: reading }), ledger }, prepared);
 }
 
-/** What reading a target is rejected with. */
+/** The error of reading a target. */
 async function failureReading(target: Target, error: Error): Promise<unknown> {
   return thrownBy(
     readTarget(
@@ -50,12 +50,12 @@ describe('the instance of sealed credentials', () => {
     await expect(readTarget(sessionReading(readOf(other)), own)).rejects.toThrow(
       `Instance ${id} belongs to tenant ${other}, not to ${tenantId}. It was not changed; check the inputs.`,
     );
-    // Only they say which tenant is meant.
+    // Only the sealed credentials name the tenant.
     const unsealed = await readTarget(sessionReading(readOf(other)), named);
     expect(unsealed.instance.tenantId).toBe(other);
   });
 
-  it('belongs to whoever sealed them, if this account does not find it', () => {
+  it('belongs to the client that sealed them, if this account does not find it', () => {
     const session = sessionReading(() => Promise.resolve('missing'));
     expect(notFound(session, foreign).message).toBe(
       `Could not pause instance 1a2b3c4d: client 'the-client' of https://api.neo4j.io does not find it. The 'sealed-credentials' were sealed by ${sealer}. Set 'client-id', 'client-secret' and 'api-url' to those that they were sealed with; the instance may also have been deleted.`,
@@ -67,7 +67,7 @@ describe('the instance of sealed credentials', () => {
     }
   });
 
-  it('of another client is named in the refusal to read it, and its client in no other failure', async () => {
+  it('of another client: only a refused read names that client', async () => {
     const refused = auraError({ status: 403, transient: false }, 'no');
     const told = await failureReading(foreign, refused);
     expect(told).toBeInstanceOf(ActionError);
@@ -93,7 +93,7 @@ describe('the instance of sealed credentials', () => {
 
 describe('a step with the sealed credentials of another client', () => {
   it.each(['get', 'poll', 'pause', 'resume'])(
-    'does not take "not found" for "deleted": %s',
+    'does not treat "not found" as "deleted": %s',
     async (operation) => {
       const { run, seal, changes } = await startSteps();
       const sealed = seal({ instanceId: '0000000a', clientId: 'another-client' });
@@ -106,7 +106,7 @@ describe('a step with the sealed credentials of another client', () => {
     },
   );
 
-  it('does not look for a name in a tenant that it can not see', async () => {
+  it('does not search for a name in a tenant that it cannot access', async () => {
     const { simulator, run, seal } = await startSteps();
     const tenantId = '99999999-8888-4777-a666-555555555555';
     const sealed = seal({ clientId: 'another-client', tenantId });
@@ -117,7 +117,7 @@ describe('a step with the sealed credentials of another client', () => {
     expect(simulator.exchanges.some(({ path }) => path.startsWith('/v1/instances'))).toBe(false);
   });
 
-  it('gets the credentials where it finds the instance', async () => {
+  it('gets the credentials if it finds the instance', async () => {
     const { simulator, run, seal } = await startSteps();
     const { id, name } = simulator.seedInstance({ name: 'shop' });
     const sealed = seal({ instanceId: id, name, clientId: 'another-client' });

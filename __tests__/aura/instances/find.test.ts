@@ -8,7 +8,7 @@ const list = `'Shop' (${ours.id}), 'Lab' (${theirs.id})`;
 const everyOperation = ['create', 'get', 'poll', 'pause', 'resume', 'delete'];
 
 describe('the tenant of a step', () => {
-  it.each(everyOperation)('is needed where the client sees several: %s', async (operation) => {
+  it.each(everyOperation)('is required if the client can access several: %s', async (operation) => {
     const { run, changes } = await startSteps(both);
     expect(failureOf(await run({ operation, name: 'x' }))).toBe(
       `Input 'tenant' is required, because these API credentials can access several: ${list}.`,
@@ -31,7 +31,7 @@ describe('the tenant of a step', () => {
     );
   });
 
-  it('is one of those that the client sees, if it sees any', async () => {
+  it('is one that the client can access, if there are any', async () => {
     const { run } = await startSteps({ tenants: [{ ...ours, reachable: false }] });
     expect(failureOf(await run({ operation: 'get', name: 'x' }))).toBe(
       "These API credentials have no access to any tenant (project). Check that the user of 'client-id' is a member of one.",
@@ -42,7 +42,7 @@ describe('the tenant of a step', () => {
   });
 
   it.each(['get', 'delete'])(
-    'by an id that the client can not see is no empty one: %s',
+    'by an id that the client cannot access is not treated as empty: %s',
     async (operation) => {
       const { run } = await startSteps({ tenants: [ours] });
       expect(failureOf(await run({ operation, name: 'x', tenant: theirs.id }))).toBe(
@@ -51,7 +51,7 @@ describe('the tenant of a step', () => {
     },
   );
 
-  it('is found by its name, and its instances are not mixed with those of others', async () => {
+  it('is found by its name, without the instances of other tenants', async () => {
     const { simulator, run } = await startSteps(both);
     simulator.seedInstance({ name: 'x', tenantId: ours.id });
     const { id } = simulator.seedInstance({ name: 'x', tenantId: theirs.id });
@@ -62,17 +62,20 @@ describe('the tenant of a step', () => {
 });
 
 describe('the instance of a step', () => {
-  it.each(['get', 'poll', 'pause', 'resume'])('is not one of several: %s', async (operation) => {
-    const { simulator, run, changes } = await startSteps();
-    const ids = [1, 2].map(() => simulator.seedInstance({ name: 'x', status: 'paused' }).id);
-    expect(failureOf(await run({ operation, name: 'x' }))).toBe(
-      `Several instances are named 'x': ${ids.join(', ')}. Set 'instance-id' to one of them.`,
-    );
-    expect(changes()).toEqual([]);
-  });
+  it.each(['get', 'poll', 'pause', 'resume'])(
+    'is not chosen from several: %s',
+    async (operation) => {
+      const { simulator, run, changes } = await startSteps();
+      const ids = [1, 2].map(() => simulator.seedInstance({ name: 'x', status: 'paused' }).id);
+      expect(failureOf(await run({ operation, name: 'x' }))).toBe(
+        `Several instances are named 'x': ${ids.join(', ')}. Set 'instance-id' to one of them.`,
+      );
+      expect(changes()).toEqual([]);
+    },
+  );
 
   it.each(['get', 'poll', 'pause', 'delete'])(
-    'has the name that is given beside its id, or is left alone: %s',
+    'has the name that is set with its id, or is not changed: %s',
     async (operation) => {
       const { simulator, run, changes } = await startSteps();
       const { id } = simulator.seedInstance({ name: 'somebody-elses' });
@@ -84,7 +87,7 @@ describe('the instance of a step', () => {
   );
 
   it.each(['get', 'poll', 'pause', 'delete'])(
-    'is in the tenant that is given beside its id, or is left alone: %s',
+    'is in the tenant that is set with its id, or is not changed: %s',
     async (operation) => {
       const { simulator, run, changes } = await startSteps(both);
       const { id } = simulator.seedInstance({ name: 'x', tenantId: theirs.id });
@@ -107,14 +110,14 @@ describe('the instance of a step', () => {
       {},
       "the tenant has no instance with this name. Inputs 'instance-id' and 'name' are both",
     ],
-  ])('that is not there is an error that says how it was meant: by %s', async (_, inputs, said) => {
+  ])('that does not exist causes an error with the input: by %s', async (_, inputs, said) => {
     const { run } = await startSteps();
     for (const operation of ['get', 'pause', 'resume']) {
       expect(failureOf(await run({ operation, ...inputs }))).toContain(said);
     }
   });
 
-  it('that is listed but not found was deleted a moment ago', async () => {
+  it('that is listed but not found was probably deleted a moment ago', async () => {
     const { simulator, run } = await startSteps();
     const createdAt = simulator.clock.now() - 3_600_000;
     const { id } = simulator.seedInstance({ name: 'x', createdAt });

@@ -17,19 +17,19 @@ function sessionOf(settings: Partial<HandOverSettings> = {}, found?: Kept) {
 }
 
 describe('an operation that works without credentials', () => {
-  it('looks for none where nothing can hold them', async () => {
+  it('does not search if no source is set', async () => {
     const { session, asked, captured } = sessionOf();
     expect(await takeCredentials(session, shop)).toBeUndefined();
     expect([asked, captured.lines()]).toEqual([[], []]);
   });
 
-  it('takes those that it finds', async () => {
+  it('uses those that it finds', async () => {
     const { session } = sessionOf({ sealed: bundle, verify: 'require' });
     const taken = await takeCredentials(session, shop);
     expect(taken?.credentials.password).toBe(bundle.password);
   });
 
-  it('goes on, and says so, where it needs none', async () => {
+  it('continues without them, and says so, if it needs none', async () => {
     const { session, captured } = sessionOf(store, { sealed: undefined });
     expect(await takeCredentials(session, shop)).toBeUndefined();
     expect(captured.lines()).toEqual([
@@ -37,7 +37,7 @@ describe('an operation that works without credentials', () => {
     ]);
   });
 
-  it('fails where a proof or a hand-over needs them', async () => {
+  it('fails if a check or a hand-over needs them', async () => {
     const asks = { verify: 'warn', exportEnv: true, envFile: '/nowhere/.env' } as const;
     const { session } = sessionOf({ ...store, ...asks }, { sealed: undefined });
     const message = (willChange?: boolean): string =>

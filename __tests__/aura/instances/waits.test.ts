@@ -18,17 +18,17 @@ import {
 
 type Fault = FaultRule['fault'];
 
-/** A step that waits before or between its own requests, not for the end of what it has begun. */
+/** A step that waits before or between its own requests, not for the change that it requested. */
 interface Wait {
   readonly run: (scenario: Scenario) => Promise<StepResult>;
   /** The read of the wait. */
   readonly read: { readonly operation: 'getInstance' | 'listInstances' };
-  /** Which read of its kind is the first after a pause. */
+  /** The number of the first read of its kind after a pause. */
   readonly nth: number;
   readonly durations?: Partial<Record<'listAfterCreate' | 'readAfterCreate', number>>;
-  /** What the error says was tried, when Aura goes on refusing. */
+  /** The task in the error if Aura keeps refusing. */
   readonly tried: string;
-  /** What was changed until then. */
+  /** The changes until then. */
   readonly changed: readonly string[];
 }
 
@@ -78,7 +78,7 @@ const waits: Readonly<Record<string, Wait>> = {
   },
   'delete, for a new instance to be shown, looking at the list': {
     run: (scenario) => afterCreate(scenario, 'delete'),
-    // Two lists of the create itself, and one right after the first 404.
+    // Two lists by the create itself, and one right after the first 404.
     read: list,
     nth: 4,
     durations: { readAfterCreate: 50_000 },
@@ -102,12 +102,12 @@ const waits: Readonly<Record<string, Wait>> = {
 const accidents: readonly (readonly [what: string, fault: Fault])[] = [
   ['400', refusal(400)],
   ['401', refusal(401)],
-  ['a permission that is missing for a moment', forbidden],
-  ['a 404 that is not of Aura', refusal(404, { error: 'Not Found' })],
+  ['a temporarily missing permission', forbidden],
+  ['a 404 that is not from Aura', refusal(404, { error: 'Not Found' })],
   ['409', refusal(409)],
   ['a redirect', { kind: 'status', status: 302, headers: { location: '/login' }, body: {} }],
   ['503', refusal(503)],
-  ['a page in place of JSON', { kind: 'not-json' }],
+  ['a page instead of JSON', { kind: 'not-json' }],
   ['a reset', { kind: 'reset-before' }],
 ];
 
@@ -115,14 +115,14 @@ describe.each(Object.entries(waits))('a wait of %s,', (_, wait) => {
   const { run, durations = {} } = wait;
   const start = () => startScenario({ simulator: { durations } });
 
-  test.each(accidents)('goes on after %s', async (_what, fault) => {
+  test.each(accidents)('continues after %s', async (_what, fault) => {
     await using scenario = await start();
-    // Two in a row are accidents still.
+    // Two in a row are still temporary.
     addFaults(scenario, wait.read, { faults: [fault, fault], from: wait.nth });
     outputsOf(await run(scenario));
   });
 
-  test('ends the third time that Aura refuses in a row, and says what was tried', async () => {
+  test('ends when Aura refuses three times in a row, and names the task', async () => {
     await using scenario = await start();
     const rule = { match: wait.read, nth: wait.nth, fault: refusal(400) };
     scenario.simulator.addFault({ ...rule, times: 'always' });
@@ -132,7 +132,7 @@ describe.each(Object.entries(waits))('a wait of %s,', (_, wait) => {
     expect(changesOf(scenario)).toHaveLength(wait.changed.length);
   });
 
-  test('asks again when Aura says, and tells that in the log', async () => {
+  test('retries when Aura says, and logs it', async () => {
     await using scenario = await start();
     const since = scenario.clock.now();
     scenario.simulator.addFault({ match: wait.read, nth: wait.nth, fault: tooMany(45) });
@@ -146,19 +146,19 @@ describe.each(Object.entries(waits))('a wait of %s,', (_, wait) => {
   });
 });
 
-describe('the first read of all, before anything is waited for,', () => {
+describe('the first read, before any wait,', () => {
   test.each([
     ['delete', read],
     ['pause', read],
     ['get', list],
-  ] as const)('is an error at once where Aura refuses it: %s', async (operation, match) => {
+  ] as const)('fails immediately if Aura refuses it: %s', async (operation, match) => {
     await using scenario = await startScenario();
     seedBusy(scenario);
     scenario.simulator.addFault({ match, fault: refusal(400) });
     expect(errorOf(await scenario.run({ operation, name: 'x' }))).toContain('Aura answered 400');
   });
 
-  test('is an error at once for what a create may have made as well', async () => {
+  test('also fails immediately for an instance that a create may have created', async () => {
     await using scenario = await startScenario();
     scenario.simulator.addFault({ match: list, nth: 2, fault: refusal(400) });
     const match = { operation: 'createInstance' };
@@ -170,7 +170,7 @@ describe('the first read of all, before anything is waited for,', () => {
   });
 });
 
-describe('a wait in which Aura is in trouble to the end', () => {
+describe('a wait in which Aura fails to the end', () => {
   test.each(['pause', 'delete'])('ends with the timeout and says so: %s', async (operation) => {
     await using scenario = await startScenario();
     seedBusy(scenario);
@@ -180,11 +180,11 @@ describe('a wait in which Aura is in trouble to the end', () => {
       new RegExp(`^Could not ${operation} instance 'x' \\(\\w+\\): .*Aura answered 503 'No'`),
     );
     expect(result.drivenMilliseconds).within(120_000, 121_500);
-    // Nothing is deleted that was not read right before.
+    // An instance is deleted only right after a read.
     expect(changesOf(scenario)).toEqual([]);
   });
 
-  test('names the last trouble beside what was waited for', async () => {
+  test('names the last failure and the goal of the wait', async () => {
     await using scenario = await startScenario();
     seedBusy(scenario);
     scenario.simulator.addFault({ match: read, nth: 2, times: 'always', fault: refusal(503) });
@@ -202,7 +202,7 @@ describe('in a wait for a busy instance', () => {
     body: { errors: [{ message: 'DB not found', reason: 'db-not-found' }] },
   };
 
-  test('two 404 of Aura in a row do not make pause take it for deleted', async () => {
+  test('pause does not treat it as deleted after two 404 in a row', async () => {
     await using scenario = await startScenario();
     seedBusy(scenario);
     addFaults(scenario, read, { faults: [gone, gone], from: 2 });
@@ -210,7 +210,7 @@ describe('in a wait for a busy instance', () => {
     expect(outputsOf(result)).toMatchObject({ status: 'paused', changed: 'true' });
   });
 
-  test('the third one does', async () => {
+  test('pause treats it as deleted after the third one', async () => {
     await using scenario = await startScenario();
     seedBusy(scenario);
     scenario.simulator.addFault({ match: read, nth: 2, times: 'always', fault: gone });
@@ -221,7 +221,7 @@ describe('in a wait for a busy instance', () => {
     expect(countOf(scenario, 'GET', /^\/v1\/instances\/\w+$/)).toBe(4);
   });
 
-  test('a 410 does at once', async () => {
+  test('pause treats it as deleted immediately after a 410', async () => {
     await using scenario = await startScenario();
     seedBusy(scenario);
     scenario.simulator.addFault({ match: read, nth: 2, fault: { ...gone, status: 410 } });
@@ -231,8 +231,8 @@ describe('in a wait for a busy instance', () => {
   });
 });
 
-test('a list that could not be read does not end the search for what a create has made', async () => {
-  // The search goes on for 90 seconds, and at their end the list is refused: the instance shows later.
+test('an unreadable list does not end the search for an instance that a create may have created', async () => {
+  // The search takes 90 seconds. At their end the list is refused; the instance is visible later.
   const durations = { listAfterCreate: 95_000 };
   await using scenario = await startScenario({ simulator: { durations } });
   const match = { operation: 'createInstance' };

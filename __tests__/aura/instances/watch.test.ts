@@ -11,13 +11,13 @@ const minute = 60_000;
 
 interface Look {
   readonly meant?: Omit<Meant, 'id'>;
-  /** What lists show; no list is expected without it. */
+  /** The content of lists; without it, no list is expected. */
   readonly list?: readonly InstanceSummary[];
-  /** How far Aura's clock is ahead; undefined if it is not known. */
+  /** How far Aura's clock is ahead; undefined if unknown. */
   readonly ahead?: number | undefined;
 }
 
-/** Looks as often as there are readings, a second apart; the lists are counted. */
+/** Reads the instance once per reading, a second apart, and counts the lists. */
 async function look(readings: readonly Reading[], { meant = {}, list, ahead }: Look = {}) {
   const clock = new InstantClock(1_000_000);
   let lists = 0;
@@ -41,8 +41,8 @@ async function look(readings: readonly Reading[], { meant = {}, list, ahead }: L
   return { sights, lists, attempts };
 }
 
-describe('a look at an instance', () => {
-  it('shows it, and is tried once', async () => {
+describe('a watch on an instance', () => {
+  it('returns its status, with one attempt per read', async () => {
     expect(await look(['creating', 'running'])).toEqual({
       sights: ['creating', 'running'],
       lists: 0,
@@ -53,9 +53,9 @@ describe('a look at an instance', () => {
   it.each<[string, Look]>([
     ['its id was returned', { meant: { knownSince: 1_000_000 } }],
     ['it was created, by the clock of Aura', { meant: { createdAt: 1_090_000 }, ahead: 90_000 }],
-    ['it was created, where Aura has told no time', { meant: { createdAt: 1 } }],
-    ['it was created, as a list says', { list: [listed(1_000_000)], ahead: 0 }],
-  ])('takes a 404 for "not yet" for a minute after %s', async (_, options) => {
+    ['it was created, if the clock of Aura is unknown', { meant: { createdAt: 1 } }],
+    ['it was created, according to a list', { list: [listed(1_000_000)], ahead: 0 }],
+  ])('treats a 404 as "not yet" for a minute after %s', async (_, options) => {
     const { sights } = await look([undefined, undefined, undefined, undefined], options);
     expect(sights).toEqual(['unclear', 'unclear', 'unclear', 'unclear']);
   });
@@ -63,18 +63,18 @@ describe('a look at an instance', () => {
   it.each<[string, Look]>([
     ['its id was returned', { meant: { knownSince: 1_000_000 - minute } }],
     ['it was created', { meant: { createdAt: 1_000_000 - minute }, ahead: 0 }],
-    ['it was created, as a list says', { list: [listed(1_000_000 - minute)], ahead: 0 }],
-  ])('takes a 404 for an answer later than a minute after %s', async (_, options) => {
+    ['it was created, according to a list', { list: [listed(1_000_000 - minute)], ahead: 0 }],
+  ])('treats a 404 as "gone" later than a minute after %s', async (_, options) => {
     expect(await look([undefined], options)).toMatchObject({ sights: ['gone'] });
   });
 
-  it('takes a 404 for an answer where no list shows it', async () => {
+  it('treats a 404 as "gone" if the list does not contain it', async () => {
     const other = { ...listed(1_000_000), id: 'ffffffff' };
     const looked = await look([undefined], { list: [other], ahead: 0 });
     expect(looked).toMatchObject({ sights: ['gone'], lists: 1 });
   });
 
-  it('believes the third 404 in a row for one that it has seen, and asks for no list', async () => {
+  it('treats the third 404 in a row as "gone" if it was found before, and requests no list', async () => {
     const readings = ['running', undefined, undefined, 'running', undefined, undefined, undefined];
     expect(await look(readings)).toMatchObject({
       sights: ['running', 'unclear', 'unclear', 'running', 'unclear', 'unclear', 'gone'],
@@ -82,7 +82,7 @@ describe('a look at an instance', () => {
     });
   });
 
-  it('believes a 410 at once', async () => {
+  it('treats a 410 as "gone" immediately', async () => {
     const clock = new InstantClock();
     const { client } = clientFor(inTurn('running'), clock, {
       getInstance: () => Promise.resolve('gone'),
@@ -91,7 +91,7 @@ describe('a look at an instance', () => {
     expect(await watch(session, { id, knownSince: 0 })()).toBe('gone');
   });
 
-  it('can be tried as often as any other request', async () => {
+  it('can be retried like any other request', async () => {
     const clock = new InstantClock();
     const { client, attempts } = clientFor(inTurn('running'), clock);
     await watch(sessionWith({ client, patience: patienceOn(clock) }), { id })('retried');

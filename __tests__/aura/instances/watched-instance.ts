@@ -9,13 +9,13 @@ import { InstantClock, patienceOn } from '../../core/time/clocks.ts';
 import { prepare } from '../credentials/hand-over-parts.ts';
 import { clientWith, sessionWith } from '../session/made-session.ts';
 
-/** What one read of the instance gives: its status, undefined for a 404, or an error. */
+/** The result of one read of the instance: its status, undefined for a 404, or an error. */
 export type Reading = string | undefined | Error;
 
-/** What an instance reads as, given the milliseconds since the begin and the read's number. */
+/** The result of a read, by the milliseconds since the start and the number of the read. */
 export type Course = (milliseconds: number, read: number) => Reading;
 
-/** How the instance is named in messages of {@link waitFor}. */
+/** The name of the instance in messages of {@link waitFor}. */
 export const what = "instance 'shop' (1a2b3c4d)";
 
 interface Wait {
@@ -23,7 +23,7 @@ interface Wait {
   readonly goal: Goal;
   readonly intervalMilliseconds?: number;
   readonly now?: boolean;
-  /** Whether Aura has returned its id right before, so that a 404 means that it is not shown yet. */
+  /** Whether Aura has just returned its id, so that a 404 means that it is not shown yet. */
   readonly isNew?: boolean;
   readonly patience?: Partial<Patience>;
   readonly clock?: InstantClock;
@@ -69,7 +69,7 @@ export function waitFor(options: Wait) {
   const report = { ...captured.report, info };
   const session = sessionWith({ client, patience, report, ledger }, prepared);
   ledger.open([{ id: '1a2b3c4d' }]);
-  // An older one was created before the minute in which a 404 may mean "not yet".
+  // An older one was created more than a minute ago, so a 404 does not mean "not yet".
   const knownSince = options.isNew === true ? begin : begin - 60_000;
   const meant: Meant = { id: '1a2b3c4d', knownSince };
   const { goal, now = false } = options;
@@ -77,12 +77,12 @@ export function waitFor(options: Wait) {
   return { result, clock, readAt, attempts, statuses, lines: patience.lines, captured };
 }
 
-/** A reading that takes each of `readings` in turn, and the last one for ever. */
+/** A course that returns each of `readings` in turn, and then always the last one. */
 export function inTurn(...readings: Reading[]): Course {
   return (_, read) => readings[Math.min(read, readings.length) - 1];
 }
 
-/** The instance of these tests, as a list shows it. */
+/** The instance of these tests in a list. */
 export function listed(createdAt: number | undefined): InstanceSummary {
   return { id: '1a2b3c4d', name: 'shop', tenantId: 'tenant', createdAt };
 }

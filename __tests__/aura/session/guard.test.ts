@@ -10,12 +10,12 @@ describe('the instance that was read', () => {
   const { expect: assertMeant } = createGuard(openGuard);
 
   it.each<[string, Omit<Meant, 'id'>]>([
-    ['nothing more', {}],
+    ['only the id', {}],
     ['its name', { name: 'shop' }],
     ['its tenant', { tenantId: 'ours' }],
     ['both', { name: 'shop', tenantId: 'ours' }],
     ['both, and when it was created', { name: 'shop', tenantId: 'ours', createdAt: 1 }],
-  ])('is the one that is meant where of that is known %s', (_, meant) => {
+  ])('is the requested one if these are known: %s', (_, meant) => {
     expect(() => {
       assertMeant({ id, ...meant }, read);
     }).not.toThrow();
@@ -27,14 +27,14 @@ describe('the instance that was read', () => {
     [{ tenantId: 'theirs' }, 'belongs to tenant ours, not to theirs.'],
     [{ name: 'shop', tenantId: 'theirs' }, 'belongs to tenant ours, not to theirs.'],
     [{ name: 'x', tenantId: 'theirs' }, "is named 'shop', not 'x'."],
-  ])('is another one than %o', (meant, why) => {
+  ])('is not the requested one: %o', (meant, why) => {
     expect(() => {
       assertMeant({ id, ...meant }, read);
     }).toThrow(`Instance 1a2b3c4d ${why} It was not changed; check the inputs.`);
   });
 });
 
-describe('a protected name', () => {
+describe('the protected names', () => {
   const guard = createGuard({ ...openGuard, protectedNames: ['main', 'prod-*', '*-keep'] });
 
   it.each([
@@ -43,7 +43,7 @@ describe('a protected name', () => {
     ['prod-1', 'prod-*'],
     ['Prod-keep', 'prod-*'],
     ['x-keep', '*-keep'],
-  ])('%s is one because of %s', (name, pattern) => {
+  ])('include %s because of %s', (name, pattern) => {
     expect(guard.protectingPattern(name)).toBe(pattern);
     expect(() => {
       guard.assertUnprotected(name);
@@ -52,14 +52,14 @@ describe('a protected name', () => {
     );
   });
 
-  it.each(['main-2', 'production', '', 'keep'])('is not %j', (name) => {
+  it.each(['main-2', 'production', '', 'keep'])('do not include %j', (name) => {
     expect(guard.protectingPattern(name)).toBeUndefined();
     expect(() => {
       guard.assertUnprotected(name);
     }).not.toThrow();
   });
 
-  it('is none where no pattern is given', () => {
+  it('include nothing without a pattern', () => {
     expect(createGuard(openGuard).protectingPattern('main')).toBeUndefined();
   });
 });
@@ -67,13 +67,16 @@ describe('a protected name', () => {
 describe('deletions', () => {
   const guard = createGuard({ ...openGuard, maxDeletions: 2 });
 
-  it.each([[[]], [['0000000a']], [['0000000a', '0000000b']]])('may be as many as %j', (ids) => {
-    expect(() => {
-      guard.assertFew(ids);
-    }).not.toThrow();
-  });
+  it.each([[[]], [['0000000a']], [['0000000a', '0000000b']]])(
+    'are allowed up to the limit: %j',
+    (ids) => {
+      expect(() => {
+        guard.assertFew(ids);
+      }).not.toThrow();
+    },
+  );
 
-  it('are none where they would be more', () => {
+  it('are refused above the limit', () => {
     expect(() => {
       guard.assertFew(['0000000a', '0000000b', '0000000c']);
     }).toThrow(
@@ -83,7 +86,7 @@ describe('deletions', () => {
 });
 
 describe('a guard', () => {
-  it('knows the tenant and whether anything may be changed at all', () => {
+  it('knows the tenant and whether changes are allowed', () => {
     const tenant = { wanted: 'Shop', lentBy: undefined };
     expect(createGuard({ ...openGuard, tenant, dryRun: true })).toMatchObject({
       tenant,

@@ -6,13 +6,13 @@ import type { AuraOutputs } from '../../../src/aura/session/report.ts';
 const id = '1a2b3c4d';
 const other = '5e6f7a8b';
 
-/** What Aura shows of an instance. */
+/** An instance as Aura returns it. */
 function shown(status: string, which = id) {
   const data = { id: which, name: 'shop', tenant_id: 'ours', status, region: 'europe-west1' };
   return readInstance({ ...data, connection_url: `neo4j+s://${which}` }, which);
 }
 
-/** The outputs after some news; what is undefined is not set. */
+/** The outputs after some events; undefined ones are not set. */
 function outputsAfter(news: (ledger: Ledger) => void, aim: Partial<Aim> = {}): AuraOutputs {
   const outputs: Record<string, unknown> = {};
   const ledger = new Ledger({ ...pauseById, ...aim }, (written) => {
@@ -29,7 +29,7 @@ const pauseById: Aim = { operation: 'pause', id, name: undefined };
 /** The output `instances` of these entries. */
 const entries = (...all: readonly object[]): string => JSON.stringify(all);
 
-/** The outputs that {@link shown} gives of an instance that is the only one. */
+/** The outputs for the only instance, as {@link shown} returns it. */
 const details = {
   'instance-id': id,
   name: 'shop',
@@ -46,7 +46,7 @@ describe('the outputs, before any request,', () => {
     ['an id', {}, { 'instance-id': id }],
     ['a name', { id: undefined, name: 'shop' }, { name: 'shop' }],
     ['both', { name: 'shop' }, { 'instance-id': id, name: 'shop' }],
-  ])('are what the inputs say by %s', (_, aim, outputs) => {
+  ])('are those that the inputs set by %s', (_, aim, outputs) => {
     expect(
       outputsAfter((ledger) => {
         ledger.announce();
@@ -58,12 +58,12 @@ describe('the outputs, before any request,', () => {
 describe('the outputs about one instance', () => {
   it.each<[what: string, news: (ledger: Ledger) => void, outputs: AuraOutputs]>([
     [
-      'it is known by its id',
+      'its id is known',
       () => undefined,
       { 'instance-id': id, changed: false, instances: entries({ id, changed: false }) },
     ],
     [
-      'it is known by its name, too',
+      'its name is known too',
       (ledger) => {
         ledger.open([{ id, name: 'shop' }]);
       },
@@ -88,7 +88,7 @@ describe('the outputs about one instance', () => {
       },
     ],
     [
-      'a status of it is known, and nothing else',
+      'only its status is known',
       (ledger) => {
         ledger.status(id, 'resuming');
       },
@@ -158,7 +158,7 @@ describe('the outputs about one instance', () => {
       },
     ],
     [
-      'it was not there',
+      'it did not exist',
       (ledger) => {
         ledger.status(id, 'deleted');
       },
@@ -222,7 +222,7 @@ describe('the outputs of a create', () => {
 
   it.each<[what: string, news: (ledger: Ledger) => void, outputs: AuraOutputs]>([
     [
-      'it was made',
+      'it was created',
       (ledger) => {
         ledger.made(made);
       },
@@ -267,7 +267,7 @@ describe('the outputs of a create', () => {
       },
     ],
     [
-      'it is deleted again, so that nothing has changed',
+      'it is deleted again, so nothing has changed',
       (ledger) => {
         ledger.made(made);
         ledger.changed(id, 'destroying');
@@ -283,7 +283,7 @@ describe('the outputs of a create', () => {
       },
     ],
     [
-      'it was made in vain and deleted, which changes nothing either',
+      'it was created and deleted for nothing, so nothing has changed',
       (ledger) => {
         ledger.madeInVain(id);
         ledger.saw(shown('running'));
@@ -338,7 +338,7 @@ describe('the outputs about several instances', () => {
   it.each<[what: string, news: (ledger: Ledger) => void, outputs: AuraOutputs]>([
     ['they are known', () => undefined, { changed: false, instances: entries(first, second) }],
     [
-      'one was read, whose details are no outputs',
+      'one was read, whose details are not outputs',
       (ledger) => {
         ledger.saw(shown('running'));
       },
@@ -371,7 +371,7 @@ describe('the outputs about several instances', () => {
       },
     ],
     [
-      'the step failed, for none of them',
+      'the step failed for none of them',
       (ledger) => {
         ledger.stepFailed('Too many.');
       },
@@ -387,7 +387,7 @@ describe('the outputs about several instances', () => {
     }
   });
 
-  it('hold a status that all of them have, unless no output may be about one', () => {
+  it('contain a status that all share, unless outputs about one instance are not allowed', () => {
     const bothDeleted = (as?: 'several') => (ledger: Ledger) => {
       ledger.open(both, as);
       for (const { id: each } of both) ledger.status(each, 'deleted');
@@ -397,7 +397,7 @@ describe('the outputs about several instances', () => {
     expect(outputsAfter(bothDeleted('several'))).toEqual({ changed: false, instances });
   });
 
-  it('hold none of one alone where no output may be about one', () => {
+  it('contain no details of a single instance if outputs about one are not allowed', () => {
     const after = outputsAfter((ledger) => {
       ledger.open([{ id, name: 'shop' }], 'several');
       ledger.saw(shown('running'));
@@ -405,7 +405,7 @@ describe('the outputs about several instances', () => {
     expect(after).toEqual({ changed: false, instances: entries(running) });
   });
 
-  it('are those of none where there is none', () => {
+  it('contain an empty list if there are no instances', () => {
     const after = outputsAfter((ledger) => {
       ledger.open([]);
       ledger.stepFailed('It failed.');
@@ -414,7 +414,7 @@ describe('the outputs about several instances', () => {
   });
 });
 
-describe('news of an instance that the step does not work on', () => {
+describe('an event of an instance that the step does not work on', () => {
   it.each<[string, (ledger: Ledger) => void]>([
     [
       'was read',
@@ -434,7 +434,7 @@ describe('news of an instance that the step does not work on', () => {
         ledger.failed(other, 'It failed.');
       },
     ],
-  ])('is no output, where it %s', (_, news) => {
+  ])('sets no output if the instance %s', (_, news) => {
     const open = (ledger: Ledger): void => {
       ledger.open([{ id }]);
     };
@@ -446,18 +446,13 @@ describe('news of an instance that the step does not work on', () => {
   });
 });
 
-describe('what the step does, in words,', () => {
+describe('the description of the step', () => {
   it.each<[string, Partial<Aim>, (ledger: Ledger) => void, string]>([
-    ['is named by an id', {}, () => undefined, `pause instance ${id}`],
-    ['is named by both', { name: 'shop' }, () => undefined, `pause instance 'shop' (${id})`],
+    ['contains an id', {}, () => undefined, `pause instance ${id}`],
+    ['contains both', { name: 'shop' }, () => undefined, `pause instance 'shop' (${id})`],
+    ['contains a name', { id: undefined, name: 'shop' }, () => undefined, "pause instance 'shop'"],
     [
-      'is named by a name',
-      { id: undefined, name: 'shop' },
-      () => undefined,
-      "pause instance 'shop'",
-    ],
-    [
-      'is named with the id as soon as it is known',
+      'contains the id as soon as it is known',
       { id: undefined, name: 'shop' },
       (ledger) => {
         ledger.open([{ id, name: 'shop' }]);
@@ -465,7 +460,7 @@ describe('what the step does, in words,', () => {
       `pause instance 'shop' (${id})`,
     ],
     [
-      'is named with the name as soon as it is known',
+      'contains the name as soon as it is known',
       {},
       (ledger) => {
         ledger.open([{ id }]);
@@ -474,7 +469,7 @@ describe('what the step does, in words,', () => {
       `pause instance 'shop' (${id})`,
     ],
     [
-      'is named as in the inputs where there are several',
+      'is the same as in the inputs if there are several instances',
       { operation: 'delete', id: undefined, name: 'shop' },
       (ledger) => {
         ledger.open([{ id }, { id: other }]);
@@ -487,7 +482,7 @@ describe('what the step does, in words,', () => {
     expect(ledger.task()).toBe(task);
   });
 
-  it('is about one of several where that is asked for', () => {
+  it('names one of several instances if requested', () => {
     const ledger = new Ledger({ ...pauseById, operation: 'delete' }, () => undefined);
     ledger.open([{ id }, { id: other }]);
     expect(ledger.task({ id: other })).toBe(`delete instance ${other}`);

@@ -6,7 +6,7 @@ import { Ledger } from '../../../src/aura/session/ledger.ts';
 import type { MainSession } from '../../../src/aura/session/session.ts';
 import { type Prepared, prepare } from '../credentials/hand-over-parts.ts';
 
-/** What a step works with when its inputs say nothing about what it may change. */
+/** The guard of a step without inputs that restrict changes. */
 export const openGuard: GuardSettings = {
   tenant: { wanted: undefined, lentBy: undefined },
   protectedNames: [],
@@ -14,12 +14,12 @@ export const openGuard: GuardSettings = {
   dryRun: false,
 };
 
-/** Stands for what a test has no use for. */
+/** A fake for members that a test does not use. */
 export function unused(): never {
   throw new Error('Nothing is to be asked, changed or left.');
 }
 
-/** A client that no request is expected of, except those that a test answers. */
+/** A client that expects only the requests that a test answers. */
 export function clientWith(answers: Partial<AuraClient> = {}): AuraClient {
   return {
     serverClock: { now: () => undefined, watch: () => () => undefined },
@@ -35,7 +35,7 @@ export function clientWith(answers: Partial<AuraClient> = {}): AuraClient {
   };
 }
 
-/** The session of a `get`, around a hand-over, with the members that a test gives. */
+/** The session of a `get` around a hand-over, with the members from the test. */
 export function sessionWith(
   members: Partial<MainSession> = {},
   { parts, captured }: Pick<Prepared, 'parts' | 'captured'> = prepare(),

@@ -27,11 +27,11 @@ interface Job {
   readonly recording?: Recording;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly clock?: Clock;
-  /** The workspace; an empty one when left out. */
+  /** The workspace. Default: an empty one. */
   readonly workspace?: string;
 }
 
-/** Opens the session of a step in octo/shop; nothing is sent for that. */
+/** Opens the session of a step in octo/shop, without requests. */
 function open(inputs: StepInputs, { recording = 'push', env = {}, ...job }: Job = {}) {
   const captured = captureReport({ debug: true });
   const { workspace = makeDirectory(), clock = systemClock } = job;
@@ -59,14 +59,14 @@ function open(inputs: StepInputs, { recording = 'push', env = {}, ...job }: Job 
 }
 
 describe('a step', () => {
-  it('is refused outside of a runner, where the password would go to the log', async () => {
+  it('is refused outside a runner, where the password would be in the log', async () => {
     const { opened } = open({}, { env: { GITHUB_OUTPUT: undefined } });
     await expect(opened).rejects.toThrow(
       'This program must run as a step of GitHub Actions, which sets GITHUB_OUTPUT. Nothing was done.',
     );
   });
 
-  it('masks what is secret among its inputs before it says anything', async () => {
+  it('masks the secrets among its inputs before it logs anything', async () => {
     const secrets = { 'client-secret': 'line-one\nline-two', 'sealing-key': 'a-sealing-key' };
     const { captured, opened } = open({ ...secrets, name: 'bad name?' });
     await expect(opened).rejects.toThrow("Input 'client-secret'");
@@ -76,7 +76,7 @@ describe('a step', () => {
     expect(captured.outputs()).toEqual([['skipped', 'false']]);
   });
 
-  it('masks the token that sealed credentials lend it', async () => {
+  it('masks the token from sealed credentials', async () => {
     const token = { accessToken: secretOf('lent-token-0123'), expiresAt: 1_772_442_847_000 };
     const lent = createBundle(bundle, account, token);
     const sealed = sealBundle(lent, secretOf(needed['client-secret']));
@@ -89,7 +89,7 @@ describe('a step', () => {
     ]);
   });
 
-  it('is skipped where GitHub withholds its secrets and it allows for that', async () => {
+  it('is skipped if GitHub withholds its secrets and the inputs allow that', async () => {
     const inputs = { 'client-secret': '', 'if-no-credentials': 'skip' };
     const { captured, opened } = open(inputs, { recording: 'pull-request-fork' });
     expect(await opened).toBeUndefined();
@@ -100,7 +100,7 @@ describe('a step', () => {
     expect(captured.lines()).toEqual([expect.stringMatching(/^::notice::Skipped: /)]);
   });
 
-  it('is not skipped where it could not even say so', async () => {
+  it('is not skipped if it could not set the output', async () => {
     const inputs = { 'client-secret': '', 'if-no-credentials': 'skip' };
     const env = { GITHUB_STATE: makeDirectory() };
     const { captured, opened } = open(inputs, { recording: 'pull-request-fork', env });
@@ -108,7 +108,7 @@ describe('a step', () => {
     expect(captured.outputs()).toEqual([]);
   });
 
-  it('is warned of a user without a password', async () => {
+  it('warns about a user without a password', async () => {
     const { captured, opened } = open({ username: 'mona' });
     await opened;
     expect(captured.lines()).toContain(
@@ -121,7 +121,7 @@ describe('an env file', () => {
   const inputs = { operation: 'create', 'env-file': '.env' };
   const expected = "Input 'env-file' is '.env'; expected a path where a file can be written, but ";
 
-  it('that git tracks is told together with all other problems', async () => {
+  it('that git tracks is reported together with all other problems', async () => {
     const workspace = makeDirectory();
     const git = (...args: readonly string[]): void => {
       execFileSync('git', ['-C', workspace, ...args], { stdio: 'ignore' });
@@ -134,7 +134,7 @@ describe('an env file', () => {
     await expect(opened).rejects.toThrow("Input 'memory' is 'much'");
   });
 
-  it.skipIf(onWindows)('is refused where git does not say whether it tracks it', async () => {
+  it.skipIf(onWindows)('is refused if git does not say whether it tracks it', async () => {
     const workspace = makeDirectory();
     mkdirSync(path.join(workspace, '.git'));
     writeFileSync(path.join(workspace, 'git'), '#!/bin/sh\nexec sleep 60\n', { mode: 0o755 });
@@ -146,7 +146,7 @@ describe('an env file', () => {
     );
   });
 
-  it('that nobody tracks is fine', async () => {
+  it('that is not tracked is accepted', async () => {
     const workspace = makeDirectory();
     const opened = await open(inputs, { workspace }).opened;
     expect(opened?.session.handOver.needs).toEqual(["'env-file'"]);
@@ -157,25 +157,25 @@ describe('an env file', () => {
   });
 });
 
-describe('what the post step needs', () => {
+describe('the state for the post step', () => {
   const inputs = { operation: 'create', 'delete-after-job': 'true' };
 
   const prefix = "Could not prepare 'delete-after-job', which needs a file in RUNNER_TEMP: ";
 
-  it('can not be left without a token, and then nothing is created', async () => {
+  it('cannot be saved without a token, and then nothing is created', async () => {
     const opened = await open(inputs).opened;
     expect(opened?.session.openPostAccess).toThrow(
       `${prefix}the access token could not be stored there. Nothing was created.`,
     );
   });
 
-  it('can not be left without a directory either', async () => {
-    // With the input it would have been missed before.
+  it('cannot be saved without a directory', async () => {
+    // With the input, the step would have failed earlier.
     const opened = await open({ operation: 'create' }, { env: { RUNNER_TEMP: undefined } }).opened;
     expect(opened?.session.openPostAccess).toThrow(`${prefix}RUNNER_TEMP is not set.`);
   });
 
-  it('is a key to the token, which is masked, and no token', async () => {
+  it('contains a masked key to the token, but no token', async () => {
     const workspace = makeDirectory();
     const { origin } = account.apiUrl;
     const owner = { clientId: account.credentials.clientId, apiOrigin: origin };
@@ -196,16 +196,16 @@ describe('what the post step needs', () => {
 describe('the store of a step', () => {
   const wanted = { 'credentials-store': 'deployment', 'github-token': 'ghs_0123456789' } as const;
 
-  it('is one where it is wanted, and there is a token for it', async () => {
+  it('exists if it is requested and there is a token for it', async () => {
     expect((await open(wanted).opened)?.session.store).not.toBe(noStore);
   });
 
-  it('keeps nothing where nobody wants one', async () => {
+  it('stores nothing if it is not requested', async () => {
     const inputs = { ...wanted, 'credentials-store': 'none' };
     expect((await open(inputs).opened)?.session.store).toBe(noStore);
   });
 
-  it('is not wanted without a token', async () => {
+  it('is refused without a token', async () => {
     await expect(open({ ...wanted, 'github-token': '' }).opened).rejects.toThrow(
       "Input 'github-token' is empty; ",
     );
@@ -213,7 +213,7 @@ describe('the store of a step', () => {
 });
 
 describe('the members of a session', () => {
-  it('hold what they need from the inputs', async () => {
+  it('contain the values that they need from the inputs', async () => {
     const inputs = {
       operation: 'pause',
       'instance-id': '1a2b3c4d',
@@ -247,7 +247,7 @@ describe('the members of a session', () => {
     expect(opened?.session.handOver).toMatchObject({ needs: [], mayKnowPassword: false });
   });
 
-  it('know what a hand-over needs a password for, and whether one may be known', async () => {
+  it('know why a hand-over needs a password, and whether one may be known', async () => {
     const inputs = { verify: 'warn', 'export-env': 'true', password: 'letMeIn-0123' };
     const opened = await open(inputs).opened;
     expect(opened?.session.handOver).toMatchObject({

@@ -7,7 +7,7 @@ import { sealUnderKey } from '../../../src/core/secrets/seal.ts';
 
 const tokenKey = Buffer.alloc(32, 7);
 
-/** A directory that holds what `leaveTokenPlace` has stored, and the key for it. */
+/** A directory with the file from `leaveTokenPlace`, and its key. */
 function leave() {
   const directory = mkdtempSync(join(tmpdir(), 'post-access-'));
   onTestFinished(() => {
@@ -40,7 +40,7 @@ describe('the place of the token', () => {
     '{"key":"letMeIn-0123456789"}',
     '{"file":7,"key":"letMeIn-0123456789"}',
     '{"file":"a","key":7}',
-  ])('is refused, and not quoted, where something else is stored: %s', (text) => {
+  ])('is refused without a quote if another value is stored: %s', (text) => {
     const { directory, key, stored } = leave();
     writeFileSync(stored, sealUnderKey(text, Buffer.from(key, 'base64url')));
     expect(() => takeTokenPlace(directory, key)).toThrow(new Error('it contains something else'));

@@ -19,7 +19,7 @@ function storeOf() {
 }
 
 describe('the store of a step', () => {
-  it('sends its token to nobody while certificates are not checked', () => {
+  it('does not send its token while certificates are not checked', () => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     for (const url of ['https://github.example.com', undefined]) {
       vi.stubEnv('GITHUB_API_URL', url);
@@ -31,7 +31,7 @@ describe('the store of a step', () => {
     }
   });
 
-  it('is one on this machine even then', () => {
+  it('exists for a local server even then', () => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     vi.stubEnv('GITHUB_API_URL', 'http://127.0.0.1:1');
     expect(storeOf().store).not.toBe(noStore);

@@ -4,8 +4,8 @@ import type { DatabaseCredentials } from './bundle.ts';
 import type { HandOverParts } from './settings.ts';
 import { UncheckedHostError, VerifyError, verify } from './verify.ts';
 
-/** The result for a password: the database accepted it (`proved`), refused it, or was not asked. */
-export type CheckResult = 'proved' | 'refused' | 'open';
+/** The result for a password: the database accepted it (`accepted`), refused it, or was not asked. */
+export type CheckResult = 'accepted' | 'refused' | 'not checked';
 
 /**
  * Checks that the database accepts connections, if requested.
@@ -16,7 +16,7 @@ export async function checkCredentials(
   { settings, report, patience }: HandOverParts,
   credentials: DatabaseCredentials,
 ): Promise<CheckResult> {
-  if (settings.verify === 'off') return 'open';
+  if (settings.verify === 'off') return 'not checked';
   const { connectionUri: uri, username, password } = credentials;
   const what = label({ name: credentials.name, id: credentials.instanceId });
   try {
@@ -24,7 +24,7 @@ export async function checkCredentials(
     const { clock, deadline, signal } = patience;
     await verify({ uri, username, password, clock, deadline, signal, log: report.info });
     report.info(`Connected to the database of ${what} over Bolt.`);
-    return 'proved';
+    return 'accepted';
   } catch (error) {
     if (!(error instanceof VerifyError)) throw error;
     const left =
@@ -34,6 +34,6 @@ export async function checkCredentials(
     const text = `Could not verify the database of ${what} over Bolt: ${error.message}${left}`;
     if (settings.verify === 'require') throw new ActionError(text, { cause: error.cause });
     report.warning(text);
-    return error.refusesLogin ? 'refused' : 'open';
+    return error.refusesLogin ? 'refused' : 'not checked';
   }
 }

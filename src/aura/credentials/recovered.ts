@@ -12,7 +12,7 @@ import type { HandOverParts } from './settings.ts';
  * When recovered credentials may be stored. A password from the input can be wrong and must not
  * replace a working one: it must be checked first, unless nothing is stored.
  */
-type StorePlan = 'at once' | 'unless refused' | 'once proved' | 'never';
+type StorePlan = 'at once' | 'unless refused' | 'if accepted' | 'never';
 
 /** Stores, exports and checks published credentials of an existing instance. */
 export async function passOnRecovered(
@@ -33,7 +33,7 @@ export async function passOnRecovered(
   if (plan === 'at once') await keepInPlaceOfOlder(parts, credentials);
   await exportCredentials(parts, credentials);
   const checked = await check(parts, instance, credentials);
-  if (plan === 'unless refused' || plan === 'once proved') {
+  if (plan === 'unless refused' || plan === 'if accepted') {
     await storeByCheck(parts, credentials, { plan, checked });
   }
 }
@@ -52,11 +52,11 @@ async function planToStore(
   if (found.sealed === undefined) return wasSealed ? 'at once' : 'unless refused';
   const kept = openKept(parts, found.sealed);
   // A value that cannot be opened is useless for a step with the current key.
-  if (kept === undefined || typeof kept === 'string') return wasSealed ? 'at once' : 'once proved';
+  if (kept === undefined || typeof kept === 'string') return wasSealed ? 'at once' : 'if accepted';
   if (isSameLogin(kept, credentials)) {
     return kept.connectionUri === credentials.connectionUri ? 'never' : 'at once';
   }
-  return 'once proved';
+  return 'if accepted';
 }
 
 function isSameLogin(one: DatabaseCredentials, other: DatabaseCredentials): boolean {
@@ -74,7 +74,7 @@ function sayWhatWouldFollow(
   { name, instanceId: id }: DatabaseCredentials,
   plan: StorePlan,
 ): void {
-  const stores = plan === 'once proved' ? settings.verify !== 'off' : plan !== 'never';
+  const stores = plan === 'if accepted' ? settings.verify !== 'off' : plan !== 'never';
   const left = [
     stores ? 'store them as a GitHub deployment' : '',
     settings.exportEnv ? 'export them to the environment' : '',
@@ -98,7 +98,7 @@ async function check(
   const text = `The database of ${what} cannot answer: its status is '${status}'. Wait until it is running, or resume it first.`;
   if (settings.verify === 'require') throw new ActionError(text);
   report.warning(text);
-  return 'open';
+  return 'not checked';
 }
 
 /** Stores the credentials if the result of the check allows it; otherwise it warns. */
@@ -108,9 +108,9 @@ async function storeByCheck(
   {
     plan,
     checked,
-  }: { readonly plan: 'unless refused' | 'once proved'; readonly checked: CheckResult },
+  }: { readonly plan: 'unless refused' | 'if accepted'; readonly checked: CheckResult },
 ): Promise<void> {
-  if (checked === 'proved' || (plan === 'unless refused' && checked === 'open')) {
+  if (checked === 'accepted' || (plan === 'unless refused' && checked === 'not checked')) {
     return keepInPlaceOfOlder(parts, credentials);
   }
   const what = capitalized(label({ name: credentials.name, id: credentials.instanceId }));
