@@ -7451,7 +7451,7 @@ function rootOf(error) {
 * @throws {@link ActionError} with `verify: require`; with `warn` it only warns.
 */
 async function checkCredentials({ settings, report, patience }, credentials) {
-	if (settings.verify === "off") return "open";
+	if (settings.verify === "off") return "not checked";
 	const { connectionUri: uri, username, password } = credentials;
 	const what = label({
 		name: credentials.name,
@@ -7470,14 +7470,14 @@ async function checkCredentials({ settings, report, patience }, credentials) {
 			log: report.info
 		});
 		report.info(`Connected to the database of ${what} over Bolt.`);
-		return "proved";
+		return "accepted";
 	} catch (error) {
 		if (!(error instanceof VerifyError)) throw error;
 		const left = error instanceof UncheckedHostError ? " The instance exists; its credentials are available as step outputs." : "";
 		const text = `Could not verify the database of ${what} over Bolt: ${error.message}${left}`;
 		if (settings.verify === "require") throw new ActionError(text, { cause: error.cause });
 		report.warning(text);
-		return error.refusesLogin ? "refused" : "open";
+		return error.refusesLogin ? "refused" : "not checked";
 	}
 }
 /** Finds the credentials of an existing instance; undefined if nothing has them. */
@@ -7544,7 +7544,7 @@ async function passOnRecovered(parts, instance, recovered) {
 	if (plan === "at once") await keepInPlaceOfOlder(parts, credentials);
 	await exportCredentials(parts, credentials);
 	const checked = await recovered_check(parts, instance, credentials);
-	if (plan === "unless refused" || plan === "once proved") await storeByCheck(parts, credentials, {
+	if (plan === "unless refused" || plan === "if accepted") await storeByCheck(parts, credentials, {
 		plan,
 		checked
 	});
@@ -7558,9 +7558,9 @@ async function planToStore(parts, { credentials, source }) {
 	const wasSealed = source === "sealed-credentials";
 	if (found.sealed === void 0) return wasSealed ? "at once" : "unless refused";
 	const kept = openKept(parts, found.sealed);
-	if (kept === void 0 || typeof kept === "string") return wasSealed ? "at once" : "once proved";
+	if (kept === void 0 || typeof kept === "string") return wasSealed ? "at once" : "if accepted";
 	if (isSameLogin(kept, credentials)) return kept.connectionUri === credentials.connectionUri ? "never" : "at once";
-	return "once proved";
+	return "if accepted";
 }
 function isSameLogin(one, other) {
 	return one.instanceId === other.instanceId && one.tenantId === other.tenantId && one.username === other.username && one.password.equals(other.password);
@@ -7568,7 +7568,7 @@ function isSameLogin(one, other) {
 /** The last line of a dry run, if it skips something. */
 function sayWhatWouldFollow({ settings, report }, { name, instanceId: id }, plan) {
 	const left = [
-		(plan === "once proved" ? settings.verify !== "off" : plan !== "never") ? "store them as a GitHub deployment" : "",
+		(plan === "if accepted" ? settings.verify !== "off" : plan !== "never") ? "store them as a GitHub deployment" : "",
 		settings.exportEnv ? "export them to the environment" : "",
 		settings.envFile === void 0 ? "" : "write them to the file of input 'env-file'",
 		settings.verify === "off" ? "" : "verify them over Bolt"
@@ -7589,11 +7589,11 @@ async function recovered_check(parts, { status }, credentials) {
 	})} cannot answer: its status is '${status}'. Wait until it is running, or resume it first.`;
 	if (settings.verify === "require") throw new ActionError(text);
 	report.warning(text);
-	return "open";
+	return "not checked";
 }
 /** Stores the credentials if the result of the check allows it; otherwise it warns. */
 async function storeByCheck(parts, credentials, { plan, checked }) {
-	if (checked === "proved" || plan === "unless refused" && checked === "open") return keepInPlaceOfOlder(parts, credentials);
+	if (checked === "accepted" || plan === "unless refused" && checked === "not checked") return keepInPlaceOfOlder(parts, credentials);
 	const what = capitalized(label({
 		name: credentials.name,
 		id: credentials.instanceId

@@ -16,7 +16,7 @@ export const openGuard: GuardSettings = {
 
 /** A fake for members that a test does not use. */
 export function unused(): never {
-  throw new Error('Nothing is to be asked, changed or left.');
+  throw new Error('This test expects no call.');
 }
 
 /** A client that expects only the requests that a test answers. */
