@@ -31,13 +31,16 @@ export function describeViolations(ending: Ending): readonly string[] {
 
   for (const { id } of ours) {
     const given = seeded.includes(id) && result.outputs['name'] === name;
-    if (!given && !isNamed(id, ending)) violations.push(`instance ${id} still exists and is unknown`);
+    if (!given && !isNamed(id, ending))
+      violations.push(`instance ${id} still exists and is unknown`);
   }
   for (const { id, password } of fresh) {
     const { outputs } = result;
     const handedOver = outputs['instance-id'] === id && outputs['password'] === password;
     if (!handedOver && !isInAnnotation(id, ending)) {
-      violations.push(`instance ${id} still exists, but its password is lost and no message says so`);
+      violations.push(
+        `instance ${id} still exists, but its password is lost and no message says so`,
+      );
     }
   }
   if (fresh.length > 1 || ours.length > Math.max(1, seeded.length)) {
