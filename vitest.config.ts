@@ -1,5 +1,19 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Folders whose files take long, though some are short. */
+const slow = /\/__tests__\/aura\/(faults|post|hanging|cancellation|safety)\//;
+
+/** Begins with the files that take longest: at the end, one of them would leave a core idle. */
+class SlowFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const bySize = await super.sort(files);
+    return bySize.toSorted(
+      (one, other) => Number(slow.test(other.moduleId)) - Number(slow.test(one.moduleId)),
+    );
+  }
+}
 
 export default defineConfig({
   test: {
@@ -13,6 +27,7 @@ export default defineConfig({
     // Files share what they import. Each with a process of its own would load and compile it again:
     // that takes longer than what most files do. A file leaves nothing behind for the next one.
     isolate: false,
+    sequence: { sequencer: SlowFirst },
     // The concurrent tests are those that wait in real time for somebody silent, and work little.
     maxConcurrency: 8,
     coverage: {
