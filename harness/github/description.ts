@@ -82,7 +82,7 @@ export async function createGitHubValidator(): Promise<
     const where = `${exchange.method} ${exchange.path} ${exchange.status}`;
     const request = toRequest(exchange);
     const operation = api.router.matchOperation(request);
-    if (!operation) return [`${where}: there is no such operation`];
+    if (!operation) return [`${where}: the operation is not described`];
     return [
       ...explain(api.validateRequest(request, operation)).map((problem) => `request ${problem}`),
       ...unknownNames(operation, exchange).map((problem) => `request ${problem}`),

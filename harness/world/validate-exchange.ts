@@ -39,7 +39,7 @@ function checkAuthorization(operation: Operation, exchange: Exchange): string[] 
 function checkRequestMedia(operation: Operation, exchange: Exchange): string[] {
   const { requestBody } = operation;
   if (requestBody === undefined) {
-    return exchange.requestBody === '' ? [] : ['there is a body where none is described'];
+    return exchange.requestBody === '' ? [] : ['a body is sent where none is described'];
   }
   const type = mediaType(exchange.requestHeaders);
   return mediaTypes(requestBody).includes(type) ? [] : [`content type '${type}' is not described`];
@@ -94,9 +94,7 @@ function checkResponse(api: OpenAPIBackend, operation: Operation, exchange: Exch
   problems.push(...explain(matched));
   const types = mediaTypes(answer);
   if (types.length === 0) {
-    return responseBody === ''
-      ? problems
-      : [...problems, 'there is a body where none is described'];
+    return responseBody === '' ? problems : [...problems, 'a body is sent where none is described'];
   }
   if (!types.includes(mediaType(responseHeaders))) {
     return [...problems, `content type '${mediaType(responseHeaders)}' is not described`];
@@ -145,7 +143,7 @@ export async function createExchangeValidator(): Promise<
     const request = toRequest(exchange);
     // The library accepts a trailing slash; the gateway does not.
     const operation = exchange.path.endsWith('/') ? undefined : match(request);
-    if (!operation) return [`request ${where}: there is no such operation`];
+    if (!operation) return [`request ${where}: the operation is not described`];
     const requestProblems = [
       ...checkAuthorization(operation, exchange),
       ...checkRequestMedia(operation, exchange),

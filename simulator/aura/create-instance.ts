@@ -143,7 +143,7 @@ export function seedInstance(world: World, seed: InstanceSeed): InstanceRecord {
   const now = world.clock.now();
   const tenantId = seed.tenantId ?? world.tenants[0]?.id;
   if (tenantId === undefined || !world.tenants.some((tenant) => tenant.id === tenantId)) {
-    throw new Error(`There is no tenant ${tenantId ?? 'at all'}.`);
+    throw new Error(`Tenant '${tenantId ?? ''}' does not exist.`);
   }
   const type = seed.type ?? 'professional-db';
   const memory = seed.memory ?? (type === 'free-db' ? '1GB' : '2GB');

@@ -10,7 +10,7 @@ import { livingInstances, type World } from './world.ts';
  */
 export function setStatus(world: World, id: string, status: string): InstanceRecord {
   const record = livingInstances(world).find((one) => one.id === id);
-  if (!record) throw new Error(`No instance ${id} lives.`);
+  if (!record) throw new Error(`Instance ${id} does not exist.`);
   const now = world.clock.now();
   record.status = status;
   record.phases = usualCourse(status, now, world.durations);

@@ -42,6 +42,6 @@ export function parseBody(call: Call): JsonObject {
   } catch {
     throw new TypeError('The request body is not valid JSON');
   }
-  if (!isJsonObject(value)) throw new TypeError('The request body is no JSON object');
+  if (!isJsonObject(value)) throw new TypeError('The request body is not a JSON object');
   return value;
 }

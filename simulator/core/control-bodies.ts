@@ -40,7 +40,7 @@ function parseFault(fault: unknown, own: OwnFaults): Fault {
   const plain = PLAIN_KINDS.find((one) => one === kind);
   if (plain !== undefined) return { kind: plain };
   if (typeof kind === 'string' && own.has(kind)) return { kind };
-  if (kind !== 'status') throw new TypeError(`There is no fault of kind ${String(kind)}.`);
+  if (kind !== 'status') throw new TypeError(`Unknown kind of fault: ${String(kind)}.`);
   if (headers !== undefined && !isStringRecord(headers)) {
     throw new TypeError('headers must be an object of strings.');
   }

@@ -41,7 +41,7 @@ function clockState(world: HarnessWorld): Answer {
 async function advanceClock(world: HarnessWorld, call: Call): Promise<Answer> {
   const advance = positive(parseBody(call), 'advance');
   if (!isDriven(world.clock)) {
-    return { status: 409, body: { error: 'This clock runs by itself.' } };
+    return { status: 409, body: { error: 'This clock runs automatically.' } };
   }
   world.clock.advance(advance);
   // Due requests are answered before the caller learns how many are still held.

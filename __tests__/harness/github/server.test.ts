@@ -93,7 +93,7 @@ test.each([
   ['a misspelt property', 'POST', path, { ref: 'main', tasks: 'a' }, "'tasks' is not described"],
   ['a misspelt parameter', 'GET', `${path}?tasks=a`, undefined, "'tasks' is not described"],
   ['a value of another type', 'POST', path, { ref: 'main', auto_merge: 'no' }, 'must be boolean'],
-  ['an unknown operation', 'PATCH', `${path}/1`, { ref: 'main' }, 'there is no such operation'],
+  ['an unknown operation', 'PATCH', `${path}/1`, { ref: 'main' }, 'the operation is not described'],
   ['an unknown state', 'POST', `${path}/1/statuses`, { state: 'gone' }, 'must be equal to one of'],
 ])('closing the server reports %s', async (_what, method, at, body, complaint) => {
   const server = await startGitHub();

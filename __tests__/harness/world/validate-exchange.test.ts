@@ -49,13 +49,13 @@ test('a valid exchange has no problems', () => {
 });
 
 test.each<[string, Partial<Exchange>, string]>([
-  ['an unknown path', { path: '/v1/projects' }, 'there is no such operation'],
-  ['an unknown method', { method: 'PUT' }, 'there is no such operation'],
-  ['a slash too many', { path: '/v1/tenants/' }, 'there is no such operation'],
+  ['an unknown path', { path: '/v1/projects' }, 'the operation is not described'],
+  ['an unknown method', { method: 'PUT' }, 'the operation is not described'],
+  ['a slash too many', { path: '/v1/tenants/' }, 'the operation is not described'],
   ['no token', { requestHeaders: {} }, 'Authorization is missing'],
   ['a token that is none', { requestHeaders: { authorization: 'Bearer x' } }, 'no Bearer form'],
   ['an unknown parameter', { query: { page: '2' } }, '/query must NOT have additional properties'],
-  ['a body with GET', { requestBody: '{}' }, 'a body where none is described'],
+  ['a body with GET', { requestBody: '{}' }, 'a body is sent where none is described'],
   ['a bad id', { path: '/v1/instances/XYZ', fault: 'hang' }, '/path/instanceId must match pattern'],
 ])('%s is a problem of the request', (_what, changes, problem) => {
   expect(validate(exchange(changes)).join('\n')).toMatch(/^request /);

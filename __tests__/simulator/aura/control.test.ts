@@ -53,8 +53,8 @@ test('an instance is seeded, and its status is changed', async () => {
 test.each([
   ['POST instances', {}, 'name must be a string.'],
   ['POST instances', { name: 'a', memory: 2 }, 'memory must be a string.'],
-  ['POST instances', { name: 'a', tenantId: 'nobody' }, 'There is no tenant nobody.'],
-  ['PATCH instances/00000000', { status: 'running' }, 'No instance 00000000 lives.'],
+  ['POST instances', { name: 'a', tenantId: 'nobody' }, "Tenant 'nobody' does not exist."],
+  ['PATCH instances/00000000', { status: 'running' }, 'Instance 00000000 does not exist.'],
   ['PATCH instances/00000000', {}, 'status must be a string.'],
 ])('%s with %j is refused', async (address, body, error) => {
   const { simulator } = await startSession();

@@ -286,7 +286,7 @@ test('the status of an instance that does not exist cannot be set', async () => 
   const { simulator } = await startSession();
   expect(() => {
     simulator.setStatus('00000000', 'running');
-  }).toThrow('No instance 00000000 lives.');
+  }).toThrow('Instance 00000000 does not exist.');
 });
 
 test('an instance cannot be seeded into a tenant that does not exist', async () => {

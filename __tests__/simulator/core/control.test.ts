@@ -36,7 +36,7 @@ test.each([
   [{}, 'advance must be a number, 0 or more.'],
   [{ advance: -1 }, 'advance must be a number, 0 or more.'],
   [{ advance: '5' }, 'advance must be a number, 0 or more.'],
-  [[], 'The request body is no JSON object'],
+  [[], 'The request body is not a JSON object'],
   ['{', 'The request body is not valid JSON'],
 ])('the clock is not advanced by %j', async (body, error) => {
   const session = await startNotes();
@@ -49,7 +49,7 @@ test.each([
 test('a clock that runs automatically cannot be advanced', async () => {
   const session = await startNotes({ clock: realTimeClock(60) });
   const reply = await control(session, 'POST clock', { advance: 1 });
-  expect(reply).toEqual({ status: 409, body: { error: 'This clock runs by itself.' } });
+  expect(reply).toEqual({ status: 409, body: { error: 'This clock runs automatically.' } });
 });
 
 test('faults are added and cleared', async () => {
@@ -78,8 +78,8 @@ test.each([
 
 test.each([
   [{}, 'fault must be an object.'],
-  [{ fault: { kind: 'earthquake' } }, 'There is no fault of kind earthquake.'],
-  [{ fault: { kind: 'constructor' } }, 'There is no fault of kind constructor.'],
+  [{ fault: { kind: 'earthquake' } }, 'Unknown kind of fault: earthquake.'],
+  [{ fault: { kind: 'constructor' } }, 'Unknown kind of fault: constructor.'],
   [{ fault: { kind: 'slow' } }, 'milliseconds must be a number, 0 or more.'],
   [{ fault: { kind: 'status' } }, 'status must be a number, 0 or more.'],
   [
