@@ -4135,6 +4135,38 @@ function readGrant(answer, asked) {
 		requestId: answer.requestId
 	});
 }
+const refusedForGood = ` to the last of ${maxTokens} access tokens; a step requests no more`;
+/**
+* Sends a request with the current token. A refused token is renewed once, which is safe for a `POST`
+* too.
+*
+* @param request builds the request with a token.
+* @param signal ends the request, but not the renewal of the token.
+* @throws RequestError if there is no response, or if the last token of the step is refused.
+*/
+async function sendAuthorized({ transport, tokens, patience }, request, signal) {
+	let token = await tokens.current();
+	patience.signal?.throwIfAborted();
+	let answer = await transport.send(request(token), signal);
+	if (refusesToken(answer)) {
+		const renewed = await tokens.renew(token);
+		if (renewed !== void 0) {
+			token = renewed;
+			patience.signal?.throwIfAborted();
+			answer = await transport.send(request(token), signal);
+		}
+	}
+	if (!refusesToken(answer)) tokens.accepted(token);
+	else if (tokens.spent()) throw answerError(askedBy(transport.service, request(token)), answer, refusedForGood);
+	return answer;
+}
+/**
+* Services answer with either status for an expired token, and with 403 for a missing permission as
+* well. They refuse before they act.
+*/
+function refusesToken({ status }) {
+	return status === 401 || status === 403;
+}
 /** Longer than any text that Aura documents; a response can be 5 MB. */
 const longestText = 1e3;
 /** Null if Aura does not know it yet, like the others. */
@@ -4348,7 +4380,6 @@ function read(schema, value) {
 const client_limitMilliseconds = 3e4;
 /** A create request that times out may leave an instance whose password is lost: wait longer. */
 const createLimitMilliseconds = 9e4;
-const refusedForGood = ` to the last of ${maxTokens} access tokens; a step requests no more`;
 /** This many lines are enough to show the problem; a response can have 100,000 entries. */
 const mostLines = 50;
 /** The client of one step; its only state is the token. */
@@ -4391,31 +4422,14 @@ function readable(call, list, { debug }) {
 	if (unreadable.length > mostLines) debug?.(`Skipped in the same answer: ${unreadable.length - mostLines} more.`);
 	return list.entries;
 }
-/** One attempt; a rejected token is renewed once, which is safe for a `POST` too. */
-async function attempt(call, read, { transport, tokens, patience, serverClock }) {
-	let token = await tokens.current();
-	patience.signal?.throwIfAborted();
+/** One attempt, with a token of the step. Source of 401 and 403: Aura documentation, official client code. */
+async function attempt(call, read, connection) {
+	const { patience, serverClock } = connection;
 	const signal = call.policy === "irreplaceable" ? patience.graceSignal : patience.signal;
-	let answer = await transport.send(wireRequest(call, token, patience), signal);
-	if (refusesToken(answer)) {
-		const renewed = await tokens.renew(token);
-		if (renewed !== void 0) {
-			token = renewed;
-			patience.signal?.throwIfAborted();
-			answer = await transport.send(wireRequest(call, token, patience), signal);
-		}
-	}
-	if (!refusesToken(answer)) tokens.accepted(token);
-	else if (tokens.spent()) throw answerError(askedBy(aura, call), answer, refusedForGood);
+	const request = (token) => wireRequest(call, token, patience);
+	const answer = await sendAuthorized(connection, request, signal);
 	if (isSuccess(answer)) serverClock.note(answer.date);
 	return readSuccess(call, answer, read);
-}
-/**
-* Both statuses occur for an expired token, and 403 for a missing permission as well; Aura refuses
-* before it acts. Source: Aura documentation (403), official client code (401).
-*/
-function refusesToken(answer) {
-	return answer.status === 401 || answer.status === 403;
 }
 function isSuccess({ status }) {
 	return status >= 200 && status <= 299;

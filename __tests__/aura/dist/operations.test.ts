@@ -58,7 +58,7 @@ test('the bundle of the post step does the same as its sources', async () => {
       await scenario.run({ operation: 'create', name: 'x', 'delete-after-job': 'true' }),
     );
     const [result] = await scenario.job.post();
-    if (result === undefined) throw new Error('There is no post step.');
+    if (result === undefined) throw new Error('The job has no post step.');
     expect(result).toMatchObject({ conclusion: 'success', annotations: [], stderr: '' });
     expect(theInstance(scenario).status).toBe('destroying');
     runs.push({ scenario, result });

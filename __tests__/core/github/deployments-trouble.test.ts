@@ -117,7 +117,7 @@ describe.each(verbs)('a failed %s', (verb) => {
       { status: 200, body: '<html>Sign in</html>' },
       "GitHub's response is not a list.",
     ],
-    ['with JSON that is no list', { status: 200, body: {} }, "GitHub's response is not a list."],
+    ['with JSON that is not a list', { status: 200, body: {} }, "GitHub's response is not a list."],
     ['with nothing at all', { status: 200, body: '' }, "GitHub's response is not a list."],
     // There was no answer, so the warning must not report one.
     ['and resets the connection', 'reset', /^(?!GitHub answered).*(ECONNRESET|socket|closed)/],

@@ -11,7 +11,8 @@ import { withRetries } from '../../core/http/retry.ts';
 import { withinDeadline } from '../../core/time/time-limit.ts';
 import type { Patience } from '../../core/time/patience.ts';
 import { type ServerClock, createServerClock } from '../../core/http/server-clock.ts';
-import { type Token, type TokenSource, maxTokens } from '../../core/oauth/token.ts';
+import { sendAuthorized } from '../../core/oauth/authorized.ts';
+import type { Token, TokenSource } from '../../core/oauth/token.ts';
 import {
   type CreateBody,
   type CreatedInstance,
@@ -89,7 +90,6 @@ const limitMilliseconds = 30_000;
 /** A create request that times out may leave an instance whose password is lost: wait longer. */
 const createLimitMilliseconds = 90_000;
 
-const refusedForGood = ` to the last of ${maxTokens} access tokens; a step requests no more`;
 /** This many lines are enough to show the problem; a response can have 100,000 entries. */
 const mostLines = 50;
 
@@ -152,40 +152,22 @@ function readable<T>(call: Call, list: ReadList<T>, { debug }: ClientOptions): r
   return list.entries;
 }
 
-/** One attempt; a rejected token is renewed once, which is safe for a `POST` too. */
+/** One attempt, with a token of the step. Source of 401 and 403: Aura documentation, official client code. */
 async function attempt<T>(
   call: Call,
   read: (body: unknown) => T,
-  { transport, tokens, patience, serverClock }: ClientOptions,
+  connection: ClientOptions,
 ): Promise<T> {
-  let token = await tokens.current();
-  patience.signal?.throwIfAborted();
+  const { patience, serverClock } = connection;
   // The response to a create contains a password that Aura does not return again: wait for it a
   // little past the end.
   const irreplaceable = call.policy === 'irreplaceable';
   const signal = irreplaceable ? patience.graceSignal : patience.signal;
-  let answer = await transport.send(wireRequest(call, token, patience), signal);
-  if (refusesToken(answer)) {
-    const renewed = await tokens.renew(token);
-    if (renewed !== undefined) {
-      token = renewed;
-      patience.signal?.throwIfAborted();
-      answer = await transport.send(wireRequest(call, token, patience), signal);
-    }
-  }
-  if (!refusesToken(answer)) tokens.accepted(token);
-  else if (tokens.spent()) throw answerError(askedBy(aura, call), answer, refusedForGood);
+  const request = (token: Token): WireRequest => wireRequest(call, token, patience);
+  const answer = await sendAuthorized(connection, request, signal);
   // The error page of a proxy has the proxy's time.
   if (isSuccess(answer)) serverClock.note(answer.date);
   return readSuccess(call, answer, read);
-}
-
-/**
- * Both statuses occur for an expired token, and 403 for a missing permission as well; Aura refuses
- * before it acts. Source: Aura documentation (403), official client code (401).
- */
-function refusesToken(answer: Answer): boolean {
-  return answer.status === 401 || answer.status === 403;
 }
 
 function isSuccess({ status }: Answer): boolean {

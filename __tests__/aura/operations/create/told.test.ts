@@ -30,7 +30,7 @@ function requestOf(deleteAfterJob: boolean): CreateRequest {
     'delete-after-job': String(deleteAfterJob),
     wait: 'false',
   });
-  if (task.operation !== 'create') throw new Error('That is no create.');
+  if (task.operation !== 'create') throw new Error('That is not a create.');
   return task.request;
 }
 

@@ -186,7 +186,7 @@ describe('a delete that finds nothing', () => {
       { ...remove, ...inputs },
       eventFor('delete-branch', { branch: 'feature/cart' }),
     );
-    if (task.operation !== 'delete') throw new Error('That is no delete.');
+    if (task.operation !== 'delete') throw new Error('That is not a delete.');
     const { id, name } = task.request.target;
     const guard = createGuard(settings.guard);
     const ledger = new Ledger({ ...remove, id, name }, prepared.captured.report.outputs);
