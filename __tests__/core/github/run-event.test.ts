@@ -6,7 +6,7 @@ import { captureReport } from '../runner/captured-report.ts';
 describe('the event of a run', () => {
   it.each([
     ['is not there', '/no/such/file'],
-    ['is no JSON', fileURLToPath(import.meta.url)],
+    ['is not JSON', fileURLToPath(import.meta.url)],
     ['is a directory', fileURLToPath(new URL('.', import.meta.url))],
   ])('has no payload if its file %s', (_, file) => {
     const { report, lines } = captureReport({ debug: true });

@@ -87,7 +87,7 @@ describe('the next read', () => {
   it.each([
     ['is when Aura says, and a little later', 45_000, 0.5, 45_500],
     ['is not the same for everybody', 45_000, 0.25, 45_250],
-    ['is no sooner because Aura would allow that', 1_000, 0.5, usual],
+    ['is at its usual time if Aura allows it earlier', 1_000, 0.5, usual],
     ['is after two minutes where Aura asks for longer', 120_001, 0.5, 120_500],
     ['is after two minutes where Aura asks for ever', Infinity, 0.5, 120_500],
   ])('%s', (_, retryAfterMilliseconds, random, delay) => {

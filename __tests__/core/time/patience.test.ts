@@ -61,19 +61,29 @@ describe('the pause between two polls', () => {
   });
 });
 
-describe.each(readySeconds)('a wait for an instance that is ready after %d s', (seconds) => {
-  const waits = Array.from({ length: runs }, (_, run) =>
-    pollTimes(seconds * 1_000, seededRandom(seconds * 10_007 + run)),
-  );
+describe('a wait for an instance, whenever it is ready,', () => {
+  const waits = readySeconds.map((seconds) => ({
+    seconds,
+    polls: Array.from({ length: runs }, (_, run) =>
+      pollTimes(seconds * 1_000, seededRandom(seconds * 10_007 + run)),
+    ),
+  }));
 
   it('never asks more than 12 times in any minute', () => {
-    expect(Math.max(...waits.map(mostWithinMinute))).toBeLessThanOrEqual(12);
+    const most = waits.map(({ seconds, polls }) => [
+      seconds,
+      Math.max(...polls.map(mostWithinMinute)),
+    ]);
+    expect(most.filter(([, times = Infinity]) => times > 12)).toEqual([]);
   });
 
   it('sees the change at most 5 s later on average, and never 10 s later', () => {
-    const lags = waits.map((times) => (times.at(-1) ?? Infinity) / 1_000 - seconds);
-    expect(mean(lags)).toBeLessThanOrEqual(5);
-    expect(Math.max(...lags)).toBeLessThan(10);
+    const lags = waits.map(({ seconds, polls }) => {
+      const late = polls.map((times) => (times.at(-1) ?? Infinity) / 1_000 - seconds);
+      return { seconds, average: mean(late), longest: Math.max(...late) };
+    });
+    expect(lags).toHaveLength(39);
+    expect(lags.filter(({ average, longest }) => average > 5 || longest >= 10)).toEqual([]);
   });
 });
 
