@@ -63,15 +63,26 @@ const CLOUDS: readonly Cloud[] = ['gcp', 'aws', 'azure'];
 /** Since January 2025, version 5 means the current calendar release. */
 const VERSION = '5';
 
-const FREE: InstanceConfiguration = {
-  region: 'europe-west1',
-  region_name: 'Belgium (europe-west1)',
-  type: 'free-db',
-  memory: '1GB',
-  storage: '2GB',
-  version: VERSION,
-  cloud_provider: 'gcp',
-};
+/**
+ * Where Free is offered. Neither the regions nor their order are published; an official client
+ * always creates in `europe-west1`, so that one is not the first here.
+ */
+const FREE_REGIONS: readonly string[] = ['us-central1', 'europe-west1', 'asia-southeast1'];
+
+function* free(): Generator<InstanceConfiguration> {
+  for (const region of FREE_REGIONS) {
+    const [, place = region] = REGIONS.gcp.find(([code]) => code === region) ?? [];
+    yield {
+      region,
+      region_name: `${place} (${region})`,
+      type: 'free-db',
+      memory: '1GB',
+      storage: '2GB',
+      version: VERSION,
+      cloud_provider: 'gcp',
+    };
+  }
+}
 
 function* paid(): Generator<InstanceConfiguration> {
   for (const [type, sizes] of Object.entries(SIZES)) {
@@ -99,6 +110,6 @@ let standard: readonly InstanceConfiguration[] | undefined;
  * Every tier in three clouds. Created once and shared: a process may start thousands of simulators.
  */
 export function standardConfigurations(): readonly InstanceConfiguration[] {
-  standard ??= Object.freeze([FREE, ...paid()]);
+  standard ??= Object.freeze([...free(), ...paid()]);
   return standard;
 }

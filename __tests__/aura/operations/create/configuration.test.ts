@@ -6,6 +6,7 @@ import { theInstance } from '../../../../harness/world/subjects.ts';
 import {
   changesOf,
   errorOf,
+  linesOf,
   outputsOf,
   refusal,
   requestsOf,
@@ -94,6 +95,55 @@ test('a cloud alone is enough if it has only one region', async () => {
   await using scenario = await startScenario(options);
   const result = await create(scenario, { tier: 'professional', 'cloud-provider': 'aws' });
   expect(outputsOf(result)).toMatchObject({ region: 'eu-west-1', memory: '8GB' });
+});
+
+test.each([
+  [{}, 'gcp', 'europe-west1'],
+  [{ 'cloud-provider': 'gcp' }, 'gcp', 'europe-west1'],
+  [{ 'cloud-provider': 'aws' }, 'aws', 'us-east-1'],
+  [{ memory: '1GB' }, 'gcp', 'europe-west1'],
+])(
+  'a free instance needs no region: with %j, the log says which is used',
+  async (inputs, cloud, region) => {
+    const places = [
+      ['aws', 'us-east-1'],
+      ['aws', 'eu-west-1'],
+      ['gcp', 'us-central1'],
+      ['gcp', 'europe-west1'],
+    ] as const;
+    const configurations = places.map(([provider, place]) =>
+      offer('free-db', provider, { region: place, memory: '1GB' }),
+    );
+    for (const dryRun of ['true', 'false']) {
+      await using scenario = await startScenario({
+        simulator: { tenants: [{ name: 'Shop', configurations }] },
+      });
+      const result = await create(scenario, { ...inputs, 'dry-run': dryRun });
+      expect(result.conclusion).toBe('success');
+      const said = linesOf(result).filter((line) => line.startsWith('Using region'));
+      expect(said).toHaveLength(1);
+      expect(said[0]).toContain(
+        `Using region ${region} on ${cloud}, one of several for tier free.`,
+      );
+      if (!('cloud-provider' in inputs)) {
+        expect(said[0]).toContain('aws (eu-west-1, us-east-1); gcp (europe-west1, us-central1).');
+      }
+      if (dryRun === 'true') expect(changesOf(scenario)).toEqual([]);
+      else expect(theInstance(scenario)).toMatchObject({ cloudProvider: cloud, region });
+    }
+  },
+);
+
+test('a free instance in the only place, or in a given one, needs no word about it', async () => {
+  for (const inputs of [{ region: 'us-central1' }, { region: 'us-central1', 'dry-run': 'true' }]) {
+    await using scenario = await startScenario();
+    const result = await create(scenario, inputs);
+    expect(linesOf(result).filter((line) => line.startsWith('Using region'))).toEqual([]);
+  }
+  await using scenario = await startScenario(options);
+  const lines = linesOf(await create(scenario, {}));
+  expect(lines.filter((line) => line.startsWith('Using region'))).toEqual([]);
+  expect(theInstance(scenario)).toMatchObject({ type: 'free-db', region: 'europe-west1' });
 });
 
 test.each([

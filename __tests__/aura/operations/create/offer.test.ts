@@ -60,6 +60,80 @@ describe('the configuration for a request', () => {
     expect(chooseConfiguration(offer, { ...anything, ...requested })).toEqual({
       kind: 'chosen',
       configuration: entry(chosen),
+      places: [],
+    });
+  });
+
+  describe('of a free instance that several places offer', () => {
+    const usual = 'free-db 5 gcp europe-west1 1GB';
+    const iowa = 'free-db 5 gcp us-central1 1GB';
+    const tokyo = 'free-db 5 aws ap-tokyo 1GB';
+    const ireland = 'free-db 5 aws eu-west-1 1GB';
+    const free: Requested = { ...anything, type: 'free-db' };
+
+    it.each<[string, readonly string[], Partial<Requested>, string]>([
+      ['is the usual one, wherever it is listed', [tokyo, iowa, usual, ireland], {}, usual],
+      ['is the first one without it, in the order of Aura', [iowa, tokyo, ireland], {}, iowa],
+      ['is the first one, also of another cloud', [tokyo, ireland, iowa], {}, tokyo],
+      [
+        'is not one of the name of the usual one in another cloud',
+        [iowa, usual.replace('gcp', 'aws')],
+        {},
+        iowa,
+      ],
+      ['is the usual one of its cloud', [iowa, tokyo, usual], { cloudProvider: 'gcp' }, usual],
+      [
+        'is the first one of another cloud',
+        [usual, tokyo, ireland],
+        { cloudProvider: 'aws' },
+        tokyo,
+      ],
+      ['is the given region', [tokyo, usual, iowa], { region: 'us-central1' }, iowa],
+      [
+        'is the given region in the first cloud that has it',
+        [usual, iowa.replace('gcp', 'azure'), iowa],
+        { region: 'us-central1' },
+        iowa.replace('gcp', 'azure'),
+      ],
+      [
+        'is one that has the given memory',
+        [usual, iowa, tokyo.replace('1GB', '2GB')],
+        { memory: '2GB' },
+        tokyo.replace('1GB', '2GB'),
+      ],
+      [
+        'is one that has the given version',
+        [usual, iowa.replace(' 5 ', ' 6 '), tokyo.replace(' 5 ', ' 6 ')],
+        { version: '6' },
+        iowa.replace(' 5 ', ' 6 '),
+      ],
+    ])('%s', (_, offered, requested, chosen) => {
+      const paid = entry('professional-db 5 gcp europe-west3 2GB');
+      const choice = chooseConfiguration([paid, ...offered.map(entry)], { ...free, ...requested });
+      expect(choice).toMatchObject({ kind: 'chosen', configuration: entry(chosen) });
+    });
+
+    it('is chosen among those that are left, to be named in the log', () => {
+      const offered = [iowa, usual, tokyo].map(entry);
+      const among = (requested: Partial<Requested>): unknown =>
+        chooseConfiguration(offered, { ...free, ...requested });
+      expect(among({})).toMatchObject({ places: offered });
+      expect(among({ cloudProvider: 'gcp' })).toMatchObject({ places: offered.slice(0, 2) });
+      expect(among({ cloudProvider: 'aws' })).toMatchObject({ places: [] });
+      expect(among({ region: 'us-central1' })).toMatchObject({ places: [] });
+    });
+
+    it.each<[keyof Requested, Partial<Requested>]>([
+      ['region', { region: 'mars-1' }],
+      ['cloudProvider', { cloudProvider: 'azure' }],
+      ['region', { cloudProvider: 'aws', region: 'us-central1' }],
+      ['memory', { memory: '8GB' }],
+    ])('is still unavailable because of %s', (field, requested) => {
+      const choice = chooseConfiguration([iowa, usual, tokyo].map(entry), {
+        ...free,
+        ...requested,
+      });
+      expect(choice).toMatchObject({ kind: 'unavailable', field });
     });
   });
 
@@ -151,34 +225,50 @@ describe('the configuration for a request', () => {
     });
   });
 
-  it('is always from the list, and matches the request', () => {
+  it('is always from the list, and matches the request; for Free there is one if any matches', () => {
     const values = fc.constantFrom('a', 'b');
+    const types = fc.constantFrom('a', 'free-db');
+    const clouds = fc.constantFrom('a', 'gcp');
+    const regions = fc.constantFrom('a', 'europe-west1');
     const entries = fc.record({
-      type: values,
+      type: types,
       version: values,
-      cloudProvider: values,
-      region: values,
+      cloudProvider: clouds,
+      region: regions,
       memory: fc.constantFrom('1GB', '2GB', '16GB'),
     });
-    const maybe = fc.option(values, { nil: undefined });
     const requests = fc.record({
-      type: values,
+      type: types,
       version: values,
-      cloudProvider: maybe,
-      region: maybe,
+      cloudProvider: fc.option(clouds, { nil: undefined }),
+      region: fc.option(regions, { nil: undefined }),
       memory: fc.option(fc.constantFrom('1GB', '2GB', '4GB'), { nil: undefined }),
     });
     fc.assert(
       fc.property(fc.array(entries, { maxLength: 20 }), requests, (offered, requested) => {
         const choice = chooseConfiguration(offered, requested);
+        const wanted = Object.entries(requested).filter(([, value]) => value !== undefined);
+        const matches = offered.filter((one) =>
+          wanted.every(([field, value]) =>
+            Object.entries(one).some(([name, has]) => name === field && has === value),
+          ),
+        );
         if (choice.kind !== 'chosen') {
+          expect(requested.type === 'free-db' && matches.length > 0).toBe(false);
           expect(offered).toEqual(expect.arrayContaining([...choice.left]));
           return;
         }
         const { configuration } = choice;
         expect(offered).toContain(configuration);
-        const given = Object.entries(requested).filter(([, value]) => value !== undefined);
-        expect(configuration).toMatchObject(Object.fromEntries(given));
+        expect(matches).toContain(configuration);
+        if (choice.places.length === 0) return;
+        // Chosen, not the only one: only for Free, and the usual place where it matches.
+        expect(requested.type).toBe('free-db');
+        const usual = matches.some(
+          ({ cloudProvider, region }) => cloudProvider === 'gcp' && region === 'europe-west1',
+        );
+        if (!usual) return;
+        expect(configuration).toMatchObject({ cloudProvider: 'gcp', region: 'europe-west1' });
       }),
     );
   });

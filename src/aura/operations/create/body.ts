@@ -11,7 +11,7 @@ import type { Session } from '../../session/session.ts';
  * @throws {@link ActionError} if no configuration matches, or several; RequestError if Aura refuses.
  */
 export async function completeBody(
-  { client, guard }: Session,
+  { client, guard, report }: Session,
   request: CreateRequest,
   tenantId: string,
 ): Promise<CreateBody> {
@@ -23,6 +23,7 @@ export async function completeBody(
   const offer = await client.listConfigurations(tenantId);
   const choice = chooseConfiguration(offer, request);
   if (choice.kind !== 'chosen') throw unavailable(choice, request, offer);
+  if (choice.places.length > 0) report.info(describeDefault(choice));
   return bodyOf(request, tenantId, choice.configuration);
 }
 
@@ -47,6 +48,15 @@ function bodyOf(
     ...(vectorOptimized === undefined ? {} : { vector_optimized: vectorOptimized }),
     ...(graphAnalyticsPlugin === undefined ? {} : { graph_analytics_plugin: graphAnalyticsPlugin }),
   };
+}
+
+/** Which of several places a free instance gets, and how to choose another. */
+function describeDefault({ configuration, places }: Extract<Choice, { kind: 'chosen' }>): string {
+  const { cloudProvider, region } = configuration;
+  return (
+    `Using region ${region} on ${cloudProvider}, one of several for tier free. To choose another, ` +
+    `set inputs 'region' and 'cloud-provider'; the tenant offers ${describePlaces(places)}.`
+  );
 }
 
 const inputOf: Readonly<Record<keyof Requested, string>> = {
@@ -89,14 +99,19 @@ export function describeOffer(offer: readonly InstanceConfiguration[], type: str
     const types = distinct(offer, 'type').join(', ') || 'nothing';
     return `the tenant does not offer ${type}, only ${types}`;
   }
-  const clouds = distinct(ofType, 'cloudProvider').map((cloud) => {
+  const sizes = distinct(ofType, 'memory').join(', ');
+  const versions = distinct(ofType, 'version').join(', ');
+  return `the tenant offers ${type} in ${describePlaces(ofType)}, with memory ${sizes}, version ${versions}`;
+}
+
+/** Clouds, each with its regions. */
+function describePlaces(offer: readonly InstanceConfiguration[]): string {
+  const clouds = distinct(offer, 'cloudProvider').map((cloud) => {
     const regions = distinct(
-      ofType.filter((entry) => entry.cloudProvider === cloud),
+      offer.filter((entry) => entry.cloudProvider === cloud),
       'region',
     );
     return `${cloud} (${regions.join(', ')})`;
   });
-  const sizes = distinct(ofType, 'memory').join(', ');
-  const versions = distinct(ofType, 'version').join(', ');
-  return `the tenant offers ${type} in ${clouds.join('; ')}, with memory ${sizes}, version ${versions}`;
+  return clouds.join('; ');
 }

@@ -11,7 +11,12 @@ export interface Requested {
 
 /** The one matching configuration, or the field that leaves none or several. */
 export type Choice =
-  | { readonly kind: 'chosen'; readonly configuration: InstanceConfiguration }
+  | {
+      readonly kind: 'chosen';
+      readonly configuration: InstanceConfiguration;
+      /** The configurations among which a place was chosen; empty if the request left only one. */
+      readonly places: readonly InstanceConfiguration[];
+    }
   | {
       readonly kind: 'unavailable' | 'open';
       readonly field: keyof Requested;
@@ -26,8 +31,18 @@ export type Choice =
 const fields = ['type', 'version', 'cloudProvider', 'region', 'memory'] as const;
 
 /**
+ * The tier where any place will do: it costs nothing and is for tests. For the others the place
+ * matters, so the user must choose.
+ */
+const anywhere = 'free-db';
+
+/** Where Aura's official command line creates free instances. */
+const usual = { cloudProvider: 'gcp', region: 'europe-west1' };
+
+/**
  * Narrows the available configurations to one. A field that is not requested gets its only value;
- * of several memory sizes, the smallest.
+ * of several memory sizes, the smallest; of several places of a free instance, the usual one, or
+ * the first in Aura's order.
  */
 export function chooseConfiguration(
   offer: readonly InstanceConfiguration[],
@@ -44,9 +59,14 @@ export function chooseConfiguration(
     }
     if (ofType.length === 0) left = offer;
   }
+  let places: readonly InstanceConfiguration[] = [];
   for (const field of fields) {
     const available = distinct(left, field);
-    const wanted = requested[field] ?? (field === 'memory' ? available[0] : onlyOne(available));
+    let wanted = requested[field] ?? (field === 'memory' ? available[0] : onlyOne(available));
+    if (wanted === undefined && type === anywhere) {
+      places = places.length === 0 ? left : places;
+      wanted = anyPlace(left, requested)?.[field];
+    }
     if (wanted === undefined) return { kind: 'open', field, left };
     const matching = left.filter((entry) => entry[field] === wanted);
     if (matching.length === 0) return { kind: 'unavailable', field, left };
@@ -54,7 +74,21 @@ export function chooseConfiguration(
   }
   const [configuration] = left;
   if (configuration === undefined) return { kind: 'unavailable', field: 'type', left };
-  return { kind: 'chosen', configuration };
+  return { kind: 'chosen', configuration, places };
+}
+
+/** The usual place if it is among these, otherwise the first that has the requested memory. */
+function anyPlace(
+  left: readonly InstanceConfiguration[],
+  { memory }: Requested,
+): InstanceConfiguration | undefined {
+  const fitting = left.filter((entry) => memory === undefined || entry.memory === memory);
+  const { cloudProvider, region } = usual;
+  return (
+    fitting.find((entry) => entry.cloudProvider === cloudProvider && entry.region === region) ??
+    fitting[0] ??
+    left[0]
+  );
 }
 
 /** The different values of a field, sizes in the order of their numbers. */
