@@ -100,7 +100,10 @@ export class DrivenTime {
   }
 
   /** Adds a stage in this process; it must use the returned clock for all its sleeps. */
-  joinHere(): { readonly clock: SimulatorClock; readonly leave: () => void } {
+  joinHere(): {
+    readonly clock: Pick<SimulatorClock, 'now' | 'sleep'>;
+    readonly leave: () => void;
+  } {
     const { clock } = this.#options;
     let sleeping = 0;
     const watch = new IdleWatch({

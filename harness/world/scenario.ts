@@ -67,6 +67,7 @@ export async function startScenario(
   const simulator = await startSimulator({
     requestsPerMinute: 'unlimited',
     tokensPerHour: 'unlimited',
+    unknownFields: 'refuse',
     ...options.simulator,
     clock,
     onExchange: watch.onExchange,

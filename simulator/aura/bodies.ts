@@ -2,6 +2,7 @@ import type { Answer } from '../core/answer.ts';
 import { parseBody, type Call } from '../core/calls.ts';
 import type { JsonObject } from '../core/guards.ts';
 import { apiError, invalidField } from './errors.ts';
+import type { World } from './world.ts';
 
 /**
  * The body of a request. A missing body counts as `{}`, because some operations need none.
@@ -56,14 +57,22 @@ export function optionalBoolean(body: JsonObject, field: string): boolean | unde
 }
 
 /**
- * Refuses properties that the description does not declare. Aura may be more lenient: strictness
- * here finds misspelled properties in a client.
+ * The properties of a body that the description declares. Aura probably ignores others: the
+ * Terraform provider once sent `secondaries_count` with a creation, which had no effect.
  *
- * @throws Refusal (400) naming the first one
+ * @throws Refusal (400) naming the first unknown one, if so configured
  */
-export function onlyKnown(body: JsonObject, known: readonly string[]): void {
+export function declaredFields(
+  world: World,
+  body: JsonObject,
+  known: readonly string[],
+): JsonObject {
   const stranger = Object.keys(body).find((field) => !known.includes(field));
-  if (stranger !== undefined) throw invalidField(stranger, `Unknown field: ${stranger}`);
+  if (stranger === undefined) return body;
+  if (world.options.unknownFields === 'refuse') {
+    throw invalidField(stranger, `Unknown field: ${stranger}`);
+  }
+  return Object.fromEntries(Object.entries(body).filter(([field]) => known.includes(field)));
 }
 
 /**

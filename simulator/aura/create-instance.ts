@@ -80,15 +80,16 @@ function course(world: World, request: CreateRequest, fault: Fault | undefined):
 }
 
 /**
- * The first snapshot begins automatically when an instance is running (seen live), except on
- * Free.
+ * The first snapshot begins automatically after an instance is running, except on Free; at once,
+ * says a note about the real API.
  */
 function scheduleFirstSnapshot(world: World, record: InstanceRecord): void {
   const start = record.phases.find((phase) => phase.status === 'running');
-  if (!start || record.type === 'free-db') return;
+  const { firstSnapshot } = world.durations;
+  if (!start || record.type === 'free-db' || firstSnapshot === Infinity) return;
   addSnapshot(record, {
     profile: 'Scheduled',
-    startedAt: start.at,
+    startedAt: start.at + firstSnapshot,
     duration: world.durations.snapshot,
   });
 }

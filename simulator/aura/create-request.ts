@@ -1,7 +1,7 @@
 import type { JsonObject } from '../core/guards.ts';
 import {
   instanceName,
-  onlyKnown,
+  declaredFields,
   optionalBoolean,
   optionalString,
   requiredString,
@@ -99,9 +99,9 @@ function checkFeatures(request: CreateRequest): void {
  * @throws Refusal (400) naming the field at fault; (403) if the credentials cannot access the
  *   tenant
  */
-export function parseCreateRequest(world: World, body: JsonObject): CreateRequest {
-  for (const field of ['name', 'tenant_id', ...CHOICES]) requiredString(body, field);
-  onlyKnown(body, FIELDS);
+export function parseCreateRequest(world: World, sent: JsonObject): CreateRequest {
+  for (const field of ['name', 'tenant_id', ...CHOICES]) requiredString(sent, field);
+  const body = declaredFields(world, sent, FIELDS);
   const name = instanceName(requiredString(body, 'name'));
   const tenantId = requiredString(body, 'tenant_id');
   const tenant = world.tenants.find((one) => one.id === tenantId);

@@ -1,5 +1,5 @@
 import { param, type Handler } from '../core/calls.ts';
-import { jsonBody, onlyKnown, optionalString, requiredString, success } from './bodies.ts';
+import { jsonBody, declaredFields, optionalString, requiredString, success } from './bodies.ts';
 import { apiError, forbidden } from './errors.ts';
 import { detail, summary } from './instance-views.ts';
 import { gigabytes, requireIdle, requireStatus, usualCourse } from './instances.ts';
@@ -74,9 +74,9 @@ export const resumeInstance: Handler<World> = (world, call) => {
 
 /** `POST …/overwrite`: the target keeps its id, its connection URL and its password. */
 export const overwriteInstance: Handler<World> = (world, call) => {
-  const body = jsonBody(call);
+  const sent = jsonBody(call);
   const target = findInstance(world, param(call, 'instanceId'));
-  onlyKnown(body, ['source_instance_id', 'source_snapshot_id']);
+  const body = declaredFields(world, sent, ['source_instance_id', 'source_snapshot_id']);
   const sourceId = requiredString(body, 'source_instance_id');
   const snapshotId = optionalString(body, 'source_snapshot_id');
   if (target.type === 'free-db') {

@@ -46,7 +46,8 @@ export function detail(record: InstanceRecord, status = record.status): Record<s
     status,
     region: record.region,
     type: record.type,
-    memory: status === 'creating' ? '' : values.memory,
+    // Not shown while destroying, says the model of a client (aura-python-sdk, seen live).
+    ...(status !== 'destroying' && { memory: status === 'creating' ? '' : values.memory }),
     ...(record.type !== 'free-db' && { storage: values.storage }),
     connection_url: UNCONNECTED.includes(status) ? null : record.connectionUrl,
     ...options(record),
@@ -71,7 +72,8 @@ function tierFields(record: InstanceRecord): Record<string, unknown> {
   return {
     ...(METRICS_TYPES.includes(record.type) && {
       metrics_integration_url: `https://customer-metrics-api.neo4j.io/api/v1/${record.tenantId}/${record.id}/metrics`,
-      cdc_enrichment_mode: values.cdcEnrichmentMode ?? 'OFF',
+      // Null until it is set: the Terraform provider's tests on the real API require it.
+      cdc_enrichment_mode: values.cdcEnrichmentMode ?? null,
     }),
     ...(values.secondariesCount !== undefined && { secondaries_count: values.secondariesCount }),
     ...(record.customerManagedKeyId !== undefined && {

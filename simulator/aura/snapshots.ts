@@ -25,13 +25,20 @@ export function startedSnapshots(record: InstanceRecord, now: number): readonly 
     .toSorted((one, other) => other.startedAt - one.startedAt);
 }
 
-/** Adds a snapshot to an instance. */
+/**
+ * Adds a snapshot to an instance. Only one at a time is allowed: a scheduled one that would start
+ * meanwhile starts afterwards.
+ */
 export function addSnapshot(
   record: InstanceRecord,
   snapshot: Omit<SnapshotRecord, 'id'>,
 ): SnapshotRecord {
   const added = { id: randomUUID(), ...snapshot };
-  record.snapshots = [...record.snapshots, added];
+  const end = added.startedAt + added.duration;
+  const others = record.snapshots.map((one) =>
+    one.startedAt > added.startedAt && one.startedAt < end ? { ...one, startedAt: end } : one,
+  );
+  record.snapshots = [...others, added];
   return added;
 }
 

@@ -31,7 +31,8 @@ export const getToken: Handler<World> = (world, call) => {
     status: 200,
     body: {
       access_token: token,
-      expires_in: world.options.tokenLifetimeSeconds ?? 3600,
+      // In the client's seconds, rounded down: a token must not end before the client expects it.
+      expires_in: Math.floor((world.options.tokenLifetimeSeconds ?? 3600) / world.clock.speed),
       token_type: 'Bearer',
     },
   };

@@ -4,7 +4,7 @@ import type { JsonObject } from '../core/guards.ts';
 import {
   instanceName,
   jsonBody,
-  onlyKnown,
+  declaredFields,
   optionalBoolean,
   optionalString,
   success,
@@ -111,19 +111,20 @@ function rename(record: InstanceRecord, name: string): Answer {
 /**
  * `PATCH /v1/instances/{instanceId}`. Any change except a name alone gets 202 and `updating`,
  * while GET still shows the old state for some seconds (seen live). Memory changes of a paused
- * instance: unknown in Aura, refused here.
+ * instance: unknown in Aura, refused here. Without any change: 202 in every status, because the
+ * Terraform provider sends `{}` right after each of its changes, and expects 202.
  */
 export const updateInstance: Handler<World> = (world, call) => {
-  const body = jsonBody(call);
+  const sent = jsonBody(call);
   const record = findInstance(world, param(call, 'instanceId'));
-  onlyKnown(body, FIELDS);
+  if (call.body === '') throw apiError(400, { message: 'No body', reason: 'invalid-request' });
+  const body = declaredFields(world, sent, FIELDS);
   const given = optionalString(body, 'name');
   const name = given === undefined ? undefined : instanceName(given);
   const others = Object.keys(body).filter((field) => field !== 'name');
   const [first] = others;
   if (first === undefined) {
-    if (name !== undefined) return rename(record, name);
-    throw apiError(400, { message: 'Nothing to change', reason: 'invalid-request' });
+    return name === undefined ? success(202, detail(record)) : rename(record, name);
   }
   if (record.type === 'free-db') throw incapable(first, 'A Free instance can not be changed');
   const size = sizeChange(world, record, body);

@@ -2,6 +2,16 @@
 export interface SimulatorClock {
   /** Simulated time in milliseconds since the epoch. */
   now(): number;
+  /** Simulated seconds that pass while one second passes for a client. */
+  readonly speed: number;
+  /**
+   * A simulated time as a client's own clock shows it. A client compares the times that it is told
+   * with its own, and its clock does not run faster.
+   *
+   * @param at - simulated milliseconds since the epoch
+   * @returns milliseconds since the epoch; times before the start of the clock are the same in both
+   */
+  clientTime(at: number): number;
   /**
    * Resolves when this much simulated time has passed.
    *
@@ -83,6 +93,8 @@ export function realTimeClock(speed: number): SimulatorClock {
   const origin = performance.now();
   return {
     now: () => Math.floor(startedAt + (performance.now() - origin) * speed),
+    speed,
+    clientTime: (at) => (at < startedAt ? at : Math.floor(startedAt + (at - startedAt) / speed)),
     sleep: (milliseconds, signal) =>
       sleepUntil((wake) => {
         const timer = setTimeout(wake, Math.min(milliseconds / speed, LONGEST_TIMER));
@@ -103,6 +115,9 @@ export function drivenClock(start: number = DRIVEN_START): DrivenClock {
   const sleepers = new Set<Sleeper>();
   return {
     now: () => now,
+    // Whoever advances this clock drives the client too.
+    speed: 1,
+    clientTime: (at) => at,
     get waiting() {
       return sleepers.size;
     },

@@ -18,7 +18,7 @@ export interface HarnessOptions {
   /**
    * How far the API's own clock is ahead of `clock`, in milliseconds; negative if it is behind.
    * It applies to all times that clients are told: `Date`, a date in `Retry-After`, and times in
-   * bodies. Default: 0.
+   * bodies. Milliseconds of the client's time. Default: 0.
    */
   readonly clockSkew?: number;
   /** 'none': answers have no `Date`, as behind a proxy that drops it. Default: 'sent'. */

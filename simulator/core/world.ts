@@ -68,10 +68,10 @@ export function checkSkew(name: string, milliseconds = 0): void {
 
 /**
  * A time by the API's own clock, in milliseconds since the epoch. All times that clients are told
- * use it; when something happens does not depend on it.
+ * use it; when something happens does not depend on it. It runs as fast as the client's clock.
  *
  * @param at - time by the simulator's clock. Default: now.
  */
 export function apiTime(world: HarnessWorld, at: number = world.clock.now()): number {
-  return at + (world.options.clockSkew ?? 0);
+  return world.clock.clientTime(at) + (world.options.clockSkew ?? 0);
 }

@@ -83,6 +83,7 @@ export async function startWorld(
     clock,
     requestsPerMinute: 'unlimited',
     tokensPerHour: 'unlimited',
+    unknownFields: 'refuse',
     onExchange: (exchange) => {
       violations.push(...validate(exchange));
       onExchange(exchange);

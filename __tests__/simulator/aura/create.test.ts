@@ -129,8 +129,6 @@ test.each([
   ['a pair not on offer', { storage: '64GB' }, 'invalid-memory-size:memory', false],
   ['a large Free instance', { type: 'free-db' }, 'invalid-memory-size:memory', false],
   ['a tenant that does not exist', { tenant_id: 'nobody' }, 'tenant-not-found:tenant_id', false],
-  ['an unknown field', { size: 'big' }, 'invalid-request:size', true],
-  ['secondaries', { secondaries_count: 1 }, 'invalid-request:secondaries_count', true],
   ['vectors in 2GB', { vector_optimized: true }, 'invalid-request:vector_optimized', false],
   ['text for a boolean', { vector_optimized: 'true' }, 'invalid-request:vector_optimized', true],
   [
@@ -163,6 +161,25 @@ test.each([
   expect([reply.status, reply.reason]).toEqual([400, reason]);
   expect(simulator.history()).toEqual([]);
 });
+
+test.each([{ size: 'big' }, { secondaries_count: 1 }, { cdc_enrichment_mode: 'FULL' }])(
+  'a creation ignores %j, which it does not know; it refuses it if so configured',
+  async (fields) => {
+    const { create, send, clock } = await startSession();
+    const { status, data } = await create({ ...fields, type: 'business-critical' }, true);
+    expect(status).toBe(202);
+    clock.advance(2_000);
+    const shown = await send('GET', `/v1/instances/${String(data['id'])}`);
+    expect(shown.data).toMatchObject({ cdc_enrichment_mode: null });
+    expect(shown.data).not.toHaveProperty('secondaries_count');
+    expect(shown.data).not.toHaveProperty('size');
+    const strict = await startSession({ unknownFields: 'refuse' });
+    const refused = await strict.create(fields, true);
+    const [field = ''] = Object.keys(fields);
+    expect([refused.status, refused.reason]).toEqual([400, `invalid-request:${field}`]);
+    expect(strict.simulator.history()).toEqual([]);
+  },
+);
 
 test.each([
   ['no JSON', '{'],

@@ -127,6 +127,8 @@ test('a deleted instance is destroying and listed for a minute, and then gone', 
   const id = await session.running();
   const deleted = await session.send('DELETE', `/v1/instances/${id}`);
   expect(outcome(deleted)).toEqual([202, 'destroying']);
+  const read = await session.send('GET', `/v1/instances/${id}`);
+  for (const { data } of [deleted, read]) expect(data).not.toHaveProperty('memory');
   expect(await watch(session, id, [0, 59_999])).toEqual(['destroying', 'destroying']);
   expect((await session.send('GET', '/v1/instances')).list).toHaveLength(1);
   expect(await watch(session, id, [1])).toEqual(['db-not-found']);

@@ -26,6 +26,34 @@ test('a first snapshot starts automatically when the instance runs, and blocks o
   expect((await send('POST', path)).status).toBe(202);
 });
 
+test('the first snapshot can start later, and waits for one that is in progress', async () => {
+  const durations = { firstSnapshot: 90_000 };
+  const { clock, create, send } = await startSession({ durations });
+  const { data } = await create();
+  const path = `/v1/instances/${String(data['id'])}/snapshots`;
+  const profiles = async (): Promise<unknown[]> =>
+    (await send('GET', path)).list.map(
+      ({ profile, status }) => `${String(profile)} ${String(status)}`,
+    );
+  clock.advance(180_000);
+  expect((await send('POST', path)).status).toBe(202);
+  clock.advance(60_000);
+  expect(await profiles()).toEqual(['AdHoc Completed']);
+  expect((await send('POST', path)).status).toBe(202);
+  // It would have started here, while the second one is in progress.
+  clock.advance(30_000);
+  expect(await profiles()).toEqual(['AdHoc InProgress', 'AdHoc Completed']);
+  clock.advance(30_000);
+  expect(await profiles()).toEqual(['Scheduled Pending', 'AdHoc Completed', 'AdHoc Completed']);
+  expect(refusal(await send('POST', path))).toEqual([409, 'snapshot-not-allowed']);
+});
+
+test('there can be no first snapshot', async () => {
+  const { running, send } = await startSession({ durations: { firstSnapshot: Infinity } });
+  const id = await running();
+  expect((await send('GET', `/v1/instances/${id}/snapshots`)).list).toEqual([]);
+});
+
 test('a Free instance has no first snapshot', async () => {
   const { running, send } = await startSession();
   const id = await running({ type: 'free-db', memory: '1GB' });
@@ -211,13 +239,6 @@ test('a Free instance cannot be overwritten: 420', async () => {
 
 test.each([
   ['no source', 400, {}, 'invalid-request:source_instance_id', true],
-  [
-    'an unknown field',
-    400,
-    { source_instance_id: 'x', force: true },
-    'invalid-request:force',
-    true,
-  ],
   ['a source that does not exist', 404, { source_instance_id: '00000000' }, 'db-not-found', false],
 ])('an overwrite with %s is answered with %d', async (_what, status, body, reason, invalid) => {
   const { simulator, send } = await startSession();
@@ -225,6 +246,24 @@ test.each([
   const path = `/v1/instances/${id}/overwrite`;
   const reply = await send('POST', path, { body, invalid });
   expect(refusal(reply)).toEqual([status, reason]);
+});
+
+test('an overwrite ignores a field that it does not know; it refuses it if so configured', async () => {
+  const given = ['ignore', 'refuse'] as const;
+  const statuses = await Promise.all(
+    given.map(async (unknownFields) => {
+      const { simulator, send } = await startSession({ unknownFields });
+      const [source, target] = ['a', 'b'].map((name) => simulator.seedInstance({ name }).id);
+      const body = { source_instance_id: source, force: true };
+      const path = `/v1/instances/${target ?? ''}/overwrite`;
+      const reply = await send('POST', path, { body, invalid: true });
+      return [reply.status, reply.reason];
+    }),
+  );
+  expect(statuses).toEqual([
+    [202, undefined],
+    [400, 'invalid-request:force'],
+  ]);
 });
 
 test('an overwrite from a snapshot that the source does not have is answered with 404', async () => {

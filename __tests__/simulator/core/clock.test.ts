@@ -61,6 +61,17 @@ test('a real-time clock runs at the given speed', async () => {
   expect(Math.abs(before - Date.now())).toBeLessThan(60_000);
 });
 
+test("a client's clock runs at its own speed from the start of the simulator", () => {
+  const clock = realTimeClock(60);
+  const start = clock.now();
+  expect(clock.speed).toBe(60);
+  const shown = clock.clientTime(start + 60_000) - clock.clientTime(start);
+  expect(Math.abs(shown - 1_000)).toBeLessThanOrEqual(1);
+  expect(Math.abs(clock.clientTime(clock.now()) - Date.now())).toBeLessThan(1_000);
+  expect(clock.clientTime(1_000)).toBe(1_000);
+  expect(drivenClock().clientTime(60_000)).toBe(60_000);
+});
+
 test.each([0, -1, NaN, Infinity])('a speed of %d is refused', (speed) => {
   expect(() => realTimeClock(speed)).toThrow(RangeError);
 });
