@@ -104,12 +104,56 @@ test('an account without billing can be simulated', async () => {
   expect(state).toMatchObject({ limits: { requestsPerMinute: 25 } });
 });
 
+test('it takes limits, tenants, the role and more', async () => {
+  const limits = ['--requests-per-minute', '3', '--tokens-per-hour', 'unlimited'];
+  const tenants = ['--tenant', 'Shop', '--tenant', 'Lab'];
+  const others = ['--role', 'viewer', '--token-lifetime', '600', '--retry-after', 'none'];
+  const started = start(['--port', '0', '--speed', '10', ...limits, ...tenants, ...others]);
+  const printed = await ready(started);
+  expect(started.output.out).toMatch(/^tenant id {6}[0-9a-f-]{36} {2}'Shop'$/m);
+  expect(started.output.out).toMatch(/^tenant id {6}[0-9a-f-]{36} {2}'Lab'$/m);
+  const { url = '' } = printed;
+  const basic = `${printed['client id'] ?? ''}:${printed['client secret'] ?? ''}`;
+  const answer = await fetch(`${url}/oauth/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(basic).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  const token = (await answer.json()) as Record<string, unknown>;
+  expect(token['expires_in']).toBe(60);
+  const headers = { authorization: `Bearer ${String(token['access_token'])}` };
+  const listed = await (await fetch(`${url}/v1/tenants`, { headers })).json();
+  expect(listed).toMatchObject({ data: [{ name: 'Shop' }, { name: 'Lab' }] });
+  const json = { ...headers, 'content-type': 'application/json' };
+  const post = await fetch(`${url}/v1/instances`, { method: 'POST', headers: json, body: '{}' });
+  expect(post.status).toBe(403);
+  expect((await fetch(`${url}/v1/tenants`, { headers })).status).toBe(200);
+  const refused = await fetch(`${url}/v1/tenants`, { headers });
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, null]);
+});
+
 test('--help explains the options', async () => {
   const { output, exit } = start(['--help']);
   expect(await exit).toEqual([0, null]);
-  for (const option of ['--port', '--host', '--speed', '--no-rate-limits']) {
-    expect(output.out).toContain(option);
-  }
+  const explained = output.out.match(/(?<=^ {2})--[a-z-]+/gm) ?? [];
+  expect(explained.toSorted()).toEqual([
+    '--driven',
+    '--first-snapshot',
+    '--help',
+    '--host',
+    '--no-billing',
+    '--no-rate-limits',
+    '--port',
+    '--quota',
+    '--requests-per-minute',
+    '--retry-after',
+    '--role',
+    '--speed',
+    '--strict',
+    '--tenant',
+    '--token-lifetime',
+    '--tokens-per-hour',
+  ]);
 });
 
 test.each([
