@@ -16,6 +16,7 @@ import {
   invalidSize,
 } from './errors.ts';
 import { gigabytes } from './instances.ts';
+import { KEY_TYPES, checkKey } from './keys.ts';
 import type { World } from './world.ts';
 
 /** The request of a creation, after all checks that need only the body. */
@@ -50,8 +51,6 @@ const FIELDS = [
  * Fields that choose a configuration, from coarse to fine: the first without a match is at fault.
  */
 const CHOICES = ['type', 'cloud_provider', 'region', 'version', 'memory'] as const;
-
-const KEY_TYPES: readonly string[] = ['enterprise-db', 'enterprise-ds'];
 
 function chooseConfiguration(
   offered: readonly InstanceConfiguration[],
@@ -119,5 +118,7 @@ export function parseCreateRequest(world: World, sent: JsonObject): CreateReques
     sourceSnapshotId: optionalString(body, 'source_snapshot_id'),
   };
   checkFeatures(request);
+  const { customerManagedKeyId } = request;
+  if (customerManagedKeyId !== undefined) checkKey(world, customerManagedKeyId, request);
   return request;
 }

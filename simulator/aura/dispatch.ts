@@ -3,7 +3,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { Refusal, type Answer } from '../core/answer.ts';
 import type { Call } from '../core/calls.ts';
 import type { Dispatch } from '../core/respond.ts';
-import { forbidden, gatewayError, tooManyRequests } from './errors.ts';
+import { apiError, forbidden, gatewayError, tooManyRequests } from './errors.ts';
 import { EXPIRED, bearerToken } from './tokens.ts';
 import { worldOf, type World } from './world.ts';
 
@@ -55,7 +55,8 @@ function expireToken(world: World, call: Call): Answer {
  */
 export function dispatch(world: World, { call, match, fault }: Dispatch<World>): Answer {
   if (fault?.kind === 'expired-token') return expireToken(world, call);
-  if (!match) throw gatewayError(404, 'Not Found');
+  // It is unknown how Aura answers a path without a route. Clients read every 404 in this form.
+  if (!match) throw apiError(404, { message: 'Not Found', reason: 'not-found' });
   const { route, params } = match;
   const act = (seen: World): Answer => route.handle(seen, { ...call, params, fault });
   return route.operation === 'getToken' ? act(world) : authenticated(world, call, act);

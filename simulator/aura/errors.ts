@@ -61,6 +61,15 @@ export function snapshotNotFound(id: string): Refusal {
   return apiError(404, { message: `Snapshot not found: ${id}`, reason: 'snapshot-not-found' });
 }
 
+/** A customer managed key that does not exist (text and reason: Aura API v1 specification). */
+export function keyNotFound(status: number, id: string, field?: string): Refusal {
+  return apiError(status, {
+    message: `Encryption Key not found: ${id}`,
+    reason: 'encryption-key-not-found',
+    field,
+  });
+}
+
 /** Text and reason for a project that does not exist (Aura API v1 specification). */
 export const TENANT_NOT_FOUND: ApiProblem = {
   message: 'The tenant you specified could not be found',

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 
 import type { InstanceRecord } from './records.ts';
 
-const METRICS_TYPES: readonly string[] = ['business-critical', 'enterprise-db'];
+/** The types of instances with metrics. */
+export const METRICS_TYPES: readonly string[] = ['business-critical', 'enterprise-db'];
 /** Statuses without a connection URL (seen live). */
 const UNCONNECTED: readonly string[] = ['creating', 'resuming'];
 
@@ -55,6 +56,11 @@ export function detail(record: InstanceRecord, status = record.status): Record<s
   };
 }
 
+/** Where Prometheus reads the metrics of a tenant, or of one instance (tenant/instance). */
+export function metricsUrl(path: string): string {
+  return `https://customer-metrics-api.neo4j.io/api/v1/${path}/metrics`;
+}
+
 function options(record: InstanceRecord): Record<string, unknown> {
   if (record.type === 'free-db') return {};
   return {
@@ -71,7 +77,7 @@ function tierFields(record: InstanceRecord): Record<string, unknown> {
   }
   return {
     ...(METRICS_TYPES.includes(record.type) && {
-      metrics_integration_url: `https://customer-metrics-api.neo4j.io/api/v1/${record.tenantId}/${record.id}/metrics`,
+      metrics_integration_url: metricsUrl(`${record.tenantId}/${record.id}`),
       // Null until it is set: the Terraform provider's tests on the real API require it.
       cdc_enrichment_mode: values.cdcEnrichmentMode ?? null,
     }),

@@ -65,6 +65,7 @@ export function settle(record: InstanceRecord, now: number): void {
     record.phases = record.phases.slice(1);
     record.status = phase.status;
     record.values = { ...record.values, ...phase.values };
+    record.type = phase.type ?? record.type;
     if (phase.status === GONE) record.deletedAt = phase.at;
   }
 }

@@ -28,6 +28,8 @@ export interface Durations {
    * a note of 2026 about the real API; the Terraform provider's published example needs a pause.
    */
   readonly firstSnapshot: number;
+  /** From the response to the creation of a customer managed key until it is ready. */
+  readonly key: number;
 }
 
 /** A project of the simulated account. */
@@ -121,4 +123,5 @@ export const DEFAULT_DURATIONS: Durations = {
   listAfterDelete: 0,
   readAfterUpdate: 5_000,
   firstSnapshot: 0,
+  key: MINUTE,
 };

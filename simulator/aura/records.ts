@@ -8,6 +8,21 @@ export interface SnapshotRecord {
   readonly duration: number;
 }
 
+/** A key of the customer in the key service of a cloud. */
+export interface KeyRecord {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly name: string;
+  /** Its id in the key service. */
+  readonly keyId: string;
+  readonly region: string;
+  readonly cloudProvider: string;
+  /** The type of instances that it can encrypt. */
+  readonly instanceType: string;
+  /** Simulated milliseconds since the epoch. */
+  readonly createdAt: number;
+}
+
 /** The values that a PATCH can change. */
 export interface InstanceValues {
   readonly name: string;
@@ -25,6 +40,8 @@ export interface Phase {
   readonly at: number;
   readonly status: string;
   readonly values?: Partial<InstanceValues>;
+  /** After an upgrade. */
+  readonly type?: string;
 }
 
 /**
@@ -33,7 +50,7 @@ export interface Phase {
 export interface InstanceRecord {
   readonly id: string;
   readonly tenantId: string;
-  readonly type: string;
+  type: string;
   readonly cloudProvider: string;
   readonly region: string;
   readonly version: string;

@@ -5,6 +5,7 @@ import { seedInstance } from './create-instance.ts';
 import { dispatch } from './dispatch.ts';
 import type { FaultRule } from './faults.ts';
 import { toSimulatedInstance, type InstanceSeed, type SimulatedInstance } from './instances.ts';
+import { seedKey, type KeySeed } from './keys.ts';
 import type { SimulatorOptions } from './options.ts';
 import { findRoute } from './routes.ts';
 import { setStatus } from './set-status.ts';
@@ -33,6 +34,8 @@ export interface Simulator extends ServedApi {
   history(): readonly SimulatedInstance[];
   /** Adds an instance directly: no request, no lag. */
   seedInstance(seed: InstanceSeed): SimulatedInstance;
+  /** Adds a customer managed key that is ready, and returns its id. */
+  seedKey(seed: KeySeed): string;
   /**
    * Puts an instance into a status immediately. A known transitional status ends after its usual
    * duration; any other status stays, even one that Aura does not have.
@@ -63,6 +66,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     instances: () => livingInstances(world).map(toSimulatedInstance),
     history: () => everyInstance(world).map(toSimulatedInstance),
     seedInstance: (seed) => toSimulatedInstance(seedInstance(world, seed)),
+    seedKey: (seed) => seedKey(world, seed),
     setStatus: (id, status) => {
       setStatus(world, id, status);
     },

@@ -14,7 +14,7 @@ import {
   type SimulatorOptions,
   type TenantOptions,
 } from './options.ts';
-import type { InstanceRecord } from './records.ts';
+import type { InstanceRecord, KeyRecord } from './records.ts';
 import { createTokenBook, type TokenBook } from './tokens.ts';
 
 /** A project and the configurations that are available in it. */
@@ -48,6 +48,8 @@ export interface World extends HarnessWorld {
   readonly clients: ReadonlyMap<string, ApiClient>;
   /** Every instance ever created, oldest first. */
   readonly instances: Map<string, InstanceRecord>;
+  /** Customer managed keys by id, oldest first. */
+  readonly keys: Map<string, KeyRecord>;
   readonly tokens: TokenBook;
   readonly limits: AuraLimits;
   readonly tokenWindow: SlidingWindow;
@@ -77,6 +79,7 @@ export function createWorld(options: SimulatorOptions): World {
     tenants,
     clients: new Map([[clientId, { clientSecret, tenants }], ...others]),
     instances: new Map(),
+    keys: new Map(),
     tokens: createTokenBook({
       lifetimeSeconds: options.tokenLifetimeSeconds ?? 3600,
       expiredStatus: options.expiredTokenStatus ?? 401,
@@ -134,8 +137,8 @@ export function livingInstances(world: World): readonly InstanceRecord[] {
   return everyInstance(world).filter((record) => record.status !== GONE);
 }
 
-/** Whether an instance belongs to this account. */
-export function isOwn(world: World, { tenantId }: InstanceRecord): boolean {
+/** Whether something of a tenant belongs to this account. */
+export function isOwn(world: World, { tenantId }: { readonly tenantId: string }): boolean {
   return world.tenants.some(({ id }) => id === tenantId);
 }
 

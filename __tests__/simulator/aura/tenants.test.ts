@@ -95,10 +95,36 @@ test.each([
   ['PUT', '/v1/instances/2f49c2b3'],
   ['GET', '/oauth/token'],
   ['POST', '/v1/oauth/token'],
-])('%s %s is answered by the gateway with 404', async (method, path) => {
+])('%s %s has no route: 404, in the form of all other 404s', async (method, path) => {
   const { send } = await startSession();
   const reply = await send(method, path, { invalid: true });
-  expect([reply.status, reply.reason]).toEqual([404, 'Not Found']);
+  expect([reply.status, reply.reason, reply.message]).toEqual([404, 'not-found', 'Not Found']);
+});
+
+describe('the metrics integration', () => {
+  test('has an address as soon as an instance of the tenant has metrics', async () => {
+    const tenants = [{ name: 'Mine' }, { name: 'Also mine' }, { name: 'Theirs', reachable: false }];
+    const { simulator, send } = await startSession({ tenants });
+    const [first, second, third] = simulator.tenants.map(
+      ({ id }) => `/v1/tenants/${id}/metrics-integration`,
+    );
+    simulator.seedInstance({ name: 'a' });
+    const none = await send('GET', first ?? '');
+    expect([none.status, none.reason]).toEqual([400, 'tenant-incapable-of-action']);
+    simulator.seedInstance({ name: 'b', type: 'business-critical' });
+    const { status, data } = await send('GET', first ?? '');
+    const endpoint = `https://customer-metrics-api.neo4j.io/api/v1/${simulator.tenantId}/metrics`;
+    expect([status, data]).toEqual([200, { endpoint }]);
+    expect((await send('GET', second ?? '')).status).toBe(400);
+    expect((await send('GET', third ?? '')).reason).toBe('unauthorized');
+  });
+
+  test('of a tenant that does not exist is answered with 404', async () => {
+    const { send } = await startSession();
+    const path = '/v1/tenants/6981ace7-efe8-4f5c-b7c5-267b5162ce91/metrics-integration';
+    const reply = await send('GET', path);
+    expect([reply.status, reply.reason]).toEqual([404, 'tenant-not-found']);
+  });
 });
 
 describe('another client', () => {

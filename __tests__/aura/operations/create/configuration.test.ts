@@ -74,7 +74,7 @@ test('every input of create is sent to Aura unchanged', async () => {
 
 test('a customer managed key is sent for a tier that supports it', async () => {
   await using scenario = await startScenario();
-  const key = '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0';
+  const key = scenario.simulator.seedKey({ name: 'shop' });
   const inputs = { tier: 'virtual-dedicated-cloud', region: 'europe-west1' };
   const all = { operation: 'create', name: 'x', wait: 'false', ...inputs };
   outputsOf(await scenario.run({ ...all, 'customer-managed-key-id': key }));
@@ -82,6 +82,15 @@ test('a customer managed key is sent for a tier that supports it', async () => {
     type: 'enterprise-db',
     customer_managed_key_id: key,
   });
+});
+
+test('a customer managed key that Aura does not find ends the step, and nothing is created', async () => {
+  await using scenario = await startScenario();
+  const key = '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0';
+  const inputs = { tier: 'virtual-dedicated-cloud', region: 'europe-west1' };
+  const result = await create(scenario, { ...inputs, 'customer-managed-key-id': key });
+  expect(errorOf(result)).toContain(`Encryption Key not found: ${key}`);
+  expect(scenario.simulator.history()).toEqual([]);
 });
 
 test('a region alone determines the cloud, and the smallest memory is used', async () => {
