@@ -54,6 +54,8 @@ interface AwaitOptions {
   readonly goal: Goal;
   /** Read before the first pause. */
   readonly now?: boolean;
+  /** Milliseconds in which the goal cannot be reached: the first read is about then. */
+  readonly notBefore?: number;
 }
 
 /**
@@ -66,7 +68,7 @@ interface AwaitOptions {
 export async function awaitGoal(
   session: Session,
   meant: Meant,
-  { what, goal, now = false }: AwaitOptions,
+  { what, goal, now = false, notBefore }: AwaitOptions,
 ): Promise<Instance | undefined> {
   const { client, patience, guard } = session;
   const wait = startWait(session, meant.id, what);
@@ -92,6 +94,7 @@ export async function awaitGoal(
       },
       tolerance: createTolerance(patience),
       ...(now && { first: 'now' }),
+      notBefore,
     });
   } catch (error) {
     throw inWords(`wait for ${what} to become '${goal.name}'`, error);
