@@ -61,8 +61,12 @@ export interface AuraClient {
    * @param attempts `once` if the caller polls anyway, so that a single failure does not matter.
    */
   getInstance(id: string, attempts?: 'once' | 'retried'): Promise<Reading>;
-  /** Repeated only if Aura has certainly not processed it. */
-  createInstance(body: CreateBody): Promise<CreatedInstance>;
+  /**
+   * Repeated only if Aura has certainly not processed it.
+   *
+   * @param sending called right before each time that it is sent; if it throws, nothing is sent.
+   */
+  createInstance(body: CreateBody, sending?: () => void): Promise<CreatedInstance>;
   /** Repeated only if Aura has certainly not processed it. */
   pauseInstance(id: string): Promise<void>;
   /** Repeated only if Aura has certainly not processed it. */
@@ -93,7 +97,7 @@ const createLimitMilliseconds = 90_000;
 /** This many lines are enough to show the problem; a response can have 100,000 entries. */
 const mostLines = 50;
 
-type Call = Pick<WireRequest, 'method' | 'path' | 'policy' | 'body'>;
+type Call = Pick<WireRequest, 'method' | 'path' | 'policy' | 'body' | 'sending'>;
 
 /** The client of one step; its only state is the token. */
 export function createAuraClient(connection: Connection): AuraClient {
@@ -132,8 +136,10 @@ export function createAuraClient(connection: Connection): AuraClient {
           readInstance(readData(body), id),
         ),
       ),
-    createInstance: (body) =>
-      retried(creation(body), (created) => readCreated(readData(created), body, connection.mask)),
+    createInstance: (body, sending) =>
+      retried({ ...creation(body), sending }, (created) =>
+        readCreated(readData(created), body, connection.mask),
+      ),
     pauseInstance: (id) => retried(action(id, 'pause'), ignore),
     resumeInstance: (id) => retried(action(id, 'resume'), ignore),
     deleteInstance: (id) => sendDelete(deletion(id), options),
