@@ -31,7 +31,7 @@ export function readInputs(getInput: (name: InputName) => string, run: Run): Ste
   const { sealed } = combined;
   const nothingToDo = nothingToDelete(read, run.event);
   const source = { event: run.event, sealed, account, needsNone: nothingToDo !== undefined };
-  const { name, target, fromEvent, idleSuffix } = readTarget(read, source);
+  const { name, target, choice, fromEvent, idleSuffix } = readTarget(read, source);
   noteSurroundings(read, run, read.text('name') || fromEvent?.name);
   read.assertValid();
   const operation = read.sure('operation');
@@ -39,7 +39,7 @@ export function readInputs(getInput: (name: InputName) => string, run: Run): Ste
   const ofBranch = fromEvent?.instances;
   return {
     settings: settingsOf(read, { account, combined, mask: run.mask }),
-    task: tasks[operation](read, { name, target, ofBranch, nothingToDo }),
+    task: tasks[operation](read, { name, target, choice, ofBranch, nothingToDo }),
   };
 }
 

@@ -102,15 +102,13 @@ function compose({ settings, task }: Step, event: RunEvent, parts: Parts): MainS
   const { client, tokens } = connect({ ...account, place, initial }, parts);
   const stored = credentialsStore !== 'none' && githubToken !== undefined;
   const store = stored ? openStore(githubToken, event, parts) : noStore;
-  const { id, name } =
-    'target' in task.request ? task.request.target : { ...task.request, id: undefined };
   return {
     client,
     patience,
     report,
     store,
     guard: createGuard(settings.guard),
-    ledger: new Ledger({ operation: task.operation, id, name }, report.outputs),
+    ledger: new Ledger({ operation: task.operation, ...aimOf(task) }, report.outputs),
     handOver: createHandOver({ settings: handOver, account, report, patience, tokens, store }),
     pullRequests: createPullRequests({
       token: githubToken,
@@ -123,6 +121,18 @@ function compose({ settings, task }: Step, event: RunEvent, parts: Parts): MainS
     }),
     openPostAccess: () => leaveAccess(settings, { place, tokens, report }),
   };
+}
+
+/** What the step works on, as messages name it until it is found. */
+function aimOf({ request }: Task): Omit<ConstructorParameters<typeof Ledger>[0], 'operation'> {
+  if ('several' in request && request.several !== undefined) {
+    const { ids, pattern } = request.several;
+    const several =
+      ids === undefined ? `the instances that match '${pattern}'` : `${ids.length} instances`;
+    return { id: undefined, name: undefined, several };
+  }
+  if ('target' in request) return request.target;
+  return { id: undefined, name: 'name' in request ? request.name : undefined };
 }
 
 /** Where the job's token is stored; undefined without a directory for it. */
