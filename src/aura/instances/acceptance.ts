@@ -9,7 +9,6 @@ import { createTolerance } from '../../core/http/tolerance.ts';
 import { sayOnce } from '../../core/runner/say-once.ts';
 import { formatDuration } from '../../core/time/clock.ts';
 import { type Verdict, again, done, poll } from '../../core/time/patience.ts';
-import type { Meant } from '../session/guard.ts';
 import type { Session } from '../session/session.ts';
 import type { ChangeSpec } from './change.ts';
 import type { Found } from './find.ts';
@@ -47,7 +46,7 @@ export function getAccepted(
     judge: (sight) => {
       if (sight === 'unclear') return again();
       if (sight === 'gone') throw trial.failed('it was deleted in the meantime.');
-      guard.expect(trial.isRenamed(sight) ? withoutName(meant) : meant, sight);
+      guard.expect(trial.isRenamed(sight) ? { ...meant, name: sight.name } : meant, sight);
       return trial.judge(sight);
     },
     overdue: (trouble) => {
@@ -55,10 +54,6 @@ export function getAccepted(
     },
     tolerance: createTolerance(patience),
   });
-}
-
-function withoutName({ name: _, ...others }: Meant): Meant {
-  return others;
 }
 
 /** A request without a readable answer: Aura may have accepted it. */
@@ -131,7 +126,7 @@ class Trial {
     const spec = this.#spec;
     spec.assertAllowed?.(sight);
     try {
-      await spec.send(this.#session.client, sight.id);
+      await spec.send(this.#session.client, sight);
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       if (error.transient && error.effect === 'unknown') return this.#noteLost(error);

@@ -124,7 +124,6 @@ function startWait(
 ): Wait {
   const { report, ledger, patience } = session;
   const begin = patience.clock.now();
-  const remove = `delete it with operation 'delete' and instance-id '${id}'`;
   const elapsed = (): string => formatDuration(patience.clock.now() - begin);
   /** The last recorded status; null before the first read. */
   let noted: string | undefined | null = null;
@@ -142,29 +141,42 @@ function startWait(
     gone: () => {
       const next =
         known === undefined
-          ? `Aura has never shown it. Check the id, or look for the instance in the Aura console and ${remove}.`
+          ? `Aura has never shown it. Check the id, or look for the instance in the Aura console and ${removeIt(id)}.`
           : 'Check what else may have deleted it.';
       return givenUp('Aura has no instance with this id', next);
     },
     deadEnd: (status, why) => {
       const next = isGoing(status)
         ? 'Another process is deleting it. Nothing is left to do.'
-        : `The instance still exists: look at it in the Aura console${isChange ? '' : `, or ${remove}`}.`;
+        : `The instance still exists: look at it in the Aura console${isChange ? '' : `, or ${removeIt(id)}`}.`;
       return givenUp(`its status is '${status}': ${why}`, next);
     },
     overdue: (goal, trouble) => {
-      const seen =
-        known === undefined ? 'no status was seen' : `the last status seen was '${known}'`;
-      const next = isChange
-        ? `Aura continues with the change: wait for its end with operation 'poll', instance-id '${id}' and 'wait-for: ${goal.name}', or increase 'timeout'.`
-        : known === undefined
-          ? `Aura has not shown this instance so far. Check the id, or increase 'timeout'; ${remove} if it is not needed.`
-          : `The instance still exists: increase 'timeout' and run operation 'poll' on it, or ${remove}.`;
-      return givenUp(
-        `it did not become '${goal.name}'${goal.also ?? ''}: ${seen}${saidOf(trouble)}`,
-        next,
-        trouble,
-      );
+      const { seen, next } = atDeadline(goal, known, { id, isChange });
+      const why = `it did not become '${goal.name}'${goal.also ?? ''}: ${seen}`;
+      return givenUp(`${why}${saidOf(trouble)}`, next, trouble);
     },
   };
+}
+
+/** What was seen until the time was up, and what to do next. */
+function atDeadline(
+  { name }: Goal,
+  known: string | undefined,
+  { id, isChange }: { readonly id: string; readonly isChange: boolean },
+): { readonly seen: string; readonly next: string } {
+  const seen = known === undefined ? 'no status was seen' : `the last status seen was '${known}'`;
+  if (isChange) {
+    const next = `Aura continues with the change: wait for its end with operation 'poll', instance-id '${id}' and 'wait-for: ${name}', or increase 'timeout'.`;
+    return { seen, next };
+  }
+  const next =
+    known === undefined
+      ? `Aura has not shown this instance so far. Check the id, or increase 'timeout'; ${removeIt(id)} if it is not needed.`
+      : `The instance still exists: increase 'timeout' and run operation 'poll' on it, or ${removeIt(id)}.`;
+  return { seen, next };
+}
+
+function removeIt(id: string): string {
+  return `delete it with operation 'delete' and instance-id '${id}'`;
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../../core/time/clock.ts';
 import type { Session } from '../session/session.ts';
 import { getAccepted } from './acceptance.ts';
 import { type Goal, awaitGoal, statusGoal } from './await.ts';
+import { isAtRest, resumeFirst, watchReturn } from './ends.ts';
 import type { Found } from './find.ts';
 
 /** A change of an existing instance, as data. */
@@ -34,7 +35,8 @@ export interface ChangeSpec {
   readonly newName?: string;
   /** @throws ActionError if the instance, as read right before, must not be changed. */
   readonly assertAllowed?: (instance: Instance) => void;
-  readonly send: (client: AuraClient, id: string) => Promise<void>;
+  /** @param instance as it was read right before. */
+  readonly send: (client: AuraClient, instance: Instance) => Promise<void>;
   /** The instance right after Aura has accepted, as far as it is known. */
   readonly accepted: (instance: Instance) => Instance;
   /** The end of the wait; undefined if there is nothing to wait for. */
@@ -74,8 +76,34 @@ export const resuming = statusChange({
   from: 'paused',
   via: 'resuming',
   to: 'running',
-  send: (client, id) => client.resumeInstance(id),
+  send: (client, { id }) => client.resumeInstance(id),
 });
+
+/** A change of the data; the instance runs before it and after it. */
+export function dataChange({
+  via,
+  ...own
+}: Pick<ChangeSpec, 'verb' | 'result' | 'assertAllowed' | 'send'> & {
+  /** The statuses during the change, the first one first. */
+  readonly via: readonly [string, ...string[]];
+}): ChangeSpec {
+  return {
+    ...own,
+    scope: 'instance',
+    // No status shows which data an instance has.
+    done: () => false,
+    ready: ({ status }) => isAtRest(status),
+    underWay: ({ status }) => via.includes(status),
+    joins: false,
+    onLost: 'watch',
+    ifPaused: resumeFirst,
+    accepted: (instance) => ({ ...instance, status: via[0] }),
+    goal: (clock, before) => {
+      const look = watchReturn(clock, before);
+      return { ...statusGoal('running'), isReached: (instance) => look(instance) === 'back' };
+    },
+  };
+}
 
 /**
  * Changes an instance that has been read. It first waits for other operations in progress. If a

@@ -9,7 +9,7 @@ const pausing = statusChange({
   from: 'running',
   via: 'pausing',
   to: 'paused',
-  send: (client, id) => client.pauseInstance(id),
+  send: (client, { id }) => client.pauseInstance(id),
 });
 
 /** Pauses an instance; does nothing if it is already paused. @throws ActionError */
