@@ -10,7 +10,7 @@ import { apiError, invalidField } from './errors.ts';
 import { created } from './instance-views.ts';
 import { usualCourse, type InstanceSeed } from './instances.ts';
 import type { InstanceRecord, Phase } from './records.ts';
-import { addSnapshot, findUsableSnapshot } from './snapshots.ts';
+import { addSnapshot, findExportableSnapshot } from './snapshots.ts';
 import { randomPassword } from './tokens.ts';
 import { findInstance, isOwn, livingInstances, type World } from './world.ts';
 
@@ -38,7 +38,7 @@ function checkSource(world: World, request: CreateRequest): void {
   try {
     const source = findInstance(world, sourceInstanceId);
     if (sourceSnapshotId !== undefined) {
-      findUsableSnapshot(source, sourceSnapshotId, world.clock.now());
+      findExportableSnapshot(source, sourceSnapshotId, world.clock.now());
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -8,7 +8,9 @@ export type Fault =
   /** `createInstance` only: the instance stays in `creating` forever. */
   | { readonly kind: 'stuck' }
   /** `createInstance` only: the creation ends in `loading failed`. */
-  | { readonly kind: 'loading-failed' };
+  | { readonly kind: 'loading-failed' }
+  /** `createSnapshot` only: the snapshot ends in `Failed`. */
+  | { readonly kind: 'snapshot-failed' };
 
 /** A fault on demand. `operation` of its match is an operationId of `openapi.yaml`. */
 export type FaultRule = Rule<Fault>;
@@ -17,6 +19,7 @@ const OWN: Record<Exclude<Fault['kind'], CommonFault['kind']>, FaultMatch> = {
   'expired-token': {},
   stuck: { operation: 'createInstance' },
   'loading-failed': { operation: 'createInstance' },
+  'snapshot-failed': { operation: 'createSnapshot' },
 };
 
 /** The faults that Aura adds to the common ones. */

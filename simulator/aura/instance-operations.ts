@@ -4,7 +4,12 @@ import { apiError, forbidden } from './errors.ts';
 import { detail, summary } from './instance-views.ts';
 import { gigabytes, requireIdle, requireStatus, usualCourse } from './instances.ts';
 import type { InstanceRecord } from './records.ts';
-import { addSnapshot, findUsableSnapshot, isSnapshotRunning } from './snapshots.ts';
+import {
+  addSnapshot,
+  findExportableSnapshot,
+  findUsableSnapshot,
+  isSnapshotRunning,
+} from './snapshots.ts';
 import { findInstance, gone, isReachable, listedInstances, type World } from './world.ts';
 
 /** Puts an instance into a transitional status that ends as usual. */
@@ -89,7 +94,7 @@ export const overwriteInstance: Handler<World> = (world, call) => {
   requireStatus(target, 'overwritten', ['running']);
   const source = findInstance(world, sourceId);
   const now = world.clock.now();
-  if (snapshotId !== undefined) findUsableSnapshot(source, snapshotId, now);
+  if (snapshotId !== undefined) findExportableSnapshot(source, snapshotId, now);
   // Compared by allocated size, not by data; a 500 that persists on every retry.
   if (gigabytes(source.values.memory) > gigabytes(target.values.memory)) {
     throw apiError(500, {

@@ -14,6 +14,11 @@ export interface SimulatedInstance {
   readonly version: string;
   readonly memory: string;
   readonly storage: string;
+  readonly vectorOptimized: boolean;
+  readonly graphAnalyticsPlugin: boolean;
+  /** Missing until they are set. */
+  readonly secondariesCount?: number;
+  readonly cdcEnrichmentMode?: string;
   readonly username: string;
   readonly password: string;
   readonly connectionUrl: string;
@@ -127,15 +132,13 @@ export function toSimulatedInstance(record: InstanceRecord): SimulatedInstance {
   const { deleteRequestedAt, deletedAt } = record;
   return {
     id: record.id,
-    name: record.values.name,
     status: record.status,
     tenantId: record.tenantId,
     type: record.type,
     cloudProvider: record.cloudProvider,
     region: record.region,
     version: record.version,
-    memory: record.values.memory,
-    storage: record.values.storage,
+    ...record.values,
     username: record.username,
     password: record.password,
     connectionUrl: record.connectionUrl,

@@ -6,6 +6,10 @@ export interface SnapshotRecord {
   readonly startedAt: number;
   /** Simulated milliseconds. */
   readonly duration: number;
+  /** The status that it ends in. Default: 'Completed'. */
+  readonly outcome?: SnapshotOutcome;
+  /** False for one that is never exportable, such as an hourly one. Default: when completed. */
+  readonly exportable?: boolean;
 }
 
 /** A key of the customer in the key service of a cloud. */
@@ -22,6 +26,8 @@ export interface KeyRecord {
   /** Simulated milliseconds since the epoch. */
   readonly createdAt: number;
 }
+/** How a snapshot can end (Aura API v1 specification). */
+export type SnapshotOutcome = 'Completed' | 'Failed' | 'Cancelled';
 
 /** The values that a PATCH can change. */
 export interface InstanceValues {

@@ -9,6 +9,12 @@ import { seedKey, type KeySeed } from './keys.ts';
 import type { SimulatorOptions } from './options.ts';
 import { findRoute } from './routes.ts';
 import { setStatus } from './set-status.ts';
+import {
+  seedSnapshot,
+  simulatedSnapshots,
+  type SimulatedSnapshot,
+  type SnapshotSeed,
+} from './snapshot-seeds.ts';
 import { createWorld, everyInstance, livingInstances, type World } from './world.ts';
 
 export type { DrivenClock, SimulatorClock } from '../core/clock.ts';
@@ -17,6 +23,7 @@ export type { Exchange } from '../core/exchanges.ts';
 export type { FaultMatch } from '../core/faults.ts';
 export type { Fault, FaultRule } from './faults.ts';
 export type { InstanceSeed, SimulatedInstance } from './instances.ts';
+export type { SimulatedSnapshot, SnapshotSeed } from './snapshot-seeds.ts';
 export type { Durations, SimulatorOptions, TenantOptions } from './options.ts';
 
 /** A running simulator of the Aura API v1. Its `url` stands for `https://api.neo4j.io`. */
@@ -36,6 +43,15 @@ export interface Simulator extends ServedApi {
   seedInstance(seed: InstanceSeed): SimulatedInstance;
   /** Adds a customer managed key that is ready, and returns its id. */
   seedKey(seed: KeySeed): string;
+  /** The snapshots of an instance that have started, newest first. */
+  snapshots(instanceId: string): readonly SimulatedSnapshot[];
+  /**
+   * Adds a snapshot directly; it has ended unless it has a duration.
+   *
+   * @returns its id
+   * @throws Error if the instance does not exist
+   */
+  seedSnapshot(instanceId: string, seed?: SnapshotSeed): string;
   /**
    * Puts an instance into a status immediately. A known transitional status ends after its usual
    * duration; any other status stays, even one that Aura does not have.
@@ -67,6 +83,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     history: () => everyInstance(world).map(toSimulatedInstance),
     seedInstance: (seed) => toSimulatedInstance(seedInstance(world, seed)),
     seedKey: (seed) => seedKey(world, seed),
+    snapshots: (instanceId) => simulatedSnapshots(world, instanceId),
+    seedSnapshot: (instanceId, seed = {}) => seedSnapshot(world, instanceId, seed).id,
     setStatus: (id, status) => {
       setStatus(world, id, status);
     },

@@ -59,6 +59,11 @@ export const createSnapshot: Handler<World> = (world, call) => {
     throw snapshotNotAllowed('A snapshot of this instance is already in progress');
   }
   const { snapshot: duration } = world.durations;
-  const added = addSnapshot(record, { profile: 'AdHoc', startedAt: now, duration });
+  const added = addSnapshot(record, {
+    profile: 'AdHoc',
+    startedAt: now,
+    duration,
+    ...(call.fault?.kind === 'snapshot-failed' && { outcome: 'Failed' }),
+  });
   return success(202, { snapshot_id: added.id });
 };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { apiTime } from '../core/world.ts';
 import { snapshotNotAllowed, snapshotNotFound } from './errors.ts';
-import type { InstanceRecord, SnapshotRecord } from './records.ts';
+import type { InstanceRecord, SnapshotOutcome, SnapshotRecord } from './records.ts';
 import type { World } from './world.ts';
 
 /** Share of a snapshot's duration during which it is `Pending` before it is `InProgress`. */
@@ -12,9 +12,9 @@ const PENDING_SHARE = 0.25;
 export function snapshotStatus(
   snapshot: SnapshotRecord,
   now: number,
-): 'Pending' | 'InProgress' | 'Completed' {
+): 'Pending' | 'InProgress' | SnapshotOutcome {
   const elapsed = now - snapshot.startedAt;
-  if (elapsed >= snapshot.duration) return 'Completed';
+  if (elapsed >= snapshot.duration) return snapshot.outcome ?? 'Completed';
   return elapsed < snapshot.duration * PENDING_SHARE ? 'Pending' : 'InProgress';
 }
 
@@ -44,8 +44,8 @@ export function addSnapshot(
 
 /** Whether a snapshot of the instance is in progress. Only one at a time is allowed (seen live). */
 export function isSnapshotRunning(record: InstanceRecord, now: number): boolean {
-  return startedSnapshots(record, now).some(
-    (snapshot) => snapshotStatus(snapshot, now) !== 'Completed',
+  return startedSnapshots(record, now).some((snapshot) =>
+    ['Pending', 'InProgress'].includes(snapshotStatus(snapshot, now)),
   );
 }
 
@@ -57,6 +57,21 @@ export function isSnapshotRunning(record: InstanceRecord, now: number): boolean 
 export function findSnapshot(record: InstanceRecord, id: string, now: number): SnapshotRecord {
   const found = startedSnapshots(record, now).find((snapshot) => snapshot.id === id);
   if (!found) throw snapshotNotFound(id);
+  return found;
+}
+
+/**
+ * One of an instance's own snapshots, to copy to another instance.
+ *
+ * @throws Refusal as for one to restore; (409, not published) if it can not be exported
+ */
+export function findExportableSnapshot(
+  record: InstanceRecord,
+  id: string,
+  now: number,
+): SnapshotRecord {
+  const found = findUsableSnapshot(record, id, now);
+  if (found.exportable === false) throw snapshotNotAllowed(`Snapshot ${id} is not exportable`);
   return found;
 }
 
@@ -93,6 +108,6 @@ export function snapshotView(
     profile: snapshot.profile,
     status,
     timestamp: new Date(apiTime(world, snapshot.startedAt)).toISOString().replace(/\.\d+Z$/, 'Z'),
-    exportable: status === 'Completed',
+    exportable: status === 'Completed' && snapshot.exportable !== false,
   };
 }

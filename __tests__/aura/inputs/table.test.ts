@@ -7,6 +7,18 @@ import {
   table,
 } from '../../../src/aura/inputs/table.ts';
 
+const all = [
+  'create',
+  'get',
+  'poll',
+  'pause',
+  'resume',
+  'resize',
+  'restore',
+  'overwrite',
+  'delete',
+] as const;
+
 describe('the table of inputs', () => {
   it('names each input once, in the order of its rows', () => {
     expect(inputNames).toEqual(Object.keys(table));
@@ -28,12 +40,15 @@ describe('the table of inputs', () => {
   it.each([
     ['wait-for', ['poll']],
     ['if-exists', ['create']],
-    ['wait', ['create', 'pause', 'resume', 'delete']],
+    ['wait', ['create', 'pause', 'resume', 'resize', 'restore', 'overwrite', 'delete']],
+    ['memory', ['create', 'resize']],
+    ['snapshot-id', ['restore']],
+    ['source-instance-id', ['overwrite']],
+    ['protected-names', ['create', 'restore', 'overwrite', 'delete']],
     ['max-deletions', ['create', 'delete']],
     ['verify', ['create', 'get', 'poll', 'resume']],
-    ['timeout', ['create', 'get', 'poll', 'pause', 'resume', 'delete']],
+    ['timeout', all],
   ] as const)('says which operations %s has an effect on', (name, operations) => {
-    const all = ['create', 'get', 'poll', 'pause', 'resume', 'delete'] as const;
     expect(all.filter((operation) => hasEffect(name, operation))).toEqual(operations);
   });
 });

@@ -8,11 +8,24 @@ const uuid = '0f1e2d3c-0000-4000-8000-00000000000A';
 /** The inputs of every operation. */
 export const commonValues = {
   operation: {
-    good: ['create', 'get', 'poll', 'pause', 'resume', 'delete'].map(
-      (operation) => [operation, { operation }] as const,
+    // What the other operations need in addition; those that do not take it ignore it.
+    beside: { memory: '4GB', 'snapshot-id': 'latest', 'source-instance-id': '5e6f7a8b' },
+    good: [
+      'create',
+      'get',
+      'poll',
+      'pause',
+      'resume',
+      'resize',
+      'restore',
+      'overwrite',
+      'delete',
+    ].map((operation) => [operation, { operation }] as const),
+    bad: ['Create', 'start', 'upgrade', 'get,delete', 'constructor'],
+    problem: expected(
+      'operation',
+      'one of create, get, poll, pause, resume, resize, restore, overwrite, delete',
     ),
-    bad: ['Create', 'start', 'resize', 'get,delete', 'constructor'],
-    problem: expected('operation', 'one of create, get, poll, pause, resume, delete'),
   },
   'client-id': {
     good: [
@@ -177,4 +190,5 @@ export const commonValues = {
     problem: expected('max-deletions', 'a whole number of at least 1'),
   },
   'dry-run': truth('dry-run', 'dryRun', false),
+  summary: truth('summary', 'summary', true),
 } as const satisfies Record<string, Values>;

@@ -69,7 +69,7 @@ test('all limits, including those on tokens, can be changed at run time', async 
   expect([status, headers.get('retry-after')]).toEqual([429, null]);
 });
 
-test.each(['expired-token', 'stuck', 'loading-failed'])(
+test.each(['expired-token', 'stuck', 'loading-failed', 'snapshot-failed'])(
   'a fault of kind %s is accepted',
   async (kind) => {
     const { simulator } = await startSession();

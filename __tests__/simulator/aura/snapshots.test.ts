@@ -273,3 +273,47 @@ test('an overwrite from a snapshot that the source does not have is answered wit
   const reply = await send('POST', `/v1/instances/${id}/overwrite`, { body });
   expect(refusal(reply)).toEqual([404, 'snapshot-not-found']);
 });
+
+test('a snapshot that was added directly has ended, or is in progress for its duration', async () => {
+  const { clock, simulator, send } = await startSession();
+  const { id } = simulator.seedInstance({ name: 'ci' });
+  const startedAt = clock.now() - 86_400_000;
+  const old = simulator.seedSnapshot(id, { startedAt, profile: 'Scheduled' });
+  const failed = simulator.seedSnapshot(id, { duration: 1_000, outcome: 'Failed' });
+  expect((await send('GET', `/v1/instances/${id}/snapshots`)).list).toMatchObject([
+    { snapshot_id: failed, status: 'Pending', exportable: false },
+  ]);
+  clock.advance(1_000);
+  expect(simulator.snapshots(id)).toEqual([
+    { id: failed, profile: 'AdHoc', status: 'Failed' },
+    { id: old, profile: 'Scheduled', status: 'Completed' },
+  ]);
+  expect((await send('POST', `/v1/instances/${id}/snapshots`)).status).toBe(202);
+});
+
+test('a snapshot can fail', async () => {
+  const { clock, simulator, send } = await startSession();
+  const { id } = simulator.seedInstance({ name: 'ci' });
+  simulator.addFault({ fault: { kind: 'snapshot-failed' } });
+  await send('POST', `/v1/instances/${id}/snapshots`);
+  expect(simulator.snapshots(id)).toMatchObject([{ status: 'Pending' }]);
+  clock.advance(60_000);
+  expect(simulator.snapshots(id)).toMatchObject([{ status: 'Failed' }]);
+});
+
+test('a snapshot that is not exportable can be restored, but not copied', async () => {
+  const { simulator, create, send } = await startSession();
+  const { id } = simulator.seedInstance({ name: 'ci' });
+  const target = simulator.seedInstance({ name: 'target' }).id;
+  const hourly = simulator.seedSnapshot(id, { exportable: false });
+  expect((await send('GET', `/v1/instances/${id}/snapshots/${hourly}`)).data).toMatchObject({
+    status: 'Completed',
+    exportable: false,
+  });
+  const source = { source_instance_id: id, source_snapshot_id: hourly };
+  expect(refusal(await create(source))).toEqual([400, 'invalid-request:source_snapshot_id']);
+  const overwrite = await send('POST', `/v1/instances/${target}/overwrite`, { body: source });
+  expect(refusal(overwrite)).toEqual([409, 'snapshot-not-allowed']);
+  const restore = await send('POST', `/v1/instances/${id}/snapshots/${hourly}/restore`);
+  expect(restore.status).toBe(202);
+});

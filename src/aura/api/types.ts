@@ -5,9 +5,10 @@ import { longestText, specifiedFields } from './instance-fields.ts';
 import { normalizeStatus } from './statuses.ts';
 
 /** An empty text counts as missing: Aura sends `""` and null for unknown values. */
-const text = v.pipe(v.string(), v.nonEmpty(), v.maxLength(longestText));
+export const text = v.pipe(v.string(), v.nonEmpty(), v.maxLength(longestText));
 const optionalText = lenient(text);
-const optionalTime = lenient(v.pipe(text, v.transform(Date.parse), v.number()));
+/** Epoch milliseconds, from a text. */
+export const optionalTime = lenient(v.pipe(text, v.transform(Date.parse), v.number()));
 
 /** An id appears in paths, outputs and messages: only a plain word is a valid id. */
 const identifier = v.pipe(text, v.regex(/^[\w-]{1,100}$/));
@@ -24,6 +25,7 @@ const configuration = v.pipe(
     region: text,
     /** Such as `4GB`. */
     memory: text,
+    storage: optionalText,
     version: text,
   }),
   v.transform(({ cloud_provider: cloudProvider, ...others }) => ({ ...others, cloudProvider })),
@@ -32,7 +34,9 @@ const configuration = v.pipe(
 /**
  * One configuration that is available in a tenant. Source: Aura API v1, `instance_configurations`.
  */
-export type InstanceConfiguration = Readonly<v.InferOutput<typeof configuration>>;
+export type InstanceConfiguration = Readonly<
+  Omit<v.InferOutput<typeof configuration>, 'storage'> & { storage?: string | undefined }
+>;
 
 const offer = v.object({ instance_configurations: lenient(v.array(v.unknown())) });
 
@@ -120,6 +124,26 @@ export interface CreateBody {
   readonly customer_managed_key_id?: string;
   readonly vector_optimized?: boolean;
   readonly graph_analytics_plugin?: boolean;
+}
+
+/**
+ * The body of an update: values of one kind. Source: Aura API v1 specification, `PATCH
+ * /instances/{id}`; the last two only in its text and examples, and seen live.
+ */
+export interface UpdateBody {
+  readonly name?: string;
+  readonly memory?: string;
+  readonly storage?: string;
+  readonly vector_optimized?: boolean;
+  readonly graph_analytics_plugin?: boolean;
+  readonly secondaries_count?: number;
+  readonly cdc_enrichment_mode?: string;
+}
+
+/** The source of an overwrite. Source: Aura API v1 specification, `POST …/overwrite`. */
+export interface OverwriteBody {
+  readonly source_instance_id: string;
+  readonly source_snapshot_id?: string;
 }
 
 /**
@@ -232,7 +256,7 @@ export function readCreated(value: unknown, asked: CreateBody, mask: Mask): Crea
 }
 
 /** @throws {@link ShapeError} that names the first wrong field and quotes no value. */
-function read<T>(schema: v.GenericSchema<unknown, T>, value: unknown): T {
+export function read<T>(schema: v.GenericSchema<unknown, T>, value: unknown): T {
   // For valibot a list is an object too.
   const candidate = Array.isArray(value) ? undefined : value;
   const { success, output, issues } = v.safeParse(schema, candidate, { abortEarly: true });

@@ -1,3 +1,4 @@
+import { snapshotIdPattern } from '../api/snapshots.ts';
 import { type Parser, matching, parseList, parseOrigin } from '../../core/inputs/parsers.ts';
 
 /** Another Aura API. */
@@ -10,11 +11,19 @@ export const parseName: Parser<string> = (text) =>
     ? { value: text }
     : { expected: 'a name of 1 to 30 characters on one line' };
 
+const instanceIdPattern = /^[0-9a-f]{8}$/i;
+
+/** An instance's id. Source: Aura API v1 specification; ids are hexadecimal. */
+export const parseInstanceId: Parser<string> = (text) =>
+  instanceIdPattern.test(text)
+    ? { value: text.toLowerCase() }
+    : { expected: 'an instance id of 8 hexadecimal digits' };
+
 /** Instance ids as Aura writes them, separated by commas or newlines; duplicates count once. */
 export const parseInstanceIds: Parser<readonly string[]> = (text) => {
   const list = parseList(text);
   const given = 'value' in list ? list.value : [];
-  const wrong = given.filter((id) => !/^[0-9a-f]{8}$/i.test(id));
+  const wrong = given.filter((id) => !instanceIdPattern.test(id));
   if (given.length > 0 && wrong.length === 0) {
     return { value: [...new Set(given.map((id) => id.toLowerCase()))] };
   }
@@ -34,3 +43,13 @@ export const parseNamePattern: Parser<string> = matching(
 
 /** Sizes as Aura writes them, such as `4GB`; Aura decides which sizes exist. */
 export const parseSize: Parser<string> = matching(/^[1-9]\d{0,5}GB$/, 'a size such as 4GB');
+
+/** The id of a snapshot as Aura writes it, or `latest`. */
+export const parseSnapshotId: Parser<string> = matching(
+  snapshotIdPattern,
+  'the id of a snapshot, or latest',
+);
+
+/** A whole number, also 0. */
+export const parseWholeNumber: Parser<number> = (text) =>
+  /^\d{1,3}$/.test(text) ? { value: Number(text) } : { expected: 'a whole number such as 0 or 2' };

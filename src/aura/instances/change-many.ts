@@ -5,7 +5,8 @@ import type { Several } from '../inputs/request.ts';
 import type { Meant } from '../session/guard.ts';
 import type { Session } from '../session/session.ts';
 import { watchAlongside } from './alongside.ts';
-import { type ChangeSpec, getAccepted } from './change.ts';
+import { getAccepted } from './acceptance.ts';
+import type { StatusChange } from './change.ts';
 import { type Failures, collectFailures } from './failures.ts';
 import { notFound } from './find.ts';
 import { readInstance } from './read.ts';
@@ -13,7 +14,7 @@ import { findSeveral, sharing, speakingOf, sumUp } from './several.ts';
 import { type ChangeWatch, createChangeWatch } from './watch-changes.ts';
 
 interface ChangeOptions {
-  readonly spec: ChangeSpec;
+  readonly spec: StatusChange;
   readonly wait: boolean;
 }
 
