@@ -4,7 +4,7 @@ import type { Scenario } from './scenario.ts';
 
 /** One operation, with the facts that tests of all operations need. */
 export interface Subject {
-  readonly operation: 'create' | 'get' | 'poll' | 'pause' | 'resume' | 'delete';
+  readonly operation: 'create' | 'get' | 'poll' | 'pause' | 'resume' | 'snapshot' | 'delete';
   /** Status that the instance must have before; undefined for `create`. */
   readonly before: string | undefined;
   /** Status in which it succeeds. */

@@ -28,12 +28,12 @@ describe('the table of inputs', () => {
   it.each([
     ['wait-for', ['poll']],
     ['if-exists', ['create']],
-    ['wait', ['create', 'pause', 'resume', 'delete']],
+    ['wait', ['create', 'pause', 'resume', 'snapshot', 'delete']],
     ['max-deletions', ['create', 'delete']],
     ['verify', ['create', 'get', 'poll', 'resume']],
-    ['timeout', ['create', 'get', 'poll', 'pause', 'resume', 'delete']],
+    ['timeout', ['create', 'get', 'poll', 'pause', 'resume', 'snapshot', 'delete']],
   ] as const)('says which operations %s has an effect on', (name, operations) => {
-    const all = ['create', 'get', 'poll', 'pause', 'resume', 'delete'] as const;
+    const all = ['create', 'get', 'poll', 'pause', 'resume', 'snapshot', 'delete'] as const;
     expect(all.filter((operation) => hasEffect(name, operation))).toEqual(operations);
   });
 });

@@ -8,11 +8,11 @@ const uuid = '0f1e2d3c-0000-4000-8000-00000000000A';
 /** The inputs of every operation. */
 export const commonValues = {
   operation: {
-    good: ['create', 'get', 'poll', 'pause', 'resume', 'delete'].map(
+    good: ['create', 'get', 'poll', 'pause', 'resume', 'snapshot', 'delete'].map(
       (operation) => [operation, { operation }] as const,
     ),
     bad: ['Create', 'start', 'resize', 'get,delete', 'constructor'],
-    problem: expected('operation', 'one of create, get, poll, pause, resume, delete'),
+    problem: expected('operation', 'one of create, get, poll, pause, resume, snapshot, delete'),
   },
   'client-id': {
     good: [

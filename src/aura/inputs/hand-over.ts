@@ -98,7 +98,7 @@ function noteImpossible(read: Reader): void {
   if (changes && asked.includes("'verify'") && read.value('wait') === false) {
     read.problem("Input 'verify' needs a running database; expected 'wait: true' with it.");
   }
-  if (operation === 'pause' || operation === 'delete') {
+  if (operation === 'pause' || operation === 'snapshot' || operation === 'delete') {
     read.problem(
       `${inputs} cannot be used with operation '${operation}', which works without the password of the database; expected operation create, get, poll or resume.`,
     );

@@ -99,6 +99,11 @@ export interface ResumeRequest {
   readonly wait: boolean;
 }
 
+export interface SnapshotRequest {
+  readonly target: Target;
+  readonly wait: boolean;
+}
+
 /** The target of a delete without a name: the instances of the event's branch. */
 export interface BranchInstances {
   /** `owner/repo`. */
@@ -126,6 +131,7 @@ export interface Requests {
   readonly poll: PollRequest;
   readonly pause: PauseRequest;
   readonly resume: ResumeRequest;
+  readonly snapshot: SnapshotRequest;
   readonly delete: DeleteRequest;
 }
 

@@ -17,6 +17,7 @@ const operations: Readonly<Record<Operation, Operation>> = {
   poll: 'poll',
   pause: 'pause',
   resume: 'resume',
+  snapshot: 'snapshot',
   delete: 'delete',
 };
 
@@ -39,7 +40,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const forCreate: { readonly usedBy: readonly Operation[] } = { usedBy: ['create'] };
 const forChange: { readonly usedBy: readonly Operation[] } = {
-  usedBy: ['create', 'pause', 'resume', 'delete'],
+  usedBy: ['create', 'pause', 'resume', 'snapshot', 'delete'],
 };
 /** `create` deletes too: a replaced instance, and one whose password was lost. */
 const forDeletion: { readonly usedBy: readonly Operation[] } = { usedBy: ['create', 'delete'] };

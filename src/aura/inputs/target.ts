@@ -61,7 +61,9 @@ export function readTarget(
 
 function isSelectedBySeal(read: Reader): boolean {
   const operation = read.value('operation') ?? '';
-  return ['get', 'poll', 'pause', 'resume'].includes(operation) && !read.given('password');
+  return (
+    ['get', 'poll', 'pause', 'resume', 'snapshot'].includes(operation) && !read.given('password')
+  );
 }
 
 function noteWrongId(read: Reader, sealedId: string | undefined): void {

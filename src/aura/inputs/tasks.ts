@@ -43,6 +43,10 @@ export const tasks: Readonly<Record<Operation, (read: Reader, meaning: Meaning) 
     operation: 'resume',
     request: { target, wait: read.sure('wait') },
   }),
+  snapshot: (read, { target }) => ({
+    operation: 'snapshot',
+    request: { target, wait: read.sure('wait') },
+  }),
   delete: (read, { target, ofBranch, nothingToDo }) => ({
     operation: 'delete',
     request: { target, ofBranch, nothingToDo, wait: read.sure('wait') },
