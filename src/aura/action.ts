@@ -10,6 +10,9 @@ import { deleteInstances } from './operations/delete/delete.ts';
 import { get } from './operations/get.ts';
 import { pause } from './operations/pause.ts';
 import { poll } from './operations/poll.ts';
+import { overwrite } from './operations/overwrite.ts';
+import { resize } from './operations/resize/resize.ts';
+import { restore } from './operations/restore.ts';
 import { resume } from './operations/resume.ts';
 import { snapshot } from './operations/snapshot.ts';
 import { openSession } from './session/open.ts';
@@ -20,7 +23,18 @@ import type { MainSession } from './session/session.ts';
 /** What each operation does. */
 const operations: {
   readonly [O in Operation]: (session: MainSession, request: Requests[O]) => Promise<void>;
-} = { create, get, poll, pause, resume, snapshot, delete: deleteInstances };
+} = {
+  create,
+  get,
+  poll,
+  pause,
+  resume,
+  resize,
+  snapshot,
+  restore,
+  overwrite,
+  delete: deleteInstances,
+};
 
 /** Runs a stage of the step and ends the process. The entry file says which stage it is. */
 export async function run(stage: 'main' | 'post'): Promise<void> {

@@ -18,6 +18,7 @@ import {
   outputsOf,
   refusal,
   requestsOf,
+  timesOf,
 } from '../../../harness/world/support.ts';
 
 type Change = (typeof subjects)['pause' | 'resume'];
@@ -82,7 +83,7 @@ export function testStatusChange(subject: Change): void {
 }
 
 function testUnclearAnswers(subject: Change): void {
-  const { operation, after } = subject;
+  const { operation, after, meanwhile } = subject;
 
   test.each<[what: string, fault: FaultRule['fault']]>([
     ['a reset after the effect', { kind: 'reset-after' }],
@@ -97,16 +98,26 @@ function testUnclearAnswers(subject: Change): void {
     expect(changesOf(scenario)).toHaveLength(1);
   });
 
-  test('after a failure without effect it reads the status and sends the request again', async () => {
-    await using scenario = await startScenario();
-    const faults: FaultRule['fault'][] = [{ kind: 'reset-before' }, { kind: 'hang' }, refusal(503)];
-    addFaults(scenario, { method: 'POST', path: `/${operation}$` }, { faults });
-    const result = await scenario.run(prepare(subject, scenario));
-    expect(outputsOf(result)).toMatchObject({ status: after, changed: 'true' });
-    expect(changesOf(scenario)).toHaveLength(4);
-  });
+  test.each<[what: string, fault: FaultRule['fault']]>([
+    ['a reset', { kind: 'reset-before' }],
+    ['no answer', { kind: 'hang' }],
+    ['503', refusal(503)],
+  ])(
+    'after %s without effect it looks at the status for a minute, then sends the request again',
+    async (_what, fault) => {
+      await using scenario = await startScenario();
+      const since = scenario.clock.now();
+      const path = new RegExp(`/${operation}$`);
+      scenario.simulator.addFault({ match: { method: 'POST', path: path.source }, fault });
+      const result = await scenario.run(prepare(subject, scenario));
+      expect(outputsOf(result)).toMatchObject({ status: after, changed: 'true' });
+      const [first = 0, second = 0, ...more] = timesOf(scenario, { method: 'POST', path, since });
+      expect(second - first).within(60_000, 100_000);
+      expect(more).toEqual([]);
+    },
+  );
 
-  test('after eight answers of 5xx it gives up', async () => {
+  test('a second lost answer is an error after another minute, and no third request is sent', async () => {
     await using scenario = await startScenario();
     const match = { method: 'POST', path: `/${operation}$` };
     scenario.simulator.addFault({ match, times: 'always', fault: refusal(503) });
@@ -114,8 +125,29 @@ function testUnclearAnswers(subject: Change): void {
     expect(errorOf(result)).toBe(
       `Could not ${operation} instance 'x' (${theInstance(scenario).id}): Aura answered 503 'No'. This is a problem on Aura's side; try again later.`,
     );
-    expect(changesOf(scenario)).toHaveLength(8);
+    expect(changesOf(scenario)).toHaveLength(2);
     expect(result.outputs['changed']).toBe('false');
+    expect(result.drivenMilliseconds).within(120_000, 150_000);
+  });
+
+  test('a 409 after a lost answer counts as accepted', async () => {
+    await using scenario = await startScenario();
+    const { simulator } = scenario;
+    addFaults(
+      scenario,
+      { method: 'POST', path: `/${operation}$` },
+      {
+        faults: [refusal(503), refusal(409)],
+      },
+    );
+    const inputs = prepare(subject, scenario);
+    const refused = scenario.nextExchange(({ status }) => status === 409);
+    void refused.then(() => {
+      simulator.setStatus(theInstance(scenario).id, meanwhile);
+    });
+    const result = await scenario.run(inputs);
+    expect(outputsOf(result)).toMatchObject({ status: after, changed: 'true' });
+    expect(changesOf(scenario)).toHaveLength(2);
   });
 }
 

@@ -162,7 +162,7 @@ export function testWait(subject: Subject): void {
     const result = await scenario.run({ ...inputs, timeout: '2m' });
     const living = theInstance(scenario);
     expect(errorOf(result)).toBe(
-      `Gave up on ${labelOf(subject, living)} after 2m: it did not become '${subject.goal}': the last status seen was '${subject.meanwhile ?? ''}'. The instance still exists: increase 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '${living.id}'.`,
+      `Gave up on ${labelOf(subject, living)} after 2m: it did not become '${subject.goal}': the last status seen was '${subject.meanwhile ?? ''}'. ${whatNext(subject, living.id)}`,
     );
     expect(result.drivenMilliseconds).toBe(120_000);
     expect(result.outputs).toMatchObject({
@@ -178,10 +178,17 @@ export function testWait(subject: Subject): void {
     const result = await scenario.run({ ...prepare(subject, scenario), timeout: '10m' });
     expect(errorOf(result)).toMatch(
       new RegExp(
-        `^Gave up on .* after 10m: it did not become '${subject.goal}': the last status seen was '${subject.meanwhile ?? ''}'; the last request failed: Aura answered 504 'No'\\. The instance still exists: `,
+        `^Gave up on .* after 10m: it did not become '${subject.goal}': the last status seen was '${subject.meanwhile ?? ''}'; the last request failed: Aura answered 504 'No'\\. ${whatNext(subject, theInstance(scenario).id)}$`,
       ),
     );
   });
+}
+
+/** The end of the error after a timeout: nobody should delete an instance because a change of it takes long. */
+function whatNext({ operation, goal }: Subject, id: string): string {
+  return operation === 'pause' || operation === 'resume'
+    ? `Aura continues with the change: wait for its end with operation 'poll', instance-id '${id}' and 'wait-for: ${goal}', or increase 'timeout'.`
+    : `The instance still exists: increase 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '${id}'.`;
 }
 
 /** The tests of the one request that changes something. */

@@ -30,10 +30,13 @@ export function clientWith(answers: Partial<AuraClient> = {}): AuraClient {
     createInstance: unused,
     pauseInstance: unused,
     resumeInstance: unused,
+    updateInstance: unused,
+    overwriteInstance: unused,
     deleteInstance: unused,
     listSnapshots: unused,
     getSnapshot: unused,
     createSnapshot: unused,
+    restoreSnapshot: unused,
     ...answers,
   };
 }

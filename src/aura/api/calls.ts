@@ -1,6 +1,6 @@
 import { RequestError } from '../../core/http/request-error.ts';
 import type { WireRequest } from '../../core/http/transport.ts';
-import type { CreateBody, ReadList } from './types.ts';
+import type { CreateBody, ReadList, UpdateBody } from './types.ts';
 
 /** A request to Aura. */
 export type Call = Pick<WireRequest, 'method' | 'path' | 'policy' | 'body'>;
@@ -54,8 +54,17 @@ export function creation(body: CreateBody): Call {
 }
 
 /** A POST to an instance: an action such as `pause`. */
-export function action(id: string, verb: string): Call {
-  return { method: 'POST', path: `${instancePath(id)}/${verb}`, policy: 'once', body: '{}' };
+export function action(id: string, verb: string, body: object = {}): Call {
+  const path = `${instancePath(id)}/${verb}`;
+  return { method: 'POST', path, policy: 'once', body: JSON.stringify(body) };
+}
+
+/**
+ * The update of an instance. It could be sent again, but while the first one is in progress Aura
+ * refuses a second one, so the instance must be read in between.
+ */
+export function update(id: string, body: UpdateBody): Call {
+  return { method: 'PATCH', path: instancePath(id), policy: 'once', body: JSON.stringify(body) };
 }
 
 /** The deletion of an instance. */

@@ -23,6 +23,7 @@ import {
   instancePath,
   reading,
   unlessAbsent,
+  update,
 } from './calls.ts';
 import { type SnapshotClient, createSnapshotClient } from './snapshots.ts';
 import {
@@ -31,10 +32,12 @@ import {
   type Instance,
   type InstanceConfiguration,
   type InstanceSummary,
+  type OverwriteBody,
   type ReadList,
   ShapeError,
   type Tenant,
   type UnreadableEntry,
+  type UpdateBody,
   readConfigurations,
   readCreated,
   readData,
@@ -79,6 +82,10 @@ export interface AuraClient extends SnapshotClient {
   pauseInstance(id: string): Promise<void>;
   /** Repeated only if Aura has certainly not processed it. */
   resumeInstance(id: string): Promise<void>;
+  /** Repeated only if Aura has certainly not processed it. */
+  updateInstance(id: string, body: UpdateBody): Promise<void>;
+  /** Repeated only if Aura has certainly not processed it. */
+  overwriteInstance(id: string, body: OverwriteBody): Promise<void>;
   /** @returns `missing` (404) or `gone` (410) if the instance did not exist before this call. */
   deleteInstance(id: string): Promise<'accepted' | 'missing' | 'gone'>;
 }
@@ -140,6 +147,8 @@ export function createAuraClient(connection: Connection): AuraClient {
       retried(creation(body), (created) => readCreated(readData(created), body, connection.mask)),
     pauseInstance: (id) => retried(action(id, 'pause'), ignore),
     resumeInstance: (id) => retried(action(id, 'resume'), ignore),
+    updateInstance: (id, body) => retried(update(id, body), ignore),
+    overwriteInstance: (id, body) => retried(action(id, 'overwrite', body), ignore),
     deleteInstance: (id) => sendDelete(deletion(id), options),
   };
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { lenient } from '../../core/json.ts';
-import { type Send, action, instancePath, reading, unlessAbsent } from './calls.ts';
+import { type Send, action, ignore, instancePath, reading, unlessAbsent } from './calls.ts';
 import { ShapeError, optionalTime, read, readData, readList, text } from './types.ts';
 
 /**
@@ -62,6 +62,8 @@ export interface SnapshotClient {
   ): Promise<Snapshot | 'missing' | 'gone'>;
   /** Repeated only if Aura has certainly not processed it. @returns the id of the new snapshot. */
   createSnapshot(instanceId: string): Promise<string>;
+  /** Repeated only if Aura has certainly not processed it. */
+  restoreSnapshot(instanceId: string, snapshotId: string): Promise<void>;
 }
 
 /** The requests of {@link SnapshotClient}. */
@@ -81,6 +83,8 @@ export function createSnapshotClient({ once, retried, readable }: Send): Snapsho
         action(instanceId, 'snapshots'),
         (body) => read(createdSnapshot, readData(body)).snapshot_id,
       ),
+    restoreSnapshot: (instanceId, snapshotId) =>
+      retried(action(instanceId, `snapshots/${encodeURIComponent(snapshotId)}/restore`), ignore),
   };
 }
 

@@ -25,6 +25,7 @@ const configuration = v.pipe(
     region: text,
     /** Such as `4GB`. */
     memory: text,
+    storage: optionalText,
     version: text,
   }),
   v.transform(({ cloud_provider: cloudProvider, ...others }) => ({ ...others, cloudProvider })),
@@ -33,7 +34,9 @@ const configuration = v.pipe(
 /**
  * One configuration that is available in a tenant. Source: Aura API v1, `instance_configurations`.
  */
-export type InstanceConfiguration = Readonly<v.InferOutput<typeof configuration>>;
+export type InstanceConfiguration = Readonly<
+  Omit<v.InferOutput<typeof configuration>, 'storage'> & { storage?: string | undefined }
+>;
 
 const offer = v.object({ instance_configurations: lenient(v.array(v.unknown())) });
 
@@ -121,6 +124,26 @@ export interface CreateBody {
   readonly customer_managed_key_id?: string;
   readonly vector_optimized?: boolean;
   readonly graph_analytics_plugin?: boolean;
+}
+
+/**
+ * The body of an update: values of one kind. Source: Aura API v1 specification, `PATCH
+ * /instances/{id}`; the last two only in its text and examples, and seen live.
+ */
+export interface UpdateBody {
+  readonly name?: string;
+  readonly memory?: string;
+  readonly storage?: string;
+  readonly vector_optimized?: boolean;
+  readonly graph_analytics_plugin?: boolean;
+  readonly secondaries_count?: number;
+  readonly cdc_enrichment_mode?: string;
+}
+
+/** The source of an overwrite. Source: Aura API v1 specification, `POST …/overwrite`. */
+export interface OverwriteBody {
+  readonly source_instance_id: string;
+  readonly source_snapshot_id?: string;
 }
 
 /**

@@ -59,8 +59,12 @@ export async function keepBesideOlder(
   if (settings.credentialsStore === 'none') return () => Promise.resolve();
   const { name, tenantId, instanceId: id } = credentials;
   const sealed = sealBundle(createBundle(credentials, account, undefined), settings.sealingKey);
-  const url = `https://console.neo4j.io/projects/${tenantId}/instances#${id}`;
-  return store.add({ name, id, scope: tenantId, sealed, url });
+  return store.add({ name, id, scope: tenantId, sealed, url: consoleUrl(tenantId, id) });
+}
+
+/** The page of an instance in the Aura console. */
+export function consoleUrl(tenantId: string, id: string): string {
+  return `https://console.neo4j.io/projects/${tenantId}/instances#${id}`;
 }
 
 /**

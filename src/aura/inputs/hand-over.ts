@@ -5,7 +5,7 @@ import { type Mask, Secret } from '../../core/secrets/secret.ts';
 import { SealError } from '../../core/secrets/seal.ts';
 import { type Bundle, openBundle } from '../credentials/bundle.ts';
 import type { HandOverSettings, Login } from '../credentials/settings.ts';
-import type { Reader } from './table.ts';
+import { type Reader, hasEffect } from './table.ts';
 
 /** The settings of the hand-over that follow from several inputs, or need more than a parser. */
 type Combined = Pick<
@@ -98,7 +98,7 @@ function noteImpossible(read: Reader): void {
   if (changes && asked.includes("'verify'") && read.value('wait') === false) {
     read.problem("Input 'verify' needs a running database; expected 'wait: true' with it.");
   }
-  if (operation === 'pause' || operation === 'snapshot' || operation === 'delete') {
+  if (operation !== undefined && !hasEffect('password', operation)) {
     read.problem(
       `${inputs} cannot be used with operation '${operation}', which works without the password of the database; expected operation create, get, poll or resume.`,
     );

@@ -1,6 +1,7 @@
 import type { Run } from './run.ts';
 import { readCredentials } from './credentials.ts';
 import type { Account } from '../credentials/bundle.ts';
+import { noteChange } from './change.ts';
 import { readHandOver } from './hand-over.ts';
 import { nothingToDelete } from './name.ts';
 import { type Mask, Secret } from '../../core/secrets/secret.ts';
@@ -32,6 +33,7 @@ export function readInputs(getInput: (name: InputName) => string, run: Run): Ste
   const nothingToDo = nothingToDelete(read, run.event);
   const source = { event: run.event, sealed, account, needsNone: nothingToDo !== undefined };
   const { name, target, fromEvent, idleSuffix } = readTarget(read, source);
+  noteChange(read, target.id);
   noteSurroundings(read, run, read.text('name') || fromEvent?.name);
   read.assertValid();
   const operation = read.sure('operation');

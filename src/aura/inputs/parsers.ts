@@ -1,3 +1,4 @@
+import { snapshotIdPattern } from '../api/snapshots.ts';
 import { type Parser, matching, parseOrigin } from '../../core/inputs/parsers.ts';
 
 /** Another Aura API. */
@@ -18,3 +19,13 @@ export const parseInstanceId: Parser<string> = (text) =>
 
 /** Sizes as Aura writes them, such as `4GB`; Aura decides which sizes exist. */
 export const parseSize: Parser<string> = matching(/^[1-9]\d{0,5}GB$/, 'a size such as 4GB');
+
+/** The id of a snapshot as Aura writes it, or `latest`. */
+export const parseSnapshotId: Parser<string> = matching(
+  snapshotIdPattern,
+  'the id of a snapshot, or latest',
+);
+
+/** A whole number, also 0. */
+export const parseWholeNumber: Parser<number> = (text) =>
+  /^\d{1,3}$/.test(text) ? { value: Number(text) } : { expected: 'a whole number such as 0 or 2' };

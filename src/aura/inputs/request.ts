@@ -15,7 +15,7 @@ export interface WantedTenant {
 /** The limits of what a step may change. */
 export interface GuardSettings {
   readonly tenant: WantedTenant;
-  /** Name patterns; an instance that matches one is never deleted. */
+  /** Name patterns; an instance that matches one is never deleted, restored or overwritten. */
   readonly protectedNames: readonly string[];
   /** Maximum number of instances to delete; above it the step fails and deletes nothing. */
   readonly maxDeletions: number;
@@ -104,6 +104,35 @@ export interface SnapshotRequest {
   readonly wait: boolean;
 }
 
+/** New values for an instance; undefined ones stay as they are. At least one is set. */
+export interface ResizeRequest {
+  readonly target: Target;
+  readonly memory: string | undefined;
+  readonly storage: string | undefined;
+  readonly vectorOptimized: boolean | undefined;
+  readonly graphAnalyticsPlugin: boolean | undefined;
+  readonly secondaries: number | undefined;
+  readonly cdcEnrichmentMode: string | undefined;
+  readonly newName: string | undefined;
+  readonly wait: boolean;
+}
+
+export interface RestoreRequest {
+  readonly target: Target;
+  /** An id, or `latest`. */
+  readonly snapshotId: string;
+  readonly wait: boolean;
+}
+
+export interface OverwriteRequest {
+  readonly target: Target;
+  /** The instance to copy; the target itself if one of its snapshots is copied. */
+  readonly sourceInstanceId: string;
+  /** An id, or `latest`; undefined for the current data of the source. */
+  readonly sourceSnapshotId: string | undefined;
+  readonly wait: boolean;
+}
+
 /** The target of a delete without a name: the instances of the event's branch. */
 export interface BranchInstances {
   /** `owner/repo`. */
@@ -131,7 +160,10 @@ export interface Requests {
   readonly poll: PollRequest;
   readonly pause: PauseRequest;
   readonly resume: ResumeRequest;
+  readonly resize: ResizeRequest;
   readonly snapshot: SnapshotRequest;
+  readonly restore: RestoreRequest;
+  readonly overwrite: OverwriteRequest;
   readonly delete: DeleteRequest;
 }
 

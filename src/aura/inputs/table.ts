@@ -8,7 +8,14 @@ import {
   parseText,
 } from '../../core/inputs/parsers.ts';
 import type { Inputs, Table } from '../../core/inputs/table.ts';
-import { parseApiUrl, parseInstanceId, parseName, parseSize } from './parsers.ts';
+import {
+  parseApiUrl,
+  parseInstanceId,
+  parseName,
+  parseSize,
+  parseSnapshotId,
+  parseWholeNumber,
+} from './parsers.ts';
 import type { Operation } from './request.ts';
 
 const operations: Readonly<Record<Operation, Operation>> = {
@@ -17,7 +24,10 @@ const operations: Readonly<Record<Operation, Operation>> = {
   poll: 'poll',
   pause: 'pause',
   resume: 'resume',
+  resize: 'resize',
   snapshot: 'snapshot',
+  restore: 'restore',
+  overwrite: 'overwrite',
   delete: 'delete',
 };
 
@@ -39,8 +49,11 @@ const tiers = {
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const forCreate: { readonly usedBy: readonly Operation[] } = { usedBy: ['create'] };
+const forResize: { readonly usedBy: readonly Operation[] } = { usedBy: ['resize'] };
+const forSize: { readonly usedBy: readonly Operation[] } = { usedBy: ['create', 'resize'] };
+const forOverwrite: { readonly usedBy: readonly Operation[] } = { usedBy: ['overwrite'] };
 const forChange: { readonly usedBy: readonly Operation[] } = {
-  usedBy: ['create', 'pause', 'resume', 'snapshot', 'delete'],
+  usedBy: ['create', 'pause', 'resume', 'resize', 'snapshot', 'restore', 'overwrite', 'delete'],
 };
 /** `create` deletes too: a replaced instance, and one whose password was lost. */
 const forDeletion: { readonly usedBy: readonly Operation[] } = { usedBy: ['create', 'delete'] };
@@ -69,21 +82,27 @@ export const table = defineTable({
     parse: oneOf({ gcp: 'gcp', aws: 'aws', azure: 'azure' }),
     ...forCreate,
   },
-  memory: { parse: parseSize, ...forCreate },
-  storage: { parse: parseSize, ...forCreate },
+  memory: { parse: parseSize, ...forSize },
+  storage: { parse: parseSize, ...forSize },
   version: {
     parse: matching(/^[\w.-]{1,30}$/, 'a version such as 5'),
     default: '5',
     ...forCreate,
   },
-  'vector-optimized': { parse: parseBoolean, ...forCreate },
-  'graph-analytics-plugin': { parse: parseBoolean, ...forCreate },
+  'vector-optimized': { parse: parseBoolean, ...forSize },
+  'graph-analytics-plugin': { parse: parseBoolean, ...forSize },
   'customer-managed-key-id': { parse: matching(uuid, 'a UUID'), ...forCreate },
+  'source-instance-id': { parse: parseInstanceId, ...forOverwrite },
+  'source-snapshot-id': { parse: parseSnapshotId, ...forOverwrite },
   'if-exists': {
     parse: oneOf({ reuse: 'reuse', replace: 'replace', fail: 'fail' } as const),
     default: 'reuse',
     ...forCreate,
   },
+  secondaries: { parse: parseWholeNumber, ...forResize },
+  'cdc-enrichment-mode': { parse: oneOf({ OFF: 'OFF', DIFF: 'DIFF', FULL: 'FULL' }), ...forResize },
+  'new-name': { parse: parseName, ...forResize },
+  'snapshot-id': { parse: parseSnapshotId, usedBy: ['restore'] },
   wait: { parse: parseBoolean, default: 'true', ...forChange },
   'wait-for': {
     parse: oneOf({ running: 'running', paused: 'paused', deleted: 'deleted' } as const),
@@ -107,7 +126,10 @@ export const table = defineTable({
     ...forHandOver,
   },
   'delete-after-job': { parse: parseBoolean, default: 'false', ...forCreate },
-  'protected-names': { parse: parsePatterns, ...forDeletion },
+  'protected-names': {
+    parse: parsePatterns,
+    usedBy: ['create', 'restore', 'overwrite', 'delete'],
+  },
   'max-deletions': { parse: parseCount, default: '10', ...forDeletion },
   'dry-run': { parse: parseBoolean, default: 'false' },
   'github-token': { parse: parseText, secret: true },
@@ -136,6 +158,11 @@ export const inputDefaults: Readonly<Partial<Record<InputName, string>>> = Objec
     return text === undefined ? [] : [[name, text]];
   }),
 );
+
+/** The action's name for a tier, such as `free` for `free-db`. */
+export function nameOfTier(code: string): string {
+  return Object.entries(tiers).find(([, value]) => value === code)?.[0] ?? code;
+}
 
 function isInputName(name: string): name is InputName {
   return name in table;

@@ -47,6 +47,33 @@ export const tasks: Readonly<Record<Operation, (read: Reader, meaning: Meaning) 
     operation: 'snapshot',
     request: { target, wait: read.sure('wait') },
   }),
+  resize: (read, { target }) => ({
+    operation: 'resize',
+    request: {
+      target,
+      memory: read.value('memory'),
+      storage: read.value('storage'),
+      vectorOptimized: read.value('vector-optimized'),
+      graphAnalyticsPlugin: read.value('graph-analytics-plugin'),
+      secondaries: read.value('secondaries'),
+      cdcEnrichmentMode: read.value('cdc-enrichment-mode'),
+      newName: read.value('new-name'),
+      wait: read.sure('wait'),
+    },
+  }),
+  restore: (read, { target }) => ({
+    operation: 'restore',
+    request: { target, snapshotId: read.sure('snapshot-id'), wait: read.sure('wait') },
+  }),
+  overwrite: (read, { target }) => ({
+    operation: 'overwrite',
+    request: {
+      target,
+      sourceInstanceId: read.sure('source-instance-id'),
+      sourceSnapshotId: read.value('source-snapshot-id'),
+      wait: read.sure('wait'),
+    },
+  }),
   delete: (read, { target, ofBranch, nothingToDo }) => ({
     operation: 'delete',
     request: { target, ofBranch, nothingToDo, wait: read.sure('wait') },

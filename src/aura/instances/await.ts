@@ -15,6 +15,8 @@ import { type Sight, watch } from './watch.ts';
 export interface Goal {
   /** For messages: `running`, `paused`, `deleted`, `settled`. */
   readonly name: string;
+  /** What else is awaited, to follow the name: ` with memory 8GB`. */
+  readonly also?: string;
   readonly isReached: (instance: Instance) => boolean;
   /** Whether the goal is reached when the instance no longer exists. */
   readonly isReachedByGone: boolean;
@@ -54,6 +56,14 @@ interface AwaitOptions {
   readonly goal: Goal;
   /** Read before the first pause. */
   readonly now?: boolean;
+  /**
+   * Set if the goal is the end of a change of an existing instance: no error then suggests to delete
+   * it.
+   */
+  readonly change?: {
+    /** A sentence for the case that another instance is read. */
+    readonly afterwards: string;
+  };
 }
 
 /**
@@ -66,10 +76,10 @@ interface AwaitOptions {
 export async function awaitGoal(
   session: Session,
   meant: Meant,
-  { what, goal, now = false }: AwaitOptions,
+  { what, goal, now = false, change }: AwaitOptions,
 ): Promise<Instance | undefined> {
   const { client, patience, guard } = session;
-  const wait = startWait(session, meant.id, what);
+  const wait = startWait(session, meant.id, { what, isChange: change !== undefined });
   const look = goal.isReachedByGone
     ? (): Promise<Reading> => client.getInstance(meant.id, 'once')
     : watch(session, meant);
@@ -79,7 +89,7 @@ export async function awaitGoal(
       judge: (sight): Verdict<Instance | undefined> => {
         if (typeof sight === 'string' && goal.isReachedByGone) return done(undefined);
         if (sight === 'gone') throw wait.gone();
-        if (typeof sight === 'object') guard.expect(meant, sight);
+        if (typeof sight === 'object') guard.expect(meant, sight, change?.afterwards);
         const status = typeof sight === 'string' ? undefined : sight.status;
         wait.note(status);
         if (typeof sight === 'object' && goal.isReached(sight)) return done(sight);
@@ -107,10 +117,13 @@ interface Wait {
   readonly overdue: (goal: Goal, trouble: RequestError | undefined) => ActionError;
 }
 
-function startWait(session: Session, id: string, what: string): Wait {
+function startWait(
+  session: Session,
+  id: string,
+  { what, isChange }: { readonly what: string; readonly isChange: boolean },
+): Wait {
   const { report, ledger, patience } = session;
   const begin = patience.clock.now();
-  const remove = `delete it with operation 'delete' and instance-id '${id}'`;
   const elapsed = (): string => formatDuration(patience.clock.now() - begin);
   /** The last recorded status; null before the first read. */
   let noted: string | undefined | null = null;
@@ -128,24 +141,42 @@ function startWait(session: Session, id: string, what: string): Wait {
     gone: () => {
       const next =
         known === undefined
-          ? `Aura has never shown it. Check the id, or look for the instance in the Aura console and ${remove}.`
+          ? `Aura has never shown it. Check the id, or look for the instance in the Aura console and ${removeIt(id)}.`
           : 'Check what else may have deleted it.';
       return givenUp('Aura has no instance with this id', next);
     },
     deadEnd: (status, why) => {
       const next = isGoing(status)
         ? 'Another process is deleting it. Nothing is left to do.'
-        : `The instance still exists: look at it in the Aura console, or ${remove}.`;
+        : `The instance still exists: look at it in the Aura console${isChange ? '' : `, or ${removeIt(id)}`}.`;
       return givenUp(`its status is '${status}': ${why}`, next);
     },
     overdue: (goal, trouble) => {
-      const seen =
-        known === undefined ? 'no status was seen' : `the last status seen was '${known}'`;
-      const next =
-        known === undefined
-          ? `Aura has not shown this instance so far. Check the id, or increase 'timeout'; ${remove} if it is not needed.`
-          : `The instance still exists: increase 'timeout' and run operation 'poll' on it, or ${remove}.`;
-      return givenUp(`it did not become '${goal.name}': ${seen}${saidOf(trouble)}`, next, trouble);
+      const { seen, next } = atDeadline(goal, known, { id, isChange });
+      const why = `it did not become '${goal.name}'${goal.also ?? ''}: ${seen}`;
+      return givenUp(`${why}${saidOf(trouble)}`, next, trouble);
     },
   };
+}
+
+/** What was seen until the time was up, and what to do next. */
+function atDeadline(
+  { name }: Goal,
+  known: string | undefined,
+  { id, isChange }: { readonly id: string; readonly isChange: boolean },
+): { readonly seen: string; readonly next: string } {
+  const seen = known === undefined ? 'no status was seen' : `the last status seen was '${known}'`;
+  if (isChange) {
+    const next = `Aura continues with the change: wait for its end with operation 'poll', instance-id '${id}' and 'wait-for: ${name}', or increase 'timeout'.`;
+    return { seen, next };
+  }
+  const next =
+    known === undefined
+      ? `Aura has not shown this instance so far. Check the id, or increase 'timeout'; ${removeIt(id)} if it is not needed.`
+      : `The instance still exists: increase 'timeout' and run operation 'poll' on it, or ${removeIt(id)}.`;
+  return { seen, next };
+}
+
+function removeIt(id: string): string {
+  return `delete it with operation 'delete' and instance-id '${id}'`;
 }

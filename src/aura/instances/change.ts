@@ -1,44 +1,109 @@
-import { saidOf } from '../api/advice.ts';
 import type { AuraClient } from '../api/client.ts';
 import { capitalized, label } from '../api/label.ts';
-import { deadEnd } from '../api/statuses.ts';
 import type { Instance } from '../api/types.ts';
-import { ActionError } from '../../core/errors.ts';
-import { RequestError } from '../../core/http/request-error.ts';
-import { maxAttempts } from '../../core/http/retry.ts';
-import { createTolerance } from '../../core/http/tolerance.ts';
-import { sayOnce } from '../../core/runner/say-once.ts';
-import { formatDuration } from '../../core/time/clock.ts';
-import { type Verdict, again, done, poll } from '../../core/time/patience.ts';
+import type { Clock } from '../../core/time/clock.ts';
 import type { Session } from '../session/session.ts';
-import { awaitGoal, statusGoal } from './await.ts';
+import { getAccepted } from './acceptance.ts';
+import { type Goal, awaitGoal, statusGoal } from './await.ts';
+import { isAtRest, resumeFirst, watchReturn } from './ends.ts';
 import type { Found } from './find.ts';
-import { type Sight, watch } from './watch.ts';
 
 /** A change of an existing instance, as data. */
 export interface ChangeSpec {
-  readonly verb: 'pause' | 'resume';
-  /** Whether Aura accepts the change now. */
-  readonly ready: (instance: Instance) => boolean;
-  /** Whether Aura has accepted the change. */
-  readonly underWay: (instance: Instance) => boolean;
+  /** The change, to follow "Could not": `pause`, `set memory 8GB of`. */
+  readonly verb: string;
+  /** The instance after the change, to follow "is": `paused`, `set to memory 8GB`. */
+  readonly result: string;
+  /** What an error names if Aura has not accepted: the whole instance, or one of several values. */
+  readonly scope: 'instance' | 'value';
+  /** Whether nothing is left to do. */
   readonly done: (instance: Instance) => boolean;
-  /** The statuses during the change and after it. */
+  /** Whether Aura may accept the change now. */
+  readonly ready: (instance: Instance) => boolean;
+  /** Whether the status shows that the change has begun. */
+  readonly underWay: (instance: Instance) => boolean;
+  /** Whether the same change, begun by another process, is as good as this one. */
+  readonly joins: boolean;
+  /**
+   * After a lost answer: `repeat` to send again until the values show it, or `watch` to look at the
+   * status for a minute first, and send again only once.
+   */
+  readonly onLost: 'repeat' | 'watch';
+  /** What to do if Aura refuses because the instance is paused; undefined if this cannot be why. */
+  readonly ifPaused?: string;
+  /** The name that the change gives to the instance. */
+  readonly newName?: string;
+  /** @throws ActionError if the instance, as read right before, must not be changed. */
+  readonly assertAllowed?: (instance: Instance) => void;
+  /** @param instance as it was read right before. */
+  readonly send: (client: AuraClient, instance: Instance) => Promise<void>;
+  /** The instance right after Aura has accepted, as far as it is known. */
+  readonly accepted: (instance: Instance) => Instance;
+  /** The end of the wait; undefined if there is nothing to wait for. */
+  readonly goal: ((clock: Clock, before: Instance) => Goal) | undefined;
+}
+
+/** A change from one status to another. */
+export function statusChange({
+  verb,
+  from,
+  via,
+  to,
+  send,
+}: Pick<ChangeSpec, 'verb' | 'send'> & {
+  readonly from: string;
   readonly via: string;
   readonly to: 'running' | 'paused';
-  readonly send: (client: AuraClient, id: string) => Promise<void>;
+}): ChangeSpec {
+  return {
+    verb,
+    result: to,
+    scope: 'instance',
+    done: ({ status }) => status === to,
+    ready: ({ status }) => status === from,
+    underWay: ({ status }) => status === via,
+    joins: true,
+    onLost: 'watch',
+    send,
+    accepted: (instance) => ({ ...instance, status: via }),
+    goal: () => statusGoal(to),
+  };
 }
 
 /** The change to `running`, for every operation that needs a running instance. */
-export const resuming: ChangeSpec = {
+export const resuming = statusChange({
   verb: 'resume',
-  ready: ({ status }) => status === 'paused',
-  underWay: ({ status }) => status === 'resuming',
-  done: ({ status }) => status === 'running',
+  from: 'paused',
   via: 'resuming',
   to: 'running',
-  send: (client, id) => client.resumeInstance(id),
-};
+  send: (client, { id }) => client.resumeInstance(id),
+});
+
+/** A change of the data; the instance runs before it and after it. */
+export function dataChange({
+  via,
+  ...own
+}: Pick<ChangeSpec, 'verb' | 'result' | 'assertAllowed' | 'send'> & {
+  /** The statuses during the change, the first one first. */
+  readonly via: readonly [string, ...string[]];
+}): ChangeSpec {
+  return {
+    ...own,
+    scope: 'instance',
+    // No status shows which data an instance has.
+    done: () => false,
+    ready: ({ status }) => isAtRest(status),
+    underWay: ({ status }) => via.includes(status),
+    joins: false,
+    onLost: 'watch',
+    ifPaused: resumeFirst,
+    accepted: (instance) => ({ ...instance, status: via[0] }),
+    goal: (clock, before) => {
+      const look = watchReturn(clock, before);
+      return { ...statusGoal('running'), isReached: (instance) => look(instance) === 'back' };
+    },
+  };
+}
 
 /**
  * Changes an instance that has been read. It first waits for other operations in progress. If a
@@ -52,15 +117,20 @@ export async function change(
   found: Found,
   { spec, wait }: { readonly spec: ChangeSpec; readonly wait: boolean },
 ): Promise<Instance> {
-  const { report, ledger } = session;
+  const { report, ledger, patience } = session;
   const what = label(found.instance);
   if (spec.done(found.instance)) {
-    report.info(`${capitalized(what)} is already ${spec.to}; nothing to do.`);
+    report.info(`${capitalized(what)} is already ${spec.result}; nothing to do.`);
     return found.instance;
   }
-  const { instance, sent } = await getAccepted(session, found, spec);
+  const { instance, before, sent, seen } = await getAccepted(session, found, spec);
   ledger.saw(instance);
   if (sent) ledger.changed(instance.id, instance.status);
+  const goal = spec.goal?.(patience.clock, before);
+  if (goal === undefined) {
+    report.info(`${capitalized(what)} is ${spec.result}.`);
+    return instance;
+  }
   if (!wait) {
     report.info(
       sent
@@ -69,94 +139,13 @@ export async function change(
     );
     return instance;
   }
-  const { id } = instance;
-  const goal = { ...statusGoal(spec.to), isReached: spec.done };
-  const final = (await awaitGoal(session, { id }, { what, goal, now: !sent })) ?? instance;
+  // What was read already counts, for a goal that depends on the statuses before.
+  if (seen) goal.isReached(instance);
+  const afterwards = `Aura had already accepted the request to ${spec.verb} ${what}.`;
+  const options = { what, goal, now: !sent, change: { afterwards } };
+  const { id, name, tenantId } = found.meant;
+  const final = (await awaitGoal(session, { id, name, tenantId }, options)) ?? instance;
   ledger.saw(final);
-  report.info(`${capitalized(what)} is ${spec.to}.`);
+  report.info(`${capitalized(what)} is ${spec.result}.`);
   return final;
-}
-
-interface Acceptance {
-  readonly instance: Instance;
-  /** Whether this step requested the change; otherwise another process did. */
-  readonly sent: boolean;
-}
-
-/** Requests the change until the status shows that it has started. */
-async function getAccepted(
-  session: Session,
-  { instance: first, meant }: Found,
-  spec: ChangeSpec,
-): Promise<Acceptance> {
-  const { patience, report, guard } = session;
-  const task = `${spec.verb} ${label(first)}`;
-  const say = sayOnce(report.info);
-  let last = first;
-  let asked = 0;
-  const judge = async (sight: Sight): Promise<Verdict<Acceptance>> => {
-    if (sight === 'unclear') return again();
-    if (sight === 'gone') {
-      throw new ActionError(`Could not ${task}: it was deleted in the meantime.`);
-    }
-    guard.expect(meant, sight);
-    last = sight;
-    if (spec.underWay(sight) || spec.done(sight)) return done({ instance: sight, sent: asked > 0 });
-    assertAlive(sight, task);
-    if (!spec.ready(sight)) {
-      say(`Waiting, because its status is '${sight.status}'.`);
-      return again();
-    }
-    asked += 1;
-    const refusal = await ask(session, sight.id, { spec, last: asked >= maxAttempts });
-    if (refusal === undefined) {
-      return done({ instance: { ...sight, status: spec.via }, sent: true });
-    }
-    say(`Not accepted yet: ${refusal.message}. Checking again.`);
-    return again(2);
-  };
-  return poll<Sight, Acceptance, RequestError>(patience, {
-    first: { reading: first },
-    read: watch(session, { id: meant.id }, first),
-    judge,
-    overdue: (trouble) => {
-      const waited = formatDuration(patience.clock.now() - patience.begin);
-      throw new ActionError(
-        `Could not ${task}: its status is '${last.status}' after ${waited}${saidOf(trouble)}. The instance was not changed. Try again, or increase 'timeout'.`,
-        { cause: trouble },
-      );
-    },
-    tolerance: createTolerance(patience),
-  });
-}
-
-function assertAlive({ status }: Instance, task: string): void {
-  const why = deadEnd(status);
-  if (why === undefined) return;
-  throw new ActionError(
-    `Could not ${task}: its status is '${status}': ${why}. Look at it in the Aura console.`,
-  );
-}
-
-/**
- * Sends the request once.
- *
- * @returns undefined if Aura accepted it, otherwise an error after which reading the instance again
- *   makes sense.
- */
-async function ask(
-  { client }: Session,
-  id: string,
-  { spec, last }: { readonly spec: ChangeSpec; readonly last: boolean },
-): Promise<RequestError | undefined> {
-  try {
-    await spec.send(client, id);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof RequestError) || last) throw error;
-    // 409: another operation is in progress, or the status has just changed. Unknown: Aura may
-    // have accepted the request.
-    if (error.status === 409 || (error.transient && error.effect === 'unknown')) return error;
-    throw error;
-  }
 }

@@ -102,6 +102,21 @@ export async function readTarget(session: Session, target: Target): Promise<Foun
   return { instance, meant };
 }
 
+/**
+ * Reads a found instance once more, right before a change that cannot be undone.
+ *
+ * @throws ActionError if it is not the intended one any more; RequestError if Aura refuses.
+ */
+export async function readAgain(session: Session, { meant }: Found): Promise<Found> {
+  const instance = await readInstance(session, meant);
+  if (instance === undefined) {
+    throw new ActionError(`Could not ${session.ledger.task()}: it was deleted in the meantime.`);
+  }
+  session.guard.expect(meant, instance);
+  session.ledger.saw(instance);
+  return { instance, meant };
+}
+
 /** Names the instance in a failure; if Aura refuses access to one of another account, that account. */
 async function readAs(
   session: Session,

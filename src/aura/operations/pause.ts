@@ -1,18 +1,16 @@
 import { label } from '../api/label.ts';
 import type { PauseRequest } from '../inputs/request.ts';
-import { type ChangeSpec, change } from '../instances/change.ts';
+import { change, statusChange } from '../instances/change.ts';
 import { readTarget } from '../instances/find.ts';
 import type { MainSession } from '../session/session.ts';
 
-const pausing: ChangeSpec = {
+const pausing = statusChange({
   verb: 'pause',
-  ready: ({ status }) => status === 'running',
-  underWay: ({ status }) => status === 'pausing',
-  done: ({ status }) => status === 'paused',
+  from: 'running',
   via: 'pausing',
   to: 'paused',
-  send: (client, id) => client.pauseInstance(id),
-};
+  send: (client, { id }) => client.pauseInstance(id),
+});
 
 /** Pauses an instance; does nothing if it is already paused. @throws ActionError */
 export async function pause(session: MainSession, { target, wait }: PauseRequest): Promise<void> {

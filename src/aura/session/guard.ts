@@ -23,11 +23,15 @@ export interface Guard extends Pick<GuardSettings, 'dryRun' | 'tenant'> {
    * Compares an instance that was read with the intended one. Call it right before a change, and
    * again after every wait.
    *
+   * @param advice the end of the error; default: that it was not changed.
    * @throws {@link OtherInstanceError}
    */
-  readonly expect: (meant: Meant, read: Instance) => void;
-  /** @throws {@link ActionError} if a pattern protects instances of this name. */
-  readonly assertUnprotected: (name: string) => void;
+  readonly expect: (meant: Meant, read: Instance, advice?: string) => void;
+  /**
+   * @param what what the step would have done, to follow "Nothing was"; default: `deleted`.
+   * @throws {@link ActionError} if a pattern protects instances of this name.
+   */
+  readonly assertUnprotected: (name: string, what?: string) => void;
   /** The pattern of `protected-names` that matches the name. */
   readonly protectingPattern: (name: string) => string | undefined;
   /**
@@ -52,11 +56,11 @@ export function createGuard({
     tenant,
     expect: assertMeant,
     protectingPattern,
-    assertUnprotected: (name) => {
+    assertUnprotected: (name, what = 'deleted') => {
       const pattern = protectingPattern(name);
       if (pattern === undefined) return;
       throw new ActionError(
-        `Instance '${name}' is protected: its name matches '${pattern}' of input 'protected-names'. Nothing was deleted.`,
+        `Instance '${name}' is protected: its name matches '${pattern}' of input 'protected-names'. Nothing was ${what}.`,
       );
     },
     assertFew: (ids) => {
@@ -68,8 +72,11 @@ export function createGuard({
   };
 }
 
-function assertMeant({ name, tenantId }: Meant, read: Instance): void {
-  const advice = 'It was not changed; check the inputs.';
+function assertMeant(
+  { name, tenantId }: Meant,
+  read: Instance,
+  advice = 'It was not changed; check the inputs.',
+): void {
   if (name !== undefined && read.name !== name) {
     throw new OtherInstanceError(
       `Instance ${read.id} is named '${read.name}', not '${name}'. ${advice}`,
