@@ -5,7 +5,16 @@ import type { Scenario } from './scenario.ts';
 /** One operation, with the facts that tests of all operations need. */
 export interface Subject {
   readonly operation:
-    'create' | 'get' | 'poll' | 'pause' | 'resume' | 'resize' | 'restore' | 'overwrite' | 'delete';
+    | 'create'
+    | 'get'
+    | 'poll'
+    | 'pause'
+    | 'resume'
+    | 'resize'
+    | 'snapshot'
+    | 'restore'
+    | 'overwrite'
+    | 'delete';
   /** What else it needs: inputs, and what exists. */
   readonly more?: (
     scenario: Scenario,

@@ -30,6 +30,11 @@ const ours = (simulator: Simulator) =>
   simulator.instances().filter((instance) => instance.name === name);
 const isOnly = (simulator: Simulator, status: string): boolean =>
   ours(simulator).length === 1 && ours(simulator)[0]?.status === status;
+/** Whether the newest snapshot was requested, and is completed. */
+const isTaken = (simulator: Simulator, id: string): boolean => {
+  const [newest] = simulator.snapshots(id);
+  return newest?.profile === 'AdHoc' && newest.status === 'Completed';
+};
 
 export const cases = {
   create: {
@@ -86,6 +91,26 @@ export const cases = {
     deletes: false,
     seed: seedOne('paused'),
     reached: (simulator) => isOnly(simulator, 'running'),
+  },
+  snapshot: {
+    inputs: { ...usual, operation: 'snapshot' },
+    changes: true,
+    deletes: false,
+    seed: seedOne('running'),
+    reached: (simulator, [id = '']) =>
+      simulator.snapshots(id).length === 1 && isTaken(simulator, id),
+  },
+  'snapshot, beside the automatic one': {
+    inputs: { ...usual, operation: 'snapshot' },
+    changes: true,
+    deletes: false,
+    seed: (simulator) => {
+      const ids = seedOne('running')(simulator);
+      for (const id of ids) simulator.seedSnapshot(id, { profile: 'Scheduled', duration: 60_000 });
+      return ids;
+    },
+    reached: (simulator, [id = '']) =>
+      simulator.snapshots(id).length === 2 && isTaken(simulator, id),
   },
   delete: {
     inputs: { ...usual, operation: 'delete' },

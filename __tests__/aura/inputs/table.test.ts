@@ -40,7 +40,7 @@ describe('the table of inputs', () => {
   it.each([
     ['wait-for', ['poll']],
     ['if-exists', ['create']],
-    ['wait', ['create', 'pause', 'resume', 'resize', 'restore', 'overwrite', 'delete']],
+    ['wait', ['create', 'pause', 'resume', 'resize', 'snapshot', 'restore', 'overwrite', 'delete']],
     ['memory', ['create', 'resize']],
     ['snapshot-id', ['restore']],
     ['source-instance-id', ['overwrite']],

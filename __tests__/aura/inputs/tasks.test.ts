@@ -39,12 +39,15 @@ describe('a step with only the required inputs', () => {
     });
   });
 
-  it.each(['pause', 'resume'])('for %s uses the instance of the branch, and waits', (operation) => {
-    expect(readWholeStep({ operation })).toStrictEqual({
-      settings,
-      task: { operation, request: { target: ofBranch, wait: true } },
-    });
-  });
+  it.each(['pause', 'resume', 'snapshot'])(
+    'for %s uses the instance of the branch, and waits',
+    (operation) => {
+      expect(readWholeStep({ operation })).toStrictEqual({
+        settings,
+        task: { operation, request: { target: ofBranch, wait: true } },
+      });
+    },
+  );
 
   it('for delete uses all instances of the branch', () => {
     expect(readWholeStep({ operation: 'delete' })).toStrictEqual({

@@ -101,6 +101,11 @@ export type PauseRequest = Choice & { readonly wait: boolean };
 
 export type ResumeRequest = Choice & { readonly wait: boolean };
 
+export interface SnapshotRequest {
+  readonly target: Target;
+  readonly wait: boolean;
+}
+
 /** New values for an instance; undefined ones stay as they are. At least one is set. */
 export interface ResizeRequest {
   readonly target: Target;
@@ -157,6 +162,7 @@ export interface Requests {
   readonly pause: PauseRequest;
   readonly resume: ResumeRequest;
   readonly resize: ResizeRequest;
+  readonly snapshot: SnapshotRequest;
   readonly restore: RestoreRequest;
   readonly overwrite: OverwriteRequest;
   readonly delete: DeleteRequest;

@@ -27,6 +27,7 @@ const operations: Readonly<Record<Operation, Operation>> = {
   pause: 'pause',
   resume: 'resume',
   resize: 'resize',
+  snapshot: 'snapshot',
   restore: 'restore',
   overwrite: 'overwrite',
   delete: 'delete',
@@ -54,7 +55,7 @@ const forResize: { readonly usedBy: readonly Operation[] } = { usedBy: ['resize'
 const forSize: { readonly usedBy: readonly Operation[] } = { usedBy: ['create', 'resize'] };
 const forOverwrite: { readonly usedBy: readonly Operation[] } = { usedBy: ['overwrite'] };
 const forChange: { readonly usedBy: readonly Operation[] } = {
-  usedBy: ['create', 'pause', 'resume', 'resize', 'restore', 'overwrite', 'delete'],
+  usedBy: ['create', 'pause', 'resume', 'resize', 'snapshot', 'restore', 'overwrite', 'delete'],
 };
 /** `create` deletes too: a replaced instance, and one whose password was lost. */
 const forDeletion: { readonly usedBy: readonly Operation[] } = { usedBy: ['create', 'delete'] };

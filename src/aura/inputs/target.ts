@@ -72,7 +72,8 @@ export function readTarget(
 function isSelectedBySeal(read: Reader): boolean {
   const operation = read.value('operation') ?? '';
   return (
-    ['get', 'poll', 'pause', 'resume', 'resize'].includes(operation) && !read.given('password')
+    ['get', 'poll', 'pause', 'resume', 'resize', 'snapshot'].includes(operation) &&
+    !read.given('password')
   );
 }
 

@@ -45,6 +45,10 @@ export const tasks: Readonly<Record<Operation, (read: Reader, meaning: Meaning) 
     operation: 'resume',
     request: { ...choice, wait: read.sure('wait') },
   }),
+  snapshot: (read, { target }) => ({
+    operation: 'snapshot',
+    request: { target, wait: read.sure('wait') },
+  }),
   resize: (read, { target }) => ({
     operation: 'resize',
     request: {
