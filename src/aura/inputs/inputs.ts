@@ -1,4 +1,5 @@
 import type { Run } from './run.ts';
+import { chooseOperation } from './auto.ts';
 import { readCredentials } from './credentials.ts';
 import type { Account } from '../credentials/bundle.ts';
 import { readHandOver } from './hand-over.ts';
@@ -22,24 +23,29 @@ import { readTenant } from './tenant.ts';
  */
 export function readInputs(getInput: (name: InputName) => string, run: Run): Step {
   const unknown = findUnknownInputs(run.env ?? {}, inputNames);
-  const problems = [...(run.problems ?? []), ...unknownInputProblems(unknown)];
-  const read = readTable(table, { names: inputNames, problems }, getInput);
+  const { operation: wanted, byEvent, aside, problems: found } = chooseOperation(getInput, run.event);
+  const problems = [...(run.problems ?? []), ...unknownInputProblems(unknown), ...found];
+  const read = readTable(table, { names: inputNames, problems, aside }, (name) =>
+    name === 'operation' ? wanted : getInput(name),
+  );
   const credentials = readCredentials(read, run);
   const account = { credentials, apiUrl: readApiUrl(read, run.env) };
   noteMissingToken(read);
   const combined = readHandOver(read, run);
   const { sealed } = combined;
   const nothingToDo = nothingToDelete(read, run.event);
-  const source = { event: run.event, sealed, account, needsNone: nothingToDo !== undefined };
+  const needsNone =
+    nothingToDo !== undefined || read.value('operation') === 'sweep' || found.length > 0;
+  const source = { event: run.event, sealed, account, needsNone };
   const { name, target, fromEvent, idleSuffix } = readTarget(read, source);
   noteSurroundings(read, run, read.text('name') || fromEvent?.name);
   read.assertValid();
   const operation = read.sure('operation');
-  remark(read, run, { operation, unknown, derived: fromEvent?.name, idleSuffix });
+  remark(read, run, { operation, byEvent, unknown, derived: fromEvent?.name, idleSuffix });
   const ofBranch = fromEvent?.instances;
   return {
     settings: settingsOf(read, { account, combined, mask: run.mask }),
-    task: tasks[operation](read, { name, target, ofBranch, nothingToDo }),
+    task: tasks[operation](read, { name, target, ofBranch, nothingToDo, event: run.event }),
   };
 }
 
@@ -76,6 +82,12 @@ function settingsOf(read: Reader, { account, combined, mask }: Combined): Sessio
 }
 
 function noteMissingToken(read: Reader): void {
+  if (read.value('operation') === 'sweep' && !read.given('github-token')) {
+    read.problem(
+      "Input 'github-token' is empty; expected a token with 'pull-requests: read' and 'contents: read' for operation 'sweep'.",
+    );
+    return;
+  }
   if (read.value('credentials-store') !== 'deployment' || read.given('github-token')) return;
   read.problem(
     "Input 'github-token' is empty; expected a token with 'deployments: write' for 'credentials-store: deployment'.",

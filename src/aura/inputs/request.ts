@@ -117,6 +117,18 @@ export interface DeleteRequest {
   readonly wait: boolean;
 }
 
+/** A sweep: which of the tenant's instances nobody needs any longer. */
+export interface SweepRequest {
+  /** `owner/repo`: instances with names of this repository are considered. */
+  readonly repository: string;
+  /** The default branches that the event names; empty if GitHub must be asked. */
+  readonly defaultBranches: readonly string[];
+  readonly keep: 'pull-requests' | 'branches';
+  /** Only instances older than this, in milliseconds. */
+  readonly maxAge: number | undefined;
+  readonly wait: boolean;
+}
+
 /** The request of each operation. */
 export interface Requests {
   readonly create: CreateRequest;
@@ -125,6 +137,7 @@ export interface Requests {
   readonly pause: PauseRequest;
   readonly resume: ResumeRequest;
   readonly delete: DeleteRequest;
+  readonly sweep: SweepRequest;
 }
 
 /** The name of an operation. */

@@ -1,6 +1,8 @@
 import {
+  type Parser,
   matching,
   oneOf,
+  parseAge,
   parseBoolean,
   parseCount,
   parseDuration,
@@ -18,6 +20,13 @@ const operations: Readonly<Record<Operation, Operation>> = {
   pause: 'pause',
   resume: 'resume',
   delete: 'delete',
+  sweep: 'sweep',
+};
+
+/** `auto` stands for one of them: before the table is read, the event's operation replaces it. */
+const parseOperation: Parser<Operation> = (text) => {
+  const parsed = oneOf(operations)(text);
+  return 'value' in parsed ? parsed : { expected: `${parsed.expected}, auto` };
 };
 
 /** The action's names for the tiers, and the API's codes. Source: Aura API v1, `type`. */
@@ -39,10 +48,17 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const forCreate: { readonly usedBy: readonly Operation[] } = { usedBy: ['create'] };
 const forChange: { readonly usedBy: readonly Operation[] } = {
-  usedBy: ['create', 'pause', 'resume', 'delete'],
+  usedBy: ['create', 'pause', 'resume', 'delete', 'sweep'],
 };
 /** `create` deletes too: a replaced instance, and one whose password was lost. */
-const forDeletion: { readonly usedBy: readonly Operation[] } = { usedBy: ['create', 'delete'] };
+const forDeletion: { readonly usedBy: readonly Operation[] } = {
+  usedBy: ['create', 'delete', 'sweep'],
+};
+const forSweep: { readonly usedBy: readonly Operation[] } = { usedBy: ['sweep'] };
+/** A sweep finds its instances itself. */
+const forTarget: { readonly usedBy: readonly Operation[] } = {
+  usedBy: Object.values(operations).filter((operation) => operation !== 'sweep'),
+};
 const forHandOver: { readonly usedBy: readonly Operation[] } = {
   usedBy: ['create', 'get', 'poll', 'resume'],
 };
@@ -53,15 +69,18 @@ const forHandOver: { readonly usedBy: readonly Operation[] } = {
  * is an expression, so a token that was set cannot be distinguished from it.
  */
 export const table = defineTable({
-  operation: { parse: oneOf(operations), required: true },
+  operation: { parse: parseOperation, required: true },
   'client-id': { parse: parseText },
   'client-secret': { parse: parseText, secret: true },
   'if-no-credentials': { parse: oneOf({ fail: 'fail', skip: 'skip' }), default: 'fail' },
   tenant: { parse: matching(/^[^\r\n]{1,200}$/, 'a tenant id or name') },
   'api-url': { parse: parseApiUrl },
-  'instance-id': { parse: parseInstanceId },
-  name: { parse: parseName },
-  'name-suffix': { parse: matching(/^[a-z0-9]{1,6}$/i, '1 to 6 letters or digits') },
+  'instance-id': { parse: parseInstanceId, ...forTarget },
+  name: { parse: parseName, ...forTarget },
+  'name-suffix': {
+    parse: matching(/^[a-z0-9]{1,6}$/i, '1 to 6 letters or digits'),
+    ...forTarget,
+  },
   tier: { parse: oneOf(tiers), default: 'free', ...forCreate },
   region: { parse: matching(/^[\w-]{1,60}$/, 'a region such as europe-west1'), ...forCreate },
   'cloud-provider': {
@@ -107,6 +126,12 @@ export const table = defineTable({
   },
   'delete-after-job': { parse: parseBoolean, default: 'false', ...forCreate },
   'protected-names': { parse: parsePatterns, ...forDeletion },
+  keep: {
+    parse: oneOf({ 'pull-requests': 'pull-requests', branches: 'branches' } as const),
+    default: 'pull-requests',
+    ...forSweep,
+  },
+  'max-age': { parse: parseAge, ...forSweep },
   'max-deletions': { parse: parseCount, default: '10', ...forDeletion },
   'dry-run': { parse: parseBoolean, default: 'false' },
   'github-token': { parse: parseText, secret: true },
@@ -139,8 +164,14 @@ function isInputName(name: string): name is InputName {
   return name in table;
 }
 
-/** Whether an input can have an effect on an operation. */
-export function hasEffect(name: InputName, operation: Operation): boolean {
+/** The operations that `auto` chooses from. */
+const choices = ['create', 'delete', 'sweep'] as const;
+/** An operation that `auto` can choose. */
+export type Choice = (typeof choices)[number];
+
+/** Whether an input can have an effect on an operation; for `auto`, on one that it can choose. */
+export function hasEffect(name: InputName, operation: Operation | 'auto'): boolean {
   const { usedBy } = table[name];
-  return usedBy === undefined || usedBy.includes(operation);
+  const possible = operation === 'auto' ? choices : [operation];
+  return usedBy === undefined || possible.some((each) => usedBy.includes(each));
 }

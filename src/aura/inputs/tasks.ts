@@ -1,3 +1,5 @@
+import type { RunEvent } from '../../core/github/event.ts';
+import { defaultBranchesOf } from '../../core/github/default-branch.ts';
 import type { BranchInstances, Operation, Target, Task } from './request.ts';
 import type { Reader } from './table.ts';
 
@@ -8,6 +10,7 @@ interface Meaning {
   readonly target: Target;
   readonly ofBranch: BranchInstances | undefined;
   readonly nothingToDo: string | undefined;
+  readonly event: RunEvent;
 }
 
 /** Each operation with its request: its own inputs, and no others. */
@@ -46,5 +49,15 @@ export const tasks: Readonly<Record<Operation, (read: Reader, meaning: Meaning) 
   delete: (read, { target, ofBranch, nothingToDo }) => ({
     operation: 'delete',
     request: { target, ofBranch, nothingToDo, wait: read.sure('wait') },
+  }),
+  sweep: (read, { event }) => ({
+    operation: 'sweep',
+    request: {
+      repository: event.repository,
+      defaultBranches: defaultBranchesOf(event),
+      keep: read.sure('keep'),
+      maxAge: read.value('max-age'),
+      wait: read.sure('wait'),
+    },
   }),
 };

@@ -14,7 +14,7 @@ import { deriveTokenKey } from '../../core/secrets/seal.ts';
 import type { Patience } from '../../core/time/patience.ts';
 import { delayed } from '../../core/time/time-limit.ts';
 import { commandFileProblems } from '../../core/runner/runner-files.ts';
-import { whySkipped } from '../inputs/credentials.ts';
+import { whyIdle } from '../inputs/auto.ts';
 import type { SessionSettings, Step, Task } from '../inputs/request.ts';
 import { connect } from './connect.ts';
 import { createGuard } from './guard.ts';
@@ -37,7 +37,8 @@ export interface Opened {
 /**
  * Reads and masks the inputs and builds the operation's session; sends no request yet.
  *
- * @returns undefined if the step is skipped, because GitHub withholds its secrets.
+ * @returns undefined if the step has nothing to do: GitHub withholds its secrets, or `auto` has no
+ *   operation for the event.
  * @throws ActionError with all problems at once.
  */
 export async function openSession(
@@ -50,11 +51,11 @@ export async function openSession(
   maskInputs(report);
   const event = readEvent(process.env, report.debug);
   const problems = commandFileProblems(process.env);
-  const skipped = whySkipped(getInput, event);
-  if (skipped !== undefined) {
+  const idle = whyIdle(getInput, event);
+  if (idle !== undefined) {
     if (problems.length > 0) throw new ActionError(problems.join('\n'));
-    report.outputs({ operation: getInput('operation'), skipped: true });
-    report.notice(skipped);
+    report.outputs({ operation: idle.operation, skipped: idle.skipped });
+    report.notice(idle.notice);
     return undefined;
   }
   try {
