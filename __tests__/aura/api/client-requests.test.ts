@@ -21,6 +21,11 @@ describe('a request to Aura', () => {
     ['DELETE', `/v1/instances/${id}`, (client) => client.deleteInstance(id)],
     ['POST', `/v1/instances/${id}/pause`, (client) => client.pauseInstance(id)],
     ['POST', `/v1/instances/${id}/resume`, (client) => client.resumeInstance(id)],
+    [
+      'GET',
+      `/v1/instances/${id}/snapshots?date=2026-03-02`,
+      (client) => client.listSnapshots(id, '2026-03-02'),
+    ],
   ])('is %s %s', async (method, path, send) => {
     const server = await startServer([json(200, { data: [] })]);
     await send(connect(server.url).client);

@@ -27,6 +27,7 @@ const settings = {
     dryRun: false,
   },
   githubToken: undefined,
+  summary: true,
 };
 const ofBranch = { id: undefined, name: 'shop-feature-cart-610v7-oefkr', fromEvent: true };
 

@@ -177,4 +177,5 @@ export const commonValues = {
     problem: expected('max-deletions', 'a whole number of at least 1'),
   },
   'dry-run': truth('dry-run', 'dryRun', false),
+  summary: truth('summary', 'summary', true),
 } as const satisfies Record<string, Values>;

@@ -31,6 +31,9 @@ export function clientWith(answers: Partial<AuraClient> = {}): AuraClient {
     pauseInstance: unused,
     resumeInstance: unused,
     deleteInstance: unused,
+    listSnapshots: unused,
+    getSnapshot: unused,
+    createSnapshot: unused,
     ...answers,
   };
 }

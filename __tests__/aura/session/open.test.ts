@@ -257,3 +257,20 @@ describe('the members of a session', () => {
     });
   });
 });
+
+describe('the job summary', () => {
+  const table = { title: 'x', header: ['Name'], rows: [['shop']] };
+
+  it.each([
+    ['true', 1],
+    ['', 1],
+    ['false', 0],
+  ])('with summary: %j is written %d times', async (summary, times) => {
+    const workspace = makeDirectory();
+    const file = path.join(workspace, 'summary.md');
+    writeFileSync(file, '');
+    const { opened } = open({ summary }, { workspace, env: { GITHUB_STEP_SUMMARY: file } });
+    (await opened)?.session.report.summary(table);
+    expect(readFileSync(file, 'utf8').match(/shop/g) ?? []).toHaveLength(times);
+  });
+});

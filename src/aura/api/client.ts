@@ -14,6 +14,18 @@ import { type ServerClock, createServerClock } from '../../core/http/server-cloc
 import { sendAuthorized } from '../../core/oauth/authorized.ts';
 import type { Token, TokenSource } from '../../core/oauth/token.ts';
 import {
+  type Call,
+  type Send,
+  action,
+  creation,
+  deletion,
+  ignore,
+  instancePath,
+  reading,
+  unlessAbsent,
+} from './calls.ts';
+import { type SnapshotClient, createSnapshotClient } from './snapshots.ts';
+import {
   type CreateBody,
   type CreatedInstance,
   type Instance,
@@ -43,7 +55,7 @@ export type Reading = Instance | 'missing' | 'gone';
  * The part of the Aura API v1 that the action uses. Every method throws {@link RequestError} with
  * the error of Aura or the network. Source of paths and statuses: Aura API v1 specification.
  */
-export interface AuraClient {
+export interface AuraClient extends SnapshotClient {
   /** Aura's clock, measured from the responses that this client received. */
   readonly serverClock: Pick<ServerClock, 'now' | 'watch'>;
   listTenants(): Promise<readonly Tenant[]>;
@@ -93,38 +105,30 @@ const createLimitMilliseconds = 90_000;
 /** This many lines are enough to show the problem; a response can have 100,000 entries. */
 const mostLines = 50;
 
-type Call = Pick<WireRequest, 'method' | 'path' | 'policy' | 'body'>;
-
 /** The client of one step; its only state is the token. */
 export function createAuraClient(connection: Connection): AuraClient {
-  const { patience } = connection;
-  const serverClock = createServerClock(patience.clock);
+  const serverClock = createServerClock(connection.patience.clock);
   const options = { ...connection, serverClock };
-  const once = <T>(call: Call, read: (body: unknown) => T): Promise<T> =>
-    attempt(call, read, options);
-  const retried = <T>(call: Call, read: (body: unknown) => T): Promise<T> =>
-    withRetries(
-      () => once(call, read),
-      patience,
-      (error) => call.policy === 'read' || call.policy === 'repeatable' || error.effect === 'none',
-    );
+  const send = createSend(options);
+  const { once, retried } = send;
   return {
     serverClock,
+    ...createSnapshotClient(send),
     listTenants: async () => {
       const call = reading('/v1/tenants');
-      return readable(call, await retried(call, (body) => readList(body, readTenant)), options);
+      return send.readable(call, await retried(call, (body) => readList(body, readTenant)));
     },
     listConfigurations: async (tenantId) => {
       const call = reading(`/v1/tenants/${encodeURIComponent(tenantId)}`);
       const list = await retried(call, (body) => readConfigurations(readData(body)));
-      return readable(call, list, options);
+      return send.readable(call, list);
     },
     listInstances: async (tenantId, onUnreadable) => {
       const query = tenantId === undefined ? '' : `?tenantId=${encodeURIComponent(tenantId)}`;
       const call = reading(`/v1/instances${query}`);
       const list = await retried(call, (body) => readList(body, readSummary));
       for (const entry of list.unreadable) onUnreadable?.(entry);
-      return readable(call, list, options);
+      return send.readable(call, list);
     },
     getInstance: (id, attempts) =>
       unlessAbsent(
@@ -137,6 +141,21 @@ export function createAuraClient(connection: Connection): AuraClient {
     pauseInstance: (id) => retried(action(id, 'pause'), ignore),
     resumeInstance: (id) => retried(action(id, 'resume'), ignore),
     deleteInstance: (id) => sendDelete(deletion(id), options),
+  };
+}
+
+function createSend(options: ClientOptions): Send {
+  const once: Send['once'] = (call, read) => attempt(call, read, options);
+  return {
+    once,
+    retried: (call, read) =>
+      withRetries(
+        () => once(call, read),
+        options.patience,
+        (error) =>
+          call.policy === 'read' || call.policy === 'repeatable' || error.effect === 'none',
+      ),
+    readable: (call, list) => readable(call, list, options),
   };
 }
 
@@ -230,48 +249,3 @@ async function sendDelete(
   // lost.
   return effects.includes('unknown') ? 'accepted' : outcome;
 }
-
-/**
- * A word instead of an error if the instance does not exist. A 404 counts only with one of Aura's
- * own reasons: a 404 from a gateway or a wrong address must not look like a deleted instance. 410
- * is known from client code.
- */
-async function unlessAbsent<T>(result: Promise<T>): Promise<T | 'missing' | 'gone'> {
-  try {
-    return await result;
-  } catch (error) {
-    if (!(error instanceof RequestError)) throw error;
-    const named = error.complaints.some((complaint) => complaint.reason !== undefined);
-    if (error.status === 410) return 'gone';
-    if (error.status === 404 && named) return 'missing';
-    throw error;
-  }
-}
-
-function instancePath(id: string): string {
-  return `/v1/instances/${encodeURIComponent(id)}`;
-}
-
-function reading(path: string): Call {
-  return { method: 'GET', path, policy: 'read' };
-}
-
-function creation(body: CreateBody): Call {
-  return {
-    method: 'POST',
-    path: '/v1/instances',
-    // Only this response contains the password.
-    policy: 'irreplaceable',
-    body: JSON.stringify(body),
-  };
-}
-
-function action(id: string, verb: string): Call {
-  return { method: 'POST', path: `${instancePath(id)}/${verb}`, policy: 'once', body: '{}' };
-}
-
-function deletion(id: string): Call {
-  return { method: 'DELETE', path: instancePath(id), policy: 'repeatable' };
-}
-
-const ignore = (): void => undefined;

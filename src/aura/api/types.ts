@@ -5,9 +5,10 @@ import { longestText, specifiedFields } from './instance-fields.ts';
 import { normalizeStatus } from './statuses.ts';
 
 /** An empty text counts as missing: Aura sends `""` and null for unknown values. */
-const text = v.pipe(v.string(), v.nonEmpty(), v.maxLength(longestText));
+export const text = v.pipe(v.string(), v.nonEmpty(), v.maxLength(longestText));
 const optionalText = lenient(text);
-const optionalTime = lenient(v.pipe(text, v.transform(Date.parse), v.number()));
+/** Epoch milliseconds, from a text. */
+export const optionalTime = lenient(v.pipe(text, v.transform(Date.parse), v.number()));
 
 /** An id appears in paths, outputs and messages: only a plain word is a valid id. */
 const identifier = v.pipe(text, v.regex(/^[\w-]{1,100}$/));
@@ -230,7 +231,7 @@ export function readCreated(value: unknown, asked: CreateBody, mask: Mask): Crea
 }
 
 /** @throws {@link ShapeError} that names the first wrong field and quotes no value. */
-function read<T>(schema: v.GenericSchema<unknown, T>, value: unknown): T {
+export function read<T>(schema: v.GenericSchema<unknown, T>, value: unknown): T {
   // For valibot a list is an object too.
   const candidate = Array.isArray(value) ? undefined : value;
   const { success, output, issues } = v.safeParse(schema, candidate, { abortEarly: true });

@@ -78,6 +78,7 @@ function settingsOf(read: Reader, { account, combined, mask }: Combined): Sessio
       dryRun,
     },
     githubToken: token === undefined ? undefined : new Secret(token, mask),
+    summary: read.sure('summary'),
   };
 }
 

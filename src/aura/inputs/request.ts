@@ -32,6 +32,8 @@ export interface SessionSettings {
   readonly handOver: HandOverSettings;
   /** For the store and for requests about pull requests. */
   readonly githubToken: Secret | undefined;
+  /** Write to the job summary. */
+  readonly summary: boolean;
 }
 
 /** What sealed credentials say about the instance that they select. */

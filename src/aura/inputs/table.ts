@@ -135,6 +135,7 @@ export const table = defineTable({
   'max-deletions': { parse: parseCount, default: '10', ...forDeletion },
   'dry-run': { parse: parseBoolean, default: 'false' },
   'github-token': { parse: parseText, secret: true },
+  summary: { parse: parseBoolean, default: 'true' },
 });
 
 /** Infers the type of each value from its parser. */

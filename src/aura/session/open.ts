@@ -108,7 +108,7 @@ function compose({ settings, task }: Step, event: RunEvent, parts: Parts): MainS
   return {
     client,
     patience,
-    report,
+    report: settings.summary ? report : { ...report, summary: () => undefined },
     store,
     guard: createGuard(settings.guard),
     ledger: new Ledger({ operation: task.operation, id, name }, report.outputs),

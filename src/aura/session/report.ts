@@ -19,6 +19,7 @@ export const outputNames = [
   'tenant',
   'created',
   'changed',
+  'snapshot-id',
   'instance',
   'instances',
 ] as const;

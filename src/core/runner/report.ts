@@ -12,6 +12,7 @@ import {
   showInvisible,
 } from './report-text.ts';
 import type { Mask } from '../secrets/secret.ts';
+import { type SummaryTable, appendTable } from './summary.ts';
 
 /** Values by output; an undefined value is not known and not set. */
 export type Outputs<Name extends string> = Readonly<
@@ -49,6 +50,11 @@ export interface Report<Output extends string = never> {
   readonly saveState: (key: string, value: string) => void;
   /** Saves a warning that the post step can print unchanged. @throws {@link RunnerFileError} */
   readonly saveWarning: (key: string, text: string) => void;
+  /**
+   * Appends a table to the job summary, without secrets. A summary that cannot be written is only a
+   * line in the debug log.
+   */
+  readonly summary: (table: SummaryTable) => void;
   /**
    * Fails the step with one annotation; request ids and causes go to the log below it.
    *
@@ -99,6 +105,10 @@ export function createReport<Output extends string>(rules: OutputRules<Output>):
     saveWarning: (key, text) => {
       saveState(key, escapeCommandData(clean(text)));
     },
+    summary: (table) => {
+      const problem = writeSummary(table, scrubbed);
+      if (problem !== undefined) core.debug(clean(problem));
+    },
     failure: (error) => {
       const message = clean(asError(error).message);
       core.setFailed(message);
@@ -107,6 +117,17 @@ export function createReport<Output extends string>(rules: OutputRules<Output>):
       return message;
     },
   };
+}
+
+/** @returns why it was not written; undefined if it was. */
+function writeSummary(table: SummaryTable, scrubbed: (text: string) => string): string | undefined {
+  const rows = table.rows.map((row) => row.map((cell) => showInvisible(scrubbed(cell))));
+  try {
+    appendTable(process.env['GITHUB_STEP_SUMMARY'] ?? '', { ...table, rows });
+    return undefined;
+  } catch (error) {
+    return `The job summary was not written: ${asError(error).message}`;
+  }
 }
 
 /** @param secrets receives all forms of each secret. */

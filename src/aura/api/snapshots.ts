@@ -1,0 +1,94 @@
+import * as v from 'valibot';
+import { lenient } from '../../core/json.ts';
+import { type Send, action, instancePath, reading, unlessAbsent } from './calls.ts';
+import { ShapeError, optionalTime, read, readData, readList, text } from './types.ts';
+
+/**
+ * Aura writes ids of snapshots as UUIDs; its specification also shows times such as
+ * `2023-01-20T18:07:25Z-adhoc`. An id appears in paths, outputs and messages.
+ */
+export const snapshotIdPattern = /^\w[\w:.+-]{0,199}$/;
+
+const snapshot = v.pipe(
+  v.object({
+    snapshot_id: v.pipe(text, v.regex(snapshotIdPattern)),
+    status: v.pipe(
+      text,
+      v.transform((status) => status.trim().toLowerCase()),
+    ),
+    timestamp: optionalTime,
+    exportable: lenient(v.boolean()),
+  }),
+  v.transform(({ snapshot_id: id, ...others }) => ({ id, ...others })),
+);
+
+/**
+ * A snapshot; `status` is lower case, `timestamp` in epoch milliseconds by Aura's clock, and
+ * `exportable` says whether it can be copied to another instance now. Source: Aura API v1
+ * specification; `exportable` is in every example there, but not in its schema.
+ */
+export type Snapshot = Readonly<v.InferOutput<typeof snapshot>>;
+
+const createdSnapshot = v.object({ snapshot_id: v.pipe(text, v.regex(snapshotIdPattern)) });
+
+/** Whether Aura still takes this snapshot. Source: Aura API v1 specification. */
+export function isInProgress({ status }: Snapshot): boolean {
+  return status === 'pending' || status === 'inprogress';
+}
+
+/** The part of the client that works on snapshots. */
+export interface SnapshotClient {
+  /**
+   * The snapshots of one day.
+   *
+   * @param date such as `2026-11-30`; UTC is assumed, because Aura does not name a time zone.
+   */
+  listSnapshots(instanceId: string, date: string): Promise<readonly Snapshot[]>;
+  /**
+   * @param attempts `once` if the caller polls anyway.
+   * @returns `missing` (404) or `gone` (410) if the instance or the snapshot does not exist.
+   */
+  getSnapshot(
+    instanceId: string,
+    snapshotId: string,
+    attempts?: 'once' | 'retried',
+  ): Promise<Snapshot | 'missing' | 'gone'>;
+  /** Repeated only if Aura has certainly not processed it. @returns the id of the new snapshot. */
+  createSnapshot(instanceId: string): Promise<string>;
+}
+
+/** The requests of {@link SnapshotClient}. */
+export function createSnapshotClient({ once, retried, readable }: Send): SnapshotClient {
+  return {
+    listSnapshots: async (instanceId, date) => {
+      const call = reading(`${snapshotsPath(instanceId)}?date=${encodeURIComponent(date)}`);
+      return readable(call, await retried(call, (body) => readList(body, readSnapshot)));
+    },
+    getSnapshot: (instanceId, snapshotId, attempts) => {
+      const call = reading(`${snapshotsPath(instanceId)}/${encodeURIComponent(snapshotId)}`);
+      const send = attempts === 'once' ? once : retried;
+      return unlessAbsent(send(call, (body) => readOneSnapshot(readData(body), snapshotId)));
+    },
+    createSnapshot: (instanceId) =>
+      retried(
+        action(instanceId, 'snapshots'),
+        (body) => read(createdSnapshot, readData(body)).snapshot_id,
+      ),
+  };
+}
+
+function snapshotsPath(instanceId: string): string {
+  return `${instancePath(instanceId)}/snapshots`;
+}
+
+/** @throws {@link ShapeError} */
+export function readSnapshot(value: unknown): Snapshot {
+  return read(snapshot, value);
+}
+
+/** @throws {@link ShapeError}, also for another snapshot than the requested one. */
+function readOneSnapshot(value: unknown, id: string): Snapshot {
+  const found = readSnapshot(value);
+  if (found.id.toLowerCase() === id.toLowerCase()) return found;
+  throw new ShapeError(`'snapshot_id' is '${found.id}', which is not the requested snapshot`);
+}
