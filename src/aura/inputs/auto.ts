@@ -1,15 +1,10 @@
 import { defaultBranchProblem } from '../../core/github/default-branch.ts';
-import {
-  type RunEvent,
-  branchOf,
-  closedPullRequest,
-  deletedTag,
-} from '../../core/github/event.ts';
+import { type RunEvent, branchOf, closedPullRequest, deletedTag } from '../../core/github/event.ts';
 import { field, textField } from '../../core/github/payload.ts';
 import { whySkipped } from './credentials.ts';
 import { instanceName } from './naming.ts';
 import { describeEvent } from './remarks.ts';
-import { type Choice, type InputName, hasEffect, inputNames } from './table.ts';
+import { type AutoOperation, type InputName, hasEffect, inputNames } from './table.ts';
 
 /** The operation of a step, and how the inputs are read for it. */
 interface Chosen {
@@ -51,7 +46,9 @@ export function chooseOperation(getInput: GetInput, event: RunEvent): Chosen {
   return {
     operation,
     byEvent: true,
-    aside: new Set(inputNames.filter((name) => !hasEffect(name, operation) && hasEffect(name, 'auto'))),
+    aside: new Set(
+      inputNames.filter((name) => !hasEffect(name, operation) && hasEffect(name, 'auto')),
+    ),
     problems: choice === undefined ? [problem] : [],
   };
 }
@@ -78,7 +75,7 @@ function isAuto(getInput: GetInput): boolean {
  * @returns an operation, or a notice that there is nothing to do; undefined if the event is not one
  *   that `auto` can use.
  */
-function choiceFor(event: RunEvent): Choice | Omit<Idle, 'operation'> | undefined {
+function choiceFor(event: RunEvent): AutoOperation | Omit<Idle, 'operation'> | undefined {
   const { name, payload } = event;
   const tag = deletedTag(event);
   if (tag !== undefined) {

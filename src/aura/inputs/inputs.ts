@@ -23,7 +23,12 @@ import { readTenant } from './tenant.ts';
  */
 export function readInputs(getInput: (name: InputName) => string, run: Run): Step {
   const unknown = findUnknownInputs(run.env ?? {}, inputNames);
-  const { operation: wanted, byEvent, aside, problems: found } = chooseOperation(getInput, run.event);
+  const {
+    operation: wanted,
+    byEvent,
+    aside,
+    problems: found,
+  } = chooseOperation(getInput, run.event);
   const problems = [...(run.problems ?? []), ...unknownInputProblems(unknown), ...found];
   const read = readTable(table, { names: inputNames, problems, aside }, (name) =>
     name === 'operation' ? wanted : getInput(name),

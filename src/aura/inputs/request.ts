@@ -126,6 +126,8 @@ export interface SweepRequest {
   /** The default branches that the event names; empty if GitHub must be asked. */
   readonly defaultBranches: readonly string[];
   readonly keep: 'pull-requests' | 'branches';
+  /** A glob: only instances with such a name, also those that no branch gives. */
+  readonly namePattern: string | undefined;
   /** Only instances older than this, in milliseconds. */
   readonly maxAge: number | undefined;
   readonly wait: boolean;

@@ -168,7 +168,7 @@ function isInputName(name: string): name is InputName {
 /** The operations that `auto` chooses from. */
 const choices = ['create', 'delete', 'sweep'] as const;
 /** An operation that `auto` can choose. */
-export type Choice = (typeof choices)[number];
+export type AutoOperation = (typeof choices)[number];
 
 /** Whether an input can have an effect on an operation; for `auto`, on one that it can choose. */
 export function hasEffect(name: InputName, operation: Operation | 'auto'): boolean {

@@ -6,6 +6,7 @@ import { createHandOver } from '../credentials/hand-over.ts';
 import { asError, ActionError } from '../../core/errors.ts';
 import { noStore } from '../../core/github/deployments.ts';
 import type { RunEvent } from '../../core/github/event.ts';
+import { readLiveBranches } from '../../core/github/live-branches.ts';
 import { createPullRequests } from '../../core/github/pull-requests.ts';
 import { readEvent } from '../../core/github/run-event.ts';
 import type { TokenSource } from '../../core/oauth/token.ts';
@@ -101,10 +102,22 @@ function compose({ settings, task }: Step, event: RunEvent, parts: Parts): MainS
   const initial = sealed === undefined ? undefined : lentToken(sealed, account, report.mask);
   const place = tokenPlaceOf(settings);
   const { client, tokens } = connect({ ...account, place, initial }, parts);
-  const stored = credentialsStore !== 'none' && githubToken !== undefined;
-  const store = stored ? openStore(githubToken, event, parts) : noStore;
+  // A sweep always deletes the stored credentials with their instances.
+  const sweeps = task.operation === 'sweep';
+  const stored = (sweeps || credentialsStore !== 'none') && githubToken !== undefined;
+  const storeParts = sweeps ? { patience, report: warningOnce(report) } : parts;
+  const store = stored ? openStore(githubToken, event, storeParts) : noStore;
   const { id, name } =
     'target' in task.request ? task.request.target : { ...task.request, id: undefined };
+  const github = {
+    token: githubToken,
+    repository: event.repository,
+    apiUrl: process.env['GITHUB_API_URL'],
+    clock: patience.clock,
+    deadline: patience.deadline,
+    signal: patience.signal,
+    debug: report.debug,
+  };
   return {
     client,
     patience,
@@ -113,16 +126,21 @@ function compose({ settings, task }: Step, event: RunEvent, parts: Parts): MainS
     guard: createGuard(settings.guard),
     ledger: new Ledger({ operation: task.operation, id, name }, report.outputs),
     handOver: createHandOver({ settings: handOver, account, report, patience, tokens, store }),
-    pullRequests: createPullRequests({
-      token: githubToken,
-      repository: event.repository,
-      apiUrl: process.env['GITHUB_API_URL'],
-      clock: patience.clock,
-      deadline: patience.deadline,
-      signal: patience.signal,
-      debug: report.debug,
-    }),
+    pullRequests: createPullRequests(github),
+    liveBranches: (defaultBranches) => readLiveBranches(github, defaultBranches),
     openPostAccess: () => leaveAccess(settings, { place, tokens, report }),
+  };
+}
+
+/** A missing permission would give a warning for each of many instances. */
+function warningOnce(report: AuraReport): AuraReport {
+  let warned = false;
+  return {
+    ...report,
+    warning: (text) => {
+      (warned ? report.info : report.warning)(text);
+      warned = true;
+    },
   };
 }
 
