@@ -11,6 +11,7 @@ import { get } from './operations/get.ts';
 import { pause } from './operations/pause.ts';
 import { poll } from './operations/poll.ts';
 import { resume } from './operations/resume.ts';
+import { sweep } from './operations/sweep/sweep.ts';
 import { openSession } from './session/open.ts';
 import type { Surroundings } from './session/read-step.ts';
 import { createAuraReport } from './session/report.ts';
@@ -19,7 +20,7 @@ import type { MainSession } from './session/session.ts';
 /** What each operation does. */
 const operations: {
   readonly [O in Operation]: (session: MainSession, request: Requests[O]) => Promise<void>;
-} = { create, get, poll, pause, resume, delete: deleteInstances };
+} = { create, get, poll, pause, resume, delete: deleteInstances, sweep };
 
 /** Runs a stage of the step and ends the process. The entry file says which stage it is. */
 export async function run(stage: 'main' | 'post'): Promise<void> {

@@ -3,6 +3,25 @@ export function label({ name, id }: { readonly name: string; readonly id: string
   return `instance '${name}' (${id})`;
 }
 
+/** The same in a list. */
+export function shortLabel({ name, id }: { readonly name: string; readonly id: string }): string {
+  return `'${name}' (${id})`;
+}
+
+const mostListed = 10;
+
+/** The first ten, for a message about any number of them: `a, b and 3 more`. */
+export function listed(texts: readonly string[]): string {
+  const first = texts.slice(0, mostListed).join(', ');
+  const more = texts.length - mostListed;
+  return more > 0 ? `${first} and ${more} more` : first;
+}
+
+/** `1 instance`, `5 instances`. */
+export function countOf(instances: number): string {
+  return `${instances} instance${instances === 1 ? '' : 's'}`;
+}
+
 /** A sentence that begins with `text`. */
 export function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -134,6 +134,7 @@ export class ShapeError extends Error {
 export interface UnreadableEntry {
   /** The problem, and the readable part of it. */
   readonly description: string;
+  readonly id: string | undefined;
   readonly name: string | undefined;
   readonly tenantId: string | undefined;
 }
@@ -174,6 +175,7 @@ function describeEntry(entry: unknown, what: string): UnreadableEntry {
   );
   return {
     description: known.length === 0 ? what : `${what} (${known.join(', ')})`,
+    id,
     name,
     tenantId,
   };

@@ -47,10 +47,15 @@ export function chooseOperation(getInput: GetInput, event: RunEvent): Chosen {
     operation,
     byEvent: true,
     aside: new Set(
-      inputNames.filter((name) => !hasEffect(name, operation) && hasEffect(name, 'auto')),
+      inputNames.filter((name) => hasEffect(name, 'auto') && !concerns(name, operation)),
     ),
     problems: choice === undefined ? [problem] : [],
   };
+}
+
+/** A pattern is for the sweep alone: it must never select what is deleted for one branch. */
+function concerns(name: InputName, operation: AutoOperation): boolean {
+  return name === 'name-pattern' ? operation === 'sweep' : hasEffect(name, operation);
 }
 
 /**

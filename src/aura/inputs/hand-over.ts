@@ -5,6 +5,7 @@ import { type Mask, Secret } from '../../core/secrets/secret.ts';
 import { SealError } from '../../core/secrets/seal.ts';
 import { type Bundle, openBundle } from '../credentials/bundle.ts';
 import type { HandOverSettings, Login } from '../credentials/settings.ts';
+import { isSeveral } from './several.ts';
 import type { Reader } from './table.ts';
 
 /** The settings of the hand-over that follow from several inputs, or need more than a parser. */
@@ -87,7 +88,8 @@ function askedIn(read: Reader): readonly string[] {
 /** Reports settings that would silently have no effect. */
 function noteImpossible(read: Reader): void {
   const asked = askedIn(read);
-  if (asked.length === 0) return;
+  // With several instances they are a problem of another kind.
+  if (asked.length === 0 || isSeveral(read)) return;
   const operation = read.value('operation');
   const waitFor = read.value('wait-for');
   const [inputs, need] =

@@ -12,6 +12,7 @@ import { noteSurroundings, readApiUrl } from './surroundings.ts';
 import { findUnknownInputs, unknownInputProblems } from '../../core/inputs/unknown.ts';
 import type { SessionSettings, Step } from './request.ts';
 import { type InputName, type Reader, inputNames, table } from './table.ts';
+import { noteSweepNeeds } from './sweep.ts';
 import { readTarget } from './target.ts';
 import { readTenant } from './tenant.ts';
 
@@ -35,14 +36,15 @@ export function readInputs(getInput: (name: InputName) => string, run: Run): Ste
   );
   const credentials = readCredentials(read, run);
   const account = { credentials, apiUrl: readApiUrl(read, run.env) };
-  noteMissingToken(read);
+  if (read.value('operation') === 'sweep') noteSweepNeeds(read, run.event);
+  else noteMissingToken(read);
   const combined = readHandOver(read, run);
   const { sealed } = combined;
   const nothingToDo = nothingToDelete(read, run.event);
   const needsNone =
     nothingToDo !== undefined || read.value('operation') === 'sweep' || found.length > 0;
   const source = { event: run.event, sealed, account, needsNone };
-  const { name, target, fromEvent, idleSuffix } = readTarget(read, source);
+  const { name, target, choice, fromEvent, idleSuffix } = readTarget(read, source);
   noteSurroundings(read, run, read.text('name') || fromEvent?.name);
   read.assertValid();
   const operation = read.sure('operation');
@@ -50,7 +52,14 @@ export function readInputs(getInput: (name: InputName) => string, run: Run): Ste
   const ofBranch = fromEvent?.instances;
   return {
     settings: settingsOf(read, { account, combined, mask: run.mask }),
-    task: tasks[operation](read, { name, target, ofBranch, nothingToDo, event: run.event }),
+    task: tasks[operation](read, {
+      name,
+      target,
+      choice,
+      ofBranch,
+      nothingToDo,
+      event: run.event,
+    }),
   };
 }
 
@@ -88,12 +97,6 @@ function settingsOf(read: Reader, { account, combined, mask }: Combined): Sessio
 }
 
 function noteMissingToken(read: Reader): void {
-  if (read.value('operation') === 'sweep' && !read.given('github-token')) {
-    read.problem(
-      "Input 'github-token' is empty; expected a token with 'pull-requests: read' and 'contents: read' for operation 'sweep'.",
-    );
-    return;
-  }
   if (read.value('credentials-store') !== 'deployment' || read.given('github-token')) return;
   read.problem(
     "Input 'github-token' is empty; expected a token with 'deployments: write' for 'credentials-store: deployment'.",

@@ -54,7 +54,8 @@ export function readEventName(
 export function readSuffix(read: Reader): string | undefined {
   const suffix = read.value('name-suffix');
   if (suffix === undefined) return undefined;
-  const beside = (['name', 'instance-id'] as const).find((input) => read.given(input));
+  const selectors = ['name', 'instance-id', 'name-pattern'] as const;
+  const beside = selectors.find((input) => read.given(input));
   if (beside !== undefined) {
     read.problem(
       `Input 'name-suffix' cannot be used with '${beside}': it is appended to the name from the event.`,
@@ -66,7 +67,9 @@ export function readSuffix(read: Reader): string | undefined {
 /** Why a `delete` without a name has nothing to do: only branches have instances. */
 export function nothingToDelete(read: Reader, event: RunEvent): string | undefined {
   if (read.text('operation') !== 'delete') return undefined;
-  if (read.given('name') || read.given('instance-id')) return undefined;
+  if (read.given('name') || read.given('instance-id') || read.given('name-pattern')) {
+    return undefined;
+  }
   const tag = deletedTag(event);
   return tag === undefined
     ? undefined

@@ -1,4 +1,4 @@
-import { type Parser, matching, parseOrigin } from '../../core/inputs/parsers.ts';
+import { type Parser, matching, parseList, parseOrigin } from '../../core/inputs/parsers.ts';
 
 /** Another Aura API. */
 export const parseApiUrl: Parser<URL> = parseOrigin('an Aura API, such as https://api.neo4j.io');
@@ -10,11 +10,27 @@ export const parseName: Parser<string> = (text) =>
     ? { value: text }
     : { expected: 'a name of 1 to 30 characters on one line' };
 
-/** An instance id as Aura writes it. */
-export const parseInstanceId: Parser<string> = (text) =>
-  /^[0-9a-f]{8}$/i.test(text)
-    ? { value: text.toLowerCase() }
-    : { expected: 'an instance id of 8 hexadecimal digits' };
+/** Instance ids as Aura writes them, separated by commas or newlines; duplicates count once. */
+export const parseInstanceIds: Parser<readonly string[]> = (text) => {
+  const list = parseList(text);
+  const given = 'value' in list ? list.value : [];
+  const wrong = given.filter((id) => !/^[0-9a-f]{8}$/i.test(id));
+  if (given.length > 0 && wrong.length === 0) {
+    return { value: [...new Set(given.map((id) => id.toLowerCase()))] };
+  }
+  return {
+    expected:
+      given.length > 1
+        ? `instance ids of 8 hexadecimal digits; these are none: ${wrong.map((id) => `'${id}'`).join(', ')}`
+        : 'an instance id of 8 hexadecimal digits',
+  };
+};
+
+/** A glob over names. All characters but `*` and `?` stand for themselves, as names may have them. */
+export const parseNamePattern: Parser<string> = matching(
+  /^[^\r\n]{1,100}$/,
+  'a name pattern on one line, in which * matches any text and ? any one character',
+);
 
 /** Sizes as Aura writes them, such as `4GB`; Aura decides which sizes exist. */
 export const parseSize: Parser<string> = matching(/^[1-9]\d{0,5}GB$/, 'a size such as 4GB');

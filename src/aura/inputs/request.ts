@@ -79,9 +79,17 @@ export interface CreateRequest {
   readonly wait: boolean;
 }
 
-export interface GetRequest {
-  readonly target: Target;
-}
+/** Several instances to work on: those with the ids, or those of the tenant whose names match. */
+export type Several =
+  | { readonly ids: readonly string[]; readonly pattern?: undefined }
+  | { readonly ids?: undefined; readonly pattern: string };
+
+/** One instance or several: a pattern means several, even if only one name matches. */
+export type Choice =
+  | { readonly target: Target; readonly several?: undefined }
+  | { readonly target?: undefined; readonly several: Several };
+
+export type GetRequest = Choice;
 
 /** A poll; without `waitFor` it ends when the status is no longer transitional. */
 export interface PollRequest {
@@ -89,15 +97,9 @@ export interface PollRequest {
   readonly waitFor: 'running' | 'paused' | 'deleted' | undefined;
 }
 
-export interface PauseRequest {
-  readonly target: Target;
-  readonly wait: boolean;
-}
+export type PauseRequest = Choice & { readonly wait: boolean };
 
-export interface ResumeRequest {
-  readonly target: Target;
-  readonly wait: boolean;
-}
+export type ResumeRequest = Choice & { readonly wait: boolean };
 
 /** The target of a delete without a name: the instances of the event's branch. */
 export interface BranchInstances {
@@ -110,14 +112,13 @@ export interface BranchInstances {
   readonly closed: ClosedPullRequest | undefined;
 }
 
-export interface DeleteRequest {
-  readonly target: Target;
-  /** Undefined if the step named the instance. */
+export type DeleteRequest = Choice & {
+  /** Undefined if the step named the instance, or several. */
   readonly ofBranch: BranchInstances | undefined;
   /** Why there is nothing to delete for this event. */
   readonly nothingToDo: string | undefined;
   readonly wait: boolean;
-}
+};
 
 /** A sweep: which of the tenant's instances nobody needs any longer. */
 export interface SweepRequest {

@@ -10,7 +10,13 @@ import {
   parseText,
 } from '../../core/inputs/parsers.ts';
 import type { Inputs, Table } from '../../core/inputs/table.ts';
-import { parseApiUrl, parseInstanceId, parseName, parseSize } from './parsers.ts';
+import {
+  parseApiUrl,
+  parseInstanceIds,
+  parseName,
+  parseNamePattern,
+  parseSize,
+} from './parsers.ts';
 import type { Operation } from './request.ts';
 
 const operations: Readonly<Record<Operation, Operation>> = {
@@ -64,8 +70,8 @@ const forHandOver: { readonly usedBy: readonly Operation[] } = {
 };
 
 /**
- * Every input that action.yml declares. `instance-id` with `create` is an error, not an input
- * without effect; `username` without `password` has its own warning; the default of `github-token`
+ * Every input that action.yml declares. `instance-id` with `create`, and `name-pattern` with an
+ * operation on one instance, are errors, not inputs without effect; `username` without `password` has its own warning; the default of `github-token`
  * is an expression, so a token that was set cannot be distinguished from it.
  */
 export const table = defineTable({
@@ -75,12 +81,13 @@ export const table = defineTable({
   'if-no-credentials': { parse: oneOf({ fail: 'fail', skip: 'skip' }), default: 'fail' },
   tenant: { parse: matching(/^[^\r\n]{1,200}$/, 'a tenant id or name') },
   'api-url': { parse: parseApiUrl },
-  'instance-id': { parse: parseInstanceId, ...forTarget },
+  'instance-id': { parse: parseInstanceIds, ...forTarget },
   name: { parse: parseName, ...forTarget },
   'name-suffix': {
     parse: matching(/^[a-z0-9]{1,6}$/i, '1 to 6 letters or digits'),
     ...forTarget,
   },
+  'name-pattern': { parse: parseNamePattern },
   tier: { parse: oneOf(tiers), default: 'free', ...forCreate },
   region: { parse: matching(/^[\w-]{1,60}$/, 'a region such as europe-west1'), ...forCreate },
   'cloud-provider': {

@@ -1,7 +1,8 @@
 import type { RunEvent } from '../../core/github/event.ts';
 import { type Account, type Bundle, otherSealer } from '../credentials/bundle.ts';
 import { type EventName, readEventName, readSuffix } from './name.ts';
-import type { SealedOrigin, Target } from './request.ts';
+import type { Choice, SealedOrigin, Target } from './request.ts';
+import { isSeveral, noteSelection, readSeveral } from './several.ts';
 import type { Reader } from './table.ts';
 
 /** Other values that can select the instance. */
@@ -19,6 +20,8 @@ interface Meant {
   /** Of a new instance. */
   readonly name: string;
   readonly target: Target;
+  /** The target, or several instances. */
+  readonly choice: Choice;
   /** Set if the name comes from the event. */
   readonly fromEvent: EventName | undefined;
   /** Whether a suffix is set but not used, because the sealed credentials select the instance. */
@@ -34,28 +37,35 @@ export function readTarget(
   { event, sealed, account, needsNone }: TargetSource,
 ): Meant {
   const creates = read.value('operation') === 'create';
+  noteSelection(read);
+  const several = readSeveral(read);
   const bySeal = isSelectedBySeal(read);
   const sealedId = bySeal ? sealed?.instanceId : undefined;
   noteWrongId(read, sealedId);
-  const byId = read.given('instance-id') || (bySeal && read.given('sealed-credentials'));
+  const byId =
+    read.given('instance-id') ||
+    read.given('name-pattern') ||
+    (bySeal && read.given('sealed-credentials'));
   const needed = !needsNone && !read.given('name') && (creates || !byId);
   const suffix = readSuffix(read);
   const fromEvent = needed ? readEventName(read, event, suffix) : undefined;
   const given = read.value('name');
   const name = given ?? fromEvent?.name ?? '';
-  const id = read.value('instance-id') ?? sealedId;
+  const id = read.value('instance-id')?.[0] ?? sealedId;
   const origin =
     sealed !== undefined && sealed.instanceId === id
       ? { sealed: originOf(sealed, account) }
       : undefined;
+  const target: Target =
+    id === undefined
+      ? { id, name, ...(fromEvent && { fromEvent: true }) }
+      : { id, name: given, ...origin };
   return {
     name,
     fromEvent,
     idleSuffix: !needed && !needsNone && suffix !== undefined,
-    target:
-      id === undefined
-        ? { id, name, ...(fromEvent && { fromEvent: true }) }
-        : { id, name: given, ...origin },
+    target,
+    choice: several === undefined ? { target } : { several },
   };
 }
 
@@ -71,7 +81,8 @@ function noteWrongId(read: Reader, sealedId: string | undefined): void {
     );
   }
   const given = read.text('instance-id');
-  if (sealedId === undefined || [sealedId, ''].includes(given.toLowerCase())) return;
+  const ids = read.value('instance-id') ?? [];
+  if (sealedId === undefined || given === '' || isSeveral(read) || ids[0] === sealedId) return;
   read.problem(
     `Input 'instance-id' is '${given}', but 'sealed-credentials' belongs to instance ${sealedId}.`,
   );

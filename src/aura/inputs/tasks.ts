@@ -1,6 +1,6 @@
 import type { RunEvent } from '../../core/github/event.ts';
-import { defaultBranchesOf } from '../../core/github/default-branch.ts';
-import type { BranchInstances, Operation, Target, Task } from './request.ts';
+import type { BranchInstances, Choice, Operation, Target, Task } from './request.ts';
+import { readSweep } from './sweep.ts';
 import type { Reader } from './table.ts';
 
 /** Values that depend on several inputs. */
@@ -8,6 +8,8 @@ interface Meaning {
   /** The name of a new instance. */
   readonly name: string;
   readonly target: Target;
+  /** The target, or several instances. */
+  readonly choice: Choice;
   readonly ofBranch: BranchInstances | undefined;
   readonly nothingToDo: string | undefined;
   readonly event: RunEvent;
@@ -33,31 +35,22 @@ export const tasks: Readonly<Record<Operation, (read: Reader, meaning: Meaning) 
       wait: read.sure('wait'),
     },
   }),
-  get: (_, { target }) => ({ operation: 'get', request: { target } }),
+  get: (_, { choice }) => ({ operation: 'get', request: choice }),
   poll: (read, { target }) => ({
     operation: 'poll',
     request: { target, waitFor: read.value('wait-for') },
   }),
-  pause: (read, { target }) => ({
+  pause: (read, { choice }) => ({
     operation: 'pause',
-    request: { target, wait: read.sure('wait') },
+    request: { ...choice, wait: read.sure('wait') },
   }),
-  resume: (read, { target }) => ({
+  resume: (read, { choice }) => ({
     operation: 'resume',
-    request: { target, wait: read.sure('wait') },
+    request: { ...choice, wait: read.sure('wait') },
   }),
-  delete: (read, { target, ofBranch, nothingToDo }) => ({
+  delete: (read, { choice, ofBranch, nothingToDo }) => ({
     operation: 'delete',
-    request: { target, ofBranch, nothingToDo, wait: read.sure('wait') },
+    request: { ...choice, ofBranch, nothingToDo, wait: read.sure('wait') },
   }),
-  sweep: (read, { event }) => ({
-    operation: 'sweep',
-    request: {
-      repository: event.repository,
-      defaultBranches: defaultBranchesOf(event),
-      keep: read.sure('keep'),
-      maxAge: read.value('max-age'),
-      wait: read.sure('wait'),
-    },
-  }),
+  sweep: (read, { event }) => ({ operation: 'sweep', request: readSweep(read, event) }),
 };

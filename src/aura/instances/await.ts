@@ -68,34 +68,63 @@ export async function awaitGoal(
   meant: Meant,
   { what, goal, now = false }: AwaitOptions,
 ): Promise<Instance | undefined> {
-  const { client, patience, guard } = session;
-  const wait = startWait(session, meant.id, what);
+  const { client, patience } = session;
+  const wait = openWait(session, meant, { what, goal });
   const look = goal.isReachedByGone
     ? (): Promise<Reading> => client.getInstance(meant.id, 'once')
     : watch(session, meant);
   try {
     return await poll<Reading | Sight, Instance | undefined, RequestError>(patience, {
       read: () => look(),
-      judge: (sight): Verdict<Instance | undefined> => {
-        if (typeof sight === 'string' && goal.isReachedByGone) return done(undefined);
-        if (sight === 'gone') throw wait.gone();
-        if (typeof sight === 'object') guard.expect(meant, sight);
-        const status = typeof sight === 'string' ? undefined : sight.status;
-        wait.note(status);
-        if (typeof sight === 'object' && goal.isReached(sight)) return done(sight);
-        const why = status === undefined ? undefined : goal.deadEnd(status);
-        if (status !== undefined && why !== undefined) throw wait.deadEnd(status, why);
-        return again();
-      },
+      judge: wait.judge,
       overdue: (trouble) => {
-        throw wait.overdue(goal, trouble);
+        throw wait.overdue(trouble);
       },
       tolerance: createTolerance(patience),
       ...(now && { first: 'now' }),
     });
   } catch (error) {
-    throw inWords(`wait for ${what} to become '${goal.name}'`, error);
+    throw wait.inWords(error);
   }
+}
+
+/** A wait for a goal without its reads and pauses. */
+export interface OpenWait {
+  /** @throws {@link ActionError} if the goal can no longer be reached. */
+  readonly judge: (sight: Reading | Sight) => Verdict<Instance | undefined>;
+  /** The error when no time is left. @param trouble of the last read, if it failed. */
+  readonly overdue: (trouble?: RequestError) => ActionError;
+  /** An error of Aura or the network, as an error of this wait. */
+  readonly inWords: (error: unknown) => Error;
+}
+
+interface OpenOptions extends Pick<AwaitOptions, 'what' | 'goal'> {
+  /** The last status that was logged, if there is one. */
+  readonly seen?: string;
+}
+
+/** Begins a wait; whoever calls it reads the instance and ends the wait. */
+export function openWait(
+  session: Session,
+  meant: Meant,
+  { what, goal, seen }: OpenOptions,
+): OpenWait {
+  const wait = startWait(session, { id: meant.id, seen }, what);
+  return {
+    judge: (sight) => {
+      if (typeof sight === 'string' && goal.isReachedByGone) return done(undefined);
+      if (sight === 'gone') throw wait.gone();
+      if (typeof sight === 'object') session.guard.expect(meant, sight);
+      const status = typeof sight === 'string' ? undefined : sight.status;
+      wait.note(status);
+      if (typeof sight === 'object' && goal.isReached(sight)) return done(sight);
+      const why = status === undefined ? undefined : goal.deadEnd(status);
+      if (status !== undefined && why !== undefined) throw wait.deadEnd(status, why);
+      return again();
+    },
+    overdue: (trouble) => wait.overdue(goal, trouble),
+    inWords: (error) => inWords(`wait for ${what} to become '${goal.name}'`, error),
+  };
 }
 
 /** The progress of one wait, and the errors that end it. */
@@ -107,14 +136,18 @@ interface Wait {
   readonly overdue: (goal: Goal, trouble: RequestError | undefined) => ActionError;
 }
 
-function startWait(session: Session, id: string, what: string): Wait {
+function startWait(
+  session: Session,
+  { id, seen }: { readonly id: string; readonly seen: string | undefined },
+  what: string,
+): Wait {
   const { report, ledger, patience } = session;
   const begin = patience.clock.now();
   const remove = `delete it with operation 'delete' and instance-id '${id}'`;
   const elapsed = (): string => formatDuration(patience.clock.now() - begin);
   /** The last recorded status; null before the first read. */
-  let noted: string | undefined | null = null;
-  let known: string | undefined;
+  let noted: string | undefined | null = seen ?? null;
+  let known = seen;
   const givenUp = (why: string, next: string, cause?: unknown): ActionError =>
     new ActionError(`Gave up on ${what} after ${elapsed()}: ${why}. ${next}`, { cause });
   return {
@@ -139,13 +172,13 @@ function startWait(session: Session, id: string, what: string): Wait {
       return givenUp(`its status is '${status}': ${why}`, next);
     },
     overdue: (goal, trouble) => {
-      const seen =
+      const last =
         known === undefined ? 'no status was seen' : `the last status seen was '${known}'`;
       const next =
         known === undefined
           ? `Aura has not shown this instance so far. Check the id, or increase 'timeout'; ${remove} if it is not needed.`
           : `The instance still exists: increase 'timeout' and run operation 'poll' on it, or ${remove}.`;
-      return givenUp(`it did not become '${goal.name}': ${seen}${saidOf(trouble)}`, next, trouble);
+      return givenUp(`it did not become '${goal.name}': ${last}${saidOf(trouble)}`, next, trouble);
     },
   };
 }

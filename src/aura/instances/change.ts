@@ -83,8 +83,12 @@ interface Acceptance {
   readonly sent: boolean;
 }
 
-/** Requests the change until the status shows that it has started. */
-async function getAccepted(
+/**
+ * Requests the change until the status shows that it has started.
+ *
+ * @throws ActionError if the instance cannot reach the goal; RequestError if Aura refuses.
+ */
+export async function getAccepted(
   session: Session,
   { instance: first, meant }: Found,
   spec: ChangeSpec,

@@ -21,7 +21,7 @@ interface RemoveOptions {
 }
 
 /**
- * Deletes one instance; no other code deletes. It reads the instance right before, so that it
+ * Deletes one instance and waits for it. It reads the instance right before, so that it
  * deletes the intended one, and waits if it is busy. An instance that does not exist is a success.
  *
  * @returns whether Aura returned it.
@@ -32,21 +32,59 @@ export async function removeInstance(
   meant: Meant,
   { wait, read }: RemoveOptions,
 ): Promise<'absent' | 'found'> {
-  const { report, guard, ledger, store } = session;
-  const { id } = meant;
   const { instance } = read ?? { instance: await readInstance(session, meant) };
   if (instance === undefined) {
-    ledger.status(id, 'deleted');
-    report.info(`Instance ${id} does not exist; nothing to delete.`);
+    noteAbsent(session, meant);
     return 'absent';
   }
+  const outcome = await requestRemoval(session, meant, { instance, wait });
+  if (outcome === 'waiting') {
+    const what = label(instance);
+    await awaitGoal(session, { id: meant.id }, { what, goal: deletedGoal });
+    noteDeleted(session, instance);
+  }
+  return 'found';
+}
+
+/** Records that an instance does not exist. */
+export function noteAbsent({ ledger, report }: Session, { id }: Meant): void {
+  ledger.status(id, 'deleted');
+  report.info(`Instance ${id} does not exist; nothing to delete.`);
+}
+
+/** Records that an instance is deleted. */
+export function noteDeleted({ ledger, report }: Session, instance: Instance): void {
+  ledger.status(instance.id, 'deleted');
+  report.info(`${capitalized(label(instance))} is deleted.`);
+}
+
+interface Removal {
+  /** As read a moment ago. */
+  readonly instance: Instance;
+  readonly wait: boolean;
+}
+
+/**
+ * Sends the DELETE for one instance; no other code does. It waits until the instance is no longer
+ * busy, and deletes its stored credentials.
+ *
+ * @returns `waiting` if the caller must wait for the end of the deletion.
+ * @throws ActionError if it is protected or not the intended one; RequestError if Aura refuses.
+ */
+export async function requestRemoval(
+  session: Session,
+  meant: Meant,
+  { instance, wait }: Removal,
+): Promise<'waiting' | 'ended'> {
+  const { report, guard, ledger, store } = session;
+  const { id } = meant;
   guard.expect(meant, instance);
   guard.assertUnprotected(instance.name);
   ledger.saw(instance);
   const what = label(instance);
   if (guard.dryRun) {
     report.info(`Dry run: would delete ${what}.`);
-    return 'found';
+    return 'ended';
   }
   const outcome = await sendDelete(session, meant, instance);
   if (outcome === 'accepted') ledger.changed(id, 'destroying');
@@ -55,13 +93,9 @@ export async function removeInstance(
   if (outcome === 'going') report.info(`${capitalized(what)} is already being deleted.`);
   if (outcome === 'accepted' && !wait)
     report.info(`Aura has accepted the request to delete ${what}.`);
-  if (outcome !== 'gone') {
-    if (!wait) return 'found';
-    await awaitGoal(session, { id }, { what, goal: deletedGoal });
-  }
-  ledger.status(id, 'deleted');
-  report.info(`${capitalized(what)} is deleted.`);
-  return 'found';
+  if (outcome !== 'gone') return wait ? 'waiting' : 'ended';
+  noteDeleted(session, instance);
+  return 'ended';
 }
 
 /** `accepted` for this step's request, `going` or `gone` if another process deletes it. */

@@ -1,6 +1,7 @@
 import { label } from '../api/label.ts';
 import type { PauseRequest } from '../inputs/request.ts';
 import { type ChangeSpec, change } from '../instances/change.ts';
+import { changeSeveral } from '../instances/change-many.ts';
 import { readTarget } from '../instances/find.ts';
 import type { MainSession } from '../session/session.ts';
 
@@ -15,7 +16,14 @@ const pausing: ChangeSpec = {
 };
 
 /** Pauses an instance; does nothing if it is already paused. @throws ActionError */
-export async function pause(session: MainSession, { target, wait }: PauseRequest): Promise<void> {
+export async function pause(
+  session: MainSession,
+  { target, several, wait }: PauseRequest,
+): Promise<void> {
+  if (several !== undefined) {
+    await changeSeveral(session, several, { spec: pausing, wait });
+    return;
+  }
   const { report, guard, ledger } = session;
   ledger.announce();
   const found = await readTarget(session, target);

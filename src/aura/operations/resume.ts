@@ -1,6 +1,7 @@
 import { label } from '../api/label.ts';
 import type { ResumeRequest } from '../inputs/request.ts';
 import { change, resuming } from '../instances/change.ts';
+import { changeSeveral } from '../instances/change-many.ts';
 import { readTarget } from '../instances/find.ts';
 import { takeCredentials } from '../instances/take-credentials.ts';
 import type { MainSession } from '../session/session.ts';
@@ -12,7 +13,14 @@ import type { MainSession } from '../session/session.ts';
  * @throws ActionError if it does not exist, cannot be resumed, or its password is needed and not
  *   known.
  */
-export async function resume(session: MainSession, { target, wait }: ResumeRequest): Promise<void> {
+export async function resume(
+  session: MainSession,
+  { target, several, wait }: ResumeRequest,
+): Promise<void> {
+  if (several !== undefined) {
+    await changeSeveral(session, several, { spec: resuming, wait });
+    return;
+  }
   const { report, guard, ledger, handOver } = session;
   ledger.announce();
   const found = await readTarget(session, target);

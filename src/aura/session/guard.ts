@@ -1,3 +1,4 @@
+import { listed } from '../api/label.ts';
 import type { Instance } from '../api/types.ts';
 import { ActionError } from '../../core/errors.ts';
 import { matchesGlobInAnyCase } from '../../core/inputs/glob.ts';
@@ -62,7 +63,7 @@ export function createGuard({
     assertFew: (ids) => {
       if (ids.length <= maxDeletions) return;
       throw new ActionError(
-        `This would delete ${ids.length} instances (${ids.join(', ')}), more than 'max-deletions: ${maxDeletions}'. Nothing was deleted. Increase 'max-deletions' if this is intended.`,
+        `This would delete ${ids.length} instances (${listed(ids)}), more than 'max-deletions: ${maxDeletions}'. Nothing was deleted. Increase 'max-deletions' if this is intended.`,
       );
     },
   };

@@ -8,7 +8,11 @@ interface Named {
   readonly name: string | undefined;
 }
 
-type Aim = Named & { readonly operation: string };
+type Aim = Named & {
+  readonly operation: string;
+  /** Several instances, as messages name them until their ids are known. */
+  readonly several?: string | undefined;
+};
 type WithId = Pick<Entry, 'id'> & Partial<Pick<Entry, 'name'>>;
 
 /** One instance, and the result for it: an entry of the output `instances`. */
@@ -23,6 +27,18 @@ interface Entry {
 }
 
 type News = Partial<Entry> & Pick<Entry, 'id'>;
+
+/** The progress with several instances. */
+export interface Tally {
+  /** How many there are. */
+  readonly all: number;
+  readonly failed: number;
+  /** How many of the others have each status; undefined before they were read. */
+  readonly byStatus: ReadonlyMap<string | undefined, number>;
+}
+
+/** Of several instances; `instances` must stay far below GitHub's limit of 1 MB for outputs. */
+const longestError = 300;
 
 /**
  * Records the instances that the step works on. Their outputs, and the texts of failures, come from
@@ -56,7 +72,8 @@ export class Ledger {
   }
 
   /**
-   * Opens an entry for each instance that the step works on, before it changes the first.
+   * Opens an entry for each instance that the step works on, before it changes the first. The output
+   * about several is then written only by {@link flush}: with 1,000 instances it has 100 KB.
    *
    * @param as `several` if no output may describe a single one, even if there is only one.
    */
@@ -65,7 +82,29 @@ export class Ledger {
     for (const { id, name } of instances) this.#enter({ id, name });
     const one = this.#several ? undefined : this.#only();
     if (one !== undefined) this.#write({ 'instance-id': one.id, name: one.name });
-    this.#writeAll();
+    this.flush();
+  }
+
+  /** Writes the outputs about all instances. */
+  flush(): void {
+    const all = [...this.#entries.values()];
+    const changed = this.#othersChanged || all.some((entry) => entry.changed);
+    const tenant = this.#several ? this.#commonTenant() : undefined;
+    this.#write({ ...sumUp(all, this.#several), tenant, changed });
+  }
+
+  /** The progress so far. */
+  tally(): Tally {
+    const all = [...this.#entries.values()];
+    const byStatus = new Map<string | undefined, number>();
+    for (const { status, error } of all) {
+      if (error === undefined) byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
+    }
+    return {
+      all: all.length,
+      failed: all.filter(({ error }) => error !== undefined).length,
+      byStatus,
+    };
   }
 
   /** Opens an entry for an instance that this step has created. */
@@ -125,6 +164,7 @@ export class Ledger {
   stepFailed(message: string): void {
     const only = this.#only();
     if (only !== undefined) this.failed(only.id, only.error ?? message);
+    if (this.#several) this.flush();
   }
 
   /**
@@ -134,8 +174,10 @@ export class Ledger {
    */
   task(one?: Partial<Named>): string {
     const entry = one === undefined ? this.#only() : this.#entries.get(one.id ?? '');
+    const { operation, several } = this.#aim;
+    if (one === undefined && several !== undefined) return `${operation} ${several}`;
     const { id, name } = one ?? entry ?? this.#aim;
-    return `${this.#aim.operation} ${describe({ id, name: name ?? entry?.name })}`;
+    return `${operation} ${describe({ id, name: name ?? entry?.name })}`;
   }
 
   #only(): Entry | undefined {
@@ -147,7 +189,8 @@ export class Ledger {
   #note(news: News): void {
     if (!this.#entries.has(news.id)) return;
     this.#enter(news);
-    this.#writeAll();
+    if (!this.#several) this.flush();
+    else if (news.changed === true) this.#write({ changed: true });
   }
 
   #enter(news: News): void {
@@ -155,10 +198,14 @@ export class Ledger {
     this.#entries.set(news.id, { ...before, ...this.#entries.get(news.id), ...news });
   }
 
-  #writeAll(): void {
-    const all = [...this.#entries.values()];
-    const changed = this.#othersChanged || all.some((entry) => entry.changed);
-    this.#write({ ...sumUp(all, this.#several), changed });
+  /** The tenant of all instances, once each was read or has failed; undefined if they differ. */
+  #commonTenant(): string | undefined {
+    const entries = [...this.#entries.values()];
+    if (entries.some(({ status, error }) => status === undefined && error === undefined)) {
+      return undefined;
+    }
+    const [tenant, ...others] = new Set([...this.#seen.values()].map(({ tenantId }) => tenantId));
+    return others.length === 0 ? tenant : undefined;
   }
 }
 
@@ -167,8 +214,20 @@ function sumUp(entries: readonly Entry[], several: boolean): AuraOutputs {
   const [status, ...others] = new Set(entries.map((entry) => entry.status));
   return {
     status: several || others.length > 0 ? undefined : status,
-    instances: JSON.stringify(entries, ['id', 'name', 'status', 'changed', 'error']),
+    instances: JSON.stringify(several ? entries.map(shortened) : entries, [
+      'id',
+      'name',
+      'status',
+      'changed',
+      'error',
+    ]),
   };
+}
+
+function shortened(entry: Entry): Entry {
+  const { error } = entry;
+  if (error === undefined || error.length <= longestError) return entry;
+  return { ...entry, error: `${error.slice(0, longestError).toWellFormed()}…` };
 }
 
 function describe({ id, name }: Partial<Named>): string {

@@ -107,8 +107,6 @@ function compose({ settings, task }: Step, event: RunEvent, parts: Parts): MainS
   const stored = (sweeps || credentialsStore !== 'none') && githubToken !== undefined;
   const storeParts = sweeps ? { patience, report: warningOnce(report) } : parts;
   const store = stored ? openStore(githubToken, event, storeParts) : noStore;
-  const { id, name } =
-    'target' in task.request ? task.request.target : { ...task.request, id: undefined };
   const github = {
     token: githubToken,
     repository: event.repository,
@@ -124,7 +122,7 @@ function compose({ settings, task }: Step, event: RunEvent, parts: Parts): MainS
     report: settings.summary ? report : { ...report, summary: () => undefined },
     store,
     guard: createGuard(settings.guard),
-    ledger: new Ledger({ operation: task.operation, id, name }, report.outputs),
+    ledger: new Ledger({ operation: task.operation, ...aimOf(task) }, report.outputs),
     handOver: createHandOver({ settings: handOver, account, report, patience, tokens, store }),
     pullRequests: createPullRequests(github),
     liveBranches: (defaultBranches) => readLiveBranches(github, defaultBranches),
@@ -142,6 +140,25 @@ function warningOnce(report: AuraReport): AuraReport {
       warned = true;
     },
   };
+}
+
+/** What the step works on, as messages name it until it is found. */
+function aimOf({
+  operation,
+  request,
+}: Task): Omit<ConstructorParameters<typeof Ledger>[0], 'operation'> {
+  if ('several' in request && request.several !== undefined) {
+    const { ids, pattern } = request.several;
+    const several =
+      ids === undefined ? `the instances that match '${pattern}'` : `${ids.length} instances`;
+    return { id: undefined, name: undefined, several };
+  }
+  if (operation === 'sweep') {
+    const several = `the instances of ${request.repository}`;
+    return { id: undefined, name: undefined, several };
+  }
+  if ('target' in request) return request.target;
+  return { id: undefined, name: 'name' in request ? request.name : undefined };
 }
 
 /** Where the job's token is stored; undefined without a directory for it. */

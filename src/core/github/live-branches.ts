@@ -201,11 +201,14 @@ async function ask<T>(
   for (let attempt = 1; ; attempt += 1) {
     const milliseconds = withinDeadline(limitMilliseconds, deadline - clock.now());
     try {
-      return await withTimeLimit(async (stop) => question(await connect({ ...options, token }, stop)), {
-        clock,
-        milliseconds,
-        signal,
-      });
+      return await withTimeLimit(
+        async (stop) => question(await connect({ ...options, token }, stop)),
+        {
+          clock,
+          milliseconds,
+          signal,
+        },
+      );
     } catch (error) {
       signal?.throwIfAborted();
       const text = `Could not read ${what}: ${explain(error, permission)}`;

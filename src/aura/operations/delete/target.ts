@@ -1,5 +1,5 @@
 import type { InstanceSummary } from '../../api/types.ts';
-import type { BranchInstances, DeleteRequest } from '../../inputs/request.ts';
+import type { BranchInstances, DeleteRequest, Target } from '../../inputs/request.ts';
 import { belongsToBranch } from '../../inputs/naming.ts';
 import { locateAll } from '../../instances/find.ts';
 import { assertTenantVisible, resolveTenant } from '../../instances/tenant.ts';
@@ -20,7 +20,7 @@ interface Targets {
  */
 export async function findTargets(
   session: MainSession,
-  { target, ofBranch }: DeleteRequest,
+  { target, ofBranch }: Pick<DeleteRequest, 'ofBranch'> & { readonly target: Target },
 ): Promise<Targets & { readonly ofBranch?: readonly InstanceSummary[] }> {
   if (ofBranch === undefined) return locateAll(session, target);
   const { listed, tenantId } = await findOfBranch(session, target.name ?? '', ofBranch);

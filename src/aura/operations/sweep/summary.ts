@@ -11,13 +11,7 @@ export interface Judged {
 }
 
 /** What happened to an instance, in the order of the rows. */
-const decisions = [
-  'failed',
-  'deleted',
-  'being deleted',
-  'would be deleted',
-  'kept',
-] as const;
+const decisions = ['failed', 'deleted', 'being deleted', 'would be deleted', 'kept'] as const;
 
 /** Writes a table of all judged instances to the job summary: what was deleted, what stays and why. */
 export function summarize(session: MainSession, judged: readonly Judged[]): void {
@@ -26,8 +20,7 @@ export function summarize(session: MainSession, judged: readonly Judged[]): void
   const rows = judged.map(({ instance, judgement }) => {
     const { decision, reason } = resultOf(session, { instance, judgement });
     const { name, id, createdAt } = instance;
-    const age =
-      now === undefined || createdAt === undefined ? '' : formatDuration(now - createdAt);
+    const age = now === undefined || createdAt === undefined ? '' : formatDuration(now - createdAt);
     return { decision, cells: [name, id, age, decision, reason] };
   });
   const deleted = rows.filter(({ decision }) => decision !== 'kept' && decision !== 'failed');

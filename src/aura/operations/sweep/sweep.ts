@@ -22,12 +22,9 @@ export async function sweep(session: MainSession, request: SweepRequest): Promis
   report.outputs({ changed: false });
   const considered = await listConsidered(session, request);
   const first = await judgeAll(session, request, considered);
-  const stale = first.filter(({ judgement }) => judgement.stale);
-  const reads = await readMany(
-    session,
-    stale.map(({ instance }) => instance),
-  );
-  const again = await judgeAgain(session, request, reads);
+  const stale = first.flatMap(({ instance, judgement }) => (judgement.stale ? [instance] : []));
+  const reads = await readMany(session, stale);
+  const again = await judgeAgain(session, request, { stale, reads });
   const judged = first.map((one) => ({ ...one, ...again.get(one.instance.id) }));
   for (const { instance, judgement } of judged) {
     const what = capitalized(label(instance));
@@ -78,10 +75,9 @@ async function judgeAll(
 async function judgeAgain(
   session: MainSession,
   request: SweepRequest,
-  reads: readonly Read[],
+  { stale, reads }: { readonly stale: readonly InstanceSummary[]; readonly reads: readonly Read[] },
 ): Promise<ReadonlyMap<string, { readonly judgement: Judgement }>> {
-  const listed = reads.map(({ meant }) => meant);
-  const judged = await judgeAll(session, request, listed);
+  const judged = await judgeAll(session, request, stale);
   return new Map(
     judged.map(({ instance, judgement }, index) => {
       const name = reads[index]?.instance?.name ?? instance.name;

@@ -1,0 +1,66 @@
+import type { Operation, Several } from './request.ts';
+import type { InputName, Reader } from './table.ts';
+
+/** The operations that can work on several instances. */
+const takers: readonly Operation[] = ['get', 'pause', 'resume', 'delete'];
+/** Each of them selects the instances alone. */
+const selectors = ['instance-id', 'name', 'name-pattern'] as const;
+
+/** Whether the inputs select several instances; for a sweep they only limit what it considers. */
+export function isSeveral(read: Reader): boolean {
+  if (read.value('operation') === 'sweep') return false;
+  return read.given('name-pattern') || (read.value('instance-id')?.length ?? 0) > 1;
+}
+
+/** The several instances that the inputs select; undefined for one. */
+export function readSeveral(read: Reader): Several | undefined {
+  const pattern = read.value('name-pattern');
+  if (pattern !== undefined) return { pattern };
+  const ids = read.value('instance-id') ?? [];
+  return ids.length > 1 ? { ids } : undefined;
+}
+
+/**
+ * Adds a problem for each combination of inputs that selects no instances, or too many: more than
+ * one selector, several instances for an operation on one, or together with an input about one.
+ */
+export function noteSelection(read: Reader): void {
+  const operation = read.value('operation');
+  if (operation === 'sweep') return;
+  const takes = operation === undefined || takers.includes(operation);
+  // With a create, both have errors of their own.
+  const given = selectors.filter((name) => read.given(name) && (takes || operation !== 'create'));
+  if (given.length > 1 && (takes || !isSeveral(read))) {
+    read.problem(
+      `Inputs ${quoted(given)} cannot be used together; expected only one of them, which selects the instance.`,
+    );
+  }
+  if (!isSeveral(read)) return;
+  if (!takes) {
+    if (operation === 'create' && !read.given('name-pattern')) return;
+    const which = read.given('name-pattern') ? "Input 'name-pattern'" : "Several 'instance-id's";
+    read.problem(
+      `${which} cannot be used with operation '${operation}', which works on one instance; expected operation get, pause, resume or delete.`,
+    );
+    return;
+  }
+  const single = ofOne(read);
+  if (single.length === 0) return;
+  read.problem(
+    `${single.length > 1 ? 'Inputs' : 'Input'} ${quoted(single)} cannot be used with several instances; expected a single 'instance-id' or a 'name' with ${single.length > 1 ? 'them' : 'it'}.`,
+  );
+}
+
+/** The inputs that are set and are about one instance. */
+function ofOne(read: Reader): readonly InputName[] {
+  const texts = ['sealed-credentials', 'password', 'env-file'] as const;
+  return [
+    ...texts.filter((name) => read.given(name)),
+    ...(['export-env', 'verify'] as const).filter((name) => read.changed(name)),
+  ];
+}
+
+function quoted(names: readonly string[]): string {
+  const all = names.map((name) => `'${name}'`);
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1) ?? ''}`;
+}

@@ -1,0 +1,147 @@
+import { capitalized, countOf, label, listed, shortLabel } from '../api/label.ts';
+import { isGoing } from '../api/statuses.ts';
+import type { Instance } from '../api/types.ts';
+import type { Several } from '../inputs/request.ts';
+import type { Meant } from '../session/guard.ts';
+import type { Session } from '../session/session.ts';
+import { watchAlongside } from './alongside.ts';
+import { type ChangeSpec, getAccepted } from './change.ts';
+import { type Failures, collectFailures } from './failures.ts';
+import { notFound } from './find.ts';
+import { readInstance } from './read.ts';
+import { findSeveral, sharing, speakingOf } from './several.ts';
+import { type ChangeWatch, createChangeWatch } from './watch-changes.ts';
+
+interface ChangeOptions {
+  readonly spec: ChangeSpec;
+  readonly wait: boolean;
+}
+
+/**
+ * Changes several instances side by side: one read and one request for each, then a common wait. If
+ * one fails, the others are still changed.
+ *
+ * @throws ActionError that names each instance that failed; RequestError if Aura refuses.
+ */
+export async function changeSeveral(
+  session: Session,
+  several: Several,
+  { spec, wait }: ChangeOptions,
+): Promise<void> {
+  const { report, guard } = session;
+  const found = await findSeveral(session, several);
+  if (found.length === 0) return;
+  const failures = collectFailures(session, spec.verb);
+  const watch = createChangeWatch(session, { spec, failures });
+  const work = new Work(session, {
+    spec,
+    wait,
+    failures,
+    watch,
+    byPattern: several.ids === undefined,
+  });
+  report.info(
+    guard.dryRun
+      ? `Dry run: reading ${countOf(found.length)}.`
+      : `${capitalized(spec.via)} ${countOf(found.length)}.`,
+  );
+  const all = Promise.all(found.map((one) => failures.attempt(one, () => work.begin(one))));
+  await watchAlongside(session, all, watch);
+  failures.raise(found.length);
+  work.sumUp();
+}
+
+interface WorkOptions extends ChangeOptions {
+  readonly failures: Failures;
+  readonly watch: ChangeWatch;
+  /** The user has named no instance: one that is being deleted does not matter. */
+  readonly byPattern: boolean;
+}
+
+/** The work on each instance until Aura has accepted its change. */
+class Work {
+  readonly #session: Session;
+  readonly #options: WorkOptions;
+  readonly #changed: Instance[] = [];
+  /** How many are not accepted yet. */
+  #open = 0;
+
+  constructor(session: Session, options: WorkOptions) {
+    this.#session = session;
+    this.#options = options;
+  }
+
+  async begin(one: Meant): Promise<void> {
+    this.#open += 1;
+    try {
+      const instance = await this.#read(one);
+      if (instance !== undefined) await this.#request(one, instance);
+    } finally {
+      this.#open -= 1;
+    }
+  }
+
+  /** Says what was done, in one notice. */
+  sumUp(): void {
+    const { report, guard } = this.#session;
+    const { spec, wait } = this.#options;
+    const count = this.#changed.length;
+    if (count === 0) {
+      report.info(`Nothing was changed: no instance had to be ${participleOf(spec)}.`);
+      return;
+    }
+    const which = `${countOf(count)}: ${listed(this.#changed.map(shortLabel))}`;
+    if (guard.dryRun) report.notice(`Dry run: would ${spec.verb} ${which}.`);
+    else if (wait) report.notice(`${capitalized(participleOf(spec))} ${which}.`);
+    else report.notice(`Aura has accepted the request to ${spec.verb} ${which}.`);
+  }
+
+  /** @returns undefined if there is nothing to change. */
+  async #read(one: Meant): Promise<Instance | undefined> {
+    const { guard, ledger, report } = this.#session;
+    const { byPattern } = this.#options;
+    const instance = await readInstance(this.#shared(), one);
+    if (instance === undefined) {
+      if (!byPattern) throw notFound(this.#session, { id: one.id, name: undefined });
+      ledger.status(one.id, 'deleted');
+      report.info(`Instance '${one.name ?? ''}' (${one.id}) was deleted in the meantime; skipped.`);
+      return undefined;
+    }
+    guard.expect(one, instance);
+    ledger.saw(instance);
+    if (!byPattern || !isGoing(instance.status)) return instance;
+    report.info(`${capitalized(label(instance))} is being deleted; skipped.`);
+    return undefined;
+  }
+
+  async #request(one: Meant, read: Instance): Promise<void> {
+    const { guard, ledger } = this.#session;
+    const { spec, wait, watch } = this.#options;
+    const mine = speakingOf(this.#shared(), read);
+    if (spec.done(read)) {
+      mine.report.info(`already ${spec.to}.`);
+      return;
+    }
+    if (guard.dryRun) {
+      mine.report.info(`${read.status}; would be ${participleOf(spec)}.`);
+      this.#changed.push(read);
+      return;
+    }
+    const { instance, sent } = await getAccepted(mine, { instance: read, meant: one }, spec);
+    ledger.saw(instance);
+    if (sent) {
+      ledger.changed(instance.id, instance.status);
+      this.#changed.push(instance);
+    }
+    mine.report.info(`${instance.status}${sent ? '' : ', by another request'}.`);
+    if (wait) watch.add(mine, { meant: one, instance, sent });
+  }
+
+  #shared(): Session {
+    return sharing(this.#session, () => this.#open);
+  }
+}
+
+function participleOf({ verb }: ChangeSpec): string {
+  return `${verb}d`;
+}

@@ -1,0 +1,37 @@
+import { capitalized, countOf, label } from '../api/label.ts';
+import type { Several } from '../inputs/request.ts';
+import type { Session } from '../session/session.ts';
+import { collectFailures } from './failures.ts';
+import { notFound } from './find.ts';
+import { readInstance } from './read.ts';
+import { findSeveral } from './several.ts';
+
+/**
+ * Reads several instances side by side and sets the output `instances`.
+ *
+ * @throws ActionError that names each instance that could not be read.
+ */
+export async function getSeveral(session: Session, several: Several): Promise<void> {
+  const { report, guard, ledger } = session;
+  const found = await findSeveral(session, several);
+  if (found.length === 0) return;
+  report.info(`Reading ${countOf(found.length)}.`);
+  const failures = collectFailures(session, 'get');
+  await Promise.all(
+    found.map((one) =>
+      failures.attempt(one, async () => {
+        const instance = await readInstance(session, one);
+        if (instance === undefined) {
+          if (several.ids !== undefined) throw notFound(session, { id: one.id, name: undefined });
+          ledger.status(one.id, 'deleted');
+          return;
+        }
+        guard.expect(one, instance);
+        ledger.saw(instance);
+        report.info(`${capitalized(label(instance))}: ${instance.status}.`);
+      }),
+    ),
+  );
+  ledger.flush();
+  failures.raise(found.length);
+}

@@ -1,0 +1,108 @@
+import { capitalized, countOf, label, listed, shortLabel } from '../api/label.ts';
+import { isGoing } from '../api/statuses.ts';
+import type { Instance } from '../api/types.ts';
+import { asError } from '../../core/errors.ts';
+import type { Meant } from '../session/guard.ts';
+import type { Session } from '../session/session.ts';
+import { watchAlongside } from './alongside.ts';
+import { type Failures, collectFailures } from './failures.ts';
+import { readInstance } from './read.ts';
+import { noteAbsent, requestRemoval } from './remove.ts';
+import { sharing } from './several.ts';
+import { createRemovalWatch } from './watch-removals.ts';
+
+/** One of several instances as it was read; without both if it does not exist. */
+export interface Read {
+  readonly meant: Meant;
+  readonly instance?: Instance | undefined;
+  /** Why it could not be read. */
+  readonly error?: Error;
+}
+
+/** Reads several instances side by side. Never throws: a failure is part of the result. */
+export async function readMany(session: Session, all: readonly Meant[]): Promise<readonly Read[]> {
+  const reads = await Promise.allSettled(all.map((meant) => readInstance(session, meant)));
+  return all.map((meant, index) => {
+    const read = reads[index];
+    return read?.status === 'fulfilled'
+      ? { meant, instance: read.value }
+      : { meant, error: asError(read?.reason) };
+  });
+}
+
+interface RemoveOptions {
+  readonly wait: boolean;
+  /**
+   * The user has named each instance: `max-deletions` does not count, and a protected one is a
+   * failure. Otherwise a protected one stays, with a warning.
+   */
+  readonly named: boolean;
+}
+
+/**
+ * Deletes several instances that were read a moment ago, side by side, and waits until Aura's list
+ * shows none of them. Each is judged alone; if one fails, the others are still deleted. Their entries
+ * in the ledger are open.
+ *
+ * @throws ActionError if they are more than `max-deletions`, before any is deleted; ActionError that
+ *   names each instance that failed.
+ */
+export async function removeMany(
+  session: Session,
+  reads: readonly Read[],
+  { wait, named }: RemoveOptions,
+): Promise<void> {
+  const { report, guard } = session;
+  const failures = collectFailures(session, 'delete');
+  const due = select(session, reads, { named, failures });
+  const fresh = due.filter(({ instance }) => !isGoing(instance.status));
+  if (!named) guard.assertFew(fresh.map(({ instance }) => instance.id));
+  const watch = createRemovalWatch(session, failures);
+  let open = due.length;
+  const mine = sharing(session, () => open);
+  const work = due.map(({ meant, instance }) =>
+    failures.attempt(meant, async () => {
+      try {
+        const outcome = await requestRemoval(mine, meant, { instance, wait });
+        // A name or a creation time is known only from a list.
+        const isListed = meant.name !== undefined || meant.createdAt !== undefined;
+        if (outcome === 'waiting') watch.add({ meant, instance, listed: isListed });
+      } finally {
+        open -= 1;
+      }
+    }),
+  );
+  await watchAlongside(session, Promise.all(work), watch);
+  failures.raise(reads.length);
+  const which = `${countOf(fresh.length)}: ${listed(fresh.map((one) => shortLabel(one.instance)))}`;
+  if (fresh.length === 0) report.info('No instance had to be deleted.');
+  else if (guard.dryRun) report.notice(`Dry run: would delete ${which}.`);
+  else if (wait) report.notice(`Deleted ${which}.`);
+  else report.notice(`Aura has accepted the request to delete ${which}.`);
+}
+
+interface Selection {
+  readonly named: boolean;
+  readonly failures: Failures;
+}
+
+/** The instances to delete, of those that were read. */
+function select(
+  session: Session,
+  reads: readonly Read[],
+  { named, failures }: Selection,
+): readonly { readonly meant: Meant; readonly instance: Instance }[] {
+  const { report, guard, ledger } = session;
+  return reads.flatMap(({ meant, instance, error }) => {
+    if (error !== undefined) failures.note(meant, error);
+    else if (instance === undefined) noteAbsent(session, meant);
+    if (instance === undefined) return [];
+    ledger.saw(instance);
+    const pattern = named ? undefined : guard.protectingPattern(instance.name);
+    if (pattern === undefined) return [{ meant, instance }];
+    report.warning(
+      `${capitalized(label(instance))} is kept: its name matches '${pattern}' of input 'protected-names'.`,
+    );
+    return [];
+  });
+}

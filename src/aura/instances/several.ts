@@ -1,0 +1,92 @@
+import type { Instance, InstanceSummary } from '../api/types.ts';
+import { matchesGlob } from '../../core/inputs/glob.ts';
+import type { Several } from '../inputs/request.ts';
+import type { Meant } from '../session/guard.ts';
+import type { Session } from '../session/session.ts';
+import { assertTenantVisible, resolveTenant, resolveTenantToSearch } from './tenant.ts';
+
+/**
+ * Finds the instances that the inputs select, and opens their entries in the ledger. Ids are taken as
+ * they are, a pattern is compared with the names in the tenant. No match is a success with a notice.
+ *
+ * @throws ActionError for the tenant; RequestError if Aura refuses.
+ */
+export async function findSeveral(session: Session, several: Several): Promise<readonly Meant[]> {
+  const { report, ledger } = session;
+  report.outputs({ changed: false });
+  const meant =
+    several.ids === undefined
+      ? await findMatching(session, several.pattern)
+      : await asMeant(session, several.ids);
+  ledger.open(meant, 'several');
+  if (meant.length === 0) {
+    report.notice(
+      `No instance of the tenant matches '${several.pattern ?? ''}' ('name-pattern'); nothing to do.`,
+    );
+  }
+  return meant;
+}
+
+async function asMeant(session: Session, ids: readonly string[]): Promise<readonly Meant[]> {
+  const given = session.guard.tenant.wanted !== undefined;
+  const tenantId = given ? await resolveTenant(session) : undefined;
+  return ids.map((id) => ({ id, tenantId }));
+}
+
+async function findMatching(
+  session: Session,
+  pattern: string,
+): Promise<readonly InstanceSummary[]> {
+  const tenantId = await resolveTenantToSearch(session);
+  const all = await session.client.listInstances(tenantId);
+  const found = all.filter(
+    (instance) => instance.tenantId === tenantId && matchesGlob(pattern, instance.name),
+  );
+  if (found.length === 0) await assertTenantVisible(session, tenantId);
+  session.report.outputs({ tenant: tenantId });
+  return found;
+}
+
+/** The same session with the instance in front of each log line. */
+export function speakingOf(session: Session, { name, id }: Instance): Session {
+  const info = (text: string): void => {
+    session.report.info(`${name} (${id}): ${text}`);
+  };
+  return { ...session, report: { ...session.report, info } };
+}
+
+/** Together the reads of many instances need no more than 100 requests a minute. */
+const shareMilliseconds = 600;
+
+/**
+ * The least time between two reads of one instance, if so many are read in turn.
+ *
+ * @returns milliseconds.
+ */
+export function shareAmong(count: number): number {
+  return count * shareMilliseconds;
+}
+
+/** From here on the usual gap between two polls of one instance is too short. */
+const manyBusy = 15;
+
+/**
+ * The same session for one of several instances that are worked on side by side.
+ *
+ * @param busy counts the instances that may be polled at the same time.
+ */
+export function sharing(session: Session, busy: () => number): Session {
+  const { patience } = session;
+  return {
+    ...session,
+    patience: {
+      ...patience,
+      get pollInterval() {
+        const count = busy();
+        return count > manyBusy
+          ? Math.max(patience.pollInterval ?? 0, shareAmong(count))
+          : patience.pollInterval;
+      },
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { label } from '../api/label.ts';
+import type { Instance, InstanceSummary, UnreadableEntry } from '../api/types.ts';
+import type { Meant } from '../session/guard.ts';
+import type { Session } from '../session/session.ts';
+import type { Watching } from './alongside.ts';
+import { type OpenWait, deletedGoal, openWait } from './await.ts';
+import type { Failures } from './failures.ts';
+import { noteDeleted } from './remove.ts';
+import { shareAmong } from './several.ts';
+
+/** The instances whose deletion is awaited. */
+export interface RemovalWatch extends Watching {
+  /** @param listed whether Aura's list has shown it in this step. */
+  readonly add: (removal: { meant: Meant; instance: Instance; listed: boolean }) => void;
+}
+
+interface Waiting {
+  readonly meant: Meant;
+  readonly instance: Instance;
+  readonly wait: OpenWait;
+  /** Whether a list has shown it. */
+  listed: boolean;
+  /** How many lists in a row have not shown it. */
+  missing: number;
+}
+
+/** One list can be wrong; the next one rarely is too. */
+const enoughLists = 2;
+/** Before the end of the time those that a list still shows are read: lists can lag. */
+const lastRoundMilliseconds = 15_000;
+
+/**
+ * Watches several deletions with one list for all. An instance is deleted if two lists in a row do
+ * not show it. This proves nothing if no list has ever shown it: such an instance is read.
+ */
+export function createRemovalWatch(session: Session, failures: Failures): RemovalWatch {
+  const { client } = session;
+  const waiting = new Map<string, Waiting>();
+  const isLastRound = lastRound(session);
+
+  const end = ({ instance }: Waiting): void => {
+    waiting.delete(instance.id);
+    noteDeleted(session, instance);
+  };
+  const read = async (one: Waiting): Promise<void> => {
+    const reading = await client.getInstance(one.instance.id, 'once');
+    if (typeof reading === 'string') end(one);
+    else one.missing = 0;
+  };
+  const note = (one: Waiting, isListed: boolean): void => {
+    one.listed ||= isListed;
+    one.missing = isListed ? 0 : one.missing + 1;
+    if (one.listed && one.missing >= enoughLists) end(one);
+  };
+  return {
+    goal: 'deleted',
+    add: ({ meant, instance, listed }) => {
+      const wait = openWait(session, meant, { what: label(instance), goal: deletedGoal });
+      waiting.set(instance.id, { meant, instance, wait, listed, missing: 0 });
+    },
+    size: () => waiting.size,
+    look: async () => {
+      // Those that are added while the list is read may be missing in it.
+      const watched = [...waiting.values()];
+      if (watched.length === 0) return;
+      const isListed = await listing(session, watched);
+      for (const one of watched) note(one, isListed(one.instance));
+      const isLast = isLastRound(waiting.size);
+      const unsure = watched.filter(
+        (one) => waiting.has(one.instance.id) && (isLast || one.missing >= enoughLists),
+      );
+      await Promise.all(unsure.map(read));
+    },
+    giveUp: (reason) => {
+      for (const { meant, wait } of waiting.values()) {
+        failures.note(meant, reason === undefined ? wait.overdue() : wait.inWords(reason));
+      }
+      waiting.clear();
+    },
+  };
+}
+
+/** True once, when there is just enough time left to read so many instances. */
+function lastRound({ patience: { clock, deadline } }: Session): (count: number) => boolean {
+  let had = false;
+  return (count) => {
+    const isDue = !had && deadline - clock.now() <= shareAmong(count) + lastRoundMilliseconds;
+    had ||= isDue;
+    return isDue;
+  };
+}
+
+/** Whether the list shows an instance; it may contain it in a form that cannot be read. */
+async function listing(
+  { client }: Session,
+  watched: readonly Waiting[],
+): Promise<(instance: InstanceSummary) => boolean> {
+  const [tenant, ...others] = new Set(watched.map(({ instance }) => instance.tenantId));
+  const unreadable: UnreadableEntry[] = [];
+  const all = await client.listInstances(others.length === 0 ? tenant : undefined, (entry) =>
+    unreadable.push(entry),
+  );
+  const ids = new Set(all.map(({ id }) => id));
+  return ({ id }) =>
+    ids.has(id) || unreadable.some((entry) => entry.id === undefined || entry.id === id);
+}
