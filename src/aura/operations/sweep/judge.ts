@@ -2,7 +2,7 @@ import type { InstanceSummary } from '../../api/types.ts';
 import type { Branch } from '../../../core/github/branch.ts';
 import type { LiveBranches } from '../../../core/github/live-branches.ts';
 import { matchesGlob } from '../../../core/inputs/glob.ts';
-import { formatDuration } from '../../../core/time/clock.ts';
+import { formatAge } from '../../../core/time/clock.ts';
 import { branchFinder, ownerOfName } from '../../inputs/naming.ts';
 import type { SweepRequest } from '../../inputs/request.ts';
 
@@ -39,7 +39,7 @@ export function createJudge(request: SweepRequest, { live, now }: Facts): Judge 
   const { repository, keep, maxAge } = request;
   const branchOf = branchFinder(repository, neededBranches(live, keep));
   const unneeded = `no open pull request${keep === 'branches' ? ' and no branch' : ''} needs it`;
-  const older = maxAge === undefined ? [] : [`it is older than ${formatDuration(maxAge)}`];
+  const older = maxAge === undefined ? [] : [`it is older than ${formatAge(maxAge)}`];
   return ({ name, createdAt }) => {
     const ofThis = ownerOfName(name, repository) === 'this';
     const needed = ofThis ? branchOf(name)?.why : undefined;
@@ -79,5 +79,5 @@ function whyYoung(
 ): string | undefined {
   if (createdAt === undefined) return 'Aura does not say when it was created';
   if (now === undefined) return "Aura's answers do not say the time to compute its age";
-  return now - createdAt > maxAge ? undefined : `it is not older than ${formatDuration(maxAge)}`;
+  return now - createdAt > maxAge ? undefined : `it is not older than ${formatAge(maxAge)}`;
 }

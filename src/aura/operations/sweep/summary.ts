@@ -1,6 +1,6 @@
 import type { InstanceSummary } from '../../api/types.ts';
 import { countOf } from '../../api/label.ts';
-import { formatDuration } from '../../../core/time/clock.ts';
+import { formatAge } from '../../../core/time/clock.ts';
 import type { MainSession } from '../../session/session.ts';
 import type { Judgement } from './judge.ts';
 
@@ -20,7 +20,7 @@ export function summarize(session: MainSession, judged: readonly Judged[]): void
   const rows = judged.map(({ instance, judgement }) => {
     const { decision, reason } = resultOf(session, { instance, judgement });
     const { name, id, createdAt } = instance;
-    const age = now === undefined || createdAt === undefined ? '' : formatDuration(now - createdAt);
+    const age = now === undefined || createdAt === undefined ? '' : formatAge(now - createdAt);
     return { decision, cells: [name, id, age, decision, reason] };
   });
   const deleted = rows.filter(({ decision }) => decision !== 'kept' && decision !== 'failed');
