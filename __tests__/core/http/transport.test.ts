@@ -190,7 +190,7 @@ describe('a request without an answer', () => {
     const server = await startServer([json(200, {})]);
     const { transport, clock } = transportTo(server.url);
     const error = await auraErrorOf(transport({ ...post, limitMilliseconds: 0 }));
-    expect(error).toMatchObject({ request: 'POST /x', effect: 'none', transient: true });
+    expect(error).toMatchObject({ request: 'POST /x', effect: 'none', transient: false });
     expect(error.message).toBe('no time was left to ask Aura');
     expect([server.requests, clock.waiting]).toEqual([[], 0]);
   });

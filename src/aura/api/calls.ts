@@ -3,7 +3,7 @@ import type { WireRequest } from '../../core/http/transport.ts';
 import type { CreateBody, ReadList } from './types.ts';
 
 /** A request to Aura. */
-export type Call = Pick<WireRequest, 'method' | 'path' | 'policy' | 'body'>;
+export type Call = Pick<WireRequest, 'method' | 'path' | 'policy' | 'body' | 'sending'>;
 
 /** How the parts of the client send their requests. */
 export interface Send {

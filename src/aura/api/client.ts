@@ -73,8 +73,12 @@ export interface AuraClient extends SnapshotClient {
    * @param attempts `once` if the caller polls anyway, so that a single failure does not matter.
    */
   getInstance(id: string, attempts?: 'once' | 'retried'): Promise<Reading>;
-  /** Repeated only if Aura has certainly not processed it. */
-  createInstance(body: CreateBody): Promise<CreatedInstance>;
+  /**
+   * Repeated only if Aura has certainly not processed it.
+   *
+   * @param sending called right before each time that it is sent; if it throws, nothing is sent.
+   */
+  createInstance(body: CreateBody, sending?: () => void): Promise<CreatedInstance>;
   /** Repeated only if Aura has certainly not processed it. */
   pauseInstance(id: string): Promise<void>;
   /** Repeated only if Aura has certainly not processed it. */
@@ -136,8 +140,10 @@ export function createAuraClient(connection: Connection): AuraClient {
           readInstance(readData(body), id),
         ),
       ),
-    createInstance: (body) =>
-      retried(creation(body), (created) => readCreated(readData(created), body, connection.mask)),
+    createInstance: (body, sending) =>
+      retried({ ...creation(body), sending }, (created) =>
+        readCreated(readData(created), body, connection.mask),
+      ),
     pauseInstance: (id) => retried(action(id, 'pause'), ignore),
     resumeInstance: (id) => retried(action(id, 'resume'), ignore),
     deleteInstance: (id) => sendDelete(deletion(id), options),

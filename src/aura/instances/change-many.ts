@@ -1,4 +1,4 @@
-import { capitalized, countOf, label, listed, shortLabel } from '../api/label.ts';
+import { capitalized, countOf, label } from '../api/label.ts';
 import { isGoing } from '../api/statuses.ts';
 import type { Instance } from '../api/types.ts';
 import type { Several } from '../inputs/request.ts';
@@ -9,7 +9,7 @@ import { type ChangeSpec, getAccepted } from './change.ts';
 import { type Failures, collectFailures } from './failures.ts';
 import { notFound } from './find.ts';
 import { readInstance } from './read.ts';
-import { findSeveral, sharing, speakingOf } from './several.ts';
+import { findSeveral, sharing, speakingOf, sumUp } from './several.ts';
 import { type ChangeWatch, createChangeWatch } from './watch-changes.ts';
 
 interface ChangeOptions {
@@ -48,7 +48,7 @@ export async function changeSeveral(
   const all = Promise.all(found.map((one) => failures.attempt(one, () => work.begin(one))));
   await watchAlongside(session, all, watch);
   failures.raise(found.length);
-  work.sumUp();
+  sumUp(session, work.changed(), { verb: spec.verb, wait });
 }
 
 interface WorkOptions extends ChangeOptions {
@@ -81,19 +81,9 @@ class Work {
     }
   }
 
-  /** Says what was done, in one notice. */
-  sumUp(): void {
-    const { report, guard } = this.#session;
-    const { spec, wait } = this.#options;
-    const count = this.#changed.length;
-    if (count === 0) {
-      report.info(`Nothing was changed: no instance had to be ${participleOf(spec)}.`);
-      return;
-    }
-    const which = `${countOf(count)}: ${listed(this.#changed.map(shortLabel))}`;
-    if (guard.dryRun) report.notice(`Dry run: would ${spec.verb} ${which}.`);
-    else if (wait) report.notice(`${capitalized(participleOf(spec))} ${which}.`);
-    else report.notice(`Aura has accepted the request to ${spec.verb} ${which}.`);
+  /** The instances that were changed, or would be in a dry run. */
+  changed(): readonly Instance[] {
+    return this.#changed;
   }
 
   /** @returns undefined if there is nothing to change. */
@@ -123,7 +113,7 @@ class Work {
       return;
     }
     if (guard.dryRun) {
-      mine.report.info(`${read.status}; would be ${participleOf(spec)}.`);
+      mine.report.info(`${read.status}; would be ${spec.verb}d.`);
       this.#changed.push(read);
       return;
     }
@@ -140,8 +130,4 @@ class Work {
   #shared(): Session {
     return sharing(this.#session, () => this.#open);
   }
-}
-
-function participleOf({ verb }: ChangeSpec): string {
-  return `${verb}d`;
 }

@@ -1,4 +1,4 @@
-import { capitalized, countOf, label, listed, shortLabel } from '../api/label.ts';
+import { capitalized, label } from '../api/label.ts';
 import { isGoing } from '../api/statuses.ts';
 import type { Instance } from '../api/types.ts';
 import { asError } from '../../core/errors.ts';
@@ -44,6 +44,7 @@ interface RemoveOptions {
  * shows none of them. Each is judged alone; if one fails, the others are still deleted. Their entries
  * in the ledger are open.
  *
+ * @returns those that it deleted, or would delete in a dry run.
  * @throws ActionError if they are more than `max-deletions`, before any is deleted; ActionError that
  *   names each instance that failed.
  */
@@ -51,8 +52,8 @@ export async function removeMany(
   session: Session,
   reads: readonly Read[],
   { wait, named }: RemoveOptions,
-): Promise<void> {
-  const { report, guard } = session;
+): Promise<readonly Instance[]> {
+  const { guard } = session;
   const failures = collectFailures(session, 'delete');
   const due = select(session, reads, { named, failures });
   const fresh = due.filter(({ instance }) => !isGoing(instance.status));
@@ -74,11 +75,7 @@ export async function removeMany(
   );
   await watchAlongside(session, Promise.all(work), watch);
   failures.raise(reads.length);
-  const which = `${countOf(fresh.length)}: ${listed(fresh.map((one) => shortLabel(one.instance)))}`;
-  if (fresh.length === 0) report.info('No instance had to be deleted.');
-  else if (guard.dryRun) report.notice(`Dry run: would delete ${which}.`);
-  else if (wait) report.notice(`Deleted ${which}.`);
-  else report.notice(`Aura has accepted the request to delete ${which}.`);
+  return fresh.map(({ instance }) => instance);
 }
 
 interface Selection {

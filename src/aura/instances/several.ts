@@ -1,3 +1,4 @@
+import { capitalized, countOf, listed, shortLabel } from '../api/label.ts';
 import type { Instance, InstanceSummary } from '../api/types.ts';
 import { matchesGlob } from '../../core/inputs/glob.ts';
 import type { Several } from '../inputs/request.ts';
@@ -45,6 +46,27 @@ async function findMatching(
   if (found.length === 0) await assertTenantVisible(session, tenantId);
   session.report.outputs({ tenant: tenantId });
   return found;
+}
+
+interface Done {
+  readonly verb: 'pause' | 'resume' | 'delete';
+  readonly wait: boolean;
+}
+
+/** Says in one notice what was done with several instances, or would be in a dry run. */
+export function sumUp(
+  { report, guard }: Session,
+  changed: readonly Instance[],
+  { verb, wait }: Done,
+): void {
+  if (changed.length === 0) {
+    report.info(`Nothing was changed: no instance had to be ${verb}d.`);
+    return;
+  }
+  const which = `${countOf(changed.length)}: ${listed(changed.map(shortLabel))}`;
+  if (guard.dryRun) report.notice(`Dry run: would ${verb} ${which}.`);
+  else if (wait) report.notice(`${capitalized(verb)}d ${which}.`);
+  else report.notice(`Aura has accepted the request to ${verb} ${which}.`);
 }
 
 /** The same session with the instance in front of each log line. */

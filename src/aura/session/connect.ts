@@ -1,5 +1,6 @@
 import { type AuraClient, createAuraClient } from '../api/client.ts';
 import { aura } from '../api/service.ts';
+import { paced } from '../../core/http/pacing.ts';
 import { createTransport } from '../../core/http/transport.ts';
 import {
   type Credentials,
@@ -33,7 +34,10 @@ export function connect(
   const transport = createTransport(aura, apiUrl, patience.clock);
   const store = place === undefined ? noFile : createTokenFile({ ...place, mask, debug });
   const tokens = createTokenSource({ transport, credentials, store, initial, patience, mask });
-  return { client: createAuraClient({ transport, tokens, patience, mask, debug }), tokens };
+  // Token requests have a limit of their own, so they do not wait for others.
+  const inTurn = paced(transport, patience);
+  const client = createAuraClient({ transport: inTurn, tokens, patience, mask, debug });
+  return { client, tokens };
 }
 
 const noFile: TokenStore = { load: () => undefined, save: () => undefined };

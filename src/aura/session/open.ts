@@ -122,7 +122,7 @@ function compose({ settings, task }: Step, event: RunEvent, parts: Parts): MainS
     report: settings.summary ? report : { ...report, summary: () => undefined },
     store,
     guard: createGuard(settings.guard),
-    ledger: new Ledger({ operation: task.operation, ...aimOf(task) }, report.outputs),
+    ledger: new Ledger(aimOf(task), report.outputs),
     handOver: createHandOver({ settings: handOver, account, report, patience, tokens, store }),
     pullRequests: createPullRequests(github),
     liveBranches: (defaultBranches) => readLiveBranches(github, defaultBranches),
@@ -143,22 +143,19 @@ function warningOnce(report: AuraReport): AuraReport {
 }
 
 /** What the step works on, as messages name it until it is found. */
-function aimOf({
-  operation,
-  request,
-}: Task): Omit<ConstructorParameters<typeof Ledger>[0], 'operation'> {
+function aimOf({ operation, request }: Task): ConstructorParameters<typeof Ledger>[0] {
   if ('several' in request && request.several !== undefined) {
     const { ids, pattern } = request.several;
     const several =
       ids === undefined ? `the instances that match '${pattern}'` : `${ids.length} instances`;
-    return { id: undefined, name: undefined, several };
+    return { operation, id: undefined, name: undefined, several };
   }
   if (operation === 'sweep') {
-    const several = `the instances of ${request.repository}`;
-    return { id: undefined, name: undefined, several };
+    const several = `the stale instances of ${request.repository}`;
+    return { operation: 'delete', id: undefined, name: undefined, several };
   }
-  if ('target' in request) return request.target;
-  return { id: undefined, name: 'name' in request ? request.name : undefined };
+  if ('target' in request) return { operation, ...request.target };
+  return { operation, id: undefined, name: 'name' in request ? request.name : undefined };
 }
 
 /** Where the job's token is stored; undefined without a directory for it. */

@@ -77,8 +77,10 @@ export class RequestError extends Error {
 
 /** A request that was not sent, because the timeout was reached. */
 export class TimeOverError extends RequestError {
-  constructor({ name }: Service, options: Pick<RequestErrorOptions, 'request' | 'policy'>) {
-    super(`no time was left to ask ${name}`, { ...options, effect: 'none', transient: true });
+  /** @param note additional text. */
+  constructor({ name }: Service, { request, policy }: Asked, note = '') {
+    const options = { request, policy, effect: 'none', transient: false } as const;
+    super(`no time was left to ask ${name}${note}`, options);
   }
 }
 

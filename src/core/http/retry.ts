@@ -1,5 +1,5 @@
 import type { Patience } from '../time/patience.ts';
-import { RequestError } from './request-error.ts';
+import { RequestError, TimeOverError } from './request-error.ts';
 
 /** How often a request is tried in total when the service or the network fails. */
 export const maxAttempts = 8;
@@ -7,7 +7,7 @@ export const maxAttempts = 8;
 const firstDelayMilliseconds = 1_000;
 const longestDelayMilliseconds = 30_000;
 /** The longest wait before a retry: a failing gateway may ask to wait for days. */
-const longestAskedMilliseconds = 120_000;
+export const longestAskedMilliseconds = 120_000;
 
 /**
  * The wait before the next attempt: exponential from one second to thirty, half of it random, so
@@ -71,7 +71,7 @@ export function parseHttpDate(value: string | undefined): number | undefined {
  * @param attempt sends the request once.
  * @param patience the limits; a wait that would pass the deadline is not started.
  * @param mayRepeat whether this error allows the same request again.
- * @throws the {@link RequestError} of the last attempt.
+ * @throws the {@link RequestError} of the last attempt that was sent.
  */
 export async function withRetries<T>(
   attempt: () => Promise<T>,
@@ -80,11 +80,15 @@ export async function withRetries<T>(
 ): Promise<T> {
   const { clock, deadline, random, signal, log } = patience;
   let failures = 0;
+  let last: RequestError | undefined;
   for (let attempts = 1; ; attempts += 1) {
     try {
       return await attempt();
     } catch (error) {
+      // A request that was not sent says less than the answer to the one before.
+      if (error instanceof TimeOverError) throw last ?? error;
       if (!(error instanceof RequestError) || !error.transient || !mayRepeat(error)) throw error;
+      last = error;
       // A request to wait is not a failure: only the deadline ends it.
       if (error.status !== 429) failures += 1;
       if (failures >= maxAttempts) throw error;

@@ -1,5 +1,5 @@
 import type { Patience, Tolerance } from '../time/patience.ts';
-import { RequestError } from './request-error.ts';
+import { RequestError, TimeOverError } from './request-error.ts';
 import { askedDelay } from './retry.ts';
 
 /**
@@ -17,6 +17,7 @@ export function createTolerance(patience: Patience): Tolerance<RequestError> {
   const { clock, random, log } = patience;
   let refusals = 0;
   let last: number | undefined;
+  let trouble: RequestError | undefined;
 
   function isAccident(error: RequestError, left: number): boolean {
     const { status = 0, policy, retryAfterMilliseconds } = error;
@@ -29,6 +30,8 @@ export function createTolerance(patience: Patience): Tolerance<RequestError> {
 
   return {
     forgive: (error, usual) => {
+      // It may still be sent if the service answers other requests in the meantime.
+      if (error instanceof TimeOverError) return { trouble: trouble ?? error, delay: usual };
       const left = patience.deadline - clock.now();
       if (!(error instanceof RequestError) || !isAccident(error, left)) throw error;
       const asked = askedDelay(error);
@@ -37,11 +40,13 @@ export function createTolerance(patience: Patience): Tolerance<RequestError> {
       const delay =
         asked === undefined ? usual : Math.max(usual, Math.round(asked + 1_000 * random()));
       log(`${error.request}: ${error.message}. ${whatNext(Math.min(delay, left))}`);
-      return { trouble: error, delay };
+      trouble = error;
+      return { trouble, delay };
     },
     reset: () => {
       refusals = 0;
       last = undefined;
+      trouble = undefined;
     },
   };
 }

@@ -23,6 +23,10 @@ export interface WireRequest {
   readonly policy: Policy;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
+  /**
+   * Called right before the request is sent, each time. Its error is thrown, and nothing is sent.
+   */
+  readonly sending?: (() => void) | undefined;
   /** The time limit for a complete response; with 0 the request is not sent. */
   readonly limitMilliseconds: number;
 }
@@ -55,6 +59,7 @@ export function createTransport(service: Service, origin: URL, clock: Clock): Tr
       const milliseconds = request.limitMilliseconds;
       if (milliseconds <= 0) throw new TimeOverError(service, asked);
       const url = new URL(request.path, origin);
+      request.sending?.();
       try {
         return await withTimeLimit((stop) => exchange(url, request, { service, stop, clock }), {
           clock,

@@ -154,7 +154,8 @@ describe('an instance that was just created', () => {
     const client = clientWith({
       listTenants: () => Promise.resolve([{ id: createBody.tenant_id, name: 'Shop' }]),
       listInstances: () => Promise.resolve([]),
-      createInstance: () => {
+      createInstance: (_body, sending) => {
+        sending?.();
         posted = true;
         return Promise.resolve(created);
       },

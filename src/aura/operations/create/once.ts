@@ -50,9 +50,11 @@ export async function createOnce(
   let attempt: Attempt = { name, tenantId, knownIds, postedAt: [] };
   for (let posts = 1; ; posts += 1) {
     const before = attempt;
-    attempt = { ...attempt, postedAt: [...attempt.postedAt, client.serverClock.now() ?? null] };
-    trail.posting(attempt);
-    const made = await post(session, body, { trail, before });
+    const sending = (): void => {
+      attempt = { ...before, postedAt: [...before.postedAt, client.serverClock.now() ?? null] };
+      trail.posting(attempt);
+    };
+    const made = await post(session, body, { trail, before, sending });
     if (!(made instanceof RequestError)) {
       const unsettled = { ...before, knownIds: [...attempt.knownIds, made.id] };
       return { created: made, knownIds: attempt.knownIds, unsettled };
@@ -106,14 +108,21 @@ function mayBeLeft(name: string, id?: string): string {
   return `${what} may still exist, and its password is lost: look for it in the Aura console, or delete it with operation 'delete' and name '${name}'.`;
 }
 
+interface Posting {
+  readonly trail: Trail;
+  readonly before: Attempt;
+  /** Called right before the request is sent, which can be long after it is due. */
+  readonly sending: () => void;
+}
+
 /** The created instance, or the error that does not show whether one was created. */
 async function post(
   { client }: Session,
   body: CreateBody,
-  { trail, before }: { readonly trail: Trail; readonly before: Attempt },
+  { trail, before, sending }: Posting,
 ): Promise<CreatedInstance | RequestError> {
   try {
-    return await client.createInstance(body);
+    return await client.createInstance(body, sending);
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     if (error.effect === 'unknown') return error;
