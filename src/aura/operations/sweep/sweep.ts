@@ -4,6 +4,7 @@ import { ActionError } from '../../../core/errors.ts';
 import type { LiveBranches } from '../../../core/github/live-branches.ts';
 import type { SweepRequest } from '../../inputs/request.ts';
 import { type Read, readMany, removeMany } from '../../instances/remove-many.ts';
+import { sumUp } from '../../instances/several.ts';
 import { assertTenantVisible, resolveTenantToSearch } from '../../instances/tenant.ts';
 import type { MainSession } from '../../session/session.ts';
 import { type Judgement, createJudge, isConsidered } from './judge.ts';
@@ -40,7 +41,9 @@ export async function sweep(session: MainSession, request: SweepRequest): Promis
     return;
   }
   try {
-    await removeMany(session, due, { wait: request.wait, named: false });
+    const { wait } = request;
+    const deleted = await removeMany(session, due, { wait, named: false });
+    sumUp(session, deleted, { verb: 'delete', wait });
   } finally {
     summarize(session, judged);
   }
