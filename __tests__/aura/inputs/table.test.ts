@@ -28,12 +28,24 @@ describe('the table of inputs', () => {
   it.each([
     ['wait-for', ['poll']],
     ['if-exists', ['create']],
-    ['wait', ['create', 'pause', 'resume', 'delete']],
-    ['max-deletions', ['create', 'delete']],
+    ['wait', ['create', 'pause', 'resume', 'delete', 'sweep']],
+    ['max-deletions', ['create', 'delete', 'sweep']],
+    ['keep', ['sweep']],
+    ['max-age', ['sweep']],
+    ['name', ['create', 'get', 'poll', 'pause', 'resume', 'delete']],
     ['verify', ['create', 'get', 'poll', 'resume']],
-    ['timeout', ['create', 'get', 'poll', 'pause', 'resume', 'delete']],
+    ['timeout', ['create', 'get', 'poll', 'pause', 'resume', 'delete', 'sweep']],
   ] as const)('says which operations %s has an effect on', (name, operations) => {
-    const all = ['create', 'get', 'poll', 'pause', 'resume', 'delete'] as const;
+    const all = ['create', 'get', 'poll', 'pause', 'resume', 'delete', 'sweep'] as const;
     expect(all.filter((operation) => hasEffect(name, operation))).toEqual(operations);
+  });
+
+  it.each([
+    ['tier', true],
+    ['keep', true],
+    ['verify', true],
+    ['wait-for', false],
+  ] as const)("says whether 'auto' can use %s", (name, used) => {
+    expect(hasEffect(name, 'auto')).toBe(used);
   });
 });

@@ -42,7 +42,8 @@ export function defaultBranchProblem(
  */
 export function defaultBranchesOf(event: RunEvent): readonly string[] {
   const onSchedule = event.name === 'schedule' ? branchOf(event)?.name : undefined;
-  return [defaultBranchOf(event), onSchedule].filter((name) => name !== undefined);
+  const names = [defaultBranchOf(event), onSchedule].filter((name) => name !== undefined);
+  return [...new Set(names)];
 }
 
 function defaultBranchOf({ name, payload }: RunEvent): string | undefined {
