@@ -142,7 +142,7 @@ describe('a list of several pages', () => {
     await using server = await withPulls(250, {
       onRequest: ({ path, query }) => {
         // Without number 1, number 101 is on page 1, which was read before.
-        if (!pulls.test(path) || query['page'] !== '2' || closed > 0) return;
+        if (!path.endsWith('/pulls') || query['page'] !== '2' || closed > 0) return;
         closed = 1;
         server.putPullRequest({ number: 1, branch: 'topic-1', state: 'closed' });
       },
@@ -157,7 +157,7 @@ describe('a list of several pages', () => {
     let closed = 0;
     await using server = await withPulls(250, {
       onRequest: ({ path, query }) => {
-        if (!pulls.test(path) || query['page'] !== '2') return;
+        if (!path.endsWith('/pulls') || query['page'] !== '2') return;
         closed += 1;
         server.putPullRequest({ number: closed, branch: `topic-${closed}`, state: 'closed' });
       },

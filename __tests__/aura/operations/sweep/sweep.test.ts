@@ -287,7 +287,7 @@ const rows: readonly Row[] = [
 describe('a sweep of a repository with', () => {
   it.each(rows)('$what', async ({ github = {}, prepare, inputs, deleted, kept, says }) => {
     const worlds: TwoServers[] = [];
-    const find = (): TwoServers => worlds[0] as TwoServers;
+    const find = (): TwoServers => worlds[0]!;
     await using world = await startTwoServers(typeof github === 'function' ? github(find) : github);
     worlds.push(world);
     for (const name of [...deleted, ...kept]) world.seed(name);
