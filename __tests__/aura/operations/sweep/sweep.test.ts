@@ -287,7 +287,11 @@ const rows: readonly Row[] = [
 describe('a sweep of a repository with', () => {
   it.each(rows)('$what', async ({ github = {}, prepare, inputs, deleted, kept, says }) => {
     const worlds: TwoServers[] = [];
-    const find = (): TwoServers => worlds[0]!;
+    const find = (): TwoServers => {
+      const [world] = worlds;
+      if (world === undefined) throw new Error('It has not started yet.');
+      return world;
+    };
     await using world = await startTwoServers(typeof github === 'function' ? github(find) : github);
     worlds.push(world);
     for (const name of [...deleted, ...kept]) world.seed(name);
