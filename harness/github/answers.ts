@@ -6,6 +6,7 @@ import {
   type KeptDeployment,
   type StatusSeed,
 } from './deployments.ts';
+import { type BranchBook, branchView, wholeRepositoryView } from './branches.ts';
 import type { PullRequestBook, createPullRequestViews } from './pull-requests.ts';
 
 /** A complete request. */
@@ -34,6 +35,7 @@ function problem(status: number, message: string, extra: object = {}): Answer {
 export interface Permissions {
   readonly deployments: 'write' | 'read' | 'none';
   readonly pullRequests: 'read' | 'none';
+  readonly contents: 'read' | 'none';
 }
 
 /** The error for a request that is not allowed; undefined if it is allowed. */
@@ -48,15 +50,25 @@ export function refuse(
   if (!/^(token|bearer) \S+$/i.test(headers['authorization'] ?? '')) {
     return problem(401, 'Bad credentials');
   }
+  // Every token may read the metadata of its repository.
+  if (path === `/repos/${repository}`) return undefined;
   if (!path.startsWith(`/repos/${repository}/`)) return problem(404, 'Not Found');
-  const about = path.startsWith(`/repos/${repository}/pulls`) ? 'pullRequests' : 'deployments';
-  const permission = permissions[about];
+  const permission = permissions[permissionFor(path.slice(`/repos/${repository}/`.length))];
   const allowed = permission === 'write' || (permission === 'read' && method === 'GET');
   return allowed ? undefined : problem(403, 'Resource not accessible by integration');
 }
 
+function permissionFor(path: string): keyof Permissions {
+  if (path.startsWith('pulls')) return 'pullRequests';
+  return path.startsWith('branches') ? 'contents' : 'deployments';
+}
+
 /** The data from which answers are built. */
 export interface Holdings {
+  readonly apiUrl: string;
+  readonly repository: string;
+  readonly branches: BranchBook;
+  readonly defaultBranch: string;
   readonly book: ReturnType<typeof createDeploymentBook>;
   readonly views: ReturnType<typeof createViews>;
   readonly refs: readonly string[] | undefined;
@@ -67,6 +79,14 @@ export interface Holdings {
 /** The answer to an allowed request. */
 export function answerTo(call: Call, holdings: Holdings): Answer {
   const { method, path } = call;
+  const { apiUrl, repository, branches, defaultBranch } = holdings;
+  if (path === `/repos/${repository}`) {
+    return { status: 200, body: wholeRepositoryView(apiUrl, repository, defaultBranch) };
+  }
+  if (path.endsWith('/branches')) {
+    const views = branches.all().map((name) => branchView(apiUrl, repository, name));
+    return page(call, views, apiUrl);
+  }
   const pulls = /^\/repos\/[^/]+\/[^/]+\/pulls(?:\/(\d+))?$/.exec(path);
   if (pulls !== null) return answerAboutPulls(call, pulls[1], holdings);
   const [, number, statuses] =
@@ -81,29 +101,41 @@ export function answerTo(call: Call, holdings: Holdings): Answer {
   if (statuses === undefined) return { status: 200, body: holdings.views.deployment(kept) };
   if (method === 'POST') return createStatus(call, kept, holdings);
   const views = kept.statuses.map((status) => holdings.views.status(kept, status));
-  return { status: 200, body: page(call, views) };
+  return page(call, views, apiUrl);
 }
 
 function answerAboutPulls(
   call: Call,
   number: string | undefined,
-  { pulls, pullViews }: Holdings,
+  { pulls, pullViews, apiUrl }: Holdings,
 ): Answer {
   if (number === undefined) {
-    return { status: 200, body: page(call, pulls.list(call.query).map(pullViews.listed)) };
+    return page(call, pulls.list(call.query).map(pullViews.listed), apiUrl);
   }
   const found = pulls.find(Number(number));
   if (found === undefined) return problem(404, 'Not Found');
   return { status: 200, body: pullViews.single(found) };
 }
 
-function page({ query }: Call, entries: readonly object[]): readonly object[] {
+/** One page; the header leads to the others, if there are any. */
+function page({ path, query }: Call, entries: readonly object[], apiUrl: string): Answer {
   const size = Math.min(100, Number(query['per_page'] ?? 30));
-  const start = (Number(query['page'] ?? 1) - 1) * size;
-  return entries.slice(start, start + size);
+  const number = Number(query['page'] ?? 1);
+  const last = Math.max(1, Math.ceil(entries.length / size));
+  const link = (rel: string, to: number): string => {
+    const parameters = new URLSearchParams({ ...query, page: String(to) });
+    return `<${apiUrl}${path}?${parameters.toString()}>; rel="${rel}"`;
+  };
+  const links = [
+    ...(number > 1 ? [link('prev', number - 1)] : []),
+    ...(number < last ? [link('next', number + 1), link('last', last)] : []),
+    ...(number > 1 ? [link('first', 1)] : []),
+  ];
+  const body = entries.slice((number - 1) * size, number * size);
+  return { status: 200, ...(links.length > 0 && { headers: { link: links.join(', ') } }), body };
 }
 
-function list(call: Call, { book, views }: Holdings): Answer {
+function list(call: Call, { book, views, apiUrl }: Holdings): Answer {
   const { query } = call;
   const matching = book
     .all()
@@ -112,7 +144,7 @@ function list(call: Call, { book, views }: Holdings): Answer {
         ([name, value]) => query[name] === undefined || query[name] === value,
       ),
     );
-  return { status: 200, body: page(call, matching.map(views.deployment)) };
+  return page(call, matching.map(views.deployment), apiUrl);
 }
 
 function createDeployment({ body }: Call, { book, views, refs }: Holdings): Answer {

@@ -18,7 +18,10 @@ export interface PullRequestSeed {
 export interface PullRequestBook {
   readonly put: (seed: PullRequestSeed) => void;
   readonly find: (number: number) => PullRequestSeed | undefined;
-  /** Filters as GitHub does: newest first, open by default, a head without an owner is ignored. */
+  /**
+   * Filters as GitHub does: by creation, newest first unless `direction` is `asc`; open by default, a
+   * head without an owner is ignored.
+   */
   readonly list: (query: Readonly<Record<string, string>>) => readonly PullRequestSeed[];
 }
 
@@ -30,9 +33,9 @@ export function createPullRequestBook(repository: string): PullRequestBook {
       kept.set(seed.number, seed);
     },
     find: (number) => kept.get(number),
-    list: ({ state = 'open', head = '' }) =>
+    list: ({ state = 'open', head = '', direction = 'desc' }) =>
       [...kept.values()]
-        .toSorted((one, other) => other.number - one.number)
+        .toSorted((one, other) => (other.number - one.number) * (direction === 'asc' ? -1 : 1))
         .filter((seed) => state === 'all' || (seed.state ?? 'open') === state)
         .filter((seed) => {
           const [owner = '', ...branch] = head.split(':');
@@ -182,7 +185,8 @@ const parts = [
   'trees',
 ];
 
-function repositoryView(apiUrl: string, fullName: string): object {
+/** Formats a repository as GitHub's API does, in a pull request. */
+export function repositoryView(apiUrl: string, fullName: string): object {
   const [owner = '', name = ''] = fullName.split('/');
   const url = `${apiUrl}/repos/${fullName}`;
   const page = `https://github.com/${fullName}`;

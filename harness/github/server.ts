@@ -9,6 +9,7 @@ import {
   type DeploymentSeed,
   type KeptDeployment,
 } from './deployments.ts';
+import { createBranchBook } from './branches.ts';
 import { createGitHubValidator, type GitHubExchange } from './description.ts';
 
 import {
@@ -25,6 +26,8 @@ export interface OrderedAnswer {
   readonly method?: string;
   /** Regular expression to find in the path. */
   readonly path?: RegExp;
+  /** Number of the page that is asked for. */
+  readonly page?: number;
   /** Number of matching requests that are answered as usual first. Default: 0. */
   readonly after?: number;
   /** Number of matching requests that get this answer. Default: 1. */
@@ -43,11 +46,17 @@ export interface GitHubServerOptions {
   readonly permission?: Permissions['deployments'];
   /** The token's permission for pull requests. Default: `read`. */
   readonly pullRequests?: Permissions['pullRequests'];
+  /** The token's permission for contents: for branches. Default: `read`. */
+  readonly contents?: Permissions['contents'];
+  /** Default: `main`. */
+  readonly defaultBranch?: string;
+  /** Called right before each request takes effect. */
+  readonly onRequest?: (request: Pick<Call, 'method' | 'path' | 'query'>) => void;
   /** Refs that a deployment can be created for. Default: any. */
   readonly refs?: readonly string[];
 }
 
-/** A local fake of GitHub's REST API for deployments and pull requests. */
+/** A local fake of GitHub's REST API for deployments, pull requests and branches. */
 export interface GitHubServer {
   /** For GITHUB_API_URL. */
   readonly url: string;
@@ -61,6 +70,8 @@ export interface GitHubServer {
   readonly retire: (id: number) => void;
   /** Adds a pull request, or replaces the one with this number. */
   readonly putPullRequest: (seed: PullRequestSeed) => void;
+  readonly putBranch: (name: string) => void;
+  readonly removeBranch: (name: string) => void;
   readonly order: (answer: OrderedAnswer) => void;
   /** Changes the token's permission for deployments. */
   readonly permit: (permission: Permissions['deployments']) => void;
@@ -89,12 +100,14 @@ export function gitHubAt(url: string | undefined): GitHubServer | undefined {
 export async function startGitHub(options: GitHubServerOptions = {}): Promise<GitHubServer> {
   validator ??= createGitHubValidator();
   const validate = await validator;
-  const { repository = 'octo/shop', basePath = '' } = options;
+  const { repository = 'octo/shop', basePath = '', defaultBranch = 'main' } = options;
   const book = createDeploymentBook();
   const pulls = createPullRequestBook(repository);
+  const branches = createBranchBook(defaultBranch);
   const state = {
     deployments: options.permission ?? 'write',
     pullRequests: options.pullRequests ?? 'read',
+    contents: options.contents ?? 'read',
   };
   const exchanges: GitHubExchange[] = [];
   const violations: string[] = [];
@@ -103,10 +116,14 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
   const awaiting: (() => void)[] = [];
   const sockets = new Set<Socket>();
 
-  const takeOrder = ({ method, path }: Call): OrderedAnswer['answer'] | undefined => {
+  const takeOrder = ({ method, path, query }: Call): OrderedAnswer['answer'] | undefined => {
+    const page = Number(query['page'] ?? 1);
     const found = orders.find(
       ({ rule, left }) =>
-        left > 0 && (rule.method ?? method) === method && (rule.path?.test(path) ?? true),
+        left > 0 &&
+        (rule.method ?? method) === method &&
+        (rule.path?.test(path) ?? true) &&
+        (rule.page ?? page) === page,
     );
     if (found === undefined) return undefined;
     if (found.before > 0) {
@@ -119,6 +136,7 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const call = await readCall(request, basePath);
     for (const resolve of awaiting.splice(0)) resolve();
+    options.onRequest?.(call);
     const ordered = takeOrder(call);
     const usual = (): Answer =>
       refuse(call, repository, state) ??
@@ -128,6 +146,10 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
         refs: options.refs,
         pulls,
         pullViews: createPullRequestViews(url, repository),
+        apiUrl: url,
+        repository,
+        branches,
+        defaultBranch,
       });
     if (ordered === 'reset-after') usual();
     const answer = ordered ?? usual();
@@ -187,6 +209,8 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
       book.addStatus(id, { state: 'inactive' });
     },
     putPullRequest: pulls.put,
+    putBranch: branches.put,
+    removeBranch: branches.remove,
     order: (rule) => {
       orders.push({ rule, before: rule.after ?? 0, left: rule.times ?? 1 });
     },

@@ -15,6 +15,7 @@ import { resize } from './operations/resize/resize.ts';
 import { restore } from './operations/restore.ts';
 import { resume } from './operations/resume.ts';
 import { snapshot } from './operations/snapshot.ts';
+import { sweep } from './operations/sweep/sweep.ts';
 import { openSession } from './session/open.ts';
 import type { Surroundings } from './session/read-step.ts';
 import { createAuraReport } from './session/report.ts';
@@ -34,6 +35,7 @@ const operations: {
   restore,
   overwrite,
   delete: deleteInstances,
+  sweep,
 };
 
 /** Runs a stage of the step and ends the process. The entry file says which stage it is. */

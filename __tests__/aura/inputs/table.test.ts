@@ -14,9 +14,11 @@ const all = [
   'pause',
   'resume',
   'resize',
+  'snapshot',
   'restore',
   'overwrite',
   'delete',
+  'sweep',
 ] as const;
 
 describe('the table of inputs', () => {
@@ -40,15 +42,40 @@ describe('the table of inputs', () => {
   it.each([
     ['wait-for', ['poll']],
     ['if-exists', ['create']],
-    ['wait', ['create', 'pause', 'resume', 'resize', 'snapshot', 'restore', 'overwrite', 'delete']],
+    [
+      'wait',
+      [
+        'create',
+        'pause',
+        'resume',
+        'resize',
+        'snapshot',
+        'restore',
+        'overwrite',
+        'delete',
+        'sweep',
+      ],
+    ],
     ['memory', ['create', 'resize']],
     ['snapshot-id', ['restore']],
     ['source-instance-id', ['overwrite']],
-    ['protected-names', ['create', 'restore', 'overwrite', 'delete']],
-    ['max-deletions', ['create', 'delete']],
+    ['protected-names', ['create', 'restore', 'overwrite', 'delete', 'sweep']],
+    ['max-deletions', ['create', 'delete', 'sweep']],
+    ['keep', ['sweep']],
+    ['max-age', ['sweep']],
+    ['name', all.filter((operation) => operation !== 'sweep')],
     ['verify', ['create', 'get', 'poll', 'resume']],
     ['timeout', all],
   ] as const)('says which operations %s has an effect on', (name, operations) => {
     expect(all.filter((operation) => hasEffect(name, operation))).toEqual(operations);
+  });
+
+  it.each([
+    ['tier', true],
+    ['keep', true],
+    ['verify', true],
+    ['wait-for', false],
+  ] as const)("says whether 'auto' can use %s", (name, used) => {
+    expect(hasEffect(name, 'auto')).toBe(used);
   });
 });

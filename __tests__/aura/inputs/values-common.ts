@@ -3,29 +3,39 @@ import { expected, truth, type Values } from './values.ts';
 const time = 'a time from 1s to 24h such as 90s, 20m or 1h30m (a bare number is seconds)';
 const origin =
   'the origin of an Aura API, such as https://api.neo4j.io (http: only for this machine, no path, no credentials)';
+const sweeping = { operation: 'sweep', 'github-token': 'ghs_0123456789' };
 const uuid = '0f1e2d3c-0000-4000-8000-00000000000A';
 
 /** The inputs of every operation. */
 export const commonValues = {
   operation: {
     // What the other operations need in addition; those that do not take it ignore it.
-    beside: { memory: '4GB', 'snapshot-id': 'latest', 'source-instance-id': '5e6f7a8b' },
+    beside: {
+      memory: '4GB',
+      'snapshot-id': 'latest',
+      'source-instance-id': '5e6f7a8b',
+      'github-token': 'ghs_0123456789',
+    },
     good: [
-      'create',
-      'get',
-      'poll',
-      'pause',
-      'resume',
-      'resize',
-      'snapshot',
-      'restore',
-      'overwrite',
-      'delete',
-    ].map((operation) => [operation, { operation }] as const),
+      ...[
+        'create',
+        'get',
+        'poll',
+        'pause',
+        'resume',
+        'resize',
+        'snapshot',
+        'restore',
+        'overwrite',
+        'delete',
+        'sweep',
+      ].map((operation) => [operation, { operation }] as const),
+      ['auto', { operation: 'create' }],
+    ],
     bad: ['Create', 'start', 'upgrade', 'get,delete', 'constructor'],
     problem: expected(
       'operation',
-      'one of create, get, poll, pause, resume, resize, snapshot, restore, overwrite, delete',
+      'one of create, get, poll, pause, resume, resize, snapshot, restore, overwrite, delete, sweep, auto',
     ),
   },
   'client-id': {
@@ -180,6 +190,28 @@ export const commonValues = {
     ],
     problem: (value) =>
       `Input 'protected-names' is '${value}'; expected names and globs, in which only * and ? are special: '${value}' would protect nothing; ? matches any one character.`,
+  },
+  keep: {
+    beside: sweeping,
+    good: [
+      ['pull-requests', { keep: 'pull-requests' }],
+      ['branches', { keep: 'branches' }],
+      ['', { keep: 'pull-requests' }],
+    ],
+    bad: ['Branches', 'branch', 'all', 'pull_requests'],
+    problem: expected('keep', 'one of pull-requests, branches'),
+  },
+  'max-age': {
+    beside: sweeping,
+    good: [
+      ['36h', { maxAge: 129_600_000 }],
+      ['3d', { maxAge: 259_200_000 }],
+      ['1d12h30m5s', { maxAge: 131_405_000 }],
+      ['3650d', { maxAge: 315_360_000_000 }],
+      ['', { maxAge: undefined }],
+    ],
+    bad: ['3', '0d', '3651d', '1.5d', '-1d', '3 days', 'd', '12h1d', '3D', '1w'],
+    problem: expected('max-age', 'an age from 1s to 3650d such as 36h or 3d'),
   },
   'max-deletions': {
     good: [

@@ -56,6 +56,7 @@ export function sessionWith(
     report,
     handOver: createHandOver(parts),
     pullRequests: { stateOf: unused, openFrom: unused },
+    liveBranches: unused,
     openPostAccess: unused,
     ...members,
   };

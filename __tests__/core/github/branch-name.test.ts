@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { branchOf } from '../../../src/core/github/event.ts';
-import { longestName, belongsToBranch, instanceName } from '../../../src/aura/inputs/naming.ts';
+import {
+  belongsToBranch,
+  branchFinder,
+  instanceName,
+  longestName,
+  ownerOfName,
+} from '../../../src/aura/inputs/naming.ts';
 import { type Recording, eventFor, recordedEvent } from './recorded-events.ts';
 
 const wellFormed = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
@@ -327,5 +333,81 @@ describe('all events of a branch', () => {
   it('give the name of the default branch on a schedule, whoever started it', () => {
     const event = recordedEvent('schedule');
     expect(branchOf({ ...event, actor: 'somebody' })).toEqual(own('main'));
+  });
+});
+
+describe('the repository that a name belongs to', () => {
+  it('is this one for every branch, fork and suffix', () => {
+    fc.assert(
+      fc.property(repositories, branches, owners, suffixes, (repository, name, owner, suffix) => {
+        const built = instanceName(repository, { name, owner }, suffix);
+        expect(ownerOfName(built, repository)).toBe('this');
+        expect(ownerOfName(built, repository.toUpperCase())).toBe('this');
+      }),
+    );
+  });
+
+  it('is another one if the hash or the beginning differs', () => {
+    fc.assert(
+      fc.property(repositories, branches, owners, (repository, name, owner) => {
+        const other = ownerOfName(instanceName(repository, { name, owner }), 'octo/shop');
+        expect(other).toBe(repository.toLowerCase() === 'octo/shop' ? 'this' : 'another');
+      }),
+    );
+  });
+
+  it.each([
+    ['shop-feature-cart-610v7-oefkr', 'this'],
+    ['shop-feature-ca-610v7-oefkr-ds', 'this'],
+    ['shop-main-610v7-xbra7g', 'this'],
+    ['shop-610v7-oefkr', 'this'],
+    // A suffix and a branch's hash can look the same.
+    ['shop-main-610v7-1ln40-large', 'this'],
+    ['shopping-main-610v7-1ln40', 'another'],
+    ['main-610v7-1ln40', 'another'],
+    ['610v7-1ln40', 'another'],
+    ['shop-main-610v8-1ln40', 'another'],
+    ['tmp-large-green', 'another'],
+    ['production', 'nobody'],
+    ['shop-main', 'nobody'],
+    ['shop-main-610v7', 'nobody'],
+    ['shop-main-610v7-1ln4', 'nobody'],
+    ['shop-main-610v7-1LN40', 'nobody'],
+    ['shop main-610v7-1ln40', 'nobody'],
+    ['shop-main-610v7-1ln40-', 'nobody'],
+    ['shop-main-610v7-1ln40-toolong', 'nobody'],
+    ['shop-main-610v7-yln40x', 'nobody'],
+    ['', 'nobody'],
+  ])('of %j is %s', (name, owner) => {
+    expect(ownerOfName(name, 'octo/shop')).toBe(owner);
+  });
+});
+
+describe('the branch that a name belongs to, among many', () => {
+  it('is found for every branch, fork and suffix', () => {
+    const any = fc.record({ name: branches, owner: owners });
+    fc.assert(
+      fc.property(
+        fc.array(any, { maxLength: 20 }),
+        any,
+        suffixes,
+        repositories,
+        (others, branch, suffix, repository) => {
+          const entries = [...others, branch].map((each) => ({ branch: each }));
+          const find = branchFinder(repository, entries);
+          const found = find(instanceName(repository, branch, suffix))?.branch;
+          expect(found?.name).toBe(branch.name);
+          expect(found?.owner?.toLowerCase()).toBe(branch.owner?.toLowerCase());
+        },
+      ),
+    );
+  });
+
+  it('is none for a name of another branch', () => {
+    const find = branchFinder('octo/shop', [{ branch: own('main') }, { branch: fork('topic') }]);
+    for (const branch of [fork('main'), own('topic'), fork('topic', 'mona'), own('Main')]) {
+      expect(find(instanceName('octo/shop', branch))).toBeUndefined();
+    }
+    expect(find('production')).toBeUndefined();
   });
 });

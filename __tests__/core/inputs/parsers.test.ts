@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   matching,
   oneOf,
+  parseAge,
   parseBoolean,
   parseCount,
   parseDuration,
@@ -255,5 +256,38 @@ describe('a text with a pattern', () => {
     const parse = matching(/^[a-z]+$/, 'small letters');
     expect(parse('abc')).toEqual({ value: 'abc' });
     expect(parse('Abc')).toEqual({ expected: 'small letters' });
+  });
+});
+
+describe('an age', () => {
+  it.each([
+    ['1s', 1_000],
+    ['90m', 5_400_000],
+    ['36h', 129_600_000],
+    ['3d', 259_200_000],
+    ['1d12h', 129_600_000],
+    ['1d1h1m1s', 90_061_000],
+    ['3650d', 315_360_000_000],
+  ])('may be %j', (text, milliseconds) => {
+    expect(parseAge(text)).toEqual({ value: milliseconds });
+  });
+
+  // A bare number could mean days, so it means nothing.
+  it.each([
+    '',
+    '0d',
+    '0',
+    '3',
+    '3D',
+    '3 d',
+    '-3d',
+    '1.5d',
+    '12h1d',
+    '3651d',
+    '999999999d',
+    'd',
+    '1w',
+  ])('cannot be %j', (text) => {
+    expect(parseAge(text)).toEqual({ expected: 'an age from 1s to 3650d such as 36h or 3d' });
   });
 });

@@ -39,6 +39,36 @@ function problemsOf(read: Inputs<Values>): string[] {
   }
 }
 
+describe('an input that is set aside', () => {
+  const inputs = { color: 'red', size: 'big' };
+  const aside = (given: typeof inputs): Inputs<Values> =>
+    readTable<Values>(
+      {
+        color: { parse: letters },
+        size: { parse: letters, default: 'small' },
+        kind: { parse: letters },
+      },
+      { names, problems: [], aside: new Set(['color', 'size']) },
+      (name) => ({ ...given, kind: 'odd' })[name],
+    );
+
+  it('counts as not set, but what was written can be read', () => {
+    const read = aside(inputs);
+    expect(names.map(read.text)).toEqual(['', 'small', 'odd']);
+    expect(names.map(read.value)).toEqual([undefined, 'small', 'odd']);
+    expect(names.map(read.given)).toEqual([false, false, true]);
+    expect(names.map(read.changed)).toEqual([false, false, true]);
+    expect(names.map(read.written)).toEqual(['red', 'big', 'odd']);
+  });
+
+  it('must be valid', () => {
+    expect(problemsOf(aside({ color: '1', size: '2' }))).toEqual([
+      "Input 'color' is '1'; expected letters.",
+      "Input 'size' is '2'; expected letters.",
+    ]);
+  });
+});
+
 describe('the text of an input', () => {
   it.each([
     ['big', 'big', true],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { formatDuration, systemClock } from '../../../src/core/time/clock.ts';
+import { formatAge, formatDuration, systemClock } from '../../../src/core/time/clock.ts';
 import { asError } from '../../../src/core/errors.ts';
 import { parseDuration } from '../../../src/core/inputs/parsers.ts';
 
@@ -124,5 +124,19 @@ describe('a readable duration', () => {
         expect(parseDuration(text)).toEqual({ value: milliseconds - (milliseconds % 1_000) });
       }),
     );
+  });
+});
+
+describe('a readable age', () => {
+  it.each([
+    [-5_000, '0s'],
+    [310_000, '5m 10s'],
+    [129_600_000, '36h'],
+    [172_799_000, '47h 59m 59s'],
+    [172_800_000, '2d'],
+    [190_800_000, '2d 5h'],
+    [31_536_000_000, '365d'],
+  ])('of %d ms is %s', (milliseconds, text) => {
+    expect(formatAge(milliseconds)).toBe(text);
   });
 });

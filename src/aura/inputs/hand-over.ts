@@ -56,7 +56,7 @@ const controlCharacter = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/;
  */
 function readLogin(read: Reader, mask: Mask): Login | undefined {
   const username = read.text('username');
-  const password = read.text('password');
+  const password = read.written('password');
   if (!isUsername(username)) {
     read.problem("Input 'username' is not valid; expected the name of a user on one line.");
   }
@@ -65,7 +65,7 @@ function readLogin(read: Reader, mask: Mask): Login | undefined {
     read.problem("Input 'password' is not valid; expected 8 or more characters on one line.");
     return undefined;
   }
-  return { username, password: new Secret(password, mask) };
+  return read.given('password') ? { username, password: new Secret(password, mask) } : undefined;
 }
 
 function isUsername(text: string): boolean {
@@ -143,10 +143,11 @@ function noteUnwritable(read: Reader): void {
 
 /** The checked path of `env-file`. */
 function readEnvFile(read: Reader, roots: HandOverSurroundings): string | undefined {
-  const path = read.text('env-file');
+  const path = read.written('env-file');
   if (path === '') return undefined;
   try {
-    return checkEnvFile(path, { ...roots, marker: envFileMarker });
+    const checked = checkEnvFile(path, { ...roots, marker: envFileMarker });
+    return read.given('env-file') ? checked : undefined;
   } catch (error) {
     if (!(error instanceof EnvFileError)) throw error;
     const expected = `a path where a file can be written, but ${error.message}`;

@@ -1,4 +1,5 @@
 import type { Run } from './run.ts';
+import { chooseOperation } from './auto.ts';
 import { readCredentials } from './credentials.ts';
 import type { Account } from '../credentials/bundle.ts';
 import { noteChange } from './change.ts';
@@ -12,6 +13,7 @@ import { noteSurroundings, readApiUrl } from './surroundings.ts';
 import { findUnknownInputs, unknownInputProblems } from '../../core/inputs/unknown.ts';
 import type { SessionSettings, Step } from './request.ts';
 import { type InputName, type Reader, inputNames, table } from './table.ts';
+import { noteSweepNeeds } from './sweep.ts';
 import { readTarget } from './target.ts';
 import { readTenant } from './tenant.ts';
 
@@ -23,25 +25,43 @@ import { readTenant } from './tenant.ts';
  */
 export function readInputs(getInput: (name: InputName) => string, run: Run): Step {
   const unknown = findUnknownInputs(run.env ?? {}, inputNames);
-  const problems = [...(run.problems ?? []), ...unknownInputProblems(unknown)];
-  const read = readTable(table, { names: inputNames, problems }, getInput);
+  const {
+    operation: wanted,
+    byEvent,
+    aside,
+    problems: found,
+  } = chooseOperation(getInput, run.event);
+  const problems = [...(run.problems ?? []), ...unknownInputProblems(unknown), ...found];
+  const read = readTable(table, { names: inputNames, problems, aside }, (name) =>
+    name === 'operation' ? wanted : getInput(name),
+  );
   const credentials = readCredentials(read, run);
   const account = { credentials, apiUrl: readApiUrl(read, run.env) };
-  noteMissingToken(read);
+  if (read.value('operation') === 'sweep') noteSweepNeeds(read, run.event);
+  else noteMissingToken(read);
   const combined = readHandOver(read, run);
   const { sealed } = combined;
   const nothingToDo = nothingToDelete(read, run.event);
-  const source = { event: run.event, sealed, account, needsNone: nothingToDo !== undefined };
+  const needsNone =
+    nothingToDo !== undefined || read.value('operation') === 'sweep' || found.length > 0;
+  const source = { event: run.event, sealed, account, needsNone };
   const { name, target, choice, fromEvent, idleSuffix } = readTarget(read, source);
   noteChange(read, target.id);
   noteSurroundings(read, run, read.text('name') || fromEvent?.name);
   read.assertValid();
   const operation = read.sure('operation');
-  remark(read, run, { operation, unknown, derived: fromEvent?.name, idleSuffix });
+  remark(read, run, { operation, byEvent, unknown, derived: fromEvent?.name, idleSuffix });
   const ofBranch = fromEvent?.instances;
   return {
     settings: settingsOf(read, { account, combined, mask: run.mask }),
-    task: tasks[operation](read, { name, target, choice, ofBranch, nothingToDo }),
+    task: tasks[operation](read, {
+      name,
+      target,
+      choice,
+      ofBranch,
+      nothingToDo,
+      event: run.event,
+    }),
   };
 }
 

@@ -1,5 +1,11 @@
 import type { Branch } from '../../core/github/branch.ts';
-import { branchName, isNameOf } from '../../core/github/branch-name.ts';
+import {
+  branchName,
+  hasShapeOf,
+  hasShapeOfAny,
+  indexBranches,
+  isNameOf,
+} from '../../core/github/branch-name.ts';
 
 /** Aura's limit for a name. Source: Aura API v1 specification. */
 export const longestName = 30;
@@ -17,4 +23,23 @@ export function instanceName(repository: string, branch: Branch, suffix?: string
 /** Whether an instance of this name belongs to a branch, with or without a suffix. */
 export function belongsToBranch(name: string, repository: string, branch: Branch): boolean {
   return isNameOf(name, { repository, branch }, longestName);
+}
+
+/**
+ * Finds the branch that an instance belongs to, among many.
+ *
+ * @param entries the branches, in the order in which they are preferred.
+ * @returns a function from the instance's name to the entry of its branch.
+ */
+export function branchFinder<T extends { readonly branch: Branch }>(
+  repository: string,
+  entries: readonly T[],
+): (name: string) => T | undefined {
+  return indexBranches(repository, entries, longestName);
+}
+
+/** Whose branch a name may be built for: this repository's, another one's, or nobody's. */
+export function ownerOfName(name: string, repository: string): 'this' | 'another' | 'nobody' {
+  if (hasShapeOf(name, repository)) return 'this';
+  return hasShapeOfAny(name) ? 'another' : 'nobody';
 }

@@ -1,4 +1,5 @@
 import type { RunEvent } from '../../core/github/event.ts';
+import { textField } from '../../core/github/payload.ts';
 import type { UnknownInput } from '../../core/inputs/unknown.ts';
 import type { Run } from './run.ts';
 import { type InputName, type Reader, hasEffect, inputNames } from './table.ts';
@@ -7,6 +8,8 @@ import type { Operation } from './request.ts';
 /** Facts about valid inputs that may need a message. */
 interface Remarkable {
   readonly operation: Operation;
+  /** Whether the event has chosen the operation (`auto`). */
+  readonly byEvent: boolean;
   readonly unknown: readonly UnknownInput[];
   /** The name built from the event, if there is one. */
   readonly derived: string | undefined;
@@ -18,12 +21,13 @@ interface Remarkable {
 export function remark(read: Reader, run: Run, found: Remarkable): void {
   const { remarks, event } = run;
   if (remarks === undefined) return;
-  const { operation, unknown, derived, idleSuffix } = found;
+  const { operation, byEvent, unknown, derived, idleSuffix } = found;
+  if (byEvent) remarks.info(describeChoice(operation, event));
   for (const { name } of unknown) {
     remarks.debug(`Input '${name}' is unknown to this action and has no effect.`);
   }
   const idle = [
-    describeIdleInputs(read, operation),
+    describeIdleInputs(read, byEvent ? 'auto' : operation),
     idleSuffix
       ? "Input 'name-suffix' has no effect, because 'sealed-credentials' say which instance is meant."
       : undefined,
@@ -45,7 +49,7 @@ export function remark(read: Reader, run: Run, found: Remarkable): void {
  *
  * @returns undefined if there are none.
  */
-function describeIdleInputs(read: Reader, operation: Operation): string | undefined {
+function describeIdleInputs(read: Reader, operation: Operation | 'auto'): string | undefined {
   const idle = inputNames
     .filter((name) => !hasEffect(name, operation) && read.changed(name))
     .map((name: InputName) => `'${name}'`);
@@ -69,4 +73,10 @@ export function emptyInputs(operation: string): string {
 /** An event as messages call it. */
 export function describeEvent(event: RunEvent): string {
   return event.name === '' ? 'this run' : `event '${event.name}' on '${event.ref}'`;
+}
+
+function describeChoice(operation: Operation, event: RunEvent): string {
+  const action = textField(event.payload, 'action');
+  const which = action === undefined ? '' : ` (action '${action}')`;
+  return `Operation '${operation}' follows from ${describeEvent(event)}${which}.`;
 }

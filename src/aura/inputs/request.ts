@@ -154,6 +154,20 @@ export type DeleteRequest = Choice & {
   readonly wait: boolean;
 };
 
+/** A sweep: which of the tenant's instances nobody needs any longer. */
+export interface SweepRequest {
+  /** `owner/repo`: instances with names of this repository are considered. */
+  readonly repository: string;
+  /** The default branches that the event names; empty if GitHub must be asked. */
+  readonly defaultBranches: readonly string[];
+  readonly keep: 'pull-requests' | 'branches';
+  /** A glob: only instances with such a name, also those that no branch gives. */
+  readonly namePattern: string | undefined;
+  /** Only instances older than this, in milliseconds. */
+  readonly maxAge: number | undefined;
+  readonly wait: boolean;
+}
+
 /** The request of each operation. */
 export interface Requests {
   readonly create: CreateRequest;
@@ -166,6 +180,7 @@ export interface Requests {
   readonly restore: RestoreRequest;
   readonly overwrite: OverwriteRequest;
   readonly delete: DeleteRequest;
+  readonly sweep: SweepRequest;
 }
 
 /** The name of an operation. */

@@ -6,8 +6,9 @@ const takers: readonly Operation[] = ['get', 'pause', 'resume', 'delete'];
 /** Each of them selects the instances alone. */
 const selectors = ['instance-id', 'name', 'name-pattern'] as const;
 
-/** Whether the inputs select several instances. */
+/** Whether the inputs select several instances; for a sweep they only limit what it considers. */
 export function isSeveral(read: Reader): boolean {
+  if (read.value('operation') === 'sweep') return false;
   return read.given('name-pattern') || (read.value('instance-id')?.length ?? 0) > 1;
 }
 
@@ -25,6 +26,7 @@ export function readSeveral(read: Reader): Several | undefined {
  */
 export function noteSelection(read: Reader): void {
   const operation = read.value('operation');
+  if (operation === 'sweep') return;
   const takes = operation === undefined || takers.includes(operation);
   // With a create, both have errors of their own.
   const given = selectors.filter((name) => read.given(name) && (takes || operation !== 'create'));

@@ -68,5 +68,6 @@ function apiUrlText(read: Reader, env: Environment): string {
 function asksGitHub(read: Reader, { event }: Run): boolean {
   if (read.text('github-token') === '') return false;
   if (read.text('credentials-store') === 'deployment') return true;
+  if (read.text('operation') === 'sweep') return true;
   return read.text('operation') === 'delete' && event.name.startsWith('pull_request');
 }

@@ -1,6 +1,8 @@
 import {
+  type Parser,
   matching,
   oneOf,
+  parseAge,
   parseBoolean,
   parseCount,
   parseDuration,
@@ -31,6 +33,13 @@ const operations: Readonly<Record<Operation, Operation>> = {
   restore: 'restore',
   overwrite: 'overwrite',
   delete: 'delete',
+  sweep: 'sweep',
+};
+
+/** `auto` stands for one of them: before the table is read, the event's operation replaces it. */
+const parseOperation: Parser<Operation> = (text) => {
+  const parsed = oneOf(operations)(text);
+  return 'value' in parsed ? parsed : { expected: `${parsed.expected}, auto` };
 };
 
 /** The action's names for the tiers, and the API's codes. Source: Aura API v1, `type`. */
@@ -55,10 +64,27 @@ const forResize: { readonly usedBy: readonly Operation[] } = { usedBy: ['resize'
 const forSize: { readonly usedBy: readonly Operation[] } = { usedBy: ['create', 'resize'] };
 const forOverwrite: { readonly usedBy: readonly Operation[] } = { usedBy: ['overwrite'] };
 const forChange: { readonly usedBy: readonly Operation[] } = {
-  usedBy: ['create', 'pause', 'resume', 'resize', 'snapshot', 'restore', 'overwrite', 'delete'],
+  usedBy: [
+    'create',
+    'pause',
+    'resume',
+    'resize',
+    'snapshot',
+    'restore',
+    'overwrite',
+    'delete',
+    'sweep',
+  ],
 };
 /** `create` deletes too: a replaced instance, and one whose password was lost. */
-const forDeletion: { readonly usedBy: readonly Operation[] } = { usedBy: ['create', 'delete'] };
+const forDeletion: { readonly usedBy: readonly Operation[] } = {
+  usedBy: ['create', 'delete', 'sweep'],
+};
+const forSweep: { readonly usedBy: readonly Operation[] } = { usedBy: ['sweep'] };
+/** A sweep finds its instances itself. */
+const forTarget: { readonly usedBy: readonly Operation[] } = {
+  usedBy: Object.values(operations).filter((operation) => operation !== 'sweep'),
+};
 const forHandOver: { readonly usedBy: readonly Operation[] } = {
   usedBy: ['create', 'get', 'poll', 'resume'],
 };
@@ -69,15 +95,18 @@ const forHandOver: { readonly usedBy: readonly Operation[] } = {
  * is an expression, so a token that was set cannot be distinguished from it.
  */
 export const table = defineTable({
-  operation: { parse: oneOf(operations), required: true },
+  operation: { parse: parseOperation, required: true },
   'client-id': { parse: parseText },
   'client-secret': { parse: parseText, secret: true },
   'if-no-credentials': { parse: oneOf({ fail: 'fail', skip: 'skip' }), default: 'fail' },
   tenant: { parse: matching(/^[^\r\n]{1,200}$/, 'a tenant id or name') },
   'api-url': { parse: parseApiUrl },
-  'instance-id': { parse: parseInstanceIds },
-  name: { parse: parseName },
-  'name-suffix': { parse: matching(/^[a-z0-9]{1,6}$/i, '1 to 6 letters or digits') },
+  'instance-id': { parse: parseInstanceIds, ...forTarget },
+  name: { parse: parseName, ...forTarget },
+  'name-suffix': {
+    parse: matching(/^[a-z0-9]{1,6}$/i, '1 to 6 letters or digits'),
+    ...forTarget,
+  },
   'name-pattern': { parse: parseNamePattern },
   tier: { parse: oneOf(tiers), default: 'free', ...forCreate },
   region: { parse: matching(/^[\w-]{1,60}$/, 'a region such as europe-west1'), ...forCreate },
@@ -131,8 +160,14 @@ export const table = defineTable({
   'delete-after-job': { parse: parseBoolean, default: 'false', ...forCreate },
   'protected-names': {
     parse: parsePatterns,
-    usedBy: ['create', 'restore', 'overwrite', 'delete'],
+    usedBy: ['create', 'restore', 'overwrite', 'delete', 'sweep'],
   },
+  keep: {
+    parse: oneOf({ 'pull-requests': 'pull-requests', branches: 'branches' } as const),
+    default: 'pull-requests',
+    ...forSweep,
+  },
+  'max-age': { parse: parseAge, ...forSweep },
   'max-deletions': { parse: parseCount, default: '10', ...forDeletion },
   'dry-run': { parse: parseBoolean, default: 'false' },
   'github-token': { parse: parseText, secret: true },
@@ -171,8 +206,14 @@ function isInputName(name: string): name is InputName {
   return name in table;
 }
 
-/** Whether an input can have an effect on an operation. */
-export function hasEffect(name: InputName, operation: Operation): boolean {
+/** The operations that `auto` chooses from. */
+const choices = ['create', 'delete', 'sweep'] as const;
+/** An operation that `auto` can choose. */
+export type AutoOperation = (typeof choices)[number];
+
+/** Whether an input can have an effect on an operation; for `auto`, on one that it can choose. */
+export function hasEffect(name: InputName, operation: Operation | 'auto'): boolean {
   const { usedBy } = table[name];
-  return usedBy === undefined || usedBy.includes(operation);
+  const possible = operation === 'auto' ? choices : [operation];
+  return usedBy === undefined || possible.some((each) => usedBy.includes(each));
 }

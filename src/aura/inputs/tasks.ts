@@ -1,4 +1,6 @@
+import type { RunEvent } from '../../core/github/event.ts';
 import type { BranchInstances, Choice, Operation, Target, Task } from './request.ts';
+import { readSweep } from './sweep.ts';
 import type { Reader } from './table.ts';
 
 /** Values that depend on several inputs. */
@@ -10,6 +12,7 @@ interface Meaning {
   readonly choice: Choice;
   readonly ofBranch: BranchInstances | undefined;
   readonly nothingToDo: string | undefined;
+  readonly event: RunEvent;
 }
 
 /** Each operation with its request: its own inputs, and no others. */
@@ -80,4 +83,5 @@ export const tasks: Readonly<Record<Operation, (read: Reader, meaning: Meaning) 
     operation: 'delete',
     request: { ...choice, ofBranch, nothingToDo, wait: read.sure('wait') },
   }),
+  sweep: (read, { event }) => ({ operation: 'sweep', request: readSweep(read, event) }),
 };

@@ -151,6 +151,11 @@ export class Ledger {
     this.status(id, status);
   }
 
+  /** What is known about one of the instances that the step works on. */
+  resultOf(id: string): Partial<Entry> | undefined {
+    return this.#entries.get(id);
+  }
+
   failed(id: string, error: string): void {
     this.#note({ id, error });
   }

@@ -6,6 +6,7 @@ import { createHandOver } from '../credentials/hand-over.ts';
 import { asError, ActionError } from '../../core/errors.ts';
 import { noStore } from '../../core/github/deployments.ts';
 import type { RunEvent } from '../../core/github/event.ts';
+import { readLiveBranches } from '../../core/github/live-branches.ts';
 import { createPullRequests } from '../../core/github/pull-requests.ts';
 import { readEvent } from '../../core/github/run-event.ts';
 import type { TokenSource } from '../../core/oauth/token.ts';
@@ -14,7 +15,7 @@ import { deriveTokenKey } from '../../core/secrets/seal.ts';
 import type { Patience } from '../../core/time/patience.ts';
 import { delayed } from '../../core/time/time-limit.ts';
 import { commandFileProblems } from '../../core/runner/runner-files.ts';
-import { whySkipped } from '../inputs/credentials.ts';
+import { whyIdle } from '../inputs/auto.ts';
 import type { SessionSettings, Step, Task } from '../inputs/request.ts';
 import { connect } from './connect.ts';
 import { createGuard } from './guard.ts';
@@ -37,7 +38,8 @@ export interface Opened {
 /**
  * Reads and masks the inputs and builds the operation's session; sends no request yet.
  *
- * @returns undefined if the step is skipped, because GitHub withholds its secrets.
+ * @returns undefined if the step has nothing to do: GitHub withholds its secrets, or `auto` has no
+ *   operation for the event.
  * @throws ActionError with all problems at once.
  */
 export async function openSession(
@@ -50,11 +52,11 @@ export async function openSession(
   maskInputs(report);
   const event = readEvent(process.env, report.debug);
   const problems = commandFileProblems(process.env);
-  const skipped = whySkipped(getInput, event);
-  if (skipped !== undefined) {
+  const idle = whyIdle(getInput, event);
+  if (idle !== undefined) {
     if (problems.length > 0) throw new ActionError(problems.join('\n'));
-    report.outputs({ operation: getInput('operation'), skipped: true });
-    report.notice(skipped);
+    report.outputs({ operation: idle.operation, skipped: idle.skipped });
+    report.notice(idle.notice);
     return undefined;
   }
   try {
@@ -100,39 +102,60 @@ function compose({ settings, task }: Step, event: RunEvent, parts: Parts): MainS
   const initial = sealed === undefined ? undefined : lentToken(sealed, account, report.mask);
   const place = tokenPlaceOf(settings);
   const { client, tokens } = connect({ ...account, place, initial }, parts);
-  const stored = credentialsStore !== 'none' && githubToken !== undefined;
-  const store = stored ? openStore(githubToken, event, parts) : noStore;
+  // A sweep always deletes the stored credentials with their instances.
+  const sweeps = task.operation === 'sweep';
+  const stored = (sweeps || credentialsStore !== 'none') && githubToken !== undefined;
+  const storeParts = sweeps ? { patience, report: warningOnce(report) } : parts;
+  const store = stored ? openStore(githubToken, event, storeParts) : noStore;
+  const github = {
+    token: githubToken,
+    repository: event.repository,
+    apiUrl: process.env['GITHUB_API_URL'],
+    clock: patience.clock,
+    deadline: patience.deadline,
+    signal: patience.signal,
+    debug: report.debug,
+  };
   return {
     client,
     patience,
     report: settings.summary ? report : { ...report, summary: () => undefined },
     store,
     guard: createGuard(settings.guard),
-    ledger: new Ledger({ operation: task.operation, ...aimOf(task) }, report.outputs),
+    ledger: new Ledger(aimOf(task), report.outputs),
     handOver: createHandOver({ settings: handOver, account, report, patience, tokens, store }),
-    pullRequests: createPullRequests({
-      token: githubToken,
-      repository: event.repository,
-      apiUrl: process.env['GITHUB_API_URL'],
-      clock: patience.clock,
-      deadline: patience.deadline,
-      signal: patience.signal,
-      debug: report.debug,
-    }),
+    pullRequests: createPullRequests(github),
+    liveBranches: (defaultBranches) => readLiveBranches(github, defaultBranches),
     openPostAccess: () => leaveAccess(settings, { place, tokens, report }),
   };
 }
 
+/** A missing permission would give a warning for each of many instances. */
+function warningOnce(report: AuraReport): AuraReport {
+  let warned = false;
+  return {
+    ...report,
+    warning: (text) => {
+      (warned ? report.info : report.warning)(text);
+      warned = true;
+    },
+  };
+}
+
 /** What the step works on, as messages name it until it is found. */
-function aimOf({ request }: Task): Omit<ConstructorParameters<typeof Ledger>[0], 'operation'> {
+function aimOf({ operation, request }: Task): ConstructorParameters<typeof Ledger>[0] {
   if ('several' in request && request.several !== undefined) {
     const { ids, pattern } = request.several;
     const several =
       ids === undefined ? `the instances that match '${pattern}'` : `${ids.length} instances`;
-    return { id: undefined, name: undefined, several };
+    return { operation, id: undefined, name: undefined, several };
   }
-  if ('target' in request) return request.target;
-  return { id: undefined, name: 'name' in request ? request.name : undefined };
+  if (operation === 'sweep') {
+    const several = `the stale instances of ${request.repository}`;
+    return { operation: 'delete', id: undefined, name: undefined, several };
+  }
+  if ('target' in request) return { operation, ...request.target };
+  return { operation, id: undefined, name: 'name' in request ? request.name : undefined };
 }
 
 /** Where the job's token is stored; undefined without a directory for it. */

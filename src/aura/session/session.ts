@@ -1,6 +1,7 @@
 import type { AuraClient } from '../api/client.ts';
 import type { HandOver } from '../credentials/hand-over.ts';
 import type { DeploymentStore } from '../../core/github/deployments.ts';
+import type { LiveBranches } from '../../core/github/live-branches.ts';
 import type { PullRequests } from '../../core/github/pull-requests.ts';
 import type { Patience } from '../../core/time/patience.ts';
 import type { Guard } from './guard.ts';
@@ -28,6 +29,13 @@ export interface MainSession extends Session {
   readonly handOver: HandOver;
   /** Asks whether a pull request still needs the instances of its branch. */
   readonly pullRequests: PullRequests;
+  /**
+   * Asks GitHub which branches of the repository are in use.
+   *
+   * @param defaultBranches those that the event names; if there are none, GitHub is asked.
+   * @throws ActionError if an answer is missing or incomplete.
+   */
+  readonly liveBranches: (defaultBranches: readonly string[]) => Promise<LiveBranches>;
   /**
    * Saves what the post step needs for requests to Aura.
    *

@@ -4,6 +4,8 @@ import type { Branch } from './branch.ts';
 const hashLength = 5;
 /** The prefix of the hash of a fork's branch; no hash contains it. */
 const forkMark = 'x';
+/** How many characters of a repository's name are kept at least, without and with a suffix. */
+const repositoryShares = { plain: 8, suffixed: 5 };
 /** The alphabet of base32hex, which ends before `x`. */
 const alphabet = '0123456789abcdefghijklmnopqrstuv';
 
@@ -28,17 +30,16 @@ export interface Named {
 export function branchName({ repository, branch, suffix }: Named, longest: number): string {
   const end = [
     hash(repository.toLowerCase()),
-    branch.owner === undefined
-      ? hash(branch.name)
-      : `${forkMark}${hash(`${branch.owner.toLowerCase()}:${branch.name}`)}`,
+    branchHash(branch),
     ...(suffix === undefined ? [] : [suffix.toLowerCase()]),
   ].join('-');
   // The characters for repository and branch together; the repository keeps some of them even if
   // the branch is long.
   const readableLength = longest - end.length - 1;
-  const repositoryShare = suffix === undefined ? 8 : 5;
+  const { plain, suffixed } = repositoryShares;
+  const repositoryShare = suffix === undefined ? plain : suffixed;
   const readable = fold(branch.name);
-  const repo = fold(repository.split('/').at(-1) ?? '');
+  const repo = readableRepository(repository);
   const shortRepo = cut(repo, Math.max(repositoryShare, readableLength - 1 - readable.length));
   const shortBranch = cut(readable, readableLength - 1 - shortRepo.length);
   return [shortRepo, shortBranch, end].filter((part) => part !== '').join('-');
@@ -54,6 +55,80 @@ export function isNameOf(name: string, named: Omit<Named, 'suffix'>, longest: nu
     name === branchName(named, longest) ||
     (suffix !== undefined && name === branchName({ ...named, suffix }, longest))
   );
+}
+
+/**
+ * Finds the branch that a name belongs to, among many: compares each with {@link isNameOf}, but only
+ * those whose hash is in the name.
+ *
+ * @returns a function that finds the first entry whose branch has the name.
+ */
+export function indexBranches<T extends { readonly branch: Branch }>(
+  repository: string,
+  entries: readonly T[],
+  longest: number,
+): (name: string) => T | undefined {
+  const byHash = Map.groupBy(entries, ({ branch }) => branchHash(branch));
+  return (name) =>
+    name
+      .split('-')
+      .flatMap((part) => byHash.get(part) ?? [])
+      .find(({ branch }) => isNameOf(name, { repository, branch }, longest));
+}
+
+/**
+ * Whether a name looks like that of a branch of a repository, with or without a suffix: it has the
+ * repository's hash in the right place, and begins like the repository's name.
+ */
+export function hasShapeOf(name: string, repository: string): boolean {
+  return shapesOf(name).some(({ start, repositoryHash, share }) => {
+    const repo = readableRepository(repository);
+    const begins = cut(repo, share);
+    const next = start.charAt(begins.length);
+    return (
+      repositoryHash === hash(repository.toLowerCase()) &&
+      start.startsWith(begins) &&
+      (next === '' || next === '-' || repo.startsWith(begins + next) || begins === '')
+    );
+  });
+}
+
+/** Whether a name looks like that of a branch of any repository. */
+export function hasShapeOfAny(name: string): boolean {
+  return shapesOf(name).length > 0;
+}
+
+/** How a name may be read. */
+interface Shape {
+  /** The part before the hashes. */
+  readonly start: string;
+  readonly repositoryHash: string;
+  /** How many characters of the repository it has at least. */
+  readonly share: number;
+}
+
+/** Both ways to read a name: a branch's hash and a suffix can look the same. */
+function shapesOf(name: string): readonly Shape[] {
+  const { plain, suffixed } = repositoryShares;
+  const ways = [
+    { pattern: /^(?:([a-z0-9-]*)-)?([0-9a-v]{5})-x?[0-9a-v]{5}$/, share: plain },
+    {
+      pattern: /^(?:([a-z0-9-]*)-)?([0-9a-v]{5})-x?[0-9a-v]{5}-[a-z0-9]{1,6}$/,
+      share: suffixed,
+    },
+  ];
+  return ways.flatMap(({ pattern, share }) => {
+    const found = pattern.exec(name);
+    return found === null ? [] : [{ start: found[1] ?? '', repositoryHash: found[2] ?? '', share }];
+  });
+}
+
+function branchHash({ name, owner }: Branch): string {
+  return owner === undefined ? hash(name) : `${forkMark}${hash(`${owner.toLowerCase()}:${name}`)}`;
+}
+
+function readableRepository(repository: string): string {
+  return fold(repository.split('/').at(-1) ?? '');
 }
 
 function fold(text: string): string {

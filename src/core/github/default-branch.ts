@@ -1,5 +1,5 @@
 import type { Branch } from './branch.ts';
-import type { RunEvent } from './event.ts';
+import { type RunEvent, branchOf } from './event.ts';
 import { field, textField } from './payload.ts';
 
 /**
@@ -32,6 +32,18 @@ export function defaultBranchProblem(
     return undefined;
   }
   return `the event does not say whether '${branch.name}' is the default branch`;
+}
+
+/**
+ * The branches that may be the default branch, according to an event: its payload's, and on a
+ * schedule the branch of the run.
+ *
+ * @returns an empty list if the event does not say.
+ */
+export function defaultBranchesOf(event: RunEvent): readonly string[] {
+  const onSchedule = event.name === 'schedule' ? branchOf(event)?.name : undefined;
+  const names = [defaultBranchOf(event), onSchedule].filter((name) => name !== undefined);
+  return [...new Set(names)];
 }
 
 function defaultBranchOf({ name, payload }: RunEvent): string | undefined {

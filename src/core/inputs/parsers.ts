@@ -53,6 +53,19 @@ export const parseDuration: Parser<number> = (text) => {
   return total >= 1000 && total <= longestDurationMilliseconds ? { value: total } : { expected };
 };
 
+const daySeconds = 24 * 3600;
+
+/** `3d`, `36h` or `1d12h`; from 1 second to 3650 days. In milliseconds. */
+export const parseAge: Parser<number> = (text) => {
+  const expected = 'an age from 1s to 3650d such as 36h or 3d';
+  const parts = /^(?:(\d{1,9})d)?(?:(\d{1,9})h)?(?:(\d{1,9})m)?(?:(\d{1,9})s)?$/.exec(text);
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = (parts ?? [])
+    .slice(1)
+    .map((part: string | undefined) => Number(part ?? 0));
+  const total = days * daySeconds + hours * 3600 + minutes * 60 + seconds;
+  return total > 0 && total <= 3650 * daySeconds ? { value: total * 1000 } : { expected };
+};
+
 /** A host as DNS and resolvers accept it; a host that a URL parser would rewrite is invalid. */
 const origin = /^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d+)?\/?$/i;
 

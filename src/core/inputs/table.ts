@@ -23,6 +23,8 @@ export type Table<Values, Operation extends string = string> = {
 export interface Inputs<Values> {
   /** The text of an input or its default; empty if it has none. */
   readonly text: (name: keyof Values & string) => string;
+  /** The same, also of an input that is set aside: to check whether it is valid. */
+  readonly written: (name: keyof Values & string) => string;
   /** Whether an input is set, not only by its default. */
   readonly given: (name: keyof Values & string) => boolean;
   /** Whether an input is set and differs from its default (case is ignored). */
@@ -46,6 +48,8 @@ interface ReadOptions<Name extends string> {
   readonly names: readonly Name[];
   /** Problems that were found before, to be reported first. */
   readonly problems: readonly string[];
+  /** Inputs that do not matter to this step: they are checked, but count as not set. */
+  readonly aside?: ReadonlySet<Name>;
 }
 
 /**
@@ -55,18 +59,19 @@ interface ReadOptions<Name extends string> {
  */
 export function readTable<Values>(
   table: Table<Values>,
-  { names, problems: earlier }: ReadOptions<keyof Values & string>,
+  { names, problems: earlier, aside }: ReadOptions<keyof Values & string>,
   getInput: (name: keyof Values & string) => string,
 ): Inputs<Values> {
   type Name = keyof Values & string;
-  const given = (name: Name): boolean => getInput(name).trim() !== '';
-  const text = (name: Name): string => getInput(name).trim() || (table[name].default ?? '');
+  const written = (name: Name): string => getInput(name).trim() || (table[name].default ?? '');
+  const given = (name: Name): boolean => aside?.has(name) !== true && getInput(name).trim() !== '';
+  const text = (name: Name): string => (given(name) ? written(name) : (table[name].default ?? ''));
   const value = <N extends Name>(name: N): Values[N] | undefined => {
     const parsed = text(name) === '' ? undefined : table[name].parse(text(name));
     return parsed !== undefined && 'value' in parsed ? parsed.value : undefined;
   };
   const found = names.flatMap((name) => {
-    const shown = text(name);
+    const shown = written(name);
     if (shown === '' && table[name].required !== true) return [];
     const parsed = table[name].parse(shown);
     if ('value' in parsed) return [];
@@ -76,6 +81,7 @@ export function readTable<Values>(
   const problems = [...earlier, ...found];
   return {
     text,
+    written,
     given,
     changed: (name) =>
       given(name) && text(name).toLowerCase() !== (table[name].default ?? '').toLowerCase(),

@@ -67,3 +67,11 @@ export function formatDuration(milliseconds: number): string {
   ].filter((part) => part !== '');
   return parts.length > 0 ? parts.join(' ') : '0s';
 }
+
+/** A longer time: `5m 10s`, `36h` and from two days on `3d 4h`. */
+export function formatAge(milliseconds: number): string {
+  const hours = Math.floor(milliseconds / 3_600_000);
+  if (hours < 48) return formatDuration(milliseconds);
+  const rest = hours % 24;
+  return `${Math.floor(hours / 24)}d${rest > 0 ? ` ${rest}h` : ''}`;
+}

@@ -1,0 +1,33 @@
+import { defaultBranchesOf } from '../../core/github/default-branch.ts';
+import type { RunEvent } from '../../core/github/event.ts';
+import type { SweepRequest } from './request.ts';
+import type { Reader } from './table.ts';
+
+/** Adds a problem for each thing that a sweep needs and does not have. */
+export function noteSweepNeeds(read: Reader, event: RunEvent): void {
+  if (!read.given('github-token')) {
+    read.problem(
+      "Input 'github-token' is empty; expected a token with 'pull-requests: read' and 'contents: read' for operation 'sweep'.",
+    );
+  }
+  if (read.given('name-pattern') && !read.given('max-age')) {
+    read.problem(
+      "Input 'max-age' is not set; it is required with 'name-pattern' for operation 'sweep', which judges names that belong to no branch only by their age.",
+    );
+  }
+  if (event.repository === '') {
+    read.problem("Environment variable 'GITHUB_REPOSITORY' is empty; operation 'sweep' needs it.");
+  }
+}
+
+/** The request of a sweep, from valid inputs. */
+export function readSweep(read: Reader, event: RunEvent): SweepRequest {
+  return {
+    repository: event.repository,
+    defaultBranches: defaultBranchesOf(event),
+    keep: read.sure('keep'),
+    namePattern: read.value('name-pattern'),
+    maxAge: read.value('max-age'),
+    wait: read.sure('wait'),
+  };
+}
