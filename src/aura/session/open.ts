@@ -9,7 +9,7 @@ import type { RunEvent } from '../../core/github/event.ts';
 import { createPullRequests } from '../../core/github/pull-requests.ts';
 import { readEvent } from '../../core/github/run-event.ts';
 import type { TokenSource } from '../../core/oauth/token.ts';
-import { createTokenFile, tokenFilePath } from '../../core/oauth/token-file.ts';
+import { createTokenFile, digestOf, tokenFilePath } from '../../core/oauth/token-file.ts';
 import { deriveTokenKey } from '../../core/secrets/seal.ts';
 import type { Patience } from '../../core/time/patience.ts';
 import { delayed } from '../../core/time/time-limit.ts';
@@ -19,10 +19,11 @@ import type { SessionSettings, Step, Task } from '../inputs/request.ts';
 import { connect } from './connect.ts';
 import { createGuard } from './guard.ts';
 import { Ledger } from './ledger.ts';
-import { type PostAccess, type TokenPlace, accountOf, leaveTokenPlace } from './post-access.ts';
+import { type PostAccess, type TokenPlace, leaveTokenPlace } from './post-access.ts';
 import { type Surroundings, assertRunner, maskInputs, readStep } from './read-step.ts';
 import type { AuraReport } from './report.ts';
 import type { MainSession } from './session.ts';
+import { openSharedTokens } from './shared-tokens.ts';
 import { openStore } from './store.ts';
 
 /** How long a cancelled step waits for the response to a create. */
@@ -99,9 +100,13 @@ function compose({ settings, task }: Step, event: RunEvent, parts: Parts): MainS
   const { sealed, credentialsStore } = handOver;
   const initial = sealed === undefined ? undefined : lentToken(sealed, account, report.mask);
   const place = tokenPlaceOf(settings);
-  const { client, tokens } = connect({ ...account, place, initial }, parts);
   const stored = credentialsStore !== 'none' && githubToken !== undefined;
   const store = stored ? openStore(githubToken, event, parts) : noStore;
+  const { dryRun } = settings.guard;
+  const shared = stored
+    ? openSharedTokens({ githubToken, account, dryRun }, event, parts)
+    : undefined;
+  const { client, tokens } = connect({ ...account, place, initial, shared }, parts);
   const { id, name } =
     'target' in task.request ? task.request.target : { ...task.request, id: undefined };
   return {
@@ -154,7 +159,7 @@ function leaveAccess(
     if (file.load() === undefined) throw new Error('the access token could not be stored there');
     return {
       apiUrl: apiUrl.origin,
-      account: accountOf(credentials.clientId, apiUrl.origin),
+      account: digestOf({ clientId: credentials.clientId, apiOrigin: apiUrl.origin }),
       key: leaveTokenPlace(dirname(place.path), place, report.mask),
       stored: handOver.credentialsStore !== 'none',
     };
