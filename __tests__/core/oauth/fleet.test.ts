@@ -73,14 +73,13 @@ function startFleet(): Fleet {
 
 /** Moves the time whenever every job waits. */
 async function drive(clock: DrivenClock, all: Promise<unknown>): Promise<void> {
-  let ended = false;
+  const state = { ended: false };
   const end = all.finally(() => {
-    ended = true;
+    state.ended = true;
   });
   end.catch(() => undefined);
-  for (;;) {
+  while (!state.ended) {
     await nextTurn();
-    if (ended) break;
     const { next } = clock;
     if (next !== undefined) clock.advance(Math.max(0, next - clock.now()));
   }
