@@ -2,6 +2,7 @@ import type { Secret } from '../secrets/secret.ts';
 import type { Clock } from '../time/clock.ts';
 import { withTimeLimit, withinDeadline } from '../time/time-limit.ts';
 import { type Octokit, checked, connect, explain, statusOf } from './connection.ts';
+import { field } from './payload.ts';
 
 const pauseMilliseconds = 1_000;
 /** GitHub's longest page. */
@@ -116,8 +117,9 @@ export async function make(
     transient_environment: true,
     production_environment: false,
   });
-  if (!('id' in data)) throw new Error('GitHub did not create the deployment');
-  return data.id;
+  const id = field(data, 'id');
+  if (typeof id !== 'number') throw new Error('GitHub did not create the deployment');
+  return id;
 }
 
 /** Adds a status to a deployment, without an effect on others. */
