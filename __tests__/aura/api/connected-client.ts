@@ -2,7 +2,8 @@ import { type AuraClient, createAuraClient } from '../../../src/aura/api/client.
 import { aura } from '../../../src/aura/api/service.ts';
 import { createTransport } from '../../../src/core/http/transport.ts';
 import type { Patience } from '../../../src/core/time/patience.ts';
-import { type Token, createTokenSource } from '../../../src/core/oauth/token.ts';
+import type { Token } from '../../../src/core/oauth/token.ts';
+import { createTokenSource } from '../../../src/core/oauth/token-source.ts';
 import { drivenClock } from '../../../simulator/core/clock.ts';
 import { InstantClock, patienceOn } from '../../core/time/clocks.ts';
 import { secretOf } from '../../core/secrets/secret-of.ts';

@@ -8,6 +8,7 @@ import {
   type KeptDeployment,
 } from '../../../harness/github/server.ts';
 import { startScenario, type Scenario } from '../in-process/scenario.ts';
+import { giveToken } from './job-token.ts';
 import { expectSealedOnly, stepIn } from './support.ts';
 import { secretOf } from '../../core/secrets/secret-of.ts';
 
@@ -35,19 +36,23 @@ export interface Keeping {
 }
 
 /**
- * Starts both; at the end it checks that every secret sent to GitHub was sealed.
+ * Starts both. Each job has its access token already, so the store contains only credentials; at the end it checks that every secret sent to GitHub was sealed.
  *
  * @param start how the scenario is started: with steps in this process, or with the bundle
  */
 export async function startKeeping(
-  options: GitHubServerOptions = {},
+  githubOptions: GitHubServerOptions = {},
   start = startScenario,
 ): Promise<Keeping> {
-  const server = await startGitHub(options);
+  const server = await startGitHub(githubOptions);
   const scenario = await start({ job: { env: { GITHUB_API_URL: server.url } } });
   const { simulator } = scenario;
-  const startJob: Keeping['startJob'] = (job = {}) =>
-    scenario.startJob({ ...job, env: { GITHUB_API_URL: server.url, ...job.env } });
+  const startJob: Keeping['startJob'] = async (options = {}) => {
+    const env = { GITHUB_API_URL: server.url, ...options.env };
+    const job = await scenario.startJob({ ...options, env });
+    await giveToken(scenario, job);
+    return job;
+  };
   const run: Keeping['run'] = async (inputs, job) =>
     stepIn(scenario, job ?? (await startJob()), { 'credentials-store': 'deployment', ...inputs });
   return {

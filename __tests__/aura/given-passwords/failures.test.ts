@@ -84,14 +84,14 @@ describe('an invalid password', () => {
   test.each(['Tr0ub', 'Tr0ubad', 'Tr0ubador-1\nTr0ubador-2', '1234'])(
     'is an error that does not show it, before any request: %j',
     async (password) => {
-      const { aura, run } = await inherit();
+      const { run } = await inherit();
       const result = await run({ operation: 'get', password });
       expect(errorOf(result)).toBe(
         "Input 'password' is not valid; expected 8 or more characters on one line.",
       );
       for (const line of password.split('\n')) expect(printedBy(result)).not.toContain(line);
       expect(result.outputs).toEqual({ skipped: 'false' });
-      expect(aura.scenario.simulator.exchanges).toEqual([]);
+      expect(result.trace.filter(({ kind }) => kind === 'request')).toEqual([]);
     },
   );
 
@@ -225,22 +225,22 @@ describe('a step with inputs that cannot work', () => {
     [{ operation: 'resume', verify: 'require', wait: 'false' }, "expected 'wait: true' with it"],
     [{ operation: 'poll', 'wait-for': 'deleted', 'env-file': '.env' }, "'wait-for' is 'deleted'"],
   ])('fails before any request: %o', async (inputs, said) => {
-    const { aura, instance, run } = await inherit();
+    const { instance, run } = await inherit();
     const result = await run({ ...inputs, password: instance.password });
     expect(errorOf(result)).toContain(said);
-    expect(aura.scenario.simulator.exchanges).toEqual([]);
+    expect(result.trace.filter(({ kind }) => kind === 'request')).toEqual([]);
     expect(result.outputs).toEqual({ skipped: 'false' });
   });
 
   test.each(['get', 'poll', 'resume'])(
     'fails before any request: %s without any password',
     async (operation) => {
-      const { aura, run } = await inherit('paused');
+      const { run } = await inherit('paused');
       const result = await run({ operation, verify: 'require', 'export-env': 'true' });
       expect(errorOf(result)).toBe(
         `Inputs 'verify' and 'export-env' need the password of the database; expected 'password', 'sealed-credentials' or 'credentials-store: deployment' with operation '${operation}'.`,
       );
-      expect(aura.scenario.simulator.exchanges).toEqual([]);
+      expect(result.trace.filter(({ kind }) => kind === 'request')).toEqual([]);
     },
   );
 });

@@ -1,6 +1,7 @@
 import { type Recording, eventFor } from '../../core/github/recorded-events.ts';
 import type { JobOptions } from '../../../harness/runner/fake-runner.ts';
 import type { GitHubServer } from '../../../harness/github/server.ts';
+import { giveToken } from '../credentials-across-jobs/job-token.ts';
 import { type Scenario, startScenario } from '../in-process/scenario.ts';
 import type { StepResult } from '../../../harness/runner/fake-runner.ts';
 import { startGitHub, type GitHubServerOptions } from '../../../harness/github/server.ts';
@@ -39,6 +40,8 @@ export async function startTwoServers(options: GitHubServerOptions = {}): Promis
     run: async (recording, inputs = {}, changes = {}) => {
       const env = { GITHUB_API_URL: server.url };
       const job = await scenario.startJob({ ...jobFor(recording), env, ...changes });
+      // These tests are about the stored credentials, not about the token that jobs share.
+      if (inputs['credentials-store'] !== undefined) await giveToken(scenario, job);
       return job.step({ inputs: { operation: 'delete', ...scenario.credentials, ...inputs } });
     },
     seed: (name, createdAt) => {

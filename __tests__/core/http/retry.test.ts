@@ -173,17 +173,23 @@ describe('a request that is retried', () => {
     },
   );
 
-  it('waits as long as the token endpoint asks, because tokens are limited', async () => {
+  it.each([
+    [429, 60_000],
+    [503, 1_800_000],
+  ])('waits as long as the token endpoint asks: %d, %d ms', async (status, asked) => {
     const clock = new InstantClock();
-    const busy = auraError({ status: 429, policy: 'token', retryAfterMilliseconds: 1_800_000 });
+    const busy = auraError({ status, policy: 'token', retryAfterMilliseconds: asked });
     const { attempt } = scripted([busy, 'done']);
     await withRetries(attempt, patienceOn(clock), always);
-    expect(clock.slept).toEqual([1_800_500]);
+    expect(clock.slept).toEqual([asked + 500]);
   });
 
-  it('fails immediately if the token endpoint asks for more than the time left', async () => {
+  it.each([
+    ['has no tokens left for this hour', 429, 60_001],
+    ['asks for more than the time left', 503, 3_600_000],
+  ])('fails immediately if the token endpoint %s', async (_, status, asked) => {
     const clock = new InstantClock();
-    const busy = auraError({ status: 429, policy: 'token', retryAfterMilliseconds: 3_600_000 });
+    const busy = auraError({ status, policy: 'token', retryAfterMilliseconds: asked });
     const { attempt } = scripted([busy, 'late']);
     expect(await thrownBy(withRetries(attempt, patienceOn(clock), always))).toBe(busy);
     expect(clock.slept).toEqual([]);

@@ -98,13 +98,20 @@ describe('the next read', () => {
 
   it('without a token is at the time that the token endpoint asks for, however late', () => {
     const { tolerance } = toleranceWith();
-    const error = auraError({ status: 429, policy: 'token', retryAfterMilliseconds: 900_000 });
+    const error = auraError({ status: 503, policy: 'token', retryAfterMilliseconds: 900_000 });
     expect(tolerance.forgive(error, usual).delay).toBe(900_500);
   });
 
-  it('does not follow if the token endpoint asks to come back after the deadline', () => {
-    const { tolerance, lines } = toleranceWith({ left: 60_000 });
+  it('does not follow if the token endpoint has no tokens left for this hour', () => {
+    const { tolerance, lines } = toleranceWith();
     const error = auraError({ status: 429, policy: 'token', retryAfterMilliseconds: 60_001 });
+    expect(() => tolerance.forgive(error, usual)).toThrow(error);
+    expect(lines).toEqual([]);
+  });
+
+  it('does not follow if the token endpoint asks to come back after the deadline', () => {
+    const { tolerance, lines } = toleranceWith({ left: 50_000 });
+    const error = auraError({ status: 429, policy: 'token', retryAfterMilliseconds: 50_001 });
     expect(() => tolerance.forgive(error, usual)).toThrow(error);
     expect(lines).toEqual([]);
   });

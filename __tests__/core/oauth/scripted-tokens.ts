@@ -2,7 +2,9 @@ import { aura } from '../../../src/aura/api/service.ts';
 import type { Answer } from '../../../src/core/http/request-error.ts';
 import type { WireRequest } from '../../../src/core/http/transport.ts';
 import type { Patience } from '../../../src/core/time/patience.ts';
-import { type Token, createTokenSource } from '../../../src/core/oauth/token.ts';
+import type { SharedTokens } from '../../../src/core/oauth/shared-tokens.ts';
+import type { Token } from '../../../src/core/oauth/token.ts';
+import { createTokenSource } from '../../../src/core/oauth/token-source.ts';
 import { InstantClock, patienceOn } from '../time/clocks.ts';
 import { secretOf } from '../secrets/secret-of.ts';
 
@@ -31,17 +33,21 @@ interface Setup {
   readonly answers?: readonly (Answer | Error)[];
   readonly stored?: Token;
   readonly initial?: Token;
+  /** The tokens of other jobs. */
+  readonly shared?: (clock: InstantClock, order: string[]) => SharedTokens;
   readonly patience?: Partial<Patience>;
 }
 
 /** A token source with a scripted endpoint and a store in memory; `order` lists the events. */
-export function setUp({ answers, stored, initial, patience }: Setup = {}) {
+export function setUp({ answers, stored, initial, shared, patience }: Setup = {}) {
   const clock = new InstantClock(10 * hour);
   const requests: WireRequest[] = [];
   const signals: unknown[] = [];
   const saved: Token[] = [];
   const order: string[] = [];
   const loads = { count: 0 };
+  /** When each request was sent. */
+  const askedAt: number[] = [];
   const bounded = patienceOn(clock, patience);
   const source = createTokenSource({
     transport: {
@@ -49,6 +55,7 @@ export function setUp({ answers, stored, initial, patience }: Setup = {}) {
       send: async (request, signal) => {
         requests.push(request);
         signals.push(signal);
+        askedAt.push(clock.now());
         order.push('request');
         await Promise.resolve();
         const next =
@@ -72,8 +79,9 @@ export function setUp({ answers, stored, initial, patience }: Setup = {}) {
       },
     },
     initial,
+    shared: shared?.(clock, order),
     patience: bounded,
     mask: (secret) => order.push(`secret ${secret}`),
   });
-  return { source, clock, requests, signals, saved, order, loads };
+  return { source, clock, requests, signals, saved, order, loads, askedAt, lines: bounded.lines };
 }

@@ -52,7 +52,7 @@ const adviceByReason: readonly (readonly [reason: string, advice: string])[] = [
 
 function adviceOnToken(error: RequestError): string {
   if (error.status === 429) {
-    return 'Aura allows few token requests per hour (about 15 for each client): wait, or use separate API credentials for each workflow. Steps of one job share a token automatically.';
+    return "Aura allows few token requests per hour (about 15 for each client id). With 'credentials-store: deployment', all jobs and runs of a repository share one token. Otherwise pass 'sealed-credentials' to other jobs, put the steps into one job, or use separate API credentials.";
   }
   // Aura answers any of them for invalid credentials. Source: Aura documentation.
   if (error.status !== undefined && [400, 401, 403].includes(error.status)) {

@@ -2,14 +2,10 @@ import { type AuraClient, createAuraClient } from '../api/client.ts';
 import { aura } from '../api/service.ts';
 import { paced } from '../../core/http/pacing.ts';
 import { createTransport } from '../../core/http/transport.ts';
-import {
-  type Credentials,
-  type Token,
-  type TokenSource,
-  type TokenStore,
-  createTokenSource,
-} from '../../core/oauth/token.ts';
+import type { SharedTokens } from '../../core/oauth/shared-tokens.ts';
+import type { Credentials, Token, TokenSource, TokenStore } from '../../core/oauth/token.ts';
 import { createTokenFile } from '../../core/oauth/token-file.ts';
+import { createTokenSource } from '../../core/oauth/token-source.ts';
 import type { Patience } from '../../core/time/patience.ts';
 import type { TokenPlace } from './post-access.ts';
 import type { AuraReport } from './report.ts';
@@ -23,17 +19,20 @@ interface Access {
   readonly place: TokenPlace | undefined;
   /** A token that came with sealed credentials. */
   readonly initial?: Token | undefined;
+  /** The token that the jobs of the repository share. */
+  readonly shared?: SharedTokens | undefined;
 }
 
 /** The client of a step, and its tokens. */
 export function connect(
-  { apiUrl, credentials, place, initial }: Access,
+  { apiUrl, credentials, place, initial, shared }: Access,
   { patience, report }: { readonly patience: Patience; readonly report: AuraReport },
 ): { readonly client: AuraClient; readonly tokens: TokenSource } {
   const { mask, debug } = report;
   const transport = createTransport(aura, apiUrl, patience.clock);
   const store = place === undefined ? noFile : createTokenFile({ ...place, mask, debug });
-  const tokens = createTokenSource({ transport, credentials, store, initial, patience, mask });
+  const kept = { store, initial, shared };
+  const tokens = createTokenSource({ transport, credentials, ...kept, patience, mask });
   // Token requests have a limit of their own, so they do not wait for others.
   const inTurn = paced(transport, patience);
   const client = createAuraClient({ transport: inTurn, tokens, patience, mask, debug });

@@ -4,13 +4,14 @@ import { aura } from '../api/service.ts';
 import { lentToken } from '../credentials/bundle.ts';
 import { createHandOver } from '../credentials/hand-over.ts';
 import { asError, ActionError } from '../../core/errors.ts';
-import { noStore } from '../../core/github/deployments.ts';
+import { type DeploymentStore, noStore } from '../../core/github/deployments.ts';
 import type { RunEvent } from '../../core/github/event.ts';
 import { readLiveBranches } from '../../core/github/live-branches.ts';
 import { createPullRequests } from '../../core/github/pull-requests.ts';
 import { readEvent } from '../../core/github/run-event.ts';
+import type { SharedTokens } from '../../core/oauth/shared-tokens.ts';
 import type { TokenSource } from '../../core/oauth/token.ts';
-import { createTokenFile, tokenFilePath } from '../../core/oauth/token-file.ts';
+import { createTokenFile, digestOf, tokenFilePath } from '../../core/oauth/token-file.ts';
 import { deriveTokenKey } from '../../core/secrets/seal.ts';
 import type { Patience } from '../../core/time/patience.ts';
 import { delayed } from '../../core/time/time-limit.ts';
@@ -20,10 +21,11 @@ import type { SessionSettings, Step, Task } from '../inputs/request.ts';
 import { connect } from './connect.ts';
 import { createGuard } from './guard.ts';
 import { Ledger } from './ledger.ts';
-import { type PostAccess, type TokenPlace, accountOf, leaveTokenPlace } from './post-access.ts';
+import { type PostAccess, type TokenPlace, leaveTokenPlace } from './post-access.ts';
 import { type Surroundings, assertRunner, maskInputs, readStep } from './read-step.ts';
 import type { AuraReport } from './report.ts';
 import type { MainSession } from './session.ts';
+import { openSharedTokens } from './shared-tokens.ts';
 import { openStore } from './store.ts';
 
 /** How long a cancelled step waits for the response to a create. */
@@ -98,15 +100,11 @@ interface Parts {
 function compose({ settings, task }: Step, event: RunEvent, parts: Parts): MainSession {
   const { report, patience } = parts;
   const { account, handOver, githubToken } = settings;
-  const { sealed, credentialsStore } = handOver;
+  const { sealed } = handOver;
   const initial = sealed === undefined ? undefined : lentToken(sealed, account, report.mask);
   const place = tokenPlaceOf(settings);
-  const { client, tokens } = connect({ ...account, place, initial }, parts);
-  // A sweep always deletes the stored credentials with their instances.
-  const sweeps = task.operation === 'sweep';
-  const stored = (sweeps || credentialsStore !== 'none') && githubToken !== undefined;
-  const storeParts = sweeps ? { patience, report: warningOnce(report) } : parts;
-  const store = stored ? openStore(githubToken, event, storeParts) : noStore;
+  const { store, shared } = storesOf({ settings, task }, event, parts);
+  const { client, tokens } = connect({ ...account, place, initial, shared }, parts);
   const github = {
     token: githubToken,
     repository: event.repository,
@@ -127,6 +125,26 @@ function compose({ settings, task }: Step, event: RunEvent, parts: Parts): MainS
     pullRequests: createPullRequests(github),
     liveBranches: (defaultBranches) => readLiveBranches(github, defaultBranches),
     openPostAccess: () => leaveAccess(settings, { place, tokens, report }),
+  };
+}
+
+/** Where the step stores credentials, and shares its token, with the repository. */
+interface Stores {
+  readonly store: DeploymentStore;
+  readonly shared: SharedTokens | undefined;
+}
+
+function storesOf({ settings, task }: Step, event: RunEvent, parts: Parts): Stores {
+  const { account, guard, handOver, githubToken } = settings;
+  const keeps = handOver.credentialsStore !== 'none';
+  // A sweep always deletes the stored credentials with their instances.
+  const sweeps = task.operation === 'sweep';
+  if (githubToken === undefined || !(keeps || sweeps)) return { store: noStore, shared: undefined };
+  const storeParts = sweeps ? { ...parts, report: warningOnce(parts.report) } : parts;
+  const { dryRun } = guard;
+  return {
+    store: openStore(githubToken, event, storeParts),
+    shared: keeps ? openSharedTokens({ githubToken, account, dryRun }, event, parts) : undefined,
   };
 }
 
@@ -187,7 +205,7 @@ function leaveAccess(
     if (file.load() === undefined) throw new Error('the access token could not be stored there');
     return {
       apiUrl: apiUrl.origin,
-      account: accountOf(credentials.clientId, apiUrl.origin),
+      account: digestOf({ clientId: credentials.clientId, apiOrigin: apiUrl.origin }),
       key: leaveTokenPlace(dirname(place.path), place, report.mask),
       stored: handOver.credentialsStore !== 'none',
     };

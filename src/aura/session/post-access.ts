@@ -11,7 +11,7 @@ import type { Mask } from '../../core/secrets/secret.ts';
 export interface PostAccess {
   /** Origin of the API. */
   readonly apiUrl: string;
-  /** A hash of client id and origin, so that only credentials of the same client are used. */
+  /** The `digestOf` client and API, so that only credentials of the same client are used. */
   readonly account: string;
   /** Decrypts the file in `RUNNER_TEMP` that contains the key of the job's token; base64url. */
   readonly key: string;
@@ -28,13 +28,6 @@ export interface TokenPlace {
 }
 
 const maxBytes = 4 * 1024;
-
-/** A value that identifies a client at an API without naming it. */
-export function accountOf(clientId: string, apiOrigin: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify([apiOrigin, clientId]))
-    .digest('base64url');
-}
 
 /**
  * Stores the key of the job's token for the post step, sealed in `RUNNER_TEMP`. So the post step

@@ -1,24 +1,17 @@
 import * as v from 'valibot';
 import { lenient } from '../json.ts';
-import type { Secret } from '../secrets/secret.ts';
-import type { Clock } from '../time/clock.ts';
-import { withTimeLimit, withinDeadline } from '../time/time-limit.ts';
-import { type Octokit, checked, connect, explain, statusOf } from './connection.ts';
-
-const pauseMilliseconds = 1_000;
-/** GitHub's longest page. */
-const pageSize = 100;
-/** How many pages are searched for a group; later entries stay. */
-const mostPages = 10;
-
-/** A request to GitHub. */
-interface Task {
-  /** The task, to follow "Could not" in a warning. */
-  readonly tried: string;
-  readonly milliseconds: number;
-  /** How often the request is tried. */
-  readonly attempts: number;
-}
+import {
+  type Api,
+  type StoreOptions,
+  type Task,
+  guarded,
+  isActive,
+  list,
+  listAll,
+  make,
+  mark,
+  retire,
+} from './deployment-requests.ts';
 
 const changing = (tried: string): Task => ({ tried, milliseconds: 30_000, attempts: 1 });
 /** Reading the store can decide whether a step succeeds, and can be repeated. */
@@ -63,35 +56,6 @@ interface Entry {
   readonly sealed: string;
   /** A link for people. */
   readonly url: string;
-}
-
-/** What identifies the deployments of a store. */
-export interface Shelf {
-  /** One environment for all of them: a workflow's token cannot delete environments. */
-  readonly environment: string;
-  /** The prefix of their tasks, before the name. */
-  readonly taskStart: string;
-  /** The description for people. */
-  readonly description: string;
-}
-
-interface StoreOptions {
-  readonly shelf: Shelf;
-  readonly token: Secret;
-  /** `owner/repo`. */
-  readonly repository: string;
-  /** Branch, tag or commit of the deployment. */
-  readonly ref: string;
-  /** `GITHUB_API_URL`, for GitHub Enterprise. */
-  readonly apiUrl: string | undefined;
-  readonly clock: Clock;
-  /** The step's deadline, in epoch milliseconds. */
-  readonly deadline: number;
-  readonly signal: AbortSignal | undefined;
-  /** Called with each failure: the store is optional and must not fail the step. */
-  readonly warn: (text: string) => void;
-  /** Called with additional messages from GitHub. */
-  readonly debug: (text: string) => void;
 }
 
 /**
@@ -167,85 +131,9 @@ function lookUp(options: StoreOptions, name: string, owner: string): Promise<Fou
   });
 }
 
-/** The repository, and the client for requests about it. */
-interface Api {
-  readonly octokit: Octokit;
-  readonly at: { readonly owner: string; readonly repo: string };
-  readonly shelf: Shelf;
-}
-
-async function list({ octokit, at, shelf }: Api, name: string): Promise<readonly Deployment[]> {
-  const { environment, taskStart } = shelf;
-  const task = `${taskStart}${name}`;
-  const { data } = await octokit.rest.repos.listDeployments({
-    ...at,
-    environment,
-    task,
-    per_page: pageSize,
-  });
-  return checked(data);
-}
-
-/** The deployments of the environment with any task: GitHub can only search for complete tasks. */
-async function listAll({ octokit, at, shelf }: Api): Promise<readonly Deployment[]> {
-  const { environment } = shelf;
-  const found: Deployment[] = [];
-  for (let page = 1; page <= mostPages; page += 1) {
-    const { data } = await octokit.rest.repos.listDeployments({
-      ...at,
-      environment,
-      per_page: pageSize,
-      page,
-    });
-    found.push(...checked(data));
-    if (data.length < pageSize) break;
-  }
-  return found;
-}
-
-async function isActive({ octokit, at }: Api, id: number): Promise<boolean> {
-  const { data } = await octokit.rest.repos.listDeploymentStatuses({
-    ...at,
-    deployment_id: id,
-    per_page: 1,
-  });
-  return checked(data)[0]?.state === 'success';
-}
-
-async function keep({ octokit, at, shelf }: Api, ref: string, entry: Entry): Promise<void> {
-  const { environment, taskStart, description } = shelf;
-  const { data } = await octokit.rest.repos.createDeployment({
-    ...at,
-    ref,
-    task: `${taskStart}${entry.name}`,
-    environment,
-    description,
-    payload: { id: entry.id, scope: entry.scope, sealed: entry.sealed },
-    auto_merge: false,
-    required_contexts: [],
-    transient_environment: true,
-    production_environment: false,
-  });
-  if (!('id' in data)) throw new Error('GitHub did not create the deployment');
-  await octokit.rest.repos.createDeploymentStatus({
-    ...at,
-    deployment_id: data.id,
-    state: 'success',
-    environment_url: entry.url,
-    auto_inactive: false,
-  });
-}
-
-/** If it no longer exists, another process deleted it, which is fine. */
-async function retire({ octokit, at }: Api, id: number): Promise<void> {
-  const which = { ...at, deployment_id: id };
-  try {
-    // GitHub does not delete an active deployment.
-    await octokit.rest.repos.createDeploymentStatus({ ...which, state: 'inactive' });
-    await octokit.rest.repos.deleteDeployment(which);
-  } catch (error) {
-    if (statusOf(error) !== 404) throw error;
-  }
+async function keep(api: Api, ref: string, { name, id, scope, sealed, url }: Entry): Promise<void> {
+  const deployment = await make(api, ref, { name, payload: { id, scope, sealed } });
+  await mark(api, deployment, { state: 'success', environment_url: url });
 }
 
 /** The store of a step that stores nothing. */
@@ -257,47 +145,6 @@ export const noStore: DeploymentStore = {
   remove: () => Promise.resolve(),
   removeGroup: () => Promise.resolve(),
 };
-
-interface Deployment {
-  readonly id: number;
-  readonly task: string;
-  /** An object, or its JSON. */
-  readonly payload: unknown;
-}
-
-async function guarded<T>(
-  options: StoreOptions,
-  { tried, milliseconds, attempts }: Task,
-  run: (api: Api) => Promise<T>,
-): Promise<T | undefined> {
-  const { shelf, clock, deadline, signal, warn, debug } = options;
-  const [owner = '', repo = ''] = options.repository.split('/');
-  for (let attempt = 1; ; attempt += 1) {
-    const left = deadline - clock.now();
-    const limit = { clock, milliseconds: withinDeadline(milliseconds, left), signal };
-    try {
-      return await withTimeLimit(
-        async (stop) => run({ octokit: await connect(options, stop), at: { owner, repo }, shelf }),
-        limit,
-      );
-    } catch (error) {
-      signal?.throwIfAborted();
-      const text = `Could not ${tried} (GitHub deployments): ${explain(error, 'deployments: write')}`;
-      if (attempt === attempts || isRefusal(error) || deadline - clock.now() <= pauseMilliseconds) {
-        warn(text);
-        return undefined;
-      }
-      debug(`${text} Trying again.`);
-      await clock.sleep(pauseMilliseconds, signal);
-    }
-  }
-}
-
-/** A retry would get the same answer. */
-function isRefusal(error: unknown): boolean {
-  const status = statusOf(error) ?? 0;
-  return status >= 400 && status < 500;
-}
 
 const payloadObject = v.object({ id: v.string(), scope: v.string(), sealed: v.string() });
 const anyPayload = lenient(

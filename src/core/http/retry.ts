@@ -8,6 +8,8 @@ const firstDelayMilliseconds = 1_000;
 const longestDelayMilliseconds = 30_000;
 /** The longest wait before a retry: a failing gateway may ask to wait for days. */
 export const longestAskedMilliseconds = 120_000;
+/** The longest `Retry-After` of a refused token request that a step waits for. */
+export const longestTokenWaitMilliseconds = 60_000;
 
 /**
  * The wait before the next attempt: exponential from one second to thirty, half of it random, so
@@ -40,6 +42,17 @@ export function retryDelay(
 export function askedDelay({ policy, retryAfterMilliseconds }: RequestError): number | undefined {
   if (retryAfterMilliseconds === undefined || policy === 'token') return retryAfterMilliseconds;
   return Math.min(retryAfterMilliseconds, longestAskedMilliseconds);
+}
+
+/**
+ * Whether the token endpoint has no tokens left for this client: its limit counts requests per hour,
+ * so the step would wait for most of an hour.
+ */
+export function isOutOfTokens(error: RequestError): boolean {
+  const { policy, status, retryAfterMilliseconds = 0 } = error;
+  return (
+    policy === 'token' && status === 429 && retryAfterMilliseconds > longestTokenWaitMilliseconds
+  );
 }
 
 /**
@@ -88,6 +101,7 @@ export async function withRetries<T>(
       // A request that was not sent says less than the answer to the one before.
       if (error instanceof TimeOverError) throw last ?? error;
       if (!(error instanceof RequestError) || !error.transient || !mayRepeat(error)) throw error;
+      if (isOutOfTokens(error)) throw error;
       last = error;
       // A request to wait is not a failure: only the deadline ends it.
       if (error.status !== 429) failures += 1;

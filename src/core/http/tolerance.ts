@@ -1,6 +1,6 @@
 import type { Patience, Tolerance } from '../time/patience.ts';
 import { RequestError, TimeOverError } from './request-error.ts';
-import { askedDelay } from './retry.ts';
+import { askedDelay, isOutOfTokens } from './retry.ts';
 
 /**
  * A gateway can answer a single request with anything; this many equal refusals in a row are final.
@@ -21,6 +21,7 @@ export function createTolerance(patience: Patience): Tolerance<RequestError> {
 
   function isAccident(error: RequestError, left: number): boolean {
     const { status = 0, policy, retryAfterMilliseconds } = error;
+    if (isOutOfTokens(error)) return false;
     if (policy === 'token' && (retryAfterMilliseconds ?? 0) > left) return false;
     const refused = status >= 400 && status < 500 && !passing.has(status);
     refusals = refused ? (status === last ? refusals + 1 : 1) : 0;

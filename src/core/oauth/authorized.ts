@@ -13,8 +13,8 @@ export interface Authorized {
 const refusedForGood = ` to the last of ${maxTokens} access tokens; a step requests no more`;
 
 /**
- * Sends a request with the current token. A refused token is renewed once, which is safe for a `POST`
- * too.
+ * Sends a request with the current token. A refused token is renewed, which is safe for a `POST` too:
+ * by one that another job shares, and once by one that this step requests.
  *
  * @param request builds the request with a token.
  * @param signal ends the request, but not the renewal of the token.
@@ -28,13 +28,12 @@ export async function sendAuthorized(
   let token = await tokens.current();
   patience.signal?.throwIfAborted();
   let answer = await transport.send(request(token), signal);
-  if (refusesToken(answer)) {
+  for (let more = true; more && refusesToken(answer); more = tokens.isShared(token)) {
     const renewed = await tokens.renew(token);
-    if (renewed !== undefined) {
-      token = renewed;
-      patience.signal?.throwIfAborted();
-      answer = await transport.send(request(token), signal);
-    }
+    if (renewed === undefined) break;
+    token = renewed;
+    patience.signal?.throwIfAborted();
+    answer = await transport.send(request(token), signal);
   }
   if (!refusesToken(answer)) tokens.accepted(token);
   else if (tokens.spent()) {

@@ -30,21 +30,21 @@ interface TokenFileOptions {
 /** A sealed token has about 2,000 bytes. */
 const maxBytes = 64 * 1024;
 
+/** A text that identifies an owner without naming it: a hash of 64 hexadecimal digits. */
+export function digestOf({ clientId, apiOrigin }: TokenOwner): string {
+  return createHash('sha256')
+    .update(JSON.stringify([apiOrigin, clientId]))
+    .digest('hex');
+}
+
 /**
  * The path where the token of an owner is stored.
  *
  * @param action distinguishes the files of this action from those of others.
  * @param directory `RUNNER_TEMP`, which the runner empties after each job.
  */
-export function tokenFilePath(
-  directory: string,
-  action: string,
-  { clientId, apiOrigin }: TokenOwner,
-): string {
-  const digest = createHash('sha256')
-    .update(JSON.stringify([apiOrigin, clientId]))
-    .digest('hex');
-  return join(directory, `${action}-token-${digest.slice(0, 16)}`);
+export function tokenFilePath(directory: string, action: string, owner: TokenOwner): string {
+  return join(directory, `${action}-token-${digestOf(owner).slice(0, 16)}`);
 }
 
 /**

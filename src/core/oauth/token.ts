@@ -6,6 +6,7 @@ import {
   type Service,
   answerError,
 } from '../http/request-error.ts';
+import { longestTokenWaitMilliseconds } from '../http/retry.ts';
 import { type Transport, askedBy } from '../http/transport.ts';
 import { lenient, readJson } from '../json.ts';
 import { type Mask, Secret } from '../secrets/secret.ts';
@@ -35,7 +36,7 @@ export interface Credentials {
   readonly clientSecret: Secret;
 }
 
-/** Stores a token for later steps. Neither method throws. */
+/** Stores a token for later steps of the job. Neither method throws. */
 export interface TokenStore {
   load(): Token | undefined;
   save(token: Token): void;
@@ -48,8 +49,12 @@ export interface TokenSource {
   /**
    * Called when the service refuses `refused`: returns another one, or undefined if a renewed token
    * was refused too, so that the refusal is about permission and not about the token.
+   *
+   * @throws {@link RequestError} if the service issues none.
    */
   renew(refused: Token): Promise<Token | undefined>;
+  /** Whether another job requested `token`; if it is refused, this step may still request one. */
+  isShared(token: Token): boolean;
   /** Called when the service has accepted `token`. */
   accepted(token: Token): void;
   /** The current token, if there is one, without requesting one. */
@@ -67,107 +72,26 @@ export class NoCredentialsError extends Error {
   }
 }
 
-interface TokenSourceOptions {
-  readonly transport: Transport;
-  /** Undefined if none can be requested: then there is only the stored one. */
-  readonly credentials: Credentials | undefined;
-  readonly store: TokenStore;
-  /**
-   * A token from sealed credentials, used until it expires if none is stored. Like a stored one, it
-   * must belong to this client and this API.
-   */
-  readonly initial: Token | undefined;
-  readonly patience: Patience;
-  /** Called with each secret as soon as it is known. */
-  readonly mask: Mask;
-}
-
-/**
- * A token is renewed this long before it expires, so that no request starts with a token that is
- * about to expire.
- */
-const expiryMarginMilliseconds = 60_000;
-/** Renewing a shorter one in advance would cost a request each minute, or each request. */
-const shortLifeMilliseconds = 120_000;
 /** Services allow few token requests per hour and client, and other jobs need some too. */
 export const maxTokens = 3;
 const limitMilliseconds = 30_000;
 const tokenRequest = { method: 'POST', path: '/oauth/token', policy: 'token' } as const;
 
-/** A token, and when to request the next one in advance: for some tokens, never. */
-interface Held {
+/** What a token request needs. */
+export interface TokenRequestOptions {
+  readonly transport: Transport;
+  /** Undefined if none can be requested. */
+  readonly credentials: Credentials | undefined;
+  readonly patience: Patience;
+  /** Called with each secret as soon as it is known. */
+  readonly mask: Mask;
+}
+
+/** A token that the service has just issued. */
+interface Grant {
   readonly token: Token;
-  readonly renewAt: number;
-}
-
-/**
- * One token for all requests: services allow few token requests per hour and client, so it is
- * reused, stored for later steps, and requested again only shortly before it expires or when it is
- * refused.
- */
-export function createTokenSource(options: TokenSourceOptions): TokenSource {
-  const { store, patience } = options;
-  let held: Held | undefined;
-  let looked = false;
-  let granted = 0;
-  let pending: Promise<Token> | undefined;
-  /** The token of the last renewal, until the service accepts it. */
-  let renewed: Token | undefined;
-
-  const spent = (): boolean => granted >= maxTokens;
-  const fetchOnce = (): Promise<Token> => {
-    // Parallel requests share one token request.
-    pending ??= requestToken(options)
-      .then((fresh) => {
-        granted += 1;
-        held = fresh;
-        store.save(fresh.token);
-        return fresh.token;
-      })
-      .finally(() => {
-        pending = undefined;
-      });
-    return pending;
-  };
-
-  return {
-    known: () => held?.token,
-    spent,
-    current: async () => {
-      if (!looked) held = findKept(options);
-      looked = true;
-      // The last one is used until the service refuses it.
-      const usable = held !== undefined && (held.renewAt > patience.clock.now() || spent());
-      return usable && held !== undefined ? held.token : fetchOnce();
-    },
-    renew: async (refused) => {
-      if (isSame(refused, renewed)) return undefined;
-      if (held !== undefined && !isSame(held.token, refused)) return held.token;
-      if (spent() || options.credentials === undefined) return undefined;
-      renewed = await fetchOnce();
-      return renewed;
-    },
-    accepted: (used) => {
-      if (isSame(used, renewed)) renewed = undefined;
-    },
-  };
-}
-
-/**
- * The stored token, otherwise the one from sealed credentials; the latter is stored for later
- * steps.
- */
-function findKept({ store, initial, patience }: TokenSourceOptions): Held | undefined {
-  const hold = (token: Token | undefined): Held | undefined => {
-    if (token === undefined) return undefined;
-    const renewAt = renewalOf(token);
-    return renewAt > patience.clock.now() ? { token, renewAt } : undefined;
-  };
-  const stored = hold(store.load());
-  if (stored !== undefined) return stored;
-  const lent = hold(initial);
-  if (lent !== undefined) store.save(lent.token);
-  return lent;
+  /** Milliseconds; undefined if the service did not say. */
+  readonly lifeMilliseconds: number | undefined;
 }
 
 /** Source: RFC 7617. */
@@ -176,18 +100,12 @@ function basicOf({ clientId, clientSecret }: Credentials, mask: Mask): Secret {
   return new Secret(Buffer.from(pair).toString('base64'), mask);
 }
 
-function isSame(one: Token, other: Token | undefined): boolean {
-  return other !== undefined && one.accessToken.equals(other.accessToken);
-}
-
-function renewalOf({ expiresAt }: Token): number {
-  return expiresAt === undefined ? Infinity : expiresAt - expiryMarginMilliseconds;
-}
-
 /**
  * Sends one request: the operation that needs the token is repeated as a whole if that makes sense.
+ *
+ * @throws {@link RequestError} if the service issues none; {@link NoCredentialsError}.
  */
-async function requestToken(options: TokenSourceOptions): Promise<Held> {
+export async function requestToken(options: TokenRequestOptions): Promise<Grant> {
   const { transport, credentials, patience, mask } = options;
   if (credentials === undefined) throw new NoCredentialsError(transport.service);
   const { clock, deadline, signal } = patience;
@@ -206,14 +124,10 @@ async function requestToken(options: TokenSourceOptions): Promise<Held> {
     },
     signal,
   );
-  const { accessToken, lifeMilliseconds } = readGrant(
-    answer,
-    askedBy(transport.service, tokenRequest),
-  );
+  const asked = askedBy(transport.service, tokenRequest);
+  const { accessToken, lifeMilliseconds } = readGrant(answer, asked);
   const expiresAt = lifeMilliseconds === undefined ? undefined : askedAt + lifeMilliseconds;
-  const token = { accessToken: new Secret(accessToken, mask), expiresAt };
-  const short = lifeMilliseconds !== undefined && lifeMilliseconds < shortLifeMilliseconds;
-  return { token, renewAt: short ? Infinity : renewalOf(token) };
+  return { token: { accessToken: new Secret(accessToken, mask), expiresAt }, lifeMilliseconds };
 }
 
 /** Seconds, which some services send as a text; returned as milliseconds. */
@@ -234,7 +148,7 @@ const grant = v.pipe(
 );
 
 function readGrant(answer: Answer, asked: Asked): v.InferOutput<typeof grant> {
-  if (answer.status !== 200) throw answerError(asked, answer);
+  if (answer.status !== 200) throw answerError(asked, answer, askedWait(answer));
   const granted = readJson(grant, answer.body);
   if (granted !== undefined) return granted;
   throw new RequestError(`the answer of ${asked.service.name} contains no access token`, {
@@ -244,4 +158,10 @@ function readGrant(answer: Answer, asked: Asked): v.InferOutput<typeof grant> {
     transient: true,
     requestId: answer.requestId,
   });
+}
+
+/** A long wait that the service asks for: it explains why the step does not wait. */
+function askedWait({ status, retryAfterMilliseconds = 0 }: Answer): string {
+  if (status !== 429 || retryAfterMilliseconds <= longestTokenWaitMilliseconds) return '';
+  return ` and asks to wait ${Math.ceil(retryAfterMilliseconds / 60_000)} minutes`;
 }

@@ -5,6 +5,7 @@ import { asError } from '../../../core/errors.ts';
 import { type DeploymentStore, noStore } from '../../../core/github/deployments.ts';
 import { readEvent } from '../../../core/github/run-event.ts';
 import type { Credentials } from '../../../core/oauth/token.ts';
+import { digestOf } from '../../../core/oauth/token-file.ts';
 import { readSafely } from '../../../core/secrets/safe-file.ts';
 import { Secret } from '../../../core/secrets/secret.ts';
 import type { Patience } from '../../../core/time/patience.ts';
@@ -12,12 +13,7 @@ import { delayed } from '../../../core/time/time-limit.ts';
 import { connect } from '../../session/connect.ts';
 import { createGuard } from '../../session/guard.ts';
 import { Ledger } from '../../session/ledger.ts';
-import {
-  type TokenPlace,
-  accountOf,
-  takeTokenPlace,
-  type PostAccess,
-} from '../../session/post-access.ts';
+import { type TokenPlace, takeTokenPlace, type PostAccess } from '../../session/post-access.ts';
 import type { Surroundings } from '../../session/read-step.ts';
 import type { AuraReport } from '../../session/report.ts';
 import type { Session } from '../../session/session.ts';
@@ -142,7 +138,7 @@ function ownCredentials(access: PostAccess, report: AuraReport): Credentials | u
   const clientId = getInput('client-id');
   const clientSecret = getInput('client-secret');
   if (clientId === '' || clientSecret === '') return undefined;
-  if (accountOf(clientId, access.apiUrl) !== access.account) return undefined;
+  if (digestOf({ clientId, apiOrigin: access.apiUrl }) !== access.account) return undefined;
   return { clientId, clientSecret: new Secret(clientSecret, report.mask) };
 }
 

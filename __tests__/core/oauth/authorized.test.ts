@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { aura } from '../../../src/aura/api/service.ts';
+import { sendAuthorized } from '../../../src/core/oauth/authorized.ts';
+import type { SharedTokens } from '../../../src/core/oauth/shared-tokens.ts';
+import type { Token } from '../../../src/core/oauth/token.ts';
+import { createTokenSource } from '../../../src/core/oauth/token-source.ts';
+import type { WireRequest } from '../../../src/core/http/transport.ts';
+import { secretOf } from '../secrets/secret-of.ts';
+import { InstantClock, patienceOn } from '../time/clocks.ts';
+import { answer, granted, hour } from './scripted-tokens.ts';
+
+/** A service that accepts only some tokens; other jobs share `others`, newest first. */
+function service(accepts: readonly string[], others: readonly string[], refusal: 401 | 403 = 401) {
+  const clock = new InstantClock(10 * hour);
+  const sent: string[] = [];
+  let issued = 0;
+  const transport = {
+    service: aura,
+    send: ({ path, headers }: WireRequest) => {
+      if (path === '/oauth/token') return Promise.resolve(granted(`granted-${(issued += 1)}`));
+      const token = (headers['Authorization'] ?? '').replace('Bearer ', '');
+      sent.push(token);
+      return Promise.resolve(answer(accepts.includes(token) ? 200 : refusal, ''));
+    },
+  };
+  const tokens = others.map((name): Token => ({
+    accessToken: secretOf(name),
+    expiresAt: 11 * hour,
+  }));
+  const [oldest] = tokens.slice(-1);
+  const shared: SharedTokens = {
+    find: () => Promise.resolve(tokens),
+    share: () => Promise.resolve(),
+  };
+  const patience = patienceOn(clock);
+  const source = createTokenSource({
+    transport,
+    credentials: { clientId: 'the-client', clientSecret: secretOf('the-secret') },
+    store: { load: () => oldest, save: () => undefined },
+    initial: undefined,
+    shared,
+    patience,
+    mask: () => undefined,
+  });
+  const request = (token: Token): WireRequest => ({
+    method: 'POST',
+    path: '/v1/instances',
+    policy: 'once',
+    headers: { Authorization: `Bearer ${token.accessToken.reveal()}` },
+    limitMilliseconds: 1_000,
+  });
+  const send = () => sendAuthorized({ transport, tokens: source, patience }, request, undefined);
+  return { send, sent, issued: () => issued };
+}
+
+describe('a request with a shared token', () => {
+  it('is sent once if the service accepts the token', async () => {
+    const { send, sent, issued } = service(['shared-1'], ['shared-1']);
+    expect(await send()).toMatchObject({ status: 200 });
+    expect(sent).toEqual(['shared-1']);
+    expect(issued()).toBe(0);
+  });
+
+  it.each([401, 403] as const)(
+    'is sent again with the newer token of another job after %d, which costs no token',
+    async (refusal) => {
+      const { send, sent, issued } = service(['shared-2'], ['shared-2', 'shared-1'], refusal);
+      expect(await send()).toMatchObject({ status: 200 });
+      expect(sent).toEqual(['shared-1', 'shared-2']);
+      expect(issued()).toBe(0);
+    },
+  );
+
+  it('is sent with a requested token if both are refused', async () => {
+    const { send, sent, issued } = service(['granted-1'], ['shared-2', 'shared-1']);
+    expect(await send()).toMatchObject({ status: 200 });
+    expect(sent).toEqual(['shared-1', 'shared-2', 'granted-1']);
+    expect(issued()).toBe(1);
+  });
+
+  it('is refused for good after a requested token, at the cost of one', async () => {
+    const { send, sent, issued } = service([], ['shared-1'], 403);
+    expect(await send()).toMatchObject({ status: 403 });
+    expect(await send()).toMatchObject({ status: 403 });
+    expect(sent).toEqual(['shared-1', 'granted-1', 'granted-1']);
+    expect(issued()).toBe(1);
+  });
+});
