@@ -24,6 +24,8 @@ export interface SimulatedInstance {
   readonly connectionUrl: string;
   /** Simulated milliseconds since the epoch, by the simulator's clock, as are the other times here. */
   readonly createdAt: number;
+  /** The snapshot or instance that its data was last restored or copied from. */
+  readonly dataFrom?: string;
   /** When its DELETE was accepted. */
   readonly deleteRequestedAt?: number;
   /** When it was deleted. */
@@ -129,7 +131,7 @@ export function gigabytes(size: string): number {
 
 /** The current record, for tests. */
 export function toSimulatedInstance(record: InstanceRecord): SimulatedInstance {
-  const { deleteRequestedAt, deletedAt } = record;
+  const { dataFrom, deleteRequestedAt, deletedAt } = record;
   return {
     id: record.id,
     status: record.status,
@@ -143,6 +145,7 @@ export function toSimulatedInstance(record: InstanceRecord): SimulatedInstance {
     password: record.password,
     connectionUrl: record.connectionUrl,
     createdAt: record.createdAt,
+    ...(dataFrom !== undefined && { dataFrom }),
     ...(deleteRequestedAt !== undefined && { deleteRequestedAt }),
     ...(deletedAt !== undefined && { deletedAt }),
   };

@@ -75,6 +75,8 @@ export interface InstanceRecord {
   values: InstanceValues;
   phases: readonly Phase[];
   snapshots: readonly SnapshotRecord[];
+  /** The snapshot or instance that its data was last restored or copied from. */
+  dataFrom?: string;
   deleteRequestedAt?: number;
   deletedAt?: number;
 }
