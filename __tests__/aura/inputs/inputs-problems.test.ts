@@ -15,7 +15,7 @@ describe('missing credentials', () => {
     ],
   ])('are one problem, and a missing operation is another: %o', (inputs, which) => {
     expect(problemsOf({ ...inputs, operation: '' })).toEqual([
-      "Input 'operation' is not set; expected one of create, get, poll, pause, resume, snapshot, delete.",
+      "Input 'operation' is not set; expected one of create, get, poll, pause, resume, resize, snapshot, restore, overwrite, delete.",
       `${which}${notSet}`,
     ]);
   });

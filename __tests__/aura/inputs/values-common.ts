@@ -12,7 +12,10 @@ export const commonValues = {
       (operation) => [operation, { operation }] as const,
     ),
     bad: ['Create', 'start', 'resize', 'get,delete', 'constructor'],
-    problem: expected('operation', 'one of create, get, poll, pause, resume, snapshot, delete'),
+    problem: expected(
+      'operation',
+      'one of create, get, poll, pause, resume, resize, snapshot, restore, overwrite, delete',
+    ),
   },
   'client-id': {
     good: [

@@ -99,6 +99,7 @@ function comparisons(
     }),
     one('customer-managed-key-id', plan.customerManagedKeyId, {
       field: 'customer_managed_key_id',
+      otherwise: 'none',
     }),
     one('secondaries', plan.secondaries, { field: 'secondaries_count', otherwise: '0' }),
     one('cdc-enrichment-mode', plan.cdcEnrichmentMode, {
