@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordedEvent } from '../../core/github/recorded-events.ts';
-import { makeDirectory } from '../../core/secrets/env-file-places.ts';
 import { onWindows } from '../../../harness/runner/platform.ts';
 import { type StepInputs, problemsOf, readStep, remarksOf } from './step-inputs.ts';
 
@@ -147,16 +147,21 @@ describe('a config', () => {
 });
 
 describe('a config in a file', () => {
-  const directory = makeDirectory();
+  const directory = mkdtempSync(path.join(tmpdir(), 'config-'));
   const workspace = path.join(directory, 'workspace');
   const temp = path.join(directory, 'temp');
-  for (const made of [workspace, temp, path.join(workspace, 'sub')]) mkdirSync(made);
   const run = { workspace, temp };
   const text = JSON.stringify({ memory: '8GB' });
-  writeFileSync(path.join(workspace, 'a.json'), text);
-  writeFileSync(path.join(workspace, 'sub', 'b.json'), `\n${text}\n`);
-  writeFileSync(path.join(temp, 'c.json'), text);
-  writeFileSync(path.join(directory, 'outside.json'), text);
+  beforeAll(() => {
+    for (const made of [workspace, temp, path.join(workspace, 'sub')]) mkdirSync(made);
+    writeFileSync(path.join(workspace, 'a.json'), text);
+    writeFileSync(path.join(workspace, 'sub', 'b.json'), `\n${text}\n`);
+    writeFileSync(path.join(temp, 'c.json'), text);
+    writeFileSync(path.join(directory, 'outside.json'), text);
+  });
+  afterAll(() => {
+    rmSync(directory, { recursive: true });
+  });
   const refused = (config: string, why: string): void => {
     expect(problems(config, run)).toEqual([
       `Input 'config' is '${config}'; expected the output 'instance' of operation get, or the path of a file with it, but ${why}.`,
