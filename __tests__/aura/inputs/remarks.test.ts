@@ -14,6 +14,7 @@ const given: Partial<Record<InputName, string>> = {
   'vector-optimized': 'false',
   'graph-analytics-plugin': 'false',
   'customer-managed-key-id': '0f1e2d3c-0000-4000-8000-00000000000a',
+  config: '{}',
   'if-exists': 'fail',
   wait: 'false',
   timeout: '1m',
@@ -36,6 +37,7 @@ const ofCreate = [
   'vector-optimized',
   'graph-analytics-plugin',
   'customer-managed-key-id',
+  'config',
   'if-exists',
 ];
 

@@ -1,5 +1,6 @@
 import type { Run } from './run.ts';
 import { chooseOperation } from './auto.ts';
+import { readConfig } from './config.ts';
 import { readCredentials } from './credentials.ts';
 import type { Account } from '../credentials/bundle.ts';
 import { noteChange } from './change.ts';
@@ -11,7 +12,7 @@ import { remark } from './remarks.ts';
 import { tasks } from './tasks.ts';
 import { noteSurroundings, readApiUrl } from './surroundings.ts';
 import { findUnknownInputs, unknownInputProblems } from '../../core/inputs/unknown.ts';
-import type { SessionSettings, Step } from './request.ts';
+import type { SessionSettings, SourceConfig, Step } from './request.ts';
 import { type InputName, type Reader, inputNames, table } from './table.ts';
 import { noteSweepNeeds } from './sweep.ts';
 import { readTarget } from './target.ts';
@@ -41,27 +42,26 @@ export function readInputs(getInput: (name: InputName) => string, run: Run): Ste
   else noteMissingToken(read);
   const combined = readHandOver(read, run);
   const { sealed } = combined;
+  const given = readConfig(read, run);
+  const config = read.value('operation') === 'create' ? given : undefined;
   const nothingToDo = nothingToDelete(read, run.event);
   const needsNone =
     nothingToDo !== undefined || read.value('operation') === 'sweep' || found.length > 0;
-  const source = { event: run.event, sealed, account, needsNone };
-  const { name, target, choice, fromEvent, idleSuffix } = readTarget(read, source);
+  const source = { event: run.event, sealed, account, config, needsNone };
+  const meant = readTarget(read, source);
+  const { name, target, choice, fromEvent, fromConfig, idleSuffix } = meant;
   noteChange(read, target.id);
-  noteSurroundings(read, run, read.text('name') || fromEvent?.name);
+  noteSurroundings(read, run, read.text('name') || (fromEvent?.name ?? fromConfig));
   read.assertValid();
   const operation = read.sure('operation');
-  remark(read, run, { operation, byEvent, unknown, derived: fromEvent?.name, idleSuffix });
+  const derived = fromEvent?.name;
+  remark(read, run, { operation, byEvent, unknown, derived, fromConfig, idleSuffix });
   const ofBranch = fromEvent?.instances;
+  const { event } = run;
+  const meaning = { name, target, choice, ofBranch, nothingToDo, event, config };
   return {
-    settings: settingsOf(read, { account, combined, mask: run.mask }),
-    task: tasks[operation](read, {
-      name,
-      target,
-      choice,
-      ofBranch,
-      nothingToDo,
-      event: run.event,
-    }),
+    settings: settingsOf(read, { account, combined, config, mask: run.mask }),
+    task: tasks[operation](read, meaning),
   };
 }
 
@@ -69,11 +69,12 @@ export function readInputs(getInput: (name: InputName) => string, run: Run): Ste
 interface Combined {
   readonly account: Account;
   readonly combined: ReturnType<typeof readHandOver>;
+  readonly config: SourceConfig | undefined;
   readonly mask: Mask;
 }
 
 /** The settings that every operation shares, from valid inputs. */
-function settingsOf(read: Reader, { account, combined, mask }: Combined): SessionSettings {
+function settingsOf(read: Reader, { account, combined, config, mask }: Combined): SessionSettings {
   const token = read.value('github-token');
   const dryRun = read.sure('dry-run');
   return {
@@ -81,7 +82,7 @@ function settingsOf(read: Reader, { account, combined, mask }: Combined): Sessio
     timeoutMilliseconds: read.sure('timeout'),
     pollIntervalMilliseconds: read.value('poll-interval'),
     guard: {
-      tenant: readTenant(read.value('tenant'), combined.sealed, account),
+      tenant: readTenant(read.value('tenant') ?? config?.tenantId, combined.sealed, account),
       protectedNames: read.value('protected-names') ?? [],
       maxDeletions: read.sure('max-deletions'),
       dryRun,

@@ -62,7 +62,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const forCreate: { readonly usedBy: readonly Operation[] } = { usedBy: ['create'] };
 const forResize: { readonly usedBy: readonly Operation[] } = { usedBy: ['resize'] };
 const forSize: { readonly usedBy: readonly Operation[] } = { usedBy: ['create', 'resize'] };
-const forOverwrite: { readonly usedBy: readonly Operation[] } = { usedBy: ['overwrite'] };
+const forCopy: { readonly usedBy: readonly Operation[] } = { usedBy: ['create', 'overwrite'] };
 const forChange: { readonly usedBy: readonly Operation[] } = {
   usedBy: [
     'create',
@@ -108,7 +108,7 @@ export const table = defineTable({
     ...forTarget,
   },
   'name-pattern': { parse: parseNamePattern },
-  tier: { parse: oneOf(tiers), default: 'free', ...forCreate },
+  tier: { parse: oneOf(tiers), ...forCreate },
   region: { parse: matching(/^[\w-]{1,60}$/, 'a region such as europe-west1'), ...forCreate },
   'cloud-provider': {
     parse: oneOf({ gcp: 'gcp', aws: 'aws', azure: 'azure' }),
@@ -118,14 +118,14 @@ export const table = defineTable({
   storage: { parse: parseSize, ...forSize },
   version: {
     parse: matching(/^[\w.-]{1,30}$/, 'a version such as 5'),
-    default: '5',
     ...forCreate,
   },
   'vector-optimized': { parse: parseBoolean, ...forSize },
   'graph-analytics-plugin': { parse: parseBoolean, ...forSize },
   'customer-managed-key-id': { parse: matching(uuid, 'a UUID'), ...forCreate },
-  'source-instance-id': { parse: parseInstanceId, ...forOverwrite },
-  'source-snapshot-id': { parse: parseSnapshotId, ...forOverwrite },
+  'source-instance-id': { parse: parseInstanceId, ...forCopy },
+  'source-snapshot-id': { parse: parseSnapshotId, ...forCopy },
+  config: { parse: parseText, ...forCreate },
   'if-exists': {
     parse: oneOf({ reuse: 'reuse', replace: 'replace', fail: 'fail' } as const),
     default: 'reuse',

@@ -1,5 +1,5 @@
 import type { RunEvent } from '../../core/github/event.ts';
-import type { BranchInstances, Choice, Operation, Target, Task } from './request.ts';
+import type { BranchInstances, Choice, Operation, SourceConfig, Target, Task } from './request.ts';
 import { readSweep } from './sweep.ts';
 import type { Reader } from './table.ts';
 
@@ -13,16 +13,17 @@ interface Meaning {
   readonly ofBranch: BranchInstances | undefined;
   readonly nothingToDo: string | undefined;
   readonly event: RunEvent;
+  readonly config: SourceConfig | undefined;
 }
 
 /** Each operation with its request: its own inputs, and no others. */
 export const tasks: Readonly<Record<Operation, (read: Reader, meaning: Meaning) => Task>> = {
-  create: (read, { name }) => ({
+  create: (read, { name, config }) => ({
     operation: 'create',
     request: {
       name,
-      type: read.sure('tier'),
-      version: read.sure('version'),
+      type: read.value('tier'),
+      version: read.value('version'),
       region: read.value('region'),
       cloudProvider: read.value('cloud-provider'),
       memory: read.value('memory'),
@@ -30,6 +31,10 @@ export const tasks: Readonly<Record<Operation, (read: Reader, meaning: Meaning) 
       vectorOptimized: read.value('vector-optimized'),
       graphAnalyticsPlugin: read.value('graph-analytics-plugin'),
       customerManagedKeyId: read.value('customer-managed-key-id'),
+      sourceInstanceId: read.value('source-instance-id'),
+      sourceSnapshotId: read.value('source-snapshot-id'),
+      config,
+      choosesTenant: read.given('tenant') || config?.tenantId !== undefined,
       ifExists: read.sure('if-exists'),
       deleteAfterJob: read.sure('delete-after-job'),
       wait: read.sure('wait'),
