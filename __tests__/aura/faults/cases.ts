@@ -20,7 +20,8 @@ export interface Case {
 /** The name that every case works on. */
 export const name = 'ours';
 /** Few polls keep the number of requests, and so of runs, low. */
-const usual = { name, 'poll-interval': '45s' };
+const unnamed = { 'poll-interval': '45s' };
+const usual = { ...unnamed, name };
 
 const seedOne = (status: 'running' | 'paused' | 'creating') => (simulator: Simulator) => [
   simulator.seedInstance({ name, status }).id,
@@ -95,7 +96,7 @@ export const cases = {
     reached: (simulator) => ours(simulator).length === 0,
   },
   'delete by id': {
-    inputs: (_, [id = '']) => ({ ...usual, operation: 'delete', 'instance-id': id }),
+    inputs: (_, [id = '']) => ({ ...unnamed, operation: 'delete', 'instance-id': id }),
     changes: true,
     deletes: true,
     seed: seedOne('running'),

@@ -8,7 +8,7 @@ const selectors = ['instance-id', 'name', 'name-pattern'] as const;
 
 /** Whether the inputs select several instances. */
 export function isSeveral(read: Reader): boolean {
-  return read.given('name-pattern') || (read.value('instance-id')?.length ?? 0) > 1;
+  return readSeveral(read) !== undefined;
 }
 
 /** The several instances that the inputs select; undefined for one. */
@@ -27,7 +27,9 @@ export function noteSelection(read: Reader): void {
   const operation = read.value('operation');
   const takes = operation === undefined || takers.includes(operation);
   // With a create, both have errors of their own.
-  const given = selectors.filter((name) => read.given(name) && (takes || operation !== 'create'));
+  const given = selectors.filter(
+    (name) => read.value(name) !== undefined && (takes || operation !== 'create'),
+  );
   if (given.length > 1 && (takes || !isSeveral(read))) {
     read.problem(
       `Inputs ${quoted(given)} cannot be used together; expected only one of them, which selects the instance.`,
@@ -35,8 +37,9 @@ export function noteSelection(read: Reader): void {
   }
   if (!isSeveral(read)) return;
   if (!takes) {
-    if (operation === 'create' && !read.given('name-pattern')) return;
-    const which = read.given('name-pattern') ? "Input 'name-pattern'" : "Several 'instance-id's";
+    const byPattern = read.given('name-pattern');
+    if (operation === 'create' && !byPattern) return;
+    const which = byPattern ? "Input 'name-pattern'" : "Input 'instance-id' with several ids";
     read.problem(
       `${which} cannot be used with operation '${operation}', which works on one instance; expected operation get, pause, resume or delete.`,
     );

@@ -63,9 +63,10 @@ describe.each([
     for (const name of ['a', 'b', 'c', 'd']) simulator.seedInstance({ name, status: from });
     const ids = idsOf(simulator.instances());
     await run({ operation, 'instance-id': ids, wait: 'false' });
-    expect(simulator.exchanges.map(({ method }) => method).toSorted()).toEqual(
-      [...Array<string>(4).fill('GET'), ...Array<string>(5).fill('POST')],
-    );
+    expect(simulator.exchanges.map(({ method }) => method).toSorted()).toEqual([
+      ...Array<string>(4).fill('GET'),
+      ...Array<string>(5).fill('POST'),
+    ]);
   });
 
   it('succeeds with a notice if no name matches', async () => {
@@ -91,7 +92,11 @@ describe.each([
       { name: 'failed', status: 'loading failed' },
     ].map((seed) => simulator.seedInstance(seed));
     if (good === undefined || refused === undefined || failed === undefined) throw new Error();
-    simulator.addFault({ match: { method: 'POST', path: refused.id }, times: 'always', fault: forbidden });
+    simulator.addFault({
+      match: { method: 'POST', path: refused.id },
+      times: 'always',
+      fault: forbidden,
+    });
     const ids = `${idsOf([good, refused, failed])},ffffffff`;
     const result = await run({ operation, 'instance-id': ids });
     const lines = failureOf(result).split('\n');
