@@ -132,7 +132,7 @@ test('several instances with one name are listed, and none is used', async () =>
   }
   expect(changesOf(scenario)).toEqual([]);
   const [id = ''] = ids;
-  outputsOf(await scenario.run({ operation: 'get', 'instance-id': id, name: 'x' }));
+  outputsOf(await scenario.run({ operation: 'get', 'instance-id': id }));
 });
 
 describe('an instance that is listed, but answered with 404,', () => {
