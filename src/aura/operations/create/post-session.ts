@@ -8,6 +8,7 @@ import type { Credentials } from '../../../core/oauth/token.ts';
 import { digestOf } from '../../../core/oauth/token-file.ts';
 import { readSafely } from '../../../core/secrets/safe-file.ts';
 import { Secret } from '../../../core/secrets/secret.ts';
+import type { Clock } from '../../../core/time/clock.ts';
 import type { Patience } from '../../../core/time/patience.ts';
 import { delayed } from '../../../core/time/time-limit.ts';
 import { connect } from '../../session/connect.ts';
@@ -52,13 +53,12 @@ export function openPostSession(
   const { access, name, created } = state;
   const { clock, signal } = surroundings;
   const begin = clock.now();
-  const firstBegan = beginOfPosts(begin);
-  let end = begin + (created === undefined ? searchMilliseconds : acceptanceMilliseconds);
+  const limit = createLimit(clock, created === undefined ? searchMilliseconds : undefined);
   const patience: Patience = {
     clock,
     begin,
     get deadline() {
-      return end;
+      return limit.end;
     },
     pollInterval: undefined,
     random: Math.random,
@@ -66,6 +66,7 @@ export function openPostSession(
     signal: delayed(signal, graceMilliseconds, clock),
     graceSignal: undefined,
     hurrySignal: signal,
+    onLimited: limit.onLimited,
     log: report.info,
   };
   const parts = { patience, report };
@@ -79,12 +80,38 @@ export function openPostSession(
     guard: createGuard(unguarded),
     // Nothing can read the outputs of a post step.
     ledger: new Ledger({ operation: 'delete', id: created?.id, name }, () => undefined),
+    allow: limit.allow,
+  };
+}
+
+/** When the post step gives up. */
+interface Limit extends Pick<PostSession, 'allow'> {
+  /** Epoch milliseconds. */
+  readonly end: number;
+  readonly onLimited: () => void;
+}
+
+/** @param first milliseconds of the first part, if not those for the acceptance. */
+function createLimit(clock: Clock, first = acceptanceMilliseconds): Limit {
+  const begin = clock.now();
+  const firstBegan = beginOfPosts(begin);
+  let end = begin + first;
+  let limited = false;
+  const extend = (): void => {
+    end = Math.max(end, firstBegan + creationMilliseconds, clock.now() + leastMilliseconds);
+  };
+  return {
+    get end() {
+      return end;
+    },
+    // Aura counts requests by the minute, and other jobs wait too: a minute may not be enough.
+    onLimited: () => {
+      if (!limited) extend();
+      limited = true;
+    },
     allow: (what) => {
-      const now = clock.now();
-      end =
-        what === 'acceptance'
-          ? now + acceptanceMilliseconds
-          : Math.max(firstBegan + creationMilliseconds, now + leastMilliseconds);
+      end = clock.now() + (what === 'acceptance' ? acceptanceMilliseconds : 0);
+      if (what === 'creation' || limited) extend();
     },
   };
 }
