@@ -68,6 +68,8 @@ export interface GitHubServer {
   readonly seed: (deployment: DeploymentSeed, state?: string, creator?: string) => KeptDeployment;
   /** Marks a deployment inactive, without a request. */
   readonly retire: (id: number) => void;
+  /** Deletes a deployment, without a request. */
+  readonly forget: (id: number) => void;
   /** Adds a pull request, or replaces the one with this number. */
   readonly putPullRequest: (seed: PullRequestSeed) => void;
   readonly putBranch: (name: string) => void;
@@ -207,6 +209,9 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
     },
     retire: (id) => {
       book.addStatus(id, { state: 'inactive' });
+    },
+    forget: (id) => {
+      book.remove(id);
     },
     putPullRequest: pulls.put,
     putBranch: branches.put,

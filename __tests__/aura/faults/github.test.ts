@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Simulator } from '../../../simulator/aura/simulator.ts';
 import { sealBundle } from '../../../src/aura/credentials/bundle.ts';
+import { sealToken } from '../../../src/core/oauth/sealed-token.ts';
+import { digestOf } from '../../../src/core/oauth/token-file.ts';
+import { deriveTokenKey } from '../../../src/core/secrets/seal.ts';
 import {
   type GitHubServer,
   type OrderedAnswer,
@@ -8,6 +11,7 @@ import {
 } from '../../../harness/github/server.ts';
 import type { StepResult } from '../../../harness/runner/fake-runner.ts';
 import { runInProcess } from './in-process.ts';
+import { type NamedFault, faults as auraFaults, isTransient, ruleOf } from './troubles.ts';
 import { startWorld } from './world.ts';
 import { secretOf } from '../../core/secrets/secret-of.ts';
 
@@ -45,9 +49,15 @@ const faults: Readonly<Record<string, OrderedAnswer['answer']>> = {
   '200 with a page': { status: 200, body: '<html>Sign in</html>' },
 };
 
+const tokenSpot = { method: 'POST', path: '^/oauth/token$', nth: 1 };
+
 interface Outcome {
   readonly result: StepResult;
   readonly requests: number;
+  /** How many of them come first and are about the token. */
+  readonly aboutToken: number;
+  /** How many tokens the store contains. */
+  readonly tokens: number;
   readonly violations: readonly string[];
 }
 
@@ -70,7 +80,27 @@ function keep(
   });
 }
 
-async function run(subject: StoreCase, order?: OrderedAnswer): Promise<Outcome> {
+const isToken = ({ task }: { readonly task: string }): boolean => task.startsWith('aura:token:');
+
+/** A token that another job has shared, and that has ended. */
+function shareEnded({ clientId, clientSecret, url }: Simulator, github: GitHubServer): void {
+  const credentials = { clientId, clientSecret: secretOf(clientSecret) };
+  const ended = { accessToken: secretOf('ended-token'), expiresAt: 0 };
+  github.seed({
+    task: `aura:token:${digestOf({ clientId, apiOrigin: url })}`,
+    environment: 'aura',
+    payload: { shared: sealToken(ended, deriveTokenKey(credentials, url)) },
+  });
+}
+
+interface Trouble {
+  /** What GitHub does. */
+  readonly order?: OrderedAnswer;
+  /** What Aura's token endpoint does. */
+  readonly fault?: NamedFault;
+}
+
+async function run(subject: StoreCase, { order, fault }: Trouble = {}): Promise<Outcome> {
   const { simulator, clock, violations } = await startWorld();
   const github = await startGitHub();
   try {
@@ -78,7 +108,9 @@ async function run(subject: StoreCase, order?: OrderedAnswer): Promise<Outcome> 
       const { id, password } = simulator.seedInstance({ name, status: subject.status });
       keep(simulator, github, id, password);
     }
+    shareEnded(simulator, github);
     if (order !== undefined) github.order(order);
+    if (fault !== undefined) simulator.addFault(ruleOf({ ...tokenSpot, ...fault }, clock.now()));
     const inputs = { ...usual, ...subject.inputs };
     const result = await runInProcess({ simulator, clock, github, inputs });
     if (result.exitCode !== 0) {
@@ -91,7 +123,14 @@ async function run(subject: StoreCase, order?: OrderedAnswer): Promise<Outcome> 
     if (subject.inputs['operation'] === 'create' && password === undefined) {
       violations.push('no password');
     }
-    return { result, requests: github.exchanges.length, violations };
+    const texts = result.annotations.map(({ message }) => message);
+    if (texts.filter((text) => text.includes('shared access token')).length > 1) {
+      violations.push('more than one warning about the token');
+    }
+    const tokens = github.deployments().filter(isToken).length;
+    const requests = github.exchanges.length;
+    const aboutToken = github.exchanges.findIndex(({ query }) => query['task'] === `aura:${name}`);
+    return { result, requests, aboutToken, tokens, violations };
   } finally {
     await simulator.close();
     await github.close();
@@ -100,19 +139,36 @@ async function run(subject: StoreCase, order?: OrderedAnswer): Promise<Outcome> 
 
 describe.each(Object.entries(cases))('a fault of GitHub in %s', (_, subject) => {
   it('does not occur in a normal run', async () => {
-    const { result, violations } = await run(subject);
+    const { result, tokens, violations } = await run(subject);
     expect(violations).toEqual([]);
+    expect(tokens).toBe(1);
     expect(result.annotations.filter(({ level }) => level !== 'notice')).toEqual([]);
   });
 
   it.each(Object.entries(faults))('causes at most a warning: %s', async (_label, answer) => {
-    const { requests } = await run(subject);
-    expect(requests).toBeGreaterThan(0);
+    const { requests, aboutToken } = await run(subject);
+    expect(aboutToken).toBeGreaterThan(0);
+    expect(requests).toBeGreaterThan(aboutToken);
+    // The requests about the token are the same in each case.
+    const begin = subject === cases['get'] ? 0 : aboutToken;
     const violations: string[] = [];
-    for (let after = 0; after < requests; after += 1) {
-      const outcome = await run(subject, { answer, after });
+    for (let after = begin; after < requests; after += 1) {
+      const outcome = await run(subject, { order: { answer, after } });
       violations.push(...outcome.violations.map((text) => `request ${after + 1}: ${text}`));
     }
     expect(violations).toEqual([]);
+  });
+});
+
+describe.each(Object.entries(cases))('a fault of the token endpoint in %s', (_, subject) => {
+  const transient = Object.entries(auraFaults).filter(([, fault]) =>
+    isTransient({ ...tokenSpot, ...fault }),
+  );
+
+  it.each(transient)('does not fail the step, which shares its token: %s', async (__, fault) => {
+    const { result, tokens, violations } = await run(subject, { fault });
+    expect(violations).toEqual([]);
+    expect(result.annotations.filter(({ level }) => level !== 'notice')).toEqual([]);
+    expect(tokens).toBe(1);
   });
 });

@@ -89,6 +89,7 @@ export async function listAll({ octokit, at, shelf }: Api): Promise<readonly Dep
   return found;
 }
 
+/** Whether the last status of a deployment is `success`. */
 export async function isActive({ octokit, at }: Api, id: number): Promise<boolean> {
   const { data } = await octokit.rest.repos.listDeploymentStatuses({
     ...at,
