@@ -11,6 +11,8 @@ export interface Case {
   readonly creates?: boolean;
   /** Whether the step was asked to delete the existing instances. */
   readonly deletes: boolean;
+  /** Whether it has only the outputs for several instances. */
+  readonly several?: boolean;
   /** Creates instances; returns the ids that the step may change or delete. */
   readonly seed: (simulator: Simulator) => readonly string[];
   /** Whether the step has reached its goal, according to the simulator. */
@@ -20,7 +22,8 @@ export interface Case {
 /** The name that every case works on. */
 export const name = 'ours';
 /** Few polls keep the number of requests, and so of runs, low. */
-const usual = { name, 'poll-interval': '45s' };
+const unnamed = { 'poll-interval': '45s' };
+const usual = { ...unnamed, name };
 
 const seedOne = (status: 'running' | 'paused' | 'creating') => (simulator: Simulator) => [
   simulator.seedInstance({ name, status }).id,
@@ -28,6 +31,12 @@ const seedOne = (status: 'running' | 'paused' | 'creating') => (simulator: Simul
 /** The instances that really exist: Aura's list may be out of date. */
 const ours = (simulator: Simulator) =>
   simulator.instances().filter((instance) => instance.name === name);
+const seedTwo = (status: 'running' | 'paused') => (simulator: Simulator) => [
+  ...seedOne(status)(simulator),
+  ...seedOne(status)(simulator),
+];
+const areBoth = (simulator: Simulator, status: string): boolean =>
+  ours(simulator).length === 2 && ours(simulator).every((one) => one.status === status);
 const isOnly = (simulator: Simulator, status: string): boolean =>
   ours(simulator).length === 1 && ours(simulator)[0]?.status === status;
 
@@ -95,7 +104,7 @@ export const cases = {
     reached: (simulator) => ours(simulator).length === 0,
   },
   'delete by id': {
-    inputs: (_, [id = '']) => ({ ...usual, operation: 'delete', 'instance-id': id }),
+    inputs: (_, [id = '']) => ({ ...unnamed, operation: 'delete', 'instance-id': id }),
     changes: true,
     deletes: true,
     seed: seedOne('running'),
@@ -106,6 +115,38 @@ export const cases = {
     changes: true,
     deletes: true,
     seed: (simulator) => [...seedOne('running')(simulator), ...seedOne('paused')(simulator)],
+    reached: (simulator) => ours(simulator).length === 0,
+  },
+  'get, by pattern': {
+    inputs: { ...unnamed, operation: 'get', 'name-pattern': 'our?' },
+    changes: false,
+    deletes: false,
+    several: true,
+    seed: seedTwo('running'),
+    reached: (simulator) => areBoth(simulator, 'running'),
+  },
+  'pause, two ids': {
+    inputs: (_, ids) => ({ ...unnamed, operation: 'pause', 'instance-id': ids.join() }),
+    changes: true,
+    deletes: false,
+    several: true,
+    seed: seedTwo('running'),
+    reached: (simulator) => areBoth(simulator, 'paused'),
+  },
+  'resume, by pattern': {
+    inputs: { ...unnamed, operation: 'resume', 'name-pattern': 'our*' },
+    changes: true,
+    deletes: false,
+    several: true,
+    seed: seedTwo('paused'),
+    reached: (simulator) => areBoth(simulator, 'running'),
+  },
+  'delete, by pattern': {
+    inputs: { ...unnamed, operation: 'delete', 'name-pattern': '?urs' },
+    changes: true,
+    deletes: true,
+    several: true,
+    seed: seedTwo('running'),
     reached: (simulator) => ours(simulator).length === 0,
   },
 } as const satisfies Readonly<Record<string, Case>>;

@@ -17,6 +17,8 @@ export interface Ending {
   readonly deletes: boolean;
   /** The expected output `changed` after a success. */
   readonly changes: boolean;
+  /** Whether the step has only the outputs for several instances. */
+  readonly several: boolean;
 }
 
 const going: ReadonlySet<string> = new Set(['destroying', 'deleting']);
@@ -61,8 +63,59 @@ export function describeViolations(ending: Ending): readonly string[] {
   if (!ending.deletes && seeded.some((old) => !ours.some(({ id }) => id === old))) {
     violations.push('an instance is gone that nobody asked to delete');
   }
-  if (result.exitCode === 0) violations.push(...describeFalsehoods(ending));
+  if (result.exitCode === 0) {
+    violations.push(...(ending.several ? falseEntries(ending) : describeFalsehoods(ending)));
+  }
+  if (ending.several) violations.push(...describeSeveral(ending));
   return violations;
+}
+
+interface Entry {
+  readonly id: string;
+  readonly status?: string;
+  readonly changed: boolean;
+  readonly error?: string;
+}
+
+function entriesOf({ result }: Ending): readonly Entry[] {
+  return JSON.parse(result.outputs['instances'] ?? '[]') as readonly Entry[];
+}
+
+/** Mistakes in the outputs for several instances, however the step ended. */
+function describeSeveral(ending: Ending): readonly string[] {
+  const { simulator, result, seeded } = ending;
+  const known = ['operation', 'skipped', 'tenant', 'changed', 'instances'];
+  const others = Object.keys(result.outputs).filter((name) => !known.includes(name));
+  const entries = entriesOf(ending);
+  const ids = entries.map(({ id }) => id);
+  const touched = simulator.exchanges
+    .filter(({ method, path }) => method !== 'GET' && path !== '/oauth/token')
+    .filter(({ status }) => status === 202)
+    .map(({ path }) => path.split('/')[3] ?? '');
+  const { tenant } = result.outputs;
+  return [
+    ...others.map((name) => `the output '${name}' is about one instance`),
+    ...ids.filter((id) => !seeded.includes(id)).map((id) => `${id} is none of the instances`),
+    ...touched.filter((id) => !ids.includes(id)).map((id) => `${id} was changed, but is not named`),
+    tenant === undefined || tenant === simulator.tenantId ? '' : 'another tenant',
+  ].filter((mistake) => mistake !== '');
+}
+
+/** Entries of a successful step that do not match the simulator. */
+function falseEntries(ending: Ending): readonly string[] {
+  const { simulator, result, seeded, changes } = ending;
+  const entries = entriesOf(ending);
+  const truth = new Map(simulator.instances().map(({ id, status }) => [id, status]));
+  return [
+    ...seeded.filter((id) => !entries.some((entry) => entry.id === id)).map((id) => `no ${id}`),
+    ...entries
+      .filter(({ id, status }) => status !== (truth.get(id) ?? 'deleted'))
+      .map(({ id, status }) => `the output says that ${id} is '${status ?? ''}'`),
+    ...entries.filter(({ changed }) => changed !== changes).map(({ id }) => `changed of ${id}`),
+    ...entries.filter(({ error }) => error !== undefined).map(({ id }) => `an error for ${id}`),
+    result.outputs['changed'] === String(changes) ? '' : "the output 'changed'",
+    result.outputs['tenant'] === simulator.tenantId ? '' : 'no tenant',
+  ].filter((falsehood) => falsehood !== '');
 }
 
 /** Outputs of a successful step that do not match the simulator. */
@@ -93,6 +146,9 @@ function isInAnnotation(id: string, { result, name }: Ending): boolean {
   return result.annotations.some(
     ({ level, message }) =>
       level !== 'notice' &&
-      (message.includes(id) || message.includes(`An instance '${name}' may still exist`)),
+      (message.includes(id) ||
+        message.includes(`An instance '${name}' may still exist`) ||
+        // Before the first list nobody knows their ids.
+        /^Could not \w+ (the instances that match '[^']+'|2 instances): /.test(message)),
   );
 }

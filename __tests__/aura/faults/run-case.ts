@@ -51,8 +51,9 @@ export async function runCase(caseName: CaseName, setting: Setting = {}): Promis
     const result = await runInProcess({ simulator, clock, inputs });
     const theirs = [bystander, ...rivalry.ids()];
     const mistakable = mistakableOf(rivalry, simulator.exchanges);
-    const { deletes, changes } = subject;
-    const ending = { simulator, result, name, seeded, theirs, mistakable, deletes, changes };
+    const { deletes, changes, several = false } = subject;
+    const world = { simulator, result, name, seeded, theirs, mistakable };
+    const ending = { ...world, deletes, changes, several };
     violations.push(...describeViolations(ending), ...describeRivalry(ending, rivalry));
     if (
       result.exitCode === 0 &&

@@ -175,7 +175,7 @@ describe('the suffix of a name', () => {
   it.each([
     ['name', { name: 'shop' }],
     ['instance-id', { 'instance-id': id }],
-    ['name', { name: 'shop', 'instance-id': id }],
+    ['name-pattern', { 'name-pattern': 'shop*' }],
   ])('cannot be used with %s: %o', (input, inputs) => {
     expect(problemsOf({ operation: 'delete', 'name-suffix': 'ds', ...inputs })).toEqual([
       `Input 'name-suffix' cannot be used with '${input}': it is appended to the name from the event.`,

@@ -73,9 +73,19 @@ export const commonValues = {
     good: [
       ['1A2B3C4D', { target: { id: '1a2b3c4d', name: undefined } }],
       ['', { target: { id: undefined, name: 'shop-feature-cart-610v7-oefkr' } }],
+      // A list with one id is that id; duplicates count once.
+      [',1a2b3c4d,\n1A2B3C4D', { target: { id: '1a2b3c4d', name: undefined } }],
+      ['1a2b3c4d,5E6F7A8B', { several: { ids: ['1a2b3c4d', '5e6f7a8b'] } }],
+      ['5e6f7a8b\r\n1a2b3c4d, 5e6f7a8b', { several: { ids: ['5e6f7a8b', '1a2b3c4d'] } }],
     ],
-    bad: ['1a2b3c4', '1a2b3c4d5', '1a2b3c4d,5e6f7a8b', 'shop'],
-    problem: expected('instance-id', 'an instance id of 8 hexadecimal digits'),
+    bad: ['1a2b3c4', '1a2b3c4d5', '1a2b3c4d 5e6f7a8b', 'shop', ',', '1a2b3c4d,shop,x'],
+    problem: (value) =>
+      expected(
+        'instance-id',
+        value.includes('shop,')
+          ? "instance ids of 8 hexadecimal digits; these are none: 'shop', 'x'"
+          : 'an instance id of 8 hexadecimal digits',
+      )(value),
   },
   name: {
     good: [
@@ -84,6 +94,19 @@ export const commonValues = {
     ],
     bad: ['x'.repeat(31), 'a\tb', 'two\nlines'],
     problem: expected('name', 'a name of 1 to 30 characters on one line'),
+  },
+  'name-pattern': {
+    good: [
+      ['ci-*', { several: { pattern: 'ci-*' } }],
+      ['*', { several: { pattern: '*' } }],
+      // Names may contain these characters.
+      ['^a.*(b|c)[d]$', { several: { pattern: '^a.*(b|c)[d]$' } }],
+    ],
+    bad: ['two\nlines', 'x'.repeat(101)],
+    problem: expected(
+      'name-pattern',
+      'a name pattern on one line, in which * matches any text and ? any one character',
+    ),
   },
   'name-suffix': {
     good: [

@@ -31,8 +31,8 @@ describe('a read that fails during a wait', () => {
       });
       expect(await result).toMatchObject({ status: 'running' });
       expect(statuses.map(([status]) => status)).toEqual(['creating', 'running']);
-      expect(readAt).toEqual([6_000, 12_063, 18_189, 24_378]);
-      expect(lines).toEqual([`${error.request}: ${error.message}. Trying again in 6.1s.`]);
+      expect(readAt).toEqual([9_800, 19_600, 29_400, 39_200]);
+      expect(lines).toEqual([`${error.request}: ${error.message}. Trying again in 9.8s.`]);
     },
   );
 
@@ -114,7 +114,7 @@ describe('a read that fails during a wait', () => {
     const busy = auraError({ status: 429, retryAfterMilliseconds: 45_000 });
     const { result, readAt, lines } = waitFor({ reading: inTurn(busy, 'running'), goal: running });
     await result;
-    expect(readAt).toEqual([6_000, 51_500]);
+    expect(readAt).toEqual([9_800, 55_300]);
     expect(lines[0]).toMatch(/Trying again in 45\.5s\.$/);
   });
 
@@ -122,7 +122,7 @@ describe('a read that fails during a wait', () => {
     const busy = auraError({ status: 503, retryAfterMilliseconds: 1_000 });
     const { result, readAt } = waitFor({ reading: inTurn(busy, 'running'), goal: running });
     await result;
-    expect(readAt).toEqual([6_000, 12_063]);
+    expect(readAt).toEqual([9_800, 19_600]);
   });
 
   it('is also repeated when Aura says with a fixed interval', async () => {
@@ -157,7 +157,7 @@ describe('a read that fails during a wait', () => {
       const busy = auraError({ status: 503, retryAfterMilliseconds });
       const { result, readAt } = waitFor({ reading: inTurn(busy, 'running'), goal: running });
       expect(await result).toMatchObject({ status: 'running' });
-      expect(readAt).toEqual([6_000, 126_500]);
+      expect(readAt).toEqual([9_800, 130_300]);
     },
   );
 
@@ -165,7 +165,7 @@ describe('a read that fails during a wait', () => {
     const busy = auraError({ status: 429, policy: 'token', retryAfterMilliseconds: 900_000 });
     const { result, readAt } = waitFor({ reading: inTurn(busy, 'running'), goal: running });
     await result;
-    expect(readAt).toEqual([6_000, 906_500]);
+    expect(readAt).toEqual([9_800, 910_300]);
   });
 });
 
@@ -191,7 +191,7 @@ describe('a read that fails shortly before the deadline', () => {
       message: expect.stringContaining(`${tried}Aura issued no access token: `) as string,
       cause: busy,
     });
-    expect(clock.now()).toBe(12_063);
+    expect(clock.now()).toBe(19_600);
   });
 
   it('is repeated at the deadline if Aura says to retry after it', async () => {
@@ -203,8 +203,8 @@ describe('a read that fails shortly before the deadline', () => {
       patience: { deadline: 60_000 },
     });
     expect(await result).toMatchObject({ status: 'running' });
-    expect(readAt).toEqual([6_000, 12_063, 60_000]);
-    expect(lines[0]).toMatch(/Trying again in 47\.9s\.$/);
+    expect(readAt).toEqual([9_800, 19_600, 60_000]);
+    expect(lines[0]).toMatch(/Trying again in 40\.4s\.$/);
   });
 
   it('is the last one at the deadline', async () => {
@@ -234,7 +234,7 @@ describe('a read that fails shortly before the deadline', () => {
       patience: { deadline: 10_000 },
     });
     const error = await timeoutOf(result);
-    expect(readAt).toEqual([6_000, 10_000]);
+    expect(readAt).toEqual([9_800, 10_000]);
     expect(error.cause).toBeInstanceOf(RequestError);
     expect(error.message).toBe(
       `${gaveUp}10s: it did not become 'running': no status was seen; the last request failed: Aura answered 503. Aura has not shown this instance so far. Check the id, or increase 'timeout'; delete it with operation 'delete' and instance-id '1a2b3c4d' if it is not needed.`,
@@ -250,7 +250,7 @@ describe('a read that fails shortly before the deadline', () => {
       patience: { deadline: 10_000 },
     });
     expect(await result).toMatchObject({ status: 'running' });
-    expect(readAt).toEqual([6_000, 10_000]);
+    expect(readAt).toEqual([9_800, 10_000]);
   });
 
   it('is not mentioned if a later one succeeded', async () => {

@@ -21,8 +21,8 @@ describe('a wait', () => {
     const { result, statuses } = waitFor({ reading: inTurn('creating', 'running'), goal: running });
     expect(await result).toMatchObject({ id: '1a2b3c4d', status: 'running' });
     expect(statuses).toEqual([
-      ['creating', 6_000],
-      ['running', 12_063],
+      ['creating', 9_800],
+      ['running', 19_600],
     ]);
   });
 
@@ -30,7 +30,7 @@ describe('a wait', () => {
     const patient = waitFor({ reading: inTurn('running'), goal: running });
     const eager = waitFor({ reading: inTurn('running'), goal: running, now: true });
     await Promise.all([patient.result, eager.result]);
-    expect(patient.readAt).toEqual([6_000]);
+    expect(patient.readAt).toEqual([9_800]);
     expect(eager.readAt).toEqual([0]);
     expect(eager.clock.slept).toEqual([]);
   });
@@ -99,7 +99,7 @@ describe('a wait', () => {
       ? 'Another process is deleting it. Nothing is left to do.'
       : `The instance still exists: look at it in the Aura console, or ${remove}.`;
     expect(await endOf(result)).toBe(
-      `Gave up on ${what} after 12s: its status is '${normalized}': ${why}. ${next}`,
+      `Gave up on ${what} after 19s: its status is '${normalized}': ${why}. ${next}`,
     );
     expect(readAt).toHaveLength(2);
     expect(statuses.at(-1)?.[0]).toBe(normalized);
@@ -112,7 +112,7 @@ describe('a wait', () => {
     };
     const { result, readAt } = waitFor({ reading: inTurn('suspended', ' Paused'), goal });
     expect(await endOf(result)).toBe(
-      `Gave up on ${what} after 12s: its status is 'paused': somebody pauses it. The instance still exists: look at it in the Aura console, or ${remove}.`,
+      `Gave up on ${what} after 19s: its status is 'paused': somebody pauses it. The instance still exists: look at it in the Aura console, or ${remove}.`,
     );
     expect(readAt).toHaveLength(2);
   });
@@ -136,9 +136,9 @@ describe('a wait', () => {
     const { result, captured } = waitFor({ reading, goal: running, isNew: true });
     await result;
     expect(captured.lines()).toEqual([
-      'Status: not shown by Aura yet, after 6s.',
-      'Status: creating, after 12s.',
-      'Status: running, after 24s.',
+      'Status: not shown by Aura yet, after 9s.',
+      'Status: creating, after 19s.',
+      'Status: running, after 39s.',
     ]);
     expect(captured.outputs().filter(([name]) => name === 'status')).toEqual([
       ['status', 'creating'],
@@ -221,12 +221,12 @@ describe('an instance for which Aura answers 404', () => {
       goal: running,
     });
     expect(await endOf(result)).toBe(
-      `Gave up on ${what} after 24s: Aura has no instance with this id. Check what else may have deleted it.`,
+      `Gave up on ${what} after 39s: Aura has no instance with this id. Check what else may have deleted it.`,
     );
     expect(readAt).toHaveLength(4);
     expect(statuses).toEqual([
-      ['pausing', 6_000],
-      [undefined, 12_063],
+      ['pausing', 9_800],
+      [undefined, 19_600],
     ]);
   });
 

@@ -74,12 +74,13 @@ describe('the instance of a step', () => {
     },
   );
 
-  it.each(['get', 'poll', 'pause', 'delete'])(
-    'has the name that is set with its id, or is not changed: %s',
+  it.each(['get', 'poll', 'pause'])(
+    'has the name that is set with its sealed credentials, or is not changed: %s',
     async (operation) => {
-      const { simulator, run, changes } = await startSteps();
+      const { simulator, run, changes, seal } = await startSteps();
       const { id } = simulator.seedInstance({ name: 'somebody-elses' });
-      expect(failureOf(await run({ operation, name: 'x', 'instance-id': id }))).toBe(
+      const sealed = { 'sealed-credentials': seal({ instanceId: id }) };
+      expect(failureOf(await run({ operation, name: 'x', ...sealed }))).toBe(
         `Instance ${id} is named 'somebody-elses', not 'x'. It was not changed; check the inputs.`,
       );
       expect(changes()).toEqual([]);

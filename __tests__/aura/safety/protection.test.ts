@@ -51,14 +51,14 @@ describe('a deletion is refused', () => {
     expect(scenario.simulator.exchanges).toEqual([]);
   });
 
-  it('for an instance with another name', async () => {
+  it('for an id together with a name, before any request', async () => {
     await using scenario = await startScenario();
     const [id = ''] = seed(scenario, { name: 'theirs' });
     const result = await scenario.run({ operation: 'delete', 'instance-id': id, name: 'ours' });
     expect(result.annotations[0]?.message).toBe(
-      `Instance ${id} is named 'theirs', not 'ours'. It was not changed; check the inputs.`,
+      "Inputs 'instance-id' and 'name' cannot be used together; expected only one of them, which selects the instance.",
     );
-    expect(deletions(scenario)).toBe(0);
+    expect(scenario.simulator.exchanges).toEqual([]);
   });
 
   it('for an instance of another tenant', async () => {

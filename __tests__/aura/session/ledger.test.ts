@@ -382,6 +382,7 @@ describe('the outputs about several instances', () => {
       const after = outputsAfter((ledger) => {
         ledger.open(both, as);
         news(ledger);
+        ledger.flush();
       });
       expect(after).toEqual(outputs);
     }
@@ -391,6 +392,7 @@ describe('the outputs about several instances', () => {
     const bothDeleted = (as?: 'several') => (ledger: Ledger) => {
       ledger.open(both, as);
       for (const { id: each } of both) ledger.status(each, 'deleted');
+      ledger.flush();
     };
     const instances = entries({ ...deleted }, { ...deleted, id: other });
     expect(outputsAfter(bothDeleted())).toEqual({ changed: false, status: 'deleted', instances });
@@ -401,8 +403,9 @@ describe('the outputs about several instances', () => {
     const after = outputsAfter((ledger) => {
       ledger.open([{ id, name: 'shop' }], 'several');
       ledger.saw(shown('running'));
+      ledger.flush();
     });
-    expect(after).toEqual({ changed: false, instances: entries(running) });
+    expect(after).toEqual({ changed: false, tenant: 'ours', instances: entries(running) });
   });
 
   it('contain an empty list if there are no instances', () => {

@@ -9,7 +9,7 @@ import {
   parseDuration,
   parseList,
 } from '../../../src/core/inputs/parsers.ts';
-import { parseSize, parseInstanceId, parseName } from '../../../src/aura/inputs/parsers.ts';
+import { parseSize, parseInstanceIds, parseName } from '../../../src/aura/inputs/parsers.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -118,7 +118,7 @@ describe('an instance id', () => {
     ['00000000', '00000000'],
     ['ABCDEF01', 'abcdef01'],
   ])('may be %j', (text, id) => {
-    expect(parseInstanceId(text)).toEqual({ value: id });
+    expect(parseInstanceIds(text)).toEqual({ value: [id] });
   });
 
   it.each([
@@ -126,12 +126,12 @@ describe('an instance id', () => {
     ['1a2b3c4'],
     ['1a2b3c4d5'],
     ['1a2b3c4g'],
-    ['1a2b3c4d,5e6f7a8b'],
-    ['1a2b3c4d\n'],
+    ['1a2b3c4d 5e6f7a8b'],
+    [','],
     ['../../a'],
     ['neo4j+s://1a2b3c4d.databases.neo4j.io'],
   ])('cannot be %j', (text) => {
-    expect(parseInstanceId(text)).toEqual({ expected: 'an instance id of 8 hexadecimal digits' });
+    expect(parseInstanceIds(text)).toEqual({ expected: 'an instance id of 8 hexadecimal digits' });
   });
 });
 

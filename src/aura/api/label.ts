@@ -3,7 +3,14 @@ export function label({ name, id }: { readonly name: string; readonly id: string
   return `instance '${name}' (${id})`;
 }
 
-/** The same in a list. */
+const longestText = 300;
+
+/** A text of any length, cut for a place where many stand together. */
+export function shortened(text: string): string {
+  return text.length <= longestText ? text : `${text.slice(0, longestText).toWellFormed()}…`;
+}
+
+/** An instance in a list. */
 export function shortLabel({ name, id }: { readonly name: string; readonly id: string }): string {
   return `'${name}' (${id})`;
 }

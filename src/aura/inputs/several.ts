@@ -8,8 +8,7 @@ const selectors = ['instance-id', 'name', 'name-pattern'] as const;
 
 /** Whether the inputs select several instances; for a sweep they only limit what it considers. */
 export function isSeveral(read: Reader): boolean {
-  if (read.value('operation') === 'sweep') return false;
-  return read.given('name-pattern') || (read.value('instance-id')?.length ?? 0) > 1;
+  return read.value('operation') !== 'sweep' && readSeveral(read) !== undefined;
 }
 
 /** The several instances that the inputs select; undefined for one. */
@@ -29,7 +28,9 @@ export function noteSelection(read: Reader): void {
   if (operation === 'sweep') return;
   const takes = operation === undefined || takers.includes(operation);
   // With a create, both have errors of their own.
-  const given = selectors.filter((name) => read.given(name) && (takes || operation !== 'create'));
+  const given = selectors.filter(
+    (name) => read.value(name) !== undefined && (takes || operation !== 'create'),
+  );
   if (given.length > 1 && (takes || !isSeveral(read))) {
     read.problem(
       `Inputs ${quoted(given)} cannot be used together; expected only one of them, which selects the instance.`,
@@ -37,8 +38,9 @@ export function noteSelection(read: Reader): void {
   }
   if (!isSeveral(read)) return;
   if (!takes) {
-    if (operation === 'create' && !read.given('name-pattern')) return;
-    const which = read.given('name-pattern') ? "Input 'name-pattern'" : "Several 'instance-id's";
+    const byPattern = read.given('name-pattern');
+    if (operation === 'create' && !byPattern) return;
+    const which = byPattern ? "Input 'name-pattern'" : "Input 'instance-id' with several ids";
     read.problem(
       `${which} cannot be used with operation '${operation}', which works on one instance; expected operation get, pause, resume or delete.`,
     );

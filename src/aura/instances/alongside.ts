@@ -23,18 +23,18 @@ export interface Watching {
  * Watches instances while the work on others continues, so that all of them wait in one loop, and
  * logs the progress every 30 seconds. It ends when the work has ended and nothing is left to watch.
  *
- * @param work never rejects.
+ * @param work records its failures. It is rejected only when the step is cancelled.
  */
 export async function watchAlongside(
   session: Session,
-  work: Promise<unknown>,
+  work: readonly Promise<void>[],
   { size, look, giveUp, goal }: Watching,
 ): Promise<void> {
   const { patience, report, ledger } = session;
   const ended = new AbortController();
   let working = true;
   let told = patience.clock.now();
-  const worked = work.then(() => {
+  const worked = Promise.allSettled(work).then(() => {
     working = false;
     if (size() === 0) ended.abort(new Error('nothing is left to watch'));
   });

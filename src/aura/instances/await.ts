@@ -54,6 +54,8 @@ interface AwaitOptions {
   readonly goal: Goal;
   /** Read before the first pause. */
   readonly now?: boolean;
+  /** Milliseconds in which the goal cannot be reached: the first read is about then. */
+  readonly notBefore?: number;
 }
 
 /**
@@ -66,7 +68,7 @@ interface AwaitOptions {
 export async function awaitGoal(
   session: Session,
   meant: Meant,
-  { what, goal, now = false }: AwaitOptions,
+  { what, goal, now = false, notBefore }: AwaitOptions,
 ): Promise<Instance | undefined> {
   const { client, patience } = session;
   const wait = openWait(session, meant, { what, goal });
@@ -82,6 +84,7 @@ export async function awaitGoal(
       },
       tolerance: createTolerance(patience),
       ...(now && { first: 'now' }),
+      notBefore,
     });
   } catch (error) {
     throw wait.inWords(error);

@@ -9,7 +9,7 @@ import { type ChangeSpec, getAccepted } from './change.ts';
 import { type Failures, collectFailures } from './failures.ts';
 import { notFound } from './find.ts';
 import { readInstance } from './read.ts';
-import { findSeveral, sharing, speakingOf, sumUp } from './several.ts';
+import { findSeveral, inTurn, sharing, speakingOf, sumUp } from './several.ts';
 import { type ChangeWatch, createChangeWatch } from './watch-changes.ts';
 
 interface ChangeOptions {
@@ -45,7 +45,10 @@ export async function changeSeveral(
       ? `Dry run: reading ${countOf(found.length)}.`
       : `${capitalized(spec.via)} ${countOf(found.length)}.`,
   );
-  const all = Promise.all(found.map((one) => failures.attempt(one, () => work.begin(one))));
+  const all = inTurn(session, found, {
+    requests: 2,
+    work: (one) => failures.attempt(one, () => work.begin(one)),
+  });
   await watchAlongside(session, all, watch);
   failures.raise(found.length);
   sumUp(session, work.changed(), { verb: spec.verb, wait });

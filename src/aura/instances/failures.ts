@@ -1,10 +1,10 @@
 import { inWords } from '../api/advice.ts';
-import { countOf } from '../api/label.ts';
+import { countOf, shortened } from '../api/label.ts';
 import { ActionError, CancelledError } from '../../core/errors.ts';
 import type { Meant } from '../session/guard.ts';
 import type { Session } from '../session/session.ts';
 
-/** GitHub cuts an annotation at 4096 characters. */
+/** GitHub cuts an annotation at 4096 characters; each of these has up to 300. */
 const mostTold = 10;
 
 /** The failures with several instances; one does not stop the work on the others. */
@@ -45,13 +45,14 @@ export function collectFailures({ ledger, report }: Session, verb: string): Fail
       const telling = reasons.find((reason) => !(reason instanceof ActionError)) ?? first;
       if (reasons.length === 1 || !(telling instanceof ActionError)) throw telling;
       const messages = reasons.map(({ message }) => message);
-      for (const message of messages.slice(mostTold)) report.info(message);
+      const cut = messages.slice(0, mostTold).filter((message) => shortened(message) !== message);
+      for (const message of [...cut, ...messages.slice(mostTold)]) report.info(message);
       const more = messages.length - mostTold;
       const end = more > 0 ? [`The log and the output 'instances' name ${more} more.`] : [];
       throw new ActionError(
         [
           `Could not ${verb} ${reasons.length} of ${countOf(all)}:`,
-          ...messages.slice(0, mostTold),
+          ...messages.slice(0, mostTold).map(shortened),
           ...end,
         ].join('\n'),
         { cause: first },

@@ -1,10 +1,11 @@
 import { capitalized, countOf, label } from '../api/label.ts';
 import type { Several } from '../inputs/request.ts';
+import type { Meant } from '../session/guard.ts';
 import type { Session } from '../session/session.ts';
 import { collectFailures } from './failures.ts';
 import { notFound } from './find.ts';
 import { readInstance } from './read.ts';
-import { findSeveral } from './several.ts';
+import { findSeveral, inTurn } from './several.ts';
 
 /**
  * Reads several instances side by side and sets the output `instances`.
@@ -17,20 +18,22 @@ export async function getSeveral(session: Session, several: Several): Promise<vo
   if (found.length === 0) return;
   report.info(`Reading ${countOf(found.length)}.`);
   const failures = collectFailures(session, 'get');
+  const read = async (one: Meant): Promise<void> => {
+    const instance = await readInstance(session, one);
+    if (instance === undefined) {
+      if (several.ids !== undefined) throw notFound(session, { id: one.id, name: undefined });
+      ledger.status(one.id, 'deleted');
+      return;
+    }
+    guard.expect(one, instance);
+    ledger.saw(instance);
+    report.info(`${capitalized(label(instance))}: ${instance.status}.`);
+  };
   await Promise.all(
-    found.map((one) =>
-      failures.attempt(one, async () => {
-        const instance = await readInstance(session, one);
-        if (instance === undefined) {
-          if (several.ids !== undefined) throw notFound(session, { id: one.id, name: undefined });
-          ledger.status(one.id, 'deleted');
-          return;
-        }
-        guard.expect(one, instance);
-        ledger.saw(instance);
-        report.info(`${capitalized(label(instance))}: ${instance.status}.`);
-      }),
-    ),
+    inTurn(session, found, {
+      requests: 1,
+      work: (one) => failures.attempt(one, () => read(one)),
+    }),
   );
   ledger.flush();
   failures.raise(found.length);

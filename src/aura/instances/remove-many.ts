@@ -8,7 +8,7 @@ import { watchAlongside } from './alongside.ts';
 import { type Failures, collectFailures } from './failures.ts';
 import { readInstance } from './read.ts';
 import { noteAbsent, requestRemoval } from './remove.ts';
-import { sharing } from './several.ts';
+import { inTurn, sharing } from './several.ts';
 import { createRemovalWatch } from './watch-removals.ts';
 
 /** One of several instances as it was read; without both if it does not exist. */
@@ -21,7 +21,9 @@ export interface Read {
 
 /** Reads several instances side by side. Never throws: a failure is part of the result. */
 export async function readMany(session: Session, all: readonly Meant[]): Promise<readonly Read[]> {
-  const reads = await Promise.allSettled(all.map((meant) => readInstance(session, meant)));
+  const reads = await Promise.allSettled(
+    inTurn(session, all, { requests: 1, work: (meant) => readInstance(session, meant) }),
+  );
   return all.map((meant, index) => {
     const read = reads[index];
     return read?.status === 'fulfilled'
@@ -61,21 +63,28 @@ export async function removeMany(
   const watch = createRemovalWatch(session, failures);
   let open = due.length;
   const mine = sharing(session, () => open);
-  const work = due.map(({ meant, instance }) =>
-    failures.attempt(meant, async () => {
-      try {
-        const outcome = await requestRemoval(mine, meant, { instance, wait });
-        // A name or a creation time is known only from a list.
-        const isListed = meant.name !== undefined || meant.createdAt !== undefined;
-        if (outcome === 'waiting') watch.add({ meant, instance, listed: isListed });
-      } finally {
-        open -= 1;
-      }
-    }),
-  );
-  await watchAlongside(session, Promise.all(work), watch);
+  const request = async ({ meant, instance }: Due): Promise<void> => {
+    try {
+      const outcome = await requestRemoval(mine, meant, { instance, wait });
+      // A name or a creation time is known only from a list.
+      const isListed = meant.name !== undefined || meant.createdAt !== undefined;
+      if (outcome === 'waiting') watch.add({ meant, instance, listed: isListed });
+    } finally {
+      open -= 1;
+    }
+  };
+  const work = inTurn(session, due, {
+    requests: 1,
+    work: (one) => failures.attempt(one.meant, () => request(one)),
+  });
+  await watchAlongside(session, work, watch);
   failures.raise(reads.length);
   return fresh.map(({ instance }) => instance);
+}
+
+interface Due {
+  readonly meant: Meant;
+  readonly instance: Instance;
 }
 
 interface Selection {
@@ -88,7 +97,7 @@ function select(
   session: Session,
   reads: readonly Read[],
   { named, failures }: Selection,
-): readonly { readonly meant: Meant; readonly instance: Instance }[] {
+): readonly Due[] {
   const { report, guard, ledger } = session;
   return reads.flatMap(({ meant, instance, error }) => {
     if (error !== undefined) failures.note(meant, error);

@@ -1,4 +1,4 @@
-import { label } from '../api/label.ts';
+import { label, shortened } from '../api/label.ts';
 import type { Instance } from '../api/types.ts';
 import type { AuraOutputs } from './report.ts';
 
@@ -36,9 +36,6 @@ export interface Tally {
   /** How many of the others have each status; undefined before they were read. */
   readonly byStatus: ReadonlyMap<string | undefined, number>;
 }
-
-/** Of several instances; `instances` must stay far below GitHub's limit of 1 MB for outputs. */
-const longestError = 300;
 
 /**
  * Records the instances that the step works on. Their outputs, and the texts of failures, come from
@@ -214,7 +211,7 @@ function sumUp(entries: readonly Entry[], several: boolean): AuraOutputs {
   const [status, ...others] = new Set(entries.map((entry) => entry.status));
   return {
     status: several || others.length > 0 ? undefined : status,
-    instances: JSON.stringify(several ? entries.map(shortened) : entries, [
+    instances: JSON.stringify(several ? entries.map(cutError) : entries, [
       'id',
       'name',
       'status',
@@ -224,10 +221,9 @@ function sumUp(entries: readonly Entry[], several: boolean): AuraOutputs {
   };
 }
 
-function shortened(entry: Entry): Entry {
-  const { error } = entry;
-  if (error === undefined || error.length <= longestError) return entry;
-  return { ...entry, error: `${error.slice(0, longestError).toWellFormed()}…` };
+/** With 1,000 instances the output must stay far below GitHub's limit of 1 MB. */
+function cutError(entry: Entry): Entry {
+  return { ...entry, error: entry.error && shortened(entry.error) };
 }
 
 function describe({ id, name }: Partial<Named>): string {

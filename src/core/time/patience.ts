@@ -7,7 +7,7 @@ export interface Patience {
   readonly begin: number;
   /** The end of the operation's `timeout`, in epoch milliseconds. */
   readonly deadline: number;
-  /** Milliseconds between two reads; undefined for pauses that grow with the wait. */
+  /** Milliseconds between two reads; undefined for the pauses of {@link pollDelay}. */
   readonly pollInterval: number | undefined;
   readonly random: () => number;
   /** Ends everything immediately. */
@@ -68,6 +68,8 @@ interface Poll<T, R, E extends Error> {
   readonly tolerance: Tolerance<E>;
   /** A value that was already read and is judged first; `now` to read before the first pause. */
   readonly first?: { readonly reading: T } | 'now';
+  /** About how many milliseconds pass until the first read, unless an interval is set. */
+  readonly notBefore?: number | undefined;
 }
 
 /**
@@ -78,13 +80,12 @@ interface Poll<T, R, E extends Error> {
  */
 export async function poll<T, R, E extends Error>(
   patience: Patience,
-  { read, judge, overdue, tolerance, first }: Poll<T, R, E>,
+  { read, judge, overdue, tolerance, first, notBefore }: Poll<T, R, E>,
 ): Promise<R> {
-  const begin = patience.clock.now();
-  const usual = (): number =>
-    patience.pollInterval ?? pollDelay(patience.clock.now() - begin, patience.random());
+  const usual = (gap?: number): number =>
+    patience.pollInterval ?? pollDelay(patience.random(), gap);
   let trouble: E | undefined;
-  let delay = first === 'now' ? 0 : usual();
+  let delay = first === 'now' ? 0 : usual(notBefore);
   if (typeof first === 'object') {
     const verdict = await judge(first.reading);
     if ('result' in verdict) return verdict.result;
@@ -108,18 +109,20 @@ export async function poll<T, R, E extends Error>(
   }
 }
 
+/** A constant gap notices a change sooner, on average, than a growing one with as many reads. */
+const gapMilliseconds = 9_800;
+
 /**
- * The pause between two reads. It grows from 6 to 8.5 seconds over the first four minutes and varies
- * randomly by 15 % in both directions: never under 5.1 s, so at most 12 requests per minute. On
- * average, the wait notices a change after half a pause.
+ * The pause between two reads. It varies randomly by 10 % in both directions, so that jobs that
+ * started together drift apart. It is never under 8.8 s: at most 7 reads a minute. On average, the
+ * wait notices a change after half a pause.
  *
- * @param elapsedMilliseconds how long the wait has lasted.
  * @param random a number in [0, 1).
+ * @param gap the average, in milliseconds.
  * @returns milliseconds.
  */
-export function pollDelay(elapsedMilliseconds: number, random: number): number {
-  const grown = Math.min(1, Math.max(0, elapsedMilliseconds) / 240_000);
-  return Math.round((6_000 + 2_500 * grown) * (0.85 + 0.3 * random));
+export function pollDelay(random: number, gap = gapMilliseconds): number {
+  return Math.round(gap * (0.9 + 0.2 * random));
 }
 
 /**

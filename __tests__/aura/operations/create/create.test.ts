@@ -38,7 +38,7 @@ test('create creates an instance, waits until it is running, and outputs everyth
   expect(made).toMatchObject({ name: 'pr-42', status: 'running', type: 'free-db', memory: '1GB' });
   expect(linesOf(result)).toEqual([
     `Aura is creating instance 'pr-42' (${made.id}): free-db, version 5, 1GB, gcp europe-west1.`,
-    expect.stringMatching(/^Status: creating, after [5-7]s\.$/),
+    expect.stringMatching(/^Status: creating, after (2[5-9]|30)s\.$/),
     expect.stringMatching(/^Status: running, after 3m( \d+s)?\.$/),
     `Instance 'pr-42' (${made.id}) is running.`,
   ]);
@@ -107,8 +107,8 @@ describe('while the new instance starts', () => {
     const result = await scenario.run({ operation: 'create', name: 'x' });
     expect(outputsOf(result)['status']).toBe('running');
     expect(linesOf(result).filter((line) => line.startsWith('Status: '))).toEqual([
-      expect.stringMatching(/^Status: not shown by Aura yet, after [5-7]s\.$/),
-      expect.stringMatching(/^Status: creating, after 5\ds\.$/),
+      expect.stringMatching(/^Status: not shown by Aura yet, after (2[5-9]|30)s\.$/),
+      expect.stringMatching(/^Status: creating, after (5\ds|1m)\.$/),
       expect.stringMatching(/^Status: running, after 3m/),
     ]);
   });
@@ -120,7 +120,7 @@ describe('while the new instance starts', () => {
     const { id, password } = theInstance(scenario);
     expect(errorOf(result)).toMatch(
       new RegExp(
-        `^Gave up on instance 'x' \\(${id}\\) after 1m( [1-9]s)?: Aura has no instance with this id\\.`,
+        `^Gave up on instance 'x' \\(${id}\\) after 1m( ([1-9]|10)s)?: Aura has no instance with this id\\.`,
       ),
     );
     // It exists, and Aura lists it.
@@ -155,6 +155,6 @@ describe('while the new instance starts', () => {
       run: () => scenario.run({ operation: 'create', name: 'x' }),
     });
     expect(errorOf(result)).toContain(`its status is '${status}': ${said}`);
-    expect(result.drivenMilliseconds).toBeLessThan(30_000);
+    expect(result.drivenMilliseconds).toBeLessThan(42_000);
   });
 });

@@ -187,7 +187,7 @@ describe('a delete that finds nothing', () => {
       eventFor('delete-branch', { branch: 'feature/cart' }),
     );
     if (task.operation !== 'delete') throw new Error('That is not a delete.');
-    const { id, name } = task.request.target;
+    const { id, name } = task.request.target ?? { id: undefined, name: undefined };
     const guard = createGuard(settings.guard);
     const ledger = new Ledger({ ...remove, id, name }, prepared.captured.report.outputs);
     const session = sessionWith({ client, store, guard, ledger }, prepared);

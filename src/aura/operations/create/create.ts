@@ -18,6 +18,9 @@ import { reuse } from './reuse.ts';
 import { namingReplaced, namingWhatIsLeft } from './told.ts';
 import { createTrail } from './trail.ts';
 
+/** No instance has been seen to run sooner: an earlier read would be in vain. */
+const notBefore = 28_000;
+
 /**
  * Creates an instance so that none is lost or left behind: it saves the intent before the request,
  * and outputs id and password before it waits.
@@ -169,7 +172,7 @@ async function settle(
     return;
   }
   const { id, createdAt } = created;
-  const options = { what: label(created), goal: statusGoal('running') };
+  const options = { what: label(created), goal: statusGoal('running'), notBefore };
   const running = await awaitGoal(session, { id, createdAt, knownSince }, options);
   if (running !== undefined) ledger.saw(running);
   await yieldIfRaceLost(session, created, { ...race, check: 'last', checksAgain: false });
