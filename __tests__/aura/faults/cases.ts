@@ -1,4 +1,5 @@
 import type { SimulatedInstance, Simulator } from '../../../simulator/aura/simulator.ts';
+import { instanceName } from '../../../src/aura/inputs/naming.ts';
 
 /** The inputs of a step, and what exists when it begins. */
 export interface Case {
@@ -13,6 +14,10 @@ export interface Case {
   readonly deletes: boolean;
   /** Whether it has only the outputs for several instances. */
   readonly several?: boolean;
+  /** The name that it works on, if it is not the usual one. */
+  readonly name?: string;
+  /** A step that asks GitHub about pull requests: the branch of an open one, and its instance's name. */
+  readonly open?: { readonly branch: string; readonly name: string };
   /** Creates instances; returns the ids that the step may change or delete. */
   readonly seed: (simulator: Simulator) => readonly string[];
   /** Whether the step has reached its goal, according to the simulator. */
@@ -21,6 +26,8 @@ export interface Case {
 
 /** The name that every case works on. */
 export const name = 'ours';
+/** The name of an instance whose branch is gone. */
+const stale = instanceName('octo/shop', { name: 'gone', owner: undefined });
 /** Few polls keep the number of requests, and so of runs, low. */
 const unnamed = { 'poll-interval': '45s' };
 const usual = { ...unnamed, name };
@@ -238,6 +245,17 @@ export const cases = {
     several: true,
     seed: seedTwo('running'),
     reached: (simulator) => ours(simulator).length === 0,
+  },
+  sweep: {
+    inputs: { ...unnamed, operation: 'sweep' },
+    changes: true,
+    deletes: true,
+    several: true,
+    name: stale,
+    open: { branch: 'open', name: instanceName('octo/shop', { name: 'open', owner: undefined }) },
+    seed: (simulator) =>
+      ['running', 'paused'].map((status) => simulator.seedInstance({ name: stale, status }).id),
+    reached: (simulator) => !simulator.instances().some((instance) => instance.name === stale),
   },
 } as const satisfies Readonly<Record<string, Case>>;
 

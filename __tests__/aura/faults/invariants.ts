@@ -167,6 +167,8 @@ function isInAnnotation(id: string, { result, name }: Ending): boolean {
       (message.includes(id) ||
         message.includes(`An instance '${name}' may still exist`) ||
         // Before the first list nobody knows their ids.
-        /^Could not \w+ (the instances that match '[^']+'|2 instances): /.test(message)),
+        /^Could not \w+ (the instances that match '[^']+'|2 instances|the stale instances of octo\/shop): /.test(
+          message,
+        )),
   );
 }

@@ -1,5 +1,6 @@
 import type { Exchange } from '../../../simulator/aura/simulator.ts';
 import { type CaseName, type Case, cases, name } from './cases.ts';
+import { startGitHub } from '../../../harness/github/server.ts';
 import type { StepResult } from '../../../harness/runner/fake-runner.ts';
 import { runInProcess } from './in-process.ts';
 import { describeViolations } from './invariants.ts';
@@ -40,19 +41,25 @@ export async function runCase(caseName: CaseName, setting: Setting = {}): Promis
   const subject: Case = cases[caseName];
   const rivalry = createRival(setting.rival);
   const { simulator, clock, violations } = await startWorld(setting.world, rivalry.onExchange);
+  const github = subject.open === undefined ? undefined : await startGitHub();
   try {
     rivalry.enter(simulator, clock);
     const seeded = subject.seed(simulator);
-    const bystander = simulator.seedInstance({ name: 'theirs', status: 'running' }).id;
+    const bystanders = bystandersOf(subject).map(
+      (each) => simulator.seedInstance({ name: each }).id,
+    );
+    if (subject.open !== undefined) {
+      github?.putPullRequest({ number: 7, branch: subject.open.branch });
+    }
     for (const trouble of troubles) simulator.addFault(ruleOf(trouble, clock.now()));
     const given =
       typeof subject.inputs === 'function' ? subject.inputs(simulator, seeded) : subject.inputs;
     const inputs = { ...given, timeout: String(timeout), ...setting.inputs };
-    const result = await runInProcess({ simulator, clock, inputs });
-    const theirs = [bystander, ...rivalry.ids()];
+    const result = await runInProcess({ simulator, clock, inputs, ...(github && { github }) });
+    const theirs = [...bystanders, ...rivalry.ids()];
     const mistakable = mistakableOf(rivalry, simulator.exchanges);
     const { deletes, changes, several = false } = subject;
-    const world = { simulator, result, name, seeded, theirs, mistakable };
+    const world = { simulator, result, name: subject.name ?? name, seeded, theirs, mistakable };
     const ending = { ...world, deletes, changes, several };
     violations.push(...describeViolations(ending), ...describeRivalry(ending, rivalry));
     if (
@@ -70,7 +77,13 @@ export async function runCase(caseName: CaseName, setting: Setting = {}): Promis
     return { result, requests: simulator.exchanges, violations };
   } finally {
     await simulator.close();
+    await github?.close();
   }
+}
+
+/** The names of instances that a step must leave alone. */
+function bystandersOf({ open }: Case): readonly string[] {
+  return ['theirs', ...(open === undefined ? [] : [open.name])];
 }
 
 /** A step with enough time recovers from everything that happens. */
