@@ -11,8 +11,8 @@ Runs a simulated Aura API v1 on this machine until you press Ctrl+C.
 
   --port <number>         port to listen on; 0 selects a free port (default 8080)
   --host <name>           address to listen on (default 127.0.0.1)
-  --speed <number>        simulated seconds per real second (default 1); it shortens every
-                          duration, also those of tokens and limits
+  --speed <number>        simulated seconds per real second (default 1); it shortens all that a
+                          client waits for, also the minute and the hour of limits
   --driven                time advances only through POST /_simulator/clock
 
   --tenant <name>         a tenant (project) of the account; repeat it for several
@@ -25,7 +25,7 @@ Runs a simulated Aura API v1 on this machine until you press Ctrl+C.
   --tokens-per-hour <number>      or unlimited (default 15)
   --no-rate-limits                do not limit requests and tokens
   --retry-after <form>            Retry-After of a 429: seconds (default), date or none
-  --token-lifetime <seconds>      lifetime of a token, in simulated seconds (default 3600)
+  --token-lifetime <seconds>      lifetime of a token (default 3600), whatever the speed
 
   --first-snapshot <seconds>      from 'running' until the first automatic snapshot starts, in
                                   simulated seconds, or never (default 0)

@@ -25,7 +25,8 @@ function checkMediaType(call: Call): void {
 
 function authenticated(world: World, call: Call, act: (world: World) => Answer): Answer {
   const now = world.clock.now();
-  const clientId = world.tokens.check(call.headers['authorization'], now);
+  const clientTime = world.clock.clientTime(now);
+  const clientId = world.tokens.check(call.headers['authorization'], clientTime);
   const trace = { 'x-request-id': requestId() };
   try {
     const { requestsPerMinute } = world.limits;

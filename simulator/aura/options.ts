@@ -102,7 +102,7 @@ export interface SimulatorOptions extends HarnessOptions {
   readonly deletedStatus?: 404 | 410;
   /** The response to an expired token. Default: 401 (seen live); the documentation says 403. */
   readonly expiredTokenStatus?: 401 | 403;
-  /** Lifetime of an access token in seconds of simulated time. Default: 3600. */
+  /** Lifetime of an access token in seconds of the client's time. Default: 3600. */
   readonly tokenLifetimeSeconds?: number;
 }
 

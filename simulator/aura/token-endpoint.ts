@@ -25,14 +25,13 @@ export const getToken: Handler<World> = (world, call) => {
   if (new URLSearchParams(call.body).get('grant_type') !== 'client_credentials') throw denied(403);
   const secret = world.clients.get(client)?.clientSecret;
   if (secret === undefined || credentials?.password !== secret) throw denied(401);
-  const token = world.tokens.issue(now, client);
+  const token = world.tokens.issue(world.clock.clientTime(now), client);
   world.secrets.add(token);
   return {
     status: 200,
     body: {
       access_token: token,
-      // In the client's seconds, rounded down: a token must not end before the client expects it.
-      expires_in: Math.floor((world.options.tokenLifetimeSeconds ?? 3600) / world.clock.speed),
+      expires_in: world.options.tokenLifetimeSeconds ?? 3600,
       token_type: 'Bearer',
     },
   };

@@ -2,7 +2,10 @@ import { randomBytes, randomInt } from 'node:crypto';
 
 import { gatewayError } from './errors.ts';
 
-/** Access tokens that are still valid. */
+/**
+ * Access tokens that are still valid. Their times are by the client's clock, however fast the
+ * simulator is: nobody waits for the end of a token, and clients renew it some time before.
+ */
 export interface TokenBook {
   /** @returns a new token for a client, in the three parts of a JWT, with random content */
   issue(now: number, clientId: string): string;

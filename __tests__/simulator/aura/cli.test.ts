@@ -120,7 +120,7 @@ test('it takes limits, tenants, the role and more', async () => {
     body: new URLSearchParams({ grant_type: 'client_credentials' }),
   });
   const token = (await answer.json()) as Record<string, unknown>;
-  expect(token['expires_in']).toBe(60);
+  expect(token['expires_in']).toBe(600);
   const headers = { authorization: `Bearer ${String(token['access_token'])}` };
   const listed = await (await fetch(`${url}/v1/tenants`, { headers })).json();
   expect(listed).toMatchObject({ data: [{ name: 'Shop' }, { name: 'Lab' }] });
