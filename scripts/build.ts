@@ -70,9 +70,23 @@ async function leaveOutUnused(from: string, to: string): Promise<void> {
     platform: 'node',
     external: (name) => name !== input,
     optimization: { inlineConst: false },
+    plugins: [{ name: 'load-less', transform: loadLess }],
     experimental: { attachDebugInfo: 'none' },
   });
   await bundle.write({ file: path.join(draft, to), format: 'esm', minify: false });
+}
+
+/**
+ * Makes loading cheaper. Packages load modules that they never use: `tunnel` loads `assert`. And ncc
+ * loads each module of Node.js through a loader that looks for packages too.
+ */
+function loadLess(code: string): string {
+  return code
+    .replaceAll(/ = (?=__nccwpck_require__\(\d+\);)/g, ' = /*#__PURE__*/ ')
+    .replaceAll(
+      /__WEBPACK_EXTERNAL_createRequire\(import\.meta\.url\)(?=\("[\w:/]+"\))/g,
+      '/*#__PURE__*/ process.getBuiltinModule',
+    );
 }
 
 /**
