@@ -18,8 +18,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { rolldown } from 'rolldown';
-import ts from 'typescript';
+import { type InputOptions, rolldown } from 'rolldown';
 
 interface Locked {
   /** The package's own name, if it is installed under another one. */
@@ -45,13 +44,8 @@ execFileSync(process.execPath, [ncc, 'build', 'src/aura/action.ts', '-o', draft]
 });
 await leaveOutUnused('index.js', 'action.js');
 rmSync(path.join(draft, 'index.js'));
-// The entry files are not bundled, only their imports change: post can then decide to load nothing.
-for (const [source, target] of [
-  ['src/aura/main.ts', 'index.js'],
-  ['src/aura/post.ts', 'post.js'],
-] as const) {
-  writeFileSync(path.join(draft, target), transpile(source));
-}
+await bundleEntry('src/aura/main.ts', 'index.js');
+await bundleEntry('src/aura/post.ts', 'post.js');
 writeFileSync(path.join(draft, 'licenses.txt'), licences());
 rmSync(values.out, { recursive: true, force: true });
 cpSync(draft, values.out, { recursive: true });
@@ -64,15 +58,21 @@ rmSync(draft, { recursive: true });
 async function leaveOutUnused(from: string, to: string): Promise<void> {
   // Relative to the draft: its path must not appear in a comment of the result.
   const input = `./${from}`;
-  const bundle = await rolldown({
-    cwd: draft,
-    input,
-    platform: 'node',
-    external: (name) => name !== input,
-    optimization: { inlineConst: false },
-    experimental: { attachDebugInfo: 'none' },
-  });
-  await bundle.write({ file: path.join(draft, to), format: 'esm', minify: false });
+  const plugins = [{ name: 'load-less', transform: loadLess }];
+  await write({ cwd: draft, input, external: (name) => name !== input, plugins }, to);
+}
+
+/**
+ * Makes loading cheaper. Packages load modules that they never use: `tunnel` loads `assert`. And ncc
+ * loads each module of Node.js through a loader that looks for packages too.
+ */
+function loadLess(code: string): string {
+  return code
+    .replaceAll(/ = (?=__nccwpck_require__\(\d+\);)/g, ' = /*#__PURE__*/ ')
+    .replaceAll(
+      /__WEBPACK_EXTERNAL_createRequire\(import\.meta\.url\)(?=\("[\w:/]+"\))/g,
+      '/*#__PURE__*/ process.getBuiltinModule',
+    );
 }
 
 /**
@@ -89,16 +89,28 @@ function declareSideEffectFree(name: string): void {
   renameSync(next, file);
 }
 
-function transpile(file: string): string {
-  const compilerOptions: ts.CompilerOptions = {
-    target: ts.ScriptTarget.ES2024,
-    // With NodeNext, transpileModule writes CommonJS.
-    module: ts.ModuleKind.ESNext,
-    rewriteRelativeImportExtensions: true,
-    verbatimModuleSyntax: true,
+/**
+ * An entry file contains what it needs before it loads the action: post can then decide to load
+ * nothing, and main can start to derive a key.
+ */
+async function bundleEntry(input: string, to: string): Promise<void> {
+  const action = {
+    name: 'action',
+    resolveId: (id: string) =>
+      id.endsWith('/action.ts') ? ({ id: './action.js', external: 'absolute' } as const) : null,
   };
-  const text = readFileSync(file, 'utf8');
-  return ts.transpileModule(text, { compilerOptions, fileName: file }).outputText;
+  await write({ input, plugins: [action] }, to);
+}
+
+/** Bundles with rolldown, in a readable form. */
+async function write(options: InputOptions, to: string): Promise<void> {
+  const bundle = await rolldown({
+    platform: 'node',
+    optimization: { inlineConst: false },
+    experimental: { attachDebugInfo: 'none' },
+    ...options,
+  });
+  await bundle.write({ file: path.join(draft, to), format: 'esm', minify: false });
 }
 
 /**

@@ -63,9 +63,13 @@ describe('action.yml', () => {
     expect(runs['main']).toBe('dist/index.js');
     expect(runs['post']).toBe('dist/post.js');
     // Both only load the one bundle.
-    for (const entry of ['dist/index.js', 'dist/post.js']) {
+    // The first one starts to derive a key before it loads the action.
+    for (const [entry, bytes] of [
+      ['dist/index.js', 5_000],
+      ['dist/post.js', 1_000],
+    ] as const) {
       expect(readProjectFile(entry)).toContain('./action.js');
-      expect(readProjectFile(entry).length).toBeLessThan(1_000);
+      expect(readProjectFile(entry).length).toBeLessThan(bytes);
     }
   });
 

@@ -22,12 +22,19 @@ describe('the start of a step', () => {
     expect(loaded).toContain('NativeModule crypto');
   });
 
-  it.each(['http', 'https', 'tls', 'child_process', 'assert', 'internal/fs/promises'])(
+  it.each(['http', 'https', 'tls', 'child_process', 'assert', 'internal/fs/promises', 'module'])(
     'loads no %s',
     (name) => {
       expect(loaded).not.toContain(`NativeModule ${name}`);
     },
   );
+
+  it('contains no code that loads assert, not even for a request', () => {
+    const bundle = readProjectFile('dist/action.js');
+    const id = /(\d+): \(\(module\) => \{\s+module\.exports = [^;]+\("assert"\);/.exec(bundle)?.[1];
+    expect(id).toBeDefined();
+    expect(bundle).not.toContain(`__nccwpck_require__(${id ?? ''})`);
+  });
 
   it.each(['actions/oidc-client', 'class ToolRunner', 'class Summary'])(
     'contains no %s, because nothing uses it',

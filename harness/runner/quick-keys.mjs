@@ -6,7 +6,9 @@ import { syncBuiltinESMExports } from 'node:module';
  * processor time as the rest of a step.
  */
 export function deriveQuickly() {
-  const { scryptSync } = crypto;
+  const { scrypt, scryptSync } = crypto;
   crypto.scryptSync = (passphrase, salt, length) => scryptSync(passphrase, salt, length, { N: 2 });
+  crypto.scrypt = (passphrase, salt, length, _, done) =>
+    scrypt(passphrase, salt, length, { N: 2 }, done);
   syncBuiltinESMExports();
 }

@@ -1,5 +1,7 @@
 import { cancellation } from '../core/runner/cancellation.ts';
 import { CancelledError, ActionError } from '../core/errors.ts';
+import { loadHttpClient } from '../core/http/transport.ts';
+import { type DerivedKey, keepKey } from '../core/secrets/seal.ts';
 import { systemClock } from '../core/time/clock.ts';
 import { exit } from '../core/runner/exit.ts';
 import { inWords } from './api/advice.ts';
@@ -38,15 +40,29 @@ const operations: {
   sweep,
 };
 
-/** Runs a stage of the step and ends the process. The entry file says which stage it is. */
-export async function run(stage: 'main' | 'post'): Promise<void> {
+/**
+ * Runs a stage of the step and ends the process. The entry file says which stage it is.
+ *
+ * @param key of sealed credentials, while it is being derived.
+ */
+export async function run(
+  stage: 'main' | 'post',
+  key?: Promise<DerivedKey | undefined>,
+): Promise<void> {
   // The proxy library of @actions/http-client uses deprecated Node APIs; users need no warning
   // about it.
   process.noDeprecation = true;
   const stages = { main: runOperation, post: cleanUp };
-  await stages[stage]({ clock: systemClock, signal: cancellation() });
+  const ready = key === undefined ? undefined : receive(key);
+  await stages[stage]({ clock: systemClock, signal: cancellation(), ready });
   // By then the runner has everything that was printed.
   process.stdout.write('', exit);
+}
+
+/** Waits for the key, and loads what requests need in the meantime. */
+async function receive(key: Promise<DerivedKey | undefined>): Promise<void> {
+  const [derived] = await Promise.all([key, loadHttpClient()]);
+  if (derived !== undefined) keepKey(derived);
 }
 
 /** Runs the step: inputs, operation, report. Never throws; a failure sets the exit code. */

@@ -1,3 +1,6 @@
-import { run } from './action.ts';
+import { startKey } from './credentials/early-key.ts';
 
-await run('main');
+// On another thread, while this one loads the action.
+const key = startKey(process.env);
+const { run } = await import('./action.ts');
+await run('main', key);

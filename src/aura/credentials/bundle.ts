@@ -5,9 +5,7 @@ import type { Credentials, Token } from '../../core/oauth/token.ts';
 import { SealError, deriveTokenKey, open, seal } from '../../core/secrets/seal.ts';
 import { openToken, sealToken } from '../../core/oauth/sealed-token.ts';
 import { type Mask, Secret } from '../../core/secrets/secret.ts';
-
-/** The prefix of sealed credentials; docs/sealed-credentials.md describes the format. */
-const prefix = 'aura1.';
+import { prefix } from './early-key.ts';
 
 /** How to connect to a database: the credentials that a create outputs. */
 export interface DatabaseCredentials {

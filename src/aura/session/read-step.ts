@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly clock: Clock;
   /** Aborts when the runner cancels the step. */
   readonly signal: AbortSignal;
+  /** Work that began before the step; the inputs are read when it has ended. */
+  readonly ready?: Promise<void> | undefined;
 }
 
 interface Reading {
@@ -56,7 +58,10 @@ export async function readStep(
   const workspace = env['GITHUB_WORKSPACE'] ?? process.cwd();
   const roots = { workspace, temp: env['RUNNER_TEMP'] };
   const envFile = getInput('env-file');
-  const trouble = envFile === '' ? undefined : await trackingProblem(envFile, roots, reading);
+  const [trouble] = await Promise.all([
+    envFile === '' ? undefined : trackingProblem(envFile, roots, reading),
+    reading.surroundings.ready,
+  ]);
   return readInputs(getInput, {
     event,
     ...roots,

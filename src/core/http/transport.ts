@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestOptions } from 'node:http';
+import type * as httpClient from '@actions/http-client';
 import { isLoopback } from './certificates.ts';
 import type { Clock } from '../time/clock.ts';
 import { TimeLimitError, withTimeLimit } from '../time/time-limit.ts';
@@ -104,9 +105,7 @@ async function exchange(
     canHandleAuthentication: () => false,
     handleAuthentication: () => Promise.reject(new Error('not used')),
   };
-  // Not before the first request, because it loads Node's `https`. In the bundle it is in the same
-  // file (`eager`), which is faster than another one.
-  const { HttpClient } = await import(/* webpackMode: 'eager' */ '@actions/http-client');
+  const { HttpClient } = await loadHttpClient();
   const http = new HttpClient(service.userAgent, [connection], { allowRedirects: false });
   try {
     const response = await http.request(
@@ -131,6 +130,15 @@ async function exchange(
   } finally {
     http.dispose();
   }
+}
+
+/**
+ * Loads the client, and with it Node's `https`: at the first request, or earlier in a step that has
+ * to wait anyway.
+ */
+export function loadHttpClient(): Promise<typeof httpClient> {
+  // In the bundle it is in the same file (`eager`), which is faster than another one.
+  return import(/* webpackMode: 'eager' */ '@actions/http-client');
 }
 
 /**

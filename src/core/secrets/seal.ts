@@ -4,6 +4,7 @@ import {
   createHash,
   hkdfSync,
   randomBytes,
+  scrypt,
   scryptSync,
 } from 'node:crypto';
 import type { Secret } from './secret.ts';
@@ -36,6 +37,13 @@ export interface Lock {
   /** Their prefix: a word for the action, the version of the format, and a dot. */
   readonly prefix: string;
   readonly passphrase: string;
+}
+
+/** The key of one sealed value. */
+export interface DerivedKey {
+  readonly salt: Buffer;
+  readonly passphrase: string;
+  readonly key: Buffer;
 }
 
 /** A sealed value that cannot be opened; the message says why and contains no part of the value. */
@@ -72,11 +80,7 @@ export function seal(text: string, lock: Lock, random?: typeof randomBytes): str
  *   value, a changed one and another passphrase; never returns a part.
  */
 export function open(sealed: string, { prefix, passphrase }: Lock): string {
-  const bytes = decode(sealed, prefix);
-  const body = bytes.subarray(0, -checksumBytes);
-  if (!checksum(prefix, body).equals(bytes.subarray(-checksumBytes))) {
-    throw new SealError('it was altered after it was sealed');
-  }
+  const body = readBody(sealed, prefix);
   const header = body.subarray(0, headerBytes);
   const salt = header.subarray(0, saltBytes);
   const nonce = header.subarray(saltBytes, saltBytes + nonceBytes);
@@ -94,6 +98,44 @@ export function open(sealed: string, { prefix, passphrase }: Lock): string {
   } catch (error) {
     throw new SealError('it was sealed with another key', { cause: error });
   }
+}
+
+/**
+ * Derives the key of a sealed value on another thread, so that this one can do something else in the
+ * meantime. {@link keepKey} passes it to {@link open}.
+ *
+ * @returns undefined if there is no key; {@link open} then says why.
+ */
+export async function deriveAhead(
+  sealed: string,
+  { prefix, passphrase }: Lock,
+): Promise<DerivedKey | undefined> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
+  try {
+    const salt = readBody(sealed, prefix).subarray(0, saltBytes);
+    scrypt(passphrase, salt, keyBytes, cost, (error, key) => {
+      if (error === null) resolve(key);
+      else reject(error);
+    });
+    return { salt, passphrase, key: await promise };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps a key from {@link deriveAhead}, so that {@link open} does not derive it again. */
+export function keepKey({ salt, passphrase, key }: DerivedKey): void {
+  keys.set(nameOf(passphrase, salt), key);
+}
+
+/** The bytes of a value before its checksum, if nothing is missing or changed. */
+function readBody(sealed: string, prefix: string): Buffer {
+  const bytes = decode(sealed, prefix);
+  const body = bytes.subarray(0, -checksumBytes);
+  if (!checksum(prefix, body).equals(bytes.subarray(-checksumBytes))) {
+    throw new SealError('it was altered after it was sealed');
+  }
+  return body;
 }
 
 /** The bytes of a value, if its format and its length are correct. */
@@ -133,10 +175,14 @@ function checksum(prefix: string, bytes: Buffer): Buffer {
 }
 
 function deriveKey(passphrase: string, salt: Buffer): Buffer {
-  const name = `${salt.toString('base64')} ${passphrase}`;
+  const name = nameOf(passphrase, salt);
   const key = keys.get(name) ?? scryptSync(passphrase, salt, keyBytes, cost);
   keys.set(name, key);
   return key;
+}
+
+function nameOf(passphrase: string, salt: Buffer): string {
+  return `${salt.toString('base64')} ${passphrase}`;
 }
 
 /**
