@@ -4,7 +4,22 @@ import type { Scenario } from './scenario.ts';
 
 /** One operation, with the facts that tests of all operations need. */
 export interface Subject {
-  readonly operation: 'create' | 'get' | 'poll' | 'pause' | 'resume' | 'snapshot' | 'delete';
+  readonly operation:
+    | 'create'
+    | 'get'
+    | 'poll'
+    | 'pause'
+    | 'resume'
+    | 'resize'
+    | 'snapshot'
+    | 'restore'
+    | 'overwrite'
+    | 'delete';
+  /** What else it needs: inputs, and what exists. */
+  readonly more?: (
+    scenario: Scenario,
+    instance: SimulatedInstance,
+  ) => Readonly<Record<string, string>>;
   /** Status that the instance must have before; undefined for `create`. */
   readonly before: string | undefined;
   /** Status in which it succeeds. */
@@ -17,6 +32,8 @@ export interface Subject {
   readonly readsBeforeWait: number;
   /** The awaited state, as messages name it. */
   readonly goal: string;
+  /** What else is awaited, as messages name it. */
+  readonly also?: string;
 }
 
 const instance = /^\/v1\/instances\/[0-9a-f]{8}$/;
@@ -68,6 +85,40 @@ export const subjects = {
     readsBeforeWait: 1,
     goal: 'running',
   },
+  resize: {
+    operation: 'resize',
+    before: 'running',
+    after: 'running',
+    meanwhile: 'updating',
+    change: { method: 'PATCH', path: instance },
+    readsBeforeWait: 1,
+    goal: 'running',
+    also: ' with memory 4GB',
+    more: () => ({ memory: '4GB' }),
+  },
+  restore: {
+    operation: 'restore',
+    before: 'running',
+    after: 'running',
+    meanwhile: 'restoring',
+    change: { method: 'POST', path: /\/restore$/ },
+    readsBeforeWait: 2,
+    goal: 'running',
+    more: ({ simulator }, { id }) => ({ 'snapshot-id': simulator.seedSnapshot(id) }),
+  },
+  overwrite: {
+    operation: 'overwrite',
+    before: 'running',
+    after: 'running',
+    meanwhile: 'overwriting',
+    change: { method: 'POST', path: /\/overwrite$/ },
+    readsBeforeWait: 2,
+    goal: 'running',
+    more: ({ simulator }, { id }) => ({
+      'source-instance-id': id,
+      'source-snapshot-id': simulator.seedSnapshot(id),
+    }),
+  },
   delete: {
     operation: 'delete',
     before: 'running',
@@ -81,11 +132,13 @@ export const subjects = {
 
 /** Creates the instance `x` if the operation needs it, and returns the inputs. */
 export function prepare(
-  { operation, before }: Subject,
-  { simulator }: Scenario,
+  { operation, before, more }: Subject,
+  scenario: Scenario,
 ): Readonly<Record<string, string>> {
-  if (before !== undefined) simulator.seedInstance({ name: 'x', status: before });
-  return { operation, name: 'x' };
+  const inputs = { operation, name: 'x' };
+  if (before === undefined) return inputs;
+  const instance = scenario.simulator.seedInstance({ name: 'x', status: before });
+  return { ...inputs, ...more?.(scenario, instance) };
 }
 
 /** The instance of a prepared scenario, in its current state. */

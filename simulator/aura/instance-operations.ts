@@ -108,6 +108,7 @@ export const overwriteInstance: Handler<World> = (world, call) => {
     addSnapshot(source, { profile: 'AdHoc', startedAt: now, duration });
   }
   begin(world, target, 'overwriting');
+  target.dataFrom = snapshotId ?? source.id;
   return success(202, detail(target));
 };
 
@@ -120,5 +121,6 @@ export const restoreSnapshot: Handler<World> = (world, call) => {
   findUsableSnapshot(record, param(call, 'snapshotId'), world.clock.now());
   requireStatus(record, 'restored', ['running']);
   begin(world, record, 'restoring');
+  record.dataFrom = param(call, 'snapshotId');
   return success(202, detail(record));
 };

@@ -14,11 +14,18 @@ export interface SimulatedInstance {
   readonly version: string;
   readonly memory: string;
   readonly storage: string;
+  readonly vectorOptimized: boolean;
+  readonly graphAnalyticsPlugin: boolean;
+  /** Missing until they are set. */
+  readonly secondariesCount?: number;
+  readonly cdcEnrichmentMode?: string;
   readonly username: string;
   readonly password: string;
   readonly connectionUrl: string;
   /** Simulated milliseconds since the epoch, by the simulator's clock, as are the other times here. */
   readonly createdAt: number;
+  /** The snapshot or instance that its data was last restored or copied from. */
+  readonly dataFrom?: string;
   /** When its DELETE was accepted. */
   readonly deleteRequestedAt?: number;
   /** When it was deleted. */
@@ -123,22 +130,21 @@ export function gigabytes(size: string): number {
 
 /** The current record, for tests. */
 export function toSimulatedInstance(record: InstanceRecord): SimulatedInstance {
-  const { deleteRequestedAt, deletedAt } = record;
+  const { dataFrom, deleteRequestedAt, deletedAt } = record;
   return {
     id: record.id,
-    name: record.values.name,
     status: record.status,
     tenantId: record.tenantId,
     type: record.type,
     cloudProvider: record.cloudProvider,
     region: record.region,
     version: record.version,
-    memory: record.values.memory,
-    storage: record.values.storage,
+    ...record.values,
     username: record.username,
     password: record.password,
     connectionUrl: record.connectionUrl,
     createdAt: record.createdAt,
+    ...(dataFrom !== undefined && { dataFrom }),
     ...(deleteRequestedAt !== undefined && { deleteRequestedAt }),
     ...(deletedAt !== undefined && { deletedAt }),
   };

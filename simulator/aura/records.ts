@@ -59,6 +59,8 @@ export interface InstanceRecord {
   values: InstanceValues;
   phases: readonly Phase[];
   snapshots: readonly SnapshotRecord[];
+  /** The snapshot or instance that its data was last restored or copied from. */
+  dataFrom?: string;
   deleteRequestedAt?: number;
   deletedAt?: number;
 }

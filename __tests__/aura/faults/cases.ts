@@ -1,4 +1,4 @@
-import type { Simulator } from '../../../simulator/aura/simulator.ts';
+import type { SimulatedInstance, Simulator } from '../../../simulator/aura/simulator.ts';
 
 /** The inputs of a step, and what exists when it begins. */
 export interface Case {
@@ -35,6 +35,33 @@ const isTaken = (simulator: Simulator, id: string): boolean => {
   const [newest] = simulator.snapshots(id);
   return newest?.profile === 'AdHoc' && newest.status === 'Completed';
 };
+
+/** The other instance that exists in every run. */
+const bystander = (simulator: Simulator): string =>
+  simulator.instances().find((instance) => instance.name === 'theirs')?.id ?? '';
+
+/** A resize of an instance with 4GB, and the values that it then has. */
+function resizing(
+  inputs: Readonly<Record<string, string>>,
+  values: Partial<SimulatedInstance>,
+): Case {
+  return {
+    inputs: { ...usual, operation: 'resize', ...inputs },
+    changes: true,
+    deletes: false,
+    seed: (simulator) => [
+      simulator.seedInstance({ name, type: 'business-critical', memory: '4GB' }).id,
+    ],
+    reached: (simulator, [id]) => {
+      const all = new Map<string, unknown>(
+        Object.entries(simulator.instances().find((instance) => instance.id === id) ?? {}),
+      );
+      return Object.entries({ status: 'running', ...values }).every(
+        ([field, value]) => all.get(field) === value,
+      );
+    },
+  };
+}
 
 export const cases = {
   create: {
@@ -92,6 +119,19 @@ export const cases = {
     seed: seedOne('paused'),
     reached: (simulator) => isOnly(simulator, 'running'),
   },
+  'resize, memory': resizing({ memory: '8GB' }, { memory: '8GB', storage: '16GB' }),
+  'resize, vector': resizing({ 'vector-optimized': 'true' }, { vectorOptimized: true }),
+  'resize, plugin': {
+    ...resizing({ 'graph-analytics-plugin': 'true' }, { graphAnalyticsPlugin: true }),
+    seed: seedOne('running'),
+  },
+  'resize, secondaries': resizing({ secondaries: '2' }, { secondariesCount: 2 }),
+  'resize, CDC': resizing({ 'cdc-enrichment-mode': 'FULL' }, { cdcEnrichmentMode: 'FULL' }),
+  'resize, name': resizing({ 'new-name': 'renamed' }, { name: 'renamed' }),
+  'resize, three kinds': resizing(
+    { memory: '8GB', secondaries: '1', 'new-name': 'renamed' },
+    { memory: '8GB', secondariesCount: 1, name: 'renamed' },
+  ),
   snapshot: {
     inputs: { ...usual, operation: 'snapshot' },
     changes: true,
@@ -111,6 +151,31 @@ export const cases = {
     },
     reached: (simulator, [id = '']) =>
       simulator.snapshots(id).length === 2 && isTaken(simulator, id),
+  },
+  restore: {
+    inputs: (simulator, [id = '']) => ({
+      ...usual,
+      operation: 'restore',
+      'snapshot-id': simulator.seedSnapshot(id),
+    }),
+    changes: true,
+    deletes: false,
+    seed: seedOne('running'),
+    reached: (simulator, [id = '']) =>
+      isOnly(simulator, 'running') &&
+      ours(simulator)[0]?.dataFrom === simulator.snapshots(id)[0]?.id,
+  },
+  overwrite: {
+    inputs: (simulator) => ({
+      ...usual,
+      operation: 'overwrite',
+      'source-instance-id': bystander(simulator),
+    }),
+    changes: true,
+    deletes: false,
+    seed: seedOne('running'),
+    reached: (simulator) =>
+      isOnly(simulator, 'running') && ours(simulator)[0]?.dataFrom === bystander(simulator),
   },
   delete: {
     inputs: { ...usual, operation: 'delete' },

@@ -26,7 +26,11 @@ export function describeViolations(ending: Ending): readonly string[] {
   const { simulator, result, name, seeded, theirs, mistakable } = ending;
   const violations: string[] = [];
   const alive = simulator.instances().filter(({ status }) => !going.has(status));
-  const ours = alive.filter((instance) => instance.name === name && !theirs.includes(instance.id));
+  // A step can rename an instance.
+  const ours = alive.filter(
+    (instance) =>
+      (instance.name === name || seeded.includes(instance.id)) && !theirs.includes(instance.id),
+  );
   const fresh = ours.filter(({ id }) => !seeded.includes(id));
 
   for (const { id } of ours) {
@@ -51,6 +55,12 @@ export function describeViolations(ending: Ending): readonly string[] {
     if (untouched.some((instance) => instance.id === id) || mistakable.includes(id)) continue;
     violations.push(`instance ${id} of somebody else was deleted`);
   }
+  for (const { method, path } of simulator.exchanges) {
+    const other = theirs.find((id) => path.includes(id) && !mistakable.includes(id));
+    if (method !== 'GET' && other !== undefined) {
+      violations.push(`${method} ${path} would change an instance of somebody else`);
+    }
+  }
   if (result.exitCode !== 0 && result.annotations.length !== 1) {
     violations.push(`a failure with ${result.annotations.length} annotations`);
   }
@@ -67,11 +77,14 @@ export function describeViolations(ending: Ending): readonly string[] {
 
 /** Outputs of a successful step that do not match the simulator. */
 function describeFalsehoods(ending: Ending): readonly string[] {
-  const { simulator, result, name, theirs, changes } = ending;
+  const { simulator, result, name, seeded, theirs, changes } = ending;
   const { status, changed } = result.outputs;
   const [left] = simulator
     .instances()
-    .filter((instance) => instance.name === name && !theirs.includes(instance.id));
+    .filter(
+      (instance) =>
+        (instance.name === name || seeded.includes(instance.id)) && !theirs.includes(instance.id),
+    );
   const truth = left?.status ?? 'deleted';
   const snapshot = result.outputs['snapshot-id'];
   const snapshots = simulator.history().flatMap(({ id }) => simulator.snapshots(id));

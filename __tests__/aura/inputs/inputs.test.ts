@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type InputName, inputDefaults, inputNames } from '../../../src/aura/inputs/table.ts';
+import { changeValues } from './values-change.ts';
 import { commonValues } from './values-common.ts';
 import { createValues } from './values-create.ts';
 import { handOverValues } from './values-hand-over.ts';
@@ -10,6 +11,7 @@ import { type StepInputs, problemsOf, readStep } from './step-inputs.ts';
 const table: Readonly<Record<InputName, Values>> = {
   ...commonValues,
   ...createValues,
+  ...changeValues,
   ...handOverValues,
 };
 
@@ -74,7 +76,7 @@ describe('the inputs', () => {
   it('that are required are reported together if nothing is set', () => {
     const nothing = { operation: '', 'client-id': '', 'client-secret': '' };
     expect(problemsOf(nothing)).toEqual([
-      "Input 'operation' is not set; expected one of create, get, poll, pause, resume, snapshot, delete.",
+      "Input 'operation' is not set; expected one of create, get, poll, pause, resume, resize, snapshot, restore, overwrite, delete.",
       "Inputs 'client-id' and 'client-secret' are empty; the secret or variable they come from is not set for this repository or environment, or its name is misspelt.",
     ]);
   });

@@ -7,6 +7,19 @@ import {
   table,
 } from '../../../src/aura/inputs/table.ts';
 
+const all = [
+  'create',
+  'get',
+  'poll',
+  'pause',
+  'resume',
+  'resize',
+  'snapshot',
+  'restore',
+  'overwrite',
+  'delete',
+] as const;
+
 describe('the table of inputs', () => {
   it('names each input once, in the order of its rows', () => {
     expect(inputNames).toEqual(Object.keys(table));
@@ -28,12 +41,16 @@ describe('the table of inputs', () => {
   it.each([
     ['wait-for', ['poll']],
     ['if-exists', ['create']],
-    ['wait', ['create', 'pause', 'resume', 'snapshot', 'delete']],
+    ['wait', ['create', 'pause', 'resume', 'resize', 'snapshot', 'restore', 'overwrite', 'delete']],
+    ['memory', ['create', 'resize']],
+    ['snapshot-id', ['restore']],
+    ['source-instance-id', ['create', 'overwrite']],
+    ['config', ['create']],
+    ['protected-names', ['create', 'restore', 'overwrite', 'delete']],
     ['max-deletions', ['create', 'delete']],
     ['verify', ['create', 'get', 'poll', 'resume']],
-    ['timeout', ['create', 'get', 'poll', 'pause', 'resume', 'snapshot', 'delete']],
+    ['timeout', all],
   ] as const)('says which operations %s has an effect on', (name, operations) => {
-    const all = ['create', 'get', 'poll', 'pause', 'resume', 'snapshot', 'delete'] as const;
     expect(all.filter((operation) => hasEffect(name, operation))).toEqual(operations);
   });
 });

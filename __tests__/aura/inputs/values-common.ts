@@ -8,10 +8,21 @@ const uuid = '0f1e2d3c-0000-4000-8000-00000000000A';
 /** The inputs of every operation. */
 export const commonValues = {
   operation: {
-    good: ['create', 'get', 'poll', 'pause', 'resume', 'snapshot', 'delete'].map(
-      (operation) => [operation, { operation }] as const,
-    ),
-    bad: ['Create', 'start', 'resize', 'get,delete', 'constructor'],
+    // What the other operations need in addition; those that do not take it ignore it.
+    beside: { memory: '4GB', 'snapshot-id': 'latest', 'source-instance-id': '5e6f7a8b' },
+    good: [
+      'create',
+      'get',
+      'poll',
+      'pause',
+      'resume',
+      'resize',
+      'snapshot',
+      'restore',
+      'overwrite',
+      'delete',
+    ].map((operation) => [operation, { operation }] as const),
+    bad: ['Create', 'start', 'upgrade', 'get,delete', 'constructor'],
     problem: expected(
       'operation',
       'one of create, get, poll, pause, resume, resize, snapshot, restore, overwrite, delete',

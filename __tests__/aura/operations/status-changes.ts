@@ -248,15 +248,22 @@ function testLostOnTheWay(subject: Change): void {
   );
 }
 
-/** The test of a missing instance, for every operation that needs one. */
-export function testNotFound(operation: Subject['operation']): void {
+/**
+ * The test of a missing instance, for every operation that needs one.
+ *
+ * @param more the other inputs that the operation needs.
+ */
+export function testNotFound(
+  operation: Subject['operation'],
+  more: Readonly<Record<string, string>> = {},
+): void {
   test('an unknown name and an unknown id are errors', async () => {
     await using scenario = await startScenario();
-    const byName = await scenario.run({ operation, name: 'nobody' });
+    const byName = await scenario.run({ ...more, operation, name: 'nobody' });
     expect(errorOf(byName)).toBe(
       `Could not ${operation} instance 'nobody': the tenant has no instance with this name. Check 'name' and 'tenant'.`,
     );
-    const byId = await scenario.run({ operation, 'instance-id': 'deadbeef' });
+    const byId = await scenario.run({ ...more, operation, 'instance-id': 'deadbeef' });
     expect(errorOf(byId)).toBe(
       `Could not ${operation} instance deadbeef: Aura has no instance with this id. Check 'instance-id'; the instance may have been deleted.`,
     );

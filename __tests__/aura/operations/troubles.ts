@@ -20,12 +20,18 @@ const slowly: Partial<Durations> = {
   create: 900_000,
   pause: 900_000,
   resume: 900_000,
+  resize: 900_000,
+  restore: 900_000,
+  overwrite: 1_800_000,
   delete: 900_000,
 };
 const never: Partial<Durations> = {
   create: Infinity,
   pause: Infinity,
   resume: Infinity,
+  resize: Infinity,
+  restore: Infinity,
+  overwrite: Infinity,
   delete: Infinity,
 };
 
@@ -129,7 +135,8 @@ export function testWait(subject: Subject): void {
     expect(third).within(160_000, 162_000);
     expect(linesOf(result).filter((line) => line.includes('Trying again in'))).toHaveLength(8);
     expect(linesOf(result).filter((line) => line.startsWith('Status: '))).toHaveLength(
-      subject.after === 'deleted' ? 1 : 2,
+      // An overwrite has two statuses before the last one.
+      { delete: 1, overwrite: 3 }[String(subject.operation)] ?? 2,
     );
   });
 
@@ -162,7 +169,7 @@ export function testWait(subject: Subject): void {
     const result = await scenario.run({ ...inputs, timeout: '2m' });
     const living = theInstance(scenario);
     expect(errorOf(result)).toBe(
-      `Gave up on ${labelOf(subject, living)} after 2m: it did not become '${subject.goal}': the last status seen was '${subject.meanwhile ?? ''}'. ${whatNext(subject, living.id)}`,
+      `Gave up on ${labelOf(subject, living)} after 2m: it did not become '${subject.goal}'${subject.also ?? ''}: the last status seen was '${subject.meanwhile ?? ''}'. ${whatNext(subject, living.id)}`,
     );
     expect(result.drivenMilliseconds).toBe(120_000);
     expect(result.outputs).toMatchObject({
@@ -178,7 +185,7 @@ export function testWait(subject: Subject): void {
     const result = await scenario.run({ ...prepare(subject, scenario), timeout: '10m' });
     expect(errorOf(result)).toMatch(
       new RegExp(
-        `^Gave up on .* after 10m: it did not become '${subject.goal}': the last status seen was '${subject.meanwhile ?? ''}'; the last request failed: Aura answered 504 'No'\\. ${whatNext(subject, theInstance(scenario).id)}$`,
+        `^Gave up on .* after 10m: it did not become '${subject.goal}'${subject.also ?? ''}: the last status seen was '${subject.meanwhile ?? ''}'; the last request failed: Aura answered 504 'No'\\. ${whatNext(subject, theInstance(scenario).id)}$`,
       ),
     );
   });
@@ -186,7 +193,7 @@ export function testWait(subject: Subject): void {
 
 /** The end of the error after a timeout: nobody should delete an instance because a change of it takes long. */
 function whatNext({ operation, goal }: Subject, id: string): string {
-  return operation === 'pause' || operation === 'resume'
+  return operation !== 'create' && operation !== 'poll' && operation !== 'delete'
     ? `Aura continues with the change: wait for its end with operation 'poll', instance-id '${id}' and 'wait-for: ${goal}', or increase 'timeout'.`
     : `The instance still exists: increase 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '${id}'.`;
 }
@@ -207,6 +214,8 @@ export function testChange(subject: Subject & { readonly change: object }): void
     expect(second).within(45_000, 46_000);
     expect(third).within(120_000, 122_000);
     expect(more).toEqual([]);
+    // After an update, Aura shows the old status for a while.
+    scenario.clock.advance(5_000);
     expect(theInstance(scenario).status).toBe(subject.meanwhile);
   });
 
@@ -217,6 +226,8 @@ export function testChange(subject: Subject & { readonly change: object }): void
     expect(outputsOf(result)['changed']).toBe('true');
     expect(countOf(scenario, method, path)).toBe(2);
     expect(countOf(scenario, 'POST', /^\/oauth\/token$/)).toBe(2);
+    // After an update, Aura shows the old status for a while.
+    scenario.clock.advance(5_000);
     expect(theInstance(scenario).status).toBe(subject.meanwhile);
   });
 

@@ -51,8 +51,9 @@ function addRival(scenario: Scenario): void {
 
 describe.each(others)('an instance that turns out to be %s', (_what, changes, why) => {
   test.each([
-    ['the id', (state: object) => state],
-    ['only the intent', (state: object) => ({ ...state, created: undefined })],
+    // An id is certain: the instance was renamed.
+    ...('name' in changes ? [] : [['the id', (state: object) => state] as const]),
+    ['only the intent', (state: object) => ({ ...state, created: undefined })] as const,
   ])('is not deleted by a post step that knows %s', async (_known, edit) => {
     await using scenario = await startScenario({ simulator: { durations: { create: 1_000 } } });
     await scenario.run(create);
@@ -88,23 +89,38 @@ describe.each(others)('an instance that turns out to be %s', (_what, changes, wh
     expect(changesOf(scenario)).toEqual(['DELETE /v1/instances/{id} 409']);
   });
 
-  test.each([
+  test.each<[string, string, Readonly<Record<string, string>>?]>([
     ['pause', 'updating'],
     ['pause', 'resuming'],
     ['resume', 'pausing'],
-  ])('is not changed after the wait for a busy one: %s while %s', async (operation, status) => {
-    await using scenario = await startScenario();
-    const busy = scenario.simulator.seedInstance({ name: 'ours', status });
-    twistRead(scenario, busy, { nth: 2, changes });
-    const { password } = busy;
-    const result = await scenario.run({
-      operation,
-      name: 'ours',
-      ...(operation === 'resume' && { password }),
-    });
-    expect(errorOf(result)).toMatch(why);
-    expect(changesOf(scenario)).toEqual([]);
-  });
+    ['resize', 'updating', { memory: '4GB' }],
+    ['resize', 'restoring', { 'new-name': 'renamed' }],
+    ['restore', 'updating', { 'snapshot-id': 'latest' }],
+    ['overwrite', 'pausing', { 'source-instance-id': '(other)' }],
+  ])(
+    'is not changed after the wait for a busy one: %s while %s',
+    async (operation, status, more = {}) => {
+      await using scenario = await startScenario();
+      const { simulator } = scenario;
+      const busy = simulator.seedInstance({ name: 'ours', status });
+      simulator.seedSnapshot(busy.id);
+      const other = simulator.seedInstance({ name: 'theirs' }).id;
+      const source = 'source-instance-id' in more ? { 'source-instance-id': other } : {};
+      // An overwrite reads its source in between; restore and overwrite read the target once more.
+      const nth = { restore: 3, overwrite: 4 }[operation] ?? 2;
+      twistRead(scenario, busy, { nth, changes });
+      const { password } = busy;
+      const result = await scenario.run({
+        operation,
+        name: 'ours',
+        ...more,
+        ...source,
+        ...(operation === 'resume' && { password }),
+      });
+      expect(errorOf(result)).toMatch(why);
+      expect(changesOf(scenario)).toEqual([]);
+    },
+  );
 
   test('is not reused after the wait for a busy one', async () => {
     await using scenario = await startScenario();
@@ -125,6 +141,26 @@ describe.each(others)('an instance that turns out to be %s', (_what, changes, wh
     expect(result.outputs).not.toHaveProperty('password');
     expect(changesOf(scenario)).toEqual([]);
   });
+});
+
+test('an instance that a later step has renamed is deleted by a post step that knows its id', async () => {
+  await using scenario = await startScenario({ simulator: { durations: { create: 1_000 } } });
+  await scenario.run({ ...create, tier: 'professional', region: 'europe-west1' });
+  scenario.clock.advance(5_000);
+  const other = scenario.simulator.seedInstance({ name: 'theirs' }).id;
+  const renamed = await scenario.run({ operation: 'resize', name: 'ours', 'new-name': 'renamed' });
+  expect(renamed).toMatchObject({ conclusion: 'success', outputs: { name: 'renamed' } });
+  const posts = await scenario.job.post();
+  expect(posts.map(({ conclusion, annotations }) => [conclusion, annotations])).toEqual([
+    ['success', []],
+    ['success', []],
+  ]);
+  expect(changesOf(scenario)).toEqual([
+    'POST /v1/instances 202',
+    'PATCH /v1/instances/{id} 200',
+    'DELETE /v1/instances/{id} 202',
+  ]);
+  expect(alive(scenario)).toEqual([other]);
 });
 
 describe('of several new instances with the same name', () => {

@@ -50,7 +50,9 @@ async function clear(session: PostSession, state: CreateState): Promise<void> {
   session.allow('acceptance');
   const { id, createdAt } = found;
   const knownSince = created?.knownSince;
-  const meant = { id, name, tenantId, createdAt, knownSince };
+  // An id is certain: a later step may have renamed the instance.
+  const expected = created === undefined ? { name, tenantId } : { tenantId };
+  const meant = { id, ...expected, createdAt, knownSince };
   const instance = await readInstance(session, meant);
   if (instance === undefined && created === undefined) throw listedOnly();
   // Aura refuses to delete an instance that is still being created, so wait for the creation to end.
