@@ -79,6 +79,28 @@ function resizing(
   };
 }
 
+/** What a create from it sets in the create, and in two updates. */
+const config = {
+  type: 'business-critical',
+  cloud_provider: 'gcp',
+  region: 'europe-west1',
+  memory: '4GB',
+  secondaries_count: 1,
+  cdc_enrichment_mode: 'FULL',
+};
+const hasConfig = (simulator: Simulator): boolean => {
+  const [made] = ours(simulator);
+  return (
+    made?.type === 'business-critical' &&
+    made.memory === '4GB' &&
+    made.secondariesCount === 1 &&
+    made.cdcEnrichmentMode === 'FULL'
+  );
+};
+/** Whether the new instance has the data of the only snapshot of the other instance. */
+const isCopy = (simulator: Simulator): boolean =>
+  ours(simulator)[0]?.dataFrom === simulator.snapshots(bystander(simulator))[0]?.id;
+
 export const cases = {
   create: {
     inputs: { ...usual, operation: 'create' },
@@ -106,6 +128,27 @@ export const cases = {
     deletes: false,
     seed: seedOne('paused'),
     reached: (simulator, [old]) => isOnly(simulator, 'running') && ours(simulator)[0]?.id === old,
+  },
+  'create, copying': {
+    inputs: (simulator) => ({
+      ...usual,
+      operation: 'create',
+      'source-instance-id': bystander(simulator),
+      'source-snapshot-id': simulator.seedSnapshot(bystander(simulator)),
+    }),
+    changes: true,
+    creates: true,
+    deletes: false,
+    seed: () => [],
+    reached: (simulator) => isOnly(simulator, 'running') && isCopy(simulator),
+  },
+  'create, with config': {
+    inputs: { ...usual, operation: 'create', config: JSON.stringify(config) },
+    changes: true,
+    creates: true,
+    deletes: false,
+    seed: () => [],
+    reached: (simulator) => isOnly(simulator, 'running') && hasConfig(simulator),
   },
   get: {
     inputs: { ...usual, operation: 'get' },
@@ -135,6 +178,19 @@ export const cases = {
     seed: seedOne('paused'),
     reached: (simulator) => isOnly(simulator, 'running'),
   },
+  'resize, memory': resizing({ memory: '8GB' }, { memory: '8GB', storage: '16GB' }),
+  'resize, vector': resizing({ 'vector-optimized': 'true' }, { vectorOptimized: true }),
+  'resize, plugin': {
+    ...resizing({ 'graph-analytics-plugin': 'true' }, { graphAnalyticsPlugin: true }),
+    seed: seedOne('running'),
+  },
+  'resize, secondaries': resizing({ secondaries: '2' }, { secondariesCount: 2 }),
+  'resize, CDC': resizing({ 'cdc-enrichment-mode': 'FULL' }, { cdcEnrichmentMode: 'FULL' }),
+  'resize, name': resizing({ 'new-name': 'renamed' }, { name: 'renamed' }),
+  'resize, three kinds': resizing(
+    { memory: '8GB', secondaries: '1', 'new-name': 'renamed' },
+    { memory: '8GB', secondariesCount: 1, name: 'renamed' },
+  ),
   snapshot: {
     inputs: { ...usual, operation: 'snapshot' },
     changes: true,
@@ -155,19 +211,6 @@ export const cases = {
     reached: (simulator, [id = '']) =>
       simulator.snapshots(id).length === 2 && isTaken(simulator, id),
   },
-  'resize, memory': resizing({ memory: '8GB' }, { memory: '8GB', storage: '16GB' }),
-  'resize, vector': resizing({ 'vector-optimized': 'true' }, { vectorOptimized: true }),
-  'resize, plugin': {
-    ...resizing({ 'graph-analytics-plugin': 'true' }, { graphAnalyticsPlugin: true }),
-    seed: seedOne('running'),
-  },
-  'resize, secondaries': resizing({ secondaries: '2' }, { secondariesCount: 2 }),
-  'resize, CDC': resizing({ 'cdc-enrichment-mode': 'FULL' }, { cdcEnrichmentMode: 'FULL' }),
-  'resize, name': resizing({ 'new-name': 'renamed' }, { name: 'renamed' }),
-  'resize, three kinds': resizing(
-    { memory: '8GB', secondaries: '1', 'new-name': 'renamed' },
-    { memory: '8GB', secondariesCount: 1, name: 'renamed' },
-  ),
   restore: {
     inputs: (simulator, [id = '']) => ({
       ...usual,

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
-import { asError } from '../../core/errors.ts';
 import type { Parser } from '../../core/inputs/parsers.ts';
 import { readJson } from '../../core/json.ts';
-import { readSafely } from '../../core/secrets/safe-file.ts';
+import { SafeFileError, readSafely } from '../../core/secrets/safe-file.ts';
 import { type Roots, findWithin } from '../../core/secrets/within-roots.ts';
 import type { SourceConfig } from './request.ts';
 import { type Reader, table } from './table.ts';
@@ -58,7 +57,8 @@ function readFile(
   try {
     return { text: readSafely(place.file, { maxBytes }).toString('utf8').trim() };
   } catch (error) {
-    return { why: asError(error).message };
+    // The message of another error contains the path.
+    return { why: error instanceof SafeFileError ? error.message : 'it cannot be read' };
   }
 }
 

@@ -111,6 +111,7 @@ describe('a create with source-instance-id', () => {
     const result = await scenario.run({ ...create, ...inputs });
     expect(texts(result)).toEqual([]);
     expect(bodiesOf(scenario)).toMatchObject([{ source_snapshot_id: snapshot }]);
+    expect(scenario.simulator.instances()[1]?.dataFrom).toBe(snapshot);
   });
 
   test.each([
