@@ -190,7 +190,7 @@ describe.each<CheckResult>(['accepted', 'refused', 'not checked'])(
 
 describe('recovered credentials', () => {
   it.each([
-    ['there is no store', { credentialsStore: 'none' } as const, 'password' as const],
+    ['the step uses no store', { credentialsStore: 'none' } as const, 'password' as const],
     ['they come from the store', store, 'store' as const],
   ])('are not stored, and no request is sent to GitHub, if %s', async (_, settings, source) => {
     const { parts, asked, saved } = prepare(settings, nothing);

@@ -58,7 +58,7 @@ describe.each(others)('an instance that turns out to be %s', (_what, changes, wh
     await using scenario = await startScenario({ simulator: { durations: { create: 1_000 } } });
     await scenario.run(create);
     const [made] = scenario.simulator.instances();
-    if (made === undefined) throw new Error('There is no instance.');
+    if (made === undefined) throw new Error('The create left no instance.');
     scenario.clock.advance(5_000);
     twistRead(scenario, made, { changes });
     const [post] = await scenario.job.post((state) => ({

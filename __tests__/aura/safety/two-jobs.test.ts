@@ -51,7 +51,7 @@ async function meet({ lag, apart, fault }: Meeting): Promise<Aftermath> {
   const post = simulator.exchanges.find((one) => one.path === '/v1/instances' && one.requestBody);
   const ordered = post?.requestBody.includes('1GB') === true ? results : results.toReversed();
   const [first, second] = ordered;
-  if (first === undefined || second === undefined) throw new Error('There are no two results.');
+  if (first === undefined || second === undefined) throw new Error('Expected two results.');
   return { scenario, first, second, [Symbol.asyncDispose]: () => scenario.finish() };
 }
 

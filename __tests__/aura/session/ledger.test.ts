@@ -12,14 +12,54 @@ function shown(status: string, which = id) {
   return readInstance({ ...data, connection_url: `neo4j+s://${which}` }, which);
 }
 
+/** Something that happens to an instance. */
+type News = (ledger: Ledger) => void;
+
+const open =
+  (instances: Parameters<Ledger['open']>[0], as?: 'several'): News =>
+  (ledger) => {
+    ledger.open(instances, as);
+  };
+const flush: News = (ledger) => {
+  ledger.flush();
+};
+const made: News = (ledger) => {
+  ledger.made({ id, name: 'shop' });
+};
+const saw =
+  (status: string, which = id): News =>
+  (ledger) => {
+    ledger.saw(shown(status, which));
+  };
+const status =
+  (text: string, which = id): News =>
+  (ledger) => {
+    ledger.status(which, text);
+  };
+const changed =
+  (text: string, which = id): News =>
+  (ledger) => {
+    ledger.changed(which, text);
+  };
+const failed =
+  (error: string, which = id): News =>
+  (ledger) => {
+    ledger.failed(which, error);
+  };
+const stepFailed =
+  (message: string): News =>
+  (ledger) => {
+    ledger.stepFailed(message);
+  };
+
 /** The outputs after some events; undefined ones are not set. */
-function outputsAfter(news: (ledger: Ledger) => void, aim: Partial<Aim> = {}): AuraOutputs {
+function outputsAfter(news: readonly News[], aim: Partial<Aim> = {}): AuraOutputs {
   const outputs: Record<string, unknown> = {};
   const ledger = new Ledger({ ...pauseById, ...aim }, (written) => {
     const known = Object.entries(written).filter(([, value]) => value !== undefined);
     Object.assign(outputs, Object.fromEntries(known));
   });
-  news(ledger);
+  for (const tell of news) tell(ledger);
   return outputs;
 }
 
@@ -27,19 +67,28 @@ type Aim = ConstructorParameters<typeof Ledger>[0];
 const pauseById: Aim = { operation: 'pause', id, name: undefined };
 
 /** The output `instances` of these entries. */
-const entries = (...all: readonly object[]): string => JSON.stringify(all);
+const entries = (...all: readonly object[]): string =>
+  JSON.stringify(all, ['id', 'name', 'status', 'changed', 'error']);
+
+const entry = { id, name: 'shop', changed: false };
+const running = { ...entry, status: 'running' };
+const deleted = { ...entry, status: 'deleted' };
 
 /** The outputs for the only instance, as {@link shown} returns it. */
-const details = {
-  'instance-id': id,
-  name: 'shop',
-  'connection-uri': `neo4j+s://${id}`,
-  region: 'europe-west1',
-  tenant: 'ours',
-};
-const fields = (status: string): string => JSON.stringify(shown(status).fields);
-const running = { id, name: 'shop', status: 'running', changed: false };
-const deleted = { ...running, status: 'deleted' };
+function outputsFor(status: string, rest: { changed?: boolean; error?: string } = {}): AuraOutputs {
+  const { changed = false } = rest;
+  return {
+    'instance-id': id,
+    name: 'shop',
+    'connection-uri': `neo4j+s://${id}`,
+    region: 'europe-west1',
+    tenant: 'ours',
+    status,
+    changed,
+    instance: JSON.stringify(shown(status).fields),
+    instances: entries({ ...entry, status, ...rest }),
+  };
+}
 
 describe('the outputs, before any request,', () => {
   it.each<[string, Partial<Aim>, AuraOutputs]>([
@@ -47,283 +96,126 @@ describe('the outputs, before any request,', () => {
     ['a name', { id: undefined, name: 'shop' }, { name: 'shop' }],
     ['both', { name: 'shop' }, { 'instance-id': id, name: 'shop' }],
   ])('are those that the inputs set by %s', (_, aim, outputs) => {
-    expect(
-      outputsAfter((ledger) => {
-        ledger.announce();
-      }, aim),
-    ).toEqual({ ...outputs, created: false, changed: false });
+    const announce: News = (ledger) => {
+      ledger.announce();
+    };
+    expect(outputsAfter([announce], aim)).toEqual({ ...outputs, created: false, changed: false });
   });
 });
 
 describe('the outputs about one instance', () => {
-  it.each<[what: string, news: (ledger: Ledger) => void, outputs: AuraOutputs]>([
-    [
-      'its id is known',
-      () => undefined,
-      { 'instance-id': id, changed: false, instances: entries({ id, changed: false }) },
-    ],
+  const known = { 'instance-id': id, changed: false };
+  const error = 'Could not pause it.';
+
+  it.each<[what: string, news: readonly News[], outputs: AuraOutputs]>([
+    ['its id is known', [], { ...known, instances: entries({ id, changed: false }) }],
     [
       'its name is known too',
-      (ledger) => {
-        ledger.open([{ id, name: 'shop' }]);
-      },
-      {
-        'instance-id': id,
-        name: 'shop',
-        changed: false,
-        instances: entries({ id, name: 'shop', changed: false }),
-      },
+      [open([{ id, name: 'shop' }])],
+      { ...known, name: 'shop', instances: entries(entry) },
     ],
-    [
-      'it was read',
-      (ledger) => {
-        ledger.saw(shown('running'));
-      },
-      {
-        ...details,
-        status: 'running',
-        changed: false,
-        instance: fields('running'),
-        instances: entries(running),
-      },
-    ],
+    ['it was read', [saw('running')], outputsFor('running')],
     [
       'only its status is known',
-      (ledger) => {
-        ledger.status(id, 'resuming');
-      },
+      [status('resuming')],
       {
-        'instance-id': id,
+        ...known,
         status: 'resuming',
-        changed: false,
         instances: entries({ id, status: 'resuming', changed: false }),
       },
     ],
     [
       'it has another status than when it was read',
-      (ledger) => {
-        ledger.saw(shown('running'));
-        ledger.status(id, 'pausing');
-      },
-      {
-        ...details,
-        status: 'pausing',
-        changed: false,
-        instance: fields('pausing'),
-        instances: entries({ ...running, status: 'pausing' }),
-      },
+      [saw('running'), status('pausing')],
+      outputsFor('pausing'),
     ],
     [
       'Aura has accepted a change',
-      (ledger) => {
-        ledger.saw(shown('running'));
-        ledger.changed(id, 'pausing');
-      },
-      {
-        ...details,
-        status: 'pausing',
-        changed: true,
-        instance: fields('pausing'),
-        instances: entries({ ...running, status: 'pausing', changed: true }),
-      },
+      [saw('running'), changed('pausing')],
+      outputsFor('pausing', { changed: true }),
     ],
     [
       'the change is complete',
-      (ledger) => {
-        ledger.saw(shown('running'));
-        ledger.changed(id, 'pausing');
-        ledger.saw(shown('paused'));
-      },
-      {
-        ...details,
-        status: 'paused',
-        changed: true,
-        instance: fields('paused'),
-        instances: entries({ ...running, status: 'paused', changed: true }),
-      },
+      [saw('running'), changed('pausing'), saw('paused')],
+      outputsFor('paused', { changed: true }),
     ],
     [
       'this step has deleted it',
-      (ledger) => {
-        ledger.saw(shown('running'));
-        ledger.changed(id, 'destroying');
-        ledger.status(id, 'deleted');
-      },
-      {
-        ...details,
-        status: 'deleted',
-        changed: true,
-        instance: fields('deleted'),
-        instances: entries({ ...deleted, changed: true }),
-      },
+      [saw('running'), changed('destroying'), status('deleted')],
+      outputsFor('deleted', { changed: true }),
     ],
     [
       'it did not exist',
-      (ledger) => {
-        ledger.status(id, 'deleted');
-      },
+      [status('deleted')],
       {
-        'instance-id': id,
+        ...known,
         status: 'deleted',
-        changed: false,
         instances: entries({ id, status: 'deleted', changed: false }),
       },
     ],
-    [
-      'it failed',
-      (ledger) => {
-        ledger.saw(shown('running'));
-        ledger.failed(id, 'Could not pause it.');
-      },
-      {
-        ...details,
-        status: 'running',
-        changed: false,
-        instance: fields('running'),
-        instances: entries({ ...running, error: 'Could not pause it.' }),
-      },
-    ],
+    ['it failed', [saw('running'), failed(error)], outputsFor('running', { error })],
     [
       'the step failed',
-      (ledger) => {
-        ledger.stepFailed('Could not pause it.');
-      },
-      {
-        'instance-id': id,
-        changed: false,
-        instances: entries({ id, changed: false, error: 'Could not pause it.' }),
-      },
+      [stepFailed(error)],
+      { ...known, instances: entries({ id, changed: false, error }) },
     ],
     [
       'it failed before the step did',
-      (ledger) => {
-        ledger.failed(id, 'First.');
-        ledger.stepFailed('Second.');
-      },
-      {
-        'instance-id': id,
-        changed: false,
-        instances: entries({ id, changed: false, error: 'First.' }),
-      },
+      [failed('First.'), stepFailed('Second.')],
+      { ...known, instances: entries({ id, changed: false, error: 'First.' }) },
     ],
   ])('are, after %s', (_, news, outputs) => {
-    const after = outputsAfter((ledger) => {
-      ledger.open([{ id }]);
-      news(ledger);
-    });
-    expect(after).toEqual(outputs);
+    expect(outputsAfter([open([{ id }]), ...news])).toEqual(outputs);
   });
 });
 
 describe('the outputs of a create', () => {
-  const made = { id, name: 'shop' };
   const aim = { operation: 'create', id: undefined, name: 'shop' };
-  const creating = { id, name: 'shop', status: 'creating', changed: true };
+  const announce: News = (ledger) => {
+    ledger.announce();
+  };
+  const madeInVain: News = (ledger) => {
+    ledger.madeInVain(id);
+  };
+  const outputsOf = (created: boolean, text: string): AuraOutputs => ({
+    'instance-id': id,
+    name: 'shop',
+    created,
+    changed: created,
+    status: text,
+    instances: entries({ id, name: 'shop', status: text, changed: created }),
+  });
 
-  it.each<[what: string, news: (ledger: Ledger) => void, outputs: AuraOutputs]>([
-    [
-      'it was created',
-      (ledger) => {
-        ledger.made(made);
-      },
-      {
-        'instance-id': id,
-        name: 'shop',
-        created: true,
-        changed: true,
-        status: 'creating',
-        instances: entries(creating),
-      },
-    ],
+  it.each<[what: string, news: readonly News[], outputs: AuraOutputs]>([
+    ['it was created', [made], outputsOf(true, 'creating')],
     [
       'it runs',
-      (ledger) => {
-        ledger.made(made);
-        ledger.status(id, 'loading');
-        ledger.saw(shown('running'));
-      },
-      {
-        ...details,
-        created: true,
-        changed: true,
-        status: 'running',
-        instance: fields('running'),
-        instances: entries({ ...running, changed: true }),
-      },
+      [made, status('loading'), saw('running')],
+      { ...outputsFor('running', { changed: true }), created: true },
     ],
-    [
-      'it is being deleted again',
-      (ledger) => {
-        ledger.made(made);
-        ledger.changed(id, 'destroying');
-      },
-      {
-        'instance-id': id,
-        name: 'shop',
-        created: true,
-        changed: true,
-        status: 'destroying',
-        instances: entries({ ...creating, status: 'destroying' }),
-      },
-    ],
+    ['it is being deleted again', [made, changed('destroying')], outputsOf(true, 'destroying')],
     [
       'it is deleted again, so nothing has changed',
-      (ledger) => {
-        ledger.made(made);
-        ledger.changed(id, 'destroying');
-        ledger.status(id, 'deleted');
-      },
-      {
-        'instance-id': id,
-        name: 'shop',
-        created: false,
-        changed: false,
-        status: 'deleted',
-        instances: entries({ ...creating, status: 'deleted', changed: false }),
-      },
+      [made, changed('destroying'), status('deleted')],
+      outputsOf(false, 'deleted'),
     ],
     [
       'it was created and deleted for nothing, so nothing has changed',
-      (ledger) => {
-        ledger.madeInVain(id);
-        ledger.saw(shown('running'));
-        ledger.changed(id, 'destroying');
-        ledger.status(id, 'deleted');
-      },
+      [madeInVain, saw('running'), changed('destroying'), status('deleted')],
       { name: 'shop', created: false, changed: false },
     ],
     [
       'another one was replaced, which is a change even without a new one',
-      (ledger) => {
-        ledger.saw(shown('running', other));
-        ledger.changed(other, 'destroying');
-        ledger.status(other, 'deleted');
-      },
+      [saw('running', other), changed('destroying', other), status('deleted', other)],
       { name: 'shop', created: false, changed: true },
     ],
     [
       'another one was replaced, and the new one is deleted again',
-      (ledger) => {
-        ledger.changed(other, 'destroying');
-        ledger.made(made);
-        ledger.changed(id, 'destroying');
-        ledger.status(id, 'deleted');
-      },
-      {
-        'instance-id': id,
-        name: 'shop',
-        created: false,
-        changed: true,
-        status: 'deleted',
-        instances: entries({ ...creating, status: 'deleted', changed: false }),
-      },
+      [changed('destroying', other), made, changed('destroying'), status('deleted')],
+      { ...outputsOf(false, 'deleted'), changed: true },
     ],
   ])('are, after %s', (_, news, outputs) => {
-    const after = outputsAfter((ledger) => {
-      ledger.announce();
-      news(ledger);
-    }, aim);
-    expect(after).toEqual(outputs);
+    expect(outputsAfter([announce, ...news], aim)).toEqual(outputs);
   });
 });
 
@@ -332,156 +224,101 @@ describe('the outputs about several instances', () => {
     { id, name: 'shop' },
     { id: other, name: 'shop' },
   ];
-  const first = { id, name: 'shop', changed: false };
-  const second = { ...first, id: other };
+  const second = { ...entry, id: other };
 
-  it.each<[what: string, news: (ledger: Ledger) => void, outputs: AuraOutputs]>([
-    ['they are known', () => undefined, { changed: false, instances: entries(first, second) }],
+  it.each<[what: string, news: readonly News[], outputs: AuraOutputs]>([
+    ['they are known', [], { changed: false, instances: entries(entry, second) }],
     [
       'one was read, whose details are not outputs',
-      (ledger) => {
-        ledger.saw(shown('running'));
-      },
+      [saw('running')],
       { changed: false, instances: entries(running, second) },
     ],
     [
       'one was changed',
-      (ledger) => {
-        ledger.changed(other, 'destroying');
-      },
+      [changed('destroying', other)],
       {
         changed: true,
-        instances: entries(first, {
-          id: other,
-          name: 'shop',
-          status: 'destroying',
-          changed: true,
-        }),
+        instances: entries(entry, { ...second, status: 'destroying', changed: true }),
       },
     ],
     [
       'one failed, and with it the step',
-      (ledger) => {
-        ledger.failed(other, 'Could not delete it.');
-        ledger.stepFailed('1 of 2 instances could not be deleted.');
-      },
-      {
-        changed: false,
-        instances: entries(first, { ...second, error: 'Could not delete it.' }),
-      },
+      [failed('Could not delete it.', other), stepFailed('1 of 2 instances could not be deleted.')],
+      { changed: false, instances: entries(entry, { ...second, error: 'Could not delete it.' }) },
     ],
     [
       'the step failed for none of them',
-      (ledger) => {
-        ledger.stepFailed('Too many.');
-      },
-      { changed: false, instances: entries(first, second) },
+      [stepFailed('Too many.')],
+      { changed: false, instances: entries(entry, second) },
     ],
   ])('are, after %s', (_, news, outputs) => {
     for (const as of [undefined, 'several'] as const) {
-      const after = outputsAfter((ledger) => {
-        ledger.open(both, as);
-        news(ledger);
-        ledger.flush();
-      });
-      expect(after).toEqual(outputs);
+      expect(outputsAfter([open(both, as), ...news, flush])).toEqual(outputs);
     }
   });
 
   it('contain a status that all share, unless outputs about one instance are not allowed', () => {
-    const bothDeleted = (as?: 'several') => (ledger: Ledger) => {
-      ledger.open(both, as);
-      for (const { id: each } of both) ledger.status(each, 'deleted');
-      ledger.flush();
-    };
-    const instances = entries({ ...deleted }, { ...deleted, id: other });
-    expect(outputsAfter(bothDeleted())).toEqual({ changed: false, status: 'deleted', instances });
-    expect(outputsAfter(bothDeleted('several'))).toEqual({ changed: false, instances });
+    const news = [status('deleted'), status('deleted', other), flush];
+    const instances = entries(deleted, { ...deleted, id: other });
+    expect(outputsAfter([open(both), ...news])).toEqual({
+      changed: false,
+      status: 'deleted',
+      instances,
+    });
+    expect(outputsAfter([open(both, 'several'), ...news])).toEqual({ changed: false, instances });
   });
 
   it('contain no details of a single instance if outputs about one are not allowed', () => {
-    const after = outputsAfter((ledger) => {
-      ledger.open([{ id, name: 'shop' }], 'several');
-      ledger.saw(shown('running'));
-      ledger.flush();
+    const news = [open([{ id, name: 'shop' }], 'several'), saw('running'), flush];
+    expect(outputsAfter(news)).toEqual({
+      changed: false,
+      tenant: 'ours',
+      instances: entries(running),
     });
-    expect(after).toEqual({ changed: false, tenant: 'ours', instances: entries(running) });
   });
 
-  it('contain an empty list if there are no instances', () => {
-    const after = outputsAfter((ledger) => {
-      ledger.open([]);
-      ledger.stepFailed('It failed.');
-    });
+  it('contain an empty list without instances', () => {
+    const after = outputsAfter([open([]), stepFailed('It failed.')]);
     expect(after).toEqual({ changed: false, instances: '[]' });
   });
 });
 
 describe('an event of an instance that the step does not work on', () => {
-  it.each<[string, (ledger: Ledger) => void]>([
-    [
-      'was read',
-      (ledger) => {
-        ledger.saw(shown('running', other));
-      },
-    ],
-    [
-      'has a status',
-      (ledger) => {
-        ledger.status(other, 'deleted');
-      },
-    ],
-    [
-      'failed',
-      (ledger) => {
-        ledger.failed(other, 'It failed.');
-      },
-    ],
+  it.each<[string, News]>([
+    ['was read', saw('running', other)],
+    ['has a status', status('deleted', other)],
+    ['failed', failed('It failed.', other)],
   ])('sets no output if the instance %s', (_, news) => {
-    const open = (ledger: Ledger): void => {
-      ledger.open([{ id }]);
-    };
-    const after = outputsAfter((ledger) => {
-      open(ledger);
-      news(ledger);
-    });
-    expect(after).toEqual(outputsAfter(open));
+    expect(outputsAfter([open([{ id }]), news])).toEqual(outputsAfter([open([{ id }])]));
   });
 });
 
 describe('the description of the step', () => {
-  it.each<[string, Partial<Aim>, (ledger: Ledger) => void, string]>([
-    ['contains an id', {}, () => undefined, `pause instance ${id}`],
-    ['contains both', { name: 'shop' }, () => undefined, `pause instance 'shop' (${id})`],
-    ['contains a name', { id: undefined, name: 'shop' }, () => undefined, "pause instance 'shop'"],
+  it.each<[string, Partial<Aim>, readonly News[], string]>([
+    ['contains an id', {}, [], `pause instance ${id}`],
+    ['contains both', { name: 'shop' }, [], `pause instance 'shop' (${id})`],
+    ['contains a name', { id: undefined, name: 'shop' }, [], "pause instance 'shop'"],
     [
       'contains the id as soon as it is known',
       { id: undefined, name: 'shop' },
-      (ledger) => {
-        ledger.open([{ id, name: 'shop' }]);
-      },
+      [open([{ id, name: 'shop' }])],
       `pause instance 'shop' (${id})`,
     ],
     [
       'contains the name as soon as it is known',
       {},
-      (ledger) => {
-        ledger.open([{ id }]);
-        ledger.saw(shown('running'));
-      },
+      [open([{ id }]), saw('running')],
       `pause instance 'shop' (${id})`,
     ],
     [
       'is the same as in the inputs if there are several instances',
       { operation: 'delete', id: undefined, name: 'shop' },
-      (ledger) => {
-        ledger.open([{ id }, { id: other }]);
-      },
+      [open([{ id }, { id: other }])],
       "delete instance 'shop'",
     ],
   ])('%s', (_, aim, news, task) => {
     const ledger = new Ledger({ ...pauseById, ...aim }, () => undefined);
-    news(ledger);
+    for (const tell of news) tell(ledger);
     expect(ledger.task()).toBe(task);
   });
 

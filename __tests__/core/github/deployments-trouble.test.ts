@@ -77,7 +77,7 @@ describe.each(verbs)('a failed %s', (verb) => {
       `GitHub answered 403 (Resource not accessible by integration - ${documentation_url}). ${permission}`,
     ],
     [
-      'for a token that is none',
+      'for an invalid token',
       { status: 401, body: says('Bad credentials') },
       `GitHub answered 401 (Bad credentials - ${documentation_url}). ${permission}`,
     ],

@@ -16,7 +16,7 @@ const always = (): boolean => true;
 function scripted(outcomes: readonly (Error | string)[]) {
   const calls = { count: 0 };
   const attempt = (): Promise<string> => {
-    const outcome = outcomes[calls.count] ?? new Error('there is no attempt left');
+    const outcome = outcomes[calls.count] ?? new Error('all scripted attempts were used');
     calls.count += 1;
     return typeof outcome === 'string' ? Promise.resolve(outcome) : Promise.reject(outcome);
   };

@@ -83,7 +83,7 @@ describe('the text of an input', () => {
     expect(reader.given('size')).toBe(given);
   });
 
-  it('is empty if there is no default', () => {
+  it('is empty without a default', () => {
     const read = readerOf({ color: ' ' });
     expect(read.text('color')).toBe('');
     expect(read.given('color')).toBe(false);

@@ -162,7 +162,7 @@ describe('the token of a job', () => {
     expect(storeAt(onlyFile(directory)).store.load()).toEqual(token);
   });
 
-  it('has no end after reading if Aura did not say one', () => {
+  it('still has no known end after reading if Aura did not return one', () => {
     const directory = makeDirectory();
     const endless = { ...token, expiresAt: undefined };
     storeIn(directory).store.save(endless);
@@ -184,7 +184,7 @@ describe('the token of a job', () => {
     expect(lines).toEqual([]);
   });
 
-  it('is not stored if there is no directory for it', () => {
+  it('is not stored without a directory for it', () => {
     const { store, lines } = storeAt(undefined);
     store.save(token);
     expect(store.load()).toBeUndefined();

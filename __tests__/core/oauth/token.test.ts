@@ -118,7 +118,7 @@ describe('an answer without a usable token', () => {
     ['an empty token', { access_token: '' }],
     ['a token of a few letters, which as a mask would blacken the log', { access_token: 'bearer' }],
     ['a token with a line end, which would add a header', { access_token: 'granted-1\r\nX: y' }],
-    ['a token that is no ASCII', { access_token: 'tökén-0123456789' }],
+    ['a token with other characters than ASCII', { access_token: 'tökén-0123456789' }],
   ])('is a temporary error: %s', async (_, body) => {
     const { source, order, requests } = setUp({
       answers: [answer(200, body, { requestId: 'abc' })],

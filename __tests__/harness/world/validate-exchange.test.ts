@@ -53,7 +53,11 @@ test.each<[string, Partial<Exchange>, string]>([
   ['an unknown method', { method: 'PUT' }, 'the operation is not described'],
   ['a slash too many', { path: '/v1/tenants/' }, 'the operation is not described'],
   ['no token', { requestHeaders: {} }, 'Authorization is missing'],
-  ['a token that is none', { requestHeaders: { authorization: 'Bearer x' } }, 'no Bearer form'],
+  [
+    'a header without a valid token',
+    { requestHeaders: { authorization: 'Bearer x' } },
+    'no Bearer form',
+  ],
   ['an unknown parameter', { query: { page: '2' } }, '/query must NOT have additional properties'],
   ['a body with GET', { requestBody: '{}' }, 'a body is sent where none is described'],
   ['a bad id', { path: '/v1/instances/XYZ', fault: 'hang' }, '/path/instanceId must match pattern'],

@@ -64,7 +64,7 @@ const findRoute = router<NotesWorld>([
 function dispatch(world: NotesWorld, { call, match, fault }: Dispatch<NotesWorld>) {
   const wait = world.requestWindow.take('all', world.clock.now(), world.limits.requestsPerMinute);
   if (wait !== undefined) throw new Refusal({ status: 429, headers: retryAfter(world, wait) });
-  if (!match) throw new Refusal({ status: 404, body: 'There is no such path.' });
+  if (!match) throw new Refusal({ status: 404, body: 'Unknown path.' });
   return match.route.handle(world, { ...call, params: match.params, fault });
 }
 
@@ -72,7 +72,7 @@ const controls: Controls<NotesWorld> = {
   'GET state': (world) => ok({ notes: world.notes, ...commonState(world) }),
   'DELETE notes/{id}': (world, call) => {
     const index = Number(param(call, 'id'));
-    if (!(index in world.notes)) throw new Error(`There is no note ${index}.`);
+    if (!(index in world.notes)) throw new Error(`Note ${index} does not exist.`);
     world.notes.splice(index, 1);
     return { status: 204 };
   },

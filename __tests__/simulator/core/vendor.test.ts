@@ -11,7 +11,7 @@ test('the routes of an API are served, and its refusals are sent as answers', as
   expect((await send('GET /notes/0')).body).toEqual({ text: 'milk' });
   expect(await send('GET /notes/1')).toMatchObject({ status: 404, body: { wrong: 'index' } });
   expect(await send('POST /notes', { body: {} })).toMatchObject({ status: 422 });
-  expect((await send('GET /letters')).text).toBe('There is no such path.');
+  expect((await send('GET /letters')).text).toBe('Unknown path.');
 });
 
 test('common faults hit an API by method, path or the name of its operation', async () => {
@@ -72,6 +72,6 @@ test('an API can add controls, and show more of its state', async () => {
   expect(notes).toEqual([]);
   expect(await send('DELETE /_simulator/notes/0')).toMatchObject({
     status: 400,
-    body: { error: 'There is no note 0.' },
+    body: { error: 'Note 0 does not exist.' },
   });
 });
