@@ -14,14 +14,15 @@ async function startWith(
   happens: (world: TwoServers) => void,
   simulated: Parameters<typeof startTwoServers>[1] = {},
 ): Promise<TwoServers> {
-  let world: TwoServers | undefined;
+  const worlds: TwoServers[] = [];
   let asked = 0;
   const onRequest = ({ path }: { readonly path: string }): void => {
     if (!path.endsWith('/pulls')) return;
     asked += 1;
-    if (asked === n && world !== undefined) happens(world);
+    if (asked === n) worlds.forEach(happens);
   };
-  world = await startTwoServers({ onRequest }, simulated);
+  const world = await startTwoServers({ onRequest }, simulated);
+  worlds.push(world);
   return world;
 }
 
