@@ -2,7 +2,7 @@ import { type Recording, eventFor } from '../../core/github/recorded-events.ts';
 import type { JobOptions } from '../../../harness/runner/fake-runner.ts';
 import type { GitHubServer } from '../../../harness/github/server.ts';
 import { giveToken } from '../credentials-across-jobs/job-token.ts';
-import { type Scenario, startScenario } from '../in-process/scenario.ts';
+import { type Scenario, type ScenarioOptions, startScenario } from '../in-process/scenario.ts';
 import type { StepResult } from '../../../harness/runner/fake-runner.ts';
 import { startGitHub, type GitHubServerOptions } from '../../../harness/github/server.ts';
 
@@ -30,9 +30,12 @@ export interface TwoServers {
 }
 
 /** Starts both. */
-export async function startTwoServers(options: GitHubServerOptions = {}): Promise<TwoServers> {
+export async function startTwoServers(
+  options: GitHubServerOptions = {},
+  simulated: ScenarioOptions['simulator'] = {},
+): Promise<TwoServers> {
   const server = await startGitHub(options);
-  const scenario = await startScenario();
+  const scenario = await startScenario({ simulator: simulated });
   const { simulator } = scenario;
   return {
     scenario,
