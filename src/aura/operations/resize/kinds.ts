@@ -1,7 +1,7 @@
 import type { Instance, UpdateBody } from '../../api/types.ts';
 import type { ResizeRequest } from '../../inputs/request.ts';
 import { statusGoal } from '../../instances/await.ts';
-import type { ChangeSpec } from '../../instances/change.ts';
+import type { ChangeSpec } from '../../instances/change-spec.ts';
 import { isAtRest, resumeFirst, watchReturn } from '../../instances/ends.ts';
 import { type Value, kindsOf } from './values.ts';
 
