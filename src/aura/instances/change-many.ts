@@ -6,7 +6,7 @@ import type { Meant } from '../session/guard.ts';
 import type { Session } from '../session/session.ts';
 import { watchAlongside } from './alongside.ts';
 import { getAccepted } from './acceptance.ts';
-import type { StatusChange } from './change.ts';
+import type { StatusChange } from './change-spec.ts';
 import { type Failures, collectFailures } from './failures.ts';
 import { notFound } from './find.ts';
 import { readInstance } from './read.ts';

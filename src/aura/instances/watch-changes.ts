@@ -7,7 +7,7 @@ import type { Meant } from '../session/guard.ts';
 import type { Session } from '../session/session.ts';
 import { type OpenWait, openWait, statusGoal } from './await.ts';
 import type { Watching } from './alongside.ts';
-import type { StatusChange } from './change.ts';
+import type { StatusChange } from './change-spec.ts';
 import type { Failures } from './failures.ts';
 import { shareAmong } from './several.ts';
 import { type Sight, watch } from './watch.ts';
