@@ -11,6 +11,8 @@ export interface Case {
   readonly creates?: boolean;
   /** Whether the step was asked to delete the existing instances. */
   readonly deletes: boolean;
+  /** Whether a success may miss a part of the goal, if a warning says so. */
+  readonly warns?: boolean;
   /** Creates instances; returns the ids that the step may change or delete. */
   readonly seed: (simulator: Simulator) => readonly string[];
   /** Whether the step has reached its goal, according to the simulator. */
@@ -130,6 +132,7 @@ export const cases = {
     inputs: { ...usual, operation: 'create', config: JSON.stringify(config) },
     changes: true,
     creates: true,
+    warns: true,
     deletes: false,
     seed: () => [],
     reached: (simulator) => isOnly(simulator, 'running') && hasConfig(simulator),
