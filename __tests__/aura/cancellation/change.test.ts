@@ -31,6 +31,12 @@ const changes = [
     leaves: ['running', 'pausing', 'paused'],
   },
   {
+    operation: 'snapshot',
+    from: 'running',
+    at: [...requests, { method: 'POST', path: /snapshots$/ }, 5_000, 30_000, 55_000],
+    leaves: ['running'],
+  },
+  {
     operation: 'delete',
     from: 'running',
     at: [...requests, { method: 'DELETE', path: /./ }, 5_000, 20_000, 40_000, 55_000],
