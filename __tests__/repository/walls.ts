@@ -21,6 +21,7 @@ const floors: readonly (readonly string[])[] = [
   ['src/core/errors.ts', 'src/core/json.ts'],
   ['harness'],
   ['simulator/cli.ts'],
+  ['simulator/command-line.ts'],
   ['simulator/aura'],
   ['simulator/core'],
 ];

@@ -96,6 +96,15 @@ export const subjects = {
     also: ' with memory 4GB',
     more: () => ({ memory: '4GB' }),
   },
+  snapshot: {
+    operation: 'snapshot',
+    before: 'running',
+    after: 'running',
+    meanwhile: undefined,
+    change: { method: 'POST', path: /\/snapshots$/ },
+    readsBeforeWait: 1,
+    goal: '',
+  },
   restore: {
     operation: 'restore',
     before: 'running',

@@ -55,6 +55,12 @@ const changes: readonly Change[] = [
     leaves: ['running', 'updating'],
   },
   {
+    operation: 'snapshot',
+    from: 'running',
+    at: [...requests, { method: 'POST', path: /snapshots$/ }, 5_000, 30_000, 55_000],
+    leaves: ['running'],
+  },
+  {
     operation: 'restore',
     from: 'running',
     inputs: ({ simulator }: Scenario) => {

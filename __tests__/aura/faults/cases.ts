@@ -18,6 +18,8 @@ export interface Case {
   readonly name?: string;
   /** A step that asks GitHub about pull requests: the branch of an open one, and its instance's name. */
   readonly open?: { readonly branch: string; readonly name: string };
+  /** Whether a success may miss a part of the goal, if a warning says so. */
+  readonly warns?: boolean;
   /** Creates instances; returns the ids that the step may change or delete. */
   readonly seed: (simulator: Simulator) => readonly string[];
   /** Whether the step has reached its goal, according to the simulator. */
@@ -146,6 +148,7 @@ export const cases = {
     inputs: { ...usual, operation: 'create', config: JSON.stringify(config) },
     changes: true,
     creates: true,
+    warns: true,
     deletes: false,
     seed: () => [],
     reached: (simulator) => isOnly(simulator, 'running') && hasConfig(simulator),

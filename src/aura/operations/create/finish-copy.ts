@@ -58,8 +58,9 @@ export async function finishCopy(
 function isRefusal(error: unknown): boolean {
   const refusal = error instanceof ActionError ? error.cause : error;
   if (!(refusal instanceof RequestError)) return false;
-  const { status = 0 } = refusal;
-  return refusal.effect === 'none' && status >= 400 && status < 500 && status !== 429;
+  const { status = 0, policy } = refusal;
+  // Not a read that failed after Aura had accepted.
+  return policy === 'once' && status >= 400 && status < 500 && ![408, 429].includes(status);
 }
 
 /** Says which values a copy that is not awaited lacks. */
