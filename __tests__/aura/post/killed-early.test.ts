@@ -11,6 +11,8 @@ const whileLoading = [0, 25, 50];
 const atATime = 2;
 
 const job = { quickKeys: true };
+/** The first line of a wait; several instances are waited for without one. */
+const isWaiting = /^(Status: |Instance .* is deleted\.)/;
 
 /** When a step is killed: some time after its start, or right before one of its actions. */
 type Point = { readonly after: number } | { readonly killBefore: number };
@@ -50,9 +52,7 @@ async function pointsOf({ inputs, seed }: Step): Promise<readonly Point[]> {
   await using scenario = await startScenario({ job });
   const seeded = seed === undefined ? undefined : seedOurs(scenario.simulator);
   const { trace } = await scenario.run(inputsOf(inputs, seeded));
-  const until = trace.findIndex(
-    (event) => event.kind === 'stdout' && event.text.startsWith('Status: '),
-  );
+  const until = trace.findIndex((event) => event.kind === 'stdout' && isWaiting.test(event.text));
   const kindOf = (event: TraceEvent | undefined): string =>
     event?.kind === 'command-file' ? event.file : (event?.kind ?? '');
   const numbers = [...trace.keys()].filter(
@@ -102,7 +102,7 @@ function problemsOf(
 
 /** The word `itself` stands for the id of the instance. */
 function inputsOf(inputs: Step['inputs'], id = ''): Readonly<Record<string, string>> {
-  const given = Object.entries({ name: 'ours', ...inputs });
+  const given = Object.entries(inputs);
   return Object.fromEntries(given.map(([name, value]) => [name, value === 'itself' ? id : value]));
 }
 
@@ -129,6 +129,7 @@ describe.skipIf(onWindows)('the post stage of a main stage that was killed early
   it('creates nothing, and deletes what the create started', { timeout: 180_000 }, async () => {
     const inputs = {
       operation: 'create',
+      name: 'ours',
       tier: 'professional',
       region: 'europe-west1',
       'delete-after-job': 'true',
@@ -137,12 +138,18 @@ describe.skipIf(onWindows)('the post stage of a main stage that was killed early
   });
 
   it.each([
-    { operation: 'pause' },
-    { operation: 'resize', memory: '4GB', 'new-name': 'renamed' },
-    { operation: 'restore', 'snapshot-id': 'latest' },
-    { operation: 'overwrite', 'source-instance-id': 'itself', 'source-snapshot-id': 'latest' },
-    { operation: 'delete' },
-  ])('does nothing after $operation', { timeout: 180_000 }, async (inputs) => {
+    { operation: 'pause', name: 'ours' },
+    { operation: 'resize', name: 'ours', memory: '4GB', 'new-name': 'renamed' },
+    { operation: 'restore', name: 'ours', 'snapshot-id': 'latest' },
+    {
+      operation: 'overwrite',
+      name: 'ours',
+      'source-instance-id': 'itself',
+      'source-snapshot-id': 'latest',
+    },
+    { operation: 'delete', name: 'ours' },
+    { operation: 'delete', 'name-pattern': 'our?' },
+  ])('does nothing after %o', { timeout: 180_000 }, async (inputs) => {
     expect(await killAtAll({ inputs, seed: 'running' })).toEqual([]);
   });
 });
