@@ -27,7 +27,7 @@ export interface PostSession extends Session {
   readonly allow: (what: 'acceptance' | 'creation') => void;
 }
 
-/** Time for Aura to accept the deletion. */
+/** Time for Aura to accept the deletion; more if it limits the requests. */
 const acceptanceMilliseconds = 60_000;
 /** Time to look for an instance if only the intent is known. */
 const searchMilliseconds = 100_000;
