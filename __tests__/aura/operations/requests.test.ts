@@ -186,7 +186,7 @@ describe('the token', () => {
     await using scenario = await startScenario({ simulator: { tokensPerHour: 0 } });
     const result = await scenario.run(get);
     expect(errorOf(result)).toBe(
-      "Could not get instance 'x': Aura issued no access token: Aura answered 429 'Rate limit exceeded'. Aura allows few token requests per hour (about 15 for each client): wait, or use separate API credentials for each workflow. Steps of one job share a token automatically.",
+      "Could not get instance 'x': Aura issued no access token: Aura answered 429 'Rate limit exceeded' and asks to wait 60 minutes. Aura allows few token requests per hour (about 15 for each client id). With 'credentials-store: deployment', all jobs and runs of a repository share one token. Otherwise pass 'sealed-credentials' to other jobs, put the steps into one job, or use separate API credentials.",
     );
   });
 });
