@@ -18,8 +18,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { format } from 'prettier';
-
 import { takeOver } from '../__tests__/aura/credentials/sealed-step.ts';
 import { startBoltServer } from '../harness/bolt/server.ts';
 import {
@@ -29,6 +27,7 @@ import {
   repositoryRoot as root,
 } from '../harness/runner/action.ts';
 import { startSimulator } from '../simulator/aura/simulator.ts';
+import { writeBeginning } from './sections.ts';
 
 /** A process to measure: the command, and its expected result. */
 interface Command {
@@ -59,7 +58,6 @@ interface Times {
   readonly cpu: number;
 }
 
-const reportPath = path.join(root, 'docs', 'performance.md');
 const warmUpRuns = 3;
 /** The quantile of the runs that other work on the machine has affected least. */
 const undisturbed = 0.1;
@@ -147,7 +145,7 @@ try {
   await database.close();
   rmSync(scratch, { recursive: true });
 }
-writeFileSync(reportPath, await format(report(), { parser: 'markdown', printWidth: 120 }));
+await writeBeginning(report());
 console.log(`${table()}\n\n${comparison()}Written to docs/performance.md.`);
 
 function makeScratch(name: string): string {

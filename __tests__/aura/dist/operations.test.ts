@@ -49,6 +49,27 @@ test.each(Object.values(subjects))('the bundle does the same as its sources: $op
   expect(outline).toBe(same);
 });
 
+test('the bundle does the same as its sources with several instances', async () => {
+  await using bundle = await startBundle();
+  await using sources = await startScenario();
+  const results: string[] = [];
+  for (const scenario of [bundle, sources]) {
+    const { simulator } = scenario;
+    const ids = ['ci-1', 'ci-2'].map((name) => simulator.seedInstance({ name }).id);
+    const { annotations, outputs, exitCode } = await scenario.run({
+      operation: 'pause',
+      'name-pattern': 'ci-?',
+    });
+    expect(exitCode).toBe(0);
+    expect(simulator.instances().map(({ status }) => status)).toEqual(['paused', 'paused']);
+    const text = JSON.stringify({ annotations, outputs });
+    const known = ids.reduce((all, id, nr) => all.replaceAll(id, `(id ${nr})`), text);
+    results.push(known.replaceAll(simulator.tenantId, '(tenant)'));
+  }
+  expect(results[0]).toBe(results[1]);
+  expect(results[0]).toContain('Paused 2 instances');
+});
+
 test('the bundle of the post step does the same as its sources', async () => {
   await using bundle = await startBundle();
   await using sources = await startScenario();

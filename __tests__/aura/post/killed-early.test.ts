@@ -11,6 +11,8 @@ const whileLoading = [0, 25, 50];
 const atATime = 2;
 
 const job = { quickKeys: true };
+/** The first line of a wait; several instances are waited for without one. */
+const isWaiting = /^(Status: |Instance .* is deleted\.)/;
 
 /** When a step is killed: some time after its start, or right before one of its actions. */
 type Point = { readonly after: number } | { readonly killBefore: number };
@@ -35,7 +37,7 @@ async function killAt(point: Point, { inputs, seed }: Step): Promise<Killed> {
     'after' in point
       ? { cancel: { when: () => setTimeout(point.after), kill: 'SIGKILL' as const } }
       : point;
-  const { signal } = await scenario.run({ name: 'ours', ...inputs }, step);
+  const { signal } = await scenario.run(inputs, step);
   const before = changesOf(simulator);
   const posts = await scenario.job.post();
   const problems = problemsOf(simulator, posts, { before, theirs, seeded });
@@ -49,10 +51,8 @@ async function killAt(point: Point, { inputs, seed }: Step): Promise<Killed> {
 async function pointsOf({ inputs, seed }: Step): Promise<readonly Point[]> {
   await using scenario = await startScenario({ job });
   if (seed !== undefined) scenario.simulator.seedInstance({ name: 'ours' });
-  const { trace } = await scenario.run({ name: 'ours', ...inputs });
-  const until = trace.findIndex(
-    (event) => event.kind === 'stdout' && event.text.startsWith('Status: '),
-  );
+  const { trace } = await scenario.run(inputs);
+  const until = trace.findIndex((event) => event.kind === 'stdout' && isWaiting.test(event.text));
   const kindOf = (event: TraceEvent | undefined): string =>
     event?.kind === 'command-file' ? event.file : (event?.kind ?? '');
   const numbers = [...trace.keys()].filter(
@@ -116,6 +116,7 @@ describe.skipIf(onWindows)('the post stage of a main stage that was killed early
   it('creates nothing, and deletes what the create started', { timeout: 180_000 }, async () => {
     const inputs = {
       operation: 'create',
+      name: 'ours',
       tier: 'professional',
       region: 'europe-west1',
       'delete-after-job': 'true',
@@ -123,7 +124,11 @@ describe.skipIf(onWindows)('the post stage of a main stage that was killed early
     expect(await killAtAll({ inputs, seed: undefined })).toEqual([]);
   });
 
-  it.each(['pause', 'delete'])('does nothing after %s', { timeout: 180_000 }, async (operation) => {
-    expect(await killAtAll({ inputs: { operation }, seed: 'running' })).toEqual([]);
+  it.each([
+    { operation: 'pause', name: 'ours' },
+    { operation: 'delete', name: 'ours' },
+    { operation: 'delete', 'name-pattern': 'our?' },
+  ])('does nothing after %o', { timeout: 180_000 }, async (inputs) => {
+    expect(await killAtAll({ inputs, seed: 'running' })).toEqual([]);
   });
 });

@@ -417,6 +417,88 @@ describe('the outputs about several instances', () => {
   });
 });
 
+describe('the output about several instances', () => {
+  /** The names of the outputs that each event writes. */
+  function writtenBy(events: readonly ((ledger: Ledger) => void)[]) {
+    let written: string[] = [];
+    const ledger = new Ledger(pauseById, (outputs) => {
+      const known = Object.entries(outputs).filter(([, value]) => value !== undefined);
+      written.push(...known.map(([name]) => name));
+    });
+    ledger.open([{ id }, { id: other }], 'several');
+    return events.map((event) => {
+      written = [];
+      event(ledger);
+      return written.toSorted();
+    });
+  }
+
+  it('is written when requested and when the step fails, but not at each event', () => {
+    expect(
+      writtenBy([
+        (ledger) => {
+          ledger.saw(shown('running'));
+        },
+        (ledger) => {
+          ledger.changed(id, 'pausing');
+        },
+        (ledger) => {
+          ledger.failed(other, 'It failed.');
+        },
+        (ledger) => {
+          ledger.flush();
+        },
+        (ledger) => {
+          ledger.stepFailed('One failed.');
+        },
+      ]),
+    ).toEqual([
+      [],
+      ['changed'],
+      [],
+      ['changed', 'instances', 'tenant'],
+      ['changed', 'instances', 'tenant'],
+    ]);
+  });
+
+  it('contains the beginning of a long error', () => {
+    const { instances } = outputsAfter((ledger) => {
+      ledger.open([{ id }], 'several');
+      ledger.failed(id, 'x'.repeat(1_000));
+      ledger.flush();
+    });
+    expect(instances).toBe(entries({ id, changed: false, error: `${'x'.repeat(300)}…` }));
+  });
+
+  it('comes with the tenant only if all instances have the same one', () => {
+    const theirs = { ...shown('running', other), tenantId: 'theirs' };
+    const after = outputsAfter((ledger) => {
+      ledger.open([{ id }, { id: other }], 'several');
+      ledger.saw(shown('running'));
+      ledger.saw(theirs);
+      ledger.flush();
+    });
+    expect(after).not.toHaveProperty('tenant');
+  });
+
+  it('is summed up by status', () => {
+    const ledger = new Ledger(pauseById, () => undefined);
+    ledger.open([{ id }, { id: other }, { id: '0000000a' }, { id: '0000000b' }], 'several');
+    ledger.saw(shown('running'));
+    ledger.status(other, 'paused');
+    ledger.failed('0000000a', 'It failed.');
+    expect(ledger.tally()).toEqual({
+      all: 4,
+      failed: 1,
+      byStatus: new Map([
+        ['running', 1],
+        ['paused', 1],
+        [undefined, 1],
+      ]),
+    });
+  });
+});
+
 describe('an event of an instance that the step does not work on', () => {
   it.each<[string, (ledger: Ledger) => void]>([
     [
@@ -483,6 +565,15 @@ describe('the description of the step', () => {
     const ledger = new Ledger({ ...pauseById, ...aim }, () => undefined);
     news(ledger);
     expect(ledger.task()).toBe(task);
+  });
+
+  it('contains what the inputs select if these are several', () => {
+    const aim = { operation: 'pause', id: undefined, name: undefined, several: '2 instances' };
+    const ledger = new Ledger(aim, () => undefined);
+    expect(ledger.task()).toBe('pause 2 instances');
+    ledger.open([{ id, name: 'shop' }], 'several');
+    expect(ledger.task()).toBe('pause 2 instances');
+    expect(ledger.task({ id })).toBe(`pause instance 'shop' (${id})`);
   });
 
   it('names one of several instances if requested', () => {

@@ -218,6 +218,22 @@ describe('a line of the log', () => {
   });
 });
 
+describe('annotations that GitHub would not show', () => {
+  it('are lines of the log: from the tenth warning and the second notice on', () => {
+    const { report, lines } = captureReport();
+    for (let nr = 1; nr <= 11; nr += 1) report.warning(`w${nr}`);
+    report.notice('n1');
+    report.notice('n2');
+    expect(lines().slice(8)).toEqual([
+      '::warning::w9',
+      'Warning: w10',
+      'Warning: w11',
+      '::notice::n1',
+      'n2',
+    ]);
+  });
+});
+
 describe('a failure', () => {
   it('is one annotation and the exit code', () => {
     const { report, lines, exitCode } = captureReport();

@@ -48,9 +48,9 @@ export async function watchAlongside(
       },
       judge: () => {
         if (!working && size() === 0) return done(undefined);
-        const now = patience.clock.now();
-        if (now - told < progressMilliseconds) return again();
-        told = now;
+        const since = patience.clock.now() - told;
+        if (since < progressMilliseconds) return again();
+        told += since - (since % progressMilliseconds);
         report.info(describe(ledger.tally(), goal));
         ledger.flush();
         return again();

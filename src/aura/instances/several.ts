@@ -90,7 +90,7 @@ export function shareAmong(count: number): number {
 }
 
 /** So many requests are sent at once. */
-const burst = 20;
+const burst = 10;
 
 /**
  * Begins the work on each instance: a few at once, the others one after the other, so that the step

@@ -30,8 +30,12 @@ export interface Report<Output extends string = never> {
   readonly mask: Mask;
   readonly info: (text: string) => void;
   readonly debug: (text: string) => void;
+  /** After nine warnings, further ones are lines of the log. */
   readonly warning: (text: string) => void;
-  /** For a result that a reader of the run should see without opening its log. */
+  /**
+   * For a result that a reader of the run should see without opening its log; after the first one,
+   * further ones are lines of the log.
+   */
   readonly notice: (text: string) => void;
   /**
    * Sets the known outputs. It masks a password before it sets it, and removes secrets from all
@@ -73,6 +77,22 @@ interface OutputRules<Output extends string> {
   readonly verbatim: ReadonlySet<Output>;
 }
 
+/** GitHub shows ten annotations of a kind for a step; the tenth warning may be the post step's. */
+const mostWarnings = 9;
+
+/** Calls `usual` so many times, and `further` after that. */
+function atMost(
+  times: number,
+  usual: (text: string) => void,
+  further: (text: string) => void,
+): (text: string) => void {
+  let calls = 0;
+  return (text) => {
+    calls += 1;
+    (calls <= times ? usual : further)(text);
+  };
+}
+
 /** A report to the runner through @actions/core. */
 export function createReport<Output extends string>(rules: OutputRules<Output>): Report<Output> {
   const secrets = new Set<string>();
@@ -83,18 +103,21 @@ export function createReport<Output extends string>(rules: OutputRules<Output>):
   const info = (text: string): void => {
     core.info(clean(text));
   };
+  const annotate =
+    (command: (text: string) => void) =>
+    (text: string): void => {
+      command(clean(text));
+    };
   return {
     mask,
     info,
     debug: (text) => {
       core.debug(clean(text));
     },
-    warning: (text) => {
-      core.warning(clean(text));
-    },
-    notice: (text) => {
-      core.notice(clean(text));
-    },
+    warning: atMost(mostWarnings, annotate(core.warning), (text) => {
+      info(`Warning: ${text}`);
+    }),
+    notice: atMost(1, annotate(core.notice), info),
     outputs: createOutputs(rules, mask, scrubbed),
     exportEnv: (variables) => {
       for (const [name, value] of Object.entries(variables)) {

@@ -1,14 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Scenario, startScenario } from '../../in-process/scenario.ts';
+import { costOf, count, forAll, startHundred } from './hundred.ts';
 
-const seconds = 1_000;
-const minutes = 60 * seconds;
-const durations = { pause: 90 * seconds, resume: 90 * seconds, delete: 90 * seconds };
-const count = 100;
-
-function statusesOf({ simulator }: Scenario): readonly string[] {
-  return [...new Set(simulator.instances().map(({ status }) => status))];
-}
+const minutes = 60_000;
 
 describe('100 instances that take 90 s each, at 125 requests a minute', () => {
   let scenario: Scenario | undefined;
@@ -21,21 +15,29 @@ describe('100 instances that take 90 s each, at 125 requests a minute', () => {
     { operation: 'resume', left: ['running'], most: 3 * count + 20 },
     { operation: 'delete', left: [], most: 2 * count + 25 },
   ])('are done with few requests, none refused: $operation', async ({ operation, left, most }) => {
-    scenario ??= await startScenario({ simulator: { requestsPerMinute: 125, durations } });
-    const { simulator } = scenario;
-    if (simulator.history().length === 0) {
-      for (let nr = 1; nr <= count; nr += 1) simulator.seedInstance({ name: `ci-${nr}` });
-    }
-    const before = simulator.exchanges.length;
-    const limits = { 'max-deletions': String(count) };
-    const result = await scenario.run({ operation, 'name-pattern': 'ci-*', ...limits });
-    expect(result).toMatchObject({ exitCode: 0, outputs: { changed: 'true' } });
-    expect(statusesOf(scenario)).toEqual(left);
-    const sent = simulator.exchanges.slice(before);
-    expect(sent.filter(({ status }) => status === 429)).toHaveLength(0);
-    expect(sent.length).toBeLessThanOrEqual(most);
-    milliseconds += result.drivenMilliseconds;
+    scenario ??= await startHundred();
+    const cost = await costOf(scenario, forAll(operation));
+    expect(cost.result).toMatchObject({ exitCode: 0, outputs: { changed: 'true' } });
+    expect([...new Set(scenario.simulator.instances().map(({ status }) => status))]).toEqual(left);
+    expect(cost.refused).toBe(0);
+    expect(cost.requests).toBeLessThanOrEqual(most);
+    milliseconds += cost.milliseconds;
     expect(milliseconds).toBeLessThanOrEqual(12 * minutes);
+  });
+});
+
+describe('12 instances of an account without billing', () => {
+  it('are done at 25 requests a minute, with few refused', async () => {
+    await using scenario = await startScenario({ simulator: { requestsPerMinute: 25 } });
+    for (let nr = 0; nr < 12; nr += 1) scenario.simulator.seedInstance({ name: `ci-${nr}` });
+    for (const operation of ['pause', 'resume', 'delete']) {
+      const inputs = { operation, 'name-pattern': 'ci-*' };
+      const limit = operation === 'delete' ? { 'max-deletions': '12' } : {};
+      const { result, refused, requests } = await costOf(scenario, { ...inputs, ...limit });
+      expect(result.exitCode).toBe(0);
+      expect(refused / requests).toBeLessThan(0.3);
+    }
+    expect(scenario.simulator.instances()).toEqual([]);
   });
 });
 

@@ -1,0 +1,7 @@
+// Runs a benchmark and writes its part of docs/performance.md.
+// Usage: npm run bench [-- ARGUMENTS OF startup.ts]
+//        npm run bench -- many
+
+const separate = ['many'];
+const [name = ''] = process.argv.slice(2);
+await import(`./${separate.includes(name) ? name : 'startup'}.ts`);
