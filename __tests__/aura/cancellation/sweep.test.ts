@@ -23,11 +23,8 @@ interface World extends AsyncDisposable {
   readonly job: JobOptions;
 }
 
-async function startWorld(
-  bundle: boolean,
-  onRequest: () => void = () => undefined,
-): Promise<World> {
-  const github = await startGitHub({ onRequest });
+async function startWorld(bundle: boolean): Promise<World> {
+  const github = await startGitHub();
   const scenario = bundle ? await startBundle() : await startScenario();
   github.putPullRequest({ number: 7, branch: 'open' });
   for (const name of [...stale, ...kept]) scenario.simulator.seedInstance({ name });

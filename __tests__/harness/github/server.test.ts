@@ -161,3 +161,53 @@ test('pull requests have their own permission', async () => {
   }
   expect(await ask(server, 'GET')).toMatchObject({ status: 200 });
 });
+
+test('branches are listed by name, in pages that lead to each other', async () => {
+  await using server = await startGitHub({ defaultBranch: 'trunk' });
+  for (const name of ['b', 'a', 'gone']) server.putBranch(name);
+  server.removeBranch('gone');
+  const at = '/repos/octo/shop/branches?per_page=2';
+  expect((await ask(server, 'GET', { at })).body).toMatchObject([{ name: 'a' }, { name: 'b' }]);
+  expect((await ask(server, 'GET', { at: `${at}&page=2` })).body).toMatchObject([
+    { name: 'trunk' },
+  ]);
+  const linkOf = async (page: number): Promise<string | null> => {
+    const response = await fetch(`${server.url}${at}&page=${page}`, { headers });
+    await response.text();
+    return response.headers.get('link');
+  };
+  const to = (page: number): string =>
+    `<${server.url}/repos/octo/shop/branches?per_page=2&page=${page}>`;
+  expect(await linkOf(1)).toBe(`${to(2)}; rel="next", ${to(2)}; rel="last"`);
+  expect(await linkOf(2)).toBe(`${to(1)}; rel="prev", ${to(1)}; rel="first"`);
+});
+
+test('open pull requests are listed oldest first on request', async () => {
+  await using server = await startGitHub();
+  for (const number of [2, 1, 3]) server.putPullRequest({ number, branch: `b-${number}` });
+  const at = '/repos/octo/shop/pulls?sort=created&direction=asc';
+  const { body } = await ask(server, 'GET', { at });
+  expect(body).toMatchObject([{ number: 1 }, { number: 2 }, { number: 3 }]);
+});
+
+test('a repository has its default branch, which every token may read', async () => {
+  await using server = await startGitHub({
+    defaultBranch: 'trunk',
+    contents: 'none',
+    pullRequests: 'none',
+  });
+  const { body } = await ask(server, 'GET', { at: '/repos/octo/shop' });
+  expect(body).toMatchObject({ full_name: 'octo/shop', default_branch: 'trunk' });
+  for (const list of ['branches', 'pulls']) {
+    expect((await ask(server, 'GET', { at: `/repos/octo/shop/${list}` })).status).toBe(403);
+  }
+});
+
+test('an answer can be set for one page', async () => {
+  await using server = await startGitHub();
+  server.order({ path: /branches$/, page: 2, answer: { status: 500, body: {} } });
+  const at = '/repos/octo/shop/branches';
+  expect((await ask(server, 'GET', { at })).status).toBe(200);
+  expect((await ask(server, 'GET', { at: `${at}?page=2` })).status).toBe(500);
+  expect((await ask(server, 'GET', { at: `${at}?page=2` })).status).toBe(200);
+});
