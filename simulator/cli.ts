@@ -1,6 +1,6 @@
 import type { SimulatorOptions } from './aura/options.ts';
 import { startSimulator, type Simulator } from './aura/simulator.ts';
-import { HELP, parseCommandLine } from './command-line.ts';
+import { HELP, parseCommandLine } from './aura/command-line.ts';
 
 function describeTenants({ tenants }: Simulator): readonly string[] {
   const names = tenants.length > 1;

@@ -55,9 +55,17 @@ export function trackConnections(server: Server): Connections {
   };
 }
 
+/**
+ * How long an idle connection stays open, in real milliseconds. Node.js would close it after 5 s,
+ * the very time after which some clients stop using it: their next request could be lost.
+ */
+const KEEP_ALIVE = 75_000;
+
 /** An HTTP server, or an HTTPS server if key and certificate are set. */
 export function makeServer(options: HarnessOptions, listener: RequestListener): Server {
-  return options.tls ? createTlsServer(options.tls, listener) : createServer(listener);
+  const server = options.tls ? createTlsServer(options.tls, listener) : createServer(listener);
+  server.keepAliveTimeout = KEEP_ALIVE;
+  return server;
 }
 
 /**

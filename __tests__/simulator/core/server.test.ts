@@ -37,6 +37,12 @@ test('a port in use is an error', async () => {
   await expect(serveNotes({ port })).rejects.toThrow('EADDRINUSE');
 });
 
+test('an idle connection stays open longer than any client expects to use it', async () => {
+  const { send } = await startNotes();
+  const { headers } = await send('GET /notes');
+  expect(headers.get('keep-alive')).toBe('timeout=75');
+});
+
 test('closing ends open connections and frees the port', async () => {
   const { api } = await startNotes();
   const port = Number(new URL(api.url).port);

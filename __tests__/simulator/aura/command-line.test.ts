@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { isDriven } from '../../simulator/core/clock.ts';
-import { parseCommandLine } from '../../simulator/command-line.ts';
+import { isDriven } from '../../../simulator/core/clock.ts';
+import { parseCommandLine } from '../../../simulator/aura/command-line.ts';
 
 test('without arguments, everything is as in Aura', () => {
   const { clock, ...options } = parseCommandLine([]) ?? {};

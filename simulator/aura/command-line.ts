@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 
-import type { SimulatorOptions } from './aura/options.ts';
-import { drivenClock, realTimeClock } from './core/clock.ts';
-import type { Allowance } from './core/options.ts';
+import type { SimulatorOptions } from './options.ts';
+import { drivenClock, realTimeClock } from '../core/clock.ts';
+import type { Allowance } from '../core/options.ts';
 
 /** What `--help` prints. */
 export const HELP = `Usage: npm run simulator -- [options]
