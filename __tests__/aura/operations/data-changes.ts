@@ -195,6 +195,17 @@ function testLost(subject: Change): void {
     expect(changesOf(scenario)).toHaveLength(2);
   });
 
+  test('a 409 after a lost answer needs no other status, and no third request', async () => {
+    await using scenario = await startScenario();
+    addFaults(scenario, match, { faults: [refusal(503), busy] });
+    const inputs = prepare(subject, scenario);
+    hideStatus(scenario, 'always');
+    const result = await scenario.run(inputs);
+    expect(outputsOf(result)).toMatchObject({ status: 'running', changed: 'true' });
+    expect(changesOf(scenario)).toHaveLength(2);
+    expect(result.drivenMilliseconds).within(120_000, 150_000);
+  });
+
   test('a second lost answer is an error, and no third request is sent', async () => {
     await using scenario = await startScenario();
     scenario.simulator.addFault({ match, times: 'always', fault: refusal(503) });
