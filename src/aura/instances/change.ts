@@ -62,7 +62,8 @@ export function dataChange({
     accepted: (instance) => ({ ...instance, status: via[0] }),
     goal: (clock, before) => {
       const look = watchReturn(clock, before);
-      return { ...statusGoal('running'), isReached: (instance) => look(instance) === 'back' };
+      const isReached = (instance: Instance): boolean => look(instance) === 'back';
+      return { ...statusGoal('running'), also: ' again', isReached };
     },
   };
 }
