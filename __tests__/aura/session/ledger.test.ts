@@ -328,22 +328,20 @@ describe('the output about several instances', () => {
   });
 
   it('contains the beginning of a long error', () => {
-    const { instances } = outputsAfter((ledger) => {
-      ledger.open([{ id }], 'several');
+    const long: News = (ledger) => {
       ledger.failed(id, 'x'.repeat(1_000));
-      ledger.flush();
-    });
+    };
+    const { instances } = outputsAfter([open([{ id }], 'several'), long, flush]);
     expect(instances).toBe(entries({ id, changed: false, error: `${'x'.repeat(300)}…` }));
   });
 
   it('comes with the tenant only if all instances have the same one', () => {
     const theirs = { ...shown('running', other), tenantId: 'theirs' };
-    const after = outputsAfter((ledger) => {
-      ledger.open([{ id }, { id: other }], 'several');
-      ledger.saw(shown('running'));
+    const sawTheirs: News = (ledger) => {
       ledger.saw(theirs);
-      ledger.flush();
-    });
+    };
+    const both = open([{ id }, { id: other }], 'several');
+    const after = outputsAfter([both, saw('running'), sawTheirs, flush]);
     expect(after).not.toHaveProperty('tenant');
   });
 

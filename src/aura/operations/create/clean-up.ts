@@ -10,8 +10,11 @@ import type { Surroundings } from '../../session/read-step.ts';
 import { type PostSession, openPostSession } from './post-session.ts';
 import { type CreateState, createKey, parseState } from './state.ts';
 
-/** The statuses of a new instance until it runs; `loading` is that of a copy. */
-const ofCreation = ['creating', 'loading'];
+/**
+ * The statuses of a new instance until its create is complete; a copy is loaded, and then gets what
+ * only an update can set.
+ */
+const ofCreation = ['creating', 'loading', 'updating', 'resizing'];
 
 /**
  * The post step: deletes what the step has created, or may have created, and nothing else. It never
