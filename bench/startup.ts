@@ -338,7 +338,7 @@ ${rows.join('\n')}
 function report(): string {
   return `# Performance
 
-\`npm run bench\` writes this file; do not edit it. Each command runs ${runs} times, in turn with the others, after ${warmUpRuns} warm-up
+\`npm run bench\` writes this file, each benchmark its own sections; do not edit it. Each command runs ${runs} times, in turn with the others, after ${warmUpRuns} warm-up
 runs that do not count. Node.js ${process.version} on ${process.platform}-${process.arch}.
 
 ## Time of a step

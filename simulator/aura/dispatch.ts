@@ -28,7 +28,9 @@ function authenticated(world: World, call: Call, act: (world: World) => Answer):
   const clientId = world.tokens.check(call.headers['authorization'], now);
   const trace = { 'x-request-id': requestId() };
   try {
-    const wait = world.requestWindow.take(clientId, now, world.limits.requestsPerMinute);
+    const { requestsPerMinute } = world.limits;
+    const { refusedRequests } = world.options;
+    const wait = world.requestWindow.take(clientId, now, requestsPerMinute, refusedRequests);
     if (wait !== undefined) throw tooManyRequests(world, wait);
     checkMediaType(call);
     if (world.options.role === 'viewer' && call.method !== 'GET') throw forbidden();

@@ -27,6 +27,8 @@ export interface HarnessOptions {
   readonly tls?: { readonly key: string; readonly cert: string };
   /** Default: set by the API. */
   readonly requestsPerMinute?: Allowance;
+  /** Whether a refused request counts towards the limit, as in some gateways. Default: 'free'. */
+  readonly refusedRequests?: 'counted' | 'free';
   /** Default: 'seconds'. */
   readonly retryAfter?: RetryAfterForm;
   /** Called synchronously right before a response is written; request and response are complete. */

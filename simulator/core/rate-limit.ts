@@ -6,16 +6,22 @@ export interface SlidingWindow {
    * @param key - requests with the same key are counted together
    * @param now - simulated milliseconds since the epoch
    * @param limit - requests per window
+   * @param refused - whether a refused request is counted too
    * @returns undefined if it was accepted, otherwise the milliseconds until the next one is
    */
-  take(key: string, now: number, limit: number | 'unlimited'): number | undefined;
+  take(
+    key: string,
+    now: number,
+    limit: number | 'unlimited',
+    refused?: 'counted' | 'free',
+  ): number | undefined;
 }
 
 /** @param length - of the window, in simulated milliseconds */
 export function slidingWindow(length: number): SlidingWindow {
   const taken = new Map<string, number[]>();
   return {
-    take: (key, now, limit) => {
+    take: (key, now, limit, refused = 'free') => {
       if (limit === 'unlimited') return undefined;
       const times = (taken.get(key) ?? []).filter((time) => time > now - length);
       taken.set(key, times);
@@ -25,6 +31,7 @@ export function slidingWindow(length: number): SlidingWindow {
       }
       // The limit may have been lowered since: all requests above it must leave the window first.
       const leaving = times[times.length - limit] ?? now;
+      if (refused === 'counted') times.push(now);
       return leaving + length - now;
     },
   };

@@ -19,7 +19,8 @@ import { cleanUp } from '../../../src/aura/operations/create/clean-up.ts';
 
 type Surroundings = Parameters<typeof runOperation>[0];
 
-const stages = { main: runOperation, post };
+/** What the entry files of the bundle run. */
+export const stages = { main: runOperation, post };
 /** The default limit of Node.js, which a process of the step has. */
 const usualStack = 10;
 /** The time from the runner's SIGINT to its SIGKILL. */

@@ -126,6 +126,7 @@ export function paced(transport: Transport, patience: Patience): Transport {
         const limitMilliseconds = limitAt(clock.now(), request, patience);
         const answer = await line.watch(transport.send({ ...request, limitMilliseconds }, signal));
         if (answer.status !== 429) return answer;
+        patience.onLimited?.();
         const wait = Math.max(0, line.due - clock.now());
         refusal = { ...answer, retryAfterMilliseconds: wait };
         if (hurrySignal?.aborted === true) return refusal;

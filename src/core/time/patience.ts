@@ -16,6 +16,8 @@ export interface Patience {
   readonly graceSignal: AbortSignal | undefined;
   /** Aborts when pending requests must be sent now: pauses end, requests continue. */
   readonly hurrySignal?: AbortSignal;
+  /** Called when the service refuses a request because there are too many; may move the deadline. */
+  readonly onLimited?: () => void;
   /** Called once for each attempt that will be repeated. */
   readonly log: (line: string) => void;
 }

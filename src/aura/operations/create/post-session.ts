@@ -7,6 +7,7 @@ import { readEvent } from '../../../core/github/run-event.ts';
 import type { Credentials } from '../../../core/oauth/token.ts';
 import { readSafely } from '../../../core/secrets/safe-file.ts';
 import { Secret } from '../../../core/secrets/secret.ts';
+import type { Clock } from '../../../core/time/clock.ts';
 import type { Patience } from '../../../core/time/patience.ts';
 import { delayed } from '../../../core/time/time-limit.ts';
 import { connect } from '../../session/connect.ts';
@@ -30,7 +31,7 @@ export interface PostSession extends Session {
   readonly allow: (what: 'acceptance' | 'creation') => void;
 }
 
-/** Time for Aura to accept the deletion. */
+/** Time for Aura to accept the deletion; more if it limits the requests. */
 const acceptanceMilliseconds = 60_000;
 /** Time to look for an instance if only the intent is known. */
 const searchMilliseconds = 100_000;
@@ -56,13 +57,12 @@ export function openPostSession(
   const { access, name, created } = state;
   const { clock, signal } = surroundings;
   const begin = clock.now();
-  const firstBegan = beginOfPosts(begin);
-  let end = begin + (created === undefined ? searchMilliseconds : acceptanceMilliseconds);
+  const limit = createLimit(clock, created === undefined ? searchMilliseconds : undefined);
   const patience: Patience = {
     clock,
     begin,
     get deadline() {
-      return end;
+      return limit.end;
     },
     pollInterval: undefined,
     random: Math.random,
@@ -70,6 +70,7 @@ export function openPostSession(
     signal: delayed(signal, graceMilliseconds, clock),
     graceSignal: undefined,
     hurrySignal: signal,
+    onLimited: limit.onLimited,
     log: report.info,
   };
   const parts = { patience, report };
@@ -83,12 +84,38 @@ export function openPostSession(
     guard: createGuard(unguarded),
     // Nothing can read the outputs of a post step.
     ledger: new Ledger({ operation: 'delete', id: created?.id, name }, () => undefined),
+    allow: limit.allow,
+  };
+}
+
+/** When the post step gives up. */
+interface Limit extends Pick<PostSession, 'allow'> {
+  /** Epoch milliseconds. */
+  readonly end: number;
+  readonly onLimited: () => void;
+}
+
+/** @param first milliseconds of the first part, if not those for the acceptance. */
+function createLimit(clock: Clock, first = acceptanceMilliseconds): Limit {
+  const begin = clock.now();
+  const firstBegan = beginOfPosts(begin);
+  let end = begin + first;
+  let limited = false;
+  const extend = (): void => {
+    end = Math.max(end, firstBegan + creationMilliseconds, clock.now() + leastMilliseconds);
+  };
+  return {
+    get end() {
+      return end;
+    },
+    // Aura counts requests by the minute, and other jobs wait too: a minute may not be enough.
+    onLimited: () => {
+      if (!limited) extend();
+      limited = true;
+    },
     allow: (what) => {
-      const now = clock.now();
-      end =
-        what === 'acceptance'
-          ? now + acceptanceMilliseconds
-          : Math.max(firstBegan + creationMilliseconds, now + leastMilliseconds);
+      end = clock.now() + (what === 'acceptance' ? acceptanceMilliseconds : 0);
+      if (what === 'creation' || limited) extend();
     },
   };
 }

@@ -1,0 +1,31 @@
+import { Pace } from '../src/core/http/pacing.ts';
+
+type Answered = Pace['answered'];
+
+/**
+ * Replaces the pace of all steps in this process: they never slow down, and repeat a refused request
+ * when `Retry-After` says, or after one interval.
+ *
+ * @param milliseconds the interval.
+ * @returns gives the steps their pace back.
+ */
+export function useFixedPace(milliseconds: number): () => void {
+  const { prototype } = Pace;
+  const usual = Object.getOwnPropertyDescriptors(prototype);
+  const blockedUntil = new WeakMap<Pace, number>();
+  const answered: Answered = function (this: Pace, { status, retryAfterMilliseconds }, { now }) {
+    if (status === 429) blockedUntil.set(this, now + (retryAfterMilliseconds ?? milliseconds));
+  };
+  Object.defineProperties(prototype, {
+    due: {
+      configurable: true,
+      get(this: Pace) {
+        return blockedUntil.get(this) ?? -Infinity;
+      },
+    },
+    answered: { configurable: true, writable: true, value: answered },
+  });
+  return () => {
+    Object.defineProperties(prototype, { due: usual.due, answered: usual.answered });
+  };
+}
