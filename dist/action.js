@@ -1223,7 +1223,8 @@ const adviceByReason = [
 	["missing-billing-details", "Add billing details to the tenant in the Aura console, or create with tier 'free'."],
 	["tenant-not-found", "Check input 'tenant': the client id's user must be a member of that tenant."],
 	["instance-action-unavailable", "The instance's current status does not allow this operation."],
-	["ongoing-database-operation", "Another operation is in progress; try again, or increase 'timeout'."]
+	["ongoing-database-operation", "Another operation is in progress; try again, or increase 'timeout'."],
+	["snapshot-not-allowed", "Aura takes no snapshot of this instance now: check its tier and its snapshots in the Aura console, and try again later."]
 ];
 function adviceOnToken(error) {
 	if (error.status === 429) return "Aura allows few token requests per hour (about 15 for each client): wait, or use separate API credentials for each workflow. Steps of one job share a token automatically.";
@@ -1239,6 +1240,7 @@ function adviceByStatus({ status }) {
 	if (status >= 300 && status < 400) return "Check 'api-url': it must be the API's own address.";
 	switch (status) {
 		case 401: return "Check that the API credentials of 'client-id' have not been deleted in the Aura console.";
+		case 402: return "Aura asks for payment: add billing details to the tenant in the Aura console, or use an instance of a tier that includes it.";
 		case 403: return "Check that the user of 'client-id' is a member or an admin of the tenant.";
 		case 405: return "The tenant may have reached its limit for this tier: delete an instance that is no longer needed, or ask Neo4j to raise the limit. An account can have one Free instance.";
 		case 404: return "Check 'api-url', and that the instance and the tenant exist.";
@@ -1915,6 +1917,21 @@ async function readTarget(session, target) {
 		meant
 	};
 }
+/**
+* Reads a found instance once more, right before a change that cannot be undone.
+*
+* @throws ActionError if it is not the intended one any more; RequestError if Aura refuses.
+*/
+async function readAgain(session, { meant }) {
+	const instance = await readInstance(session, meant);
+	if (instance === void 0) throw new ActionError(`Could not ${session.ledger.task()}: it was deleted in the meantime.`);
+	session.guard.expect(meant, instance);
+	session.ledger.saw(instance);
+	return {
+		instance,
+		meant
+	};
+}
 /** Names the instance in a failure; if Aura refuses access to one of another account, that account. */
 async function readAs(session, meant, { sealed }) {
 	try {
@@ -2093,9 +2110,12 @@ const deletedGoal = {
 * @returns the instance, or undefined if the goal was its deletion.
 * @throws {@link ActionError} that says what still exists and what to do.
 */
-async function awaitGoal(session, meant, { what, goal, now = false }) {
+async function awaitGoal(session, meant, { what, goal, now = false, change }) {
 	const { client, patience, guard } = session;
-	const wait = startWait(session, meant.id, what);
+	const wait = startWait(session, meant.id, {
+		what,
+		isChange: change !== void 0
+	});
 	const look = goal.isReachedByGone ? () => client.getInstance(meant.id, "once") : watch(session, meant);
 	try {
 		return await poll(patience, {
@@ -2103,7 +2123,7 @@ async function awaitGoal(session, meant, { what, goal, now = false }) {
 			judge: (sight) => {
 				if (typeof sight === "string" && goal.isReachedByGone) return done(void 0);
 				if (sight === "gone") throw wait.gone();
-				if (typeof sight === "object") guard.expect(meant, sight);
+				if (typeof sight === "object") guard.expect(meant, sight, change?.afterwards);
 				const status = typeof sight === "string" ? void 0 : sight.status;
 				wait.note(status);
 				if (typeof sight === "object" && goal.isReached(sight)) return done(sight);
@@ -2121,10 +2141,9 @@ async function awaitGoal(session, meant, { what, goal, now = false }) {
 		throw inWords(`wait for ${what} to become '${goal.name}'`, error);
 	}
 }
-function startWait(session, id, what) {
+function startWait(session, id, { what, isChange }) {
 	const { report, ledger, patience } = session;
 	const begin = patience.clock.now();
-	const remove = `delete it with operation 'delete' and instance-id '${id}'`;
 	const elapsed = () => formatDuration(patience.clock.now() - begin);
 	/** The last recorded status; null before the first read. */
 	let noted = null;
@@ -2139,19 +2158,37 @@ function startWait(session, id, what) {
 			report.info(`Status: ${status ?? "not shown by Aura yet"}, after ${elapsed()}.`);
 		},
 		gone: () => {
-			const next = known === void 0 ? `Aura has never shown it. Check the id, or look for the instance in the Aura console and ${remove}.` : "Check what else may have deleted it.";
+			const next = known === void 0 ? `Aura has never shown it. Check the id, or look for the instance in the Aura console and ${removeIt(id)}.` : "Check what else may have deleted it.";
 			return givenUp("Aura has no instance with this id", next);
 		},
 		deadEnd: (status, why) => {
-			const next = isGoing(status) ? "Another process is deleting it. Nothing is left to do." : `The instance still exists: look at it in the Aura console, or ${remove}.`;
+			const next = isGoing(status) ? "Another process is deleting it. Nothing is left to do." : `The instance still exists: look at it in the Aura console${isChange ? "" : `, or ${removeIt(id)}`}.`;
 			return givenUp(`its status is '${status}': ${why}`, next);
 		},
 		overdue: (goal, trouble) => {
-			const seen = known === void 0 ? "no status was seen" : `the last status seen was '${known}'`;
-			const next = known === void 0 ? `Aura has not shown this instance so far. Check the id, or increase 'timeout'; ${remove} if it is not needed.` : `The instance still exists: increase 'timeout' and run operation 'poll' on it, or ${remove}.`;
-			return givenUp(`it did not become '${goal.name}': ${seen}${saidOf(trouble)}`, next, trouble);
+			const { seen, next } = atDeadline(goal, known, {
+				id,
+				isChange
+			});
+			const why = `it did not become '${goal.name}'${goal.also ?? ""}: ${seen}`;
+			return givenUp(`${why}${saidOf(trouble)}`, next, trouble);
 		}
 	};
+}
+/** What was seen until the time was up, and what to do next. */
+function atDeadline({ name }, known, { id, isChange }) {
+	const seen = known === void 0 ? "no status was seen" : `the last status seen was '${known}'`;
+	if (isChange) return {
+		seen,
+		next: `Aura continues with the change: wait for its end with operation 'poll', instance-id '${id}' and 'wait-for: ${name}', or increase 'timeout'.`
+	};
+	return {
+		seen,
+		next: known === void 0 ? `Aura has not shown this instance so far. Check the id, or increase 'timeout'; ${removeIt(id)} if it is not needed.` : `The instance still exists: increase 'timeout' and run operation 'poll' on it, or ${removeIt(id)}.`
+	};
+}
+function removeIt(id) {
+	return `delete it with operation 'delete' and instance-id '${id}'`;
 }
 /**
 * Deletes one instance; no other code deletes. It reads the instance right before, so that it
@@ -2289,10 +2326,10 @@ function createGuard({ dryRun, tenant, protectedNames, maxDeletions }) {
 		tenant,
 		expect: assertMeant,
 		protectingPattern,
-		assertUnprotected: (name) => {
+		assertUnprotected: (name, what = "deleted") => {
 			const pattern = protectingPattern(name);
 			if (pattern === void 0) return;
-			throw new ActionError(`Instance '${name}' is protected: its name matches '${pattern}' of input 'protected-names'. Nothing was deleted.`);
+			throw new ActionError(`Instance '${name}' is protected: its name matches '${pattern}' of input 'protected-names'. Nothing was ${what}.`);
 		},
 		assertFew: (ids) => {
 			if (ids.length <= maxDeletions) return;
@@ -2300,8 +2337,7 @@ function createGuard({ dryRun, tenant, protectedNames, maxDeletions }) {
 		}
 	};
 }
-function assertMeant({ name, tenantId }, read) {
-	const advice = "It was not changed; check the inputs.";
+function assertMeant({ name, tenantId }, read, advice = "It was not changed; check the inputs.") {
 	if (name !== void 0 && read.name !== name) throw new OtherInstanceError(`Instance ${read.id} is named '${read.name}', not '${name}'. ${advice}`);
 	if (tenantId !== void 0 && read.tenantId !== tenantId) throw new OtherInstanceError(`Instance ${read.id} belongs to tenant ${read.tenantId}, not to ${tenantId}. ${advice}`);
 }
@@ -2377,6 +2413,83 @@ function shorten(text) {
 function escapeCommandData(text) {
 	return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
+const external_node_fs_namespaceObject = createRequire(import.meta.url)("node:fs");
+/** GitHub refuses a larger summary of a step; 1 KiB is left for the last lines. */
+const mostBytes = 1047552;
+const mostRows = 200;
+const longestCell = 300;
+/**
+* Appends a table to the file of the job summary. It never waits and never opens anything but a
+* regular file.
+*
+* @param file `GITHUB_STEP_SUMMARY`.
+* @param table a table without secrets.
+* @throws the error of the file system.
+*/
+function appendTable(file, table) {
+	const { O_APPEND, O_NONBLOCK, O_WRONLY } = external_node_fs_namespaceObject.constants;
+	const descriptor = (0, external_node_fs_namespaceObject.openSync)(file, O_WRONLY | O_APPEND | orNothing(O_NONBLOCK));
+	try {
+		const found = (0, external_node_fs_namespaceObject.fstatSync)(descriptor);
+		if (!found.isFile()) throw new Error("it is not a regular file");
+		(0, external_node_fs_namespaceObject.writeSync)(descriptor, renderTable(table, mostBytes - found.size));
+	} finally {
+		(0, external_node_fs_namespaceObject.closeSync)(descriptor);
+	}
+}
+/** On Windows the constant is undefined. */
+function orNothing(flag) {
+	return flag ?? 0;
+}
+/**
+* The markdown of a table.
+*
+* @param room how many bytes it may have; empty if there is no room for a row.
+*/
+function renderTable({ title, header, rows }, room = mostBytes) {
+	const head = [
+		`### ${ownWords(title)}`,
+		"",
+		line(header.map(ownWords)),
+		line(header.map(() => "---"))
+	];
+	const lines = [];
+	let bytes = Buffer.byteLength(head.join("\n"));
+	for (const row of rows.slice(0, mostRows)) {
+		const next = line(header.map((_, index) => inCode(row[index] ?? "")));
+		bytes += Buffer.byteLength(next) + 1;
+		if (bytes > room) break;
+		lines.push(next);
+	}
+	if (lines.length === 0 && (rows.length > 0 || bytes > room)) return "";
+	const left = rows.length - lines.length;
+	const end = left === 0 ? [] : ["", `and ${left} more`];
+	return `${[
+		...head,
+		...lines,
+		...end,
+		""
+	].join("\n")}\n`;
+}
+function line(cells) {
+	return `| ${cells.join(" | ")} |`;
+}
+/** In a code span GitHub reads no markdown, no HTML, no link and no mention. */
+function inCode(text) {
+	const shown = shortened(text.replace(/\s+/g, " ").trim());
+	if (shown === "") return "";
+	const longestRun = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+	const fence = "`".repeat(longestRun + 1);
+	const space = shown.startsWith("`") || shown.endsWith("`") ? " " : "";
+	return `${fence}${space}${shown.replace(/(\\*)\|/g, (_, slashes) => slashes === "" ? "\\|" : `${slashes} \\|`)}${space}${fence}`;
+}
+function shortened(text) {
+	const characters = Array.from(text);
+	return characters.length <= longestCell ? text : `${characters.slice(0, longestCell).join("")}…`;
+}
+function ownWords(text) {
+	return text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>#|~&!@]/g, "\\$&");
+}
 /** A runner file that could not be written; the message says which value is lost. */
 var RunnerFileError = class extends Error {
 	name = "RunnerFileError";
@@ -2410,6 +2523,10 @@ function createReport(rules) {
 		saveWarning: (key, text) => {
 			report_saveState(key, escapeCommandData(clean(text)));
 		},
+		summary: (table) => {
+			const problem = writeSummary(table, scrubbed);
+			if (problem !== void 0) debug(clean(problem));
+		},
 		failure: (error) => {
 			const message = clean(asError(error).message);
 			setFailed(message);
@@ -2418,6 +2535,19 @@ function createReport(rules) {
 			return message;
 		}
 	};
+}
+/** @returns why it was not written; undefined if it was. */
+function writeSummary(table, scrubbed) {
+	const rows = table.rows.map((row) => row.map((cell) => showInvisible(scrubbed(cell))));
+	try {
+		appendTable(process.env["GITHUB_STEP_SUMMARY"] ?? "", {
+			...table,
+			rows
+		});
+		return;
+	} catch (error) {
+		return `The job summary was not written: ${asError(error).message}`;
+	}
 }
 /** @param secrets receives all forms of each secret. */
 function createMask(secrets) {
@@ -2497,6 +2627,7 @@ const outputNames = [
 	"tenant",
 	"created",
 	"changed",
+	"snapshot-id",
 	"instance",
 	"instances"
 ];
@@ -2523,7 +2654,6 @@ function hostOf(uri) {
 	const { hostname } = new URL(uri);
 	return hostname === "" ? void 0 : hostname;
 }
-const external_node_fs_namespaceObject = createRequire(import.meta.url)("node:fs");
 const external_node_path_namespaceObject = createRequire(import.meta.url)("node:path");
 const DEFAULT_CONFIG = {
 	lang: void 0,
@@ -3680,9 +3810,9 @@ function readSafely(path, limits) {
 	}
 }
 /** On Windows these constants are undefined. */
-const orNothing = (flag) => flag ?? 0;
-const readFlags = external_node_fs_namespaceObject.constants.O_RDONLY | orNothing(external_node_fs_namespaceObject.constants.O_NONBLOCK);
-const noLinks = orNothing(external_node_fs_namespaceObject.constants.O_NOFOLLOW);
+const safe_file_orNothing = (flag) => flag ?? 0;
+const readFlags = external_node_fs_namespaceObject.constants.O_RDONLY | safe_file_orNothing(external_node_fs_namespaceObject.constants.O_NONBLOCK);
+const noLinks = safe_file_orNothing(external_node_fs_namespaceObject.constants.O_NOFOLLOW);
 function assertRegular(found) {
 	if (found.isSymbolicLink()) throw new SafeFileError("it is a symbolic link");
 	if (!found.isFile()) throw new SafeFileError("it is not a regular file");
@@ -4167,10 +4297,78 @@ async function sendAuthorized({ transport, tokens, patience }, request, signal) 
 function refusesToken({ status }) {
 	return status === 401 || status === 403;
 }
+/**
+* A word instead of an error if the instance does not exist. A 404 counts only with one of Aura's
+* own reasons: a 404 from a gateway or a wrong address must not look like a deleted instance. 410
+* is known from client code.
+*/
+async function unlessAbsent(result) {
+	try {
+		return await result;
+	} catch (error) {
+		if (!(error instanceof RequestError)) throw error;
+		const named = error.complaints.some((complaint) => complaint.reason !== void 0);
+		if (error.status === 410) return "gone";
+		if (error.status === 404 && named) return "missing";
+		throw error;
+	}
+}
+/** The path of an instance. */
+function instancePath(id) {
+	return `/v1/instances/${encodeURIComponent(id)}`;
+}
+/** A GET. */
+function reading(path) {
+	return {
+		method: "GET",
+		path,
+		policy: "read"
+	};
+}
+/** The create of an instance. */
+function creation(body) {
+	return {
+		method: "POST",
+		path: "/v1/instances",
+		policy: "irreplaceable",
+		body: JSON.stringify(body)
+	};
+}
+/** A POST to an instance: an action such as `pause`. */
+function action(id, verb, body = {}) {
+	return {
+		method: "POST",
+		path: `${instancePath(id)}/${verb}`,
+		policy: "once",
+		body: JSON.stringify(body)
+	};
+}
+/**
+* The update of an instance. It could be sent again, but while the first one is in progress Aura
+* refuses a second one, so the instance must be read in between.
+*/
+function update(id, body) {
+	return {
+		method: "PATCH",
+		path: instancePath(id),
+		policy: "once",
+		body: JSON.stringify(body)
+	};
+}
+/** The deletion of an instance. */
+function deletion(id) {
+	return {
+		method: "DELETE",
+		path: instancePath(id),
+		policy: "repeatable"
+	};
+}
+/** For answers whose content does not matter. */
+const ignore = () => void 0;
 /** Longer than any text that Aura documents; a response can be 5 MB. */
 const longestText = 1e3;
 /** Null if Aura does not know it yet, like the others. */
-const instance_fields_text = /* @__PURE__ */ nullable(/* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ transform(shortened)));
+const instance_fields_text = /* @__PURE__ */ nullable(/* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ transform(instance_fields_shortened)));
 const instance_fields_number = /* @__PURE__ */ nullable(/* @__PURE__ */ pipe(/* @__PURE__ */ number(), /* @__PURE__ */ finite()));
 const instance_fields_boolean = /* @__PURE__ */ nullable(/* @__PURE__ */ dist_boolean());
 /** The fields of an instance. Source: Aura API v1 specification; numbers as text seen live. */
@@ -4205,12 +4403,13 @@ function specifiedFields(fields) {
 		return field.success ? [[name, field.output]] : [];
 	}));
 }
-function shortened(long) {
+function instance_fields_shortened(long) {
 	return long.length <= longestText ? long : long.slice(0, longestText).toWellFormed();
 }
 /** An empty text counts as missing: Aura sends `""` and null for unknown values. */
 const types_text = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ nonEmpty(), /* @__PURE__ */ maxLength(longestText));
 const optionalText = lenient(types_text);
+/** Epoch milliseconds, from a text. */
 const optionalTime = lenient(/* @__PURE__ */ pipe(types_text, /* @__PURE__ */ transform(Date.parse), /* @__PURE__ */ number()));
 /** An id appears in paths, outputs and messages: only a plain word is a valid id. */
 const identifier = /* @__PURE__ */ pipe(types_text, /* @__PURE__ */ regex(/^[\w-]{1,100}$/));
@@ -4224,6 +4423,7 @@ const configuration = /* @__PURE__ */ pipe(/* @__PURE__ */ object({
 	region: types_text,
 	/** Such as `4GB`. */
 	memory: types_text,
+	storage: optionalText,
 	version: types_text
 }), /* @__PURE__ */ transform(({ cloud_provider: cloudProvider, ...others }) => ({
 	...others,
@@ -4376,6 +4576,58 @@ function read(schema, value) {
 	if (field === null) throw new ShapeError("an object is missing");
 	throw new ShapeError(`'${field}' is ${issue.type === "regex" ? "not an id" : "missing"}`);
 }
+/**
+* Aura writes ids of snapshots as UUIDs; its specification also shows times such as
+* `2023-01-20T18:07:25Z-adhoc`. An id appears in paths, outputs and messages.
+*/
+const snapshotIdPattern = /^\w[\w:.+-]{0,199}$/;
+const snapshot = /* @__PURE__ */ pipe(/* @__PURE__ */ object({
+	snapshot_id: /* @__PURE__ */ pipe(types_text, /* @__PURE__ */ regex(snapshotIdPattern)),
+	status: /* @__PURE__ */ pipe(types_text, /* @__PURE__ */ transform((status) => status.trim().toLowerCase())),
+	timestamp: optionalTime,
+	exportable: lenient(/* @__PURE__ */ dist_boolean()),
+	profile: lenient(types_text)
+}), /* @__PURE__ */ transform(({ snapshot_id: id, ...others }) => ({
+	id,
+	...others
+})));
+const createdSnapshot = /* @__PURE__ */ object({ snapshot_id: /* @__PURE__ */ pipe(types_text, /* @__PURE__ */ regex(snapshotIdPattern)) });
+/** Whether Aura still takes this snapshot. Source: Aura API v1 specification. */
+function isInProgress({ status }) {
+	return status === "pending" || status === "inprogress";
+}
+/** Whether Aura took it automatically, not for a request. Source: Aura API v1 specification. */
+function isAutomatic({ profile }) {
+	return profile?.toLowerCase() === "scheduled";
+}
+/** The requests of {@link SnapshotClient}. */
+function createSnapshotClient({ once, retried, readable }) {
+	return {
+		listSnapshots: async (instanceId, date) => {
+			const call = reading(`${snapshotsPath(instanceId)}?date=${encodeURIComponent(date)}`);
+			return readable(call, await retried(call, (body) => readList(body, readSnapshot)));
+		},
+		getSnapshot: (instanceId, snapshotId, attempts) => {
+			const call = reading(`${snapshotsPath(instanceId)}/${encodeURIComponent(snapshotId)}`);
+			return unlessAbsent((attempts === "once" ? once : retried)(call, (body) => readOneSnapshot(readData(body), snapshotId)));
+		},
+		createSnapshot: (instanceId) => retried(action(instanceId, "snapshots"), (body) => read(createdSnapshot, readData(body)).snapshot_id),
+		restoreSnapshot: (instanceId, snapshotId) => retried(action(instanceId, `snapshots/${encodeURIComponent(snapshotId)}/restore`), ignore)
+	};
+}
+function snapshotsPath(instanceId) {
+	return `${instancePath(instanceId)}/snapshots`;
+}
+/** @throws {@link ShapeError} */
+function readSnapshot(value) {
+	return read(snapshot, value);
+}
+/** @throws {@link ShapeError}, also for another snapshot than the requested one. */
+function readOneSnapshot(value, id) {
+	const found = readSnapshot(value);
+	if (found.id.toLowerCase() === id.toLowerCase()) return found;
+	throw new ShapeError(`'snapshot_id' is '${found.id}', which is not the requested snapshot`);
+}
 /** Long enough for a slow gateway, short enough to try again within a minute. */
 const client_limitMilliseconds = 3e4;
 /** A create request that times out may leave an instance whose password is lost: wait longer. */
@@ -4384,35 +4636,46 @@ const createLimitMilliseconds = 9e4;
 const mostLines = 50;
 /** The client of one step; its only state is the token. */
 function createAuraClient(connection) {
-	const { patience } = connection;
-	const serverClock = createServerClock(patience.clock);
+	const serverClock = createServerClock(connection.patience.clock);
 	const options = {
 		...connection,
 		serverClock
 	};
-	const once = (call, read) => attempt(call, read, options);
-	const retried = (call, read) => withRetries(() => once(call, read), patience, (error) => call.policy === "read" || call.policy === "repeatable" || error.effect === "none");
+	const send = createSend(options);
+	const { once, retried } = send;
 	return {
 		serverClock,
+		...createSnapshotClient(send),
 		listTenants: async () => {
 			const call = reading("/v1/tenants");
-			return readable(call, await retried(call, (body) => readList(body, readTenant)), options);
+			return send.readable(call, await retried(call, (body) => readList(body, readTenant)));
 		},
 		listConfigurations: async (tenantId) => {
 			const call = reading(`/v1/tenants/${encodeURIComponent(tenantId)}`);
-			return readable(call, await retried(call, (body) => readConfigurations(readData(body))), options);
+			const list = await retried(call, (body) => readConfigurations(readData(body)));
+			return send.readable(call, list);
 		},
 		listInstances: async (tenantId, onUnreadable) => {
 			const call = reading(`/v1/instances${tenantId === void 0 ? "" : `?tenantId=${encodeURIComponent(tenantId)}`}`);
 			const list = await retried(call, (body) => readList(body, readSummary));
 			for (const entry of list.unreadable) onUnreadable?.(entry);
-			return readable(call, list, options);
+			return send.readable(call, list);
 		},
 		getInstance: (id, attempts) => unlessAbsent((attempts === "once" ? once : retried)(reading(instancePath(id)), (body) => types_readInstance(readData(body), id))),
 		createInstance: (body) => retried(creation(body), (created) => readCreated(readData(created), body, connection.mask)),
 		pauseInstance: (id) => retried(action(id, "pause"), ignore),
 		resumeInstance: (id) => retried(action(id, "resume"), ignore),
+		updateInstance: (id, body) => retried(update(id, body), ignore),
+		overwriteInstance: (id, body) => retried(action(id, "overwrite", body), ignore),
 		deleteInstance: (id) => client_sendDelete(deletion(id), options)
+	};
+}
+function createSend(options) {
+	const once = (call, read) => attempt(call, read, options);
+	return {
+		once,
+		retried: (call, read) => withRetries(() => once(call, read), options.patience, (error) => call.policy === "read" || call.policy === "repeatable" || error.effect === "none"),
+		readable: (call, list) => readable(call, list, options)
 	};
 }
 /** The readable entries; each of the others becomes a line in the debug log. */
@@ -4472,56 +4735,6 @@ async function client_sendDelete(call, options) {
 	}));
 	return effects.includes("unknown") ? "accepted" : outcome;
 }
-/**
-* A word instead of an error if the instance does not exist. A 404 counts only with one of Aura's
-* own reasons: a 404 from a gateway or a wrong address must not look like a deleted instance. 410
-* is known from client code.
-*/
-async function unlessAbsent(result) {
-	try {
-		return await result;
-	} catch (error) {
-		if (!(error instanceof RequestError)) throw error;
-		const named = error.complaints.some((complaint) => complaint.reason !== void 0);
-		if (error.status === 410) return "gone";
-		if (error.status === 404 && named) return "missing";
-		throw error;
-	}
-}
-function instancePath(id) {
-	return `/v1/instances/${encodeURIComponent(id)}`;
-}
-function reading(path) {
-	return {
-		method: "GET",
-		path,
-		policy: "read"
-	};
-}
-function creation(body) {
-	return {
-		method: "POST",
-		path: "/v1/instances",
-		policy: "irreplaceable",
-		body: JSON.stringify(body)
-	};
-}
-function action(id, verb) {
-	return {
-		method: "POST",
-		path: `${instancePath(id)}/${verb}`,
-		policy: "once",
-		body: "{}"
-	};
-}
-function deletion(id) {
-	return {
-		method: "DELETE",
-		path: instancePath(id),
-		policy: "repeatable"
-	};
-}
-const ignore = () => void 0;
 var external_node_crypto_ = __nccwpck_require__(77598);
 const saltBytes = 16;
 const nonceBytes = 12;
@@ -5310,6 +5523,10 @@ const parseName = (text) => Array.from(text).length <= 30 && !/[\x00-\x1f\x7f]/.
 const parseInstanceId = (text) => /^[0-9a-f]{8}$/i.test(text) ? { value: text.toLowerCase() } : { expected: "an instance id of 8 hexadecimal digits" };
 /** Sizes as Aura writes them, such as `4GB`; Aura decides which sizes exist. */
 const parseSize = matching(/^[1-9]\d{0,5}GB$/, "a size such as 4GB");
+/** The id of a snapshot as Aura writes it, or `latest`. */
+const parseSnapshotId = matching(snapshotIdPattern, "the id of a snapshot, or latest");
+/** A whole number, also 0. */
+const parseWholeNumber = (text) => /^\d{1,3}$/.test(text) ? { value: Number(text) } : { expected: "a whole number such as 0 or 2" };
 /** The files that a step needs; the summary is optional. */
 const commandFiles = [
 	"GITHUB_OUTPUT",
@@ -5596,6 +5813,8 @@ const createState = /* @__PURE__ */ object({
 function parseState(saved) {
 	return readJson(createState, saved);
 }
+/** The statuses of a new instance until it runs; `loading` is that of a copy. */
+const ofCreation = ["creating", "loading"];
 /**
 * The post step: deletes what the step has created, or may have created, and nothing else. It never
 * fails the job; it reports a failure as a warning with the name of the instance.
@@ -5632,16 +5851,19 @@ async function clear(session, state) {
 	}
 	session.allow("acceptance");
 	const { id, createdAt } = found;
+	const knownSince = created?.knownSince;
 	const meant = {
 		id,
-		name,
-		tenantId,
+		...created === void 0 ? {
+			name,
+			tenantId
+		} : { tenantId },
 		createdAt,
-		knownSince: created?.knownSince
+		knownSince
 	};
 	const instance = await readInstance(session, meant);
 	if (instance === void 0 && created === void 0) throw listedOnly();
-	if (instance?.status === "creating") session.allow("creation");
+	if (instance !== void 0 && ofCreation.includes(instance.status)) session.allow("creation");
 	await removeInstance(session, meant, {
 		wait: false,
 		read: { instance }
@@ -5738,7 +5960,7 @@ async function completeBody({ client, guard }, request, tenantId) {
 	return bodyOf(request, tenantId, choice.configuration);
 }
 function bodyOf(request, tenantId, place) {
-	const { storage, customerManagedKeyId, vectorOptimized, graphAnalyticsPlugin } = request;
+	const { storage, customerManagedKeyId, vectorOptimized, graphAnalyticsPlugin, source } = request;
 	return {
 		version: request.version,
 		region: place.region,
@@ -5750,7 +5972,9 @@ function bodyOf(request, tenantId, place) {
 		...storage === void 0 ? {} : { storage },
 		...customerManagedKeyId === void 0 ? {} : { customer_managed_key_id: customerManagedKeyId },
 		...vectorOptimized === void 0 ? {} : { vector_optimized: vectorOptimized },
-		...graphAnalyticsPlugin === void 0 ? {} : { graph_analytics_plugin: graphAnalyticsPlugin }
+		...graphAnalyticsPlugin === void 0 ? {} : { graph_analytics_plugin: graphAnalyticsPlugin },
+		...source === void 0 ? {} : { source_instance_id: source.instanceId },
+		...source?.snapshotId === void 0 ? {} : { source_snapshot_id: source.snapshotId }
 	};
 }
 const inputOf = {
@@ -5769,7 +5993,9 @@ function unavailable(choice, request, offer) {
 }
 /** A body as text for the log. */
 function describeBody(body) {
-	return `${body.type}, version ${body.version}, ${body.memory}, ${body.cloud_provider} ${body.region}`;
+	const { source_instance_id: source, source_snapshot_id: snapshot } = body;
+	const copied = source === void 0 ? "" : `, a copy of ${snapshot === void 0 ? "" : `snapshot ${snapshot} of `}instance ${source}`;
+	return `${body.type}, version ${body.version}, ${body.memory}, ${body.cloud_provider} ${body.region}${copied}`;
 }
 /** The available configurations of one tier, by cloud: regions and sizes. */
 function describeOffer(offer, type) {
@@ -5781,6 +6007,842 @@ function describeOffer(offer, type) {
 	const sizes = distinct(ofType, "memory").join(", ");
 	const versions = distinct(ofType, "version").join(", ");
 	return `the tenant offers ${type} in ${clouds.join("; ")}, with memory ${sizes}, version ${versions}`;
+}
+const operations = {
+	create: "create",
+	get: "get",
+	poll: "poll",
+	pause: "pause",
+	resume: "resume",
+	resize: "resize",
+	snapshot: "snapshot",
+	restore: "restore",
+	overwrite: "overwrite",
+	delete: "delete"
+};
+/** The action's names for the tiers, and the API's codes. Source: Aura API v1, `type`. */
+const tiers = {
+	free: "free-db",
+	professional: "professional-db",
+	"business-critical": "business-critical",
+	"virtual-dedicated-cloud": "enterprise-db",
+	"ds-professional": "professional-ds",
+	"ds-enterprise": "enterprise-ds",
+	"free-db": "free-db",
+	"professional-db": "professional-db",
+	"enterprise-db": "enterprise-db",
+	"professional-ds": "professional-ds",
+	"enterprise-ds": "enterprise-ds"
+};
+const table_uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const forCreate = { usedBy: ["create"] };
+const forResize = { usedBy: ["resize"] };
+const forSize = { usedBy: ["create", "resize"] };
+const forCopy = { usedBy: ["create", "overwrite"] };
+const forChange = { usedBy: [
+	"create",
+	"pause",
+	"resume",
+	"resize",
+	"snapshot",
+	"restore",
+	"overwrite",
+	"delete"
+] };
+/** `create` deletes too: a replaced instance, and one whose password was lost. */
+const forDeletion = { usedBy: ["create", "delete"] };
+const forHandOver = { usedBy: [
+	"create",
+	"get",
+	"poll",
+	"resume"
+] };
+/**
+* Every input that action.yml declares. `instance-id` with `create` is an error, not an input
+* without effect; `username` without `password` has its own warning; the default of `github-token`
+* is an expression, so a token that was set cannot be distinguished from it.
+*/
+const table = defineTable({
+	operation: {
+		parse: oneOf(operations),
+		required: true
+	},
+	"client-id": { parse: parseText },
+	"client-secret": {
+		parse: parseText,
+		secret: true
+	},
+	"if-no-credentials": {
+		parse: oneOf({
+			fail: "fail",
+			skip: "skip"
+		}),
+		default: "fail"
+	},
+	tenant: { parse: matching(/^[^\r\n]{1,200}$/, "a tenant id or name") },
+	"api-url": { parse: parseApiUrl },
+	"instance-id": { parse: parseInstanceId },
+	name: { parse: parseName },
+	"name-suffix": { parse: matching(/^[a-z0-9]{1,6}$/i, "1 to 6 letters or digits") },
+	tier: {
+		parse: oneOf(tiers),
+		...forCreate
+	},
+	region: {
+		parse: matching(/^[\w-]{1,60}$/, "a region such as europe-west1"),
+		...forCreate
+	},
+	"cloud-provider": {
+		parse: oneOf({
+			gcp: "gcp",
+			aws: "aws",
+			azure: "azure"
+		}),
+		...forCreate
+	},
+	memory: {
+		parse: parseSize,
+		...forSize
+	},
+	storage: {
+		parse: parseSize,
+		...forSize
+	},
+	version: {
+		parse: matching(/^[\w.-]{1,30}$/, "a version such as 5"),
+		...forCreate
+	},
+	"vector-optimized": {
+		parse: parsers_parseBoolean,
+		...forSize
+	},
+	"graph-analytics-plugin": {
+		parse: parsers_parseBoolean,
+		...forSize
+	},
+	"customer-managed-key-id": {
+		parse: matching(table_uuid, "a UUID"),
+		...forCreate
+	},
+	"source-instance-id": {
+		parse: parseInstanceId,
+		...forCopy
+	},
+	"source-snapshot-id": {
+		parse: parseSnapshotId,
+		...forCopy
+	},
+	config: {
+		parse: parseText,
+		...forCreate
+	},
+	"if-exists": {
+		parse: oneOf({
+			reuse: "reuse",
+			replace: "replace",
+			fail: "fail"
+		}),
+		default: "reuse",
+		...forCreate
+	},
+	secondaries: {
+		parse: parseWholeNumber,
+		...forResize
+	},
+	"cdc-enrichment-mode": {
+		parse: oneOf({
+			OFF: "OFF",
+			DIFF: "DIFF",
+			FULL: "FULL"
+		}),
+		...forResize
+	},
+	"new-name": {
+		parse: parseName,
+		...forResize
+	},
+	"snapshot-id": {
+		parse: parseSnapshotId,
+		usedBy: ["restore"]
+	},
+	wait: {
+		parse: parsers_parseBoolean,
+		default: "true",
+		...forChange
+	},
+	"wait-for": {
+		parse: oneOf({
+			running: "running",
+			paused: "paused",
+			deleted: "deleted"
+		}),
+		usedBy: ["poll"]
+	},
+	timeout: {
+		parse: parseDuration,
+		default: "20m"
+	},
+	"poll-interval": { parse: parseDuration },
+	"sealed-credentials": { parse: parseText },
+	username: {
+		parse: parseText,
+		default: "neo4j"
+	},
+	password: {
+		parse: parseText,
+		secret: true,
+		...forHandOver
+	},
+	"sealing-key": {
+		parse: parseText,
+		secret: true
+	},
+	"credentials-store": {
+		parse: oneOf({
+			none: "none",
+			deployment: "deployment"
+		}),
+		default: "none"
+	},
+	"export-env": {
+		parse: parsers_parseBoolean,
+		default: "false",
+		...forHandOver
+	},
+	"env-file": {
+		parse: parseText,
+		...forHandOver
+	},
+	verify: {
+		parse: oneOf({
+			off: "off",
+			warn: "warn",
+			require: "require"
+		}),
+		default: "off",
+		...forHandOver
+	},
+	"delete-after-job": {
+		parse: parsers_parseBoolean,
+		default: "false",
+		...forCreate
+	},
+	"protected-names": {
+		parse: parsePatterns,
+		usedBy: [
+			"create",
+			"restore",
+			"overwrite",
+			"delete"
+		]
+	},
+	"max-deletions": {
+		parse: parseCount,
+		default: "10",
+		...forDeletion
+	},
+	"dry-run": {
+		parse: parsers_parseBoolean,
+		default: "false"
+	},
+	"github-token": {
+		parse: parseText,
+		secret: true
+	},
+	summary: {
+		parse: parsers_parseBoolean,
+		default: "true"
+	}
+});
+/** Infers the type of each value from its parser. */
+function defineTable(rows) {
+	return rows;
+}
+const inputNames = Object.keys(table).filter(isInputName);
+/** The inputs that are masked before anything else happens. */
+const secretInputs = inputNames.filter((name) => table[name].secret);
+const inputDefaults = Object.fromEntries(inputNames.flatMap((name) => {
+	const text = table[name].default;
+	return text === void 0 ? [] : [[name, text]];
+}));
+/** The action's name for a tier, such as `free` for `free-db`. */
+function nameOfTier(code) {
+	return Object.entries(tiers).find(([, value]) => value === code)?.[0] ?? code;
+}
+function isInputName(name) {
+	return name in table;
+}
+/** Whether an input can have an effect on an operation. */
+function hasEffect(name, operation) {
+	const { usedBy } = table[name];
+	return usedBy === void 0 || usedBy.includes(operation);
+}
+/** A step can have ten warnings; others have some too. */
+const mostWarnings = 7;
+const compare_hidden = "not shown by Aura";
+/**
+* Compares an instance with the requested values: a warning for each difference, and a table in the
+* job summary.
+*/
+function compare({ report, guard }, { plan, instance }, { outcomes = /* @__PURE__ */ new Map(), advice }) {
+	const compared = comparisons(plan, instance, outcomes);
+	const different = compared.filter(({ differs }) => differs);
+	for (const [index, { input, requested, actual, refusal }] of different.entries()) {
+		const why = refusal === void 0 ? "" : ` ${refusal}`;
+		const text = `${capitalized(label(instance))}: '${input}' is ${actual}, but ${requested} was requested.${why} ${advice}`;
+		if (index < mostWarnings) report.warning(text);
+		else report.info(text);
+	}
+	if (different.length === 0) report.info(`${capitalized(label(instance))} is as requested.`);
+	if (guard.dryRun) return;
+	report.summary({
+		title: "Neo4j Aura: requested and actual configuration",
+		header: [
+			"Setting",
+			"Requested",
+			"Actual",
+			""
+		],
+		rows: [[
+			"name",
+			plan.name,
+			`${instance.name} (${instance.id})`,
+			""
+		], ...compared.map(({ input, requested, actual, differs }) => [
+			input,
+			requested,
+			actual,
+			differs ? "different" : ""
+		])]
+	});
+}
+function comparisons(plan, { fields }, outcomes) {
+	const one = (input, wanted, { field, otherwise }) => {
+		if (wanted === void 0) return [];
+		const requested = compare_inWords(input, wanted);
+		const shown = fields[field];
+		const isShown = shown !== void 0 && shown !== null && shown !== "";
+		const actual = isShown ? compare_inWords(input, shown) : otherwise ?? compare_hidden;
+		const outcome = outcomes.get(input);
+		const refusal = typeof outcome === "object" ? outcome.refusal : void 0;
+		const unknown = !isShown && (otherwise === void 0 || outcome === "accepted");
+		const differs = refusal !== void 0 || !unknown && !compare_isSame(actual, requested);
+		return [{
+			input,
+			requested,
+			actual: unknown ? compare_hidden : actual,
+			differs,
+			refusal
+		}];
+	};
+	return [
+		one("tier", plan.type, { field: "type" }),
+		one("region", plan.region, { field: "region" }),
+		one("cloud-provider", plan.cloudProvider, { field: "cloud_provider" }),
+		one("memory", plan.memory, { field: "memory" }),
+		one("storage", plan.storage, { field: "storage" }),
+		one("vector-optimized", plan.vectorOptimized, {
+			field: "vector_optimized",
+			otherwise: "false"
+		}),
+		one("graph-analytics-plugin", plan.graphAnalyticsPlugin, {
+			field: "graph_analytics_plugin",
+			otherwise: "false"
+		}),
+		one("customer-managed-key-id", plan.customerManagedKeyId, {
+			field: "customer_managed_key_id",
+			otherwise: "none"
+		}),
+		one("secondaries", plan.secondaries, {
+			field: "secondaries_count",
+			otherwise: "0"
+		}),
+		one("cdc-enrichment-mode", plan.cdcEnrichmentMode, {
+			field: "cdc_enrichment_mode",
+			otherwise: "OFF"
+		})
+	].flat();
+}
+function compare_inWords(input, value) {
+	const text = typeof value === "string" ? value : JSON.stringify(value);
+	return input === "tier" ? nameOfTier(text) : text;
+}
+function compare_isSame(one, other) {
+	return one.toLowerCase() === other.toLowerCase();
+}
+/** How long after a lost answer the status may still not show that Aura has accepted. */
+const acceptance_showsWithinMilliseconds = 6e4;
+/**
+* Requests a change until Aura has accepted it.
+*
+* @throws ActionError if the instance cannot be changed; RequestError if Aura refuses.
+*/
+function getAccepted(session, { instance: first, meant }, spec) {
+	const { patience, guard } = session;
+	const trial = new Trial(session, spec, first);
+	return poll(patience, {
+		first: { reading: first },
+		read: watch(session, { id: meant.id }, first),
+		judge: (sight) => {
+			if (sight === "unclear") return again();
+			if (sight === "gone") throw trial.failed("it was deleted in the meantime.");
+			guard.expect(trial.isRenamed(sight) ? {
+				...meant,
+				name: sight.name
+			} : meant, sight);
+			return trial.judge(sight);
+		},
+		overdue: (trouble) => {
+			throw trial.overdue(trouble);
+		},
+		tolerance: createTolerance(patience)
+	});
+}
+/** The requests for one change, and what became of them. */
+var Trial = class {
+	#session;
+	#spec;
+	#task;
+	#say;
+	#last;
+	#lost;
+	/** The last refusal after which it makes sense to try again, and how many there were. */
+	#refusal;
+	#refusals = 0;
+	constructor(session, spec, first) {
+		this.#session = session;
+		this.#spec = spec;
+		this.#task = `${spec.verb} ${label(first)}`;
+		this.#say = sayOnce(session.report.info);
+		this.#last = first;
+	}
+	failed(why, cause) {
+		return new ActionError(`Could not ${this.#task}: ${why}`, { cause });
+	}
+	/** Whether it shows the new name, after a request for it. */
+	isRenamed({ name }) {
+		return this.#lost !== void 0 && name === this.#spec.newName;
+	}
+	async judge(sight) {
+		const spec = this.#spec;
+		const before = this.#last;
+		this.#last = sight;
+		const isLost = this.#lost !== void 0;
+		if (spec.done(sight) || spec.underWay(sight) && (spec.joins || isLost)) return done({
+			instance: sight,
+			before,
+			sent: isLost,
+			seen: true
+		});
+		const why = deadEnd(sight.status);
+		if (why !== void 0) throw this.failed(`its status is '${sight.status}': ${why}. Look at it in the Aura console.`);
+		if (!spec.ready(sight)) {
+			this.#say(`Waiting, because its status is '${sight.status}'.`);
+			return again();
+		}
+		if (this.#mayStillShow()) return again();
+		return this.#send(sight);
+	}
+	/** Whether the status may still show that Aura accepted the request whose answer was lost. */
+	#mayStillShow() {
+		const lost = this.#lost;
+		if (lost === void 0 || this.#spec.onLost === "repeat") return false;
+		if (this.#session.patience.clock.now() - lost.at < acceptance_showsWithinMilliseconds) return true;
+		if (lost.times > 1) throw lost.error;
+		return false;
+	}
+	async #send(sight) {
+		const spec = this.#spec;
+		spec.assertAllowed?.(sight);
+		try {
+			await spec.send(this.#session.client, sight);
+		} catch (error) {
+			if (!(error instanceof RequestError)) throw error;
+			if (error.transient && error.effect === "unknown") return this.#noteLost(error);
+			if (!this.#meansAccepted(error)) return this.#noteRefusal(error, sight);
+		}
+		return done({
+			instance: spec.accepted(sight),
+			before: sight,
+			sent: true,
+			seen: false
+		});
+	}
+	#noteLost(error) {
+		const times = (this.#lost?.times ?? 0) + 1;
+		if (isTooSmall(error) || times >= maxAttempts) throw error;
+		this.#lost = {
+			at: this.#session.patience.clock.now(),
+			error,
+			times
+		};
+		this.#say(`No clear answer: ${error.message}. Checking whether Aura has accepted.`);
+		return again();
+	}
+	/** After a lost answer, Aura refuses a second request because it has accepted the first. */
+	#meansAccepted(error) {
+		return this.#lost !== void 0 && this.#spec.onLost === "watch" && error.status === 409 && !error.hasReason("snapshot-not-allowed");
+	}
+	/** @throws the refusal, unless Aura may accept the same request later. */
+	#noteRefusal(error, sight) {
+		const { ifPaused } = this.#spec;
+		const { status = 0 } = error;
+		const aboutAccess = [
+			401,
+			403,
+			404,
+			429
+		].includes(status);
+		const isBusy = error.hasReason("ongoing-database-operation");
+		if (sight.status === "paused" && ifPaused !== void 0 && !aboutAccess && !isBusy) throw this.failed(`${error.message}. The instance is paused. ${ifPaused}`, error);
+		if (status !== 409) throw error;
+		if (!isBusy) this.#refusals += 1;
+		if (this.#refusals >= maxAttempts) throw error;
+		this.#refusal = error;
+		this.#say(`Not accepted yet: ${error.message}. Checking again.`);
+		return again(2);
+	}
+	overdue(trouble) {
+		const { patience } = this.#session;
+		const waited = formatDuration(patience.clock.now() - patience.begin);
+		const is = `its status is '${this.#last.status}' after ${waited}`;
+		const lost = this.#lost;
+		if (lost === void 0) {
+			const said = saidOf(trouble ?? this.#refusal);
+			const next = `The ${this.#spec.scope} was not changed. Try again, or increase 'timeout'.`;
+			return this.failed(`${is}${said}. ${next}`, trouble ?? this.#refusal);
+		}
+		const next = `Aura may have accepted the request: look at the instance with operation 'poll' and instance-id '${this.#last.id}', or increase 'timeout'.`;
+		return this.failed(`${is}, and no answer was clear: ${lost.error.message}. ${next}`, lost.error);
+	}
+};
+/** Aura answers 500 although it never accepts this. Source: Aura API v1 specification, overwrite. */
+function isTooSmall({ complaints }) {
+	return complaints.some(({ message }) => message.includes("into smaller database"));
+}
+/** How long the status of before may still be shown after Aura has accepted a change. */
+const lagsForMilliseconds = 6e4;
+/** What to do if Aura refuses to change a paused instance. Aura decides which changes it allows. */
+const resumeFirst = "Resume it with operation 'resume', then run this step again.";
+/** Whether no operation is in progress in this status, so that Aura may accept a change. */
+function isAtRest(status) {
+	return status === "running" || status === "paused";
+}
+/**
+* Watches a change that begins and ends in the same status: right after Aura has accepted it, an
+* instance is still shown as it was before. It ends in `running`, or in the status of before.
+*
+* @param clock the moment of this call is that of the acceptance.
+* @returns a function to call with each instance that is read: `away` in another status; `back` if
+*   another status was read before, or if none was for a minute; `early` otherwise.
+*/
+function watchReturn(clock, before) {
+	const since = clock.now();
+	let left = false;
+	return ({ status }) => {
+		if (status !== "running" && status !== before.status) {
+			left = true;
+			return "away";
+		}
+		return left || clock.now() - since >= lagsForMilliseconds ? "back" : "early";
+	};
+}
+/** A change from one status to another. */
+function statusChange({ verb, from, via, to, send }) {
+	return {
+		verb,
+		result: to,
+		scope: "instance",
+		done: ({ status }) => status === to,
+		ready: ({ status }) => status === from,
+		underWay: ({ status }) => status === via,
+		joins: true,
+		onLost: "watch",
+		send,
+		accepted: (instance) => ({
+			...instance,
+			status: via
+		}),
+		goal: () => statusGoal(to)
+	};
+}
+/** The change to `running`, for every operation that needs a running instance. */
+const resuming = statusChange({
+	verb: "resume",
+	from: "paused",
+	via: "resuming",
+	to: "running",
+	send: (client, { id }) => client.resumeInstance(id)
+});
+/** A change of the data; the instance runs before it and after it. */
+function dataChange({ via, ...own }) {
+	return {
+		...own,
+		scope: "instance",
+		done: () => false,
+		ready: ({ status }) => isAtRest(status),
+		underWay: ({ status }) => via.includes(status),
+		joins: false,
+		onLost: "watch",
+		ifPaused: resumeFirst,
+		accepted: (instance) => ({
+			...instance,
+			status: via[0]
+		}),
+		goal: (clock, before) => {
+			const look = watchReturn(clock, before);
+			return {
+				...statusGoal("running"),
+				isReached: (instance) => look(instance) === "back"
+			};
+		}
+	};
+}
+/**
+* Changes an instance that has been read. It first waits for other operations in progress. If a
+* response does not show what happened, it reads the instance.
+*
+* @returns the instance as it was read last: changed, or still changing without `wait`.
+* @throws ActionError if the instance cannot reach the goal; RequestError if Aura refuses.
+*/
+async function change(session, found, { spec, wait }) {
+	const { report, ledger, patience } = session;
+	const what = label(found.instance);
+	if (spec.done(found.instance)) {
+		report.info(`${capitalized(what)} is already ${spec.result}; nothing to do.`);
+		return found.instance;
+	}
+	const { instance, before, sent, seen } = await getAccepted(session, found, spec);
+	ledger.saw(instance);
+	if (sent) ledger.changed(instance.id, instance.status);
+	const goal = spec.goal?.(patience.clock, before);
+	if (goal === void 0) {
+		report.info(`${capitalized(what)} is ${spec.result}.`);
+		return instance;
+	}
+	if (!wait) {
+		report.info(sent ? `Aura has accepted the request to ${spec.verb} ${what}.` : `${capitalized(what)} is already ${instance.status}, by another request.`);
+		return instance;
+	}
+	if (seen) goal.isReached(instance);
+	const afterwards = `Aura had already accepted the request to ${spec.verb} ${what}.`;
+	const options = {
+		what,
+		goal,
+		now: !sent,
+		change: { afterwards }
+	};
+	const { id, name, tenantId } = found.meant;
+	const final = await awaitGoal(session, {
+		id,
+		name,
+		tenantId
+	}, options) ?? instance;
+	ledger.saw(final);
+	report.info(`${capitalized(what)} is ${spec.result}.`);
+	return final;
+}
+/**
+* The values of each request that a resize sends, in order: values of different kinds cannot be
+* changed together. Memory and storage depend on each other.
+*/
+function kindsOf(request) {
+	const { memory, storage, vectorOptimized, graphAnalyticsPlugin } = request;
+	const { secondaries, cdcEnrichmentMode } = request;
+	return [
+		[...values_value("memory", memory, (wanted) => ({
+			wanted,
+			field: "memory",
+			body: { memory: wanted }
+		})), ...values_value("storage", storage, (wanted) => ({
+			wanted,
+			field: "storage",
+			body: { storage: wanted }
+		}))],
+		values_value("vector-optimized", vectorOptimized, (wanted) => ({
+			wanted,
+			field: "vector_optimized",
+			body: { vector_optimized: wanted },
+			otherwise: false
+		})),
+		values_value("graph-analytics-plugin", graphAnalyticsPlugin, (wanted) => ({
+			wanted,
+			field: "graph_analytics_plugin",
+			body: { graph_analytics_plugin: wanted },
+			otherwise: false
+		})),
+		values_value("secondaries", secondaries, (wanted) => ({
+			wanted,
+			field: "secondaries_count",
+			body: { secondaries_count: wanted },
+			otherwise: 0
+		})),
+		values_value("cdc-enrichment-mode", cdcEnrichmentMode, (wanted) => ({
+			wanted,
+			field: "cdc_enrichment_mode",
+			body: { cdc_enrichment_mode: wanted },
+			otherwise: "OFF"
+		}))
+	].filter((values) => values.length > 0);
+}
+function values_value(name, wanted, describe) {
+	if (wanted === void 0) return [];
+	const { body, field, otherwise } = describe(wanted);
+	const stateIn = ({ fields }) => {
+		const shown = fields[field];
+		const isShown = shown !== void 0 && shown !== null && shown !== "";
+		if ((isShown ? shown : otherwise) === wanted) return "reached";
+		return isShown ? "different" : "hidden";
+	};
+	return [{
+		words: `${name} ${String(wanted)}`,
+		body,
+		stateIn
+	}];
+}
+/**
+* The requests that a resize may send, in order; the name is the last one, so that every other
+* message names the instance as the inputs do.
+*
+* @param tell called with a line for the log.
+*/
+function requestsOf(request, tell) {
+	const kinds = kindsOf(request).map((values) => ({
+		words: kinds_inWords(values),
+		spec: valueChange(values, tell)
+	}));
+	const { newName } = request;
+	return newName === void 0 ? kinds : [...kinds, {
+		words: `new-name '${newName}'`,
+		spec: renaming(newName)
+	}];
+}
+const common = {
+	verb: "resize",
+	scope: "value",
+	ready: ({ status }) => isAtRest(status),
+	underWay: () => false,
+	joins: false,
+	onLost: "repeat",
+	ifPaused: resumeFirst
+};
+/** The change of values that one request can set together. */
+function valueChange(values, tell) {
+	const words = kinds_inWords(values);
+	const statesIn = (instance) => values.map(({ stateIn }) => stateIn(instance));
+	return {
+		...common,
+		result: `set to ${words}`,
+		done: (instance) => isAtRest(instance.status) && statesIn(instance).every((state) => state === "reached"),
+		send: (client, instance) => client.updateInstance(instance.id, bodyFor(values, instance)),
+		accepted: (instance) => ({
+			...instance,
+			status: "updating"
+		}),
+		goal: (clock, before) => {
+			const look = watchReturn(clock, before);
+			const isReached = (instance) => {
+				const where = look(instance);
+				const states = statesIn(instance);
+				if (where === "away" || states.includes("different")) return false;
+				if (!states.includes("hidden")) return true;
+				if (where === "early") return false;
+				tell(`Aura does not show all of these values, so they are not compared: ${words}.`);
+				return true;
+			};
+			return {
+				...statusGoal("running"),
+				also: ` with ${words}`,
+				isReached
+			};
+		}
+	};
+}
+/**
+* Only what differs. Aura changes the storage with the memory, so a storage that is right now is
+* sent again with a new memory. Source: Aura API v1, refused pairs seen live.
+*/
+function bodyFor(values, instance) {
+	return values.filter(({ body, stateIn }, index) => stateIn(instance) !== "reached" || body.storage !== void 0 && index > 0 && values[0]?.stateIn(instance) !== "reached").reduce((all, { body }) => ({
+		...all,
+		...body
+	}), {});
+}
+/** Aura changes a name immediately, so there is nothing to wait for. */
+function renaming(newName) {
+	return {
+		...common,
+		result: `renamed to '${newName}'`,
+		newName,
+		done: ({ name }) => name === newName,
+		send: (client, { id }) => client.updateInstance(id, { name: newName }),
+		accepted: (instance) => ({
+			...instance,
+			name: newName,
+			fields: {
+				...instance.fields,
+				name: newName
+			}
+		}),
+		goal: void 0
+	};
+}
+function kinds_inWords(values) {
+	return values.map(({ words }) => words).join(" and ");
+}
+/**
+* The values that Aura does not accept in a create, by input; they are set as a resize sets them.
+* Source: clients of the Aura API.
+*/
+function laterValues({ secondaries, cdcEnrichmentMode }) {
+	return [["secondaries", { secondaries }], ["cdc-enrichment-mode", { cdcEnrichmentMode }]];
+}
+/**
+* The last part of a copy that runs: sets what a create cannot set, then compares. A refusal is only
+* a warning, because the instance exists and can be used.
+*
+* @throws ActionError if the instance cannot be changed for another reason.
+*/
+async function finishCopy(session, plan, { instance, meant }) {
+	const outcomes = /* @__PURE__ */ new Map();
+	let current = instance;
+	for (const [input, values] of laterValues(plan)) for (const { spec } of requestsOf(values, session.report.info)) {
+		if (spec.done(current)) continue;
+		try {
+			current = await change(session, {
+				instance: current,
+				meant
+			}, {
+				spec,
+				wait: true
+			});
+			outcomes.set(input, "accepted");
+		} catch (error) {
+			const told = inWords(`set '${input}'`, error);
+			if (!finish_copy_isRefusal(error)) throw told;
+			outcomes.set(input, { refusal: told.message });
+		}
+	}
+	compare(session, {
+		plan,
+		instance: current
+	}, {
+		outcomes,
+		advice: "Use operation 'resize' to change it."
+	});
+}
+/** Aura has refused the value; the instance is as before. */
+function finish_copy_isRefusal(error) {
+	const refusal = error instanceof ActionError ? error.cause : error;
+	if (!(refusal instanceof RequestError)) return false;
+	const { status = 0, policy } = refusal;
+	return policy === "once" && status >= 400 && status < 500 && ![408, 429].includes(status);
+}
+/** Says which values a copy that is not awaited lacks. */
+function sayWhatIsLeft({ report }, plan) {
+	const left = laterValues(plan).flatMap(([, values]) => requestsOf(values, report.info).map(({ words }) => words));
+	if (left.length > 0) report.warning(`Not set, because this needs a running instance and 'wait' is 'false': ${left.join(", ")}. Use operation 'resize' once it is running.`);
+	if (plan.isCopy) report.info("The instance was not compared, because 'wait' is 'false'.");
 }
 /**
 * A create is sent at most this often; again only if the previous one left no instance behind.
@@ -5920,6 +6982,186 @@ async function removeOrphan(session, attempt, unclear) {
 function failure(name, error, outcome) {
 	return new ActionError(`Could not create instance '${name}': ${error.message}. ${outcome}`, { cause: error });
 }
+/** Aura keeps no snapshot for longer. Source: Aura documentation, retention of snapshots. */
+const mostDays = 90;
+const dayMilliseconds = 864e5;
+/**
+* Finds the snapshot that an input means, and sets the output `snapshot-id`. One that Aura still
+* takes is waited for if its id is given.
+*
+* @throws ActionError that says what was looked for, if there is none that can be used, or if it is
+*   not completed in time; RequestError if Aura refuses.
+*/
+async function resolveSnapshot(session, wanted) {
+	const found = await (wanted.wanted === "latest" ? findLatest(session, wanted) : readCompleted(session, wanted));
+	session.report.outputs({ "snapshot-id": found.id });
+	return found;
+}
+/**
+* The date of a moment in UTC, as Aura's list of snapshots takes it. Aura does not name the time
+* zone of its days.
+*
+* @param time epoch milliseconds.
+*/
+function dateOf(time) {
+	return new Date(time).toISOString().slice(0, 10);
+}
+/** Now by Aura's clock, in epoch milliseconds; by this machine's until Aura has sent a `Date`. */
+function serverNow({ client, patience }) {
+	return client.serverClock.now() ?? patience.clock.now();
+}
+/** Goes back day by day: Aura lists the snapshots of one day at a time. */
+async function findLatest(session, { source, exportable }) {
+	const { client, report, ledger } = session;
+	const dates = datesBack(serverNow(session), source.createdAt);
+	for (const date of dates) {
+		const newest = (await client.listSnapshots(source.id, date)).filter((one) => one.status === "completed" && (!exportable || one.exportable === true)).reduce((best, one) => best === void 0 || timeOf(one) > timeOf(best) ? one : best, void 0);
+		if (newest === void 0) continue;
+		report.info(`The latest snapshot of ${label(source)} is ${newest.id} of ${date}.`);
+		return newest;
+	}
+	const kind = exportable ? "completed snapshot that can be exported" : "completed snapshot";
+	const [today = ""] = dates;
+	const days = dates.length === 1 ? `on ${today}` : `on any day from ${dates.at(-1) ?? today} to ${today}`;
+	throw new ActionError(`Could not ${ledger.task()}: ${label(source)} has no ${kind} ${days} (UTC). Take one with operation 'snapshot', or give the id of a snapshot.`);
+}
+/** From today back to the creation, at most {@link mostDays}. */
+function datesBack(now, createdAt = 0) {
+	const first = dateOf(createdAt);
+	return Array.from({ length: mostDays }, (_, days) => dateOf(now - days * dayMilliseconds)).filter((date, days) => days === 0 || date >= first);
+}
+function timeOf({ timestamp = 0 }) {
+	return timestamp;
+}
+/** Reads a snapshot by its id until it is completed. */
+async function readCompleted(session, { source, wanted, exportable }) {
+	const { client, patience, report, ledger } = session;
+	const what = `snapshot '${wanted}' of ${label(source)}`;
+	const failed = (why, cause) => new ActionError(`Could not ${ledger.task()}: ${what} ${why}`, { cause });
+	const say = sayOnce(report.info);
+	let status = "unknown";
+	const judge = (sight) => {
+		if (typeof sight === "string") throw failed("does not exist. Check the id, or use 'latest'.");
+		({status} = sight);
+		if (isInProgress(sight)) {
+			say(`Waiting for ${what}, because its status is '${status}'.`);
+			return again();
+		}
+		if (status !== "completed") throw failed(`has the status '${status}', so it cannot be used. Choose another snapshot.`);
+		if (exportable && sight.exportable !== true) throw failed("cannot be exported to another instance. Choose another snapshot, or use 'latest'.");
+		return done(sight);
+	};
+	return poll(patience, {
+		first: { reading: await client.getSnapshot(source.id, wanted) },
+		read: () => client.getSnapshot(source.id, wanted, "once"),
+		judge,
+		overdue: (trouble) => {
+			const waited = formatDuration(patience.clock.now() - patience.begin);
+			throw failed(`is not completed after ${waited}; its status is '${status}'${saidOf(trouble)}. Nothing was changed. Increase 'timeout', and run the step again.`, trouble);
+		},
+		tolerance: createTolerance(patience)
+	});
+}
+/**
+* The values that a create asks for: those of the inputs, then those of `config`, then those of the
+* instance to copy, then the defaults.
+*
+* @param source the instance to copy, as Aura returns it.
+*/
+function planOf(request, source) {
+	const { name, sourceInstanceId, config } = request;
+	const shown = source === void 0 ? void 0 : configOf(source);
+	const from = (field) => config?.[field] ?? shown?.[field];
+	const sized = config?.memory === void 0 ? shown : config;
+	return {
+		name,
+		type: request.type ?? from("type") ?? "free-db",
+		version: request.version ?? from("version") ?? "5",
+		region: request.region ?? from("region"),
+		cloudProvider: request.cloudProvider ?? from("cloudProvider"),
+		memory: request.memory ?? sized?.memory,
+		storage: request.storage ?? (request.memory === void 0 ? sized?.storage : void 0),
+		vectorOptimized: request.vectorOptimized ?? unlessOff(from("vectorOptimized")),
+		graphAnalyticsPlugin: request.graphAnalyticsPlugin ?? unlessOff(from("graphAnalyticsPlugin")),
+		customerManagedKeyId: request.customerManagedKeyId ?? from("customerManagedKeyId"),
+		secondaries: from("secondaries") === 0 ? void 0 : from("secondaries"),
+		cdcEnrichmentMode: from("cdcEnrichmentMode") === "OFF" ? void 0 : from("cdcEnrichmentMode"),
+		source: sourceInstanceId === void 0 ? void 0 : { instanceId: sourceInstanceId },
+		isCopy: config !== void 0 || source !== void 0
+	};
+}
+/** What is off in the source is off in a new instance; some tiers refuse the field. */
+function unlessOff(value) {
+	return value === true ? true : void 0;
+}
+/** Aura's fields of an instance as a configuration. */
+function configOf({ name, tenantId, type, region, ...instance }) {
+	const { cloudProvider, memory, fields } = instance;
+	const text = (field) => {
+		const value = fields[field];
+		return typeof value === "string" && value !== "" ? value : void 0;
+	};
+	const flag = (field) => fields[field] === true;
+	const { secondaries_count: secondaries } = fields;
+	return {
+		name,
+		tenantId,
+		type,
+		region,
+		cloudProvider,
+		memory,
+		version: void 0,
+		storage: text("storage"),
+		vectorOptimized: flag("vector_optimized"),
+		graphAnalyticsPlugin: flag("graph_analytics_plugin"),
+		customerManagedKeyId: text("customer_managed_key_id"),
+		secondaries: typeof secondaries === "number" ? secondaries : void 0,
+		cdcEnrichmentMode: text("cdc_enrichment_mode")?.toUpperCase()
+	};
+}
+/**
+* Reads the instance to copy.
+*
+* @returns undefined if none is to be copied.
+* @throws ActionError if it does not exist, or if Aura refuses.
+*/
+async function readSource(session, { name, sourceInstanceId: id }) {
+	if (id === void 0) return void 0;
+	let source;
+	try {
+		source = await readInstance(session, { id });
+	} catch (error) {
+		throw inWords(`create instance '${name}' as a copy of instance ${id}`, error);
+	}
+	if (source !== void 0 && !isGoing(source.status)) return source;
+	const why = source === void 0 ? `Aura has no instance with the id ${id} of input 'source-instance-id'` : `${label(source)} of input 'source-instance-id' is being deleted`;
+	throw new ActionError(`Could not create instance '${name}': ${why}. Nothing was created.`);
+}
+/**
+* An instance must not be deleted to make room for its copy, and must not be taken for its copy.
+*
+* @throws ActionError if the instance to copy is one of those that have the name.
+*/
+function assertNotOwnSource({ name, sourceInstanceId }, existing) {
+	if (!existing.some(({ id }) => id === sourceInstanceId)) return;
+	throw new ActionError(`Could not create instance '${name}': the instance of input 'source-instance-id' has this name itself. Set another 'name' for the copy. Nothing was changed.`);
+}
+/** Finds the snapshot to copy, before anything is changed. @throws ActionError if there is none */
+async function withSnapshot(session, plan, { source, wanted }) {
+	if (source === void 0 || wanted === void 0) return plan;
+	const { id } = await resolveSnapshot(session, {
+		source,
+		wanted,
+		exportable: true
+	});
+	return {
+		...plan,
+		source: {
+			instanceId: source.id,
+			snapshotId: id
+		}
+	};
+}
 /**
 * Two steps can both find a name unused and create an instance with it. Each looks again: the older
 * instance stays, and the step that created the newer one deletes it.
@@ -5981,130 +7223,18 @@ function isOlder(other, ours) {
 	if (other.createdAt !== void 0 && ours.createdAt !== void 0 && other.createdAt !== ours.createdAt) return other.createdAt < ours.createdAt;
 	return other.id < ours.id;
 }
-/** The change to `running`, for every operation that needs a running instance. */
-const resuming = {
-	verb: "resume",
-	ready: ({ status }) => status === "paused",
-	underWay: ({ status }) => status === "resuming",
-	done: ({ status }) => status === "running",
-	via: "resuming",
-	to: "running",
-	send: (client, id) => client.resumeInstance(id)
-};
-/**
-* Changes an instance that has been read. It first waits for other operations in progress. If a
-* response does not show what happened, it reads the instance.
-*
-* @returns the instance as it was read last: changed, or still changing without `wait`.
-* @throws ActionError if the instance cannot reach the goal; RequestError if Aura refuses.
-*/
-async function change(session, found, { spec, wait }) {
-	const { report, ledger } = session;
-	const what = label(found.instance);
-	if (spec.done(found.instance)) {
-		report.info(`${capitalized(what)} is already ${spec.to}; nothing to do.`);
-		return found.instance;
-	}
-	const { instance, sent } = await getAccepted(session, found, spec);
-	ledger.saw(instance);
-	if (sent) ledger.changed(instance.id, instance.status);
-	if (!wait) {
-		report.info(sent ? `Aura has accepted the request to ${spec.verb} ${what}.` : `${capitalized(what)} is already ${instance.status}, by another request.`);
-		return instance;
-	}
-	const { id } = instance;
-	const goal = {
-		...statusGoal(spec.to),
-		isReached: spec.done
-	};
-	const final = await awaitGoal(session, { id }, {
-		what,
-		goal,
-		now: !sent
-	}) ?? instance;
-	ledger.saw(final);
-	report.info(`${capitalized(what)} is ${spec.to}.`);
-	return final;
-}
-/** Requests the change until the status shows that it has started. */
-async function getAccepted(session, { instance: first, meant }, spec) {
-	const { patience, report, guard } = session;
-	const task = `${spec.verb} ${label(first)}`;
-	const say = sayOnce(report.info);
-	let last = first;
-	let asked = 0;
-	const judge = async (sight) => {
-		if (sight === "unclear") return again();
-		if (sight === "gone") throw new ActionError(`Could not ${task}: it was deleted in the meantime.`);
-		guard.expect(meant, sight);
-		last = sight;
-		if (spec.underWay(sight) || spec.done(sight)) return done({
-			instance: sight,
-			sent: asked > 0
-		});
-		assertAlive(sight, task);
-		if (!spec.ready(sight)) {
-			say(`Waiting, because its status is '${sight.status}'.`);
-			return again();
-		}
-		asked += 1;
-		const refusal = await change_ask(session, sight.id, {
-			spec,
-			last: asked >= maxAttempts
-		});
-		if (refusal === void 0) return done({
-			instance: {
-				...sight,
-				status: spec.via
-			},
-			sent: true
-		});
-		say(`Not accepted yet: ${refusal.message}. Checking again.`);
-		return again(2);
-	};
-	return poll(patience, {
-		first: { reading: first },
-		read: watch(session, { id: meant.id }, first),
-		judge,
-		overdue: (trouble) => {
-			const waited = formatDuration(patience.clock.now() - patience.begin);
-			throw new ActionError(`Could not ${task}: its status is '${last.status}' after ${waited}${saidOf(trouble)}. The instance was not changed. Try again, or increase 'timeout'.`, { cause: trouble });
-		},
-		tolerance: createTolerance(patience)
-	});
-}
-function assertAlive({ status }, task) {
-	const why = deadEnd(status);
-	if (why === void 0) return;
-	throw new ActionError(`Could not ${task}: its status is '${status}': ${why}. Look at it in the Aura console.`);
-}
-/**
-* Sends the request once.
-*
-* @returns undefined if Aura accepted it, otherwise an error after which reading the instance again
-*   makes sense.
-*/
-async function change_ask({ client }, id, { spec, last }) {
-	try {
-		await spec.send(client, id);
-		return;
-	} catch (error) {
-		if (!(error instanceof RequestError) || last) throw error;
-		if (error.status === 409 || error.transient && error.effect === "unknown") return error;
-		throw error;
-	}
-}
 /**
 * Reuses the instance with the name: first it recovers the credentials, then it brings the instance
 * to `running`.
 *
-* @returns false if it no longer exists, so that a new one must be created.
+* @returns the instance as it was read last; undefined if it no longer exists, so that a new one must
+*   be created.
 * @throws {@link ActionError} if no password can be recovered, or if it cannot reach `running`.
 */
 async function reuse(session, existing, { wait }) {
 	const { report, guard, ledger, handOver } = session;
 	const found = await readExisting(session, existing);
-	if (found === void 0) return false;
+	if (found === void 0) return void 0;
 	const { instance } = found;
 	ledger.open([instance]);
 	ledger.saw(instance);
@@ -6113,7 +7243,7 @@ async function reuse(session, existing, { wait }) {
 	const recovered = await recover(session, instance);
 	if (guard.dryRun) {
 		report.info(`Dry run: would reuse ${label(instance)}, which is ${instance.status}.`);
-		return true;
+		return instance;
 	}
 	handOver.publish(recovered.credentials);
 	report.info(`Reusing ${label(instance)}, which is ${instance.status}.`);
@@ -6122,7 +7252,7 @@ async function reuse(session, existing, { wait }) {
 		wait
 	});
 	await handOver.passOn(final, recovered);
-	return true;
+	return final;
 }
 /** The only instance with the name; waits for one that is being deleted. */
 async function readExisting(session, existing) {
@@ -6247,15 +7377,28 @@ async function create(session, request) {
 	const { report, guard, ledger } = session;
 	const { name, ifExists } = request;
 	ledger.announce();
-	const tenantId = await resolveTenantToSearch(session);
+	const source = await readSource(session, request);
+	const tenantId = source === void 0 || request.choosesTenant ? await resolveTenantToSearch(session) : source.tenantId;
 	report.outputs({ tenant: tenantId });
 	const existing = await findByName(session, tenantId, name);
+	assertNotOwnSource(request, existing);
+	const drawn = planOf(request, source);
 	if (ifExists === "reuse" && existing.length > 0) {
-		if (await reuse(session, existing, request)) return;
+		const instance = await reuse(session, existing, request);
+		if (instance !== void 0 && drawn.isCopy) compare(session, {
+			plan: drawn,
+			instance
+		}, { advice: reusedAsItIs });
+		if (instance !== void 0) return;
 	}
 	await assertMayCreate(session, existing, request);
 	const replaced = ifExists === "replace" ? existing : [];
-	const body = await completeBody(session, request, tenantId);
+	const wanted = request.sourceSnapshotId;
+	const plan = await withSnapshot(session, drawn, {
+		source,
+		wanted
+	});
+	const body = await completeBody(session, plan, tenantId);
 	await replace(session, replaced);
 	if (guard.dryRun) {
 		report.info(`Dry run: would create instance '${name}': ${describeBody(body)}.`);
@@ -6264,7 +7407,8 @@ async function create(session, request) {
 	try {
 		await make(session, request, {
 			body,
-			knownIds: existing.map(({ id }) => id)
+			knownIds: existing.map(({ id }) => id),
+			plan
 		});
 	} catch (error) {
 		throw namingReplaced(error, ledger.task(), replaced);
@@ -6295,8 +7439,9 @@ async function replace(session, existing) {
 		throw inWords(`delete ${label(one)}`, error);
 	}
 }
+const reusedAsItIs = "Nothing was changed; use operation 'resize', or 'if-exists: replace' to delete it and create a new one.";
 /** Creates the instance, and saves each step for the post step. */
-async function make(session, request, { body, knownIds }) {
+async function make(session, request, { body, knownIds, plan }) {
 	const trail = createTrail(session, request);
 	let created;
 	let unsettled;
@@ -6316,7 +7461,8 @@ async function make(session, request, { body, knownIds }) {
 		}
 		await settle(session, made, {
 			wait: request.wait,
-			knownSince
+			knownSince,
+			plan
 		});
 	} catch (error) {
 		if (error instanceof RaceLostError) {
@@ -6358,7 +7504,7 @@ function credentialsOf(created) {
 	};
 }
 /** Passes the credentials on and waits for the instance, unless another step was faster. */
-async function settle(session, { created, knownIds, unsettled }, { wait, knownSince }) {
+async function settle(session, { created, knownIds, unsettled }, { wait, knownSince, plan }) {
 	const { report, handOver, ledger } = session;
 	const race = {
 		knownIds,
@@ -6372,6 +7518,7 @@ async function settle(session, { created, knownIds, unsettled }, { wait, knownSi
 	const removeOlder = await handOver.keep(credentialsOf(created));
 	if (!wait) {
 		report.info(`Aura has accepted the request to create ${label(created)}.`);
+		sayWhatIsLeft(session, plan);
 		await removeOlder();
 		return;
 	}
@@ -6392,10 +7539,14 @@ async function settle(session, { created, knownIds, unsettled }, { wait, knownSi
 		checksAgain: false
 	});
 	await removeOlder();
-	await conclude(session, created, running);
+	await conclude(session, created, {
+		running,
+		plan
+	});
 }
 /** The last actions, when the instance is running and stays. */
-async function conclude({ report, handOver }, created, running) {
+async function conclude(session, created, { running, plan }) {
+	const { report, handOver } = session;
 	const first = credentialsOf(created);
 	const credentials = {
 		...first,
@@ -6406,6 +7557,17 @@ async function conclude({ report, handOver }, created, running) {
 		await (await handOver.keep(credentials))();
 	} else report.outputs({ "connection-uri": first.connectionUri });
 	report.info(`${capitalized(label(created))} is running.`);
+	if (plan.isCopy && running !== void 0) {
+		const { id, name, tenantId } = created;
+		await finishCopy(session, plan, {
+			instance: running,
+			meant: {
+				id,
+				name,
+				tenantId
+			}
+		});
+	}
 	await handOver.verify(credentials);
 }
 const hashLength = 5;
@@ -6695,15 +7857,13 @@ async function get(session, { target }) {
 	report.info(`Status of ${label(instance)}: ${instance.status}.`);
 	if (recovered !== void 0) await handOver.passOn(instance, recovered);
 }
-const pausing = {
+const pausing = statusChange({
 	verb: "pause",
-	ready: ({ status }) => status === "running",
-	underWay: ({ status }) => status === "pausing",
-	done: ({ status }) => status === "paused",
+	from: "running",
 	via: "pausing",
 	to: "paused",
-	send: (client, id) => client.pauseInstance(id)
-};
+	send: (client, { id }) => client.pauseInstance(id)
+});
 /** Pauses an instance; does nothing if it is already paused. @throws ActionError */
 async function pause(session, { target, wait }) {
 	const { report, guard, ledger } = session;
@@ -6790,138 +7950,143 @@ function goalOf(waitFor) {
 	}
 }
 /**
-* Resumes an instance; does nothing if it is already running. If its password is known, it outputs
-* the credentials. It looks for them before it changes anything.
+* Copies another instance, or one of its snapshots, into an instance. The data that this has now is
+* lost; its id and its connection URI stay.
 *
-* @throws ActionError if it does not exist, cannot be resumed, or its password is needed and not
-*   known.
+* @throws ActionError if the instance is protected, or cannot take the data of the source;
+*   RequestError if Aura refuses.
 */
-async function resume(session, { target, wait }) {
-	const { report, guard, ledger, handOver } = session;
+async function overwrite(session, request) {
+	const { target, sourceSnapshotId: wanted, wait } = request;
+	const { report, guard, ledger } = session;
 	ledger.announce();
+	if (target.name !== void 0) guard.assertUnprotected(target.name, "overwritten");
 	const found = await readTarget(session, target);
 	const { instance } = found;
-	const recovered = await takeCredentials(session, instance, true);
+	guard.assertUnprotected(instance.name, "overwritten");
+	assertTierAllows(session, instance);
+	const source = await overwrite_readSource(session, instance, request);
+	assertFits(session, instance, source);
+	const snapshot = wanted === void 0 ? void 0 : await resolveSnapshot(session, {
+		source,
+		wanted,
+		exportable: true
+	});
+	const copied = snapshot === void 0 ? label(source) : `snapshot ${snapshot.id} of ${label(source)}`;
 	if (guard.dryRun) {
-		report.info(`Dry run: would resume ${label(instance)}, which is ${instance.status}.`);
+		const what = `${label(instance)}, which is ${instance.status}, with ${copied}`;
+		report.info(`Dry run: would overwrite ${what}.`);
 		return;
 	}
-	if (recovered !== void 0) handOver.publish(recovered.credentials);
-	const final = await change(session, found, {
-		spec: resuming,
+	const body = {
+		source_instance_id: source.id,
+		...snapshot && { source_snapshot_id: snapshot.id }
+	};
+	const spec = dataChange({
+		verb: "overwrite",
+		result: `overwritten with ${copied}`,
+		via: ["overwriting", "loading"],
+		assertAllowed: ({ name }) => {
+			guard.assertUnprotected(name, "overwritten");
+		},
+		send: (client, { id }) => client.overwriteInstance(id, body)
+	});
+	await change(session, await readAgain(session, found), {
+		spec,
 		wait
 	});
-	if (recovered !== void 0) await handOver.passOn(final, recovered);
 }
-var external_node_util_ = __nccwpck_require__(57975);
-/** The prefix of sealed credentials; docs/sealed-credentials.md describes the format. */
-const prefix = "aura1.";
-/** Builds the bundle to pass on, with the current token, if there is one. */
-function createBundle({ instanceId, name, tenantId, connectionUri, username, password, createdAt }, { credentials, apiUrl }, token) {
-	const { clientId } = credentials;
-	const apiOrigin = apiUrl.origin;
-	const key = deriveTokenKey(credentials, apiOrigin);
-	return {
-		instanceId,
-		connectionUri,
-		name,
-		tenantId,
-		username,
-		password,
-		createdAt,
-		clientId,
-		apiOrigin,
-		token: token === void 0 ? void 0 : sealToken(token, key)
-	};
+/** Source: Aura API v1 specification, 420. */
+function assertTierAllows({ ledger }, { type = "", ...instance }) {
+	if (type !== "free-db") return;
+	throw new ActionError(`Could not ${ledger.task(instance)}: its tier is '${nameOfTier(type)}', and Aura cannot overwrite such an instance. Nothing was changed. Choose an instance of another tier.`);
 }
-/** Seals a bundle with a passphrase. */
-function sealBundle(bundle, passphrase) {
-	return seal(JSON.stringify({
-		...bundle,
-		password: bundle.password.reveal()
-	}), {
-		prefix,
-		passphrase: passphrase.reveal()
-	});
-}
-const bundleContent = /* @__PURE__ */ object({
-	instanceId: /* @__PURE__ */ string(),
-	name: /* @__PURE__ */ string(),
-	tenantId: /* @__PURE__ */ string(),
-	connectionUri: lenient(/* @__PURE__ */ string()),
-	username: /* @__PURE__ */ string(),
-	password: /* @__PURE__ */ string(),
-	createdAt: lenient(/* @__PURE__ */ number()),
-	clientId: lenient(/* @__PURE__ */ string()),
-	apiOrigin: lenient(/* @__PURE__ */ string()),
-	token: lenient(/* @__PURE__ */ string())
-});
-/**
-* Opens a value from {@link sealBundle}.
-*
-* @param mask called with the password as soon as it is known.
-* @throws {@link SealError} if it cannot be opened, or contains something else.
-*/
-function openBundle(sealed, passphrase, mask) {
-	const text = seal_open(sealed, {
-		prefix,
-		passphrase: passphrase.reveal()
-	});
-	const opened = readJson(bundleContent, text);
-	if (opened === void 0) throw new SealError("it does not contain credentials");
-	return {
-		...opened,
-		password: new Secret(opened.password, mask)
-	};
+async function overwrite_readSource(session, instance, { sourceInstanceId, sourceSnapshotId }) {
+	const task = session.ledger.task(instance);
+	if (sourceInstanceId === instance.id) {
+		if (sourceSnapshotId !== void 0) return instance;
+		throw new ActionError(`Could not ${task}: 'source-instance-id' is this instance itself. Nothing was changed. Set another 'source-instance-id', or 'source-snapshot-id' to one of its snapshots.`);
+	}
+	const source = await readInstance(session, { id: sourceInstanceId });
+	if (source !== void 0 && !isGoing(source.status)) return source;
+	throw new ActionError(`Could not ${task}: the source is instance ${sourceInstanceId}, but ${source === void 0 ? "Aura has no instance with this id" : "it is being deleted"}. Nothing was changed. Check 'source-instance-id'.`);
 }
 /**
-* The token of a bundle, if this API issued it to this client. From another account's bundle, only
-* the credentials are used.
+* Compares the sizes, because Aura answers 500 each time if the source is larger. The allocated size
+* counts, not that of the data. Source: Aura API v1 specification, overwrite.
 *
-* @param mask called with the token as soon as it is known.
+* @throws {@link ActionError} if the source is larger; a size that is not shown is not compared.
 */
-function lentToken(bundle, { credentials, apiUrl }, mask) {
-	const { clientId, apiOrigin, token } = bundle;
-	if (clientId !== credentials.clientId || apiOrigin !== apiUrl.origin) return void 0;
-	if (token === void 0) return void 0;
+function assertFits({ ledger }, instance, source) {
+	for (const field of ["memory", "storage"]) {
+		const [has, needs] = [instance.fields[field], source.fields[field]];
+		if (!(gigabytes(needs) > gigabytes(has))) continue;
+		throw new ActionError(`Could not ${ledger.task(instance)}: it has ${field} ${String(has)}, but the source, ${label(source)}, has ${field} ${String(needs)}, and Aura does not copy into a smaller instance. Nothing was changed. Set the size with operation 'resize' first, or choose another source.`);
+	}
+}
+/** NaN if it is not known, which is neither larger nor smaller. */
+function gigabytes(size) {
+	const found = typeof size === "string" ? /^(\d+(?:\.\d+)?) *GB$/i.exec(size) : null;
+	return Number(found?.[1]);
+}
+/** The reasons of Aura's refusals for which the offer is the answer. Source: seen live. */
+const reasons = [
+	"invalid-memory-size",
+	"database-incapable-of-action",
+	"tenant-incapable-of-action"
+];
+/**
+* What the tenant offers, after a refusal for which this is the answer.
+*
+* @returns a sentence; undefined for another refusal, or if the offer cannot be read.
+*/
+async function offerAfter({ client }, refusal, instance) {
+	if (!reasons.some((reason) => refusal.hasReason(reason))) return void 0;
 	try {
-		return openToken(token, deriveTokenKey(credentials, apiOrigin), mask);
+		return offer_describeOffer(await client.listConfigurations(instance.tenantId), instance);
 	} catch (error) {
-		if (error instanceof SealError) return void 0;
+		if (error instanceof RequestError) return void 0;
 		throw error;
 	}
 }
-/**
-* Whether two bundles have the same content. Sealed tokens look different each time, so the tokens
-* themselves are compared: a bundle with a renewed token is different.
-*/
-function isUnchanged(opened, next, { account, mask }) {
-	const [before, after] = [opened, next].map((bundle) => {
-		const token = lentToken(bundle, account, mask);
-		return {
-			...bundle,
-			password: bundle.password.reveal(),
-			token: token === void 0 ? bundle.token : [token.accessToken.reveal(), token.expiresAt]
-		};
-	});
-	return (0, external_node_util_.isDeepStrictEqual)(before, after);
+/** The sizes of the instance's tier in its region, and the other tiers there. */
+function offer_describeOffer(offer, { type = "", region, cloudProvider }) {
+	const here = offer.filter((entry) => (region === void 0 || entry.region === region) && (cloudProvider === void 0 || entry.cloudProvider === cloudProvider));
+	const sizes = offer_distinct(here.filter((entry) => entry.type === type).map(({ memory, storage }) => storage === void 0 ? memory : `${memory} (${storage})`));
+	const others = offer_distinct(here.filter((entry) => entry.type !== type).map((entry) => nameOfTier(entry.type)));
+	const place = [cloudProvider, region].filter((part) => part !== void 0).join(" ");
+	return `${place === "" ? "The tenant offers" : `In ${place} the tenant offers`} tier '${nameOfTier(type)}' with memory (storage) ${sizes.join(", ") || "of no size"}; other tiers: ${others.join(", ") || "none"}.`;
 }
-/** The tenant of a bundle, if the bundle is from this API: in another API its id has no meaning. */
-function lentTenant({ apiOrigin, tenantId }, { apiUrl }) {
-	return apiOrigin === apiUrl.origin ? tenantId : void 0;
+/** Each once, sizes in the order of their numbers. */
+function offer_distinct(values) {
+	return [...new Set(values)].sort((one, other) => one.localeCompare(other, "en", { numeric: true }));
 }
 /**
-* Says who sealed a bundle, unless it was certainly this client at this API. Its instance may then
-* exist although this client does not find it.
+* The place that a path means, without symbolic links in its directory; the file may not exist.
+*
+* @returns the absolute path, or why it is not allowed.
 */
-function otherSealer({ clientId, apiOrigin }, { credentials, apiUrl }) {
-	if (clientId === void 0 || apiOrigin === void 0) return "an older version of this action, which does not say for which client";
-	if (clientId === credentials.clientId && apiOrigin === apiUrl.origin) return void 0;
-	return `client '${clientId}' of ${apiOrigin}`;
+function findWithin(path, { workspace, temp }) {
+	const wanted = (0, external_node_path_namespaceObject.resolve)(workspace, path);
+	const directory = realOrUndefined((0, external_node_path_namespaceObject.dirname)(wanted));
+	if (directory === void 0) return { problem: "its directory does not exist" };
+	if (![workspace, temp ?? workspace].map(realOrUndefined).some((root) => root !== void 0 && isWithin(directory, root))) return { problem: "it is outside the workspace and RUNNER_TEMP" };
+	return {
+		directory,
+		file: (0, external_node_path_namespaceObject.join)(directory, (0, external_node_path_namespaceObject.basename)(wanted))
+	};
 }
-/** Whether a bundle belongs to an instance: ids of different tenants are not compared. */
-function isBundleOf(bundle, instance) {
-	return bundle.instanceId === instance.id && bundle.tenantId === instance.tenantId;
+/** The path without symbolic links; undefined if it does not exist. */
+function realOrUndefined(path) {
+	try {
+		return (0, external_node_fs_namespaceObject.realpathSync)(path);
+	} catch {
+		return;
+	}
+}
+function isWithin(path, root) {
+	const way = (0, external_node_path_namespaceObject.relative)(root, path);
+	return way === "" || way !== ".." && !way.startsWith(`..${external_node_path_namespaceObject.sep}`) && (0, external_node_path_namespaceObject.resolve)(root, way) === path;
 }
 /** Larger than any exclude file that people write. */
 const largestBytes = 1048576;
@@ -6952,7 +8117,7 @@ function excludeLines(file, lines) {
 /** Git's last output may arrive after git has ended; see {@link outputOf}. */
 const lastWordsMilliseconds = 100;
 /** More than any path. */
-const mostBytes = 65536;
+const git_mostBytes = 65536;
 /** Git refused, or is not installed. */
 var GitRefusal = class extends Error {
 	name = "GitRefusal";
@@ -7008,7 +8173,7 @@ async function outputOf(child, clock) {
 	const exited = Promise.withResolvers();
 	child.stdout?.on("data", (chunk) => {
 		chunks.push(chunk);
-		if (chunks.reduce((sum, { length }) => sum + length, 0) <= mostBytes) return;
+		if (chunks.reduce((sum, { length }) => sum + length, 0) <= git_mostBytes) return;
 		exited.reject(/* @__PURE__ */ new Error("git said more than a path"));
 		kill(child);
 	});
@@ -7133,11 +8298,12 @@ function refusing(what, run) {
 	}
 }
 function findPlace(path, { workspace, temp, marker }) {
-	const wanted = (0, external_node_path_namespaceObject.resolve)(workspace, path);
-	const directory = realOrUndefined((0, external_node_path_namespaceObject.dirname)(wanted));
-	if (directory === void 0) throw new EnvFileError("its directory does not exist");
-	if (![workspace, temp ?? workspace].map(realOrUndefined).some((root) => root !== void 0 && isWithin(directory, root))) throw new EnvFileError("it is outside the workspace and RUNNER_TEMP");
-	const file = (0, external_node_path_namespaceObject.join)(directory, (0, external_node_path_namespaceObject.basename)(wanted));
+	const place = findWithin(path, {
+		workspace,
+		temp
+	});
+	if ("problem" in place) throw new EnvFileError(place.problem);
+	const { directory, file } = place;
 	if (isWithinGit(file)) throw new EnvFileError("it is in git's own directory");
 	env_file_assertOwn(file, marker);
 	try {
@@ -7241,16 +8407,115 @@ async function findExclude(file, limit) {
 		pattern
 	};
 }
-function realOrUndefined(path) {
+var external_node_util_ = __nccwpck_require__(57975);
+/** The prefix of sealed credentials; docs/sealed-credentials.md describes the format. */
+const prefix = "aura1.";
+/** Builds the bundle to pass on, with the current token, if there is one. */
+function createBundle({ instanceId, name, tenantId, connectionUri, username, password, createdAt }, { credentials, apiUrl }, token) {
+	const { clientId } = credentials;
+	const apiOrigin = apiUrl.origin;
+	const key = deriveTokenKey(credentials, apiOrigin);
+	return {
+		instanceId,
+		connectionUri,
+		name,
+		tenantId,
+		username,
+		password,
+		createdAt,
+		clientId,
+		apiOrigin,
+		token: token === void 0 ? void 0 : sealToken(token, key)
+	};
+}
+/** Seals a bundle with a passphrase. */
+function sealBundle(bundle, passphrase) {
+	return seal(JSON.stringify({
+		...bundle,
+		password: bundle.password.reveal()
+	}), {
+		prefix,
+		passphrase: passphrase.reveal()
+	});
+}
+const bundleContent = /* @__PURE__ */ object({
+	instanceId: /* @__PURE__ */ string(),
+	name: /* @__PURE__ */ string(),
+	tenantId: /* @__PURE__ */ string(),
+	connectionUri: lenient(/* @__PURE__ */ string()),
+	username: /* @__PURE__ */ string(),
+	password: /* @__PURE__ */ string(),
+	createdAt: lenient(/* @__PURE__ */ number()),
+	clientId: lenient(/* @__PURE__ */ string()),
+	apiOrigin: lenient(/* @__PURE__ */ string()),
+	token: lenient(/* @__PURE__ */ string())
+});
+/**
+* Opens a value from {@link sealBundle}.
+*
+* @param mask called with the password as soon as it is known.
+* @throws {@link SealError} if it cannot be opened, or contains something else.
+*/
+function openBundle(sealed, passphrase, mask) {
+	const text = seal_open(sealed, {
+		prefix,
+		passphrase: passphrase.reveal()
+	});
+	const opened = readJson(bundleContent, text);
+	if (opened === void 0) throw new SealError("it does not contain credentials");
+	return {
+		...opened,
+		password: new Secret(opened.password, mask)
+	};
+}
+/**
+* The token of a bundle, if this API issued it to this client. From another account's bundle, only
+* the credentials are used.
+*
+* @param mask called with the token as soon as it is known.
+*/
+function lentToken(bundle, { credentials, apiUrl }, mask) {
+	const { clientId, apiOrigin, token } = bundle;
+	if (clientId !== credentials.clientId || apiOrigin !== apiUrl.origin) return void 0;
+	if (token === void 0) return void 0;
 	try {
-		return (0, external_node_fs_namespaceObject.realpathSync)(path);
-	} catch {
-		return;
+		return openToken(token, deriveTokenKey(credentials, apiOrigin), mask);
+	} catch (error) {
+		if (error instanceof SealError) return void 0;
+		throw error;
 	}
 }
-function isWithin(path, root) {
-	const way = (0, external_node_path_namespaceObject.relative)(root, path);
-	return way === "" || way !== ".." && !way.startsWith(`..${external_node_path_namespaceObject.sep}`) && (0, external_node_path_namespaceObject.resolve)(root, way) === path;
+/**
+* Whether two bundles have the same content. Sealed tokens look different each time, so the tokens
+* themselves are compared: a bundle with a renewed token is different.
+*/
+function isUnchanged(opened, next, { account, mask }) {
+	const [before, after] = [opened, next].map((bundle) => {
+		const token = lentToken(bundle, account, mask);
+		return {
+			...bundle,
+			password: bundle.password.reveal(),
+			token: token === void 0 ? bundle.token : [token.accessToken.reveal(), token.expiresAt]
+		};
+	});
+	return (0, external_node_util_.isDeepStrictEqual)(before, after);
+}
+/** The tenant of a bundle, if the bundle is from this API: in another API its id has no meaning. */
+function lentTenant({ apiOrigin, tenantId }, { apiUrl }) {
+	return apiOrigin === apiUrl.origin ? tenantId : void 0;
+}
+/**
+* Says who sealed a bundle, unless it was certainly this client at this API. Its instance may then
+* exist although this client does not find it.
+*/
+function otherSealer({ clientId, apiOrigin }, { credentials, apiUrl }) {
+	if (clientId === void 0 || apiOrigin === void 0) return "an older version of this action, which does not say for which client";
+	if (clientId === credentials.clientId && apiOrigin === apiUrl.origin) return void 0;
+	return `client '${clientId}' of ${apiOrigin}`;
+}
+/** Whether a bundle belongs to an instance: ids of different tenants are not compared. */
+function isBundleOf(bundle, instance) {
+	return bundle.instanceId === instance.id && bundle.tenantId === instance.tenantId;
 }
 /** The first line of every env file that this action writes. */
 const envFileMarker = "# Written by aura-action";
@@ -7296,14 +8561,17 @@ async function keepBesideOlder({ settings, account, store }, credentials) {
 	if (settings.credentialsStore === "none") return () => Promise.resolve();
 	const { name, tenantId, instanceId: id } = credentials;
 	const sealed = sealBundle(createBundle(credentials, account, void 0), settings.sealingKey);
-	const url = `https://console.neo4j.io/projects/${tenantId}/instances#${id}`;
 	return store.add({
 		name,
 		id,
 		scope: tenantId,
 		sealed,
-		url
+		url: consoleUrl(tenantId, id)
 	});
+}
+/** The page of an instance in the Aura console. */
+function consoleUrl(tenantId, id) {
+	return `https://console.neo4j.io/projects/${tenantId}/instances#${id}`;
 }
 /**
 * Passes the credentials to later steps of the job: environment and env file, as requested.
@@ -7340,6 +8608,352 @@ function variablesOf(credentials) {
 		AURA_INSTANCEID: credentials.instanceId,
 		AURA_INSTANCENAME: credentials.name
 	};
+}
+/**
+* Aura allows several instances with the same name, but most steps find an instance by its name.
+*
+* @throws {@link ActionError} if another instance of the tenant has the new name; RequestError if
+*   Aura refuses.
+*/
+async function assertNameIsFree(session, instance, newName) {
+	const others = (await findByName(session, instance.tenantId, newName)).filter(({ id }) => id !== instance.id);
+	if (others.length === 0) return;
+	throw new ActionError(`Could not ${session.ledger.task(instance)}: its new name '${newName}' already belongs to ${others.map(label).join(", ")}. Set another 'new-name'.`);
+}
+/**
+* Renames an instance, and moves what is stored for its name. The stored credentials are copied
+* first, so that a step that ends in between loses nothing.
+*
+* @param rename sends the request.
+*/
+async function moveWithName({ store }, { id, name, tenantId: scope }, { newName, rename }) {
+	const sealed = await store.find(name, id);
+	if (sealed === void 0) return rename();
+	const url = consoleUrl(scope, id);
+	const removeOlder = await store.add({
+		name: newName,
+		id,
+		scope,
+		sealed,
+		url
+	});
+	try {
+		const renamed = await rename();
+		await removeOlder();
+		await store.remove(name, {
+			scope,
+			id
+		});
+		return renamed;
+	} catch (error) {
+		if (error instanceof RequestError && error.effect === "none") await store.remove(newName, {
+			scope,
+			id
+		});
+		throw error;
+	}
+}
+/**
+* Changes size, features and name of an instance: one request for each kind of value that differs,
+* each awaited before the next.
+*
+* @throws ActionError that says what was refused, why, and which values were changed before.
+*/
+async function resize(session, request) {
+	const { report, guard, ledger } = session;
+	ledger.announce();
+	const found = await readTarget(session, request.target);
+	const { instance } = found;
+	const kinds = requestsOf(request, report.info);
+	const due = isAtRest(instance.status) ? kinds.filter(({ spec }) => !spec.done(instance)) : kinds;
+	if (due.length === 0) {
+		const values = kinds.map(({ words }) => words).join(", ");
+		report.info(`${capitalized(label(instance))} already has ${values}; nothing to do.`);
+		return;
+	}
+	resize_assertTierAllows(session, instance, due);
+	const { newName } = request;
+	if (newName !== void 0) await assertNameIsFree(session, instance, newName);
+	if (guard.dryRun) {
+		const values = due.map(({ words }) => words).join(", then ");
+		report.info(`Dry run: would set ${values} of ${label(instance)}, which is ${instance.status}.`);
+		return;
+	}
+	await performAll(session, found, {
+		due,
+		wait: request.wait
+	});
+}
+/** Aura changes nothing but the name of a Free instance. Source: Aura documentation. */
+function resize_assertTierAllows({ ledger }, instance, due) {
+	const { type = "" } = instance;
+	const refused = due.filter(({ spec }) => spec.newName === void 0);
+	if (type !== "free-db" || refused.length === 0) return;
+	const values = refused.map(({ words }) => words).join(", ");
+	throw new ActionError(`Could not ${ledger.task(instance)}: its tier is '${nameOfTier(type)}', for which Aura can only change the name, but ${values} was requested. Nothing was changed. Remove these inputs, or create an instance of another tier.`);
+}
+/** Every kind but the last one is awaited in any case: Aura works on one at a time. */
+async function performAll(session, found, { due, wait }) {
+	let current = found;
+	for (const [index, kind] of due.entries()) try {
+		const isLast = index === due.length - 1;
+		const instance = await perform(session, current, {
+			kind,
+			wait: wait || !isLast,
+			isFirst: index === 0
+		});
+		current = {
+			...found,
+			instance
+		};
+	} catch (error) {
+		throw await resize_explain(session, current.instance, {
+			error,
+			kind,
+			due
+		});
+	}
+}
+async function perform(session, found, { kind: { spec }, wait, isFirst }) {
+	const { newName } = spec;
+	if (newName === void 0) return change(session, found, {
+		spec,
+		wait
+	});
+	if (!isFirst) await assertNameIsFree(session, found.instance, newName);
+	const rename = () => change(session, found, {
+		spec,
+		wait
+	});
+	return moveWithName(session, found.instance, {
+		newName,
+		rename
+	});
+}
+/** Adds to an error what the tenant offers, and which values were changed before. */
+async function resize_explain(session, instance, { error, kind, due }) {
+	if (!(error instanceof ActionError || error instanceof RequestError)) return error;
+	const task = session.ledger.task(instance);
+	const refusal = error instanceof RequestError ? error : error.cause;
+	const offer = refusal instanceof RequestError ? await offerAfter(session, refusal, instance) : void 0;
+	const told = offer !== void 0 && error instanceof RequestError ? `Could not ${task}: ${error.message}. ${offer}` : [inWords(task, error).message, offer].filter((part) => part !== void 0).join(" ");
+	const before = due.slice(0, due.indexOf(kind)).map(({ words }) => words);
+	const which = due.length === 1 ? "" : ` This was the request for ${kind.words}.`;
+	const made = before.length === 0 ? "" : ` Changed before it: ${before.join(", ")}.`;
+	return new ActionError(`${told}${which}${made}`, { cause: error });
+}
+/**
+* Restores an instance from one of its snapshots. The data that it has now is lost.
+*
+* @throws ActionError if the instance is protected or cannot be restored, or if the snapshot cannot
+*   be used; RequestError if Aura refuses.
+*/
+async function restore(session, { target, snapshotId, wait }) {
+	const { report, guard, ledger } = session;
+	ledger.announce();
+	if (target.name !== void 0) guard.assertUnprotected(target.name, "restored");
+	const found = await readTarget(session, target);
+	const { instance } = found;
+	guard.assertUnprotected(instance.name, "restored");
+	const snapshot = await resolveSnapshot(session, {
+		source: instance,
+		wanted: snapshotId,
+		exportable: false
+	});
+	if (guard.dryRun) {
+		const what = `${label(instance)}, which is ${instance.status}, from snapshot ${snapshot.id}`;
+		report.info(`Dry run: would restore ${what}.`);
+		return;
+	}
+	const spec = dataChange({
+		verb: "restore",
+		result: `restored from snapshot ${snapshot.id}`,
+		via: ["restoring"],
+		assertAllowed: ({ name }) => {
+			guard.assertUnprotected(name, "restored");
+		},
+		send: (client, { id }) => client.restoreSnapshot(id, snapshot.id)
+	});
+	await change(session, await readAgain(session, found), {
+		spec,
+		wait
+	});
+}
+/**
+* Resumes an instance; does nothing if it is already running. If its password is known, it outputs
+* the credentials. It looks for them before it changes anything.
+*
+* @throws ActionError if it does not exist, cannot be resumed, or its password is needed and not
+*   known.
+*/
+async function resume(session, { target, wait }) {
+	const { report, guard, ledger, handOver } = session;
+	ledger.announce();
+	const found = await readTarget(session, target);
+	const { instance } = found;
+	const recovered = await takeCredentials(session, instance, true);
+	if (guard.dryRun) {
+		report.info(`Dry run: would resume ${label(instance)}, which is ${instance.status}.`);
+		return;
+	}
+	if (recovered !== void 0) handOver.publish(recovered.credentials);
+	const final = await change(session, found, {
+		spec: resuming,
+		wait
+	});
+	if (recovered !== void 0) await handOver.passOn(final, recovered);
+}
+/** A request is sent at most this often if its answers are lost. */
+const snapshot_mostPosts = 3;
+/** How long a 404 may mean that Aura does not show the new snapshot yet. */
+const snapshot_showsWithinMilliseconds = 6e4;
+/** A snapshot that began before midnight is listed under the day before. */
+const lookBackMilliseconds = 36e5;
+/**
+* Takes a snapshot, and waits until it is completed. The output `snapshot-id` is set before the
+* wait.
+*
+* @throws ActionError if the instance does not exist or cannot be used, if the snapshot fails, or if
+*   the timeout is reached; it names the snapshot. RequestError if Aura refuses.
+*/
+async function snapshot_snapshot(session, { target, wait }) {
+	const { report, guard, ledger } = session;
+	ledger.announce();
+	const found = await readTarget(session, target);
+	const { instance } = found;
+	const what = label(instance);
+	if (guard.dryRun) {
+		report.info(`Dry run: would take a snapshot of ${what}, which is ${instance.status}.`);
+		return;
+	}
+	const id = await snapshot_take(session, found);
+	report.outputs({ "snapshot-id": id });
+	ledger.changed(instance.id, instance.status);
+	report.info(`Aura has accepted the request: it takes snapshot ${id} of ${what}.`);
+	if (!wait) return;
+	await awaitCompleted(session, found, id);
+	report.info(`${capitalized(snapshotOf(found, id))} is completed.`);
+}
+function snapshotOf({ instance }, id) {
+	return `snapshot ${id} of ${label(instance)}`;
+}
+/** Requests the snapshot until Aura has accepted it; only one can be in progress at a time. */
+async function snapshot_take(session, { instance: first, meant }) {
+	const { patience, report, guard, ledger } = session;
+	const course = {
+		known: void 0,
+		lost: 0,
+		last: void 0
+	};
+	const say = sayOnce(report.info);
+	const task = ledger.task(first);
+	let last = first;
+	const judge = async (sight) => {
+		if (sight === "unclear") return again();
+		if (sight === "gone") throw new ActionError(`Could not ${task}: it was deleted in the meantime.`);
+		guard.expect(meant, sight);
+		last = sight;
+		ledger.saw(sight);
+		assertAlive(sight, task);
+		if (!isSettled(sight.status)) {
+			say(`Waiting, because its status is '${sight.status}'.`);
+			return again();
+		}
+		const verdict = await tryOnce(session, sight.id, course);
+		const why = course.last?.message ?? "another snapshot of the instance is in progress";
+		if (!("result" in verdict)) say(`Not accepted yet: ${why}. Checking again.`);
+		return verdict;
+	};
+	return poll(patience, {
+		first: { reading: first },
+		read: watch(session, { id: meant.id }, first),
+		judge,
+		overdue: (trouble = course.last) => {
+			const waited = formatDuration(patience.clock.now() - patience.begin);
+			const left = course.lost === 0 ? "No snapshot was taken" : mayBeTaken;
+			throw new ActionError(`Could not ${task}: its status is '${last.status}' after ${waited}${saidOf(trouble)}. ${left}. Try again, or increase 'timeout'.`, { cause: trouble });
+		},
+		tolerance: createTolerance(patience)
+	});
+}
+const mayBeTaken = "A snapshot may have been taken: look at the snapshots of the instance in the Aura console";
+function assertAlive({ status }, task) {
+	const why = deadEnd(status);
+	if (why === void 0) return;
+	throw new ActionError(`Could not ${task}: its status is '${status}': ${why}. Look at it in the Aura console.`);
+}
+/**
+* Sends the request unless another snapshot is in progress.
+*
+* @returns the id of the snapshot, or how many requests the next attempt takes.
+* @throws RequestError if Aura refuses; ActionError after too many lost answers.
+*/
+async function tryOnce(session, instanceId, course) {
+	const before = await listRecent(session, instanceId);
+	course.known ??= new Set(before.map(({ id }) => id));
+	const ours = findOurs(before, course);
+	if (ours !== void 0) return done(ours);
+	if (before.some(isInProgress)) return again(2);
+	try {
+		return done(await session.client.createSnapshot(instanceId));
+	} catch (error) {
+		if (!(error instanceof RequestError)) throw error;
+		course.last = error;
+		if (error.effect === "unknown") course.lost += 1;
+		if (error.hasReason("ongoing-database-operation")) return again(4);
+		if (error.effect === "none" && !error.hasReason("snapshot-not-allowed")) throw error;
+		const after = await listRecent(session, instanceId);
+		const taken = findOurs(after, course);
+		if (taken !== void 0) return done(taken);
+		if (error.effect === "none" && !after.some(isInProgress)) throw error;
+		if (course.lost === snapshot_mostPosts) throw new ActionError(`Could not ${session.ledger.task()}: ${error.message}. Sent ${snapshot_mostPosts} times. ${mayBeTaken}.`, { cause: error });
+		return again(4);
+	}
+}
+/** After a lost answer: the newest snapshot that was not listed before. */
+function findOurs(listed, { known, lost }) {
+	if (lost === 0) return void 0;
+	return listed.filter((one) => known?.has(one.id) !== true && !isAutomatic(one)).toSorted((one, other) => (other.timestamp ?? 0) - (one.timestamp ?? 0))[0]?.id;
+}
+/** The snapshots of today, and of yesterday shortly after midnight. */
+async function listRecent(session, instanceId) {
+	const now = serverNow(session);
+	const dates = /* @__PURE__ */ new Set([dateOf(now), dateOf(now - lookBackMilliseconds)]);
+	const lists = [];
+	for (const date of dates) lists.push(...await session.client.listSnapshots(instanceId, date));
+	return lists;
+}
+async function awaitCompleted(session, found, id) {
+	const { client, patience, report } = session;
+	const what = snapshotOf(found, id);
+	const begin = patience.clock.now();
+	const elapsed = () => formatDuration(patience.clock.now() - begin);
+	let missing = 0;
+	let status = "unknown";
+	const judge = (sight) => {
+		if (typeof sight === "string") {
+			missing += 1;
+			const young = patience.clock.now() - begin < snapshot_showsWithinMilliseconds;
+			if (sight === "missing" && (young || missing < mostRefusals)) return again();
+			throw new ActionError(`Gave up on ${what} after ${elapsed()}: Aura does not find it. Check what else may have deleted the instance or its snapshots.`);
+		}
+		missing = 0;
+		if (sight.status !== status) {
+			({status} = sight);
+			report.info(`Status of the snapshot: ${status}, after ${elapsed()}.`);
+		}
+		if (status === "completed") return done(void 0);
+		if (status === "failed" || status === "cancelled") throw new ActionError(`Gave up on ${what} after ${elapsed()}: its status is '${status}', so it cannot be used. Run the step again to take another one.`);
+		return again();
+	};
+	await poll(patience, {
+		read: () => client.getSnapshot(found.instance.id, id, "once"),
+		judge,
+		overdue: (trouble) => {
+			throw new ActionError(`Gave up on ${what} after ${elapsed()}: it is not completed; its last status is '${status}'${saidOf(trouble)}. Aura continues to take it: increase 'timeout', or use its id in a later step, which then waits for it.`, { cause: trouble });
+		},
+		tolerance: createTolerance(patience)
+	});
 }
 /** How long a database may need to accept connections after its instance is running. */
 const patienceMilliseconds = 12e4;
@@ -7381,7 +8995,7 @@ async function verify(verification) {
 	const begin = clock.now();
 	if (withinDeadline(attemptMilliseconds, end - begin) <= 0) throw new VerifyError("no time was left to connect. Increase 'timeout'.");
 	for (let attempt = 1;; attempt += 1) {
-		const failure = await tryOnce(verification, end);
+		const failure = await verify_tryOnce(verification, end);
 		if (failure === void 0) return;
 		const elapsed = formatDuration(clock.now() - begin);
 		const pause = Math.min(longestPauseMilliseconds, 1e3 * 2 ** (attempt - 1));
@@ -7402,7 +9016,7 @@ function assertCertificatesChecked(uri) {
 	if (URL.canParse(uri) && isLoopback(new URL(uri).hostname)) return;
 	throw new UncheckedHostError("environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so another server could pretend to be it and get the password. Remove the variable, or leave 'verify' off.");
 }
-async function tryOnce(verification, end) {
+async function verify_tryOnce(verification, end) {
 	const { uri, username, password, clock, signal } = verification;
 	const { default: neo4j } = await __nccwpck_require__.e(437).then(__nccwpck_require__.t.bind(__nccwpck_require__, 74437, 23));
 	let driver;
@@ -7744,6 +9358,103 @@ function whyEmpty(event) {
 		case void 0: return "the secret or variable they come from is not set for this repository or environment, or its name is misspelt.";
 	}
 }
+/** Many times the size of the output `instance`. */
+const config_maxBytes = 65536;
+const expected = "the output 'instance' of operation get, or the path of a file with it";
+const jsonObject = /* @__PURE__ */ pipe(/* @__PURE__ */ unknown(), /* @__PURE__ */ check((content) => !Array.isArray(content)), /* @__PURE__ */ record(/* @__PURE__ */ string(), /* @__PURE__ */ unknown()));
+/**
+* Reads the input `config`: the output `instance` of an earlier step, or a file with it. Fields that
+* a create does not use are ignored. No value is quoted in a problem: a file can contain secrets.
+*/
+function readConfig(read, roots) {
+	const given = read.text("config");
+	if (given === "") return void 0;
+	const isText = given.startsWith("{");
+	const content = isText ? { text: given } : readFile(given, roots);
+	if ("why" in content) {
+		const is = /^[^\r\n[\]{}"]{1,200}$/.test(given) ? `is '${given}'` : "is not a path";
+		read.problem(`Input 'config' ${is}; expected ${expected}, but ${content.why}.`);
+		return;
+	}
+	const what = isText ? "Input 'config'" : "The file of input 'config'";
+	if (Buffer.byteLength(content.text) > config_maxBytes) {
+		read.problem(`${what} is longer than ${config_maxBytes} bytes; expected ${expected}.`);
+		return;
+	}
+	const fields = readJson(jsonObject, content.text);
+	if (fields === void 0) {
+		read.problem(`${what} is not a JSON object; expected ${expected}.`);
+		return;
+	}
+	return config_configOf(fields, (field, wanted) => {
+		read.problem(`${what} has a '${field}' that is not valid; expected ${wanted}.`);
+	});
+}
+/** It never waits: a pipe or a device is refused. */
+function readFile(path, roots) {
+	const place = findWithin(path, roots);
+	if ("problem" in place) return { why: place.problem };
+	try {
+		return { text: readSafely(place.file, { maxBytes: config_maxBytes }).toString("utf8").trim() };
+	} catch (error) {
+		return { why: error instanceof SafeFileError ? error.message : "it cannot be read" };
+	}
+}
+/** @param problem called with each field that has another form than the input of that name. */
+function config_configOf(fields, problem) {
+	const take = (field, parse) => {
+		const value = fields[field];
+		if (value === void 0 || value === null || value === "") return void 0;
+		const parsed = parse(typeof value === "string" ? value : JSON.stringify(value));
+		if ("value" in parsed) return parsed.value;
+		problem(field, parsed.expected);
+	};
+	return {
+		name: take("name", table.name.parse),
+		tenantId: take("tenant_id", table.tenant.parse),
+		type: take("type", table.tier.parse),
+		version: take("version", table.version.parse),
+		region: take("region", table.region.parse),
+		cloudProvider: take("cloud_provider", table["cloud-provider"].parse),
+		memory: take("memory", table.memory.parse),
+		storage: take("storage", table.storage.parse),
+		vectorOptimized: take("vector_optimized", table["vector-optimized"].parse),
+		graphAnalyticsPlugin: take("graph_analytics_plugin", table["graph-analytics-plugin"].parse),
+		customerManagedKeyId: take("customer_managed_key_id", table["customer-managed-key-id"].parse),
+		secondaries: take("secondaries_count", table.secondaries.parse),
+		cdcEnrichmentMode: take("cdc_enrichment_mode", table["cdc-enrichment-mode"].parse)
+	};
+}
+/** The inputs of a resize; it needs at least one of them. */
+const change_values = [
+	"memory",
+	"storage",
+	"vector-optimized",
+	"graph-analytics-plugin",
+	"secondaries",
+	"cdc-enrichment-mode",
+	"new-name"
+];
+/**
+* Adds the problems of the inputs that say what a resize, a restore or an overwrite does.
+*
+* @param id of the instance to change, if it is known.
+*/
+function noteChange(read, id) {
+	const operation = read.value("operation");
+	if (operation === void 0) return;
+	if (operation === "resize" && !change_values.some((name) => read.given(name))) {
+		const quoted = change_values.map((name) => `'${name}'`);
+		read.problem(`Inputs ${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1) ?? ""} are all empty or not set; expected at least one of them with operation 'resize'.`);
+	}
+	if (operation === "restore" && !read.given("snapshot-id")) read.problem("Input 'snapshot-id' is empty or not set; expected the id of a snapshot, or latest, with operation 'restore'.");
+	const [hasSource, hasSnapshot] = [read.given("source-instance-id"), read.given("source-snapshot-id")];
+	if (hasSnapshot && !hasSource && hasEffect("source-snapshot-id", operation)) read.problem("Input 'source-snapshot-id' is set without 'source-instance-id'; expected the id of the instance that has the snapshot.");
+	else if (operation === "overwrite" && !hasSource) read.problem("Input 'source-instance-id' is empty or not set; expected the id of the instance to copy with operation 'overwrite'.");
+	if (operation !== "overwrite" || hasSnapshot || id === void 0) return;
+	if (read.value("source-instance-id") !== id) return;
+	read.problem("Input 'source-instance-id' is the instance to overwrite; expected another instance, or 'source-snapshot-id' with one of its snapshots.");
+}
 /**
 * Reads how credentials are passed on. Opens sealed credentials, so that a wrong key is reported
 * together with all other problems.
@@ -7817,7 +9528,7 @@ function noteImpossible(read) {
 	const waitFor = read.value("wait-for");
 	const [inputs, need] = asked.length === 1 ? [`Input ${asked.join("")}`, "needs"] : [`Inputs ${asked.slice(0, -1).join(", ")} and ${asked.at(-1)}`, "need"];
 	if ((operation === "create" || operation === "resume") && asked.includes("'verify'") && read.value("wait") === false) read.problem("Input 'verify' needs a running database; expected 'wait: true' with it.");
-	if (operation === "pause" || operation === "delete") read.problem(`${inputs} cannot be used with operation '${operation}', which works without the password of the database; expected operation create, get, poll or resume.`);
+	if (operation !== void 0 && !hasEffect("password", operation)) read.problem(`${inputs} cannot be used with operation '${operation}', which works without the password of the database; expected operation create, get, poll or resume.`);
 	else if (operation === "poll" && (waitFor === "paused" || waitFor === "deleted")) read.problem(`${inputs} ${need} a running database, but 'wait-for' is '${waitFor}'; expected 'wait-for: running' with it.`);
 	else if (operation !== void 0 && operation !== "create" && !hasSource(read)) read.problem(`${inputs} ${need} the password of the database; expected 'password', 'sealed-credentials' or 'credentials-store: deployment' with operation '${operation}'.`);
 }
@@ -7884,230 +9595,16 @@ function defaultBranchOf({ name, payload }) {
 	if (named !== void 0 || !name.startsWith("pull_request")) return named;
 	return textField(field(field(field(payload, "pull_request"), "base"), "repo"), "default_branch");
 }
-const operations = {
-	create: "create",
-	get: "get",
-	poll: "poll",
-	pause: "pause",
-	resume: "resume",
-	delete: "delete"
-};
-/** The action's names for the tiers, and the API's codes. Source: Aura API v1, `type`. */
-const tiers = {
-	free: "free-db",
-	professional: "professional-db",
-	"business-critical": "business-critical",
-	"virtual-dedicated-cloud": "enterprise-db",
-	"ds-professional": "professional-ds",
-	"ds-enterprise": "enterprise-ds",
-	"free-db": "free-db",
-	"professional-db": "professional-db",
-	"enterprise-db": "enterprise-db",
-	"professional-ds": "professional-ds",
-	"enterprise-ds": "enterprise-ds"
-};
-const table_uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const forCreate = { usedBy: ["create"] };
-const forChange = { usedBy: [
-	"create",
-	"pause",
-	"resume",
-	"delete"
-] };
-/** `create` deletes too: a replaced instance, and one whose password was lost. */
-const forDeletion = { usedBy: ["create", "delete"] };
-const forHandOver = { usedBy: [
-	"create",
-	"get",
-	"poll",
-	"resume"
-] };
-/**
-* Every input that action.yml declares. `instance-id` with `create` is an error, not an input
-* without effect; `username` without `password` has its own warning; the default of `github-token`
-* is an expression, so a token that was set cannot be distinguished from it.
-*/
-const table = defineTable({
-	operation: {
-		parse: oneOf(operations),
-		required: true
-	},
-	"client-id": { parse: parseText },
-	"client-secret": {
-		parse: parseText,
-		secret: true
-	},
-	"if-no-credentials": {
-		parse: oneOf({
-			fail: "fail",
-			skip: "skip"
-		}),
-		default: "fail"
-	},
-	tenant: { parse: matching(/^[^\r\n]{1,200}$/, "a tenant id or name") },
-	"api-url": { parse: parseApiUrl },
-	"instance-id": { parse: parseInstanceId },
-	name: { parse: parseName },
-	"name-suffix": { parse: matching(/^[a-z0-9]{1,6}$/i, "1 to 6 letters or digits") },
-	tier: {
-		parse: oneOf(tiers),
-		default: "free",
-		...forCreate
-	},
-	region: {
-		parse: matching(/^[\w-]{1,60}$/, "a region such as europe-west1"),
-		...forCreate
-	},
-	"cloud-provider": {
-		parse: oneOf({
-			gcp: "gcp",
-			aws: "aws",
-			azure: "azure"
-		}),
-		...forCreate
-	},
-	memory: {
-		parse: parseSize,
-		...forCreate
-	},
-	storage: {
-		parse: parseSize,
-		...forCreate
-	},
-	version: {
-		parse: matching(/^[\w.-]{1,30}$/, "a version such as 5"),
-		default: "5",
-		...forCreate
-	},
-	"vector-optimized": {
-		parse: parsers_parseBoolean,
-		...forCreate
-	},
-	"graph-analytics-plugin": {
-		parse: parsers_parseBoolean,
-		...forCreate
-	},
-	"customer-managed-key-id": {
-		parse: matching(table_uuid, "a UUID"),
-		...forCreate
-	},
-	"if-exists": {
-		parse: oneOf({
-			reuse: "reuse",
-			replace: "replace",
-			fail: "fail"
-		}),
-		default: "reuse",
-		...forCreate
-	},
-	wait: {
-		parse: parsers_parseBoolean,
-		default: "true",
-		...forChange
-	},
-	"wait-for": {
-		parse: oneOf({
-			running: "running",
-			paused: "paused",
-			deleted: "deleted"
-		}),
-		usedBy: ["poll"]
-	},
-	timeout: {
-		parse: parseDuration,
-		default: "20m"
-	},
-	"poll-interval": { parse: parseDuration },
-	"sealed-credentials": { parse: parseText },
-	username: {
-		parse: parseText,
-		default: "neo4j"
-	},
-	password: {
-		parse: parseText,
-		secret: true,
-		...forHandOver
-	},
-	"sealing-key": {
-		parse: parseText,
-		secret: true
-	},
-	"credentials-store": {
-		parse: oneOf({
-			none: "none",
-			deployment: "deployment"
-		}),
-		default: "none"
-	},
-	"export-env": {
-		parse: parsers_parseBoolean,
-		default: "false",
-		...forHandOver
-	},
-	"env-file": {
-		parse: parseText,
-		...forHandOver
-	},
-	verify: {
-		parse: oneOf({
-			off: "off",
-			warn: "warn",
-			require: "require"
-		}),
-		default: "off",
-		...forHandOver
-	},
-	"delete-after-job": {
-		parse: parsers_parseBoolean,
-		default: "false",
-		...forCreate
-	},
-	"protected-names": {
-		parse: parsePatterns,
-		...forDeletion
-	},
-	"max-deletions": {
-		parse: parseCount,
-		default: "10",
-		...forDeletion
-	},
-	"dry-run": {
-		parse: parsers_parseBoolean,
-		default: "false"
-	},
-	"github-token": {
-		parse: parseText,
-		secret: true
-	}
-});
-/** Infers the type of each value from its parser. */
-function defineTable(rows) {
-	return rows;
-}
-const inputNames = Object.keys(table).filter(isInputName);
-/** The inputs that are masked before anything else happens. */
-const secretInputs = inputNames.filter((name) => table[name].secret);
-const inputDefaults = Object.fromEntries(inputNames.flatMap((name) => {
-	const text = table[name].default;
-	return text === void 0 ? [] : [[name, text]];
-}));
-function isInputName(name) {
-	return name in table;
-}
-/** Whether an input can have an effect on an operation. */
-function hasEffect(name, operation) {
-	const { usedBy } = table[name];
-	return usedBy === void 0 || usedBy.includes(operation);
-}
 /** Reports facts about these inputs that may surprise a user. */
 function remark(read, run, found) {
 	const { remarks, event } = run;
 	if (remarks === void 0) return;
-	const { operation, unknown, derived, idleSuffix } = found;
+	const { operation, unknown, derived, fromConfig, idleSuffix } = found;
 	for (const { name } of unknown) remarks.debug(`Input '${name}' is unknown to this action and has no effect.`);
 	const idle = [describeIdleInputs(read, operation), idleSuffix ? "Input 'name-suffix' has no effect, because 'sealed-credentials' say which instance is meant." : void 0].filter((sentence) => sentence !== void 0);
 	if (idle.length > 0) remarks.warning(idle.join(" "));
 	if (read.changed("username") && !read.given("password")) remarks.warning("Input 'username' has no effect without 'password'; set both, or neither.");
+	if (fromConfig !== void 0) remarks.info(`${emptyInputs(operation)}, and ${describeEvent(event)} has no branch, so the name is the one in 'config': '${fromConfig}'.`);
 	if (derived !== void 0) remarks.info(`${emptyInputs(operation)}, so the name is built from ${describeEvent(event)}: '${derived}'.`);
 }
 /**
@@ -8231,12 +9728,12 @@ function readTable(table, { names, problems: earlier }, getInput) {
 }
 /** Each operation with its request: its own inputs, and no others. */
 const tasks = {
-	create: (read, { name }) => ({
+	create: (read, { name, config }) => ({
 		operation: "create",
 		request: {
 			name,
-			type: read.sure("tier"),
-			version: read.sure("version"),
+			type: read.value("tier"),
+			version: read.value("version"),
 			region: read.value("region"),
 			cloudProvider: read.value("cloud-provider"),
 			memory: read.value("memory"),
@@ -8244,6 +9741,10 @@ const tasks = {
 			vectorOptimized: read.value("vector-optimized"),
 			graphAnalyticsPlugin: read.value("graph-analytics-plugin"),
 			customerManagedKeyId: read.value("customer-managed-key-id"),
+			sourceInstanceId: read.value("source-instance-id"),
+			sourceSnapshotId: read.value("source-snapshot-id"),
+			config,
+			choosesTenant: read.given("tenant") || config?.tenantId !== void 0,
 			ifExists: read.sure("if-exists"),
 			deleteAfterJob: read.sure("delete-after-job"),
 			wait: read.sure("wait")
@@ -8271,6 +9772,44 @@ const tasks = {
 		operation: "resume",
 		request: {
 			target,
+			wait: read.sure("wait")
+		}
+	}),
+	snapshot: (read, { target }) => ({
+		operation: "snapshot",
+		request: {
+			target,
+			wait: read.sure("wait")
+		}
+	}),
+	resize: (read, { target }) => ({
+		operation: "resize",
+		request: {
+			target,
+			memory: read.value("memory"),
+			storage: read.value("storage"),
+			vectorOptimized: read.value("vector-optimized"),
+			graphAnalyticsPlugin: read.value("graph-analytics-plugin"),
+			secondaries: read.value("secondaries"),
+			cdcEnrichmentMode: read.value("cdc-enrichment-mode"),
+			newName: read.value("new-name"),
+			wait: read.sure("wait")
+		}
+	}),
+	restore: (read, { target }) => ({
+		operation: "restore",
+		request: {
+			target,
+			snapshotId: read.sure("snapshot-id"),
+			wait: read.sure("wait")
+		}
+	}),
+	overwrite: (read, { target }) => ({
+		operation: "overwrite",
+		request: {
+			target,
+			sourceInstanceId: read.sure("source-instance-id"),
+			sourceSnapshotId: read.value("source-snapshot-id"),
 			wait: read.sure("wait")
 		}
 	}),
@@ -8324,7 +9863,7 @@ function isOneSlipAway(one, other) {
 * If neither id nor name is set, sealed credentials select the instance. If `password` is set too,
 * only their token and tenant are used.
 */
-function target_readTarget(read, { event, sealed, account, needsNone }) {
+function target_readTarget(read, { event, sealed, account, config, needsNone }) {
 	const creates = read.value("operation") === "create";
 	const bySeal = isSelectedBySeal(read);
 	const sealedId = bySeal ? sealed?.instanceId : void 0;
@@ -8332,14 +9871,17 @@ function target_readTarget(read, { event, sealed, account, needsNone }) {
 	const byId = read.given("instance-id") || bySeal && read.given("sealed-credentials");
 	const needed = !needsNone && !read.given("name") && (creates || !byId);
 	const suffix = readSuffix(read);
-	const fromEvent = needed ? readEventName(read, event, suffix) : void 0;
+	const fromConfig = needed && branchOf(event) === void 0 ? config?.name : void 0;
+	if (fromConfig !== void 0) noteConfigName(read, fromConfig);
+	const fromEvent = needed && fromConfig === void 0 ? readEventName(read, event, suffix) : void 0;
 	const given = read.value("name");
-	const name = given ?? fromEvent?.name ?? "";
+	const name = given ?? fromEvent?.name ?? fromConfig ?? "";
 	const id = read.value("instance-id") ?? sealedId;
 	const origin = sealed !== void 0 && sealed.instanceId === id ? { sealed: originOf(sealed, account) } : void 0;
 	return {
 		name,
 		fromEvent,
+		fromConfig,
 		idleSuffix: !needed && !needsNone && suffix !== void 0,
 		target: id === void 0 ? {
 			id,
@@ -8352,13 +9894,20 @@ function target_readTarget(read, { event, sealed, account, needsNone }) {
 		}
 	};
 }
+/** Adds the problems of a name that is not the event's. */
+function noteConfigName(read, name) {
+	if (read.given("name-suffix")) read.problem("Input 'name-suffix' cannot be used with the name in 'config': it is appended to the name from the event.");
+	if (read.given("env-file") && !isPlain(name)) read.problem("Input 'config' has a 'name' with characters that the file of input 'env-file' cannot contain.");
+}
 function isSelectedBySeal(read) {
 	const operation = read.value("operation") ?? "";
 	return [
 		"get",
 		"poll",
 		"pause",
-		"resume"
+		"resume",
+		"resize",
+		"snapshot"
 	].includes(operation) && !read.given("password");
 }
 function noteWrongId(read, sealedId) {
@@ -8408,20 +9957,25 @@ function readInputs(getInput, run) {
 	noteMissingToken(read);
 	const combined = readHandOver(read, run);
 	const { sealed } = combined;
+	const given = readConfig(read, run);
+	const config = read.value("operation") === "create" ? given : void 0;
 	const nothingToDo = nothingToDelete(read, run.event);
-	const { name, target, fromEvent, idleSuffix } = target_readTarget(read, {
+	const { name, target, fromEvent, fromConfig, idleSuffix } = target_readTarget(read, {
 		event: run.event,
 		sealed,
 		account,
+		config,
 		needsNone: nothingToDo !== void 0
 	});
-	noteSurroundings(read, run, read.text("name") || fromEvent?.name);
+	noteChange(read, target.id);
+	noteSurroundings(read, run, read.text("name") || (fromEvent?.name ?? fromConfig));
 	read.assertValid();
 	const operation = read.sure("operation");
 	remark(read, run, {
 		operation,
 		unknown,
 		derived: fromEvent?.name,
+		fromConfig,
 		idleSuffix
 	});
 	const ofBranch = fromEvent?.instances;
@@ -8429,18 +9983,20 @@ function readInputs(getInput, run) {
 		settings: settingsOf(read, {
 			account,
 			combined,
+			config,
 			mask: run.mask
 		}),
 		task: tasks[operation](read, {
 			name,
 			target,
 			ofBranch,
-			nothingToDo
+			nothingToDo,
+			config
 		})
 	};
 }
 /** The settings that every operation shares, from valid inputs. */
-function settingsOf(read, { account, combined, mask }) {
+function settingsOf(read, { account, combined, config, mask }) {
 	const token = read.value("github-token");
 	const dryRun = read.sure("dry-run");
 	return {
@@ -8448,7 +10004,7 @@ function settingsOf(read, { account, combined, mask }) {
 		timeoutMilliseconds: read.sure("timeout"),
 		pollIntervalMilliseconds: read.value("poll-interval"),
 		guard: {
-			tenant: tenant_readTenant(read.value("tenant"), combined.sealed, account),
+			tenant: tenant_readTenant(read.value("tenant") ?? config?.tenantId, combined.sealed, account),
 			protectedNames: read.value("protected-names") ?? [],
 			maxDeletions: read.sure("max-deletions"),
 			dryRun
@@ -8460,7 +10016,8 @@ function settingsOf(read, { account, combined, mask }) {
 			credentialsStore: read.sure("credentials-store"),
 			dryRun
 		},
-		githubToken: token === void 0 ? void 0 : new Secret(token, mask)
+		githubToken: token === void 0 ? void 0 : new Secret(token, mask),
+		summary: read.sure("summary")
 	};
 }
 function noteMissingToken(read) {
@@ -8599,7 +10156,10 @@ function compose({ settings, task }, event, parts) {
 	return {
 		client,
 		patience,
-		report,
+		report: settings.summary ? report : {
+			...report,
+			summary: () => void 0
+		},
 		store,
 		guard: createGuard(settings.guard),
 		ledger: new Ledger({
@@ -8675,6 +10235,10 @@ const action_operations = {
 	poll: poll_poll,
 	pause,
 	resume,
+	resize,
+	snapshot: snapshot_snapshot,
+	restore,
+	overwrite,
 	delete: deleteInstances
 };
 /** Runs a stage of the step and ends the process. The entry file says which stage it is. */
@@ -8696,13 +10260,13 @@ async function runOperation(surroundings) {
 	try {
 		const opened = await openSession(report, surroundings);
 		session = opened?.session;
-		if (opened !== void 0) await perform(opened.session, opened.task);
+		if (opened !== void 0) await action_perform(opened.session, opened.task);
 	} catch (error) {
 		const message = report.failure(error instanceof CancelledError ? cancelled(error) : inWords(session?.ledger.task() ?? "", error));
 		noteFailure(session, message);
 	}
 }
-function perform(session, { operation, request }) {
+function action_perform(session, { operation, request }) {
 	return action_operations[operation](session, request);
 }
 function noteFailure(session, message) {

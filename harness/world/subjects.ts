@@ -5,7 +5,16 @@ import type { Scenario } from './scenario.ts';
 /** One operation, with the facts that tests of all operations need. */
 export interface Subject {
   readonly operation:
-    'create' | 'get' | 'poll' | 'pause' | 'resume' | 'resize' | 'restore' | 'overwrite' | 'delete';
+    | 'create'
+    | 'get'
+    | 'poll'
+    | 'pause'
+    | 'resume'
+    | 'resize'
+    | 'snapshot'
+    | 'restore'
+    | 'overwrite'
+    | 'delete';
   /** What else it needs: inputs, and what exists. */
   readonly more?: (
     scenario: Scenario,
@@ -86,6 +95,15 @@ export const subjects = {
     goal: 'running',
     also: ' with memory 4GB',
     more: () => ({ memory: '4GB' }),
+  },
+  snapshot: {
+    operation: 'snapshot',
+    before: 'running',
+    after: 'running',
+    meanwhile: undefined,
+    change: { method: 'POST', path: /\/snapshots$/ },
+    readsBeforeWait: 1,
+    goal: '',
   },
   restore: {
     operation: 'restore',

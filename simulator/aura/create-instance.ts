@@ -106,8 +106,10 @@ export const createInstance: Handler<World> = (world, call) => {
   checkSource(world, request);
   checkQuota(world, configuration.type);
   const now = world.clock.now();
+  const dataFrom = request.sourceSnapshotId ?? request.sourceInstanceId;
   const record: InstanceRecord = {
     ...identity(world),
+    ...(dataFrom !== undefined && { dataFrom }),
     tenantId: request.tenantId,
     type: configuration.type,
     cloudProvider: configuration.cloud_provider,

@@ -14,6 +14,7 @@ import { overwrite } from './operations/overwrite.ts';
 import { resize } from './operations/resize/resize.ts';
 import { restore } from './operations/restore.ts';
 import { resume } from './operations/resume.ts';
+import { snapshot } from './operations/snapshot.ts';
 import { openSession } from './session/open.ts';
 import type { Surroundings } from './session/read-step.ts';
 import { createAuraReport } from './session/report.ts';
@@ -29,6 +30,7 @@ const operations: {
   pause,
   resume,
   resize,
+  snapshot,
   restore,
   overwrite,
   delete: deleteInstances,

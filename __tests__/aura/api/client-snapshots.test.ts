@@ -18,6 +18,7 @@ const read = {
   status: 'inprogress',
   timestamp: Date.parse('2026-03-02T09:14:07Z'),
   exportable: false,
+  profile: 'AdHoc',
 };
 const missing = json(404, {
   errors: [{ message: `Snapshot not found: ${snapshotId}`, reason: 'snapshot-not-found' }],
@@ -91,6 +92,7 @@ describe('the reader of a snapshot', () => {
       status: 'completed',
       timestamp: undefined,
       exportable: undefined,
+      profile: undefined,
     });
     expect(() => readSnapshot({ ...data, snapshot_id: '..' })).toThrow(
       "'snapshot_id' is not an id",
@@ -101,7 +103,12 @@ describe('the reader of a snapshot', () => {
 
   it('ignores other values that are wrong', () => {
     const odd = { ...data, timestamp: 'yesterday', exportable: 'yes', profile: 7 };
-    expect(readSnapshot(odd)).toEqual({ ...read, timestamp: undefined, exportable: undefined });
+    expect(readSnapshot(odd)).toEqual({
+      ...read,
+      timestamp: undefined,
+      exportable: undefined,
+      profile: undefined,
+    });
   });
 
   it.each([

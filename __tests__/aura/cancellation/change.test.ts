@@ -74,6 +74,12 @@ const changes: readonly Change[] = [
     leaves: ['running', 'overwriting', 'loading'],
   },
   {
+    operation: 'snapshot',
+    from: 'running',
+    at: [...requests, { method: 'POST', path: /snapshots$/ }, 5_000, 30_000, 55_000],
+    leaves: ['running'],
+  },
+  {
     operation: 'delete',
     from: 'running',
     at: [...requests, { method: 'DELETE', path: /./ }, 5_000, 20_000, 40_000, 55_000],

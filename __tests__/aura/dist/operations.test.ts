@@ -25,6 +25,7 @@ function outlineOf({ result, scenario }: Run): string {
     .replaceAll(id, '(id)')
     .replaceAll(password, '(password)')
     .replaceAll(scenario.simulator.tenantId, '(tenant)')
+    .replaceAll(/("snapshot-id": ")[^"]*/g, '$1(snapshot)')
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '(snapshot)')
     .replaceAll(/(created_at\W+)[\d:.TZ-]+/g, '$1(time)')
     .replaceAll(/("sealed-credentials": ")[^"]*/g, '$1(sealed)');

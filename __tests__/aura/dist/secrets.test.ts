@@ -13,7 +13,7 @@ function saying(status: number, message: string): Fault {
 describe('in debug mode', () => {
   test('no operation prints a secret', async () => {
     await using scenario = await startScenario(debug);
-    for (const operation of ['create', 'get', 'poll', 'pause', 'resume', 'delete']) {
+    for (const operation of ['create', 'get', 'poll', 'pause', 'resume', 'snapshot', 'delete']) {
       outputsOf(await scenario.run({ operation, name: 'x' }));
     }
   });

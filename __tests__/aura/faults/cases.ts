@@ -11,6 +11,8 @@ export interface Case {
   readonly creates?: boolean;
   /** Whether the step was asked to delete the existing instances. */
   readonly deletes: boolean;
+  /** Whether a success may miss a part of the goal, if a warning says so. */
+  readonly warns?: boolean;
   /** Creates instances; returns the ids that the step may change or delete. */
   readonly seed: (simulator: Simulator) => readonly string[];
   /** Whether the step has reached its goal, according to the simulator. */
@@ -30,6 +32,11 @@ const ours = (simulator: Simulator) =>
   simulator.instances().filter((instance) => instance.name === name);
 const isOnly = (simulator: Simulator, status: string): boolean =>
   ours(simulator).length === 1 && ours(simulator)[0]?.status === status;
+/** Whether the newest snapshot was requested, and is completed. */
+const isTaken = (simulator: Simulator, id: string): boolean => {
+  const [newest] = simulator.snapshots(id);
+  return newest?.profile === 'AdHoc' && newest.status === 'Completed';
+};
 
 /** The other instance that exists in every run. */
 const bystander = (simulator: Simulator): string =>
@@ -58,6 +65,28 @@ function resizing(
   };
 }
 
+/** What a create from it sets in the create, and in two updates. */
+const config = {
+  type: 'business-critical',
+  cloud_provider: 'gcp',
+  region: 'europe-west1',
+  memory: '4GB',
+  secondaries_count: 1,
+  cdc_enrichment_mode: 'FULL',
+};
+const hasConfig = (simulator: Simulator): boolean => {
+  const [made] = ours(simulator);
+  return (
+    made?.type === 'business-critical' &&
+    made.memory === '4GB' &&
+    made.secondariesCount === 1 &&
+    made.cdcEnrichmentMode === 'FULL'
+  );
+};
+/** Whether the new instance has the data of the only snapshot of the other instance. */
+const isCopy = (simulator: Simulator): boolean =>
+  ours(simulator)[0]?.dataFrom === simulator.snapshots(bystander(simulator))[0]?.id;
+
 export const cases = {
   create: {
     inputs: { ...usual, operation: 'create' },
@@ -85,6 +114,28 @@ export const cases = {
     deletes: false,
     seed: seedOne('paused'),
     reached: (simulator, [old]) => isOnly(simulator, 'running') && ours(simulator)[0]?.id === old,
+  },
+  'create, copying': {
+    inputs: (simulator) => ({
+      ...usual,
+      operation: 'create',
+      'source-instance-id': bystander(simulator),
+      'source-snapshot-id': simulator.seedSnapshot(bystander(simulator)),
+    }),
+    changes: true,
+    creates: true,
+    deletes: false,
+    seed: () => [],
+    reached: (simulator) => isOnly(simulator, 'running') && isCopy(simulator),
+  },
+  'create, with config': {
+    inputs: { ...usual, operation: 'create', config: JSON.stringify(config) },
+    changes: true,
+    creates: true,
+    warns: true,
+    deletes: false,
+    seed: () => [],
+    reached: (simulator) => isOnly(simulator, 'running') && hasConfig(simulator),
   },
   get: {
     inputs: { ...usual, operation: 'get' },
@@ -127,6 +178,26 @@ export const cases = {
     { memory: '8GB', secondaries: '1', 'new-name': 'renamed' },
     { memory: '8GB', secondariesCount: 1, name: 'renamed' },
   ),
+  snapshot: {
+    inputs: { ...usual, operation: 'snapshot' },
+    changes: true,
+    deletes: false,
+    seed: seedOne('running'),
+    reached: (simulator, [id = '']) =>
+      simulator.snapshots(id).length === 1 && isTaken(simulator, id),
+  },
+  'snapshot, beside the automatic one': {
+    inputs: { ...usual, operation: 'snapshot' },
+    changes: true,
+    deletes: false,
+    seed: (simulator) => {
+      const ids = seedOne('running')(simulator);
+      for (const id of ids) simulator.seedSnapshot(id, { profile: 'Scheduled', duration: 60_000 });
+      return ids;
+    },
+    reached: (simulator, [id = '']) =>
+      simulator.snapshots(id).length === 2 && isTaken(simulator, id),
+  },
   restore: {
     inputs: (simulator, [id = '']) => ({
       ...usual,

@@ -86,8 +86,13 @@ function describeFalsehoods(ending: Ending): readonly string[] {
         (instance.name === name || seeded.includes(instance.id)) && !theirs.includes(instance.id),
     );
   const truth = left?.status ?? 'deleted';
+  const snapshot = result.outputs['snapshot-id'];
+  const snapshots = simulator.history().flatMap(({ id }) => simulator.snapshots(id));
   return [
     status === truth ? '' : `the output says '${status ?? ''}', but the status is '${truth}'`,
+    snapshot === undefined || snapshots.some(({ id }) => id === snapshot)
+      ? ''
+      : `the output names the snapshot '${snapshot}', which does not exist`,
     changed === String(changes) ? '' : `the output 'changed' is '${changed ?? ''}'`,
   ].filter((falsehood) => falsehood !== '');
 }

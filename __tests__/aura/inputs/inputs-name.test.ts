@@ -11,7 +11,7 @@ import { problemsOf, readStep } from './step-inputs.ts';
 const id = '1a2b3c4d';
 const given = [{ name: 'shop' }, { 'instance-id': id }] as const;
 /** The operations that take a name from the event, each with a different guard. */
-const operations = ['create', 'get', 'poll', 'pause', 'resume', 'delete'];
+const operations = ['create', 'get', 'poll', 'pause', 'resume', 'snapshot', 'delete'];
 
 const emptyFor = (operation: string): string =>
   operation === 'create'

@@ -15,7 +15,7 @@ describe('missing credentials', () => {
     ],
   ])('are one problem, and a missing operation is another: %o', (inputs, which) => {
     expect(problemsOf({ ...inputs, operation: '' })).toEqual([
-      "Input 'operation' is not set; expected one of create, get, poll, pause, resume, resize, restore, overwrite, delete.",
+      "Input 'operation' is not set; expected one of create, get, poll, pause, resume, resize, snapshot, restore, overwrite, delete.",
       `${which}${notSet}`,
     ]);
   });
@@ -139,7 +139,7 @@ describe('an input that would have no effect', () => {
     });
   });
 
-  describe.each(['pause', 'delete'])('with %s', (operation) => {
+  describe.each(['pause', 'snapshot', 'delete'])('with %s', (operation) => {
     it.each(asked)('is a problem even if a password is known: %o', (inputs) => {
       const [name = ''] = Object.keys(inputs);
       for (const source of [{}, ...sources]) {

@@ -135,12 +135,15 @@ describe('an unknown input', () => {
 });
 
 describe('a name from the event', () => {
-  it.each(['get', 'poll', 'pause', 'resume', 'delete'])('is logged for %s', (operation) => {
-    const event = eventFor('push', { branch: 'feature/cart' });
-    expect(remarksOf({ operation, 'instance-id': ' ', name: '' }, { event }).infos).toEqual([
-      "Inputs 'instance-id' and 'name' are both empty or not set, so the name is built from event 'push' on 'refs/heads/feature/cart': 'shop-feature-cart-610v7-oefkr'.",
-    ]);
-  });
+  it.each(['get', 'poll', 'pause', 'resume', 'snapshot', 'delete'])(
+    'is logged for %s',
+    (operation) => {
+      const event = eventFor('push', { branch: 'feature/cart' });
+      expect(remarksOf({ operation, 'instance-id': ' ', name: '' }, { event }).infos).toEqual([
+        "Inputs 'instance-id' and 'name' are both empty or not set, so the name is built from event 'push' on 'refs/heads/feature/cart': 'shop-feature-cart-610v7-oefkr'.",
+      ]);
+    },
+  );
 
   it('is logged for create, which takes no id', () => {
     expect(remarksOf({ operation: 'create' }).infos).toEqual([

@@ -43,12 +43,12 @@ describe('the instance of a step', () => {
   ])('is the one of the branch in %s for every operation', (recording, name) => {
     const event = recordedEvent(recording);
     expect(readStep({ operation: 'create' }, event)).toMatchObject({ name });
-    for (const operation of ['get', 'poll', 'pause', 'resume', 'delete']) {
+    for (const operation of ['get', 'poll', 'pause', 'resume', 'snapshot', 'delete']) {
       expect(readStep({ operation }, event)).toMatchObject({ target: { name } });
     }
   });
 
-  it.each(['create', 'get', 'poll', 'pause', 'resume', 'delete'])(
+  it.each(['create', 'get', 'poll', 'pause', 'resume', 'snapshot', 'delete'])(
     'must be named for %s in an event without a branch',
     (operation) => {
       const creates = operation === 'create';
@@ -91,7 +91,7 @@ describe('the instance of sealed credentials', () => {
   /** The values that they contain about it, for their own account. */
   const origin = { tenantId, createdAt, owner: undefined };
 
-  describe.each(['get', 'poll', 'pause', 'resume'])('for a %s', (operation) => {
+  describe.each(['get', 'poll', 'pause', 'resume', 'snapshot'])('for a %s', (operation) => {
     it('is used, also in an event without a branch', () => {
       for (const recording of ['pull-request-opened', 'push-tag'] as const) {
         expect(readStep({ ...sealed, operation }, recordedEvent(recording))).toMatchObject({
@@ -190,37 +190,43 @@ describe('the tenant of sealed credentials', () => {
   const sealed = { 'sealed-credentials': sealedUnderSecret } as const;
   const { tenantId } = bundle;
 
-  describe.each(['create', 'get', 'poll', 'pause', 'resume', 'delete'])('for %s', (operation) => {
-    it('is used unless an input sets another', () => {
-      expect(readStep({ ...sealed, operation })).toMatchObject({
-        tenant: tenantId,
-        sealed: bundle,
+  describe.each(['create', 'get', 'poll', 'pause', 'resume', 'snapshot', 'delete'])(
+    'for %s',
+    (operation) => {
+      it('is used unless an input sets another', () => {
+        expect(readStep({ ...sealed, operation })).toMatchObject({
+          tenant: tenantId,
+          sealed: bundle,
+        });
+        expect(readStep({ ...sealed, operation, tenant: 'Shop' })).toMatchObject({
+          tenant: 'Shop',
+        });
+        expect(readStep({ operation })).toMatchObject({ tenant: undefined, sealed: undefined });
       });
-      expect(readStep({ ...sealed, operation, tenant: 'Shop' })).toMatchObject({ tenant: 'Shop' });
-      expect(readStep({ operation })).toMatchObject({ tenant: undefined, sealed: undefined });
-    });
 
-    it.each(['https://api-staging.neo4j.io', 'https://api.neo4j.io:8443', 'http://localhost:8080'])(
-      'is ignored for another API, %s',
-      (url) => {
+      it.each([
+        'https://api-staging.neo4j.io',
+        'https://api.neo4j.io:8443',
+        'http://localhost:8080',
+      ])('is ignored for another API, %s', (url) => {
         const step = readStep({ ...sealed, operation, 'api-url': url });
         expect(step).toMatchObject({ tenant: undefined, sealed: bundle });
-      },
-    );
-
-    it('is ignored if an older version sealed them, which does not name the API', () => {
-      const older = { ...bundle, clientId: undefined, apiOrigin: undefined, token: undefined };
-      const value = sealBundle(older, secretOf(needed['client-secret']));
-      expect(readStep({ operation, 'sealed-credentials': value })).toMatchObject({
-        tenant: undefined,
-        sealed: { password: bundle.password, apiOrigin: undefined },
       });
-    });
-  });
+
+      it('is ignored if an older version sealed them, which does not name the API', () => {
+        const older = { ...bundle, clientId: undefined, apiOrigin: undefined, token: undefined };
+        const value = sealBundle(older, secretOf(needed['client-secret']));
+        expect(readStep({ operation, 'sealed-credentials': value })).toMatchObject({
+          tenant: undefined,
+          sealed: { password: bundle.password, apiOrigin: undefined },
+        });
+      });
+    },
+  );
 });
 
 describe('the password of sealed credentials', () => {
-  it.each(['create', 'get', 'poll', 'pause', 'resume', 'delete'])(
+  it.each(['create', 'get', 'poll', 'pause', 'resume', 'snapshot', 'delete'])(
     'is masked before any input is quoted: %s',
     (operation) => {
       const secrets: string[] = [];

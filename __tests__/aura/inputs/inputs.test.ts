@@ -76,7 +76,7 @@ describe('the inputs', () => {
   it('that are required are reported together if nothing is set', () => {
     const nothing = { operation: '', 'client-id': '', 'client-secret': '' };
     expect(problemsOf(nothing)).toEqual([
-      "Input 'operation' is not set; expected one of create, get, poll, pause, resume, resize, restore, overwrite, delete.",
+      "Input 'operation' is not set; expected one of create, get, poll, pause, resume, resize, snapshot, restore, overwrite, delete.",
       "Inputs 'client-id' and 'client-secret' are empty; the secret or variable they come from is not set for this repository or environment, or its name is misspelt.",
     ]);
   });

@@ -58,7 +58,7 @@ test('all invalid inputs are reported together in one annotation, before any req
   const message = await refusalOf(bad);
   expect(message.split('\n').toSorted()).toEqual(
     [
-      "Input 'operation' is 'upgrade'; expected one of create, get, poll, pause, resume, resize, restore, overwrite, delete.",
+      "Input 'operation' is 'upgrade'; expected one of create, get, poll, pause, resume, resize, snapshot, restore, overwrite, delete.",
       "Input 'client-id' contains characters that are not allowed in an Aura client id.",
       "Input 'client-secret' is not an Aura client secret: it is too short or contains blanks.",
       `Input 'tenant' is '${'t'.repeat(201)}'; expected a tenant id or name.`,
@@ -94,7 +94,7 @@ test('all invalid inputs are reported together in one annotation, before any req
 
 test('a missing operation is reported with the list of operations', async () => {
   expect(await refusalOf({ operation: '', name: 'x' })).toBe(
-    "Input 'operation' is not set; expected one of create, get, poll, pause, resume, resize, restore, overwrite, delete.",
+    "Input 'operation' is not set; expected one of create, get, poll, pause, resume, resize, snapshot, restore, overwrite, delete.",
   );
 });
 

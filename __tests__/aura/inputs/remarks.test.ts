@@ -14,6 +14,7 @@ const given: Partial<Record<InputName, string>> = {
   'vector-optimized': 'false',
   'graph-analytics-plugin': 'false',
   'customer-managed-key-id': '0f1e2d3c-0000-4000-8000-00000000000a',
+  config: '{}',
   'if-exists': 'fail',
   wait: 'false',
   timeout: '1m',
@@ -36,6 +37,7 @@ const ofCreate = [
   'vector-optimized',
   'graph-analytics-plugin',
   'customer-managed-key-id',
+  'config',
   'if-exists',
 ];
 
@@ -51,6 +53,7 @@ describe('an input without effect', () => {
     ['poll', [...ofCreate, 'wait', 'delete-after-job', 'protected-names', 'max-deletions'], {}],
     ['pause', [...ofCreate, 'delete-after-job', 'protected-names', 'max-deletions'], {}],
     ['resume', [...ofCreate, 'delete-after-job', 'protected-names', 'max-deletions'], {}],
+    ['snapshot', [...ofCreate, 'delete-after-job', 'protected-names', 'max-deletions'], {}],
     ['delete', [...ofCreate, 'delete-after-job'], {}],
   ])('is named in the one warning of %s: %j', (operation, idle, more: StepInputs) => {
     const { warnings } = remarksOf({ ...given, ...more, operation });
@@ -61,7 +64,7 @@ describe('an input without effect', () => {
     ]);
   });
 
-  it.each(['create', 'get', 'poll', 'pause', 'resume', 'delete'])(
+  it.each(['create', 'get', 'poll', 'pause', 'resume', 'snapshot', 'delete'])(
     'is not reported for %s if it equals its default, in any case and with whitespace around it',
     (operation) => {
       const defaults = Object.entries(inputDefaults).map(([name, value]) => [
@@ -78,12 +81,15 @@ describe('an input without effect', () => {
     const ignored =
       "Input 'name-suffix' has no effect, because 'sealed-credentials' say which instance is meant.";
 
-    it.each(['get', 'poll', 'pause', 'resume'])('is the name suffix, for %s', (operation) => {
-      expect(remarksOf({ ...beside, operation }).warnings).toEqual([ignored]);
-      expect(remarksOf({ ...beside, operation, tier: 'professional' }).warnings).toEqual([
-        `Input 'tier' has no effect on operation '${operation}'. ${ignored}`,
-      ]);
-    });
+    it.each(['get', 'poll', 'pause', 'resume', 'snapshot'])(
+      'is the name suffix, for %s',
+      (operation) => {
+        expect(remarksOf({ ...beside, operation }).warnings).toEqual([ignored]);
+        expect(remarksOf({ ...beside, operation, tier: 'professional' }).warnings).toEqual([
+          `Input 'tier' has no effect on operation '${operation}'. ${ignored}`,
+        ]);
+      },
+    );
 
     it.each([
       { ...beside, operation: 'create' },

@@ -39,12 +39,15 @@ describe('a step with only the required inputs', () => {
     });
   });
 
-  it.each(['pause', 'resume'])('for %s uses the instance of the branch, and waits', (operation) => {
-    expect(readWholeStep({ operation })).toStrictEqual({
-      settings,
-      task: { operation, request: { target: ofBranch, wait: true } },
-    });
-  });
+  it.each(['pause', 'resume', 'snapshot'])(
+    'for %s uses the instance of the branch, and waits',
+    (operation) => {
+      expect(readWholeStep({ operation })).toStrictEqual({
+        settings,
+        task: { operation, request: { target: ofBranch, wait: true } },
+      });
+    },
+  );
 
   it('for delete uses all instances of the branch', () => {
     expect(readWholeStep({ operation: 'delete' })).toStrictEqual({
@@ -73,15 +76,15 @@ describe('a step with only the required inputs', () => {
     });
   });
 
-  it('for create leaves everything except tier and version to the tenant', () => {
+  it('for create leaves everything to the tenant and to the code', () => {
     expect(readWholeStep({ operation: 'create' })).toStrictEqual({
       settings,
       task: {
         operation: 'create',
         request: {
           name: ofBranch.name,
-          type: 'free-db',
-          version: '5',
+          type: undefined,
+          version: undefined,
           region: undefined,
           cloudProvider: undefined,
           memory: undefined,
@@ -89,6 +92,10 @@ describe('a step with only the required inputs', () => {
           vectorOptimized: undefined,
           graphAnalyticsPlugin: undefined,
           customerManagedKeyId: undefined,
+          sourceInstanceId: undefined,
+          sourceSnapshotId: undefined,
+          config: undefined,
+          choosesTenant: false,
           ifExists: 'reuse',
           deleteAfterJob: false,
           wait: true,

@@ -17,6 +17,7 @@ export const commonValues = {
       'pause',
       'resume',
       'resize',
+      'snapshot',
       'restore',
       'overwrite',
       'delete',
@@ -24,7 +25,7 @@ export const commonValues = {
     bad: ['Create', 'start', 'upgrade', 'get,delete', 'constructor'],
     problem: expected(
       'operation',
-      'one of create, get, poll, pause, resume, resize, restore, overwrite, delete',
+      'one of create, get, poll, pause, resume, resize, snapshot, restore, overwrite, delete',
     ),
   },
   'client-id': {

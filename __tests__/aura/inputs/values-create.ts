@@ -21,7 +21,7 @@ export const createValues = {
       ['enterprise-db', { type: 'enterprise-db' }],
       ['professional-ds', { type: 'professional-ds' }],
       ['enterprise-ds', { type: 'enterprise-ds' }],
-      ['', { type: 'free-db' }],
+      ['', { type: undefined }],
     ],
     bad: ['Free', 'gold', 'enterprise', 'free db'],
     problem: expected('tier', tiers),
@@ -69,7 +69,7 @@ export const createValues = {
     good: [
       ['4', { version: '4' }],
       ['2026.02-1', { version: '2026.02-1' }],
-      ['', { version: '5' }],
+      ['', { version: undefined }],
     ],
     bad: ['5 beta', '>=5', 'x'.repeat(31)],
     problem: expected('version', 'a version such as 5'),
@@ -84,6 +84,17 @@ export const createValues = {
     ],
     bad: ['key', uuid.slice(1), `${uuid}0`, uuid.replaceAll('-', '')],
     problem: expected('customer-managed-key-id', 'a UUID'),
+  },
+  config: {
+    beside: { ...create, name: 'x' },
+    good: [
+      ['{}', { config: { memory: undefined } }],
+      ['{"memory":"8GB","type":"free-db"}', { config: { memory: '8GB', type: 'free-db' } }],
+      ['', { config: undefined }],
+    ],
+    bad: ['{', '{"memory"}', '{]'],
+    problem: () =>
+      "Input 'config' is not a JSON object; expected the output 'instance' of operation get, or the path of a file with it.",
   },
   'if-exists': {
     beside: create,

@@ -92,7 +92,7 @@ describe('the instance of sealed credentials', () => {
 });
 
 describe('a step with the sealed credentials of another client', () => {
-  it.each(['get', 'poll', 'pause', 'resume'])(
+  it.each(['get', 'poll', 'pause', 'resume', 'snapshot'])(
     'does not treat "not found" as "deleted": %s',
     async (operation) => {
       const { run, seal, changes } = await startSteps();

@@ -5,7 +5,7 @@ const ours = { name: 'Shop', id: '11111111-2222-4333-8444-555555555555' };
 const theirs = { name: 'Lab', id: '99999999-8888-4777-a666-555555555555' };
 const both = { tenants: [ours, theirs] };
 const list = `'Shop' (${ours.id}), 'Lab' (${theirs.id})`;
-const everyOperation = ['create', 'get', 'poll', 'pause', 'resume', 'delete'];
+const everyOperation = ['create', 'get', 'poll', 'pause', 'resume', 'snapshot', 'delete'];
 
 describe('the tenant of a step', () => {
   it.each(everyOperation)('is required if the client can access several: %s', async (operation) => {
@@ -62,7 +62,7 @@ describe('the tenant of a step', () => {
 });
 
 describe('the instance of a step', () => {
-  it.each(['get', 'poll', 'pause', 'resume'])(
+  it.each(['get', 'poll', 'pause', 'resume', 'snapshot'])(
     'is not chosen from several: %s',
     async (operation) => {
       const { simulator, run, changes } = await startSteps();

@@ -12,7 +12,14 @@ const dayMilliseconds = 86_400_000;
 const source = { id: '1a2b3c4d', name: 'shop', createdAt: now - 400 * dayMilliseconds };
 
 function snapshot(id: string, changes: Partial<Snapshot> = {}): Snapshot {
-  return { id, status: 'completed', timestamp: now, exportable: true, ...changes };
+  return {
+    id,
+    status: 'completed',
+    timestamp: now,
+    exportable: true,
+    profile: 'AdHoc',
+    ...changes,
+  };
 }
 
 /** Resolves a snapshot; Aura's clock says `now`, the runner's something else. */

@@ -31,7 +31,7 @@ test('a tenant id is used unchanged, without a list', async () => {
 test('several tenants and no input: the error lists them, and no changing request is sent', async () => {
   await using scenario = await startScenario({ simulator: both });
   scenario.simulator.seedInstance({ name: 'x' });
-  for (const operation of ['create', 'get', 'poll', 'pause', 'resume', 'delete']) {
+  for (const operation of ['create', 'get', 'poll', 'pause', 'resume', 'snapshot', 'delete']) {
     expect(errorOf(await scenario.run({ operation, name: 'x' }))).toBe(
       `Input 'tenant' is required, because these API credentials can access several: ${list}.`,
     );
@@ -87,7 +87,7 @@ test('a tenant id that Aura does not know is an error even if all other inputs a
 
 describe('a tenant id that the credentials cannot access', () => {
   const forms = [theirs.id, theirs.id.toUpperCase()];
-  const operations = ['get', 'poll', 'pause', 'resume', 'delete'];
+  const operations = ['get', 'poll', 'pause', 'resume', 'snapshot', 'delete'];
 
   test.each(forms)('is never treated as a tenant without the name: %s', async (tenant) => {
     // Aura's list is empty for it, as for any tenant that does not exist.
@@ -119,7 +119,7 @@ describe('a tenant id that the credentials cannot access', () => {
 });
 
 describe('an instance id with a name or tenant', () => {
-  const changing = ['pause', 'resume', 'delete'];
+  const changing = ['pause', 'resume', 'snapshot', 'delete'];
   const reading = ['get', 'poll'];
 
   test.each([...reading, ...changing])('fails for %s if the name differs', async (operation) => {

@@ -44,6 +44,10 @@ const adviceByReason: readonly (readonly [reason: string, advice: string])[] = [
     'ongoing-database-operation',
     "Another operation is in progress; try again, or increase 'timeout'.",
   ],
+  [
+    'snapshot-not-allowed',
+    'Aura takes no snapshot of this instance now: check its tier and its snapshots in the Aura console, and try again later.',
+  ],
 ];
 
 function adviceOnToken(error: RequestError): string {
@@ -65,6 +69,8 @@ function adviceByStatus({ status }: RequestError): string {
   switch (status) {
     case 401:
       return "Check that the API credentials of 'client-id' have not been deleted in the Aura console.";
+    case 402:
+      return 'Aura asks for payment: add billing details to the tenant in the Aura console, or use an instance of a tier that includes it.';
     case 403:
       return "Check that the user of 'client-id' is a member or an admin of the tenant.";
     case 405:

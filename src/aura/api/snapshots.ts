@@ -18,14 +18,16 @@ const snapshot = v.pipe(
     ),
     timestamp: optionalTime,
     exportable: lenient(v.boolean()),
+    profile: lenient(text),
   }),
   v.transform(({ snapshot_id: id, ...others }) => ({ id, ...others })),
 );
 
 /**
- * A snapshot; `status` is lower case, `timestamp` in epoch milliseconds by Aura's clock, and
- * `exportable` says whether it can be copied to another instance now. Source: Aura API v1
- * specification; `exportable` is in every example there, but not in its schema.
+ * A snapshot; `status` is lower case, `timestamp` in epoch milliseconds by Aura's clock,
+ * `exportable` says whether it can be copied to another instance now, and `profile` is `AdHoc` or
+ * `Scheduled`. Source: Aura API v1 specification; `exportable` is in every example there, but not
+ * in its schema.
  */
 export type Snapshot = Readonly<v.InferOutput<typeof snapshot>>;
 
@@ -34,6 +36,11 @@ const createdSnapshot = v.object({ snapshot_id: v.pipe(text, v.regex(snapshotIdP
 /** Whether Aura still takes this snapshot. Source: Aura API v1 specification. */
 export function isInProgress({ status }: Snapshot): boolean {
   return status === 'pending' || status === 'inprogress';
+}
+
+/** Whether Aura took it automatically, not for a request. Source: Aura API v1 specification. */
+export function isAutomatic({ profile }: Snapshot): boolean {
+  return profile?.toLowerCase() === 'scheduled';
 }
 
 /** The part of the client that works on snapshots. */

@@ -121,6 +121,8 @@ export interface CreateBody {
   readonly tenant_id: string;
   readonly cloud_provider: string;
   readonly storage?: string;
+  readonly source_instance_id?: string;
+  readonly source_snapshot_id?: string;
   readonly customer_managed_key_id?: string;
   readonly vector_optimized?: boolean;
   readonly graph_analytics_plugin?: boolean;

@@ -1,4 +1,5 @@
 import type { Run } from './run.ts';
+import { readConfig } from './config.ts';
 import { readCredentials } from './credentials.ts';
 import type { Account } from '../credentials/bundle.ts';
 import { noteChange } from './change.ts';
@@ -10,7 +11,7 @@ import { remark } from './remarks.ts';
 import { tasks } from './tasks.ts';
 import { noteSurroundings, readApiUrl } from './surroundings.ts';
 import { findUnknownInputs, unknownInputProblems } from '../../core/inputs/unknown.ts';
-import type { SessionSettings, Step } from './request.ts';
+import type { SessionSettings, SourceConfig, Step } from './request.ts';
 import { type InputName, type Reader, inputNames, table } from './table.ts';
 import { readTarget } from './target.ts';
 import { readTenant } from './tenant.ts';
@@ -30,18 +31,26 @@ export function readInputs(getInput: (name: InputName) => string, run: Run): Ste
   noteMissingToken(read);
   const combined = readHandOver(read, run);
   const { sealed } = combined;
+  const given = readConfig(read, run);
+  const config = read.value('operation') === 'create' ? given : undefined;
   const nothingToDo = nothingToDelete(read, run.event);
-  const source = { event: run.event, sealed, account, needsNone: nothingToDo !== undefined };
-  const { name, target, fromEvent, idleSuffix } = readTarget(read, source);
+  const source = {
+    event: run.event,
+    sealed,
+    account,
+    config,
+    needsNone: nothingToDo !== undefined,
+  };
+  const { name, target, fromEvent, fromConfig, idleSuffix } = readTarget(read, source);
   noteChange(read, target.id);
-  noteSurroundings(read, run, read.text('name') || fromEvent?.name);
+  noteSurroundings(read, run, read.text('name') || (fromEvent?.name ?? fromConfig));
   read.assertValid();
   const operation = read.sure('operation');
-  remark(read, run, { operation, unknown, derived: fromEvent?.name, idleSuffix });
+  remark(read, run, { operation, unknown, derived: fromEvent?.name, fromConfig, idleSuffix });
   const ofBranch = fromEvent?.instances;
   return {
-    settings: settingsOf(read, { account, combined, mask: run.mask }),
-    task: tasks[operation](read, { name, target, ofBranch, nothingToDo }),
+    settings: settingsOf(read, { account, combined, config, mask: run.mask }),
+    task: tasks[operation](read, { name, target, ofBranch, nothingToDo, config }),
   };
 }
 
@@ -49,11 +58,12 @@ export function readInputs(getInput: (name: InputName) => string, run: Run): Ste
 interface Combined {
   readonly account: Account;
   readonly combined: ReturnType<typeof readHandOver>;
+  readonly config: SourceConfig | undefined;
   readonly mask: Mask;
 }
 
 /** The settings that every operation shares, from valid inputs. */
-function settingsOf(read: Reader, { account, combined, mask }: Combined): SessionSettings {
+function settingsOf(read: Reader, { account, combined, config, mask }: Combined): SessionSettings {
   const token = read.value('github-token');
   const dryRun = read.sure('dry-run');
   return {
@@ -61,7 +71,7 @@ function settingsOf(read: Reader, { account, combined, mask }: Combined): Sessio
     timeoutMilliseconds: read.sure('timeout'),
     pollIntervalMilliseconds: read.value('poll-interval'),
     guard: {
-      tenant: readTenant(read.value('tenant'), combined.sealed, account),
+      tenant: readTenant(read.value('tenant') ?? config?.tenantId, combined.sealed, account),
       protectedNames: read.value('protected-names') ?? [],
       maxDeletions: read.sure('max-deletions'),
       dryRun,

@@ -10,6 +10,8 @@ interface Remarkable {
   readonly unknown: readonly UnknownInput[];
   /** The name built from the event, if there is one. */
   readonly derived: string | undefined;
+  /** The name in `config`, if it is used because the event has no branch. */
+  readonly fromConfig: string | undefined;
   /** A suffix is set, but the sealed credentials select the instance. */
   readonly idleSuffix: boolean;
 }
@@ -18,7 +20,7 @@ interface Remarkable {
 export function remark(read: Reader, run: Run, found: Remarkable): void {
   const { remarks, event } = run;
   if (remarks === undefined) return;
-  const { operation, unknown, derived, idleSuffix } = found;
+  const { operation, unknown, derived, fromConfig, idleSuffix } = found;
   for (const { name } of unknown) {
     remarks.debug(`Input '${name}' is unknown to this action and has no effect.`);
   }
@@ -31,6 +33,11 @@ export function remark(read: Reader, run: Run, found: Remarkable): void {
   if (idle.length > 0) remarks.warning(idle.join(' '));
   if (read.changed('username') && !read.given('password')) {
     remarks.warning("Input 'username' has no effect without 'password'; set both, or neither.");
+  }
+  if (fromConfig !== undefined) {
+    remarks.info(
+      `${emptyInputs(operation)}, and ${describeEvent(event)} has no branch, so the name is the one in 'config': '${fromConfig}'.`,
+    );
   }
   if (derived !== undefined) {
     remarks.info(

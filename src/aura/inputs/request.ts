@@ -59,12 +59,14 @@ export type Target = (
     }
 ) & { readonly sealed?: SealedOrigin };
 
-/** A create; undefined fields get defaults from the tenant's available configurations. */
-export interface CreateRequest {
-  readonly name: string;
+/** The configuration of an instance; undefined values are not known. */
+export interface SourceConfig {
+  readonly name: string | undefined;
+  readonly tenantId: string | undefined;
   /** The API's code of the tier. */
-  readonly type: string;
-  readonly version: string;
+  readonly type: string | undefined;
+  /** Aura does not show it, but a file can have it. */
+  readonly version: string | undefined;
   readonly region: string | undefined;
   readonly cloudProvider: string | undefined;
   readonly memory: string | undefined;
@@ -72,6 +74,34 @@ export interface CreateRequest {
   readonly vectorOptimized: boolean | undefined;
   readonly graphAnalyticsPlugin: boolean | undefined;
   readonly customerManagedKeyId: string | undefined;
+  readonly secondaries: number | undefined;
+  readonly cdcEnrichmentMode: string | undefined;
+}
+
+/**
+ * A create. Undefined fields come from the configuration or the instance to copy, otherwise from the
+ * tenant's available configurations.
+ */
+export interface CreateRequest {
+  readonly name: string;
+  /** The API's code of the tier. */
+  readonly type: string | undefined;
+  readonly version: string | undefined;
+  readonly region: string | undefined;
+  readonly cloudProvider: string | undefined;
+  readonly memory: string | undefined;
+  readonly storage: string | undefined;
+  readonly vectorOptimized: boolean | undefined;
+  readonly graphAnalyticsPlugin: boolean | undefined;
+  readonly customerManagedKeyId: string | undefined;
+  /** The instance to copy. */
+  readonly sourceInstanceId: string | undefined;
+  /** One of its snapshots: an id, or `latest`; undefined for its current data. */
+  readonly sourceSnapshotId: string | undefined;
+  /** The configuration of an instance, to create another one like it. */
+  readonly config: SourceConfig | undefined;
+  /** Whether the inputs choose the tenant; otherwise a copy is created in that of its source. */
+  readonly choosesTenant: boolean;
   /** What to do if an instance with this name exists. */
   readonly ifExists: 'reuse' | 'replace' | 'fail';
   /** Let the post step delete the instance that this step created. */
@@ -95,6 +125,11 @@ export interface PauseRequest {
 }
 
 export interface ResumeRequest {
+  readonly target: Target;
+  readonly wait: boolean;
+}
+
+export interface SnapshotRequest {
   readonly target: Target;
   readonly wait: boolean;
 }
@@ -156,6 +191,7 @@ export interface Requests {
   readonly pause: PauseRequest;
   readonly resume: ResumeRequest;
   readonly resize: ResizeRequest;
+  readonly snapshot: SnapshotRequest;
   readonly restore: RestoreRequest;
   readonly overwrite: OverwriteRequest;
   readonly delete: DeleteRequest;

@@ -25,6 +25,7 @@ const operations: Readonly<Record<Operation, Operation>> = {
   pause: 'pause',
   resume: 'resume',
   resize: 'resize',
+  snapshot: 'snapshot',
   restore: 'restore',
   overwrite: 'overwrite',
   delete: 'delete',
@@ -50,9 +51,9 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const forCreate: { readonly usedBy: readonly Operation[] } = { usedBy: ['create'] };
 const forResize: { readonly usedBy: readonly Operation[] } = { usedBy: ['resize'] };
 const forSize: { readonly usedBy: readonly Operation[] } = { usedBy: ['create', 'resize'] };
-const forOverwrite: { readonly usedBy: readonly Operation[] } = { usedBy: ['overwrite'] };
+const forCopy: { readonly usedBy: readonly Operation[] } = { usedBy: ['create', 'overwrite'] };
 const forChange: { readonly usedBy: readonly Operation[] } = {
-  usedBy: ['create', 'pause', 'resume', 'resize', 'restore', 'overwrite', 'delete'],
+  usedBy: ['create', 'pause', 'resume', 'resize', 'snapshot', 'restore', 'overwrite', 'delete'],
 };
 /** `create` deletes too: a replaced instance, and one whose password was lost. */
 const forDeletion: { readonly usedBy: readonly Operation[] } = { usedBy: ['create', 'delete'] };
@@ -75,7 +76,7 @@ export const table = defineTable({
   'instance-id': { parse: parseInstanceId },
   name: { parse: parseName },
   'name-suffix': { parse: matching(/^[a-z0-9]{1,6}$/i, '1 to 6 letters or digits') },
-  tier: { parse: oneOf(tiers), default: 'free', ...forCreate },
+  tier: { parse: oneOf(tiers), ...forCreate },
   region: { parse: matching(/^[\w-]{1,60}$/, 'a region such as europe-west1'), ...forCreate },
   'cloud-provider': {
     parse: oneOf({ gcp: 'gcp', aws: 'aws', azure: 'azure' }),
@@ -85,14 +86,14 @@ export const table = defineTable({
   storage: { parse: parseSize, ...forSize },
   version: {
     parse: matching(/^[\w.-]{1,30}$/, 'a version such as 5'),
-    default: '5',
     ...forCreate,
   },
   'vector-optimized': { parse: parseBoolean, ...forSize },
   'graph-analytics-plugin': { parse: parseBoolean, ...forSize },
   'customer-managed-key-id': { parse: matching(uuid, 'a UUID'), ...forCreate },
-  'source-instance-id': { parse: parseInstanceId, ...forOverwrite },
-  'source-snapshot-id': { parse: parseSnapshotId, ...forOverwrite },
+  'source-instance-id': { parse: parseInstanceId, ...forCopy },
+  'source-snapshot-id': { parse: parseSnapshotId, ...forCopy },
+  config: { parse: parseText, ...forCreate },
   'if-exists': {
     parse: oneOf({ reuse: 'reuse', replace: 'replace', fail: 'fail' } as const),
     default: 'reuse',

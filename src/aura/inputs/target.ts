@@ -1,7 +1,8 @@
-import type { RunEvent } from '../../core/github/event.ts';
+import { type RunEvent, branchOf } from '../../core/github/event.ts';
 import { type Account, type Bundle, otherSealer } from '../credentials/bundle.ts';
 import { type EventName, readEventName, readSuffix } from './name.ts';
-import type { SealedOrigin, Target } from './request.ts';
+import type { SealedOrigin, SourceConfig, Target } from './request.ts';
+import { isPlain } from '../../core/secrets/env-file.ts';
 import type { Reader } from './table.ts';
 
 /** Other values that can select the instance. */
@@ -10,6 +11,8 @@ interface TargetSource {
   readonly sealed: Bundle | undefined;
   /** Who asks for it. */
   readonly account: Account;
+  /** The configuration for a new instance. */
+  readonly config: SourceConfig | undefined;
   /** The operation has nothing to do. */
   readonly needsNone: boolean;
 }
@@ -21,6 +24,8 @@ interface Meant {
   readonly target: Target;
   /** Set if the name comes from the event. */
   readonly fromEvent: EventName | undefined;
+  /** The name in `config`, if the event has no branch to build one from. */
+  readonly fromConfig: string | undefined;
   /** Whether a suffix is set but not used, because the sealed credentials select the instance. */
   readonly idleSuffix: boolean;
 }
@@ -31,7 +36,7 @@ interface Meant {
  */
 export function readTarget(
   read: Reader,
-  { event, sealed, account, needsNone }: TargetSource,
+  { event, sealed, account, config, needsNone }: TargetSource,
 ): Meant {
   const creates = read.value('operation') === 'create';
   const bySeal = isSelectedBySeal(read);
@@ -40,9 +45,12 @@ export function readTarget(
   const byId = read.given('instance-id') || (bySeal && read.given('sealed-credentials'));
   const needed = !needsNone && !read.given('name') && (creates || !byId);
   const suffix = readSuffix(read);
-  const fromEvent = needed ? readEventName(read, event, suffix) : undefined;
+  const fromConfig = needed && branchOf(event) === undefined ? config?.name : undefined;
+  if (fromConfig !== undefined) noteConfigName(read, fromConfig);
+  const fromEvent =
+    needed && fromConfig === undefined ? readEventName(read, event, suffix) : undefined;
   const given = read.value('name');
-  const name = given ?? fromEvent?.name ?? '';
+  const name = given ?? fromEvent?.name ?? fromConfig ?? '';
   const id = read.value('instance-id') ?? sealedId;
   const origin =
     sealed !== undefined && sealed.instanceId === id
@@ -51,6 +59,7 @@ export function readTarget(
   return {
     name,
     fromEvent,
+    fromConfig,
     idleSuffix: !needed && !needsNone && suffix !== undefined,
     target:
       id === undefined
@@ -59,10 +68,25 @@ export function readTarget(
   };
 }
 
+/** Adds the problems of a name that is not the event's. */
+function noteConfigName(read: Reader, name: string): void {
+  if (read.given('name-suffix')) {
+    read.problem(
+      "Input 'name-suffix' cannot be used with the name in 'config': it is appended to the name from the event.",
+    );
+  }
+  if (read.given('env-file') && !isPlain(name)) {
+    read.problem(
+      "Input 'config' has a 'name' with characters that the file of input 'env-file' cannot contain.",
+    );
+  }
+}
+
 function isSelectedBySeal(read: Reader): boolean {
   const operation = read.value('operation') ?? '';
   return (
-    ['get', 'poll', 'pause', 'resume', 'resize'].includes(operation) && !read.given('password')
+    ['get', 'poll', 'pause', 'resume', 'resize', 'snapshot'].includes(operation) &&
+    !read.given('password')
   );
 }
 

@@ -1,4 +1,4 @@
-import type { BranchInstances, Operation, Target, Task } from './request.ts';
+import type { BranchInstances, Operation, SourceConfig, Target, Task } from './request.ts';
 import type { Reader } from './table.ts';
 
 /** Values that depend on several inputs. */
@@ -8,16 +8,17 @@ interface Meaning {
   readonly target: Target;
   readonly ofBranch: BranchInstances | undefined;
   readonly nothingToDo: string | undefined;
+  readonly config: SourceConfig | undefined;
 }
 
 /** Each operation with its request: its own inputs, and no others. */
 export const tasks: Readonly<Record<Operation, (read: Reader, meaning: Meaning) => Task>> = {
-  create: (read, { name }) => ({
+  create: (read, { name, config }) => ({
     operation: 'create',
     request: {
       name,
-      type: read.sure('tier'),
-      version: read.sure('version'),
+      type: read.value('tier'),
+      version: read.value('version'),
       region: read.value('region'),
       cloudProvider: read.value('cloud-provider'),
       memory: read.value('memory'),
@@ -25,6 +26,10 @@ export const tasks: Readonly<Record<Operation, (read: Reader, meaning: Meaning) 
       vectorOptimized: read.value('vector-optimized'),
       graphAnalyticsPlugin: read.value('graph-analytics-plugin'),
       customerManagedKeyId: read.value('customer-managed-key-id'),
+      sourceInstanceId: read.value('source-instance-id'),
+      sourceSnapshotId: read.value('source-snapshot-id'),
+      config,
+      choosesTenant: read.given('tenant') || config?.tenantId !== undefined,
       ifExists: read.sure('if-exists'),
       deleteAfterJob: read.sure('delete-after-job'),
       wait: read.sure('wait'),
@@ -41,6 +46,10 @@ export const tasks: Readonly<Record<Operation, (read: Reader, meaning: Meaning) 
   }),
   resume: (read, { target }) => ({
     operation: 'resume',
+    request: { target, wait: read.sure('wait') },
+  }),
+  snapshot: (read, { target }) => ({
+    operation: 'snapshot',
     request: { target, wait: read.sure('wait') },
   }),
   resize: (read, { target }) => ({

@@ -15,6 +15,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { type Clock } from '../time/clock.ts';
 import { asError } from '../errors.ts';
 import { readSafely } from './safe-file.ts';
+import { type Roots, findWithin, realOrUndefined } from './within-roots.ts';
 import { TimeLimitError, withTimeLimit } from '../time/time-limit.ts';
 import { excludeLines } from './exclude-file.ts';
 import { isTracked, isWithinGit } from './git-places.ts';
@@ -36,11 +37,7 @@ export class EnvFileError extends Error {
 }
 
 /** Where env files may be: within one of these directories. */
-export interface EnvFileRoots {
-  /** `GITHUB_WORKSPACE`; relative paths are relative to it. */
-  readonly workspace: string;
-  /** `RUNNER_TEMP`. */
-  readonly temp: string | undefined;
+export interface EnvFileRoots extends Roots {
   /**
    * The first line of every file that the action writes: a file without it was created by something
    * else.
@@ -70,14 +67,9 @@ function refusing<T>(what: string, run: () => T): T {
 }
 
 function findPlace(path: string, { workspace, temp, marker }: EnvFileRoots): string {
-  const wanted = resolve(workspace, path);
-  const directory = realOrUndefined(dirname(wanted));
-  if (directory === undefined) throw new EnvFileError('its directory does not exist');
-  const roots = [workspace, temp ?? workspace].map(realOrUndefined);
-  if (!roots.some((root) => root !== undefined && isWithin(directory, root))) {
-    throw new EnvFileError('it is outside the workspace and RUNNER_TEMP');
-  }
-  const file = join(directory, basename(wanted));
+  const place = findWithin(path, { workspace, temp });
+  if ('problem' in place) throw new EnvFileError(place.problem);
+  const { directory, file } = place;
   if (isWithinGit(file)) throw new EnvFileError("it is in git's own directory");
   assertOwn(file, marker);
   try {
@@ -215,17 +207,4 @@ async function findExclude(file: string, limit: GitLimit): Promise<ExcludePlace>
     .join('/')
     .replace(/[\\*?[\] ]/g, '\\$&')}`;
   return { path: resolve(directory, found), pattern };
-}
-
-function realOrUndefined(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined;
-  }
-}
-
-function isWithin(path: string, root: string): boolean {
-  const way = relative(root, path);
-  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && resolve(root, way) === path);
 }

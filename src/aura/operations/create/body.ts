@@ -1,8 +1,8 @@
 import { type Choice, type Requested, chooseConfiguration, distinct } from './offer.ts';
 import type { CreateBody, InstanceConfiguration } from '../../api/types.ts';
 import { ActionError } from '../../../core/errors.ts';
-import type { CreateRequest } from '../../inputs/request.ts';
 import type { Session } from '../../session/session.ts';
+import type { Plan } from './plan.ts';
 
 /**
  * The body of a create. It reads the available configurations only if an input needs a default, and
@@ -12,7 +12,7 @@ import type { Session } from '../../session/session.ts';
  */
 export async function completeBody(
   { client, guard }: Session,
-  request: CreateRequest,
+  request: Plan,
   tenantId: string,
 ): Promise<CreateBody> {
   const { region, cloudProvider, memory } = request;
@@ -27,11 +27,11 @@ export async function completeBody(
 }
 
 function bodyOf(
-  request: CreateRequest,
+  request: Plan,
   tenantId: string,
   place: Pick<InstanceConfiguration, 'region' | 'cloudProvider' | 'memory'>,
 ): CreateBody {
-  const { storage, customerManagedKeyId, vectorOptimized, graphAnalyticsPlugin } = request;
+  const { storage, customerManagedKeyId, vectorOptimized, graphAnalyticsPlugin, source } = request;
   return {
     version: request.version,
     region: place.region,
@@ -46,6 +46,8 @@ function bodyOf(
       : { customer_managed_key_id: customerManagedKeyId }),
     ...(vectorOptimized === undefined ? {} : { vector_optimized: vectorOptimized }),
     ...(graphAnalyticsPlugin === undefined ? {} : { graph_analytics_plugin: graphAnalyticsPlugin }),
+    ...(source === undefined ? {} : { source_instance_id: source.instanceId }),
+    ...(source?.snapshotId === undefined ? {} : { source_snapshot_id: source.snapshotId }),
   };
 }
 
@@ -59,7 +61,7 @@ const inputOf: Readonly<Record<keyof Requested, string>> = {
 
 function unavailable(
   choice: Exclude<Choice, { kind: 'chosen' }>,
-  request: CreateRequest,
+  request: Plan,
   offer: readonly InstanceConfiguration[],
 ): ActionError {
   const input = inputOf[choice.field];
@@ -79,7 +81,12 @@ function unavailable(
 
 /** A body as text for the log. */
 export function describeBody(body: CreateBody): string {
-  return `${body.type}, version ${body.version}, ${body.memory}, ${body.cloud_provider} ${body.region}`;
+  const { source_instance_id: source, source_snapshot_id: snapshot } = body;
+  const copied =
+    source === undefined
+      ? ''
+      : `, a copy of ${snapshot === undefined ? '' : `snapshot ${snapshot} of `}instance ${source}`;
+  return `${body.type}, version ${body.version}, ${body.memory}, ${body.cloud_provider} ${body.region}${copied}`;
 }
 
 /** The available configurations of one tier, by cloud: regions and sizes. */

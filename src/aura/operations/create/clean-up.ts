@@ -11,6 +11,12 @@ import { type PostSession, openPostSession } from './post-session.ts';
 import { type CreateState, createKey, parseState } from './state.ts';
 
 /**
+ * The statuses of a new instance until its create is complete; a copy is loaded, and then gets what
+ * only an update can set.
+ */
+const ofCreation = ['creating', 'loading', 'updating', 'resizing'];
+
+/**
  * The post step: deletes what the step has created, or may have created, and nothing else. It never
  * fails the job; it reports a failure as a warning with the name of the instance.
  */
@@ -53,7 +59,7 @@ async function clear(session: PostSession, state: CreateState): Promise<void> {
   const instance = await readInstance(session, meant);
   if (instance === undefined && created === undefined) throw listedOnly();
   // Aura refuses to delete an instance that is still being created, so wait for the creation to end.
-  if (instance?.status === 'creating') session.allow('creation');
+  if (instance !== undefined && ofCreation.includes(instance.status)) session.allow('creation');
   await removeInstance(session, meant, { wait: false, read: { instance } });
 }
 

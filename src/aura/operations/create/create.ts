@@ -12,7 +12,10 @@ import { removeInstance } from '../../instances/remove.ts';
 import { resolveTenantToSearch } from '../../instances/tenant.ts';
 import type { MainSession } from '../../session/session.ts';
 import { completeBody, describeBody } from './body.ts';
+import { compare } from './compare.ts';
+import { finishCopy, sayWhatIsLeft } from './finish-copy.ts';
 import { type MadeOnce, createOnce } from './once.ts';
+import { type Plan, assertNotOwnSource, planOf, readSource, withSnapshot } from './plan.ts';
 import { RaceLostError, yieldIfRaceLost } from './race.ts';
 import { reuse } from './reuse.ts';
 import { namingReplaced, namingWhatIsLeft } from './told.ts';
@@ -29,15 +32,27 @@ export async function create(session: MainSession, request: CreateRequest): Prom
   const { report, guard, ledger } = session;
   const { name, ifExists } = request;
   ledger.announce();
-  const tenantId = await resolveTenantToSearch(session);
+  const source = await readSource(session, request);
+  const tenantId =
+    source === undefined || request.choosesTenant
+      ? await resolveTenantToSearch(session)
+      : source.tenantId;
   report.outputs({ tenant: tenantId });
   const existing = await findByName(session, tenantId, name);
+  assertNotOwnSource(request, existing);
+  const drawn = planOf(request, source);
   if (ifExists === 'reuse' && existing.length > 0) {
-    if (await reuse(session, existing, request)) return;
+    const instance = await reuse(session, existing, request);
+    if (instance !== undefined && drawn.isCopy) {
+      compare(session, { plan: drawn, instance }, { advice: reusedAsItIs });
+    }
+    if (instance !== undefined) return;
   }
   await assertMayCreate(session, existing, request);
   const replaced = ifExists === 'replace' ? existing : [];
-  const body = await completeBody(session, request, tenantId);
+  const wanted = request.sourceSnapshotId;
+  const plan = await withSnapshot(session, drawn, { source, wanted });
+  const body = await completeBody(session, plan, tenantId);
   await replace(session, replaced);
   if (guard.dryRun) {
     report.info(`Dry run: would create instance '${name}': ${describeBody(body)}.`);
@@ -45,7 +60,7 @@ export async function create(session: MainSession, request: CreateRequest): Prom
   }
   try {
     const knownIds = existing.map(({ id }) => id);
-    await make(session, request, { body, knownIds });
+    await make(session, request, { body, knownIds, plan });
   } catch (error) {
     throw namingReplaced(error, ledger.task(), replaced);
   }
@@ -86,8 +101,12 @@ async function replace(session: MainSession, existing: readonly InstanceSummary[
   }
 }
 
+const reusedAsItIs =
+  "Nothing was changed; use operation 'resize', or 'if-exists: replace' to delete it and create a new one.";
+
 interface Making {
   readonly body: CreateBody;
+  readonly plan: Plan;
   /** The ids that have the name before the create. */
   readonly knownIds: readonly string[];
 }
@@ -96,7 +115,7 @@ interface Making {
 async function make(
   session: MainSession,
   request: CreateRequest,
-  { body, knownIds }: Making,
+  { body, knownIds, plan }: Making,
 ): Promise<void> {
   const trail = createTrail(session, request);
   let created: CreatedInstance | undefined;
@@ -113,7 +132,7 @@ async function make(
       // If one file cannot be written, the other one is still written.
       publish(session, created, body);
     }
-    await settle(session, made, { wait: request.wait, knownSince });
+    await settle(session, made, { wait: request.wait, knownSince, plan });
   } catch (error) {
     if (error instanceof RaceLostError) {
       // The winning instance may come from an earlier request of this step.
@@ -157,7 +176,11 @@ function credentialsOf(created: CreatedInstance): DatabaseCredentials {
 async function settle(
   session: MainSession,
   { created, knownIds, unsettled }: MadeOnce,
-  { wait, knownSince }: { readonly wait: boolean; readonly knownSince: number },
+  {
+    wait,
+    knownSince,
+    plan,
+  }: { readonly wait: boolean; readonly knownSince: number; readonly plan: Plan },
 ): Promise<void> {
   const { report, handOver, ledger } = session;
   const race = { knownIds, mayBeOwn: unsettled.postedAt.length > 0 };
@@ -165,6 +188,7 @@ async function settle(
   const removeOlder = await handOver.keep(credentialsOf(created));
   if (!wait) {
     report.info(`Aura has accepted the request to create ${label(created)}.`);
+    sayWhatIsLeft(session, plan);
     await removeOlder();
     return;
   }
@@ -174,15 +198,16 @@ async function settle(
   if (running !== undefined) ledger.saw(running);
   await yieldIfRaceLost(session, created, { ...race, check: 'last', checksAgain: false });
   await removeOlder();
-  await conclude(session, created, running);
+  await conclude(session, created, { running, plan });
 }
 
 /** The last actions, when the instance is running and stays. */
 async function conclude(
-  { report, handOver }: MainSession,
+  session: MainSession,
   created: CreatedInstance,
-  running: Instance | undefined,
+  { running, plan }: { readonly running: Instance | undefined; readonly plan: Plan },
 ): Promise<void> {
+  const { report, handOver } = session;
   const first = credentialsOf(created);
   const credentials = { ...first, connectionUri: first.connectionUri ?? running?.connectionUrl };
   // The URI of the create response stays; only if it had none, the URI of the instance is output
@@ -195,5 +220,9 @@ async function conclude(
     report.outputs({ 'connection-uri': first.connectionUri });
   }
   report.info(`${capitalized(label(created))} is running.`);
+  if (plan.isCopy && running !== undefined) {
+    const { id, name, tenantId } = created;
+    await finishCopy(session, plan, { instance: running, meant: { id, name, tenantId } });
+  }
   await handOver.verify(credentials);
 }

@@ -14,17 +14,18 @@ import type { MainSession } from '../../session/session.ts';
  * Reuses the instance with the name: first it recovers the credentials, then it brings the instance
  * to `running`.
  *
- * @returns false if it no longer exists, so that a new one must be created.
+ * @returns the instance as it was read last; undefined if it no longer exists, so that a new one must
+ *   be created.
  * @throws {@link ActionError} if no password can be recovered, or if it cannot reach `running`.
  */
 export async function reuse(
   session: MainSession,
   existing: readonly InstanceSummary[],
   { wait }: CreateRequest,
-): Promise<boolean> {
+): Promise<Instance | undefined> {
   const { report, guard, ledger, handOver } = session;
   const found = await readExisting(session, existing);
-  if (found === undefined) return false;
+  if (found === undefined) return undefined;
   const { instance } = found;
   ledger.open([instance]);
   ledger.saw(instance);
@@ -37,13 +38,13 @@ export async function reuse(
   const recovered = await recover(session, instance);
   if (guard.dryRun) {
     report.info(`Dry run: would reuse ${label(instance)}, which is ${instance.status}.`);
-    return true;
+    return instance;
   }
   handOver.publish(recovered.credentials);
   report.info(`Reusing ${label(instance)}, which is ${instance.status}.`);
   const final = await change(session, found, { spec: resuming, wait });
   await handOver.passOn(final, recovered);
-  return true;
+  return final;
 }
 
 /** The only instance with the name; waits for one that is being deleted. */

@@ -8,8 +8,8 @@ import type { ResizeRequest } from '../../inputs/request.ts';
 import { change } from '../../instances/change.ts';
 import { isAtRest } from '../../instances/ends.ts';
 import { type Found, readTarget } from '../../instances/find.ts';
+import { type Kind, requestsOf } from '../../instances/kinds.ts';
 import type { MainSession } from '../../session/session.ts';
-import { type Kind, requestsOf } from './kinds.ts';
 import { offerAfter } from './offer.ts';
 import { assertNameIsFree, moveWithName } from './rename.ts';
 

@@ -1,5 +1,8 @@
-import type { Instance, UpdateBody } from '../../api/types.ts';
-import type { ResizeRequest } from '../../inputs/request.ts';
+import type { Instance, UpdateBody } from '../api/types.ts';
+import type { ResizeRequest } from '../inputs/request.ts';
+
+/** The values that an update can set; undefined ones stay as they are. */
+export type NewValues = Partial<Omit<ResizeRequest, 'target' | 'wait'>>;
 
 /** One value that a resize sets. */
 export interface Value {
@@ -25,7 +28,7 @@ interface Shown<T> {
  * The values of each request that a resize sends, in order: values of different kinds cannot be
  * changed together. Memory and storage depend on each other.
  */
-export function kindsOf(request: ResizeRequest): readonly (readonly Value[])[] {
+export function kindsOf(request: NewValues): readonly (readonly Value[])[] {
   const { memory, storage, vectorOptimized, graphAnalyticsPlugin } = request;
   const { secondaries, cdcEnrichmentMode } = request;
   return [

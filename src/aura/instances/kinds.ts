@@ -1,9 +1,8 @@
-import type { Instance, UpdateBody } from '../../api/types.ts';
-import type { ResizeRequest } from '../../inputs/request.ts';
-import { statusGoal } from '../../instances/await.ts';
-import type { ChangeSpec } from '../../instances/change-spec.ts';
-import { isAtRest, resumeFirst, watchReturn } from '../../instances/ends.ts';
-import { type Value, kindsOf } from './values.ts';
+import type { Instance, UpdateBody } from '../api/types.ts';
+import { statusGoal } from './await.ts';
+import type { ChangeSpec } from './change-spec.ts';
+import { isAtRest, resumeFirst, watchReturn } from './ends.ts';
+import { type NewValues, type Value, kindsOf } from './values.ts';
 
 /** One request of a resize. */
 export interface Kind {
@@ -18,7 +17,7 @@ export interface Kind {
  *
  * @param tell called with a line for the log.
  */
-export function requestsOf(request: ResizeRequest, tell: (line: string) => void): readonly Kind[] {
+export function requestsOf(request: NewValues, tell: (line: string) => void): readonly Kind[] {
   const kinds = kindsOf(request).map((values) => ({
     words: inWords(values),
     spec: valueChange(values, tell),
