@@ -1,17 +1,13 @@
-import { createRequire } from "module";
-
 var __webpack_modules__ = {
 	20770: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-		module.exports = __nccwpck_require__(20218);
+		module.exports = /*#__PURE__*/ __nccwpck_require__(20218);
 	}),
 	20218: ((__unused_webpack_module, exports, __nccwpck_require__) => {
-		__nccwpck_require__(69278);
-		var tls = __nccwpck_require__(64756);
-		var http = __nccwpck_require__(58611);
-		var https = __nccwpck_require__(65692);
-		var events = __nccwpck_require__(24434);
-		__nccwpck_require__(42613);
-		var util = __nccwpck_require__(39023);
+		var tls = /*#__PURE__*/ __nccwpck_require__(64756);
+		var http = /*#__PURE__*/ __nccwpck_require__(58611);
+		var https = /*#__PURE__*/ __nccwpck_require__(65692);
+		var events = /*#__PURE__*/ __nccwpck_require__(24434);
+		var util = /*#__PURE__*/ __nccwpck_require__(39023);
 		exports.httpOverHttp = httpOverHttp;
 		exports.httpsOverHttp = httpsOverHttp;
 		exports.httpOverHttps = httpOverHttps;
@@ -204,106 +200,116 @@ var __webpack_modules__ = {
 		exports.debug = debug;
 	}),
 	42613: ((module) => {
-		module.exports = createRequire(import.meta.url)("assert");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("assert");
 	}),
 	20181: ((module) => {
-		module.exports = createRequire(import.meta.url)("buffer");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("buffer");
 	}),
 	72250: ((module) => {
-		module.exports = createRequire(import.meta.url)("dns");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("dns");
 	}),
 	24434: ((module) => {
-		module.exports = createRequire(import.meta.url)("events");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("events");
 	}),
 	79896: ((module) => {
-		module.exports = createRequire(import.meta.url)("fs");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("fs");
 	}),
 	58611: ((module) => {
-		module.exports = createRequire(import.meta.url)("http");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("http");
 	}),
 	65692: ((module) => {
-		module.exports = createRequire(import.meta.url)("https");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("https");
 	}),
 	69278: ((module) => {
-		module.exports = createRequire(import.meta.url)("net");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("net");
 	}),
 	34589: ((module) => {
-		module.exports = createRequire(import.meta.url)("node:assert");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("node:assert");
 	}),
 	16698: ((module) => {
-		module.exports = createRequire(import.meta.url)("node:async_hooks");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("node:async_hooks");
 	}),
 	4573: ((module) => {
-		module.exports = createRequire(import.meta.url)("node:buffer");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("node:buffer");
 	}),
 	37540: ((module) => {
-		module.exports = createRequire(import.meta.url)("node:console");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("node:console");
 	}),
 	77598: ((module) => {
-		module.exports = createRequire(import.meta.url)("node:crypto");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("node:crypto");
 	}),
 	53053: ((module) => {
-		module.exports = createRequire(import.meta.url)("node:diagnostics_channel");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("node:diagnostics_channel");
 	}),
 	40610: ((module) => {
-		module.exports = createRequire(import.meta.url)("node:dns");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("node:dns");
 	}),
 	78474: ((module) => {
-		module.exports = createRequire(import.meta.url)("node:events");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("node:events");
 	}),
 	37067: ((module) => {
-		module.exports = createRequire(import.meta.url)("node:http");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("node:http");
 	}),
 	32467: ((module) => {
-		module.exports = createRequire(import.meta.url)("node:http2");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("node:http2");
 	}),
 	77030: ((module) => {
-		module.exports = createRequire(import.meta.url)("node:net");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("node:net");
 	}),
 	643: ((module) => {
-		module.exports = createRequire(import.meta.url)("node:perf_hooks");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("node:perf_hooks");
 	}),
 	41792: ((module) => {
-		module.exports = createRequire(import.meta.url)("node:querystring");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("node:querystring");
 	}),
 	57075: ((module) => {
-		module.exports = createRequire(import.meta.url)("node:stream");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("node:stream");
 	}),
 	41692: ((module) => {
-		module.exports = createRequire(import.meta.url)("node:tls");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("node:tls");
 	}),
 	73136: ((module) => {
-		module.exports = createRequire(import.meta.url)("node:url");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("node:url");
 	}),
 	57975: ((module) => {
-		module.exports = createRequire(import.meta.url)("node:util");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("node:util");
 	}),
 	73429: ((module) => {
-		module.exports = createRequire(import.meta.url)("node:util/types");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("node:util/types");
 	}),
 	75919: ((module) => {
-		module.exports = createRequire(import.meta.url)("node:worker_threads");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("node:worker_threads");
 	}),
 	38522: ((module) => {
-		module.exports = createRequire(import.meta.url)("node:zlib");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("node:zlib");
 	}),
 	70857: ((module) => {
-		module.exports = createRequire(import.meta.url)("os");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("os");
 	}),
 	13193: ((module) => {
-		module.exports = createRequire(import.meta.url)("string_decoder");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("string_decoder");
 	}),
 	64756: ((module) => {
-		module.exports = createRequire(import.meta.url)("tls");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("tls");
 	}),
 	39023: ((module) => {
-		module.exports = createRequire(import.meta.url)("util");
+		module.exports = /*#__PURE__*/ process.getBuiltinModule("util");
 	}),
 	44942: ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, { HttpClient: () => HttpClient });
-		var external_http_ = __nccwpck_require__(58611);
+		__nccwpck_require__.r(__webpack_exports__);
+		__nccwpck_require__.d(__webpack_exports__, {
+			Headers: () => Headers,
+			HttpClient: () => HttpClient,
+			HttpClientError: () => HttpClientError,
+			HttpClientResponse: () => HttpClientResponse,
+			HttpCodes: () => HttpCodes,
+			MediaTypes: () => MediaTypes,
+			getProxyUrl: () => lib_getProxyUrl,
+			isHttps: () => isHttps
+		});
+		var external_http_ = /*#__PURE__*/ __nccwpck_require__(58611);
 		var external_http_namespaceObject = /*#__PURE__*/ __nccwpck_require__.t(external_http_, 2);
-		var external_https_ = __nccwpck_require__(65692);
+		var external_https_ = /*#__PURE__*/ __nccwpck_require__(65692);
 		var external_https_namespaceObject = /*#__PURE__*/ __nccwpck_require__.t(external_https_, 2);
 		function getProxyUrl(reqUrl) {
 			const usingSsl = reqUrl.protocol === "https:";
@@ -351,8 +357,8 @@ var __webpack_modules__ = {
 				return this._decodedPassword;
 			}
 		}
-		var tunnel = __nccwpck_require__(20770);
-		var undici = __nccwpck_require__(49007);
+		var tunnel = /*#__PURE__*/ __nccwpck_require__(20770);
+		var undici = /*#__PURE__*/ __nccwpck_require__(49007);
 		var __awaiter = function(thisArg, _arguments, P, generator) {
 			function adopt(value) {
 				return value instanceof P ? value : new P(function(resolve) {
@@ -419,6 +425,14 @@ var __webpack_modules__ = {
 		(function(MediaTypes) {
 			MediaTypes["ApplicationJson"] = "application/json";
 		})(MediaTypes || (MediaTypes = {}));
+		/**
+		* Returns the proxy URL, depending upon the supplied url and proxy environment variables.
+		* @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
+		*/
+		function lib_getProxyUrl(serverUrl) {
+			const proxyUrl = getProxyUrl(new URL(serverUrl));
+			return proxyUrl ? proxyUrl.href : "";
+		}
 		const HttpRedirectCodes = [
 			HttpCodes.MovedPermanently,
 			HttpCodes.ResourceMoved,
@@ -477,6 +491,9 @@ var __webpack_modules__ = {
 					}));
 				});
 			}
+		}
+		function isHttps(requestUrl) {
+			return new URL(requestUrl).protocol === "https:";
 		}
 		class HttpClient {
 			constructor(userAgent, handlers, requestOptions) {
@@ -1049,6 +1066,14 @@ function cancellation() {
 	});
 	return controller.signal;
 }
+/** Whether a URL's host is this machine, so that no certificate is needed. */
+function isLoopback(hostname) {
+	return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
+}
+/** Whether Node.js accepts any certificate. Source: Node.js documentation, `NODE_TLS_REJECT_UNAUTHORIZED`. */
+function certificatesIgnored(env) {
+	return env["NODE_TLS_REJECT_UNAUTHORIZED"] === "0";
+}
 /** The time of day when this process began; after that, only a counter that never jumps. */
 const origin = Date.now() - sinceStart();
 /** Node treats a longer delay as 1 ms. */
@@ -1098,28 +1123,81 @@ function formatDuration(milliseconds) {
 	].filter((part) => part !== "");
 	return parts.length > 0 ? parts.join(" ") : "0s";
 }
-/** Work that Node waits for before it exits: a thread that cannot be interrupted. */
-const held = /* @__PURE__ */ new Set([
-	"GetAddrInfoReqWrap",
-	"GetNameInfoReqWrap",
-	"FSReqCallback",
-	"FSReqPromise"
-]);
+/** A longer time: `5m 10s`, `36h` and from two days on `3d 4h`. */
+function formatAge(milliseconds) {
+	const hours = Math.floor(milliseconds / 36e5);
+	if (hours < 48) return formatDuration(milliseconds);
+	const rest = hours % 24;
+	return `${Math.floor(hours / 24)}d${rest > 0 ? ` ${rest}h` : ""}`;
+}
+/** The minimum time for work that begins before the deadline. */
+const lastMilliseconds = 1e3;
+/** Everything has ended this long after the deadline. */
+const overrunMilliseconds = 1500;
+/** The reason of an abort because a time limit was reached. */
+var TimeLimitError = class extends Error {
+	name = "TimeLimitError";
+};
 /**
-* Ends the process with its exit code, even if something hangs: an open socket, or a DNS look-up of
-* the system. Node cannot limit such a look-up, and waits for it when it exits.
+* The time limit for work that must not exceed the step's `timeout` by much, even if several such
+* limits follow each other after the deadline.
+*
+* @param usual the limit without the deadline, in milliseconds.
+* @param left the time until the deadline; work that begins just before it still gets a second.
+* @returns milliseconds; 0 for work that should no longer start.
 */
-function exit() {
-	const stuck = process.getActiveResourcesInfo().some((resource) => held.has(resource));
-	const code = Number(process.exitCode ?? 0);
-	if (!stuck) process.exit();
-	if (process.execve !== void 0 && process.platform !== "win32") process.execve(process.execPath, [
-		process.execPath,
-		"-e",
-		`process.exit(${code})`
-	], {});
-	if (code === 0) process.exit();
-	process.kill(process.pid, "SIGKILL");
+function withinDeadline(usual, left) {
+	return Math.min(usual, Math.max(left, Math.min(lastMilliseconds, left + overrunMilliseconds), 0));
+}
+/**
+* Runs work with a time limit. When the limit is reached or the signal aborts, the wait ends, even
+* if the work does not react; later results or errors are dropped. A library may ignore a signal,
+* or obey it only in some states.
+*
+* @param run receives a signal that aborts when the limit is reached, and in any case at its own
+*   end.
+* @throws {@link TimeLimitError} when the limit is reached; with a limit of 0 it does not call `run`.
+*   The signal's reason when aborted, otherwise the error of `run`.
+*/
+async function withTimeLimit(run, { clock, milliseconds, signal }) {
+	signal?.throwIfAborted();
+	if (milliseconds <= 0) throw new TimeLimitError("no time was left");
+	const stop = new AbortController();
+	const over = Promise.withResolvers();
+	over.promise.catch(() => void 0);
+	const end = (reason) => {
+		stop.abort(reason);
+		over.reject(asError(reason));
+	};
+	const abort = () => {
+		end(signal?.reason);
+	};
+	signal?.addEventListener("abort", abort, { once: true });
+	const timer = clock.sleep(milliseconds, stop.signal).then(() => {
+		end(new TimeLimitError(`no answer within ${Math.round(milliseconds / 1e3)}s`));
+	}, () => void 0);
+	try {
+		return await Promise.race([run(stop.signal), over.promise]);
+	} catch (error) {
+		stop.signal.throwIfAborted();
+		throw error;
+	} finally {
+		signal?.removeEventListener("abort", abort);
+		stop.abort();
+		await timer;
+	}
+}
+/** Aborts for the same reason as `signal`, but `milliseconds` later. */
+function delayed(signal, milliseconds, clock) {
+	const controller = new AbortController();
+	const abort = () => {
+		clock.sleep(milliseconds).then(() => {
+			controller.abort(signal.reason);
+		});
+	};
+	if (signal.aborted) abort();
+	else signal.addEventListener("abort", abort, { once: true });
+	return controller.signal;
 }
 /** A failed request; the message describes the response. */
 var RequestError = class extends Error {
@@ -1150,12 +1228,15 @@ var RequestError = class extends Error {
 };
 /** A request that was not sent, because the timeout was reached. */
 var TimeOverError = class extends RequestError {
-	constructor({ name }, options) {
-		super(`no time was left to ask ${name}`, {
-			...options,
+	/** @param note additional text. */
+	constructor({ name }, { request, policy }, note = "") {
+		const options = {
+			request,
+			policy,
 			effect: "none",
-			transient: true
-		});
+			transient: false
+		};
+		super(`no time was left to ask ${name}${note}`, options);
 	}
 };
 /** The possible effect of a request if its response is missing or unreadable. */
@@ -1198,6 +1279,466 @@ function answerError({ service, request, policy }, answer, note = "") {
 function describeComplaint({ message, reason }) {
 	return [message === "" ? "" : `'${message}'`, reason === void 0 ? "" : `(${reason})`].filter((part) => part !== "").join(" ");
 }
+/** How often a request is tried in total when the service or the network fails. */
+const maxAttempts = 8;
+const firstDelayMilliseconds = 1e3;
+const longestDelayMilliseconds = 3e4;
+/** The longest wait before a retry: a failing gateway may ask to wait for days. */
+const longestAskedMilliseconds = 12e4;
+/** The longest `Retry-After` of a refused token request that a step waits for. */
+const longestTokenWaitMilliseconds = 6e4;
+/**
+* The wait before the next attempt: exponential from one second to thirty, half of it random, so
+* that jobs that failed together do not retry together. A longer `Retry-After` wins.
+*
+* @param attempt the attempts made so far, from 1.
+* @param retryAfterMilliseconds the `Retry-After` of the answer, if it had one.
+* @param random a number in [0, 1).
+* @returns milliseconds.
+*/
+function retryDelay(attempt, retryAfterMilliseconds, random) {
+	const ceiling = Math.min(longestDelayMilliseconds, firstDelayMilliseconds * 2 ** (attempt - 1));
+	const backoff = ceiling / 2 + ceiling / 2 * random;
+	if (retryAfterMilliseconds === void 0) return Math.round(backoff);
+	return Math.round(Math.max(backoff, retryAfterMilliseconds + 1e3 * random));
+}
+/**
+* How long to wait after a response. Only the token endpoint's value is used without a limit:
+* services allow few token requests per hour.
+*
+* @returns milliseconds; undefined if it asks for nothing.
+*/
+function askedDelay({ policy, retryAfterMilliseconds }) {
+	if (retryAfterMilliseconds === void 0 || policy === "token") return retryAfterMilliseconds;
+	return Math.min(retryAfterMilliseconds, longestAskedMilliseconds);
+}
+/**
+* Whether the token endpoint has no tokens left for this client: its limit counts requests per hour,
+* so the step would wait for most of an hour.
+*/
+function isOutOfTokens(error) {
+	const { policy, status, retryAfterMilliseconds = 0 } = error;
+	return policy === "token" && status === 429 && retryAfterMilliseconds > longestTokenWaitMilliseconds;
+}
+/**
+* `Retry-After` as milliseconds from now. Both forms occur.
+*
+* @param value the header: seconds, or an HTTP date.
+* @param now epoch milliseconds by the sender's clock.
+* @returns undefined for a missing or unreadable header; a date in the past is 0.
+*/
+function parseRetryAfter(value, now) {
+	const text = value?.trim() ?? "";
+	if (/^\d+$/.test(text)) return Number(text) * 1e3;
+	const date = parseHttpDate(text);
+	return date === void 0 ? void 0 : Math.max(0, date - now);
+}
+/** An HTTP date in epoch milliseconds; undefined for a missing or unreadable one. */
+function parseHttpDate(value) {
+	const text = value?.trim() ?? "";
+	if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text)) return void 0;
+	const date = Date.parse(text);
+	return Number.isNaN(date) ? void 0 : date;
+}
+/**
+* Runs a request until it succeeds, an error is final, or the limits are reached.
+*
+* @param attempt sends the request once.
+* @param patience the limits; a wait that would pass the deadline is not started.
+* @param mayRepeat whether this error allows the same request again.
+* @throws the {@link RequestError} of the last attempt that was sent.
+*/
+async function withRetries(attempt, patience, mayRepeat) {
+	const { clock, deadline, random, signal, log } = patience;
+	let failures = 0;
+	let last;
+	for (let attempts = 1;; attempts += 1) try {
+		return await attempt();
+	} catch (error) {
+		if (error instanceof TimeOverError) throw last ?? error;
+		if (!(error instanceof RequestError) || !error.transient || !mayRepeat(error)) throw error;
+		if (isOutOfTokens(error)) throw error;
+		last = error;
+		if (error.status !== 429) failures += 1;
+		if (failures >= maxAttempts) throw error;
+		const delay = retryDelay(attempts, askedDelay(error), random());
+		if (clock.now() + delay > deadline) throw error;
+		const count = error.status === 429 ? "" : `, attempt ${failures + 1} of ${maxAttempts}`;
+		log(`${error.request}: ${error.message}. Trying again in ${formatDelay(delay)}${count}.`);
+		await clock.sleep(delay, signal);
+	}
+}
+function formatDelay(milliseconds) {
+	return `${(milliseconds / 1e3).toFixed(1)}s`;
+}
+const largestAnswerBytes = 5242880;
+/**
+* A transport to one origin. Each request has its own connection: if the other side has just closed
+* a reused connection, a `POST` fails and nobody knows whether it had an effect; and an open socket
+* would keep the process alive. It uses the proxy settings in `https_proxy` and `no_proxy`.
+*
+* @param origin of the API; redirects away from it are never followed.
+* @param clock measures the time limit of each request.
+*/
+function createTransport(service, origin, clock) {
+	return {
+		service,
+		send: async (request, signal) => {
+			const asked = askedBy(service, request);
+			const milliseconds = request.limitMilliseconds;
+			if (milliseconds <= 0) throw new TimeOverError(service, asked);
+			const url = new URL(request.path, origin);
+			request.sending?.();
+			try {
+				return await withTimeLimit((stop) => exchange(url, request, {
+					service,
+					stop,
+					clock
+				}), {
+					clock,
+					milliseconds,
+					signal
+				});
+			} catch (error) {
+				signal?.throwIfAborted();
+				if (error instanceof TimeLimitError) throw limitError(asked, milliseconds);
+				throw networkError(asked, error);
+			}
+		}
+	};
+}
+/** The description of a request in errors. */
+function askedBy(service, request) {
+	return {
+		service,
+		request: nameOf(request),
+		policy: request.policy
+	};
+}
+async function exchange(url, request, { service, stop, clock }) {
+	const connection = {
+		prepareRequest: (options) => {
+			options.signal = stop;
+			options.host = url.hostname.replace(/^\[|\]$/g, "");
+			if (!isLoopback(url.hostname)) checkCertificates(options);
+		},
+		canHandleAuthentication: () => false,
+		handleAuthentication: () => Promise.reject(/* @__PURE__ */ new Error("not used"))
+	};
+	const { HttpClient } = await loadHttpClient();
+	const http = new HttpClient(service.userAgent, [connection], { allowRedirects: false });
+	try {
+		const { message } = await http.request(request.method, url.href, request.body ?? null, request.headers);
+		const body = await readBody(message, askedBy(service, request));
+		const { date, "retry-after": retryAfter } = message.headers;
+		const now = parseHttpDate(date) ?? clock.now();
+		return {
+			status: message.statusCode ?? 0,
+			body,
+			requestId: firstHeader(message.headers["x-request-id"]),
+			retryAfterMilliseconds: parseRetryAfter(retryAfter, now),
+			location: message.headers.location,
+			date: parseHttpDate(message.headers.date)
+		};
+	} finally {
+		http.dispose();
+	}
+}
+/**
+* Loads the client, and with it Node's `https`: at the first request, or earlier in a step that has
+* to wait anyway.
+*/
+function loadHttpClient() {
+	return Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 44942));
+}
+/**
+* Makes sure that the environment cannot disable certificate checking, also through a proxy: a
+* tunnel agent has its own settings for both of its connections.
+*/
+function checkCertificates(options) {
+	const { agent } = options;
+	const holders = [options];
+	if (typeof agent === "object") {
+		const settings = Reflect.get(agent, "options");
+		const proxy = Reflect.get(agent, "proxyOptions");
+		holders.push(settings, proxy);
+	}
+	for (const holder of holders) if (typeof holder === "object" && holder !== null) Reflect.set(holder, "rejectUnauthorized", true);
+}
+/**
+* The client's own reader is not used: it has no size limit and never ends if the connection is
+* cut.
+*/
+async function readBody(message, { request, policy }) {
+	const chunks = [];
+	let bytes = 0;
+	for await (const chunk of message) {
+		bytes += chunk.length;
+		if (bytes > largestAnswerBytes) throw new RequestError("the response is larger than 5 MB", {
+			request,
+			policy,
+			status: message.statusCode,
+			effect: possibleEffect(policy),
+			transient: true
+		});
+		chunks.push(chunk);
+	}
+	return Buffer.concat(chunks).toString("utf8");
+}
+/** Method and path without the query, for messages. */
+function nameOf(request) {
+	return `${request.method} ${request.path.split("?")[0] ?? ""}`;
+}
+function limitError({ service, request, policy }, milliseconds) {
+	const seconds = Math.round(milliseconds / 1e3);
+	return new RequestError(`${service.name} did not answer within ${seconds}s`, {
+		request,
+		policy,
+		effect: possibleEffect(policy),
+		transient: true
+	});
+}
+/** Failures before a connection was established: the request was certainly not processed. */
+const notConnected = /* @__PURE__ */ new Set([
+	"ECONNREFUSED",
+	"ENOTFOUND",
+	"EAI_AGAIN",
+	"EHOSTUNREACH",
+	"ENETUNREACH",
+	"EADDRNOTAVAIL"
+]);
+function networkError({ service, request, policy }, error) {
+	if (error instanceof RequestError) return error;
+	const text = textOf(error);
+	const code = codeOf(error);
+	const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code);
+	const tunnel = text.startsWith("tunneling socket could not be established");
+	const refused = tunnel && /statusCode=4\d\d/.test(text);
+	const why = code === "" || tunnel || text.includes(code) ? text : `${text} (${code})`;
+	const what = tunnel ? "the proxy refused the connection" : `no answer from ${service.name}`;
+	return new RequestError(`${what}: ${why}`, {
+		request,
+		policy,
+		effect: certificate || tunnel || notConnected.has(code) ? "none" : possibleEffect(policy),
+		transient: !certificate && !refused,
+		cause: error
+	});
+}
+/** For several addresses tried in parallel, the message of the first: together they have none. */
+function textOf(error) {
+	if (error instanceof AggregateError && error.message === "") return textOf(error.errors[0]);
+	return error instanceof Error ? error.message : String(error);
+}
+/** The system's error code; for several addresses tried in parallel, that of the first. */
+function codeOf(error) {
+	if (error instanceof AggregateError) return codeOf(error.errors[0]);
+	if (error instanceof Error && "code" in error && typeof error.code === "string") return error.code;
+	return "";
+}
+function firstHeader(value) {
+	return Array.isArray(value) ? value[0] : value;
+}
+var external_node_crypto_ = /*#__PURE__*/ __nccwpck_require__(77598);
+const saltBytes = 16;
+const nonceBytes = 12;
+const lengthBytes = 4;
+const tagBytes = 16;
+const checksumBytes = 8;
+const headerBytes = 32;
+/** 32 MiB and about 80 ms for each guess at a passphrase. */
+const cost = {
+	N: 2 ** 15,
+	r: 8,
+	p: 1,
+	maxmem: 67108864
+};
+/**
+* The keys that this process has derived, by salt and passphrase, and the salt that it seals with,
+* by passphrase: so it derives one key instead of one for each value.
+*/
+const keys = /* @__PURE__ */ new Map();
+const salts = /* @__PURE__ */ new Map();
+/**
+* A separate format, not a version of the one above: a value sealed with a key has no salt and needs
+* no passphrase.
+*/
+const keyPrefix = "key1.";
+const keyBytes = 32;
+/** A sealed value that cannot be opened; the message says why and contains no part of the value. */
+var SealError = class extends Error {
+	name = "SealError";
+};
+/**
+* Seals a text: AES-256-GCM under a key that scrypt derives from the passphrase.
+* docs/sealed-credentials.md describes the format byte by byte. If this process has sealed or opened
+* a value with the passphrase before, it uses the same salt; the nonce is always new.
+*
+* @param random returns random bytes, also for the salt; only the test vector sets it.
+*/
+function seal(text, lock, random) {
+	const { prefix, passphrase } = lock;
+	const salt = random?.(saltBytes) ?? salts.get(passphrase) ?? (0, external_node_crypto_.randomBytes)(saltBytes);
+	const nonce = (random ?? external_node_crypto_.randomBytes)(nonceBytes);
+	const plain = Buffer.from(text, "utf8");
+	const length = Buffer.alloc(lengthBytes);
+	length.writeUInt32BE(plain.length);
+	const header = Buffer.concat([
+		salt,
+		nonce,
+		length
+	]);
+	const cipher = (0, external_node_crypto_.createCipheriv)("aes-256-gcm", deriveKey(passphrase, salt), nonce);
+	cipher.setAAD(authenticated(prefix, header));
+	const sealed = Buffer.concat([
+		header,
+		cipher.update(plain),
+		cipher.final(),
+		cipher.getAuthTag()
+	]);
+	if (random === void 0) salts.set(passphrase, salt);
+	return prefix + Buffer.concat([sealed, checksum(prefix, sealed)]).toString("base64url");
+}
+/**
+* Opens a value from {@link seal}.
+*
+* @throws {@link SealError} that distinguishes an unknown format, another version, an incomplete
+*   value, a changed one and another passphrase; never returns a part.
+*/
+function seal_open(sealed, { prefix, passphrase }) {
+	const body = seal_readBody(sealed, prefix);
+	const header = body.subarray(0, headerBytes);
+	const salt = header.subarray(0, saltBytes);
+	const nonce = header.subarray(saltBytes, 28);
+	const options = { authTagLength: tagBytes };
+	const key = deriveKey(passphrase, salt);
+	const decipher = (0, external_node_crypto_.createDecipheriv)("aes-256-gcm", key, nonce, options);
+	decipher.setAAD(authenticated(prefix, header));
+	decipher.setAuthTag(body.subarray(-16));
+	try {
+		const opened = decipher.update(body.subarray(headerBytes, -16));
+		const text = Buffer.concat([opened, decipher.final()]).toString("utf8");
+		if (!salts.has(passphrase)) salts.set(passphrase, Buffer.from(salt));
+		return text;
+	} catch (error) {
+		throw new SealError("it was sealed with another key", { cause: error });
+	}
+}
+/** Keeps a key from {@link deriveAhead}, so that {@link open} does not derive it again. */
+function keepKey({ salt, passphrase, key }) {
+	keys.set(seal_nameOf(passphrase, salt), key);
+}
+/** The bytes of a value before its checksum, if nothing is missing or changed. */
+function seal_readBody(sealed, prefix) {
+	const bytes = decode(sealed, prefix);
+	const body = bytes.subarray(0, -8);
+	if (!checksum(prefix, body).equals(bytes.subarray(-8))) throw new SealError("it was altered after it was sealed");
+	return body;
+}
+/** The bytes of a value, if its format and its length are correct. */
+function decode(sealed, prefix) {
+	const word = prefix.replace(/\d+\.$/, "");
+	const version = new RegExp(`^${word}\\d+\\.`).exec(sealed)?.[0];
+	if (version === void 0) throw new SealError("it is not a sealed value of this action");
+	if (version !== prefix) throw new SealError(`its format '${version.slice(0, -1)}' belongs to another version of this action; this version reads '${prefix.slice(0, -1)}'`);
+	const encoded = sealed.slice(prefix.length);
+	const bytes = Buffer.from(encoded, "base64url");
+	if (!/^[\w-]*$/.test(encoded)) throw new SealError("it was altered after it was sealed");
+	const shortest = 56;
+	if (bytes.length < shortest || bytes.length < shortest + bytes.readUInt32BE(28)) throw new SealError("it is incomplete");
+	if (!(bytes.length === shortest + bytes.readUInt32BE(28)) || bytes.toString("base64url") !== encoded) throw new SealError("it was altered after it was sealed");
+	return bytes;
+}
+/** So the version and the header cannot be changed either. */
+function authenticated(prefix, header) {
+	return Buffer.concat([Buffer.from(prefix), header]);
+}
+/** Distinguishes damage from a wrong key; the authentication tag protects against tampering. */
+function checksum(prefix, bytes) {
+	return (0, external_node_crypto_.createHash)("sha256").update(prefix).update(bytes).digest().subarray(0, checksumBytes);
+}
+function deriveKey(passphrase, salt) {
+	const name = seal_nameOf(passphrase, salt);
+	const key = keys.get(name) ?? (0, external_node_crypto_.scryptSync)(passphrase, salt, keyBytes, cost);
+	keys.set(name, key);
+	return key;
+}
+function seal_nameOf(passphrase, salt) {
+	return `${salt.toString("base64")} ${passphrase}`;
+}
+/**
+* Seals a text under a key of 32 bytes: AES-256-GCM with a random nonce. docs/sealed-credentials.md
+* describes the format byte by byte.
+*
+* @param random returns random bytes; only the test vector sets it.
+*/
+function sealUnderKey(text, key, random = external_node_crypto_.randomBytes) {
+	const nonce = random(nonceBytes);
+	const cipher = (0, external_node_crypto_.createCipheriv)("aes-256-gcm", key, nonce);
+	cipher.setAAD(Buffer.from(keyPrefix));
+	const sealed = [
+		nonce,
+		cipher.update(text, "utf8"),
+		cipher.final(),
+		cipher.getAuthTag()
+	];
+	return keyPrefix + Buffer.concat(sealed).toString("base64url");
+}
+/**
+* Opens a value from {@link sealUnderKey}.
+*
+* @throws {@link SealError} for anything else, and for another key; never returns a part.
+*/
+function openUnderKey(sealed, key) {
+	const encoded = sealed.slice(5);
+	const bytes = Buffer.from(encoded, "base64url");
+	if (!sealed.startsWith(keyPrefix) || bytes.length < 28 || bytes.toString("base64url") !== encoded) throw new SealError("it is not a value that this action sealed under a key");
+	if (key.length !== keyBytes) throw new SealError("the key to open it with has another length");
+	const options = { authTagLength: tagBytes };
+	const decipher = (0, external_node_crypto_.createDecipheriv)("aes-256-gcm", key, bytes.subarray(0, nonceBytes), options);
+	decipher.setAAD(Buffer.from(keyPrefix));
+	decipher.setAuthTag(bytes.subarray(-16));
+	try {
+		const opened = decipher.update(bytes.subarray(nonceBytes, -16));
+		return Buffer.concat([opened, decipher.final()]).toString("utf8");
+	} catch (error) {
+		throw new SealError("it was sealed under another key, or altered", { cause: error });
+	}
+}
+/**
+* The key for the access tokens of one client at one API: another client, another secret or another
+* API cannot open them. A client secret is long and random, so unlike a passphrase it needs no
+* costly derivation.
+*
+* @param apiOrigin with scheme, without a path.
+*/
+function deriveTokenKey({ clientId, clientSecret }, apiOrigin) {
+	const owner = (0, external_node_crypto_.createHash)("sha256").update(JSON.stringify([clientId, apiOrigin])).digest();
+	const info = Buffer.concat([Buffer.from("access token"), owner]);
+	return Buffer.from((0, external_node_crypto_.hkdfSync)("sha256", clientSecret.reveal(), "", info, keyBytes));
+}
+/** Work that Node waits for before it exits: a thread that cannot be interrupted. */
+const held = /* @__PURE__ */ new Set([
+	"GetAddrInfoReqWrap",
+	"GetNameInfoReqWrap",
+	"FSReqCallback",
+	"FSReqPromise"
+]);
+/**
+* Ends the process with its exit code, even if something hangs: an open socket, or a DNS look-up of
+* the system. Node cannot limit such a look-up, and waits for it when it exits.
+*/
+function exit() {
+	const stuck = process.getActiveResourcesInfo().some((resource) => held.has(resource));
+	const code = Number(process.exitCode ?? 0);
+	if (!stuck) process.exit();
+	if (process.execve !== void 0 && process.platform !== "win32") process.execve(process.execPath, [
+		process.execPath,
+		"-e",
+		`process.exit(${code})`
+	], {});
+	if (code === 0) process.exit();
+	process.kill(process.pid, "SIGKILL");
+}
 /**
 * The error for the user. It adds the task and advice to an error of Aura or the network; other
 * errors stay unchanged. It is called once for each operation and instance.
@@ -1227,7 +1768,7 @@ const adviceByReason = [
 	["snapshot-not-allowed", "Aura takes no snapshot of this instance now: check its tier and its snapshots in the Aura console, and try again later."]
 ];
 function adviceOnToken(error) {
-	if (error.status === 429) return "Aura allows few token requests per hour (about 15 for each client): wait, or use separate API credentials for each workflow. Steps of one job share a token automatically.";
+	if (error.status === 429) return "Aura allows few token requests per hour (about 15 for each client id). With 'credentials-store: deployment', all jobs and runs of a repository share one token. Otherwise pass 'sealed-credentials' to other jobs, put the steps into one job, or use separate API credentials.";
 	if (error.status !== void 0 && [
 		400,
 		401,
@@ -1249,7 +1790,7 @@ function adviceByStatus({ status }) {
 		default: return status >= 500 || status < 300 ? "This is a problem on Aura's side; try again later." : "Compare the inputs with Aura's message.";
 	}
 }
-var external_os_ = __nccwpck_require__(70857);
+var external_os_ = /*#__PURE__*/ __nccwpck_require__(70857);
 /**
 * Sanitizes an input into a string so it can be passed into issueCommand safely
 * @param input input to sanitize into a string
@@ -1345,8 +1886,8 @@ function escapeData(s) {
 function escapeProperty(s) {
 	return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
 }
-const external_crypto_namespaceObject = createRequire(import.meta.url)("crypto");
-var external_fs_ = __nccwpck_require__(79896);
+const external_crypto_namespaceObject = /*#__PURE__*/ process.getBuiltinModule("crypto");
+var external_fs_ = /*#__PURE__*/ __nccwpck_require__(79896);
 function file_command_issueFileCommand(command, message) {
 	const filePath = process.env[`GITHUB_${command}`];
 	if (!filePath) throw new Error(`Unable to find environment variable for file command ${command}`);
@@ -1360,7 +1901,6 @@ function prepareKeyValueMessage(key, value) {
 	if (convertedValue.includes(delimiter)) throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
 	return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
-createRequire(import.meta.url)("path");
 /**
 * The code to exit an action
 */
@@ -1520,87 +2060,29 @@ function getState(name) {
 function label({ name, id }) {
 	return `instance '${name}' (${id})`;
 }
+const longestText = 300;
+/** A text of any length, cut for a place where many stand together. */
+function shortened(text) {
+	return text.length <= longestText ? text : `${text.slice(0, longestText).toWellFormed()}…`;
+}
+/** An instance in a list. */
+function shortLabel({ name, id }) {
+	return `'${name}' (${id})`;
+}
+const mostListed = 10;
+/** The first ten, for a message about any number of them: `a, b and 3 more`. */
+function listed(texts) {
+	const first = texts.slice(0, mostListed).join(", ");
+	const more = texts.length - mostListed;
+	return more > 0 ? `${first} and ${more} more` : first;
+}
+/** `1 instance`, `5 instances`. */
+function countOf(instances) {
+	return `${instances} instance${instances === 1 ? "" : "s"}`;
+}
 /** A sentence that begins with `text`. */
 function capitalized(text) {
 	return text.charAt(0).toUpperCase() + text.slice(1);
-}
-/** How often a request is tried in total when the service or the network fails. */
-const maxAttempts = 8;
-const firstDelayMilliseconds = 1e3;
-const longestDelayMilliseconds = 3e4;
-/** The longest wait before a retry: a failing gateway may ask to wait for days. */
-const longestAskedMilliseconds = 12e4;
-/**
-* The wait before the next attempt: exponential from one second to thirty, half of it random, so
-* that jobs that failed together do not retry together. A longer `Retry-After` wins.
-*
-* @param attempt the attempts made so far, from 1.
-* @param retryAfterMilliseconds the `Retry-After` of the answer, if it had one.
-* @param random a number in [0, 1).
-* @returns milliseconds.
-*/
-function retryDelay(attempt, retryAfterMilliseconds, random) {
-	const ceiling = Math.min(longestDelayMilliseconds, firstDelayMilliseconds * 2 ** (attempt - 1));
-	const backoff = ceiling / 2 + ceiling / 2 * random;
-	if (retryAfterMilliseconds === void 0) return Math.round(backoff);
-	return Math.round(Math.max(backoff, retryAfterMilliseconds + 1e3 * random));
-}
-/**
-* How long to wait after a response. Only the token endpoint's value is used without a limit:
-* services allow few token requests per hour.
-*
-* @returns milliseconds; undefined if it asks for nothing.
-*/
-function askedDelay({ policy, retryAfterMilliseconds }) {
-	if (retryAfterMilliseconds === void 0 || policy === "token") return retryAfterMilliseconds;
-	return Math.min(retryAfterMilliseconds, longestAskedMilliseconds);
-}
-/**
-* `Retry-After` as milliseconds from now. Both forms occur.
-*
-* @param value the header: seconds, or an HTTP date.
-* @param now epoch milliseconds by the sender's clock.
-* @returns undefined for a missing or unreadable header; a date in the past is 0.
-*/
-function parseRetryAfter(value, now) {
-	const text = value?.trim() ?? "";
-	if (/^\d+$/.test(text)) return Number(text) * 1e3;
-	const date = parseHttpDate(text);
-	return date === void 0 ? void 0 : Math.max(0, date - now);
-}
-/** An HTTP date in epoch milliseconds; undefined for a missing or unreadable one. */
-function parseHttpDate(value) {
-	const text = value?.trim() ?? "";
-	if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text)) return void 0;
-	const date = Date.parse(text);
-	return Number.isNaN(date) ? void 0 : date;
-}
-/**
-* Runs a request until it succeeds, an error is final, or the limits are reached.
-*
-* @param attempt sends the request once.
-* @param patience the limits; a wait that would pass the deadline is not started.
-* @param mayRepeat whether this error allows the same request again.
-* @throws the {@link RequestError} of the last attempt.
-*/
-async function withRetries(attempt, patience, mayRepeat) {
-	const { clock, deadline, random, signal, log } = patience;
-	let failures = 0;
-	for (let attempts = 1;; attempts += 1) try {
-		return await attempt();
-	} catch (error) {
-		if (!(error instanceof RequestError) || !error.transient || !mayRepeat(error)) throw error;
-		if (error.status !== 429) failures += 1;
-		if (failures >= maxAttempts) throw error;
-		const delay = retryDelay(attempts, askedDelay(error), random());
-		if (clock.now() + delay > deadline) throw error;
-		const count = error.status === 429 ? "" : `, attempt ${failures + 1} of ${maxAttempts}`;
-		log(`${error.request}: ${error.message}. Trying again in ${formatDelay(delay)}${count}.`);
-		await clock.sleep(delay, signal);
-	}
-}
-function formatDelay(milliseconds) {
-	return `${(milliseconds / 1e3).toFixed(1)}s`;
 }
 /**
 * A gateway can answer a single request with anything; this many equal refusals in a row are final.
@@ -1620,8 +2102,10 @@ function createTolerance(patience) {
 	const { clock, random, log } = patience;
 	let refusals = 0;
 	let last;
+	let trouble;
 	function isAccident(error, left) {
 		const { status = 0, policy, retryAfterMilliseconds } = error;
+		if (isOutOfTokens(error)) return false;
 		if (policy === "token" && (retryAfterMilliseconds ?? 0) > left) return false;
 		refusals = status >= 400 && status < 500 && !passing.has(status) ? status === last ? refusals + 1 : 1 : 0;
 		last = status;
@@ -1629,19 +2113,25 @@ function createTolerance(patience) {
 	}
 	return {
 		forgive: (error, usual) => {
+			if (error instanceof TimeOverError) return {
+				trouble: trouble ?? error,
+				delay: usual
+			};
 			const left = patience.deadline - clock.now();
 			if (!(error instanceof RequestError) || !isAccident(error, left)) throw error;
 			const asked = askedDelay(error);
 			const delay = asked === void 0 ? usual : Math.max(usual, Math.round(asked + 1e3 * random()));
 			log(`${error.request}: ${error.message}. ${whatNext(Math.min(delay, left))}`);
+			trouble = error;
 			return {
-				trouble: error,
+				trouble,
 				delay
 			};
 		},
 		reset: () => {
 			refusals = 0;
 			last = void 0;
+			trouble = void 0;
 		}
 	};
 }
@@ -1666,11 +2156,10 @@ function again(requests = 1) {
 *
 * @throws what `judge`, `overdue` and the tolerance throw; the signal's reason when aborted.
 */
-async function poll(patience, { read, judge, overdue, tolerance, first }) {
-	const begin = patience.clock.now();
-	const usual = () => patience.pollInterval ?? pollDelay(patience.clock.now() - begin, patience.random());
+async function poll(patience, { read, judge, overdue, tolerance, first, notBefore }) {
+	const usual = (gap) => patience.pollInterval ?? pollDelay(patience.random(), gap);
 	let trouble;
-	let delay = first === "now" ? 0 : usual();
+	let delay = first === "now" ? 0 : usual(notBefore);
 	if (typeof first === "object") {
 		const verdict = await judge(first.reading);
 		if ("result" in verdict) return verdict.result;
@@ -1693,18 +2182,19 @@ async function poll(patience, { read, judge, overdue, tolerance, first }) {
 		delay *= verdict.requests;
 	}
 }
+/** A constant gap notices a change sooner, on average, than a growing one with as many reads. */
+const gapMilliseconds = 9800;
 /**
-* The pause between two reads. It grows from 6 to 8.5 seconds over the first four minutes and varies
-* randomly by 15 % in both directions: never under 5.1 s, so at most 12 requests per minute. On
-* average, the wait notices a change after half a pause.
+* The pause between two reads. It varies randomly by 10 % in both directions, so that jobs that
+* started together drift apart. It is never under 8.8 s: at most 7 reads a minute. On average, the
+* wait notices a change after half a pause.
 *
-* @param elapsedMilliseconds how long the wait has lasted.
 * @param random a number in [0, 1).
+* @param gap the average, in milliseconds.
 * @returns milliseconds.
 */
-function pollDelay(elapsedMilliseconds, random) {
-	const grown = Math.min(1, Math.max(0, elapsedMilliseconds) / 24e4);
-	return Math.round((6e3 + 2500 * grown) * (.85 + .3 * random));
+function pollDelay(random, gap = gapMilliseconds) {
+	return Math.round(gap * (.9 + .2 * random));
 }
 /**
 * Pauses; the last pause is shortened to end at the deadline.
@@ -2110,44 +2600,61 @@ const deletedGoal = {
 * @returns the instance, or undefined if the goal was its deletion.
 * @throws {@link ActionError} that says what still exists and what to do.
 */
-async function awaitGoal(session, meant, { what, goal, now = false, change }) {
-	const { client, patience, guard } = session;
-	const wait = startWait(session, meant.id, {
+async function awaitGoal(session, meant, { what, goal, now = false, notBefore, change }) {
+	const { client, patience } = session;
+	const wait = openWait(session, meant, {
 		what,
-		isChange: change !== void 0
+		goal,
+		change
 	});
 	const look = goal.isReachedByGone ? () => client.getInstance(meant.id, "once") : watch(session, meant);
 	try {
 		return await poll(patience, {
 			read: () => look(),
-			judge: (sight) => {
-				if (typeof sight === "string" && goal.isReachedByGone) return done(void 0);
-				if (sight === "gone") throw wait.gone();
-				if (typeof sight === "object") guard.expect(meant, sight, change?.afterwards);
-				const status = typeof sight === "string" ? void 0 : sight.status;
-				wait.note(status);
-				if (typeof sight === "object" && goal.isReached(sight)) return done(sight);
-				const why = status === void 0 ? void 0 : goal.deadEnd(status);
-				if (status !== void 0 && why !== void 0) throw wait.deadEnd(status, why);
-				return again();
-			},
+			judge: wait.judge,
 			overdue: (trouble) => {
-				throw wait.overdue(goal, trouble);
+				throw wait.overdue(trouble);
 			},
 			tolerance: createTolerance(patience),
-			...now && { first: "now" }
+			...now && { first: "now" },
+			notBefore
 		});
 	} catch (error) {
-		throw inWords(`wait for ${what} to become '${goal.name}'`, error);
+		throw wait.inWords(error);
 	}
 }
-function startWait(session, id, { what, isChange }) {
+/** Begins a wait; whoever calls it reads the instance and ends the wait. */
+function openWait(session, meant, { what, goal, seen, change }) {
+	const wait = startWait(session, {
+		id: meant.id,
+		seen
+	}, {
+		what,
+		isChange: change !== void 0
+	});
+	return {
+		judge: (sight) => {
+			if (typeof sight === "string" && goal.isReachedByGone) return done(void 0);
+			if (sight === "gone") throw wait.gone();
+			if (typeof sight === "object") session.guard.expect(meant, sight, change?.afterwards);
+			const status = typeof sight === "string" ? void 0 : sight.status;
+			wait.note(status);
+			if (typeof sight === "object" && goal.isReached(sight)) return done(sight);
+			const why = status === void 0 ? void 0 : goal.deadEnd(status);
+			if (status !== void 0 && why !== void 0) throw wait.deadEnd(status, why);
+			return again();
+		},
+		overdue: (trouble) => wait.overdue(goal, trouble),
+		inWords: (error) => inWords(`wait for ${what} to become '${goal.name}'`, error)
+	};
+}
+function startWait(session, { id, seen }, { what, isChange }) {
 	const { report, ledger, patience } = session;
 	const begin = patience.clock.now();
 	const elapsed = () => formatDuration(patience.clock.now() - begin);
 	/** The last recorded status; null before the first read. */
-	let noted = null;
-	let known;
+	let noted = seen ?? null;
+	let known = seen;
 	const givenUp = (why, next, cause) => new ActionError(`Gave up on ${what} after ${elapsed()}: ${why}. ${next}`, { cause });
 	return {
 		note: (status) => {
@@ -2166,11 +2673,11 @@ function startWait(session, id, { what, isChange }) {
 			return givenUp(`its status is '${status}': ${why}`, next);
 		},
 		overdue: (goal, trouble) => {
-			const { seen, next } = atDeadline(goal, known, {
+			const { seen: last, next } = atDeadline(goal, known, {
 				id,
 				isChange
 			});
-			const why = `it did not become '${goal.name}'${goal.also ?? ""}: ${seen}`;
+			const why = `it did not become '${goal.name}'${goal.also ?? ""}: ${last}`;
 			return givenUp(`${why}${saidOf(trouble)}`, next, trouble);
 		}
 	};
@@ -2191,28 +2698,58 @@ function removeIt(id) {
 	return `delete it with operation 'delete' and instance-id '${id}'`;
 }
 /**
-* Deletes one instance; no other code deletes. It reads the instance right before, so that it
+* Deletes one instance and waits for it. It reads the instance right before, so that it
 * deletes the intended one, and waits if it is busy. An instance that does not exist is a success.
 *
 * @returns whether Aura returned it.
 * @throws ActionError if it is protected or not the intended one; RequestError if Aura refuses.
 */
 async function removeInstance(session, meant, { wait, read }) {
-	const { report, guard, ledger, store } = session;
-	const { id } = meant;
 	const { instance } = read ?? { instance: await readInstance(session, meant) };
 	if (instance === void 0) {
-		ledger.status(id, "deleted");
-		report.info(`Instance ${id} does not exist; nothing to delete.`);
+		noteAbsent(session, meant);
 		return "absent";
 	}
+	if (await requestRemoval(session, meant, {
+		instance,
+		wait
+	}) === "waiting") {
+		const what = label(instance);
+		await awaitGoal(session, { id: meant.id }, {
+			what,
+			goal: deletedGoal
+		});
+		noteDeleted(session, instance);
+	}
+	return "found";
+}
+/** Records that an instance does not exist. */
+function noteAbsent({ ledger, report }, { id }) {
+	ledger.status(id, "deleted");
+	report.info(`Instance ${id} does not exist; nothing to delete.`);
+}
+/** Records that an instance is deleted. */
+function noteDeleted({ ledger, report }, instance) {
+	ledger.status(instance.id, "deleted");
+	report.info(`${capitalized(label(instance))} is deleted.`);
+}
+/**
+* Sends the DELETE for one instance; no other code does. It waits until the instance is no longer
+* busy, and deletes its stored credentials.
+*
+* @returns `waiting` if the caller must wait for the end of the deletion.
+* @throws ActionError if it is protected or not the intended one; RequestError if Aura refuses.
+*/
+async function requestRemoval(session, meant, { instance, wait }) {
+	const { report, guard, ledger, store } = session;
+	const { id } = meant;
 	guard.expect(meant, instance);
 	guard.assertUnprotected(instance.name);
 	ledger.saw(instance);
 	const what = label(instance);
 	if (guard.dryRun) {
 		report.info(`Dry run: would delete ${what}.`);
-		return "found";
+		return "ended";
 	}
 	const outcome = await sendDelete(session, meant, instance);
 	if (outcome === "accepted") ledger.changed(id, "destroying");
@@ -2223,16 +2760,9 @@ async function removeInstance(session, meant, { wait, read }) {
 	});
 	if (outcome === "going") report.info(`${capitalized(what)} is already being deleted.`);
 	if (outcome === "accepted" && !wait) report.info(`Aura has accepted the request to delete ${what}.`);
-	if (outcome !== "gone") {
-		if (!wait) return "found";
-		await awaitGoal(session, { id }, {
-			what,
-			goal: deletedGoal
-		});
-	}
-	ledger.status(id, "deleted");
-	report.info(`${capitalized(what)} is deleted.`);
-	return "found";
+	if (outcome !== "gone") return wait ? "waiting" : "ended";
+	noteDeleted(session, instance);
+	return "ended";
 }
 /**
 * Deletes an instance, or waits if another process deletes it. Aura refuses while another operation
@@ -2333,7 +2863,7 @@ function createGuard({ dryRun, tenant, protectedNames, maxDeletions }) {
 		},
 		assertFew: (ids) => {
 			if (ids.length <= maxDeletions) return;
-			throw new ActionError(`This would delete ${ids.length} instances (${ids.join(", ")}), more than 'max-deletions: ${maxDeletions}'. Nothing was deleted. Increase 'max-deletions' if this is intended.`);
+			throw new ActionError(`This would delete ${ids.length} instances (${listed(ids)}), more than 'max-deletions: ${maxDeletions}'. Nothing was deleted. Increase 'max-deletions' if this is intended.`);
 		}
 	};
 }
@@ -2413,7 +2943,7 @@ function shorten(text) {
 function escapeCommandData(text) {
 	return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
-const external_node_fs_namespaceObject = createRequire(import.meta.url)("node:fs");
+const external_node_fs_namespaceObject = /*#__PURE__*/ process.getBuiltinModule("node:fs");
 /** GitHub refuses a larger summary of a step; 1 KiB is left for the last lines. */
 const mostBytes = 1047552;
 const mostRows = 200;
@@ -2476,14 +3006,14 @@ function line(cells) {
 }
 /** In a code span GitHub reads no markdown, no HTML, no link and no mention. */
 function inCode(text) {
-	const shown = shortened(text.replace(/\s+/g, " ").trim());
+	const shown = summary_shortened(text.replace(/\s+/g, " ").trim());
 	if (shown === "") return "";
 	const longestRun = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
 	const fence = "`".repeat(longestRun + 1);
 	const space = shown.startsWith("`") || shown.endsWith("`") ? " " : "";
 	return `${fence}${space}${shown.replace(/(\\*)\|/g, (_, slashes) => slashes === "" ? "\\|" : `${slashes} \\|`)}${space}${fence}`;
 }
-function shortened(text) {
+function summary_shortened(text) {
 	const characters = Array.from(text);
 	return characters.length <= longestCell ? text : `${characters.slice(0, longestCell).join("")}…`;
 }
@@ -2494,6 +3024,16 @@ function ownWords(text) {
 var RunnerFileError = class extends Error {
 	name = "RunnerFileError";
 };
+/** GitHub shows ten annotations of a kind for a step; the tenth warning may be the post step's. */
+const mostWarnings = 9;
+/** Calls `usual` so many times, and `further` after that. */
+function atMost(times, usual, further) {
+	let calls = 0;
+	return (text) => {
+		calls += 1;
+		(calls <= times ? usual : further)(text);
+	};
+}
 /** A report to the runner through @actions/core. */
 function createReport(rules) {
 	const secrets = /* @__PURE__ */ new Set();
@@ -2503,18 +3043,19 @@ function createReport(rules) {
 	const info = (text) => {
 		core_info(clean(text));
 	};
+	const annotate = (command) => (text) => {
+		command(clean(text));
+	};
 	return {
 		mask,
 		info,
 		debug: (text) => {
 			debug(clean(text));
 		},
-		warning: (text) => {
-			warning(clean(text));
-		},
-		notice: (text) => {
-			notice(clean(text));
-		},
+		warning: atMost(mostWarnings, annotate(warning), (text) => {
+			info(`Warning: ${text}`);
+		}),
+		notice: atMost(1, annotate(notice), info),
 		outputs: createOutputs(rules, mask, scrubbed),
 		exportEnv: (variables) => {
 			for (const [name, value] of Object.entries(variables)) report_exportVariable(name, secrets.has(value) ? value : scrubbed(value));
@@ -2654,7 +3195,7 @@ function hostOf(uri) {
 	const { hostname } = new URL(uri);
 	return hostname === "" ? void 0 : hostname;
 }
-const external_node_path_namespaceObject = createRequire(import.meta.url)("node:path");
+const external_node_path_namespaceObject = /*#__PURE__*/ process.getBuiltinModule("node:path");
 const DEFAULT_CONFIG = {
 	lang: void 0,
 	message: void 0,
@@ -3461,75 +4002,6 @@ function readJson(schema, text) {
 function lenient(schema) {
 	return /* @__PURE__ */ fallback(/* @__PURE__ */ undefinedable(schema), () => void 0);
 }
-/** The minimum time for work that begins before the deadline. */
-const lastMilliseconds = 1e3;
-/** Everything has ended this long after the deadline. */
-const overrunMilliseconds = 1500;
-/** The reason of an abort because a time limit was reached. */
-var TimeLimitError = class extends Error {
-	name = "TimeLimitError";
-};
-/**
-* The time limit for work that must not exceed the step's `timeout` by much, even if several such
-* limits follow each other after the deadline.
-*
-* @param usual the limit without the deadline, in milliseconds.
-* @param left the time until the deadline; work that begins just before it still gets a second.
-* @returns milliseconds; 0 for work that should no longer start.
-*/
-function withinDeadline(usual, left) {
-	return Math.min(usual, Math.max(left, Math.min(lastMilliseconds, left + overrunMilliseconds), 0));
-}
-/**
-* Runs work with a time limit. When the limit is reached or the signal aborts, the wait ends, even
-* if the work does not react; later results or errors are dropped. A library may ignore a signal,
-* or obey it only in some states.
-*
-* @param run receives a signal that aborts when the limit is reached, and in any case at its own
-*   end.
-* @throws {@link TimeLimitError} when the limit is reached; with a limit of 0 it does not call `run`.
-*   The signal's reason when aborted, otherwise the error of `run`.
-*/
-async function withTimeLimit(run, { clock, milliseconds, signal }) {
-	signal?.throwIfAborted();
-	if (milliseconds <= 0) throw new TimeLimitError("no time was left");
-	const stop = new AbortController();
-	const over = Promise.withResolvers();
-	over.promise.catch(() => void 0);
-	const end = (reason) => {
-		stop.abort(reason);
-		over.reject(asError(reason));
-	};
-	const abort = () => {
-		end(signal?.reason);
-	};
-	signal?.addEventListener("abort", abort, { once: true });
-	const timer = clock.sleep(milliseconds, stop.signal).then(() => {
-		end(new TimeLimitError(`no answer within ${Math.round(milliseconds / 1e3)}s`));
-	}, () => void 0);
-	try {
-		return await Promise.race([run(stop.signal), over.promise]);
-	} catch (error) {
-		stop.signal.throwIfAborted();
-		throw error;
-	} finally {
-		signal?.removeEventListener("abort", abort);
-		stop.abort();
-		await timer;
-	}
-}
-/** Aborts for the same reason as `signal`, but `milliseconds` later. */
-function delayed(signal, milliseconds, clock) {
-	const controller = new AbortController();
-	const abort = () => {
-		clock.sleep(milliseconds).then(() => {
-			controller.abort(signal.reason);
-		});
-	};
-	if (signal.aborted) abort();
-	else signal.addEventListener("abort", abort, { once: true });
-	return controller.signal;
-}
 /**
 * Creates a client whose requests end with `signal`.
 *
@@ -3580,11 +4052,145 @@ function checked(data) {
 	if (!Array.isArray(value)) throw new Error("GitHub's response is not a list");
 	return data;
 }
+/**
+* A field of data from GitHub, whose shape is not trusted; undefined for null and if the value is
+* not an object.
+*/
+function field(value, name) {
+	if (typeof value !== "object" || value === null) return void 0;
+	return Object.getOwnPropertyDescriptor(value, name)?.value ?? void 0;
+}
+/** A field that is a text; undefined for an empty one and for any other value. */
+function textField(value, name) {
+	const found = field(value, name);
+	return typeof found === "string" && found !== "" ? found : void 0;
+}
 const pauseMilliseconds = 1e3;
 /** GitHub's longest page. */
 const pageSize = 100;
 /** How many pages are searched for a group; later entries stay. */
 const mostPages = 10;
+/** The deployments of a name, newest first. */
+async function list({ octokit, at, shelf }, name) {
+	const { environment, taskStart } = shelf;
+	const task = `${taskStart}${name}`;
+	const { data } = await octokit.rest.repos.listDeployments({
+		...at,
+		environment,
+		task,
+		per_page: pageSize
+	});
+	return checked(data);
+}
+/** The deployments of the environment with any task: GitHub can only search for complete tasks. */
+async function listAll({ octokit, at, shelf }) {
+	const { environment } = shelf;
+	const found = [];
+	for (let page = 1; page <= mostPages; page += 1) {
+		const { data } = await octokit.rest.repos.listDeployments({
+			...at,
+			environment,
+			per_page: pageSize,
+			page
+		});
+		found.push(...checked(data));
+		if (data.length < pageSize) break;
+	}
+	return found;
+}
+/** Whether the last status of a deployment is `success`. */
+async function isActive({ octokit, at }, id) {
+	const { data } = await octokit.rest.repos.listDeploymentStatuses({
+		...at,
+		deployment_id: id,
+		per_page: 1
+	});
+	return checked(data)[0]?.state === "success";
+}
+/** Creates a deployment. @returns its id. */
+async function make({ octokit, at, shelf }, ref, { name, payload }) {
+	const { environment, taskStart, description } = shelf;
+	const { data } = await octokit.rest.repos.createDeployment({
+		...at,
+		ref,
+		task: `${taskStart}${name}`,
+		environment,
+		description,
+		payload,
+		auto_merge: false,
+		required_contexts: [],
+		transient_environment: true,
+		production_environment: false
+	});
+	const id = field(data, "id");
+	if (typeof id !== "number") throw new Error("GitHub did not create the deployment");
+	return id;
+}
+/** Adds a status to a deployment, without an effect on others. */
+async function mark({ octokit, at }, id, status) {
+	const which = {
+		...at,
+		deployment_id: id
+	};
+	await octokit.rest.repos.createDeploymentStatus({
+		...which,
+		...status,
+		auto_inactive: false
+	});
+}
+/** Deletes a deployment. If it no longer exists, another process deleted it, which is fine. */
+async function retire(api, id) {
+	try {
+		await mark(api, id, { state: "inactive" });
+		await api.octokit.rest.repos.deleteDeployment({
+			...api.at,
+			deployment_id: id
+		});
+	} catch (error) {
+		if (statusOf(error) !== 404) throw error;
+	}
+}
+/**
+* Runs requests to GitHub within limits of time.
+*
+* @returns undefined after a failure, which becomes a warning.
+* @throws the signal's reason when aborted.
+*/
+async function guarded(options, { tried, milliseconds, attempts }, run) {
+	const { shelf, clock, deadline, signal, warn, debug } = options;
+	const [owner = "", repo = ""] = options.repository.split("/");
+	for (let attempt = 1;; attempt += 1) {
+		const limit = {
+			clock,
+			milliseconds: withinDeadline(milliseconds, deadline - clock.now()),
+			signal
+		};
+		try {
+			return await withTimeLimit(async (stop) => run({
+				octokit: await connect(options, stop),
+				at: {
+					owner,
+					repo
+				},
+				shelf
+			}), limit);
+		} catch (error) {
+			signal?.throwIfAborted();
+			const text = `Could not ${tried} (GitHub deployments): ${explain(error, "deployments: write")}`;
+			if (attempt === attempts || isRefusal(error) || deadline - clock.now() <= pauseMilliseconds) {
+				warn(text);
+				return;
+			}
+			debug(`${text} Trying again.`);
+			await clock.sleep(pauseMilliseconds, signal);
+		}
+	}
+}
+/** A retry would get the same answer. */
+function isRefusal(error) {
+	const status = statusOf(error) ?? 0;
+	return status >= 400 && status < 500;
+}
 const changing = (tried) => ({
 	tried,
 	milliseconds: 3e4,
@@ -3652,83 +4258,18 @@ function lookUp(options, name, owner) {
 		return { sealed: void 0 };
 	});
 }
-async function list({ octokit, at, shelf }, name) {
-	const { environment, taskStart } = shelf;
-	const task = `${taskStart}${name}`;
-	const { data } = await octokit.rest.repos.listDeployments({
-		...at,
-		environment,
-		task,
-		per_page: pageSize
-	});
-	return checked(data);
-}
-/** The deployments of the environment with any task: GitHub can only search for complete tasks. */
-async function listAll({ octokit, at, shelf }) {
-	const { environment } = shelf;
-	const found = [];
-	for (let page = 1; page <= mostPages; page += 1) {
-		const { data } = await octokit.rest.repos.listDeployments({
-			...at,
-			environment,
-			per_page: pageSize,
-			page
-		});
-		found.push(...checked(data));
-		if (data.length < pageSize) break;
-	}
-	return found;
-}
-async function isActive({ octokit, at }, id) {
-	const { data } = await octokit.rest.repos.listDeploymentStatuses({
-		...at,
-		deployment_id: id,
-		per_page: 1
-	});
-	return checked(data)[0]?.state === "success";
-}
-async function keep({ octokit, at, shelf }, ref, entry) {
-	const { environment, taskStart, description } = shelf;
-	const { data } = await octokit.rest.repos.createDeployment({
-		...at,
-		ref,
-		task: `${taskStart}${entry.name}`,
-		environment,
-		description,
+async function keep(api, ref, { name, id, scope, sealed, url }) {
+	await mark(api, await make(api, ref, {
+		name,
 		payload: {
-			id: entry.id,
-			scope: entry.scope,
-			sealed: entry.sealed
-		},
-		auto_merge: false,
-		required_contexts: [],
-		transient_environment: true,
-		production_environment: false
-	});
-	if (!("id" in data)) throw new Error("GitHub did not create the deployment");
-	await octokit.rest.repos.createDeploymentStatus({
-		...at,
-		deployment_id: data.id,
+			id,
+			scope,
+			sealed
+		}
+	}), {
 		state: "success",
-		environment_url: entry.url,
-		auto_inactive: false
+		environment_url: url
 	});
-}
-/** If it no longer exists, another process deleted it, which is fine. */
-async function retire({ octokit, at }, id) {
-	const which = {
-		...at,
-		deployment_id: id
-	};
-	try {
-		await octokit.rest.repos.createDeploymentStatus({
-			...which,
-			state: "inactive"
-		});
-		await octokit.rest.repos.deleteDeployment(which);
-	} catch (error) {
-		if (statusOf(error) !== 404) throw error;
-	}
 }
 /** The store of a step that stores nothing. */
 const noStore = {
@@ -3739,41 +4280,6 @@ const noStore = {
 	remove: () => Promise.resolve(),
 	removeGroup: () => Promise.resolve()
 };
-async function guarded(options, { tried, milliseconds, attempts }, run) {
-	const { shelf, clock, deadline, signal, warn, debug } = options;
-	const [owner = "", repo = ""] = options.repository.split("/");
-	for (let attempt = 1;; attempt += 1) {
-		const limit = {
-			clock,
-			milliseconds: withinDeadline(milliseconds, deadline - clock.now()),
-			signal
-		};
-		try {
-			return await withTimeLimit(async (stop) => run({
-				octokit: await connect(options, stop),
-				at: {
-					owner,
-					repo
-				},
-				shelf
-			}), limit);
-		} catch (error) {
-			signal?.throwIfAborted();
-			const text = `Could not ${tried} (GitHub deployments): ${explain(error, "deployments: write")}`;
-			if (attempt === attempts || isRefusal(error) || deadline - clock.now() <= pauseMilliseconds) {
-				warn(text);
-				return;
-			}
-			debug(`${text} Trying again.`);
-			await clock.sleep(pauseMilliseconds, signal);
-		}
-	}
-}
-/** A retry would get the same answer. */
-function isRefusal(error) {
-	const status = statusOf(error) ?? 0;
-	return status >= 400 && status < 500;
-}
 const payloadObject = /* @__PURE__ */ object({
 	id: /* @__PURE__ */ string(),
 	scope: /* @__PURE__ */ string(),
@@ -3892,6 +4398,189 @@ var Secret = class {
 		return "***";
 	}
 };
+/**
+* Whether a text can be used as an access token. It becomes a header and a mask: anything but plain
+* visible characters cannot.
+*/
+function isAccessToken(text) {
+	return /^[\x21-\x7e]{8,}$/.test(text);
+}
+/** There is no usable token, and no way to request one. */
+var NoCredentialsError = class extends Error {
+	name = "NoCredentialsError";
+	constructor({ name }) {
+		super(`The step has no access token that ${name} accepts, and no credentials to request one.`);
+	}
+};
+/** Services allow few token requests per hour and client, and other jobs need some too. */
+const maxTokens = 3;
+const limitMilliseconds = 3e4;
+const tokenRequest = {
+	method: "POST",
+	path: "/oauth/token",
+	policy: "token"
+};
+/** Source: RFC 7617. */
+function basicOf({ clientId, clientSecret }, mask) {
+	const pair = `${clientId}:${clientSecret.reveal()}`;
+	return new Secret(Buffer.from(pair).toString("base64"), mask);
+}
+/**
+* Sends one request: the operation that needs the token is repeated as a whole if that makes sense.
+*
+* @throws {@link RequestError} if the service issues none; {@link NoCredentialsError}.
+*/
+async function requestToken(options) {
+	const { transport, credentials, patience, mask } = options;
+	if (credentials === void 0) throw new NoCredentialsError(transport.service);
+	const { clock, deadline, signal } = patience;
+	const basic = basicOf(credentials, mask);
+	const askedAt = clock.now();
+	const { accessToken, lifeMilliseconds } = readGrant(await transport.send({
+		...tokenRequest,
+		headers: {
+			Authorization: `Basic ${basic.reveal()}`,
+			"Content-Type": "application/x-www-form-urlencoded",
+			Accept: "application/json"
+		},
+		body: "grant_type=client_credentials",
+		limitMilliseconds: withinDeadline(limitMilliseconds, deadline - askedAt)
+	}, signal), askedBy(transport.service, tokenRequest));
+	const expiresAt = lifeMilliseconds === void 0 ? void 0 : askedAt + lifeMilliseconds;
+	return {
+		token: {
+			accessToken: new Secret(accessToken, mask),
+			expiresAt
+		},
+		lifeMilliseconds
+	};
+}
+const grant = /* @__PURE__ */ pipe(/* @__PURE__ */ object({
+	access_token: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ check(isAccessToken)),
+	/** Undefined for anything that is not a duration, such as a negative number. */
+	expires_in: lenient(/* @__PURE__ */ pipe(/* @__PURE__ */ union([/* @__PURE__ */ number(), /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^\d+(\.\d+)?$/), /* @__PURE__ */ transform(Number))]), /* @__PURE__ */ minValue(0), /* @__PURE__ */ transform((seconds) => seconds * 1e3), /* @__PURE__ */ finite()))
+}), /* @__PURE__ */ transform((body) => ({
+	accessToken: body.access_token,
+	lifeMilliseconds: body.expires_in
+})));
+function readGrant(answer, asked) {
+	if (answer.status !== 200) throw answerError(asked, answer, askedWait(answer));
+	const granted = readJson(grant, answer.body);
+	if (granted !== void 0) return granted;
+	throw new RequestError(`the answer of ${asked.service.name} contains no access token`, {
+		request: asked.request,
+		policy: asked.policy,
+		effect: "none",
+		transient: true,
+		requestId: answer.requestId
+	});
+}
+/** A long wait that the service asks for: it explains why the step does not wait. */
+function askedWait({ status, retryAfterMilliseconds = 0 }) {
+	if (status !== 429 || retryAfterMilliseconds <= longestTokenWaitMilliseconds) return "";
+	return ` and asks to wait ${Math.ceil(retryAfterMilliseconds / 6e4)} minutes`;
+}
+const token = /* @__PURE__ */ object({
+	accessToken: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ check(isAccessToken)),
+	expiresAt: /* @__PURE__ */ pipe(/* @__PURE__ */ nullable(/* @__PURE__ */ number()), /* @__PURE__ */ transform((end) => end ?? void 0))
+});
+/**
+* Seals a token so that only its own client, for its own API, can open it.
+*
+* @param key of `deriveTokenKey`.
+*/
+function sealToken({ accessToken, expiresAt }, key) {
+	const content = {
+		accessToken: accessToken.reveal(),
+		expiresAt: expiresAt ?? null
+	};
+	return sealUnderKey(JSON.stringify(content), key);
+}
+/**
+* Opens a value from {@link sealToken}.
+*
+* @param mask called with the token as soon as it is known.
+* @returns undefined if it contains something else, or a text that cannot be a token.
+* @throws SealError if it cannot be opened.
+*/
+function openToken(sealed, key, mask) {
+	const opened = readJson(token, openUnderKey(sealed, key));
+	if (opened === void 0) return void 0;
+	return {
+		...opened,
+		accessToken: new Secret(opened.accessToken, mask)
+	};
+}
+/** A sealed token has about 2,000 bytes. */
+const token_file_maxBytes = 65536;
+/** A text that identifies an owner without naming it: a hash of 64 hexadecimal digits. */
+function digestOf({ clientId, apiOrigin }) {
+	return (0, external_node_crypto_.createHash)("sha256").update(JSON.stringify([apiOrigin, clientId])).digest("hex");
+}
+/**
+* The path where the token of an owner is stored.
+*
+* @param action distinguishes the files of this action from those of others.
+* @param directory `RUNNER_TEMP`, which the runner empties after each job.
+*/
+function tokenFilePath(directory, action, owner) {
+	return (0, external_node_path_namespaceObject.join)(directory, `${action}-token-${digestOf(owner).slice(0, 16)}`);
+}
+/**
+* Stores the job's token in a file, sealed: only a step with the same credentials for the same API
+* can open it. Anything else at the path is ignored and never stops a step.
+*/
+function createTokenFile({ path, key, mask, debug }) {
+	if (path === void 0) return {
+		load: () => void 0,
+		save: () => void 0
+	};
+	return {
+		load: () => {
+			try {
+				const token = openToken(readSafely(path, {
+					maxBytes: token_file_maxBytes,
+					ownOnly: true
+				}).toString("utf8"), key, mask);
+				if (token === void 0) debug("Could not read the stored token: it contains something else.");
+				return token;
+			} catch (error) {
+				if (!isMissing(error)) debug(`Could not read the stored token: ${asError(error).message}.`);
+				return;
+			}
+		},
+		save: (token) => {
+			try {
+				replaceFile(path, sealToken(token, key));
+			} catch (error) {
+				debug(`Could not store the token for later steps: ${asError(error).message}.`);
+			}
+		}
+	};
+}
+/**
+* Writes a separate file, then renames it: no reader sees a partial file, and a link at the path is
+* replaced, not followed.
+*/
+function replaceFile(path, text) {
+	const draft = `${path}-${(0, external_node_crypto_.randomUUID)()}`;
+	try {
+		(0, external_node_fs_namespaceObject.writeFileSync)(draft, text, {
+			mode: 384,
+			flag: "wx"
+		});
+		(0, external_node_fs_namespaceObject.chmodSync)(draft, 384);
+		(0, external_node_fs_namespaceObject.renameSync)(draft, path);
+	} catch (error) {
+		try {
+			(0, external_node_fs_namespaceObject.rmSync)(draft, { force: true });
+		} catch {}
+		throw error;
+	}
+}
+function isMissing(error) {
+	return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
 const errorBody = /* @__PURE__ */ object({
 	error: lenient(/* @__PURE__ */ string()),
 	errors: /* @__PURE__ */ fallback(/* @__PURE__ */ array(/* @__PURE__ */ unknown()), [])
@@ -3921,173 +4610,6 @@ const aura = {
 	userAgent: "aura-action",
 	readComplaints
 };
-/** Whether a URL's host is this machine, so that no certificate is needed. */
-function isLoopback(hostname) {
-	return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
-}
-/** Whether Node.js accepts any certificate. Source: Node.js documentation, `NODE_TLS_REJECT_UNAUTHORIZED`. */
-function certificatesIgnored(env) {
-	return env["NODE_TLS_REJECT_UNAUTHORIZED"] === "0";
-}
-const largestAnswerBytes = 5242880;
-/**
-* A transport to one origin. Each request has its own connection: if the other side has just closed
-* a reused connection, a `POST` fails and nobody knows whether it had an effect; and an open socket
-* would keep the process alive. It uses the proxy settings in `https_proxy` and `no_proxy`.
-*
-* @param origin of the API; redirects away from it are never followed.
-* @param clock measures the time limit of each request.
-*/
-function createTransport(service, origin, clock) {
-	return {
-		service,
-		send: async (request, signal) => {
-			const asked = askedBy(service, request);
-			const milliseconds = request.limitMilliseconds;
-			if (milliseconds <= 0) throw new TimeOverError(service, asked);
-			const url = new URL(request.path, origin);
-			try {
-				return await withTimeLimit((stop) => exchange(url, request, {
-					service,
-					stop,
-					clock
-				}), {
-					clock,
-					milliseconds,
-					signal
-				});
-			} catch (error) {
-				signal?.throwIfAborted();
-				if (error instanceof TimeLimitError) throw limitError(asked, milliseconds);
-				throw networkError(asked, error);
-			}
-		}
-	};
-}
-/** The description of a request in errors. */
-function askedBy(service, request) {
-	return {
-		service,
-		request: nameOf(request),
-		policy: request.policy
-	};
-}
-async function exchange(url, request, { service, stop, clock }) {
-	const connection = {
-		prepareRequest: (options) => {
-			options.signal = stop;
-			options.host = url.hostname.replace(/^\[|\]$/g, "");
-			if (!isLoopback(url.hostname)) checkCertificates(options);
-		},
-		canHandleAuthentication: () => false,
-		handleAuthentication: () => Promise.reject(/* @__PURE__ */ new Error("not used"))
-	};
-	const { HttpClient } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 44942));
-	const http = new HttpClient(service.userAgent, [connection], { allowRedirects: false });
-	try {
-		const { message } = await http.request(request.method, url.href, request.body ?? null, request.headers);
-		const body = await readBody(message, askedBy(service, request));
-		const { date, "retry-after": retryAfter } = message.headers;
-		const now = parseHttpDate(date) ?? clock.now();
-		return {
-			status: message.statusCode ?? 0,
-			body,
-			requestId: firstHeader(message.headers["x-request-id"]),
-			retryAfterMilliseconds: parseRetryAfter(retryAfter, now),
-			location: message.headers.location,
-			date: parseHttpDate(message.headers.date)
-		};
-	} finally {
-		http.dispose();
-	}
-}
-/**
-* Makes sure that the environment cannot disable certificate checking, also through a proxy: a
-* tunnel agent has its own settings for both of its connections.
-*/
-function checkCertificates(options) {
-	const { agent } = options;
-	const holders = [options];
-	if (typeof agent === "object") {
-		const settings = Reflect.get(agent, "options");
-		const proxy = Reflect.get(agent, "proxyOptions");
-		holders.push(settings, proxy);
-	}
-	for (const holder of holders) if (typeof holder === "object" && holder !== null) Reflect.set(holder, "rejectUnauthorized", true);
-}
-/**
-* The client's own reader is not used: it has no size limit and never ends if the connection is
-* cut.
-*/
-async function readBody(message, { request, policy }) {
-	const chunks = [];
-	let bytes = 0;
-	for await (const chunk of message) {
-		bytes += chunk.length;
-		if (bytes > largestAnswerBytes) throw new RequestError("the response is larger than 5 MB", {
-			request,
-			policy,
-			status: message.statusCode,
-			effect: possibleEffect(policy),
-			transient: true
-		});
-		chunks.push(chunk);
-	}
-	return Buffer.concat(chunks).toString("utf8");
-}
-/** Method and path without the query, for messages. */
-function nameOf(request) {
-	return `${request.method} ${request.path.split("?")[0] ?? ""}`;
-}
-function limitError({ service, request, policy }, milliseconds) {
-	const seconds = Math.round(milliseconds / 1e3);
-	return new RequestError(`${service.name} did not answer within ${seconds}s`, {
-		request,
-		policy,
-		effect: possibleEffect(policy),
-		transient: true
-	});
-}
-/** Failures before a connection was established: the request was certainly not processed. */
-const notConnected = /* @__PURE__ */ new Set([
-	"ECONNREFUSED",
-	"ENOTFOUND",
-	"EAI_AGAIN",
-	"EHOSTUNREACH",
-	"ENETUNREACH",
-	"EADDRNOTAVAIL"
-]);
-function networkError({ service, request, policy }, error) {
-	if (error instanceof RequestError) return error;
-	const text = textOf(error);
-	const code = codeOf(error);
-	const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code);
-	const tunnel = text.startsWith("tunneling socket could not be established");
-	const refused = tunnel && /statusCode=4\d\d/.test(text);
-	const why = code === "" || tunnel || text.includes(code) ? text : `${text} (${code})`;
-	const what = tunnel ? "the proxy refused the connection" : `no answer from ${service.name}`;
-	return new RequestError(`${what}: ${why}`, {
-		request,
-		policy,
-		effect: certificate || tunnel || notConnected.has(code) ? "none" : possibleEffect(policy),
-		transient: !certificate && !refused,
-		cause: error
-	});
-}
-/** For several addresses tried in parallel, the message of the first: together they have none. */
-function textOf(error) {
-	if (error instanceof AggregateError && error.message === "") return textOf(error.errors[0]);
-	return error instanceof Error ? error.message : String(error);
-}
-/** The system's error code; for several addresses tried in parallel, that of the first. */
-function codeOf(error) {
-	if (error instanceof AggregateError) return codeOf(error.errors[0]);
-	if (error instanceof Error && "code" in error && typeof error.code === "string") return error.code;
-	return "";
-}
-function firstHeader(value) {
-	return Array.isArray(value) ? value[0] : value;
-}
 /** @param clock measures the time that has passed since the last answer. */
 function createServerClock(clock) {
 	let last;
@@ -4112,163 +4634,10 @@ function createServerClock(clock) {
 		}
 	};
 }
-/**
-* Whether a text can be used as an access token. It becomes a header and a mask: anything but plain
-* visible characters cannot.
-*/
-function isAccessToken(text) {
-	return /^[\x21-\x7e]{8,}$/.test(text);
-}
-/** There is no usable token, and no way to request one. */
-var NoCredentialsError = class extends Error {
-	name = "NoCredentialsError";
-	constructor({ name }) {
-		super(`The step has no access token that ${name} accepts, and no credentials to request one.`);
-	}
-};
-/**
-* A token is renewed this long before it expires, so that no request starts with a token that is
-* about to expire.
-*/
-const expiryMarginMilliseconds = 6e4;
-/** Renewing a shorter one in advance would cost a request each minute, or each request. */
-const shortLifeMilliseconds = 12e4;
-/** Services allow few token requests per hour and client, and other jobs need some too. */
-const maxTokens = 3;
-const limitMilliseconds = 3e4;
-const tokenRequest = {
-	method: "POST",
-	path: "/oauth/token",
-	policy: "token"
-};
-/**
-* One token for all requests: services allow few token requests per hour and client, so it is
-* reused, stored for later steps, and requested again only shortly before it expires or when it is
-* refused.
-*/
-function createTokenSource(options) {
-	const { store, patience } = options;
-	let held;
-	let looked = false;
-	let granted = 0;
-	let pending;
-	/** The token of the last renewal, until the service accepts it. */
-	let renewed;
-	const spent = () => granted >= maxTokens;
-	const fetchOnce = () => {
-		pending ??= requestToken(options).then((fresh) => {
-			granted += 1;
-			held = fresh;
-			store.save(fresh.token);
-			return fresh.token;
-		}).finally(() => {
-			pending = void 0;
-		});
-		return pending;
-	};
-	return {
-		known: () => held?.token,
-		spent,
-		current: async () => {
-			if (!looked) held = findKept(options);
-			looked = true;
-			return held !== void 0 && (held.renewAt > patience.clock.now() || spent()) && held !== void 0 ? held.token : fetchOnce();
-		},
-		renew: async (refused) => {
-			if (isSame(refused, renewed)) return void 0;
-			if (held !== void 0 && !isSame(held.token, refused)) return held.token;
-			if (spent() || options.credentials === void 0) return void 0;
-			renewed = await fetchOnce();
-			return renewed;
-		},
-		accepted: (used) => {
-			if (isSame(used, renewed)) renewed = void 0;
-		}
-	};
-}
-/**
-* The stored token, otherwise the one from sealed credentials; the latter is stored for later
-* steps.
-*/
-function findKept({ store, initial, patience }) {
-	const hold = (token) => {
-		if (token === void 0) return void 0;
-		const renewAt = renewalOf(token);
-		return renewAt > patience.clock.now() ? {
-			token,
-			renewAt
-		} : void 0;
-	};
-	const stored = hold(store.load());
-	if (stored !== void 0) return stored;
-	const lent = hold(initial);
-	if (lent !== void 0) store.save(lent.token);
-	return lent;
-}
-/** Source: RFC 7617. */
-function basicOf({ clientId, clientSecret }, mask) {
-	const pair = `${clientId}:${clientSecret.reveal()}`;
-	return new Secret(Buffer.from(pair).toString("base64"), mask);
-}
-function isSame(one, other) {
-	return other !== void 0 && one.accessToken.equals(other.accessToken);
-}
-function renewalOf({ expiresAt }) {
-	return expiresAt === void 0 ? Infinity : expiresAt - expiryMarginMilliseconds;
-}
-/**
-* Sends one request: the operation that needs the token is repeated as a whole if that makes sense.
-*/
-async function requestToken(options) {
-	const { transport, credentials, patience, mask } = options;
-	if (credentials === void 0) throw new NoCredentialsError(transport.service);
-	const { clock, deadline, signal } = patience;
-	const basic = basicOf(credentials, mask);
-	const askedAt = clock.now();
-	const { accessToken, lifeMilliseconds } = readGrant(await transport.send({
-		...tokenRequest,
-		headers: {
-			Authorization: `Basic ${basic.reveal()}`,
-			"Content-Type": "application/x-www-form-urlencoded",
-			Accept: "application/json"
-		},
-		body: "grant_type=client_credentials",
-		limitMilliseconds: withinDeadline(limitMilliseconds, deadline - askedAt)
-	}, signal), askedBy(transport.service, tokenRequest));
-	const expiresAt = lifeMilliseconds === void 0 ? void 0 : askedAt + lifeMilliseconds;
-	const token = {
-		accessToken: new Secret(accessToken, mask),
-		expiresAt
-	};
-	return {
-		token,
-		renewAt: lifeMilliseconds !== void 0 && lifeMilliseconds < shortLifeMilliseconds ? Infinity : renewalOf(token)
-	};
-}
-const grant = /* @__PURE__ */ pipe(/* @__PURE__ */ object({
-	access_token: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ check(isAccessToken)),
-	/** Undefined for anything that is not a duration, such as a negative number. */
-	expires_in: lenient(/* @__PURE__ */ pipe(/* @__PURE__ */ union([/* @__PURE__ */ number(), /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^\d+(\.\d+)?$/), /* @__PURE__ */ transform(Number))]), /* @__PURE__ */ minValue(0), /* @__PURE__ */ transform((seconds) => seconds * 1e3), /* @__PURE__ */ finite()))
-}), /* @__PURE__ */ transform((body) => ({
-	accessToken: body.access_token,
-	lifeMilliseconds: body.expires_in
-})));
-function readGrant(answer, asked) {
-	if (answer.status !== 200) throw answerError(asked, answer);
-	const granted = readJson(grant, answer.body);
-	if (granted !== void 0) return granted;
-	throw new RequestError(`the answer of ${asked.service.name} contains no access token`, {
-		request: asked.request,
-		policy: asked.policy,
-		effect: "none",
-		transient: true,
-		requestId: answer.requestId
-	});
-}
 const refusedForGood = ` to the last of ${maxTokens} access tokens; a step requests no more`;
 /**
-* Sends a request with the current token. A refused token is renewed once, which is safe for a `POST`
-* too.
+* Sends a request with the current token. A refused token is renewed, which is safe for a `POST` too:
+* by one that another job shares, and once by one that this step requests.
 *
 * @param request builds the request with a token.
 * @param signal ends the request, but not the renewal of the token.
@@ -4278,13 +4647,12 @@ async function sendAuthorized({ transport, tokens, patience }, request, signal) 
 	let token = await tokens.current();
 	patience.signal?.throwIfAborted();
 	let answer = await transport.send(request(token), signal);
-	if (refusesToken(answer)) {
+	for (let more = true; more && refusesToken(answer); more = tokens.isShared(token)) {
 		const renewed = await tokens.renew(token);
-		if (renewed !== void 0) {
-			token = renewed;
-			patience.signal?.throwIfAborted();
-			answer = await transport.send(request(token), signal);
-		}
+		if (renewed === void 0) break;
+		token = renewed;
+		patience.signal?.throwIfAborted();
+		answer = await transport.send(request(token), signal);
 	}
 	if (!refusesToken(answer)) tokens.accepted(token);
 	else if (tokens.spent()) throw answerError(askedBy(transport.service, request(token)), answer, refusedForGood);
@@ -4366,7 +4734,7 @@ function deletion(id) {
 /** For answers whose content does not matter. */
 const ignore = () => void 0;
 /** Longer than any text that Aura documents; a response can be 5 MB. */
-const longestText = 1e3;
+const instance_fields_longestText = 1e3;
 /** Null if Aura does not know it yet, like the others. */
 const instance_fields_text = /* @__PURE__ */ nullable(/* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ transform(instance_fields_shortened)));
 const instance_fields_number = /* @__PURE__ */ nullable(/* @__PURE__ */ pipe(/* @__PURE__ */ number(), /* @__PURE__ */ finite()));
@@ -4404,10 +4772,10 @@ function specifiedFields(fields) {
 	}));
 }
 function instance_fields_shortened(long) {
-	return long.length <= longestText ? long : long.slice(0, longestText).toWellFormed();
+	return long.length <= instance_fields_longestText ? long : long.slice(0, instance_fields_longestText).toWellFormed();
 }
 /** An empty text counts as missing: Aura sends `""` and null for unknown values. */
-const types_text = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ nonEmpty(), /* @__PURE__ */ maxLength(longestText));
+const types_text = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ nonEmpty(), /* @__PURE__ */ maxLength(instance_fields_longestText));
 const optionalText = lenient(types_text);
 /** Epoch milliseconds, from a text. */
 const optionalTime = lenient(/* @__PURE__ */ pipe(types_text, /* @__PURE__ */ transform(Date.parse), /* @__PURE__ */ number()));
@@ -4514,6 +4882,7 @@ function describeEntry(entry, what) {
 	}).flatMap(([field, value]) => value === void 0 ? [] : [`${field} '${value}'`]);
 	return {
 		description: known.length === 0 ? what : `${what} (${known.join(", ")})`,
+		id,
 		name,
 		tenantId
 	};
@@ -4662,7 +5031,10 @@ function createAuraClient(connection) {
 			return send.readable(call, list);
 		},
 		getInstance: (id, attempts) => unlessAbsent((attempts === "once" ? once : retried)(reading(instancePath(id)), (body) => types_readInstance(readData(body), id))),
-		createInstance: (body) => retried(creation(body), (created) => readCreated(readData(created), body, connection.mask)),
+		createInstance: (body, sending) => retried({
+			...creation(body),
+			sending
+		}, (created) => readCreated(readData(created), body, connection.mask)),
 		pauseInstance: (id) => retried(action(id, "pause"), ignore),
 		resumeInstance: (id) => retried(action(id, "resume"), ignore),
 		updateInstance: (id, body) => retried(update(id, body), ignore),
@@ -4735,272 +5107,478 @@ async function client_sendDelete(call, options) {
 	}));
 	return effects.includes("unknown") ? "accepted" : outcome;
 }
-var external_node_crypto_ = __nccwpck_require__(77598);
-const saltBytes = 16;
-const nonceBytes = 12;
-const lengthBytes = 4;
-const tagBytes = 16;
-const checksumBytes = 8;
-const headerBytes = 32;
-/** 32 MiB and about 80 ms for each guess at a passphrase. */
-const cost = {
-	N: 2 ** 15,
-	r: 8,
-	p: 1,
-	maxmem: 67108864
+/** The gap after the first refusal, and the longest. */
+const firstGapMilliseconds = 8e3;
+const longestGapMilliseconds = 12e4;
+/** The share of the gap that stays after an answer that is not a refusal. */
+const shrinking = .9;
+/** A shorter gap is none. */
+const shortestGapMilliseconds = 1e3;
+/**
+* A step sends at most this many requests in any minute, even if nothing is refused: a service that
+* allows 125 has some left. The minute is a little longer, because requests that are sent one after
+* the other can arrive together.
+*/
+const mostPerMinute = 115;
+const minuteMilliseconds = 61e3;
+/** Shorter waits are not worth a line in the log. */
+const saidFromMilliseconds = 5e3;
+/**
+* When the next request of a step may be sent. Its gap is 0 at first. It grows with each answer 429,
+* because the service then allows fewer requests than its clients send together, and shrinks with
+* each other answer.
+*/
+var Pace = class {
+	#random;
+	#gap = 0;
+	/** Gap times a random factor, drawn once for each request: jobs must not stay in step. */
+	#pause = 0;
+	#grewAt = -Infinity;
+	/** The end of the longest `Retry-After`. */
+	#blockedUntil = -Infinity;
+	/** When the last requests were sent, as many as a minute may have. */
+	#sentAt = [];
+	/** @param random returns a number in [0, 1). */
+	constructor(random) {
+		this.#random = random;
+	}
+	/** Milliseconds; 0 until the service refuses a request. */
+	get gap() {
+		return this.#gap;
+	}
+	/** Whether the service has ever refused a request of this step. */
+	get wasRefused() {
+		return this.#grewAt !== -Infinity;
+	}
+	/** When the next request may be sent: epoch milliseconds, or earlier than now. */
+	get due() {
+		const afterLast = (this.#sentAt.at(-1) ?? -Infinity) + this.#pause;
+		const oldest = this.#sentAt.length < mostPerMinute ? void 0 : this.#sentAt[0];
+		const withinMinute = oldest === void 0 ? -Infinity : oldest + minuteMilliseconds;
+		return Math.ceil(Math.max(afterLast, this.#blockedUntil, withinMinute));
+	}
+	/** Records a request that is sent now. */
+	sent(now) {
+		this.#sentAt = [...this.#sentAt, now].slice(-115);
+		this.#draw();
+	}
+	/**
+	* Records an answer. If the request was sent before the gap grew last, the answer does not count:
+	* many requests that are refused together are one sign, not many.
+	*
+	* @param times when the request was sent and answered, in epoch milliseconds.
+	*/
+	answered({ status, retryAfterMilliseconds }, { sentAt, now }) {
+		if (status === 429 && retryAfterMilliseconds !== void 0) {
+			const until = now + Math.min(retryAfterMilliseconds, longestAskedMilliseconds) + 1e3 * this.#random();
+			this.#blockedUntil = Math.max(this.#blockedUntil, until);
+		}
+		if (sentAt <= this.#grewAt) return;
+		if (status === 429) {
+			this.#grewAt = now;
+			this.#gap = Math.min(longestGapMilliseconds, Math.max(firstGapMilliseconds, 2 * this.#gap));
+		} else {
+			this.#gap *= shrinking;
+			if (this.#gap < shortestGapMilliseconds) this.#gap = 0;
+		}
+		this.#draw();
+	}
+	#draw() {
+		this.#pause = this.#gap * (.85 + .3 * this.#random());
+	}
 };
 /**
-* The keys that this process has derived, by salt and passphrase, and the salt that it seals with,
-* by passphrase: so it derives one key instead of one for each value.
-*/
-const keys = /* @__PURE__ */ new Map();
-const salts = /* @__PURE__ */ new Map();
-/**
-* A separate format, not a version of the one above: a value sealed with a key has no salt and needs
-* no passphrase.
-*/
-const keyPrefix = "key1.";
-const keyBytes = 32;
-/** A sealed value that cannot be opened; the message says why and contains no part of the value. */
-var SealError = class extends Error {
-	name = "SealError";
-};
-/**
-* Seals a text: AES-256-GCM under a key that scrypt derives from the passphrase.
-* docs/sealed-credentials.md describes the format byte by byte. If this process has sealed or opened
-* a value with the passphrase before, it uses the same salt; the nonce is always new.
+* Sends the requests of a step at the {@link Pace} that the service allows, and sends a request that
+* the service refuses with 429 again. It is the only place that waits because of 429. Requests that
+* change something go first. Token requests have a limit of their own: send them without this.
 *
-* @param random returns random bytes, also for the salt; only the test vector sets it.
-*/
-function seal(text, lock, random) {
-	const { prefix, passphrase } = lock;
-	const salt = random?.(saltBytes) ?? salts.get(passphrase) ?? (0, external_node_crypto_.randomBytes)(saltBytes);
-	const nonce = (random ?? external_node_crypto_.randomBytes)(nonceBytes);
-	const plain = Buffer.from(text, "utf8");
-	const length = Buffer.alloc(lengthBytes);
-	length.writeUInt32BE(plain.length);
-	const header = Buffer.concat([
-		salt,
-		nonce,
-		length
-	]);
-	const cipher = (0, external_node_crypto_.createCipheriv)("aes-256-gcm", deriveKey(passphrase, salt), nonce);
-	cipher.setAAD(authenticated(prefix, header));
-	const sealed = Buffer.concat([
-		header,
-		cipher.update(plain),
-		cipher.final(),
-		cipher.getAuthTag()
-	]);
-	if (random === void 0) salts.set(passphrase, salt);
-	return prefix + Buffer.concat([sealed, checksum(prefix, sealed)]).toString("base64url");
-}
-/**
-* Opens a value from {@link seal}.
+* A wait ends with the step's signal, also for a request that then continues after it. If a wait
+* would pass the deadline, it is not started: the result is the last answer, or an error. When the
+* step must end quickly, requests are sent without a wait.
 *
-* @throws {@link SealError} that distinguishes an unknown format, another version, an incomplete
-*   value, a changed one and another passphrase; never returns a part.
+* @returns a transport whose `send` also throws {@link TimeOverError}.
 */
-function seal_open(sealed, { prefix, passphrase }) {
-	const bytes = decode(sealed, prefix);
-	const body = bytes.subarray(0, -8);
-	if (!checksum(prefix, body).equals(bytes.subarray(-8))) throw new SealError("it was altered after it was sealed");
-	const header = body.subarray(0, headerBytes);
-	const salt = header.subarray(0, saltBytes);
-	const nonce = header.subarray(saltBytes, 28);
-	const options = { authTagLength: tagBytes };
-	const key = deriveKey(passphrase, salt);
-	const decipher = (0, external_node_crypto_.createDecipheriv)("aes-256-gcm", key, nonce, options);
-	decipher.setAAD(authenticated(prefix, header));
-	decipher.setAuthTag(body.subarray(-16));
-	try {
-		const opened = decipher.update(body.subarray(headerBytes, -16));
-		const text = Buffer.concat([opened, decipher.final()]).toString("utf8");
-		if (!salts.has(passphrase)) salts.set(passphrase, Buffer.from(salt));
-		return text;
-	} catch (error) {
-		throw new SealError("it was sealed with another key", { cause: error });
-	}
-}
-/** The bytes of a value, if its format and its length are correct. */
-function decode(sealed, prefix) {
-	const word = prefix.replace(/\d+\.$/, "");
-	const version = new RegExp(`^${word}\\d+\\.`).exec(sealed)?.[0];
-	if (version === void 0) throw new SealError("it is not a sealed value of this action");
-	if (version !== prefix) throw new SealError(`its format '${version.slice(0, -1)}' belongs to another version of this action; this version reads '${prefix.slice(0, -1)}'`);
-	const encoded = sealed.slice(prefix.length);
-	const bytes = Buffer.from(encoded, "base64url");
-	if (!/^[\w-]*$/.test(encoded)) throw new SealError("it was altered after it was sealed");
-	const shortest = 56;
-	if (bytes.length < shortest || bytes.length < shortest + bytes.readUInt32BE(28)) throw new SealError("it is incomplete");
-	if (!(bytes.length === shortest + bytes.readUInt32BE(28)) || bytes.toString("base64url") !== encoded) throw new SealError("it was altered after it was sealed");
-	return bytes;
-}
-/** So the version and the header cannot be changed either. */
-function authenticated(prefix, header) {
-	return Buffer.concat([Buffer.from(prefix), header]);
-}
-/** Distinguishes damage from a wrong key; the authentication tag protects against tampering. */
-function checksum(prefix, bytes) {
-	return (0, external_node_crypto_.createHash)("sha256").update(prefix).update(bytes).digest().subarray(0, checksumBytes);
-}
-function deriveKey(passphrase, salt) {
-	const name = `${salt.toString("base64")} ${passphrase}`;
-	const key = keys.get(name) ?? (0, external_node_crypto_.scryptSync)(passphrase, salt, keyBytes, cost);
-	keys.set(name, key);
-	return key;
-}
-/**
-* Seals a text under a key of 32 bytes: AES-256-GCM with a random nonce. docs/sealed-credentials.md
-* describes the format byte by byte.
-*
-* @param random returns random bytes; only the test vector sets it.
-*/
-function sealUnderKey(text, key, random = external_node_crypto_.randomBytes) {
-	const nonce = random(nonceBytes);
-	const cipher = (0, external_node_crypto_.createCipheriv)("aes-256-gcm", key, nonce);
-	cipher.setAAD(Buffer.from(keyPrefix));
-	const sealed = [
-		nonce,
-		cipher.update(text, "utf8"),
-		cipher.final(),
-		cipher.getAuthTag()
-	];
-	return keyPrefix + Buffer.concat(sealed).toString("base64url");
-}
-/**
-* Opens a value from {@link sealUnderKey}.
-*
-* @throws {@link SealError} for anything else, and for another key; never returns a part.
-*/
-function openUnderKey(sealed, key) {
-	const encoded = sealed.slice(5);
-	const bytes = Buffer.from(encoded, "base64url");
-	if (!sealed.startsWith(keyPrefix) || bytes.length < 28 || bytes.toString("base64url") !== encoded) throw new SealError("it is not a value that this action sealed under a key");
-	if (key.length !== keyBytes) throw new SealError("the key to open it with has another length");
-	const options = { authTagLength: tagBytes };
-	const decipher = (0, external_node_crypto_.createDecipheriv)("aes-256-gcm", key, bytes.subarray(0, nonceBytes), options);
-	decipher.setAAD(Buffer.from(keyPrefix));
-	decipher.setAuthTag(bytes.subarray(-16));
-	try {
-		const opened = decipher.update(bytes.subarray(nonceBytes, -16));
-		return Buffer.concat([opened, decipher.final()]).toString("utf8");
-	} catch (error) {
-		throw new SealError("it was sealed under another key, or altered", { cause: error });
-	}
-}
-/**
-* The key for the access tokens of one client at one API: another client, another secret or another
-* API cannot open them. A client secret is long and random, so unlike a passphrase it needs no
-* costly derivation.
-*
-* @param apiOrigin with scheme, without a path.
-*/
-function deriveTokenKey({ clientId, clientSecret }, apiOrigin) {
-	const owner = (0, external_node_crypto_.createHash)("sha256").update(JSON.stringify([clientId, apiOrigin])).digest();
-	const info = Buffer.concat([Buffer.from("access token"), owner]);
-	return Buffer.from((0, external_node_crypto_.hkdfSync)("sha256", clientSecret.reveal(), "", info, keyBytes));
-}
-const token = /* @__PURE__ */ object({
-	accessToken: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ check(isAccessToken)),
-	expiresAt: /* @__PURE__ */ pipe(/* @__PURE__ */ nullable(/* @__PURE__ */ number()), /* @__PURE__ */ transform((end) => end ?? void 0))
-});
-/**
-* Seals a token so that only its own client, for its own API, can open it.
-*
-* @param key of `deriveTokenKey`.
-*/
-function sealToken({ accessToken, expiresAt }, key) {
-	const content = {
-		accessToken: accessToken.reveal(),
-		expiresAt: expiresAt ?? null
-	};
-	return sealUnderKey(JSON.stringify(content), key);
-}
-/**
-* Opens a value from {@link sealToken}.
-*
-* @param mask called with the token as soon as it is known.
-* @returns undefined if it contains something else, or a text that cannot be a token.
-* @throws SealError if it cannot be opened.
-*/
-function openToken(sealed, key, mask) {
-	const opened = readJson(token, openUnderKey(sealed, key));
-	if (opened === void 0) return void 0;
+function paced(transport, patience) {
+	const { clock, hurrySignal, log } = patience;
+	const { service } = transport;
+	const line = new Line(patience, service.name);
 	return {
-		...opened,
-		accessToken: new Secret(opened.accessToken, mask)
-	};
-}
-/** A sealed token has about 2,000 bytes. */
-const token_file_maxBytes = 65536;
-/**
-* The path where the token of an owner is stored.
-*
-* @param action distinguishes the files of this action from those of others.
-* @param directory `RUNNER_TEMP`, which the runner empties after each job.
-*/
-function tokenFilePath(directory, action, { clientId, apiOrigin }) {
-	const digest = (0, external_node_crypto_.createHash)("sha256").update(JSON.stringify([apiOrigin, clientId])).digest("hex");
-	return (0, external_node_path_namespaceObject.join)(directory, `${action}-token-${digest.slice(0, 16)}`);
-}
-/**
-* Stores the job's token in a file, sealed: only a step with the same credentials for the same API
-* can open it. Anything else at the path is ignored and never stops a step.
-*/
-function createTokenFile({ path, key, mask, debug }) {
-	if (path === void 0) return {
-		load: () => void 0,
-		save: () => void 0
-	};
-	return {
-		load: () => {
-			try {
-				const token = openToken(readSafely(path, {
-					maxBytes: token_file_maxBytes,
-					ownOnly: true
-				}).toString("utf8"), key, mask);
-				if (token === void 0) debug("Could not read the stored token: it contains something else.");
-				return token;
-			} catch (error) {
-				if (!isMissing(error)) debug(`Could not read the stored token: ${asError(error).message}.`);
-				return;
-			}
-		},
-		save: (token) => {
-			try {
-				replaceFile(path, sealToken(token, key));
-			} catch (error) {
-				debug(`Could not store the token for later steps: ${asError(error).message}.`);
+		service,
+		send: async (request, signal) => {
+			let refusal;
+			for (;;) {
+				if (!await line.turn(request, { said: refusal !== void 0 })) {
+					if (refusal !== void 0) return refusal;
+					throw new TimeOverError(service, askedBy(service, request), " at the pace it allows");
+				}
+				const limitMilliseconds = limitAt(clock.now(), request, patience);
+				const answer = await line.watch(transport.send({
+					...request,
+					limitMilliseconds
+				}, signal));
+				if (answer.status !== 429) return answer;
+				patience.onLimited?.();
+				const wait = Math.max(0, line.due - clock.now());
+				refusal = {
+					...answer,
+					retryAfterMilliseconds: wait
+				};
+				if (hurrySignal?.aborted === true) return refusal;
+				if (limitAt(line.due, request, patience) <= 0) return refusal;
+				const asked = askedBy(service, request);
+				const { message } = answerError(asked, answer);
+				log(`${asked.request}: ${message}. Trying again in ${inSeconds(wait)}.`);
 			}
 		}
 	};
 }
-/**
-* Writes a separate file, then renames it: no reader sees a partial file, and a link at the path is
-* replaced, not followed.
-*/
-function replaceFile(path, text) {
-	const draft = `${path}-${(0, external_node_crypto_.randomUUID)()}`;
-	try {
-		(0, external_node_fs_namespaceObject.writeFileSync)(draft, text, {
-			mode: 384,
-			flag: "wx"
-		});
-		(0, external_node_fs_namespaceObject.chmodSync)(draft, 384);
-		(0, external_node_fs_namespaceObject.renameSync)(draft, path);
-	} catch (error) {
-		try {
-			(0, external_node_fs_namespaceObject.rmSync)(draft, { force: true });
-		} catch {}
-		throw error;
+/** Lets the requests of a step through one by one. */
+var Line = class {
+	#patience;
+	#service;
+	#pace;
+	#waiting = [];
+	/** Requests without an answer. */
+	#open = 0;
+	#said = false;
+	constructor(patience, service) {
+		this.#patience = patience;
+		this.#service = service;
+		this.#pace = new Pace(patience.random);
 	}
+	get due() {
+		return this.#pace.due;
+	}
+	/**
+	* Waits until the request may be sent.
+	*
+	* @param said whether the log has said how long it waits.
+	* @returns false if it would be sent too late.
+	* @throws the signal's reason when aborted.
+	*/
+	async turn(request, { said }) {
+		const { clock, signal, hurrySignal } = this.#patience;
+		const me = {
+			changes: request.policy !== "read",
+			said,
+			wake: () => void 0
+		};
+		this.#enter(me);
+		try {
+			for (;;) {
+				signal?.throwIfAborted();
+				const now = clock.now();
+				const due = this.#isNext(me) ? this.due : Infinity;
+				if (due <= now || hurrySignal?.aborted === true) {
+					this.#pace.sent(now);
+					this.#open += 1;
+					return true;
+				}
+				if (due < Infinity && limitAt(due, request, this.#patience) <= 0) return false;
+				await this.#pause(me, due - now);
+			}
+		} finally {
+			this.#waiting.splice(this.#waiting.indexOf(me), 1);
+			this.#waiting[0]?.wake();
+		}
+	}
+	/** Waits for the answer to a request that was just let through; call it for each. */
+	async watch(answered) {
+		const { clock } = this.#patience;
+		const sentAt = clock.now();
+		try {
+			const answer = await answered;
+			this.#pace.answered(answer, {
+				sentAt,
+				now: clock.now()
+			});
+			return answer;
+		} finally {
+			this.#open -= 1;
+			this.#waiting[0]?.wake();
+		}
+	}
+	#enter(me) {
+		const reads = this.#waiting.findIndex(({ changes }) => !changes);
+		this.#waiting.splice(me.changes && reads >= 0 ? reads : this.#waiting.length, 0, me);
+	}
+	/**
+	* After a refusal, requests are sent one after the other: the next may be refused too, and then
+	* the others would be refused with it.
+	*/
+	#isNext(me) {
+		return this.#waiting[0] === me && !(this.#open > 0 && this.#pace.wasRefused);
+	}
+	async #pause(me, milliseconds) {
+		const { clock, signal, hurrySignal } = this.#patience;
+		const awake = new AbortController();
+		me.wake = () => {
+			awake.abort();
+		};
+		if (!me.said && milliseconds < Infinity) this.#say(milliseconds);
+		const ends = [
+			awake.signal,
+			signal,
+			hurrySignal
+		].filter((end) => end !== void 0);
+		await clock.sleep(milliseconds, AbortSignal.any(ends)).catch((error) => {
+			if (!ends.some(({ aborted }) => aborted)) throw error;
+		});
+	}
+	#say(milliseconds) {
+		if (milliseconds <= saidFromMilliseconds || this.#said) return;
+		this.#said = true;
+		this.#patience.log(`Waiting ${inSeconds(milliseconds)} before the next request: ${this.#service} limits the requests per minute, so this step sends fewer for a while.`);
+	}
+};
+/** The time limit of a request that is sent at this time; 0 if it is then too late. */
+function limitAt(time, { policy, limitMilliseconds }, { deadline }) {
+	if (policy !== "irreplaceable") return withinDeadline(limitMilliseconds, deadline - time);
+	return time > deadline ? 0 : limitMilliseconds;
 }
-function isMissing(error) {
-	return error instanceof Error && "code" in error && error.code === "ENOENT";
+function inSeconds(milliseconds) {
+	return `${(milliseconds / 1e3).toFixed(1)}s`;
+}
+/**
+* A token is renewed this long before it expires, so that no request starts with a token that is
+* about to expire.
+*/
+const marginMilliseconds = 6e4;
+/** Renewing a shorter one in advance would cost a request each minute, or each request. */
+const shortLifeMilliseconds = 12e4;
+/** A token with a shorter life is not shared, and not renewed earlier than others. */
+const leastSharedMilliseconds = 6e5;
+/**
+* A shared token is renewed between five and ten minutes before its end: each job draws its own
+* moment, so that the first one renews it for all.
+*/
+const leadOf = (random) => 3e5 + 3e5 * random;
+/** Jobs that start together find no token; they pause up to this long, so that few of them ask. */
+const longestPauseMilliseconds = 3e3;
+/** After a refusal, a job that shares tokens requests the next one at the earliest after this time. */
+const betweenRequestsMilliseconds = 6e4;
+/** All jobs get the same `Retry-After`: this spreads their next requests, so that one is enough. */
+const spreadMilliseconds = 3e4;
+/**
+* One token for all requests: services allow few token requests per hour and client, so it is
+* reused, stored for later steps, shared with other jobs, and requested again only shortly before it
+* expires or when it is refused.
+*/
+function createTokenSource(options) {
+	return new Source(options);
+}
+var Source = class {
+	#options;
+	/** How long before the end of a token this job looks for the next one. */
+	#leadMilliseconds;
+	#held;
+	#looked = false;
+	#granted = 0;
+	#pending;
+	/** The token that a renewal requested, until the service accepts it. */
+	#renewed;
+	#refused = [];
+	/** The newest token from another job. */
+	#fromOthers;
+	/** Whether the shared tokens could be read the last time. */
+	#sharing = false;
+	/** The refusal of a token request, and when the next one may be sent. */
+	#barred;
+	constructor(options) {
+		this.#options = options;
+		const { shared, patience } = options;
+		this.#leadMilliseconds = shared === void 0 ? marginMilliseconds : leadOf(patience.random());
+	}
+	known() {
+		return this.#held?.token;
+	}
+	spent() {
+		return this.#granted >= maxTokens;
+	}
+	isShared(token) {
+		return isSame(token, this.#fromOthers);
+	}
+	accepted(used) {
+		if (isSame(used, this.#renewed)) this.#renewed = void 0;
+	}
+	async current() {
+		if (!this.#looked) this.#takeKept();
+		this.#looked = true;
+		return this.#fresh() ?? this.#obtainOnce();
+	}
+	async renew(refused) {
+		if (isSame(refused, this.#renewed)) return void 0;
+		if (this.#held !== void 0 && !isSame(this.#held.token, refused)) return this.#held.token;
+		if (this.#options.credentials === void 0) return void 0;
+		this.#refused.push(refused);
+		if (this.spent()) {
+			await this.#look();
+			return this.#fresh();
+		}
+		const token = await this.#obtainOnce();
+		if (!this.isShared(token)) this.#renewed = token;
+		return token;
+	}
+	/**
+	* The stored token, otherwise the one from sealed credentials; the latter is stored for later
+	* steps.
+	*/
+	#takeKept() {
+		const { store, initial } = this.#options;
+		const stored = store.load();
+		if (stored !== void 0) this.#adopt(stored);
+		if (this.#fresh() !== void 0 || initial === void 0) return;
+		if (this.#adopt(initial)) store.save(initial);
+	}
+	/** Uses a token from elsewhere if it lasts longer. @returns whether it is used now. */
+	#adopt(token) {
+		const next = this.#hold(token);
+		const held = this.#held;
+		if (next.usableUntil <= this.#now()) return false;
+		if (!(held === void 0 || next.usableUntil > held.usableUntil) && !this.#isRefused(held.token)) return false;
+		this.#held = next;
+		return true;
+	}
+	/** @param life of a new token, in milliseconds. */
+	#hold(token, life = Infinity) {
+		const { expiresAt = Infinity } = token;
+		if (life < shortLifeMilliseconds) return {
+			token,
+			renewAt: Infinity,
+			usableUntil: Infinity
+		};
+		return {
+			token,
+			renewAt: expiresAt - (life < leastSharedMilliseconds ? marginMilliseconds : Math.min(this.#leadMilliseconds, life / 2)),
+			usableUntil: expiresAt - marginMilliseconds
+		};
+	}
+	/** The token in use, unless it is time for the next one. */
+	#fresh() {
+		const held = this.#held;
+		if (held === void 0 || this.#isRefused(held.token)) return void 0;
+		return held.renewAt > this.#now() ? held.token : void 0;
+	}
+	/** Parallel requests share one search for a token. */
+	#obtainOnce() {
+		this.#pending ??= this.#obtain().finally(() => {
+			this.#pending = void 0;
+		});
+		return this.#pending;
+	}
+	async #obtain() {
+		await this.#look();
+		if (this.#fresh() === void 0 && this.#sharing && !this.spent()) {
+			await this.#pause();
+			await this.#look();
+		}
+		const found = this.#fresh();
+		if (found !== void 0) return found;
+		const held = this.#held;
+		if (held !== void 0 && this.spent()) return this.#keep(held, Infinity);
+		if (held !== void 0 && !this.#isRefused(held.token) && held.usableUntil > this.#now()) return this.#renewAhead(held);
+		const answer = await this.#ask();
+		return answer instanceof RequestError ? this.#awaitOthers(answer) : answer;
+	}
+	/** Looks for a newer token that another job shared. */
+	async #look() {
+		const tokens = await this.#options.shared?.find();
+		this.#sharing = tokens !== void 0;
+		for (const token of tokens ?? []) {
+			if (this.#isRefused(token)) return;
+			if (!this.#adopt(token)) continue;
+			this.#fromOthers = token;
+			this.#options.store.save(token);
+		}
+	}
+	#pause() {
+		const { clock, deadline, random, signal } = this.#options.patience;
+		const left = Math.max(0, deadline - clock.now());
+		return clock.sleep(Math.min(Math.round(longestPauseMilliseconds * random()), left), signal);
+	}
+	/** Requests a token in advance. If there is none, the present one is used for another minute. */
+	async #renewAhead(held) {
+		try {
+			const answer = await this.#ask();
+			if (!(answer instanceof RequestError)) return answer;
+		} catch (error) {
+			if (!(error instanceof RequestError)) throw error;
+			this.#log(error, "The present access token is still valid.");
+		}
+		return this.#keep(held, held.usableUntil);
+	}
+	/** Uses a token for another minute, but not past `end`. */
+	#keep(held, end) {
+		this.#held = {
+			...held,
+			renewAt: Math.min(this.#now() + betweenRequestsMilliseconds, end)
+		};
+		return held.token;
+	}
+	/**
+	* Requests a token.
+	*
+	* @returns the refusal (429) if another job may share its token.
+	*/
+	async #ask() {
+		try {
+			if (this.#barred !== void 0 && this.#barred.until > this.#now()) throw this.#barred.error;
+			return await this.#request();
+		} catch (error) {
+			if (!(error instanceof RequestError) || error.status !== 429 || !this.#sharing) throw error;
+			if (error !== this.#barred?.error) {
+				const wait = Math.max(betweenRequestsMilliseconds, error.retryAfterMilliseconds ?? 0) + spreadMilliseconds * this.#options.patience.random();
+				this.#barred = {
+					error,
+					until: this.#now() + wait
+				};
+				this.#log(error, "Looking for an access token that another job shares.");
+			}
+			return error;
+		}
+	}
+	async #request() {
+		const { store, shared } = this.#options;
+		const { token, lifeMilliseconds } = await requestToken(this.#options);
+		this.#granted += 1;
+		this.#held = this.#hold(token, lifeMilliseconds);
+		store.save(token);
+		if (lifeMilliseconds !== void 0 && lifeMilliseconds >= leastSharedMilliseconds && this.#sharing) await shared?.share(token);
+		return token;
+	}
+	/** Waits until another job shares a token, or until the service issues one. */
+	#awaitOthers(refusal) {
+		const { patience } = this.#options;
+		return poll({
+			...patience,
+			pollInterval: void 0
+		}, {
+			read: async () => {
+				await this.#look();
+				return this.#fresh() ?? await this.#ask();
+			},
+			judge: (answer) => answer instanceof RequestError ? again() : done(answer),
+			overdue: (trouble) => {
+				throw trouble ?? refusal;
+			},
+			tolerance: createTolerance(patience)
+		});
+	}
+	#log({ request, message }, next) {
+		this.#options.patience.log(`${request}: ${message}. ${next}`);
+	}
+	#isRefused(token) {
+		return this.#refused.some((one) => isSame(one, token));
+	}
+	#now() {
+		return this.#options.patience.clock.now();
+	}
+};
+function isSame(one, other) {
+	return other !== void 0 && one.accessToken.equals(other.accessToken);
 }
 /** The client of a step, and its tokens. */
-function connect_connect({ apiUrl, credentials, place, initial }, { patience, report }) {
+function connect_connect({ apiUrl, credentials, place, initial, shared }, { patience, report }) {
 	const { mask, debug } = report;
 	const transport = createTransport(aura, apiUrl, patience.clock);
 	const tokens = createTokenSource({
@@ -5012,12 +5590,13 @@ function connect_connect({ apiUrl, credentials, place, initial }, { patience, re
 			debug
 		}),
 		initial,
+		shared,
 		patience,
 		mask
 	});
 	return {
 		client: createAuraClient({
-			transport,
+			transport: paced(transport, patience),
 			tokens,
 			patience,
 			mask,
@@ -5064,7 +5643,8 @@ var Ledger = class {
 		});
 	}
 	/**
-	* Opens an entry for each instance that the step works on, before it changes the first.
+	* Opens an entry for each instance that the step works on, before it changes the first. The output
+	* about several is then written only by {@link flush}: with 1,000 instances it has 100 KB.
 	*
 	* @param as `several` if no output may describe a single one, even if there is only one.
 	*/
@@ -5079,7 +5659,29 @@ var Ledger = class {
 			"instance-id": one.id,
 			name: one.name
 		});
-		this.#writeAll();
+		this.flush();
+	}
+	/** Writes the outputs about all instances. */
+	flush() {
+		const all = [...this.#entries.values()];
+		const changed = this.#othersChanged || all.some((entry) => entry.changed);
+		const tenant = this.#several ? this.#commonTenant() : void 0;
+		this.#write({
+			...sumUp(all, this.#several),
+			tenant,
+			changed
+		});
+	}
+	/** The progress so far. */
+	tally() {
+		const all = [...this.#entries.values()];
+		const byStatus = /* @__PURE__ */ new Map();
+		for (const { status, error } of all) if (error === void 0) byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
+		return {
+			all: all.length,
+			failed: all.filter(({ error }) => error !== void 0).length,
+			byStatus
+		};
 	}
 	/** Opens an entry for an instance that this step has created. */
 	made({ id, name }) {
@@ -5140,6 +5742,10 @@ var Ledger = class {
 		});
 		this.status(id, status);
 	}
+	/** What is known about one of the instances that the step works on. */
+	resultOf(id) {
+		return this.#entries.get(id);
+	}
 	failed(id, error) {
 		this.#note({
 			id,
@@ -5150,6 +5756,7 @@ var Ledger = class {
 	stepFailed(message) {
 		const only = this.#only();
 		if (only !== void 0) this.failed(only.id, only.error ?? message);
+		if (this.#several) this.flush();
 	}
 	/**
 	* The operation and the instance, to follow "Could not": `pause instance 'x' (1a2b3c4d)`.
@@ -5158,8 +5765,10 @@ var Ledger = class {
 	*/
 	task(one) {
 		const entry = one === void 0 ? this.#only() : this.#entries.get(one.id ?? "");
+		const { operation, several } = this.#aim;
+		if (one === void 0 && several !== void 0) return `${operation} ${several}`;
 		const { id, name } = one ?? entry ?? this.#aim;
-		return `${this.#aim.operation} ${describe({
+		return `${operation} ${describe({
 			id,
 			name: name ?? entry?.name
 		})}`;
@@ -5172,7 +5781,8 @@ var Ledger = class {
 	#note(news) {
 		if (!this.#entries.has(news.id)) return;
 		this.#enter(news);
-		this.#writeAll();
+		if (!this.#several) this.flush();
+		else if (news.changed === true) this.#write({ changed: true });
 	}
 	#enter(news) {
 		this.#entries.set(news.id, {
@@ -5184,13 +5794,11 @@ var Ledger = class {
 			...news
 		});
 	}
-	#writeAll() {
-		const all = [...this.#entries.values()];
-		const changed = this.#othersChanged || all.some((entry) => entry.changed);
-		this.#write({
-			...sumUp(all, this.#several),
-			changed
-		});
+	/** The tenant of all instances, once each was read or has failed; undefined if they differ. */
+	#commonTenant() {
+		if ([...this.#entries.values()].some(({ status, error }) => status === void 0 && error === void 0)) return;
+		const [tenant, ...others] = new Set([...this.#seen.values()].map(({ tenantId }) => tenantId));
+		return others.length === 0 ? tenant : void 0;
 	}
 };
 /** @param several no status is an output then. */
@@ -5198,13 +5806,20 @@ function sumUp(entries, several) {
 	const [status, ...others] = new Set(entries.map((entry) => entry.status));
 	return {
 		status: several || others.length > 0 ? void 0 : status,
-		instances: JSON.stringify(entries, [
+		instances: JSON.stringify(several ? entries.map(cutError) : entries, [
 			"id",
 			"name",
 			"status",
 			"changed",
 			"error"
 		])
+	};
+}
+/** With 1,000 instances the output must stay far below GitHub's limit of 1 MB. */
+function cutError(entry) {
+	return {
+		...entry,
+		error: entry.error && shortened(entry.error)
 	};
 }
 function describe({ id, name }) {
@@ -5240,10 +5855,6 @@ function withStatus(instance, status) {
 	};
 }
 const post_access_maxBytes = 4096;
-/** A value that identifies a client at an API without naming it. */
-function accountOf(clientId, apiOrigin) {
-	return (0, external_node_crypto_.createHash)("sha256").update(JSON.stringify([apiOrigin, clientId])).digest("base64url");
-}
 /**
 * Stores the key of the job's token for the post step, sealed in `RUNNER_TEMP`. So the post step
 * finds the newest token and needs no input.
@@ -5298,18 +5909,14 @@ const shelf = {
 	description: "Sealed credentials of an Aura instance"
 };
 /**
-* A field of data from GitHub, whose shape is not trusted; undefined for null and if the value is
-* not an object.
+* The deployments that store the access token of a client. Their task ends in 64 digits, so it is
+* not the one of any instance: the name of an instance has at most 30 characters.
 */
-function field(value, name) {
-	if (typeof value !== "object" || value === null) return void 0;
-	return Object.getOwnPropertyDescriptor(value, name)?.value ?? void 0;
-}
-/** A field that is a text; undefined for an empty one and for any other value. */
-function textField(value, name) {
-	const found = field(value, name);
-	return typeof found === "string" && found !== "" ? found : void 0;
-}
+const tokenShelf = {
+	environment: "aura",
+	taskStart: "aura:token:",
+	description: "Sealed access token of the Aura API"
+};
 /**
 * The head branch of a pull request, from an event or from one of GitHub's lists.
 *
@@ -5473,6 +6080,14 @@ const parseDuration = (text) => {
 	const total = ((hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0)) * 1e3;
 	return total >= 1e3 && total <= longestDurationMilliseconds ? { value: total } : { expected };
 };
+const daySeconds = 86400;
+/** `3d`, `36h` or `1d12h`; from 1 second to 3650 days. In milliseconds. */
+const parseAge = (text) => {
+	const expected = "an age from 1s to 3650d such as 36h or 3d";
+	const [days = 0, hours = 0, minutes = 0, seconds = 0] = (/^(?:(\d{1,9})d)?(?:(\d{1,9})h)?(?:(\d{1,9})m)?(?:(\d{1,9})s)?$/.exec(text) ?? []).slice(1).map((part) => Number(part ?? 0));
+	const total = days * daySeconds + hours * 3600 + minutes * 60 + seconds;
+	return total > 0 && total <= 3650 * daySeconds ? { value: total * 1e3 } : { expected };
+};
 /** A host as DNS and resolvers accept it; a host that a URL parser would rewrite is invalid. */
 const parsers_origin = /^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d+)?\/?$/i;
 /**
@@ -5519,8 +6134,19 @@ const parsePatterns = (text) => {
 const parseApiUrl = parseOrigin("an Aura API, such as https://api.neo4j.io");
 /** An instance's name. Source: Aura API v1 specification (1–30 characters, no blanks around). */
 const parseName = (text) => Array.from(text).length <= 30 && !/[\x00-\x1f\x7f]/.test(text) && text.trim() === text ? { value: text } : { expected: "a name of 1 to 30 characters on one line" };
-/** An instance id as Aura writes it. */
-const parseInstanceId = (text) => /^[0-9a-f]{8}$/i.test(text) ? { value: text.toLowerCase() } : { expected: "an instance id of 8 hexadecimal digits" };
+const instanceIdPattern = /^[0-9a-f]{8}$/i;
+/** An instance's id. Source: Aura API v1 specification; ids are hexadecimal. */
+const parseInstanceId = (text) => instanceIdPattern.test(text) ? { value: text.toLowerCase() } : { expected: "an instance id of 8 hexadecimal digits" };
+/** Instance ids as Aura writes them, separated by commas or newlines; duplicates count once. */
+const parseInstanceIds = (text) => {
+	const list = parseList(text);
+	const given = "value" in list ? list.value : [];
+	const wrong = given.filter((id) => !instanceIdPattern.test(id));
+	if (given.length > 0 && wrong.length === 0) return { value: [...new Set(given.map((id) => id.toLowerCase()))] };
+	return { expected: given.length > 1 ? `instance ids of 8 hexadecimal digits; these are none: ${wrong.map((id) => `'${id}'`).join(", ")}` : "an instance id of 8 hexadecimal digits" };
+};
+/** A glob over names. All characters but `*` and `?` stand for themselves, as names may have them. */
+const parseNamePattern = matching(/^[^\r\n]{1,100}$/, "a name pattern on one line, in which * matches any text and ? any one character");
 /** Sizes as Aura writes them, such as `4GB`; Aura decides which sizes exist. */
 const parseSize = matching(/^[1-9]\d{0,5}GB$/, "a size such as 4GB");
 /** The id of a snapshot as Aura writes it, or `latest`. */
@@ -5630,19 +6256,27 @@ function apiUrlText(read, env) {
 function asksGitHub(read, { event }) {
 	if (read.text("github-token") === "") return false;
 	if (read.text("credentials-store") === "deployment") return true;
+	if (read.text("operation") === "sweep") return true;
 	return read.text("operation") === "delete" && event.name.startsWith("pull_request");
 }
 /** The store of credentials of a step, in the repository of its run. */
-function openStore(token, event, { patience, report }) {
+function openStore(token, event, parts) {
+	const repository = repositoryOf(token, event, parts);
+	return repository === void 0 ? noStore : createDeploymentStore({
+		...repository,
+		shelf
+	});
+}
+/** How to reach the deployments of the run's repository; undefined if GitHub must not be asked. */
+function repositoryOf(token, event, { patience, report }) {
 	const apiUrl = process.env["GITHUB_API_URL"];
 	if (certificatesIgnored(process.env) && !isLoopback(new URL(apiUrl ?? githubUrl).hostname)) {
 		report.debug("GitHub is not asked, because 'NODE_TLS_REJECT_UNAUTHORIZED' is '0'.");
-		return noStore;
+		return;
 	}
 	const branch = branchOf(event);
 	const sha = process.env["GITHUB_SHA"] ?? event.ref;
-	return createDeploymentStore({
-		shelf,
+	return {
 		token,
 		repository: event.repository,
 		ref: branch === void 0 || branch.owner !== void 0 ? sha : branch.name,
@@ -5652,9 +6286,9 @@ function openStore(token, event, { patience, report }) {
 		signal: patience.signal,
 		warn: report.warning,
 		debug: report.debug
-	});
+	};
 }
-/** Time for Aura to accept the deletion. */
+/** Time for Aura to accept the deletion; more if it limits the requests. */
 const acceptanceMilliseconds = 6e4;
 /** Time to look for an instance if only the intent is known. */
 const post_session_searchMilliseconds = 1e5;
@@ -5671,20 +6305,20 @@ function openPostSession(state, { report, surroundings }) {
 	const { access, name, created } = state;
 	const { clock, signal } = surroundings;
 	const begin = clock.now();
-	const firstBegan = beginOfPosts(begin);
-	let end = begin + (created === void 0 ? post_session_searchMilliseconds : acceptanceMilliseconds);
+	const limit = createLimit(clock, created === void 0 ? post_session_searchMilliseconds : void 0);
 	const parts = {
 		patience: {
 			clock,
 			begin,
 			get deadline() {
-				return end;
+				return limit.end;
 			},
 			pollInterval: void 0,
 			random: Math.random,
 			signal: delayed(signal, graceMilliseconds, clock),
 			graceSignal: void 0,
 			hurrySignal: signal,
+			onLimited: limit.onLimited,
 			log: report.info
 		},
 		report
@@ -5706,9 +6340,29 @@ function openPostSession(state, { report, surroundings }) {
 			id: created?.id,
 			name
 		}, () => void 0),
+		allow: limit.allow
+	};
+}
+/** @param first milliseconds of the first part, if not those for the acceptance. */
+function createLimit(clock, first = acceptanceMilliseconds) {
+	const begin = clock.now();
+	const firstBegan = beginOfPosts(begin);
+	let end = begin + first;
+	let limited = false;
+	const extend = () => {
+		end = Math.max(end, firstBegan + creationMilliseconds, clock.now() + leastMilliseconds);
+	};
+	return {
+		get end() {
+			return end;
+		},
+		onLimited: () => {
+			if (!limited) extend();
+			limited = true;
+		},
 		allow: (what) => {
-			const now = clock.now();
-			end = what === "acceptance" ? now + acceptanceMilliseconds : Math.max(firstBegan + creationMilliseconds, now + leastMilliseconds);
+			end = clock.now() + (what === "acceptance" ? acceptanceMilliseconds : 0);
+			if (what === "creation" || limited) extend();
 		}
 	};
 }
@@ -5766,7 +6420,10 @@ function ownCredentials(access, report) {
 	const clientId = getInput("client-id");
 	const clientSecret = getInput("client-secret");
 	if (clientId === "" || clientSecret === "") return void 0;
-	if (accountOf(clientId, access.apiUrl) !== access.account) return void 0;
+	if (digestOf({
+		clientId,
+		apiOrigin: access.apiUrl
+	}) !== access.account) return void 0;
 	return {
 		clientId,
 		clientSecret: new Secret(clientSecret, report.mask)
@@ -5813,8 +6470,16 @@ const createState = /* @__PURE__ */ object({
 function parseState(saved) {
 	return readJson(createState, saved);
 }
-/** The statuses of a new instance until it runs; `loading` is that of a copy. */
-const ofCreation = ["creating", "loading"];
+/**
+* The statuses of a new instance until its create is complete; a copy is loaded, and then gets what
+* only an update can set.
+*/
+const ofCreation = [
+	"creating",
+	"loading",
+	"updating",
+	"resizing"
+];
 /**
 * The post step: deletes what the step has created, or may have created, and nothing else. It never
 * fails the job; it reports a failure as a warning with the name of the instance.
@@ -5891,8 +6556,19 @@ const fields = [
 	"memory"
 ];
 /**
+* The tier where any place will do: it costs nothing and is for tests. For the others the place
+* matters, so the user must choose.
+*/
+const anywhere = "free-db";
+/** Where Aura's official command line creates free instances. */
+const usual = {
+	cloudProvider: "gcp",
+	region: "europe-west1"
+};
+/**
 * Narrows the available configurations to one. A field that is not requested gets its only value;
-* of several memory sizes, the smallest.
+* of several memory sizes, the smallest; of several places of a free instance, the usual one, or
+* the first in Aura's order.
 */
 function chooseConfiguration(offer, requested) {
 	const { type, cloudProvider, region } = requested;
@@ -5907,9 +6583,14 @@ function chooseConfiguration(offer, requested) {
 		};
 		if (ofType.length === 0) left = offer;
 	}
+	let places = [];
 	for (const field of fields) {
 		const available = distinct(left, field);
-		const wanted = requested[field] ?? (field === "memory" ? available[0] : onlyOne(available));
+		let wanted = requested[field] ?? (field === "memory" ? available[0] : onlyOne(available));
+		if (wanted === void 0 && type === anywhere) {
+			places = places.length === 0 ? left : places;
+			wanted = anyPlace(left, requested)?.[field];
+		}
 		if (wanted === void 0) return {
 			kind: "open",
 			field,
@@ -5931,8 +6612,15 @@ function chooseConfiguration(offer, requested) {
 	};
 	return {
 		kind: "chosen",
-		configuration
+		configuration,
+		places
 	};
+}
+/** The usual place if it is among these, otherwise the first that has the requested memory. */
+function anyPlace(left, { memory }) {
+	const fitting = left.filter((entry) => memory === void 0 || entry.memory === memory);
+	const { cloudProvider, region } = usual;
+	return fitting.find((entry) => entry.cloudProvider === cloudProvider && entry.region === region) ?? fitting[0] ?? left[0];
 }
 /** The different values of a field, sizes in the order of their numbers. */
 function distinct(offer, field) {
@@ -5947,7 +6635,7 @@ function onlyOne(values) {
 *
 * @throws {@link ActionError} if no configuration matches, or several; RequestError if Aura refuses.
 */
-async function completeBody({ client, guard }, request, tenantId) {
+async function completeBody({ client, guard, report }, request, tenantId) {
 	const { region, cloudProvider, memory } = request;
 	if (region !== void 0 && cloudProvider !== void 0 && memory !== void 0 && !guard.dryRun) return bodyOf(request, tenantId, {
 		region,
@@ -5957,6 +6645,7 @@ async function completeBody({ client, guard }, request, tenantId) {
 	const offer = await client.listConfigurations(tenantId);
 	const choice = chooseConfiguration(offer, request);
 	if (choice.kind !== "chosen") throw unavailable(choice, request, offer);
+	if (choice.places.length > 0) report.info(describeDefault(choice));
 	return bodyOf(request, tenantId, choice.configuration);
 }
 function bodyOf(request, tenantId, place) {
@@ -5976,6 +6665,11 @@ function bodyOf(request, tenantId, place) {
 		...source === void 0 ? {} : { source_instance_id: source.instanceId },
 		...source?.snapshotId === void 0 ? {} : { source_snapshot_id: source.snapshotId }
 	};
+}
+/** Which of several places a free instance gets, and how to choose another. */
+function describeDefault({ configuration, places }) {
+	const { cloudProvider, region } = configuration;
+	return `Using region ${region} on ${cloudProvider}, one of several for tier free. To choose another, set inputs 'region' and 'cloud-provider'; the tenant offers ${describePlaces(places)}.`;
 }
 const inputOf = {
 	type: "tier",
@@ -6001,12 +6695,15 @@ function describeBody(body) {
 function describeOffer(offer, type) {
 	const ofType = offer.filter((entry) => entry.type === type);
 	if (ofType.length === 0) return `the tenant does not offer ${type}, only ${distinct(offer, "type").join(", ") || "nothing"}`;
-	const clouds = distinct(ofType, "cloudProvider").map((cloud) => {
-		return `${cloud} (${distinct(ofType.filter((entry) => entry.cloudProvider === cloud), "region").join(", ")})`;
-	});
 	const sizes = distinct(ofType, "memory").join(", ");
 	const versions = distinct(ofType, "version").join(", ");
-	return `the tenant offers ${type} in ${clouds.join("; ")}, with memory ${sizes}, version ${versions}`;
+	return `the tenant offers ${type} in ${describePlaces(ofType)}, with memory ${sizes}, version ${versions}`;
+}
+/** Clouds, each with its regions. */
+function describePlaces(offer) {
+	return distinct(offer, "cloudProvider").map((cloud) => {
+		return `${cloud} (${distinct(offer.filter((entry) => entry.cloudProvider === cloud), "region").join(", ")})`;
+	}).join("; ");
 }
 const operations = {
 	create: "create",
@@ -6018,7 +6715,13 @@ const operations = {
 	snapshot: "snapshot",
 	restore: "restore",
 	overwrite: "overwrite",
-	delete: "delete"
+	delete: "delete",
+	sweep: "sweep"
+};
+/** `auto` stands for one of them: before the table is read, the event's operation replaces it. */
+const parseOperation = (text) => {
+	const parsed = oneOf(operations)(text);
+	return "value" in parsed ? parsed : { expected: `${parsed.expected}, auto` };
 };
 /** The action's names for the tiers, and the API's codes. Source: Aura API v1, `type`. */
 const tiers = {
@@ -6047,10 +6750,18 @@ const forChange = { usedBy: [
 	"snapshot",
 	"restore",
 	"overwrite",
-	"delete"
+	"delete",
+	"sweep"
 ] };
 /** `create` deletes too: a replaced instance, and one whose password was lost. */
-const forDeletion = { usedBy: ["create", "delete"] };
+const forDeletion = { usedBy: [
+	"create",
+	"delete",
+	"sweep"
+] };
+const forSweep = { usedBy: ["sweep"] };
+/** A sweep finds its instances itself. */
+const forTarget = { usedBy: Object.values(operations).filter((operation) => operation !== "sweep") };
 const forHandOver = { usedBy: [
 	"create",
 	"get",
@@ -6058,13 +6769,13 @@ const forHandOver = { usedBy: [
 	"resume"
 ] };
 /**
-* Every input that action.yml declares. `instance-id` with `create` is an error, not an input
-* without effect; `username` without `password` has its own warning; the default of `github-token`
+* Every input that action.yml declares. `instance-id` with `create`, and `name-pattern` with an
+* operation on one instance, are errors, not inputs without effect; `username` without `password` has its own warning; the default of `github-token`
 * is an expression, so a token that was set cannot be distinguished from it.
 */
 const table = defineTable({
 	operation: {
-		parse: oneOf(operations),
+		parse: parseOperation,
 		required: true
 	},
 	"client-id": { parse: parseText },
@@ -6081,9 +6792,19 @@ const table = defineTable({
 	},
 	tenant: { parse: matching(/^[^\r\n]{1,200}$/, "a tenant id or name") },
 	"api-url": { parse: parseApiUrl },
-	"instance-id": { parse: parseInstanceId },
-	name: { parse: parseName },
-	"name-suffix": { parse: matching(/^[a-z0-9]{1,6}$/i, "1 to 6 letters or digits") },
+	"instance-id": {
+		parse: parseInstanceIds,
+		...forTarget
+	},
+	name: {
+		parse: parseName,
+		...forTarget
+	},
+	"name-suffix": {
+		parse: matching(/^[a-z0-9]{1,6}$/i, "1 to 6 letters or digits"),
+		...forTarget
+	},
+	"name-pattern": { parse: parseNamePattern },
 	tier: {
 		parse: oneOf(tiers),
 		...forCreate
@@ -6233,8 +6954,21 @@ const table = defineTable({
 			"create",
 			"restore",
 			"overwrite",
-			"delete"
+			"delete",
+			"sweep"
 		]
+	},
+	keep: {
+		parse: oneOf({
+			"pull-requests": "pull-requests",
+			branches: "branches"
+		}),
+		default: "pull-requests",
+		...forSweep
+	},
+	"max-age": {
+		parse: parseAge,
+		...forSweep
 	},
 	"max-deletions": {
 		parse: parseCount,
@@ -6272,13 +7006,19 @@ function nameOfTier(code) {
 function isInputName(name) {
 	return name in table;
 }
-/** Whether an input can have an effect on an operation. */
+/** The operations that `auto` chooses from. */
+const choices = [
+	"create",
+	"delete",
+	"sweep"
+];
+/** Whether an input can have an effect on an operation; for `auto`, on one that it can choose. */
 function hasEffect(name, operation) {
 	const { usedBy } = table[name];
-	return usedBy === void 0 || usedBy.includes(operation);
+	return usedBy === void 0 || (operation === "auto" ? choices : [operation]).some((each) => usedBy.includes(each));
 }
 /** A step can have ten warnings; others have some too. */
-const mostWarnings = 7;
+const compare_mostWarnings = 7;
 const compare_hidden = "not shown by Aura";
 /**
 * Compares an instance with the requested values: a warning for each difference, and a table in the
@@ -6290,7 +7030,7 @@ function compare({ report, guard }, { plan, instance }, { outcomes = /* @__PURE_
 	for (const [index, { input, requested, actual, refusal }] of different.entries()) {
 		const why = refusal === void 0 ? "" : ` ${refusal}`;
 		const text = `${capitalized(label(instance))}: '${input}' is ${actual}, but ${requested} was requested.${why} ${advice}`;
-		if (index < mostWarnings) report.warning(text);
+		if (index < compare_mostWarnings) report.warning(text);
 		else report.info(text);
 	}
 	if (different.length === 0) report.info(`${capitalized(label(instance))} is as requested.`);
@@ -6551,6 +7291,8 @@ function watchReturn(clock, before) {
 function statusChange({ verb, from, via, to, send }) {
 	return {
 		verb,
+		via,
+		to,
 		result: to,
 		scope: "instance",
 		done: ({ status }) => status === to,
@@ -6591,9 +7333,11 @@ function dataChange({ via, ...own }) {
 		}),
 		goal: (clock, before) => {
 			const look = watchReturn(clock, before);
+			const isReached = (instance) => look(instance) === "back";
 			return {
 				...statusGoal("running"),
-				isReached: (instance) => look(instance) === "back"
+				also: " again",
+				isReached
 			};
 		}
 	};
@@ -6866,14 +7610,17 @@ async function createOnce(session, body, { trail, knownIds }) {
 	};
 	for (let posts = 1;; posts += 1) {
 		const before = attempt;
-		attempt = {
-			...attempt,
-			postedAt: [...attempt.postedAt, client.serverClock.now() ?? null]
+		const sending = () => {
+			attempt = {
+				...before,
+				postedAt: [...before.postedAt, client.serverClock.now() ?? null]
+			};
+			trail.posting(attempt);
 		};
-		trail.posting(attempt);
 		const made = await post(session, body, {
 			trail,
-			before
+			before,
+			sending
 		});
 		if (!(made instanceof RequestError)) {
 			const unsettled = {
@@ -6924,9 +7671,9 @@ function mayBeLeft(name, id) {
 	return `${id === void 0 ? `An instance '${name}'` : `Instance '${name}' (${id})`} may still exist, and its password is lost: look for it in the Aura console, or delete it with operation 'delete' and name '${name}'.`;
 }
 /** The created instance, or the error that does not show whether one was created. */
-async function post({ client }, body, { trail, before }) {
+async function post({ client }, body, { trail, before, sending }) {
 	try {
-		return await client.createInstance(body);
+		return await client.createInstance(body, sending);
 	} catch (error) {
 		if (!(error instanceof RequestError)) throw error;
 		if (error.effect === "unknown") return error;
@@ -7366,6 +8113,8 @@ function warningTrail({ report }) {
 		}
 	};
 }
+/** No instance has been seen to run sooner: an earlier read would be in vain. */
+const notBefore = 28e3;
 /**
 * Creates an instance so that none is lost or left behind: it saves the intent before the request,
 * and outputs id and password before it waits.
@@ -7405,7 +8154,7 @@ async function create(session, request) {
 		return;
 	}
 	try {
-		await make(session, request, {
+		await create_make(session, request, {
 			body,
 			knownIds: existing.map(({ id }) => id),
 			plan
@@ -7441,7 +8190,7 @@ async function replace(session, existing) {
 }
 const reusedAsItIs = "Nothing was changed; use operation 'resize', or 'if-exists: replace' to delete it and create a new one.";
 /** Creates the instance, and saves each step for the post step. */
-async function make(session, request, { body, knownIds, plan }) {
+async function create_make(session, request, { body, knownIds, plan }) {
 	const trail = createTrail(session, request);
 	let created;
 	let unsettled;
@@ -7525,7 +8274,8 @@ async function settle(session, { created, knownIds, unsettled }, { wait, knownSi
 	const { id, createdAt } = created;
 	const options = {
 		what: label(created),
-		goal: statusGoal("running")
+		goal: statusGoal("running"),
+		notBefore
 	};
 	const running = await awaitGoal(session, {
 		id,
@@ -7573,6 +8323,11 @@ async function conclude(session, created, { running, plan }) {
 const hashLength = 5;
 /** The prefix of the hash of a fork's branch; no hash contains it. */
 const forkMark = "x";
+/** How many characters of a repository's name are kept at least, without and with a suffix. */
+const repositoryShares = {
+	plain: 8,
+	suffixed: 5
+};
 /** The alphabet of base32hex, which ends before `x`. */
 const alphabet = "0123456789abcdefghijklmnopqrstuv";
 /**
@@ -7587,13 +8342,14 @@ const alphabet = "0123456789abcdefghijklmnopqrstuv";
 function branchName({ repository, branch, suffix }, longest) {
 	const end = [
 		branch_name_hash(repository.toLowerCase()),
-		branch.owner === void 0 ? branch_name_hash(branch.name) : `${forkMark}${branch_name_hash(`${branch.owner.toLowerCase()}:${branch.name}`)}`,
+		branchHash(branch),
 		...suffix === void 0 ? [] : [suffix.toLowerCase()]
 	].join("-");
 	const readableLength = longest - end.length - 1;
-	const repositoryShare = suffix === void 0 ? 8 : 5;
+	const { plain, suffixed } = repositoryShares;
+	const repositoryShare = suffix === void 0 ? plain : suffixed;
 	const readable = fold(branch.name);
-	const shortRepo = cut(fold(repository.split("/").at(-1) ?? ""), Math.max(repositoryShare, readableLength - 1 - readable.length));
+	const shortRepo = cut(readableRepository(repository), Math.max(repositoryShare, readableLength - 1 - readable.length));
 	return [
 		shortRepo,
 		cut(readable, readableLength - 1 - shortRepo.length),
@@ -7610,6 +8366,59 @@ function isNameOf(name, named, longest) {
 		...named,
 		suffix
 	}, longest);
+}
+/**
+* Finds the branch that a name belongs to, among many: compares each with {@link isNameOf}, but only
+* those whose hash is in the name.
+*
+* @returns a function that finds the first entry whose branch has the name.
+*/
+function indexBranches(repository, entries, longest) {
+	const byHash = Map.groupBy(entries, ({ branch }) => branchHash(branch));
+	return (name) => name.split("-").flatMap((part) => byHash.get(part) ?? []).find(({ branch }) => isNameOf(name, {
+		repository,
+		branch
+	}, longest));
+}
+/**
+* Whether a name looks like that of a branch of a repository, with or without a suffix: it has the
+* repository's hash in the right place, and begins like the repository's name.
+*/
+function hasShapeOf(name, repository) {
+	return shapesOf(name).some(({ start, repositoryHash, share }) => {
+		const repo = readableRepository(repository);
+		const begins = cut(repo, share);
+		const next = start.charAt(begins.length);
+		return repositoryHash === branch_name_hash(repository.toLowerCase()) && start.startsWith(begins) && (next === "" || next === "-" || repo.startsWith(begins + next) || begins === "");
+	});
+}
+/** Whether a name looks like that of a branch of any repository. */
+function hasShapeOfAny(name) {
+	return shapesOf(name).length > 0;
+}
+/** Both ways to read a name: a branch's hash and a suffix can look the same. */
+function shapesOf(name) {
+	const { plain, suffixed } = repositoryShares;
+	return [{
+		pattern: /^(?:([a-z0-9-]*)-)?([0-9a-v]{5})-x?[0-9a-v]{5}$/,
+		share: plain
+	}, {
+		pattern: /^(?:([a-z0-9-]*)-)?([0-9a-v]{5})-x?[0-9a-v]{5}-[a-z0-9]{1,6}$/,
+		share: suffixed
+	}].flatMap(({ pattern, share }) => {
+		const found = pattern.exec(name);
+		return found === null ? [] : [{
+			start: found[1] ?? "",
+			repositoryHash: found[2] ?? "",
+			share
+		}];
+	});
+}
+function branchHash({ name, owner }) {
+	return owner === void 0 ? branch_name_hash(name) : `${forkMark}${branch_name_hash(`${owner.toLowerCase()}:${name}`)}`;
+}
+function readableRepository(repository) {
+	return fold(repository.split("/").at(-1) ?? "");
 }
 function fold(text) {
 	return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
@@ -7645,6 +8454,353 @@ function belongsToBranch(name, repository, branch) {
 	}, longestName);
 }
 /**
+* Finds the branch that an instance belongs to, among many.
+*
+* @param entries the branches, in the order in which they are preferred.
+* @returns a function from the instance's name to the entry of its branch.
+*/
+function branchFinder(repository, entries) {
+	return indexBranches(repository, entries, longestName);
+}
+/** Whose branch a name may be built for: this repository's, another one's, or nobody's. */
+function ownerOfName(name, repository) {
+	if (hasShapeOf(name, repository)) return "this";
+	return hasShapeOfAny(name) ? "another" : "nobody";
+}
+const progressMilliseconds = 3e4;
+/**
+* Watches instances while the work on others continues, so that all of them wait in one loop, and
+* logs the progress every 30 seconds. It ends when the work has ended and nothing is left to watch.
+*
+* @param work records its failures. It is rejected only when the step is cancelled.
+*/
+async function watchAlongside(session, work, { size, look, giveUp, goal }) {
+	const { patience, report, ledger } = session;
+	const ended = new AbortController();
+	let working = true;
+	let told = patience.clock.now();
+	const worked = Promise.allSettled(work).then(() => {
+		working = false;
+		if (size() === 0) ended.abort(/* @__PURE__ */ new Error("nothing is left to watch"));
+	});
+	const loop = poll({
+		...patience,
+		hurrySignal: ended.signal
+	}, {
+		first: "now",
+		read: async () => {
+			await look();
+		},
+		judge: () => {
+			if (!working && size() === 0) return done(void 0);
+			const since = patience.clock.now() - told;
+			if (since < progressMilliseconds) return again();
+			told += since - since % progressMilliseconds;
+			report.info(alongside_describe(ledger.tally(), goal));
+			ledger.flush();
+			return again();
+		},
+		overdue: () => void 0,
+		tolerance: createTolerance(patience)
+	});
+	const [result] = await Promise.allSettled([loop, worked]);
+	giveUp(result.status === "rejected" ? asError(result.reason) : void 0);
+	ledger.flush();
+}
+/** `12 of 100 done, 88 pausing`. */
+function alongside_describe({ all, failed, byStatus }, goal) {
+	const others = [...byStatus].filter(([status]) => status !== goal).map(([status, count]) => `, ${count} ${status ?? "not read yet"}`);
+	const failures = failed === 0 ? "" : `, ${failed} failed`;
+	return `${byStatus.get(goal) ?? 0} of ${all} done${others.join("")}${failures}.`;
+}
+/** GitHub cuts an annotation at 4096 characters; each of these has up to 300. */
+const mostTold = 10;
+/** @param verb follows "Could not": `pause`. */
+function collectFailures({ ledger, report }, verb) {
+	const reasons = [];
+	const note = (one, error) => {
+		const told = inWords(ledger.task(one), error);
+		reasons.push(told);
+		if (!(told instanceof CancelledError)) ledger.failed(one.id, told.message);
+	};
+	return {
+		note,
+		attempt: async (one, work) => {
+			try {
+				await work();
+			} catch (error) {
+				note(one, error);
+			}
+		},
+		raise: (all) => {
+			const [first] = reasons;
+			if (first === void 0) return;
+			const telling = reasons.find((reason) => !(reason instanceof ActionError)) ?? first;
+			if (reasons.length === 1 || !(telling instanceof ActionError)) throw telling;
+			const messages = reasons.map(({ message }) => message);
+			const cut = messages.slice(0, mostTold).filter((message) => shortened(message) !== message);
+			for (const message of [...cut, ...messages.slice(mostTold)]) report.info(message);
+			const more = messages.length - mostTold;
+			const end = more > 0 ? [`The log and the output 'instances' name ${more} more.`] : [];
+			throw new ActionError([
+				`Could not ${verb} ${reasons.length} of ${countOf(all)}:`,
+				...messages.slice(0, mostTold).map(shortened),
+				...end
+			].join("\n"), { cause: first });
+		}
+	};
+}
+/**
+* Finds the instances that the inputs select, and opens their entries in the ledger. Ids are taken as
+* they are, a pattern is compared with the names in the tenant. No match is a success with a notice.
+*
+* @throws ActionError for the tenant; RequestError if Aura refuses.
+*/
+async function findSeveral(session, several) {
+	const { report, ledger } = session;
+	report.outputs({ changed: false });
+	const meant = several.ids === void 0 ? await findMatching(session, several.pattern) : await asMeant(session, several.ids);
+	ledger.open(meant, "several");
+	if (meant.length === 0) report.notice(`No instance of the tenant matches '${several.pattern ?? ""}' ('name-pattern'); nothing to do.`);
+	return meant;
+}
+async function asMeant(session, ids) {
+	const tenantId = session.guard.tenant.wanted !== void 0 ? await resolveTenant(session) : void 0;
+	return ids.map((id) => ({
+		id,
+		tenantId
+	}));
+}
+async function findMatching(session, pattern) {
+	const tenantId = await resolveTenantToSearch(session);
+	const found = (await session.client.listInstances(tenantId)).filter((instance) => instance.tenantId === tenantId && matchesGlob(pattern, instance.name));
+	if (found.length === 0) await assertTenantVisible(session, tenantId);
+	session.report.outputs({ tenant: tenantId });
+	return found;
+}
+/** Says in one notice what was done with several instances, or would be in a dry run. */
+function several_sumUp({ report, guard }, changed, { verb, wait }) {
+	if (changed.length === 0) {
+		report.info(`Nothing was changed: no instance had to be ${verb}d.`);
+		return;
+	}
+	const which = `${countOf(changed.length)}: ${listed(changed.map(shortLabel))}`;
+	if (guard.dryRun) report.notice(`Dry run: would ${verb} ${which}.`);
+	else if (wait) report.notice(`${capitalized(verb)}d ${which}.`);
+	else report.notice(`Aura has accepted the request to ${verb} ${which}.`);
+}
+/** The same session with the instance in front of each log line. */
+function speakingOf(session, { name, id }) {
+	const info = (text) => {
+		session.report.info(`${name} (${id}): ${text}`);
+	};
+	return {
+		...session,
+		report: {
+			...session.report,
+			info
+		}
+	};
+}
+/** Together the reads of many instances need no more than 100 requests a minute. */
+const shareMilliseconds = 600;
+/**
+* The least time between two reads of one instance, if so many are read in turn.
+*
+* @returns milliseconds.
+*/
+function shareAmong(count) {
+	return count * shareMilliseconds;
+}
+/** So many requests are sent at once. */
+const burst = 10;
+/**
+* Begins the work on each instance: a few at once, the others one after the other, so that the step
+* leaves room within Aura's limit for the steps before and after it.
+*
+* @param requests that the work on one instance sends at first.
+* @returns the results, in the same order.
+*/
+function inTurn({ patience: { clock, deadline, signal } }, all, { requests, work }) {
+	return all.map(async (one, index) => {
+		const wait = shareAmong(Math.max(0, index * requests - burst));
+		const left = deadline - clock.now();
+		if (wait > 0) await clock.sleep(Math.max(0, Math.min(wait, left)), signal);
+		return work(one);
+	});
+}
+/** From here on the usual gap between two polls of one instance is too short. */
+const manyBusy = 15;
+/**
+* The same session for one of several instances that are worked on side by side.
+*
+* @param busy counts the instances that may be polled at the same time.
+*/
+function sharing(session, busy) {
+	const { patience } = session;
+	return {
+		...session,
+		patience: {
+			...patience,
+			get pollInterval() {
+				const count = busy();
+				return count > manyBusy ? Math.max(patience.pollInterval ?? 0, shareAmong(count)) : patience.pollInterval;
+			}
+		}
+	};
+}
+/** One list can be wrong; the next one rarely is too. */
+const enoughLists = 2;
+/** Before the end of the time those that a list still shows are read: lists can lag. */
+const lastRoundMilliseconds = 15e3;
+/**
+* Watches several deletions with one list for all. An instance is deleted if two lists in a row do
+* not show it. This proves nothing if no list has ever shown it: such an instance is read.
+*/
+function createRemovalWatch(session, failures) {
+	const { client } = session;
+	const waiting = /* @__PURE__ */ new Map();
+	const isLastRound = lastRound(session);
+	const end = ({ instance }) => {
+		waiting.delete(instance.id);
+		noteDeleted(session, instance);
+	};
+	const read = async (one) => {
+		if (typeof await client.getInstance(one.instance.id, "once") === "string") end(one);
+		else one.missing = 0;
+	};
+	const note = (one, isListed) => {
+		one.listed ||= isListed;
+		one.missing = isListed ? 0 : one.missing + 1;
+		if (one.listed && one.missing >= enoughLists) end(one);
+	};
+	return {
+		goal: "deleted",
+		add: ({ meant, instance, listed }) => {
+			const wait = openWait(session, meant, {
+				what: label(instance),
+				goal: deletedGoal
+			});
+			waiting.set(instance.id, {
+				meant,
+				instance,
+				wait,
+				listed,
+				missing: 0
+			});
+		},
+		size: () => waiting.size,
+		look: async () => {
+			const watched = [...waiting.values()];
+			if (watched.length === 0) return;
+			const isListed = await listing(session, watched);
+			for (const one of watched) note(one, isListed(one.instance));
+			const isLast = isLastRound(waiting.size);
+			const unsure = watched.filter((one) => waiting.has(one.instance.id) && (isLast || one.missing >= enoughLists));
+			await Promise.all(unsure.map(read));
+		},
+		giveUp: (reason) => {
+			for (const { meant, wait } of waiting.values()) failures.note(meant, reason === void 0 ? wait.overdue() : wait.inWords(reason));
+			waiting.clear();
+		}
+	};
+}
+/** True once, when there is just enough time left to read so many instances. */
+function lastRound({ patience: { clock, deadline } }) {
+	let had = false;
+	return (count) => {
+		const isDue = !had && deadline - clock.now() <= shareAmong(count) + lastRoundMilliseconds;
+		had ||= isDue;
+		return isDue;
+	};
+}
+/** Whether the list shows an instance; it may contain it in a form that cannot be read. */
+async function listing({ client }, watched) {
+	const [tenant, ...others] = new Set(watched.map(({ instance }) => instance.tenantId));
+	const unreadable = [];
+	const all = await client.listInstances(others.length === 0 ? tenant : void 0, (entry) => unreadable.push(entry));
+	const ids = new Set(all.map(({ id }) => id));
+	return ({ id }) => ids.has(id) || unreadable.some((entry) => entry.id === void 0 || entry.id === id);
+}
+/** Reads several instances side by side. Never throws: a failure is part of the result. */
+async function readMany(session, all) {
+	const reads = await Promise.allSettled(inTurn(session, all, {
+		requests: 1,
+		work: (meant) => readInstance(session, meant)
+	}));
+	return all.map((meant, index) => {
+		const read = reads[index];
+		return read?.status === "fulfilled" ? {
+			meant,
+			instance: read.value
+		} : {
+			meant,
+			error: asError(read?.reason)
+		};
+	});
+}
+/**
+* Deletes several instances that were read a moment ago, side by side, and waits until Aura's list
+* shows none of them. Each is judged alone; if one fails, the others are still deleted. Their entries
+* in the ledger are open.
+*
+* @returns those that it deleted, or would delete in a dry run.
+* @throws ActionError if they are more than `max-deletions`, before any is deleted; ActionError that
+*   names each instance that failed.
+*/
+async function removeMany(session, reads, { wait, named }) {
+	const { guard } = session;
+	const failures = collectFailures(session, "delete");
+	const due = remove_many_select(session, reads, {
+		named,
+		failures
+	});
+	const fresh = due.filter(({ instance }) => !isGoing(instance.status));
+	if (!named) guard.assertFew(fresh.map(({ instance }) => instance.id));
+	const watch = createRemovalWatch(session, failures);
+	let open = due.length;
+	const mine = sharing(session, () => open);
+	const request = async ({ meant, instance }) => {
+		try {
+			const outcome = await requestRemoval(mine, meant, {
+				instance,
+				wait
+			});
+			const isListed = meant.name !== void 0 || meant.createdAt !== void 0;
+			if (outcome === "waiting") watch.add({
+				meant,
+				instance,
+				listed: isListed
+			});
+		} finally {
+			open -= 1;
+		}
+	};
+	await watchAlongside(session, inTurn(session, due, {
+		requests: 1,
+		work: (one) => failures.attempt(one.meant, () => request(one))
+	}), watch);
+	failures.raise(reads.length);
+	return fresh.map(({ instance }) => instance);
+}
+/** The instances to delete, of those that were read. */
+function remove_many_select(session, reads, { named, failures }) {
+	const { report, guard, ledger } = session;
+	return reads.flatMap(({ meant, instance, error }) => {
+		if (error !== void 0) failures.note(meant, error);
+		else if (instance === void 0) noteAbsent(session, meant);
+		if (instance === void 0) return [];
+		ledger.saw(instance);
+		const pattern = named ? void 0 : guard.protectingPattern(instance.name);
+		if (pattern === void 0) return [{
+			meant,
+			instance
+		}];
+		report.warning(`${capitalized(label(instance))} is kept: its name matches '${pattern}' of input 'protected-names'.`);
+		return [];
+	});
+}
+/**
 * Says which instances of a branch stay although the event says that its pull request is closed:
 * all of them while this or another pull request of the branch is open. Runs for `closed` and
 * `reopened` can start in any order, so GitHub's answer counts, not the event.
@@ -7657,7 +8813,7 @@ async function keptByPullRequest({ pullRequests, report }, found, { branch, clos
 	const [state, open] = await Promise.all([number === void 0 ? { problem: "The event does not contain its number." } : pullRequests.stateOf(number), pullRequests.openFrom(branch)]);
 	const why = whyNeeded(number, state, open);
 	if (why !== void 0) {
-		const subject = capitalized(listed(found));
+		const subject = capitalized(closed_pull_request_listed(found));
 		report.notice(`${subject} ${found.length > 1 ? "are" : "is"} kept: ${why}.`);
 		return new Set(found.map(({ id }) => id));
 	}
@@ -7669,7 +8825,7 @@ async function keptByPullRequest({ pullRequests, report }, found, { branch, clos
 	}
 	const questions = ["problem" in state ? `whether ${which} is open again` : "", "problem" in open ? `whether another open pull request uses branch '${branch.name}'` : ""].filter((question) => question !== "");
 	if (kept.length < found.length && questions.length > 0) {
-		const rest = listed(found.filter((instance) => !kept.includes(instance)));
+		const rest = closed_pull_request_listed(found.filter((instance) => !kept.includes(instance)));
 		report.warning(`Could not ask GitHub ${questions.join(" or ")} before deleting ${rest}. ${problemOf(state) || problemOf(open)}`);
 	}
 	return new Set(kept.map(({ id }) => id));
@@ -7685,7 +8841,7 @@ function whyNeeded(number, state, open) {
 function problemOf(answer) {
 	return "problem" in answer ? answer.problem : "";
 }
-function listed(instances) {
+function closed_pull_request_listed(instances) {
 	return instances.map(label).join(", ");
 }
 /**
@@ -7713,15 +8869,15 @@ async function findOfBranch(session, name, { repository, branch, suffix }) {
 	};
 }
 /**
-* Deletes an instance by id, all instances with exactly one name, or all instances of the event's
-* branch, with and without a suffix. An instance that does not exist is a success; if one cannot be
+* Deletes an instance by id, all instances with exactly one name, all instances of the event's
+* branch, with and without a suffix, or several by their ids or a pattern. An instance that does not exist is a success; if one cannot be
 * deleted, the others are still deleted.
 *
 * @throws ActionError that names each failed instance, or says why nothing was changed.
 */
 async function deleteInstances(session, request) {
-	const { report, guard } = session;
-	const { ofBranch, target, nothingToDo } = request;
+	const { report } = session;
+	const { nothingToDo, several, wait } = request;
 	if (nothingToDo !== void 0) {
 		report.outputs({
 			created: false,
@@ -7730,6 +8886,24 @@ async function deleteInstances(session, request) {
 		report.notice(nothingToDo);
 		return;
 	}
+	if (several === void 0) {
+		await deleteTarget(session, request);
+		return;
+	}
+	const found = await findSeveral(session, several);
+	if (found.length === 0) return;
+	report.info(`Deleting ${countOf(found.length)}.`);
+	several_sumUp(session, await removeMany(session, await readMany(session, found), {
+		wait,
+		named: several.ids !== void 0
+	}), {
+		verb: "delete",
+		wait
+	});
+}
+async function deleteTarget(session, request) {
+	const { report, guard } = session;
+	const { ofBranch, target, wait } = request;
 	if (ofBranch === void 0) {
 		session.ledger.announce();
 		if (target.name !== void 0) guard.assertUnprotected(target.name);
@@ -7742,10 +8916,13 @@ async function deleteInstances(session, request) {
 	}
 	openEntries(session, request, found);
 	const kept = ofBranch && await keptByPullRequest(session, found.ofBranch ?? [], ofBranch);
-	await removeAll(session, meant.filter(({ id }) => kept?.has(id) !== true), {
-		wait: request.wait,
-		single: meant.length === 1
+	const left = meant.filter(({ id }) => kept?.has(id) !== true);
+	const [only] = meant;
+	if (meant.length > 1) await removeMany(session, await readMany(session, left), {
+		wait,
+		named: false
 	});
+	else if (only !== void 0 && left.length === 1) await removeInstance(session, only, { wait });
 }
 /** Another process deleted the target, so its credentials are useless. */
 async function forget({ guard, store }, { target: { name }, ofBranch }, scope) {
@@ -7770,59 +8947,36 @@ function openEntries({ report, ledger }, { ofBranch }, { meant, tenantId }) {
 	if (meant.length === 0) report.outputs({ status: "deleted" });
 }
 /**
-* Deletes in parallel. Several instances are read first, so that too many are refused before any is
-* deleted.
+* Reads several instances side by side and sets the output `instances`.
+*
+* @throws ActionError that names each instance that could not be read.
 */
-async function removeAll(session, meant, { wait, single }) {
-	const reads = single ? /* @__PURE__ */ new Map() : await delete_readAll(session, meant);
-	const removals = meant.map(async (one) => {
-		const read = reads.get(one.id);
-		try {
-			if (read?.status === "rejected") throw asError(read.reason);
-			if (read !== void 0 && isKept(session, read.value)) return;
-			await removeInstance(session, one, {
-				wait,
-				read: read && { instance: read.value }
+async function getSeveral(session, several) {
+	const { report, guard, ledger } = session;
+	const found = await findSeveral(session, several);
+	if (found.length === 0) return;
+	report.info(`Reading ${countOf(found.length)}.`);
+	const failures = collectFailures(session, "get");
+	const read = async (one) => {
+		const instance = await readInstance(session, one);
+		if (instance === void 0) {
+			if (several.ids !== void 0) throw notFound(session, {
+				id: one.id,
+				name: void 0
 			});
-		} catch (error) {
-			const told = inWords(session.ledger.task(one), error);
-			session.ledger.failed(one.id, told.message);
-			throw told;
+			ledger.status(one.id, "deleted");
+			return;
 		}
-	});
-	throwFailures(await Promise.allSettled(removals));
-}
-/** @throws {@link ActionError} if more would be deleted than allowed. */
-async function delete_readAll(session, meant) {
-	const { guard } = session;
-	const reads = await Promise.allSettled(meant.map((one) => readInstance(session, one)));
-	const due = reads.flatMap((read) => {
-		const instance = read.status === "fulfilled" ? read.value : void 0;
-		if (instance === void 0 || isGoing(instance.status)) return [];
-		return guard.protectingPattern(instance.name) === void 0 ? [instance.id] : [];
-	});
-	guard.assertFew(due);
-	return new Map(reads.flatMap((read, index) => {
-		const id = meant[index]?.id;
-		return id === void 0 ? [] : [[id, read]];
+		guard.expect(one, instance);
+		ledger.saw(instance);
+		report.info(`${capitalized(label(instance))}: ${instance.status}.`);
+	};
+	await Promise.all(inTurn(session, found, {
+		requests: 1,
+		work: (one) => failures.attempt(one, () => read(one))
 	}));
-}
-/** Of several instances, a protected one stays; the others are deleted. */
-function isKept({ report, guard, ledger }, instance) {
-	const pattern = instance && guard.protectingPattern(instance.name);
-	if (instance === void 0 || pattern === void 0) return false;
-	ledger.saw(instance);
-	report.warning(`${capitalized(label(instance))} is kept: its name matches '${pattern}' of input 'protected-names'.`);
-	return true;
-}
-/** @throws a single failure unchanged, or one error with all of them. */
-function throwFailures(results) {
-	const reasons = results.flatMap((result) => result.status === "rejected" ? [asError(result.reason)] : []);
-	const [first] = reasons;
-	if (first === void 0) return;
-	const telling = reasons.find((reason) => reason instanceof CancelledError) ?? first;
-	if (reasons.length === 1 || !(telling instanceof ActionError)) throw telling;
-	throw new ActionError(`Could not delete ${reasons.length} of ${results.length} instances:\n${reasons.map(({ message }) => message).join("\n")}`, { cause: first });
+	ledger.flush();
+	failures.raise(found.length);
 }
 /**
 * Finds the credentials of an instance, for an operation that also works without them, unless a
@@ -7843,13 +8997,17 @@ async function takeCredentials({ handOver, report, ledger }, instance, willChang
 	throw new ActionError(`Could not ${ledger.task(instance)}: its password, which is needed for ${handOver.needs.join(" and ")}, cannot be recovered, because Aura returns it only once.${unchanged} Set 'password' to the password of the database, or 'sealed-credentials' to the output of the step that created it, or remove these inputs.`);
 }
 /**
-* Reads an instance and sets the outputs; if its password is known, also those of a create.
+* Reads an instance, or several, and sets the outputs; if its password is known, also those of a create.
 *
 * @throws ActionError if it does not exist, if its password is needed and not known, or if `verify:
 *   require` fails.
 */
-async function get(session, { target }) {
+async function get(session, { target, several }) {
 	const { report, ledger, handOver } = session;
+	if (several !== void 0) {
+		await getSeveral(session, several);
+		return;
+	}
 	ledger.announce();
 	const { instance } = await readTarget(session, target);
 	const recovered = await takeCredentials(session, instance);
@@ -7857,6 +9015,221 @@ async function get(session, { target }) {
 	report.info(`Status of ${label(instance)}: ${instance.status}.`);
 	if (recovered !== void 0) await handOver.passOn(instance, recovered);
 }
+/** Before the end of the time each instance is read once more, however long it takes. */
+const watch_changes_lastRoundMilliseconds = 15e3;
+/**
+* Watches several changes with few requests. Nobody knows how long a change takes, but several of
+* one kind take about as long: until the first one is done, one of them is read at a time, in turn;
+* the others are read when they have lasted as long.
+*/
+function createChangeWatch(session, options) {
+	const group = new Group(session, options);
+	return {
+		goal: options.spec.to,
+		add: (mine, accepted) => {
+			group.add(mine, accepted);
+		},
+		size: () => group.size(),
+		look: () => group.look(),
+		giveUp: (reason) => {
+			group.giveUp(reason);
+		}
+	};
+}
+var Group = class {
+	#session;
+	#options;
+	#waiting = /* @__PURE__ */ new Map();
+	/** The shortest duration of a change so far. */
+	#shortest = Infinity;
+	constructor(session, options) {
+		this.#session = session;
+		this.#options = options;
+	}
+	add(mine, { meant, instance, sent }) {
+		const { spec } = this.#options;
+		const goal = {
+			...statusGoal(spec.to),
+			isReached: spec.done
+		};
+		const now = this.#session.patience.clock.now();
+		this.#waiting.set(instance.id, {
+			meant,
+			sent,
+			wait: openWait(mine, meant, {
+				what: label(instance),
+				goal,
+				seen: instance.status
+			}),
+			look: watch(this.#session, { id: instance.id }, instance),
+			tolerance: createTolerance(mine.patience),
+			since: now,
+			last: now,
+			next: now,
+			trouble: void 0
+		});
+	}
+	size() {
+		return this.#waiting.size;
+	}
+	async look() {
+		const now = this.#session.patience.clock.now();
+		const readable = [...this.#waiting.values()].filter(({ next }) => next <= now);
+		const due = readable.filter((one) => this.#isDue(one, now));
+		const probe = readable.toSorted((one, other) => one.last - other.last).slice(0, 1);
+		await Promise.all((due.length === 0 ? probe : due).map((one) => this.#check(one)));
+	}
+	giveUp(reason) {
+		for (const { meant, wait, trouble } of this.#waiting.values()) this.#options.failures.note(meant, reason ?? wait.overdue(trouble));
+		this.#waiting.clear();
+	}
+	#isDue({ since, last }, now) {
+		if (now >= since + this.#shortest) return true;
+		const lastRound = shareAmong(this.size()) + watch_changes_lastRoundMilliseconds;
+		const { deadline } = this.#session.patience;
+		return deadline - now <= lastRound && now - last >= lastRound;
+	}
+	async #check(one) {
+		try {
+			const sight = await one.look();
+			one.tolerance.reset();
+			one.trouble = void 0;
+			this.#wasRead(one, shareAmong(this.size()));
+			const verdict = one.wait.judge(sight);
+			if ("result" in verdict) this.#reached(one, verdict.result);
+		} catch (error) {
+			this.#forgive(one, error);
+		}
+	}
+	#reached(one, instance) {
+		this.#waiting.delete(one.meant.id);
+		if (instance !== void 0) this.#session.ledger.saw(instance);
+		if (one.sent) this.#shortest = Math.min(this.#shortest, one.last - one.since);
+	}
+	#forgive(one, error) {
+		try {
+			const { trouble, delay } = one.tolerance.forgive(error, shareAmong(this.size()));
+			one.trouble = trouble;
+			this.#wasRead(one, delay);
+		} catch (final) {
+			this.#waiting.delete(one.meant.id);
+			this.#options.failures.note(one.meant, one.wait.inWords(final));
+		}
+	}
+	#wasRead(one, delay) {
+		one.last = this.#session.patience.clock.now();
+		one.next = one.last + delay;
+	}
+};
+/**
+* Changes several instances side by side: one read and one request for each, then a common wait. If
+* one fails, the others are still changed.
+*
+* @throws ActionError that names each instance that failed; RequestError if Aura refuses.
+*/
+async function changeSeveral(session, several, { spec, wait }) {
+	const { report, guard } = session;
+	const found = await findSeveral(session, several);
+	if (found.length === 0) return;
+	const failures = collectFailures(session, spec.verb);
+	const watch = createChangeWatch(session, {
+		spec,
+		failures
+	});
+	const work = new Work(session, {
+		spec,
+		wait,
+		failures,
+		watch,
+		byPattern: several.ids === void 0
+	});
+	report.info(guard.dryRun ? `Dry run: reading ${countOf(found.length)}.` : `${capitalized(spec.via)} ${countOf(found.length)}.`);
+	await watchAlongside(session, inTurn(session, found, {
+		requests: 2,
+		work: (one) => failures.attempt(one, () => work.begin(one))
+	}), watch);
+	failures.raise(found.length);
+	several_sumUp(session, work.changed(), {
+		verb: spec.verb,
+		wait
+	});
+}
+/** The work on each instance until Aura has accepted its change. */
+var Work = class {
+	#session;
+	#options;
+	#changed = [];
+	/** How many are not accepted yet. */
+	#open = 0;
+	constructor(session, options) {
+		this.#session = session;
+		this.#options = options;
+	}
+	async begin(one) {
+		this.#open += 1;
+		try {
+			const instance = await this.#read(one);
+			if (instance !== void 0) await this.#request(one, instance);
+		} finally {
+			this.#open -= 1;
+		}
+	}
+	/** The instances that were changed, or would be in a dry run. */
+	changed() {
+		return this.#changed;
+	}
+	/** @returns undefined if there is nothing to change. */
+	async #read(one) {
+		const { guard, ledger, report } = this.#session;
+		const { byPattern } = this.#options;
+		const instance = await readInstance(this.#shared(), one);
+		if (instance === void 0) {
+			if (!byPattern) throw notFound(this.#session, {
+				id: one.id,
+				name: void 0
+			});
+			ledger.status(one.id, "deleted");
+			report.info(`Instance '${one.name ?? ""}' (${one.id}) was deleted in the meantime; skipped.`);
+			return;
+		}
+		guard.expect(one, instance);
+		ledger.saw(instance);
+		if (!byPattern || !isGoing(instance.status)) return instance;
+		report.info(`${capitalized(label(instance))} is being deleted; skipped.`);
+	}
+	async #request(one, read) {
+		const { guard, ledger } = this.#session;
+		const { spec, wait, watch } = this.#options;
+		const mine = speakingOf(this.#shared(), read);
+		if (spec.done(read)) {
+			mine.report.info(`already ${spec.to}.`);
+			return;
+		}
+		if (guard.dryRun) {
+			mine.report.info(`${read.status}; would be ${spec.verb}d.`);
+			this.#changed.push(read);
+			return;
+		}
+		const { instance, sent } = await getAccepted(mine, {
+			instance: read,
+			meant: one
+		}, spec);
+		ledger.saw(instance);
+		if (sent) {
+			ledger.changed(instance.id, instance.status);
+			this.#changed.push(instance);
+		}
+		mine.report.info(`${instance.status}${sent ? "" : ", by another request"}.`);
+		if (wait) watch.add(mine, {
+			meant: one,
+			instance,
+			sent
+		});
+	}
+	#shared() {
+		return sharing(this.#session, () => this.#open);
+	}
+};
 const pausing = statusChange({
 	verb: "pause",
 	from: "running",
@@ -7865,7 +9238,14 @@ const pausing = statusChange({
 	send: (client, { id }) => client.pauseInstance(id)
 });
 /** Pauses an instance; does nothing if it is already paused. @throws ActionError */
-async function pause(session, { target, wait }) {
+async function pause(session, { target, several, wait }) {
+	if (several !== void 0) {
+		await changeSeveral(session, several, {
+			spec: pausing,
+			wait
+		});
+		return;
+	}
 	const { report, guard, ledger } = session;
 	ledger.announce();
 	const found = await readTarget(session, target);
@@ -8407,7 +9787,7 @@ async function findExclude(file, limit) {
 		pattern
 	};
 }
-var external_node_util_ = __nccwpck_require__(57975);
+var external_node_util_ = /*#__PURE__*/ __nccwpck_require__(57975);
 /** The prefix of sealed credentials; docs/sealed-credentials.md describes the format. */
 const prefix = "aura1.";
 /** Builds the bundle to pass on, with the current token, if there is one. */
@@ -8786,7 +10166,14 @@ async function restore(session, { target, snapshotId, wait }) {
 * @throws ActionError if it does not exist, cannot be resumed, or its password is needed and not
 *   known.
 */
-async function resume(session, { target, wait }) {
+async function resume(session, { target, several, wait }) {
+	if (several !== void 0) {
+		await changeSeveral(session, several, {
+			spec: resuming,
+			wait
+		});
+		return;
+	}
 	const { report, guard, ledger, handOver } = session;
 	ledger.announce();
 	const found = await readTarget(session, target);
@@ -8955,11 +10342,224 @@ async function awaitCompleted(session, found, id) {
 		tolerance: createTolerance(patience)
 	});
 }
+/** The branches of merge queues that are running. Source: GitHub's documentation, "Merge queue". */
+const queueStart = "gh-readonly-queue/";
+/**
+* Whether a sweep judges instances of this name: those of this repository's branches, and with a
+* pattern those that match it. It never touches a name of another repository.
+*/
+function isConsidered(name, { repository, namePattern }) {
+	const owner = ownerOfName(name, repository);
+	if (namePattern === void 0) return owner === "this";
+	return owner !== "another" && matchesGlob(namePattern, name);
+}
+/** Judges instances by their names and ages. It asks nobody and changes nothing. */
+function createJudge(request, { live, now }) {
+	const { repository, keep, maxAge } = request;
+	const branchOf = branchFinder(repository, neededBranches(live, keep));
+	const unneeded = `no open pull request${keep === "branches" ? " and no branch" : ""} needs it`;
+	const older = maxAge === void 0 ? [] : [`it is older than ${formatAge(maxAge)}`];
+	return ({ name, createdAt }) => {
+		const ofThis = ownerOfName(name, repository) === "this";
+		const kept = (ofThis ? branchOf(name)?.why : void 0) ?? (maxAge === void 0 ? void 0 : whyYoung(createdAt, maxAge, now));
+		if (kept !== void 0) return {
+			stale: false,
+			reason: kept
+		};
+		return {
+			stale: true,
+			reason: [...ofThis ? [unneeded] : [], ...older].join(", and ")
+		};
+	};
+}
+function neededBranches({ defaultBranches, pullRequests, branches }, keep) {
+	const own = (name, why) => ({
+		branch: {
+			name,
+			owner: void 0
+		},
+		why
+	});
+	return [
+		...defaultBranches.map((name) => own(name, `'${name}' is the default branch`)),
+		...pullRequests.map(({ number, branch }) => ({
+			branch,
+			why: `pull request #${number} is open`
+		})),
+		...branches.filter((name) => keep === "branches" || name.startsWith(queueStart)).map((name) => own(name, `branch '${name}' exists`))
+	];
+}
+/** Why an instance may not be old enough; undefined if it certainly is. */
+function whyYoung(createdAt, maxAge, now) {
+	if (createdAt === void 0) return "Aura does not say when it was created";
+	if (now === void 0) return "Aura's answers do not say the time to compute its age";
+	return now - createdAt > maxAge ? void 0 : `it is not older than ${formatAge(maxAge)}`;
+}
+/** What happened to an instance, in the order of the rows. */
+const decisions = [
+	"failed",
+	"deleted",
+	"being deleted",
+	"would be deleted",
+	"kept"
+];
+/** Writes a table of all judged instances to the job summary: what was deleted, what stays and why. */
+function summary_summarize(session, judged) {
+	const { report, guard, client } = session;
+	const now = client.serverClock.now();
+	const rows = judged.map(({ instance, judgement }) => {
+		const { decision, reason } = resultOf(session, {
+			instance,
+			judgement
+		});
+		const { name, id, createdAt } = instance;
+		return {
+			decision,
+			cells: [
+				name,
+				id,
+				now === void 0 || createdAt === void 0 ? "" : formatAge(now - createdAt),
+				decision,
+				reason
+			]
+		};
+	});
+	const deleted = rows.filter(({ decision }) => decision !== "kept" && decision !== "failed");
+	const verb = guard.dryRun ? "would delete" : "deleted";
+	report.summary({
+		title: `Neo4j Aura: sweep ${verb} ${deleted.length} of ${countOf(rows.length)}`,
+		header: [
+			"Instance",
+			"Id",
+			"Age",
+			"Decision",
+			"Reason"
+		],
+		rows: decisions.flatMap((decision) => rows.filter((row) => row.decision === decision).map(({ cells }) => cells))
+	});
+}
+function resultOf({ ledger, guard }, { instance: { id, name }, judgement }) {
+	const { reason } = judgement;
+	const { error, status, changed = false } = ledger.resultOf(id) ?? {};
+	if (error !== void 0) return {
+		decision: "failed",
+		reason: error
+	};
+	if (!judgement.stale) return {
+		decision: "kept",
+		reason
+	};
+	const pattern = guard.protectingPattern(name);
+	if (pattern !== void 0) return {
+		decision: "kept",
+		reason: `its name matches '${pattern}' of 'protected-names'`
+	};
+	if (status === "deleted") return {
+		decision: "deleted",
+		reason
+	};
+	if (changed) return {
+		decision: "being deleted",
+		reason
+	};
+	return {
+		decision: guard.dryRun ? "would be deleted" : "kept",
+		reason
+	};
+}
+/**
+* Deletes the instances of this repository that nobody needs any longer. GitHub is asked twice: after
+* the instances were listed, and again after the stale ones were read. Only what both answers call
+* stale is deleted.
+*
+* @throws ActionError if GitHub does not answer completely or too many instances are stale, and then
+*   nothing is deleted; or with each instance whose deletion failed.
+*/
+async function sweep(session, request) {
+	const { report, ledger } = session;
+	report.outputs({ changed: false });
+	const first = await judgeAll(session, request, await listConsidered(session, request));
+	const stale = first.flatMap(({ instance, judgement }) => judgement.stale ? [instance] : []);
+	const reads = await readMany(session, stale);
+	const again = await judgeAgain(session, request, {
+		stale,
+		reads
+	});
+	const judged = first.map((one) => ({
+		...one,
+		...again.get(one.instance.id)
+	}));
+	for (const { instance, judgement } of judged) {
+		const what = capitalized(label(instance));
+		report.info(`${what} is ${judgement.stale ? "stale" : "kept"}: ${judgement.reason}.`);
+	}
+	const due = reads.filter(({ meant }) => again.get(meant.id)?.judgement.stale === true);
+	ledger.open(due.map(({ meant }) => meant), "several");
+	if (due.length === 0) {
+		report.notice(describeNothing(request, judged.length));
+		return;
+	}
+	try {
+		const { wait } = request;
+		several_sumUp(session, await removeMany(session, due, {
+			wait,
+			named: false
+		}), {
+			verb: "delete",
+			wait
+		});
+	} finally {
+		summary_summarize(session, judged);
+	}
+}
+/** The tenant's instances whose names a sweep of this repository judges. */
+async function listConsidered(session, request) {
+	const tenantId = await resolveTenantToSearch(session);
+	session.report.outputs({ tenant: tenantId });
+	const listed = (await session.client.listInstances(tenantId)).filter((instance) => instance.tenantId === tenantId);
+	if (listed.length === 0) await assertTenantVisible(session, tenantId);
+	return listed.filter(({ name }) => isConsidered(name, request));
+}
+/** Asks GitHub what is needed, and judges the instances; without any, it does not ask. */
+async function judgeAll(session, request, instances) {
+	if (instances.length === 0) return [];
+	const judge = createJudge(request, {
+		live: await askGitHub(session, request),
+		now: session.client.serverClock.now()
+	});
+	return instances.map((instance) => ({
+		instance,
+		judgement: judge(instance)
+	}));
+}
+/** Judges the stale instances again, as they were read. One with a new name has a new owner. */
+async function judgeAgain(session, request, { stale, reads }) {
+	const judged = await judgeAll(session, request, stale);
+	return new Map(judged.map(({ instance, judgement }, index) => {
+		const name = reads[index]?.instance?.name ?? instance.name;
+		const renamed = {
+			stale: false,
+			reason: `it is now named '${name}'`
+		};
+		return [instance.id, { judgement: name === instance.name ? judgement : renamed }];
+	}));
+}
+async function askGitHub({ liveBranches }, { defaultBranches }) {
+	try {
+		return await liveBranches(defaultBranches);
+	} catch (error) {
+		if (!(error instanceof ActionError)) throw error;
+		throw new ActionError(`${error.message} Nothing was deleted.`, { cause: error });
+	}
+}
+function describeNothing({ repository, namePattern }, count) {
+	return `Nothing to sweep: of the instances that belong to ${repository}${namePattern === void 0 ? "" : ` and match '${namePattern}'`}, ${count === 0 ? "there are none" : `none of the ${countOf(count)} is stale`}.`;
+}
 /** How long a database may need to accept connections after its instance is running. */
 const patienceMilliseconds = 12e4;
 /** Time limit for one attempt: a connection without an answer must not use all the time. */
 const attemptMilliseconds = 15e3;
-const longestPauseMilliseconds = 1e4;
+const verify_longestPauseMilliseconds = 1e4;
 /** The time limit for closing the driver; after that it is abandoned. */
 const closingMilliseconds = 500;
 const driverSettings = {
@@ -8998,7 +10598,7 @@ async function verify(verification) {
 		const failure = await verify_tryOnce(verification, end);
 		if (failure === void 0) return;
 		const elapsed = formatDuration(clock.now() - begin);
-		const pause = Math.min(longestPauseMilliseconds, 1e3 * 2 ** (attempt - 1));
+		const pause = Math.min(verify_longestPauseMilliseconds, 1e3 * 2 ** (attempt - 1));
 		if (failure.refusesLogin || clock.now() + pause >= end) {
 			const { message, advice, refusesLogin, cause } = failure;
 			throw new VerifyError(`${message} (${elapsed}). ${advice}`, {
@@ -9252,6 +10852,160 @@ function createHandOver(parts) {
 		passOn: (instance, recovered) => passOnRecovered(parts, instance, recovered)
 	};
 }
+/** GitHub's longest page. */
+const live_branches_pageSize = 100;
+/** A list of more pages is not read. */
+const live_branches_mostPages = 1e3;
+/** A list of several pages can change while it is read: it is read until two reads agree. */
+const mostReads = 5;
+/** Time limit for one request, and how often it is sent. */
+const live_branches_limitMilliseconds = 1e4;
+const mostAttempts = 3;
+const live_branches_pauseMilliseconds = 1e3;
+/**
+* Reads all pages of the open pull requests and of the branches. Source: GitHub's REST documentation,
+* "Pull requests", "Branches" and "Using pagination".
+*
+* @param known the names of the default branch, if the event says them; otherwise GitHub is asked.
+* @throws ActionError if one of the answers is missing or incomplete.
+*/
+async function readLiveBranches(options, known) {
+	const { repository } = options;
+	const [owner = "", repo = ""] = repository.split("/");
+	const at = {
+		owner,
+		repo,
+		per_page: live_branches_pageSize
+	};
+	return {
+		pullRequests: await live_branches_readList(options, {
+			what: `the open pull requests of ${repository}`,
+			permission: "pull-requests: read"
+		}, {
+			page: (octokit, page) => octokit.rest.pulls.list({
+				...at,
+				state: "open",
+				sort: "created",
+				direction: "asc",
+				page
+			}),
+			entry: (entry) => readPullRequest(entry, repository)
+		}),
+		branches: await live_branches_readList(options, {
+			what: `the branches of ${repository}`,
+			permission: "contents: read"
+		}, {
+			page: (octokit, page) => octokit.rest.repos.listBranches({
+				...at,
+				page
+			}),
+			entry: readBranch
+		}),
+		defaultBranches: known.length > 0 ? known : [await readDefaultBranch(options)]
+	};
+}
+function readDefaultBranch(options) {
+	const { repository } = options;
+	const [owner = "", repo = ""] = repository.split("/");
+	return live_branches_ask(options, {
+		what: `the default branch of ${repository}`,
+		permission: "contents: read"
+	}, async (octokit) => {
+		const { data } = await octokit.rest.repos.get({
+			owner,
+			repo
+		});
+		const name = textField(data, "default_branch");
+		if (name === void 0) throw new Error("GitHub's response does not say it");
+		return name;
+	});
+}
+function readPullRequest(entry, repository) {
+	const number = Number(field(entry, "number"));
+	const branch = headBranch(entry, repository);
+	if (branch !== void 0) return {
+		number,
+		branch
+	};
+	const name = textField(field(entry, "head"), "ref");
+	throw new Error(name === void 0 ? "GitHub lists a pull request without its branch" : `GitHub does not say whose fork the branch '${name}' of pull request #${number} is in`);
+}
+function readBranch(entry) {
+	const name = textField(entry, "name");
+	if (name === void 0) throw new Error("GitHub lists a branch without its name");
+	return name;
+}
+/** Reads a list completely: one that fits on a page, or one that two reads agree on. */
+async function live_branches_readList(options, question, reader) {
+	let before = await readPages(options, question, reader);
+	for (let reads = 1; before.pages > 1; reads += 1) {
+		if (reads === mostReads) throw incomplete(question, `it changed during each of ${reads} reads`);
+		const now = await readPages(options, question, reader);
+		if (JSON.stringify(now) === JSON.stringify(before)) break;
+		before = now;
+	}
+	return before.entries;
+}
+async function readPages(options, question, { page: readPage, entry: readEntry }) {
+	const entries = [];
+	let last = 1;
+	for (let page = 1; page <= live_branches_mostPages; page += 1) {
+		const { read, link } = await live_branches_ask(options, question, async (octokit) => {
+			const { data, headers } = await readPage(octokit, page);
+			return {
+				read: checked(data).map(readEntry),
+				link: headers.link
+			};
+		});
+		entries.push(...read);
+		const promised = lastPageIn(link);
+		if (promised > page && read.length < live_branches_pageSize) throw incomplete(question, `page ${page} has only ${read.length} of ${live_branches_pageSize} entries`);
+		last = Math.max(last, promised);
+		if ((link === void 0 ? read.length < live_branches_pageSize : true) && page >= last) return {
+			entries,
+			pages: page
+		};
+	}
+	throw incomplete(question, `it has more than ${live_branches_mostPages} pages`);
+}
+/** The highest page that a `Link` header promises; 0 for none. */
+function lastPageIn(link) {
+	const pages = (link ?? "").matchAll(/<[^>]*[?&]page=(\d{1,6})\b[^>]*>;\s*rel="(?:next|last)"/g);
+	return Math.max(0, ...[...pages].map(([, page]) => Number(page)));
+}
+function incomplete({ what }, why) {
+	return new ActionError(`Could not read ${what}: GitHub's list is incomplete: ${why}.`);
+}
+/** Sends one request, and repeats it after a temporary failure. */
+async function live_branches_ask(options, { what, permission }, question) {
+	const { token, clock, deadline, signal, debug } = options;
+	if (token === void 0) throw new ActionError(`Could not read ${what}: input 'github-token' is empty; expected a token with '${permission}'.`);
+	for (let attempt = 1;; attempt += 1) {
+		const milliseconds = withinDeadline(live_branches_limitMilliseconds, deadline - clock.now());
+		try {
+			return await withTimeLimit(async (stop) => question(await connect({
+				...options,
+				token
+			}, stop)), {
+				clock,
+				milliseconds,
+				signal
+			});
+		} catch (error) {
+			signal?.throwIfAborted();
+			const text = `Could not read ${what}: ${explain(error, permission)}`;
+			const late = deadline - clock.now() <= live_branches_pauseMilliseconds;
+			if (attempt === mostAttempts || live_branches_isRefusal(error) || late) throw new ActionError(text, { cause: error });
+			debug(`${text} Trying again.`);
+			await clock.sleep(live_branches_pauseMilliseconds, signal);
+		}
+	}
+}
+/** Asked again, GitHub would answer the same. */
+function live_branches_isRefusal(error) {
+	const status = statusOf(error) ?? 0;
+	return status >= 400 && status < 500 && status !== 408;
+}
 /** Each question is asked once. The answer is optional, so the step does not wait long for it. */
 const pull_requests_limitMilliseconds = 1e4;
 /** Source: GitHub's REST documentation, "Pull requests". */
@@ -9312,6 +11066,46 @@ async function pull_requests_ask(options, question) {
 	}
 }
 /**
+* The guard for everything that destroys data: a name from an event must not be the name of the
+* default branch. Many events run on the default branch although they do not belong to it, so a
+* step must name the default branch's instance to destroy it.
+*
+* @param branch the result of {@link branchOf} for the event.
+* @param nameOf returns the name for a branch.
+* @returns why the name is refused; undefined if it may be used.
+*/
+function defaultBranchProblem(event, branch, nameOf) {
+	if (branch.owner !== void 0) return void 0;
+	const defaultBranch = defaultBranchOf(event);
+	if (event.name === "schedule" || defaultBranch === branch.name) return `'${branch.name}' is the default branch`;
+	if (defaultBranch !== void 0) {
+		const other = {
+			name: defaultBranch,
+			owner: void 0
+		};
+		return nameOf(event.repository, other) === nameOf(event.repository, branch) ? `it is the name of the default branch '${defaultBranch}', too` : void 0;
+	}
+	const base = textField(field(field(event.payload, "pull_request"), "base"), "ref");
+	if (event.name.startsWith("pull_request") && base !== void 0 && base !== branch.name) return;
+	return `the event does not say whether '${branch.name}' is the default branch`;
+}
+/**
+* The branches that may be the default branch, according to an event: its payload's, and on a
+* schedule the branch of the run.
+*
+* @returns an empty list if the event does not say.
+*/
+function defaultBranchesOf(event) {
+	const onSchedule = event.name === "schedule" ? branchOf(event)?.name : void 0;
+	const names = [defaultBranchOf(event), onSchedule].filter((name) => name !== void 0);
+	return [...new Set(names)];
+}
+function defaultBranchOf({ name, payload }) {
+	const named = textField(field(payload, "repository"), "default_branch");
+	if (named !== void 0 || !name.startsWith("pull_request")) return named;
+	return textField(field(field(field(payload, "pull_request"), "base"), "repo"), "default_branch");
+}
+/**
 * Whether the step ends without doing anything, because GitHub passes no secrets to this run and
 * the input allows this.
 *
@@ -9357,6 +11151,138 @@ function whyEmpty(event) {
 		case "dependabot": return "GitHub passes no repository secrets to runs of Dependabot. Add them to the repository's Dependabot secrets, or skip this step for Dependabot.";
 		case void 0: return "the secret or variable they come from is not set for this repository or environment, or its name is misspelt.";
 	}
+}
+/** Reports facts about these inputs that may surprise a user. */
+function remark(read, run, found) {
+	const { remarks, event } = run;
+	if (remarks === void 0) return;
+	const { operation, byEvent, unknown, derived, fromConfig, idleSuffix } = found;
+	if (byEvent) remarks.info(describeChoice(operation, event));
+	for (const { name } of unknown) remarks.debug(`Input '${name}' is unknown to this action and has no effect.`);
+	const idle = [describeIdleInputs(read, byEvent ? "auto" : operation), idleSuffix ? "Input 'name-suffix' has no effect, because 'sealed-credentials' say which instance is meant." : void 0].filter((sentence) => sentence !== void 0);
+	if (idle.length > 0) remarks.warning(idle.join(" "));
+	if (read.changed("username") && !read.given("password")) remarks.warning("Input 'username' has no effect without 'password'; set both, or neither.");
+	if (fromConfig !== void 0) remarks.info(`${emptyInputs(operation)}, and ${describeEvent(event)} has no branch, so the name is the one in 'config': '${fromConfig}'.`);
+	if (derived !== void 0) remarks.info(`${emptyInputs(operation)}, so the name is built from ${describeEvent(event)}: '${derived}'.`);
+}
+/**
+* One sentence that names the inputs that are set but have no effect on the operation. An input
+* that equals its default counts as not set.
+*
+* @returns undefined if there are none.
+*/
+function describeIdleInputs(read, operation) {
+	const idle = inputNames.filter((name) => !hasEffect(name, operation) && read.changed(name)).map((name) => `'${name}'`);
+	const last = idle.at(-1);
+	if (last === void 0) return void 0;
+	return idle.length === 1 ? `Input ${last} has no effect on operation '${operation}'.` : `Inputs ${idle.slice(0, -1).join(", ")} and ${last} have no effect on operation '${operation}'.`;
+}
+/**
+* Says that no input selects an instance. The runner passes both a missing input and an expression
+* without a value as an empty text.
+*/
+function emptyInputs(operation) {
+	return operation === "create" ? "Input 'name' is empty or not set" : "Inputs 'instance-id' and 'name' are both empty or not set";
+}
+/** An event as messages call it. */
+function describeEvent(event) {
+	return event.name === "" ? "this run" : `event '${event.name}' on '${event.ref}'`;
+}
+function describeChoice(operation, event) {
+	const action = textField(event.payload, "action");
+	const which = action === void 0 ? "" : ` (action '${action}')`;
+	return `Operation '${operation}' follows from ${describeEvent(event)}${which}.`;
+}
+/**
+* The operation that a step runs: the input's, or for `auto` the one of the event.
+*
+* @returns for an event without one, a problem and the operation `create`, whose inputs are then
+*   checked.
+*/
+function chooseOperation(getInput, event) {
+	if (!isAuto(getInput)) return {
+		operation: getInput("operation"),
+		byEvent: false,
+		aside: /* @__PURE__ */ new Set(),
+		problems: []
+	};
+	const choice = choiceFor(event);
+	const operation = typeof choice === "string" ? choice : "create";
+	const problem = `Input 'operation' is 'auto', and ${describeEvent(event)} does not say which operation to run; expected the event of a branch (pull_request, pull_request_target, push, create or delete) or schedule. Set 'operation' to the one to run.`;
+	return {
+		operation,
+		byEvent: true,
+		aside: new Set(inputNames.filter((name) => hasEffect(name, "auto") && !concerns(name, operation))),
+		problems: choice === void 0 ? [problem] : []
+	};
+}
+/** A pattern is for the sweep alone: it must never select what is deleted for one branch. */
+function concerns(name, operation) {
+	return name === "name-pattern" ? operation === "sweep" : hasEffect(name, operation);
+}
+/**
+* Whether a step ends without doing anything: its event needs nothing, or GitHub passes no secrets
+* to this run and the inputs allow this.
+*/
+function whyIdle(getInput, event) {
+	const choice = isAuto(getInput) ? choiceFor(event) : getInput("operation");
+	if (typeof choice === "object") return {
+		operation: void 0,
+		...choice
+	};
+	const notice = whySkipped(getInput, event) ?? (isAuto(getInput) ? whyKept(getInput, event) : void 0);
+	return notice === void 0 ? void 0 : {
+		operation: choice,
+		skipped: true,
+		notice
+	};
+}
+function isAuto(getInput) {
+	return getInput("operation").trim().toLowerCase() === "auto";
+}
+/**
+* What an event asks for.
+*
+* @returns an operation, or a notice that there is nothing to do; undefined if the event is not one
+*   that `auto` can use.
+*/
+function choiceFor(event) {
+	const { name, payload } = event;
+	const tag = deletedTag(event);
+	if (tag !== void 0) return {
+		skipped: false,
+		notice: `Tag '${tag}' was deleted. Only branches have instances, so there is nothing to do.`
+	};
+	switch (name) {
+		case "schedule": return "sweep";
+		case "pull_request":
+		case "pull_request_target": return choiceForPullRequest(event);
+		case "push":
+			if (branchOf(event) === void 0) return void 0;
+			return field(payload, "deleted") === true ? "delete" : "create";
+		case "create":
+		case "delete": return branchOf(event) === void 0 ? void 0 : name;
+		default: return;
+	}
+}
+/** A later event of a closed pull request, such as a new label, must not create an instance. */
+function choiceForPullRequest(event) {
+	const closed = closedPullRequest(event);
+	if (closed === void 0) return "create";
+	const action = textField(event.payload, "action");
+	if (action === "closed") return "delete";
+	return {
+		skipped: true,
+		notice: `Skipped: pull request${closed.number === void 0 ? "" : ` #${closed.number}`} is closed, so its branch needs no instance (event '${event.name}', action '${action ?? ""}').`
+	};
+}
+/** Why the instance of the event's branch is kept: it is the default branch's. */
+function whyKept(getInput, event) {
+	if (choiceFor(event) !== "delete") return void 0;
+	if (getInput("name").trim() !== "" || getInput("instance-id").trim() !== "") return void 0;
+	const branch = branchOf(event);
+	const why = branch && defaultBranchProblem(event, branch, instanceName);
+	return why === void 0 ? void 0 : `Skipped: nothing is deleted for ${describeEvent(event)}, because ${why}. Set 'name' or 'instance-id' to delete its instance.`;
 }
 /** Many times the size of the output `instance`. */
 const config_maxBytes = 65536;
@@ -9455,6 +11381,64 @@ function noteChange(read, id) {
 	if (read.value("source-instance-id") !== id) return;
 	read.problem("Input 'source-instance-id' is the instance to overwrite; expected another instance, or 'source-snapshot-id' with one of its snapshots.");
 }
+/** The operations that can work on several instances. */
+const takers = [
+	"get",
+	"pause",
+	"resume",
+	"delete"
+];
+/** Each of them selects the instances alone. */
+const selectors = [
+	"instance-id",
+	"name",
+	"name-pattern"
+];
+/** Whether the inputs select several instances; for a sweep they only limit what it considers. */
+function isSeveral(read) {
+	return read.value("operation") !== "sweep" && readSeveral(read) !== void 0;
+}
+/** The several instances that the inputs select; undefined for one. */
+function readSeveral(read) {
+	const pattern = read.value("name-pattern");
+	if (pattern !== void 0) return { pattern };
+	const ids = read.value("instance-id") ?? [];
+	return ids.length > 1 ? { ids } : void 0;
+}
+/**
+* Adds a problem for each combination of inputs that selects no instances, or too many: more than
+* one selector, several instances for an operation on one, or together with an input about one.
+*/
+function noteSelection(read) {
+	const operation = read.value("operation");
+	if (operation === "sweep") return;
+	const takes = operation === void 0 || takers.includes(operation);
+	const given = selectors.filter((name) => read.value(name) !== void 0 && (takes || operation !== "create"));
+	if (given.length > 1 && (takes || !isSeveral(read))) read.problem(`Inputs ${quoted(given)} cannot be used together; expected only one of them, which selects the instance.`);
+	if (!isSeveral(read)) return;
+	if (!takes) {
+		const byPattern = read.given("name-pattern");
+		if (operation === "create" && !byPattern) return;
+		const which = byPattern ? "Input 'name-pattern'" : "Input 'instance-id' with several ids";
+		read.problem(`${which} cannot be used with operation '${operation}', which works on one instance; expected operation get, pause, resume or delete.`);
+		return;
+	}
+	const single = ofOne(read);
+	if (single.length === 0) return;
+	read.problem(`${single.length > 1 ? "Inputs" : "Input"} ${quoted(single)} cannot be used with several instances; expected a single 'instance-id' or a 'name' with ${single.length > 1 ? "them" : "it"}.`);
+}
+/** The inputs that are set and are about one instance. */
+function ofOne(read) {
+	return [...[
+		"sealed-credentials",
+		"password",
+		"env-file"
+	].filter((name) => read.given(name)), ...["export-env", "verify"].filter((name) => read.changed(name))];
+}
+function quoted(names) {
+	const all = names.map((name) => `'${name}'`);
+	return all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", ")} and ${all.at(-1) ?? ""}`;
+}
 /**
 * Reads how credentials are passed on. Opens sealed credentials, so that a wrong key is reported
 * together with all other problems.
@@ -9494,17 +11478,17 @@ const controlCharacter = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/;
 */
 function readLogin(read, mask) {
 	const username = read.text("username");
-	const password = read.text("password");
+	const password = read.written("password");
 	if (!isUsername(username)) read.problem("Input 'username' is not valid; expected the name of a user on one line.");
 	if (password === "") return void 0;
 	if (!isPassword(password)) {
 		read.problem("Input 'password' is not valid; expected 8 or more characters on one line.");
 		return;
 	}
-	return {
+	return read.given("password") ? {
 		username,
 		password: new Secret(password, mask)
-	};
+	} : void 0;
 }
 function isUsername(text) {
 	return !controlCharacter.test(text);
@@ -9523,7 +11507,7 @@ function askedIn(read) {
 /** Reports settings that would silently have no effect. */
 function noteImpossible(read) {
 	const asked = askedIn(read);
-	if (asked.length === 0) return;
+	if (asked.length === 0 || isSeveral(read)) return;
 	const operation = read.value("operation");
 	const waitFor = read.value("wait-for");
 	const [inputs, need] = asked.length === 1 ? [`Input ${asked.join("")}`, "needs"] : [`Inputs ${asked.slice(0, -1).join(", ")} and ${asked.at(-1)}`, "need"];
@@ -9552,83 +11536,20 @@ function noteUnwritable(read) {
 }
 /** The checked path of `env-file`. */
 function readEnvFile(read, roots) {
-	const path = read.text("env-file");
+	const path = read.written("env-file");
 	if (path === "") return void 0;
 	try {
-		return checkEnvFile(path, {
+		const checked = checkEnvFile(path, {
 			...roots,
 			marker: envFileMarker
 		});
+		return read.given("env-file") ? checked : void 0;
 	} catch (error) {
 		if (!(error instanceof EnvFileError)) throw error;
 		const expected = `a path where a file can be written, but ${error.message}`;
 		read.problem(`Input 'env-file' is '${path}'; expected ${expected}.`);
 		return;
 	}
-}
-/**
-* The guard for everything that destroys data: a name from an event must not be the name of the
-* default branch. Many events run on the default branch although they do not belong to it, so a
-* step must name the default branch's instance to destroy it.
-*
-* @param branch the result of {@link branchOf} for the event.
-* @param nameOf returns the name for a branch.
-* @returns why the name is refused; undefined if it may be used.
-*/
-function defaultBranchProblem(event, branch, nameOf) {
-	if (branch.owner !== void 0) return void 0;
-	const defaultBranch = defaultBranchOf(event);
-	if (event.name === "schedule" || defaultBranch === branch.name) return `'${branch.name}' is the default branch`;
-	if (defaultBranch !== void 0) {
-		const other = {
-			name: defaultBranch,
-			owner: void 0
-		};
-		return nameOf(event.repository, other) === nameOf(event.repository, branch) ? `it is the name of the default branch '${defaultBranch}', too` : void 0;
-	}
-	const base = textField(field(field(event.payload, "pull_request"), "base"), "ref");
-	if (event.name.startsWith("pull_request") && base !== void 0 && base !== branch.name) return;
-	return `the event does not say whether '${branch.name}' is the default branch`;
-}
-function defaultBranchOf({ name, payload }) {
-	const named = textField(field(payload, "repository"), "default_branch");
-	if (named !== void 0 || !name.startsWith("pull_request")) return named;
-	return textField(field(field(field(payload, "pull_request"), "base"), "repo"), "default_branch");
-}
-/** Reports facts about these inputs that may surprise a user. */
-function remark(read, run, found) {
-	const { remarks, event } = run;
-	if (remarks === void 0) return;
-	const { operation, unknown, derived, fromConfig, idleSuffix } = found;
-	for (const { name } of unknown) remarks.debug(`Input '${name}' is unknown to this action and has no effect.`);
-	const idle = [describeIdleInputs(read, operation), idleSuffix ? "Input 'name-suffix' has no effect, because 'sealed-credentials' say which instance is meant." : void 0].filter((sentence) => sentence !== void 0);
-	if (idle.length > 0) remarks.warning(idle.join(" "));
-	if (read.changed("username") && !read.given("password")) remarks.warning("Input 'username' has no effect without 'password'; set both, or neither.");
-	if (fromConfig !== void 0) remarks.info(`${emptyInputs(operation)}, and ${describeEvent(event)} has no branch, so the name is the one in 'config': '${fromConfig}'.`);
-	if (derived !== void 0) remarks.info(`${emptyInputs(operation)}, so the name is built from ${describeEvent(event)}: '${derived}'.`);
-}
-/**
-* One sentence that names the inputs that are set but have no effect on the operation. An input
-* that equals its default counts as not set.
-*
-* @returns undefined if there are none.
-*/
-function describeIdleInputs(read, operation) {
-	const idle = inputNames.filter((name) => !hasEffect(name, operation) && read.changed(name)).map((name) => `'${name}'`);
-	const last = idle.at(-1);
-	if (last === void 0) return void 0;
-	return idle.length === 1 ? `Input ${last} has no effect on operation '${operation}'.` : `Inputs ${idle.slice(0, -1).join(", ")} and ${last} have no effect on operation '${operation}'.`;
-}
-/**
-* Says that no input selects an instance. The runner passes both a missing input and an expression
-* without a value as an empty text.
-*/
-function emptyInputs(operation) {
-	return operation === "create" ? "Input 'name' is empty or not set" : "Inputs 'instance-id' and 'name' are both empty or not set";
-}
-/** An event as messages call it. */
-function describeEvent(event) {
-	return event.name === "" ? "this run" : `event '${event.name}' on '${event.ref}'`;
 }
 /**
 * Operations that destroy data; they refuse the default branch's instance unless the step names it.
@@ -9671,14 +11592,18 @@ function readEventName(read, event, suffix) {
 function readSuffix(read) {
 	const suffix = read.value("name-suffix");
 	if (suffix === void 0) return void 0;
-	const beside = ["name", "instance-id"].find((input) => read.given(input));
+	const beside = [
+		"name",
+		"instance-id",
+		"name-pattern"
+	].find((input) => read.given(input));
 	if (beside !== void 0) read.problem(`Input 'name-suffix' cannot be used with '${beside}': it is appended to the name from the event.`);
 	return suffix.toLowerCase();
 }
 /** Why a `delete` without a name has nothing to do: only branches have instances. */
 function nothingToDelete(read, event) {
 	if (read.text("operation") !== "delete") return void 0;
-	if (read.given("name") || read.given("instance-id")) return void 0;
+	if (read.given("name") || read.given("instance-id") || read.given("name-pattern")) return;
 	const tag = deletedTag(event);
 	return tag === void 0 ? void 0 : `Tag '${tag}' was deleted. Only branches have instances, so there is nothing to delete.`;
 }
@@ -9693,15 +11618,16 @@ function refusal(operation, { event, branch }) {
 *
 * @param getInput the text of an input; surrounding spaces are ignored.
 */
-function readTable(table, { names, problems: earlier }, getInput) {
-	const given = (name) => getInput(name).trim() !== "";
-	const text = (name) => getInput(name).trim() || (table[name].default ?? "");
+function readTable(table, { names, problems: earlier, aside }, getInput) {
+	const written = (name) => getInput(name).trim() || (table[name].default ?? "");
+	const given = (name) => aside?.has(name) !== true && getInput(name).trim() !== "";
+	const text = (name) => given(name) ? written(name) : table[name].default ?? "";
 	const value = (name) => {
 		const parsed = text(name) === "" ? void 0 : table[name].parse(text(name));
 		return parsed !== void 0 && "value" in parsed ? parsed.value : void 0;
 	};
 	const found = names.flatMap((name) => {
-		const shown = text(name);
+		const shown = written(name);
 		if (shown === "" && table[name].required !== true) return [];
 		const parsed = table[name].parse(shown);
 		if ("value" in parsed) return [];
@@ -9710,6 +11636,7 @@ function readTable(table, { names, problems: earlier }, getInput) {
 	const problems = [...earlier, ...found];
 	return {
 		text,
+		written,
 		given,
 		changed: (name) => given(name) && text(name).toLowerCase() !== (table[name].default ?? "").toLowerCase(),
 		value,
@@ -9724,6 +11651,23 @@ function readTable(table, { names, problems: earlier }, getInput) {
 		assertValid: () => {
 			if (problems.length > 0) throw new ActionError(problems.join("\n"));
 		}
+	};
+}
+/** Adds a problem for each thing that a sweep needs and does not have. */
+function noteSweepNeeds(read, event) {
+	if (!read.given("github-token")) read.problem("Input 'github-token' is empty; expected a token with 'pull-requests: read' and 'contents: read' for operation 'sweep'.");
+	if (read.given("name-pattern") && !read.given("max-age")) read.problem("Input 'max-age' is not set; it is required with 'name-pattern' for operation 'sweep', which judges names that belong to no branch only by their age.");
+	if (event.repository === "") read.problem("Environment variable 'GITHUB_REPOSITORY' is empty; operation 'sweep' needs it.");
+}
+/** The request of a sweep, from valid inputs. */
+function readSweep(read, event) {
+	return {
+		repository: event.repository,
+		defaultBranches: defaultBranchesOf(event),
+		keep: read.sure("keep"),
+		namePattern: read.value("name-pattern"),
+		maxAge: read.value("max-age"),
+		wait: read.sure("wait")
 	};
 }
 /** Each operation with its request: its own inputs, and no others. */
@@ -9750,9 +11694,9 @@ const tasks = {
 			wait: read.sure("wait")
 		}
 	}),
-	get: (_, { target }) => ({
+	get: (_, { choice }) => ({
 		operation: "get",
-		request: { target }
+		request: choice
 	}),
 	poll: (read, { target }) => ({
 		operation: "poll",
@@ -9761,17 +11705,17 @@ const tasks = {
 			waitFor: read.value("wait-for")
 		}
 	}),
-	pause: (read, { target }) => ({
+	pause: (read, { choice }) => ({
 		operation: "pause",
 		request: {
-			target,
+			...choice,
 			wait: read.sure("wait")
 		}
 	}),
-	resume: (read, { target }) => ({
+	resume: (read, { choice }) => ({
 		operation: "resume",
 		request: {
-			target,
+			...choice,
 			wait: read.sure("wait")
 		}
 	}),
@@ -9813,14 +11757,18 @@ const tasks = {
 			wait: read.sure("wait")
 		}
 	}),
-	delete: (read, { target, ofBranch, nothingToDo }) => ({
+	delete: (read, { choice, ofBranch, nothingToDo }) => ({
 		operation: "delete",
 		request: {
-			target,
+			...choice,
 			ofBranch,
 			nothingToDo,
 			wait: read.sure("wait")
 		}
+	}),
+	sweep: (read, { event }) => ({
+		operation: "sweep",
+		request: readSweep(read, event)
 	})
 };
 const unknown_prefix = "INPUT_";
@@ -9865,10 +11813,12 @@ function isOneSlipAway(one, other) {
 */
 function target_readTarget(read, { event, sealed, account, config, needsNone }) {
 	const creates = read.value("operation") === "create";
+	noteSelection(read);
+	const several = readSeveral(read);
 	const bySeal = isSelectedBySeal(read);
 	const sealedId = bySeal ? sealed?.instanceId : void 0;
 	noteWrongId(read, sealedId);
-	const byId = read.given("instance-id") || bySeal && read.given("sealed-credentials");
+	const byId = read.given("instance-id") || read.given("name-pattern") || bySeal && read.given("sealed-credentials");
 	const needed = !needsNone && !read.given("name") && (creates || !byId);
 	const suffix = readSuffix(read);
 	const fromConfig = needed && branchOf(event) === void 0 ? config?.name : void 0;
@@ -9876,22 +11826,24 @@ function target_readTarget(read, { event, sealed, account, config, needsNone }) 
 	const fromEvent = needed && fromConfig === void 0 ? readEventName(read, event, suffix) : void 0;
 	const given = read.value("name");
 	const name = given ?? fromEvent?.name ?? fromConfig ?? "";
-	const id = read.value("instance-id") ?? sealedId;
+	const id = read.value("instance-id")?.[0] ?? sealedId;
 	const origin = sealed !== void 0 && sealed.instanceId === id ? { sealed: originOf(sealed, account) } : void 0;
+	const target = id === void 0 ? {
+		id,
+		name,
+		...fromEvent && { fromEvent: true }
+	} : {
+		id,
+		name: given,
+		...origin
+	};
 	return {
 		name,
 		fromEvent,
 		fromConfig,
 		idleSuffix: !needed && !needsNone && suffix !== void 0,
-		target: id === void 0 ? {
-			id,
-			name,
-			...fromEvent && { fromEvent: true }
-		} : {
-			id,
-			name: given,
-			...origin
-		}
+		target,
+		choice: several === void 0 ? { target } : { several }
 	};
 }
 /** Adds the problems of a name that is not the event's. */
@@ -9913,7 +11865,8 @@ function isSelectedBySeal(read) {
 function noteWrongId(read, sealedId) {
 	if (read.value("operation") === "create" && read.given("instance-id")) read.problem("Input 'instance-id' cannot be used with operation 'create', which creates a new instance.");
 	const given = read.text("instance-id");
-	if (sealedId === void 0 || [sealedId, ""].includes(given.toLowerCase())) return;
+	const ids = read.value("instance-id") ?? [];
+	if (sealedId === void 0 || given === "" || isSeveral(read) || ids[0] === sealedId) return;
 	read.problem(`Input 'instance-id' is '${given}', but 'sealed-credentials' belongs to instance ${sealedId}.`);
 }
 function originOf(sealed, account) {
@@ -9945,40 +11898,60 @@ function tenant_readTenant(given, sealed, account) {
 */
 function readInputs(getInput, run) {
 	const unknown = findUnknownInputs(run.env ?? {}, inputNames);
-	const problems = [...run.problems ?? [], ...unknownInputProblems(unknown)];
+	const { operation: wanted, byEvent, aside, problems: found } = chooseOperation(getInput, run.event);
+	const problems = [
+		...run.problems ?? [],
+		...unknownInputProblems(unknown),
+		...found
+	];
 	const read = readTable(table, {
 		names: inputNames,
-		problems
-	}, getInput);
+		problems,
+		aside
+	}, (name) => name === "operation" ? wanted : getInput(name));
 	const account = {
 		credentials: readCredentials(read, run),
 		apiUrl: readApiUrl(read, run.env)
 	};
-	noteMissingToken(read);
+	if (read.value("operation") === "sweep") noteSweepNeeds(read, run.event);
+	else noteMissingToken(read);
 	const combined = readHandOver(read, run);
 	const { sealed } = combined;
 	const given = readConfig(read, run);
 	const config = read.value("operation") === "create" ? given : void 0;
 	const nothingToDo = nothingToDelete(read, run.event);
-	const { name, target, fromEvent, fromConfig, idleSuffix } = target_readTarget(read, {
+	const needsNone = nothingToDo !== void 0 || read.value("operation") === "sweep" || found.length > 0;
+	const { name, target, choice, fromEvent, fromConfig, idleSuffix } = target_readTarget(read, {
 		event: run.event,
 		sealed,
 		account,
 		config,
-		needsNone: nothingToDo !== void 0
+		needsNone
 	});
 	noteChange(read, target.id);
 	noteSurroundings(read, run, read.text("name") || (fromEvent?.name ?? fromConfig));
 	read.assertValid();
 	const operation = read.sure("operation");
+	const derived = fromEvent?.name;
 	remark(read, run, {
 		operation,
+		byEvent,
 		unknown,
-		derived: fromEvent?.name,
+		derived,
 		fromConfig,
 		idleSuffix
 	});
 	const ofBranch = fromEvent?.instances;
+	const { event } = run;
+	const meaning = {
+		name,
+		target,
+		choice,
+		ofBranch,
+		nothingToDo,
+		event,
+		config
+	};
 	return {
 		settings: settingsOf(read, {
 			account,
@@ -9986,13 +11959,7 @@ function readInputs(getInput, run) {
 			config,
 			mask: run.mask
 		}),
-		task: tasks[operation](read, {
-			name,
-			target,
-			ofBranch,
-			nothingToDo,
-			config
-		})
+		task: tasks[operation](read, meaning)
 	};
 }
 /** The settings that every operation shares, from valid inputs. */
@@ -10048,7 +12015,7 @@ async function readStep(event, problems, reading) {
 		temp: env["RUNNER_TEMP"]
 	};
 	const envFile = getInput("env-file");
-	const trouble = envFile === "" ? void 0 : await trackingProblem(envFile, roots, reading);
+	const [trouble] = await Promise.all([envFile === "" ? void 0 : trackingProblem(envFile, roots, reading), reading.surroundings.ready]);
 	return readInputs(getInput, {
 		event,
 		...roots,
@@ -10077,12 +12044,121 @@ async function trackingProblem(envFile, roots, { surroundings: { clock, signal }
 		return `${expected}, but git could not be asked (${error.message}), so git may track it.`;
 	}
 }
+/** A step waits for each of them before it can send its first request. */
+const shared_text_reading = {
+	milliseconds: 5e3,
+	attempts: 2
+};
+const shared_text_writing = {
+	milliseconds: 1e4,
+	attempts: 1
+};
+/**
+* Stores one text as GitHub deployments of one task. Their payload has another form than that of a
+* `DeploymentStore`, so neither reads or deletes the entries of the other, whatever their names.
+* Source: GitHub's REST documentation, "Deployments" and "Deployment statuses".
+*/
+function createSharedText(options, { name, what }) {
+	let broken = false;
+	const warnOnce = {
+		...options,
+		warn: (text) => {
+			broken = true;
+			options.warn(text);
+		}
+	};
+	const quiet = {
+		...options,
+		warn: options.debug
+	};
+	const task = (verb, limits) => ({
+		tried: `${verb} ${what}`,
+		...limits
+	});
+	return {
+		read: async () => {
+			if (broken) return void 0;
+			return guarded(warnOnce, task("look for", shared_text_reading), async (api) => (await list(api, name)).flatMap(({ payload }) => shared_text_textOf(payload) ?? []));
+		},
+		write: async (text) => {
+			if (broken) return;
+			const own = await guarded(warnOnce, task("store", shared_text_writing), async (api) => {
+				const id = await make(api, options.ref, {
+					name,
+					payload: { shared: text }
+				});
+				await mark(api, id, { state: "inactive" });
+				return id;
+			});
+			if (own === void 0) return;
+			await guarded(quiet, task("delete older values of", shared_text_writing), async (api) => {
+				const all = (await list(api, name)).filter(({ payload }) => shared_text_textOf(payload) !== void 0);
+				if (all.some(({ id }) => id > own)) return;
+				for (const { id } of all) if (id < own) await retire(api, id);
+			});
+		}
+	};
+}
+const shared_text_payloadObject = /* @__PURE__ */ object({ shared: /* @__PURE__ */ string() });
+/** GitHub returns an object, or its JSON. */
+const shared_text_anyPayload = lenient(/* @__PURE__ */ union([shared_text_payloadObject, /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ parseJson(), shared_text_payloadObject)]));
+function shared_text_textOf(payload) {
+	return parse(shared_text_anyPayload, payload)?.shared;
+}
+/**
+* Shares tokens as sealed texts: only a job with the same credentials for the same API can open
+* them, and a text that cannot be opened is ignored.
+*/
+function createSharedTokens(texts, { key, mask, debug }) {
+	const open = (text) => {
+		try {
+			const token = openToken(text, key, mask);
+			if (token?.expiresAt !== void 0) return [token];
+			debug("A shared access token is not used: it contains something else.");
+		} catch (error) {
+			debug(`A shared access token is not used: ${asError(error).message}.`);
+		}
+		return [];
+	};
+	return {
+		find: async () => (await texts.read())?.flatMap(open),
+		share: (token) => texts.write(sealToken(token, key))
+	};
+}
+/** The access token that the jobs of a repository share; undefined if GitHub must not be asked. */
+function openSharedTokens({ githubToken, account: { credentials, apiUrl }, dryRun }, event, parts) {
+	const repository = repositoryOf(githubToken, event, parts);
+	if (repository === void 0) return void 0;
+	const { mask, debug } = parts.report;
+	const ref = process.env["GITHUB_SHA"] ?? repository.ref;
+	const name = digestOf({
+		clientId: credentials.clientId,
+		apiOrigin: apiUrl.origin
+	});
+	const tokens = createSharedTokens(createSharedText({
+		...repository,
+		ref,
+		shelf: tokenShelf
+	}, {
+		name,
+		what: "the shared access token"
+	}), {
+		key: deriveTokenKey(credentials, apiUrl.origin),
+		mask,
+		debug
+	});
+	return dryRun ? {
+		...tokens,
+		share: () => Promise.resolve()
+	} : tokens;
+}
 /** How long a cancelled step waits for the response to a create. */
 const open_graceMilliseconds = 5e3;
 /**
 * Reads and masks the inputs and builds the operation's session; sends no request yet.
 *
-* @returns undefined if the step is skipped, because GitHub withholds its secrets.
+* @returns undefined if the step has nothing to do: GitHub withholds its secrets, or `auto` has no
+*   operation for the event.
 * @throws ActionError with all problems at once.
 */
 async function openSession(report, surroundings) {
@@ -10091,14 +12167,14 @@ async function openSession(report, surroundings) {
 	maskInputs(report);
 	const event = readEvent(process.env, report.debug);
 	const problems = commandFileProblems(process.env);
-	const skipped = whySkipped(getInput, event);
-	if (skipped !== void 0) {
+	const idle = whyIdle(getInput, event);
+	if (idle !== void 0) {
 		if (problems.length > 0) throw new ActionError(problems.join("\n"));
 		report.outputs({
-			operation: getInput("operation"),
-			skipped: true
+			operation: idle.operation,
+			skipped: idle.skipped
 		});
-		report.notice(skipped);
+		report.notice(idle.notice);
 		return;
 	}
 	try {
@@ -10140,18 +12216,27 @@ function patienceOf({ timeoutMilliseconds, pollIntervalMilliseconds }, begin, { 
 function compose({ settings, task }, event, parts) {
 	const { report, patience } = parts;
 	const { account, handOver, githubToken } = settings;
-	const { sealed, credentialsStore } = handOver;
+	const { sealed } = handOver;
 	const initial = sealed === void 0 ? void 0 : lentToken(sealed, account, report.mask);
 	const place = tokenPlaceOf(settings);
+	const { store, shared } = storesOf({
+		settings,
+		task
+	}, event, parts);
 	const { client, tokens } = connect_connect({
 		...account,
 		place,
-		initial
+		initial,
+		shared
 	}, parts);
-	const store = credentialsStore !== "none" && githubToken !== void 0 ? openStore(githubToken, event, parts) : noStore;
-	const { id, name } = "target" in task.request ? task.request.target : {
-		...task.request,
-		id: void 0
+	const github = {
+		token: githubToken,
+		repository: event.repository,
+		apiUrl: process.env["GITHUB_API_URL"],
+		clock: patience.clock,
+		deadline: patience.deadline,
+		signal: patience.signal,
+		debug: report.debug
 	};
 	return {
 		client,
@@ -10162,11 +12247,7 @@ function compose({ settings, task }, event, parts) {
 		},
 		store,
 		guard: createGuard(settings.guard),
-		ledger: new Ledger({
-			operation: task.operation,
-			id,
-			name
-		}, report.outputs),
+		ledger: new Ledger(aimOf(task), report.outputs),
 		handOver: createHandOver({
 			settings: handOver,
 			account,
@@ -10175,20 +12256,73 @@ function compose({ settings, task }, event, parts) {
 			tokens,
 			store
 		}),
-		pullRequests: createPullRequests({
-			token: githubToken,
-			repository: event.repository,
-			apiUrl: process.env["GITHUB_API_URL"],
-			clock: patience.clock,
-			deadline: patience.deadline,
-			signal: patience.signal,
-			debug: report.debug
-		}),
+		pullRequests: createPullRequests(github),
+		liveBranches: (defaultBranches) => readLiveBranches(github, defaultBranches),
 		openPostAccess: () => leaveAccess(settings, {
 			place,
 			tokens,
 			report
 		})
+	};
+}
+function storesOf({ settings, task }, event, parts) {
+	const { account, guard, handOver, githubToken } = settings;
+	const keeps = handOver.credentialsStore !== "none";
+	const sweeps = task.operation === "sweep";
+	if (githubToken === void 0 || !(keeps || sweeps)) return {
+		store: noStore,
+		shared: void 0
+	};
+	const storeParts = sweeps ? {
+		...parts,
+		report: warningOnce(parts.report)
+	} : parts;
+	const { dryRun } = guard;
+	return {
+		store: openStore(githubToken, event, storeParts),
+		shared: keeps ? openSharedTokens({
+			githubToken,
+			account,
+			dryRun
+		}, event, parts) : void 0
+	};
+}
+/** A missing permission would give a warning for each of many instances. */
+function warningOnce(report) {
+	let warned = false;
+	return {
+		...report,
+		warning: (text) => {
+			(warned ? report.info : report.warning)(text);
+			warned = true;
+		}
+	};
+}
+/** What the step works on, as messages name it until it is found. */
+function aimOf({ operation, request }) {
+	if ("several" in request && request.several !== void 0) {
+		const { ids, pattern } = request.several;
+		return {
+			operation,
+			id: void 0,
+			name: void 0,
+			several: ids === void 0 ? `the instances that match '${pattern}'` : `${ids.length} instances`
+		};
+	}
+	if (operation === "sweep") return {
+		operation: "delete",
+		id: void 0,
+		name: void 0,
+		several: `the stale instances of ${request.repository}`
+	};
+	if ("target" in request) return {
+		operation,
+		...request.target
+	};
+	return {
+		operation,
+		id: void 0,
+		name: "name" in request ? request.name : void 0
 	};
 }
 /** Where the job's token is stored; undefined without a directory for it. */
@@ -10220,7 +12354,10 @@ function leaveAccess({ account: { credentials, apiUrl }, handOver }, { place, to
 		if (file.load() === void 0) throw new Error("the access token could not be stored there");
 		return {
 			apiUrl: apiUrl.origin,
-			account: accountOf(credentials.clientId, apiUrl.origin),
+			account: digestOf({
+				clientId: credentials.clientId,
+				apiOrigin: apiUrl.origin
+			}),
 			key: leaveTokenPlace((0, external_node_path_namespaceObject.dirname)(place.path), place, report.mask),
 			stored: handOver.credentialsStore !== "none"
 		};
@@ -10239,19 +12376,32 @@ const action_operations = {
 	snapshot: snapshot_snapshot,
 	restore,
 	overwrite,
-	delete: deleteInstances
+	delete: deleteInstances,
+	sweep
 };
-/** Runs a stage of the step and ends the process. The entry file says which stage it is. */
-async function run(stage) {
+/**
+* Runs a stage of the step and ends the process. The entry file says which stage it is.
+*
+* @param key of sealed credentials, while it is being derived.
+*/
+async function run(stage, key) {
 	process.noDeprecation = true;
-	await {
+	const stages = {
 		main: runOperation,
 		post: cleanUp
-	}[stage]({
+	};
+	const ready = key === void 0 ? void 0 : receive(key);
+	await stages[stage]({
 		clock: systemClock,
-		signal: cancellation()
+		signal: cancellation(),
+		ready
 	});
 	process.stdout.write("", exit);
+}
+/** Waits for the key, and loads what requests need in the meantime. */
+async function receive(key) {
+	const [derived] = await Promise.all([key, loadHttpClient()]);
+	if (derived !== void 0) keepKey(derived);
 }
 /** Runs the step: inputs, operation, report. Never throws; a failure sets the exit code. */
 async function runOperation(surroundings) {
