@@ -23,8 +23,6 @@ interface Comparison {
   readonly refusal: string | undefined;
 }
 
-/** A step can have ten warnings; others have some too. */
-const mostWarnings = 7;
 const hidden = 'not shown by Aura';
 
 /**
@@ -38,11 +36,11 @@ export function compare(
 ): void {
   const compared = comparisons(plan, instance, outcomes);
   const different = compared.filter(({ differs }) => differs);
-  for (const [index, { input, requested, actual, refusal }] of different.entries()) {
+  for (const { input, requested, actual, refusal } of different) {
     const why = refusal === undefined ? '' : ` ${refusal}`;
-    const text = `${capitalized(label(instance))}: '${input}' is ${actual}, but ${requested} was requested.${why} ${advice}`;
-    if (index < mostWarnings) report.warning(text);
-    else report.info(text);
+    report.warning(
+      `${capitalized(label(instance))}: '${input}' is ${actual}, but ${requested} was requested.${why} ${advice}`,
+    );
   }
   if (different.length === 0) report.info(`${capitalized(label(instance))} is as requested.`);
   if (guard.dryRun) return;
