@@ -113,6 +113,7 @@ export const subjects = {
     change: { method: 'POST', path: /\/restore$/ },
     readsBeforeWait: 2,
     goal: 'running',
+    also: ' again',
     more: ({ simulator }, { id }) => ({ 'snapshot-id': simulator.seedSnapshot(id) }),
   },
   overwrite: {
@@ -123,6 +124,7 @@ export const subjects = {
     change: { method: 'POST', path: /\/overwrite$/ },
     readsBeforeWait: 2,
     goal: 'running',
+    also: ' again',
     more: ({ simulator }, { id }) => ({
       'source-instance-id': id,
       'source-snapshot-id': simulator.seedSnapshot(id),

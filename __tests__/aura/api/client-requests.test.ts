@@ -21,6 +21,17 @@ describe('a request to Aura', () => {
     ['DELETE', `/v1/instances/${id}`, (client) => client.deleteInstance(id)],
     ['POST', `/v1/instances/${id}/pause`, (client) => client.pauseInstance(id)],
     ['POST', `/v1/instances/${id}/resume`, (client) => client.resumeInstance(id)],
+    ['PATCH', `/v1/instances/${id}`, (client) => client.updateInstance(id, { memory: '8GB' })],
+    [
+      'POST',
+      `/v1/instances/${id}/overwrite`,
+      (client) => client.overwriteInstance(id, { source_instance_id: '5e6f7a8b' }),
+    ],
+    [
+      'POST',
+      `/v1/instances/${id}/snapshots/2023-01-20T18%3A07%3A25Z-adhoc/restore`,
+      (client) => client.restoreSnapshot(id, '2023-01-20T18:07:25Z-adhoc'),
+    ],
     [
       'GET',
       `/v1/instances/${id}/snapshots?date=2026-03-02`,
@@ -77,6 +88,36 @@ describe('a request to Aura', () => {
       expect(JSON.parse(request?.body ?? '')).toEqual({});
     },
   );
+
+  it.each<[string, object, (client: AuraClient) => Promise<void>]>([
+    ['an update', { memory: '8GB' }, (client) => client.updateInstance(id, { memory: '8GB' })],
+    [
+      'an overwrite',
+      { source_instance_id: '5e6f7a8b', source_snapshot_id: 'x' },
+      (client) =>
+        client.overwriteInstance(id, {
+          source_instance_id: '5e6f7a8b',
+          source_snapshot_id: 'x',
+        }),
+    ],
+    ['a restore', {}, (client) => client.restoreSnapshot(id, 'x')],
+  ])('contains what %s needs, as JSON', async (_what, body, send) => {
+    const server = await startServer([json(202, {})]);
+    await send(connect(server.url).client);
+    const [request] = server.requests;
+    expect(request?.headers['content-type']).toBe('application/json');
+    expect(JSON.parse(request?.body ?? '')).toEqual(body);
+  });
+
+  it.each<[string, (client: AuraClient) => Promise<void>]>([
+    ['an update', (client) => client.updateInstance(id, { memory: '8GB' })],
+    ['an overwrite', (client) => client.overwriteInstance(id, { source_instance_id: 'x' })],
+    ['a restore', (client) => client.restoreSnapshot(id, 'x')],
+  ])('of %s is sent again after 429, and not after 503', async (_what, send) => {
+    const server = await startServer([json(429, {}), json(503, {}), accepted]);
+    await expect(send(connect(server.url).client)).rejects.toMatchObject({ status: 503 });
+    expect(server.requests).toHaveLength(2);
+  });
 
   it('without a body has no content type', async () => {
     const server = await startServer([accepted, accepted]);
@@ -139,6 +180,7 @@ describe('an answer of Aura', () => {
         cloudProvider: 'gcp',
         region: 'europe-west1',
         memory: '1GB',
+        storage: '2GB',
         version: '5',
       },
     ]);

@@ -9,6 +9,8 @@ export type Moment = number | { readonly method: string; readonly path: RegExp }
 /** A step that is cancelled, and what exists when it begins. */
 export interface CancelledStep {
   readonly inputs: Readonly<Record<string, string>>;
+  /** Inputs that depend on what exists. */
+  readonly more?: (scenario: Scenario) => Readonly<Record<string, string>>;
   readonly moment: Moment;
   readonly kill?: 'SIGKILL' | 'SIGTERM';
   /** Run the bundle and use real signals, as for every killed step. Else call the sources' handlers. */
@@ -40,7 +42,8 @@ export async function cancelStep(options: CancelledStep): Promise<Aftermath> {
     signalledAt = scenario.clock.now();
   };
   const kill = options.kill === undefined ? {} : { kill: options.kill };
-  const step = await scenario.run(options.inputs, { cancel: { when, ...kill } });
+  const inputs = { ...options.inputs, ...options.more?.(scenario) };
+  const step = await scenario.run(inputs, { cancel: { when, ...kill } });
   const lingered = scenario.clock.now() - signalledAt;
   const posts = await scenario.job.post();
   const end = async (): Promise<void> => scenario.finish();

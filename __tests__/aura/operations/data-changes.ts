@@ -104,6 +104,16 @@ function testEnd(subject: Change): void {
     expect(result.drivenMilliseconds).toBe(60_000);
   });
 
+  test('running for less than a minute is not the end when the time is up', async () => {
+    await using scenario = await startScenario({ simulator: { durations: { [operation]: 0 } } });
+    const result = await scenario.run({ ...prepare(subject, scenario), timeout: '30s' });
+    const { id } = theInstance(scenario);
+    expect(errorOf(result)).toBe(
+      `Gave up on instance 'x' (${id}) after 30s: it did not become 'running' again: the last status seen was 'running'. Aura continues with the change: wait for its end with operation 'poll', instance-id '${id}' and 'wait-for: running', or increase 'timeout'.`,
+    );
+    expect(result.outputs['changed']).toBe('true');
+  });
+
   test('running after another status is the end, even within a minute', async () => {
     const durations = { [operation]: 10_000 };
     await using scenario = await startScenario({ simulator: { durations } });
@@ -183,6 +193,17 @@ function testLost(subject: Change): void {
     const result = await scenario.run(inputs);
     expect(outputsOf(result)).toMatchObject({ status: 'running', changed: 'true' });
     expect(changesOf(scenario)).toHaveLength(2);
+  });
+
+  test('a 409 after a lost answer needs no other status, and no third request', async () => {
+    await using scenario = await startScenario();
+    addFaults(scenario, match, { faults: [refusal(503), busy] });
+    const inputs = prepare(subject, scenario);
+    hideStatus(scenario, 'always');
+    const result = await scenario.run(inputs);
+    expect(outputsOf(result)).toMatchObject({ status: 'running', changed: 'true' });
+    expect(changesOf(scenario)).toHaveLength(2);
+    expect(result.drivenMilliseconds).within(120_000, 150_000);
   });
 
   test('a second lost answer is an error, and no third request is sent', async () => {

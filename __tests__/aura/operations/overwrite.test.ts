@@ -41,7 +41,7 @@ function seedBoth(
 function bodiesOf({ simulator }: Scenario): readonly unknown[] {
   return simulator.exchanges
     .filter(({ path }) => path.endsWith('/overwrite'))
-    .map(({ requestBody }) => JSON.parse(requestBody ?? 'null') as unknown);
+    .map(({ requestBody }) => JSON.parse(requestBody) as unknown);
 }
 
 test('overwrite copies the current data of another instance, which stays as it is', async () => {

@@ -135,8 +135,7 @@ export function testWait(subject: Subject): void {
     expect(third).within(160_000, 162_000);
     expect(linesOf(result).filter((line) => line.includes('Trying again in'))).toHaveLength(8);
     expect(linesOf(result).filter((line) => line.startsWith('Status: '))).toHaveLength(
-      // An overwrite has two statuses before the last one.
-      { delete: 1, overwrite: 3 }[String(subject.operation)] ?? 2,
+      statusesOf(subject),
     );
   });
 
@@ -189,6 +188,12 @@ export function testWait(subject: Subject): void {
       ),
     );
   });
+}
+
+/** How many statuses a wait logs: an overwrite has two before the last one. */
+function statusesOf({ operation }: Subject): number {
+  if (operation === 'delete') return 1;
+  return operation === 'overwrite' ? 3 : 2;
 }
 
 /** The end of the error after a timeout: nobody should delete an instance because a change of it takes long. */

@@ -30,12 +30,12 @@ async function killAt(point: Point, { inputs, seed }: Step): Promise<Killed> {
   await using scenario = await startScenario({ job });
   const { simulator } = scenario;
   const theirs = simulator.seedInstance({ name: 'theirs' }).id;
-  const seeded = seed === undefined ? undefined : simulator.seedInstance({ name: 'ours' }).id;
+  const seeded = seed === undefined ? undefined : seedOurs(simulator);
   const step =
     'after' in point
       ? { cancel: { when: () => setTimeout(point.after), kill: 'SIGKILL' as const } }
       : point;
-  const { signal } = await scenario.run({ name: 'ours', ...inputs }, step);
+  const { signal } = await scenario.run(inputsOf(inputs, seeded), step);
   const before = changesOf(simulator);
   const posts = await scenario.job.post();
   const problems = problemsOf(simulator, posts, { before, theirs, seeded });
@@ -48,8 +48,8 @@ async function killAt(point: Point, { inputs, seed }: Step): Promise<Killed> {
  */
 async function pointsOf({ inputs, seed }: Step): Promise<readonly Point[]> {
   await using scenario = await startScenario({ job });
-  if (seed !== undefined) scenario.simulator.seedInstance({ name: 'ours' });
-  const { trace } = await scenario.run({ name: 'ours', ...inputs });
+  const seeded = seed === undefined ? undefined : seedOurs(scenario.simulator);
+  const { trace } = await scenario.run(inputsOf(inputs, seeded));
   const until = trace.findIndex(
     (event) => event.kind === 'stdout' && event.text.startsWith('Status: '),
   );
@@ -100,6 +100,19 @@ function problemsOf(
   return problems;
 }
 
+/** The word `itself` stands for the id of the instance. */
+function inputsOf(inputs: Step['inputs'], id = ''): Readonly<Record<string, string>> {
+  const given = Object.entries({ name: 'ours', ...inputs });
+  return Object.fromEntries(given.map(([name, value]) => [name, value === 'itself' ? id : value]));
+}
+
+/** The instance, with a snapshot. */
+function seedOurs(simulator: Simulator): string {
+  const { id } = simulator.seedInstance({ name: 'ours' });
+  simulator.seedSnapshot(id);
+  return id;
+}
+
 async function killAtAll(step: Step): Promise<readonly Killed[]> {
   const left = [...whileLoading.map((after) => ({ after })), ...(await pointsOf(step))];
   const results: Killed[] = [];
@@ -123,7 +136,13 @@ describe.skipIf(onWindows)('the post stage of a main stage that was killed early
     expect(await killAtAll({ inputs, seed: undefined })).toEqual([]);
   });
 
-  it.each(['pause', 'delete'])('does nothing after %s', { timeout: 180_000 }, async (operation) => {
-    expect(await killAtAll({ inputs: { operation }, seed: 'running' })).toEqual([]);
+  it.each([
+    { operation: 'pause' },
+    { operation: 'resize', memory: '4GB', 'new-name': 'renamed' },
+    { operation: 'restore', 'snapshot-id': 'latest' },
+    { operation: 'overwrite', 'source-instance-id': 'itself', 'source-snapshot-id': 'latest' },
+    { operation: 'delete' },
+  ])('does nothing after $operation', { timeout: 180_000 }, async (inputs) => {
+    expect(await killAtAll({ inputs, seed: 'running' })).toEqual([]);
   });
 });

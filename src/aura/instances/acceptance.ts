@@ -10,7 +10,7 @@ import { sayOnce } from '../../core/runner/say-once.ts';
 import { formatDuration } from '../../core/time/clock.ts';
 import { type Verdict, again, done, poll } from '../../core/time/patience.ts';
 import type { Session } from '../session/session.ts';
-import type { ChangeSpec } from './change.ts';
+import type { ChangeSpec } from './change-spec.ts';
 import type { Found } from './find.ts';
 import { type Sight, watch } from './watch.ts';
 

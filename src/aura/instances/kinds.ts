@@ -1,6 +1,6 @@
 import type { Instance, UpdateBody } from '../api/types.ts';
 import { statusGoal } from './await.ts';
-import type { ChangeSpec } from './change.ts';
+import type { ChangeSpec } from './change-spec.ts';
 import { isAtRest, resumeFirst, watchReturn } from './ends.ts';
 import { type NewValues, type Value, kindsOf } from './values.ts';
 

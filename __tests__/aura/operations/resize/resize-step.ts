@@ -5,7 +5,7 @@ import type { Scenario } from '../../in-process/scenario.ts';
 export function patchesOf({ simulator }: Scenario): readonly unknown[] {
   return simulator.exchanges
     .filter(({ method }) => method === 'PATCH')
-    .map(({ requestBody }) => JSON.parse(requestBody ?? 'null') as unknown);
+    .map(({ requestBody }) => JSON.parse(requestBody) as unknown);
 }
 
 /** An instance `x` of a tier that has every feature except the plugin. */

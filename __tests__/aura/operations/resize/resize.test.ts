@@ -117,6 +117,14 @@ describe('the requests of a resize', () => {
     expect(patchesOf(scenario)).toEqual([{ memory: '8GB', storage: '16GB' }]);
   });
 
+  test('contain only the storage if the memory stays, and Aura decides about the pair', async () => {
+    await using scenario = await startScenario();
+    seedLarge(scenario);
+    const inputs = { operation: 'resize', name: 'x', memory: '4GB', storage: '16GB' };
+    expect(errorOf(await scenario.run(inputs))).toContain('4GB with storage 16GB is not available');
+    expect(patchesOf(scenario)).toEqual([{ storage: '16GB' }]);
+  });
+
   test('are none if all values are so, and for a name that it has not even a list', async () => {
     await using scenario = await startScenario();
     const { id } = seedLarge(scenario);
