@@ -89,3 +89,23 @@ test('the bundle of the post step does the same as its sources', async () => {
   const [outline, same] = runs.map(outlineOf);
   expect(outline).toBe(same);
 });
+
+test('the bundle creates a copy from a configuration as its sources do', async () => {
+  await using bundle = await startBundle();
+  await using sources = await startScenario();
+  const config = {
+    type: 'business-critical',
+    ...{ cloud_provider: 'gcp', region: 'us-east1', memory: '4GB', secondaries_count: 2 },
+  };
+  const runs: Run[] = [];
+  for (const scenario of [bundle, sources]) {
+    const inputs = { operation: 'create', name: 'x', config: JSON.stringify(config) };
+    const result = await scenario.run(inputs);
+    expect(outputsOf(result)['status']).toBe('running');
+    expect(theInstance(scenario)).toMatchObject({ memory: '4GB', secondariesCount: 2 });
+    expect(result.summary).toContain('| `secondaries` | `2` | `2` |');
+    runs.push({ scenario, result });
+  }
+  const [outline, same] = runs.map(outlineOf);
+  expect(outline).toBe(same);
+});

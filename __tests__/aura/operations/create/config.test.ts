@@ -212,19 +212,6 @@ describe('a copy that differs from its config', () => {
     expect(result.exitCode).toBe(1);
     expect(result.outputs).toMatchObject({ 'instance-id': copy?.id, password: copy?.password });
   });
-
-  test('is named in at most seven warnings', async () => {
-    const { scenario, run } = await start();
-    scenario.simulator.seedInstance({ name: 'copy', tenantId: tenant.id, memory: '2GB' });
-    const [copy] = scenario.simulator.instances();
-    const result = await run(
-      { ...shown, cloud_provider: 'aws', customer_managed_key_id: tenant.id },
-      { password: copy?.password ?? '' },
-    );
-    expect(result.exitCode).toBe(0);
-    expect(texts(result)).toHaveLength(7);
-    expect(linesOf(result).filter((line) => line.includes(' was requested.'))).toHaveLength(9);
-  });
 });
 
 describe('an instance that is reused', () => {

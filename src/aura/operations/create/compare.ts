@@ -23,8 +23,6 @@ interface Comparison {
   readonly refusal: string | undefined;
 }
 
-/** A step can have ten warnings; others have some too. */
-const mostWarnings = 7;
 const hidden = 'not shown by Aura';
 
 /**
@@ -38,11 +36,11 @@ export function compare(
 ): void {
   const compared = comparisons(plan, instance, outcomes);
   const different = compared.filter(({ differs }) => differs);
-  for (const [index, { input, requested, actual, refusal }] of different.entries()) {
+  for (const { input, requested, actual, refusal } of different) {
     const why = refusal === undefined ? '' : ` ${refusal}`;
-    const text = `${capitalized(label(instance))}: '${input}' is ${actual}, but ${requested} was requested.${why} ${advice}`;
-    if (index < mostWarnings) report.warning(text);
-    else report.info(text);
+    report.warning(
+      `${capitalized(label(instance))}: '${input}' is ${actual}, but ${requested} was requested.${why} ${advice}`,
+    );
   }
   if (different.length === 0) report.info(`${capitalized(label(instance))} is as requested.`);
   if (guard.dryRun) return;
@@ -61,52 +59,64 @@ export function compare(
   });
 }
 
+/** A setting of a plan, and how Aura shows it. */
+interface Setting {
+  readonly input: string;
+  readonly wanted: keyof Plan;
+  /** The field of the instance. Source: Aura API v1 specification. */
+  readonly field: string;
+  /** The value of an instance without this field; undefined if that is not known. */
+  readonly otherwise?: string;
+}
+
+const off = { otherwise: 'false' };
+const settings: readonly Setting[] = [
+  { input: 'tier', wanted: 'type', field: 'type' },
+  { input: 'region', wanted: 'region', field: 'region' },
+  { input: 'cloud-provider', wanted: 'cloudProvider', field: 'cloud_provider' },
+  { input: 'memory', wanted: 'memory', field: 'memory' },
+  { input: 'storage', wanted: 'storage', field: 'storage' },
+  { input: 'vector-optimized', wanted: 'vectorOptimized', field: 'vector_optimized', ...off },
+  {
+    input: 'graph-analytics-plugin',
+    wanted: 'graphAnalyticsPlugin',
+    field: 'graph_analytics_plugin',
+    ...off,
+  },
+  {
+    input: 'customer-managed-key-id',
+    wanted: 'customerManagedKeyId',
+    field: 'customer_managed_key_id',
+    otherwise: 'none',
+  },
+  { input: 'secondaries', wanted: 'secondaries', field: 'secondaries_count', otherwise: '0' },
+  {
+    input: 'cdc-enrichment-mode',
+    wanted: 'cdcEnrichmentMode',
+    field: 'cdc_enrichment_mode',
+    otherwise: 'OFF',
+  },
+];
+
 function comparisons(
   plan: Plan,
   { fields }: Instance,
   outcomes: ReadonlyMap<string, Outcome>,
 ): readonly Comparison[] {
-  const one = (
-    input: string,
-    wanted: string | number | boolean | undefined,
-    { field, otherwise }: { readonly field: string; readonly otherwise?: string },
-  ): readonly Comparison[] => {
-    if (wanted === undefined) return [];
-    const requested = inWords(input, wanted);
+  return settings.flatMap(({ input, wanted, field, otherwise }) => {
+    const value = plan[wanted];
+    if (value === undefined) return [];
+    const requested = inWords(input, value);
     const shown = fields[field];
     const isShown = shown !== undefined && shown !== null && shown !== '';
-    const actual = isShown ? inWords(input, shown) : (otherwise ?? hidden);
     const outcome = outcomes.get(input);
-    const refusal = typeof outcome === 'object' ? outcome.refusal : undefined;
     // Aura may have set a value that it does not show.
-    const unknown = !isShown && (otherwise === undefined || outcome === 'accepted');
-    const differs = refusal !== undefined || (!unknown && !isSame(actual, requested));
-    return [{ input, requested, actual: unknown ? hidden : actual, differs, refusal }];
-  };
-  return [
-    one('tier', plan.type, { field: 'type' }),
-    one('region', plan.region, { field: 'region' }),
-    one('cloud-provider', plan.cloudProvider, { field: 'cloud_provider' }),
-    one('memory', plan.memory, { field: 'memory' }),
-    one('storage', plan.storage, { field: 'storage' }),
-    one('vector-optimized', plan.vectorOptimized, {
-      field: 'vector_optimized',
-      otherwise: 'false',
-    }),
-    one('graph-analytics-plugin', plan.graphAnalyticsPlugin, {
-      field: 'graph_analytics_plugin',
-      otherwise: 'false',
-    }),
-    one('customer-managed-key-id', plan.customerManagedKeyId, {
-      field: 'customer_managed_key_id',
-      otherwise: 'none',
-    }),
-    one('secondaries', plan.secondaries, { field: 'secondaries_count', otherwise: '0' }),
-    one('cdc-enrichment-mode', plan.cdcEnrichmentMode, {
-      field: 'cdc_enrichment_mode',
-      otherwise: 'OFF',
-    }),
-  ].flat();
+    const known = isShown || (otherwise !== undefined && outcome !== 'accepted');
+    const actual = known ? inWords(input, isShown ? shown : otherwise) : hidden;
+    const refusal = typeof outcome === 'object' ? outcome.refusal : undefined;
+    const differs = refusal !== undefined || (known && !isSame(actual, requested));
+    return [{ input, requested, actual, differs, refusal }];
+  });
 }
 
 function inWords(input: string, value: unknown): string {
