@@ -101,7 +101,7 @@ function report(): string {
   const figures = ['Succeeded', 'Refused', 'Left behind', 'Tokens', 'Minutes'];
   const others = intervals.map((seconds) => `Every ${seconds} s`);
   return `\`npm run bench -- fleet\` writes this section. All jobs of a row start at the same moment. Each creates an instance,
-which takes between 30 s and 10 minutes, waits for it, and deletes it in the post step, with the default \`timeout\` of 20
+with \`tenant\`, which takes between 30 s and 10 minutes, waits for it, and deletes it in the post step, with the default \`timeout\` of 20
 minutes. They share one access token, as with \`credentials-store: deployment\`. The time is simulated. Aura sends
 \`Retry-After\` with a \`429\` or not, and refused requests count towards its limit or not.
 
@@ -111,7 +111,7 @@ how many instances were left behind.
 
 ${table([...head, ...figures, ...others], rows)}
 
-Each of 200 jobs needs about eight requests besides its polls: Aura accepts them in 13 minutes at best. Without a shared
+Each of 200 jobs needs at least seven requests: Aura accepts them in 11 minutes at best. Without a shared
 token, ${alone.succeeded} of 50 jobs succeed, because Aura issues ${alone.tokens} tokens an hour.
 
 ### Polls

@@ -14,22 +14,28 @@ function variantsOf(requestsPerMinute: number): readonly [string, Fleet['aura']]
   ]);
 }
 
-describe.each([
-  ['50 jobs at 125 requests a minute', 50, 125],
-  ['10 jobs at 25 requests a minute', 10, 25],
-])('%s that start together with one token', (_, jobs, requestsPerMinute) => {
-  it.each(variantsOf(requestsPerMinute))(
-    'all succeed and leave nothing behind: %s',
-    async (__, aura) => {
-      const result = await runFleet({ ...shared, jobs, aura });
+/** A small fleet is run several times, because its share of refused requests depends on chance. */
+const fleets: readonly [what: string, jobs: number, requestsPerMinute: number, seeds: number[]][] =
+  [
+    ['50 jobs at 125 requests a minute', 50, 125, [1]],
+    ['10 jobs at 25 requests a minute', 10, 25, [1, 2, 3]],
+  ];
+
+describe.each(fleets)('%s that start together with one token', (_, jobs, limit, seeds) => {
+  it.each(variantsOf(limit))('all succeed and leave nothing behind: %s', async (__, aura) => {
+    let [requests, refused] = [0, 0];
+    for (const seed of seeds) {
+      const result = await runFleet({ ...shared, jobs, aura, seed });
       expect(result).toMatchObject({ succeeded: jobs, leftBehind: 0, tokens: 1, problems: [] });
-      expect(result.refused / result.requests).toBeLessThanOrEqual(0.25);
-    },
-  );
+      requests += result.requests;
+      refused += result.refused;
+    }
+    expect(refused / requests).toBeLessThanOrEqual(0.25);
+  });
 });
 
 describe('200 jobs at 125 requests a minute that start together', () => {
-  it('nearly all succeed, although eight requests of each take 13 minutes', async () => {
+  it('nearly all succeed, although seven requests of each take 11 minutes', async () => {
     const aura = { requestsPerMinute: 125, retryAfter: 'none' } as const;
     const { succeeded, tokens, leftBehind } = await runFleet({ ...shared, jobs: 200, aura });
     expect(succeeded).toBeGreaterThanOrEqual(198);

@@ -11,7 +11,7 @@ import { parallelStages } from './parallel-stages.ts';
 /** Jobs of one API client that start at the same moment. */
 export interface Fleet {
   readonly jobs: number;
-  /** Inputs of each create besides name and credentials. */
+  /** Inputs of each create besides name, credentials and tenant. */
   readonly inputs?: Readonly<Record<string, string>>;
   /** `shared`: an earlier job has left its token for all; `each`: every job needs its own. */
   readonly token: 'shared' | 'each';
@@ -66,6 +66,7 @@ export async function runFleet({
     'api-url': 'http://127.0.0.1',
     'client-id': world.clientId,
     'client-secret': world.clientSecret,
+    tenant: world.tenants[0]?.id ?? '',
   };
   const started: FakeJob[] = [];
   const start = async (): Promise<FakeJob> => {

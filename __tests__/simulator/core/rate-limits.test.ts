@@ -59,3 +59,12 @@ test('a lowered limit applies until enough requests have left the window', () =>
   expect(window.take('b', 300, 1)).toBeUndefined();
   expect(window.take('a', 1200, 1)).toBeUndefined();
 });
+
+test('refused requests can count too: then only a pause helps', () => {
+  const window = slidingWindow(60_000);
+  expect(window.take('client', 0, 2, 'counted')).toBeUndefined();
+  expect(window.take('client', 1_000, 2, 'counted')).toBeUndefined();
+  expect(window.take('client', 30_000, 2, 'counted')).toBe(30_000);
+  expect(window.take('client', 60_500, 2, 'counted')).toBe(500);
+  expect(window.take('client', 90_000, 2, 'counted')).toBeUndefined();
+});
