@@ -17,11 +17,16 @@ export function shortLabel({ name, id }: { readonly name: string; readonly id: s
 
 const mostListed = 10;
 
-/** The first ten, for a message about any number of them: `a, b and 3 more`. */
-export function listed(texts: readonly string[]): string {
+/**
+ * The first ten, for a message about any number of them: `a, b and 3 more`.
+ *
+ * @param hint where to find the others.
+ */
+export function listed(texts: readonly string[], hint?: string): string {
   const first = texts.slice(0, mostListed).join(', ');
   const more = texts.length - mostListed;
-  return more > 0 ? `${first} and ${more} more` : first;
+  const end = hint === undefined ? '' : `; ${hint}`;
+  return more > 0 ? `${first} and ${more} more${end}` : first;
 }
 
 /** `1 instance`, `5 instances`. */

@@ -51,19 +51,22 @@ async function findMatching(
 interface Done {
   readonly verb: 'pause' | 'resume' | 'delete';
   readonly wait: boolean;
+  /** Whether the job summary names all of them. */
+  readonly summarized?: true;
 }
 
 /** Says in one notice what was done with several instances, or would be in a dry run. */
 export function sumUp(
   { report, guard }: Session,
   changed: readonly Instance[],
-  { verb, wait }: Done,
+  { verb, wait, summarized }: Done,
 ): void {
   if (changed.length === 0) {
     report.info(`Nothing was changed: no instance had to be ${verb}d.`);
     return;
   }
-  const which = `${countOf(changed.length)}: ${listed(changed.map(shortLabel))}`;
+  const names = listed(changed.map(shortLabel), summarized && 'see the summary');
+  const which = `${countOf(changed.length)}: ${names}`;
   if (guard.dryRun) report.notice(`Dry run: would ${verb} ${which}.`);
   else if (wait) report.notice(`${capitalized(verb)}d ${which}.`);
   else report.notice(`Aura has accepted the request to ${verb} ${which}.`);

@@ -334,6 +334,19 @@ describe('a sweep', () => {
     expect(result.stdout).toContain(`Instance '${open}'`);
   });
 
+  it('says the first ten names of many, and all of them in the summary', async () => {
+    await using world = await startTwoServers();
+    const names = Array.from({ length: 12 }, (_, index) => nameOf(`gone-${index}`));
+    for (const name of names) world.seed(name);
+    const result = await world.run('schedule', { ...sweep, 'max-deletions': '12' });
+    const [notice = '', ...others] = remarksOf(result);
+    expect(others).toEqual([]);
+    expect(notice).toMatch(/^notice: Deleted 12 instances: .* and 2 more; see the summary\.$/);
+    expect(names.filter((name) => notice.includes(`'${name}'`))).toHaveLength(10);
+    expect(names.filter((name) => result.summary.includes(`\`${name}\``))).toHaveLength(12);
+    expect(world.ids()).toEqual([]);
+  });
+
   it('ends as soon as Aura has accepted, without waiting', async () => {
     await using world = await startTwoServers();
     const { seed, run, scenario } = world;

@@ -43,7 +43,7 @@ export async function sweep(session: MainSession, request: SweepRequest): Promis
   try {
     const { wait } = request;
     const deleted = await removeMany(session, due, { wait, named: false });
-    sumUp(session, deleted, { verb: 'delete', wait });
+    sumUp(session, deleted, { verb: 'delete', wait, summarized: true });
   } finally {
     summarize(session, judged);
   }
