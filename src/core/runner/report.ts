@@ -100,24 +100,20 @@ export function createReport<Output extends string>(rules: OutputRules<Output>):
   const clean = (text: string): string => shorten(showInvisible(neutralize(scrubbed(text))));
 
   const mask = createMask(secrets);
-  const info = (text: string): void => {
-    core.info(clean(text));
-  };
-  const annotate =
+  const cleaned =
     (command: (text: string) => void) =>
     (text: string): void => {
       command(clean(text));
     };
+  const info = cleaned(core.info);
   return {
     mask,
     info,
-    debug: (text) => {
-      core.debug(clean(text));
-    },
-    warning: atMost(mostWarnings, annotate(core.warning), (text) => {
+    debug: cleaned(core.debug),
+    warning: atMost(mostWarnings, cleaned(core.warning), (text) => {
       info(`Warning: ${text}`);
     }),
-    notice: atMost(1, annotate(core.notice), info),
+    notice: atMost(1, cleaned(core.notice), info),
     outputs: createOutputs(rules, mask, scrubbed),
     exportEnv: (variables) => {
       for (const [name, value] of Object.entries(variables)) {
