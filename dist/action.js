@@ -2070,11 +2070,16 @@ function shortLabel({ name, id }) {
 	return `'${name}' (${id})`;
 }
 const mostListed = 10;
-/** The first ten, for a message about any number of them: `a, b and 3 more`. */
-function listed(texts) {
+/**
+* The first ten, for a message about any number of them: `a, b and 3 more`.
+*
+* @param hint where to find the others.
+*/
+function listed(texts, hint) {
 	const first = texts.slice(0, mostListed).join(", ");
 	const more = texts.length - mostListed;
-	return more > 0 ? `${first} and ${more} more` : first;
+	const end = hint === void 0 ? "" : `; ${hint}`;
+	return more > 0 ? `${first} and ${more} more${end}` : first;
 }
 /** `1 instance`, `5 instances`. */
 function countOf(instances) {
@@ -3040,22 +3045,18 @@ function createReport(rules) {
 	const scrubbed = (text) => scrub(text, secrets);
 	const clean = (text) => shorten(showInvisible(neutralize(scrubbed(text))));
 	const mask = createMask(secrets);
-	const info = (text) => {
-		core_info(clean(text));
-	};
-	const annotate = (command) => (text) => {
+	const cleaned = (command) => (text) => {
 		command(clean(text));
 	};
+	const info = cleaned(core_info);
 	return {
 		mask,
 		info,
-		debug: (text) => {
-			debug(clean(text));
-		},
-		warning: atMost(mostWarnings, annotate(warning), (text) => {
+		debug: cleaned(debug),
+		warning: atMost(mostWarnings, cleaned(warning), (text) => {
 			info(`Warning: ${text}`);
 		}),
-		notice: atMost(1, annotate(notice), info),
+		notice: atMost(1, cleaned(notice), info),
 		outputs: createOutputs(rules, mask, scrubbed),
 		exportEnv: (variables) => {
 			for (const [name, value] of Object.entries(variables)) report_exportVariable(name, secrets.has(value) ? value : scrubbed(value));
@@ -7017,8 +7018,6 @@ function hasEffect(name, operation) {
 	const { usedBy } = table[name];
 	return usedBy === void 0 || (operation === "auto" ? choices : [operation]).some((each) => usedBy.includes(each));
 }
-/** A step can have ten warnings; others have some too. */
-const compare_mostWarnings = 7;
 const compare_hidden = "not shown by Aura";
 /**
 * Compares an instance with the requested values: a warning for each difference, and a table in the
@@ -7027,11 +7026,9 @@ const compare_hidden = "not shown by Aura";
 function compare({ report, guard }, { plan, instance }, { outcomes = /* @__PURE__ */ new Map(), advice }) {
 	const compared = comparisons(plan, instance, outcomes);
 	const different = compared.filter(({ differs }) => differs);
-	for (const [index, { input, requested, actual, refusal }] of different.entries()) {
+	for (const { input, requested, actual, refusal } of different) {
 		const why = refusal === void 0 ? "" : ` ${refusal}`;
-		const text = `${capitalized(label(instance))}: '${input}' is ${actual}, but ${requested} was requested.${why} ${advice}`;
-		if (index < compare_mostWarnings) report.warning(text);
-		else report.info(text);
+		report.warning(`${capitalized(label(instance))}: '${input}' is ${actual}, but ${requested} was requested.${why} ${advice}`);
 	}
 	if (different.length === 0) report.info(`${capitalized(label(instance))} is as requested.`);
 	if (guard.dryRun) return;
@@ -7056,52 +7053,83 @@ function compare({ report, guard }, { plan, instance }, { outcomes = /* @__PURE_
 		])]
 	});
 }
+const off = { otherwise: "false" };
+const settings = [
+	{
+		input: "tier",
+		wanted: "type",
+		field: "type"
+	},
+	{
+		input: "region",
+		wanted: "region",
+		field: "region"
+	},
+	{
+		input: "cloud-provider",
+		wanted: "cloudProvider",
+		field: "cloud_provider"
+	},
+	{
+		input: "memory",
+		wanted: "memory",
+		field: "memory"
+	},
+	{
+		input: "storage",
+		wanted: "storage",
+		field: "storage"
+	},
+	{
+		input: "vector-optimized",
+		wanted: "vectorOptimized",
+		field: "vector_optimized",
+		...off
+	},
+	{
+		input: "graph-analytics-plugin",
+		wanted: "graphAnalyticsPlugin",
+		field: "graph_analytics_plugin",
+		...off
+	},
+	{
+		input: "customer-managed-key-id",
+		wanted: "customerManagedKeyId",
+		field: "customer_managed_key_id",
+		otherwise: "none"
+	},
+	{
+		input: "secondaries",
+		wanted: "secondaries",
+		field: "secondaries_count",
+		otherwise: "0"
+	},
+	{
+		input: "cdc-enrichment-mode",
+		wanted: "cdcEnrichmentMode",
+		field: "cdc_enrichment_mode",
+		otherwise: "OFF"
+	}
+];
 function comparisons(plan, { fields }, outcomes) {
-	const one = (input, wanted, { field, otherwise }) => {
-		if (wanted === void 0) return [];
-		const requested = compare_inWords(input, wanted);
+	return settings.flatMap(({ input, wanted, field, otherwise }) => {
+		const value = plan[wanted];
+		if (value === void 0) return [];
+		const requested = compare_inWords(input, value);
 		const shown = fields[field];
 		const isShown = shown !== void 0 && shown !== null && shown !== "";
-		const actual = isShown ? compare_inWords(input, shown) : otherwise ?? compare_hidden;
 		const outcome = outcomes.get(input);
+		const known = isShown || otherwise !== void 0 && outcome !== "accepted";
+		const actual = known ? compare_inWords(input, isShown ? shown : otherwise) : compare_hidden;
 		const refusal = typeof outcome === "object" ? outcome.refusal : void 0;
-		const unknown = !isShown && (otherwise === void 0 || outcome === "accepted");
-		const differs = refusal !== void 0 || !unknown && !compare_isSame(actual, requested);
 		return [{
 			input,
 			requested,
-			actual: unknown ? compare_hidden : actual,
-			differs,
+			actual,
+			differs: refusal !== void 0 || known && !compare_isSame(actual, requested),
 			refusal
 		}];
-	};
-	return [
-		one("tier", plan.type, { field: "type" }),
-		one("region", plan.region, { field: "region" }),
-		one("cloud-provider", plan.cloudProvider, { field: "cloud_provider" }),
-		one("memory", plan.memory, { field: "memory" }),
-		one("storage", plan.storage, { field: "storage" }),
-		one("vector-optimized", plan.vectorOptimized, {
-			field: "vector_optimized",
-			otherwise: "false"
-		}),
-		one("graph-analytics-plugin", plan.graphAnalyticsPlugin, {
-			field: "graph_analytics_plugin",
-			otherwise: "false"
-		}),
-		one("customer-managed-key-id", plan.customerManagedKeyId, {
-			field: "customer_managed_key_id",
-			otherwise: "none"
-		}),
-		one("secondaries", plan.secondaries, {
-			field: "secondaries_count",
-			otherwise: "0"
-		}),
-		one("cdc-enrichment-mode", plan.cdcEnrichmentMode, {
-			field: "cdc_enrichment_mode",
-			otherwise: "OFF"
-		})
-	].flat();
+	});
 }
 function compare_inWords(input, value) {
 	const text = typeof value === "string" ? value : JSON.stringify(value);
@@ -8579,12 +8607,13 @@ async function findMatching(session, pattern) {
 	return found;
 }
 /** Says in one notice what was done with several instances, or would be in a dry run. */
-function several_sumUp({ report, guard }, changed, { verb, wait }) {
+function several_sumUp({ report, guard }, changed, { verb, wait, summarized }) {
 	if (changed.length === 0) {
 		report.info(`Nothing was changed: no instance had to be ${verb}d.`);
 		return;
 	}
-	const which = `${countOf(changed.length)}: ${listed(changed.map(shortLabel))}`;
+	const names = listed(changed.map(shortLabel), summarized && "see the summary");
+	const which = `${countOf(changed.length)}: ${names}`;
 	if (guard.dryRun) report.notice(`Dry run: would ${verb} ${which}.`);
 	else if (wait) report.notice(`${capitalized(verb)}d ${which}.`);
 	else report.notice(`Aura has accepted the request to ${verb} ${which}.`);
@@ -9584,7 +9613,7 @@ function kill(child) {
 	} catch {}
 }
 /** Programs configured by another person's repository must not run. */
-const settings = ["-c", "core.fsmonitor=false"];
+const git_places_settings = ["-c", "core.fsmonitor=false"];
 /**
 * Whether a file would be in git's own directory, where it could become a hook or block the
 * repository.
@@ -9625,7 +9654,7 @@ async function lists(repository, file, limit) {
 	const pattern = `:(${process.platform === "win32" || process.platform === "darwin" ? "literal,icase" : "literal"})${file.split(external_node_path_namespaceObject.sep).join("/")}`;
 	try {
 		return await askGit(repository, [
-			...settings,
+			...git_places_settings,
 			"ls-files",
 			"-z",
 			"--",
@@ -10506,7 +10535,8 @@ async function sweep(session, request) {
 			named: false
 		}), {
 			verb: "delete",
-			wait
+			wait,
+			summarized: true
 		});
 	} finally {
 		summary_summarize(session, judged);
