@@ -59,7 +59,8 @@ async function clear(session: PostSession, state: CreateState): Promise<void> {
   const instance = await readInstance(session, meant);
   if (instance === undefined && created === undefined) throw listedOnly();
   // Aura refuses to delete an instance that is still being created, so wait for the creation to end.
-  if (instance !== undefined && ofCreation.includes(instance.status)) session.allow('creation');
+  const isOpen = state.updates === true || ofCreation.includes(instance?.status ?? '');
+  if (instance !== undefined && isOpen) session.allow('creation');
   await removeInstance(session, meant, { wait: false, read: { instance } });
 }
 

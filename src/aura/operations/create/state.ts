@@ -13,6 +13,8 @@ export const leftKey = 'aura-left';
 export interface CreateState extends Attempt {
   /** The instance, once it is known; until then there may be a new one. */
   readonly created?: Meant;
+  /** Whether Aura may be changing it, although it still shows it as running. */
+  readonly updates?: boolean | undefined;
   readonly access: PostAccess;
 }
 
@@ -26,6 +28,7 @@ const createState = v.object({
   created: v.exactOptional(
     v.object({ id: text, createdAt: lenient(v.number()), knownSince: lenient(v.number()) }),
   ),
+  updates: lenient(v.boolean()),
   access: v.object({
     apiUrl: v.pipe(v.string(), v.url()),
     account: text,

@@ -31,16 +31,24 @@ export interface Trail {
  * With `delete-after-job` the post step deletes; otherwise it warns about what a killed step has
  * left behind.
  */
-export function createTrail(session: MainSession, { deleteAfterJob }: CreateRequest): Trail {
-  return deleteAfterJob ? deletingTrail(session) : warningTrail(session);
+export function createTrail(session: MainSession, request: CreateRequest): Trail {
+  const { deleteAfterJob, config, sourceInstanceId } = request;
+  const updates = config !== undefined || sourceInstanceId !== undefined;
+  return deleteAfterJob ? deletingTrail(session, updates) : warningTrail(session);
 }
 
-function deletingTrail({ report, patience, openPostAccess }: MainSession): Trail {
+/** @param updates whether the step changes the instance after it has created it. */
+function deletingTrail({ report, patience, openPostAccess }: MainSession, updates: boolean): Trail {
   let access: PostAccess | undefined;
   let attempt: Attempt | undefined;
   const save = (created?: Meant): void => {
     if (attempt === undefined || access === undefined) return;
-    const state: CreateState = { ...attempt, access, ...(created && { created }) };
+    const state: CreateState = {
+      ...attempt,
+      access,
+      ...(created && { created }),
+      ...(updates && { updates }),
+    };
     const text = JSON.stringify(state);
     // Only before the POST: afterwards the id must be saved, which adds little.
     if (created === undefined && Buffer.byteLength(text) > largestStateBytes) {
