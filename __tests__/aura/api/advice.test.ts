@@ -91,7 +91,12 @@ describe('the advice', () => {
       { status: 409, reason: 'ongoing-database-operation' },
       /increase 'timeout'/,
     ],
-    ['a 409 of another reason', { status: 409, reason: 'snapshot-not-allowed' }, /is busy/],
+    [
+      'a refused snapshot',
+      { status: 409, reason: 'snapshot-not-allowed' },
+      /^Aura takes no snapshot/,
+    ],
+    ['a 409 of another reason', { status: 409, reason: 'odd' }, /is busy/],
     ['a 400 of another reason', { status: 400, reason: 'invalid-memory-size' }, compare],
     ['a redirect', { status: 302 }, /^Check 'api-url'/],
     ['400', { status: 400 }, compare],

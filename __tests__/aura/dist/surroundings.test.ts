@@ -53,7 +53,7 @@ test('inputs without effect are named in one warning, and the step continues', a
   await using scenario = await startScenario();
   scenario.simulator.seedInstance({ name: 'x', type: 'professional-db' });
   const inputs = { operation: 'pause', name: 'x', memory: '4GB', 'delete-after-job': 'true' };
-  const result = await scenario.run({ ...inputs, 'wait-for': 'paused', tier: 'free' });
+  const result = await scenario.run({ ...inputs, 'wait-for': 'paused', 'if-exists': 'reuse' });
   expect(result.annotations).toEqual([
     {
       level: 'warning',

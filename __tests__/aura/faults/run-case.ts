@@ -6,7 +6,7 @@ import { runInProcess } from './in-process.ts';
 import { describeViolations } from './invariants.ts';
 import { type Rival, createRival, describeRivalry, mistakableOf } from './rival.ts';
 import { type Trouble, isTransient, ruleOf } from './troubles.ts';
-import { type WorldName, startWorld } from './world.ts';
+import { type WorldName, skewOf, startWorld } from './world.ts';
 
 /** How a run differs from the usual one. */
 export interface Setting {
@@ -51,7 +51,8 @@ export async function runCase(caseName: CaseName, setting: Setting = {}): Promis
     if (subject.open !== undefined) {
       github?.putPullRequest({ number: 7, branch: subject.open.branch });
     }
-    for (const trouble of troubles) simulator.addFault(ruleOf(trouble, clock.now()));
+    const now = clock.now() + skewOf(setting.world);
+    for (const trouble of troubles) simulator.addFault(ruleOf(trouble, now));
     const given =
       typeof subject.inputs === 'function' ? subject.inputs(simulator, seeded) : subject.inputs;
     const inputs = { ...given, timeout: String(timeout), ...setting.inputs };

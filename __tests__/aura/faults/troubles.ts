@@ -51,7 +51,7 @@ export function isTransient({ fault, always = false, path }: Trouble): boolean {
   return !always && !(fault.kind === 'expired-token' && path.includes('/oauth/token'));
 }
 
-/** The rule for the simulator; dates are relative to its clock. */
+/** The rule for the simulator. @param now by Aura's clock, which also says the `Date` of the answer. */
 export function ruleOf({ method, path, nth, fault, always }: Trouble, now: number): FaultRule {
   const dated =
     fault.kind === 'status' && fault.headers?.['Retry-After'] === 'in 20 s'

@@ -28,6 +28,12 @@ export const worlds = {
   'deleted instances listed for 90 s': { durations: { listAfterDelete: 90_000 } },
 } as const satisfies Readonly<Record<string, SimulatorOptions>>;
 
+/** How far Aura's clock is ahead of the runner's in a world, in milliseconds. */
+export function skewOf(world: WorldName | undefined): number {
+  const options: SimulatorOptions = worlds[world ?? 'the usual world'];
+  return options.clockSkew ?? 0;
+}
+
 /** The name of a world. */
 export type WorldName = keyof typeof worlds;
 

@@ -78,6 +78,26 @@ describe('a secret', () => {
     expect(captured.lines().at(-1)).toBe('******, ***; x***y');
   });
 
+  it('is removed where a text was cut in the middle of it', () => {
+    const captured = captureReport();
+    captured.report.mask(secret);
+    for (const [, form] of secretForms) {
+      for (let length = 4; length <= form.length; length += 1) {
+        const before = captured.lines().length;
+        captured.report.info(`Bearer ${form.slice(0, length)}… and more`);
+        expect(captured.lines().slice(before)).toEqual(['Bearer ***… and more']);
+      }
+    }
+  });
+
+  it('does not hide a word that only begins like it', () => {
+    const captured = captureReport();
+    captured.report.mask('production-key');
+    const before = captured.lines().length;
+    captured.report.info('production-db: pro… or no…');
+    expect(captured.lines().slice(before)).toEqual(['production-db: pro… or no…']);
+  });
+
   it('that is empty is ignored: it would be found between any two letters', () => {
     const captured = captureReport();
     captured.report.mask('');

@@ -46,6 +46,7 @@ export function specifiedFields(
   );
 }
 
+/** The mark at the end tells the report that the text may contain a part of a secret. */
 function shortened(long: string): string {
-  return long.length <= longestText ? long : long.slice(0, longestText).toWellFormed();
+  return long.length <= longestText ? long : `${long.slice(0, longestText - 1).toWellFormed()}…`;
 }

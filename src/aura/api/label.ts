@@ -5,7 +5,10 @@ export function label({ name, id }: { readonly name: string; readonly id: string
 
 const longestText = 300;
 
-/** A text of any length, cut for a place where many stand together. */
+/**
+ * A text of any length, cut for a place where many stand together. The mark at the end tells the
+ * report that the text may contain a part of a secret.
+ */
 export function shortened(text: string): string {
   return text.length <= longestText ? text : `${text.slice(0, longestText).toWellFormed()}…`;
 }

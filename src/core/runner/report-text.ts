@@ -25,14 +25,39 @@ export function formsOf(secret: string): readonly string[] {
   ];
 }
 
-/** Removes secrets from external text, for example from an error message. */
+/**
+ * Removes secrets from external text, for example from an error message. A text that was cut may end
+ * with the beginning of a secret; such a text ends with `…`.
+ */
 export function scrub(text: string, secrets: ReadonlySet<string>): string {
   let scrubbed = text;
   // The longest first: one secret can be a prefix of another.
   for (const secret of [...secrets].toSorted((one, other) => other.length - one.length)) {
     scrubbed = scrubbed.replaceAll(secret, '***');
   }
-  return scrubbed;
+  return scrubbed.replaceAll(/[^\n…]{4,}(?=…)/g, (cut) => withoutBeginning(cut, secrets));
+}
+
+/** A shorter beginning of a secret reveals nothing, and may be an ordinary word. */
+const shortestBeginning = 4;
+
+/** A text without the beginning of a secret at its end. */
+function withoutBeginning(text: string, secrets: ReadonlySet<string>): string {
+  const longest = Math.max(...[...secrets].map((secret) => endOf(text, secret)), 0);
+  return longest < shortestBeginning ? text : `${text.slice(0, -longest)}***`;
+}
+
+/** How many characters at the end of a text are the beginning of the secret. */
+function endOf(text: string, secret: string): number {
+  const last = text.slice(-1);
+  for (
+    let end = secret.lastIndexOf(last);
+    end >= 0;
+    end = end === 0 ? -1 : secret.lastIndexOf(last, end - 1)
+  ) {
+    if (text.endsWith(secret.slice(0, end + 1))) return end + 1;
+  }
+  return 0;
 }
 
 /** The runner trims like .NET, which treats U+0085 as a space; JavaScript does not. */
