@@ -2061,7 +2061,10 @@ function label({ name, id }) {
 	return `instance '${name}' (${id})`;
 }
 const longestText = 300;
-/** A text of any length, cut for a place where many stand together. */
+/**
+* A text of any length, cut for a place where many stand together. The mark at the end tells the
+* report that the text may contain a part of a secret.
+*/
 function shortened(text) {
 	return text.length <= longestText ? text : `${text.slice(0, longestText).toWellFormed()}…`;
 }
@@ -2915,11 +2918,27 @@ function formsOf(secret) {
 		JSON.stringify(secret).slice(1, -1)
 	];
 }
-/** Removes secrets from external text, for example from an error message. */
+/**
+* Removes secrets from external text, for example from an error message. A text that was cut may end
+* with the beginning of a secret; such a text ends with `…`.
+*/
 function scrub(text, secrets) {
 	let scrubbed = text;
 	for (const secret of [...secrets].toSorted((one, other) => other.length - one.length)) scrubbed = scrubbed.replaceAll(secret, "***");
-	return scrubbed;
+	return scrubbed.replaceAll(/[^\n…]{4,}(?=…)/g, (cut) => withoutBeginning(cut, secrets));
+}
+/** A shorter beginning of a secret reveals nothing, and may be an ordinary word. */
+const shortestBeginning = 4;
+/** A text without the beginning of a secret at its end. */
+function withoutBeginning(text, secrets) {
+	const longest = Math.max(...[...secrets].map((secret) => endOf(text, secret)), 0);
+	return longest < shortestBeginning ? text : `${text.slice(0, -longest)}***`;
+}
+/** How many characters at the end of a text are the beginning of the secret. */
+function endOf(text, secret) {
+	const last = text.slice(-1);
+	for (let end = secret.lastIndexOf(last); end >= 0; end = end === 0 ? -1 : secret.lastIndexOf(last, end - 1)) if (text.endsWith(secret.slice(0, end + 1))) return end + 1;
+	return 0;
 }
 /** The runner trims like .NET, which treats U+0085 as a space; JavaScript does not. */
 const leadingColons = /^([\s\u0085]*):(?=:)/;
@@ -4772,8 +4791,9 @@ function specifiedFields(fields) {
 		return field.success ? [[name, field.output]] : [];
 	}));
 }
+/** The mark at the end tells the report that the text may contain a part of a secret. */
 function instance_fields_shortened(long) {
-	return long.length <= instance_fields_longestText ? long : long.slice(0, instance_fields_longestText).toWellFormed();
+	return long.length <= instance_fields_longestText ? long : `${long.slice(0, 999).toWellFormed()}…`;
 }
 /** An empty text counts as missing: Aura sends `""` and null for unknown values. */
 const types_text = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ nonEmpty(), /* @__PURE__ */ maxLength(instance_fields_longestText));
@@ -6460,6 +6480,7 @@ const createState = /* @__PURE__ */ object({
 		createdAt: lenient(/* @__PURE__ */ number()),
 		knownSince: lenient(/* @__PURE__ */ number())
 	})),
+	updates: lenient(/* @__PURE__ */ dist_boolean()),
 	access: /* @__PURE__ */ object({
 		apiUrl: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ url()),
 		account: state_text,
@@ -6529,7 +6550,8 @@ async function clear(session, state) {
 	};
 	const instance = await readInstance(session, meant);
 	if (instance === void 0 && created === void 0) throw listedOnly();
-	if (instance !== void 0 && ofCreation.includes(instance.status)) session.allow("creation");
+	const isOpen = state.updates === true || ofCreation.includes(instance?.status ?? "");
+	if (instance !== void 0 && isOpen) session.allow("creation");
 	await removeInstance(session, meant, {
 		wait: false,
 		read: { instance }
@@ -8085,10 +8107,12 @@ const largestStateBytes = 16384;
 * With `delete-after-job` the post step deletes; otherwise it warns about what a killed step has
 * left behind.
 */
-function createTrail(session, { deleteAfterJob }) {
-	return deleteAfterJob ? deletingTrail(session) : warningTrail(session);
+function createTrail(session, request) {
+	const { deleteAfterJob, config, sourceInstanceId } = request;
+	return deleteAfterJob ? deletingTrail(session, config !== void 0 || sourceInstanceId !== void 0) : warningTrail(session);
 }
-function deletingTrail({ report, patience, openPostAccess }) {
+/** @param updates whether the step changes the instance after it has created it. */
+function deletingTrail({ report, patience, openPostAccess }, updates) {
 	let access;
 	let attempt;
 	const save = (created) => {
@@ -8096,7 +8120,8 @@ function deletingTrail({ report, patience, openPostAccess }) {
 		const state = {
 			...attempt,
 			access,
-			...created && { created }
+			...created && { created },
+			...updates && { updates }
 		};
 		const text = JSON.stringify(state);
 		if (created === void 0 && Buffer.byteLength(text) > largestStateBytes) throw new ActionError(`Could not create instance '${state.name}': ${state.knownIds.length} instances have this name, too many for 'delete-after-job'. Set another 'name'. Nothing was created.`);
