@@ -1,4 +1,4 @@
-import { createHash, scrypt } from "node:crypto";
+const { createHash, scrypt } = process.getBuiltinModule("node:crypto");
 
 const saltBytes = 16;
 const checksumBytes = 8;

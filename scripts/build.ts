@@ -99,7 +99,19 @@ async function bundleEntry(input: string, to: string): Promise<void> {
     resolveId: (id: string) =>
       id.endsWith('/action.ts') ? ({ id: './action.js', external: 'absolute' } as const) : null,
   };
-  await write({ input, plugins: [action] }, to);
+  const direct = { name: 'direct', renderChunk: (code: string) => loadDirectly(code) };
+  await write({ input, plugins: [action, direct] }, to);
+}
+
+/**
+ * Loads modules of Node.js without their form for `import`, which reads all their exports: those of
+ * `crypto` load all of WebCrypto.
+ */
+function loadDirectly(code: string): string {
+  return code.replaceAll(
+    /^import (\{[\w, ]+\}) from ("node:\w+");$/gm,
+    'const $1 = process.getBuiltinModule($2);',
+  );
 }
 
 /** Bundles with rolldown, in a readable form. */

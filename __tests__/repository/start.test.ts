@@ -22,12 +22,18 @@ describe('the start of a step', () => {
     expect(loaded).toContain('NativeModule crypto');
   });
 
-  it.each(['http', 'https', 'tls', 'child_process', 'assert', 'internal/fs/promises', 'module'])(
-    'loads no %s',
-    (name) => {
-      expect(loaded).not.toContain(`NativeModule ${name}`);
-    },
-  );
+  it.each([
+    'http',
+    'https',
+    'tls',
+    'child_process',
+    'assert',
+    'internal/fs/promises',
+    'module',
+    'internal/crypto/webcrypto',
+  ])('loads no %s', (name) => {
+    expect(loaded).not.toContain(`NativeModule ${name}`);
+  });
 
   it('contains no code that loads assert, not even for a request', () => {
     const bundle = readProjectFile('dist/action.js');
