@@ -14,6 +14,8 @@ import { findInstance, gone, isReachable, listedInstances, type World } from './
 
 /** Puts an instance into a transitional status that ends as usual. */
 function begin(world: World, record: InstanceRecord, status: string): void {
+  const until = world.clock.now() + world.durations.readAfterAction;
+  record.outdated = { status: record.status, until };
   record.status = status;
   record.phases = usualCourse(status, world.clock.now(), world.durations);
 }
@@ -33,8 +35,11 @@ export const listInstances: Handler<World> = (world, call) => {
 };
 
 /** `GET /v1/instances/{instanceId}`. */
-export const getInstance: Handler<World> = (world, call) =>
-  success(200, detail(findInstance(world, param(call, 'instanceId'))));
+export const getInstance: Handler<World> = (world, call) => {
+  const record = findInstance(world, param(call, 'instanceId'));
+  const { status, until } = record.outdated ?? { status: record.status, until: 0 };
+  return success(200, detail(record, world.clock.now() < until ? status : record.status));
+};
 
 /**
  * `DELETE /v1/instances/{instanceId}`: of any idle instance. A second one gets 404 ("most

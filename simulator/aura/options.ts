@@ -24,6 +24,11 @@ export interface Durations {
   /** How long the old state is still shown after a PATCH was accepted (seen live). */
   readonly readAfterUpdate: number;
   /**
+   * How long reads still show the status from before a pause, resume, restore, overwrite or deletion
+   * was accepted; a client of the real API has seen `running` right after a restore.
+   */
+  readonly readAfterAction: number;
+  /**
    * From `running` until the first automatic snapshot starts; `Infinity`: there is none. At once in
    * a note of 2026 about the real API; the Terraform provider's published example needs a pause.
    */
@@ -122,6 +127,7 @@ export const DEFAULT_DURATIONS: Durations = {
   listAfterCreate: 0,
   listAfterDelete: 0,
   readAfterUpdate: 5_000,
+  readAfterAction: 0,
   firstSnapshot: 0,
   key: MINUTE,
 };

@@ -74,6 +74,8 @@ export interface InstanceRecord {
   status: string;
   values: InstanceValues;
   phases: readonly Phase[];
+  /** A status that reads still show, until simulated milliseconds since the epoch. */
+  outdated?: { readonly status: string; readonly until: number };
   snapshots: readonly SnapshotRecord[];
   /** The snapshot or instance that its data was last restored or copied from. */
   dataFrom?: string;

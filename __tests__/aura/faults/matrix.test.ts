@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
+import { table as inputs } from '../../../src/aura/inputs/table.ts';
 import { type CaseName, caseNames } from './cases.ts';
 import { type Outcome, runCase } from './run-case.ts';
 import { type TroubleSpot, distinctSpotsOf, faults } from './troubles.ts';
@@ -15,6 +16,13 @@ function count(subject: string, fault: string, { result }: Outcome): void {
   else cell.failed += 1;
   table.set(fault, row.set(subject, cell));
 }
+
+it('includes every operation; auto is one of them', () => {
+  const parsed = inputs.operation.parse('');
+  const operations = 'expected' in parsed ? parsed.expected.replace('one of ', '').split(', ') : [];
+  const included = new Set(caseNames.map((caseName) => caseName.split(/[, ]/)[0]));
+  expect(operations.filter((operation) => !included.has(operation))).toEqual(['auto']);
+});
 
 describe.each(caseNames)('%s', (caseName) => {
   let spots: readonly TroubleSpot[] = [];

@@ -26,6 +26,9 @@ export const worlds = {
   "Aura's clock 3 minutes ahead": { clockSkew: 3 * minutes },
   "Aura's clock 3 minutes behind": { clockSkew: -3 * minutes },
   'deleted instances listed for 90 s': { durations: { listAfterDelete: 90_000 } },
+  'reads that show changes after 15 s': {
+    durations: { readAfterCreate: 15_000, readAfterUpdate: 15_000, readAfterAction: 15_000 },
+  },
 } as const satisfies Readonly<Record<string, SimulatorOptions>>;
 
 /** How far Aura's clock is ahead of the runner's in a world, in milliseconds. */

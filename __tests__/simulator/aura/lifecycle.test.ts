@@ -33,6 +33,16 @@ test('an instance pauses for two minutes and resumes for four, without URL while
   expect(data['connection_url']).toMatch(/^neo4j\+s:/);
 });
 
+test('reads can show the status from before a change for some time', async () => {
+  const session = await startSession({ durations: { readAfterAction: 15_000 } });
+  const id = await session.running();
+  const path = `/v1/instances/${id}`;
+  expect(outcome(await session.send('POST', `${path}/pause`))).toEqual([202, 'pausing']);
+  expect(await watch(session, id, [0, 14_999, 1])).toEqual(['running', 'running', 'pausing']);
+  const busy = [409, 'ongoing-database-operation'];
+  expect(outcome(await session.send('POST', `${path}/pause`))).toEqual(busy);
+});
+
 test('a paused instance keeps its connection URL', async () => {
   const { simulator, send } = await startSession();
   const { id, connectionUrl } = simulator.seedInstance({ name: 'ci', status: 'paused' });
