@@ -1,8 +1,8 @@
-import { inWords } from '../api/advice.ts';
-import { countOf, shortened } from '../api/label.ts';
-import { ActionError, CancelledError } from '../../core/errors.ts';
-import type { Meant } from '../session/guard.ts';
-import type { Session } from '../session/session.ts';
+import { inWords } from '../../api/advice.ts';
+import { countOf, shortened } from '../../api/label.ts';
+import { ActionError, CancelledError } from '../../../core/errors.ts';
+import type { Meant } from '../../session/guard.ts';
+import type { Session } from '../../session/session.ts';
 
 /** GitHub cuts an annotation at 4096 characters; each of these has up to 300. */
 const mostTold = 10;
