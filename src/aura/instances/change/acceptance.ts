@@ -6,7 +6,7 @@ import { ActionError } from '../../../core/errors.ts';
 import { RequestError } from '../../../core/http/request-error.ts';
 import { maxAttempts } from '../../../core/http/retry.ts';
 import { createTolerance } from '../../../core/http/tolerance.ts';
-import { sayOnce } from '../../../core/runner/say-once.ts';
+import { sayOnce } from '../../../core/runner/repeated.ts';
 import { formatDuration } from '../../../core/time/clock.ts';
 import { type Verdict, again, done, poll } from '../../../core/time/patience.ts';
 import type { Session } from '../../session/session.ts';
