@@ -50,7 +50,7 @@ function assertTierAllows({ ledger }: MainSession, instance: Instance, due: read
   if (type !== 'free-db' || refused.length === 0) return;
   const values = refused.map(({ words }) => words).join(', ');
   throw new ActionError(
-    `Could not ${ledger.task(instance)}: its tier is '${nameOfTier(type)}', for which Aura can only change the name, but ${values} was requested. Nothing was changed. Remove these inputs, or create an instance of another tier.`,
+    `Could not ${ledger.task(instance)}: its tier is '${nameOfTier(type)}', for which Aura can only change the name, but the inputs ask for ${values}. Nothing was changed. Remove these inputs, or create an instance of another tier.`,
   );
 }
 
