@@ -102,7 +102,7 @@ export const commonValues = {
       expected(
         'instance-id',
         value.includes('shop,')
-          ? "instance ids of 8 hexadecimal digits; these are none: 'shop', 'x'"
+          ? "instance ids of 8 hexadecimal digits; these are not: 'shop', 'x'"
           : 'an instance id of 8 hexadecimal digits',
       )(value),
   },

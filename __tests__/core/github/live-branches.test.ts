@@ -280,7 +280,7 @@ describe('an answer that cannot be used', () => {
   it('is not asked for without a token', async () => {
     await using server = await startGitHub();
     expect(await failureOf(server, { token: undefined })).toBe(
-      "Could not read the open pull requests of octo/shop: input 'github-token' is empty; expected a token with 'pull-requests: read'.",
+      "Could not read the open pull requests of octo/shop: Input 'github-token' is empty; expected a token with 'pull-requests: read'.",
     );
     expect(server.exchanges).toEqual([]);
   });

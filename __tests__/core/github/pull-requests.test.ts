@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drivenClock } from '../../../simulator/core/clock.ts';
 import { CancelledError } from '../../../src/core/errors.ts';
+import { TimeLimitError } from '../../../src/core/time/time-limit.ts';
 import { createPullRequests } from '../../../src/core/github/pull-requests.ts';
 import { startGitHub, type OrderedAnswer } from '../../../harness/github/server.ts';
 import type { Secret } from '../../../src/core/secrets/secret.ts';
@@ -134,6 +135,7 @@ describe.each(['stateOf', 'openFrom'] as const)('a GitHub that does not answer %
     clock.advance(10_000);
     expect(await answer).toEqual({
       problem: 'GitHub: no answer within 10s.',
+      cause: expect.any(TimeLimitError) as unknown,
     });
   });
 
@@ -152,6 +154,7 @@ describe.each(['stateOf', 'openFrom'] as const)('a GitHub that does not answer %
     clock.advance(limit);
     expect(await answer).toEqual({
       problem: `GitHub: no answer within ${limit / 1_000}s.`,
+      cause: expect.any(TimeLimitError) as unknown,
     });
   });
 
@@ -160,6 +163,7 @@ describe.each(['stateOf', 'openFrom'] as const)('a GitHub that does not answer %
     const { pullRequests } = pullRequestsAt(server.url, { left: -1_500 });
     expect(await ask(pullRequests)).toEqual({
       problem: 'GitHub: no time was left.',
+      cause: expect.any(TimeLimitError) as unknown,
     });
     expect(server.exchanges).toEqual([]);
   });

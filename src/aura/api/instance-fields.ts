@@ -1,10 +1,11 @@
 import * as v from 'valibot';
+import { shortened } from '../../core/runner/report-text.ts';
 
 /** Longer than any text that Aura documents; a response can be 5 MB. */
 export const longestText = 1_000;
 
 /** Null if Aura does not know it yet, like the others. */
-const text = v.nullable(v.pipe(v.string(), v.transform(shortened)));
+const text = v.nullable(v.pipe(v.string(), v.transform(cut)));
 const number = v.nullable(v.pipe(v.number(), v.finite()));
 const boolean = v.nullable(v.boolean());
 
@@ -46,7 +47,7 @@ export function specifiedFields(
   );
 }
 
-/** The mark at the end tells the report that the text may contain a part of a secret. */
-function shortened(long: string): string {
-  return long.length <= longestText ? long : `${long.slice(0, longestText - 1).toWellFormed()}…`;
+/** The mark at the end counts too. */
+function cut(text: string): string {
+  return text.length <= longestText ? text : shortened(text, longestText - 1);
 }

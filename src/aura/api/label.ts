@@ -1,16 +1,13 @@
+import { shortened } from '../../core/runner/report-text.ts';
+
 /** An instance as messages name it. */
 export function label({ name, id }: { readonly name: string; readonly id: string }): string {
   return `instance '${name}' (${id})`;
 }
 
-const longestText = 300;
-
-/**
- * A text of any length, cut for a place where many stand together. The mark at the end tells the
- * report that the text may contain a part of a secret.
- */
-export function shortened(text: string): string {
-  return text.length <= longestText ? text : `${text.slice(0, longestText).toWellFormed()}…`;
+/** A message, cut for a place where many stand together. */
+export function cutMessage(message: string): string {
+  return shortened(message, 300);
 }
 
 /** An instance in a list. */

@@ -30,7 +30,7 @@ export const parseInstanceIds: Parser<readonly string[]> = (text) => {
   return {
     expected:
       given.length > 1
-        ? `instance ids of 8 hexadecimal digits; these are none: ${wrong.map((id) => `'${id}'`).join(', ')}`
+        ? `instance ids of 8 hexadecimal digits; these are not: ${wrong.map((id) => `'${id}'`).join(', ')}`
         : 'an instance id of 8 hexadecimal digits',
   };
 };

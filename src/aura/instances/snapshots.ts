@@ -4,7 +4,7 @@ import { type Snapshot, isInProgress } from '../api/snapshots.ts';
 import { ActionError } from '../../core/errors.ts';
 import type { RequestError } from '../../core/http/request-error.ts';
 import { createTolerance } from '../../core/http/tolerance.ts';
-import { sayOnce } from '../../core/runner/say-once.ts';
+import { sayOnce } from '../../core/runner/repeated.ts';
 import { formatDuration } from '../../core/time/clock.ts';
 import { type Verdict, again, done, poll } from '../../core/time/patience.ts';
 import type { Session } from '../session/session.ts';

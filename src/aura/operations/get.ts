@@ -1,7 +1,7 @@
 import { label } from '../api/label.ts';
 import type { GetRequest } from '../inputs/request.ts';
 import { readTarget } from '../instances/find.ts';
-import { getSeveral } from '../instances/get-many.ts';
+import { getSeveral } from '../instances/several/get.ts';
 import { takeCredentials } from '../instances/take-credentials.ts';
 import type { MainSession } from '../session/session.ts';
 

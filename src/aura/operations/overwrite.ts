@@ -4,7 +4,7 @@ import type { Instance } from '../api/types.ts';
 import { ActionError } from '../../core/errors.ts';
 import type { OverwriteRequest } from '../inputs/request.ts';
 import { nameOfTier } from '../inputs/table.ts';
-import { change, dataChange } from '../instances/change.ts';
+import { change, dataChange } from '../instances/change/change.ts';
 import { readAgain, readTarget } from '../instances/find.ts';
 import { readInstance } from '../instances/read.ts';
 import { resolveSnapshot } from '../instances/snapshots.ts';

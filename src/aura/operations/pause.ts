@@ -1,7 +1,7 @@
 import { label } from '../api/label.ts';
 import type { PauseRequest } from '../inputs/request.ts';
-import { change, statusChange } from '../instances/change.ts';
-import { changeSeveral } from '../instances/change-many.ts';
+import { change, statusChange } from '../instances/change/change.ts';
+import { changeSeveral } from '../instances/several/change.ts';
 import { readTarget } from '../instances/find.ts';
 import type { MainSession } from '../session/session.ts';
 

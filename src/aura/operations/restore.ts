@@ -1,6 +1,6 @@
 import { label } from '../api/label.ts';
 import type { RestoreRequest } from '../inputs/request.ts';
-import { change, dataChange } from '../instances/change.ts';
+import { change, dataChange } from '../instances/change/change.ts';
 import { readAgain, readTarget } from '../instances/find.ts';
 import { resolveSnapshot } from '../instances/snapshots.ts';
 import type { MainSession } from '../session/session.ts';

@@ -1,4 +1,4 @@
-import { label, shortened } from '../api/label.ts';
+import { cutMessage, label } from '../api/label.ts';
 import type { Instance } from '../api/types.ts';
 import type { AuraOutputs } from './report.ts';
 
@@ -223,7 +223,7 @@ function sumUp(entries: readonly Entry[], several: boolean): AuraOutputs {
 
 /** With 1,000 instances the output must stay far below GitHub's limit of 1 MB. */
 function cutError(entry: Entry): Entry {
-  return { ...entry, error: entry.error && shortened(entry.error) };
+  return { ...entry, error: entry.error && cutMessage(entry.error) };
 }
 
 function describe({ id, name }: Partial<Named>): string {

@@ -15,6 +15,7 @@ import { createTokenFile, digestOf, tokenFilePath } from '../../core/oauth/token
 import { deriveTokenKey } from '../../core/secrets/seal.ts';
 import type { Patience } from '../../core/time/patience.ts';
 import { delayed } from '../../core/time/time-limit.ts';
+import { atMost } from '../../core/runner/repeated.ts';
 import { commandFileProblems } from '../../core/runner/runner-files.ts';
 import { whyIdle } from '../inputs/auto.ts';
 import type { SessionSettings, Step, Task } from '../inputs/request.ts';
@@ -150,14 +151,7 @@ function storesOf({ settings, task }: Step, event: RunEvent, parts: Parts): Stor
 
 /** A missing permission would give a warning for each of many instances. */
 function warningOnce(report: AuraReport): AuraReport {
-  let warned = false;
-  return {
-    ...report,
-    warning: (text) => {
-      (warned ? report.info : report.warning)(text);
-      warned = true;
-    },
-  };
+  return { ...report, warning: atMost(1, report.warning, report.info) };
 }
 
 /** What the step works on, as messages name it until it is found. */

@@ -1,10 +1,7 @@
-import type { Secret } from '../secrets/secret.ts';
-import type { Clock } from '../time/clock.ts';
-import { withTimeLimit, withinDeadline } from '../time/time-limit.ts';
-import { type Octokit, checked, connect, explain, statusOf } from './connection.ts';
+import { type Access, type Api, type Limits, ask } from './ask.ts';
+import { checked, statusOf } from './connection.ts';
 import { field } from './payload.ts';
 
-const pauseMilliseconds = 1_000;
 /** GitHub's longest page. */
 const pageSize = 100;
 /** How many pages are searched for a group; later entries stay. */
@@ -21,44 +18,28 @@ export interface Shelf {
 }
 
 /** How to reach the deployments of a repository. */
-export interface StoreOptions {
+export interface StoreOptions extends Access {
   readonly shelf: Shelf;
-  readonly token: Secret;
-  /** `owner/repo`. */
-  readonly repository: string;
   /** Branch, tag or commit of the deployment. */
   readonly ref: string;
-  /** `GITHUB_API_URL`, for GitHub Enterprise. */
-  readonly apiUrl: string | undefined;
-  readonly clock: Clock;
-  /** The step's deadline, in epoch milliseconds. */
-  readonly deadline: number;
-  readonly signal: AbortSignal | undefined;
   /** Called with each failure: the store is optional and must not fail the step. */
   readonly warn: (text: string) => void;
-  /** Called with additional messages from GitHub. */
-  readonly debug: (text: string) => void;
 }
 
 /** A request to GitHub. */
-export interface Task {
+export interface Task extends Omit<Limits, 'permission'> {
   /** The task, to follow "Could not" in a warning. */
   readonly tried: string;
-  readonly milliseconds: number;
-  /** How often the request is tried. */
-  readonly attempts: number;
 }
 
-/** The repository, and the client for requests about it. */
-export interface Api {
-  readonly octokit: Octokit;
-  readonly at: { readonly owner: string; readonly repo: string };
+/** The repository's deployments, and the client for requests about them. */
+export interface ShelfApi extends Api {
   readonly shelf: Shelf;
 }
 
 /** The deployments of a name, newest first. */
 export async function list(
-  { octokit, at, shelf }: Api,
+  { octokit, at, shelf }: ShelfApi,
   name: string,
 ): Promise<readonly Deployment[]> {
   const { environment, taskStart } = shelf;
@@ -73,7 +54,7 @@ export async function list(
 }
 
 /** The deployments of the environment with any task: GitHub can only search for complete tasks. */
-export async function listAll({ octokit, at, shelf }: Api): Promise<readonly Deployment[]> {
+export async function listAll({ octokit, at, shelf }: ShelfApi): Promise<readonly Deployment[]> {
   const { environment } = shelf;
   const found: Deployment[] = [];
   for (let page = 1; page <= mostPages; page += 1) {
@@ -90,7 +71,7 @@ export async function listAll({ octokit, at, shelf }: Api): Promise<readonly Dep
 }
 
 /** Whether the last status of a deployment is `success`. */
-export async function isActive({ octokit, at }: Api, id: number): Promise<boolean> {
+export async function isActive({ octokit, at }: ShelfApi, id: number): Promise<boolean> {
   const { data } = await octokit.rest.repos.listDeploymentStatuses({
     ...at,
     deployment_id: id,
@@ -101,7 +82,7 @@ export async function isActive({ octokit, at }: Api, id: number): Promise<boolea
 
 /** Creates a deployment. @returns its id. */
 export async function make(
-  { octokit, at, shelf }: Api,
+  { octokit, at, shelf }: ShelfApi,
   ref: string,
   { name, payload }: { readonly name: string; readonly payload: Record<string, string> },
 ): Promise<number> {
@@ -125,7 +106,7 @@ export async function make(
 
 /** Adds a status to a deployment, without an effect on others. */
 export async function mark(
-  { octokit, at }: Api,
+  { octokit, at }: ShelfApi,
   id: number,
   status: { readonly state: 'success' | 'inactive'; readonly environment_url?: string },
 ): Promise<void> {
@@ -134,7 +115,7 @@ export async function mark(
 }
 
 /** Deletes a deployment. If it no longer exists, another process deleted it, which is fine. */
-export async function retire(api: Api, id: number): Promise<void> {
+export async function retire(api: ShelfApi, id: number): Promise<void> {
   try {
     // GitHub does not delete an active deployment.
     await mark(api, id, { state: 'inactive' });
@@ -153,41 +134,21 @@ interface Deployment {
 }
 
 /**
- * Runs requests to GitHub within limits of time.
+ * Runs requests to GitHub within their limits.
  *
  * @returns undefined after a failure, which becomes a warning.
  * @throws the signal's reason when aborted.
  */
 export async function guarded<T>(
   options: StoreOptions,
-  { tried, milliseconds, attempts }: Task,
-  run: (api: Api) => Promise<T>,
+  { tried, ...limits }: Task,
+  run: (api: ShelfApi) => Promise<T>,
 ): Promise<T | undefined> {
-  const { shelf, clock, deadline, signal, warn, debug } = options;
-  const [owner = '', repo = ''] = options.repository.split('/');
-  for (let attempt = 1; ; attempt += 1) {
-    const left = deadline - clock.now();
-    const limit = { clock, milliseconds: withinDeadline(milliseconds, left), signal };
-    try {
-      return await withTimeLimit(
-        async (stop) => run({ octokit: await connect(options, stop), at: { owner, repo }, shelf }),
-        limit,
-      );
-    } catch (error) {
-      signal?.throwIfAborted();
-      const text = `Could not ${tried} (GitHub deployments): ${explain(error, 'deployments: write')}`;
-      if (attempt === attempts || isRefusal(error) || deadline - clock.now() <= pauseMilliseconds) {
-        warn(text);
-        return undefined;
-      }
-      debug(`${text} Trying again.`);
-      await clock.sleep(pauseMilliseconds, signal);
-    }
-  }
-}
-
-/** A retry would get the same answer. */
-function isRefusal(error: unknown): boolean {
-  const status = statusOf(error) ?? 0;
-  return status >= 400 && status < 500;
+  const { shelf, warn } = options;
+  const answer = await ask(options, { permission: 'deployments: write', ...limits }, (api) =>
+    run({ ...api, shelf }),
+  );
+  if ('value' in answer) return answer.value;
+  warn(`Could not ${tried} (GitHub deployments): ${answer.problem}`);
+  return undefined;
 }

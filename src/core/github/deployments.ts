@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { lenient } from '../json.ts';
 import {
-  type Api,
+  type ShelfApi,
   type StoreOptions,
   type Task,
   guarded,
@@ -131,7 +131,11 @@ function lookUp(options: StoreOptions, name: string, owner: string): Promise<Fou
   });
 }
 
-async function keep(api: Api, ref: string, { name, id, scope, sealed, url }: Entry): Promise<void> {
+async function keep(
+  api: ShelfApi,
+  ref: string,
+  { name, id, scope, sealed, url }: Entry,
+): Promise<void> {
   const deployment = await make(api, ref, { name, payload: { id, scope, sealed } });
   await mark(api, deployment, { state: 'success', environment_url: url });
 }

@@ -1,16 +1,7 @@
-import type { Secret } from '../secrets/secret.ts';
-import type { Clock } from '../time/clock.ts';
 import { ActionError } from '../errors.ts';
-import { withTimeLimit, withinDeadline } from '../time/time-limit.ts';
+import { type Access, type Api, ask } from './ask.ts';
 import { type Branch, headBranch } from './branch.ts';
-import {
-  type Connection,
-  type Octokit,
-  checked,
-  connect,
-  explain,
-  statusOf,
-} from './connection.ts';
+import { checked } from './connection.ts';
 import { field, textField } from './payload.ts';
 
 /** GitHub's longest page. */
@@ -19,10 +10,7 @@ const pageSize = 100;
 const mostPages = 1_000;
 /** A list of several pages can change while it is read: it is read until two reads agree. */
 const mostReads = 5;
-/** Time limit for one request, and how often it is sent. */
-const limitMilliseconds = 10_000;
-const mostAttempts = 3;
-const pauseMilliseconds = 1_000;
+const limits = { milliseconds: 10_000, attempts: 3 } as const;
 
 /** An open pull request. */
 export interface OpenPullRequest {
@@ -37,17 +25,6 @@ export interface LiveBranches {
   /** The names of all branches of the repository. */
   readonly branches: readonly string[];
   readonly defaultBranches: readonly string[];
-}
-
-interface LiveBranchOptions extends Omit<Connection, 'token'> {
-  /** Undefined if there is none; then no request is sent. */
-  readonly token: Secret | undefined;
-  /** `owner/repo`. */
-  readonly repository: string;
-  readonly clock: Clock;
-  /** The step's deadline, in epoch milliseconds. */
-  readonly deadline: number;
-  readonly signal: AbortSignal | undefined;
 }
 
 /** What is asked, and the permission that it needs. */
@@ -71,40 +48,44 @@ interface Page {
  * @throws ActionError if one of the answers is missing or incomplete.
  */
 export async function readLiveBranches(
-  options: LiveBranchOptions,
+  access: Access,
   known: readonly string[],
 ): Promise<LiveBranches> {
-  const { repository } = options;
-  const [owner = '', repo = ''] = repository.split('/');
-  const at = { owner, repo, per_page: pageSize };
+  const { repository } = access;
   const pulls = {
     what: `the open pull requests of ${repository}`,
     permission: 'pull-requests: read',
   };
-  const pullRequests = await readList(options, pulls, {
-    page: (octokit, page) =>
+  const pullRequests = await readList(access, pulls, {
+    page: ({ octokit, at }, page) =>
       // From the oldest: a pull request that is opened meanwhile comes last and moves no other.
-      octokit.rest.pulls.list({ ...at, state: 'open', sort: 'created', direction: 'asc', page }),
+      octokit.rest.pulls.list({
+        ...at,
+        state: 'open',
+        sort: 'created',
+        direction: 'asc',
+        per_page: pageSize,
+        page,
+      }),
     entry: (entry) => readPullRequest(entry, repository),
   });
   const list = { what: `the branches of ${repository}`, permission: 'contents: read' };
-  const branches = await readList(options, list, {
-    page: (octokit, page) => octokit.rest.repos.listBranches({ ...at, page }),
+  const branches = await readList(access, list, {
+    page: ({ octokit, at }, page) =>
+      octokit.rest.repos.listBranches({ ...at, per_page: pageSize, page }),
     entry: readBranch,
   });
-  const defaultBranches = known.length > 0 ? known : [await readDefaultBranch(options)];
+  const defaultBranches = known.length > 0 ? known : [await readDefaultBranch(access)];
   return { pullRequests, branches, defaultBranches };
 }
 
-function readDefaultBranch(options: LiveBranchOptions): Promise<string> {
-  const { repository } = options;
-  const [owner = '', repo = ''] = repository.split('/');
+function readDefaultBranch(access: Access): Promise<string> {
   const question = {
-    what: `the default branch of ${repository}`,
+    what: `the default branch of ${access.repository}`,
     permission: 'contents: read',
   };
-  return ask(options, question, async (octokit) => {
-    const { data } = await octokit.rest.repos.get({ owner, repo });
+  return read(access, question, async ({ octokit, at }) => {
+    const { data } = await octokit.rest.repos.get(at);
     const name = textField(data, 'default_branch');
     if (name === undefined) throw new Error("GitHub's response does not say it");
     return name;
@@ -130,21 +111,21 @@ function readBranch(entry: unknown): string {
 }
 
 interface ListReader<T> {
-  readonly page: (octokit: Octokit, page: number) => Promise<Page>;
+  readonly page: (api: Api, page: number) => Promise<Page>;
   /** @throws Error if the entry cannot be read. */
   readonly entry: (entry: unknown) => T;
 }
 
 /** Reads a list completely: one that fits on a page, or one that two reads agree on. */
 async function readList<T>(
-  options: LiveBranchOptions,
+  access: Access,
   question: Question,
   reader: ListReader<T>,
 ): Promise<readonly T[]> {
-  let before = await readPages(options, question, reader);
+  let before = await readPages(access, question, reader);
   for (let reads = 1; before.pages > 1; reads += 1) {
     if (reads === mostReads) throw incomplete(question, `it changed during each of ${reads} reads`);
-    const now = await readPages(options, question, reader);
+    const now = await readPages(access, question, reader);
     if (JSON.stringify(now) === JSON.stringify(before)) break;
     before = now;
   }
@@ -152,25 +133,25 @@ async function readList<T>(
 }
 
 async function readPages<T>(
-  options: LiveBranchOptions,
+  access: Access,
   question: Question,
   { page: readPage, entry: readEntry }: ListReader<T>,
 ): Promise<{ readonly entries: readonly T[]; readonly pages: number }> {
   const entries: T[] = [];
   let last = 1;
   for (let page = 1; page <= mostPages; page += 1) {
-    const { read, link } = await ask(options, question, async (octokit) => {
-      const { data, headers } = await readPage(octokit, page);
-      return { read: checked(data).map(readEntry), link: headers.link };
+    const { found, link } = await read(access, question, async (api) => {
+      const { data, headers } = await readPage(api, page);
+      return { found: checked(data).map(readEntry), link: headers.link };
     });
-    entries.push(...read);
+    entries.push(...found);
     const promised = lastPageIn(link);
-    if (promised > page && read.length < pageSize) {
-      throw incomplete(question, `page ${page} has only ${read.length} of ${pageSize} entries`);
+    if (promised > page && found.length < pageSize) {
+      throw incomplete(question, `page ${page} has only ${found.length} of ${pageSize} entries`);
     }
     last = Math.max(last, promised);
     // Without the header, a full page is perhaps not the last one.
-    const ends = link === undefined ? read.length < pageSize : true;
+    const ends = link === undefined ? found.length < pageSize : true;
     if (ends && page >= last) return { entries, pages: page };
   }
   throw incomplete(question, `it has more than ${mostPages} pages`);
@@ -186,44 +167,13 @@ function incomplete({ what }: Question, why: string): ActionError {
   return new ActionError(`Could not read ${what}: GitHub's list is incomplete: ${why}.`);
 }
 
-/** Sends one request, and repeats it after a temporary failure. */
-async function ask<T>(
-  options: LiveBranchOptions,
+/** @throws {@link ActionError} if GitHub does not answer. */
+async function read<T>(
+  access: Access,
   { what, permission }: Question,
-  question: (octokit: Octokit) => Promise<T>,
+  run: (api: Api) => Promise<T>,
 ): Promise<T> {
-  const { token, clock, deadline, signal, debug } = options;
-  if (token === undefined) {
-    throw new ActionError(
-      `Could not read ${what}: input 'github-token' is empty; expected a token with '${permission}'.`,
-    );
-  }
-  for (let attempt = 1; ; attempt += 1) {
-    const milliseconds = withinDeadline(limitMilliseconds, deadline - clock.now());
-    try {
-      return await withTimeLimit(
-        async (stop) => question(await connect({ ...options, token }, stop)),
-        {
-          clock,
-          milliseconds,
-          signal,
-        },
-      );
-    } catch (error) {
-      signal?.throwIfAborted();
-      const text = `Could not read ${what}: ${explain(error, permission)}`;
-      const late = deadline - clock.now() <= pauseMilliseconds;
-      if (attempt === mostAttempts || isRefusal(error) || late) {
-        throw new ActionError(text, { cause: error });
-      }
-      debug(`${text} Trying again.`);
-      await clock.sleep(pauseMilliseconds, signal);
-    }
-  }
-}
-
-/** Asked again, GitHub would answer the same. */
-function isRefusal(error: unknown): boolean {
-  const status = statusOf(error) ?? 0;
-  return status >= 400 && status < 500 && status !== 408;
+  const answer = await ask(access, { permission, ...limits }, run);
+  if ('value' in answer) return answer.value;
+  throw new ActionError(`Could not read ${what}: ${answer.problem}`, { cause: answer.cause });
 }

@@ -38,6 +38,11 @@ export function scrub(text: string, secrets: ReadonlySet<string>): string {
   return scrubbed.replaceAll(/[^\n…]{4,}(?=…)/g, (cut) => withoutBeginning(cut, secrets));
 }
 
+/** A text cut after so many characters, with the mark by which {@link scrub} knows that it was cut. */
+export function shortened(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest).toWellFormed()}…`;
+}
+
 /** A shorter beginning of a secret reveals nothing, and may be an ordinary word. */
 const shortestBeginning = 4;
 
@@ -94,7 +99,7 @@ export function shorten(text: string): string {
   return text
     .split('\n')
     .slice(0, 40)
-    .map((line) => (line.length > longest ? `${line.slice(0, longest).toWellFormed()}…` : line))
+    .map((line) => shortened(line, longest))
     .join('\n');
 }
 

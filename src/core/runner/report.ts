@@ -12,6 +12,7 @@ import {
   showInvisible,
 } from './report-text.ts';
 import type { Mask } from '../secrets/secret.ts';
+import { atMost } from './repeated.ts';
 import { type SummaryTable, appendTable } from './summary.ts';
 
 /** Values by output; an undefined value is not known and not set. */
@@ -79,19 +80,6 @@ interface OutputRules<Output extends string> {
 
 /** GitHub shows ten annotations of a kind for a step; the tenth warning may be the post step's. */
 const mostWarnings = 9;
-
-/** Calls `usual` so many times, and `further` after that. */
-function atMost(
-  times: number,
-  usual: (text: string) => void,
-  further: (text: string) => void,
-): (text: string) => void {
-  let calls = 0;
-  return (text) => {
-    calls += 1;
-    (calls <= times ? usual : further)(text);
-  };
-}
 
 /** A report to the runner through @actions/core. */
 export function createReport<Output extends string>(rules: OutputRules<Output>): Report<Output> {

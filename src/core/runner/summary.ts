@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, writeSync } from 'node:fs';
+import { shortened } from './report-text.ts';
 
 /** A table for the job summary. Title and header are the action's own words. */
 export interface SummaryTable {
@@ -70,7 +71,7 @@ function line(cells: readonly string[]): string {
 
 /** In a code span GitHub reads no markdown, no HTML, no link and no mention. */
 function inCode(text: string): string {
-  const shown = shortened(text.replace(/\s+/g, ' ').trim());
+  const shown = shortened(text.replace(/\s+/g, ' ').trim(), longestCell);
   if (shown === '') return '';
   const longestRun = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longestRun + 1);
@@ -80,11 +81,6 @@ function inCode(text: string): string {
     slashes === '' ? '\\|' : `${slashes} \\|`,
   );
   return `${fence}${space}${safe}${space}${fence}`;
-}
-
-function shortened(text: string): string {
-  const characters = Array.from(text);
-  return characters.length <= longestCell ? text : `${characters.slice(0, longestCell).join('')}…`;
 }
 
 function ownWords(text: string): string {

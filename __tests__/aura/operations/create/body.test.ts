@@ -38,7 +38,7 @@ describe('the configuration that create requests', () => {
         },
         "input 'memory' is '999GB', but with the other",
       ],
-      [{ tier: 'professional' }, 'is required, because the tenant offers professional-db in '],
+      [{ tier: 'professional' }, "is required, because the tenant offers tier 'professional' in "],
     ] as const) {
       expect(failureOf(await run({ ...create, ...inputs }))).toContain(said);
     }
@@ -58,14 +58,16 @@ describe('the available configurations of a tier', () => {
   it('are described by cloud, region, memory and version', () => {
     const offer = [entry, { ...entry, region: 'us-central1' }, { ...entry, cloudProvider: 'aws' }];
     expect(describeOffer(offer, 'free-db')).toBe(
-      'the tenant offers free-db in aws (europe-west1); gcp (europe-west1, us-central1), with memory 1GB, version 5',
+      "the tenant offers tier 'free' in aws (europe-west1); gcp (europe-west1, us-central1), with memory 1GB, version 5",
     );
   });
 
   it('are described by the other tiers if there are none', () => {
     expect(describeOffer([entry], 'professional-db')).toBe(
-      'the tenant does not offer professional-db, only free-db',
+      "the tenant does not offer tier 'professional', only free",
     );
-    expect(describeOffer([], 'free-db')).toBe('the tenant does not offer free-db, only nothing');
+    expect(describeOffer([], 'free-db')).toBe(
+      "the tenant does not offer tier 'free', only nothing",
+    );
   });
 });

@@ -29,7 +29,7 @@ const small = [
   offer('professional-db', 'aws', { region: 'eu-west-1', memory: '8GB' }),
 ];
 const smallOffer =
-  'the tenant offers professional-db in aws (eu-west-1); gcp (europe-west1, us-east1), with memory 2GB, 8GB, 16GB, version 5';
+  "the tenant offers tier 'professional' in aws (eu-west-1); gcp (europe-west1, us-east1), with memory 2GB, 8GB, 16GB, version 5";
 const options = { simulator: { tenants: [{ name: 'Shop', configurations: small }] } };
 
 /** Runs a create in a tenant with few available configurations. */
@@ -159,7 +159,7 @@ test.each([
   [{}, `input 'cloud-provider' is required, because ${smallOffer}.`],
   [
     { 'cloud-provider': 'gcp' },
-    "input 'region' is required, because the tenant offers professional-db in gcp (europe-west1, us-east1), with memory 2GB, 16GB, version 5.",
+    "input 'region' is required, because the tenant offers tier 'professional' in gcp (europe-west1, us-east1), with memory 2GB, 16GB, version 5.",
   ],
   [
     { region: 'us-east1', memory: '16GB' },
@@ -172,7 +172,7 @@ test.each([
   [{ version: '4' }, "input 'version' is '4', but with the other inputs the tenant offers 5."],
   [
     { tier: 'business-critical' },
-    "input 'tier' is 'business-critical', but with the other inputs the tenant offers free-db, professional-db.",
+    "input 'tier' is 'business-critical', but with the other inputs the tenant offers free, professional.",
   ],
 ])(
   'no or several available configurations are an error before anything is sent: %j',
@@ -189,7 +189,7 @@ test('the error for a combination that Aura refuses lists the available configur
   await using scenario = await startScenario(options);
   const result = await create(scenario, { tier: 'professional', ...place });
   expect(errorOf(result)).toBe(
-    `Could not create instance 'x': Aura answered 400 'region eu-west-1 is not available for this tenant' (invalid-request). Asked for professional-db, version 5, 2GB, gcp eu-west-1; ${smallOffer}.`,
+    `Could not create instance 'x': Aura answered 400 'region eu-west-1 is not available for this tenant' (invalid-request). Asked for tier professional, version 5, 2GB, gcp eu-west-1; ${smallOffer}.`,
   );
   expect(requestsOf(scenario).slice(-2)).toEqual([
     'POST /v1/instances 400',
@@ -239,7 +239,7 @@ test.each([
   [{ version: '4' }, "input 'version' is '4', but with the other inputs the tenant offers 5."],
   [
     { tier: 'business-critical' },
-    "input 'tier' is 'business-critical', but with the other inputs the tenant offers free-db, professional-db.",
+    "input 'tier' is 'business-critical', but with the other inputs the tenant offers free, professional.",
   ],
 ])('a dry run fails if Aura would refuse the real run: %j', async (wrong, said) => {
   await using scenario = await startScenario(options);

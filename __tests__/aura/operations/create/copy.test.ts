@@ -172,7 +172,7 @@ describe('a create with source-instance-id', () => {
       'dry-run': 'true',
     });
     expect(linesOf(result).at(-1)).toBe(
-      `Dry run: would create instance 'copy': business-critical, version 5, 8GB, gcp us-east1, a copy of snapshot ${snapshot} of instance ${source.id}.`,
+      `Dry run: would create instance 'copy': tier business-critical, version 5, 8GB, gcp us-east1, a copy of snapshot ${snapshot} of instance ${source.id}.`,
     );
     expect(changesOf(scenario)).toEqual([]);
     expect(result.summary).toBe('');

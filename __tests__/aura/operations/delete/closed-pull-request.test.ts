@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer, PullRequests } from '../../../../src/core/github/pull-requests.ts';
+import type { Answer } from '../../../../src/core/github/ask.ts';
+import type { PullRequests } from '../../../../src/core/github/pull-requests.ts';
 import { keptByPullRequest } from '../../../../src/aura/operations/delete/closed-pull-request.ts';
 import type { BranchInstances } from '../../../../src/aura/inputs/request.ts';
 import { prepare } from '../../credentials/hand-over-parts.ts';

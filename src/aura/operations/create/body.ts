@@ -1,6 +1,7 @@
 import { type Choice, type Requested, chooseConfiguration, distinct } from './offer.ts';
 import type { CreateBody, InstanceConfiguration } from '../../api/types.ts';
 import { ActionError } from '../../../core/errors.ts';
+import { nameOfTier } from '../../inputs/table.ts';
 import type { Session } from '../../session/session.ts';
 import type { Plan } from './plan.ts';
 
@@ -81,11 +82,12 @@ function unavailable(
       `${tried}: input '${input}' is required, because ${describeOffer(choice.left, request.type)}.`,
     );
   }
-  const values = distinct(choice.left, choice.field).join(', ');
+  const values = distinct(choice.left, choice.field);
+  if (values.length === 0)
+    return new ActionError(`${tried}: ${describeOffer(offer, request.type)}.`);
+  const inWords = (value = ''): string => (input === 'tier' ? nameOfTier(value) : value);
   return new ActionError(
-    values === ''
-      ? `${tried}: ${describeOffer(offer, request.type)}.`
-      : `${tried}: input '${input}' is '${request[choice.field] ?? ''}', but with the other inputs the tenant offers ${values}.`,
+    `${tried}: input '${input}' is '${inWords(request[choice.field])}', but with the other inputs the tenant offers ${values.map(inWords).join(', ')}.`,
   );
 }
 
@@ -96,19 +98,19 @@ export function describeBody(body: CreateBody): string {
     source === undefined
       ? ''
       : `, a copy of ${snapshot === undefined ? '' : `snapshot ${snapshot} of `}instance ${source}`;
-  return `${body.type}, version ${body.version}, ${body.memory}, ${body.cloud_provider} ${body.region}${copied}`;
+  return `tier ${nameOfTier(body.type)}, version ${body.version}, ${body.memory}, ${body.cloud_provider} ${body.region}${copied}`;
 }
 
 /** The available configurations of one tier, by cloud: regions and sizes. */
 export function describeOffer(offer: readonly InstanceConfiguration[], type: string): string {
   const ofType = offer.filter((entry) => entry.type === type);
   if (ofType.length === 0) {
-    const types = distinct(offer, 'type').join(', ') || 'nothing';
-    return `the tenant does not offer ${type}, only ${types}`;
+    const tiers = distinct(offer, 'type').map(nameOfTier).join(', ') || 'nothing';
+    return `the tenant does not offer tier '${nameOfTier(type)}', only ${tiers}`;
   }
   const sizes = distinct(ofType, 'memory').join(', ');
   const versions = distinct(ofType, 'version').join(', ');
-  return `the tenant offers ${type} in ${describePlaces(ofType)}, with memory ${sizes}, version ${versions}`;
+  return `the tenant offers tier '${nameOfTier(type)}' in ${describePlaces(ofType)}, with memory ${sizes}, version ${versions}`;
 }
 
 /** Clouds, each with its regions. */

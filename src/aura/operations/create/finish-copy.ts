@@ -1,10 +1,11 @@
 import { inWords } from '../../api/advice.ts';
+import { label } from '../../api/label.ts';
 import type { Instance } from '../../api/types.ts';
 import { ActionError } from '../../../core/errors.ts';
 import { RequestError } from '../../../core/http/request-error.ts';
-import { change } from '../../instances/change.ts';
-import { requestsOf } from '../../instances/kinds.ts';
-import type { NewValues } from '../../instances/values.ts';
+import { change } from '../../instances/change/change.ts';
+import { requestsOf } from '../../instances/change/resize-requests.ts';
+import type { NewValues } from '../../instances/change/resize-values.ts';
 import type { Meant } from '../../session/guard.ts';
 import type { Session } from '../../session/session.ts';
 import { type Outcome, compare } from './compare.ts';
@@ -44,9 +45,9 @@ export async function finishCopy(
         current = await change(session, { instance: current, meant }, { spec, wait: true });
         outcomes.set(input, 'accepted');
       } catch (error) {
-        const told = inWords(`set '${input}'`, error);
-        if (!isRefusal(error)) throw told;
-        outcomes.set(input, { refusal: told.message });
+        if (!isRefusal(error)) throw inWords(`set '${input}' of ${label(current)}`, error);
+        // The warning names the instance.
+        outcomes.set(input, { refusal: inWords(`set '${input}'`, error).message });
       }
     }
   }

@@ -5,7 +5,7 @@ import { ActionError } from '../../../core/errors.ts';
 import type { Recovered } from '../../credentials/recover.ts';
 import type { CreateRequest } from '../../inputs/request.ts';
 import { awaitGoal, deletedGoal } from '../../instances/await.ts';
-import { change, resuming } from '../../instances/change.ts';
+import { change, resuming } from '../../instances/change/change.ts';
 import type { Found } from '../../instances/find.ts';
 import { readAll } from '../../instances/read.ts';
 import type { MainSession } from '../../session/session.ts';

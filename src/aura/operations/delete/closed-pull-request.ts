@@ -1,5 +1,5 @@
 import type { InstanceSummary } from '../../api/types.ts';
-import type { Answer } from '../../../core/github/pull-requests.ts';
+import type { Answer } from '../../../core/github/ask.ts';
 import type { BranchInstances } from '../../inputs/request.ts';
 import type { MainSession } from '../../session/session.ts';
 import { capitalized, label } from '../../api/label.ts';

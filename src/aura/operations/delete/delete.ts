@@ -1,9 +1,9 @@
 import { countOf } from '../../api/label.ts';
 import type { DeleteRequest, Target } from '../../inputs/request.ts';
 import { belongsToBranch } from '../../inputs/naming.ts';
-import { readMany, removeMany } from '../../instances/remove-many.ts';
+import { readEach, removeSeveral } from '../../instances/several/remove.ts';
 import { removeInstance } from '../../instances/remove.ts';
-import { findSeveral, sumUp } from '../../instances/several.ts';
+import { findSeveral, sumUp } from '../../instances/several/several.ts';
 import type { MainSession } from '../../session/session.ts';
 import { keptByPullRequest } from './closed-pull-request.ts';
 import { findTargets } from './target.ts';
@@ -30,8 +30,8 @@ export async function deleteInstances(session: MainSession, request: DeleteReque
   const found = await findSeveral(session, several);
   if (found.length === 0) return;
   report.info(`Deleting ${countOf(found.length)}.`);
-  const reads = await readMany(session, found);
-  const deleted = await removeMany(session, reads, { wait, named: several.ids !== undefined });
+  const reads = await readEach(session, found);
+  const deleted = await removeSeveral(session, reads, { wait, named: several.ids !== undefined });
   sumUp(session, deleted, { verb: 'delete', wait });
 }
 
@@ -58,7 +58,7 @@ async function deleteTarget(session: MainSession, request: TargetRequest): Promi
   const left = meant.filter(({ id }) => kept?.has(id) !== true);
   const [only] = meant;
   if (meant.length > 1)
-    await removeMany(session, await readMany(session, left), { wait, named: false });
+    await removeSeveral(session, await readEach(session, left), { wait, named: false });
   else if (only !== undefined && left.length === 1) await removeInstance(session, only, { wait });
 }
 

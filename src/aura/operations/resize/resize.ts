@@ -5,10 +5,10 @@ import { ActionError } from '../../../core/errors.ts';
 import { RequestError } from '../../../core/http/request-error.ts';
 import { nameOfTier } from '../../inputs/table.ts';
 import type { ResizeRequest } from '../../inputs/request.ts';
-import { change } from '../../instances/change.ts';
-import { isAtRest } from '../../instances/ends.ts';
+import { change } from '../../instances/change/change.ts';
+import { isAtRest } from '../../instances/change/at-rest.ts';
 import { type Found, readTarget } from '../../instances/find.ts';
-import { type Kind, requestsOf } from '../../instances/kinds.ts';
+import { type Kind, requestsOf } from '../../instances/change/resize-requests.ts';
 import type { MainSession } from '../../session/session.ts';
 import { offerAfter } from './offer.ts';
 import { assertNameIsFree, moveWithName } from './rename.ts';
@@ -50,7 +50,7 @@ function assertTierAllows({ ledger }: MainSession, instance: Instance, due: read
   if (type !== 'free-db' || refused.length === 0) return;
   const values = refused.map(({ words }) => words).join(', ');
   throw new ActionError(
-    `Could not ${ledger.task(instance)}: its tier is '${nameOfTier(type)}', for which Aura can only change the name, but ${values} was requested. Nothing was changed. Remove these inputs, or create an instance of another tier.`,
+    `Could not ${ledger.task(instance)}: its tier is '${nameOfTier(type)}', for which Aura can only change the name, but the inputs ask for ${values}. Nothing was changed. Remove these inputs, or create an instance of another tier.`,
   );
 }
 

@@ -3,8 +3,8 @@ import type { InstanceSummary } from '../../api/types.ts';
 import { ActionError } from '../../../core/errors.ts';
 import type { LiveBranches } from '../../../core/github/live-branches.ts';
 import type { SweepRequest } from '../../inputs/request.ts';
-import { type Read, readMany, removeMany } from '../../instances/remove-many.ts';
-import { sumUp } from '../../instances/several.ts';
+import { type Read, readEach, removeSeveral } from '../../instances/several/remove.ts';
+import { sumUp } from '../../instances/several/several.ts';
 import { assertTenantVisible, resolveTenantToSearch } from '../../instances/tenant.ts';
 import type { MainSession } from '../../session/session.ts';
 import { type Judgement, createJudge, isConsidered } from './judge.ts';
@@ -24,7 +24,7 @@ export async function sweep(session: MainSession, request: SweepRequest): Promis
   const considered = await listConsidered(session, request);
   const first = await judgeAll(session, request, considered);
   const stale = first.flatMap(({ instance, judgement }) => (judgement.stale ? [instance] : []));
-  const reads = await readMany(session, stale);
+  const reads = await readEach(session, stale);
   const again = await judgeAgain(session, request, { stale, reads });
   const judged = first.map((one) => ({ ...one, ...again.get(one.instance.id) }));
   for (const { instance, judgement } of judged) {
@@ -42,7 +42,7 @@ export async function sweep(session: MainSession, request: SweepRequest): Promis
   }
   try {
     const { wait } = request;
-    const deleted = await removeMany(session, due, { wait, named: false });
+    const deleted = await removeSeveral(session, due, { wait, named: false });
     sumUp(session, deleted, { verb: 'delete', wait, summarized: true });
   } finally {
     summarize(session, judged);

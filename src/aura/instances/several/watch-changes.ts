@@ -1,16 +1,16 @@
-import { label } from '../api/label.ts';
-import type { Instance } from '../api/types.ts';
-import { createTolerance } from '../../core/http/tolerance.ts';
-import type { RequestError } from '../../core/http/request-error.ts';
-import type { Tolerance } from '../../core/time/patience.ts';
-import type { Meant } from '../session/guard.ts';
-import type { Session } from '../session/session.ts';
-import { type OpenWait, openWait, statusGoal } from './await.ts';
-import type { Watching } from './alongside.ts';
-import type { StatusChange } from './change-spec.ts';
+import { label } from '../../api/label.ts';
+import type { Instance } from '../../api/types.ts';
+import { createTolerance } from '../../../core/http/tolerance.ts';
+import type { RequestError } from '../../../core/http/request-error.ts';
+import type { Tolerance } from '../../../core/time/patience.ts';
+import type { Meant } from '../../session/guard.ts';
+import type { Session } from '../../session/session.ts';
+import { type OpenWait, openWait, statusGoal } from '../await.ts';
+import type { Watching } from './watch-alongside.ts';
+import type { StatusChange } from '../change/spec.ts';
 import type { Failures } from './failures.ts';
 import { shareAmong } from './several.ts';
-import { type Sight, watch } from './watch.ts';
+import { type Sight, watch } from '../watch.ts';
 
 /** A change that Aura has accepted. */
 interface Accepted {

@@ -1,11 +1,11 @@
-import { label } from '../api/label.ts';
-import type { Instance, InstanceSummary, UnreadableEntry } from '../api/types.ts';
-import type { Meant } from '../session/guard.ts';
-import type { Session } from '../session/session.ts';
-import type { Watching } from './alongside.ts';
-import { type OpenWait, deletedGoal, openWait } from './await.ts';
+import { label } from '../../api/label.ts';
+import type { Instance, InstanceSummary, UnreadableEntry } from '../../api/types.ts';
+import type { Meant } from '../../session/guard.ts';
+import type { Session } from '../../session/session.ts';
+import type { Watching } from './watch-alongside.ts';
+import { type OpenWait, deletedGoal, openWait } from '../await.ts';
 import type { Failures } from './failures.ts';
-import { noteDeleted } from './remove.ts';
+import { noteDeleted } from '../remove.ts';
 import { shareAmong } from './several.ts';
 
 /** The instances whose deletion is awaited. */

@@ -1,5 +1,5 @@
-import type { Instance } from '../api/types.ts';
-import type { Clock } from '../../core/time/clock.ts';
+import type { Instance } from '../../api/types.ts';
+import type { Clock } from '../../../core/time/clock.ts';
 
 /** How long the status of before may still be shown after Aura has accepted a change. */
 const lagsForMilliseconds = 60_000;

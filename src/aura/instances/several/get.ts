@@ -1,10 +1,10 @@
-import { capitalized, countOf, label } from '../api/label.ts';
-import type { Several } from '../inputs/request.ts';
-import type { Meant } from '../session/guard.ts';
-import type { Session } from '../session/session.ts';
+import { capitalized, countOf, label } from '../../api/label.ts';
+import type { Several } from '../../inputs/request.ts';
+import type { Meant } from '../../session/guard.ts';
+import type { Session } from '../../session/session.ts';
 import { collectFailures } from './failures.ts';
-import { notFound } from './find.ts';
-import { readInstance } from './read.ts';
+import { notFound } from '../find.ts';
+import { readInstance } from '../read.ts';
 import { findSeveral, inTurn } from './several.ts';
 
 /**

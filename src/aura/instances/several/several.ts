@@ -1,10 +1,10 @@
-import { capitalized, countOf, listed, shortLabel } from '../api/label.ts';
-import type { Instance, InstanceSummary } from '../api/types.ts';
-import { matchesGlob } from '../../core/inputs/glob.ts';
-import type { Several } from '../inputs/request.ts';
-import type { Meant } from '../session/guard.ts';
-import type { Session } from '../session/session.ts';
-import { assertTenantVisible, resolveTenant, resolveTenantToSearch } from './tenant.ts';
+import { capitalized, countOf, listed, shortLabel } from '../../api/label.ts';
+import type { Instance, InstanceSummary } from '../../api/types.ts';
+import { matchesGlob } from '../../../core/inputs/glob.ts';
+import type { Several } from '../../inputs/request.ts';
+import type { Meant } from '../../session/guard.ts';
+import type { Session } from '../../session/session.ts';
+import { assertTenantVisible, resolveTenant, resolveTenantToSearch } from '../tenant.ts';
 
 /**
  * Finds the instances that the inputs select, and opens their entries in the ledger. Ids are taken as

@@ -1,5 +1,5 @@
-import type { Instance, UpdateBody } from '../api/types.ts';
-import type { ResizeRequest } from '../inputs/request.ts';
+import type { Instance, UpdateBody } from '../../api/types.ts';
+import type { ResizeRequest } from '../../inputs/request.ts';
 
 /** The values that an update can set; undefined ones stay as they are. */
 export type NewValues = Partial<Omit<ResizeRequest, 'target' | 'wait'>>;

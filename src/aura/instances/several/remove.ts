@@ -1,13 +1,13 @@
-import { capitalized, label } from '../api/label.ts';
-import { isGoing } from '../api/statuses.ts';
-import type { Instance } from '../api/types.ts';
-import { asError } from '../../core/errors.ts';
-import type { Meant } from '../session/guard.ts';
-import type { Session } from '../session/session.ts';
-import { watchAlongside } from './alongside.ts';
+import { capitalized, label } from '../../api/label.ts';
+import { isGoing } from '../../api/statuses.ts';
+import type { Instance } from '../../api/types.ts';
+import { asError } from '../../../core/errors.ts';
+import type { Meant } from '../../session/guard.ts';
+import type { Session } from '../../session/session.ts';
+import { watchAlongside } from './watch-alongside.ts';
 import { type Failures, collectFailures } from './failures.ts';
-import { readInstance } from './read.ts';
-import { noteAbsent, requestRemoval } from './remove.ts';
+import { readInstance } from '../read.ts';
+import { noteAbsent, requestRemoval } from '../remove.ts';
 import { inTurn, sharing } from './several.ts';
 import { createRemovalWatch } from './watch-removals.ts';
 
@@ -20,7 +20,7 @@ export interface Read {
 }
 
 /** Reads several instances side by side. Never throws: a failure is part of the result. */
-export async function readMany(session: Session, all: readonly Meant[]): Promise<readonly Read[]> {
+export async function readEach(session: Session, all: readonly Meant[]): Promise<readonly Read[]> {
   const reads = await Promise.allSettled(
     inTurn(session, all, { requests: 1, work: (meant) => readInstance(session, meant) }),
   );
@@ -50,7 +50,7 @@ interface RemoveOptions {
  * @throws ActionError if they are more than `max-deletions`, before any is deleted; ActionError that
  *   names each instance that failed.
  */
-export async function removeMany(
+export async function removeSeveral(
   session: Session,
   reads: readonly Read[],
   { wait, named }: RemoveOptions,

@@ -1,18 +1,18 @@
-import { saidOf } from '../api/advice.ts';
-import { label } from '../api/label.ts';
-import { deadEnd } from '../api/statuses.ts';
-import type { Instance } from '../api/types.ts';
-import { ActionError } from '../../core/errors.ts';
-import { RequestError } from '../../core/http/request-error.ts';
-import { maxAttempts } from '../../core/http/retry.ts';
-import { createTolerance } from '../../core/http/tolerance.ts';
-import { sayOnce } from '../../core/runner/say-once.ts';
-import { formatDuration } from '../../core/time/clock.ts';
-import { type Verdict, again, done, poll } from '../../core/time/patience.ts';
-import type { Session } from '../session/session.ts';
-import type { ChangeSpec } from './change-spec.ts';
-import type { Found } from './find.ts';
-import { type Sight, watch } from './watch.ts';
+import { saidOf } from '../../api/advice.ts';
+import { label } from '../../api/label.ts';
+import { deadEnd } from '../../api/statuses.ts';
+import type { Instance } from '../../api/types.ts';
+import { ActionError } from '../../../core/errors.ts';
+import { RequestError } from '../../../core/http/request-error.ts';
+import { maxAttempts } from '../../../core/http/retry.ts';
+import { createTolerance } from '../../../core/http/tolerance.ts';
+import { sayOnce } from '../../../core/runner/repeated.ts';
+import { formatDuration } from '../../../core/time/clock.ts';
+import { type Verdict, again, done, poll } from '../../../core/time/patience.ts';
+import type { Session } from '../../session/session.ts';
+import type { ChangeSpec } from './spec.ts';
+import type { Found } from '../find.ts';
+import { type Sight, watch } from '../watch.ts';
 
 /** How long after a lost answer the status may still not show that Aura has accepted. */
 const showsWithinMilliseconds = 60_000;

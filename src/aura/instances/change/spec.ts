@@ -1,7 +1,7 @@
-import type { AuraClient } from '../api/client.ts';
-import type { Instance } from '../api/types.ts';
-import type { Clock } from '../../core/time/clock.ts';
-import type { Goal } from './await.ts';
+import type { AuraClient } from '../../api/client.ts';
+import type { Instance } from '../../api/types.ts';
+import type { Clock } from '../../../core/time/clock.ts';
+import type { Goal } from '../await.ts';
 
 /** A change of an existing instance, as data. */
 export interface ChangeSpec {

@@ -1,8 +1,8 @@
-import type { Instance, UpdateBody } from '../api/types.ts';
-import { statusGoal } from './await.ts';
-import type { ChangeSpec } from './change-spec.ts';
-import { isAtRest, resumeFirst, watchReturn } from './ends.ts';
-import { type NewValues, type Value, kindsOf } from './values.ts';
+import type { Instance, UpdateBody } from '../../api/types.ts';
+import { statusGoal } from '../await.ts';
+import type { ChangeSpec } from './spec.ts';
+import { isAtRest, resumeFirst, watchReturn } from './at-rest.ts';
+import { type NewValues, type Value, kindsOf } from './resize-values.ts';
 
 /** One request of a resize. */
 export interface Kind {

@@ -1,8 +1,8 @@
-import { inWords } from '../api/advice.ts';
-import { countOf, shortened } from '../api/label.ts';
-import { ActionError, CancelledError } from '../../core/errors.ts';
-import type { Meant } from '../session/guard.ts';
-import type { Session } from '../session/session.ts';
+import { inWords } from '../../api/advice.ts';
+import { countOf, cutMessage } from '../../api/label.ts';
+import { ActionError, CancelledError } from '../../../core/errors.ts';
+import type { Meant } from '../../session/guard.ts';
+import type { Session } from '../../session/session.ts';
 
 /** GitHub cuts an annotation at 4096 characters; each of these has up to 300. */
 const mostTold = 10;
@@ -45,14 +45,14 @@ export function collectFailures({ ledger, report }: Session, verb: string): Fail
       const telling = reasons.find((reason) => !(reason instanceof ActionError)) ?? first;
       if (reasons.length === 1 || !(telling instanceof ActionError)) throw telling;
       const messages = reasons.map(({ message }) => message);
-      const cut = messages.slice(0, mostTold).filter((message) => shortened(message) !== message);
+      const cut = messages.slice(0, mostTold).filter((message) => cutMessage(message) !== message);
       for (const message of [...cut, ...messages.slice(mostTold)]) report.info(message);
       const more = messages.length - mostTold;
       const end = more > 0 ? [`The log and the output 'instances' name ${more} more.`] : [];
       throw new ActionError(
         [
           `Could not ${verb} ${reasons.length} of ${countOf(all)}:`,
-          ...messages.slice(0, mostTold).map(shortened),
+          ...messages.slice(0, mostTold).map(cutMessage),
           ...end,
         ].join('\n'),
         { cause: first },

@@ -1,9 +1,9 @@
-import { asError } from '../../core/errors.ts';
-import { createTolerance } from '../../core/http/tolerance.ts';
-import type { RequestError } from '../../core/http/request-error.ts';
-import { again, done, poll } from '../../core/time/patience.ts';
-import type { Tally } from '../session/ledger.ts';
-import type { Session } from '../session/session.ts';
+import { asError } from '../../../core/errors.ts';
+import { createTolerance } from '../../../core/http/tolerance.ts';
+import type { RequestError } from '../../../core/http/request-error.ts';
+import { again, done, poll } from '../../../core/time/patience.ts';
+import type { Tally } from '../../session/ledger.ts';
+import type { Session } from '../../session/session.ts';
 
 const progressMilliseconds = 30_000;
 

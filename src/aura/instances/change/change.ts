@@ -1,11 +1,11 @@
-import { capitalized, label } from '../api/label.ts';
-import type { Instance } from '../api/types.ts';
-import type { Session } from '../session/session.ts';
+import { capitalized, label } from '../../api/label.ts';
+import type { Instance } from '../../api/types.ts';
+import type { Session } from '../../session/session.ts';
 import { getAccepted } from './acceptance.ts';
-import { awaitGoal, statusGoal } from './await.ts';
-import type { ChangeSpec, StatusChange } from './change-spec.ts';
-import { isAtRest, resumeFirst, watchReturn } from './ends.ts';
-import type { Found } from './find.ts';
+import { awaitGoal, statusGoal } from '../await.ts';
+import type { ChangeSpec, StatusChange } from './spec.ts';
+import { isAtRest, resumeFirst, watchReturn } from './at-rest.ts';
+import type { Found } from '../find.ts';
 
 /** A change from one status to another. */
 export function statusChange({

@@ -1,15 +1,15 @@
-import { capitalized, countOf, label } from '../api/label.ts';
-import { isGoing } from '../api/statuses.ts';
-import type { Instance } from '../api/types.ts';
-import type { Several } from '../inputs/request.ts';
-import type { Meant } from '../session/guard.ts';
-import type { Session } from '../session/session.ts';
-import { watchAlongside } from './alongside.ts';
-import { getAccepted } from './acceptance.ts';
-import type { StatusChange } from './change-spec.ts';
+import { capitalized, countOf, label } from '../../api/label.ts';
+import { isGoing } from '../../api/statuses.ts';
+import type { Instance } from '../../api/types.ts';
+import type { Several } from '../../inputs/request.ts';
+import type { Meant } from '../../session/guard.ts';
+import type { Session } from '../../session/session.ts';
+import { watchAlongside } from './watch-alongside.ts';
+import { getAccepted } from '../change/acceptance.ts';
+import type { StatusChange } from '../change/spec.ts';
 import { type Failures, collectFailures } from './failures.ts';
-import { notFound } from './find.ts';
-import { readInstance } from './read.ts';
+import { notFound } from '../find.ts';
+import { readInstance } from '../read.ts';
 import { findSeveral, inTurn, sharing, speakingOf, sumUp } from './several.ts';
 import { type ChangeWatch, createChangeWatch } from './watch-changes.ts';
 

@@ -1,0 +1,79 @@
+import type { Secret } from '../secrets/secret.ts';
+import type { Clock } from '../time/clock.ts';
+import { withTimeLimit, withinDeadline } from '../time/time-limit.ts';
+import { type Connection, type Octokit, connect, explain, statusOf } from './connection.ts';
+
+const pauseMilliseconds = 1_000;
+
+/** How a step reaches a repository on GitHub. */
+export interface Access extends Omit<Connection, 'token'> {
+  /** Undefined if there is none; then no request is sent. */
+  readonly token: Secret | undefined;
+  /** `owner/repo`. */
+  readonly repository: string;
+  readonly clock: Clock;
+  /** The step's deadline, in epoch milliseconds. */
+  readonly deadline: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** The limits of a request, or of several that are repeated together. */
+export interface Limits {
+  /** The permission that it needs, as in a workflow. */
+  readonly permission: string;
+  /** For one attempt. */
+  readonly milliseconds: number;
+  readonly attempts: number;
+}
+
+/** The client for requests about a repository. */
+export interface Api {
+  readonly octokit: Octokit;
+  readonly at: { readonly owner: string; readonly repo: string };
+}
+
+/** GitHub's answer, or sentences that say why there is none. */
+export type Answer<T> =
+  { readonly value: T } | { readonly problem: string; readonly cause?: unknown };
+
+/**
+ * Runs requests to GitHub within their limits, and repeats them after a temporary failure.
+ *
+ * @throws the signal's reason when aborted, and nothing else.
+ */
+export async function ask<T>(
+  access: Access,
+  { permission, milliseconds, attempts }: Limits,
+  run: (api: Api) => Promise<T>,
+): Promise<Answer<T>> {
+  const { token, clock, deadline, signal, debug } = access;
+  if (token === undefined) {
+    return { problem: `Input 'github-token' is empty; expected a token with '${permission}'.` };
+  }
+  const [owner = '', repo = ''] = access.repository.split('/');
+  for (let attempt = 1; ; attempt += 1) {
+    const left = deadline - clock.now();
+    const limit = { clock, milliseconds: withinDeadline(milliseconds, left), signal };
+    try {
+      const value = await withTimeLimit(
+        async (stop) =>
+          run({ octokit: await connect({ ...access, token }, stop), at: { owner, repo } }),
+        limit,
+      );
+      return { value };
+    } catch (error) {
+      signal?.throwIfAborted();
+      const problem = explain(error, permission);
+      const isLate = deadline - clock.now() <= pauseMilliseconds;
+      if (attempt === attempts || isRefusal(error) || isLate) return { problem, cause: error };
+      debug(`${problem} Trying again.`);
+      await clock.sleep(pauseMilliseconds, signal);
+    }
+  }
+}
+
+/** Asked again, GitHub would answer the same. */
+function isRefusal(error: unknown): boolean {
+  const status = statusOf(error) ?? 0;
+  return status >= 400 && status < 500 && status !== 408;
+}
