@@ -241,15 +241,29 @@ describe('a job that gets no token because too many were requested', () => {
     expect(requests.length).toBeLessThanOrEqual(5);
   });
 
-  it('fails at once if the tokens of others cannot be read any more', async () => {
-    const shelf = shelfOf();
-    const shared = (clock: InstantClock, order: string[]) => {
+  /** From its third look on, the tokens of others cannot be read this many times. */
+  const unread = (times: number, shelf: Shelf) =>
+    function shared(clock: InstantClock, order: string[]): SharedTokens {
       const inner = on(shelf)(clock, order);
-      return {
-        ...inner,
-        find: () => (clock.slept.length > 2 ? Promise.resolve(undefined) : inner.find()),
+      let looks = 0;
+      const find = () => {
+        looks += 1;
+        if (looks === 3 + times) shelf.tokens = [tokenOf('shared-1')];
+        const missed = looks >= 3 && looks < 3 + times;
+        return missed ? Promise.resolve(undefined) : inner.find();
       };
+      return { ...inner, find };
     };
+
+  it.each([1, 2])('waits on if the tokens of others cannot be read %d times', async (times) => {
+    const shared = unread(times, shelfOf());
+    const { source, requests } = setUp({ answers: [busy(50 * minute)], shared });
+    expect(nameOf(await source.current())).toBe('shared-1');
+    expect(requests).toHaveLength(1);
+  });
+
+  it('fails when they cannot be read the third time in a row', async () => {
+    const shared = unread(3, shelfOf());
     const { source, clock, requests } = setUp({ answers: [busy(50 * minute)], shared });
     expect(await auraErrorOf(source.current())).toMatchObject({ status: 429 });
     expect(requests).toHaveLength(1);
@@ -341,6 +355,22 @@ describe('the next token', () => {
     shelf.tokens = [tokenOf('shared-2', start + 2 * hour)];
     clock.pass(minute);
     expect(nameOf(await source.current())).toBe('shared-2');
+  });
+
+  it('is shared again after a time in which the tokens of others could not be read', async () => {
+    const shelf = shelfOf();
+    const patience = { deadline: start + 9 * hour };
+    const { source, clock, requests } = setUp({ shared: on(shelf), patience });
+    shelf.tokens = undefined;
+    expect(nameOf(await source.current())).toBe('granted-1');
+    expect(shelf.tokens).toBeUndefined();
+    clock.pass(53 * minute);
+    shelf.tokens = [tokenOf('shared-1', clock.now() + hour)];
+    expect(nameOf(await source.current())).toBe('shared-1');
+    expect(requests).toHaveLength(1);
+    clock.pass(53 * minute);
+    expect(nameOf(await source.current())).toBe('granted-2');
+    expect(shelf.tokens.map(nameOf)).toEqual(['granted-2']);
   });
 
   it('is waited for when the present one is about to end', async () => {

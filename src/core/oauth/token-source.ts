@@ -43,6 +43,8 @@ const longestPauseMilliseconds = 3_000;
 const betweenRequestsMilliseconds = 60_000;
 /** All jobs get the same `Retry-After`: this spreads their next requests, so that one is enough. */
 const spreadMilliseconds = 30_000;
+/** After this many looks in a row without an answer, a job no longer counts on the tokens of others. */
+const mostUnanswered = 3;
 
 /** A token in use. Both times are in epoch milliseconds; Infinity for a token without a known end. */
 interface Held {
@@ -75,8 +77,8 @@ class Source implements TokenSource {
   readonly #refused: Token[] = [];
   /** The newest token from another job. */
   #fromOthers: Token | undefined;
-  /** Whether the shared tokens could be read the last time. */
-  #sharing = false;
+  /** How many looks for shared tokens were not answered since the last answer. */
+  #unanswered = mostUnanswered;
   /** The refusal of a token request, and when the next one may be sent. */
   #barred: { readonly error: RequestError; readonly until: number } | undefined;
 
@@ -173,7 +175,7 @@ class Source implements TokenSource {
 
   async #obtain(): Promise<Token> {
     await this.#look();
-    if (this.#fresh() === undefined && this.#sharing && !this.spent()) {
+    if (this.#fresh() === undefined && this.#unanswered === 0 && !this.spent()) {
       await this.#pause();
       await this.#look();
     }
@@ -191,7 +193,7 @@ class Source implements TokenSource {
   /** Looks for a newer token that another job shared. */
   async #look(): Promise<void> {
     const tokens = await this.#options.shared?.find();
-    this.#sharing = tokens !== undefined;
+    this.#unanswered = tokens === undefined ? this.#unanswered + 1 : 0;
     for (const token of tokens ?? []) {
       // The next ones are older.
       if (this.#isRefused(token)) return;
@@ -199,6 +201,11 @@ class Source implements TokenSource {
       this.#fromOthers = token;
       this.#options.store.save(token);
     }
+  }
+
+  /** Whether other jobs can be expected to share their tokens: at first only after an answer. */
+  get #sharing(): boolean {
+    return this.#unanswered < mostUnanswered;
   }
 
   #pause(): Promise<void> {
