@@ -15,10 +15,8 @@ const name = '0123456789abcdef'.repeat(4);
 const kind = { environment: 'aura', task: `aura:token:${name}`, transient_environment: true };
 const what = 'the shared access token';
 
-type Options = Partial<Parameters<typeof createSharedText>[0]>;
-
 /** The shared text of one job. */
-function jobAt(apiUrl: string, changes: Options = {}) {
+function jobAt(apiUrl: string, signal?: AbortSignal) {
   const warnings: string[] = [];
   const notices: string[] = [];
   const clock = drivenClock();
@@ -34,12 +32,9 @@ function jobAt(apiUrl: string, changes: Options = {}) {
     repository: 'octo/shop',
     ref: 'a'.repeat(40),
     apiUrl,
-    clock: quick,
-    deadline: clock.now() + 1_200_000,
-    signal: undefined,
+    patience: { clock: quick, deadline: clock.now() + 1_200_000, signal },
     warn: (text: string) => warnings.push(text),
     debug: (text: string) => notices.push(text),
-    ...changes,
   };
   const store = createDeploymentStore({ ...options, shelf });
   return { text: createSharedText(options, { name, what }), store, clock, warnings, notices };
@@ -148,7 +143,7 @@ describe('several writers', () => {
     server.order({ method: 'POST', path: /statuses$/, answer: 'hang' });
     const marking = server.nextRequest().then(() => server.nextRequest());
     const cancel = new AbortController();
-    const slow = jobAt(server.url, { signal: cancel.signal }).text.write('key1.SLOW');
+    const slow = jobAt(server.url, cancel.signal).text.write('key1.SLOW');
     await marking;
     await text.write('key1.NEW');
     expect(textsOf(server)).toEqual([{ shared: 'key1.NEW' }]);
@@ -316,7 +311,7 @@ describe('a silent GitHub', () => {
   it('ends with the step that is cancelled, without a warning', async () => {
     await using server = await startGitHub();
     const cancel = new AbortController();
-    const { text, warnings } = jobAt(server.url, { signal: cancel.signal });
+    const { text, warnings } = jobAt(server.url, cancel.signal);
     server.order({ answer: 'hang' });
     const asked = server.nextRequest();
     const found = text.read();

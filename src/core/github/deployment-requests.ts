@@ -1,5 +1,5 @@
 import type { Secret } from '../secrets/secret.ts';
-import type { Clock } from '../time/clock.ts';
+import type { Patience } from '../time/patience.ts';
 import { withTimeLimit, withinDeadline } from '../time/time-limit.ts';
 import { type Octokit, checked, connect, explain, statusOf } from './connection.ts';
 import { field } from './payload.ts';
@@ -30,10 +30,8 @@ export interface StoreOptions {
   readonly ref: string;
   /** `GITHUB_API_URL`, for GitHub Enterprise. */
   readonly apiUrl: string | undefined;
-  readonly clock: Clock;
-  /** The step's deadline, in epoch milliseconds. */
-  readonly deadline: number;
-  readonly signal: AbortSignal | undefined;
+  /** The step's; its deadline may move. */
+  readonly patience: Pick<Patience, 'clock' | 'deadline' | 'signal'>;
   /** Called with each failure: the store is optional and must not fail the step. */
   readonly warn: (text: string) => void;
   /** Called with additional messages from GitHub. */
@@ -163,10 +161,11 @@ export async function guarded<T>(
   { tried, milliseconds, attempts }: Task,
   run: (api: Api) => Promise<T>,
 ): Promise<T | undefined> {
-  const { shelf, clock, deadline, signal, warn, debug } = options;
+  const { shelf, patience, warn, debug } = options;
+  const { clock, signal } = patience;
   const [owner = '', repo = ''] = options.repository.split('/');
   for (let attempt = 1; ; attempt += 1) {
-    const left = deadline - clock.now();
+    const left = patience.deadline - clock.now();
     const limit = { clock, milliseconds: withinDeadline(milliseconds, left), signal };
     try {
       return await withTimeLimit(
@@ -176,7 +175,8 @@ export async function guarded<T>(
     } catch (error) {
       signal?.throwIfAborted();
       const text = `Could not ${tried} (GitHub deployments): ${explain(error, 'deployments: write')}`;
-      if (attempt === attempts || isRefusal(error) || deadline - clock.now() <= pauseMilliseconds) {
+      const late = patience.deadline - clock.now() <= pauseMilliseconds;
+      if (attempt === attempts || isRefusal(error) || late) {
         warn(text);
         return undefined;
       }
