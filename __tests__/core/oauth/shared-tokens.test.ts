@@ -206,7 +206,7 @@ describe('a job that gets no token because too many were requested', () => {
       expect(gap).toBeLessThan(minute + 42_000);
     }
     // It looks more often than it asks.
-    expect(shelf.finds.length).toBeGreaterThan(10);
+    expect(shelf.finds.length).toBeGreaterThan(2 * askedAt.length);
     expect(shelf.tokens?.map(nameOf)).toEqual(['granted-1']);
   });
 
@@ -267,7 +267,22 @@ describe('a job that gets no token because too many were requested', () => {
     const { source, clock, requests } = setUp({ answers: [busy(50 * minute)], shared });
     expect(await auraErrorOf(source.current())).toMatchObject({ status: 429 });
     expect(requests).toHaveLength(1);
-    expect(clock.now() - start).toBeLessThan(minute);
+    expect(clock.now() - start).toBeLessThan(2 * minute);
+  });
+
+  it('looks ever less often, up to every two minutes: GitHub counts the looks of all jobs', async () => {
+    const shelf = shelfOf();
+    const patience = { deadline: start + 20 * minute };
+    const { source } = setUp({ answers: [busy(hour)], shared: on(shelf), patience });
+    await auraErrorOf(source.current());
+    // The first two are before the request.
+    const { finds } = shelf;
+    const pauses = finds.slice(2).map((at, index) => at - (finds[index + 1] ?? 0));
+    const usual = [9_800, 19_600, 39_200, 78_400];
+    expect(pauses.slice(0, 4)).toEqual(usual);
+    expect(new Set(pauses.slice(4, -1))).toEqual(new Set([117_600]));
+    // 50 jobs together stay under 1,000 requests in this time.
+    expect(finds.length).toBeLessThan(20);
   });
 
   it('does not wait after other failures: its caller is repeated as a whole', async () => {

@@ -1,6 +1,6 @@
 import { RequestError } from '../http/request-error.ts';
 import { createTolerance } from '../http/tolerance.ts';
-import { again, done, poll } from '../time/patience.ts';
+import { again, done, poll, pollDelay } from '../time/patience.ts';
 import type { SharedTokens } from './shared-tokens.ts';
 import {
   type Token,
@@ -43,6 +43,11 @@ const longestPauseMilliseconds = 3_000;
 const betweenRequestsMilliseconds = 60_000;
 /** All jobs get the same `Retry-After`: this spreads their next requests, so that one is enough. */
 const spreadMilliseconds = 30_000;
+/**
+ * The longest pause between two looks for the token of another job, in polls: about two minutes.
+ * The looks are limited too, and many jobs may wait for an hour.
+ */
+const longestLookPolls = 12;
 /** After this many looks in a row without an answer, a job no longer counts on the tokens of others. */
 const mostUnanswered = 3;
 
@@ -267,6 +272,7 @@ class Source implements TokenSource {
   /** Waits until another job shares a token, or until the service issues one. */
   #awaitOthers(refusal: RequestError): Promise<Token> {
     const { patience } = this.#options;
+    let polls = 1;
     return poll(
       { ...patience, pollInterval: undefined },
       {
@@ -274,13 +280,23 @@ class Source implements TokenSource {
           await this.#look();
           return this.#fresh() ?? (await this.#ask());
         },
-        judge: (answer) => (answer instanceof RequestError ? again() : done(answer)),
+        judge: (answer) => {
+          if (!(answer instanceof RequestError)) return done(answer);
+          polls = Math.min(2 * polls, longestLookPolls);
+          return again(Math.min(polls, this.#pollsUntilAllowed()));
+        },
         overdue: (trouble) => {
           throw trouble ?? refusal;
         },
         tolerance: createTolerance(patience),
       },
     );
+  }
+
+  /** After how many polls the next token may be requested, at least one. */
+  #pollsUntilAllowed(): number {
+    const wait = (this.#barred?.until ?? 0) - this.#now();
+    return Math.max(1, Math.ceil(wait / pollDelay(0.5)));
   }
 
   #log({ request, message }: RequestError, next: string): void {
