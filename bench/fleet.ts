@@ -102,8 +102,8 @@ function report(): string {
   const others = intervals.map((seconds) => `Every ${seconds} s`);
   return `\`npm run bench -- fleet\` writes this section. All jobs of a row start at the same moment. Each sets
 \`tenant\` and creates an instance, which takes between 30 s and 10 minutes, waits for it, and deletes it in the post step,
-with the default \`timeout\` of 20 minutes. They share one access token, as with \`credentials-store: deployment\`. The time
-is simulated. Aura sends \`Retry-After\` with a \`429\` or not, and refused requests count towards its limit or not.
+with the default \`timeout\` of 20 minutes. They share their access token with \`credentials-store: deployment\`; at the
+start none is stored, and Aura issues at most 15 an hour. The time is simulated. Aura sends \`Retry-After\` with a \`429\` or not, and refused requests count towards its limit or not.
 
 The last columns are the same jobs if they poll at a fixed interval and never slow down: they repeat a refused request
 when \`Retry-After\` says, or after one interval. These columns show how many succeeded, the share of refused requests, and

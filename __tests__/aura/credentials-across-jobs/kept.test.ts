@@ -175,6 +175,25 @@ describe('the post step', () => {
     expect(aura.server.deployments()).toEqual([]);
   });
 
+  test('deletes them too after it has waited for minutes until the creation ended', async () => {
+    await using aura = await startKeeping();
+    const { scenario, server } = aura;
+    const { simulator } = scenario;
+    const job = await aura.startJob();
+    const inputs = { 'credentials-store': 'deployment', 'delete-after-job': 'true' };
+    const made = await job.step({
+      inputs: { ...scenario.credentials, ...inputs, operation: 'create', name: 'shop' },
+      cancel: { when: ({ sleep }) => sleep(10_000) },
+    });
+    expect(made.conclusion).toBe('cancelled');
+    expect(simulator.instances()).toMatchObject([{ status: 'creating' }]);
+    expect(server.deployments()).toHaveLength(1);
+    const [post] = await job.post();
+    expect(post).toMatchObject({ conclusion: 'success', annotations: [] });
+    expect(post?.drivenMilliseconds).toBeGreaterThan(100_000);
+    expect(server.deployments()).toEqual([]);
+  });
+
   test('deletes the instance and warns if GitHub now denies all permissions', async () => {
     await using aura = await startKeeping();
     const job = await aura.startJob();

@@ -1,11 +1,12 @@
-import { copyFileSync, readdirSync } from 'node:fs';
-import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type FakeJob, type StepResult, startJob } from '../../../harness/runner/fake-runner.ts';
+import type { Answer, Call } from '../../../harness/github/answers.ts';
 import type { SimulatorOptions } from '../../../simulator/aura/options.ts';
+import type { World } from '../../../simulator/aura/world.ts';
 import { type DrivenClock, drivenClock } from '../../../simulator/core/clock.ts';
 import { seededRandom } from '../../core/time/clocks.ts';
 import { auraInMemory } from './aura-in-memory.ts';
+import { gitHubInMemory } from './github-in-memory.ts';
 import { parallelStages } from './parallel-stages.ts';
 
 /** Jobs of one API client that start at the same moment. */
@@ -13,10 +14,17 @@ export interface Fleet {
   readonly jobs: number;
   /** Inputs of each create besides name, credentials and tenant. */
   readonly inputs?: Readonly<Record<string, string>>;
-  /** `shared`: an earlier job has left its token for all; `each`: every job needs its own. */
+  /** `shared`: with the store of the repository, which is empty; `each`: every job needs its own. */
   readonly token: 'shared' | 'each';
-  readonly aura: Pick<SimulatorOptions, 'requestsPerMinute' | 'retryAfter' | 'refusedRequests'>;
+  readonly aura: Pick<
+    SimulatorOptions,
+    'requestsPerMinute' | 'retryAfter' | 'refusedRequests' | 'tokenLifetimeSeconds'
+  >;
   readonly seed?: number;
+  /** Happens two minutes after the start, while most jobs wait for their instances. */
+  readonly happens?: (world: World) => void;
+  /** GitHub's answer in the n-th second after the start, if it is not the usual one. */
+  readonly github?: (second: number, call: Call) => Answer | undefined;
 }
 
 /** What became of them. */
@@ -29,7 +37,12 @@ export interface FleetResult {
   readonly requests: number;
   /** How many of them were refused with 429. */
   readonly refused: number;
+  /** All requests to GitHub. */
+  readonly gitHubRequests: number;
+  /** Tokens that Aura gave. */
   readonly tokens: number;
+  /** Deployments that are left: credentials, and the shared token. */
+  readonly stored: number;
   /** From the start until the last post step has ended, in simulated minutes. */
   readonly minutes: number;
   /** The errors and warnings, each one once. */
@@ -54,19 +67,28 @@ export async function runFleet({
   aura,
   inputs,
   seed = 1,
+  happens,
+  github: answerOf,
 }: Fleet): Promise<FleetResult> {
   const random = seededRandom(seed);
   const usualRandom = Math.random;
   const clock = drivenClock();
   const service = auraInMemory({ ...aura, clock }, random);
+  const begin = clock.now();
+  const github = gitHubInMemory(clock, random, (call) =>
+    answerOf?.((clock.now() - begin) / 1000, call),
+  );
   const { driver, restore } = parallelStages(clock);
   Math.random = random;
   const { world } = service;
-  const credentials = {
+  const common = {
     'api-url': 'http://127.0.0.1',
     'client-id': world.clientId,
     'client-secret': world.clientSecret,
     tenant: world.tenants[0]?.id ?? '',
+    'credentials-store': token === 'shared' ? 'deployment' : 'none',
+    ...place,
+    ...inputs,
   };
   const started: FakeJob[] = [];
   const start = async (): Promise<FakeJob> => {
@@ -75,34 +97,31 @@ export async function runFleet({
     return job;
   };
   try {
-    const earlier = await start();
-    if (token === 'shared') {
-      const list = { operation: 'poll', name: 'none', 'wait-for': 'deleted' };
-      await during(clock, earlier.step({ inputs: { ...credentials, ...list } }));
-      clock.advance(60_000);
-    }
-    const before = service.requests.length;
-    const begin = clock.now();
     const fleet = await Promise.all(Array.from({ length: jobs }, start));
-    for (const job of fleet) passToken(earlier, job);
     const runs = fleet.map(async (job, index): Promise<readonly StepResult[]> => {
       const create = { operation: 'create', name: `fleet-${index}`, 'delete-after-job': 'true' };
-      const main = await job.step({ inputs: { ...credentials, ...create, ...place, ...inputs } });
+      const main = await job.step({ inputs: { ...common, ...create } });
       return [main, ...(await job.post())];
     });
+    if (happens !== undefined) {
+      void clock.sleep(120_000).then(() => {
+        happens(world);
+      });
+    }
     const results = await during(clock, Promise.all(runs));
     // Deletions that Aura has accepted end.
     clock.advance(120_000);
-    const sent = service.requests.slice(before);
-    const others = sent.filter((one) => one.path !== '/oauth/token');
+    const others = service.requests.filter((one) => one.path !== '/oauth/token');
     const messages = results.flat().flatMap(({ annotations }) => annotations);
     return {
       succeeded: results.filter(([main]) => main?.conclusion === 'success').length,
       leftBehind: service.living(),
       requests: others.length,
       refused: others.filter(({ status }) => status === 429).length,
+      gitHubRequests: github.requests(),
       tokens: service.requests.filter((one) => one.path === '/oauth/token' && one.status === 200)
         .length,
+      stored: github.deployments().length,
       minutes: (clock.now() - 120_000 - begin) / 60_000,
       problems: [
         ...new Set(
@@ -114,14 +133,8 @@ export async function runFleet({
     Math.random = usualRandom;
     restore();
     service.restore();
+    github.restore();
     for (const job of started) await job.dispose();
-  }
-}
-
-/** Gives a job the token that another one has stored, as the store of shared tokens does. */
-function passToken(from: FakeJob, to: FakeJob): void {
-  for (const file of readdirSync(from.temp).filter((name) => name.includes('-token-'))) {
-    copyFileSync(path.join(from.temp, file), path.join(to.temp, file));
   }
 }
 

@@ -37,7 +37,7 @@ function storeAt(apiUrl: string, repository = 'octo/shop') {
     sleep: (milliseconds, signal) =>
       milliseconds <= 1_000 ? Promise.resolve() : clock.sleep(milliseconds, signal),
   };
-  const time = { clock: quick, deadline: clock.now() + 1_200_000, signal: undefined };
+  const patience = { clock: quick, deadline: clock.now() + 1_200_000, signal: undefined };
   const given = {
     shelf,
     token: secretOf(token),
@@ -46,7 +46,7 @@ function storeAt(apiUrl: string, repository = 'octo/shop') {
     apiUrl,
     warn,
     debug,
-    ...time,
+    patience,
   };
   return { store: createDeploymentStore(given), clock, warnings, notices };
 }

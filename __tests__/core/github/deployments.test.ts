@@ -16,7 +16,9 @@ const entry = {
 const { name, id, scope } = entry;
 const kind = { environment: 'aura', task: `aura:${name}`, transient_environment: true };
 
-type Options = Partial<Parameters<typeof createDeploymentStore>[0]>;
+type Options = Partial<Parameters<typeof createDeploymentStore>[0]> & {
+  readonly signal?: AbortSignal;
+};
 
 function storeAt(apiUrl: string, options: Options = {}) {
   const warnings: string[] = [];
@@ -31,12 +33,12 @@ function storeAt(apiUrl: string, options: Options = {}) {
     repository: 'octo/shop',
     ref: 'feature/x',
     apiUrl,
-    clock,
     warn,
     debug,
   };
-  const time = { deadline: clock.now() + 1_200_000, signal: undefined };
-  const store = createDeploymentStore({ ...given, ...time, ...options });
+  const { signal, ...others } = options;
+  const patience = { clock, deadline: clock.now() + 1_200_000, signal };
+  const store = createDeploymentStore({ ...given, patience, ...others });
   return { store, clock, warnings };
 }
 

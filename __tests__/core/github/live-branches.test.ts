@@ -31,9 +31,11 @@ async function ask({ url }: GitHubServer, { known = ['main'], ...given }: Given 
     token: secretOf(token),
     repository: 'octo/shop',
     apiUrl: url,
-    clock: { now: () => clock.now(), sleep: pausesOnly(clock) },
-    deadline: clock.now() + 1_200_000,
-    signal: undefined,
+    patience: {
+      clock: { now: () => clock.now(), sleep: pausesOnly(clock) },
+      deadline: clock.now() + 1_200_000,
+      signal: given.signal,
+    },
     debug: () => undefined,
     ...given,
   };

@@ -22,9 +22,7 @@ function pullRequestsAt(
     token: secretOf(token),
     repository: 'octo/shop',
     apiUrl,
-    clock,
-    deadline: clock.now() + left,
-    signal: undefined,
+    patience: { clock, deadline: clock.now() + left, signal: given.signal },
     debug: () => undefined,
     ...given,
   };

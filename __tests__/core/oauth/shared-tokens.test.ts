@@ -206,7 +206,7 @@ describe('a job that gets no token because too many were requested', () => {
       expect(gap).toBeLessThan(minute + 42_000);
     }
     // It looks more often than it asks.
-    expect(shelf.finds.length).toBeGreaterThan(10);
+    expect(shelf.finds.length).toBeGreaterThan(2 * askedAt.length);
     expect(shelf.tokens?.map(nameOf)).toEqual(['granted-1']);
   });
 
@@ -241,19 +241,48 @@ describe('a job that gets no token because too many were requested', () => {
     expect(requests.length).toBeLessThanOrEqual(5);
   });
 
-  it('fails at once if the tokens of others cannot be read any more', async () => {
-    const shelf = shelfOf();
-    const shared = (clock: InstantClock, order: string[]) => {
+  /** From its third look on, the tokens of others cannot be read this many times. */
+  const unread = (times: number, shelf: Shelf) =>
+    function shared(clock: InstantClock, order: string[]): SharedTokens {
       const inner = on(shelf)(clock, order);
-      return {
-        ...inner,
-        find: () => (clock.slept.length > 2 ? Promise.resolve(undefined) : inner.find()),
+      let looks = 0;
+      const find = () => {
+        looks += 1;
+        if (looks === 3 + times) shelf.tokens = [tokenOf('shared-1')];
+        const missed = looks >= 3 && looks < 3 + times;
+        return missed ? Promise.resolve(undefined) : inner.find();
       };
+      return { ...inner, find };
     };
+
+  it.each([1, 2])('waits on if the tokens of others cannot be read %d times', async (times) => {
+    const shared = unread(times, shelfOf());
+    const { source, requests } = setUp({ answers: [busy(50 * minute)], shared });
+    expect(nameOf(await source.current())).toBe('shared-1');
+    expect(requests).toHaveLength(1);
+  });
+
+  it('fails when they cannot be read the third time in a row', async () => {
+    const shared = unread(3, shelfOf());
     const { source, clock, requests } = setUp({ answers: [busy(50 * minute)], shared });
     expect(await auraErrorOf(source.current())).toMatchObject({ status: 429 });
     expect(requests).toHaveLength(1);
-    expect(clock.now() - start).toBeLessThan(minute);
+    expect(clock.now() - start).toBeLessThan(2 * minute);
+  });
+
+  it('looks ever less often, up to every two minutes: GitHub counts the looks of all jobs', async () => {
+    const shelf = shelfOf();
+    const patience = { deadline: start + 20 * minute };
+    const { source } = setUp({ answers: [busy(hour)], shared: on(shelf), patience });
+    await auraErrorOf(source.current());
+    // The first two are before the request.
+    const { finds } = shelf;
+    const pauses = finds.slice(2).map((at, index) => at - (finds[index + 1] ?? 0));
+    const usual = [9_800, 19_600, 39_200, 78_400];
+    expect(pauses.slice(0, 4)).toEqual(usual);
+    expect(new Set(pauses.slice(4, -1))).toEqual(new Set([117_600]));
+    // 50 jobs together stay under 1,000 requests in this time.
+    expect(finds.length).toBeLessThan(20);
   });
 
   it('does not wait after other failures: its caller is repeated as a whole', async () => {
@@ -341,6 +370,22 @@ describe('the next token', () => {
     shelf.tokens = [tokenOf('shared-2', start + 2 * hour)];
     clock.pass(minute);
     expect(nameOf(await source.current())).toBe('shared-2');
+  });
+
+  it('is shared again after a time in which the tokens of others could not be read', async () => {
+    const shelf = shelfOf();
+    const patience = { deadline: start + 9 * hour };
+    const { source, clock, requests } = setUp({ shared: on(shelf), patience });
+    shelf.tokens = undefined;
+    expect(nameOf(await source.current())).toBe('granted-1');
+    expect(shelf.tokens).toBeUndefined();
+    clock.pass(53 * minute);
+    shelf.tokens = [tokenOf('shared-1', clock.now() + hour)];
+    expect(nameOf(await source.current())).toBe('shared-1');
+    expect(requests).toHaveLength(1);
+    clock.pass(53 * minute);
+    expect(nameOf(await source.current())).toBe('granted-2');
+    expect(shelf.tokens.map(nameOf)).toEqual(['granted-2']);
   });
 
   it('is waited for when the present one is about to end', async () => {

@@ -110,9 +110,7 @@ function compose({ settings, task }: Step, event: RunEvent, parts: Parts): MainS
     token: githubToken,
     repository: event.repository,
     apiUrl: process.env['GITHUB_API_URL'],
-    clock: patience.clock,
-    deadline: patience.deadline,
-    signal: patience.signal,
+    patience,
     debug: report.debug,
   };
   return {

@@ -45,9 +45,7 @@ export function repositoryOf(
     repository: event.repository,
     ref: branch === undefined || branch.owner !== undefined ? sha : branch.name,
     apiUrl,
-    clock: patience.clock,
-    deadline: patience.deadline,
-    signal: patience.signal,
+    patience,
     warn: report.warning,
     debug: report.debug,
   };

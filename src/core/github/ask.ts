@@ -1,5 +1,5 @@
 import type { Secret } from '../secrets/secret.ts';
-import type { Clock } from '../time/clock.ts';
+import type { Patience } from '../time/patience.ts';
 import { withTimeLimit, withinDeadline } from '../time/time-limit.ts';
 import { type Connection, type Octokit, connect, explain, statusOf } from './connection.ts';
 
@@ -11,10 +11,8 @@ export interface Access extends Omit<Connection, 'token'> {
   readonly token: Secret | undefined;
   /** `owner/repo`. */
   readonly repository: string;
-  readonly clock: Clock;
-  /** The step's deadline, in epoch milliseconds. */
-  readonly deadline: number;
-  readonly signal: AbortSignal | undefined;
+  /** The step's; its deadline may move. */
+  readonly patience: Pick<Patience, 'clock' | 'deadline' | 'signal'>;
 }
 
 /** The limits of a request, or of several that are repeated together. */
@@ -46,13 +44,14 @@ export async function ask<T>(
   { permission, milliseconds, attempts }: Limits,
   run: (api: Api) => Promise<T>,
 ): Promise<Answer<T>> {
-  const { token, clock, deadline, signal, debug } = access;
+  const { token, patience, debug } = access;
+  const { clock, signal } = patience;
   if (token === undefined) {
     return { problem: `Input 'github-token' is empty; expected a token with '${permission}'.` };
   }
   const [owner = '', repo = ''] = access.repository.split('/');
   for (let attempt = 1; ; attempt += 1) {
-    const left = deadline - clock.now();
+    const left = patience.deadline - clock.now();
     const limit = { clock, milliseconds: withinDeadline(milliseconds, left), signal };
     try {
       const value = await withTimeLimit(
@@ -64,7 +63,7 @@ export async function ask<T>(
     } catch (error) {
       signal?.throwIfAborted();
       const problem = explain(error, permission);
-      const isLate = deadline - clock.now() <= pauseMilliseconds;
+      const isLate = patience.deadline - clock.now() <= pauseMilliseconds;
       if (attempt === attempts || isRefusal(error) || isLate) return { problem, cause: error };
       debug(`${problem} Trying again.`);
       await clock.sleep(pauseMilliseconds, signal);

@@ -15,7 +15,7 @@ export interface SharedText {
   /**
    * What was stored, newest first: there may be several for a short time.
    *
-   * @returns undefined if GitHub did not answer: after the first failure it is not asked again.
+   * @returns undefined if GitHub did not answer.
    */
   read(): Promise<readonly string[] | undefined>;
   /** Stores a text and deletes the older ones. */
@@ -42,12 +42,13 @@ export function createSharedText(
   options: StoreOptions,
   { name, what }: SharedTextOptions,
 ): SharedText {
-  let broken = false;
+  let warned = false;
+  // A step may need the text for hours, and GitHub may answer again: only the warning is not repeated.
   const warnOnce: StoreOptions = {
     ...options,
     warn: (text) => {
-      broken = true;
-      options.warn(text);
+      (warned ? options.debug : options.warn)(text);
+      warned = true;
     },
   };
   // The next writer deletes what is left.
@@ -57,14 +58,11 @@ export function createSharedText(
     ...limits,
   });
   return {
-    read: async () => {
-      if (broken) return undefined;
-      return guarded(warnOnce, task('look for', reading), async (api) =>
+    read: () =>
+      guarded(warnOnce, task('look for', reading), async (api) =>
         (await list(api, name)).flatMap(({ payload }) => textOf(payload) ?? []),
-      );
-    },
+      ),
     write: async (text) => {
-      if (broken) return;
       const own = await guarded(warnOnce, task('store', writing), async (api) => {
         const id = await make(api, options.ref, { name, payload: { shared: text } });
         // It deploys nothing, so it should not look like an active deployment.

@@ -1,6 +1,6 @@
 import { RequestError } from '../http/request-error.ts';
 import { createTolerance } from '../http/tolerance.ts';
-import { again, done, poll } from '../time/patience.ts';
+import { again, done, poll, pollDelay } from '../time/patience.ts';
 import type { SharedTokens } from './shared-tokens.ts';
 import {
   type Token,
@@ -43,6 +43,13 @@ const longestPauseMilliseconds = 3_000;
 const betweenRequestsMilliseconds = 60_000;
 /** All jobs get the same `Retry-After`: this spreads their next requests, so that one is enough. */
 const spreadMilliseconds = 30_000;
+/**
+ * The longest pause between two looks for the token of another job, in polls: about two minutes.
+ * The looks are limited too, and many jobs may wait for an hour.
+ */
+const longestLookPolls = 12;
+/** After this many looks in a row without an answer, a job no longer counts on the tokens of others. */
+const mostUnanswered = 3;
 
 /** A token in use. Both times are in epoch milliseconds; Infinity for a token without a known end. */
 interface Held {
@@ -75,8 +82,8 @@ class Source implements TokenSource {
   readonly #refused: Token[] = [];
   /** The newest token from another job. */
   #fromOthers: Token | undefined;
-  /** Whether the shared tokens could be read the last time. */
-  #sharing = false;
+  /** How many looks for shared tokens were not answered since the last answer. */
+  #unanswered = mostUnanswered;
   /** The refusal of a token request, and when the next one may be sent. */
   #barred: { readonly error: RequestError; readonly until: number } | undefined;
 
@@ -173,7 +180,7 @@ class Source implements TokenSource {
 
   async #obtain(): Promise<Token> {
     await this.#look();
-    if (this.#fresh() === undefined && this.#sharing && !this.spent()) {
+    if (this.#fresh() === undefined && this.#unanswered === 0 && !this.spent()) {
       await this.#pause();
       await this.#look();
     }
@@ -191,7 +198,7 @@ class Source implements TokenSource {
   /** Looks for a newer token that another job shared. */
   async #look(): Promise<void> {
     const tokens = await this.#options.shared?.find();
-    this.#sharing = tokens !== undefined;
+    this.#unanswered = tokens === undefined ? this.#unanswered + 1 : 0;
     for (const token of tokens ?? []) {
       // The next ones are older.
       if (this.#isRefused(token)) return;
@@ -199,6 +206,11 @@ class Source implements TokenSource {
       this.#fromOthers = token;
       this.#options.store.save(token);
     }
+  }
+
+  /** Whether other jobs can be expected to share their tokens: at first only after an answer. */
+  get #sharing(): boolean {
+    return this.#unanswered < mostUnanswered;
   }
 
   #pause(): Promise<void> {
@@ -260,6 +272,7 @@ class Source implements TokenSource {
   /** Waits until another job shares a token, or until the service issues one. */
   #awaitOthers(refusal: RequestError): Promise<Token> {
     const { patience } = this.#options;
+    let polls = 1;
     return poll(
       { ...patience, pollInterval: undefined },
       {
@@ -267,13 +280,23 @@ class Source implements TokenSource {
           await this.#look();
           return this.#fresh() ?? (await this.#ask());
         },
-        judge: (answer) => (answer instanceof RequestError ? again() : done(answer)),
+        judge: (answer) => {
+          if (!(answer instanceof RequestError)) return done(answer);
+          polls = Math.min(2 * polls, longestLookPolls);
+          return again(Math.min(polls, this.#pollsUntilAllowed()));
+        },
         overdue: (trouble) => {
           throw trouble ?? refusal;
         },
         tolerance: createTolerance(patience),
       },
     );
+  }
+
+  /** After how many polls the next token may be requested, at least one. */
+  #pollsUntilAllowed(): number {
+    const wait = (this.#barred?.until ?? 0) - this.#now();
+    return Math.max(1, Math.ceil(wait / pollDelay(0.5)));
   }
 
   #log({ request, message }: RequestError, next: string): void {

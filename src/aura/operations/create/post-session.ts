@@ -37,6 +37,8 @@ const searchMilliseconds = 100_000;
 const creationMilliseconds = 270_000;
 /** The minimum of it for a late post step. */
 const leastMilliseconds = 20_000;
+/** The minimum of time to delete the stored credentials: Aura may accept the deletion at the very end. */
+const storeMilliseconds = 10_000;
 /** How long requests continue after the post step was told to end. */
 const graceMilliseconds = 5_000;
 
@@ -185,5 +187,11 @@ function openPostStore(
     return noStore;
   }
   const token = new Secret(githubToken, report.mask);
-  return openStore(token, readEvent(process.env, report.debug), { patience, report });
+  const longer: Patience = {
+    ...patience,
+    get deadline() {
+      return Math.max(patience.deadline, patience.clock.now() + storeMilliseconds);
+    },
+  };
+  return openStore(token, readEvent(process.env, report.debug), { patience: longer, report });
 }
