@@ -1,6 +1,6 @@
 import type { Secret } from '../secrets/secret.ts';
 import type { Clock } from '../time/clock.ts';
-import { ActionError } from '../errors.ts';
+import { ActionError, asError } from '../errors.ts';
 import { withTimeLimit, withinDeadline } from '../time/time-limit.ts';
 import { type Branch, headBranch } from './branch.ts';
 import {
@@ -67,7 +67,7 @@ interface Page {
  * Reads all pages of the open pull requests and of the branches. Source: GitHub's REST documentation,
  * "Pull requests", "Branches" and "Using pagination".
  *
- * @param known the names of the default branch, if the event says them; otherwise GitHub is asked.
+ * @param known the names of the default branch according to the event; GitHub's answer is added.
  * @throws ActionError if one of the answers is missing or incomplete.
  */
 export async function readLiveBranches(
@@ -92,8 +92,25 @@ export async function readLiveBranches(
     page: (octokit, page) => octokit.rest.repos.listBranches({ ...at, page }),
     entry: readBranch,
   });
-  const defaultBranches = known.length > 0 ? known : [await readDefaultBranch(options)];
-  return { pullRequests, branches, defaultBranches };
+  return { pullRequests, branches, defaultBranches: await readDefaultBranches(options, known) };
+}
+
+/**
+ * The event's default branch can be old: of a run that is started again, or before another branch
+ * became the default. So GitHub's answer counts too, but it is needed only if the event says none.
+ */
+async function readDefaultBranches(
+  options: LiveBranchOptions,
+  known: readonly string[],
+): Promise<readonly string[]> {
+  try {
+    return [...new Set([...known, await readDefaultBranch(options)])];
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    if (known.length === 0) throw error;
+    options.debug(asError(error).message);
+    return known;
+  }
 }
 
 function readDefaultBranch(options: LiveBranchOptions): Promise<string> {
@@ -163,15 +180,17 @@ async function readPages<T>(
       const { data, headers } = await readPage(octokit, page);
       return { read: checked(data).map(readEntry), link: headers.link };
     });
+    if (read.length > 0 && entries.length < (page - 1) * pageSize) {
+      throw incomplete(question, `page ${page} has entries, although an earlier one was not full`);
+    }
     entries.push(...read);
     const promised = lastPageIn(link);
     if (promised > page && read.length < pageSize) {
       throw incomplete(question, `page ${page} has only ${read.length} of ${pageSize} entries`);
     }
     last = Math.max(last, promised);
-    // Without the header, a full page is perhaps not the last one.
-    const ends = link === undefined ? read.length < pageSize : true;
-    if (ends && page >= last) return { entries, pages: page };
+    // A full page is perhaps not the last one, even if the header promises no other.
+    if (read.length < pageSize && page >= last) return { entries, pages: page };
   }
   throw incomplete(question, `it has more than ${mostPages} pages`);
 }
