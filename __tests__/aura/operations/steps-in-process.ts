@@ -70,3 +70,8 @@ export function remarksOf({ exitCode, annotations }: StepResult): readonly strin
   }
   return annotations.map(({ level, message }) => `${level}: ${message}`);
 }
+
+/** The notices of a step, also of one that failed. */
+export function noticesOf({ annotations }: StepResult): readonly string[] {
+  return annotations.filter(({ level }) => level === 'notice').map(({ message }) => message);
+}

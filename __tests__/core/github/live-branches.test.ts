@@ -76,6 +76,14 @@ async function withPulls(count: number, options: GitHubServerOptions = {}): Prom
   return server;
 }
 
+/** The first page as the server gives it. */
+async function fetchPulls({ url }: GitHubServer): Promise<{ readonly body: readonly object[] }> {
+  const query = 'state=open&sort=created&direction=asc&per_page=100';
+  const headers = { authorization: `token ${token}`, 'user-agent': 'test' };
+  const response = await fetch(`${url}/repos/octo/shop/pulls?${query}`, { headers });
+  return { body: (await response.json()) as readonly object[] };
+}
+
 const pathsOf = ({ exchanges }: GitHubServer): readonly string[] =>
   exchanges.map(
     ({ path, query }) => `${path.replace('/repos/octo/shop', '')} ${query['page'] ?? ''}`,
@@ -101,13 +109,25 @@ describe('the branches that are in use', () => {
       branches: ['main', 'topic', 'ünï 🐘/a&b=c'],
       defaultBranches: ['main'],
     });
-    expect(pathsOf(server)).toEqual(['/pulls 1', '/branches 1']);
+    expect(pathsOf(server)).toEqual(['/pulls 1', '/branches 1', ' ']);
   });
 
-  it('include the default branch as GitHub says it, if the event does not', async () => {
+  it.each<[known: readonly string[], all: readonly string[]]>([
+    [[], ['trunk']],
+    [['trunk'], ['trunk']],
+    [['main'], ['main', 'trunk']],
+  ])(
+    'include the default branch as the event (%j) and GitHub say it',
+    async (known, defaultBranches) => {
+      await using server = await startGitHub({ defaultBranch: 'trunk' });
+      expect(await ask(server, { known })).toMatchObject({ defaultBranches });
+    },
+  );
+
+  it('include the default branch of the event if GitHub does not say it', async () => {
     await using server = await startGitHub({ defaultBranch: 'trunk' });
-    expect(await ask(server, { known: [] })).toMatchObject({ defaultBranches: ['trunk'] });
-    expect(pathsOf(server)).toEqual(['/pulls 1', '/branches 1', ' ']);
+    server.order({ path: /shop$/, answer: { status: 404, body: { message: 'No' } }, times: 9 });
+    expect(await ask(server)).toMatchObject({ defaultBranches: ['main'] });
   });
 
   it('are also available on GitHub Enterprise', async () => {
@@ -124,8 +144,9 @@ describe('a list of several pages', () => {
     expect(pullRequests.map(({ number }) => number)).toEqual(
       Array.from({ length: 300 }, (_, index) => index + 1),
     );
-    const once = ['/pulls 1', '/pulls 2', '/pulls 3'];
-    expect(pathsOf(server)).toEqual([...once, ...once, '/branches 1']);
+    // Page 3 is full, so only page 4 shows that it was the last one.
+    const once = ['/pulls 1', '/pulls 2', '/pulls 3', '/pulls 4'];
+    expect(pathsOf(server)).toEqual([...once, ...once, '/branches 1', ' ']);
   });
 
   it('is one page if it has 100 entries', async () => {
@@ -181,6 +202,30 @@ describe('a list of several pages', () => {
       server.order({ path: pulls, page: 2, answer: { status: 200, body: entries(101, 7) } });
     }
     expect((await ask(server)).pullRequests).toHaveLength(107);
+  });
+
+  it.each([
+    '<https://api.github.com/repositories/1/pulls?per_page=100&page=1>; rel="first"',
+    '<https://api.github.com/repositories/1/pulls?per_page=100&page=1>; rel="last"',
+    '<https://api.github.com/repositories/1/pulls?per_page=100&after=abc>; rel="next"',
+    'nonsense',
+  ])('is read to its end, although a header leads nowhere: %s', async (link) => {
+    await using server = await withPulls(130);
+    const { body } = await fetchPulls(server);
+    const answer = { status: 200, headers: { link }, body };
+    server.order({ path: pulls, page: 1, times: 2, answer });
+    expect((await ask(server)).pullRequests).toHaveLength(130);
+  });
+
+  it('with a short page before another one is not complete', async () => {
+    await using server = await withPulls(250);
+    const { body } = await fetchPulls(server);
+    const link = '<https://api.github.com/repositories/1/pulls?page=1>; rel="first"';
+    const answer = { status: 200, headers: { link }, body: body.slice(50) };
+    server.order({ path: pulls, page: 2, times: 9, answer });
+    expect(await failureOf(server)).toBe(
+      "Could not read the open pull requests of octo/shop: GitHub's list is incomplete: page 3 has entries, although an earlier one was not full.",
+    );
   });
 
   it('with a page that has too few entries is not complete', async () => {

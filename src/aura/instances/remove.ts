@@ -58,10 +58,20 @@ export function noteDeleted({ ledger, report }: Session, instance: Instance): vo
   report.info(`${capitalized(label(instance))} is deleted.`);
 }
 
+/**
+ * Why an instance is no longer to be deleted; undefined if it still is.
+ *
+ * @param late whether the step has waited since the instance was read first.
+ * @throws if that is not known; then it is not deleted.
+ */
+export type WhyKept = (instance: Instance, late: boolean) => Promise<string | undefined>;
+
 interface Removal {
   /** As read a moment ago. */
   readonly instance: Instance;
   readonly wait: boolean;
+  /** Asked right before each DELETE. */
+  readonly whyKept?: WhyKept | undefined;
 }
 
 /**
@@ -74,7 +84,7 @@ interface Removal {
 export async function requestRemoval(
   session: Session,
   meant: Meant,
-  { instance, wait }: Removal,
+  { instance, wait, whyKept }: Removal,
 ): Promise<'waiting' | 'ended'> {
   const { report, guard, ledger, store } = session;
   const { id } = meant;
@@ -86,7 +96,11 @@ export async function requestRemoval(
     report.info(`Dry run: would delete ${what}.`);
     return 'ended';
   }
-  const outcome = await sendDelete(session, meant, instance);
+  const outcome = await sendDelete(session, meant, { instance, whyKept });
+  if (typeof outcome === 'object') {
+    report.info(`${capitalized(what)} is kept: ${outcome.kept}.`);
+    return 'ended';
+  }
   if (outcome === 'accepted') ledger.changed(id, 'destroying');
   if (outcome === 'going') ledger.status(id, 'destroying');
   await store.remove(instance.name, { scope: instance.tenantId, id });
@@ -98,15 +112,22 @@ export async function requestRemoval(
   return 'ended';
 }
 
-/** `accepted` for this step's request, `going` or `gone` if another process deletes it. */
-type Outcome = 'accepted' | 'going' | 'gone';
+/**
+ * `accepted` for this step's request, `going` or `gone` if another process deletes it; an object if
+ * it is not deleted.
+ */
+type Outcome = 'accepted' | 'going' | 'gone' | { readonly kept: string };
 
 /**
  * Deletes an instance, or waits if another process deletes it. Aura refuses while another operation
  * is in progress, so the DELETE is sent after it; if the operation does not end in time, the DELETE
  * is sent once before giving up.
  */
-async function sendDelete(session: Session, meant: Meant, instance: Instance): Promise<Outcome> {
+async function sendDelete(
+  session: Session,
+  meant: Meant,
+  { instance, whyKept }: Pick<Removal, 'instance' | 'whyKept'>,
+): Promise<Outcome> {
   const { client, patience, report, guard } = session;
   const { id } = instance;
   const say = sayOnce(report.info);
@@ -118,6 +139,8 @@ async function sendDelete(session: Session, meant: Meant, instance: Instance): P
     guard.expect(meant, now);
     const waits = isBusy(now.status) && !force;
     if (!waits) {
+      const kept = await whyKept?.(now, now !== instance);
+      if (kept !== undefined) return done({ kept });
       const answer = await ask(session, id);
       if (!(answer instanceof RequestError)) return done(answer);
       refusal = answer;

@@ -38,9 +38,10 @@ export interface Guard extends Pick<GuardSettings, 'dryRun' | 'tenant'> {
   /**
    * Stops a step that would delete too many instances: probably something is wrong.
    *
+   * @param instances each as the error names it.
    * @throws {@link ActionError} if they are more than `max-deletions`.
    */
-  readonly assertFew: (ids: readonly string[]) => void;
+  readonly assertFew: (instances: readonly string[]) => void;
 }
 
 /** The guard of a step. */
@@ -64,10 +65,10 @@ export function createGuard({
         `Instance '${name}' is protected: its name matches '${pattern}' of input 'protected-names'. Nothing was ${what}.`,
       );
     },
-    assertFew: (ids) => {
-      if (ids.length <= maxDeletions) return;
+    assertFew: (instances) => {
+      if (instances.length <= maxDeletions) return;
       throw new ActionError(
-        `This would delete ${ids.length} instances (${listed(ids)}), more than 'max-deletions: ${maxDeletions}'. Nothing was deleted. Increase 'max-deletions' if this is intended.`,
+        `This would delete ${instances.length} instances (${listed(instances)}), more than 'max-deletions: ${maxDeletions}'. Nothing was deleted. Increase 'max-deletions' if this is intended.`,
       );
     },
   };

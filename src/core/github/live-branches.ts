@@ -1,4 +1,4 @@
-import { ActionError } from '../errors.ts';
+import { ActionError, asError } from '../errors.ts';
 import { type Access, type Api, ask } from './ask.ts';
 import { type Branch, headBranch } from './branch.ts';
 import { checked } from './connection.ts';
@@ -44,7 +44,7 @@ interface Page {
  * Reads all pages of the open pull requests and of the branches. Source: GitHub's REST documentation,
  * "Pull requests", "Branches" and "Using pagination".
  *
- * @param known the names of the default branch, if the event says them; otherwise GitHub is asked.
+ * @param known the names of the default branch according to the event; GitHub's answer is added.
  * @throws ActionError if one of the answers is missing or incomplete.
  */
 export async function readLiveBranches(
@@ -75,8 +75,25 @@ export async function readLiveBranches(
       octokit.rest.repos.listBranches({ ...at, per_page: pageSize, page }),
     entry: readBranch,
   });
-  const defaultBranches = known.length > 0 ? known : [await readDefaultBranch(access)];
-  return { pullRequests, branches, defaultBranches };
+  return { pullRequests, branches, defaultBranches: await readDefaultBranches(access, known) };
+}
+
+/**
+ * The event's default branch can be old: of a run that is started again, or before another branch
+ * became the default. So GitHub's answer counts too, but it is needed only if the event says none.
+ */
+async function readDefaultBranches(
+  access: Access,
+  known: readonly string[],
+): Promise<readonly string[]> {
+  try {
+    return [...new Set([...known, await readDefaultBranch(access)])];
+  } catch (error) {
+    access.patience.signal?.throwIfAborted();
+    if (known.length === 0) throw error;
+    access.debug(asError(error).message);
+    return known;
+  }
 }
 
 function readDefaultBranch(access: Access): Promise<string> {
@@ -144,15 +161,17 @@ async function readPages<T>(
       const { data, headers } = await readPage(api, page);
       return { found: checked(data).map(readEntry), link: headers.link };
     });
+    if (found.length > 0 && entries.length < (page - 1) * pageSize) {
+      throw incomplete(question, `page ${page} has entries, although an earlier one was not full`);
+    }
     entries.push(...found);
     const promised = lastPageIn(link);
     if (promised > page && found.length < pageSize) {
       throw incomplete(question, `page ${page} has only ${found.length} of ${pageSize} entries`);
     }
     last = Math.max(last, promised);
-    // Without the header, a full page is perhaps not the last one.
-    const ends = link === undefined ? found.length < pageSize : true;
-    if (ends && page >= last) return { entries, pages: page };
+    // A full page is perhaps not the last one, even if the header promises no other.
+    if (found.length < pageSize && page >= last) return { entries, pages: page };
   }
   throw incomplete(question, `it has more than ${mostPages} pages`);
 }

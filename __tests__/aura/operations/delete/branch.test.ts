@@ -211,10 +211,12 @@ describe('a protected instance of the branch', () => {
 describe('more instances of the branch than max-deletions', () => {
   it.each(['true', 'false'])('are all kept, with dry-run: %s', async (dryRun) => {
     await using servers = await startTwoServers();
-    const ids = [plain, suffixed('a'), suffixed('b')].map((name) => servers.seed(name));
+    const names = [plain, suffixed('a'), suffixed('b')];
+    const ids = names.map((name) => servers.seed(name));
     const result = await servers.run('delete-branch', { 'max-deletions': '2', 'dry-run': dryRun });
+    const labels = names.map((name, index) => `'${name}' (${ids[index] ?? ''})`);
     expect(errorOf(result)).toBe(
-      `This would delete 3 instances (${ids.join(', ')}), more than 'max-deletions: 2'. Nothing was deleted. Increase 'max-deletions' if this is intended.`,
+      `This would delete 3 instances (${labels.join(', ')}), more than 'max-deletions: 2'. Nothing was deleted. Increase 'max-deletions' if this is intended.`,
     );
     expect(servers.ids()).toEqual(ids);
     expect(changesOf(servers.scenario)).toEqual([]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SimulatedInstance } from '../../../../simulator/aura/simulator.ts';
 import { forbidden, instancesOf, ownOutputs } from '../../../../harness/world/support.ts';
-import { failureOf, remarksOf, startSteps } from '../steps-in-process.ts';
+import { failureOf, noticesOf, remarksOf, startSteps } from '../steps-in-process.ts';
 
 const idsOf = (instances: readonly SimulatedInstance[]): string =>
   instances.map(({ id }) => id).join(', ');
@@ -99,6 +99,9 @@ describe.each([
     });
     const ids = `${idsOf([good, refused, failed])},ffffffff`;
     const result = await run({ operation, 'instance-id': ids });
+    expect(noticesOf(result)).toEqual([
+      `${operation === 'pause' ? 'Paused' : 'Resumed'} 1 instance: 'good' (${good.id}).`,
+    ]);
     const lines = failureOf(result).split('\n');
     expect(lines).toEqual([
       `Could not ${operation} 3 of 4 instances:`,

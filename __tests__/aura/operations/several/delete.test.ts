@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { forbidden, instancesOf, ownOutputs } from '../../../../harness/world/support.ts';
-import { failureOf, remarksOf, startSteps } from '../steps-in-process.ts';
+import { failureOf, noticesOf, remarksOf, startSteps } from '../steps-in-process.ts';
 
 const byPattern = { operation: 'delete', 'name-pattern': 'ci-*' };
 
@@ -163,6 +163,7 @@ describe('a delete of several instances', () => {
     const ids = [good, foreign, refused, busy].join();
     const inputs = { operation: 'delete', tenant: 'One', 'instance-id': ids, timeout: '5m' };
     const result = await run(inputs);
+    expect(noticesOf(result)).toEqual([`Deleted 1 instance: 'good' (${good ?? ''}).`]);
     const message = failureOf(result);
     expect(message).toContain('Could not delete 3 of 4 instances:\n');
     expect(message).toContain(`belongs to tenant ${two?.id ?? ''}, not to ${one?.id ?? ''}`);

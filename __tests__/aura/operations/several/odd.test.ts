@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countOf, instancesOf } from '../../../../harness/world/support.ts';
 import { startScenario } from '../../in-process/scenario.ts';
-import { failureOf, remarksOf, startSteps } from '../steps-in-process.ts';
+import { failureOf, noticesOf, remarksOf, startSteps } from '../steps-in-process.ts';
 
 const pause = { operation: 'pause', 'name-pattern': 'ci-*' };
 
@@ -61,6 +61,7 @@ describe('a change of several instances', () => {
       });
     const result = await scenario.run(pause);
     expect(failureOf(result)).toMatch(`Gave up on instance 'ci-1' (${a ?? ''}) after `);
+    expect(noticesOf(result)).toEqual([`Paused 1 instance: 'ci-2' (${b ?? ''}).`]);
     expect(instancesOf(result)).toMatchObject([
       { id: a, status: 'destroying', changed: true, error: expect.any(String) as string },
       { id: b, status: 'paused', changed: true },
@@ -119,6 +120,7 @@ describe('a change of several instances', () => {
     for (let nr = 0; nr < 60; nr += 1) simulator.seedInstance({ name: `ci-${nr}` });
     const result = await run({ ...pause, timeout: '30s' });
     expect(failureOf(result)).toContain('Could not pause 60 of 60 instances:');
+    expect(noticesOf(result)).toEqual([]);
     expect(result.drivenMilliseconds).toBeLessThanOrEqual(32_000);
     const entries = instancesOf(result) as readonly { readonly error?: string }[];
     expect(entries.filter(({ error }) => error === undefined)).toEqual([]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SimulatedInstance } from '../../../../simulator/aura/simulator.ts';
 import { type TwoServers, startTwoServers } from '../recorded-jobs.ts';
 import { failureOf, remarksOf } from '../steps-in-process.ts';
-import { deletedBy, instancesOf, nameOf } from './fleet.ts';
+import { deletedBy, instancesOf, nameOf, saidBy } from './fleet.ts';
 
 const sweep = { operation: 'sweep' };
 const gone = nameOf('gone');
@@ -134,6 +134,73 @@ describe('a stale instance that is busy', () => {
     expect(failureOf(result)).toContain(`Could not delete instance '${gone}' (${busy.id})`);
     expect(world.ids()).toEqual([busy.id]);
     expect(instancesOf(result).find(({ id }) => id === busy.id)).toMatchObject({ changed: false });
+  });
+});
+
+describe('right before a late deletion, a sweep asks GitHub once more and', () => {
+  const reopen = ({ server }: TwoServers): void => {
+    server.putPullRequest({ number: 7, branch: 'gone' });
+  };
+
+  it('keeps a busy instance whose pull request was reopened during the wait', async () => {
+    await using world = await startWith(3, reopen);
+    const { simulator } = world.scenario;
+    const { id } = simulator.seedInstance({ name: gone, status: 'creating' });
+    const idle = world.seed(nameOf('idle'));
+    const result = await world.run('schedule', sweep);
+    expect(remarksOf(result)).toEqual([
+      `notice: Deleted 1 instance: '${nameOf('idle')}' (${idle}).`,
+    ]);
+    expect(world.ids()).toEqual([id]);
+    expect(
+      simulator.exchanges.some(({ method, path }) => method === 'DELETE' && path.endsWith(id)),
+    ).toBe(false);
+    expect(result.stdout).toContain(`Instance '${gone}' (${id}) is kept: pull request #7 is open.`);
+    expect(instancesOf(result)).toMatchObject([
+      { id, changed: false },
+      { id: idle, status: 'deleted', changed: true },
+    ]);
+    expect(result.summary).toMatch(
+      new RegExp(`\`${gone}\` .*\`kept\` \\| \`pull request #7 is open\``),
+    );
+  });
+
+  it('says nothing was deleted if that was the only one', async () => {
+    await using world = await startWith(3, reopen);
+    const { simulator } = world.scenario;
+    const { id } = simulator.seedInstance({ name: gone, status: 'pausing' });
+    const result = await world.run('schedule', sweep);
+    expect(remarksOf(result)).toEqual([]);
+    expect(world.ids()).toEqual([id]);
+    expect(result.outputs['changed']).toBe('false');
+  });
+
+  it('deletes nothing more if GitHub does not answer', async () => {
+    await using world = await startWith(2, ({ server }) => {
+      server.order({ path: /pulls$/, after: 1, times: 99, answer: { status: 500, body: {} } });
+    });
+    const { simulator } = world.scenario;
+    const { id } = simulator.seedInstance({ name: gone, status: 'creating' });
+    const idle = world.seed(nameOf('idle'));
+    const result = await world.run('schedule', sweep);
+    expect(failureOf(result)).toMatch(
+      new RegExp(
+        `^Could not delete instance '${gone}' \\(${id}\\): GitHub could not be asked again whether it is needed\\. Could not read the open pull requests of octo/shop: GitHub answered 500`,
+      ),
+    );
+    expect(world.ids()).toEqual([id]);
+    expect(saidBy(result)).toContain(`notice: Deleted 1 instance: '${nameOf('idle')}' (${idle}).`);
+  });
+
+  it('keeps what a pull request needs meanwhile, while it deletes many others', async () => {
+    await using world = await startWith(3, reopen);
+    const count = 130;
+    for (let number = 1; number < count; number += 1) world.seed(nameOf(`gone-${number}`));
+    const kept = world.seed(gone);
+    const result = await world.run('schedule', { ...sweep, 'max-deletions': '500' });
+    remarksOf(result);
+    expect(world.ids()).toEqual([kept]);
+    expect(deletedBy(result)).toHaveLength(count - 1);
   });
 });
 

@@ -334,6 +334,19 @@ describe('a sweep', () => {
     expect(result.stdout).toContain(`Instance '${open}'`);
   });
 
+  it('also writes why it keeps all, if none is stale, and nothing if there are none', async () => {
+    await using world = await startTwoServers();
+    const { server, seed, run } = world;
+    const empty = await run('schedule', sweep);
+    expect(remarksOf(empty)).toEqual([expect.stringContaining('there are none')]);
+    expect(empty.summary).toBe('');
+    server.putPullRequest({ number: 7, branch: 'open' });
+    seed(open);
+    const { summary } = await run('schedule', sweep);
+    expect(summary).toContain('### Neo4j Aura: sweep deleted 0 of 1 instance');
+    expect(summary).toMatch(new RegExp(`\`${open}\` .*\`pull request #7 is open\``));
+  });
+
   it('says the first ten names of many, and all of them in the summary', async () => {
     await using world = await startTwoServers();
     const names = Array.from({ length: 12 }, (_, index) => nameOf(`gone-${index}`));
@@ -383,9 +396,11 @@ describe('a sweep', () => {
       'Aura: GET /v1/instances',
       'GitHub: /pulls',
       'GitHub: /branches',
+      'GitHub: ',
       'Aura: GET /v1/instances/ID',
       'GitHub: /pulls',
       'GitHub: /branches',
+      'GitHub: ',
       'Aura: DELETE /v1/instances/ID',
       'GitHub: /deployments',
     ]);
@@ -408,8 +423,13 @@ describe('a sweep', () => {
       event: { name: 'schedule', payload: { repository: null } },
     });
     expect(instancesOf(scheduled).map(({ id }) => id)).toEqual([onMain]);
+    // The event of a run that is started again names the default branch of that time.
+    const other = seed(nameOf('other'));
     const named = await run('workflow-dispatch', dry);
-    expect(instancesOf(named).map(({ id }) => id)).toEqual([onTrunk]);
+    expect(instancesOf(named).map(({ id }) => id)).toEqual([other]);
+    expect(named.stdout).toContain(
+      `Instance '${nameOf('trunk')}' (${onTrunk}) is kept: 'trunk' is the default branch.`,
+    );
   });
 
   it('works on GitHub Enterprise', async () => {
@@ -471,6 +491,9 @@ describe('a sweep', () => {
     });
     const result = await run('schedule', sweep);
     expect(failureOf(result)).toContain(`Could not delete instance '${gone}' (${stuck})`);
+    expect(saidBy(result)).toContain(
+      `notice: Deleted 1 instance: '${nameOf('gone-2')}' (${other}).`,
+    );
     expect(world.ids()).toEqual([stuck]);
     expect(instancesOf(result)).toMatchObject([
       { id: stuck, changed: false },

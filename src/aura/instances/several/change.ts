@@ -51,8 +51,8 @@ export async function changeSeveral(
     work: (one) => failures.attempt(one, () => work.begin(one)),
   });
   await watchAlongside(session, all, watch);
-  failures.raise(found.length);
   sumUp(session, work.changed(), { verb: spec.verb, wait });
+  failures.raise(found.length);
 }
 
 interface WorkOptions extends ChangeOptions {

@@ -1,4 +1,4 @@
-import { capitalized, label } from '../../api/label.ts';
+import { capitalized, label, shortLabel } from '../../api/label.ts';
 import { isGoing } from '../../api/statuses.ts';
 import type { Instance } from '../../api/types.ts';
 import { asError } from '../../../core/errors.ts';
@@ -7,8 +7,8 @@ import type { Session } from '../../session/session.ts';
 import { watchAlongside } from './watch-alongside.ts';
 import { type Failures, collectFailures } from './failures.ts';
 import { readInstance } from '../read.ts';
-import { noteAbsent, requestRemoval } from '../remove.ts';
-import { inTurn, sharing } from './several.ts';
+import { type WhyKept, noteAbsent, requestRemoval } from '../remove.ts';
+import { inTurn, sharing, sumUp } from './several.ts';
 import { createRemovalWatch } from './watch-removals.ts';
 
 /** One of several instances as it was read; without both if it does not exist. */
@@ -34,6 +34,10 @@ export async function readEach(session: Session, all: readonly Meant[]): Promise
 
 interface RemoveOptions {
   readonly wait: boolean;
+  /** Asked right before each deletion; see {@link requestRemoval}. */
+  readonly whyKept?: WhyKept;
+  /** Says in a notice what was deleted, or would be in a dry run; also before a failure with others. */
+  readonly notice?: { readonly summarized?: true };
   /**
    * The user has named each instance: `max-deletions` does not count, and a protected one is a
    * failure. Otherwise a protected one stays, with a warning.
@@ -46,26 +50,25 @@ interface RemoveOptions {
  * shows none of them. Each is judged alone; if one fails, the others are still deleted. Their entries
  * in the ledger are open.
  *
- * @returns those that it deleted, or would delete in a dry run.
  * @throws ActionError if they are more than `max-deletions`, before any is deleted; ActionError that
  *   names each instance that failed.
  */
 export async function removeSeveral(
   session: Session,
   reads: readonly Read[],
-  { wait, named }: RemoveOptions,
-): Promise<readonly Instance[]> {
+  { wait, named, whyKept, notice }: RemoveOptions,
+): Promise<void> {
   const { guard } = session;
   const failures = collectFailures(session, 'delete');
   const due = select(session, reads, { named, failures });
   const fresh = due.filter(({ instance }) => !isGoing(instance.status));
-  if (!named) guard.assertFew(fresh.map(({ instance }) => instance.id));
+  if (!named) guard.assertFew(fresh.map(({ instance }) => shortLabel(instance)));
   const watch = createRemovalWatch(session, failures);
   let open = due.length;
   const mine = sharing(session, () => open);
   const request = async ({ meant, instance }: Due): Promise<void> => {
     try {
-      const outcome = await requestRemoval(mine, meant, { instance, wait });
+      const outcome = await requestRemoval(mine, meant, { instance, wait, whyKept });
       // A name or a creation time is known only from a list.
       const isListed = meant.name !== undefined || meant.createdAt !== undefined;
       if (outcome === 'waiting') watch.add({ meant, instance, listed: isListed });
@@ -78,8 +81,9 @@ export async function removeSeveral(
     work: (one) => failures.attempt(one.meant, () => request(one)),
   });
   await watchAlongside(session, work, watch);
+  const deleted = fresh.map(({ instance }) => instance);
+  if (notice !== undefined) sumUp(session, deleted, { verb: 'delete', wait, ...notice });
   failures.raise(reads.length);
-  return fresh.map(({ instance }) => instance);
 }
 
 interface Due {

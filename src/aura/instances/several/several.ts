@@ -55,14 +55,28 @@ interface Done {
   readonly summarized?: true;
 }
 
-/** Says in one notice what was done with several instances, or would be in a dry run. */
+/** The status at the end of each change. */
+const ends = { pause: 'paused', resume: 'running', delete: 'deleted' } as const;
+
+/**
+ * Says in one notice what was done with several instances, or would be in a dry run; also before a
+ * failure with others.
+ *
+ * @param due the instances that had to be changed.
+ */
 export function sumUp(
-  { report, guard }: Session,
-  changed: readonly Instance[],
+  { report, guard, ledger }: Session,
+  due: readonly Instance[],
   { verb, wait, summarized }: Done,
 ): void {
+  const changed = guard.dryRun
+    ? due
+    : due.filter(({ id }) => {
+        const { changed: isChanged, error, status } = ledger.resultOf(id) ?? {};
+        return isChanged === true && error === undefined && (!wait || status === ends[verb]);
+      });
   if (changed.length === 0) {
-    report.info(`Nothing was changed: no instance had to be ${verb}d.`);
+    if (due.length === 0) report.info(`Nothing was changed: no instance had to be ${verb}d.`);
     return;
   }
   const names = listed(changed.map(shortLabel), summarized && 'see the summary');

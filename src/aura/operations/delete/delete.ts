@@ -3,7 +3,7 @@ import type { DeleteRequest, Target } from '../../inputs/request.ts';
 import { belongsToBranch } from '../../inputs/naming.ts';
 import { readEach, removeSeveral } from '../../instances/several/remove.ts';
 import { removeInstance } from '../../instances/remove.ts';
-import { findSeveral, sumUp } from '../../instances/several/several.ts';
+import { findSeveral } from '../../instances/several/several.ts';
 import type { MainSession } from '../../session/session.ts';
 import { keptByPullRequest } from './closed-pull-request.ts';
 import { findTargets } from './target.ts';
@@ -31,8 +31,7 @@ export async function deleteInstances(session: MainSession, request: DeleteReque
   if (found.length === 0) return;
   report.info(`Deleting ${countOf(found.length)}.`);
   const reads = await readEach(session, found);
-  const deleted = await removeSeveral(session, reads, { wait, named: several.ids !== undefined });
-  sumUp(session, deleted, { verb: 'delete', wait });
+  await removeSeveral(session, reads, { wait, named: several.ids !== undefined, notice: {} });
 }
 
 /** A request for one target: an id, a name, or a branch. */

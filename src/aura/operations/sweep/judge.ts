@@ -19,7 +19,8 @@ interface Facts {
   readonly now: number | undefined;
 }
 
-type Judge = (instance: Pick<InstanceSummary, 'name' | 'createdAt'>) => Judgement;
+/** Judges an instance by its name and age. */
+export type Judge = (instance: Pick<InstanceSummary, 'name' | 'createdAt'>) => Judgement;
 
 /** The branches of merge queues that are running. Source: GitHub's documentation, "Merge queue". */
 const queueStart = 'gh-readonly-queue/';
@@ -34,7 +35,7 @@ export function isConsidered(name: string, { repository, namePattern }: SweepReq
   return owner !== 'another' && matchesGlob(namePattern, name);
 }
 
-/** Judges instances by their names and ages. It asks nobody and changes nothing. */
+/** Judges instances by facts alone: it asks nobody and changes nothing. */
 export function createJudge(request: SweepRequest, { live, now }: Facts): Judge {
   const { repository, keep, maxAge } = request;
   const branchOf = branchFinder(repository, neededBranches(live, keep));

@@ -1,51 +1,50 @@
 import { capitalized, countOf, label } from '../../api/label.ts';
 import type { InstanceSummary } from '../../api/types.ts';
 import { ActionError } from '../../../core/errors.ts';
-import type { LiveBranches } from '../../../core/github/live-branches.ts';
 import type { SweepRequest } from '../../inputs/request.ts';
 import { type Read, readEach, removeSeveral } from '../../instances/several/remove.ts';
-import { sumUp } from '../../instances/several/several.ts';
 import { assertTenantVisible, resolveTenantToSearch } from '../../instances/tenant.ts';
 import type { MainSession } from '../../session/session.ts';
-import { type Judgement, createJudge, isConsidered } from './judge.ts';
+import { askGitHub, createLastCheck } from './ask.ts';
+import { isConsidered } from './judge.ts';
 import { type Judged, summarize } from './summary.ts';
 
 /**
  * Deletes the instances of this repository that nobody needs any longer. GitHub is asked twice: after
- * the instances were listed, and again after the stale ones were read. Only what both answers call
- * stale is deleted.
+ * the instances were listed, and again after the stale ones were read; and once more before a
+ * deletion that comes late. Only what all answers call stale is deleted.
  *
  * @throws ActionError if GitHub does not answer completely or too many instances are stale, and then
  *   nothing is deleted; or with each instance whose deletion failed.
  */
 export async function sweep(session: MainSession, request: SweepRequest): Promise<void> {
-  const { report, ledger } = session;
+  const { report, ledger, patience } = session;
   report.outputs({ changed: false });
   const considered = await listConsidered(session, request);
   const first = await judgeAll(session, request, considered);
   const stale = first.flatMap(({ instance, judgement }) => (judgement.stale ? [instance] : []));
   const reads = await readEach(session, stale);
+  const askedAt = patience.clock.now();
   const again = await judgeAgain(session, request, { stale, reads });
-  const judged = first.map((one) => ({ ...one, ...again.get(one.instance.id) }));
-  for (const { instance, judgement } of judged) {
+  const judged = new Map([...first, ...again].map((one) => [one.instance.id, one]));
+  for (const { instance, judgement } of judged.values()) {
     const what = capitalized(label(instance));
     report.info(`${what} is ${judgement.stale ? 'stale' : 'kept'}: ${judgement.reason}.`);
   }
-  const due = reads.filter(({ meant }) => again.get(meant.id)?.judgement.stale === true);
+  const due = reads.filter(({ meant }) => judged.get(meant.id)?.judgement.stale === true);
   ledger.open(
     due.map(({ meant }) => meant),
     'several',
   );
-  if (due.length === 0) {
-    report.notice(describeNothing(request, judged.length));
-    return;
-  }
+  if (due.length === 0) report.notice(describeNothing(request, judged.size));
+  if (judged.size === 0) return;
   try {
+    const whyKept = createLastCheck(session, request, { askedAt, judged });
     const { wait } = request;
-    const deleted = await removeSeveral(session, due, { wait, named: false });
-    sumUp(session, deleted, { verb: 'delete', wait, summarized: true });
+    const notice = { summarized: true } as const;
+    if (due.length > 0) await removeSeveral(session, due, { wait, named: false, whyKept, notice });
   } finally {
-    summarize(session, judged);
+    summarize(session, [...judged.values()]);
   }
 }
 
@@ -69,9 +68,13 @@ async function judgeAll(
   instances: readonly InstanceSummary[],
 ): Promise<readonly Judged[]> {
   if (instances.length === 0) return [];
-  const live = await askGitHub(session, request);
-  const judge = createJudge(request, { live, now: session.client.serverClock.now() });
-  return instances.map((instance) => ({ instance, judgement: judge(instance) }));
+  try {
+    const judge = await askGitHub(session, request);
+    return instances.map((instance) => ({ instance, judgement: judge(instance) }));
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error;
+    throw new ActionError(`${error.message} Nothing was deleted.`, { cause: error });
+  }
 }
 
 /** Judges the stale instances again, as they were read. One with a new name has a new owner. */
@@ -79,27 +82,13 @@ async function judgeAgain(
   session: MainSession,
   request: SweepRequest,
   { stale, reads }: { readonly stale: readonly InstanceSummary[]; readonly reads: readonly Read[] },
-): Promise<ReadonlyMap<string, { readonly judgement: Judgement }>> {
+): Promise<readonly Judged[]> {
   const judged = await judgeAll(session, request, stale);
-  return new Map(
-    judged.map(({ instance, judgement }, index) => {
-      const name = reads[index]?.instance?.name ?? instance.name;
-      const renamed = { stale: false, reason: `it is now named '${name}'` };
-      return [instance.id, { judgement: name === instance.name ? judgement : renamed }];
-    }),
-  );
-}
-
-async function askGitHub(
-  { liveBranches }: MainSession,
-  { defaultBranches }: SweepRequest,
-): Promise<LiveBranches> {
-  try {
-    return await liveBranches(defaultBranches);
-  } catch (error) {
-    if (!(error instanceof ActionError)) throw error;
-    throw new ActionError(`${error.message} Nothing was deleted.`, { cause: error });
-  }
+  return judged.map(({ instance, judgement }, index) => {
+    const name = reads[index]?.instance?.name ?? instance.name;
+    const renamed = { stale: false, reason: `it is now named '${name}'` };
+    return { instance, judgement: name === instance.name ? judgement : renamed };
+  });
 }
 
 function describeNothing({ repository, namePattern }: SweepRequest, count: number): string {
