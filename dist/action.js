@@ -2056,17 +2056,85 @@ function saveState(name, value) {
 function getState(name) {
 	return process.env[`STATE_${name}`] || "";
 }
+/**
+* Forms of a secret that a runner does not derive from the mask itself: base64url, and the percent
+* encoding of JavaScript, which leaves `!'()*` as they are. Source: the runner's value encoders.
+*/
+function formsUnknownToRunner(secret) {
+	return [Buffer.from(secret).toString("base64url"), encodeURIComponent(secret.toWellFormed())].filter((form) => form !== secret);
+}
+/** The forms of a secret in other encodings. */
+function encodedForms(secret) {
+	return [...formsUnknownToRunner(secret), Buffer.from(secret).toString("base64")];
+}
+/** All forms that are removed from printed text. */
+function formsOf(secret) {
+	return [
+		secret,
+		...encodedForms(secret),
+		JSON.stringify(secret).slice(1, -1)
+	];
+}
+/**
+* Removes secrets from external text, for example from an error message. A text that was cut may end
+* with the beginning of a secret; such a text ends with `…`.
+*/
+function scrub(text, secrets) {
+	let scrubbed = text;
+	for (const secret of [...secrets].toSorted((one, other) => other.length - one.length)) scrubbed = scrubbed.replaceAll(secret, "***");
+	return scrubbed.replaceAll(/[^\n…]{4,}(?=…)/g, (cut) => withoutBeginning(cut, secrets));
+}
+/** A text cut after so many characters, with the mark by which {@link scrub} knows that it was cut. */
+function shortened(text, longest) {
+	return text.length <= longest ? text : `${text.slice(0, longest).toWellFormed()}…`;
+}
+/** A shorter beginning of a secret reveals nothing, and may be an ordinary word. */
+const shortestBeginning = 4;
+/** A text without the beginning of a secret at its end. */
+function withoutBeginning(text, secrets) {
+	const longest = Math.max(...[...secrets].map((secret) => endOf(text, secret)), 0);
+	return longest < shortestBeginning ? text : `${text.slice(0, -longest)}***`;
+}
+/** How many characters at the end of a text are the beginning of the secret. */
+function endOf(text, secret) {
+	const last = text.slice(-1);
+	for (let end = secret.lastIndexOf(last); end >= 0; end = end === 0 ? -1 : secret.lastIndexOf(last, end - 1)) if (text.endsWith(secret.slice(0, end + 1))) return end + 1;
+	return 0;
+}
+/** The runner trims like .NET, which treats U+0085 as a space; JavaScript does not. */
+const leadingColons = /^([\s\u0085]*):(?=:)/;
+/**
+* Makes external text safe to print. The runner reads `::command::` at the start of a line and
+* `##[command]` anywhere, on every line of both streams.
+*/
+function neutralize(text) {
+	return text.split(/\r\n|\r|\n/).map((line) => line.replace(leadingColons, "$1: ").replaceAll("##[", "# #[")).join("\n");
+}
+/**
+* Characters that control a terminal, are invisible, or reverse the direction of the text after
+* them, except line ends and tabs. The two joiners stay: emoji and some scripts need them.
+*/
+const invisible = /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** Makes invisible characters visible. Removing them could join the two parts of a secret. */
+function showInvisible(text) {
+	return text.replace(invisible, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
+}
+/** The runner cuts annotations at 4096 characters; external text must not flood the log either. */
+function shorten(text) {
+	const longest = 1500;
+	return text.split("\n").slice(0, 40).map((line) => shortened(line, longest)).join("\n");
+}
+/** Text as the runner reads it after `::warning::`. Source: the runner's command syntax. */
+function escapeCommandData(text) {
+	return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
 /** An instance as messages name it. */
 function label({ name, id }) {
 	return `instance '${name}' (${id})`;
 }
-const longestText = 300;
-/**
-* A text of any length, cut for a place where many stand together. The mark at the end tells the
-* report that the text may contain a part of a secret.
-*/
-function shortened(text) {
-	return text.length <= longestText ? text : `${text.slice(0, longestText).toWellFormed()}…`;
+/** A message, cut for a place where many stand together. */
+function cutMessage(message) {
+	return shortened(message, 300);
 }
 /** An instance in a list. */
 function shortLabel({ name, id }) {
@@ -2578,6 +2646,14 @@ function sayOnce(info) {
 		last = line;
 	};
 }
+/** Calls `usual` so many times, and `further` after that. */
+function atMost(times, usual, further) {
+	let calls = 0;
+	return (text) => {
+		calls += 1;
+		(calls <= times ? usual : further)(text);
+	};
+}
 /** The goal of a wait for a status of an existing instance. */
 function statusGoal(status) {
 	return {
@@ -2748,7 +2824,7 @@ function noteDeleted({ ledger, report }, instance) {
 * @returns `waiting` if the caller must wait for the end of the deletion.
 * @throws ActionError if it is protected or not the intended one; RequestError if Aura refuses.
 */
-async function requestRemoval(session, meant, { instance, wait }) {
+async function requestRemoval(session, meant, { instance, wait, whyKept }) {
 	const { report, guard, ledger, store } = session;
 	const { id } = meant;
 	guard.expect(meant, instance);
@@ -2759,7 +2835,14 @@ async function requestRemoval(session, meant, { instance, wait }) {
 		report.info(`Dry run: would delete ${what}.`);
 		return "ended";
 	}
-	const outcome = await sendDelete(session, meant, instance);
+	const outcome = await sendDelete(session, meant, {
+		instance,
+		whyKept
+	});
+	if (typeof outcome === "object") {
+		report.info(`${capitalized(what)} is kept: ${outcome.kept}.`);
+		return "ended";
+	}
 	if (outcome === "accepted") ledger.changed(id, "destroying");
 	if (outcome === "going") ledger.status(id, "destroying");
 	await store.remove(instance.name, {
@@ -2777,7 +2860,7 @@ async function requestRemoval(session, meant, { instance, wait }) {
 * is in progress, so the DELETE is sent after it; if the operation does not end in time, the DELETE
 * is sent once before giving up.
 */
-async function sendDelete(session, meant, instance) {
+async function sendDelete(session, meant, { instance, whyKept }) {
 	const { client, patience, report, guard } = session;
 	const { id } = instance;
 	const say = sayOnce(report.info);
@@ -2788,6 +2871,8 @@ async function sendDelete(session, meant, instance) {
 		if (isGoing(now.status)) return done("going");
 		guard.expect(meant, now);
 		if (!(isBusy(now.status) && !force)) {
+			const kept = await whyKept?.(now, now !== instance);
+			if (kept !== void 0) return done({ kept });
 			const answer = await ask(session, id);
 			if (!(answer instanceof RequestError)) return done(answer);
 			refusal = answer;
@@ -2869,9 +2954,9 @@ function createGuard({ dryRun, tenant, protectedNames, maxDeletions }) {
 			if (pattern === void 0) return;
 			throw new ActionError(`Instance '${name}' is protected: its name matches '${pattern}' of input 'protected-names'. Nothing was ${what}.`);
 		},
-		assertFew: (ids) => {
-			if (ids.length <= maxDeletions) return;
-			throw new ActionError(`This would delete ${ids.length} instances (${listed(ids)}), more than 'max-deletions: ${maxDeletions}'. Nothing was deleted. Increase 'max-deletions' if this is intended.`);
+		assertFew: (instances) => {
+			if (instances.length <= maxDeletions) return;
+			throw new ActionError(`This would delete ${instances.length} instances (${listed(instances)}), more than 'max-deletions: ${maxDeletions}'. Nothing was deleted. Increase 'max-deletions' if this is intended.`);
 		}
 	};
 }
@@ -2898,74 +2983,6 @@ function isRequest(error) {
 function describeRequest(error) {
 	const id = error.requestId === void 0 ? "" : ` (request id ${error.requestId})`;
 	return `${error.request}: ${error.message}${id}`;
-}
-/**
-* Forms of a secret that a runner does not derive from the mask itself: base64url, and the percent
-* encoding of JavaScript, which leaves `!'()*` as they are. Source: the runner's value encoders.
-*/
-function formsUnknownToRunner(secret) {
-	return [Buffer.from(secret).toString("base64url"), encodeURIComponent(secret.toWellFormed())].filter((form) => form !== secret);
-}
-/** The forms of a secret in other encodings. */
-function encodedForms(secret) {
-	return [...formsUnknownToRunner(secret), Buffer.from(secret).toString("base64")];
-}
-/** All forms that are removed from printed text. */
-function formsOf(secret) {
-	return [
-		secret,
-		...encodedForms(secret),
-		JSON.stringify(secret).slice(1, -1)
-	];
-}
-/**
-* Removes secrets from external text, for example from an error message. A text that was cut may end
-* with the beginning of a secret; such a text ends with `…`.
-*/
-function scrub(text, secrets) {
-	let scrubbed = text;
-	for (const secret of [...secrets].toSorted((one, other) => other.length - one.length)) scrubbed = scrubbed.replaceAll(secret, "***");
-	return scrubbed.replaceAll(/[^\n…]{4,}(?=…)/g, (cut) => withoutBeginning(cut, secrets));
-}
-/** A shorter beginning of a secret reveals nothing, and may be an ordinary word. */
-const shortestBeginning = 4;
-/** A text without the beginning of a secret at its end. */
-function withoutBeginning(text, secrets) {
-	const longest = Math.max(...[...secrets].map((secret) => endOf(text, secret)), 0);
-	return longest < shortestBeginning ? text : `${text.slice(0, -longest)}***`;
-}
-/** How many characters at the end of a text are the beginning of the secret. */
-function endOf(text, secret) {
-	const last = text.slice(-1);
-	for (let end = secret.lastIndexOf(last); end >= 0; end = end === 0 ? -1 : secret.lastIndexOf(last, end - 1)) if (text.endsWith(secret.slice(0, end + 1))) return end + 1;
-	return 0;
-}
-/** The runner trims like .NET, which treats U+0085 as a space; JavaScript does not. */
-const leadingColons = /^([\s\u0085]*):(?=:)/;
-/**
-* Makes external text safe to print. The runner reads `::command::` at the start of a line and
-* `##[command]` anywhere, on every line of both streams.
-*/
-function neutralize(text) {
-	return text.split(/\r\n|\r|\n/).map((line) => line.replace(leadingColons, "$1: ").replaceAll("##[", "# #[")).join("\n");
-}
-/**
-* Characters that control a terminal, are invisible, or reverse the direction of the text after
-* them, except line ends and tabs. The two joiners stay: emoji and some scripts need them.
-*/
-const invisible = /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-/** Makes invisible characters visible. Removing them could join the two parts of a secret. */
-function showInvisible(text) {
-	return text.replace(invisible, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
-}
-/** The runner cuts annotations at 4096 characters; external text must not flood the log either. */
-function shorten(text) {
-	const longest = 1500;
-	return text.split("\n").slice(0, 40).map((line) => line.length > longest ? `${line.slice(0, longest).toWellFormed()}…` : line).join("\n");
-}
-/** Text as the runner reads it after `::warning::`. Source: the runner's command syntax. */
-function escapeCommandData(text) {
-	return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
 const external_node_fs_namespaceObject = /*#__PURE__*/ process.getBuiltinModule("node:fs");
 /** GitHub refuses a larger summary of a step; 1 KiB is left for the last lines. */
@@ -3030,16 +3047,12 @@ function line(cells) {
 }
 /** In a code span GitHub reads no markdown, no HTML, no link and no mention. */
 function inCode(text) {
-	const shown = summary_shortened(text.replace(/\s+/g, " ").trim());
+	const shown = shortened(text.replace(/\s+/g, " ").trim(), longestCell);
 	if (shown === "") return "";
 	const longestRun = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
 	const fence = "`".repeat(longestRun + 1);
 	const space = shown.startsWith("`") || shown.endsWith("`") ? " " : "";
 	return `${fence}${space}${shown.replace(/(\\*)\|/g, (_, slashes) => slashes === "" ? "\\|" : `${slashes} \\|`)}${space}${fence}`;
-}
-function summary_shortened(text) {
-	const characters = Array.from(text);
-	return characters.length <= longestCell ? text : `${characters.slice(0, longestCell).join("")}…`;
 }
 function ownWords(text) {
 	return text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>#|~&!@]/g, "\\$&");
@@ -3050,14 +3063,6 @@ var RunnerFileError = class extends Error {
 };
 /** GitHub shows ten annotations of a kind for a step; the tenth warning may be the post step's. */
 const mostWarnings = 9;
-/** Calls `usual` so many times, and `further` after that. */
-function atMost(times, usual, further) {
-	let calls = 0;
-	return (text) => {
-		calls += 1;
-		(calls <= times ? usual : further)(text);
-	};
-}
 /** A report to the runner through @actions/core. */
 function createReport(rules) {
 	const secrets = /* @__PURE__ */ new Set();
@@ -4072,6 +4077,52 @@ function checked(data) {
 	if (!Array.isArray(value)) throw new Error("GitHub's response is not a list");
 	return data;
 }
+const pauseMilliseconds = 1e3;
+/**
+* Runs requests to GitHub within their limits, and repeats them after a temporary failure.
+*
+* @throws the signal's reason when aborted, and nothing else.
+*/
+async function ask_ask(access, { permission, milliseconds, attempts }, run) {
+	const { token, patience, debug } = access;
+	const { clock, signal } = patience;
+	if (token === void 0) return { problem: `Input 'github-token' is empty; expected a token with '${permission}'.` };
+	const [owner = "", repo = ""] = access.repository.split("/");
+	for (let attempt = 1;; attempt += 1) {
+		const limit = {
+			clock,
+			milliseconds: withinDeadline(milliseconds, patience.deadline - clock.now()),
+			signal
+		};
+		try {
+			return { value: await withTimeLimit(async (stop) => run({
+				octokit: await connect({
+					...access,
+					token
+				}, stop),
+				at: {
+					owner,
+					repo
+				}
+			}), limit) };
+		} catch (error) {
+			signal?.throwIfAborted();
+			const problem = explain(error, permission);
+			const isLate = patience.deadline - clock.now() <= pauseMilliseconds;
+			if (attempt === attempts || isRefusal(error) || isLate) return {
+				problem,
+				cause: error
+			};
+			debug(`${problem} Trying again.`);
+			await clock.sleep(pauseMilliseconds, signal);
+		}
+	}
+}
+/** Asked again, GitHub would answer the same. */
+function isRefusal(error) {
+	const status = statusOf(error) ?? 0;
+	return status >= 400 && status < 500 && status !== 408;
+}
 /**
 * A field of data from GitHub, whose shape is not trusted; undefined for null and if the value is
 * not an object.
@@ -4085,7 +4136,6 @@ function textField(value, name) {
 	const found = field(value, name);
 	return typeof found === "string" && found !== "" ? found : void 0;
 }
-const pauseMilliseconds = 1e3;
 /** GitHub's longest page. */
 const pageSize = 100;
 /** How many pages are searched for a group; later entries stay. */
@@ -4171,45 +4221,22 @@ async function retire(api, id) {
 	}
 }
 /**
-* Runs requests to GitHub within limits of time.
+* Runs requests to GitHub within their limits.
 *
 * @returns undefined after a failure, which becomes a warning.
 * @throws the signal's reason when aborted.
 */
-async function guarded(options, { tried, milliseconds, attempts }, run) {
-	const { shelf, clock, deadline, signal, warn, debug } = options;
-	const [owner = "", repo = ""] = options.repository.split("/");
-	for (let attempt = 1;; attempt += 1) {
-		const limit = {
-			clock,
-			milliseconds: withinDeadline(milliseconds, deadline - clock.now()),
-			signal
-		};
-		try {
-			return await withTimeLimit(async (stop) => run({
-				octokit: await connect(options, stop),
-				at: {
-					owner,
-					repo
-				},
-				shelf
-			}), limit);
-		} catch (error) {
-			signal?.throwIfAborted();
-			const text = `Could not ${tried} (GitHub deployments): ${explain(error, "deployments: write")}`;
-			if (attempt === attempts || isRefusal(error) || deadline - clock.now() <= pauseMilliseconds) {
-				warn(text);
-				return;
-			}
-			debug(`${text} Trying again.`);
-			await clock.sleep(pauseMilliseconds, signal);
-		}
-	}
-}
-/** A retry would get the same answer. */
-function isRefusal(error) {
-	const status = statusOf(error) ?? 0;
-	return status >= 400 && status < 500;
+async function guarded(options, { tried, ...limits }, run) {
+	const { shelf, warn } = options;
+	const answer = await ask_ask(options, {
+		permission: "deployments: write",
+		...limits
+	}, (api) => run({
+		...api,
+		shelf
+	}));
+	if ("value" in answer) return answer.value;
+	warn(`Could not ${tried} (GitHub deployments): ${answer.problem}`);
 }
 const changing = (tried) => ({
 	tried,
@@ -4754,9 +4781,9 @@ function deletion(id) {
 /** For answers whose content does not matter. */
 const ignore = () => void 0;
 /** Longer than any text that Aura documents; a response can be 5 MB. */
-const instance_fields_longestText = 1e3;
+const longestText = 1e3;
 /** Null if Aura does not know it yet, like the others. */
-const instance_fields_text = /* @__PURE__ */ nullable(/* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ transform(instance_fields_shortened)));
+const instance_fields_text = /* @__PURE__ */ nullable(/* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ transform(cut)));
 const instance_fields_number = /* @__PURE__ */ nullable(/* @__PURE__ */ pipe(/* @__PURE__ */ number(), /* @__PURE__ */ finite()));
 const instance_fields_boolean = /* @__PURE__ */ nullable(/* @__PURE__ */ dist_boolean());
 /** The fields of an instance. Source: Aura API v1 specification; numbers as text seen live. */
@@ -4791,12 +4818,12 @@ function specifiedFields(fields) {
 		return field.success ? [[name, field.output]] : [];
 	}));
 }
-/** The mark at the end tells the report that the text may contain a part of a secret. */
-function instance_fields_shortened(long) {
-	return long.length <= instance_fields_longestText ? long : `${long.slice(0, 999).toWellFormed()}…`;
+/** The mark at the end counts too. */
+function cut(text) {
+	return text.length <= longestText ? text : shortened(text, 999);
 }
 /** An empty text counts as missing: Aura sends `""` and null for unknown values. */
-const types_text = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ nonEmpty(), /* @__PURE__ */ maxLength(instance_fields_longestText));
+const types_text = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ nonEmpty(), /* @__PURE__ */ maxLength(longestText));
 const optionalText = lenient(types_text);
 /** Epoch milliseconds, from a text. */
 const optionalTime = lenient(/* @__PURE__ */ pipe(types_text, /* @__PURE__ */ transform(Date.parse), /* @__PURE__ */ number()));
@@ -5381,6 +5408,13 @@ const betweenRequestsMilliseconds = 6e4;
 /** All jobs get the same `Retry-After`: this spreads their next requests, so that one is enough. */
 const spreadMilliseconds = 3e4;
 /**
+* The longest pause between two looks for the token of another job, in polls: about two minutes.
+* The looks are limited too, and many jobs may wait for an hour.
+*/
+const longestLookPolls = 12;
+/** After this many looks in a row without an answer, a job no longer counts on the tokens of others. */
+const mostUnanswered = 3;
+/**
 * One token for all requests: services allow few token requests per hour and client, so it is
 * reused, stored for later steps, shared with other jobs, and requested again only shortly before it
 * expires or when it is refused.
@@ -5401,8 +5435,8 @@ var Source = class {
 	#refused = [];
 	/** The newest token from another job. */
 	#fromOthers;
-	/** Whether the shared tokens could be read the last time. */
-	#sharing = false;
+	/** How many looks for shared tokens were not answered since the last answer. */
+	#unanswered = mostUnanswered;
 	/** The refusal of a token request, and when the next one may be sent. */
 	#barred;
 	constructor(options) {
@@ -5489,7 +5523,7 @@ var Source = class {
 	}
 	async #obtain() {
 		await this.#look();
-		if (this.#fresh() === void 0 && this.#sharing && !this.spent()) {
+		if (this.#fresh() === void 0 && this.#unanswered === 0 && !this.spent()) {
 			await this.#pause();
 			await this.#look();
 		}
@@ -5504,13 +5538,17 @@ var Source = class {
 	/** Looks for a newer token that another job shared. */
 	async #look() {
 		const tokens = await this.#options.shared?.find();
-		this.#sharing = tokens !== void 0;
+		this.#unanswered = tokens === void 0 ? this.#unanswered + 1 : 0;
 		for (const token of tokens ?? []) {
 			if (this.#isRefused(token)) return;
 			if (!this.#adopt(token)) continue;
 			this.#fromOthers = token;
 			this.#options.store.save(token);
 		}
+	}
+	/** Whether other jobs can be expected to share their tokens: at first only after an answer. */
+	get #sharing() {
+		return this.#unanswered < mostUnanswered;
 	}
 	#pause() {
 		const { clock, deadline, random, signal } = this.#options.patience;
@@ -5570,6 +5608,7 @@ var Source = class {
 	/** Waits until another job shares a token, or until the service issues one. */
 	#awaitOthers(refusal) {
 		const { patience } = this.#options;
+		let polls = 1;
 		return poll({
 			...patience,
 			pollInterval: void 0
@@ -5578,12 +5617,21 @@ var Source = class {
 				await this.#look();
 				return this.#fresh() ?? await this.#ask();
 			},
-			judge: (answer) => answer instanceof RequestError ? again() : done(answer),
+			judge: (answer) => {
+				if (!(answer instanceof RequestError)) return done(answer);
+				polls = Math.min(2 * polls, longestLookPolls);
+				return again(Math.min(polls, this.#pollsUntilAllowed()));
+			},
 			overdue: (trouble) => {
 				throw trouble ?? refusal;
 			},
 			tolerance: createTolerance(patience)
 		});
+	}
+	/** After how many polls the next token may be requested, at least one. */
+	#pollsUntilAllowed() {
+		const wait = (this.#barred?.until ?? 0) - this.#now();
+		return Math.max(1, Math.ceil(wait / pollDelay(.5)));
 	}
 	#log({ request, message }, next) {
 		this.#options.patience.log(`${request}: ${message}. ${next}`);
@@ -5840,7 +5888,7 @@ function sumUp(entries, several) {
 function cutError(entry) {
 	return {
 		...entry,
-		error: entry.error && shortened(entry.error)
+		error: entry.error && cutMessage(entry.error)
 	};
 }
 function describe({ id, name }) {
@@ -6164,7 +6212,7 @@ const parseInstanceIds = (text) => {
 	const given = "value" in list ? list.value : [];
 	const wrong = given.filter((id) => !instanceIdPattern.test(id));
 	if (given.length > 0 && wrong.length === 0) return { value: [...new Set(given.map((id) => id.toLowerCase()))] };
-	return { expected: given.length > 1 ? `instance ids of 8 hexadecimal digits; these are none: ${wrong.map((id) => `'${id}'`).join(", ")}` : "an instance id of 8 hexadecimal digits" };
+	return { expected: given.length > 1 ? `instance ids of 8 hexadecimal digits; these are not: ${wrong.map((id) => `'${id}'`).join(", ")}` : "an instance id of 8 hexadecimal digits" };
 };
 /** A glob over names. All characters but `*` and `?` stand for themselves, as names may have them. */
 const parseNamePattern = matching(/^[^\r\n]{1,100}$/, "a name pattern on one line, in which * matches any text and ? any one character");
@@ -6302,9 +6350,7 @@ function repositoryOf(token, event, { patience, report }) {
 		repository: event.repository,
 		ref: branch === void 0 || branch.owner !== void 0 ? sha : branch.name,
 		apiUrl,
-		clock: patience.clock,
-		deadline: patience.deadline,
-		signal: patience.signal,
+		patience,
 		warn: report.warning,
 		debug: report.debug
 	};
@@ -6319,6 +6365,8 @@ const post_session_searchMilliseconds = 1e5;
 const creationMilliseconds = 27e4;
 /** The minimum of it for a late post step. */
 const leastMilliseconds = 2e4;
+/** The minimum of time to delete the stored credentials: Aura may accept the deletion at the very end. */
+const storeMilliseconds = 1e4;
 /** How long requests continue after the post step was told to end. */
 const graceMilliseconds = 5e3;
 /** It never throws: missing data causes an error at the first request to Aura. */
@@ -6460,8 +6508,15 @@ function openPostStore({ stored }, { patience, report }) {
 		report.debug("The stored credentials are not deleted: 'github-token' is empty in the post step.");
 		return noStore;
 	}
-	return openStore(new Secret(githubToken, report.mask), readEvent(process.env, report.debug), {
-		patience,
+	const token = new Secret(githubToken, report.mask);
+	const longer = {
+		...patience,
+		get deadline() {
+			return Math.max(patience.deadline, patience.clock.now() + storeMilliseconds);
+		}
+	};
+	return openStore(token, readEvent(process.env, report.debug), {
+		patience: longer,
 		report
 	});
 }
@@ -6651,82 +6706,6 @@ function distinct(offer, field) {
 }
 function onlyOne(values) {
 	return values.length === 1 ? values[0] : void 0;
-}
-/**
-* The body of a create. It reads the available configurations only if an input needs a default, and
-* in a dry run, which must fail if Aura would refuse the real run.
-*
-* @throws {@link ActionError} if no configuration matches, or several; RequestError if Aura refuses.
-*/
-async function completeBody({ client, guard, report }, request, tenantId) {
-	const { region, cloudProvider, memory } = request;
-	if (region !== void 0 && cloudProvider !== void 0 && memory !== void 0 && !guard.dryRun) return bodyOf(request, tenantId, {
-		region,
-		cloudProvider,
-		memory
-	});
-	const offer = await client.listConfigurations(tenantId);
-	const choice = chooseConfiguration(offer, request);
-	if (choice.kind !== "chosen") throw unavailable(choice, request, offer);
-	if (choice.places.length > 0) report.info(describeDefault(choice));
-	return bodyOf(request, tenantId, choice.configuration);
-}
-function bodyOf(request, tenantId, place) {
-	const { storage, customerManagedKeyId, vectorOptimized, graphAnalyticsPlugin, source } = request;
-	return {
-		version: request.version,
-		region: place.region,
-		memory: place.memory,
-		name: request.name,
-		type: request.type,
-		tenant_id: tenantId,
-		cloud_provider: place.cloudProvider,
-		...storage === void 0 ? {} : { storage },
-		...customerManagedKeyId === void 0 ? {} : { customer_managed_key_id: customerManagedKeyId },
-		...vectorOptimized === void 0 ? {} : { vector_optimized: vectorOptimized },
-		...graphAnalyticsPlugin === void 0 ? {} : { graph_analytics_plugin: graphAnalyticsPlugin },
-		...source === void 0 ? {} : { source_instance_id: source.instanceId },
-		...source?.snapshotId === void 0 ? {} : { source_snapshot_id: source.snapshotId }
-	};
-}
-/** Which of several places a free instance gets, and how to choose another. */
-function describeDefault({ configuration, places }) {
-	const { cloudProvider, region } = configuration;
-	return `Using region ${region} on ${cloudProvider}, one of several for tier free. To choose another, set inputs 'region' and 'cloud-provider'; the tenant offers ${describePlaces(places)}.`;
-}
-const inputOf = {
-	type: "tier",
-	version: "version",
-	cloudProvider: "cloud-provider",
-	region: "region",
-	memory: "memory"
-};
-function unavailable(choice, request, offer) {
-	const input = inputOf[choice.field];
-	const tried = `Could not create instance '${request.name}'`;
-	if (choice.kind === "open") return new ActionError(`${tried}: input '${input}' is required, because ${describeOffer(choice.left, request.type)}.`);
-	const values = distinct(choice.left, choice.field).join(", ");
-	return new ActionError(values === "" ? `${tried}: ${describeOffer(offer, request.type)}.` : `${tried}: input '${input}' is '${request[choice.field] ?? ""}', but with the other inputs the tenant offers ${values}.`);
-}
-/** A body as text for the log. */
-function describeBody(body) {
-	const { source_instance_id: source, source_snapshot_id: snapshot } = body;
-	const copied = source === void 0 ? "" : `, a copy of ${snapshot === void 0 ? "" : `snapshot ${snapshot} of `}instance ${source}`;
-	return `${body.type}, version ${body.version}, ${body.memory}, ${body.cloud_provider} ${body.region}${copied}`;
-}
-/** The available configurations of one tier, by cloud: regions and sizes. */
-function describeOffer(offer, type) {
-	const ofType = offer.filter((entry) => entry.type === type);
-	if (ofType.length === 0) return `the tenant does not offer ${type}, only ${distinct(offer, "type").join(", ") || "nothing"}`;
-	const sizes = distinct(ofType, "memory").join(", ");
-	const versions = distinct(ofType, "version").join(", ");
-	return `the tenant offers ${type} in ${describePlaces(ofType)}, with memory ${sizes}, version ${versions}`;
-}
-/** Clouds, each with its regions. */
-function describePlaces(offer) {
-	return distinct(offer, "cloudProvider").map((cloud) => {
-		return `${cloud} (${distinct(offer.filter((entry) => entry.cloudProvider === cloud), "region").join(", ")})`;
-	}).join("; ");
 }
 const operations = {
 	create: "create",
@@ -7039,6 +7018,87 @@ const choices = [
 function hasEffect(name, operation) {
 	const { usedBy } = table[name];
 	return usedBy === void 0 || (operation === "auto" ? choices : [operation]).some((each) => usedBy.includes(each));
+}
+/**
+* The body of a create. It reads the available configurations only if an input needs a default, and
+* in a dry run, which must fail if Aura would refuse the real run.
+*
+* @throws {@link ActionError} if no configuration matches, or several; RequestError if Aura refuses.
+*/
+async function completeBody({ client, guard, report }, request, tenantId) {
+	const { region, cloudProvider, memory } = request;
+	if (region !== void 0 && cloudProvider !== void 0 && memory !== void 0 && !guard.dryRun) return bodyOf(request, tenantId, {
+		region,
+		cloudProvider,
+		memory
+	});
+	const offer = await client.listConfigurations(tenantId);
+	const choice = chooseConfiguration(offer, request);
+	if (choice.kind !== "chosen") throw unavailable(choice, request, offer);
+	if (choice.places.length > 0) report.info(describeDefault(choice));
+	return bodyOf(request, tenantId, choice.configuration);
+}
+function bodyOf(request, tenantId, place) {
+	const { storage, customerManagedKeyId, vectorOptimized, graphAnalyticsPlugin, source } = request;
+	return {
+		version: request.version,
+		region: place.region,
+		memory: place.memory,
+		name: request.name,
+		type: request.type,
+		tenant_id: tenantId,
+		cloud_provider: place.cloudProvider,
+		...storage === void 0 ? {} : { storage },
+		...customerManagedKeyId === void 0 ? {} : { customer_managed_key_id: customerManagedKeyId },
+		...vectorOptimized === void 0 ? {} : { vector_optimized: vectorOptimized },
+		...graphAnalyticsPlugin === void 0 ? {} : { graph_analytics_plugin: graphAnalyticsPlugin },
+		...source === void 0 ? {} : { source_instance_id: source.instanceId },
+		...source?.snapshotId === void 0 ? {} : { source_snapshot_id: source.snapshotId }
+	};
+}
+/** Which of several places a free instance gets, and how to choose another. */
+function describeDefault({ configuration, places }) {
+	const { cloudProvider, region } = configuration;
+	return `Using region ${region} on ${cloudProvider}, one of several for tier free. To choose another, set inputs 'region' and 'cloud-provider'; the tenant offers ${describePlaces(places)}.`;
+}
+const inputOf = {
+	type: "tier",
+	version: "version",
+	cloudProvider: "cloud-provider",
+	region: "region",
+	memory: "memory"
+};
+function unavailable(choice, request, offer) {
+	const input = inputOf[choice.field];
+	const tried = `Could not create instance '${request.name}'`;
+	if (choice.kind === "open") return new ActionError(`${tried}: input '${input}' is required, because ${describeOffer(choice.left, request.type)}.`);
+	const values = distinct(choice.left, choice.field);
+	if (values.length === 0) return new ActionError(`${tried}: ${describeOffer(offer, request.type)}.`);
+	const inWords = (value = "") => input === "tier" ? nameOfTier(value) : value;
+	return new ActionError(`${tried}: input '${input}' is '${inWords(request[choice.field])}', but with the other inputs the tenant offers ${values.map(inWords).join(", ")}.`);
+}
+/** A body as text for the log. */
+function describeBody(body) {
+	const { source_instance_id: source, source_snapshot_id: snapshot } = body;
+	const copied = source === void 0 ? "" : `, a copy of ${snapshot === void 0 ? "" : `snapshot ${snapshot} of `}instance ${source}`;
+	return `tier ${nameOfTier(body.type)}, version ${body.version}, ${body.memory}, ${body.cloud_provider} ${body.region}${copied}`;
+}
+/** The available configurations of one tier, by cloud: regions and sizes. */
+function describeOffer(offer, type) {
+	const ofType = offer.filter((entry) => entry.type === type);
+	if (ofType.length === 0) {
+		const tiers = distinct(offer, "type").map(nameOfTier).join(", ") || "nothing";
+		return `the tenant does not offer tier '${nameOfTier(type)}', only ${tiers}`;
+	}
+	const sizes = distinct(ofType, "memory").join(", ");
+	const versions = distinct(ofType, "version").join(", ");
+	return `the tenant offers tier '${nameOfTier(type)}' in ${describePlaces(ofType)}, with memory ${sizes}, version ${versions}`;
+}
+/** Clouds, each with its regions. */
+function describePlaces(offer) {
+	return distinct(offer, "cloudProvider").map((cloud) => {
+		return `${cloud} (${distinct(offer.filter((entry) => entry.cloudProvider === cloud), "region").join(", ")})`;
+	}).join("; ");
 }
 const compare_hidden = "not shown by Aura";
 /**
@@ -7444,34 +7504,34 @@ function kindsOf(request) {
 	const { memory, storage, vectorOptimized, graphAnalyticsPlugin } = request;
 	const { secondaries, cdcEnrichmentMode } = request;
 	return [
-		[...values_value("memory", memory, (wanted) => ({
+		[...resize_values_value("memory", memory, (wanted) => ({
 			wanted,
 			field: "memory",
 			body: { memory: wanted }
-		})), ...values_value("storage", storage, (wanted) => ({
+		})), ...resize_values_value("storage", storage, (wanted) => ({
 			wanted,
 			field: "storage",
 			body: { storage: wanted }
 		}))],
-		values_value("vector-optimized", vectorOptimized, (wanted) => ({
+		resize_values_value("vector-optimized", vectorOptimized, (wanted) => ({
 			wanted,
 			field: "vector_optimized",
 			body: { vector_optimized: wanted },
 			otherwise: false
 		})),
-		values_value("graph-analytics-plugin", graphAnalyticsPlugin, (wanted) => ({
+		resize_values_value("graph-analytics-plugin", graphAnalyticsPlugin, (wanted) => ({
 			wanted,
 			field: "graph_analytics_plugin",
 			body: { graph_analytics_plugin: wanted },
 			otherwise: false
 		})),
-		values_value("secondaries", secondaries, (wanted) => ({
+		resize_values_value("secondaries", secondaries, (wanted) => ({
 			wanted,
 			field: "secondaries_count",
 			body: { secondaries_count: wanted },
 			otherwise: 0
 		})),
-		values_value("cdc-enrichment-mode", cdcEnrichmentMode, (wanted) => ({
+		resize_values_value("cdc-enrichment-mode", cdcEnrichmentMode, (wanted) => ({
 			wanted,
 			field: "cdc_enrichment_mode",
 			body: { cdc_enrichment_mode: wanted },
@@ -7479,7 +7539,7 @@ function kindsOf(request) {
 		}))
 	].filter((values) => values.length > 0);
 }
-function values_value(name, wanted, describe) {
+function resize_values_value(name, wanted, describe) {
 	if (wanted === void 0) return [];
 	const { body, field, otherwise } = describe(wanted);
 	const stateIn = ({ fields }) => {
@@ -7502,7 +7562,7 @@ function values_value(name, wanted, describe) {
 */
 function requestsOf(request, tell) {
 	const kinds = kindsOf(request).map((values) => ({
-		words: kinds_inWords(values),
+		words: resize_requests_inWords(values),
 		spec: valueChange(values, tell)
 	}));
 	const { newName } = request;
@@ -7522,7 +7582,7 @@ const common = {
 };
 /** The change of values that one request can set together. */
 function valueChange(values, tell) {
-	const words = kinds_inWords(values);
+	const words = resize_requests_inWords(values);
 	const statesIn = (instance) => values.map(({ stateIn }) => stateIn(instance));
 	return {
 		...common,
@@ -7581,7 +7641,7 @@ function renaming(newName) {
 		goal: void 0
 	};
 }
-function kinds_inWords(values) {
+function resize_requests_inWords(values) {
 	return values.map(({ words }) => words).join(" and ");
 }
 /**
@@ -7612,9 +7672,8 @@ async function finishCopy(session, plan, { instance, meant }) {
 			});
 			outcomes.set(input, "accepted");
 		} catch (error) {
-			const told = inWords(`set '${input}'`, error);
-			if (!finish_copy_isRefusal(error)) throw told;
-			outcomes.set(input, { refusal: told.message });
+			if (!finish_copy_isRefusal(error)) throw inWords(`set '${input}' of ${label(current)}`, error);
+			outcomes.set(input, { refusal: inWords(`set '${input}'`, error).message });
 		}
 	}
 	compare(session, {
@@ -8402,10 +8461,10 @@ function branchName({ repository, branch, suffix }, longest) {
 	const { plain, suffixed } = repositoryShares;
 	const repositoryShare = suffix === void 0 ? plain : suffixed;
 	const readable = fold(branch.name);
-	const shortRepo = cut(readableRepository(repository), Math.max(repositoryShare, readableLength - 1 - readable.length));
+	const shortRepo = branch_name_cut(readableRepository(repository), Math.max(repositoryShare, readableLength - 1 - readable.length));
 	return [
 		shortRepo,
-		cut(readable, readableLength - 1 - shortRepo.length),
+		branch_name_cut(readable, readableLength - 1 - shortRepo.length),
 		end
 	].filter((part) => part !== "").join("-");
 }
@@ -8440,7 +8499,7 @@ function indexBranches(repository, entries, longest) {
 function hasShapeOf(name, repository) {
 	return shapesOf(name).some(({ start, repositoryHash, share }) => {
 		const repo = readableRepository(repository);
-		const begins = cut(repo, share);
+		const begins = branch_name_cut(repo, share);
 		const next = start.charAt(begins.length);
 		return repositoryHash === branch_name_hash(repository.toLowerCase()) && start.startsWith(begins) && (next === "" || next === "-" || repo.startsWith(begins + next) || begins === "");
 	});
@@ -8476,7 +8535,7 @@ function readableRepository(repository) {
 function fold(text) {
 	return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
 }
-function cut(text, length) {
+function branch_name_cut(text, length) {
 	return text.slice(0, length).replace(/-+$/, "");
 }
 /** The first 25 bits of SHA-256 in base32hex. */
@@ -8549,7 +8608,7 @@ async function watchAlongside(session, work, { size, look, giveUp, goal }) {
 			const since = patience.clock.now() - told;
 			if (since < progressMilliseconds) return again();
 			told += since - since % progressMilliseconds;
-			report.info(alongside_describe(ledger.tally(), goal));
+			report.info(watch_alongside_describe(ledger.tally(), goal));
 			ledger.flush();
 			return again();
 		},
@@ -8561,7 +8620,7 @@ async function watchAlongside(session, work, { size, look, giveUp, goal }) {
 	ledger.flush();
 }
 /** `12 of 100 done, 88 pausing`. */
-function alongside_describe({ all, failed, byStatus }, goal) {
+function watch_alongside_describe({ all, failed, byStatus }, goal) {
 	const others = [...byStatus].filter(([status]) => status !== goal).map(([status, count]) => `, ${count} ${status ?? "not read yet"}`);
 	const failures = failed === 0 ? "" : `, ${failed} failed`;
 	return `${byStatus.get(goal) ?? 0} of ${all} done${others.join("")}${failures}.`;
@@ -8591,13 +8650,13 @@ function collectFailures({ ledger, report }, verb) {
 			const telling = reasons.find((reason) => !(reason instanceof ActionError)) ?? first;
 			if (reasons.length === 1 || !(telling instanceof ActionError)) throw telling;
 			const messages = reasons.map(({ message }) => message);
-			const cut = messages.slice(0, mostTold).filter((message) => shortened(message) !== message);
+			const cut = messages.slice(0, mostTold).filter((message) => cutMessage(message) !== message);
 			for (const message of [...cut, ...messages.slice(mostTold)]) report.info(message);
 			const more = messages.length - mostTold;
 			const end = more > 0 ? [`The log and the output 'instances' name ${more} more.`] : [];
 			throw new ActionError([
 				`Could not ${verb} ${reasons.length} of ${countOf(all)}:`,
-				...messages.slice(0, mostTold).map(shortened),
+				...messages.slice(0, mostTold).map(cutMessage),
 				...end
 			].join("\n"), { cause: first });
 		}
@@ -8631,10 +8690,25 @@ async function findMatching(session, pattern) {
 	session.report.outputs({ tenant: tenantId });
 	return found;
 }
-/** Says in one notice what was done with several instances, or would be in a dry run. */
-function several_sumUp({ report, guard }, changed, { verb, wait, summarized }) {
+/** The status at the end of each change. */
+const ends = {
+	pause: "paused",
+	resume: "running",
+	delete: "deleted"
+};
+/**
+* Says in one notice what was done with several instances, or would be in a dry run; also before a
+* failure with others.
+*
+* @param due the instances that had to be changed.
+*/
+function several_sumUp({ report, guard, ledger }, due, { verb, wait, summarized }) {
+	const changed = guard.dryRun ? due : due.filter(({ id }) => {
+		const { changed: isChanged, error, status } = ledger.resultOf(id) ?? {};
+		return isChanged === true && error === void 0 && (!wait || status === ends[verb]);
+	});
 	if (changed.length === 0) {
-		report.info(`Nothing was changed: no instance had to be ${verb}d.`);
+		if (due.length === 0) report.info(`Nothing was changed: no instance had to be ${verb}d.`);
 		return;
 	}
 	const names = listed(changed.map(shortLabel), summarized && "see the summary");
@@ -8777,7 +8851,7 @@ async function listing({ client }, watched) {
 	return ({ id }) => ids.has(id) || unreadable.some((entry) => entry.id === void 0 || entry.id === id);
 }
 /** Reads several instances side by side. Never throws: a failure is part of the result. */
-async function readMany(session, all) {
+async function readEach(session, all) {
 	const reads = await Promise.allSettled(inTurn(session, all, {
 		requests: 1,
 		work: (meant) => readInstance(session, meant)
@@ -8798,19 +8872,18 @@ async function readMany(session, all) {
 * shows none of them. Each is judged alone; if one fails, the others are still deleted. Their entries
 * in the ledger are open.
 *
-* @returns those that it deleted, or would delete in a dry run.
 * @throws ActionError if they are more than `max-deletions`, before any is deleted; ActionError that
 *   names each instance that failed.
 */
-async function removeMany(session, reads, { wait, named }) {
+async function removeSeveral(session, reads, { wait, named, whyKept, notice }) {
 	const { guard } = session;
 	const failures = collectFailures(session, "delete");
-	const due = remove_many_select(session, reads, {
+	const due = remove_select(session, reads, {
 		named,
 		failures
 	});
 	const fresh = due.filter(({ instance }) => !isGoing(instance.status));
-	if (!named) guard.assertFew(fresh.map(({ instance }) => instance.id));
+	if (!named) guard.assertFew(fresh.map(({ instance }) => shortLabel(instance)));
 	const watch = createRemovalWatch(session, failures);
 	let open = due.length;
 	const mine = sharing(session, () => open);
@@ -8818,7 +8891,8 @@ async function removeMany(session, reads, { wait, named }) {
 		try {
 			const outcome = await requestRemoval(mine, meant, {
 				instance,
-				wait
+				wait,
+				whyKept
 			});
 			const isListed = meant.name !== void 0 || meant.createdAt !== void 0;
 			if (outcome === "waiting") watch.add({
@@ -8834,11 +8908,16 @@ async function removeMany(session, reads, { wait, named }) {
 		requests: 1,
 		work: (one) => failures.attempt(one.meant, () => request(one))
 	}), watch);
+	const deleted = fresh.map(({ instance }) => instance);
+	if (notice !== void 0) several_sumUp(session, deleted, {
+		verb: "delete",
+		wait,
+		...notice
+	});
 	failures.raise(reads.length);
-	return fresh.map(({ instance }) => instance);
 }
 /** The instances to delete, of those that were read. */
-function remove_many_select(session, reads, { named, failures }) {
+function remove_select(session, reads, { named, failures }) {
 	const { report, guard, ledger } = session;
 	return reads.flatMap(({ meant, instance, error }) => {
 		if (error !== void 0) failures.note(meant, error);
@@ -8947,12 +9026,10 @@ async function deleteInstances(session, request) {
 	const found = await findSeveral(session, several);
 	if (found.length === 0) return;
 	report.info(`Deleting ${countOf(found.length)}.`);
-	several_sumUp(session, await removeMany(session, await readMany(session, found), {
+	await removeSeveral(session, await readEach(session, found), {
 		wait,
-		named: several.ids !== void 0
-	}), {
-		verb: "delete",
-		wait
+		named: several.ids !== void 0,
+		notice: {}
 	});
 }
 async function deleteTarget(session, request) {
@@ -8972,7 +9049,7 @@ async function deleteTarget(session, request) {
 	const kept = ofBranch && await keptByPullRequest(session, found.ofBranch ?? [], ofBranch);
 	const left = meant.filter(({ id }) => kept?.has(id) !== true);
 	const [only] = meant;
-	if (meant.length > 1) await removeMany(session, await readMany(session, left), {
+	if (meant.length > 1) await removeSeveral(session, await readEach(session, left), {
 		wait,
 		named: false
 	});
@@ -9202,11 +9279,11 @@ async function changeSeveral(session, several, { spec, wait }) {
 		requests: 2,
 		work: (one) => failures.attempt(one, () => work.begin(one))
 	}), watch);
-	failures.raise(found.length);
 	several_sumUp(session, work.changed(), {
 		verb: spec.verb,
 		wait
 	});
+	failures.raise(found.length);
 }
 /** The work on each instance until Aura has accepted its change. */
 var Work = class {
@@ -10124,7 +10201,7 @@ function resize_assertTierAllows({ ledger }, instance, due) {
 	const refused = due.filter(({ spec }) => spec.newName === void 0);
 	if (type !== "free-db" || refused.length === 0) return;
 	const values = refused.map(({ words }) => words).join(", ");
-	throw new ActionError(`Could not ${ledger.task(instance)}: its tier is '${nameOfTier(type)}', for which Aura can only change the name, but ${values} was requested. Nothing was changed. Remove these inputs, or create an instance of another tier.`);
+	throw new ActionError(`Could not ${ledger.task(instance)}: its tier is '${nameOfTier(type)}', for which Aura can only change the name, but the inputs ask for ${values}. Nothing was changed. Remove these inputs, or create an instance of another tier.`);
 }
 /** Every kind but the last one is awaited in any case: Aura works on one at a time. */
 async function performAll(session, found, { due, wait }) {
@@ -10407,7 +10484,7 @@ function isConsidered(name, { repository, namePattern }) {
 	if (namePattern === void 0) return owner === "this";
 	return owner !== "another" && matchesGlob(namePattern, name);
 }
-/** Judges instances by their names and ages. It asks nobody and changes nothing. */
+/** Judges instances by facts alone: it asks nobody and changes nothing. */
 function createJudge(request, { live, now }) {
 	const { repository, keep, maxAge } = request;
 	const branchOf = branchFinder(repository, neededBranches(live, keep));
@@ -10448,6 +10525,57 @@ function whyYoung(createdAt, maxAge, now) {
 	if (createdAt === void 0) return "Aura does not say when it was created";
 	if (now === void 0) return "Aura's answers do not say the time to compute its age";
 	return now - createdAt > maxAge ? void 0 : `it is not older than ${formatAge(maxAge)}`;
+}
+/** A deletion asks GitHub again if the last answer is older than this. */
+const usualMilliseconds = 6e4;
+/** The same if the step has waited for the instance; deletions of the same moment share an answer. */
+const lateMilliseconds = 5e3;
+/**
+* Asks GitHub completely which branches are needed.
+*
+* @returns judges instances by the answer.
+* @throws ActionError if GitHub does not answer completely.
+*/
+async function askGitHub({ liveBranches, client }, request) {
+	return createJudge(request, {
+		live: await liveBranches(request.defaultBranches),
+		now: client.serverClock.now()
+	});
+}
+/**
+* The check right before each deletion: a pull request can be opened while the step waits for a busy
+* instance or deletes many others. It asks GitHub only if the last answer is old.
+*
+* @param askedAt when the last question began, in epoch milliseconds by the step's clock.
+* @param judged by id; a changed judgement is recorded in it.
+*/
+function createLastCheck(session, request, { askedAt, judged }) {
+	const { clock } = session.patience;
+	let last = { at: askedAt };
+	return async (read, late) => {
+		const now = clock.now();
+		if (now - last.at > (late ? lateMilliseconds : usualMilliseconds)) last = {
+			at: now,
+			judge: askGitHub(session, request)
+		};
+		const instance = judged.get(read.id)?.instance ?? read;
+		const judgement = (await heard(last.judge, label(instance)))?.(instance);
+		if (judgement === void 0 || judgement.stale) return void 0;
+		judged.set(instance.id, {
+			instance,
+			judgement
+		});
+		return judgement.reason;
+	};
+}
+/** @param what the instance that is not deleted without an answer. */
+async function heard(answer, what) {
+	try {
+		return await answer;
+	} catch (error) {
+		if (!(error instanceof ActionError)) throw error;
+		throw new ActionError(`Could not delete ${what}: GitHub could not be asked again whether it is needed. ${error.message}`, { cause: error });
+	}
 }
 /** What happened to an instance, in the order of the rows. */
 const decisions = [
@@ -10523,48 +10651,47 @@ function resultOf({ ledger, guard }, { instance: { id, name }, judgement }) {
 }
 /**
 * Deletes the instances of this repository that nobody needs any longer. GitHub is asked twice: after
-* the instances were listed, and again after the stale ones were read. Only what both answers call
-* stale is deleted.
+* the instances were listed, and again after the stale ones were read; and once more before a
+* deletion that comes late. Only what all answers call stale is deleted.
 *
 * @throws ActionError if GitHub does not answer completely or too many instances are stale, and then
 *   nothing is deleted; or with each instance whose deletion failed.
 */
 async function sweep(session, request) {
-	const { report, ledger } = session;
+	const { report, ledger, patience } = session;
 	report.outputs({ changed: false });
 	const first = await judgeAll(session, request, await listConsidered(session, request));
 	const stale = first.flatMap(({ instance, judgement }) => judgement.stale ? [instance] : []);
-	const reads = await readMany(session, stale);
+	const reads = await readEach(session, stale);
+	const askedAt = patience.clock.now();
 	const again = await judgeAgain(session, request, {
 		stale,
 		reads
 	});
-	const judged = first.map((one) => ({
-		...one,
-		...again.get(one.instance.id)
-	}));
-	for (const { instance, judgement } of judged) {
+	const judged = new Map([...first, ...again].map((one) => [one.instance.id, one]));
+	for (const { instance, judgement } of judged.values()) {
 		const what = capitalized(label(instance));
 		report.info(`${what} is ${judgement.stale ? "stale" : "kept"}: ${judgement.reason}.`);
 	}
-	const due = reads.filter(({ meant }) => again.get(meant.id)?.judgement.stale === true);
+	const due = reads.filter(({ meant }) => judged.get(meant.id)?.judgement.stale === true);
 	ledger.open(due.map(({ meant }) => meant), "several");
-	if (due.length === 0) {
-		report.notice(describeNothing(request, judged.length));
-		return;
-	}
+	if (due.length === 0) report.notice(describeNothing(request, judged.size));
+	if (judged.size === 0) return;
 	try {
+		const whyKept = createLastCheck(session, request, {
+			askedAt,
+			judged
+		});
 		const { wait } = request;
-		several_sumUp(session, await removeMany(session, due, {
+		const notice = { summarized: true };
+		if (due.length > 0) await removeSeveral(session, due, {
 			wait,
-			named: false
-		}), {
-			verb: "delete",
-			wait,
-			summarized: true
+			named: false,
+			whyKept,
+			notice
 		});
 	} finally {
-		summary_summarize(session, judged);
+		summary_summarize(session, [...judged.values()]);
 	}
 }
 /** The tenant's instances whose names a sweep of this repository judges. */
@@ -10578,34 +10705,30 @@ async function listConsidered(session, request) {
 /** Asks GitHub what is needed, and judges the instances; without any, it does not ask. */
 async function judgeAll(session, request, instances) {
 	if (instances.length === 0) return [];
-	const judge = createJudge(request, {
-		live: await askGitHub(session, request),
-		now: session.client.serverClock.now()
-	});
-	return instances.map((instance) => ({
-		instance,
-		judgement: judge(instance)
-	}));
+	try {
+		const judge = await askGitHub(session, request);
+		return instances.map((instance) => ({
+			instance,
+			judgement: judge(instance)
+		}));
+	} catch (error) {
+		if (!(error instanceof ActionError)) throw error;
+		throw new ActionError(`${error.message} Nothing was deleted.`, { cause: error });
+	}
 }
 /** Judges the stale instances again, as they were read. One with a new name has a new owner. */
 async function judgeAgain(session, request, { stale, reads }) {
-	const judged = await judgeAll(session, request, stale);
-	return new Map(judged.map(({ instance, judgement }, index) => {
+	return (await judgeAll(session, request, stale)).map(({ instance, judgement }, index) => {
 		const name = reads[index]?.instance?.name ?? instance.name;
 		const renamed = {
 			stale: false,
 			reason: `it is now named '${name}'`
 		};
-		return [instance.id, { judgement: name === instance.name ? judgement : renamed }];
-	}));
-}
-async function askGitHub({ liveBranches }, { defaultBranches }) {
-	try {
-		return await liveBranches(defaultBranches);
-	} catch (error) {
-		if (!(error instanceof ActionError)) throw error;
-		throw new ActionError(`${error.message} Nothing was deleted.`, { cause: error });
-	}
+		return {
+			instance,
+			judgement: name === instance.name ? judgement : renamed
+		};
+	});
 }
 function describeNothing({ repository, namePattern }, count) {
 	return `Nothing to sweep: of the instances that belong to ${repository}${namePattern === void 0 ? "" : ` and match '${namePattern}'`}, ${count === 0 ? "there are none" : `none of the ${countOf(count)} is stale`}.`;
@@ -10913,63 +11036,68 @@ const live_branches_pageSize = 100;
 const live_branches_mostPages = 1e3;
 /** A list of several pages can change while it is read: it is read until two reads agree. */
 const mostReads = 5;
-/** Time limit for one request, and how often it is sent. */
-const live_branches_limitMilliseconds = 1e4;
-const mostAttempts = 3;
-const live_branches_pauseMilliseconds = 1e3;
+const limits = {
+	milliseconds: 1e4,
+	attempts: 3
+};
 /**
 * Reads all pages of the open pull requests and of the branches. Source: GitHub's REST documentation,
 * "Pull requests", "Branches" and "Using pagination".
 *
-* @param known the names of the default branch, if the event says them; otherwise GitHub is asked.
+* @param known the names of the default branch according to the event; GitHub's answer is added.
 * @throws ActionError if one of the answers is missing or incomplete.
 */
-async function readLiveBranches(options, known) {
-	const { repository } = options;
-	const [owner = "", repo = ""] = repository.split("/");
-	const at = {
-		owner,
-		repo,
-		per_page: live_branches_pageSize
-	};
+async function readLiveBranches(access, known) {
+	const { repository } = access;
 	return {
-		pullRequests: await live_branches_readList(options, {
+		pullRequests: await live_branches_readList(access, {
 			what: `the open pull requests of ${repository}`,
 			permission: "pull-requests: read"
 		}, {
-			page: (octokit, page) => octokit.rest.pulls.list({
+			page: ({ octokit, at }, page) => octokit.rest.pulls.list({
 				...at,
 				state: "open",
 				sort: "created",
 				direction: "asc",
+				per_page: live_branches_pageSize,
 				page
 			}),
 			entry: (entry) => readPullRequest(entry, repository)
 		}),
-		branches: await live_branches_readList(options, {
+		branches: await live_branches_readList(access, {
 			what: `the branches of ${repository}`,
 			permission: "contents: read"
 		}, {
-			page: (octokit, page) => octokit.rest.repos.listBranches({
+			page: ({ octokit, at }, page) => octokit.rest.repos.listBranches({
 				...at,
+				per_page: live_branches_pageSize,
 				page
 			}),
 			entry: readBranch
 		}),
-		defaultBranches: known.length > 0 ? known : [await readDefaultBranch(options)]
+		defaultBranches: await readDefaultBranches(access, known)
 	};
 }
-function readDefaultBranch(options) {
-	const { repository } = options;
-	const [owner = "", repo = ""] = repository.split("/");
-	return live_branches_ask(options, {
-		what: `the default branch of ${repository}`,
+/**
+* The event's default branch can be old: of a run that is started again, or before another branch
+* became the default. So GitHub's answer counts too, but it is needed only if the event says none.
+*/
+async function readDefaultBranches(access, known) {
+	try {
+		return [.../* @__PURE__ */ new Set([...known, await readDefaultBranch(access)])];
+	} catch (error) {
+		access.patience.signal?.throwIfAborted();
+		if (known.length === 0) throw error;
+		access.debug(asError(error).message);
+		return known;
+	}
+}
+function readDefaultBranch(access) {
+	return live_branches_read(access, {
+		what: `the default branch of ${access.repository}`,
 		permission: "contents: read"
-	}, async (octokit) => {
-		const { data } = await octokit.rest.repos.get({
-			owner,
-			repo
-		});
+	}, async ({ octokit, at }) => {
+		const { data } = await octokit.rest.repos.get(at);
 		const name = textField(data, "default_branch");
 		if (name === void 0) throw new Error("GitHub's response does not say it");
 		return name;
@@ -10991,32 +11119,33 @@ function readBranch(entry) {
 	return name;
 }
 /** Reads a list completely: one that fits on a page, or one that two reads agree on. */
-async function live_branches_readList(options, question, reader) {
-	let before = await readPages(options, question, reader);
+async function live_branches_readList(access, question, reader) {
+	let before = await readPages(access, question, reader);
 	for (let reads = 1; before.pages > 1; reads += 1) {
 		if (reads === mostReads) throw incomplete(question, `it changed during each of ${reads} reads`);
-		const now = await readPages(options, question, reader);
+		const now = await readPages(access, question, reader);
 		if (JSON.stringify(now) === JSON.stringify(before)) break;
 		before = now;
 	}
 	return before.entries;
 }
-async function readPages(options, question, { page: readPage, entry: readEntry }) {
+async function readPages(access, question, { page: readPage, entry: readEntry }) {
 	const entries = [];
 	let last = 1;
 	for (let page = 1; page <= live_branches_mostPages; page += 1) {
-		const { read, link } = await live_branches_ask(options, question, async (octokit) => {
-			const { data, headers } = await readPage(octokit, page);
+		const { found, link } = await live_branches_read(access, question, async (api) => {
+			const { data, headers } = await readPage(api, page);
 			return {
-				read: checked(data).map(readEntry),
+				found: checked(data).map(readEntry),
 				link: headers.link
 			};
 		});
-		entries.push(...read);
+		if (found.length > 0 && entries.length < (page - 1) * live_branches_pageSize) throw incomplete(question, `page ${page} has entries, although an earlier one was not full`);
+		entries.push(...found);
 		const promised = lastPageIn(link);
-		if (promised > page && read.length < live_branches_pageSize) throw incomplete(question, `page ${page} has only ${read.length} of ${live_branches_pageSize} entries`);
+		if (promised > page && found.length < live_branches_pageSize) throw incomplete(question, `page ${page} has only ${found.length} of ${live_branches_pageSize} entries`);
 		last = Math.max(last, promised);
-		if ((link === void 0 ? read.length < live_branches_pageSize : true) && page >= last) return {
+		if (found.length < live_branches_pageSize && page >= last) return {
 			entries,
 			pages: page
 		};
@@ -11031,64 +11160,43 @@ function lastPageIn(link) {
 function incomplete({ what }, why) {
 	return new ActionError(`Could not read ${what}: GitHub's list is incomplete: ${why}.`);
 }
-/** Sends one request, and repeats it after a temporary failure. */
-async function live_branches_ask(options, { what, permission }, question) {
-	const { token, clock, deadline, signal, debug } = options;
-	if (token === void 0) throw new ActionError(`Could not read ${what}: input 'github-token' is empty; expected a token with '${permission}'.`);
-	for (let attempt = 1;; attempt += 1) {
-		const milliseconds = withinDeadline(live_branches_limitMilliseconds, deadline - clock.now());
-		try {
-			return await withTimeLimit(async (stop) => question(await connect({
-				...options,
-				token
-			}, stop)), {
-				clock,
-				milliseconds,
-				signal
-			});
-		} catch (error) {
-			signal?.throwIfAborted();
-			const text = `Could not read ${what}: ${explain(error, permission)}`;
-			const late = deadline - clock.now() <= live_branches_pauseMilliseconds;
-			if (attempt === mostAttempts || live_branches_isRefusal(error) || late) throw new ActionError(text, { cause: error });
-			debug(`${text} Trying again.`);
-			await clock.sleep(live_branches_pauseMilliseconds, signal);
-		}
-	}
-}
-/** Asked again, GitHub would answer the same. */
-function live_branches_isRefusal(error) {
-	const status = statusOf(error) ?? 0;
-	return status >= 400 && status < 500 && status !== 408;
+/** @throws {@link ActionError} if GitHub does not answer. */
+async function live_branches_read(access, { what, permission }, run) {
+	const answer = await ask_ask(access, {
+		permission,
+		...limits
+	}, run);
+	if ("value" in answer) return answer.value;
+	throw new ActionError(`Could not read ${what}: ${answer.problem}`, { cause: answer.cause });
 }
 /** Each question is asked once. The answer is optional, so the step does not wait long for it. */
-const pull_requests_limitMilliseconds = 1e4;
+const pull_requests_limits = {
+	permission: "pull-requests: read",
+	milliseconds: 1e4,
+	attempts: 1
+};
 /** Source: GitHub's REST documentation, "Pull requests". */
-function createPullRequests(options) {
-	const { repository } = options;
-	const [owner = "", repo = ""] = repository.split("/");
+function createPullRequests(access) {
 	return {
-		stateOf: (number) => pull_requests_ask(options, async (octokit) => {
+		stateOf: (number) => ask_ask(access, pull_requests_limits, async ({ octokit, at }) => {
 			const { data } = await octokit.rest.pulls.get({
-				owner,
-				repo,
+				...at,
 				pull_number: number
 			});
 			const state = textField(data, "state");
 			if (state === "open" || state === "closed") return state;
 			throw new Error("GitHub's response is not a pull request");
 		}),
-		openFrom: (branch) => pull_requests_ask(options, async (octokit) => {
-			const head = `${branch.owner ?? owner}:${branch.name}`;
+		openFrom: (branch) => ask_ask(access, pull_requests_limits, async ({ octokit, at }) => {
+			const head = `${branch.owner ?? at.owner}:${branch.name}`;
 			const query = {
-				owner,
-				repo,
+				...at,
 				state: "open",
 				head,
 				per_page: 100
 			};
 			const { data } = await octokit.rest.pulls.list(query);
-			return checked(data).filter((entry) => mayComeFrom(entry, branch, repository)).map((entry) => Number(field(entry, "number")));
+			return checked(data).filter((entry) => mayComeFrom(entry, branch, access.repository)).map((entry) => Number(field(entry, "number")));
 		})
 	};
 }
@@ -11099,26 +11207,6 @@ function mayComeFrom(pullRequest, branch, repository) {
 	const head = headBranch(pullRequest, repository);
 	if (head === void 0) return true;
 	return head.name === branch.name && head.owner?.toLowerCase() === branch.owner?.toLowerCase();
-}
-async function pull_requests_ask(options, question) {
-	const { token, apiUrl, debug, clock, deadline, signal } = options;
-	const permission = "pull-requests: read";
-	if (token === void 0) return { problem: `Input 'github-token' is empty; expected a token with '${permission}'.` };
-	const limit = {
-		clock,
-		milliseconds: withinDeadline(pull_requests_limitMilliseconds, deadline - clock.now()),
-		signal
-	};
-	try {
-		return { value: await withTimeLimit(async (stop) => question(await connect({
-			token,
-			apiUrl,
-			debug
-		}, stop)), limit) };
-	} catch (error) {
-		signal?.throwIfAborted();
-		return { problem: explain(error, permission) };
-	}
 }
 /**
 * The guard for everything that destroys data: a name from an event must not be the name of the
@@ -12114,12 +12202,12 @@ const shared_text_writing = {
 * Source: GitHub's REST documentation, "Deployments" and "Deployment statuses".
 */
 function createSharedText(options, { name, what }) {
-	let broken = false;
+	let warned = false;
 	const warnOnce = {
 		...options,
 		warn: (text) => {
-			broken = true;
-			options.warn(text);
+			(warned ? options.debug : options.warn)(text);
+			warned = true;
 		}
 	};
 	const quiet = {
@@ -12131,12 +12219,8 @@ function createSharedText(options, { name, what }) {
 		...limits
 	});
 	return {
-		read: async () => {
-			if (broken) return void 0;
-			return guarded(warnOnce, task("look for", shared_text_reading), async (api) => (await list(api, name)).flatMap(({ payload }) => shared_text_textOf(payload) ?? []));
-		},
+		read: () => guarded(warnOnce, task("look for", shared_text_reading), async (api) => (await list(api, name)).flatMap(({ payload }) => shared_text_textOf(payload) ?? [])),
 		write: async (text) => {
-			if (broken) return;
 			const own = await guarded(warnOnce, task("store", shared_text_writing), async (api) => {
 				const id = await make(api, options.ref, {
 					name,
@@ -12288,9 +12372,7 @@ function compose({ settings, task }, event, parts) {
 		token: githubToken,
 		repository: event.repository,
 		apiUrl: process.env["GITHUB_API_URL"],
-		clock: patience.clock,
-		deadline: patience.deadline,
-		signal: patience.signal,
+		patience,
 		debug: report.debug
 	};
 	return {
@@ -12344,13 +12426,9 @@ function storesOf({ settings, task }, event, parts) {
 }
 /** A missing permission would give a warning for each of many instances. */
 function warningOnce(report) {
-	let warned = false;
 	return {
 		...report,
-		warning: (text) => {
-			(warned ? report.info : report.warning)(text);
-			warned = true;
-		}
+		warning: atMost(1, report.warning, report.info)
 	};
 }
 /** What the step works on, as messages name it until it is found. */
