@@ -1,4 +1,5 @@
 import { type InputName, type Reader, hasEffect } from './table.ts';
+import { inputsNamed } from './words.ts';
 
 /** The inputs of a resize; it needs at least one of them. */
 const values = [
@@ -20,9 +21,8 @@ export function noteChange(read: Reader, id: string | undefined): void {
   const operation = read.value('operation');
   if (operation === undefined) return;
   if (operation === 'resize' && !values.some((name) => read.given(name))) {
-    const quoted = values.map((name) => `'${name}'`);
     read.problem(
-      `Inputs ${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1) ?? ''} are all empty or not set; expected at least one of them with operation 'resize'.`,
+      `${inputsNamed(values)} are all empty or not set; expected at least one of them with operation 'resize'.`,
     );
   }
   if (operation === 'restore' && !read.given('snapshot-id')) {

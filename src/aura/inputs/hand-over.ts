@@ -7,6 +7,7 @@ import { type Bundle, openBundle } from '../credentials/bundle.ts';
 import type { HandOverSettings, Login } from '../credentials/settings.ts';
 import { isSeveral } from './several.ts';
 import { type Reader, hasEffect } from './table.ts';
+import { inputsNamed } from './words.ts';
 
 /** The settings of the hand-over that follow from several inputs, or need more than a parser. */
 type Combined = Pick<
@@ -79,9 +80,9 @@ function isPassword(text: string): boolean {
 /** The inputs that are set and need a password. */
 function askedIn(read: Reader): readonly string[] {
   return [
-    (read.value('verify') ?? 'off') === 'off' ? '' : "'verify'",
-    read.value('export-env') === true ? "'export-env'" : '',
-    read.given('env-file') ? "'env-file'" : '',
+    (read.value('verify') ?? 'off') === 'off' ? '' : 'verify',
+    read.value('export-env') === true ? 'export-env' : '',
+    read.given('env-file') ? 'env-file' : '',
   ].filter((name) => name !== '');
 }
 
@@ -92,12 +93,10 @@ function noteImpossible(read: Reader): void {
   if (asked.length === 0 || isSeveral(read)) return;
   const operation = read.value('operation');
   const waitFor = read.value('wait-for');
-  const [inputs, need] =
-    asked.length === 1
-      ? [`Input ${asked.join('')}`, 'needs']
-      : [`Inputs ${asked.slice(0, -1).join(', ')} and ${asked.at(-1)}`, 'need'];
+  const inputs = inputsNamed(asked);
+  const need = asked.length === 1 ? 'needs' : 'need';
   const changes = operation === 'create' || operation === 'resume';
-  if (changes && asked.includes("'verify'") && read.value('wait') === false) {
+  if (changes && asked.includes('verify') && read.value('wait') === false) {
     read.problem("Input 'verify' needs a running database; expected 'wait: true' with it.");
   }
   if (operation !== undefined && !hasEffect('password', operation)) {

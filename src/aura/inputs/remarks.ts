@@ -2,8 +2,9 @@ import type { RunEvent } from '../../core/github/event.ts';
 import { textField } from '../../core/github/payload.ts';
 import type { UnknownInput } from '../../core/inputs/unknown.ts';
 import type { Run } from './run.ts';
-import { type InputName, type Reader, hasEffect, inputNames } from './table.ts';
+import { type Reader, hasEffect, inputNames } from './table.ts';
 import type { Operation } from './request.ts';
+import { inputsNamed } from './words.ts';
 
 /** Facts about valid inputs that may need a message. */
 interface Remarkable {
@@ -57,14 +58,10 @@ export function remark(read: Reader, run: Run, found: Remarkable): void {
  * @returns undefined if there are none.
  */
 function describeIdleInputs(read: Reader, operation: Operation | 'auto'): string | undefined {
-  const idle = inputNames
-    .filter((name) => !hasEffect(name, operation) && read.changed(name))
-    .map((name: InputName) => `'${name}'`);
-  const last = idle.at(-1);
-  if (last === undefined) return undefined;
-  return idle.length === 1
-    ? `Input ${last} has no effect on operation '${operation}'.`
-    : `Inputs ${idle.slice(0, -1).join(', ')} and ${last} have no effect on operation '${operation}'.`;
+  const idle = inputNames.filter((name) => !hasEffect(name, operation) && read.changed(name));
+  if (idle.length === 0) return undefined;
+  const have = idle.length === 1 ? 'has' : 'have';
+  return `${inputsNamed(idle)} ${have} no effect on operation '${operation}'.`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Operation, Several } from './request.ts';
 import type { InputName, Reader } from './table.ts';
+import { inputsNamed } from './words.ts';
 
 /** The operations that can work on several instances. */
 const takers: readonly Operation[] = ['get', 'pause', 'resume', 'delete'];
@@ -33,7 +34,7 @@ export function noteSelection(read: Reader): void {
   );
   if (given.length > 1 && (takes || !isSeveral(read))) {
     read.problem(
-      `Inputs ${quoted(given)} cannot be used together; expected only one of them, which selects the instance.`,
+      `${inputsNamed(given)} cannot be used together; expected only one of them, which selects the instance.`,
     );
   }
   if (!isSeveral(read)) return;
@@ -49,7 +50,7 @@ export function noteSelection(read: Reader): void {
   const single = ofOne(read);
   if (single.length === 0) return;
   read.problem(
-    `${single.length > 1 ? 'Inputs' : 'Input'} ${quoted(single)} cannot be used with several instances; expected a single 'instance-id' or a 'name' with ${single.length > 1 ? 'them' : 'it'}.`,
+    `${inputsNamed(single)} cannot be used with several instances; expected a single 'instance-id' or a 'name' with ${single.length > 1 ? 'them' : 'it'}.`,
   );
 }
 
@@ -60,9 +61,4 @@ function ofOne(read: Reader): readonly InputName[] {
     ...texts.filter((name) => read.given(name)),
     ...(['export-env', 'verify'] as const).filter((name) => read.changed(name)),
   ];
-}
-
-function quoted(names: readonly string[]): string {
-  const all = names.map((name) => `'${name}'`);
-  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1) ?? ''}`;
 }

@@ -91,8 +91,9 @@ const forHandOver: { readonly usedBy: readonly Operation[] } = {
 
 /**
  * Every input that action.yml declares. `instance-id` with `create`, and `name-pattern` with an
- * operation on one instance, are errors, not inputs without effect; `username` without `password` has its own warning; the default of `github-token`
- * is an expression, so a token that was set cannot be distinguished from it.
+ * operation on one instance, are errors, not inputs without effect; `username` without `password`
+ * has its own warning; the default of `github-token` is an expression, so a token that was set cannot
+ * be distinguished from it.
  */
 export const table = defineTable({
   operation: { parse: parseOperation, required: true },

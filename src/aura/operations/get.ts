@@ -6,7 +6,8 @@ import { takeCredentials } from '../instances/take-credentials.ts';
 import type { MainSession } from '../session/session.ts';
 
 /**
- * Reads an instance, or several, and sets the outputs; if its password is known, also those of a create.
+ * Reads an instance, or several, and sets the outputs; if its password is known, also those of a
+ * create.
  *
  * @throws ActionError if it does not exist, if its password is needed and not known, or if `verify:
  *   require` fails.

@@ -10,8 +10,8 @@ import { findTargets } from './target.ts';
 
 /**
  * Deletes an instance by id, all instances with exactly one name, all instances of the event's
- * branch, with and without a suffix, or several by their ids or a pattern. An instance that does not exist is a success; if one cannot be
- * deleted, the others are still deleted.
+ * branch, with and without a suffix, or several by their ids or a pattern. An instance that does not
+ * exist is a success; if one cannot be deleted, the others are still deleted.
  *
  * @throws ActionError that names each failed instance, or says why nothing was changed.
  */
