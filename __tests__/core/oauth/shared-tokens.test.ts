@@ -388,6 +388,17 @@ describe('the next token', () => {
     expect(shelf.tokens.map(nameOf)).toEqual(['granted-2']);
   });
 
+  it('is requested when the present one is about to end, although that failed just before', async () => {
+    const shelf = shelfOf(tokenOf('shared-1'));
+    const answers = [answer(503, ''), granted('granted-1')];
+    const { source, clock } = setUp({ answers, shared: on(shelf) });
+    await source.current();
+    clock.pass(hour - 1.5 * minute);
+    expect(nameOf(await source.current())).toBe('shared-1');
+    clock.pass(minute / 2);
+    expect(nameOf(await source.current())).toBe('granted-1');
+  });
+
   it('is waited for when the present one is about to end', async () => {
     const shelf = shelfOf(tokenOf('shared-1'));
     const answers = [busy(8 * minute), granted('granted-1')];
@@ -418,6 +429,17 @@ describe('a refused token', () => {
     expect(nameOf(await source.current())).toBe('shared-2');
     expect(requests).toEqual([]);
     expect(saved.map(nameOf)).toEqual(['shared-1', 'shared-2']);
+  });
+
+  it('that another request has replaced already needs no look', async () => {
+    const shelf = shelfOf(tokenOf('shared-1'));
+    const { source, requests } = setUp({ shared: on(shelf) });
+    const first = await source.current();
+    await source.renew(first);
+    const looks = shelf.finds.length;
+    const again = await source.renew(first);
+    expect(again && nameOf(again)).toBe('granted-1');
+    expect([requests.length, shelf.finds.length]).toEqual([1, looks]);
   });
 
   it('is not replaced by an older one: a new one is requested and shared', async () => {
