@@ -35,7 +35,7 @@ const refusals = ['403', '404', '429'];
 
 interface Outcome {
   readonly exitCode: number | null;
-  /** How many questions about branches GitHub was asked, before it was asked about deployments. */
+  /** How many questions about pull requests and branches GitHub was asked. */
   readonly requests: number;
   readonly violations: readonly string[];
 }
@@ -75,7 +75,7 @@ async function run(order?: OrderedAnswer): Promise<Outcome> {
     if (result.exitCode !== 0 && result.outputs['changed'] !== 'false') {
       violations.push("the output 'changed' is wrong");
     }
-    const asked = github.exchanges.filter(({ path }) => !path.includes('/deployments'));
+    const asked = github.exchanges.filter(({ path }) => /pulls$|branches$/.test(path));
     return { exitCode: result.exitCode, requests: asked.length, violations };
   } finally {
     await simulator.close();
@@ -87,6 +87,16 @@ describe('a sweep', () => {
   it('succeeds without a fault, after two complete answers', async () => {
     expect(await run()).toEqual({ exitCode: 0, requests: questions.length, violations: [] });
   });
+
+  it.each(Object.entries(faults))(
+    'needs no answer about the default branch that the event names: %s',
+    async (_label, answer) => {
+      expect(await run({ path: /shop$/, answer, times: 99 })).toMatchObject({
+        exitCode: 0,
+        violations: [],
+      });
+    },
+  );
 
   it.each(Object.entries(faults))(
     'deletes nothing that is needed, whichever question GitHub answers wrongly once: %s',

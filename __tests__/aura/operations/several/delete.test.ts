@@ -240,6 +240,26 @@ describe('the end of several deletions', () => {
     expect(result.drivenMilliseconds).toBeGreaterThan(60_000);
   });
 
+  it('does not come late because all lists contain an entry that cannot be read', async () => {
+    const { simulator, run } = await startSteps();
+    const { id } = simulator.seedInstance({ name: 'ci-1' });
+    const { tenantId: tenant_id } = simulator;
+    const lists = [
+      [{}, { id, name: 'ci-1', tenant_id }],
+      [null, {}],
+    ];
+    lists.forEach((data, index) => {
+      const match = { operation: 'listInstances' };
+      const fault = { kind: 'status', status: 200, body: { data } } as const;
+      simulator.addFault({ match, nth: index + 1, times: index === 0 ? 1 : 'always', fault });
+    });
+    const result = await run(byPattern);
+    expect(remarksOf(result)).toHaveLength(1);
+    expect(simulator.instances()).toEqual([]);
+    expect(result.drivenMilliseconds).toBeGreaterThan(60_000);
+    expect(result.drivenMilliseconds).toBeLessThan(120_000);
+  });
+
   it('is read for an instance that no list has shown', async () => {
     const { simulator, run } = await startSteps({ durations: { delete: 2_000 } });
     const ids = ['ci-1', 'ci-2'].map((name) => simulator.seedInstance({ name }).id);

@@ -26,6 +26,27 @@ describe('a change of several instances', () => {
     expect(new Set(lines).size).toBe(lines.length);
   });
 
+  it('warns of an entry in the list that matches but cannot be read', async () => {
+    const { simulator, run } = await startSteps();
+    const { id } = simulator.seedInstance({ name: 'ci-1', status: 'paused' });
+    const { tenantId: tenant_id } = simulator;
+    const data = [
+      { id, name: 'ci-1', tenant_id },
+      { id: 'x y', name: 'ci-2', tenant_id },
+      { name: 'other', tenant_id },
+      {},
+    ];
+    const fault = { kind: 'status', status: 200, body: { data } } as const;
+    simulator.addFault({ match: { operation: 'listInstances' }, fault });
+    const result = await run(pause);
+    expect(remarksOf(result)).toEqual([
+      expect.stringMatching(
+        /^warning: Skipped in Aura's list .* they match 'ci-\*' but cannot be read: entry 2: [^,]* \(id 'x y', name 'ci-2'\)\. /,
+      ),
+    ]);
+    expect(instancesOf(result)).toMatchObject([{ id }]);
+  });
+
   it('polls many busy ones no more often than a few', async () => {
     await using scenario = await startScenario();
     const { simulator } = scenario;

@@ -1,5 +1,5 @@
 import { capitalized, countOf, listed, shortLabel } from '../../api/label.ts';
-import type { Instance, InstanceSummary } from '../../api/types.ts';
+import type { Instance, InstanceSummary, UnreadableEntry } from '../../api/types.ts';
 import { matchesGlob } from '../../../core/inputs/glob.ts';
 import type { Several } from '../../inputs/request.ts';
 import type { Meant } from '../../session/guard.ts';
@@ -39,7 +39,19 @@ async function findMatching(
   pattern: string,
 ): Promise<readonly InstanceSummary[]> {
   const tenantId = await resolveTenantToSearch(session);
-  const all = await session.client.listInstances(tenantId);
+  const unreadable: UnreadableEntry[] = [];
+  const all = await session.client.listInstances(tenantId, (entry) => unreadable.push(entry));
+  const odd = unreadable.filter(
+    (entry) =>
+      (entry.tenantId ?? tenantId) === tenantId &&
+      entry.name !== undefined &&
+      matchesGlob(pattern, entry.name),
+  );
+  if (odd.length > 0) {
+    session.report.warning(
+      `Skipped in Aura's list of instances, because they match '${pattern}' but cannot be read: ${listed(odd.map(({ description }) => description))}. Look at them in the Aura console.`,
+    );
+  }
   const found = all.filter(
     (instance) => instance.tenantId === tenantId && matchesGlob(pattern, instance.name),
   );

@@ -22,6 +22,8 @@ interface Waiting {
   listed: boolean;
   /** How many lists in a row have not shown it. */
   missing: number;
+  /** How many lists in a row may contain it in a form that cannot be read. */
+  hidden: number;
 }
 
 /** One list can be wrong; the next one rarely is too. */
@@ -31,7 +33,8 @@ const lastRoundMilliseconds = 15_000;
 
 /**
  * Watches several deletions with one list for all. An instance is deleted if two lists in a row do
- * not show it. This proves nothing if no list has ever shown it: such an instance is read.
+ * not show it. This proves nothing if no list has ever shown it, or if they have entries that cannot be
+ * read and may be it: such an instance is read.
  */
 export function createRemovalWatch(session: Session, failures: Failures): RemovalWatch {
   const { client } = session;
@@ -45,29 +48,29 @@ export function createRemovalWatch(session: Session, failures: Failures): Remova
   const read = async (one: Waiting): Promise<void> => {
     const reading = await client.getInstance(one.instance.id, 'once');
     if (typeof reading === 'string') end(one);
-    else one.missing = 0;
+    else Object.assign(one, { missing: 0, hidden: 0 });
   };
-  const note = (one: Waiting, isListed: boolean): void => {
-    one.listed ||= isListed;
-    one.missing = isListed ? 0 : one.missing + 1;
+  const note = (one: Waiting, sight: Sight): void => {
+    count(one, sight);
     if (one.listed && one.missing >= enoughLists) end(one);
   };
   return {
     goal: 'deleted',
     add: ({ meant, instance, listed }) => {
       const wait = openWait(session, meant, { what: label(instance), goal: deletedGoal });
-      waiting.set(instance.id, { meant, instance, wait, listed, missing: 0 });
+      waiting.set(instance.id, { meant, instance, wait, listed, missing: 0, hidden: 0 });
     },
     size: () => waiting.size,
     look: async () => {
       // Those that are added while the list is read may be missing in it.
       const watched = [...waiting.values()];
       if (watched.length === 0) return;
-      const isListed = await listing(session, watched);
-      for (const one of watched) note(one, isListed(one.instance));
+      const sightOf = await listing(session, watched);
+      for (const one of watched) note(one, sightOf(one.instance));
       const isLast = isLastRound(waiting.size);
       const unsure = watched.filter(
-        (one) => waiting.has(one.instance.id) && (isLast || one.missing >= enoughLists),
+        ({ instance, missing, hidden }) =>
+          waiting.has(instance.id) && (isLast || Math.max(missing, hidden) >= enoughLists),
       );
       await Promise.all(unsure.map(read));
     },
@@ -80,6 +83,15 @@ export function createRemovalWatch(session: Session, failures: Failures): Remova
   };
 }
 
+/** What a list says about an instance; `hidden` if an entry that cannot be read may be it. */
+type Sight = 'listed' | 'hidden' | 'missing';
+
+function count(one: Waiting, sight: Sight): void {
+  one.listed ||= sight !== 'missing';
+  one.hidden = sight === 'hidden' ? one.hidden + 1 : 0;
+  one.missing = sight === 'missing' ? one.missing + 1 : 0;
+}
+
 /** True once, when there is just enough time left to read so many instances. */
 function lastRound({ patience: { clock, deadline } }: Session): (count: number) => boolean {
   let had = false;
@@ -90,17 +102,19 @@ function lastRound({ patience: { clock, deadline } }: Session): (count: number) 
   };
 }
 
-/** Whether the list shows an instance; it may contain it in a form that cannot be read. */
+/** Whether the list shows an instance, or may contain it in a form that cannot be read. */
 async function listing(
   { client }: Session,
   watched: readonly Waiting[],
-): Promise<(instance: InstanceSummary) => boolean> {
+): Promise<(instance: InstanceSummary) => Sight> {
   const [tenant, ...others] = new Set(watched.map(({ instance }) => instance.tenantId));
   const unreadable: UnreadableEntry[] = [];
   const all = await client.listInstances(others.length === 0 ? tenant : undefined, (entry) =>
     unreadable.push(entry),
   );
-  const ids = new Set(all.map(({ id }) => id));
-  return ({ id }) =>
-    ids.has(id) || unreadable.some((entry) => entry.id === undefined || entry.id === id);
+  const ids = new Set([...all, ...unreadable].map(({ id }) => id));
+  return ({ id }) => {
+    if (ids.has(id)) return 'listed';
+    return ids.has(undefined) ? 'hidden' : 'missing';
+  };
 }
