@@ -1,4 +1,5 @@
 import { inWords } from '../../api/advice.ts';
+import { label } from '../../api/label.ts';
 import type { Instance } from '../../api/types.ts';
 import { ActionError } from '../../../core/errors.ts';
 import { RequestError } from '../../../core/http/request-error.ts';
@@ -44,9 +45,8 @@ export async function finishCopy(
         current = await change(session, { instance: current, meant }, { spec, wait: true });
         outcomes.set(input, 'accepted');
       } catch (error) {
-        const told = inWords(`set '${input}'`, error);
-        if (!isRefusal(error)) throw told;
-        outcomes.set(input, { refusal: told.message });
+        if (!isRefusal(error)) throw inWords(`set '${input}' of ${label(current)}`, error);
+        outcomes.set(input, { refusal: inWords(`set '${input}'`, error).message });
       }
     }
   }
@@ -54,13 +54,15 @@ export async function finishCopy(
   compare(session, { plan, instance: current }, { outcomes, advice });
 }
 
-/** Aura has refused the value; the instance is as before. */
+/** Aura has refused the value; the instance is as before. If it does not exist, that is no refusal. */
 function isRefusal(error: unknown): boolean {
   const refusal = error instanceof ActionError ? error.cause : error;
   if (!(refusal instanceof RequestError)) return false;
   const { status = 0, policy } = refusal;
   // Not a read that failed after Aura had accepted.
-  return policy === 'once' && status >= 400 && status < 500 && ![408, 429].includes(status);
+  return (
+    policy === 'once' && status >= 400 && status < 500 && ![404, 408, 410, 429].includes(status)
+  );
 }
 
 /** Says which values a copy that is not awaited lacks. */
