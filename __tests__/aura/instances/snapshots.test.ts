@@ -184,6 +184,53 @@ describe('a snapshot by its id', () => {
     expect(captured.outputs()).toEqual([]);
   });
 
+  it('is waited for in a status that is not known', async () => {
+    const statuses = ['creating', 'completed'];
+    const { found } = resolve(
+      { wanted: 'abc' },
+      {
+        getSnapshot: (_, id) =>
+          Promise.resolve(snapshot(id, { status: statuses.shift() ?? 'completed' })),
+      },
+    );
+    expect((await found).status).toBe('completed');
+    expect(statuses).toEqual([]);
+  });
+
+  const pending = snapshot('abc', { status: 'pending' });
+
+  it('that was visible before is not deleted because of two 404', async () => {
+    const answers = [pending, 'missing', 'missing', pending, 'missing', 'missing'] as const;
+    const left: (Snapshot | 'missing')[] = [...answers];
+    const { found } = resolve(
+      { wanted: 'abc' },
+      { getSnapshot: (_, id) => Promise.resolve(left.shift() ?? snapshot(id)) },
+    );
+    expect((await found).status).toBe('completed');
+    expect(left).toEqual([]);
+  });
+
+  it.each<['missing' | 'gone', number]>([
+    ['missing', 3],
+    ['gone', 1],
+  ])('that was visible before does not exist if it is %s %i times', async (sight, times) => {
+    const left: (Snapshot | 'missing' | 'gone')[] = [pending];
+    const { found, clock } = resolve(
+      { wanted: 'abc' },
+      { getSnapshot: () => Promise.resolve(left.shift() ?? sight) },
+    );
+    await expect(found).rejects.toThrow(/ does not exist\. Check the id, or use 'latest'\.$/);
+    expect(clock.slept).toHaveLength(times);
+  });
+
+  it('can be copied if Aura does not say whether it is exportable', async () => {
+    const { found } = resolve(
+      { wanted: 'abc', exportable: true },
+      { getSnapshot: (_, id) => Promise.resolve(snapshot(id, { exportable: undefined })) },
+    );
+    expect((await found).id).toBe('abc');
+  });
+
   it('that never completes is an error at the timeout', async () => {
     const { found } = resolve(
       { wanted: 'abc' },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FaultRule } from '../../../simulator/aura/simulator.ts';
 import type { StepResult } from '../../../harness/runner/fake-runner.ts';
 import { startScenario, type Scenario } from '../in-process/scenario.ts';
-import { theInstance } from '../../../harness/world/subjects.ts';
+import { prepare, subjects, theInstance } from '../../../harness/world/subjects.ts';
 import {
   addFaults,
   changesOf,
@@ -228,6 +228,39 @@ describe('in a wait for a busy instance', () => {
     const result = await scenario.run({ operation: 'pause', name: 'x' });
     expect(errorOf(result)).toContain(': it was deleted in the meantime.');
     expect(countOf(scenario, 'GET', /^\/v1\/instances\/\w+$/)).toBe(2);
+  });
+});
+
+describe('in the wait for the end of a change', () => {
+  const gone: Fault = {
+    kind: 'status',
+    status: 404,
+    body: { errors: [{ message: 'DB not found', reason: 'db-not-found' }] },
+  };
+  const changes = ['pause', 'resume', 'resize', 'restore', 'overwrite'] as const;
+
+  test.each(changes)('%s does not treat two 404 right after it as a deletion', async (name) => {
+    await using scenario = await startScenario();
+    const subject = subjects[name];
+    const inputs = prepare(subject, scenario);
+    // For a minute after its creation, a 404 means nothing.
+    scenario.clock.advance(60_000);
+    addFaults(scenario, read, { faults: [gone, gone], from: subject.readsBeforeWait + 1 });
+    const result = await scenario.run(inputs);
+    expect(outputsOf(result)).toMatchObject({ status: subject.after, changed: 'true' });
+  });
+
+  test.each(changes)('%s ends with the third one, and suggests no deletion', async (name) => {
+    await using scenario = await startScenario();
+    const subject = subjects[name];
+    const inputs = prepare(subject, scenario);
+    scenario.clock.advance(60_000);
+    const nth = subject.readsBeforeWait + 1;
+    scenario.simulator.addFault({ match: read, nth, times: 'always', fault: gone });
+    const result = await scenario.run({ ...inputs, 'poll-interval': '10s' });
+    expect(errorOf(result)).toBe(
+      `Gave up on instance 'x' (${theInstance(scenario).id}) after 30s: Aura has no instance with this id. Check what else may have deleted it.`,
+    );
   });
 });
 

@@ -5,6 +5,7 @@ import { subjects } from '../../../harness/world/subjects.ts';
 import {
   changesOf,
   errorOf,
+  forbidden,
   instancesOf,
   linesOf,
   outputsOf,
@@ -163,6 +164,24 @@ describe('the sizes', () => {
     expect(outputsOf(await scenario.run(inputs))['changed']).toBe('true');
   });
 
+  test('are compared again with an instance that becomes smaller while it is busy', async () => {
+    await using scenario = await startScenario();
+    const { x, y, inputs } = seedBoth(scenario, { memory: '8GB' }, { memory: '4GB' });
+    scenario.simulator.setStatus(x.id, 'updating');
+    const { id, tenantId } = x;
+    const data = { id, name: 'x', tenant_id: tenantId, status: 'running', memory: '2GB' };
+    scenario.simulator.addFault({
+      match: { operation: 'getInstance', path: id },
+      nth: 3,
+      fault: { kind: 'status', status: 200, body: { data } },
+    });
+    const result = await scenario.run(inputs);
+    expect(errorOf(result)).toContain(
+      `it has memory 2GB, but the source, instance 'y' (${y.id}), has memory 4GB, and Aura`,
+    );
+    expect(changesOf(scenario)).toEqual([]);
+  });
+
   test('that Aura finds too small end the step at once, although it answers 500', async () => {
     await using scenario = await startScenario();
     const { x, y, inputs } = seedBoth(scenario, {}, { memory: '8GB' });
@@ -171,12 +190,25 @@ describe('the sizes', () => {
     expect(errorOf(result)).toContain(
       `Aura answered 500 'Cannot clone database ${y.id} into smaller database ${x.id}.'`,
     );
+    expect(errorOf(result)).toMatch(
+      /\. Set the size of the instance with operation 'resize' first, or choose another source\.$/,
+    );
     expect(changesOf(scenario)).toHaveLength(1);
     expect(result.drivenMilliseconds).toBe(0);
   });
 });
 
 describe('a source that cannot be used', () => {
+  test('belongs to nobody that this client may ask for', async () => {
+    await using scenario = await startScenario();
+    const { x, y, inputs } = seedBoth(scenario);
+    scenario.simulator.addFault({ match: { path: y.id }, times: 'always', fault: forbidden });
+    expect(errorOf(await scenario.run(inputs))).toBe(
+      `Could not overwrite instance 'x' (${x.id}) with instance ${y.id}, which could not be read: Aura answered 403 'Insufficient permissions' (unauthorized). Check that the user of 'client-id' is a member or an admin of the tenant.`,
+    );
+    expect(changesOf(scenario)).toEqual([]);
+  });
+
   test('does not exist', async () => {
     await using scenario = await startScenario();
     const { x, inputs } = seedBoth(scenario);

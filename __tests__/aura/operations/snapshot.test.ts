@@ -134,6 +134,19 @@ describe('a snapshot that Aura refuses', () => {
     expect(changesOf(scenario)).toEqual([`${posts} 202`]);
   });
 
+  test.each([400, 404, 500])(
+    'is waited for even if its list is answered %i twice in the meantime',
+    async (status) => {
+      const { scenario, id } = await start({ durations: { snapshot: 120_000 } });
+      scenario.simulator.seedSnapshot(id, { profile: 'Scheduled', duration: 90_000 });
+      const body = { errors: [{ message: 'No', reason: 'db-not-found' }] };
+      const fault: FaultRule['fault'] = { kind: 'status', status, body };
+      addFaults(scenario, { operation: 'listSnapshots' }, { faults: [fault, fault], from: 2 });
+      expect(outputsOf(await scenario.run(inputs))).toMatchObject({ changed: 'true' });
+      expect(taken(scenario, id)).toEqual(['AdHoc Completed', 'Scheduled Completed']);
+    },
+  );
+
   test('is an error at once if no other one is in progress', async () => {
     const { scenario, id } = await start();
     addFaults(scenario, match, { faults: [notAllowed(), notAllowed()] });
@@ -182,7 +195,7 @@ describe('a snapshot that Aura refuses', () => {
     const { scenario, id } = await start();
     scenario.simulator.seedSnapshot(id, { profile: 'Scheduled', duration: Infinity });
     expect(errorOf(await scenario.run({ ...inputs, timeout: '1m' }))).toBe(
-      `Could not snapshot instance 'x' (${id}): its status is 'running' after 1m. No snapshot was taken. Try again, or increase 'timeout'.`,
+      `Could not snapshot instance 'x' (${id}): its status is 'running' after 1m, and another snapshot of it is in progress. No snapshot was taken. Try again, or increase 'timeout'.`,
     );
     expect(changesOf(scenario)).toEqual([]);
   });
@@ -220,6 +233,31 @@ describe('a snapshot whose answer is lost', () => {
     expect(countOf(scenario, 'POST', /snapshots$/)).toBe(2);
   });
 
+  test('is not the one that another job took while this one waited', async () => {
+    const { scenario, id } = await start();
+    const { simulator } = scenario;
+    simulator.seedSnapshot(id, { profile: 'Scheduled', duration: 45_000 });
+    let theirs = '';
+    void scenario
+      .nextExchange(({ path }) => path.endsWith('/snapshots'))
+      .then(() => {
+        theirs = simulator.seedSnapshot(id, { duration: 10_000 });
+      });
+    addFaults(scenario, match, { faults: [{ kind: 'reset-before' }] });
+    const { 'snapshot-id': snapshot } = outputsOf(await scenario.run(inputs));
+    expect(snapshot).not.toBe(theirs);
+    expect(simulator.snapshots(id)).toHaveLength(3);
+  });
+
+  test('is found later if the list cannot be read right after it', async () => {
+    const { scenario, id } = await start();
+    addFaults(scenario, match, { faults: [{ kind: 'reset-after' }] });
+    const from = { operation: 'listSnapshots' };
+    addFaults(scenario, from, { faults: [refusal(404), refusal(404)], from: 2 });
+    const { 'snapshot-id': snapshot } = outputsOf(await scenario.run(inputs));
+    expect(scenario.simulator.snapshots(id)).toMatchObject([{ id: snapshot }]);
+  });
+
   test('is requested three times at most, and the error says that one may exist', async () => {
     const { scenario, id } = await start();
     scenario.simulator.addFault({ match, times: 'always', fault: refusal(503) });
@@ -232,7 +270,7 @@ describe('a snapshot whose answer is lost', () => {
 
 test('an instance that is busy is waited for first', async () => {
   const { scenario } = await start({}, 'updating');
-  outputsOf(await scenario.run(inputs));
+  expect(outputsOf(await scenario.run(inputs))['status']).toBe('running');
   expect(changesOf(scenario)).toEqual([`${posts} 202`]);
 });
 

@@ -20,9 +20,20 @@ export function saidOf(trouble: RequestError | undefined): string {
   return trouble === undefined ? '' : `; the last request failed: ${trouble.message}`;
 }
 
+/**
+ * Whether an instance is too small for the data of the source. Aura answers 500, although it never
+ * accepts the request. Source: Aura API v1 specification, overwrite.
+ */
+export function isTooSmall({ complaints }: RequestError): boolean {
+  return complaints.some(({ message }) => message.includes('into smaller database'));
+}
+
 /** The advice for an error from Aura. */
 export function whatToDo(error: RequestError): string {
   if (error instanceof TimeOverError) return "Increase 'timeout', and run the step again.";
+  if (isTooSmall(error)) {
+    return "Set the size of the instance with operation 'resize' first, or choose another source.";
+  }
   return (
     adviceByReason.find(([reason]) => error.hasReason(reason))?.[1] ??
     (error.policy === 'token' ? adviceOnToken(error) : adviceByStatus(error))
@@ -79,6 +90,9 @@ function adviceByStatus({ status }: RequestError): string {
       return "Check 'api-url', and that the instance and the tenant exist.";
     case 409:
       return "The instance is busy; try again, or increase 'timeout'.";
+    // Source: Aura API v1 specification, overwrite.
+    case 420:
+      return 'Aura does not offer this operation for the tier of the instance: choose an instance of another tier.';
     case 429:
       return 'Aura allows 125 requests per minute and client, and 25 without billing: run fewer jobs at the same time, or try again later.';
     default:

@@ -38,6 +38,11 @@ export function isInProgress({ status }: Snapshot): boolean {
   return status === 'pending' || status === 'inprogress';
 }
 
+/** Whether this snapshot will never be completed. Source: Aura API v1 specification. */
+export function hasFailed({ status }: Snapshot): boolean {
+  return status === 'failed' || status === 'cancelled';
+}
+
 /** Whether Aura took it automatically, not for a request. Source: Aura API v1 specification. */
 export function isAutomatic({ profile }: Snapshot): boolean {
   return profile?.toLowerCase() === 'scheduled';

@@ -58,6 +58,8 @@ interface AwaitOptions {
   readonly now?: boolean;
   /** Milliseconds in which the goal cannot be reached: the first read is about then. */
   readonly notBefore?: number;
+  /** The instance, if it was read before: a single 404 then does not mean that it is deleted. */
+  readonly shown?: Instance;
   /**
    * Set if the goal is the end of a change of an existing instance: no error then suggests to delete
    * it.
@@ -80,13 +82,13 @@ interface AwaitOptions {
 export async function awaitGoal(
   session: Session,
   meant: Meant,
-  { what, goal, now = false, notBefore, change }: AwaitOptions,
+  { what, goal, now = false, notBefore, shown, change }: AwaitOptions,
 ): Promise<Instance | undefined> {
   const { client, patience } = session;
   const wait = openWait(session, meant, { what, goal, change });
   const look = goal.isReachedByGone
     ? (): Promise<Reading> => client.getInstance(meant.id, 'once')
-    : watch(session, meant);
+    : watch(session, meant, shown);
   try {
     return await poll<Reading | Sight, Instance | undefined, RequestError>(patience, {
       read: () => look(),
@@ -174,7 +176,7 @@ function startWait(
     },
     gone: () => {
       const next =
-        known === undefined
+        known === undefined && !isChange
           ? `Aura has never shown it. Check the id, or look for the instance in the Aura console and ${removeIt(id)}.`
           : 'Check what else may have deleted it.';
       return givenUp('Aura has no instance with this id', next);

@@ -1,9 +1,9 @@
 import { saidOf } from '../api/advice.ts';
 import { label } from '../api/label.ts';
-import { type Snapshot, isInProgress } from '../api/snapshots.ts';
+import { type Snapshot, hasFailed } from '../api/snapshots.ts';
 import { ActionError } from '../../core/errors.ts';
 import type { RequestError } from '../../core/http/request-error.ts';
-import { createTolerance } from '../../core/http/tolerance.ts';
+import { createTolerance, mostRefusals } from '../../core/http/tolerance.ts';
 import { sayOnce } from '../../core/runner/repeated.ts';
 import { formatDuration } from '../../core/time/clock.ts';
 import { type Verdict, again, done, poll } from '../../core/time/patience.ts';
@@ -101,6 +101,18 @@ function timeOf({ timestamp = 0 }: Snapshot): number {
   return timestamp;
 }
 
+/** Why a snapshot cannot be used; undefined if it can, now or when it is completed. */
+function whyUseless(snapshot: Snapshot, exportable: boolean): string | undefined {
+  const { status } = snapshot;
+  if (hasFailed(snapshot)) {
+    return `has the status '${status}', so it cannot be used. Choose another snapshot.`;
+  }
+  // If Aura does not say whether it can be exported, Aura decides.
+  return exportable && status === 'completed' && snapshot.exportable === false
+    ? "cannot be exported to another instance. Choose another snapshot, or use 'latest'."
+    : undefined;
+}
+
 /** Reads a snapshot by its id until it is completed. */
 async function readCompleted(
   session: Session,
@@ -111,25 +123,23 @@ async function readCompleted(
   const failed = (why: string, cause?: RequestError): ActionError =>
     new ActionError(`Could not ${ledger.task()}: ${what} ${why}`, { cause });
   const say = sayOnce(report.info);
-  let status = 'unknown';
+  let status: string | undefined;
+  let missing = 0;
   const judge = (sight: Snapshot | 'missing' | 'gone'): Verdict<Snapshot> => {
     if (typeof sight === 'string') {
+      missing += 1;
+      // One that was visible before is not deleted because of a single answer.
+      const isDoubtful = sight === 'missing' && status !== undefined;
+      if (isDoubtful && missing < mostRefusals) return again();
       throw failed("does not exist. Check the id, or use 'latest'.");
     }
+    missing = 0;
     ({ status } = sight);
-    if (isInProgress(sight)) {
-      say(`Waiting for ${what}, because its status is '${status}'.`);
-      return again();
-    }
-    if (status !== 'completed') {
-      throw failed(`has the status '${status}', so it cannot be used. Choose another snapshot.`);
-    }
-    if (exportable && sight.exportable !== true) {
-      throw failed(
-        "cannot be exported to another instance. Choose another snapshot, or use 'latest'.",
-      );
-    }
-    return done(sight);
+    const why = whyUseless(sight, exportable);
+    if (why !== undefined) throw failed(why);
+    if (status === 'completed') return done(sight);
+    say(`Waiting for ${what}, because its status is '${status}'.`);
+    return again();
   };
   return poll<Snapshot | 'missing' | 'gone', Snapshot, RequestError>(patience, {
     first: { reading: await client.getSnapshot(source.id, wanted) },
@@ -138,7 +148,7 @@ async function readCompleted(
     overdue: (trouble) => {
       const waited = formatDuration(patience.clock.now() - patience.begin);
       throw failed(
-        `is not completed after ${waited}; its status is '${status}'${saidOf(trouble)}. Nothing was changed. Increase 'timeout', and run the step again.`,
+        `is not completed after ${waited}; its status is '${status ?? 'unknown'}'${saidOf(trouble)}. Nothing was changed. Increase 'timeout', and run the step again.`,
         trouble,
       );
     },

@@ -1,3 +1,4 @@
+import { inWords } from '../api/advice.ts';
 import { label } from '../api/label.ts';
 import { isGoing } from '../api/statuses.ts';
 import type { Instance } from '../api/types.ts';
@@ -47,8 +48,10 @@ export async function overwrite(session: MainSession, request: OverwriteRequest)
     verb: 'overwrite',
     result: `overwritten with ${copied}`,
     via: ['overwriting', 'loading'],
-    assertAllowed: ({ name }) => {
-      guard.assertUnprotected(name, 'overwritten');
+    assertAllowed: (now) => {
+      guard.assertUnprotected(now.name, 'overwritten');
+      // Its size may have changed while it was busy.
+      assertFits(session, now, source);
     },
     send: (client, { id }) => client.overwriteInstance(id, body),
   });
@@ -75,7 +78,12 @@ async function readSource(
       `Could not ${task}: 'source-instance-id' is this instance itself. Nothing was changed. Set another 'source-instance-id', or 'source-snapshot-id' to one of its snapshots.`,
     );
   }
-  const source = await readInstance(session, { id: sourceInstanceId });
+  let source: Instance | undefined;
+  try {
+    source = await readInstance(session, { id: sourceInstanceId });
+  } catch (error) {
+    throw inWords(`${task} with instance ${sourceInstanceId}, which could not be read`, error);
+  }
   if (source !== undefined && !isGoing(source.status)) return source;
   const why = source === undefined ? 'Aura has no instance with this id' : 'it is being deleted';
   throw new ActionError(

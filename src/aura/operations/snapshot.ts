@@ -1,6 +1,6 @@
 import { saidOf } from '../api/advice.ts';
 import { capitalized, label } from '../api/label.ts';
-import { type Snapshot, isAutomatic, isInProgress } from '../api/snapshots.ts';
+import { type Snapshot, hasFailed, isAutomatic, isInProgress } from '../api/snapshots.ts';
 import { deadEnd, isSettled } from '../api/statuses.ts';
 import type { Instance } from '../api/types.ts';
 import { ActionError } from '../../core/errors.ts';
@@ -44,7 +44,7 @@ export async function snapshot(
   }
   const id = await take(session, found);
   report.outputs({ 'snapshot-id': id });
-  ledger.changed(instance.id, instance.status);
+  ledger.changed(instance.id, ledger.resultOf(instance.id)?.status ?? instance.status);
   report.info(`Aura has accepted the request: it takes snapshot ${id} of ${what}.`);
   if (!wait) return;
   await awaitCompleted(session, found, id);
@@ -57,21 +57,29 @@ function snapshotOf({ instance }: Found, id: string): string {
 
 /** The requests of a snapshot so far. */
 interface Course {
-  /** The snapshots that were listed before the first request. */
-  known: ReadonlySet<string> | undefined;
+  /** The snapshots that were listed before the first request whose answer was lost. */
+  known: ReadonlySet<string>;
   /** How many requests were sent whose answers were lost. */
   lost: number;
   last: RequestError | undefined;
+  /** Whether another snapshot was in progress last. */
+  busy: boolean;
+}
+
+/** The instance as it was read last, and its snapshots if it is at rest. */
+interface Look {
+  readonly sight: Sight;
+  readonly listed?: readonly Snapshot[] | undefined;
 }
 
 /** Requests the snapshot until Aura has accepted it; only one can be in progress at a time. */
 async function take(session: MainSession, { instance: first, meant }: Found): Promise<string> {
   const { patience, report, guard, ledger } = session;
-  const course: Course = { known: undefined, lost: 0, last: undefined };
+  const course: Course = { known: new Set(), lost: 0, last: undefined, busy: false };
   const say = sayOnce(report.info);
   const task = ledger.task(first);
   let last = first;
-  const judge = async (sight: Sight): Promise<Verdict<string>> => {
+  const judge = async ({ sight, listed }: Look): Promise<Verdict<string>> => {
     if (sight === 'unclear') return again();
     if (sight === 'gone')
       throw new ActionError(`Could not ${task}: it was deleted in the meantime.`);
@@ -83,25 +91,52 @@ async function take(session: MainSession, { instance: first, meant }: Found): Pr
       say(`Waiting, because its status is '${sight.status}'.`);
       return again();
     }
-    const verdict = await tryOnce(session, sight.id, course);
+    const before = listed ?? (await listRecent(session, sight.id));
+    const verdict = await tryOnce(session, { instanceId: sight.id, before }, course);
     const why = course.last?.message ?? 'another snapshot of the instance is in progress';
     if (!('result' in verdict)) say(`Not accepted yet: ${why}. Checking again.`);
     return verdict;
   };
-  return poll<Sight, string, RequestError>(patience, {
-    first: { reading: first },
-    read: watch(session, { id: meant.id }, first),
+  return poll<Look, string, RequestError>(patience, {
+    first: { reading: { sight: first } },
+    read: lookAt(session, { instance: first, meant }),
     judge,
-    overdue: (trouble = course.last) => {
-      const waited = formatDuration(patience.clock.now() - patience.begin);
-      const left = course.lost === 0 ? 'No snapshot was taken' : mayBeTaken;
-      throw new ActionError(
-        `Could not ${task}: its status is '${last.status}' after ${waited}${saidOf(trouble)}. ${left}. Try again, or increase 'timeout'.`,
-        { cause: trouble },
-      );
+    overdue: (trouble) => {
+      throw overdue(session, { last, course, trouble });
     },
     tolerance: createTolerance(patience),
   });
+}
+
+/** Reads the snapshots too: in a wait, one bad answer to either is ignored. */
+function lookAt(session: MainSession, { instance, meant }: Found): () => Promise<Look> {
+  const look = watch(session, { id: meant.id }, instance);
+  return async () => {
+    const sight = await look();
+    const isAtRest = typeof sight === 'object' && isSettled(sight.status);
+    return { sight, listed: isAtRest ? await listRecent(session, meant.id) : undefined };
+  };
+}
+
+interface Overdue {
+  readonly last: Instance;
+  readonly course: Course;
+  /** Of the last read, if it failed. */
+  readonly trouble: RequestError | undefined;
+}
+
+function overdue(
+  { patience, ledger }: MainSession,
+  { last, course, trouble }: Overdue,
+): ActionError {
+  const waited = formatDuration(patience.clock.now() - patience.begin);
+  const busy = course.busy ? ', and another snapshot of it is in progress' : '';
+  const left = course.lost === 0 ? 'No snapshot was taken' : mayBeTaken;
+  const cause = trouble ?? course.last;
+  return new ActionError(
+    `Could not ${ledger.task(last)}: its status is '${last.status}' after ${waited}${busy}${saidOf(cause)}. ${left}. Try again, or increase 'timeout'.`,
+    { cause },
+  );
 }
 
 const mayBeTaken =
@@ -123,14 +158,14 @@ function assertAlive({ status }: Instance, task: string): void {
  */
 async function tryOnce(
   session: MainSession,
-  instanceId: string,
+  { instanceId, before }: { readonly instanceId: string; readonly before: readonly Snapshot[] },
   course: Course,
 ): Promise<Verdict<string>> {
-  const before = await listRecent(session, instanceId);
-  course.known ??= new Set(before.map(({ id }) => id));
+  if (course.lost === 0) course.known = new Set(before.map(({ id }) => id));
   const ours = findOurs(before, course);
   if (ours !== undefined) return done(ours);
-  if (before.some(isInProgress)) return again(2);
+  course.busy = before.some(isInProgress);
+  if (course.busy) return again(2);
   try {
     return done(await session.client.createSnapshot(instanceId));
   } catch (error) {
@@ -139,10 +174,10 @@ async function tryOnce(
     if (error.effect === 'unknown') course.lost += 1;
     if (error.hasReason('ongoing-database-operation')) return again(4);
     if (error.effect === 'none' && !error.hasReason('snapshot-not-allowed')) throw error;
-    const after = await listRecent(session, instanceId);
-    const taken = findOurs(after, course);
+    const after = await listAfter(session, instanceId);
+    const taken = findOurs(after ?? [], course);
     if (taken !== undefined) return done(taken);
-    if (error.effect === 'none' && !after.some(isInProgress)) throw error;
+    if (error.effect === 'none' && after?.some(isInProgress) === false) throw error;
     if (course.lost === mostPosts) {
       throw new ActionError(
         `Could not ${session.ledger.task()}: ${error.message}. Sent ${mostPosts} times. ${mayBeTaken}.`,
@@ -153,11 +188,24 @@ async function tryOnce(
   }
 }
 
+/** Undefined if it cannot be read now: the next attempt lists them again. */
+async function listAfter(
+  session: MainSession,
+  instanceId: string,
+): Promise<readonly Snapshot[] | undefined> {
+  try {
+    return await listRecent(session, instanceId);
+  } catch (error) {
+    if (error instanceof RequestError) return undefined;
+    throw error;
+  }
+}
+
 /** After a lost answer: the newest snapshot that was not listed before. */
 function findOurs(listed: readonly Snapshot[], { known, lost }: Course): string | undefined {
   if (lost === 0) return undefined;
   return listed
-    .filter((one) => known?.has(one.id) !== true && !isAutomatic(one))
+    .filter((one) => !known.has(one.id) && !isAutomatic(one))
     .toSorted((one, other) => (other.timestamp ?? 0) - (one.timestamp ?? 0))[0]?.id;
 }
 
@@ -192,7 +240,7 @@ async function awaitCompleted(session: MainSession, found: Found, id: string): P
       report.info(`Status of the snapshot: ${status}, after ${elapsed()}.`);
     }
     if (status === 'completed') return done(undefined);
-    if (status === 'failed' || status === 'cancelled') {
+    if (hasFailed(sight)) {
       throw new ActionError(
         `Gave up on ${what} after ${elapsed()}: its status is '${status}', so it cannot be used. Run the step again to take another one.`,
       );

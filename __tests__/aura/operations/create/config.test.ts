@@ -150,6 +150,9 @@ describe('a create with config', () => {
     const result = await run({ tenant_id: tenant.id, memory: null, region: '', name: 'old' });
     expect(texts(result)).toEqual([]);
     expect(bodiesOf(scenario, 'POST')).toMatchObject([{ type: 'free-db', memory: '1GB' }]);
+    expect(linesOf(result)).toContain(
+      "No memory is known for the copy, so it gets the smallest that the tenant offers: 1GB. To choose another, set input 'memory'.",
+    );
   });
 
   test('takes the tenant input before that of the config', async () => {
@@ -204,6 +207,27 @@ describe('a copy that differs from its config', () => {
     expect(result.summary).toContain('| `cdc-enrichment-mode` | `FULL` | `FULL` |  |');
   });
 
+  test('because Aura fails each time is a failure that names the instance', async () => {
+    const { scenario, run } = await start();
+    const fault: FaultRule['fault'] = { kind: 'status', status: 500 };
+    scenario.simulator.addFault({ match: patch, times: 'always', fault });
+    const result = await run(shown);
+    const [copy] = scenario.simulator.instances();
+    expect(texts(result)).toEqual([
+      `error: Could not set 'secondaries' of instance 'copy' (${copy?.id ?? ''}): Aura answered 500. This is a problem on Aura's side; try again later.`,
+    ]);
+    expect(result.outputs).toMatchObject({ 'instance-id': copy?.id, password: copy?.password });
+  });
+
+  test.each([404, 410])('because it was deleted is a failure: %i', async (status) => {
+    const { scenario, run } = await start();
+    addFaults(scenario, patch, { faults: [refused(status, 'db-not-found')] });
+    const result = await run(shown);
+    expect(texts(result)).toEqual([
+      expect.stringMatching(/^error: Could not set 'secondaries' of instance 'copy' \(/),
+    ]);
+  });
+
   test('because the update never ends is a failure; the instance is not lost', async () => {
     const { scenario, run } = await start({ durations: { resize: Infinity } });
     const result = await run(shown, { timeout: '10m' });
@@ -215,6 +239,32 @@ describe('a copy that differs from its config', () => {
 });
 
 describe('an instance that is reused', () => {
+  test('is warned about for what it has on and the config has off', async () => {
+    const { scenario, run } = await start();
+    const { id, password } = scenario.simulator.seedInstance({
+      name: 'copy',
+      tenantId: tenant.id,
+      type: 'business-critical',
+      region: 'us-east1',
+      memory: '8GB',
+    });
+    const on = { vector_optimized: true, secondaries_count: 2, cdc_enrichment_mode: 'FULL' };
+    const data = { ...shown, ...on, id, name: 'copy', graph_analytics_plugin: true };
+    const fault: FaultRule['fault'] = { kind: 'status', status: 200, body: { data } };
+    const match = { operation: 'getInstance' } as const;
+    scenario.simulator.addFault({ match, times: 'always', fault });
+    const off = { vector_optimized: false, secondaries_count: 0, cdc_enrichment_mode: 'OFF' };
+    const result = await run({ ...shown, ...off }, { password });
+    expect(texts(result).map((text) => / \S+ is .* requested/.exec(text)?.[0])).toEqual([
+      " 'vector-optimized' is true, but false was requested",
+      " 'graph-analytics-plugin' is true, but false was requested",
+      " 'secondaries' is 2, but 0 was requested",
+      " 'cdc-enrichment-mode' is FULL, but OFF was requested",
+    ]);
+    expect(result.summary).toContain('| `secondaries` | `0` | `2` | `different` |');
+    expect(changesOf(scenario)).toEqual([]);
+  });
+
   test('is compared with the config, and nothing is applied', async () => {
     const { scenario, run } = await start();
     const { id, password } = scenario.simulator.seedInstance({

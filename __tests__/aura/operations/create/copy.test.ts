@@ -114,6 +114,67 @@ describe('a create with source-instance-id', () => {
     expect(scenario.simulator.instances()[1]?.dataFrom).toBe(snapshot);
   });
 
+  describe('whose size Aura does not show', () => {
+    /** The source in the next answers about it, one after the other. */
+    function show(
+      { simulator }: Scenario,
+      { id, tenantId }: { readonly id: string; readonly tenantId: string },
+      ...sights: readonly object[]
+    ): void {
+      const place = { cloud_provider: 'gcp', region: 'us-east1', type: 'business-critical' };
+      sights.forEach((sight, index) => {
+        const data = { id, name: 'source', tenant_id: tenantId, ...place, ...sight };
+        simulator.addFault({
+          match: { operation: 'getInstance', path: id },
+          nth: index + 1,
+          fault: { kind: 'status', status: 200, body: { data } },
+        });
+      });
+    }
+    const busy = { status: 'updating', memory: '', storage: '8GB' };
+
+    test('waits for it, and has this size', async () => {
+      const { scenario, source } = await start();
+      show(scenario, source, busy, { ...busy, status: 'resizing', memory: null });
+      const result = await scenario.run({ ...create, 'source-instance-id': source.id });
+      expect(texts(result)).toEqual([]);
+      expect(bodiesOf(scenario)).toMatchObject([{ memory: '8GB', storage: '16GB' }]);
+      expect(linesOf(result)[0]).toBe(
+        `Waiting, because Aura does not show the memory of instance 'source' (${source.id}) of input 'source-instance-id' while its status is 'updating'.`,
+      );
+    });
+
+    test('does not wait if the memory is set', async () => {
+      const { scenario, source } = await start();
+      show(scenario, source, busy);
+      const inputs = { ...create, 'source-instance-id': source.id, memory: '8GB' };
+      expect(texts(await scenario.run(inputs))).toEqual([]);
+      expect(bodiesOf(scenario)).toMatchObject([{ memory: '8GB' }]);
+    });
+
+    test('gets the smallest one, and no storage, if Aura never shows any', async () => {
+      const { scenario, source } = await start({}, { memory: '2GB' });
+      show(scenario, source, { ...busy, status: 'running' });
+      const result = await scenario.run({ ...create, 'source-instance-id': source.id });
+      expect(bodiesOf(scenario)).toMatchObject([{ memory: '2GB' }]);
+      expect(bodiesOf(scenario)[0]).not.toHaveProperty('storage');
+      expect(linesOf(result)[0]).toMatch(/^No memory is known for the copy, .*: 2GB\. /);
+    });
+
+    test.each<[what: string, sight: object, said: string]>([
+      ['is deleted', { status: 'destroying' }, "of input 'source-instance-id' is being deleted"],
+      ['stays busy', busy, "increase 'timeout'."],
+    ])('creates nothing if the source %s', async (_, sight, said) => {
+      const { scenario, source } = await start();
+      show(scenario, source, busy, ...Array.from({ length: 9 }, () => sight));
+      const inputs = { ...create, 'source-instance-id': source.id, timeout: '2m' };
+      const error = errorOf(await scenario.run(inputs));
+      expect(error).toMatch(/^Could not create instance 'copy': .* Nothing was created\./);
+      expect(error).toContain(said);
+      expect(changesOf(scenario)).toEqual([]);
+    });
+  });
+
   test.each([
     ['does not exist', () => 'deadbeef', /: Aura has no instance with the id deadbeef of input/],
     [

@@ -1,4 +1,4 @@
-import { saidOf } from '../../api/advice.ts';
+import { isTooSmall, saidOf } from '../../api/advice.ts';
 import { label } from '../../api/label.ts';
 import { deadEnd } from '../../api/statuses.ts';
 import type { Instance } from '../../api/types.ts';
@@ -183,9 +183,4 @@ class Trial {
       lost.error,
     );
   }
-}
-
-/** Aura answers 500 although it never accepts this. Source: Aura API v1 specification, overwrite. */
-function isTooSmall({ complaints }: RequestError): boolean {
-  return complaints.some(({ message }) => message.includes('into smaller database'));
 }

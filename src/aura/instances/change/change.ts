@@ -105,9 +105,8 @@ export async function change(
   // What was read already counts, for a goal that depends on the statuses before.
   if (seen) goal.isReached(instance);
   const afterwards = `Aura had already accepted the request to ${spec.verb} ${what}.`;
-  const options = { what, goal, now: !sent, change: { afterwards } };
-  const { id, name, tenantId } = found.meant;
-  const final = (await awaitGoal(session, { id, name, tenantId }, options)) ?? instance;
+  const options = { what, goal, now: !sent, shown: instance, change: { afterwards } };
+  const final = (await awaitGoal(session, found.meant, options)) ?? instance;
   ledger.saw(final);
   report.info(`${capitalized(what)} is ${spec.result}.`);
   return final;

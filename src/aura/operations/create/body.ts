@@ -25,6 +25,11 @@ export async function completeBody(
   const choice = chooseConfiguration(offer, request);
   if (choice.kind !== 'chosen') throw unavailable(choice, request, offer);
   if (choice.places.length > 0) report.info(describeDefault(choice));
+  if (request.isCopy && memory === undefined) {
+    report.info(
+      `No memory is known for the copy, so it gets the smallest that the tenant offers: ${choice.configuration.memory}. To choose another, set input 'memory'.`,
+    );
+  }
   return bodyOf(request, tenantId, choice.configuration);
 }
 

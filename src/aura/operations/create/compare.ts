@@ -104,7 +104,8 @@ function comparisons(
   outcomes: ReadonlyMap<string, Outcome>,
 ): readonly Comparison[] {
   return settings.flatMap(({ input, wanted, field, otherwise }) => {
-    const value = plan[wanted];
+    const off: Partial<Record<keyof Plan, unknown>> = plan.off;
+    const value = plan[wanted] ?? off[wanted];
     if (value === undefined) return [];
     const requested = inWords(input, value);
     const shown = fields[field];
@@ -115,6 +116,7 @@ function comparisons(
     const actual = known ? inWords(input, isShown ? shown : otherwise) : hidden;
     const refusal = typeof outcome === 'object' ? outcome.refusal : undefined;
     const differs = refusal !== undefined || (known && !isSame(actual, requested));
+    if (plan[wanted] === undefined && !differs) return [];
     return [{ input, requested, actual, differs, refusal }];
   });
 }

@@ -55,13 +55,15 @@ export async function finishCopy(
   compare(session, { plan, instance: current }, { outcomes, advice });
 }
 
-/** Aura has refused the value; the instance is as before. */
+/** Aura has refused the value; the instance is as before. If it does not exist, that is no refusal. */
 function isRefusal(error: unknown): boolean {
   const refusal = error instanceof ActionError ? error.cause : error;
   if (!(refusal instanceof RequestError)) return false;
   const { status = 0, policy } = refusal;
   // Not a read that failed after Aura had accepted.
-  return policy === 'once' && status >= 400 && status < 500 && ![408, 429].includes(status);
+  return (
+    policy === 'once' && status >= 400 && status < 500 && ![404, 408, 410, 429].includes(status)
+  );
 }
 
 /** Says which values a copy that is not awaited lacks. */

@@ -1,11 +1,16 @@
-import { inWords } from '../../api/advice.ts';
+import { inWords, saidOf } from '../../api/advice.ts';
 import { label } from '../../api/label.ts';
-import { isGoing } from '../../api/statuses.ts';
+import { isGoing, isSettled } from '../../api/statuses.ts';
 import type { Instance } from '../../api/types.ts';
 import { ActionError } from '../../../core/errors.ts';
+import type { RequestError } from '../../../core/http/request-error.ts';
+import { createTolerance } from '../../../core/http/tolerance.ts';
+import { sayOnce } from '../../../core/runner/say-once.ts';
+import { again, done, poll } from '../../../core/time/patience.ts';
 import type { CreateRequest, SourceConfig } from '../../inputs/request.ts';
 import { readInstance } from '../../instances/read.ts';
 import { resolveSnapshot } from '../../instances/snapshots.ts';
+import { type Sight, watch } from '../../instances/watch.ts';
 import type { Session } from '../../session/session.ts';
 
 /** The values of a new instance; undefined ones are chosen from what the tenant offers. */
@@ -16,6 +21,14 @@ export interface Plan extends Omit<SourceConfig, 'name' | 'tenantId' | 'type' | 
   readonly version: string;
   /** The data to copy. */
   readonly source: { readonly instanceId: string; readonly snapshotId?: string } | undefined;
+  /**
+   * What the configuration or the instance has off, and the inputs do not set. It is only compared:
+   * a new instance has it off too, and some tiers refuse the field.
+   */
+  readonly off: Pick<
+    SourceConfig,
+    'vectorOptimized' | 'graphAnalyticsPlugin' | 'secondaries' | 'cdcEnrichmentMode'
+  >;
   /** Whether values come from a configuration or an instance, so that the result is compared. */
   readonly isCopy: boolean;
 }
@@ -33,6 +46,7 @@ export function planOf(request: CreateRequest, source: Instance | undefined): Pl
     config?.[field] ?? shown?.[field];
   // Memory and storage depend on each other, so both come from the same place.
   const sized = config?.memory === undefined ? shown : config;
+  const hasSize = request.memory === undefined && sized?.memory !== undefined;
   return {
     name,
     type: request.type ?? from('type') ?? 'free-db',
@@ -40,20 +54,26 @@ export function planOf(request: CreateRequest, source: Instance | undefined): Pl
     region: request.region ?? from('region'),
     cloudProvider: request.cloudProvider ?? from('cloudProvider'),
     memory: request.memory ?? sized?.memory,
-    storage: request.storage ?? (request.memory === undefined ? sized?.storage : undefined),
-    vectorOptimized: request.vectorOptimized ?? unlessOff(from('vectorOptimized')),
-    graphAnalyticsPlugin: request.graphAnalyticsPlugin ?? unlessOff(from('graphAnalyticsPlugin')),
+    storage: request.storage ?? (hasSize ? sized.storage : undefined),
+    vectorOptimized: request.vectorOptimized ?? only(true, from('vectorOptimized')),
+    graphAnalyticsPlugin: request.graphAnalyticsPlugin ?? only(true, from('graphAnalyticsPlugin')),
     customerManagedKeyId: request.customerManagedKeyId ?? from('customerManagedKeyId'),
     secondaries: from('secondaries') === 0 ? undefined : from('secondaries'),
     cdcEnrichmentMode: from('cdcEnrichmentMode') === 'OFF' ? undefined : from('cdcEnrichmentMode'),
+    off: {
+      vectorOptimized: only(false, from('vectorOptimized')),
+      graphAnalyticsPlugin: only(false, from('graphAnalyticsPlugin')),
+      secondaries: only(0, from('secondaries')),
+      cdcEnrichmentMode: only('OFF', from('cdcEnrichmentMode')),
+    },
     source: sourceInstanceId === undefined ? undefined : { instanceId: sourceInstanceId },
     isCopy: config !== undefined || source !== undefined,
   };
 }
 
-/** What is off in the source is off in a new instance; some tiers refuse the field. */
-function unlessOff(value: boolean | undefined): true | undefined {
-  return value === true ? true : undefined;
+/** The value if it is this one. */
+function only<T>(wanted: T, value: T | undefined): T | undefined {
+  return value === wanted ? value : undefined;
 }
 
 /** Aura's fields of an instance as a configuration. */
@@ -85,8 +105,9 @@ function configOf({ name, tenantId, type, region, ...instance }: Instance): Sour
  */
 export async function readSource(
   session: Session,
-  { name, sourceInstanceId: id }: CreateRequest,
+  request: CreateRequest,
 ): Promise<Instance | undefined> {
+  const { name, sourceInstanceId: id } = request;
   if (id === undefined) return undefined;
   let source: Instance | undefined;
   try {
@@ -94,12 +115,56 @@ export async function readSource(
   } catch (error) {
     throw inWords(`create instance '${name}' as a copy of instance ${id}`, error);
   }
-  if (source !== undefined && !isGoing(source.status)) return source;
-  const why =
-    source === undefined
-      ? `Aura has no instance with the id ${id} of input 'source-instance-id'`
-      : `${label(source)} of input 'source-instance-id' is being deleted`;
-  throw new ActionError(`Could not create instance '${name}': ${why}. Nothing was created.`);
+  if (source === undefined) {
+    throw notCopied(
+      name,
+      `Aura has no instance with the id ${id} of input 'source-instance-id'. Nothing was created.`,
+    );
+  }
+  assertStays(name, source);
+  const isSized = request.memory !== undefined || request.config?.memory !== undefined;
+  return isSized ? source : awaitSize(session, name, source);
+}
+
+/** @throws ActionError if the instance to copy is being deleted. */
+function assertStays(name: string, source: Instance): void {
+  if (!isGoing(source.status)) return;
+  const why = `${label(source)} of input 'source-instance-id' is being deleted`;
+  throw notCopied(name, `${why}. Nothing was created.`);
+}
+
+function notCopied(name: string, why: string): ActionError {
+  return new ActionError(`Could not create instance '${name}': ${why}`);
+}
+
+/**
+ * Waits until Aura shows the size of the instance to copy: it shows none while it changes the size.
+ *
+ * @throws ActionError at the timeout; RequestError if Aura refuses.
+ */
+async function awaitSize(session: Session, name: string, source: Instance): Promise<Instance> {
+  const { patience, report } = session;
+  const say = sayOnce(report.info);
+  const unknown = `Aura does not show the memory of ${label(source)} of input 'source-instance-id'`;
+  return poll<Sight, Instance, RequestError>(patience, {
+    first: { reading: source },
+    read: watch(session, { id: source.id }, source),
+    judge: (sight) => {
+      if (sight === 'unclear') return again();
+      if (sight === 'gone') {
+        throw notCopied(name, `${label(source)} was deleted in the meantime. Nothing was created.`);
+      }
+      assertStays(name, sight);
+      if (sight.memory !== undefined || isSettled(sight.status)) return done(sight);
+      say(`Waiting, because ${unknown} while its status is '${sight.status}'.`);
+      return again();
+    },
+    overdue: (trouble) => {
+      const next = "Nothing was created. Set 'memory', or increase 'timeout'.";
+      throw notCopied(name, `${unknown}${saidOf(trouble)}. ${next}`);
+    },
+    tolerance: createTolerance(patience),
+  });
 }
 
 /**
