@@ -5,7 +5,7 @@ import type { Instance } from '../../api/types.ts';
 import { ActionError } from '../../../core/errors.ts';
 import type { RequestError } from '../../../core/http/request-error.ts';
 import { createTolerance } from '../../../core/http/tolerance.ts';
-import { sayOnce } from '../../../core/runner/say-once.ts';
+import { sayOnce } from '../../../core/runner/repeated.ts';
 import { again, done, poll } from '../../../core/time/patience.ts';
 import type { CreateRequest, SourceConfig } from '../../inputs/request.ts';
 import { readInstance } from '../../instances/read.ts';
