@@ -1754,9 +1754,17 @@ function inWords(task, error) {
 function saidOf(trouble) {
 	return trouble === void 0 ? "" : `; the last request failed: ${trouble.message}`;
 }
+/**
+* Whether an instance is too small for the data of the source. Aura answers 500, although it never
+* accepts the request. Source: Aura API v1 specification, overwrite.
+*/
+function isTooSmall({ complaints }) {
+	return complaints.some(({ message }) => message.includes("into smaller database"));
+}
 /** The advice for an error from Aura. */
 function whatToDo(error) {
 	if (error instanceof TimeOverError) return "Increase 'timeout', and run the step again.";
+	if (isTooSmall(error)) return "Set the size of the instance with operation 'resize' first, or choose another source.";
 	return adviceByReason.find(([reason]) => error.hasReason(reason))?.[1] ?? (error.policy === "token" ? adviceOnToken(error) : adviceByStatus(error));
 }
 /** Reasons in Aura's errors. Source: Aura API v1 specification; seen live. */
@@ -1786,6 +1794,7 @@ function adviceByStatus({ status }) {
 		case 405: return "The tenant may have reached its limit for this tier: delete an instance that is no longer needed, or ask Neo4j to raise the limit. An account can have one Free instance.";
 		case 404: return "Check 'api-url', and that the instance and the tenant exist.";
 		case 409: return "The instance is busy; try again, or increase 'timeout'.";
+		case 420: return "Aura does not offer this operation for the tier of the instance: choose an instance of another tier.";
 		case 429: return "Aura allows 125 requests per minute and client, and 25 without billing: run fewer jobs at the same time, or try again later.";
 		default: return status >= 500 || status < 300 ? "This is a problem on Aura's side; try again later." : "Compare the inputs with Aura's message.";
 	}
@@ -2684,14 +2693,14 @@ const deletedGoal = {
 * @returns the instance, or undefined if the goal was its deletion.
 * @throws {@link ActionError} that says what still exists and what to do.
 */
-async function awaitGoal(session, meant, { what, goal, now = false, notBefore, change }) {
+async function awaitGoal(session, meant, { what, goal, now = false, notBefore, shown, change }) {
 	const { client, patience } = session;
 	const wait = openWait(session, meant, {
 		what,
 		goal,
 		change
 	});
-	const look = goal.isReachedByGone ? () => client.getInstance(meant.id, "once") : watch(session, meant);
+	const look = goal.isReachedByGone ? () => client.getInstance(meant.id, "once") : watch(session, meant, shown);
 	try {
 		return await poll(patience, {
 			read: () => look(),
@@ -2749,7 +2758,7 @@ function startWait(session, { id, seen }, { what, isChange }) {
 			report.info(`Status: ${status ?? "not shown by Aura yet"}, after ${elapsed()}.`);
 		},
 		gone: () => {
-			const next = known === void 0 ? `Aura has never shown it. Check the id, or look for the instance in the Aura console and ${removeIt(id)}.` : "Check what else may have deleted it.";
+			const next = known === void 0 && !isChange ? `Aura has never shown it. Check the id, or look for the instance in the Aura console and ${removeIt(id)}.` : "Check what else may have deleted it.";
 			return givenUp("Aura has no instance with this id", next);
 		},
 		deadEnd: (status, why) => {
@@ -5013,6 +5022,10 @@ const createdSnapshot = /* @__PURE__ */ object({ snapshot_id: /* @__PURE__ */ pi
 function isInProgress({ status }) {
 	return status === "pending" || status === "inprogress";
 }
+/** Whether this snapshot will never be completed. Source: Aura API v1 specification. */
+function hasFailed({ status }) {
+	return status === "failed" || status === "cancelled";
+}
 /** Whether Aura took it automatically, not for a request. Source: Aura API v1 specification. */
 function isAutomatic({ profile }) {
 	return profile?.toLowerCase() === "scheduled";
@@ -6772,8 +6785,9 @@ const forHandOver = { usedBy: [
 ] };
 /**
 * Every input that action.yml declares. `instance-id` with `create`, and `name-pattern` with an
-* operation on one instance, are errors, not inputs without effect; `username` without `password` has its own warning; the default of `github-token`
-* is an expression, so a token that was set cannot be distinguished from it.
+* operation on one instance, are errors, not inputs without effect; `username` without `password`
+* has its own warning; the default of `github-token` is an expression, so a token that was set cannot
+* be distinguished from it.
 */
 const table = defineTable({
 	operation: {
@@ -7036,6 +7050,7 @@ async function completeBody({ client, guard, report }, request, tenantId) {
 	const choice = chooseConfiguration(offer, request);
 	if (choice.kind !== "chosen") throw unavailable(choice, request, offer);
 	if (choice.places.length > 0) report.info(describeDefault(choice));
+	if (request.isCopy && memory === void 0) report.info(`No memory is known for the copy, so it gets the smallest that the tenant offers: ${choice.configuration.memory}. To choose another, set input 'memory'.`);
 	return bodyOf(request, tenantId, choice.configuration);
 }
 function bodyOf(request, tenantId, place) {
@@ -7195,7 +7210,8 @@ const settings = [
 ];
 function comparisons(plan, { fields }, outcomes) {
 	return settings.flatMap(({ input, wanted, field, otherwise }) => {
-		const value = plan[wanted];
+		const off = plan.off;
+		const value = plan[wanted] ?? off[wanted];
 		if (value === void 0) return [];
 		const requested = compare_inWords(input, value);
 		const shown = fields[field];
@@ -7204,11 +7220,13 @@ function comparisons(plan, { fields }, outcomes) {
 		const known = isShown || otherwise !== void 0 && outcome !== "accepted";
 		const actual = known ? compare_inWords(input, isShown ? shown : otherwise) : compare_hidden;
 		const refusal = typeof outcome === "object" ? outcome.refusal : void 0;
+		const differs = refusal !== void 0 || known && !compare_isSame(actual, requested);
+		if (plan[wanted] === void 0 && !differs) return [];
 		return [{
 			input,
 			requested,
 			actual,
-			differs: refusal !== void 0 || known && !compare_isSame(actual, requested),
+			differs,
 			refusal
 		}];
 	});
@@ -7366,10 +7384,6 @@ var Trial = class {
 		return this.failed(`${is}, and no answer was clear: ${lost.error.message}. ${next}`, lost.error);
 	}
 };
-/** Aura answers 500 although it never accepts this. Source: Aura API v1 specification, overwrite. */
-function isTooSmall({ complaints }) {
-	return complaints.some(({ message }) => message.includes("into smaller database"));
-}
 /** How long the status of before may still be shown after Aura has accepted a change. */
 const lagsForMilliseconds = 6e4;
 /** What to do if Aura refuses to change a paused instance. Aura decides which changes it allows. */
@@ -7484,14 +7498,10 @@ async function change(session, found, { spec, wait }) {
 		what,
 		goal,
 		now: !sent,
+		shown: instance,
 		change: { afterwards }
 	};
-	const { id, name, tenantId } = found.meant;
-	const final = await awaitGoal(session, {
-		id,
-		name,
-		tenantId
-	}, options) ?? instance;
+	const final = await awaitGoal(session, found.meant, options) ?? instance;
 	ledger.saw(final);
 	report.info(`${capitalized(what)} is ${spec.result}.`);
 	return final;
@@ -7684,12 +7694,17 @@ async function finishCopy(session, plan, { instance, meant }) {
 		advice: "Use operation 'resize' to change it."
 	});
 }
-/** Aura has refused the value; the instance is as before. */
+/** Aura has refused the value; the instance is as before. If it does not exist, that is no refusal. */
 function finish_copy_isRefusal(error) {
 	const refusal = error instanceof ActionError ? error.cause : error;
 	if (!(refusal instanceof RequestError)) return false;
 	const { status = 0, policy } = refusal;
-	return policy === "once" && status >= 400 && status < 500 && ![408, 429].includes(status);
+	return policy === "once" && status >= 400 && status < 500 && ![
+		404,
+		408,
+		410,
+		429
+	].includes(status);
 }
 /** Says which values a copy that is not awaited lacks. */
 function sayWhatIsLeft({ report }, plan) {
@@ -7889,23 +7904,33 @@ function datesBack(now, createdAt = 0) {
 function timeOf({ timestamp = 0 }) {
 	return timestamp;
 }
+/** Why a snapshot cannot be used; undefined if it can, now or when it is completed. */
+function whyUseless(snapshot, exportable) {
+	const { status } = snapshot;
+	if (hasFailed(snapshot)) return `has the status '${status}', so it cannot be used. Choose another snapshot.`;
+	return exportable && status === "completed" && snapshot.exportable === false ? "cannot be exported to another instance. Choose another snapshot, or use 'latest'." : void 0;
+}
 /** Reads a snapshot by its id until it is completed. */
 async function readCompleted(session, { source, wanted, exportable }) {
 	const { client, patience, report, ledger } = session;
 	const what = `snapshot '${wanted}' of ${label(source)}`;
 	const failed = (why, cause) => new ActionError(`Could not ${ledger.task()}: ${what} ${why}`, { cause });
 	const say = sayOnce(report.info);
-	let status = "unknown";
+	let status;
+	let missing = 0;
 	const judge = (sight) => {
-		if (typeof sight === "string") throw failed("does not exist. Check the id, or use 'latest'.");
-		({status} = sight);
-		if (isInProgress(sight)) {
-			say(`Waiting for ${what}, because its status is '${status}'.`);
-			return again();
+		if (typeof sight === "string") {
+			missing += 1;
+			if (sight === "missing" && status !== void 0 && missing < mostRefusals) return again();
+			throw failed("does not exist. Check the id, or use 'latest'.");
 		}
-		if (status !== "completed") throw failed(`has the status '${status}', so it cannot be used. Choose another snapshot.`);
-		if (exportable && sight.exportable !== true) throw failed("cannot be exported to another instance. Choose another snapshot, or use 'latest'.");
-		return done(sight);
+		missing = 0;
+		({status} = sight);
+		const why = whyUseless(sight, exportable);
+		if (why !== void 0) throw failed(why);
+		if (status === "completed") return done(sight);
+		say(`Waiting for ${what}, because its status is '${status}'.`);
+		return again();
 	};
 	return poll(patience, {
 		first: { reading: await client.getSnapshot(source.id, wanted) },
@@ -7913,7 +7938,7 @@ async function readCompleted(session, { source, wanted, exportable }) {
 		judge,
 		overdue: (trouble) => {
 			const waited = formatDuration(patience.clock.now() - patience.begin);
-			throw failed(`is not completed after ${waited}; its status is '${status}'${saidOf(trouble)}. Nothing was changed. Increase 'timeout', and run the step again.`, trouble);
+			throw failed(`is not completed after ${waited}; its status is '${status ?? "unknown"}'${saidOf(trouble)}. Nothing was changed. Increase 'timeout', and run the step again.`, trouble);
 		},
 		tolerance: createTolerance(patience)
 	});
@@ -7929,6 +7954,7 @@ function planOf(request, source) {
 	const shown = source === void 0 ? void 0 : configOf(source);
 	const from = (field) => config?.[field] ?? shown?.[field];
 	const sized = config?.memory === void 0 ? shown : config;
+	const hasSize = request.memory === void 0 && sized?.memory !== void 0;
 	return {
 		name,
 		type: request.type ?? from("type") ?? "free-db",
@@ -7936,19 +7962,25 @@ function planOf(request, source) {
 		region: request.region ?? from("region"),
 		cloudProvider: request.cloudProvider ?? from("cloudProvider"),
 		memory: request.memory ?? sized?.memory,
-		storage: request.storage ?? (request.memory === void 0 ? sized?.storage : void 0),
-		vectorOptimized: request.vectorOptimized ?? unlessOff(from("vectorOptimized")),
-		graphAnalyticsPlugin: request.graphAnalyticsPlugin ?? unlessOff(from("graphAnalyticsPlugin")),
+		storage: request.storage ?? (hasSize ? sized.storage : void 0),
+		vectorOptimized: request.vectorOptimized ?? only(true, from("vectorOptimized")),
+		graphAnalyticsPlugin: request.graphAnalyticsPlugin ?? only(true, from("graphAnalyticsPlugin")),
 		customerManagedKeyId: request.customerManagedKeyId ?? from("customerManagedKeyId"),
 		secondaries: from("secondaries") === 0 ? void 0 : from("secondaries"),
 		cdcEnrichmentMode: from("cdcEnrichmentMode") === "OFF" ? void 0 : from("cdcEnrichmentMode"),
+		off: {
+			vectorOptimized: only(false, from("vectorOptimized")),
+			graphAnalyticsPlugin: only(false, from("graphAnalyticsPlugin")),
+			secondaries: only(0, from("secondaries")),
+			cdcEnrichmentMode: only("OFF", from("cdcEnrichmentMode"))
+		},
 		source: sourceInstanceId === void 0 ? void 0 : { instanceId: sourceInstanceId },
 		isCopy: config !== void 0 || source !== void 0
 	};
 }
-/** What is off in the source is off in a new instance; some tiers refuse the field. */
-function unlessOff(value) {
-	return value === true ? true : void 0;
+/** The value if it is this one. */
+function only(wanted, value) {
+	return value === wanted ? value : void 0;
 }
 /** Aura's fields of an instance as a configuration. */
 function configOf({ name, tenantId, type, region, ...instance }) {
@@ -7981,7 +8013,8 @@ function configOf({ name, tenantId, type, region, ...instance }) {
 * @returns undefined if none is to be copied.
 * @throws ActionError if it does not exist, or if Aura refuses.
 */
-async function readSource(session, { name, sourceInstanceId: id }) {
+async function readSource(session, request) {
+	const { name, sourceInstanceId: id } = request;
 	if (id === void 0) return void 0;
 	let source;
 	try {
@@ -7989,9 +8022,43 @@ async function readSource(session, { name, sourceInstanceId: id }) {
 	} catch (error) {
 		throw inWords(`create instance '${name}' as a copy of instance ${id}`, error);
 	}
-	if (source !== void 0 && !isGoing(source.status)) return source;
-	const why = source === void 0 ? `Aura has no instance with the id ${id} of input 'source-instance-id'` : `${label(source)} of input 'source-instance-id' is being deleted`;
-	throw new ActionError(`Could not create instance '${name}': ${why}. Nothing was created.`);
+	if (source === void 0) throw notCopied(name, `Aura has no instance with the id ${id} of input 'source-instance-id'. Nothing was created.`);
+	assertStays(name, source);
+	return request.memory !== void 0 || request.config?.memory !== void 0 ? source : awaitSize(session, name, source);
+}
+/** @throws ActionError if the instance to copy is being deleted. */
+function assertStays(name, source) {
+	if (!isGoing(source.status)) return;
+	throw notCopied(name, `${`${label(source)} of input 'source-instance-id' is being deleted`}. Nothing was created.`);
+}
+function notCopied(name, why) {
+	return new ActionError(`Could not create instance '${name}': ${why}`);
+}
+/**
+* Waits until Aura shows the size of the instance to copy: it shows none while it changes the size.
+*
+* @throws ActionError at the timeout; RequestError if Aura refuses.
+*/
+async function awaitSize(session, name, source) {
+	const { patience, report } = session;
+	const say = sayOnce(report.info);
+	const unknown = `Aura does not show the memory of ${label(source)} of input 'source-instance-id'`;
+	return poll(patience, {
+		first: { reading: source },
+		read: watch(session, { id: source.id }, source),
+		judge: (sight) => {
+			if (sight === "unclear") return again();
+			if (sight === "gone") throw notCopied(name, `${label(source)} was deleted in the meantime. Nothing was created.`);
+			assertStays(name, sight);
+			if (sight.memory !== void 0 || isSettled(sight.status)) return done(sight);
+			say(`Waiting, because ${unknown} while its status is '${sight.status}'.`);
+			return again();
+		},
+		overdue: (trouble) => {
+			throw notCopied(name, `${unknown}${saidOf(trouble)}. Nothing was created. Set 'memory', or increase 'timeout'.`);
+		},
+		tolerance: createTolerance(patience)
+	});
 }
 /**
 * An instance must not be deleted to make room for its copy, and must not be taken for its copy.
@@ -8685,7 +8752,11 @@ async function asMeant(session, ids) {
 }
 async function findMatching(session, pattern) {
 	const tenantId = await resolveTenantToSearch(session);
-	const found = (await session.client.listInstances(tenantId)).filter((instance) => instance.tenantId === tenantId && matchesGlob(pattern, instance.name));
+	const unreadable = [];
+	const all = await session.client.listInstances(tenantId, (entry) => unreadable.push(entry));
+	const odd = unreadable.filter((entry) => (entry.tenantId ?? tenantId) === tenantId && entry.name !== void 0 && matchesGlob(pattern, entry.name));
+	if (odd.length > 0) session.report.warning(`Skipped in Aura's list of instances, because they match '${pattern}' but cannot be read: ${listed(odd.map(({ description }) => description))}. Look at them in the Aura console.`);
+	const found = all.filter((instance) => instance.tenantId === tenantId && matchesGlob(pattern, instance.name));
 	if (found.length === 0) await assertTenantVisible(session, tenantId);
 	session.report.outputs({ tenant: tenantId });
 	return found;
@@ -8783,7 +8854,8 @@ const enoughLists = 2;
 const lastRoundMilliseconds = 15e3;
 /**
 * Watches several deletions with one list for all. An instance is deleted if two lists in a row do
-* not show it. This proves nothing if no list has ever shown it: such an instance is read.
+* not show it. This proves nothing if no list has ever shown it, or if they have entries that cannot be
+* read and may be it: such an instance is read.
 */
 function createRemovalWatch(session, failures) {
 	const { client } = session;
@@ -8795,11 +8867,13 @@ function createRemovalWatch(session, failures) {
 	};
 	const read = async (one) => {
 		if (typeof await client.getInstance(one.instance.id, "once") === "string") end(one);
-		else one.missing = 0;
+		else Object.assign(one, {
+			missing: 0,
+			hidden: 0
+		});
 	};
-	const note = (one, isListed) => {
-		one.listed ||= isListed;
-		one.missing = isListed ? 0 : one.missing + 1;
+	const note = (one, sight) => {
+		count(one, sight);
 		if (one.listed && one.missing >= enoughLists) end(one);
 	};
 	return {
@@ -8814,17 +8888,18 @@ function createRemovalWatch(session, failures) {
 				instance,
 				wait,
 				listed,
-				missing: 0
+				missing: 0,
+				hidden: 0
 			});
 		},
 		size: () => waiting.size,
 		look: async () => {
 			const watched = [...waiting.values()];
 			if (watched.length === 0) return;
-			const isListed = await listing(session, watched);
-			for (const one of watched) note(one, isListed(one.instance));
+			const sightOf = await listing(session, watched);
+			for (const one of watched) note(one, sightOf(one.instance));
 			const isLast = isLastRound(waiting.size);
-			const unsure = watched.filter((one) => waiting.has(one.instance.id) && (isLast || one.missing >= enoughLists));
+			const unsure = watched.filter(({ instance, missing, hidden }) => waiting.has(instance.id) && (isLast || Math.max(missing, hidden) >= enoughLists));
 			await Promise.all(unsure.map(read));
 		},
 		giveUp: (reason) => {
@@ -8832,6 +8907,11 @@ function createRemovalWatch(session, failures) {
 			waiting.clear();
 		}
 	};
+}
+function count(one, sight) {
+	one.listed ||= sight !== "missing";
+	one.hidden = sight === "hidden" ? one.hidden + 1 : 0;
+	one.missing = sight === "missing" ? one.missing + 1 : 0;
 }
 /** True once, when there is just enough time left to read so many instances. */
 function lastRound({ patience: { clock, deadline } }) {
@@ -8842,13 +8922,16 @@ function lastRound({ patience: { clock, deadline } }) {
 		return isDue;
 	};
 }
-/** Whether the list shows an instance; it may contain it in a form that cannot be read. */
+/** Whether the list shows an instance, or may contain it in a form that cannot be read. */
 async function listing({ client }, watched) {
 	const [tenant, ...others] = new Set(watched.map(({ instance }) => instance.tenantId));
 	const unreadable = [];
 	const all = await client.listInstances(others.length === 0 ? tenant : void 0, (entry) => unreadable.push(entry));
-	const ids = new Set(all.map(({ id }) => id));
-	return ({ id }) => ids.has(id) || unreadable.some((entry) => entry.id === void 0 || entry.id === id);
+	const ids = new Set([...all, ...unreadable].map(({ id }) => id));
+	return ({ id }) => {
+		if (ids.has(id)) return "listed";
+		return ids.has(void 0) ? "hidden" : "missing";
+	};
 }
 /** Reads several instances side by side. Never throws: a failure is part of the result. */
 async function readEach(session, all) {
@@ -9003,8 +9086,8 @@ async function findOfBranch(session, name, { repository, branch, suffix }) {
 }
 /**
 * Deletes an instance by id, all instances with exactly one name, all instances of the event's
-* branch, with and without a suffix, or several by their ids or a pattern. An instance that does not exist is a success; if one cannot be
-* deleted, the others are still deleted.
+* branch, with and without a suffix, or several by their ids or a pattern. An instance that does not
+* exist is a success; if one cannot be deleted, the others are still deleted.
 *
 * @throws ActionError that names each failed instance, or says why nothing was changed.
 */
@@ -9128,7 +9211,8 @@ async function takeCredentials({ handOver, report, ledger }, instance, willChang
 	throw new ActionError(`Could not ${ledger.task(instance)}: its password, which is needed for ${handOver.needs.join(" and ")}, cannot be recovered, because Aura returns it only once.${unchanged} Set 'password' to the password of the database, or 'sealed-credentials' to the output of the step that created it, or remove these inputs.`);
 }
 /**
-* Reads an instance, or several, and sets the outputs; if its password is known, also those of a create.
+* Reads an instance, or several, and sets the outputs; if its password is known, also those of a
+* create.
 *
 * @throws ActionError if it does not exist, if its password is needed and not known, or if `verify:
 *   require` fails.
@@ -9497,8 +9581,9 @@ async function overwrite(session, request) {
 		verb: "overwrite",
 		result: `overwritten with ${copied}`,
 		via: ["overwriting", "loading"],
-		assertAllowed: ({ name }) => {
-			guard.assertUnprotected(name, "overwritten");
+		assertAllowed: (now) => {
+			guard.assertUnprotected(now.name, "overwritten");
+			assertFits(session, now, source);
 		},
 		send: (client, { id }) => client.overwriteInstance(id, body)
 	});
@@ -9518,7 +9603,12 @@ async function overwrite_readSource(session, instance, { sourceInstanceId, sourc
 		if (sourceSnapshotId !== void 0) return instance;
 		throw new ActionError(`Could not ${task}: 'source-instance-id' is this instance itself. Nothing was changed. Set another 'source-instance-id', or 'source-snapshot-id' to one of its snapshots.`);
 	}
-	const source = await readInstance(session, { id: sourceInstanceId });
+	let source;
+	try {
+		source = await readInstance(session, { id: sourceInstanceId });
+	} catch (error) {
+		throw inWords(`${task} with instance ${sourceInstanceId}, which could not be read`, error);
+	}
 	if (source !== void 0 && !isGoing(source.status)) return source;
 	throw new ActionError(`Could not ${task}: the source is instance ${sourceInstanceId}, but ${source === void 0 ? "Aura has no instance with this id" : "it is being deleted"}. Nothing was changed. Check 'source-instance-id'.`);
 }
@@ -10346,7 +10436,7 @@ async function snapshot_snapshot(session, { target, wait }) {
 	}
 	const id = await snapshot_take(session, found);
 	report.outputs({ "snapshot-id": id });
-	ledger.changed(instance.id, instance.status);
+	ledger.changed(instance.id, ledger.resultOf(instance.id)?.status ?? instance.status);
 	report.info(`Aura has accepted the request: it takes snapshot ${id} of ${what}.`);
 	if (!wait) return;
 	await awaitCompleted(session, found, id);
@@ -10359,14 +10449,15 @@ function snapshotOf({ instance }, id) {
 async function snapshot_take(session, { instance: first, meant }) {
 	const { patience, report, guard, ledger } = session;
 	const course = {
-		known: void 0,
+		known: /* @__PURE__ */ new Set(),
 		lost: 0,
-		last: void 0
+		last: void 0,
+		busy: false
 	};
 	const say = sayOnce(report.info);
 	const task = ledger.task(first);
 	let last = first;
-	const judge = async (sight) => {
+	const judge = async ({ sight, listed }) => {
 		if (sight === "unclear") return again();
 		if (sight === "gone") throw new ActionError(`Could not ${task}: it was deleted in the meantime.`);
 		guard.expect(meant, sight);
@@ -10377,22 +10468,49 @@ async function snapshot_take(session, { instance: first, meant }) {
 			say(`Waiting, because its status is '${sight.status}'.`);
 			return again();
 		}
-		const verdict = await tryOnce(session, sight.id, course);
+		const before = listed ?? await listRecent(session, sight.id);
+		const verdict = await tryOnce(session, {
+			instanceId: sight.id,
+			before
+		}, course);
 		const why = course.last?.message ?? "another snapshot of the instance is in progress";
 		if (!("result" in verdict)) say(`Not accepted yet: ${why}. Checking again.`);
 		return verdict;
 	};
 	return poll(patience, {
-		first: { reading: first },
-		read: watch(session, { id: meant.id }, first),
+		first: { reading: { sight: first } },
+		read: lookAt(session, {
+			instance: first,
+			meant
+		}),
 		judge,
-		overdue: (trouble = course.last) => {
-			const waited = formatDuration(patience.clock.now() - patience.begin);
-			const left = course.lost === 0 ? "No snapshot was taken" : mayBeTaken;
-			throw new ActionError(`Could not ${task}: its status is '${last.status}' after ${waited}${saidOf(trouble)}. ${left}. Try again, or increase 'timeout'.`, { cause: trouble });
+		overdue: (trouble) => {
+			throw overdue(session, {
+				last,
+				course,
+				trouble
+			});
 		},
 		tolerance: createTolerance(patience)
 	});
+}
+/** Reads the snapshots too: in a wait, one bad answer to either is ignored. */
+function lookAt(session, { instance, meant }) {
+	const look = watch(session, { id: meant.id }, instance);
+	return async () => {
+		const sight = await look();
+		return {
+			sight,
+			listed: typeof sight === "object" && isSettled(sight.status) ? await listRecent(session, meant.id) : void 0
+		};
+	};
+}
+function overdue({ patience, ledger }, { last, course, trouble }) {
+	const waited = formatDuration(patience.clock.now() - patience.begin);
+	const busy = course.busy ? ", and another snapshot of it is in progress" : "";
+	const left = course.lost === 0 ? "No snapshot was taken" : mayBeTaken;
+	const cause = trouble ?? course.last;
+	return new ActionError(`Could not ${ledger.task(last)}: its status is '${last.status}' after ${waited}${busy}${saidOf(cause)}. ${left}. Try again, or increase 'timeout'.`, { cause });
 }
 const mayBeTaken = "A snapshot may have been taken: look at the snapshots of the instance in the Aura console";
 function assertAlive({ status }, task) {
@@ -10406,12 +10524,12 @@ function assertAlive({ status }, task) {
 * @returns the id of the snapshot, or how many requests the next attempt takes.
 * @throws RequestError if Aura refuses; ActionError after too many lost answers.
 */
-async function tryOnce(session, instanceId, course) {
-	const before = await listRecent(session, instanceId);
-	course.known ??= new Set(before.map(({ id }) => id));
+async function tryOnce(session, { instanceId, before }, course) {
+	if (course.lost === 0) course.known = new Set(before.map(({ id }) => id));
 	const ours = findOurs(before, course);
 	if (ours !== void 0) return done(ours);
-	if (before.some(isInProgress)) return again(2);
+	course.busy = before.some(isInProgress);
+	if (course.busy) return again(2);
 	try {
 		return done(await session.client.createSnapshot(instanceId));
 	} catch (error) {
@@ -10420,18 +10538,27 @@ async function tryOnce(session, instanceId, course) {
 		if (error.effect === "unknown") course.lost += 1;
 		if (error.hasReason("ongoing-database-operation")) return again(4);
 		if (error.effect === "none" && !error.hasReason("snapshot-not-allowed")) throw error;
-		const after = await listRecent(session, instanceId);
-		const taken = findOurs(after, course);
+		const after = await listAfter(session, instanceId);
+		const taken = findOurs(after ?? [], course);
 		if (taken !== void 0) return done(taken);
-		if (error.effect === "none" && !after.some(isInProgress)) throw error;
+		if (error.effect === "none" && after?.some(isInProgress) === false) throw error;
 		if (course.lost === snapshot_mostPosts) throw new ActionError(`Could not ${session.ledger.task()}: ${error.message}. Sent ${snapshot_mostPosts} times. ${mayBeTaken}.`, { cause: error });
 		return again(4);
+	}
+}
+/** Undefined if it cannot be read now: the next attempt lists them again. */
+async function listAfter(session, instanceId) {
+	try {
+		return await listRecent(session, instanceId);
+	} catch (error) {
+		if (error instanceof RequestError) return void 0;
+		throw error;
 	}
 }
 /** After a lost answer: the newest snapshot that was not listed before. */
 function findOurs(listed, { known, lost }) {
 	if (lost === 0) return void 0;
-	return listed.filter((one) => known?.has(one.id) !== true && !isAutomatic(one)).toSorted((one, other) => (other.timestamp ?? 0) - (one.timestamp ?? 0))[0]?.id;
+	return listed.filter((one) => !known.has(one.id) && !isAutomatic(one)).toSorted((one, other) => (other.timestamp ?? 0) - (one.timestamp ?? 0))[0]?.id;
 }
 /** The snapshots of today, and of yesterday shortly after midnight. */
 async function listRecent(session, instanceId) {
@@ -10461,7 +10588,7 @@ async function awaitCompleted(session, found, id) {
 			report.info(`Status of the snapshot: ${status}, after ${elapsed()}.`);
 		}
 		if (status === "completed") return done(void 0);
-		if (status === "failed" || status === "cancelled") throw new ActionError(`Gave up on ${what} after ${elapsed()}: its status is '${status}', so it cannot be used. Run the step again to take another one.`);
+		if (hasFailed(sight)) throw new ActionError(`Gave up on ${what} after ${elapsed()}: its status is '${status}', so it cannot be used. Run the step again to take another one.`);
 		return again();
 	};
 	await poll(patience, {
@@ -11295,6 +11422,12 @@ function whyEmpty(event) {
 		case void 0: return "the secret or variable they come from is not set for this repository or environment, or its name is misspelt.";
 	}
 }
+/** Inputs at the beginning of a message: `Input 'a'`, or `Inputs 'a', 'b' and 'c'`. */
+function inputsNamed(names) {
+	const quoted = names.map((name) => `'${name}'`);
+	const last = quoted.pop() ?? "";
+	return quoted.length === 0 ? `Input ${last}` : `Inputs ${quoted.join(", ")} and ${last}`;
+}
 /** Reports facts about these inputs that may surprise a user. */
 function remark(read, run, found) {
 	const { remarks, event } = run;
@@ -11315,10 +11448,10 @@ function remark(read, run, found) {
 * @returns undefined if there are none.
 */
 function describeIdleInputs(read, operation) {
-	const idle = inputNames.filter((name) => !hasEffect(name, operation) && read.changed(name)).map((name) => `'${name}'`);
-	const last = idle.at(-1);
-	if (last === void 0) return void 0;
-	return idle.length === 1 ? `Input ${last} has no effect on operation '${operation}'.` : `Inputs ${idle.slice(0, -1).join(", ")} and ${last} have no effect on operation '${operation}'.`;
+	const idle = inputNames.filter((name) => !hasEffect(name, operation) && read.changed(name));
+	if (idle.length === 0) return void 0;
+	const have = idle.length === 1 ? "has" : "have";
+	return `${inputsNamed(idle)} ${have} no effect on operation '${operation}'.`;
 }
 /**
 * Says that no input selects an instance. The runner passes both a missing input and an expression
@@ -11512,10 +11645,7 @@ const change_values = [
 function noteChange(read, id) {
 	const operation = read.value("operation");
 	if (operation === void 0) return;
-	if (operation === "resize" && !change_values.some((name) => read.given(name))) {
-		const quoted = change_values.map((name) => `'${name}'`);
-		read.problem(`Inputs ${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1) ?? ""} are all empty or not set; expected at least one of them with operation 'resize'.`);
-	}
+	if (operation === "resize" && !change_values.some((name) => read.given(name))) read.problem(`${inputsNamed(change_values)} are all empty or not set; expected at least one of them with operation 'resize'.`);
 	if (operation === "restore" && !read.given("snapshot-id")) read.problem("Input 'snapshot-id' is empty or not set; expected the id of a snapshot, or latest, with operation 'restore'.");
 	const [hasSource, hasSnapshot] = [read.given("source-instance-id"), read.given("source-snapshot-id")];
 	if (hasSnapshot && !hasSource && hasEffect("source-snapshot-id", operation)) read.problem("Input 'source-snapshot-id' is set without 'source-instance-id'; expected the id of the instance that has the snapshot.");
@@ -11557,7 +11687,7 @@ function noteSelection(read) {
 	if (operation === "sweep") return;
 	const takes = operation === void 0 || takers.includes(operation);
 	const given = selectors.filter((name) => read.value(name) !== void 0 && (takes || operation !== "create"));
-	if (given.length > 1 && (takes || !isSeveral(read))) read.problem(`Inputs ${quoted(given)} cannot be used together; expected only one of them, which selects the instance.`);
+	if (given.length > 1 && (takes || !isSeveral(read))) read.problem(`${inputsNamed(given)} cannot be used together; expected only one of them, which selects the instance.`);
 	if (!isSeveral(read)) return;
 	if (!takes) {
 		const byPattern = read.given("name-pattern");
@@ -11568,7 +11698,7 @@ function noteSelection(read) {
 	}
 	const single = ofOne(read);
 	if (single.length === 0) return;
-	read.problem(`${single.length > 1 ? "Inputs" : "Input"} ${quoted(single)} cannot be used with several instances; expected a single 'instance-id' or a 'name' with ${single.length > 1 ? "them" : "it"}.`);
+	read.problem(`${inputsNamed(single)} cannot be used with several instances; expected a single 'instance-id' or a 'name' with ${single.length > 1 ? "them" : "it"}.`);
 }
 /** The inputs that are set and are about one instance. */
 function ofOne(read) {
@@ -11577,10 +11707,6 @@ function ofOne(read) {
 		"password",
 		"env-file"
 	].filter((name) => read.given(name)), ...["export-env", "verify"].filter((name) => read.changed(name))];
-}
-function quoted(names) {
-	const all = names.map((name) => `'${name}'`);
-	return all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", ")} and ${all.at(-1) ?? ""}`;
 }
 /**
 * Reads how credentials are passed on. Opens sealed credentials, so that a wrong key is reported
@@ -11642,9 +11768,9 @@ function isPassword(text) {
 /** The inputs that are set and need a password. */
 function askedIn(read) {
 	return [
-		(read.value("verify") ?? "off") === "off" ? "" : "'verify'",
-		read.value("export-env") === true ? "'export-env'" : "",
-		read.given("env-file") ? "'env-file'" : ""
+		(read.value("verify") ?? "off") === "off" ? "" : "verify",
+		read.value("export-env") === true ? "export-env" : "",
+		read.given("env-file") ? "env-file" : ""
 	].filter((name) => name !== "");
 }
 /** Reports settings that would silently have no effect. */
@@ -11653,8 +11779,9 @@ function noteImpossible(read) {
 	if (asked.length === 0 || isSeveral(read)) return;
 	const operation = read.value("operation");
 	const waitFor = read.value("wait-for");
-	const [inputs, need] = asked.length === 1 ? [`Input ${asked.join("")}`, "needs"] : [`Inputs ${asked.slice(0, -1).join(", ")} and ${asked.at(-1)}`, "need"];
-	if ((operation === "create" || operation === "resume") && asked.includes("'verify'") && read.value("wait") === false) read.problem("Input 'verify' needs a running database; expected 'wait: true' with it.");
+	const inputs = inputsNamed(asked);
+	const need = asked.length === 1 ? "needs" : "need";
+	if ((operation === "create" || operation === "resume") && asked.includes("verify") && read.value("wait") === false) read.problem("Input 'verify' needs a running database; expected 'wait: true' with it.");
 	if (operation !== void 0 && !hasEffect("password", operation)) read.problem(`${inputs} cannot be used with operation '${operation}', which works without the password of the database; expected operation create, get, poll or resume.`);
 	else if (operation === "poll" && (waitFor === "paused" || waitFor === "deleted")) read.problem(`${inputs} ${need} a running database, but 'wait-for' is '${waitFor}'; expected 'wait-for: running' with it.`);
 	else if (operation !== void 0 && operation !== "create" && !hasSource(read)) read.problem(`${inputs} ${need} the password of the database; expected 'password', 'sealed-credentials' or 'credentials-store: deployment' with operation '${operation}'.`);
