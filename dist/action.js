@@ -9363,7 +9363,7 @@ async function changeSeveral(session, several, { spec, wait }) {
 		requests: 2,
 		work: (one) => failures.attempt(one, () => work.begin(one))
 	}), watch);
-	several_sumUp(session, work.changed(), {
+	several_sumUp(session, work.changed(found), {
 		verb: spec.verb,
 		wait
 	});
@@ -9373,7 +9373,7 @@ async function changeSeveral(session, several, { spec, wait }) {
 var Work = class {
 	#session;
 	#options;
-	#changed = [];
+	#changed = /* @__PURE__ */ new Map();
 	/** How many are not accepted yet. */
 	#open = 0;
 	constructor(session, options) {
@@ -9389,9 +9389,9 @@ var Work = class {
 			this.#open -= 1;
 		}
 	}
-	/** The instances that were changed, or would be in a dry run. */
-	changed() {
-		return this.#changed;
+	/** Those of the instances that were changed, or would be in a dry run. */
+	changed(all) {
+		return all.flatMap(({ id }) => this.#changed.get(id) ?? []);
 	}
 	/** @returns undefined if there is nothing to change. */
 	async #read(one) {
@@ -9422,7 +9422,7 @@ var Work = class {
 		}
 		if (guard.dryRun) {
 			mine.report.info(`${read.status}; would be ${spec.verb}d.`);
-			this.#changed.push(read);
+			this.#changed.set(read.id, read);
 			return;
 		}
 		const { instance, sent } = await getAccepted(mine, {
@@ -9432,7 +9432,7 @@ var Work = class {
 		ledger.saw(instance);
 		if (sent) {
 			ledger.changed(instance.id, instance.status);
-			this.#changed.push(instance);
+			this.#changed.set(instance.id, instance);
 		}
 		mine.report.info(`${instance.status}${sent ? "" : ", by another request"}.`);
 		if (wait) watch.add(mine, {

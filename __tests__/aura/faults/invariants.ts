@@ -63,9 +63,7 @@ export function describeViolations(ending: Ending): readonly string[] {
       violations.push(`${method} ${path} would change an instance of somebody else`);
     }
   }
-  if (result.exitCode !== 0 && result.annotations.length !== 1) {
-    violations.push(`a failure with ${result.annotations.length} annotations`);
-  }
+  violations.push(...annotationsOfFailure(result));
   const { outputs } = result;
   if (outputs['created'] === 'true' && !fresh.some(({ id }) => id === outputs['instance-id'])) {
     violations.push('created, but it does not live');
@@ -157,6 +155,18 @@ function isNamed(id: string, ending: Ending): boolean {
     (outputs['instances'] ?? '').includes(id) ||
     isInAnnotation(id, ending)
   );
+}
+
+/** A failed step has one error; if some of several instances were changed, a notice names them. */
+function annotationsOfFailure({ exitCode, annotations, outputs }: StepResult): readonly string[] {
+  if (exitCode === 0) return [];
+  const entries = JSON.parse(outputs['instances'] ?? '[]') as readonly { changed: boolean }[];
+  const isPartial = entries.length > 1 && entries.some(({ changed }) => changed);
+  const levels = annotations.map(({ level }) => level).toSorted();
+  const allowed = [['error'], ...(isPartial ? [['error', 'notice']] : [])];
+  return allowed.some((each) => each.join() === levels.join())
+    ? []
+    : [`a failure with the annotations ${levels.join(', ')}`];
 }
 
 /** By its id, or if the step can't know the id, by its name and a note that one may still exist. */

@@ -226,7 +226,7 @@ function testLostOnTheWay(subject: Change): void {
       run: () => scenario.run({ ...prepare(subject, scenario), 'poll-interval': '10s' }),
     });
     expect(errorOf(result)).toBe(
-      `Gave up on instance 'x' (${theInstance(scenario).id}) after 40s: Aura has no instance with this id. Check what else may have deleted it.`,
+      `Gave up on instance 'x' (${theInstance(scenario).id}) after 1m: Aura has no instance with this id. Check what else may have deleted it.`,
     );
   });
 

@@ -51,7 +51,7 @@ export async function changeSeveral(
     work: (one) => failures.attempt(one, () => work.begin(one)),
   });
   await watchAlongside(session, all, watch);
-  sumUp(session, work.changed(), { verb: spec.verb, wait });
+  sumUp(session, work.changed(found), { verb: spec.verb, wait });
   failures.raise(found.length);
 }
 
@@ -66,7 +66,7 @@ interface WorkOptions extends ChangeOptions {
 class Work {
   readonly #session: Session;
   readonly #options: WorkOptions;
-  readonly #changed: Instance[] = [];
+  readonly #changed = new Map<string, Instance>();
   /** How many are not accepted yet. */
   #open = 0;
 
@@ -85,9 +85,9 @@ class Work {
     }
   }
 
-  /** The instances that were changed, or would be in a dry run. */
-  changed(): readonly Instance[] {
-    return this.#changed;
+  /** Those of the instances that were changed, or would be in a dry run. */
+  changed(all: readonly Meant[]): readonly Instance[] {
+    return all.flatMap(({ id }) => this.#changed.get(id) ?? []);
   }
 
   /** @returns undefined if there is nothing to change. */
@@ -118,14 +118,14 @@ class Work {
     }
     if (guard.dryRun) {
       mine.report.info(`${read.status}; would be ${spec.verb}d.`);
-      this.#changed.push(read);
+      this.#changed.set(read.id, read);
       return;
     }
     const { instance, sent } = await getAccepted(mine, { instance: read, meant: one }, spec);
     ledger.saw(instance);
     if (sent) {
       ledger.changed(instance.id, instance.status);
-      this.#changed.push(instance);
+      this.#changed.set(instance.id, instance);
     }
     mine.report.info(`${instance.status}${sent ? '' : ', by another request'}.`);
     if (wait) watch.add(mine, { meant: one, instance, sent });
