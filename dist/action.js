@@ -2191,7 +2191,7 @@ function createTolerance(patience) {
 	function isAccident(error, left) {
 		const { status = 0, policy, retryAfterMilliseconds } = error;
 		if (isOutOfTokens(error)) return false;
-		if (policy === "token" && (retryAfterMilliseconds ?? 0) > left) return false;
+		if (policy === "token" && (retryAfterMilliseconds ?? 0) > Math.max(0, left)) return false;
 		refusals = status >= 400 && status < 500 && !passing.has(status) ? status === last ? refusals + 1 : 1 : 0;
 		last = status;
 		return refusals < mostRefusals;

@@ -204,6 +204,21 @@ describe('a read that fails shortly before the deadline', () => {
     expect(clock.now()).toBe(19_600);
   });
 
+  it('ends the wait like any other if the token endpoint is silent past the deadline', async () => {
+    const silent = auraError({ policy: 'token' });
+    const clock = new InstantClock();
+    const { result } = waitFor({
+      reading: () => {
+        clock.pass(60_001 - clock.now());
+        return silent;
+      },
+      goal: running,
+      clock,
+      patience: { deadline: 60_000 },
+    });
+    await timeoutOf(result);
+  });
+
   it('is repeated at the deadline if Aura says to retry after it', async () => {
     const busy = auraError({ status: 429, retryAfterMilliseconds: 1e12 });
     const { result, readAt, lines } = waitFor({

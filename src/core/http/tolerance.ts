@@ -22,7 +22,8 @@ export function createTolerance(patience: Patience): Tolerance<RequestError> {
   function isAccident(error: RequestError, left: number): boolean {
     const { status = 0, policy, retryAfterMilliseconds } = error;
     if (isOutOfTokens(error)) return false;
-    if (policy === 'token' && (retryAfterMilliseconds ?? 0) > left) return false;
+    // After the deadline nothing is left, and the wait itself says so.
+    if (policy === 'token' && (retryAfterMilliseconds ?? 0) > Math.max(0, left)) return false;
     const refused = status >= 400 && status < 500 && !passing.has(status);
     refusals = refused ? (status === last ? refusals + 1 : 1) : 0;
     last = status;
