@@ -33,7 +33,9 @@ async function runPoll(during: () => void) {
   return { ...captured, errors };
 }
 
-const gaveUp = /^::error::Gave up on instance 1a2b3c4d after 20m: it did not become 'settled'/;
+/** The last request is real, and may take one of the two seconds that a step may run too long. */
+const gaveUp =
+  /^::error::Gave up on instance 1a2b3c4d after 20m( [12]s)?: it did not become 'settled'/;
 
 describe('a step that fails', () => {
   it('reports the error once, and in the output about its only instance', async () => {
