@@ -7694,7 +7694,7 @@ async function finishCopy(session, plan, { instance, meant }) {
 		advice: "Use operation 'resize' to change it."
 	});
 }
-/** Aura has refused the value; the instance is as before. If it does not exist, that is no refusal. */
+/** Aura has refused the value, and the instance is as before. An instance that does not exist has another cause. */
 function finish_copy_isRefusal(error) {
 	const refusal = error instanceof ActionError ? error.cause : error;
 	if (!(refusal instanceof RequestError)) return false;

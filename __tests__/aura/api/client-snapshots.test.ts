@@ -64,7 +64,7 @@ describe('a snapshot', () => {
   it.each([
     [missing, 'missing'],
     [json(410, {}), 'gone'],
-  ])('that does not exist is no error: %o', async (answer, sight) => {
+  ])('that does not exist is a result, not an error: %o', async (answer, sight) => {
     const server = await startServer([answer]);
     expect(await connect(server.url).client.getSnapshot(id, snapshotId)).toBe(sight);
   });

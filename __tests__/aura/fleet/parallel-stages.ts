@@ -48,7 +48,7 @@ export function parallelStages(clock: DrivenClock): ParallelStages {
       run: async ({ stage, env: variables, onLine }) => {
         const end = { failed: false };
         const onStageLine = (line: string): void => {
-          // The exit code of the process is no stage's own.
+          // All stages share the exit code of the process.
           end.failed ||= line.startsWith('::error');
           onLine(line);
         };

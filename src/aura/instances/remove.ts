@@ -59,7 +59,7 @@ export function noteDeleted({ ledger, report }: Session, instance: Instance): vo
 }
 
 /**
- * Why an instance is no longer to be deleted; undefined if it still is.
+ * Why an instance must now be kept; undefined if it may be deleted.
  *
  * @param late whether the step has waited since the instance was read first.
  * @throws if that is not known; then it is not deleted.

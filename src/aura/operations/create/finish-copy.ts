@@ -55,7 +55,7 @@ export async function finishCopy(
   compare(session, { plan, instance: current }, { outcomes, advice });
 }
 
-/** Aura has refused the value; the instance is as before. If it does not exist, that is no refusal. */
+/** Aura has refused the value, and the instance is as before. An instance that does not exist has another cause. */
 function isRefusal(error: unknown): boolean {
   const refusal = error instanceof ActionError ? error.cause : error;
   if (!(refusal instanceof RequestError)) return false;
