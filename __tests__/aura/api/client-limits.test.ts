@@ -12,7 +12,7 @@ const created = json(202, { data: createdData });
 const kept = { accessToken: secretOf('kept-token'), expiresAt: Infinity };
 
 const short: [string, (client: AuraClient) => Promise<unknown>][] = [
-  ['read', (client) => client.getInstance(id, 'once')],
+  ['read', (client) => client.getInstance(id, 'poll')],
   ['list', (client) => client.listInstances()],
   ['pause', (client) => client.pauseInstance(id)],
   ['resume', (client) => client.resumeInstance(id)],

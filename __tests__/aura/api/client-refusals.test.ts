@@ -105,7 +105,7 @@ describe('a missing instance', () => {
     const server = await startServer([reply, reply]);
     const { client } = connect(server.url);
     expect(await client.getInstance(id)).toBe(absence);
-    expect(await client.getInstance(id, 'once')).toBe(absence);
+    expect(await client.getInstance(id, 'poll')).toBe(absence);
   });
 
   it.each(absences)('is reported by a delete: %s means %s', async (_, absence, reply) => {

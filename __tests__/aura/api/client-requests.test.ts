@@ -64,7 +64,7 @@ describe('a request to Aura', () => {
     const { client } = connect(server.url);
     await client.deleteInstance('../tenants?x=#');
     await client.pauseInstance('a/b');
-    await client.getInstance('a b', 'once').catch(() => undefined);
+    await client.getInstance('a b', 'poll').catch(() => undefined);
     expect(server.asked()).toEqual([
       'DELETE /v1/instances/..%2Ftenants%3Fx%3D%23',
       'POST /v1/instances/a%2Fb/pause',

@@ -79,7 +79,7 @@ describe('a GET', () => {
   it('is sent only once if the caller retries it', async () => {
     const server = await startServer([text(503, '', { 'Retry-After': '30' }), found]);
     const { client, clock } = connect(server.url);
-    const error = await auraErrorOf(client.getInstance(id, 'once'));
+    const error = await auraErrorOf(client.getInstance(id, 'poll'));
     expect(error).toMatchObject({ status: 503, retryAfterMilliseconds: 30_000, transient: true });
     expect(server.requests).toHaveLength(1);
     expect(clock.slept).toEqual([]);

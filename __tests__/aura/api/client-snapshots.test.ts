@@ -71,14 +71,14 @@ describe('a snapshot', () => {
 
   it('that was not requested is an error', async () => {
     const server = await startServer([json(200, { data })]);
-    await expect(connect(server.url).client.getSnapshot(id, 'another', 'once')).rejects.toThrow(
+    await expect(connect(server.url).client.getSnapshot(id, 'another', 'poll')).rejects.toThrow(
       'the answer of Aura (200) could not be read',
     );
   });
 
   it('cannot direct a request to another path by its id', async () => {
     const server = await startServer([missing]);
-    await connect(server.url).client.getSnapshot(id, 'a/../b?c', 'once');
+    await connect(server.url).client.getSnapshot(id, 'a/../b?c', 'poll');
     expect(server.asked()).toEqual([`GET /v1/instances/${id}/snapshots/a%2F..%2Fb%3Fc`]);
   });
 });

@@ -49,7 +49,7 @@ describe('a wait', () => {
       now: true,
     });
     await result;
-    expect(attempts).toEqual(['once', 'once']);
+    expect(attempts).toEqual(['poll', 'poll']);
   });
 
   it('reports every change of status once', async () => {

@@ -46,7 +46,7 @@ describe('a watch on an instance', () => {
     expect(await look(['creating', 'running'])).toEqual({
       sights: ['creating', 'running'],
       lists: 0,
-      attempts: ['once', 'once'],
+      attempts: ['poll', 'poll'],
     });
   });
 
@@ -94,7 +94,7 @@ describe('a watch on an instance', () => {
   it('can be retried like any other request', async () => {
     const clock = new InstantClock();
     const { client, attempts } = clientFor(inTurn('running'), clock);
-    await watch(sessionWith({ client, patience: patienceOn(clock) }), { id })('retried');
-    expect(attempts).toEqual(['retried']);
+    await watch(sessionWith({ client, patience: patienceOn(clock) }), { id })('read');
+    expect(attempts).toEqual(['read']);
   });
 });

@@ -14,6 +14,7 @@ export const get: WireRequest = {
   headers: {},
   limitMilliseconds: 30_000,
 };
+export const pollRequest: WireRequest = { ...get, policy: 'poll' };
 export const remove: WireRequest = { ...get, method: 'DELETE', policy: 'repeatable' };
 export const create: WireRequest = { ...get, method: 'POST', policy: 'irreplaceable' };
 

@@ -4,7 +4,7 @@ import { Pace } from '../../../src/core/http/pacing.ts';
 import { RequestError, TimeOverError } from '../../../src/core/http/request-error.ts';
 import { seededRandom } from '../time/clocks.ts';
 import { thrownBy } from '../thrown.ts';
-import { answer, create, get, pacedTo, remove } from './paced-requests.ts';
+import { answer, create, get, pacedTo, pollRequest, remove } from './paced-requests.ts';
 
 const refusal = answer(429);
 /** Pauses are as long as the gap. */
@@ -182,6 +182,92 @@ describe('a request', () => {
     const { send, during, arrivals } = pacedTo({ reply: refusing(1), patience });
     await during(send({ ...get, limitMilliseconds: 20_000 }));
     expect(arrivals.map(({ request }) => request.limitMilliseconds)).toEqual([20_000, 12_000]);
+  });
+});
+
+describe('where many jobs share the limit, a request', () => {
+  /** The time from the second refusal to the next request, if both ask for this many milliseconds. */
+  async function secondWait(random: number, asked: number): Promise<number> {
+    const reply = (nth: number) => (nth <= 2 ? answer(429, asked) : answer(200));
+    const paced = pacedTo({ reply, patience: { random: () => random } });
+    await paced.during(paced.send(get));
+    const [, second = 0, third = 0] = paced.times();
+    return third - second;
+  }
+
+  it('that is refused again returns up to one gap after Retry-After', async () => {
+    expect(await secondWait(0, 60_000)).toBe(60_000);
+    expect(await secondWait(0.5, 60_000)).toBe(64_000);
+    expect(await secondWait(1, 60_000)).toBe(68_000);
+  });
+
+  it('that polls waits up to twice the gap, but not after a single refusal', async () => {
+    const { send, during, times } = pacedTo({ reply: refusing(1, 2, 3), patience: evenly });
+    await during(send(pollRequest));
+    expect(times()).toEqual([0, 8_000, 8_000 + 16_000 + 8_000, 32_000 + 32_000 + 24_000]);
+  });
+
+  it('that is a poll does not delay the requests after it', async () => {
+    const { send, during, times } = pacedTo({ reply: refusing(1, 2), patience: evenly });
+    await during(send(get));
+    await during(send(pollRequest));
+    await during(send(remove));
+    const [, , accepted = 0, polled = 0, removed = 0] = times();
+    expect([polled - accepted, removed - polled]).toEqual([14_400 + 6_400, 12_960]);
+  });
+});
+
+describe('in the last seconds of a step, a request', () => {
+  /** After four refusals the next request is due only after the deadline. */
+  const late = {
+    reply: refusing(1, 2, 3, 4),
+    patience: { ...evenly, deadline: 100_000 },
+  };
+
+  it.each([get, remove])('is sent earlier than its gap allows: $method', async (request) => {
+    const { send, during, times } = pacedTo(late);
+    expect(await during(send(request))).toMatchObject({ status: 200 });
+    expect(times()).toEqual([0, 8_000, 24_000, 56_000, 100_000 - 17_500]);
+  });
+
+  it('is sent earlier than its gap allows if it polls', async () => {
+    const patience = { ...evenly, deadline: 70_000 };
+    const { send, during, times } = pacedTo({ reply: refusing(1, 2, 3), patience });
+    expect(await during(send(pollRequest))).toMatchObject({ status: 200 });
+    expect(times()).toEqual([0, 8_000, 32_000, 70_000 - 17_500]);
+  });
+
+  it('has a gap of 8 s', async () => {
+    const { send, during, times } = pacedTo(late);
+    for (let sent = 0; sent < 3; sent += 1) await during(send(get));
+    expect(times().slice(-3)).toEqual([82_500, 90_500, 98_500]);
+    expect(await thrownBy(during(send(get)))).toBeInstanceOf(TimeOverError);
+  });
+
+  it('is not sent earlier than Retry-After allows', async () => {
+    const reply = (nth: number) => answer(429, nth === 4 ? 60_000 : undefined);
+    const { send, during, times } = pacedTo({ ...late, reply });
+    expect(await during(send(get))).toMatchObject({ status: 429 });
+    expect(times()).toEqual([0, 8_000, 24_000, 56_000]);
+  });
+
+  it('is not sent if it creates something', async () => {
+    const { send, during, times } = pacedTo(late);
+    expect(await during(send(create))).toMatchObject({ status: 429 });
+    expect(times()).toEqual([0, 8_000, 24_000, 56_000]);
+  });
+
+  it('comes at another moment in each step', async () => {
+    const moments = await Promise.all(
+      [1, 2, 3].map(async (seed) => {
+        const patience = { ...late.patience, random: seededRandom(seed) };
+        const { send, during, times } = pacedTo({ ...late, patience });
+        await during(send(get));
+        return times().at(-1);
+      }),
+    );
+    expect(new Set(moments).size).toBe(3);
+    for (const moment of moments) expect(moment).within(75_000, 90_000);
   });
 });
 

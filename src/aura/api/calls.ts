@@ -38,8 +38,8 @@ export function instancePath(id: string): string {
 }
 
 /** A GET. */
-export function reading(path: string): Call {
-  return { method: 'GET', path, policy: 'read' };
+export function reading(path: string, policy: 'read' | 'poll' = 'read'): Call {
+  return { method: 'GET', path, policy };
 }
 
 /** The create of an instance. */

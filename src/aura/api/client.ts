@@ -73,9 +73,9 @@ export interface AuraClient extends SnapshotClient {
     onUnreadable?: (entry: UnreadableEntry) => void,
   ): Promise<readonly InstanceSummary[]>;
   /**
-   * @param attempts `once` if the caller polls anyway, so that a single failure does not matter.
+   * @param policy `poll` if the caller reads it again anyway, so that a single failure does not matter.
    */
-  getInstance(id: string, attempts?: 'once' | 'retried'): Promise<Reading>;
+  getInstance(id: string, policy?: 'read' | 'poll'): Promise<Reading>;
   /**
    * Repeated only if Aura has certainly not processed it.
    *
@@ -141,9 +141,9 @@ export function createAuraClient(connection: Connection): AuraClient {
       for (const entry of list.unreadable) onUnreadable?.(entry);
       return send.readable(call, list);
     },
-    getInstance: (id, attempts) =>
+    getInstance: (id, policy) =>
       unlessAbsent(
-        (attempts === 'once' ? once : retried)(reading(instancePath(id)), (body) =>
+        (policy === 'poll' ? once : retried)(reading(instancePath(id), policy), (body) =>
           readInstance(readData(body), id),
         ),
       ),

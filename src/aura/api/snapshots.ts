@@ -57,13 +57,13 @@ export interface SnapshotClient {
    */
   listSnapshots(instanceId: string, date: string): Promise<readonly Snapshot[]>;
   /**
-   * @param attempts `once` if the caller polls anyway.
+   * @param policy `poll` if the caller reads it again anyway.
    * @returns `missing` (404) or `gone` (410) if the instance or the snapshot does not exist.
    */
   getSnapshot(
     instanceId: string,
     snapshotId: string,
-    attempts?: 'once' | 'retried',
+    policy?: 'read' | 'poll',
   ): Promise<Snapshot | 'missing' | 'gone'>;
   /** Repeated only if Aura has certainly not processed it. @returns the id of the new snapshot. */
   createSnapshot(instanceId: string): Promise<string>;
@@ -78,9 +78,10 @@ export function createSnapshotClient({ once, retried, readable }: Send): Snapsho
       const call = reading(`${snapshotsPath(instanceId)}?date=${encodeURIComponent(date)}`);
       return readable(call, await retried(call, (body) => readList(body, readSnapshot)));
     },
-    getSnapshot: (instanceId, snapshotId, attempts) => {
-      const call = reading(`${snapshotsPath(instanceId)}/${encodeURIComponent(snapshotId)}`);
-      const send = attempts === 'once' ? once : retried;
+    getSnapshot: (instanceId, snapshotId, policy) => {
+      const path = `${snapshotsPath(instanceId)}/${encodeURIComponent(snapshotId)}`;
+      const call = reading(path, policy);
+      const send = policy === 'poll' ? once : retried;
       return unlessAbsent(send(call, (body) => readOneSnapshot(readData(body), snapshotId)));
     },
     createSnapshot: (instanceId) =>

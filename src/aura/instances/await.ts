@@ -87,7 +87,7 @@ export async function awaitGoal(
   const { client, patience } = session;
   const wait = openWait(session, meant, { what, goal, change });
   const look = goal.isReachedByGone
-    ? (): Promise<Reading> => client.getInstance(meant.id, 'once')
+    ? (): Promise<Reading> => client.getInstance(meant.id, 'poll')
     : watch(session, meant, shown);
   try {
     return await poll<Reading | Sight, Instance | undefined, RequestError>(patience, {

@@ -18,7 +18,7 @@ export async function readInstance(session: Session, meant: Meant): Promise<Inst
   const { patience, ledger } = session;
   const look = watch(session, meant);
   return poll(patience, {
-    first: { reading: await look('retried') },
+    first: { reading: await look('read') },
     read: look,
     judge: (sight) => (sight === 'unclear' ? again() : done(sight === 'gone' ? undefined : sight)),
     overdue: (trouble) => {

@@ -152,7 +152,7 @@ async function sendDelete(
   };
   return poll<Reading, Outcome, RequestError>(patience, {
     first: { reading: instance },
-    read: () => client.getInstance(id, 'once'),
+    read: () => client.getInstance(id, 'poll'),
     judge,
     overdue: async () => {
       // An instance is deleted only if it was read right before, so a failure of this is final.

@@ -143,7 +143,7 @@ async function readCompleted(
   };
   return poll<Snapshot | 'missing' | 'gone', Snapshot, RequestError>(patience, {
     first: { reading: await client.getSnapshot(source.id, wanted) },
-    read: () => client.getSnapshot(source.id, wanted, 'once'),
+    read: () => client.getSnapshot(source.id, wanted, 'poll'),
     judge,
     overdue: (trouble) => {
       const waited = formatDuration(patience.clock.now() - patience.begin);

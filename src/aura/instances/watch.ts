@@ -9,8 +9,8 @@ const showsWithinMilliseconds = 60_000;
 /** The result of reading an instance once; `unclear` if a 404 may mean "not yet" or be an error. */
 export type Sight = Instance | 'unclear' | 'gone';
 
-/** Reads once. @param attempts `once` if the caller reads again anyway. */
-type Look = (attempts?: 'once' | 'retried') => Promise<Sight>;
+/** Reads once. @param policy `poll` if the caller reads again anyway. */
+type Look = (policy?: 'read' | 'poll') => Promise<Sight>;
 
 /**
  * Watches an instance. For a minute after its creation Aura can return 404 for it; later, a 404 for
@@ -45,8 +45,8 @@ export function watch(
     return age < showsWithinMilliseconds;
   }
 
-  return async (attempts = 'once') => {
-    const reading = await client.getInstance(meant.id, attempts);
+  return async (policy = 'poll') => {
+    const reading = await client.getInstance(meant.id, policy);
     if (typeof reading === 'object') {
       last = reading;
       missing = 0;

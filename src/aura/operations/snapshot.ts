@@ -248,7 +248,7 @@ async function awaitCompleted(session: MainSession, found: Found, id: string): P
     return again();
   };
   await poll<Snapshot | 'missing' | 'gone', undefined, RequestError>(patience, {
-    read: () => client.getSnapshot(found.instance.id, id, 'once'),
+    read: () => client.getSnapshot(found.instance.id, id, 'poll'),
     judge,
     overdue: (trouble) => {
       throw new ActionError(

@@ -1,6 +1,6 @@
 import type { Patience } from '../time/patience.ts';
 import { withinDeadline } from '../time/time-limit.ts';
-import { type Answer, TimeOverError, answerError } from './request-error.ts';
+import { type Answer, TimeOverError, answerError, isReading } from './request-error.ts';
 import { longestAskedMilliseconds } from './retry.ts';
 import { type Transport, type WireRequest, askedBy } from './transport.ts';
 
@@ -18,6 +18,13 @@ const shortestGapMilliseconds = 1_000;
  */
 export const mostPerMinute = 115;
 const minuteMilliseconds = 61_000;
+/**
+ * The last seconds of a step, in which the gap is at most as long as after the first refusal. Each
+ * step draws their number between these two, because jobs that began together also end together.
+ */
+const lastMilliseconds = [10_000, 25_000] as const;
+/** Clients that are refused for the first time return spread over this time. */
+const leastSpreadMilliseconds = 1_000;
 /** Shorter waits are not worth a line in the log. */
 const saidFromMilliseconds = 5_000;
 
@@ -54,10 +61,20 @@ export class Pace {
 
   /** When the next request may be sent: epoch milliseconds, or earlier than now. */
   get due(): number {
-    const afterLast = (this.#sentAt.at(-1) ?? -Infinity) + this.#pause;
-    const oldest = this.#sentAt.length < mostPerMinute ? undefined : this.#sentAt[0];
-    const withinMinute = oldest === undefined ? -Infinity : oldest + minuteMilliseconds;
-    return Math.ceil(Math.max(afterLast, this.#blockedUntil, withinMinute));
+    return this.#after(this.#pause);
+  }
+
+  /**
+   * When the next poll may be sent. It waits up to twice as long as another request: what it would
+   * find can be found later, and many jobs need the requests that it leaves to them.
+   */
+  get pollDue(): number {
+    return this.#after(this.#pause + Math.max(0, this.#gap - firstGapMilliseconds));
+  }
+
+  /** When the next request may be sent in the last seconds of the step. */
+  get lastDue(): number {
+    return this.#after(Math.min(this.#pause, firstGapMilliseconds));
   }
 
   /** Records a request that is sent now. */
@@ -78,20 +95,33 @@ export class Pace {
   ): void {
     if (status === 429 && retryAfterMilliseconds !== undefined) {
       const asked = Math.min(retryAfterMilliseconds, longestAskedMilliseconds);
-      // A little longer than requested: otherwise all clients with the same `Retry-After` would
-      // return in the same second.
-      const until = now + asked + 1_000 * this.#random();
+      // A little longer than requested, and up to one gap longer after an earlier refusal: otherwise
+      // all clients with the same `Retry-After` would return together and be refused again.
+      const until = now + asked + Math.max(leastSpreadMilliseconds, this.#gap) * this.#random();
       this.#blockedUntil = Math.max(this.#blockedUntil, until);
     }
     if (sentAt <= this.#grewAt) return;
     if (status === 429) {
       this.#grewAt = now;
-      this.#gap = Math.min(longestGapMilliseconds, Math.max(firstGapMilliseconds, 2 * this.#gap));
+      this.#gap = this.#grown();
     } else {
       this.#gap *= shrinking;
       if (this.#gap < shortestGapMilliseconds) this.#gap = 0;
     }
     this.#draw();
+  }
+
+  /** The gap after one more refusal. */
+  #grown(): number {
+    return Math.min(longestGapMilliseconds, Math.max(firstGapMilliseconds, 2 * this.#gap));
+  }
+
+  /** @param pause after the last request, in milliseconds. */
+  #after(pause: number): number {
+    const afterLast = (this.#sentAt.at(-1) ?? -Infinity) + pause;
+    const oldest = this.#sentAt.length < mostPerMinute ? undefined : this.#sentAt[0];
+    const withinMinute = oldest === undefined ? -Infinity : oldest + minuteMilliseconds;
+    return Math.ceil(Math.max(afterLast, this.#blockedUntil, withinMinute));
   }
 
   #draw(): void {
@@ -119,7 +149,7 @@ export function paced(transport: Transport, patience: Patience): Transport {
     send: async (request, signal) => {
       let refusal: Answer | undefined;
       for (;;) {
-        if (!(await line.turn(request, { said: refusal !== undefined }))) {
+        if (!(await line.turn(request, refusal !== undefined))) {
           if (refusal !== undefined) return refusal;
           throw new TimeOverError(service, askedBy(service, request), ' at the pace it allows');
         }
@@ -127,10 +157,11 @@ export function paced(transport: Transport, patience: Patience): Transport {
         const answer = await line.watch(transport.send({ ...request, limitMilliseconds }, signal));
         if (answer.status !== 429) return answer;
         patience.onLimited?.();
-        const wait = Math.max(0, line.due - clock.now());
+        const due = line.due(request);
+        const wait = Math.max(0, due - clock.now());
         refusal = { ...answer, retryAfterMilliseconds: wait };
         if (hurrySignal?.aborted === true) return refusal;
-        if (limitAt(line.due, request, patience) <= 0) return refusal;
+        if (limitAt(due, request, patience) <= 0) return refusal;
         const asked = askedBy(service, request);
         const { message } = answerError(asked, answer);
         log(`${asked.request}: ${message}. Trying again in ${inSeconds(wait)}.`);
@@ -154,6 +185,8 @@ class Line {
   readonly #service: string;
   readonly #pace: Pace;
   readonly #waiting: Waiting[] = [];
+  /** When the last seconds begin. */
+  readonly #lastAt: number;
   /** Requests without an answer. */
   #open = 0;
   #said = false;
@@ -162,10 +195,21 @@ class Line {
     this.#patience = patience;
     this.#service = service;
     this.#pace = new Pace(patience.random);
+    const [least, most] = lastMilliseconds;
+    this.#lastAt = patience.deadline - (least + (most - least) * patience.random());
   }
 
-  get due(): number {
-    return this.#pace.due;
+  /**
+   * When the request may be sent, if it is the next. A read or a deletion that would miss the
+   * deadline is sent right before it: otherwise a step could end without seeing that Aura was done.
+   */
+  due(request: WireRequest): number {
+    const { policy } = request;
+    const due = policy === 'poll' ? this.#pace.pollDue : this.#pace.due;
+    const mayHurry = isReading(policy) || policy === 'repeatable';
+    if (!mayHurry || limitAt(due, request, this.#patience) > 0) return due;
+    const lastDue = Math.max(this.#lastAt, this.#pace.lastDue);
+    return lastDue < this.#patience.deadline ? Math.min(due, lastDue) : due;
   }
 
   /**
@@ -175,15 +219,15 @@ class Line {
    * @returns false if it would be sent too late.
    * @throws the signal's reason when aborted.
    */
-  async turn(request: WireRequest, { said }: Pick<Waiting, 'said'>): Promise<boolean> {
+  async turn(request: WireRequest, said: boolean): Promise<boolean> {
     const { clock, signal, hurrySignal } = this.#patience;
-    const me: Waiting = { changes: request.policy !== 'read', said, wake: () => undefined };
+    const me: Waiting = { changes: !isReading(request.policy), said, wake: () => undefined };
     this.#enter(me);
     try {
       for (;;) {
         signal?.throwIfAborted();
         const now = clock.now();
-        const due = this.#isNext(me) ? this.due : Infinity;
+        const due = this.#isNext(me) ? this.due(request) : Infinity;
         if (due <= now || hurrySignal?.aborted === true) {
           this.#pace.sent(now);
           this.#open += 1;

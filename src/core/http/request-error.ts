@@ -13,11 +13,12 @@ export interface Service {
  *
  * - `token`: asks for an access token, and changes nothing.
  * - `read`: changes nothing.
+ * - `poll`: a read that is sent again anyway, so that it can wait longer than others.
  * - `repeatable`: changes something, with the same result when it is sent again.
  * - `once`: must not be sent again unless it certainly had no effect.
  * - `irreplaceable`: as `once`, and its response contains data that is not available again.
  */
-export type Policy = 'token' | 'read' | 'repeatable' | 'once' | 'irreplaceable';
+export type Policy = 'token' | 'read' | 'poll' | 'repeatable' | 'once' | 'irreplaceable';
 
 /** The known effect of a failed request: `none` if the service certainly did not process it. */
 export type Effect = 'none' | 'unknown';
@@ -84,9 +85,14 @@ export class TimeOverError extends RequestError {
   }
 }
 
+/** Whether the request only reads. */
+export function isReading(policy: Policy): boolean {
+  return policy === 'read' || policy === 'poll';
+}
+
 /** The possible effect of a request if its response is missing or unreadable. */
 export function possibleEffect(policy: Policy): Effect {
-  return policy === 'token' || policy === 'read' ? 'none' : 'unknown';
+  return policy === 'token' || isReading(policy) ? 'none' : 'unknown';
 }
 
 /** The statuses of gateways and services after which the same request may succeed. */

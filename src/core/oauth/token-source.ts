@@ -39,6 +39,11 @@ const leastSharedMilliseconds = 600_000;
 const leadOf = (random: number): number => 300_000 + 300_000 * random;
 /** Jobs that start together find no token; they pause up to this long, so that few of them ask. */
 const longestPauseMilliseconds = 3_000;
+/**
+ * How much more likely a long pause is than a short one, as a power of e: a few jobs ask, and the
+ * others find the token that these have shared in the meantime.
+ */
+const pauseSkew = 4;
 /** After a refusal, a job that shares tokens requests the next one at the earliest after this time. */
 const betweenRequestsMilliseconds = 60_000;
 /** All jobs get the same `Retry-After`: this spreads their next requests, so that one is enough. */
@@ -216,7 +221,8 @@ class Source implements TokenSource {
   #pause(): Promise<void> {
     const { clock, deadline, random, signal } = this.#options.patience;
     const left = Math.max(0, deadline - clock.now());
-    return clock.sleep(Math.min(Math.round(longestPauseMilliseconds * random()), left), signal);
+    const share = Math.log1p(random() * Math.expm1(pauseSkew)) / pauseSkew;
+    return clock.sleep(Math.min(Math.round(longestPauseMilliseconds * share), left), signal);
   }
 
   /** Requests a token in advance. If there is none, the present one is used for another minute. */

@@ -46,7 +46,7 @@ export function createRemovalWatch(session: Session, failures: Failures): Remova
     noteDeleted(session, instance);
   };
   const read = async (one: Waiting): Promise<void> => {
-    const reading = await client.getInstance(one.instance.id, 'once');
+    const reading = await client.getInstance(one.instance.id, 'poll');
     if (typeof reading === 'string') end(one);
     else Object.assign(one, { missing: 0, hidden: 0 });
   };
