@@ -10,7 +10,11 @@ import { repositoryRoot as root } from '../harness/runner/action.ts';
 const file = path.join(root, 'docs', 'performance.md');
 
 /** Sections of benchmarks that run alone, in their order at the end of the file. */
-const separate = ['Many jobs with one API client', 'Several instances'] as const;
+const separate = [
+  'Many jobs with one API client',
+  'Several instances',
+  'Without the action',
+] as const;
 type Separate = (typeof separate)[number];
 
 /**
