@@ -40,10 +40,12 @@ function readPackage(folder: string): Installed {
 function productionPackages(): readonly Installed[] {
   const lock = fieldsOf(JSON.parse(readProjectFile('package-lock.json')));
   return Object.entries(fieldsOf(lock['packages']))
-    .map(([place, entry]) => ({ place, ...fieldsOf(entry) }))
-    .filter(({ place, link }) => String(place).startsWith('node_modules/') && link !== true)
-    .filter(({ dev, devOptional, optional }) => ![dev, devOptional, optional].includes(true))
-    .map(({ place }) => readPackage(path.join(projectRoot, String(place))));
+    .filter(([place]) => place.startsWith('node_modules/'))
+    .filter(([, entry]) => {
+      const { link, dev, devOptional, optional } = fieldsOf(entry);
+      return ![link, dev, devOptional, optional].includes(true);
+    })
+    .map(([place]) => readPackage(path.join(projectRoot, place)));
 }
 
 describe('dist/licenses.txt', () => {
