@@ -12,7 +12,7 @@ import path from 'node:path';
 
 import { type Files, projectFiles } from './lint-workflows/files.ts';
 import { actionlint, programOf, type Tool, zizmor } from './lint-workflows/tools.ts';
-import { print, run, Skipped, skippedStatus } from './programs.ts';
+import { print, run, Skipped, skipped } from './run-program.ts';
 
 /** Runs one tool. @returns the exit code */
 async function lint(tool: Tool, files: readonly string[]): Promise<number> {
@@ -27,7 +27,7 @@ async function lint(tool: Tool, files: readonly string[]): Promise<number> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     print(error instanceof Skipped ? `Skipped ${name} ${version}: ${reason}.` : reason);
-    return error instanceof Skipped ? skippedStatus : 1;
+    return error instanceof Skipped ? skipped : 1;
   }
 }
 
@@ -41,7 +41,7 @@ async function main(given: readonly string[]): Promise<number> {
       await lint(zizmor, [...workflows, ...others]),
     ];
     if (statuses.includes(1)) return 1;
-    return statuses.includes(skippedStatus) ? skippedStatus : 0;
+    return statuses.includes(skipped) ? skipped : 0;
   } finally {
     rmSync(folder, { recursive: true });
   }

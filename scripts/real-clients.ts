@@ -6,15 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { createExchangeValidator } from '../harness/world/validate-exchange.ts';
 import { startSimulator, type Simulator } from '../simulator/aura/simulator.ts';
 import { realTimeClock } from '../simulator/core/clock.ts';
-import {
-  findPython,
-  pipInstall,
-  print,
-  run,
-  Skipped,
-  skippedStatus,
-  unreachable,
-} from './programs.ts';
+import { findPython, pipInstall, unreachable } from './python.ts';
+import { Skipped, print, run, skipped } from './run-program.ts';
 
 /** Three minutes in Aura take about half a second here. */
 const speed = 400;
@@ -64,15 +57,17 @@ const oldestPython = '3.11';
  * @throws Error if they cannot be installed
  */
 async function install(folder: string): Promise<string> {
+  const env = { PYTHONDONTWRITEBYTECODE: '1' };
   const made = await run(
     await findPython(oldestPython, ['ensurepip', 'venv']),
     ['-m', 'venv', folder],
-    { seconds: 120 },
+    { env, seconds: 120 },
   );
   if (made.status !== 0) throw new Error(`No virtual environment:\n${made.output}`);
   const bin = process.platform === 'win32' ? 'Scripts' : 'bin';
   const python = join(folder, bin, 'python');
-  const installed = await run(python, [...pipInstall, ...requirements], { seconds: 300 });
+  const args = [...pipInstall, ...requirements];
+  const installed = await run(python, args, { env, seconds: 300 });
   if (installed.status === 0) return python;
   if (unreachable.test(installed.output)) {
     throw new Skipped('the package registry of Python cannot be reached');
@@ -115,6 +110,7 @@ async function live(client: RealClient, python: string): Promise<boolean> {
     const script = new URL(`real-clients/life-of-${client.name}.py`, import.meta.url);
     const { status, output } = await run(python, [fileURLToPath(script)], {
       env: {
+        PYTHONDONTWRITEBYTECODE: '1',
         SIMULATOR_URL: simulator.url,
         SIMULATOR_CLIENT_ID: simulator.clientId,
         SIMULATOR_CLIENT_SECRET: simulator.clientSecret,
@@ -165,7 +161,7 @@ async function main(): Promise<number> {
     print(
       `Skipped: ${reason}. The clients ${clients.map(({ name }) => name).join(', ')} were not run.`,
     );
-    return skippedStatus;
+    return skipped;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
-import { findPython, pipInstall, run, Skipped, unreachable, type Ended } from '../programs.ts';
+import { findPython, pipInstall, unreachable } from '../python.ts';
+import { run, Skipped, type Ended } from '../run-program.ts';
 
 /** A program that checks workflows. */
 export interface Tool {
