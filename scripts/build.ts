@@ -1,36 +1,18 @@
 /**
  * Bundles the action into dist/action.js, adds its two entry files, and writes the licences of all
- * bundled packages. If there are several chunks, ncc's own list contains only the packages of the
- * last one.
+ * packages that these files contain. ncc's own list (`--license`) is not used: if there are several
+ * chunks, it contains only the packages of the last one.
  *
  *     node scripts/build.ts [--out DIRECTORY]
  */
 import { execFileSync } from 'node:child_process';
-import {
-  cpSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type InputOptions, rolldown } from 'rolldown';
 
-interface Locked {
-  /** The package's own name, if it is installed under another one. */
-  readonly name?: string;
-  readonly version?: string;
-  readonly license?: string;
-  readonly dev?: boolean;
-  /** A development dependency that is also an optional peer dependency. */
-  readonly devOptional?: boolean;
-  readonly optional?: boolean;
-  readonly link?: boolean;
-}
+import { licencesOf, packageOf, packagesIn } from './licences.ts';
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' } } });
 
@@ -39,14 +21,21 @@ declareSideEffectFree('@actions/core');
 // Built in another directory and copied at the end: the old bundle stays usable during the build.
 const draft = mkdtempSync(path.join(tmpdir(), 'aura-action-dist-'));
 const ncc = path.join('node_modules', '@vercel', 'ncc', 'dist', 'ncc', 'cli.js');
-execFileSync(process.execPath, [ncc, 'build', 'src/aura/action.ts', '-o', draft], {
-  stdio: 'inherit',
-});
+const statistics = path.join(draft, 'stats.json');
+execFileSync(
+  process.execPath,
+  [ncc, 'build', 'src/aura/action.ts', '-o', draft, '--stats-out', statistics],
+  { stdio: 'inherit' },
+);
+const bundled = new Set(
+  packagesIn(JSON.parse(readFileSync(statistics, 'utf8')) as Parameters<typeof packagesIn>[0]),
+);
+rmSync(statistics);
 await leaveOutUnused('index.js', 'action.js');
 rmSync(path.join(draft, 'index.js'));
 await bundleEntry('src/aura/main.ts', 'index.js');
 await bundleEntry('src/aura/post.ts', 'post.js');
-writeFileSync(path.join(draft, 'licenses.txt'), licences());
+writeFileSync(path.join(draft, 'licenses.txt'), licencesOf(bundled));
 rmSync(values.out, { recursive: true, force: true });
 cpSync(draft, values.out, { recursive: true });
 rmSync(draft, { recursive: true });
@@ -122,28 +111,16 @@ async function write(options: InputOptions, to: string): Promise<void> {
     experimental: { attachDebugInfo: 'none' },
     ...options,
   });
-  await bundle.write({ file: path.join(draft, to), format: 'esm', minify: false });
-}
-
-/**
- * The licences of all packages of a production install. Packages in this repository, and links to
- * them, have the licence of the repository.
- */
-function licences(): string {
-  const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
-    readonly packages: Readonly<Record<string, Locked>>;
-  };
-  return Object.entries(lock.packages)
-    .filter(([place, { link }]) => place.startsWith('node_modules/') && link !== true)
-    .filter(([, { dev, devOptional, optional }]) => ![dev, devOptional, optional].includes(true))
-    .map(([place, locked]) => describe(place, locked))
-    .toSorted()
-    .join('\n\n');
-}
-
-function describe(place: string, locked: Locked): string {
-  const { name = place.split('node_modules/').at(-1), version = '', license = 'unknown' } = locked;
-  const file = readdirSync(place).find((entry) => /^(licen[cs]e|copying)(\.|$)/i.test(entry));
-  const text = file === undefined ? '' : readFileSync(path.join(place, file), 'utf8').trim();
-  return `${name ?? place} ${version}\n${license}\n${text}\n`.replaceAll('\r\n', '\n');
+  const { output } = await bundle.write({
+    file: path.join(draft, to),
+    format: 'esm',
+    minify: false,
+  });
+  for (const chunk of output) {
+    if (chunk.type !== 'chunk') continue;
+    for (const file of chunk.moduleIds) {
+      const folder = packageOf(path.relative(process.cwd(), file));
+      if (folder !== undefined) bundled.add(`./${folder}`);
+    }
+  }
 }

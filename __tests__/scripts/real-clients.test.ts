@@ -48,7 +48,7 @@ async function runWith(body: string | undefined): Promise<Ended> {
 test('without Python the real clients are skipped, and the output says so', async () => {
   const { status, output } = await runWith(undefined);
   expect(status).toBe(77);
-  expect(output).toContain('Skipped: Python 3.11 or later, with venv and pip, is not at hand.');
+  expect(output).toContain('Skipped: Python 3.11 or later, with venv, is not at hand.');
   expect(output).toContain('aura-python-sdk, neo4j-aura-sdk, mcp-neo4j-aura-manager were not run');
 });
 

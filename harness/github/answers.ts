@@ -1,3 +1,4 @@
+import { page, problem, type Answer, type Call } from './answer.ts';
 import {
   isActive,
   type createDeploymentBook,
@@ -7,35 +8,16 @@ import {
   type StatusSeed,
 } from './deployments.ts';
 import { type BranchBook, branchView, wholeRepositoryView } from './branches.ts';
+import { answerAboutReleases, type ReleaseHoldings } from './release-answers.ts';
 import type { PullRequestBook, createPullRequestViews } from './pull-requests.ts';
 
-/** A complete request. */
-export interface Call {
-  readonly method: string;
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-/** An answer from the server, or one set by a test. */
-export interface Answer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body: string | object | undefined;
-}
-
-/** An error in GitHub's words. */
-function problem(status: number, message: string, extra: object = {}): Answer {
-  const documentation_url = 'https://docs.github.com/rest/deployments/deployments';
-  return { status, body: { message, ...extra, documentation_url, status: String(status) } };
-}
+export type { Answer, Call } from './answer.ts';
 
 /** The permissions of the token. */
 export interface Permissions {
   readonly deployments: 'write' | 'read' | 'none';
   readonly pullRequests: 'read' | 'none';
-  readonly contents: 'read' | 'none';
+  readonly contents: 'write' | 'read' | 'none';
 }
 
 /** The error for a request that is not allowed; undefined if it is allowed. */
@@ -60,7 +42,7 @@ export function refuse(
 
 function permissionFor(path: string): keyof Permissions {
   if (path.startsWith('pulls')) return 'pullRequests';
-  return path.startsWith('branches') ? 'contents' : 'deployments';
+  return /^(branches|releases|git|compare)\b/.test(path) ? 'contents' : 'deployments';
 }
 
 /** The data from which answers are built. */
@@ -72,6 +54,8 @@ export interface Holdings {
   readonly book: ReturnType<typeof createDeploymentBook>;
   readonly views: ReturnType<typeof createViews>;
   readonly refs: readonly string[] | undefined;
+  /** Absent from a server without tags and releases. */
+  readonly released?: ReleaseHoldings;
   readonly pulls: PullRequestBook;
   readonly pullViews: ReturnType<typeof createPullRequestViews>;
 }
@@ -87,6 +71,8 @@ export function answerTo(call: Call, holdings: Holdings): Answer {
     const views = branches.all().map((name) => branchView(apiUrl, repository, name));
     return page(call, views, apiUrl);
   }
+  const released = holdings.released && answerAboutReleases(call, holdings.released);
+  if (released !== undefined) return released;
   const pulls = /^\/repos\/[^/]+\/[^/]+\/pulls(?:\/(\d+))?$/.exec(path);
   if (pulls !== null) return answerAboutPulls(call, pulls[1], holdings);
   const [, number, statuses] =
@@ -115,24 +101,6 @@ function answerAboutPulls(
   const found = pulls.find(Number(number));
   if (found === undefined) return problem(404, 'Not Found');
   return { status: 200, body: pullViews.single(found) };
-}
-
-/** One page; the header leads to the others, if there are any. */
-function page({ path, query }: Call, entries: readonly object[], apiUrl: string): Answer {
-  const size = Math.min(100, Number(query['per_page'] ?? 30));
-  const number = Number(query['page'] ?? 1);
-  const last = Math.max(1, Math.ceil(entries.length / size));
-  const link = (rel: string, to: number): string => {
-    const parameters = new URLSearchParams({ ...query, page: String(to) });
-    return `<${apiUrl}${path}?${parameters.toString()}>; rel="${rel}"`;
-  };
-  const links = [
-    ...(number > 1 ? [link('prev', number - 1)] : []),
-    ...(number < last ? [link('next', number + 1), link('last', last)] : []),
-    ...(number > 1 ? [link('first', 1)] : []),
-  ];
-  const body = entries.slice((number - 1) * size, number * size);
-  return { status: 200, ...(links.length > 0 && { headers: { link: links.join(', ') } }), body };
 }
 
 function list(call: Call, { book, views, apiUrl }: Holdings): Answer {

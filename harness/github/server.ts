@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
-import { answerTo, refuse, type Answer, type Call, type Permissions } from './answers.ts';
+import type { Answer, Call } from './answer.ts';
+import { answerTo, refuse, type Permissions } from './answers.ts';
 import {
   createDeploymentBook,
   createViews,
@@ -10,6 +11,8 @@ import {
   type KeptDeployment,
 } from './deployments.ts';
 import { createBranchBook } from './branches.ts';
+import { createGitBook, type GitBook } from './git.ts';
+import { createReleaseBook, type ReleaseBook } from './releases.ts';
 import { createGitHubValidator, type GitHubExchange } from './description.ts';
 
 import {
@@ -46,7 +49,7 @@ export interface GitHubServerOptions {
   readonly permission?: Permissions['deployments'];
   /** The token's permission for pull requests. Default: `read`. */
   readonly pullRequests?: Permissions['pullRequests'];
-  /** The token's permission for contents: for branches. Default: `read`. */
+  /** The token's permission for contents: for branches, tags and releases. Default: `read`. */
   readonly contents?: Permissions['contents'];
   /** Default: `main`. */
   readonly defaultBranch?: string;
@@ -56,7 +59,7 @@ export interface GitHubServerOptions {
   readonly refs?: readonly string[];
 }
 
-/** A local fake of GitHub's REST API for deployments, pull requests and branches. */
+/** A local fake of GitHub's REST API for deployments, pull requests, branches, tags and releases. */
 export interface GitHubServer {
   /** For GITHUB_API_URL. */
   readonly url: string;
@@ -74,6 +77,10 @@ export interface GitHubServer {
   readonly putPullRequest: (seed: PullRequestSeed) => void;
   readonly putBranch: (name: string) => void;
   readonly removeBranch: (name: string) => void;
+  /** Commits and tags, to be set up and read without a request. */
+  readonly git: GitBook;
+  /** Releases, likewise. */
+  readonly releases: ReleaseBook;
   readonly order: (answer: OrderedAnswer) => void;
   /** Changes the token's permission for deployments. */
   readonly permit: (permission: Permissions['deployments']) => void;
@@ -106,6 +113,8 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
   const book = createDeploymentBook();
   const pulls = createPullRequestBook(repository);
   const branches = createBranchBook(defaultBranch);
+  const git = createGitBook();
+  const releases = createReleaseBook();
   const state = {
     deployments: options.permission ?? 'write',
     pullRequests: options.pullRequests ?? 'read',
@@ -152,6 +161,13 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
         repository,
         branches,
         defaultBranch,
+        released: {
+          apiUrl: url,
+          repository,
+          git,
+          releases,
+          showDrafts: state.contents === 'write',
+        },
       });
     if (ordered === 'reset-after') usual();
     const answer = ordered ?? usual();
@@ -216,6 +232,8 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
     putPullRequest: pulls.put,
     putBranch: branches.put,
     removeBranch: branches.remove,
+    git,
+    releases,
     order: (rule) => {
       orders.push({ rule, before: rule.after ?? 0, left: rule.times ?? 1 });
     },

@@ -65,7 +65,7 @@ describe('a database that answers', () => {
     await begin({ uri: server.uri('neo4j') }).run();
     const fieldsOf = (wanted: string) =>
       server.messages.find(({ name }) => name === wanted)?.fields ?? [];
-    expect(toMap(fieldsOf('HELLO')[0])['user_agent']).toBe('aura-action');
+    expect(toMap(fieldsOf('HELLO')[0])['user_agent']).toMatch(/^aura-action\/\d/);
     expect(fieldsOf('RUN')[0]).toBe('RETURN 1');
     expect(toMap(fieldsOf('RUN')[2])).not.toHaveProperty('db', 'neo4j');
     expect(toMap(fieldsOf('ROUTE')[2])).not.toHaveProperty('db');

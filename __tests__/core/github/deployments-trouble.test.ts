@@ -44,6 +44,7 @@ function storeAt(apiUrl: string, repository = 'octo/shop') {
     repository,
     ref: 'main',
     apiUrl,
+    userAgent: 'test',
     warn,
     debug,
     patience,

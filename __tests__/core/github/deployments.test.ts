@@ -33,6 +33,7 @@ function storeAt(apiUrl: string, options: Options = {}) {
     repository: 'octo/shop',
     ref: 'feature/x',
     apiUrl,
+    userAgent: 'test',
     warn,
     debug,
   };

@@ -31,6 +31,7 @@ async function ask({ url }: GitHubServer, { known = ['main'], ...given }: Given 
     token: secretOf(token),
     repository: 'octo/shop',
     apiUrl: url,
+    userAgent: 'test',
     patience: {
       clock: { now: () => clock.now(), sleep: pausesOnly(clock) },
       deadline: clock.now() + 1_200_000,

@@ -22,6 +22,7 @@ function pullRequestsAt(
     token: secretOf(token),
     repository: 'octo/shop',
     apiUrl,
+    userAgent: 'test',
     patience: { clock, deadline: clock.now() + left, signal: given.signal },
     debug: () => undefined,
     ...given,

@@ -32,6 +32,7 @@ function jobAt(apiUrl: string, signal?: AbortSignal) {
     repository: 'octo/shop',
     ref: 'a'.repeat(40),
     apiUrl,
+    userAgent: 'test',
     patience: { clock: quick, deadline: clock.now() + 1_200_000, signal },
     warn: (text: string) => warnings.push(text),
     debug: (text: string) => notices.push(text),

@@ -211,3 +211,68 @@ test('an answer can be set for one page', async () => {
   expect((await ask(server, 'GET', { at: `${at}?page=2` })).status).toBe(500);
   expect((await ask(server, 'GET', { at: `${at}?page=2` })).status).toBe(200);
 });
+
+const repository = '/repos/octo/shop';
+
+test('a draft has no tag, is hidden from those who cannot write, and is tagged when it is published', async () => {
+  await using server = await startGitHub({ contents: 'write' });
+  const sha = server.git.commit('first');
+  const body = { tag_name: 'v1.0.0', target_commitish: sha, draft: true };
+  const at = `${repository}/releases`;
+  const made = await ask(server, 'POST', { at, body });
+  expect(made).toMatchObject({ status: 201, body: { draft: true, published_at: null } });
+  expect(server.git.tag('v1.0.0')).toBeUndefined();
+  const [{ id } = { id: 0 }] = server.releases.all();
+  const published = { at: `${at}/${id}`, body: { draft: false } };
+  expect(await ask(server, 'PATCH', published)).toMatchObject({ body: { draft: false } });
+  expect(server.git.tag('v1.0.0')).toEqual({ sha, type: 'commit' });
+  const again = { at, body: { tag_name: 'v1.0.0', target_commitish: sha } };
+  expect(await ask(server, 'POST', again)).toMatchObject({ status: 422 });
+
+  await using reader = await startGitHub({ contents: 'read' });
+  reader.releases.add({ tag_name: 'v1.0.0', draft: true });
+  expect((await ask(reader, 'GET', { at })).body).toEqual([]);
+  expect(await ask(reader, 'POST', { at, body })).toMatchObject({ status: 403 });
+});
+
+test('publishing a draft whose tag exists leaves the tag where it is', async () => {
+  await using server = await startGitHub({ contents: 'write' });
+  const first = server.git.commit('first');
+  const second = server.git.commit('second', [first]);
+  server.git.putTag('v1.0.0', { sha: first, type: 'commit' });
+  const { id } = server.releases.add({
+    tag_name: 'v1.0.0',
+    target_commitish: second,
+    draft: true,
+  });
+  await ask(server, 'PATCH', { at: `${repository}/releases/${id}`, body: { draft: false } });
+  expect(server.git.tag('v1.0.0')?.sha).toBe(first);
+});
+
+test('a tag is created once, and moves back only by force', async () => {
+  await using server = await startGitHub({ contents: 'write' });
+  const first = server.git.commit('first');
+  const second = server.git.commit('second', [first]);
+  const at = `${repository}/git/refs`;
+  const made = { at, body: { ref: 'refs/tags/v1', sha: second } };
+  expect(await ask(server, 'POST', made)).toMatchObject({ status: 201 });
+  expect(await ask(server, 'POST', made)).toMatchObject({ status: 422 });
+  const back = (force: boolean) => ({ at: `${at}/tags%2Fv1`, body: { sha: first, force } });
+  expect(await ask(server, 'PATCH', back(false))).toMatchObject({ status: 422 });
+  expect(await ask(server, 'PATCH', back(true))).toMatchObject({ status: 200 });
+  const listed = await ask(server, 'GET', { at: `${repository}/git/matching-refs/tags%2Fv` });
+  expect(listed.body).toMatchObject([{ ref: 'refs/tags/v1', object: { sha: first } }]);
+});
+
+test('commits are compared by their history', async () => {
+  await using server = await startGitHub();
+  const first = server.git.commit('first');
+  const second = server.git.commit('second', [first]);
+  const other = server.git.commit('other', [first]);
+  const statusOf = async (base: string, head: string): Promise<unknown> =>
+    (await ask(server, 'GET', { at: `${repository}/compare/${base}...${head}` })).body;
+  expect(await statusOf(first, second)).toMatchObject({ status: 'ahead', ahead_by: 1 });
+  expect(await statusOf(second, first)).toMatchObject({ status: 'behind', behind_by: 1 });
+  expect(await statusOf(second, other)).toMatchObject({ status: 'diverged' });
+  expect(await statusOf(other, other)).toMatchObject({ status: 'identical' });
+});

@@ -1,3 +1,4 @@
+import { userAgent } from '../api/user-agent.ts';
 import { certificatesIgnored, isLoopback } from '../../core/http/certificates.ts';
 import { type Clock, formatDuration } from '../../core/time/clock.ts';
 import type { Secret } from '../../core/secrets/secret.ts';
@@ -16,7 +17,7 @@ const driverSettings = {
   connectionTimeout: attemptMilliseconds,
   connectionAcquisitionTimeout: attemptMilliseconds,
   telemetryDisabled: true,
-  userAgent: 'aura-action',
+  userAgent,
 };
 
 /** Why a database could not be reached; the message says the likely cause. */

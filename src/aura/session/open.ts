@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { getInput } from '@actions/core';
-import { aura } from '../api/service.ts';
+import { userAgent } from '../api/user-agent.ts';
 import { lentToken } from '../credentials/bundle.ts';
 import { createHandOver } from '../credentials/hand-over.ts';
 import { asError, ActionError } from '../../core/errors.ts';
@@ -110,6 +110,7 @@ function compose({ settings, task }: Step, event: RunEvent, parts: Parts): MainS
     token: githubToken,
     repository: event.repository,
     apiUrl: process.env['GITHUB_API_URL'],
+    userAgent,
     patience,
     debug: report.debug,
   };
@@ -175,7 +176,7 @@ function tokenPlaceOf({ account }: SessionSettings): TokenPlace | undefined {
   const { credentials, apiUrl } = account;
   const owner = { clientId: credentials.clientId, apiOrigin: apiUrl.origin };
   const key = deriveTokenKey(credentials, apiUrl.origin);
-  return { path: tokenFilePath(directory, aura.userAgent, owner), key };
+  return { path: tokenFilePath(directory, 'aura-action', owner), key };
 }
 
 interface Leaving {

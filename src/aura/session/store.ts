@@ -1,3 +1,4 @@
+import { userAgent } from '../api/user-agent.ts';
 import { shelf } from '../credentials/shelf.ts';
 import type { StoreOptions } from '../../core/github/deployment-requests.ts';
 import {
@@ -45,6 +46,7 @@ export function repositoryOf(
     repository: event.repository,
     ref: branch === undefined || branch.owner !== undefined ? sha : branch.name,
     apiUrl,
+    userAgent,
     patience,
     warn: report.warning,
     debug: report.debug,

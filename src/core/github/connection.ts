@@ -6,6 +6,8 @@ export interface Connection {
   readonly token: Secret;
   /** `GITHUB_API_URL`, for GitHub Enterprise. */
   readonly apiUrl: string | undefined;
+  /** Sent with each request as `User-Agent`, before the one of the client itself. */
+  readonly userAgent: string;
   /** Called with additional messages from GitHub. */
   readonly debug: (text: string) => void;
 }
@@ -20,7 +22,10 @@ export type Octokit = Awaited<ReturnType<typeof connect>>;
  */
 // The type of the client is that of a module which is loaded late.
 // eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types
-export async function connect({ token, apiUrl, debug }: Connection, signal: AbortSignal) {
+export async function connect(
+  { token, apiUrl, userAgent, debug }: Connection,
+  signal: AbortSignal,
+) {
   // Loaded only here: most steps send no requests to GitHub.
   const { GitHub, defaults, getOctokitOptions } = await import('@actions/github/lib/utils');
   const quiet = (text: string): void => {
@@ -30,6 +35,7 @@ export async function connect({ token, apiUrl, debug }: Connection, signal: Abor
   return new GitHub(
     getOctokitOptions(token.reveal(), {
       ...(apiUrl === undefined ? {} : { baseUrl: apiUrl }),
+      userAgent,
       // The defaults include the proxy settings; without our own log it would print messages.
       request: { ...defaults.request, signal, log },
       log,
