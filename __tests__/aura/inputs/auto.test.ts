@@ -150,7 +150,7 @@ describe("'auto'", () => {
       const idle = whyIdle(getInput, recordedEvent(recording));
       expect(idle).toMatchObject({ operation: results[recording], skipped: true });
       expect(problemsOf({ ...auto, 'client-secret': '' }, recordedEvent(recording))).toEqual([
-        expect.stringContaining("Input 'client-secret' is empty; GitHub passes no"),
+        expect.stringContaining("Input 'client-secret' is empty. GitHub passes "),
       ]);
     },
   );

@@ -17,7 +17,8 @@ const emptyFor = (operation: string): string =>
   operation === 'create'
     ? "Input 'name' is empty or not set"
     : "Inputs 'instance-id' and 'name' are both empty or not set";
-const orId = (operation: string): string => (operation === 'create' ? '' : ', or an instance-id');
+const setFor = (operation: string): string =>
+  operation === 'create' ? "Set 'name'." : "Set 'name' or 'instance-id'.";
 
 describe('an event without a branch', () => {
   it.each<Recording>([
@@ -36,7 +37,7 @@ describe('an event without a branch', () => {
     const event = recordedEvent(recording);
     for (const operation of operations) {
       expect(problemsOf({ operation }, event)).toEqual([
-        `${emptyFor(operation)}, and event '${event.name}' on '${event.ref}' has no branch to build a name from; expected a name of 1 to 30 characters${orId(operation)}.`,
+        `${emptyFor(operation)}, and event '${event.name}' on '${event.ref}' has no branch to build a name from. ${setFor(operation)}`,
       ]);
       expect(problemsOf({ operation, name: 'shop' }, event)).toEqual([]);
     }
@@ -48,7 +49,7 @@ describe('an event without a branch', () => {
       const event = recordedEvent(recording);
       for (const operation of operations) {
         expect(problemsOf({ operation }, event)).toEqual([
-          `${emptyFor(operation)}, and event '${event.name}' on '${event.ref}' does not say whose fork the branch 'feature/cart' is in; expected a name of 1 to 30 characters${orId(operation)}.`,
+          `${emptyFor(operation)}, and event '${event.name}' on '${event.ref}' does not say whose fork the branch 'feature/cart' is in. ${setFor(operation)}`,
         ]);
       }
     },

@@ -1,22 +1,19 @@
 import { defaultBranchesOf } from '../../core/github/default-branch.ts';
 import type { RunEvent } from '../../core/github/event.ts';
+import { messages } from './messages.ts';
 import type { SweepRequest } from './request.ts';
 import type { Reader } from './table.ts';
 
 /** Adds a problem for each thing that a sweep needs and does not have. */
 export function noteSweepNeeds(read: Reader, event: RunEvent): void {
   if (!read.given('github-token')) {
-    read.problem(
-      "Input 'github-token' is empty; expected a token with 'pull-requests: read' and 'contents: read' for operation 'sweep'.",
-    );
+    read.problem(messages.tokenForSweep);
   }
   if (read.given('name-pattern') && !read.given('max-age')) {
-    read.problem(
-      "Input 'max-age' is not set; it is required with 'name-pattern' for operation 'sweep', which judges names that belong to no branch only by their age.",
-    );
+    read.problem(messages.ageForPattern);
   }
   if (event.repository === '') {
-    read.problem("Environment variable 'GITHUB_REPOSITORY' is empty; operation 'sweep' needs it.");
+    read.problem(messages.noRepository);
   }
 }
 
