@@ -3,7 +3,7 @@ import type { Parser } from '../../core/inputs/parser.ts';
 import { readJson } from '../../core/json.ts';
 import { SafeFileError, readSafely } from '../../core/secrets/safe-file.ts';
 import { type Roots, findWithin } from '../../core/secrets/within-roots.ts';
-import { messages } from './messages.ts';
+import { forms } from './messages.ts';
 import type { SourceConfig } from './request.ts';
 import { type Reader, table } from './table.ts';
 
@@ -29,21 +29,21 @@ export function readConfig(read: Reader, roots: Roots): SourceConfig | undefined
   if ('why' in content) {
     // Something else than a path can be a secret.
     const is = /^[^\r\n[\]{}"]{1,200}$/.test(given) ? `is '${given}'` : 'is not a path';
-    read.problem(messages.config(is, content.why));
+    read.problem(forms.config(is, content.why));
     return undefined;
   }
   const what = isText ? "Input 'config'" : "The file of input 'config'";
   if (Buffer.byteLength(content.text) > maxBytes) {
-    read.problem(messages.longConfig(what, maxBytes));
+    read.problem(forms.longConfig(what, maxBytes));
     return undefined;
   }
   const fields = readJson(jsonObject, content.text);
   if (fields === undefined) {
-    read.problem(messages.noJson(what));
+    read.problem(forms.noJson(what));
     return undefined;
   }
   return configOf(fields, (field, wanted) => {
-    read.problem(messages.configField(what, { field, wanted }));
+    read.problem(forms.configField(what, { field, wanted }));
   });
 }
 

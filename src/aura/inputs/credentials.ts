@@ -3,7 +3,7 @@ import { type RunEvent, secretsWithheld } from '../../core/github/event.ts';
 import { Secret } from '../../core/secrets/secret.ts';
 import type { Run } from './run.ts';
 import { isOrAre, quotedList } from './words.ts';
-import { messages } from './messages.ts';
+import { forms, messages, reasons } from './messages.ts';
 import { isLongEnough, maskAccepted, shortestSecret } from './secrets.ts';
 import { type InputName, type Reader, table } from './table.ts';
 
@@ -54,9 +54,9 @@ export function readCredentials(read: Reader, { event, mask }: Run): Credentials
   }
   // A colon would end the user name of the Authorization header.
   const wellFormed = /^[\x21-\x39\x3b-\x7e]+$/.test(clientId) || clientId === '';
-  if (!wellFormed) read.problem(messages.wrongClientId);
+  if (!wellFormed) read.problem(forms.wrongClientId);
   const why = clientSecret === '' ? undefined : whyWrongSecret(clientSecret);
-  if (why !== undefined) read.problem(messages.wrongClientSecret(why));
+  if (why !== undefined) read.problem(forms.wrongClientSecret(why));
   return { clientId, clientSecret: new Secret(clientSecret, maskAccepted(mask)) };
 }
 
@@ -71,11 +71,11 @@ function whyWrongSecret(text: string): string | undefined {
 function whyEmpty(missing: readonly CredentialInput[], event: RunEvent): string {
   switch (secretsWithheld(event)) {
     case 'fork':
-      return messages.withheldFromForks;
+      return reasons.withheldFromForks;
     case 'dependabot':
-      return messages.withheldFromDependabot(placesOf(missing, 'secret'));
+      return reasons.withheldFromDependabot(placesOf(missing, 'secret'));
     case undefined:
-      return messages.unset(placesOf(missing, 'variable'), missing);
+      return reasons.unset(placesOf(missing, 'variable'), missing);
   }
 }
 

@@ -7,7 +7,7 @@ import { type Bundle, openBundle } from '../credentials/bundle.ts';
 import type { HandOverSettings, Login } from '../credentials/settings.ts';
 import { isSeveral } from './several.ts';
 import { type Reader, hasEffect } from './table.ts';
-import { messages } from './messages.ts';
+import { forms, messages } from './messages.ts';
 import { isLongEnough, maskAccepted, shortestSecret } from './secrets.ts';
 
 /** The settings of the hand-over that follow from several inputs, or need more than a parser. */
@@ -25,7 +25,7 @@ export function readHandOver(read: Reader, surroundings: HandOverSurroundings): 
   const passphrase = read.text('sealing-key') || read.text('client-secret');
   const sealingKey = new Secret(passphrase, maskAccepted(mask));
   if (read.given('sealing-key') && !isLongEnough(passphrase)) {
-    read.problem(messages.shortSealingKey(shortestSecret));
+    read.problem(forms.shortSealingKey(shortestSecret));
   }
   const sealed = openSealed(read, sealingKey, mask);
   const login = readLogin(read, mask);
@@ -59,11 +59,11 @@ function readLogin(read: Reader, mask: Mask): Login | undefined {
   const username = read.text('username');
   const password = read.written('password');
   if (!isUsername(username)) {
-    read.problem(messages.wrongUsername);
+    read.problem(forms.wrongUsername);
   }
   if (password === '') return undefined;
   if (!isPassword(password)) {
-    read.problem(messages.wrongPassword(shortestSecret));
+    read.problem(forms.wrongPassword(shortestSecret));
     return undefined;
   }
   return read.given('password') ? { username, password: new Secret(password, mask) } : undefined;
@@ -122,7 +122,7 @@ function noteUnwritable(read: Reader): void {
   if (!read.given('env-file')) return;
   const [username, password] = [read.text('username'), read.text('password')];
   const problem = (name: string): void => {
-    read.problem(messages.unwritable(name));
+    read.problem(forms.unwritable(name));
   };
   if (!isPlain(read.text('name'))) problem('name');
   if (password === '') return;

@@ -103,5 +103,5 @@ function settingsOf(read: Reader, { account, combined, config, mask }: Combined)
 
 function noteMissingToken(read: Reader): void {
   if (read.value('credentials-store') !== 'deployment' || read.given('github-token')) return;
-  read.problem(messages.tokenForStore);
+  read.problem(messages.noToken("'credentials-store: deployment'", "'deployments: write'"));
 }

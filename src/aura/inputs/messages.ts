@@ -1,42 +1,23 @@
-import { inputsNamed, isOrAre, itOrThem, quotedList } from './words.ts';
+import { inputsNamed, itOrThem, quotedList } from './words.ts';
 
 /**
- * The errors about inputs, each of which ends the step before anything is sent. Those about the form
- * of a single input are in the core. docs/troubleshooting.md has a heading for each.
+ * The errors about inputs, each of which ends the step before anything is sent.
+ * docs/troubleshooting.md has a heading for each; those about the form of a single input share one.
  */
 export const messages = {
   // Credentials.
   emptyCredentials: (names: readonly string[], why: string) =>
-    `${inputsNamed(names)} ${isOrAre(names)} empty. ${why}`,
-  unset: (places: string, names: readonly string[]) =>
     names.length === 1
-      ? `Set ${places} under Settings > Secrets and variables > Actions, and check its name in the workflow. If it belongs to an environment, the job needs 'environment:'.`
-      : `Set ${places} under Settings > Secrets and variables > Actions, and check their names in the workflow. If they belong to an environment, the job needs 'environment:'.`,
-  withheldFromForks:
-    "GitHub passes no secrets to a pull request from a fork. To skip this step for forks, add 'if-no-credentials: skip' to its inputs, or 'if: github.event.pull_request.head.repo.full_name == github.repository' to the step.",
-  withheldFromDependabot: (places: string) =>
-    `GitHub passes variables to runs of Dependabot, but no secrets of the repository. Add ${places} under Settings > Secrets and variables > Dependabot. To skip this step for Dependabot, add 'if-no-credentials: skip' to its inputs.`,
-  wrongClientId:
-    "Input 'client-id' is not a valid Aura client id: it contains a blank, a colon or another character that no client id has.",
-  wrongClientSecret: (why: string) =>
-    `Input 'client-secret' is not a valid Aura client secret: ${why}. Copy the secret again, or create a new API key in the Aura console.`,
-  shortSealingKey: (least: number) =>
-    `Input 'sealing-key' is too short; expected at least ${least} characters.`,
-  wrongUsername: "Input 'username' is not valid; expected the name of a user on one line.",
-  wrongPassword: (least: number) =>
-    `Input 'password' is not valid; expected ${least} or more characters on one line.`,
+      ? `${inputsNamed(names)} is empty. ${why}`
+      : `${inputsNamed(names)} are empty. ${why}`,
+  noToken: (what: string, permissions: string) =>
+    `Input 'github-token' is empty, but ${what} needs it. Remove the input, so that the step uses the token of the job, and add ${permissions} to the permissions of the job.`,
   wrongSeal: (why: string) =>
     `Input 'sealed-credentials' cannot be decrypted: ${why}; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.`,
-  tokenForStore:
-    "Input 'github-token' is empty, but 'credentials-store: deployment' needs it. Remove the input, so that the step uses the token of the job, and add 'deployments: write' to the permissions of the job.",
 
   // The hand-over.
   envFile: (path: string, why: string) =>
     `Input 'env-file' is '${path}', but ${why}. Set another path inside the workspace or RUNNER_TEMP.`,
-  unwritable: (name: string) =>
-    `Input '${name}' contains characters that the file of input 'env-file' cannot contain.`,
-  unwritableConfigName:
-    "Input 'config' has a 'name' with characters that the file of input 'env-file' cannot contain.",
   verifyNeedsWait: "Input 'verify' needs a running database; set 'wait: true' with it.",
   withoutPassword: (names: readonly string[], operation: string) =>
     `${inputsNamed(names)} cannot be used with operation '${operation}', which works without the password of the database; expected operation create, get, poll or resume.`,
@@ -52,10 +33,8 @@ export const messages = {
     `Input 'name' is not set, and operation '${operation}' does not take the name from event '${event}': ${why}. Set 'name' or 'instance-id' to select the instance.`,
   closedPullRequest: (which: string) =>
     `Input 'name' is not set, and pull request${which} is closed: nothing would delete the instance of its branch. Set 'name' to create one anyway.`,
-  suffixBeside: (name: string) =>
-    `Input 'name-suffix' cannot be used with '${name}': it is appended to the name from the event.`,
-  suffixWithConfig:
-    "Input 'name-suffix' cannot be used with the name in 'config': it is appended to the name from the event.",
+  suffixBeside: (what: string) =>
+    `Input 'name-suffix' cannot be used with ${what}: it is appended to the name from the event.`,
   idForCreate:
     "Input 'instance-id' cannot be used with operation 'create', which creates a new instance. Set 'name' instead.",
   otherSealedId: (given: string, sealed: string) =>
@@ -84,13 +63,30 @@ export const messages = {
     "Input 'source-instance-id' is the instance to overwrite; set another instance, or 'source-snapshot-id' with one of its snapshots.",
 
   // A sweep.
-  tokenForSweep:
-    "Input 'github-token' is empty, but operation 'sweep' needs it. Remove the input, so that the step uses the token of the job, and add 'pull-requests: read' and 'contents: read' to the permissions of the job.",
   ageForPattern:
     "Input 'max-age' is not set; it is required with 'name-pattern' for operation 'sweep', which judges names that belong to no branch only by their age.",
   noRepository: "Environment variable 'GITHUB_REPOSITORY' is empty; operation 'sweep' needs it.",
 
-  // The configuration.
+  // The environment of the process.
+  certificatesIgnored: (hosts: readonly string[]) =>
+    `Environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so another server could pretend to be ${hosts.join(' and ')} and get the credentials. Remove it; if a proxy or server has a certificate of your own authority, set NODE_EXTRA_CA_CERTS to that authority's certificate.`,
+} as const;
+
+/** The errors about the form of a single input that is not a row of the table alone. */
+export const forms = {
+  wrongClientId:
+    "Input 'client-id' is not a valid Aura client id: it contains a blank, a colon or another character that no client id has.",
+  wrongClientSecret: (why: string) =>
+    `Input 'client-secret' is not a valid Aura client secret: ${why}. Copy the secret again, or create a new API key in the Aura console.`,
+  shortSealingKey: (least: number) =>
+    `Input 'sealing-key' is too short; expected at least ${least} characters.`,
+  wrongUsername: "Input 'username' is not valid; expected the name of a user on one line.",
+  wrongPassword: (least: number) =>
+    `Input 'password' is not valid; expected ${least} or more characters on one line.`,
+  unwritable: (name: string) =>
+    `Input '${name}' contains characters that the file of input 'env-file' cannot contain.`,
+  unwritableConfigName:
+    "Input 'config' has a 'name' with characters that the file of input 'env-file' cannot contain.",
   config: (is: string, why: string) =>
     `Input 'config' ${is}; expected the output 'instance' of operation get, or the path of a file with it, but ${why}.`,
   longConfig: (what: string, bytes: number) =>
@@ -99,12 +95,20 @@ export const messages = {
     `${what} is not a JSON object; expected the output 'instance' of operation get, or the path of a file with it.`,
   configField: (what: string, { field, wanted }: { field: string; wanted: string }) =>
     `${what} has a '${field}' that is not valid; expected ${wanted}.`,
-
-  // The environment of the process.
   wrongVariable: (shown: string, expected: string) =>
     `Environment variable 'AURA_API_URL' is '${shown}'; expected ${expected}.`,
-  certificatesIgnored: (hosts: readonly string[]) =>
-    `Environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so another server could pretend to be ${hosts.join(' and ')} and get the credentials. Remove it; if a proxy or server has a certificate of your own authority, set NODE_EXTRA_CA_CERTS to that authority's certificate.`,
+} as const;
+
+/** Why credentials are empty, to follow the error about it. */
+export const reasons = {
+  unset: (places: string, names: readonly string[]) =>
+    names.length === 1
+      ? `Set ${places} under Settings > Secrets and variables > Actions, and check its name in the workflow. If it belongs to an environment, the job needs 'environment:'.`
+      : `Set ${places} under Settings > Secrets and variables > Actions, and check their names in the workflow. If they belong to an environment, the job needs 'environment:'.`,
+  withheldFromForks:
+    "GitHub passes no secrets to a pull request from a fork. To skip this step for forks, add 'if-no-credentials: skip' to its inputs, or 'if: github.event.pull_request.head.repo.full_name == github.repository' to the step.",
+  withheldFromDependabot: (places: string) =>
+    `GitHub passes variables to runs of Dependabot, but no secrets of the repository. Add ${places} under Settings > Secrets and variables > Dependabot. To skip this step for Dependabot, add 'if-no-credentials: skip' to its inputs.`,
 } as const;
 
 /** Why there is no name to use. */

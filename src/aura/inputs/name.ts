@@ -59,7 +59,7 @@ export function readSuffix(read: Reader): string | undefined {
   const selectors = ['name', 'instance-id', 'name-pattern'] as const;
   const beside = selectors.find((input) => read.given(input));
   if (beside !== undefined) {
-    read.problem(messages.suffixBeside(beside));
+    read.problem(messages.suffixBeside(`'${beside}'`));
   }
   return suffix.toLowerCase();
 }

@@ -1,7 +1,7 @@
 import type { Environment, Run } from './run.ts';
 import { certificatesIgnored, isLoopback } from '../../core/http/certificates.ts';
 import { matchesGlobInAnyCase } from '../../core/inputs/glob.ts';
-import { messages } from './messages.ts';
+import { forms, messages } from './messages.ts';
 import { parseApiUrl } from './parsers.ts';
 import type { Reader } from './table.ts';
 import { tempProblem } from '../../core/runner/runner-files.ts';
@@ -16,7 +16,7 @@ export function readApiUrl(read: Reader, env: Environment = {}): URL {
   if (read.given('api-url') || text === '') return read.value('api-url') ?? new URL(auraUrl);
   const parsed = parseApiUrl(text);
   if ('value' in parsed) return parsed.value;
-  const problem = messages.wrongVariable(parsed.shown ?? text, parsed.expected);
+  const problem = forms.wrongVariable(parsed.shown ?? text, parsed.expected);
   read.problem(parsed.hint === undefined ? problem : `${problem} ${parsed.hint}`);
   return new URL(auraUrl);
 }

@@ -7,7 +7,9 @@ import type { Reader } from './table.ts';
 /** Adds a problem for each thing that a sweep needs and does not have. */
 export function noteSweepNeeds(read: Reader, event: RunEvent): void {
   if (!read.given('github-token')) {
-    read.problem(messages.tokenForSweep);
+    read.problem(
+      messages.noToken("operation 'sweep'", "'pull-requests: read' and 'contents: read'"),
+    );
   }
   if (read.given('name-pattern') && !read.given('max-age')) {
     read.problem(messages.ageForPattern);

@@ -2,7 +2,7 @@ import { type RunEvent, branchOf } from '../../core/github/event.ts';
 import { type Account, type Bundle, otherSealer } from '../credentials/bundle.ts';
 import { type EventName, readEventName, readSuffix } from './name.ts';
 import type { Choice, SealedOrigin, SourceConfig, Target } from './request.ts';
-import { messages } from './messages.ts';
+import { forms, messages } from './messages.ts';
 import { isSeveral, noteSelection, readSeveral } from './several.ts';
 import { isPlain } from '../../core/secrets/env-file.ts';
 import type { Reader } from './table.ts';
@@ -82,10 +82,10 @@ export function readTarget(
 /** Adds the problems of a name that is not the event's. */
 function noteConfigName(read: Reader, name: string): void {
   if (read.given('name-suffix')) {
-    read.problem(messages.suffixWithConfig);
+    read.problem(messages.suffixBeside("the name in 'config'"));
   }
   if (read.given('env-file') && !isPlain(name)) {
-    read.problem(messages.unwritableConfigName);
+    read.problem(forms.unwritableConfigName);
   }
 }
 

@@ -10,10 +10,12 @@ export function quotedList(names: readonly string[]): string {
   return quoted.length === 0 ? last : `${quoted.join(', ')} and ${last}`;
 }
 
+/** The verb for these names: `is` for one, otherwise `are`. */
 export function isOrAre(names: readonly string[]): string {
   return names.length === 1 ? 'is' : 'are';
 }
 
+/** The pronoun for these names. */
 export function itOrThem(names: readonly string[]): string {
   return names.length === 1 ? 'it' : 'them';
 }
