@@ -72,7 +72,7 @@ describe('a config', () => {
     ['memory', { size: 8 }, 'a size such as 4GB'],
     ['storage', ['16GB'], 'a size such as 4GB'],
     ['name', 'x'.repeat(31), 'a name of 1 to 30 characters on one line (this one has 31)'],
-    ['tenant_id', 'a\nb', 'a tenant id or name'],
+    ['tenant_id', 'a\nb', 'a tenant id or name of 1 to 200 characters on one line'],
     ['region', 'us east', 'a region such as europe-west1'],
     ['cloud_provider', 'ibm', 'one of gcp, aws, azure'],
     ['vector_optimized', 'yes', 'true or false'],

@@ -60,7 +60,7 @@ test('all invalid inputs are reported together in one annotation, before any req
       "Input 'operation' is 'upgrade'; expected one of create, get, poll, pause, resume, resize, snapshot, restore, overwrite, delete, sweep, auto.",
       "Input 'client-id' is not a valid Aura client id: it contains a blank, a colon or another character that no client id has.",
       "Input 'client-secret' is not a valid Aura client secret: it contains a blank or a line break. Copy the secret again, or create a new API key in the Aura console.",
-      `Input 'tenant' is '${'t'.repeat(201)}'; expected a tenant id or name.`,
+      `Input 'tenant' is '${'t'.repeat(201)}'; expected a tenant id or name of 1 to 200 characters on one line.`,
       "Input 'api-url' is 'ftp://x'; expected the address of an Aura API, such as https://api.neo4j.io, without a path.",
       "Input 'instance-id' is '1a2b3c4'; expected an instance id of 8 hexadecimal digits such as 3fb7870d. To use a name, set 'name' instead.",
       `Input 'name' is '${'n'.repeat(31)}'; expected a name of 1 to 30 characters on one line (this one has 31).`,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type InputName, inputNames, table } from '../../../src/aura/inputs/table.ts';
+import { synonyms } from '../../../src/aura/inputs/synonyms.ts';
 import { changeValues } from './values-change.ts';
 import { commonValues } from './values-common.ts';
 import { createValues } from './values-create.ts';
@@ -177,5 +178,22 @@ describe('every other input', () => {
     ['snapshot-id', 'LATEST'],
   ] as const)('is exact: %s cannot be %s', (name, text) => {
     expect(parsed(name, text)).toBe('refused');
+  });
+});
+
+describe('a word that people use for a value', () => {
+  const rows = Object.entries(synonyms).flatMap(([name, words]) =>
+    Object.entries<readonly string[]>(words).map(
+      ([meant, others]) => [name as InputName, meant, others] as const,
+    ),
+  );
+
+  it.each(rows)('is not accepted by %s, but explained: %s', (name, meant, others) => {
+    for (const word of others) {
+      expect([word, table[name].parse(word)]).toEqual([
+        word,
+        expect.objectContaining({ hint: `Did you mean '${meant}'?` }),
+      ]);
+    }
   });
 });

@@ -82,7 +82,7 @@ export const commonValues = {
       ['', { tenant: undefined }],
     ],
     bad: ['two\nlines', 'two\rlines', 'x'.repeat(201)],
-    problem: expected('tenant', 'a tenant id or name'),
+    problem: expected('tenant', 'a tenant id or name of 1 to 200 characters on one line'),
   },
   'api-url': {
     good: [

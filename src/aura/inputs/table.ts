@@ -106,7 +106,9 @@ export const table = defineTable({
     parse: oneOf({ fail: 'fail', skip: 'skip' }, { synonyms: synonyms['if-no-credentials'] }),
     default: 'fail',
   },
-  tenant: { parse: matching(/^[^\r\n]{1,200}$/, 'a tenant id or name') },
+  tenant: {
+    parse: matching(/^[^\r\n]{1,200}$/, 'a tenant id or name of 1 to 200 characters on one line'),
+  },
   'api-url': { parse: parseApiUrl },
   'instance-id': { parse: parseInstanceIds, ...forTarget },
   name: { parse: parseName, ...forTarget },
