@@ -70,6 +70,7 @@ describe('the default branch', () => {
     expect(problemsOf({ operation: 'delete' }, event)).toEqual([problem]);
     expect(problemsOf({ operation: 'delete', 'name-suffix': 'ds' }, event)).toEqual([problem]);
     expect(problemsOf({ operation: 'delete', 'dry-run': 'true' }, event)).toEqual([problem]);
+    expect(problemsOf({ operation: 'DELETE' }, event)).toEqual([problem]);
     for (const inputs of given) {
       expect(problemsOf({ operation: 'delete', ...inputs }, event)).toEqual([]);
     }
@@ -124,6 +125,7 @@ describe('a closed pull request', () => {
       for (const inputs of [{}, { 'if-exists': 'replace' }, { 'name-suffix': 'a' }]) {
         expect(problemsOf({ operation: 'create', ...inputs }, event)).toEqual([problem]);
       }
+      expect(problemsOf({ operation: 'Create' }, event)).toEqual([problem]);
       expect(readStep({ operation: 'create', name: 'shop' }, event)).toHaveProperty('name', 'shop');
     },
   );
@@ -189,7 +191,7 @@ describe('a deleted tag', () => {
     'leaves a delete without a name nothing to do in %s',
     (recording) => {
       const event = recordedEvent(recording);
-      expect(readStep({ operation: 'delete' }, event)).toMatchObject({
+      expect(readStep({ operation: 'Delete' }, event)).toMatchObject({
         operation: 'delete',
         nothingToDo:
           "Tag 'v1.2.0' was deleted. Only branches have instances, so there is nothing to delete.",

@@ -136,7 +136,7 @@ test('a very short value is not masked: the mask would hide the whole log', asyn
   await using scenario = await startScenario();
   const inputs = { 'client-secret': 'the', 'sealing-key': 'not', 'github-token': ' a ' };
   const result = await scenario.run({ operation: 'get', name: 'x', ...inputs });
-  expect(errorOf(result)).toContain("Input 'client-secret' is not an Aura client secret");
+  expect(errorOf(result)).toContain("Input 'client-secret' is not a valid Aura client secret");
   expect(result.stdout).not.toContain('::add-mask::');
   const longer = await scenario.run({ operation: 'get', name: 'x', 'sealing-key': 'four' });
   expect(longer.stdout).toContain('::add-mask::four');

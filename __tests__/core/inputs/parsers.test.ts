@@ -6,6 +6,7 @@ import {
   parseBoolean,
   parseCount,
   parseList,
+  parsePatterns,
 } from '../../../src/core/inputs/parsers.ts';
 import { parseSize, parseInstanceIds, parseName } from '../../../src/aura/inputs/parsers.ts';
 
@@ -291,4 +292,23 @@ describe('a text with a pattern', () => {
     expect(parse('abc')).toEqual({ value: 'abc' });
     expect(parse('Abc')).toEqual({ expected: 'small letters' });
   });
+});
+
+describe('name patterns', () => {
+  it.each([
+    ['^Prod.*\nstaging', 'Prod*, staging'],
+    ['"prod", dev-*', 'prod, dev-*'],
+    ['^prod$', 'prod'],
+  ])('cannot be %j, which probably means %s', (text, meant) => {
+    expect(parsePatterns(text)).toHaveProperty('hint', `Did you mean '${meant}'?`);
+    expect(parsePatterns(meant)).toHaveProperty('value');
+  });
+
+  it.each(['!prod', 'prod[12]', '^prod,(a|b)', '"",prod'])(
+    'cannot be %j, which may mean anything',
+    (text) => {
+      expect(parsePatterns(text)).not.toHaveProperty('value');
+      expect(parsePatterns(text)).not.toHaveProperty('hint');
+    },
+  );
 });

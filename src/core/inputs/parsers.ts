@@ -98,16 +98,20 @@ export const parseList: Parser<readonly string[]> = (text) => ({
 const foreignPattern = /[$^!'"`[\]{}()|\\]|\.\*/;
 
 /** Name patterns separated by commas or newlines; only `*` and `?` are special. */
-export const parsePatterns: Parser<readonly string[]> = suggesting(
-  (text) => {
-    const patterns = parseList(text);
-    if (!('value' in patterns)) return patterns;
-    const foreign = patterns.value.filter((pattern) => foreignPattern.test(pattern));
-    return foreign.length === 0
-      ? patterns
-      : {
-          expected: `names and globs, in which only * and ? are special: ${foreign.map((each) => `'${each}'`).join(', ')} would protect nothing; ? matches any one character`,
-        };
-  },
-  (plain) => [plain.replaceAll(/["'`$^]/g, '').replaceAll('.*', '*')],
-);
+export const parsePatterns: Parser<readonly string[]> = (text) => {
+  const patterns = parseList(text);
+  if (!('value' in patterns)) return patterns;
+  const foreign = patterns.value.filter((pattern) => foreignPattern.test(pattern));
+  if (foreign.length === 0) return patterns;
+  const listed = foreign.map((each) => `'${each}'`).join(', ');
+  const expected = `names and globs, in which only * and ? are special: ${listed} would protect nothing; ? matches any one character`;
+  const globs = patterns.value.map(likelyGlob);
+  return globs.some((glob) => glob === '' || foreignPattern.test(glob))
+    ? { expected }
+    : { expected, hint: didYouMean([globs.join(', ')]) };
+};
+
+/** The glob that a simple regular expression or a quoted pattern stands for. */
+function likelyGlob(pattern: string): string {
+  return pattern.replaceAll(/["'`^$]/g, '').replaceAll('.*', '*');
+}
