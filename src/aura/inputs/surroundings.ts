@@ -1,5 +1,6 @@
 import type { Environment, Run } from './run.ts';
 import { certificatesIgnored, isLoopback } from '../../core/http/certificates.ts';
+import { withHint } from '../../core/inputs/messages.ts';
 import { matchesGlobInAnyCase } from '../../core/inputs/glob.ts';
 import { forms, messages } from './messages.ts';
 import { parseApiUrl } from './parsers.ts';
@@ -17,7 +18,7 @@ export function readApiUrl(read: Reader, env: Environment = {}): URL {
   const parsed = parseApiUrl(text);
   if ('value' in parsed) return parsed.value;
   const problem = forms.wrongVariable(parsed.shown ?? text, parsed.expected);
-  read.problem(parsed.hint === undefined ? problem : `${problem} ${parsed.hint}`);
+  read.problem(withHint(problem, parsed.hint));
   return new URL(auraUrl);
 }
 

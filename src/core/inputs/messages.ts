@@ -7,6 +7,11 @@ export const messages = {
     `Unknown input '${name}'. ${didYouMean(meant)}`,
 } as const;
 
+/** A problem, and a sentence that helps to correct it. */
+export function withHint(problem: string, hint: string | undefined): string {
+  return hint === undefined ? problem : `${problem} ${hint}`;
+}
+
 /** Asks whether one of these words was meant. */
 export function didYouMean(words: readonly string[]): string {
   return `Did you mean ${words.map((word) => `'${word}'`).join(' or ')}?`;

@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts';
-import { messages } from './messages.ts';
+import { messages, withHint } from './messages.ts';
 import type { Parser, Refusal } from './parser.ts';
 
 /** One input of an action. */
@@ -107,5 +107,5 @@ function describeProblem(name: string, text: string, { expected, shown, hint }: 
     text === ''
       ? messages.missing(name, expected)
       : messages.invalid(name, shown ?? text, expected);
-  return hint === undefined ? problem : `${problem} ${hint}`;
+  return withHint(problem, hint);
 }
