@@ -54,9 +54,9 @@ function clausesOf(text: string): string[] {
     .filter((clause) => /[a-z…]/i.test(clause));
 }
 
-/** A name, a number, an instance, or a list of inputs. */
+/** A name, a number, an instance, a reason in parentheses, or a list of inputs. */
 const value =
-  /^(?:instance )?(?:…|'…'|\d+)(?: \(…\))?$|^Inputs? …$|^(?:Inputs? )?'[\w-]+'(?:(?:, | and )'[\w-]+')*$/;
+  /^\([\w-]+\)$|^(?:instance )?(?:…|'…'|\d+)(?: \(…\))?$|^Inputs? …$|^(?:Inputs? )?'[\w-]+'(?:(?:, | and )'[\w-]+')*$/;
 
 function isSameLetter(one = '', other = ''): boolean {
   return one.toLowerCase() === other.toLowerCase();
@@ -81,7 +81,9 @@ export class Messages {
       const isLast = index === clauses.length - 1;
       // An expression may be any text, but only a verb goes on here.
       if (/^could not (?:the|an?|instance|its) /i.test(clause)) return true;
-      return !this.#clauses.some((said) => this.#says(said, clause, { isOpen: isLast }));
+      // Code joins whole texts with a blank, too.
+      const known = [...this.#clauses, `${hole} ${hole}`];
+      return !known.some((said) => this.#says(said, clause, { isOpen: isLast }));
     });
   }
 
