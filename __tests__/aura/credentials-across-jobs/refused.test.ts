@@ -114,7 +114,7 @@ describe('an instance other than that of the sealed credentials', () => {
   test('by its id is an error that names both, before any request', async () => {
     const { result, sent } = await getWith({ 'instance-id': '0badc0de' });
     expect(errorOf(result)).toBe(
-      `Input 'instance-id' is '0badc0de', but 'sealed-credentials' belongs to instance ${made['instance-id'] ?? ''}.`,
+      `Input 'instance-id' is '0badc0de', but 'sealed-credentials' belongs to instance ${made['instance-id'] ?? ''}. Remove one of the two inputs.`,
     );
     expect(sent).toEqual([]);
     expectNoCredentials(result);

@@ -151,7 +151,7 @@ describe('an env file that git tracks', () => {
     git(workspace, 'add', '.env');
     const inputs = { operation: 'create', name: 'x', 'env-file': '.env', timeout: 'x' };
     expect(errorOf(await scenario.run(inputs)).split('\n')).toEqual([
-      "Input 'env-file' is '.env'; expected a path where a file can be written, but git tracks it.",
+      "Input 'env-file' is '.env', but git tracks it. Set another path inside the workspace or RUNNER_TEMP.",
       expect.stringMatching(/^Input 'timeout' is 'x'/),
     ]);
     expect(scenario.simulator.exchanges).toEqual([]);

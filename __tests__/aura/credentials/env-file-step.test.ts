@@ -104,7 +104,7 @@ describe('a file that cannot be written is an error before any request', () => {
       (workspace) => {
         writeFileSync(path.join(workspace, 'file'), '');
       },
-      /a path where a file can be written/,
+      /, but it cannot be accessed: .+\. Set another path inside the workspace or RUNNER_TEMP\.$/,
     ],
     [
       'a directory',

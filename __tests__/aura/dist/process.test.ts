@@ -76,7 +76,7 @@ test('the step works without RUNNER_TEMP and without an event', async () => {
   const { code, stdout, stderr } = await runBare({ ...inputs, INPUT_NAME: '', ...env });
   expect(code).toBe(1);
   expect(stdout).toContain(
-    "::error::Input 'name' is empty or not set, and this run has no branch to build a name from;",
+    "::error::Input 'name' is empty or not set, and this run has no branch to build a name from. Set 'name'.",
   );
   expect(stdout.replace(/^::add-mask::.*$/gm, '')).not.toContain(clientSecret);
   expect(stderr).toBe('');

@@ -128,7 +128,7 @@ describe('if-no-credentials: skip', () => {
   ])('is an error for %s, where GitHub withholds nothing', async (_what, job) => {
     await using scenario = await startScenario({ job });
     const result = await scenario.run(withoutSecret);
-    expect(errorOf(result)).toMatch(/^Input 'client-secret' is empty; the secret or variable/);
+    expect(errorOf(result)).toMatch(/^Input 'client-secret' is empty\. Set secret AURA_CLIENT_SECRET under/);
     expect(result.outputs).toEqual({ skipped: 'false' });
   });
 
@@ -137,7 +137,7 @@ describe('if-no-credentials: skip', () => {
     await using scenario = await startScenario({ job });
     outputsOf(await scenario.run(skip));
     const failed = await scenario.run({ operation: 'create', name: 'x', 'client-secret': '' });
-    expect(errorOf(failed)).toMatch(/^Input 'client-secret' is empty; GitHub passes no secrets/);
+    expect(errorOf(failed)).toMatch(/^Input 'client-secret' is empty\. GitHub passes no secrets/);
   });
 });
 

@@ -149,8 +149,13 @@ describe("'auto'", () => {
       const getInput = (name: InputName): string => inputs[name] ?? '';
       const idle = whyIdle(getInput, recordedEvent(recording));
       expect(idle).toMatchObject({ operation: results[recording], skipped: true });
+      const inCapitals: StepInputs = { operation: 'Create', 'if-no-credentials': 'SKIP' };
+      expect(whyIdle((name) => inCapitals[name] ?? '', recordedEvent(recording))).toMatchObject({
+        operation: 'create',
+        skipped: true,
+      });
       expect(problemsOf({ ...auto, 'client-secret': '' }, recordedEvent(recording))).toEqual([
-        expect.stringContaining("Input 'client-secret' is empty; GitHub passes no"),
+        expect.stringContaining("Input 'client-secret' is empty. GitHub passes "),
       ]);
     },
   );

@@ -68,18 +68,18 @@ describe('a config', () => {
 
   it.each<[field: string, value: unknown, expected: string]>([
     ['memory', 8, 'a size such as 4GB'],
-    ['memory', '8 GB', 'a size such as 4GB'],
+    ['memory', '8 MB', 'a size such as 4GB'],
     ['memory', { size: 8 }, 'a size such as 4GB'],
     ['storage', ['16GB'], 'a size such as 4GB'],
-    ['name', 'x'.repeat(31), 'a name of 1 to 30 characters on one line'],
-    ['tenant_id', 'a\nb', 'a tenant id or name'],
+    ['name', 'x'.repeat(31), 'a name of 1 to 30 characters on one line (this one has 31)'],
+    ['tenant_id', 'a\nb', 'a tenant id or name of 1 to 200 characters on one line'],
     ['region', 'us east', 'a region such as europe-west1'],
     ['cloud_provider', 'ibm', 'one of gcp, aws, azure'],
     ['vector_optimized', 'yes', 'true or false'],
     ['graph_analytics_plugin', 1, 'true or false'],
     ['customer_managed_key_id', 'key', 'a UUID'],
-    ['secondaries_count', -1, 'a whole number such as 0 or 2'],
-    ['secondaries_count', 1.5, 'a whole number such as 0 or 2'],
+    ['secondaries_count', -1, 'a whole number of at least 0 and at most 999'],
+    ['secondaries_count', 1.5, 'a whole number of at least 0 and at most 999'],
     ['cdc_enrichment_mode', false, 'one of OFF, DIFF, FULL'],
     ['version', true, ''],
   ])(
@@ -227,7 +227,7 @@ describe('the name of a copy', () => {
 
   it('is an input error if nothing has it', () => {
     expect(problemsOf({ operation: 'create', config: '{}' }, tag)).toEqual([
-      expect.stringContaining('expected a name of 1 to 30 characters'),
+      expect.stringContaining("Set 'name'."),
     ]);
   });
 

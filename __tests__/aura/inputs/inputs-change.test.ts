@@ -45,7 +45,7 @@ describe('a step with only the required inputs', () => {
 
 describe('a missing input', () => {
   const resizes =
-    "Inputs 'memory', 'storage', 'vector-optimized', 'graph-analytics-plugin', 'secondaries', 'cdc-enrichment-mode' and 'new-name' are all empty or not set; expected at least one of them with operation 'resize'.";
+    "Operation 'resize' needs a new value; set one or more of 'memory', 'storage', 'vector-optimized', 'graph-analytics-plugin', 'secondaries', 'cdc-enrichment-mode' and 'new-name'.";
 
   it.each<[string, StepInputs, string[]]>([
     ['all values of a resize', { operation: 'resize' }, [resizes]],
@@ -58,21 +58,21 @@ describe('a missing input', () => {
       'the snapshot of a restore',
       { operation: 'restore' },
       [
-        "Input 'snapshot-id' is empty or not set; expected the id of a snapshot, or latest, with operation 'restore'.",
+        "Input 'snapshot-id' is empty or not set; operation 'restore' needs the id of a snapshot, or latest.",
       ],
     ],
     [
       'the source of an overwrite',
       { operation: 'overwrite' },
       [
-        "Input 'source-instance-id' is empty or not set; expected the id of the instance to copy with operation 'overwrite'.",
+        "Input 'source-instance-id' is empty or not set; operation 'overwrite' needs the id of the instance to copy.",
       ],
     ],
     [
       'the instance of a snapshot',
       { operation: 'overwrite', 'source-snapshot-id': 'latest' },
       [
-        "Input 'source-snapshot-id' is set without 'source-instance-id'; expected the id of the instance that has the snapshot.",
+        "Input 'source-snapshot-id' is set without 'source-instance-id'; set the id of the instance that has the snapshot.",
       ],
     ],
   ])('is the only problem: %s', (_what, inputs, problems) => {
@@ -102,7 +102,7 @@ describe('the source of an overwrite', () => {
 
   it('is not the instance itself', () => {
     expect(problemsOf(own)).toEqual([
-      "Input 'source-instance-id' is the instance to overwrite; expected another instance, or 'source-snapshot-id' with one of its snapshots.",
+      "Input 'source-instance-id' is the instance to overwrite; set another instance, or 'source-snapshot-id' with one of its snapshots.",
     ]);
   });
 

@@ -17,7 +17,8 @@ const emptyFor = (operation: string): string =>
   operation === 'create'
     ? "Input 'name' is empty or not set"
     : "Inputs 'instance-id' and 'name' are both empty or not set";
-const orId = (operation: string): string => (operation === 'create' ? '' : ', or an instance-id');
+const setFor = (operation: string): string =>
+  operation === 'create' ? "Set 'name'." : "Set 'name' or 'instance-id'.";
 
 describe('an event without a branch', () => {
   it.each<Recording>([
@@ -36,7 +37,7 @@ describe('an event without a branch', () => {
     const event = recordedEvent(recording);
     for (const operation of operations) {
       expect(problemsOf({ operation }, event)).toEqual([
-        `${emptyFor(operation)}, and event '${event.name}' on '${event.ref}' has no branch to build a name from; expected a name of 1 to 30 characters${orId(operation)}.`,
+        `${emptyFor(operation)}, and event '${event.name}' on '${event.ref}' has no branch to build a name from. ${setFor(operation)}`,
       ]);
       expect(problemsOf({ operation, name: 'shop' }, event)).toEqual([]);
     }
@@ -48,7 +49,7 @@ describe('an event without a branch', () => {
       const event = recordedEvent(recording);
       for (const operation of operations) {
         expect(problemsOf({ operation }, event)).toEqual([
-          `${emptyFor(operation)}, and event '${event.name}' on '${event.ref}' does not say whose fork the branch 'feature/cart' is in; expected a name of 1 to 30 characters${orId(operation)}.`,
+          `${emptyFor(operation)}, and event '${event.name}' on '${event.ref}' does not say whose fork the branch 'feature/cart' is in. ${setFor(operation)}`,
         ]);
       }
     },
@@ -69,6 +70,7 @@ describe('the default branch', () => {
     expect(problemsOf({ operation: 'delete' }, event)).toEqual([problem]);
     expect(problemsOf({ operation: 'delete', 'name-suffix': 'ds' }, event)).toEqual([problem]);
     expect(problemsOf({ operation: 'delete', 'dry-run': 'true' }, event)).toEqual([problem]);
+    expect(problemsOf({ operation: 'DELETE' }, event)).toEqual([problem]);
     for (const inputs of given) {
       expect(problemsOf({ operation: 'delete', ...inputs }, event)).toEqual([]);
     }
@@ -123,6 +125,7 @@ describe('a closed pull request', () => {
       for (const inputs of [{}, { 'if-exists': 'replace' }, { 'name-suffix': 'a' }]) {
         expect(problemsOf({ operation: 'create', ...inputs }, event)).toEqual([problem]);
       }
+      expect(problemsOf({ operation: 'Create' }, event)).toEqual([problem]);
       expect(readStep({ operation: 'create', name: 'shop' }, event)).toHaveProperty('name', 'shop');
     },
   );
@@ -188,7 +191,7 @@ describe('a deleted tag', () => {
     'leaves a delete without a name nothing to do in %s',
     (recording) => {
       const event = recordedEvent(recording);
-      expect(readStep({ operation: 'delete' }, event)).toMatchObject({
+      expect(readStep({ operation: 'Delete' }, event)).toMatchObject({
         operation: 'delete',
         nothingToDo:
           "Tag 'v1.2.0' was deleted. Only branches have instances, so there is nothing to delete.",

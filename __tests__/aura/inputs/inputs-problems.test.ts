@@ -3,43 +3,40 @@ import { type Recording, eventFor, recordedEvent } from '../../core/github/recor
 import { type StepInputs, needed, problemsOf, sealedUnderSecret } from './step-inputs.ts';
 
 describe('missing credentials', () => {
-  const notSet =
-    'the secret or variable they come from is not set for this repository or environment, or its name is misspelt.';
+  const settings = 'under Settings > Secrets and variables > Actions';
+  const idNotSet = `Set variable AURA_CLIENT_ID ${settings}, and check its name in the workflow. If it belongs to an environment, the job needs 'environment:'.`;
+  const secretNotSet = idNotSet.replace('variable AURA_CLIENT_ID', 'secret AURA_CLIENT_SECRET');
+  const notSet = `Set variable AURA_CLIENT_ID and secret AURA_CLIENT_SECRET ${settings}, and check their names in the workflow. If they belong to an environment, the job needs 'environment:'.`;
+  const ofFork =
+    "GitHub passes no secrets to a pull request from a fork. To skip this step for forks, add 'if-no-credentials: skip' to its inputs, or 'if: github.event.pull_request.head.repo.full_name == github.repository' to the step.";
+  const ofDependabot =
+    "GitHub passes variables to runs of Dependabot, but no secrets of the repository. Add secret AURA_CLIENT_ID and secret AURA_CLIENT_SECRET under Settings > Secrets and variables > Dependabot. To skip this step for Dependabot, add 'if-no-credentials: skip' to its inputs.";
 
   it.each<[StepInputs, string]>([
-    [{ 'client-id': '' }, "Input 'client-id' is empty; "],
-    [{ 'client-secret': ' ' }, "Input 'client-secret' is empty; "],
+    [{ 'client-id': '' }, `Input 'client-id' is empty. ${idNotSet}`],
+    [{ 'client-secret': ' ' }, `Input 'client-secret' is empty. ${secretNotSet}`],
     [
       { 'client-id': '', 'client-secret': '' },
-      "Inputs 'client-id' and 'client-secret' are empty; ",
+      `Inputs 'client-id' and 'client-secret' are empty. ${notSet}`,
     ],
-  ])('are one problem, and a missing operation is another: %o', (inputs, which) => {
+  ])('are one problem, and a missing operation is another: %o', (inputs, problem) => {
     expect(problemsOf({ ...inputs, operation: '' })).toEqual([
       "Input 'operation' is not set; expected one of create, get, poll, pause, resume, resize, snapshot, restore, overwrite, delete, sweep, auto.",
-      `${which}${notSet}`,
+      problem,
     ]);
   });
 
   it.each<[Recording, string]>([
-    [
-      'pull-request-fork',
-      'GitHub passes no secrets to a pull request from a fork. Skip this step for forks.',
-    ],
-    [
-      'pull-request-fork-deleted',
-      'GitHub passes no secrets to a pull request from a fork. Skip this step for forks.',
-    ],
-    [
-      'pull-request-dependabot',
-      "GitHub passes no repository secrets to runs of Dependabot. Add them to the repository's Dependabot secrets, or skip this step for Dependabot.",
-    ],
+    ['pull-request-fork', ofFork],
+    ['pull-request-fork-deleted', ofFork],
+    ['pull-request-dependabot', ofDependabot],
     ['pull-request-target', notSet],
     ['pull-request-opened', notSet],
     ['push', notSet],
   ])('are explained for %s', (recording, why) => {
     const inputs = { 'client-id': '', 'client-secret': '' };
     expect(problemsOf(inputs, recordedEvent(recording))).toEqual([
-      `Inputs 'client-id' and 'client-secret' are empty; ${why}`,
+      `Inputs 'client-id' and 'client-secret' are empty. ${why}`,
     ]);
   });
 
@@ -79,14 +76,14 @@ describe('a problem', () => {
   it('quotes the whole value: printed text is cut only after masking', () => {
     const value = 'x'.repeat(100_000);
     expect(problemsOf({ 'instance-id': value })).toEqual([
-      `Input 'instance-id' is '${value}'; expected an instance id of 8 hexadecimal digits.`,
+      `Input 'instance-id' is '${value}'; expected an instance id of 8 hexadecimal digits such as 3fb7870d. To use a name, set 'name' instead.`,
     ]);
   });
 
   it('is also reported for a path that no system accepts', () => {
     const [problem, ...more] = problemsOf({ operation: 'create', 'env-file': 'x'.repeat(300) });
     expect(more).toEqual([]);
-    expect(problem).toMatch(/^Input 'env-file' is 'x{300}'; expected a path where a file can be /);
+    expect(problem).toMatch(/^Input 'env-file' is 'x{300}', but it cannot be accessed: /);
   });
 
   it('with any input stops the step, even if the operation does not use it', () => {
@@ -117,7 +114,7 @@ describe('an input that would have no effect', () => {
     it.each(asked)('is a problem without a password: %o', (inputs) => {
       const [name = ''] = Object.keys(inputs);
       expect(problemsOf({ ...step, ...inputs })).toEqual([
-        `Input '${name}' needs the password of the database; expected 'password', 'sealed-credentials' or 'credentials-store: deployment' with operation '${operation}'.`,
+        `Input '${name}' needs the password of the database, which operation '${operation}' cannot read from Aura. Set 'password', 'sealed-credentials' or 'credentials-store: deployment'.`,
       ]);
     });
 
@@ -129,7 +126,7 @@ describe('an input that would have no effect', () => {
 
     it('is reported once with all others', () => {
       expect(problemsOf({ ...step, ...all })).toEqual([
-        `Inputs 'verify', 'export-env' and 'env-file' need the password of the database; expected 'password', 'sealed-credentials' or 'credentials-store: deployment' with operation '${operation}'.`,
+        `Inputs 'verify', 'export-env' and 'env-file' need the password of the database, which operation '${operation}' cannot read from Aura. Set 'password', 'sealed-credentials' or 'credentials-store: deployment'.`,
       ]);
     });
 
@@ -157,7 +154,7 @@ describe('an input that would have no effect', () => {
       for (const source of [{}, ...sources]) {
         const poll = { operation: 'poll', 'wait-for': waitFor };
         expect(problemsOf({ ...poll, ...inputs, ...source })).toEqual([
-          `Input '${name}' needs a running database, but 'wait-for' is '${waitFor}'; expected 'wait-for: running' with it.`,
+          `Input '${name}' needs a running database, but 'wait-for' is '${waitFor}'. Set 'wait-for: running', or remove it.`,
         ]);
         expect(problemsOf({ ...poll, ...inputs, ...source, 'wait-for': 'running' })).toHaveLength(
           Object.keys(source).length === 0 ? 1 : 0,
@@ -167,13 +164,13 @@ describe('an input that would have no effect', () => {
   });
 
   it.each([
-    ['export-env', 'yes', 'true or false'],
-    ['verify', 'on', 'one of off, warn, require'],
+    ['export-env', 'yes', "true or false. Did you mean 'true'?"],
+    ['verify', 'on', "one of off, warn, require. Did you mean 'require'?"],
   ])(
     'is not reported for %s with the invalid value %j, which is the only problem',
     (name, value, expected) => {
       expect(problemsOf({ [name]: value })).toEqual([
-        `Input '${name}' is '${value}'; expected ${expected}.`,
+        `Input '${name}' is '${value}'; expected ${expected}`,
       ]);
     },
   );
@@ -187,7 +184,7 @@ describe('an input that would have no effect', () => {
     const step = { operation, verify, password: 'letMeIn-0123' } as const;
     for (const wait of ['false', 'False', 'FALSE']) {
       expect(problemsOf({ ...step, wait })).toEqual([
-        "Input 'verify' needs a running database; expected 'wait: true' with it.",
+        "Input 'verify' needs a running database; set 'wait: true' with it.",
       ]);
     }
     expect(problemsOf(step)).toEqual([]);

@@ -6,9 +6,6 @@ const pullRequest = recordedEvent('pull-request-opened');
 
 describe('the address of the API', () => {
   const env = { AURA_API_URL: ' https://api-staging.neo4j.io ' };
-  const origin =
-    'the origin of an Aura API, such as https://api.neo4j.io (http: only for this machine, no path, no credentials)';
-
   it('is the input, or else that of the environment, or else that of Aura', () => {
     const given = { 'api-url': 'https://api.example.com' } as const;
     const urlOf = (inputs: StepInputs, variables = {}): string =>
@@ -22,12 +19,21 @@ describe('the address of the API', () => {
   });
 
   it.each([
-    ['http://api.neo4j.io', 'http://api.neo4j.io'],
-    ['https://api.neo4j.io/v1', 'https://api.neo4j.io/v1'],
-    ['https://user:letMeIn@api.neo4j.io', 'https://***@api.neo4j.io'],
-  ])('from the environment cannot be %j either', (url, shown) => {
+    [
+      'http://api.neo4j.io',
+      "'http://api.neo4j.io'; expected an address that begins with https:// (http:// only for localhost). Did you mean 'https://api.neo4j.io'?",
+    ],
+    [
+      'https://api.neo4j.io/v1',
+      "'https://api.neo4j.io/v1'; expected only the address of the server, without a path such as /v1. Did you mean 'https://api.neo4j.io'?",
+    ],
+    [
+      'https://user:letMeIn@api.neo4j.io',
+      "'https://***@api.neo4j.io'; expected an address without a user name and a password.",
+    ],
+  ])('from the environment cannot be %j either', (url, said) => {
     expect(problemsOf({}, pullRequest, { env: { AURA_API_URL: url } })).toEqual([
-      `Environment variable 'AURA_API_URL' is '${shown}'; expected ${origin}.`,
+      `Environment variable 'AURA_API_URL' is ${said}`,
     ]);
   });
 });
@@ -117,7 +123,7 @@ describe('an unknown input', () => {
     expect(problemsOf({ timeout: 'x' }, pullRequest, { env })).toEqual([
       "Unknown input 'dry_run'. Did you mean 'dry-run'?",
       "Unknown input 'memroy'. Did you mean 'memory'?",
-      "Input 'timeout' is 'x'; expected a time from 1s to 24h such as 90s, 20m or 1h30m (a bare number is seconds).",
+      "Input 'timeout' is 'x'; expected a time from 1s to 24h, for example 90s, 20m, 1h30m or 5 minutes (a number without a unit is seconds).",
     ]);
   });
 

@@ -52,7 +52,7 @@ describe('the instance of a step', () => {
         ? "Input 'name' is empty or not set"
         : "Inputs 'instance-id' and 'name' are both empty or not set";
       expect(problemsOf({ operation }, recordedEvent('push-tag'))).toEqual([
-        `${empty}, and event 'push' on 'refs/tags/v1.2.0' has no branch to build a name from; expected a name of 1 to 30 characters${creates ? '' : ', or an instance-id'}.`,
+        `${empty}, and event 'push' on 'refs/tags/v1.2.0' has no branch to build a name from. Set 'name'${creates ? '' : " or 'instance-id'"}.`,
       ]);
     },
   );
@@ -61,7 +61,7 @@ describe('the instance of a step', () => {
     const nowhere = { name: '', repository: '', ref: '', actor: '', payload: undefined };
     const empty = "Inputs 'instance-id' and 'name' are both empty or not set";
     expect(problemsOf({}, nowhere)).toEqual([
-      `${empty}, and this run has no branch to build a name from; expected a name of 1 to 30 characters, or an instance-id.`,
+      `${empty}, and this run has no branch to build a name from. Set 'name' or 'instance-id'.`,
     ]);
     const event = { ...recordedEvent('push'), repository: '' };
     expect(problemsOf({}, event).join()).toContain(empty);
@@ -69,14 +69,14 @@ describe('the instance of a step', () => {
 
   it('cannot be set by its id for a create', () => {
     expect(problemsOf({ operation: 'create', 'instance-id': '1a2b3c4d' })).toEqual([
-      "Input 'instance-id' cannot be used with operation 'create', which creates a new instance.",
+      "Input 'instance-id' cannot be used with operation 'create', which creates a new instance. Set 'name' instead.",
     ]);
   });
 
   it('is a single problem if its id is invalid', () => {
     const problems = problemsOf({ 'instance-id': 'shop' }, recordedEvent('push-tag'));
     expect(problems).toEqual([
-      "Input 'instance-id' is 'shop'; expected an instance id of 8 hexadecimal digits.",
+      "Input 'instance-id' is 'shop'; expected an instance id of 8 hexadecimal digits such as 3fb7870d. To use a name, set 'name' instead.",
     ]);
   });
 });
@@ -110,7 +110,7 @@ describe('the instance of sealed credentials', () => {
 
     it('cannot be another one', () => {
       expect(problemsOf({ ...sealed, operation, 'instance-id': '5e6f7a8b' })).toEqual([
-        "Input 'instance-id' is '5e6f7a8b', but 'sealed-credentials' belongs to instance 1a2b3c4d.",
+        "Input 'instance-id' is '5e6f7a8b', but 'sealed-credentials' belongs to instance 1a2b3c4d. Remove one of the two inputs.",
       ]);
     });
   });
@@ -155,7 +155,7 @@ describe('the instance of sealed credentials', () => {
     const name = 'shop-feature-cart-610v7-oefkr';
     expect(readStep({ ...sealed, operation: 'create' })).toMatchObject({ sealed: bundle, name });
     expect(problemsOf({ ...sealed, operation: 'create' }, recordedEvent('push-tag'))).toEqual([
-      "Input 'name' is empty or not set, and event 'push' on 'refs/tags/v1.2.0' has no branch to build a name from; expected a name of 1 to 30 characters.",
+      "Input 'name' is empty or not set, and event 'push' on 'refs/tags/v1.2.0' has no branch to build a name from. Set 'name'.",
     ]);
   });
 
@@ -178,7 +178,7 @@ describe('the instance of sealed credentials', () => {
 
   it('is not read without a key, which is the problem', () => {
     const problems = problemsOf({ ...sealed, 'client-secret': '' });
-    expect(problems).toEqual([expect.stringMatching(/^Input 'client-secret' is empty; /)]);
+    expect(problems).toEqual([expect.stringMatching(/^Input 'client-secret' is empty\. /)]);
   });
 });
 

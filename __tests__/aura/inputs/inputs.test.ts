@@ -77,7 +77,7 @@ describe('the inputs', () => {
     const nothing = { operation: '', 'client-id': '', 'client-secret': '' };
     expect(problemsOf(nothing)).toEqual([
       "Input 'operation' is not set; expected one of create, get, poll, pause, resume, resize, snapshot, restore, overwrite, delete, sweep, auto.",
-      "Inputs 'client-id' and 'client-secret' are empty; the secret or variable they come from is not set for this repository or environment, or its name is misspelt.",
+      "Inputs 'client-id' and 'client-secret' are empty. Set variable AURA_CLIENT_ID and secret AURA_CLIENT_SECRET under Settings > Secrets and variables > Actions, and check their names in the workflow. If they belong to an environment, the job needs 'environment:'.",
     ]);
   });
 

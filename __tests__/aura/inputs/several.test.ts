@@ -71,7 +71,7 @@ describe('several instances', () => {
     const create = { operation: 'create', name: 'shop' };
     for (const id of [one, ids]) {
       expect(problemsOf({ ...create, 'instance-id': id })).toEqual([
-        "Input 'instance-id' cannot be used with operation 'create', which creates a new instance.",
+        "Input 'instance-id' cannot be used with operation 'create', which creates a new instance. Set 'name' instead.",
       ]);
     }
     expect(problemsOf({ ...create, 'name-pattern': 's*' })).toEqual([

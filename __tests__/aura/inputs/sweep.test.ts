@@ -39,7 +39,7 @@ describe('the request of a sweep', () => {
 describe('a sweep', () => {
   it('needs a token for GitHub', () => {
     expect(problemsOf({ operation: 'sweep' }, schedule)).toEqual([
-      "Input 'github-token' is empty; expected a token with 'pull-requests: read' and 'contents: read' for operation 'sweep'.",
+      "Input 'github-token' is empty, but operation 'sweep' needs it. Remove the input, so that the step uses the token of the job, and add 'pull-requests: read' and 'contents: read' to the permissions of the job.",
     ]);
     const stored: StepInputs = { operation: 'sweep', 'credentials-store': 'deployment' };
     expect(problemsOf(stored, schedule)).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { expected, type Values } from './values.ts';
+import { expected, nameOf, type Values } from './values.ts';
 
 const resize = { operation: 'resize', memory: '4GB' } as const;
 const overwrite = { operation: 'overwrite', 'source-instance-id': '5e6f7a8b' } as const;
@@ -7,7 +7,7 @@ const snapshotIds = [
   '2023-01-20T18:07:25Z-adhoc',
   'latest',
 ];
-const notSnapshotIds = ['a/b', 'the newest', '../x', '-latest', 'x'.repeat(201)];
+const notSnapshotIds = ['a/b', 'the newest', '../x', '-latest', 'Latest', 'x'.repeat(201)];
 
 /** The inputs that say what a resize, a restore or an overwrite does. */
 export const changeValues = {
@@ -15,7 +15,10 @@ export const changeValues = {
     beside: { operation: 'overwrite' },
     good: [['1A2B3C4D', { sourceInstanceId: '1a2b3c4d' }]],
     bad: ['1a2b3c4', 'shop', 'latest'],
-    problem: expected('source-instance-id', 'an instance id of 8 hexadecimal digits'),
+    problem: expected(
+      'source-instance-id',
+      'an instance id of 8 hexadecimal digits such as 3fb7870d',
+    ),
   },
   'source-snapshot-id': {
     beside: overwrite,
@@ -24,7 +27,9 @@ export const changeValues = {
       ['', { sourceSnapshotId: undefined }],
     ],
     bad: notSnapshotIds,
-    problem: expected('source-snapshot-id', 'the id of a snapshot, or latest'),
+    problem: expected('source-snapshot-id', 'the id of a snapshot, or latest', {
+      Latest: 'latest',
+    }),
   },
   secondaries: {
     beside: resize,
@@ -34,7 +39,7 @@ export const changeValues = {
       ['', { secondaries: undefined }],
     ],
     bad: ['-1', '1.5', 'two', '1000', 'true'],
-    problem: expected('secondaries', 'a whole number such as 0 or 2'),
+    problem: expected('secondaries', 'a whole number of at least 0 and at most 999'),
   },
   'cdc-enrichment-mode': {
     beside: resize,
@@ -42,10 +47,11 @@ export const changeValues = {
       ['OFF', { cdcEnrichmentMode: 'OFF' }],
       ['DIFF', { cdcEnrichmentMode: 'DIFF' }],
       ['FULL', { cdcEnrichmentMode: 'FULL' }],
+      ['off', { cdcEnrichmentMode: 'OFF' }],
       ['', { cdcEnrichmentMode: undefined }],
     ],
     bad: ['false', 'ON', 'OFF,DIFF'],
-    problem: expected('cdc-enrichment-mode', 'one of OFF, DIFF, FULL'),
+    problem: expected('cdc-enrichment-mode', 'one of OFF, DIFF, FULL', { false: 'OFF' }),
   },
   'new-name': {
     beside: resize,
@@ -54,12 +60,12 @@ export const changeValues = {
       ['', { newName: undefined }],
     ],
     bad: ['x'.repeat(31), 'a\tb', 'two\nlines'],
-    problem: expected('new-name', 'a name of 1 to 30 characters on one line'),
+    problem: (value) => expected('new-name', nameOf(value))(value),
   },
   'snapshot-id': {
     beside: { operation: 'restore' },
     good: snapshotIds.map((id) => [id, { snapshotId: id }] as const),
     bad: notSnapshotIds,
-    problem: expected('snapshot-id', 'the id of a snapshot, or latest'),
+    problem: expected('snapshot-id', 'the id of a snapshot, or latest', { Latest: 'latest' }),
   },
 } as const satisfies Record<string, Values>;

@@ -1,8 +1,9 @@
-import { expected, truth, type Values } from './values.ts';
+import { expected, nameOf, truth, type Values } from './values.ts';
 
-const time = 'a time from 1s to 24h such as 90s, 20m or 1h30m (a bare number is seconds)';
-const origin =
-  'the origin of an Aura API, such as https://api.neo4j.io (http: only for this machine, no path, no credentials)';
+const time =
+  'a time from 1s to 24h, for example 90s, 20m, 1h30m or 5 minutes (a number without a unit is seconds)';
+const oneId = 'an instance id of 8 hexadecimal digits such as 3fb7870d';
+const useName = "To use a name, set 'name' instead.";
 const sweeping = { operation: 'sweep', 'github-token': 'ghs_0123456789' };
 const uuid = '0f1e2d3c-0000-4000-8000-00000000000A';
 
@@ -31,11 +32,14 @@ export const commonValues = {
         'sweep',
       ].map((operation) => [operation, { operation }] as const),
       ['auto', { operation: 'create' }],
+      ['Delete', { operation: 'delete' }],
+      ['AUTO', { operation: 'create' }],
     ],
-    bad: ['Create', 'start', 'upgrade', 'get,delete', 'constructor'],
+    bad: ['destroy', 'start', 'dlete', 'atuo', 'upgrade', 'get,delete', 'constructor'],
     problem: expected(
       'operation',
       'one of create, get, poll, pause, resume, resize, snapshot, restore, overwrite, delete, sweep, auto',
+      { destroy: 'delete', start: 'resume', dlete: 'delete', atuo: 'auto' },
     ),
   },
   'client-id': {
@@ -45,7 +49,7 @@ export const commonValues = {
     ],
     bad: ['a:b', 'a b', 'clïent', 'a\nb', 'a\0'],
     problem: () =>
-      "Input 'client-id' contains characters that are not allowed in an Aura client id.",
+      "Input 'client-id' is not a valid Aura client id: it contains a blank, a colon or another character that no client id has.",
   },
   'client-secret': {
     good: [
@@ -53,16 +57,23 @@ export const commonValues = {
       ['with:colon!', { credentials: { clientId: 'the-client', clientSecret: 'with:colon!' } }],
     ],
     bad: ['1234567', 'two words', 'two\nlines-0123', 'sécret-0123'],
-    problem: () =>
-      "Input 'client-secret' is not an Aura client secret: it is too short or contains blanks.",
+    problem: (value) =>
+      `Input 'client-secret' is not a valid Aura client secret: ${
+        value.length < 8
+          ? 'it is shorter than 8 characters'
+          : /\s/.test(value)
+            ? 'it contains a blank or a line break'
+            : 'it contains a character that no client secret has'
+      }. Copy the secret again, or create a new API key in the Aura console.`,
   },
   'if-no-credentials': {
     good: [
       ['fail', {}],
       ['skip', {}],
+      ['Skip', {}],
     ],
-    bad: ['ignore', 'true', 'skip it'],
-    problem: expected('if-no-credentials', 'one of fail, skip'),
+    bad: ['ignore', 'true', 'do not'],
+    problem: expected('if-no-credentials', 'one of fail, skip', { ignore: 'skip', true: 'skip' }),
   },
   tenant: {
     good: [
@@ -71,7 +82,7 @@ export const commonValues = {
       ['', { tenant: undefined }],
     ],
     bad: ['two\nlines', 'two\rlines', 'x'.repeat(201)],
-    problem: expected('tenant', 'a tenant id or name'),
+    problem: expected('tenant', 'a tenant id or name of 1 to 200 characters on one line'),
   },
   'api-url': {
     good: [
@@ -86,7 +97,20 @@ export const commonValues = {
       'ftp://localhost',
       'https://api_1.neo4j.io',
     ],
-    problem: expected('api-url', origin),
+    problem: (value) => {
+      const [what, meant] = {
+        'api.neo4j.io': ['an address that begins with https://', 'https://api.neo4j.io'],
+        'http://example.com': [
+          'an address that begins with https:// (http:// only for localhost)',
+          'https://example.com',
+        ],
+        'https://api.neo4j.io/v1': [
+          'only the address of the server, without a path such as /v1',
+          'https://api.neo4j.io',
+        ],
+      }[value] ?? ['the address of an Aura API, such as https://api.neo4j.io, without a path'];
+      return expected('api-url', what ?? '', meant === undefined ? {} : { [value]: meant })(value);
+    },
   },
   'instance-id': {
     good: [
@@ -99,12 +123,14 @@ export const commonValues = {
     ],
     bad: ['1a2b3c4', '1a2b3c4d5', '1a2b3c4d 5e6f7a8b', 'shop', ',', '1a2b3c4d,shop,x'],
     problem: (value) =>
-      expected(
-        'instance-id',
-        value.includes('shop,')
-          ? "instance ids of 8 hexadecimal digits; these are not: 'shop', 'x'"
-          : 'an instance id of 8 hexadecimal digits',
-      )(value),
+      value.includes('shop,')
+        ? expected(
+            'instance-id',
+            "instance ids of 8 hexadecimal digits; these are not: 'shop', 'x'",
+          )(value)
+        : `${expected('instance-id', oneId)(value)} ${useName}${
+            value.includes(' ') ? " Did you mean '1a2b3c4d, 5e6f7a8b'?" : ''
+          }`,
   },
   name: {
     good: [
@@ -112,7 +138,7 @@ export const commonValues = {
       ['🐘'.repeat(30), { target: { id: undefined, name: '🐘'.repeat(30) } }],
     ],
     bad: ['x'.repeat(31), 'a\tb', 'two\nlines'],
-    problem: expected('name', 'a name of 1 to 30 characters on one line'),
+    problem: (value) => expected('name', nameOf(value))(value),
   },
   'name-pattern': {
     good: [
@@ -124,7 +150,7 @@ export const commonValues = {
     bad: ['two\nlines', 'x'.repeat(101)],
     problem: expected(
       'name-pattern',
-      'a name pattern on one line, in which * matches any text and ? any one character',
+      'a name pattern of 1 to 100 characters on one line, in which * matches any text and ? any one character',
     ),
   },
   'name-suffix': {
@@ -143,37 +169,48 @@ export const commonValues = {
       ['running', { waitFor: 'running' }],
       ['paused', { waitFor: 'paused' }],
       ['deleted', { waitFor: 'deleted' }],
+      ['Running', { waitFor: 'running' }],
       ['', { waitFor: undefined }],
     ],
-    bad: ['Running', 'creating', 'destroyed'],
-    problem: expected('wait-for', 'one of running, paused, deleted'),
+    bad: ['stable', 'ready', 'delete', 'runing'],
+    problem: expected('wait-for', 'one of running, paused, deleted', {
+      ready: 'running',
+      delete: 'deleted',
+      runing: 'running',
+    }),
   },
   timeout: {
     good: [
       ['90', { timeoutMilliseconds: 90_000 }],
       ['1h30m', { timeoutMilliseconds: 5_400_000 }],
+      ['5 minutes', { timeoutMilliseconds: 300_000 }],
+      ['5min', { timeoutMilliseconds: 300_000 }],
       ['', { timeoutMilliseconds: 1_200_000 }],
     ],
-    bad: ['0', '0s', '25h', '1.5m', '-1m', 'forever'],
-    problem: expected('timeout', time),
+    bad: ['0', '0s', '25h', '1.5m', '-1m', 'forever', '3 Hrs', '1d'],
+    problem: expected('timeout', time, { '3 Hrs': '3h', '1d': '24h' }),
   },
   'poll-interval': {
     good: [
       ['1s', { pollIntervalMilliseconds: 1_000 }],
       ['', { pollIntervalMilliseconds: undefined }],
     ],
-    bad: ['0', '0.5s', '500ms', 'fast'],
-    problem: expected('poll-interval', time),
+    bad: ['0', '0.5s', '100ms', 'fast'],
+    problem: expected('poll-interval', 'a time from 1s to 24h, for example 5s'),
   },
   'credentials-store': {
     beside: { 'github-token': 'ghs_0123456789' },
     good: [
       ['none', { credentialsStore: 'none' }],
       ['deployment', { credentialsStore: 'deployment' }],
+      ['Deployment', { credentialsStore: 'deployment' }],
       ['', { credentialsStore: 'none' }],
     ],
-    bad: ['Deployment', 'deployments', 'cache', 'true'],
-    problem: expected('credentials-store', 'one of none, deployment'),
+    bad: ['deployments', 'cache', 'true'],
+    problem: expected('credentials-store', 'one of none, deployment', {
+      deployments: 'deployment',
+      true: 'deployment',
+    }),
   },
   'github-token': {
     good: [
@@ -183,7 +220,7 @@ export const commonValues = {
     // It is invalid only if it is missing with another input.
     bad: [],
     problem: () =>
-      "Input 'github-token' is empty; expected a token with 'deployments: write' for 'credentials-store: deployment'.",
+      "Input 'github-token' is empty, but 'credentials-store: deployment' needs it. Remove the input, so that the step uses the token of the job, and add 'deployments: write' to the permissions of the job.",
   },
   'protected-names': {
     good: [
@@ -212,29 +249,50 @@ export const commonValues = {
       'prod\\*',
     ],
     problem: (value) =>
-      `Input 'protected-names' is '${value}'; expected names and globs, in which only * and ? are special: '${value}' would protect nothing; ? matches any one character.`,
+      expected(
+        'protected-names',
+        `names and globs, in which only * and ? are special: '${value}' would protect nothing; ? matches any one character`,
+        {
+          '^prod': 'prod',
+          prod$: 'prod',
+          "'prod'": 'prod',
+          '"prod"': 'prod',
+          '`prod`': 'prod',
+          'prod.*': 'prod*',
+        },
+      )(value),
   },
   keep: {
     beside: sweeping,
     good: [
       ['pull-requests', { keep: 'pull-requests' }],
       ['branches', { keep: 'branches' }],
+      ['Branches', { keep: 'branches' }],
       ['', { keep: 'pull-requests' }],
     ],
-    bad: ['Branches', 'branch', 'all', 'pull_requests'],
-    problem: expected('keep', 'one of pull-requests, branches'),
+    bad: ['branch', 'all', 'pull_requests', 'tags'],
+    problem: expected('keep', 'one of pull-requests, branches', {
+      branch: 'branches',
+      all: 'branches',
+      pull_requests: 'pull-requests',
+    }),
   },
   'max-age': {
     beside: sweeping,
     good: [
       ['36h', { maxAge: 129_600_000 }],
       ['3d', { maxAge: 259_200_000 }],
+      ['3 days', { maxAge: 259_200_000 }],
       ['1d12h30m5s', { maxAge: 131_405_000 }],
       ['3650d', { maxAge: 315_360_000_000 }],
       ['', { maxAge: undefined }],
     ],
-    bad: ['3', '0d', '3651d', '1.5d', '-1d', '3 days', 'd', '12h1d', '3D', '1w'],
-    problem: expected('max-age', 'an age from 1s to 3650d such as 36h or 3d'),
+    bad: ['0d', '3651d', '1.5d', '-1d', 'd', '12h1d', '3D', '1w'],
+    problem: expected(
+      'max-age',
+      'an age from 1s to 3650d with its unit, for example 36h, 3d or 3 days',
+      { '3D': '3d' },
+    ),
   },
   'max-deletions': {
     good: [
@@ -243,7 +301,9 @@ export const commonValues = {
       ['', { maxDeletions: 10 }],
     ],
     bad: ['0', '-1', '1.5', '1e3', '01', 'all', '1000000'],
-    problem: expected('max-deletions', 'a whole number of at least 1'),
+    problem: expected('max-deletions', 'a whole number of at least 1 and at most 999999', {
+      '01': '1',
+    }),
   },
   'dry-run': truth('dry-run', 'dryRun', false),
   summary: truth('summary', 'summary', true),

@@ -2,7 +2,7 @@ import { expected, truth, type Values } from './values.ts';
 
 const create = { operation: 'create' } as const;
 const tiers =
-  'one of free, professional, business-critical, virtual-dedicated-cloud, ds-professional, ds-enterprise, free-db, professional-db, enterprise-db, professional-ds, enterprise-ds';
+  'one of free, professional, business-critical, virtual-dedicated-cloud, ds-professional, ds-enterprise, or an API code such as free-db';
 const uuid = '0f1e2d3c-0000-4000-8000-00000000000A';
 
 /** The inputs of a create. */
@@ -11,6 +11,8 @@ export const createValues = {
     beside: create,
     good: [
       ['free', { type: 'free-db' }],
+      ['Free', { type: 'free-db' }],
+      ['FREE-DB', { type: 'free-db' }],
       ['professional', { type: 'professional-db' }],
       ['business-critical', { type: 'business-critical' }],
       ['virtual-dedicated-cloud', { type: 'enterprise-db' }],
@@ -23,17 +25,27 @@ export const createValues = {
       ['enterprise-ds', { type: 'enterprise-ds' }],
       ['', { type: undefined }],
     ],
-    bad: ['Free', 'gold', 'enterprise', 'free db'],
-    problem: expected('tier', tiers),
+    bad: ['gold', 'enterprise', 'free db', 'fre', 'profesional', 'pro'],
+    problem: expected('tier', tiers, {
+      enterprise: 'virtual-dedicated-cloud',
+      'free db': 'free-db',
+      fre: 'free',
+      profesional: 'professional',
+      pro: 'professional',
+    }),
   },
   region: {
     beside: create,
     good: [
       ['europe-west1', { region: 'europe-west1' }],
+      ['Europe-West1', { region: 'europe-west1' }],
       ['', { region: undefined }],
     ],
-    bad: ['Belgium (europe-west1)', 'a b', 'a/b', 'x'.repeat(61)],
-    problem: expected('region', 'a region such as europe-west1'),
+    bad: ['Belgium (europe-west1)', 'us east 1', 'a/b', 'x'.repeat(61)],
+    problem: expected('region', 'a region such as europe-west1', {
+      'Belgium (europe-west1)': 'europe-west1',
+      'us east 1': 'us-east-1',
+    }),
   },
   'cloud-provider': {
     beside: create,
@@ -41,19 +53,25 @@ export const createValues = {
       ['gcp', { cloudProvider: 'gcp' }],
       ['aws', { cloudProvider: 'aws' }],
       ['azure', { cloudProvider: 'azure' }],
+      ['GCP', { cloudProvider: 'gcp' }],
       ['', { cloudProvider: undefined }],
     ],
-    bad: ['GCP', 'google', 'aws,gcp'],
-    problem: expected('cloud-provider', 'one of gcp, aws, azure'),
+    bad: ['google', 'aws,gcp', 'azur'],
+    problem: expected('cloud-provider', 'one of gcp, aws, azure', {
+      google: 'gcp',
+      azur: 'azure',
+    }),
   },
   memory: {
     beside: create,
     good: [
       ['16GB', { memory: '16GB' }],
+      ['16gb', { memory: '16GB' }],
+      ['16 GB', { memory: '16GB' }],
       ['', { memory: undefined }],
     ],
-    bad: ['16', '16gb', '0GB', '1.5GB', '16 GB'],
-    problem: expected('memory', 'a size such as 4GB'),
+    bad: ['16', '16G', '0GB', '1.5GB'],
+    problem: expected('memory', 'a size such as 4GB', { 16: '16GB', '16G': '16GB' }),
   },
   storage: {
     beside: create,
@@ -62,7 +80,7 @@ export const createValues = {
       ['', { storage: undefined }],
     ],
     bad: ['32', '32MB', '-1GB'],
-    problem: expected('storage', 'a size such as 4GB'),
+    problem: expected('storage', 'a size such as 4GB', { 32: '32GB' }),
   },
   version: {
     beside: create,
@@ -100,12 +118,16 @@ export const createValues = {
     beside: create,
     good: [
       ['reuse', { ifExists: 'reuse' }],
+      ['REUSE', { ifExists: 'reuse' }],
       ['replace', { ifExists: 'replace' }],
       ['fail', { ifExists: 'fail' }],
       ['', { ifExists: 'reuse' }],
     ],
-    bad: ['Reuse', 'delete', 'error', 'true'],
-    problem: expected('if-exists', 'one of reuse, replace, fail'),
+    bad: ['recreate', 'error', 'true'],
+    problem: expected('if-exists', 'one of reuse, replace, fail', {
+      recreate: 'replace',
+      error: 'fail',
+    }),
   },
   'delete-after-job': truth('delete-after-job', 'deleteAfterJob', false),
 } as const satisfies Record<string, Values>;

@@ -79,7 +79,7 @@ export const handOverValues = {
       ['12345678', { sealingKey: '12345678' }],
       ['', { sealingKey: needed['client-secret'] }],
     ],
-    bad: ['1234567', 'short', 'x'],
+    bad: ['1234567', 'short', 'x', '🐘🐘🐘🐘'],
     problem: () => "Input 'sealing-key' is too short; expected at least 8 characters.",
   },
   'export-env': truth('export-env', 'exportEnv', false),
@@ -93,10 +93,7 @@ export const handOverValues = {
     ],
     bad: Object.keys(unwritable),
     problem: (value) =>
-      expected(
-        'env-file',
-        `a path where a file can be written, but ${unwritable[value] ?? ''}`,
-      )(value),
+      `Input 'env-file' is '${value}', but ${unwritable[value] ?? ''}. Set another path inside the workspace or RUNNER_TEMP.`,
   },
   verify: {
     beside: create,
@@ -104,9 +101,14 @@ export const handOverValues = {
       ['off', { verify: 'off' }],
       ['warn', { verify: 'warn' }],
       ['require', { verify: 'require' }],
+      ['Off', { verify: 'off' }],
       ['', { verify: 'off' }],
     ],
-    bad: ['Off', 'on', 'true', 'fail'],
-    problem: expected('verify', 'one of off, warn, require'),
+    bad: ['on', 'true', 'false', 'maybe'],
+    problem: expected('verify', 'one of off, warn, require', {
+      on: 'require',
+      true: 'require',
+      false: 'off',
+    }),
   },
 } as const satisfies Record<string, Values>;

@@ -12,9 +12,20 @@ export interface Values {
   readonly problem: (value: string) => string;
 }
 
-/** The usual problem, which quotes the value. */
-export function expected(input: InputName, what: string) {
-  return (value: string): string => `Input '${input}' is '${value}'; expected ${what}.`;
+/**
+ * The usual problem, which quotes the value.
+ *
+ * @param meant for a value, what was probably meant.
+ */
+export function expected(
+  input: InputName,
+  what: string,
+  meant: Readonly<Record<string, string>> = {},
+) {
+  return (value: string): string => {
+    const likely = Object.hasOwn(meant, value) ? ` Did you mean '${meant[value] ?? ''}'?` : '';
+    return `Input '${input}' is '${value}'; expected ${what}.${likely}`;
+  };
 }
 
 /** The values of an input that is true or false. */
@@ -22,11 +33,27 @@ export function truth(input: InputName, property: string, otherwise: boolean | u
   return {
     beside: { operation: 'create' },
     good: [
-      ...['true', 'True', 'TRUE'].map((text) => [text, { [property]: true }] as const),
+      ...['true', 'True', 'TRUE', 'tRuE'].map((text) => [text, { [property]: true }] as const),
       ...['false', 'False', 'FALSE'].map((text) => [text, { [property]: false }] as const),
       ['', { [property]: otherwise }],
     ],
-    bad: ['yes', 'no', '1', '0', 'on', 'off', 'null', 'tRUE'],
-    problem: expected(input, 'true or false'),
+    bad: ['yes', 'no', '1', '0', 'on', 'off', 'null', 'ture', 'maybe'],
+    problem: expected(input, 'true or false', {
+      yes: 'true',
+      on: 'true',
+      1: 'true',
+      ture: 'true',
+      no: 'false',
+      off: 'false',
+      0: 'false',
+      null: 'false',
+    }),
   };
+}
+
+/** The description of a name, and why a value is none. */
+export function nameOf(value: string): string {
+  const { length } = Array.from(value);
+  const why = length > 30 ? `has ${length}` : 'contains a tab, a line break or a similar character';
+  return `a name of 1 to 30 characters on one line (this one ${why})`;
 }

@@ -132,14 +132,17 @@ test('only secrets are masked: id, name, URI and user can go to other jobs', asy
   expect(scenario.job.output(password)).toBeUndefined();
 });
 
-test('a very short value is not masked: the mask would hide the whole log', async () => {
+test('a value that is too short for a secret is not masked: the mask would hide words of the log', async () => {
   await using scenario = await startScenario();
   const inputs = { 'client-secret': 'the', 'sealing-key': 'not', 'github-token': ' a ' };
   const result = await scenario.run({ operation: 'get', name: 'x', ...inputs });
-  expect(errorOf(result)).toContain("Input 'client-secret' is not an Aura client secret");
+  expect(errorOf(result)).toContain("Input 'client-secret' is not a valid Aura client secret");
   expect(result.stdout).not.toContain('::add-mask::');
-  const longer = await scenario.run({ operation: 'get', name: 'x', 'sealing-key': 'four' });
-  expect(longer.stdout).toContain('::add-mask::four');
+  const word = await scenario.run({ operation: 'get', name: 'x', 'sealing-key': 'short' });
+  expect(word.stdout).not.toContain('::add-mask::short');
+  expect(errorOf(word)).toContain('is too short; expected at least 8');
+  const longer = await scenario.run({ operation: 'get', name: 'x', 'sealing-key': 'eight678' });
+  expect(longer.stdout).toContain('::add-mask::eight678');
 });
 
 test('client id and client secret are not printed if they were swapped', async () => {

@@ -3,84 +3,12 @@ import { describe, expect, it } from 'vitest';
 import {
   matching,
   oneOf,
-  parseAge,
   parseBoolean,
   parseCount,
-  parseDuration,
   parseList,
+  parsePatterns,
 } from '../../../src/core/inputs/parsers.ts';
 import { parseSize, parseInstanceIds, parseName } from '../../../src/aura/inputs/parsers.ts';
-
-const second = 1_000;
-const minute = 60 * second;
-const hour = 60 * minute;
-
-describe('a duration', () => {
-  it.each([
-    ['1', second],
-    ['90', 90 * second],
-    ['1s', second],
-    ['90s', 90 * second],
-    ['20m', 20 * minute],
-    ['1h30m', 90 * minute],
-    ['1h90m', 150 * minute],
-    ['1h5s', hour + 5 * second],
-    ['0h0m1s', second],
-    ['007m', 7 * minute],
-    ['24h', 24 * hour],
-    ['86400', 24 * hour],
-    ['23h59m60s', 24 * hour],
-  ])('of %j is %d ms', (text, milliseconds) => {
-    expect(parseDuration(text)).toEqual({ value: milliseconds });
-  });
-
-  it.each([
-    [''],
-    ['0'],
-    ['0s'],
-    ['0h0m0s'],
-    ['25h'],
-    ['24h1s'],
-    ['86401'],
-    ['9'.repeat(400)],
-    ['-5m'],
-    ['+5m'],
-    ['-1'],
-    ['1.5m'],
-    ['1,5m'],
-    ['1e3'],
-    ['5 m'],
-    ['5m 3s'],
-    [' 5m'],
-    ['5M'],
-    ['5min'],
-    ['5ms'],
-    ['1d'],
-    ['30m1h'],
-    ['5m5m'],
-    ['m'],
-    ['h'],
-    ['0x10'],
-    ['٣s'],
-    ['5m\n'],
-    ['PT5M'],
-    ['Infinity'],
-  ])('cannot be %j', (text) => {
-    expect(parseDuration(text)).toEqual({
-      expected: 'a time from 1s to 24h such as 90s, 20m or 1h30m (a bare number is seconds)',
-    });
-  });
-
-  it('is read back from hours, minutes and seconds', () => {
-    const parts = fc.tuple(fc.nat(23), fc.nat(59), fc.integer({ min: 1, max: 59 }));
-    fc.assert(
-      fc.property(parts, ([hours, minutes, seconds]) => {
-        const value = hours * hour + minutes * minute + seconds * second;
-        expect(parseDuration(`${hours}h${minutes}m${seconds}s`)).toEqual({ value });
-      }),
-    );
-  });
-});
 
 describe('a name', () => {
   it.each([
@@ -95,24 +23,32 @@ describe('a name', () => {
     expect(parseName(text)).toEqual({ value: text });
   });
 
+  const control = 'contains a tab, a line break or a similar character';
+  const blank = 'begins or ends with a blank';
+
   it.each([
-    ['x'.repeat(31)],
-    ['🐘'.repeat(31)],
-    ['two\nlines'],
-    ['two\rlines'],
-    ['a tab\there'],
-    ['null\0'],
-    ['delete\x7f'],
-    ['escape\x1b[31m'],
-    [' blank before'],
-    ['blank after '],
-    ['\u00a0no-break blank'],
-  ])('cannot be %j', (text) => {
-    expect(parseName(text)).toEqual({ expected: 'a name of 1 to 30 characters on one line' });
+    ['x'.repeat(31), 'has 31'],
+    ['🐘'.repeat(40), 'has 40'],
+    ['two\nlines', control],
+    ['two\rlines', control],
+    ['a tab\there', control],
+    ['null\0', control],
+    ['delete\x7f', control],
+    ['escape\x1b[31m', control],
+    [' blank before', blank],
+    ['blank after ', blank],
+    ['\u00a0no-break blank', blank],
+  ])('cannot be %j, and the reason is named', (text, why) => {
+    expect(parseName(text)).toEqual({
+      expected: `a name of 1 to 30 characters on one line (this one ${why})`,
+    });
   });
 });
 
 describe('an instance id', () => {
+  const oneId = 'an instance id of 8 hexadecimal digits such as 3fb7870d';
+  const useName = "To use a name, set 'name' instead.";
+
   it.each([
     ['1a2b3c4d', '1a2b3c4d'],
     ['00000000', '00000000'],
@@ -126,37 +62,73 @@ describe('an instance id', () => {
     ['1a2b3c4'],
     ['1a2b3c4d5'],
     ['1a2b3c4g'],
-    ['1a2b3c4d 5e6f7a8b'],
     [','],
     ['../../a'],
-    ['neo4j+s://1a2b3c4d.databases.neo4j.io'],
-  ])('cannot be %j', (text) => {
-    expect(parseInstanceIds(text)).toEqual({ expected: 'an instance id of 8 hexadecimal digits' });
+    ['b98d2fae-0000-4000-8000-000000000001'],
+    ['١a2b3c4d'],
+  ])('cannot be %j, and may have been meant as a name', (text) => {
+    expect(parseInstanceIds(text)).toEqual({ expected: oneId, hint: useName });
+  });
+
+  it.each([
+    ['neo4j+s://1a2b3c4d.databases.neo4j.io', '1a2b3c4d'],
+    ['1a2b3c4d 5e6f7a8b', '1a2b3c4d, 5e6f7a8b'],
+    ['"1A2B3C4D"', '1a2b3c4d'],
+    ['１ａ2b3c4d', '1a2b3c4d'],
+  ])('cannot be %j, which probably means %s', (text, meant) => {
+    expect(parseInstanceIds(text)).toEqual({
+      expected: oneId,
+      hint: `${useName} Did you mean '${meant}'?`,
+    });
   });
 });
 
 describe('a size', () => {
-  it.each([['1GB'], ['2GB'], ['384GB'], ['999999GB']])('may be %j', (text) => {
-    expect(parseSize(text)).toEqual({ value: text });
+  it.each([
+    ['1GB', '1GB'],
+    ['384GB', '384GB'],
+    ['999999GB', '999999GB'],
+    ['4gb', '4GB'],
+    ['4Gb', '4GB'],
+    ['4 GB', '4GB'],
+    ['16 gB', '16GB'],
+  ])('may be %j, and is sent as %s', (text, value) => {
+    expect(parseSize(text)).toEqual({ value });
   });
+
+  const expected = 'a size such as 4GB';
 
   it.each([
     [''],
     ['0GB'],
-    ['04GB'],
-    ['4'],
-    ['4gb'],
-    ['4Gb'],
-    ['4 GB'],
-    ['4GiB'],
-    ['4G'],
     ['1.5GB'],
+    ['1,5GB'],
     ['-4GB'],
     ['1000000GB'],
-    ['4GB\n'],
-    ['4096MB'],
+    ['4TB'],
+    ['1e3'],
+    ['NaN'],
+    ['4000MB'],
+    ['GB'],
+    ['٤GB'],
   ])('cannot be %j', (text) => {
-    expect(parseSize(text)).toEqual({ expected: 'a size such as 4GB' });
+    expect(parseSize(text)).toEqual({ expected });
+  });
+
+  it.each([
+    ['4', '4GB'],
+    ['04GB', '4GB'],
+    ['4GiB', '4GB'],
+    ['4 G', '4GB'],
+    ['4  GB', '4GB'],
+    ['4\u00a0GB', '4GB'],
+    ['4GB\n', '4GB'],
+    ['４GB', '4GB'],
+    ['4G\u200bB', '4GB'],
+    ['4096MB', '4GB'],
+    ['"4GB"', '4GB'],
+  ])('cannot be %j, which probably means %s', (text, meant) => {
+    expect(parseSize(text)).toEqual({ expected, hint: `Did you mean '${meant}'?` });
   });
 });
 
@@ -169,23 +141,35 @@ describe('a count', () => {
     expect(parseCount(text)).toEqual({ value });
   });
 
+  const expected = 'a whole number of at least 1 and at most 999999';
+
   it.each([
     [''],
     ['0'],
-    ['01'],
     ['-1'],
     ['+1'],
     ['1.0'],
     ['1e3'],
     ['0x1'],
     ['1000000'],
-    [' 1'],
-    ['1\n'],
+    ['9'.repeat(400)],
     ['٣'],
     ['all'],
     ['Infinity'],
+    ['NaN'],
+    ['1_000'],
   ])('cannot be %j', (text) => {
-    expect(parseCount(text)).toEqual({ expected: 'a whole number of at least 1' });
+    expect(parseCount(text)).toEqual({ expected });
+  });
+
+  it.each([
+    ['01', '1'],
+    [' 1', '1'],
+    ['1\n', '1'],
+    ['１０', '10'],
+    ["'5'", '5'],
+  ])('cannot be %j, which probably means %s', (text, meant) => {
+    expect(parseCount(text)).toEqual({ expected, hint: `Did you mean '${meant}'?` });
   });
 });
 
@@ -221,6 +205,7 @@ describe('a boolean', () => {
     ['true', true],
     ['True', true],
     ['TRUE', true],
+    ['tRUE', true],
     ['false', false],
     ['False', false],
     ['FALSE', false],
@@ -228,27 +213,77 @@ describe('a boolean', () => {
     expect(parseBoolean(text)).toEqual({ value });
   });
 
-  it.each([[''], ['yes'], ['no'], ['on'], ['1'], ['0'], ['tRUE'], ['true '], ['truefalse']])(
-    'cannot be %j',
-    (text) => {
-      expect(parseBoolean(text)).toEqual({ expected: 'true or false' });
-    },
-  );
+  it.each([
+    ['yes', 'true'],
+    ['on', 'true'],
+    ['1', 'true'],
+    ['ture', 'true'],
+    ['true ', 'true'],
+    ['No', 'false'],
+    ['off', 'false'],
+    ['0', 'false'],
+    ['flase', 'false'],
+  ])('cannot be %j, which probably means %s', (text, meant) => {
+    expect(parseBoolean(text)).toEqual({
+      expected: 'true or false',
+      hint: `Did you mean '${meant}'?`,
+    });
+  });
+
+  it.each([[''], ['truefalse'], ['maybe'], ['2'], ['${{ true }}']])('cannot be %j', (text) => {
+    expect(parseBoolean(text)).toEqual({ expected: 'true or false' });
+  });
 });
 
 describe('one of several words', () => {
-  const parse = oneOf({ red: 1, blue: 2 });
+  const parse = oneOf(
+    { red: 1, blue: 2, 'Light-Blue': 3, task: 4 },
+    { also: ['any'], synonyms: { red: ['crimson'] } },
+  );
+  const expected = 'one of red, blue, Light-Blue, task, any';
 
-  it('is parsed to its value', () => {
-    expect(parse('blue')).toEqual({ value: 2 });
+  it.each([
+    ['blue', 2],
+    ['BLUE', 2],
+    ['light-blue', 3],
+  ])('is parsed to its value, in small or capital letters: %s', (text, value) => {
+    expect(parse(text)).toEqual({ value });
   });
 
-  it.each([[''], ['Red'], ['red '], ['redblue'], ['constructor'], ['toString'], ['__proto__']])(
-    'cannot be %j',
-    (text) => {
-      expect(parse(text)).toEqual({ expected: 'one of red, blue' });
-    },
-  );
+  it.each([
+    ['redd', "'red'"],
+    ['re', "'red'"],
+    ['bleu', "'blue'"],
+    ['light blue', "'Light-Blue'"],
+    ['LIGHT_BLEU', "'Light-Blue'"],
+    ['Crimson', "'red'"],
+    ['anny', "'any'"],
+    // The Kelvin sign: in small letters, Unicode makes it a k.
+    ['tas\u212a', "'task'"],
+    ['ｔａｓｋ', "'task'"],
+  ])('is not %j, which probably means %s', (text, meant) => {
+    expect(parse(text)).toEqual({ expected, hint: `Did you mean ${meant}?` });
+  });
+
+  it('may be similar to several', () => {
+    expect(oneOf({ cat: 1, bat: 2 })('hat')).toEqual({
+      expected: 'one of cat, bat',
+      hint: "Did you mean 'cat' or 'bat'?",
+    });
+  });
+
+  it.each([
+    [''],
+    ['constructor'],
+    ['toString'],
+    ['__proto__'],
+    ['green'],
+    ['x'],
+    ['red'.repeat(9)],
+    ['r'.repeat(100_000)],
+  ])('is not %j', (text) => {
+    expect(parse(text)).toEqual({ expected });
+  });
 });
 
 describe('a text with a pattern', () => {
@@ -259,35 +294,21 @@ describe('a text with a pattern', () => {
   });
 });
 
-describe('an age', () => {
+describe('name patterns', () => {
   it.each([
-    ['1s', 1_000],
-    ['90m', 5_400_000],
-    ['36h', 129_600_000],
-    ['3d', 259_200_000],
-    ['1d12h', 129_600_000],
-    ['1d1h1m1s', 90_061_000],
-    ['3650d', 315_360_000_000],
-  ])('may be %j', (text, milliseconds) => {
-    expect(parseAge(text)).toEqual({ value: milliseconds });
+    ['^Prod.*\nstaging', 'Prod*, staging'],
+    ['"prod", dev-*', 'prod, dev-*'],
+    ['^prod$', 'prod'],
+  ])('cannot be %j, which probably means %s', (text, meant) => {
+    expect(parsePatterns(text)).toHaveProperty('hint', `Did you mean '${meant}'?`);
+    expect(parsePatterns(meant)).toHaveProperty('value');
   });
 
-  // A bare number could mean days, so it means nothing.
-  it.each([
-    '',
-    '0d',
-    '0',
-    '3',
-    '3D',
-    '3 d',
-    '-3d',
-    '1.5d',
-    '12h1d',
-    '3651d',
-    '999999999d',
-    'd',
-    '1w',
-  ])('cannot be %j', (text) => {
-    expect(parseAge(text)).toEqual({ expected: 'an age from 1s to 3650d such as 36h or 3d' });
-  });
+  it.each(['!prod', 'prod[12]', '^prod,(a|b)', '"",prod'])(
+    'cannot be %j, which may mean anything',
+    (text) => {
+      expect(parsePatterns(text)).not.toHaveProperty('value');
+      expect(parsePatterns(text)).not.toHaveProperty('hint');
+    },
+  );
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ActionError } from '../../../src/core/errors.ts';
-import { type Parser, matching } from '../../../src/core/inputs/parsers.ts';
+import type { Parser } from '../../../src/core/inputs/parser.ts';
+import { matching } from '../../../src/core/inputs/parsers.ts';
 import { type Inputs, type Table, readTable } from '../../../src/core/inputs/table.ts';
 
 const letters = matching(/^[a-z]+$/, 'letters');
@@ -95,9 +96,12 @@ describe('an input', () => {
     ['big', true],
     [' small ', false],
     ['SMALL', false],
+    ['s', false],
     ['', false],
-  ])('%j differs from its default: %s', (text, changed) => {
-    expect(readerOf({ size: text }).changed('size')).toBe(changed);
+  ])('%j means something else than its default: %s', (text, changed) => {
+    const parse: Parser<string> = (written) => ({ value: written.toLowerCase().charAt(0) });
+    const read = readerOf({ size: text }, { size: { parse, default: 'small' } });
+    expect(read.changed('size')).toBe(changed);
   });
 
   it('without a default differs from it whenever it is set', () => {
@@ -147,6 +151,13 @@ describe('an input that is read', () => {
 });
 
 describe('a problem', () => {
+  it('ends with the hint of the parser, if there is one', () => {
+    const hinting: Parser<string> = () => ({ expected: 'letters', hint: "Did you mean 'x'?" });
+    expect(problemsOf(readerOf({ color: '1' }, { color: { parse: hinting } }))).toEqual([
+      "Input 'color' is '1'; expected letters. Did you mean 'x'?",
+    ]);
+  });
+
   it('quotes the whole value without the blanks around it', () => {
     const value = `R${'x'.repeat(10_000)}`;
     expect(problemsOf(readerOf({ color: ` ${value}\n`, size: '2' }))).toEqual([

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { formatAge, formatDuration, systemClock } from '../../../src/core/time/clock.ts';
 import { asError } from '../../../src/core/errors.ts';
-import { parseDuration } from '../../../src/core/inputs/parsers.ts';
+import { parseDuration } from '../../../src/core/inputs/times.ts';
 
 describe('the clock of the machine', () => {
   beforeEach(() => {

@@ -2,9 +2,10 @@ import { defaultBranchProblem } from '../../core/github/default-branch.ts';
 import { type RunEvent, branchOf, closedPullRequest, deletedTag } from '../../core/github/event.ts';
 import { field, textField } from '../../core/github/payload.ts';
 import { whySkipped } from './credentials.ts';
+import { messages } from './messages.ts';
 import { instanceName } from './naming.ts';
 import { describeEvent } from './remarks.ts';
-import { type AutoOperation, type InputName, hasEffect, inputNames } from './table.ts';
+import { type AutoOperation, type InputName, hasEffect, inputNames, table } from './table.ts';
 
 /** The operation of a step, and how the inputs are read for it. */
 interface Chosen {
@@ -42,14 +43,13 @@ export function chooseOperation(getInput: GetInput, event: RunEvent): Chosen {
   }
   const choice = choiceFor(event);
   const operation = typeof choice === 'string' ? choice : 'create';
-  const problem = `Input 'operation' is 'auto', and ${describeEvent(event)} does not say which operation to run; expected the event of a branch (pull_request, pull_request_target, push, create or delete) or schedule. Set 'operation' to the one to run.`;
   return {
     operation,
     byEvent: true,
     aside: new Set(
       inputNames.filter((name) => hasEffect(name, 'auto') && !concerns(name, operation)),
     ),
-    problems: choice === undefined ? [problem] : [],
+    problems: choice === undefined ? [messages.noOperation(describeEvent(event))] : [],
   };
 }
 
@@ -63,11 +63,18 @@ function concerns(name: InputName, operation: AutoOperation): boolean {
  * to this run and the inputs allow this.
  */
 export function whyIdle(getInput: GetInput, event: RunEvent): Idle | undefined {
-  const choice = isAuto(getInput) ? choiceFor(event) : getInput('operation');
+  const choice = isAuto(getInput) ? choiceFor(event) : writtenOperation(getInput);
   if (typeof choice === 'object') return { operation: undefined, ...choice };
   const withheld = whySkipped(getInput, event);
   const notice = withheld ?? (isAuto(getInput) ? whyKept(getInput, event) : undefined);
   return notice === undefined ? undefined : { operation: choice, skipped: true, notice };
+}
+
+/** In the form of the output; for an operation that is not valid, the text of the input. */
+function writtenOperation(getInput: GetInput): string {
+  const text = getInput('operation').trim();
+  const parsed = table.operation.parse(text);
+  return 'value' in parsed ? parsed.value : text;
 }
 
 function isAuto(getInput: GetInput): boolean {

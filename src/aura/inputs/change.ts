@@ -1,5 +1,5 @@
 import { type InputName, type Reader, hasEffect } from './table.ts';
-import { inputsNamed } from './words.ts';
+import { messages } from './messages.ts';
 
 /** The inputs of a resize; it needs at least one of them. */
 const values = [
@@ -21,31 +21,21 @@ export function noteChange(read: Reader, id: string | undefined): void {
   const operation = read.value('operation');
   if (operation === undefined) return;
   if (operation === 'resize' && !values.some((name) => read.given(name))) {
-    read.problem(
-      `${inputsNamed(values)} are all empty or not set; expected at least one of them with operation 'resize'.`,
-    );
+    read.problem(messages.noValues(values));
   }
   if (operation === 'restore' && !read.given('snapshot-id')) {
-    read.problem(
-      "Input 'snapshot-id' is empty or not set; expected the id of a snapshot, or latest, with operation 'restore'.",
-    );
+    read.problem(messages.noSnapshot);
   }
   const [hasSource, hasSnapshot] = [
     read.given('source-instance-id'),
     read.given('source-snapshot-id'),
   ];
   if (hasSnapshot && !hasSource && hasEffect('source-snapshot-id', operation)) {
-    read.problem(
-      "Input 'source-snapshot-id' is set without 'source-instance-id'; expected the id of the instance that has the snapshot.",
-    );
+    read.problem(messages.snapshotWithoutSource);
   } else if (operation === 'overwrite' && !hasSource) {
-    read.problem(
-      "Input 'source-instance-id' is empty or not set; expected the id of the instance to copy with operation 'overwrite'.",
-    );
+    read.problem(messages.noSource);
   }
   if (operation !== 'overwrite' || hasSnapshot || id === undefined) return;
   if (read.value('source-instance-id') !== id) return;
-  read.problem(
-    "Input 'source-instance-id' is the instance to overwrite; expected another instance, or 'source-snapshot-id' with one of its snapshots.",
-  );
+  read.problem(messages.sourceIsTarget);
 }

@@ -1,14 +1,14 @@
 import * as v from 'valibot';
-import type { Parser } from '../../core/inputs/parsers.ts';
+import type { Parser } from '../../core/inputs/parser.ts';
 import { readJson } from '../../core/json.ts';
 import { SafeFileError, readSafely } from '../../core/secrets/safe-file.ts';
 import { type Roots, findWithin } from '../../core/secrets/within-roots.ts';
+import { forms } from './messages.ts';
 import type { SourceConfig } from './request.ts';
 import { type Reader, table } from './table.ts';
 
 /** Many times the size of the output `instance`. */
 const maxBytes = 64 * 1024;
-const expected = "the output 'instance' of operation get, or the path of a file with it";
 
 // For valibot a list is an object too.
 const jsonObject = v.pipe(
@@ -29,21 +29,21 @@ export function readConfig(read: Reader, roots: Roots): SourceConfig | undefined
   if ('why' in content) {
     // Something else than a path can be a secret.
     const is = /^[^\r\n[\]{}"]{1,200}$/.test(given) ? `is '${given}'` : 'is not a path';
-    read.problem(`Input 'config' ${is}; expected ${expected}, but ${content.why}.`);
+    read.problem(forms.config(is, content.why));
     return undefined;
   }
   const what = isText ? "Input 'config'" : "The file of input 'config'";
   if (Buffer.byteLength(content.text) > maxBytes) {
-    read.problem(`${what} is longer than ${maxBytes} bytes; expected ${expected}.`);
+    read.problem(forms.longConfig(what, maxBytes));
     return undefined;
   }
   const fields = readJson(jsonObject, content.text);
   if (fields === undefined) {
-    read.problem(`${what} is not a JSON object; expected ${expected}.`);
+    read.problem(forms.noJson(what));
     return undefined;
   }
   return configOf(fields, (field, wanted) => {
-    read.problem(`${what} has a '${field}' that is not valid; expected ${wanted}.`);
+    read.problem(forms.configField(what, { field, wanted }));
   });
 }
 

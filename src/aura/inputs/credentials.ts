@@ -2,7 +2,10 @@ import type { Credentials } from '../../core/oauth/token.ts';
 import { type RunEvent, secretsWithheld } from '../../core/github/event.ts';
 import { Secret } from '../../core/secrets/secret.ts';
 import type { Run } from './run.ts';
-import type { Reader, InputName } from './table.ts';
+import { isOrAre, quotedList } from './words.ts';
+import { forms, messages, reasons } from './messages.ts';
+import { isLongEnough, maskAccepted, shortestSecret } from './secrets.ts';
+import { type InputName, type Reader, table } from './table.ts';
 
 /**
  * Whether the step ends without doing anything, because GitHub passes no secrets to this run and
@@ -15,7 +18,8 @@ export function whySkipped(
   getInput: (name: InputName) => string,
   event: RunEvent,
 ): string | undefined {
-  if (getInput('if-no-credentials').trim() !== 'skip') return undefined;
+  const wish = table['if-no-credentials'].parse(getInput('if-no-credentials').trim());
+  if (!('value' in wish) || wish.value !== 'skip') return undefined;
   const missing = emptyCredentials((name) => getInput(name).trim());
   if (missing.length === 0) return undefined;
   switch (secretsWithheld(event)) {
@@ -28,15 +32,16 @@ export function whySkipped(
   }
 }
 
-function emptyCredentials(text: (name: InputName) => string): readonly string[] {
-  const names = ['client-id', 'client-secret'] as const;
-  return names.filter((name) => text(name) === '').map((name) => `'${name}'`);
+/** The inputs that the credentials come from. */
+const credentialInputs = ['client-id', 'client-secret'] as const;
+type CredentialInput = (typeof credentialInputs)[number];
+
+function emptyCredentials(text: (name: InputName) => string): readonly CredentialInput[] {
+  return credentialInputs.filter((name) => text(name) === '');
 }
 
 function areEmpty(names: readonly string[]): string {
-  return names.length > 1
-    ? `inputs ${names.join(' and ')} are empty`
-    : `input ${names.join()} is empty`;
+  return `${names.length > 1 ? 'inputs' : 'input'} ${quotedList(names)} ${isOrAre(names)} empty`;
 }
 
 /** Their values are never quoted: either may contain a secret by mistake. */
@@ -45,32 +50,40 @@ export function readCredentials(read: Reader, { event, mask }: Run): Credentials
   const clientSecret = read.text('client-secret');
   const missing = emptyCredentials(read.text);
   if (missing.length > 0) {
-    const inputs = missing.length > 1 ? 'Inputs' : 'Input';
-    const be = missing.length > 1 ? 'are' : 'is';
-    read.problem(`${inputs} ${missing.join(' and ')} ${be} empty; ${whyEmpty(event)}`);
+    read.problem(messages.emptyCredentials(missing, whyEmpty(missing, event)));
   }
   // A colon would end the user name of the Authorization header.
   const wellFormed = /^[\x21-\x39\x3b-\x7e]+$/.test(clientId) || clientId === '';
-  if (!wellFormed) {
-    read.problem(
-      "Input 'client-id' contains characters that are not allowed in an Aura client id.",
-    );
-  }
-  if (clientSecret !== '' && !/^[\x21-\x7e]{8,}$/.test(clientSecret)) {
-    read.problem(
-      "Input 'client-secret' is not an Aura client secret: it is too short or contains blanks.",
-    );
-  }
-  return { clientId, clientSecret: new Secret(clientSecret, mask) };
+  if (!wellFormed) read.problem(forms.wrongClientId);
+  const why = clientSecret === '' ? undefined : whyWrongSecret(clientSecret);
+  if (why !== undefined) read.problem(forms.wrongClientSecret(why));
+  return { clientId, clientSecret: new Secret(clientSecret, maskAccepted(mask)) };
 }
 
-function whyEmpty(event: RunEvent): string {
+function whyWrongSecret(text: string): string | undefined {
+  if (!isLongEnough(text)) return `it is shorter than ${shortestSecret} characters`;
+  if (/\s/.test(text)) return 'it contains a blank or a line break';
+  return /^[\x21-\x7e]+$/.test(text)
+    ? undefined
+    : 'it contains a character that no client secret has';
+}
+
+function whyEmpty(missing: readonly CredentialInput[], event: RunEvent): string {
   switch (secretsWithheld(event)) {
     case 'fork':
-      return 'GitHub passes no secrets to a pull request from a fork. Skip this step for forks.';
+      return reasons.withheldFromForks;
     case 'dependabot':
-      return "GitHub passes no repository secrets to runs of Dependabot. Add them to the repository's Dependabot secrets, or skip this step for Dependabot.";
+      return reasons.withheldFromDependabot(placesOf(missing, 'secret'));
     case undefined:
-      return 'the secret or variable they come from is not set for this repository or environment, or its name is misspelt.';
+      return reasons.unset(placesOf(missing, 'variable'), missing);
   }
+}
+
+/** Where the README tells users to keep them. */
+function placesOf(missing: readonly CredentialInput[], forId: 'variable' | 'secret'): string {
+  const places = {
+    'client-id': `${forId} AURA_CLIENT_ID`,
+    'client-secret': 'secret AURA_CLIENT_SECRET',
+  };
+  return missing.map((name) => places[name]).join(' and ');
 }

@@ -7,7 +7,8 @@ import { type Bundle, openBundle } from '../credentials/bundle.ts';
 import type { HandOverSettings, Login } from '../credentials/settings.ts';
 import { isSeveral } from './several.ts';
 import { type Reader, hasEffect } from './table.ts';
-import { inputsNamed } from './words.ts';
+import { forms, messages } from './messages.ts';
+import { isLongEnough, maskAccepted, shortestSecret } from './secrets.ts';
 
 /** The settings of the hand-over that follow from several inputs, or need more than a parser. */
 type Combined = Pick<
@@ -21,9 +22,10 @@ type Combined = Pick<
  */
 export function readHandOver(read: Reader, surroundings: HandOverSurroundings): Combined {
   const { mask } = surroundings;
-  const sealingKey = new Secret(read.text('sealing-key') || read.text('client-secret'), mask);
-  if (read.given('sealing-key') && read.text('sealing-key').length < 8) {
-    read.problem("Input 'sealing-key' is too short; expected at least 8 characters.");
+  const passphrase = read.text('sealing-key') || read.text('client-secret');
+  const sealingKey = new Secret(passphrase, maskAccepted(mask));
+  if (read.given('sealing-key') && !isLongEnough(passphrase)) {
+    read.problem(forms.shortSealingKey(shortestSecret));
   }
   const sealed = openSealed(read, sealingKey, mask);
   const login = readLogin(read, mask);
@@ -41,9 +43,7 @@ function openSealed(read: Reader, sealingKey: Secret, mask: Mask): Bundle | unde
     return openBundle(text, sealingKey, mask);
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
-    read.problem(
-      `Input 'sealed-credentials' cannot be decrypted: ${error.message}; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.`,
-    );
+    read.problem(messages.wrongSeal(error.message));
     return undefined;
   }
 }
@@ -59,11 +59,11 @@ function readLogin(read: Reader, mask: Mask): Login | undefined {
   const username = read.text('username');
   const password = read.written('password');
   if (!isUsername(username)) {
-    read.problem("Input 'username' is not valid; expected the name of a user on one line.");
+    read.problem(forms.wrongUsername);
   }
   if (password === '') return undefined;
   if (!isPassword(password)) {
-    read.problem("Input 'password' is not valid; expected 8 or more characters on one line.");
+    read.problem(forms.wrongPassword(shortestSecret));
     return undefined;
   }
   return read.given('password') ? { username, password: new Secret(password, mask) } : undefined;
@@ -74,7 +74,7 @@ function isUsername(text: string): boolean {
 }
 
 function isPassword(text: string): boolean {
-  return Array.from(text).length >= 8 && !controlCharacter.test(text);
+  return isLongEnough(text) && !controlCharacter.test(text);
 }
 
 /** The inputs that are set and need a password. */
@@ -93,24 +93,16 @@ function noteImpossible(read: Reader): void {
   if (asked.length === 0 || isSeveral(read)) return;
   const operation = read.value('operation');
   const waitFor = read.value('wait-for');
-  const inputs = inputsNamed(asked);
-  const need = asked.length === 1 ? 'needs' : 'need';
   const changes = operation === 'create' || operation === 'resume';
   if (changes && asked.includes('verify') && read.value('wait') === false) {
-    read.problem("Input 'verify' needs a running database; expected 'wait: true' with it.");
+    read.problem(messages.verifyNeedsWait);
   }
   if (operation !== undefined && !hasEffect('password', operation)) {
-    read.problem(
-      `${inputs} cannot be used with operation '${operation}', which works without the password of the database; expected operation create, get, poll or resume.`,
-    );
+    read.problem(messages.withoutPassword(asked, operation));
   } else if (operation === 'poll' && (waitFor === 'paused' || waitFor === 'deleted')) {
-    read.problem(
-      `${inputs} ${need} a running database, but 'wait-for' is '${waitFor}'; expected 'wait-for: running' with it.`,
-    );
+    read.problem(messages.notRunning(asked, waitFor));
   } else if (operation !== undefined && operation !== 'create' && !hasSource(read)) {
-    read.problem(
-      `${inputs} ${need} the password of the database; expected 'password', 'sealed-credentials' or 'credentials-store: deployment' with operation '${operation}'.`,
-    );
+    read.problem(messages.noPassword(asked, operation));
   }
 }
 
@@ -119,7 +111,7 @@ function hasSource(read: Reader): boolean {
   return (
     read.given('password') ||
     read.given('sealed-credentials') ||
-    read.text('credentials-store') !== 'none'
+    read.value('credentials-store') === 'deployment'
   );
 }
 
@@ -130,9 +122,7 @@ function noteUnwritable(read: Reader): void {
   if (!read.given('env-file')) return;
   const [username, password] = [read.text('username'), read.text('password')];
   const problem = (name: string): void => {
-    read.problem(
-      `Input '${name}' contains characters that the file of input 'env-file' cannot contain.`,
-    );
+    read.problem(forms.unwritable(name));
   };
   if (!isPlain(read.text('name'))) problem('name');
   if (password === '') return;
@@ -149,8 +139,7 @@ function readEnvFile(read: Reader, roots: HandOverSurroundings): string | undefi
     return read.given('env-file') ? checked : undefined;
   } catch (error) {
     if (!(error instanceof EnvFileError)) throw error;
-    const expected = `a path where a file can be written, but ${error.message}`;
-    read.problem(`Input 'env-file' is '${path}'; expected ${expected}.`);
+    read.problem(messages.envFile(path, error.message));
     return undefined;
   }
 }

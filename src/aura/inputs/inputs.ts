@@ -1,4 +1,5 @@
 import type { Run } from './run.ts';
+import { messages } from './messages.ts';
 import { chooseOperation } from './auto.ts';
 import { readConfig } from './config.ts';
 import { readCredentials } from './credentials.ts';
@@ -14,6 +15,7 @@ import { noteSurroundings, readApiUrl } from './surroundings.ts';
 import { findUnknownInputs, unknownInputProblems } from '../../core/inputs/unknown.ts';
 import type { SessionSettings, SourceConfig, Step } from './request.ts';
 import { type InputName, type Reader, inputNames, table } from './table.ts';
+import { maskAccepted } from './secrets.ts';
 import { noteSweepNeeds } from './sweep.ts';
 import { readTarget } from './target.ts';
 import { readTenant } from './tenant.ts';
@@ -94,14 +96,12 @@ function settingsOf(read: Reader, { account, combined, config, mask }: Combined)
       credentialsStore: read.sure('credentials-store'),
       dryRun,
     },
-    githubToken: token === undefined ? undefined : new Secret(token, mask),
+    githubToken: token === undefined ? undefined : new Secret(token, maskAccepted(mask)),
     summary: read.sure('summary'),
   };
 }
 
 function noteMissingToken(read: Reader): void {
   if (read.value('credentials-store') !== 'deployment' || read.given('github-token')) return;
-  read.problem(
-    "Input 'github-token' is empty; expected a token with 'deployments: write' for 'credentials-store: deployment'.",
-  );
+  read.problem(messages.noToken("'credentials-store: deployment'", "'deployments: write'"));
 }

@@ -7,15 +7,16 @@ import {
   deletedTag,
   whyNoBranch,
 } from '../../core/github/event.ts';
+import { messages } from './messages.ts';
 import { instanceName } from './naming.ts';
 import { describeEvent, emptyInputs } from './remarks.ts';
 import type { Reader } from './table.ts';
-import type { BranchInstances } from './request.ts';
+import type { BranchInstances, Operation } from './request.ts';
 
 /**
  * Operations that destroy data; they refuse the default branch's instance unless the step names it.
  */
-const destructive = ['delete', 'overwrite', 'restore'];
+const destructive: readonly Operation[] = ['delete', 'overwrite', 'restore'];
 
 /** The name from the event, for a step without `name`. */
 export interface EventName {
@@ -35,15 +36,16 @@ export function readEventName(
 ): EventName | undefined {
   const branch = branchOf(event);
   if (branch === undefined || event.repository === '') {
-    const operation = read.text('operation');
-    const or = operation === 'create' ? '' : ', or an instance-id';
+    const operation = read.value('operation');
+    const set = operation === 'create' ? "Set 'name'" : "Set 'name' or 'instance-id'";
+    const why = whyNoBranch(event);
     read.problem(
-      `${emptyInputs(operation)}, and ${describeEvent(event)} ${whyNoBranch(event)}; expected a name of 1 to 30 characters${or}.`,
+      messages.noBranch(emptyInputs(operation), { event: describeEvent(event), why, set }),
     );
     return undefined;
   }
   const closed = closedPullRequest(event);
-  const problem = refusal(read.text('operation'), { event, branch });
+  const problem = refusal(read.value('operation'), { event, branch });
   if (problem !== undefined) read.problem(problem);
   const { repository } = event;
   const name = instanceName(repository, branch, suffix);
@@ -57,16 +59,14 @@ export function readSuffix(read: Reader): string | undefined {
   const selectors = ['name', 'instance-id', 'name-pattern'] as const;
   const beside = selectors.find((input) => read.given(input));
   if (beside !== undefined) {
-    read.problem(
-      `Input 'name-suffix' cannot be used with '${beside}': it is appended to the name from the event.`,
-    );
+    read.problem(messages.suffixBeside(`'${beside}'`));
   }
   return suffix.toLowerCase();
 }
 
 /** Why a `delete` without a name has nothing to do: only branches have instances. */
 export function nothingToDelete(read: Reader, event: RunEvent): string | undefined {
-  if (read.text('operation') !== 'delete') return undefined;
+  if (read.value('operation') !== 'delete') return undefined;
   if (read.given('name') || read.given('instance-id') || read.given('name-pattern')) {
     return undefined;
   }
@@ -77,18 +77,17 @@ export function nothingToDelete(read: Reader, event: RunEvent): string | undefin
 }
 
 function refusal(
-  operation: string,
+  operation: Operation | undefined,
   { event, branch }: { readonly event: RunEvent; readonly branch: Branch },
 ): string | undefined {
   const closed = closedPullRequest(event);
   if (operation === 'create' && closed !== undefined) {
     const which = closed.number === undefined ? '' : ` #${closed.number}`;
-    return `Input 'name' is not set, and pull request${which} is closed: nothing would delete the instance of its branch. Set 'name' to create one anyway.`;
+    return messages.closedPullRequest(which);
   }
-  const why = destructive.includes(operation)
-    ? defaultBranchProblem(event, branch, instanceName)
-    : undefined;
+  if (operation === undefined || !destructive.includes(operation)) return undefined;
+  const why = defaultBranchProblem(event, branch, instanceName);
   return why === undefined
     ? undefined
-    : `Input 'name' is not set, and operation '${operation}' does not take the name from event '${event.name}': ${why}. Set 'name' or 'instance-id' to select the instance.`;
+    : messages.defaultBranch({ operation, event: event.name, why });
 }

@@ -34,11 +34,11 @@ export function remark(read: Reader, run: Run, found: Remarkable): void {
     idleSuffix
       ? "Input 'name-suffix' has no effect, because 'sealed-credentials' say which instance is meant."
       : undefined,
+    read.changed('username') && !read.given('password')
+      ? "Input 'username' has no effect without 'password'; set both, or neither."
+      : undefined,
   ].filter((sentence) => sentence !== undefined);
   if (idle.length > 0) remarks.warning(idle.join(' '));
-  if (read.changed('username') && !read.given('password')) {
-    remarks.warning("Input 'username' has no effect without 'password'; set both, or neither.");
-  }
   if (fromConfig !== undefined) {
     remarks.info(
       `${emptyInputs(operation)}, and ${describeEvent(event)} has no branch, so the name is the one in 'config': '${fromConfig}'.`,
@@ -68,7 +68,7 @@ function describeIdleInputs(read: Reader, operation: Operation | 'auto'): string
  * Says that no input selects an instance. The runner passes both a missing input and an expression
  * without a value as an empty text.
  */
-export function emptyInputs(operation: string): string {
+export function emptyInputs(operation: Operation | undefined): string {
   return operation === 'create'
     ? "Input 'name' is empty or not set"
     : "Inputs 'instance-id' and 'name' are both empty or not set";

@@ -1,6 +1,6 @@
 import type { Operation, Several } from './request.ts';
 import type { InputName, Reader } from './table.ts';
-import { inputsNamed } from './words.ts';
+import { messages } from './messages.ts';
 
 /** The operations that can work on several instances. */
 const takers: readonly Operation[] = ['get', 'pause', 'resume', 'delete'];
@@ -33,25 +33,19 @@ export function noteSelection(read: Reader): void {
     (name) => read.value(name) !== undefined && (takes || operation !== 'create'),
   );
   if (given.length > 1 && (takes || !isSeveral(read))) {
-    read.problem(
-      `${inputsNamed(given)} cannot be used together; expected only one of them, which selects the instance.`,
-    );
+    read.problem(messages.selectors(given));
   }
   if (!isSeveral(read)) return;
   if (!takes) {
     const byPattern = read.given('name-pattern');
     if (operation === 'create' && !byPattern) return;
     const which = byPattern ? "Input 'name-pattern'" : "Input 'instance-id' with several ids";
-    read.problem(
-      `${which} cannot be used with operation '${operation}', which works on one instance; expected operation get, pause, resume or delete.`,
-    );
+    read.problem(messages.oneInstance(which, operation));
     return;
   }
   const single = ofOne(read);
   if (single.length === 0) return;
-  read.problem(
-    `${inputsNamed(single)} cannot be used with several instances; expected a single 'instance-id' or a 'name' with ${single.length > 1 ? 'them' : 'it'}.`,
-  );
+  read.problem(messages.ofOneInstance(single));
 }
 
 /** The inputs that are set and are about one instance. */

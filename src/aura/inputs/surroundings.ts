@@ -1,6 +1,8 @@
 import type { Environment, Run } from './run.ts';
 import { certificatesIgnored, isLoopback } from '../../core/http/certificates.ts';
+import { withHint } from '../../core/inputs/messages.ts';
 import { matchesGlobInAnyCase } from '../../core/inputs/glob.ts';
+import { forms, messages } from './messages.ts';
 import { parseApiUrl } from './parsers.ts';
 import type { Reader } from './table.ts';
 import { tempProblem } from '../../core/runner/runner-files.ts';
@@ -15,8 +17,8 @@ export function readApiUrl(read: Reader, env: Environment = {}): URL {
   if (read.given('api-url') || text === '') return read.value('api-url') ?? new URL(auraUrl);
   const parsed = parseApiUrl(text);
   if ('value' in parsed) return parsed.value;
-  const is = `Environment variable 'AURA_API_URL' is '${parsed.shown ?? text}'`;
-  read.problem(`${is}; expected ${parsed.expected}.`);
+  const problem = forms.wrongVariable(parsed.shown ?? text, parsed.expected);
+  read.problem(withHint(problem, parsed.hint));
   return new URL(auraUrl);
 }
 
@@ -36,9 +38,7 @@ export function noteSurroundings(read: Reader, run: Run, name: string | undefine
   if (name === undefined) return;
   const pattern = patterns.find((each) => matchesGlobInAnyCase(each, name));
   if (pattern === undefined) return;
-  read.problem(
-    `Input 'delete-after-job' cannot delete instance '${name}', which '${pattern}' of input 'protected-names' protects; remove one of them, or set another 'name'.`,
-  );
+  read.problem(messages.protectedFromPost(name, pattern));
 }
 
 /** Node.js could send the client secret to the wrong server. */
@@ -54,9 +54,7 @@ function noteIgnoredCertificates(read: Reader, run: Run): void {
     .map((url) => new URL(url).hostname)
     .filter((host) => !isLoopback(host));
   if (hosts.length === 0) return;
-  read.problem(
-    `Environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so another server could pretend to be ${hosts.join(' and ')} and get the credentials. Remove it; if a proxy or server has a certificate of your own authority, set NODE_EXTRA_CA_CERTS to that authority's certificate.`,
-  );
+  read.problem(messages.certificatesIgnored(hosts));
 }
 
 function apiUrlText(read: Reader, env: Environment): string {
@@ -67,7 +65,7 @@ function apiUrlText(read: Reader, env: Environment): string {
 /** For the store, and to check whether a pull request is closed. */
 function asksGitHub(read: Reader, { event }: Run): boolean {
   if (read.text('github-token') === '') return false;
-  if (read.text('credentials-store') === 'deployment') return true;
-  if (read.text('operation') === 'sweep') return true;
-  return read.text('operation') === 'delete' && event.name.startsWith('pull_request');
+  if (read.value('credentials-store') === 'deployment') return true;
+  const operation = read.value('operation');
+  return operation === 'sweep' || (operation === 'delete' && event.name.startsWith('pull_request'));
 }

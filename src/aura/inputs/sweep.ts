@@ -1,5 +1,6 @@
 import { defaultBranchesOf } from '../../core/github/default-branch.ts';
 import type { RunEvent } from '../../core/github/event.ts';
+import { messages } from './messages.ts';
 import type { SweepRequest } from './request.ts';
 import type { Reader } from './table.ts';
 
@@ -7,16 +8,14 @@ import type { Reader } from './table.ts';
 export function noteSweepNeeds(read: Reader, event: RunEvent): void {
   if (!read.given('github-token')) {
     read.problem(
-      "Input 'github-token' is empty; expected a token with 'pull-requests: read' and 'contents: read' for operation 'sweep'.",
+      messages.noToken("operation 'sweep'", "'pull-requests: read' and 'contents: read'"),
     );
   }
   if (read.given('name-pattern') && !read.given('max-age')) {
-    read.problem(
-      "Input 'max-age' is not set; it is required with 'name-pattern' for operation 'sweep', which judges names that belong to no branch only by their age.",
-    );
+    read.problem(messages.ageForPattern);
   }
   if (event.repository === '') {
-    read.problem("Environment variable 'GITHUB_REPOSITORY' is empty; operation 'sweep' needs it.");
+    read.problem(messages.noRepository);
   }
 }
 

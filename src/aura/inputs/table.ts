@@ -1,14 +1,13 @@
 import {
-  type Parser,
   matching,
   oneOf,
-  parseAge,
   parseBoolean,
   parseCount,
-  parseDuration,
   parsePatterns,
   parseText,
+  wholeNumber,
 } from '../../core/inputs/parsers.ts';
+import { durationSuchAs, parseAge, parseDuration } from '../../core/inputs/times.ts';
 import type { Inputs, Table } from '../../core/inputs/table.ts';
 import {
   parseApiUrl,
@@ -16,11 +15,12 @@ import {
   parseInstanceIds,
   parseName,
   parseNamePattern,
+  parseRegion,
   parseSize,
   parseSnapshotId,
-  parseWholeNumber,
 } from './parsers.ts';
 import type { Operation } from './request.ts';
+import { synonyms } from './synonyms.ts';
 
 const operations: Readonly<Record<Operation, Operation>> = {
   create: 'create',
@@ -37,10 +37,7 @@ const operations: Readonly<Record<Operation, Operation>> = {
 };
 
 /** `auto` stands for one of them: before the table is read, the event's operation replaces it. */
-const parseOperation: Parser<Operation> = (text) => {
-  const parsed = oneOf(operations)(text);
-  return 'value' in parsed ? parsed : { expected: `${parsed.expected}, auto` };
-};
+const parseOperation = oneOf(operations, { also: ['auto'], synonyms: synonyms.operation });
 
 /** The action's names for the tiers, and the API's codes. Source: Aura API v1, `type`. */
 const tiers = {
@@ -56,6 +53,12 @@ const tiers = {
   'professional-ds': 'professional-ds',
   'enterprise-ds': 'enterprise-ds',
 } as const;
+
+const parseTier = oneOf(tiers, {
+  expected:
+    'one of free, professional, business-critical, virtual-dedicated-cloud, ds-professional, ds-enterprise, or an API code such as free-db',
+  synonyms: synonyms.tier,
+});
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -99,8 +102,13 @@ export const table = defineTable({
   operation: { parse: parseOperation, required: true },
   'client-id': { parse: parseText },
   'client-secret': { parse: parseText, secret: true },
-  'if-no-credentials': { parse: oneOf({ fail: 'fail', skip: 'skip' }), default: 'fail' },
-  tenant: { parse: matching(/^[^\r\n]{1,200}$/, 'a tenant id or name') },
+  'if-no-credentials': {
+    parse: oneOf({ fail: 'fail', skip: 'skip' }, { synonyms: synonyms['if-no-credentials'] }),
+    default: 'fail',
+  },
+  tenant: {
+    parse: matching(/^[^\r\n]{1,200}$/, 'a tenant id or name of 1 to 200 characters on one line'),
+  },
   'api-url': { parse: parseApiUrl },
   'instance-id': { parse: parseInstanceIds, ...forTarget },
   name: { parse: parseName, ...forTarget },
@@ -109,10 +117,13 @@ export const table = defineTable({
     ...forTarget,
   },
   'name-pattern': { parse: parseNamePattern },
-  tier: { parse: oneOf(tiers), ...forCreate },
-  region: { parse: matching(/^[\w-]{1,60}$/, 'a region such as europe-west1'), ...forCreate },
+  tier: { parse: parseTier, ...forCreate },
+  region: { parse: parseRegion, ...forCreate },
   'cloud-provider': {
-    parse: oneOf({ gcp: 'gcp', aws: 'aws', azure: 'azure' }),
+    parse: oneOf(
+      { gcp: 'gcp', aws: 'aws', azure: 'azure' },
+      { synonyms: synonyms['cloud-provider'] },
+    ),
     ...forCreate,
   },
   memory: { parse: parseSize, ...forSize },
@@ -128,33 +139,47 @@ export const table = defineTable({
   'source-snapshot-id': { parse: parseSnapshotId, ...forCopy },
   config: { parse: parseText, ...forCreate },
   'if-exists': {
-    parse: oneOf({ reuse: 'reuse', replace: 'replace', fail: 'fail' } as const),
+    parse: oneOf({ reuse: 'reuse', replace: 'replace', fail: 'fail' } as const, {
+      synonyms: synonyms['if-exists'],
+    }),
     default: 'reuse',
     ...forCreate,
   },
-  secondaries: { parse: parseWholeNumber, ...forResize },
-  'cdc-enrichment-mode': { parse: oneOf({ OFF: 'OFF', DIFF: 'DIFF', FULL: 'FULL' }), ...forResize },
+  secondaries: { parse: wholeNumber({ least: 0, most: 999 }), ...forResize },
+  'cdc-enrichment-mode': {
+    parse: oneOf(
+      { OFF: 'OFF', DIFF: 'DIFF', FULL: 'FULL' },
+      { synonyms: synonyms['cdc-enrichment-mode'] },
+    ),
+    ...forResize,
+  },
   'new-name': { parse: parseName, ...forResize },
   'snapshot-id': { parse: parseSnapshotId, usedBy: ['restore'] },
   wait: { parse: parseBoolean, default: 'true', ...forChange },
   'wait-for': {
-    parse: oneOf({ running: 'running', paused: 'paused', deleted: 'deleted' } as const),
+    parse: oneOf({ running: 'running', paused: 'paused', deleted: 'deleted' } as const, {
+      synonyms: synonyms['wait-for'],
+    }),
     usedBy: ['poll'],
   },
   timeout: { parse: parseDuration, default: '20m' },
-  'poll-interval': { parse: parseDuration },
+  'poll-interval': { parse: durationSuchAs('5s') },
   'sealed-credentials': { parse: parseText },
   username: { parse: parseText, default: 'neo4j' },
   password: { parse: parseText, secret: true, ...forHandOver },
   'sealing-key': { parse: parseText, secret: true },
   'credentials-store': {
-    parse: oneOf({ none: 'none', deployment: 'deployment' } as const),
+    parse: oneOf({ none: 'none', deployment: 'deployment' } as const, {
+      synonyms: synonyms['credentials-store'],
+    }),
     default: 'none',
   },
   'export-env': { parse: parseBoolean, default: 'false', ...forHandOver },
   'env-file': { parse: parseText, ...forHandOver },
   verify: {
-    parse: oneOf({ off: 'off', warn: 'warn', require: 'require' } as const),
+    parse: oneOf({ off: 'off', warn: 'warn', require: 'require' } as const, {
+      synonyms: synonyms.verify,
+    }),
     default: 'off',
     ...forHandOver,
   },
@@ -164,7 +189,9 @@ export const table = defineTable({
     usedBy: ['create', 'restore', 'overwrite', 'delete', 'sweep'],
   },
   keep: {
-    parse: oneOf({ 'pull-requests': 'pull-requests', branches: 'branches' } as const),
+    parse: oneOf({ 'pull-requests': 'pull-requests', branches: 'branches' } as const, {
+      synonyms: synonyms.keep,
+    }),
     default: 'pull-requests',
     ...forSweep,
   },

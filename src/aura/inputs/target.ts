@@ -2,6 +2,7 @@ import { type RunEvent, branchOf } from '../../core/github/event.ts';
 import { type Account, type Bundle, otherSealer } from '../credentials/bundle.ts';
 import { type EventName, readEventName, readSuffix } from './name.ts';
 import type { Choice, SealedOrigin, SourceConfig, Target } from './request.ts';
+import { forms, messages } from './messages.ts';
 import { isSeveral, noteSelection, readSeveral } from './several.ts';
 import { isPlain } from '../../core/secrets/env-file.ts';
 import type { Reader } from './table.ts';
@@ -81,14 +82,10 @@ export function readTarget(
 /** Adds the problems of a name that is not the event's. */
 function noteConfigName(read: Reader, name: string): void {
   if (read.given('name-suffix')) {
-    read.problem(
-      "Input 'name-suffix' cannot be used with the name in 'config': it is appended to the name from the event.",
-    );
+    read.problem(messages.suffixBeside("the name in 'config'"));
   }
   if (read.given('env-file') && !isPlain(name)) {
-    read.problem(
-      "Input 'config' has a 'name' with characters that the file of input 'env-file' cannot contain.",
-    );
+    read.problem(forms.unwritableConfigName);
   }
 }
 
@@ -102,16 +99,12 @@ function isSelectedBySeal(read: Reader): boolean {
 
 function noteWrongId(read: Reader, sealedId: string | undefined): void {
   if (read.value('operation') === 'create' && read.given('instance-id')) {
-    read.problem(
-      "Input 'instance-id' cannot be used with operation 'create', which creates a new instance.",
-    );
+    read.problem(messages.idForCreate);
   }
   const given = read.text('instance-id');
   const ids = read.value('instance-id') ?? [];
   if (sealedId === undefined || given === '' || isSeveral(read) || ids[0] === sealedId) return;
-  read.problem(
-    `Input 'instance-id' is '${given}', but 'sealed-credentials' belongs to instance ${sealedId}.`,
-  );
+  read.problem(messages.otherSealedId(given, sealedId));
 }
 
 function originOf(sealed: Bundle, account: Account): SealedOrigin {

@@ -1,13 +1,15 @@
 import { getInput } from '@actions/core';
 import { ActionError } from '../../core/errors.ts';
 import type { RunEvent } from '../../core/github/event.ts';
-import { parseDuration } from '../../core/inputs/parsers.ts';
+import { parseDuration } from '../../core/inputs/times.ts';
 import { commandFileProblems, commandFiles } from '../../core/runner/runner-files.ts';
 import { type EnvFileRoots, isTrackedEnvFile } from '../../core/secrets/env-file.ts';
 import type { Clock } from '../../core/time/clock.ts';
 import { TimeLimitError, withinDeadline } from '../../core/time/time-limit.ts';
 import { readInputs } from '../inputs/inputs.ts';
 import type { Step } from '../inputs/request.ts';
+import { messages } from '../inputs/messages.ts';
+import { maskAccepted } from '../inputs/secrets.ts';
 import { inputDefaults, secretInputs } from '../inputs/table.ts';
 import type { AuraReport } from './report.ts';
 
@@ -30,9 +32,10 @@ interface Reading {
 /** Time limit for git to say whether a repository tracks a file. */
 const gitMilliseconds = 5_000;
 
-/** Masks the secrets among the inputs, before anything else can print them. */
+/** Masks the accepted secrets among the inputs, before anything else can print them. */
 export function maskInputs({ mask }: AuraReport): void {
-  for (const name of secretInputs) mask(getInput(name));
+  const maskInput = maskAccepted(mask);
+  for (const name of secretInputs) maskInput(getInput(name));
 }
 
 /** Without the runner's files the outputs, including the password, would go to the log. */
@@ -88,12 +91,12 @@ async function trackingProblem(
       return withinDeadline(gitMilliseconds, begin + longest - clock.now());
     },
   };
-  const expected = `Input 'env-file' is '${envFile}'; expected a path where a file can be written`;
   try {
     const tracked = await isTrackedEnvFile(envFile, roots, limit);
-    return tracked ? `${expected}, but git tracks it.` : undefined;
+    return tracked ? messages.envFile(envFile, 'git tracks it') : undefined;
   } catch (error) {
     if (!(error instanceof TimeLimitError)) throw error;
-    return `${expected}, but git could not be asked (${error.message}), so git may track it.`;
+    const why = `git could not be asked (${error.message}), so git may track it`;
+    return messages.envFile(envFile, why);
   }
 }

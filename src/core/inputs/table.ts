@@ -1,5 +1,6 @@
 import { ActionError } from '../errors.ts';
-import type { Parser } from './parsers.ts';
+import { messages, withHint } from './messages.ts';
+import type { Parser, Refusal } from './parser.ts';
 
 /** One input of an action. */
 export interface Row<T, Operation extends string = string> {
@@ -27,7 +28,7 @@ export interface Inputs<Values> {
   readonly written: (name: keyof Values & string) => string;
   /** Whether an input is set, not only by its default. */
   readonly given: (name: keyof Values & string) => boolean;
-  /** Whether an input is set and differs from its default (case is ignored). */
+  /** Whether an input is set and means something else than its default. */
   readonly changed: (name: keyof Values & string) => boolean;
   /** The value of an input; undefined if it is empty or not valid. */
   readonly value: <Name extends keyof Values & string>(name: Name) => Values[Name] | undefined;
@@ -66,25 +67,26 @@ export function readTable<Values>(
   const written = (name: Name): string => getInput(name).trim() || (table[name].default ?? '');
   const given = (name: Name): boolean => aside?.has(name) !== true && getInput(name).trim() !== '';
   const text = (name: Name): string => (given(name) ? written(name) : (table[name].default ?? ''));
-  const value = <N extends Name>(name: N): Values[N] | undefined => {
-    const parsed = text(name) === '' ? undefined : table[name].parse(text(name));
+  const read = <N extends Name>(name: N, from: string): Values[N] | undefined => {
+    const parsed = from === '' ? undefined : table[name].parse(from);
     return parsed !== undefined && 'value' in parsed ? parsed.value : undefined;
   };
+  const value = <N extends Name>(name: N): Values[N] | undefined => read(name, text(name));
+  const defaultOf = <N extends Name>(name: N): Values[N] | undefined =>
+    read(name, table[name].default ?? '');
   const found = names.flatMap((name) => {
     const shown = written(name);
     if (shown === '' && table[name].required !== true) return [];
     const parsed = table[name].parse(shown);
     if ('value' in parsed) return [];
-    const is = shown === '' ? 'is not set' : `is '${parsed.shown ?? shown}'`;
-    return [`Input '${name}' ${is}; expected ${parsed.expected}.`];
+    return [describeProblem(name, shown, parsed)];
   });
   const problems = [...earlier, ...found];
   return {
     text,
     written,
     given,
-    changed: (name) =>
-      given(name) && text(name).toLowerCase() !== (table[name].default ?? '').toLowerCase(),
+    changed: (name) => given(name) && value(name) !== defaultOf(name),
     value,
     sure: (name) => {
       const known = value(name);
@@ -98,4 +100,12 @@ export function readTable<Values>(
       if (problems.length > 0) throw new ActionError(problems.join('\n'));
     },
   };
+}
+
+function describeProblem(name: string, text: string, { expected, shown, hint }: Refusal): string {
+  const problem =
+    text === ''
+      ? messages.missing(name, expected)
+      : messages.invalid(name, shown ?? text, expected);
+  return withHint(problem, hint);
 }

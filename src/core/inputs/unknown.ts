@@ -1,3 +1,6 @@
+import { messages } from './messages.ts';
+import { slipsBetween } from './slips.ts';
+
 const prefix = 'INPUT_';
 /** Nearly every short word is one letter away from another. */
 const shortestLength = 4;
@@ -32,26 +35,11 @@ export function findUnknownInputs(
 export function unknownInputProblems(unknown: readonly UnknownInput[]): readonly string[] {
   return unknown
     .filter(({ meant }) => meant.length > 0)
-    .map(
-      ({ name, meant }) =>
-        `Unknown input '${name}'. Did you mean ${meant.map((each) => `'${each}'`).join(' or ')}?`,
-    );
+    .map(({ name, meant }) => messages.unknown(name, meant));
 }
 
 /** The same name, otherwise all names that are one typing mistake away. */
 function resembling(name: string, known: readonly string[]): readonly string[] {
   if (known.includes(name)) return [name];
-  return known.filter((each) => each.length >= shortestLength && isOneSlipAway(name, each));
-}
-
-/** One letter added, missing or different, or two adjacent letters swapped. */
-function isOneSlipAway(one: string, other: string): boolean {
-  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
-  let start = 0;
-  while (start < short.length && short[start] === long[start]) start += 1;
-  const rest = (text: string, from: number): string => text.slice(start + from);
-  if (short.length + 1 === long.length) return rest(short, 0) === rest(long, 1);
-  if (short.length !== long.length || short === long) return false;
-  const swapped = short[start] === long[start + 1] && short[start + 1] === long[start];
-  return rest(short, 1) === rest(long, 1) || (swapped && rest(short, 2) === rest(long, 2));
+  return known.filter((each) => each.length >= shortestLength && slipsBetween(name, each) === 1);
 }

@@ -242,7 +242,7 @@ describe('a create with source-instance-id', () => {
   test('of a snapshot without its instance is an input error', async () => {
     const { scenario } = await start();
     expect(errorOf(await scenario.run({ ...create, 'source-snapshot-id': 'latest' }))).toBe(
-      "Input 'source-snapshot-id' is set without 'source-instance-id'; expected the id of the instance that has the snapshot.",
+      "Input 'source-snapshot-id' is set without 'source-instance-id'; set the id of the instance that has the snapshot.",
     );
     expect(requestsOf(scenario)).toEqual([]);
   });
