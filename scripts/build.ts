@@ -1,6 +1,6 @@
 /**
- * Bundles the action into dist/action.js, adds its two entry files, and writes the licences of all
- * bundled packages. If there are several chunks, ncc's own list contains only the packages of the
+ * Bundles the action into dist/action.js, adds its two entry files, bundles the simulator and the
+ * action that starts it into dist/simulator, and writes the licences of all bundled packages. If there are several chunks, ncc's own list contains only the packages of the
  * last one.
  *
  *     node scripts/build.ts [--out DIRECTORY]
@@ -46,6 +46,10 @@ await leaveOutUnused('index.js', 'action.js');
 rmSync(path.join(draft, 'index.js'));
 await bundleEntry('src/aura/main.ts', 'index.js');
 await bundleEntry('src/aura/post.ts', 'post.js');
+// These files contain all that they need, from few packages, and load nothing later.
+await write({ input: 'src/simulator/main.ts' }, 'simulator/index.js');
+await write({ input: 'src/simulator/post.ts' }, 'simulator/post.js');
+await write({ input: 'simulator/cli.ts' }, 'simulator/server.js');
 writeFileSync(path.join(draft, 'licenses.txt'), licences());
 rmSync(values.out, { recursive: true, force: true });
 cpSync(draft, values.out, { recursive: true });
