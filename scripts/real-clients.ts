@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,11 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { createExchangeValidator } from '../harness/world/validate-exchange.ts';
 import { startSimulator, type Simulator } from '../simulator/aura/simulator.ts';
 import { realTimeClock } from '../simulator/core/clock.ts';
+import { Skipped, print, run, skipped } from './run-program.ts';
 
 /** Three minutes in Aura take about half a second here. */
 const speed = 400;
-/** Exit code of a check that could not run here, as for automake. */
-const skipped = 77;
 
 /** A client that nobody here wrote, and the operations that its life cycle must have used. */
 interface RealClient {
@@ -54,47 +52,6 @@ const oldestPython = '3.11';
 const unreachable =
   /NewConnectionError|NameResolutionError|ConnectTimeoutError|ReadTimeoutError|ProxyError|SSLError|ConnectionResetError|RemoteDisconnected|HTTP error 5\d\d|\b5\d\d (Server|Gateway) /i;
 
-/** Ends the script without a failure: something it needs is not at hand. */
-class Skipped extends Error {}
-
-interface Ended {
-  readonly status: number | null;
-  readonly output: string;
-}
-
-function print(...lines: readonly string[]): void {
-  process.stdout.write(`${lines.join('\n')}\n`);
-}
-
-/** Runs a command to its end, and keeps what it prints. */
-function run(
-  command: string,
-  args: readonly string[],
-  { env = {}, seconds }: { readonly env?: NodeJS.ProcessEnv; readonly seconds: number },
-): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, {
-      env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: seconds * 1000,
-      killSignal: 'SIGKILL',
-    });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        output += text;
-      });
-    }
-    child.once('error', (error) => {
-      resolve({ status: null, output: error.message });
-    });
-    child.once('close', (status, signal) => {
-      const ended = signal === null ? '' : `\nIt was stopped after ${seconds} s.`;
-      resolve({ status, output: output + ended });
-    });
-  });
-}
-
 /** @throws Skipped if there is no Python that can make a virtual environment */
 async function findPython(): Promise<string> {
   const check = `import ensurepip, sys, venv; sys.exit(sys.version_info < (${oldestPython.replace('.', ', ')}))`;
@@ -113,14 +70,15 @@ async function findPython(): Promise<string> {
  * @throws Error if they cannot be installed
  */
 async function install(folder: string): Promise<string> {
-  const made = await run(await findPython(), ['-m', 'venv', folder], { seconds: 120 });
+  const env = { PYTHONDONTWRITEBYTECODE: '1' };
+  const made = await run(await findPython(), ['-m', 'venv', folder], { env, seconds: 120 });
   if (made.status !== 0) throw new Error(`No virtual environment:\n${made.output}`);
   const bin = process.platform === 'win32' ? 'Scripts' : 'bin';
   const python = join(folder, bin, 'python');
   const quiet = ['--quiet', '--no-input', '--disable-pip-version-check', '--no-cache-dir'];
   const patience = ['--retries', '2', '--timeout', '20'];
   const args = ['-m', 'pip', 'install', ...quiet, ...patience, ...requirements];
-  const installed = await run(python, args, { seconds: 300 });
+  const installed = await run(python, args, { env, seconds: 300 });
   if (installed.status === 0) return python;
   if (unreachable.test(installed.output)) {
     throw new Skipped('the package registry of Python cannot be reached');
@@ -163,6 +121,7 @@ async function live(client: RealClient, python: string): Promise<boolean> {
     const script = new URL(`real-clients/life-of-${client.name}.py`, import.meta.url);
     const { status, output } = await run(python, [fileURLToPath(script)], {
       env: {
+        PYTHONDONTWRITEBYTECODE: '1',
         SIMULATOR_URL: simulator.url,
         SIMULATOR_CLIENT_ID: simulator.clientId,
         SIMULATOR_CLIENT_SECRET: simulator.clientSecret,
