@@ -43,7 +43,7 @@ export interface Server {
 }
 
 /**
- * Starts the simulator so that it outlives this process. It gets no input of the step and no token
+ * Starts the simulator so that it continues to run after this process. It gets no input of the step and no token
  * of the job: it does not need them, and it runs as long as the job.
  */
 export function startServer({ script, args, file, env, own }: Start): Server {

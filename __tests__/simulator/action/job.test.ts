@@ -205,25 +205,28 @@ describe('a main step that does not succeed', () => {
     expect(succeeded(end)).toEqual(['Post job cleanup.']);
   });
 
-  it('ends the program when it is cancelled, and post has nothing to do', async () => {
-    const { job, start, isOver } = await startSimulatorJob();
-    const cancelled = await start(
-      {},
-      {
-        actionDirectory: copyAction(forever),
-        cancel: { when: (step) => step.line('Starting a simulated') },
-      },
-    );
-    expect(cancelled).toMatchObject({ conclusion: 'cancelled', exitCode: 1, outputs: {} });
-    expect(cancelled.annotations.map(({ message }) => message)).toEqual([
-      'The step was cancelled (SIGINT)',
-    ]);
-    await isOver();
-    const [end] = await job.post();
-    expect(succeeded(end)).toEqual(['Post job cleanup.']);
-  });
+  it.skipIf(onWindows)(
+    'ends the program when it is cancelled, and post has nothing to do',
+    async () => {
+      const { job, start, isOver } = await startSimulatorJob();
+      const cancelled = await start(
+        {},
+        {
+          actionDirectory: copyAction(forever),
+          cancel: { when: (step) => step.line('Starting a simulated') },
+        },
+      );
+      expect(cancelled).toMatchObject({ conclusion: 'cancelled', exitCode: 1, outputs: {} });
+      expect(cancelled.annotations.map(({ message }) => message)).toEqual([
+        'The step was cancelled (SIGINT)',
+      ]);
+      await isOver();
+      const [end] = await job.post();
+      expect(succeeded(end)).toEqual(['Post job cleanup.']);
+    },
+  );
 
-  it('may be killed after the start: post stops the simulator', async () => {
+  it.skipIf(onWindows)('may be killed after the start: post stops the simulator', async () => {
     const first = await startSimulatorJob();
     const { trace } = await first.start();
     await first.job.post();
