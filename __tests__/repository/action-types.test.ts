@@ -47,7 +47,7 @@ describe.each<[string, Rows]>([
   });
 
   it.each(Object.entries(manifest.outputs))('gives output %s its type', (name, output) => {
-    const isBoolean = output.description.startsWith("true if ");
+    const isBoolean = output.description.startsWith('true if ');
     expect(outputs[name]).toEqual({ type: isBoolean ? 'boolean' : 'string' });
   });
 });
