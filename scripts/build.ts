@@ -1,7 +1,8 @@
 /**
- * Bundles the action into dist/action.js, adds its two entry files, and writes the licences of all
- * packages that these files contain. ncc's own list (`--license`) is not used: if there are several
- * chunks, it contains only the packages of the last one.
+ * Bundles the action into dist/action.js, adds its two entry files, bundles the simulator and the
+ * action that starts it into dist/simulator, and writes the licences of all packages that these
+ * files contain. ncc's own list (`--license`) is not used: if there are several chunks, it contains
+ * only the packages of the last one.
  *
  *     node scripts/build.ts [--out DIRECTORY]
  */
@@ -35,6 +36,10 @@ await leaveOutUnused('index.js', 'action.js');
 rmSync(path.join(draft, 'index.js'));
 await bundleEntry('src/aura/main.ts', 'index.js');
 await bundleEntry('src/aura/post.ts', 'post.js');
+// These files contain all that they need, from few packages, and load nothing later.
+await write({ input: 'src/simulator/main.ts' }, 'simulator/index.js');
+await write({ input: 'src/simulator/post.ts' }, 'simulator/post.js');
+await write({ input: 'simulator/cli.ts' }, 'simulator/server.js');
 writeFileSync(path.join(draft, 'licenses.txt'), licencesOf(bundled));
 rmSync(values.out, { recursive: true, force: true });
 cpSync(draft, values.out, { recursive: true });

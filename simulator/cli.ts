@@ -7,11 +7,16 @@ function describeTenants({ tenants }: Simulator): readonly string[] {
   return tenants.map(({ id, name }) => `tenant id      ${id}${names ? `  '${name}'` : ''}`);
 }
 
+/** Credentials that the caller has chosen; empty variables count as not set. */
+const { SIMULATOR_CLIENT_ID: clientId, SIMULATOR_CLIENT_SECRET: clientSecret } = process.env;
+
 function describe(simulator: Simulator): string {
+  // A secret that the caller knows is not printed: the output may be a file.
+  const secret = clientSecret ? 'as in SIMULATOR_CLIENT_SECRET' : simulator.clientSecret;
   return [
     `url            ${simulator.url}`,
     `client id      ${simulator.clientId}`,
-    `client secret  ${simulator.clientSecret}`,
+    `client secret  ${secret}`,
     ...describeTenants(simulator),
     `control        ${simulator.url}/_simulator/state`,
     "Use them as inputs 'api-url', 'client-id', 'client-secret' and 'tenant'. Press Ctrl+C to stop.",
@@ -40,7 +45,13 @@ async function run(args: readonly string[]): Promise<void> {
     process.on(signal, () => process.exit(0));
   }
   try {
-    process.stdout.write(describe(await startSimulator(options)));
+    const simulator = await startSimulator({
+      ...options,
+      ...(clientId && { clientId }),
+      ...(clientSecret && { clientSecret }),
+      onStop: () => process.exit(0),
+    });
+    process.stdout.write(describe(simulator));
   } catch (error) {
     process.stderr.write(`The simulator could not start: ${message(error)}\n`);
     process.exitCode = 1;

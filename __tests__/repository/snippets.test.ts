@@ -58,6 +58,18 @@ describe('the check of snippets', () => {
     expect(errors).toEqual(["line 10: Invalid action input 'nmae'"]);
   });
 
+  it('knows the simulator action', async () => {
+    const start = '- id: sim\n  uses: aura-action/aura-action/simulator@v1\n  with:\n';
+    expect(await errorsOf(`${start}    speed: 60\n`)).toEqual([]);
+    expect(await errorsOf(`${start}    sped: 60\n`)).toEqual([
+      "line 9: Invalid action input 'sped'",
+    ]);
+    const use = '- run: echo ${{ steps.sim.outputs.url }}\n';
+    expect(await errorsOf(`${start}    speed: 60\n${use}`)).toEqual([
+      "'steps.sim.outputs.url' is not an output of this action",
+    ]);
+  });
+
   it('finds that a required input is missing', async () => {
     const errors = await errorsOf(`${step}  with:\n    name: x\n`);
     expect(errors).toEqual(['line 8: Missing required input `operation`']);

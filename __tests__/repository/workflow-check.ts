@@ -4,7 +4,7 @@ import { registerHooks } from 'node:module';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { parse } from 'yaml';
 
-import { fieldsOf, itemsOf, type Manifest } from './project.ts';
+import { fieldsOf, itemsOf, type Manifest, readManifest, readProjectFile } from './project.ts';
 
 /** How examples refer to this action, with any version after the `@`. */
 const ownAction = 'aura-action/aura-action';
@@ -37,8 +37,8 @@ type Diagnostic = Awaited<ReturnType<typeof validate>>[number];
 export async function workflowErrors(text: string, manifest: Manifest): Promise<string[]> {
   const diagnostics = await validate(newDocument('.github/workflows/workflow.yml', text), {
     actionsMetadataProvider: {
-      fetchActionMetadata: ({ owner, name }) =>
-        Promise.resolve(`${owner}/${name}` === ownAction ? manifest : undefined),
+      fetchActionMetadata: ({ owner, name, path = '' }) =>
+        Promise.resolve(manifestOf([owner, name, path].filter(Boolean).join('/'), manifest)),
     },
   });
   const errors = diagnostics
@@ -46,6 +46,13 @@ export async function workflowErrors(text: string, manifest: Manifest): Promise<
     .map(describeDiagnostic)
     .filter((error) => !error.includes(unknownAction));
   return [...errors, ...unknownOutputs(text, manifest)];
+}
+
+/** The manifest of an action of this repository; `manifest` is that of the one at its root. */
+function manifestOf(action: string, manifest: Manifest): Manifest | undefined {
+  if (action === ownAction || action === './') return manifest;
+  const isSimulator = action === `${ownAction}/simulator` || action === './simulator';
+  return isSimulator ? readManifest(readProjectFile('simulator/action.yml')) : undefined;
 }
 
 /** The problems that the language service finds in an action.yml. */
@@ -69,11 +76,14 @@ function newDocument(path: string, text: string): TextDocument {
 
 /** Outputs that are read from a step of this action but do not exist. */
 function unknownOutputs(text: string, manifest: Manifest): string[] {
-  const ids = stepsOf(parse(text))
-    .filter(({ uses }) => typeof uses === 'string' && uses.startsWith(`${ownAction}@`))
-    .map(({ id }) => id);
+  const outputs = new Map(
+    stepsOf(parse(text)).flatMap(({ id, uses }) => {
+      const used = manifestOf(String(uses).split('@')[0] ?? '', manifest);
+      return used === undefined ? [] : [[id, used.outputs]];
+    }),
+  );
   return [...text.matchAll(/\bsteps\.([\w-]+)\.outputs\.([\w-]+)/g)]
-    .filter(([, id, output = '']) => ids.includes(id) && !(output in manifest.outputs))
+    .filter(([, id, output = '']) => outputs.has(id) && !(output in (outputs.get(id) ?? {})))
     .map(([reference]) => `'${reference}' is not an output of this action`);
 }
 

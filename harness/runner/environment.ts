@@ -13,6 +13,8 @@ export interface JobContext {
   readonly temp: string;
   readonly home: string;
   readonly githubToken: string;
+  /** Marks all processes of the job. */
+  readonly trackingId: string;
   readonly options: JobOptions;
 }
 
@@ -111,6 +113,7 @@ function runnerVariables(context: JobContext): Record<string, string> {
     RUNNER_NAME: 'GitHub Actions 1',
     RUNNER_OS: systems[process.platform] ?? 'Linux',
     RUNNER_TEMP: context.temp,
+    RUNNER_TRACKING_ID: context.trackingId,
     RUNNER_TOOL_CACHE: path.join(context.home, 'tools'),
     RUNNER_WORKSPACE: path.dirname(context.workspace),
     ...(context.options.debug === true ? { RUNNER_DEBUG: '1' } : {}),

@@ -1,5 +1,6 @@
-import { evaluateInputs, type EvaluatedInputs } from './action.ts';
+import { evaluateInputs, loadAction, type Action, type EvaluatedInputs } from './action.ts';
 import { closeJob, openJob, type JobState } from './job.ts';
+import { findProcesses } from './orphans.ts';
 import { runStage } from './stage.ts';
 import type { FakeJob, JobOptions, StepOptions, StepResult } from './types.ts';
 
@@ -45,7 +46,7 @@ function createJob(options: JobOptions): FakeJob {
       // Registered when main starts, so that even a crash of main does not prevent it.
       const post = { step, state: {} };
       posts.push(post);
-      const { main: script } = job.action;
+      const { main: script } = actionOf(job, step);
       const result = await runStage(job, { name: 'main', script, step, inputs, savedState: {} });
       posts.splice(posts.indexOf(post), 1, { step, state: result.state });
       return result;
@@ -58,6 +59,7 @@ function createJob(options: JobOptions): FakeJob {
       );
     },
     output: (value) => (value === '' || job.masks.touches(value) ? undefined : value),
+    processes: () => findProcesses(job.context.trackingId),
     dispose: () => {
       closeJob(job);
       return Promise.resolve();
@@ -70,9 +72,9 @@ async function runPosts(
   posts: readonly RegisteredPost[],
 ): Promise<readonly StepResult[]> {
   const results: StepResult[] = [];
-  const { post: script } = job.action;
-  if (script === undefined) return results;
   for (const { step, state } of posts) {
+    const { post: script } = actionOf(job, step);
+    if (script === undefined) continue;
     results.push(
       await runStage(job, {
         name: 'post',
@@ -86,6 +88,10 @@ async function runPosts(
   return results;
 }
 
+function actionOf(job: JobState, { actionDirectory }: StepOptions): Action {
+  return actionDirectory === undefined ? job.action : loadAction(actionDirectory);
+}
+
 function inputsOf(job: JobState, step: StepOptions): EvaluatedInputs {
   const contexts = {
     'github.token': job.context.githubToken,
@@ -93,7 +99,7 @@ function inputsOf(job: JobState, step: StepOptions): EvaluatedInputs {
     'github.workspace': job.context.workspace,
     'runner.temp': job.context.temp,
   };
-  const inputs = evaluateInputs(job.action, step.inputs, contexts);
+  const inputs = evaluateInputs(actionOf(job, step), step.inputs, contexts);
   if (inputs.unknown.length > 0 && job.options.allowUnknownInputs !== true) {
     throw new Error(`action.yml does not declare the input '${inputs.unknown.join("', '")}'.`);
   }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { loadAction, repositoryRoot, type Action } from './action.ts';
 import type { JobContext } from './environment.ts';
 import { Masks } from './masks.ts';
+import { endProcesses } from './orphans.ts';
 import { makeRoot } from './root.ts';
 import type { JobOptions } from './types.ts';
 
@@ -56,7 +57,7 @@ export function openJob(options: JobOptions): JobState {
     root,
     options,
     action,
-    context: { workspace, temp, home, githubToken, options },
+    context: { workspace, temp, home, githubToken, trackingId: `github_${randomUUID()}`, options },
     masks,
     exported: new Map(),
     prependedPaths: [],
@@ -67,6 +68,8 @@ export function openJob(options: JobOptions): JobState {
 /** Ends processes that still run and removes the directories. */
 export function closeJob(job: JobState): void {
   for (const child of job.children) child.kill('SIGKILL');
+  // A driver starts none, and looking for them takes longer than a step in driven time.
+  if (job.options.driver === undefined) endProcesses(job.context.trackingId);
   rmSync(job.root, { recursive: true, force: true, maxRetries: 5 });
 }
 

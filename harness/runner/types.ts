@@ -73,6 +73,8 @@ export interface StepOptions {
   readonly inputs: Readonly<Record<string, string>>;
   /** The step's `env:` block. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Directory with action.yml, if the step uses another action than the job's other steps. */
+  readonly actionDirectory?: string;
   readonly cancel?: Cancellation;
   /**
    * Main kills itself right before the event with this number in its trace, counted from 0: at
@@ -169,6 +171,8 @@ export interface FakeJob {
   readonly temp: string;
   readonly workspace: string;
   readonly masks: Masks;
-  /** Removes the job's directories. */
+  /** The ids of the processes that the job's steps left running; always empty but on Linux. */
+  processes(): readonly number[];
+  /** Ends the processes that the job left behind, and removes its directories. */
   dispose(): Promise<void>;
 }

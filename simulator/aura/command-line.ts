@@ -32,6 +32,9 @@ Runs a simulated Aura API v1 on this machine until you press Ctrl+C.
   --strict                        refuse unknown properties in bodies instead of ignoring them
   --help                          show this help
 
+The environment variables SIMULATOR_CLIENT_ID and SIMULATOR_CLIENT_SECRET set the credentials; the
+secret is not printed then. Default: random ones.
+
 docs/simulator.md explains what is simulated.
 `;
 

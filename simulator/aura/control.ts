@@ -3,7 +3,7 @@ import { optionalText, positive } from '../core/control-bodies.ts';
 import { commonState, ok, type Controls } from '../core/control.ts';
 import type { JsonObject } from '../core/guards.ts';
 import { seedInstance } from './create-instance.ts';
-import { toSimulatedInstance, type InstanceSeed } from './instances.ts';
+import { toSimulatedInstance, type InstanceSeed, type SimulatedInstance } from './instances.ts';
 import { setStatus } from './set-status.ts';
 import { everyInstance, livingInstances, type World } from './world.ts';
 
@@ -24,8 +24,20 @@ function parseSeed(body: JsonObject): InstanceSeed {
   };
 }
 
+/** An existing instance, without its password. */
+function listed({ id, name, status, tenantId }: SimulatedInstance): object {
+  return { id, name, status, tenantId };
+}
+
 /** What the control path can do with tenants, instances and their statuses. */
 export const AURA_CONTROLS: Controls<World> = {
+  // Small, and without secrets, unlike the state.
+  'GET account': (world) =>
+    ok({
+      clientId: world.clientId,
+      tenants: world.tenants.map(({ id, name }) => ({ id, name })),
+      instances: livingInstances(world).map(toSimulatedInstance).map(listed),
+    }),
   'GET state': (world) =>
     ok({
       clientId: world.clientId,

@@ -7,13 +7,19 @@ import type { HarnessWorld } from './world.ts';
 /** Prefix of all paths that belong to the simulator and not to the API. */
 export const CONTROL_PATH = '/_simulator/';
 
+/** The answer to a request to the control path. */
+export interface ControlAnswer extends Answer {
+  /** Called when the operating system has the whole answer. */
+  readonly afterwards?: () => void;
+}
+
 /**
  * Executes a request to the control path. If it cannot, it throws an Error with the reason.
  */
 export type ControlHandler<W extends HarnessWorld> = (
   world: W,
   call: RoutedCall,
-) => Answer | Promise<Answer>;
+) => ControlAnswer | Promise<ControlAnswer>;
 
 /** Controls by address: "METHOD name", or "METHOD name/{id}" if they take an id. */
 export type Controls<W extends HarnessWorld> = Readonly<Record<string, ControlHandler<W>>>;
@@ -49,10 +55,16 @@ async function advanceClock(world: HarnessWorld, call: Call): Promise<Answer> {
   return clockState(world);
 }
 
+function stop({ options: { onStop } }: HarnessWorld): ControlAnswer {
+  if (onStop) return { status: 202, body: { stopping: true }, afterwards: onStop };
+  return { status: 409, body: { error: 'Only the process that started this simulator stops it.' } };
+}
+
 const COMMON: Controls<HarnessWorld> = {
   'GET clock': clockState,
   'POST clock': advanceClock,
   'GET state': (world) => ok(commonState(world)),
+  'POST stop': stop,
   'POST faults': (world, call) => {
     world.faults.add(parseFaultRule(parseBody(call), world.faults.own));
     return { status: 204 };
@@ -75,7 +87,7 @@ export async function control<W extends HarnessWorld>(
   own: Controls<W>,
   world: W,
   call: Call,
-): Promise<Answer> {
+): Promise<ControlAnswer> {
   const [name = '', id] = call.path.slice(CONTROL_PATH.length).split('/');
   const address = `${call.method} ${name}${id === undefined ? '' : '/{id}'}`;
   const handle = own[address] ?? COMMON[address];

@@ -31,6 +31,8 @@ export interface HarnessOptions {
   readonly refusedRequests?: 'counted' | 'free';
   /** Default: 'seconds'. */
   readonly retryAfter?: RetryAfterForm;
+  /** Called when a client has asked to stop the simulator and has its answer. Default: refused. */
+  readonly onStop?: () => void;
   /** Called synchronously right before a response is written; request and response are complete. */
   readonly onExchange?: (exchange: Exchange) => void;
 }

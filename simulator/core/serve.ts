@@ -41,7 +41,7 @@ async function serveControl<W extends HarnessWorld>(
 ): Promise<void> {
   const answer = await control(controls, world, call);
   const { status, headers, body } = toBytes(world, answer);
-  response.writeHead(status, headers).end(body);
+  response.writeHead(status, headers).end(body, answer.afterwards);
 }
 
 async function serve<W extends HarnessWorld>(

@@ -67,7 +67,7 @@ describe('the files of the runner', () => {
 
 describe('RUNNER_TEMP', () => {
   it('may be a directory', () => {
-    expect(tempProblem(makeFiles().directory)).toBeUndefined();
+    expect(tempProblem(makeFiles().directory, 'A step')).toBeUndefined();
   });
 
   it.each([
@@ -77,6 +77,6 @@ describe('RUNNER_TEMP', () => {
     ['file', 'it is not a directory'],
   ])('cannot be %j', (place, why) => {
     const { at } = makeFiles();
-    expect(tempProblem(place ? at(place) : place)).toContain(why);
+    expect(tempProblem(place ? at(place) : place, 'A step')).toContain(why);
   });
 });

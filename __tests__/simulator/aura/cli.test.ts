@@ -19,8 +19,11 @@ interface Started {
   readonly exit: Promise<readonly [number | null, NodeJS.Signals | null]>;
 }
 
-function start(args: readonly string[]): Started {
-  const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Started {
+  const child = spawn(process.execPath, [CLI, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
   running.push(child);
   const output = { out: '', error: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -70,6 +73,48 @@ test('it prints its address and credentials, and they work', async () => {
   expect(response.status).toBe(200);
   const state = await fetch(printed['control'] ?? '');
   expect(await state.text()).toContain(printed['tenant id']);
+});
+
+async function tokenStatus(url: string, clientId: string, secret: string): Promise<number> {
+  const { status } = await fetch(`${url}/oauth/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  return status;
+}
+
+test('its credentials can be chosen, and it does not print the secret then', async () => {
+  const secret = 'a-secret-of-this-test';
+  const env = { SIMULATOR_CLIENT_ID: 'me', SIMULATOR_CLIENT_SECRET: secret };
+  const started = start(['--port', '0'], env);
+  const { url = '', 'client id': clientId } = await ready(started);
+  expect(clientId).toBe('me');
+  expect(started.output.out).toContain('client secret  as in SIMULATOR_CLIENT_SECRET\n');
+  expect(started.output.out + started.output.error).not.toContain(secret);
+  expect(await tokenStatus(url, 'me', secret)).toBe(200);
+  expect(await tokenStatus(url, 'me', 'another')).toBe(401);
+});
+
+test('empty variables choose no credentials', async () => {
+  const env = { SIMULATOR_CLIENT_ID: '', SIMULATOR_CLIENT_SECRET: '' };
+  const printed = await ready(start(['--port', '0'], env));
+  const { url = '', 'client id': clientId = '', 'client secret': secret = '' } = printed;
+  expect([clientId.length, secret.length]).toEqual([32, 43]);
+  expect(await tokenStatus(url, clientId, secret)).toBe(200);
+});
+
+test('a request to stop ends it with exit code 0, even with open connections', async () => {
+  const started = start(['--port', '0']);
+  const { url = '' } = await ready(started);
+  const socket = net.connect(Number(new URL(url).port), '127.0.0.1');
+  await once(socket, 'connect');
+  socket.on('error', () => undefined);
+  const answer = await fetch(`${url}/_simulator/stop`, { method: 'POST' });
+  expect([answer.status, await answer.json()]).toEqual([202, { stopping: true }]);
+  expect(await started.exit).toEqual([0, null]);
+  expect(started.output.error).toBe('');
+  socket.destroy();
 });
 
 test.each(['SIGINT', 'SIGTERM'] as const)(

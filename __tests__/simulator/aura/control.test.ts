@@ -77,3 +77,26 @@ test.each(['expired-token', 'stuck', 'loading-failed', 'snapshot-failed'])(
     expect(reply.status).toBe(204);
   },
 );
+
+test('the account shows what exists in it, without secrets', async () => {
+  const { simulator, running, send } = await startSession({
+    tenants: [{ name: 'A' }, { name: 'B' }],
+  });
+  const kept = await running({ name: 'kept' });
+  const deleted = await running({ name: 'deleted' });
+  await send('DELETE', `/v1/instances/${deleted}`);
+  const { status, body } = await control(simulator, 'GET account');
+  const tenantId = simulator.tenantId;
+  expect({ status, body }).toEqual({
+    status: 200,
+    body: {
+      clientId: simulator.clientId,
+      tenants: simulator.tenants,
+      instances: [
+        { id: kept, name: 'kept', status: 'running', tenantId },
+        { id: deleted, name: 'deleted', status: 'destroying', tenantId },
+      ],
+    },
+  });
+  for (const secret of simulator.secrets()) expect(JSON.stringify(body)).not.toContain(secret);
+});

@@ -141,3 +141,17 @@ test('controls are not recorded, limited or affected by faults', async () => {
   expect((await control(session, 'GET state')).status).toBe(200);
   expect(session.api.exchanges).toHaveLength(0);
 });
+
+test('a simulator that is part of another program is not stopped', async () => {
+  const session = await startNotes();
+  const error = 'Only the process that started this simulator stops it.';
+  expect(await control(session, 'POST stop')).toEqual({ status: 409, body: { error } });
+  expect((await session.send('GET /notes')).status).toBe(200);
+});
+
+test('a simulator is stopped after the answer', async () => {
+  let stopped = 0;
+  const session = await startNotes({ onStop: () => (stopped += 1) });
+  expect(await control(session, 'POST stop')).toEqual({ status: 202, body: { stopping: true } });
+  expect(stopped).toBe(1);
+});

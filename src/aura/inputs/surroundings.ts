@@ -32,7 +32,7 @@ export function readApiUrl(read: Reader, env: Environment = {}): URL {
 export function noteSurroundings(read: Reader, run: Run, name: string | undefined): void {
   noteIgnoredCertificates(read, run);
   if (read.value('operation') !== 'create' || read.value('delete-after-job') !== true) return;
-  const problem = tempProblem(run.temp);
+  const problem = tempProblem(run.temp, "Input 'delete-after-job'");
   if (problem !== undefined) read.problem(problem);
   const patterns = read.value('protected-names') ?? [];
   if (name === undefined) return;

@@ -35,13 +35,14 @@ export function commandFileProblems(
  * The same for the directory with the post step's files.
  *
  * @param directory `RUNNER_TEMP`.
+ * @param user what needs it, as the subject of a sentence.
  * @returns undefined if there is no problem.
  */
-export function tempProblem(directory: string | undefined): string | undefined {
+export function tempProblem(directory: string | undefined, user: string): string | undefined {
   const why = directory ? whyNoDirectory(directory) : 'it is not set';
   return why === undefined
     ? undefined
-    : `Input 'delete-after-job' needs the runner's directory RUNNER_TEMP, but ${why}. Nothing was done.`;
+    : `${user} needs the runner's directory RUNNER_TEMP, but ${why}. Nothing was done.`;
 }
 
 /** Without waiting: a FIFO without a reader would keep the process from ending. */
