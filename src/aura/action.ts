@@ -101,6 +101,7 @@ function noteFailure(session: MainSession | undefined, message: string): void {
 /** The operation itself adds a text only if it knows more. */
 function cancelled(error: CancelledError): ActionError {
   return new ActionError(
-    `${error.message}. Requests that Aura has already accepted continue; no new ones are sent. Run the step again to be sure of the result.`,
+    `${error.message}. Requests that Aura has already accepted continue; no new ones are sent.`,
+    { next: 'Run the step again to be sure of the result.' },
   );
 }

@@ -83,7 +83,10 @@ async function assertMayCreate(
     if (there.length === 0) return;
     const ids = there.map(({ id }) => id).join(', ');
     throw new ActionError(
-      `Could not create instance '${name}': the tenant already has an instance with this name (${ids}). Delete it with operation 'delete', set 'if-exists: replace', or set another 'name'.`,
+      `Could not create instance '${name}': the tenant already has an instance with this name (${ids}).`,
+      {
+        next: "Delete it with operation 'delete', set 'if-exists: replace', or set another 'name'.",
+      },
     );
   }
   session.guard.assertUnprotected(name);
