@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { inline } from '../../../src/core/runner/markdown.ts';
 import { type Clock, systemClock } from '../../../src/core/time/clock.ts';
 import { deriveTokenKey } from '../../../src/core/secrets/seal.ts';
 import { createBundle, sealBundle } from '../../../src/aura/credentials/bundle.ts';
@@ -259,7 +260,7 @@ describe('the members of a session', () => {
 });
 
 describe('the job summary', () => {
-  const table = { title: 'x', header: ['Name'], rows: [['shop']] };
+  const section = { title: inline`Requested`, blocks: [] };
 
   it.each([
     ['true', 1],
@@ -270,7 +271,9 @@ describe('the job summary', () => {
     const file = path.join(workspace, 'summary.md');
     writeFileSync(file, '');
     const { opened } = open({ summary }, { workspace, env: { GITHUB_STEP_SUMMARY: file } });
-    (await opened)?.session.report.summary(table);
-    expect(readFileSync(file, 'utf8').match(/shop/g) ?? []).toHaveLength(times);
+    const step = await opened;
+    step?.session.report.summary(section);
+    step?.summarize();
+    expect(readFileSync(file, 'utf8').match(/Requested/g) ?? []).toHaveLength(times);
   });
 });
