@@ -45,7 +45,7 @@ describe('a section of the summary', () => {
         '### What was done',
         '',
         '| Name | Result |',
-        '| --- | --- |',
+        '| :--- | :--- |',
         '| `shop` | deleted |',
         '',
         'And then.',
@@ -88,7 +88,7 @@ describe('a section of the summary', () => {
   it('aligns numbers on the right, and never has another number of cells than its header', () => {
     const rows = [[], [inline`a`], [inline`a`, inline`b`, inline`c`]];
     expect(linesOf({ table: { ...table, rows, numbers: [1] } }).slice(1, 5)).toEqual([
-      '| --- | ---: |',
+      '| :--- | ---: |',
       '|  |  |',
       '| a |  |',
       '| a | b |',
@@ -118,7 +118,7 @@ describe('a section of the summary', () => {
       blocks: [
         { text: prose(`quoted '${form}', and ${form}.`) },
         { table: { header: [value], rows: [[inline`${`x${form}`}`]] } },
-        { timeline: { name: form, phases: [{ label: form, from: 0 }], end: 5_000 } },
+        { timeline: { phases: [{ label: form, from: 0 }], end: 5_000 } },
       ],
     });
     expect(text()).not.toContain(form);

@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { renderTimeline } from '../../../src/core/runner/timeline.ts';
 
 const same = (text: string): string => text;
-const lines = (name: string, labels: readonly string[], end?: number): readonly string[] =>
+const lines = (labels: readonly string[], end?: number): readonly string[] =>
   renderTimeline(
     {
-      name,
       phases: labels.map((label, index) => ({ label, from: 1_000_000 + index * 60_000 })),
       end: end ?? 1_000_000 + (labels.length - 1) * 60_000,
     },
@@ -15,13 +14,13 @@ const lines = (name: string, labels: readonly string[], end?: number): readonly 
 
 describe('a timeline', () => {
   it('counts from its first phase, and ends with a milestone without a duration', () => {
-    expect(lines('shop', ['creating', 'running'])).toEqual([
+    expect(lines(['creating', 'running'])).toEqual([
       '```mermaid',
+      expect.stringMatching(/^%%\{init: .*\}%%$/),
       'gantt',
       '    dateFormat x',
       '    axisFormat %s s',
       '    todayMarker off',
-      '    section shop',
       '    creating - 1m :active, 0, 60000',
       '    running :milestone, 60000, 0ms',
       '```',
@@ -29,21 +28,18 @@ describe('a timeline', () => {
   });
 
   it('shows how long the last phase lasts, if it does', () => {
-    expect(lines('shop', ['creating'], 1_005_000).at(-2)).toBe('    creating - 5s :done, 0, 5000');
+    expect(lines(['creating'], 1_005_000).at(-2)).toBe('    creating - 5s :done, 0, 5000');
   });
 
   it.each(['section x', 'Title', 'click a href b', 'includes', '2024-01-01', 'axisFormat %d'])(
     'does not read a status as a statement of the chart: %s',
     (label) => {
-      expect(lines('shop', [label, 'running'])[6]).toMatch(/^ {4}status /);
+      expect(lines([label, 'running'])[6]).toMatch(/^ {4}status /);
     },
   );
 
-  it('shows something for a status and a name without any plain character', () => {
-    expect(lines('', ['\n', 'x']).slice(5, 7)).toEqual([
-      '    section -',
-      '    - - 1m :active, 0, 60000',
-    ]);
+  it('shows something for a status without any plain character', () => {
+    expect(lines(['\n', 'x'])[6]).toBe('    - - 1m :active, 0, 60000');
   });
 
   it('has the same lines for any text from outside, which cannot end or change it', () => {
@@ -52,10 +48,9 @@ describe('a timeline', () => {
       fc.constantFrom('```\n# x', '%%{init: {}}%%', 'a:done,0,1', 'x;y', '<script>', 'a\n    b :1'),
     );
     fc.assert(
-      fc.property(text, text, (name, label) => {
-        const shown = lines(name, [label, 'running']);
+      fc.property(text, (label) => {
+        const shown = lines([label, 'running']);
         expect(shown).toHaveLength(9);
-        expect(shown[5]).toMatch(/^ {4}section [A-Za-z0-9 ().-]+$/);
         expect(shown[6]).toMatch(/^ {4}[A-Za-z0-9 ().-]+ - 1m :active, 0, 60000$/);
       }),
     );

@@ -43,6 +43,11 @@ export function prose(text: string): Inline {
   return [{ prose: text }];
 }
 
+/** Words of the action itself that stay on one line. */
+export function unbroken(own: string): Inline {
+  return [{ own: own.replaceAll(' ', '\u00a0') }];
+}
+
 /** Parts of a line with a separator between them. */
 export function joined(parts: readonly Inline[], separator = ', '): Inline {
   return parts.flatMap((part, index) => (index === 0 ? part : [{ own: separator }, ...part]));

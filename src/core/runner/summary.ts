@@ -128,7 +128,7 @@ class Paper {
   #table({ header, rows, numbers = [] }: Table): void {
     const lines = [
       line(header.map((cell) => this.#cell(cell))),
-      line(header.map((_, index) => (numbers.includes(index) ? '---:' : '---'))),
+      line(header.map((_, index) => (numbers.includes(index) ? '---:' : ':---'))),
     ];
     let bytes = Buffer.byteLength(lines.join('\n')) + textBytes;
     for (const row of rows.slice(0, mostRows)) {

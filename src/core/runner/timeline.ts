@@ -3,8 +3,6 @@ import { type Clean, oneLine } from './markdown.ts';
 
 /** What happened to something over time, as a chart. */
 export interface Timeline {
-  /** What it happened to; text from outside. */
-  readonly name: string;
   /** In order; each lasts until the next one begins. */
   readonly phases: readonly Phase[];
   /** Milliseconds on the clock of the phases. */
@@ -29,7 +27,7 @@ const statement =
  * A mermaid chart. Its times are seconds since the first phase: a browser would show minutes in its
  * own time zone. What happens at the very end is a milestone, which has no duration.
  */
-export function renderTimeline({ name, phases, end }: Timeline, clean: Clean): string {
+export function renderTimeline({ phases, end }: Timeline, clean: Clean): string {
   const begin = phases[0]?.from ?? end;
   const tasks = phases.map(({ label, from }, index) => {
     const to = phases[index + 1]?.from ?? end;
@@ -42,11 +40,12 @@ export function renderTimeline({ name, phases, end }: Timeline, clean: Clean): s
   });
   return [
     '```mermaid',
+    // No room at the left for names of sections, which it does not have.
+    '%%{init: {"gantt": {"leftPadding": 16, "rightPadding": 80}}}%%',
     'gantt',
     '    dateFormat x',
     '    axisFormat %s s',
     '    todayMarker off',
-    `    section ${safe(clean(name)) || '-'}`,
     ...tasks.map((task) => `    ${task}`),
     '```',
   ].join('\n');

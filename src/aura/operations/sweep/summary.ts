@@ -1,6 +1,6 @@
 import type { InstanceSummary } from '../../api/types.ts';
 import { countOf, cutMessage } from '../../api/label.ts';
-import { type Inline, inline, prose } from '../../../core/runner/markdown.ts';
+import { type Inline, inline, prose, unbroken } from '../../../core/runner/markdown.ts';
 import type { Block } from '../../../core/runner/summary.ts';
 import { formatAge } from '../../../core/time/clock.ts';
 import type { SweepRequest } from '../../inputs/request.ts';
@@ -34,10 +34,10 @@ export function summarize(
   const rows = judged.map(({ instance, judgement }) => {
     const { decision, reason } = resultOf(session, { instance, judgement });
     const { name, id, createdAt } = instance;
-    const age = now === undefined || createdAt === undefined ? '' : formatAge(now - createdAt);
+    const age = now === undefined || createdAt === undefined ? '' : inMinutes(now - createdAt);
     return {
       decision,
-      cells: [inline`${name}`, inline`${id}`, prose(age), shown(decision), prose(reason)],
+      cells: [inline`${name}`, inline`${id}`, unbroken(age), shown(decision), prose(reason)],
     };
   });
   const deleted = rows.filter(({ decision }) => decision !== 'kept' && decision !== 'failed');
@@ -61,6 +61,10 @@ export function summarize(
         : []),
     ],
   });
+}
+
+function inMinutes(milliseconds: number): string {
+  return formatAge(Math.floor(milliseconds / 60_000) * 60_000);
 }
 
 function tableOf(

@@ -19,13 +19,18 @@ const troubleshooting = new URL(
  */
 export function describeFailure(failure: Error, task?: string): readonly Block[] {
   const { happened: full, next } = failure instanceof ActionError ? failure : notOurs(failure);
-  const said = `Could not ${task ?? ''}: `;
-  const happened = full.startsWith(said) ? capitalized(full.slice(said.length)) : full;
+  const happened = withoutTask(full, task);
   const lines = happened.split('\n').filter((line) => line.trim() !== '');
   return [
     { quote: lines.slice(0, mostLines).map((line) => prose(line)) },
     ...(next === undefined ? [] : [{ text: inline`**What to do next:** ${prose(next)}` }]),
   ];
+}
+
+/** An error without its beginning, which is said already. */
+export function withoutTask(message: string, task: string | undefined): string {
+  const said = `Could not ${task ?? ''}: `;
+  return message.startsWith(said) ? capitalized(message.slice(said.length)) : message;
 }
 
 function notOurs({ message }: Error): { readonly happened: string; readonly next?: undefined } {

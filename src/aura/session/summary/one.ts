@@ -1,4 +1,11 @@
-import { type Inline, joined, link, inline, prose } from '../../../core/runner/markdown.ts';
+import {
+  type Inline,
+  joined,
+  link,
+  inline,
+  prose,
+  unbroken,
+} from '../../../core/runner/markdown.ts';
 import type { Block } from '../../../core/runner/summary.ts';
 import { formatDuration } from '../../../core/time/clock.ts';
 import { consoleUrl } from '../../credentials/pass-on.ts';
@@ -19,10 +26,10 @@ export function describeOne(facts: Facts, entry: Entry): readonly Block[] {
   const course = history.of(entry.id);
   const rows: readonly (Row | undefined)[] = [
     statusRow(entry, course, facts.ledger.isOwn(entry.id)),
-    inCode(inline`Connection URI`, known['connection-uri']),
+    inCode(unbroken('Connection URI'), known['connection-uri']),
     sizeRow(facts),
     placeRow(facts),
-    inCode(inline`Tenant (project)`, known.tenant),
+    inCode(unbroken('Tenant (project)'), known.tenant),
     changesRow(course),
     inCode(inline`Snapshot`, known['snapshot-id']),
     credentialsRow(facts),
@@ -71,7 +78,7 @@ function sizeRow({ known, history, ledger }: Facts): Row | undefined {
     ...(memory === undefined ? [] : [inline`${memory} memory`]),
     ...(typeof storage === 'string' ? [inline`${storage} storage`] : []),
   ];
-  return [inline`Tier and size`, joined(sizes, ' · ')];
+  return [unbroken('Tier and size'), joined(sizes, ' · ')];
 }
 
 function placeRow({ known }: Facts): Row | undefined {
@@ -137,7 +144,7 @@ function checkRow({ handedOver: { verifiedAt } }: Facts): Row | undefined {
 /** How an instance that this step has created will be deleted. */
 function deletionRow({ task, ledger }: Facts, { id, status }: Entry): Row | undefined {
   if (task.operation !== 'create' || status === 'deleted') return undefined;
-  const title = inline`Will be deleted`;
+  const title = unbroken('Will be deleted');
   if (!ledger.isOwn(id)) return [title, inline`not by this step, which did not create it`];
   return [
     title,
@@ -153,7 +160,7 @@ function replacedRow({ history }: Facts, { id }: Entry): Row | undefined {
     .changedIds()
     .filter((other) => other !== id)
     .map((other) => inline`${history.of(other).last?.name ?? ''} (${other})`);
-  return others.length === 0 ? undefined : [inline`Deleted before it`, joined(others)];
+  return others.length === 0 ? undefined : [unbroken('Deleted before it'), joined(others)];
 }
 
 /** With more phases a chart is too small to read. */
@@ -174,7 +181,7 @@ function timelineOf(facts: Facts, entry: Entry): readonly Block[] {
   const end = phases.at(-1)?.from ?? 0;
   if (first === undefined || phases.length < 2) return [];
   if (phases.length <= mostPhases) {
-    return [{ timeline: { name: entry.name ?? entry.id, phases, end } }];
+    return [{ timeline: { phases, end } }];
   }
   const rows = phases.map(({ label, from }) => [
     inline`${formatDuration(from - first.from)}`,

@@ -135,7 +135,9 @@ function summaryOf(facts: Facts): Section {
   return {
     title: headingOf(facts),
     blocks: [
-      ...(failure === undefined ? [] : describeFailure(failure, facts.ledger.task())),
+      ...(failure === undefined || isInTable(facts)
+        ? []
+        : describeFailure(failure, facts.ledger.task())),
       ...own,
       ...(own.length > 0 ? [] : describeInstances(facts)),
       ...others.map((section) => ({ section })),
@@ -146,6 +148,11 @@ function summaryOf(facts: Facts): Section {
   };
 }
 
+/** Whether a table says already what failed. */
+function isInTable(facts: Facts): boolean {
+  return isSeveral(facts) && facts.ledger.entries().some(({ error }) => error !== undefined);
+}
+
 function describeInstances(facts: Facts): readonly Block[] {
   const [entry] = facts.ledger.entries();
   if (isSeveral(facts)) return describeSeveral(facts);
@@ -154,8 +161,9 @@ function describeInstances(facts: Facts): readonly Block[] {
 
 /** Why a step has worked on nothing, or would have. */
 function describeNothing(facts: Facts): readonly Block[] {
-  const { notice, ledger } = facts;
-  const why = notice === undefined || ledger.entries().length > 0 ? [] : [{ text: prose(notice) }];
+  const { notice, ledger, added } = facts;
+  const isSaid = notice === undefined || ledger.entries().length > 0 || added.length > 0;
+  const why = isSaid ? [] : [{ text: prose(notice) }];
   if (!isDryRun(facts)) return why;
   return [...why, { text: inline`Nothing was changed, because ${'dry-run'} is ${'true'}.` }];
 }
@@ -165,7 +173,7 @@ function lastLine({ milliseconds, sent, failure, cancelled }: Facts): Inline {
   const requests = inline`${all} ${prose(all === 1 ? 'request' : 'requests')} to Aura`;
   const token = tokens === 0 ? inline`` : inline`, ${tokens} of them for an access token`;
   const parts = [
-    inline`${prose(formatDuration(milliseconds))} in total`,
+    inline`${prose(milliseconds < 1_000 ? 'under 1s' : formatDuration(milliseconds))} in total`,
     inline`${requests}${token}`,
     // A cancellation needs no explanation.
     ...(failure === undefined || cancelled ? [] : [linkToHelp()]),

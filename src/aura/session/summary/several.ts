@@ -1,10 +1,11 @@
-import { type Inline, joined, inline, prose } from '../../../core/runner/markdown.ts';
+import { type Inline, joined, inline, prose, unbroken } from '../../../core/runner/markdown.ts';
 import type { Block } from '../../../core/runner/summary.ts';
 import { formatDuration } from '../../../core/time/clock.ts';
 import { cutMessage } from '../../api/label.ts';
 import type { Course } from '../history.ts';
 import type { Entry } from '../ledger.ts';
 import { type Facts, endsEarly, isDryRun } from './facts.ts';
+import { withoutTask } from './failure.ts';
 import { words } from './words.ts';
 
 /** A table of several instances: those that failed, then those that were changed, then the others. */
@@ -57,7 +58,7 @@ function changeRow(facts: Facts, entry: Entry): readonly Inline[] {
     ...named(entry),
     before === undefined ? inline`unknown` : inline`${before}`,
     after(entry),
-    inline`${prose(timeOf(course))}`,
+    unbroken(timeOf(course)),
     resultOf(facts, entry),
   ];
 }
@@ -70,12 +71,15 @@ function timeOf({ changedAt, statuses }: Course): string {
     : formatDuration(end - changedAt);
 }
 
-function resultOf(facts: Facts, { id, error, changed }: Entry): Inline {
+function resultOf(facts: Facts, { id, name, error, changed }: Entry): Inline {
+  const { ledger } = facts;
   const { did, doing, already } = words[facts.task.operation];
-  if (error !== undefined) return inline`**failed**: ${prose(cutMessage(error))}`;
+  if (error !== undefined) {
+    const why = withoutTask(error, ledger.task({ id, name }));
+    return inline`**failed**: ${prose(cutMessage(why))}`;
+  }
   if (facts.task.operation === 'get') return inline`read`;
-  if (isDryRun(facts))
-    return facts.ledger.isDue(id) ? inline`would be ${prose(did)}` : inline`no change`;
+  if (isDryRun(facts)) return ledger.isDue(id) ? inline`would be ${prose(did)}` : inline`no change`;
   if (!changed) return prose(already);
   return prose(endsEarly(facts) ? doing : did);
 }

@@ -17,12 +17,12 @@ export const words: Readonly<Record<Operation, Words>> = {
   create: { verb: 'create', did: 'created', doing: 'is being created', already: 'reused' },
   get: { verb: 'get', did: 'read', doing: 'read', already: 'read' },
   poll: { verb: 'poll', did: 'read', doing: 'read', already: 'read' },
-  pause: { verb: 'pause', did: 'paused', doing: 'is being paused', already: 'was already paused' },
+  pause: { verb: 'pause', did: 'paused', doing: 'is being paused', already: 'already paused' },
   resume: {
     verb: 'resume',
     did: 'resumed',
     doing: 'is being resumed',
-    already: 'was already running',
+    already: 'already running',
   },
   resize: {
     verb: 'resize',
