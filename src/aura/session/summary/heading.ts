@@ -30,7 +30,8 @@ function ofSeveral(facts: Facts): Inline {
   }
   const isGet = task.operation === 'get';
   const done = all.filter(({ changed, error }) => error === undefined && (changed || isGet)).length;
-  const result = prose(endsEarly(facts) ? doing.replace(/^is/, 'are') : did);
+  const ends = all.length === 1 ? doing : doing.replace(/^is/, 'are');
+  const result = prose(endsEarly(facts) ? ends : did);
   return inline`Neo4j Aura: ${done} of ${prose(countOf(all.length))} ${result}`;
 }
 

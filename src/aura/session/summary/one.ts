@@ -184,7 +184,7 @@ function timelineOf(facts: Facts, entry: Entry): readonly Block[] {
     return [{ timeline: { phases, end } }];
   }
   const rows = phases.map(({ label, from }) => [
-    inline`${formatDuration(from - first.from)}`,
+    unbroken(formatDuration(from - first.from)),
     inline`${label}`,
   ]);
   return [
