@@ -276,4 +276,22 @@ describe('the job summary', () => {
     step?.summarize();
     expect(readFileSync(file, 'utf8').match(/Requested/g) ?? []).toHaveLength(times);
   });
+
+  it.each([
+    ['https://api.neo4j.io', '7b31e74c-0000-4000-8000-000000000000', true],
+    ['https://aura.example.com', '7b31e74c-0000-4000-8000-000000000000', false],
+    ['https://api.neo4j.io', 'x)](https://evil.example', false],
+  ])('links to the console: API %s, tenant %s: %s', async (apiUrl, tenant, isLinked) => {
+    const workspace = makeDirectory();
+    const file = path.join(workspace, 'summary.md');
+    writeFileSync(file, '');
+    const env = { GITHUB_STEP_SUMMARY: file };
+    const step = await open({ 'api-url': apiUrl }, { workspace, env }).opened;
+    step?.session.ledger.open([{ id: '1a2b3c4d', name: 'shop' }]);
+    step?.session.report.outputs({ tenant });
+    step?.summarize();
+    const address = `https://console.neo4j.io/projects/${tenant}/instances#1a2b3c4d`;
+    const name = isLinked ? `[\`shop\`](${address})` : '`shop`';
+    expect(readFileSync(file, 'utf8')).toContain(`| Instance | ${name} (\`1a2b3c4d\`) |`);
+  });
 });

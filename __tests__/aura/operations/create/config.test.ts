@@ -94,7 +94,7 @@ describe('a create with config', () => {
         '#### Requested and actual values',
         '',
         '| Setting | Requested | Actual |  |',
-        '| --- | --- | --- | --- |',
+        '| :--- | :--- | :--- | :--- |',
         '| `name` | `copy` | `copy` |  |',
         '| `tier` | `business-critical` | `business-critical` |  |',
         '| `region` | `us-east1` | `us-east1` |  |',
