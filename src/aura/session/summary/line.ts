@@ -6,7 +6,8 @@ import { summaryOfNoStart } from './failure.ts';
 
 /** Writes the summary of a step that has not begun, because of its inputs or its surroundings. */
 export function summarizeNoStart(report: AuraReport, failure: Error): void {
-  if (isWanted()) report.summary(summaryOfNoStart(failure));
+  // Outside a runner there is no summary, and the error is enough.
+  if (process.env['GITHUB_STEP_SUMMARY'] && isWanted()) report.summary(summaryOfNoStart(failure));
 }
 
 /** Writes a line of a post step, which has no session with settings. */
