@@ -1,5 +1,5 @@
 import { cancellation } from '../core/runner/cancellation.ts';
-import { CancelledError, ActionError } from '../core/errors.ts';
+import { CancelledError, ActionError, asError } from '../core/errors.ts';
 import { loadHttpClient } from '../core/http/transport.ts';
 import { type DerivedKey, keepKey } from '../core/secrets/seal.ts';
 import { systemClock } from '../core/time/clock.ts';
@@ -18,10 +18,11 @@ import { restore } from './operations/restore.ts';
 import { resume } from './operations/resume.ts';
 import { snapshot } from './operations/snapshot.ts';
 import { sweep } from './operations/sweep/sweep.ts';
-import { openSession } from './session/open.ts';
+import { type Opened, openSession } from './session/open.ts';
 import type { Surroundings } from './session/read-step.ts';
-import { createAuraReport } from './session/report.ts';
+import { type AuraReport, createAuraReport } from './session/report.ts';
 import type { MainSession } from './session/session.ts';
+import { summarizeNoStart } from './session/summary/line.ts';
 
 /** What each operation does. */
 const operations: {
@@ -68,18 +69,32 @@ async function receive(key: Promise<DerivedKey | undefined>): Promise<void> {
 /** Runs the step: inputs, operation, report. Never throws; a failure sets the exit code. */
 export async function runOperation(surroundings: Surroundings): Promise<void> {
   const report = createAuraReport();
-  let session: MainSession | undefined;
+  let opened: Opened | undefined;
+  let failure: Error | undefined;
   try {
-    const opened = await openSession(report, surroundings);
-    session = opened?.session;
+    opened = await openSession(report, surroundings);
     if (opened !== undefined) await perform(opened.session, opened.task);
   } catch (error) {
-    const message = report.failure(
+    failure =
       error instanceof CancelledError
         ? cancelled(error)
-        : inWords(session?.ledger.task() ?? '', error),
-    );
-    noteFailure(session, message);
+        : inWords(opened?.session.ledger.task() ?? '', error);
+    noteFailure(opened?.session, report.failure(failure));
+  }
+  summarize(report, opened, failure);
+}
+
+/** The summary is the last thing that a step writes: a failure of it must not hide the result. */
+function summarize(
+  report: AuraReport,
+  opened: Opened | undefined,
+  failure: Error | undefined,
+): void {
+  try {
+    if (opened !== undefined) opened.summarize(failure);
+    else if (failure !== undefined) summarizeNoStart(report, failure);
+  } catch (error) {
+    report.debug(`The job summary was not written: ${asError(error).message}`);
   }
 }
 
@@ -101,6 +116,7 @@ function noteFailure(session: MainSession | undefined, message: string): void {
 /** The operation itself adds a text only if it knows more. */
 function cancelled(error: CancelledError): ActionError {
   return new ActionError(
-    `${error.message}. Requests that Aura has already accepted continue; no new ones are sent. Run the step again to be sure of the result.`,
+    `${error.message}. Requests that Aura has already accepted continue; no new ones are sent.`,
+    { next: 'Run the step again to be sure of the result.' },
   );
 }

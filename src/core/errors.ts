@@ -4,6 +4,24 @@
  */
 export class ActionError extends Error {
   override readonly name = 'ActionError';
+  /** The message without what to do next. */
+  readonly happened: string;
+  /** The end of the message: what to do next, in sentences. */
+  readonly next: string | undefined;
+
+  /**
+   * @param happened what was tried, on what, and the response.
+   * @param options the cause, and what to do next if it is not part of `happened`.
+   */
+  constructor(happened: string, { next, ...options }: ActionErrorOptions = {}) {
+    super(next === undefined ? happened : `${happened} ${next}`, options);
+    this.happened = happened;
+    this.next = next;
+  }
+}
+
+interface ActionErrorOptions extends ErrorOptions {
+  readonly next?: string | undefined;
 }
 
 /** The reason of every abort after the runner has cancelled the step. */

@@ -1,4 +1,5 @@
-import { type Parser, matching, oneOf, parseBoolean, parseList } from '../core/inputs/parsers.ts';
+import { matching, oneOf, parseBoolean, parseList } from '../core/inputs/parsers.ts';
+import type { Parser } from '../core/inputs/parser.ts';
 import { type Inputs, type Table, readTable } from '../core/inputs/table.ts';
 import { findUnknownInputs, unknownInputProblems } from '../core/inputs/unknown.ts';
 import { commandFileProblems, tempProblem } from '../core/runner/runner-files.ts';

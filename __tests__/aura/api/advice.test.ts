@@ -28,10 +28,13 @@ describe('the message of an error', () => {
     const cause = refusal({ status: 409, reason: 'ongoing-database-operation' });
     const error = inWords("pause instance 'shop' (1a2b3c4d)", cause);
     expect(error).toEqual(
-      new ActionError(
-        "Could not pause instance 'shop' (1a2b3c4d): Aura answered 409. Another operation is in progress; try again, or increase 'timeout'.",
-        { cause },
-      ),
+      new ActionError("Could not pause instance 'shop' (1a2b3c4d): Aura answered 409.", {
+        next: "Another operation is in progress; try again, or increase 'timeout'.",
+        cause,
+      }),
+    );
+    expect(error.message).toBe(
+      "Could not pause instance 'shop' (1a2b3c4d): Aura answered 409. Another operation is in progress; try again, or increase 'timeout'.",
     );
     expect(error).toBeInstanceOf(ActionError);
     expect(error.cause).toBe(cause);

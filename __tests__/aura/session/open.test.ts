@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { inline } from '../../../src/core/runner/markdown.ts';
 import { type Clock, systemClock } from '../../../src/core/time/clock.ts';
 import { deriveTokenKey } from '../../../src/core/secrets/seal.ts';
 import { createBundle, sealBundle } from '../../../src/aura/credentials/bundle.ts';
@@ -260,7 +261,7 @@ describe('the members of a session', () => {
 });
 
 describe('the job summary', () => {
-  const table = { title: 'x', header: ['Name'], rows: [['shop']] };
+  const section = { title: inline`Requested`, blocks: [] };
 
   it.each([
     ['true', 1],
@@ -271,7 +272,27 @@ describe('the job summary', () => {
     const file = path.join(workspace, 'summary.md');
     writeFileSync(file, '');
     const { opened } = open({ summary }, { workspace, env: { GITHUB_STEP_SUMMARY: file } });
-    (await opened)?.session.report.summary(table);
-    expect(readFileSync(file, 'utf8').match(/shop/g) ?? []).toHaveLength(times);
+    const step = await opened;
+    step?.session.report.summary(section);
+    step?.summarize();
+    expect(readFileSync(file, 'utf8').match(/Requested/g) ?? []).toHaveLength(times);
+  });
+
+  it.each([
+    ['https://api.neo4j.io', '7b31e74c-0000-4000-8000-000000000000', true],
+    ['https://aura.example.com', '7b31e74c-0000-4000-8000-000000000000', false],
+    ['https://api.neo4j.io', 'x)](https://evil.example', false],
+  ])('links to the console: API %s, tenant %s: %s', async (apiUrl, tenant, isLinked) => {
+    const workspace = makeDirectory();
+    const file = path.join(workspace, 'summary.md');
+    writeFileSync(file, '');
+    const env = { GITHUB_STEP_SUMMARY: file };
+    const step = await open({ 'api-url': apiUrl }, { workspace, env }).opened;
+    step?.session.ledger.open([{ id: '1a2b3c4d', name: 'shop' }]);
+    step?.session.report.outputs({ tenant });
+    step?.summarize();
+    const address = `https://console.neo4j.io/projects/${tenant}/instances#1a2b3c4d`;
+    const name = isLinked ? `[\`shop\`](${address})` : '`shop`';
+    expect(readFileSync(file, 'utf8')).toContain(`| Instance | ${name} (\`1a2b3c4d\`) |`);
   });
 });

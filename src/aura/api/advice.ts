@@ -10,7 +10,8 @@ import { TimeOverError, RequestError } from '../../core/http/request-error.ts';
 export function inWords(task: string, error: unknown): Error {
   if (!(error instanceof RequestError)) return asError(error);
   const what = error.policy === 'token' ? 'Aura issued no access token: ' : '';
-  return new ActionError(`Could not ${task}: ${what}${error.message}. ${whatToDo(error)}`, {
+  return new ActionError(`Could not ${task}: ${what}${error.message}.`, {
+    next: whatToDo(error),
     cause: error,
   });
 }

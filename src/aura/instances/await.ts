@@ -165,7 +165,7 @@ function startWait(
   let noted: string | undefined | null = seen ?? null;
   let known = seen;
   const givenUp = (why: string, next: string, cause?: unknown): ActionError =>
-    new ActionError(`Gave up on ${what} after ${elapsed()}: ${why}. ${next}`, { cause });
+    new ActionError(`Gave up on ${what} after ${elapsed()}: ${why}.`, { next, cause });
   return {
     note: (status) => {
       if (status === noted) return;

@@ -1,5 +1,6 @@
 import { type AuraClient, createAuraClient } from '../api/client.ts';
 import { aura } from '../api/service.ts';
+import { type Counted, counted } from '../../core/http/counted.ts';
 import { paced } from '../../core/http/pacing.ts';
 import { createTransport } from '../../core/http/transport.ts';
 import type { SharedTokens } from '../../core/oauth/shared-tokens.ts';
@@ -27,16 +28,16 @@ interface Access {
 export function connect(
   { apiUrl, credentials, place, initial, shared }: Access,
   { patience, report }: { readonly patience: Patience; readonly report: AuraReport },
-): { readonly client: AuraClient; readonly tokens: TokenSource } {
+): { readonly client: AuraClient; readonly tokens: TokenSource } & Pick<Counted, 'sent'> {
   const { mask, debug } = report;
-  const transport = createTransport(aura, apiUrl, patience.clock);
+  const { transport, sent } = counted(createTransport(aura, apiUrl, patience.clock));
   const store = place === undefined ? noFile : createTokenFile({ ...place, mask, debug });
   const kept = { store, initial, shared };
   const tokens = createTokenSource({ transport, credentials, ...kept, patience, mask });
   // Token requests have a limit of their own, so they do not wait for others.
   const inTurn = paced(transport, patience);
   const client = createAuraClient({ transport: inTurn, tokens, patience, mask, debug });
-  return { client, tokens };
+  return { client, tokens, sent };
 }
 
 const noFile: TokenStore = { load: () => undefined, save: () => undefined };

@@ -1,5 +1,6 @@
 import { cutMessage, label } from '../api/label.ts';
 import type { Instance } from '../api/types.ts';
+import type { History } from './history.ts';
 import type { AuraOutputs } from './report.ts';
 
 /** An instance as messages name it, by what is known of it. */
@@ -16,7 +17,7 @@ type Aim = Named & {
 type WithId = Pick<Entry, 'id'> & Partial<Pick<Entry, 'name'>>;
 
 /** One instance, and the result for it: an entry of the output `instances`. */
-interface Entry {
+export interface Entry {
   readonly id: string;
   readonly name: string | undefined;
   /** Undefined until it is known. */
@@ -44,11 +45,14 @@ export interface Tally {
 export class Ledger {
   readonly #aim: Aim;
   readonly #write: (outputs: AuraOutputs) => void;
+  readonly #history: History | undefined;
   readonly #entries = new Map<string, Entry>();
   /** Each instance as it was seen last. */
   readonly #seen = new Map<string, Instance>();
   /** The instances that this step has created. */
   readonly #own = new Set<string>();
+  /** The instances that a dry run would change. */
+  readonly #due = new Set<string>();
   #several = false;
   /** Whether this step has changed an instance that has no entry. */
   #othersChanged = false;
@@ -56,10 +60,12 @@ export class Ledger {
   /**
    * @param aim the operation, and the instance as the inputs name it.
    * @param write sets outputs.
+   * @param history also gets everything that happens to any instance.
    */
-  constructor(aim: Aim, write: (outputs: AuraOutputs) => void) {
+  constructor(aim: Aim, write: (outputs: AuraOutputs) => void, history?: History) {
     this.#aim = aim;
     this.#write = write;
+    this.#history = history;
   }
 
   /** Sets the outputs that the inputs determine, before any request. */
@@ -109,6 +115,7 @@ export class Ledger {
     this.#own.add(id);
     this.#write({ created: true });
     this.open([{ id, name }]);
+    this.#history?.changed(id, 'creating');
     this.#note({ id, status: 'creating', changed: true });
   }
 
@@ -121,6 +128,7 @@ export class Ledger {
   saw(instance: Instance): void {
     const { id, name, status } = instance;
     this.#seen.set(id, instance);
+    this.#history?.saw(instance);
     if (!this.#several && this.#only()?.id === id) this.#write(instanceOutputs(instance));
     this.#note({ id, name, status });
   }
@@ -131,6 +139,7 @@ export class Ledger {
    */
   status(id: string, status: string): void {
     const last = this.#seen.get(id);
+    this.#history?.status(id, status);
     if (last === undefined) this.#note({ id, status });
     else this.saw(withStatus(last, status));
     if (status !== 'deleted' || !this.#own.has(id)) return;
@@ -145,7 +154,28 @@ export class Ledger {
       this.#write({ changed: true });
     }
     this.#note({ id, changed: true });
+    this.#history?.changed(id, status);
     this.status(id, status);
+  }
+
+  /** The instances that the step works on. */
+  entries(): readonly Entry[] {
+    return [...this.#entries.values()];
+  }
+
+  /** Records an instance that a dry run would change. */
+  due(id: string): void {
+    this.#due.add(id);
+  }
+
+  /** Whether a dry run would change the instance. */
+  isDue(id: string): boolean {
+    return this.#due.has(id);
+  }
+
+  /** Whether this step has created the instance. */
+  isOwn(id: string): boolean {
+    return this.#own.has(id);
   }
 
   /** What is known about one of the instances that the step works on. */

@@ -28,6 +28,7 @@ import type { AuraReport } from './report.ts';
 import type { MainSession } from './session.ts';
 import { openSharedTokens } from './shared-tokens.ts';
 import { openStore } from './store.ts';
+import { createRecap } from './summary/recap.ts';
 
 /** How long a cancelled step waits for the response to a create. */
 const graceMilliseconds = 5_000;
@@ -36,6 +37,8 @@ const graceMilliseconds = 5_000;
 export interface Opened {
   readonly session: MainSession;
   readonly task: Task;
+  /** Writes the job summary. @param failure the error that the step ends with. */
+  readonly summarize: (failure?: unknown) => void;
 }
 
 /**
@@ -65,9 +68,9 @@ export async function openSession(
   try {
     const step = await readStep(event, problems, { report, surroundings, begin });
     const patience = patienceOf(step.settings, begin, { report, surroundings });
-    const session = compose(step, event, { report, patience });
+    const opened = compose(step, event, { report, patience });
     report.outputs({ operation: step.task.operation });
-    return { session, task: step.task };
+    return opened;
   } finally {
     // Only after the secrets in sealed inputs were masked.
     if (problems.length === 0) report.outputs({ skipped: false });
@@ -98,14 +101,17 @@ interface Parts {
 }
 
 /** Builds each member of the session with the inputs that it needs. */
-function compose({ settings, task }: Step, event: RunEvent, parts: Parts): MainSession {
-  const { report, patience } = parts;
+function compose(step: Step, event: RunEvent, { patience, ...own }: Parts): Opened {
+  const { settings, task } = step;
+  const recap = createRecap(step, { ...own, patience });
+  const { report, history } = recap;
+  const parts = { report, patience };
   const { account, handOver, githubToken } = settings;
   const { sealed } = handOver;
   const initial = sealed === undefined ? undefined : lentToken(sealed, account, report.mask);
   const place = tokenPlaceOf(settings);
   const { store, shared } = storesOf({ settings, task }, event, parts);
-  const { client, tokens } = connect({ ...account, place, initial, shared }, parts);
+  const { client, tokens, sent } = connect({ ...account, place, initial, shared }, parts);
   const github = {
     token: githubToken,
     repository: event.repository,
@@ -114,18 +120,24 @@ function compose({ settings, task }: Step, event: RunEvent, parts: Parts): MainS
     patience,
     debug: report.debug,
   };
-  return {
+  const ledger = new Ledger(aimOf(task), report.outputs, history);
+  const passing = { settings: handOver, account, report, patience, tokens, store };
+  const session: MainSession = {
     client,
     patience,
-    report: settings.summary ? report : { ...report, summary: () => undefined },
+    report,
     store,
     guard: createGuard(settings.guard),
-    ledger: new Ledger(aimOf(task), report.outputs),
-    handOver: createHandOver({ settings: handOver, account, report, patience, tokens, store }),
+    ledger,
+    handOver: recap.watch(createHandOver(passing)),
     pullRequests: createPullRequests(github),
     liveBranches: (defaultBranches) => readLiveBranches(github, defaultBranches),
     openPostAccess: () => leaveAccess(settings, { place, tokens, report }),
   };
+  const summarize = (failure?: unknown): void => {
+    recap.write({ ledger, sent: sent() }, failure);
+  };
+  return { session, task, summarize };
 }
 
 /** Where the step stores credentials, and shares its token, with the repository. */

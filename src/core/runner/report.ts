@@ -13,7 +13,7 @@ import {
 } from './report-text.ts';
 import type { Mask } from '../secrets/secret.ts';
 import { atMost } from './repeated.ts';
-import { type SummaryTable, appendTable } from './summary.ts';
+import { type Section, appendSection } from './summary.ts';
 
 /** Values by output; an undefined value is not known and not set. */
 export type Outputs<Name extends string> = Readonly<
@@ -56,10 +56,10 @@ export interface Report<Output extends string = never> {
   /** Saves a warning that the post step can print unchanged. @throws {@link RunnerFileError} */
   readonly saveWarning: (key: string, text: string) => void;
   /**
-   * Appends a table to the job summary, without secrets. A summary that cannot be written is only a
+   * Appends a section to the job summary, without secrets. A summary that cannot be written is only a
    * line in the debug log.
    */
-  readonly summary: (table: SummaryTable) => void;
+  readonly summary: (section: Section) => void;
   /**
    * Fails the step with one annotation; request ids and causes go to the log below it.
    *
@@ -112,8 +112,8 @@ export function createReport<Output extends string>(rules: OutputRules<Output>):
     saveWarning: (key, text) => {
       saveState(key, escapeCommandData(clean(text)));
     },
-    summary: (table) => {
-      const problem = writeSummary(table, scrubbed);
+    summary: (section) => {
+      const problem = writeSummary(section, scrubbed);
       if (problem !== undefined) core.debug(clean(problem));
     },
     failure: (error) => {
@@ -127,10 +127,10 @@ export function createReport<Output extends string>(rules: OutputRules<Output>):
 }
 
 /** @returns why it was not written; undefined if it was. */
-function writeSummary(table: SummaryTable, scrubbed: (text: string) => string): string | undefined {
-  const rows = table.rows.map((row) => row.map((cell) => showInvisible(scrubbed(cell))));
+function writeSummary(section: Section, scrubbed: (text: string) => string): string | undefined {
+  const clean = (text: string): string => showInvisible(scrubbed(text));
   try {
-    appendTable(process.env['GITHUB_STEP_SUMMARY'] ?? '', { ...table, rows });
+    appendSection(process.env['GITHUB_STEP_SUMMARY'] ?? '', section, clean);
     return undefined;
   } catch (error) {
     return `The job summary was not written: ${asError(error).message}`;

@@ -88,13 +88,14 @@ describe('a create with config', () => {
       status: 'running',
     });
     expect(linesOf(result)).toContain(`Instance 'copy' (${copy?.id ?? ''}) is as requested.`);
-    expect(result.summary).toBe(
+    expect(result.summary).toMatch(/^### Neo4j Aura: instance created\n/);
+    expect(result.summary).toContain(
       [
-        '### Neo4j Aura: requested and actual configuration',
+        '#### Requested and actual values',
         '',
         '| Setting | Requested | Actual |  |',
-        '| --- | --- | --- | --- |',
-        `| \`name\` | \`copy\` | \`copy (${copy?.id ?? ''})\` |  |`,
+        '| :--- | :--- | :--- | :--- |',
+        '| `name` | `copy` | `copy` |  |',
         '| `tier` | `business-critical` | `business-critical` |  |',
         '| `region` | `us-east1` | `us-east1` |  |',
         '| `cloud-provider` | `gcp` | `gcp` |  |',
@@ -203,7 +204,7 @@ describe('a copy that differs from its config', () => {
     expect(result).toMatchObject({ conclusion: 'success', exitCode: 0 });
     expect(result.outputs).toMatchObject({ status: 'running', changed: 'true', created: 'true' });
     expect(bodiesOf(scenario, 'PATCH')).toHaveLength(2);
-    expect(result.summary).toContain('| `secondaries` | `2` | `0` | `different` |');
+    expect(result.summary).toContain('| `secondaries` | `2` | `0` | **different** |');
     expect(result.summary).toContain('| `cdc-enrichment-mode` | `FULL` | `FULL` |  |');
   });
 
@@ -261,7 +262,7 @@ describe('an instance that is reused', () => {
       " 'secondaries' is 2, but 0 was requested",
       " 'cdc-enrichment-mode' is FULL, but OFF was requested",
     ]);
-    expect(result.summary).toContain('| `secondaries` | `0` | `2` | `different` |');
+    expect(result.summary).toContain('| `secondaries` | `0` | `2` | **different** |');
     expect(changesOf(scenario)).toEqual([]);
   });
 
@@ -285,7 +286,7 @@ describe('an instance that is reused', () => {
     ]);
     expect(changesOf(scenario)).toEqual([]);
     expect(result.outputs).toMatchObject({ created: 'false', changed: 'false' });
-    expect(result.summary).toContain('| `memory` | `8GB` | `4GB` | `different` |');
+    expect(result.summary).toContain('| `memory` | `8GB` | `4GB` | **different** |');
   });
 });
 
@@ -296,7 +297,8 @@ test('with wait: false nothing is applied or compared, and a warning says what i
     "warning: Not set, because this needs a running instance and 'wait' is 'false': secondaries 2, cdc-enrichment-mode FULL. Use operation 'resize' once it is running.",
   ]);
   expect(bodiesOf(scenario, 'PATCH')).toEqual([]);
-  expect(result.summary).toBe('');
+  expect(result.summary).toMatch(/^### Neo4j Aura: instance is being created\n/);
+  expect(result.summary).not.toContain('Requested and actual');
 });
 
 test('summary: false writes no summary', async () => {

@@ -236,7 +236,7 @@ describe('a create with source-instance-id', () => {
       `Dry run: would create instance 'copy': tier business-critical, version 5, 8GB, gcp us-east1, a copy of snapshot ${snapshot} of instance ${source.id}.`,
     );
     expect(changesOf(scenario)).toEqual([]);
-    expect(result.summary).toBe('');
+    expect(result.summary).toMatch(/^### Would create instance `copy`\n/);
   });
 
   test('of a snapshot without its instance is an input error', async () => {

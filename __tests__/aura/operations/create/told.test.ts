@@ -107,7 +107,7 @@ describe('the error of a create that has replaced', () => {
     expect(error).toHaveProperty(
       'message',
       expect.stringMatching(
-        /^Could not create instance 'shop': Aura answered 405\. The tenant may have reached its limit for this tier: .+ Deleted before, for 'if-exists: replace': instance 'shop' \(0000000a\)\.$/,
+        /^Could not create instance 'shop': Aura answered 405\. Deleted before, for 'if-exists: replace': instance 'shop' \(0000000a\)\. The tenant may have reached its limit for this tier: .+\.$/,
       ),
     );
     expect(error).toHaveProperty('cause', refused);

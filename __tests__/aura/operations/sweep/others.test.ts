@@ -161,7 +161,7 @@ describe('right before a late deletion, a sweep asks GitHub once more and', () =
       { id: idle, status: 'deleted', changed: true },
     ]);
     expect(result.summary).toMatch(
-      new RegExp(`\`${gone}\` .*\`kept\` \\| \`pull request #7 is open\``),
+      new RegExp(`\`${gone}\` .* kept \\| pull request \`#7\` is open`),
     );
   });
 

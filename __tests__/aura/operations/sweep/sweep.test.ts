@@ -328,23 +328,25 @@ describe('a sweep', () => {
     });
     expect(result.summary).toContain('### Neo4j Aura: sweep deleted 1 of 2 instances');
     expect(result.summary).toMatch(
-      new RegExp(`\`${gone}\` .*\`deleted\` \\| \`no open pull request needs it\``),
+      new RegExp(`\`${gone}\` .* \\| deleted \\| no open pull request needs it \\|`),
     );
-    expect(result.summary).toMatch(new RegExp(`\`${open}\` .*\`pull request #7 is open\``));
+    expect(result.summary).toMatch(new RegExp(`\`${open}\` .*pull request \`#7\` is open`));
     expect(result.stdout).toContain(`Instance '${open}'`);
   });
 
-  it('also writes why it keeps all, if none is stale, and nothing if there are none', async () => {
+  it('also writes why it keeps all, if none is stale, and that there are none', async () => {
     await using world = await startTwoServers();
     const { server, seed, run } = world;
     const empty = await run('schedule', sweep);
     expect(remarksOf(empty)).toEqual([expect.stringContaining('there are none')]);
-    expect(empty.summary).toBe('');
+    expect(empty.summary).toMatch(
+      /^### Neo4j Aura: sweep deleted 0 of 0 instances\n\nNo instance of the tenant belongs to `octo\/shop`\.\n\n<sub>/,
+    );
     server.putPullRequest({ number: 7, branch: 'open' });
     seed(open);
     const { summary } = await run('schedule', sweep);
     expect(summary).toContain('### Neo4j Aura: sweep deleted 0 of 1 instance');
-    expect(summary).toMatch(new RegExp(`\`${open}\` .*\`pull request #7 is open\``));
+    expect(summary).toMatch(new RegExp(`\`${open}\` .*pull request \`#7\` is open`));
   });
 
   it('says the first ten names of many, and all of them in the summary', async () => {
@@ -499,6 +501,6 @@ describe('a sweep', () => {
       { id: stuck, changed: false },
       { id: other, changed: true, status: 'deleted' },
     ]);
-    expect(result.summary).toMatch(new RegExp(`\`${gone}\` .*\`failed\``));
+    expect(result.summary).toMatch(new RegExp(`\`${gone}\` .*\\*\\*failed\\*\\*`));
   });
 });

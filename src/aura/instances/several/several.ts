@@ -87,6 +87,7 @@ export function sumUp(
         const { changed: isChanged, error, status } = ledger.resultOf(id) ?? {};
         return isChanged === true && error === undefined && (!wait || status === ends[verb]);
       });
+  if (guard.dryRun) for (const { id } of due) ledger.due(id);
   if (changed.length === 0) {
     if (due.length === 0) report.info(`Nothing was changed: no instance had to be ${verb}d.`);
     return;

@@ -1,11 +1,13 @@
 import { getState } from '@actions/core';
 import { inWords } from '../../api/advice.ts';
 import { label } from '../../api/label.ts';
+import { inline, prose } from '../../../core/runner/markdown.ts';
 import { findNew, listedOnly } from '../../instances/find-new.ts';
 import { readInstance } from '../../instances/read.ts';
 import { removeInstance } from '../../instances/remove.ts';
 import { OtherInstanceError } from '../../session/guard.ts';
 import { createAuraReport } from '../../session/report.ts';
+import { summarizeLine } from '../../session/summary/line.ts';
 import type { Surroundings } from '../../session/read-step.ts';
 import { type PostSession, openPostSession } from './post-session.ts';
 import { type CreateState, createKey, parseState } from './state.ts';
@@ -39,7 +41,9 @@ export async function cleanUp(surroundings: Surroundings): Promise<void> {
         : `delete ${label({ name, id: created.id })}`;
     const { message } = inWords(task, error);
     const isOther = error instanceof OtherInstanceError;
-    report.warning(whatIsLeft(state, isOther ? message : `${message} ${adviceFor(state)}`));
+    const left = whatIsLeft(state, isOther ? message : `${message} ${adviceFor(state)}`);
+    report.warning(left);
+    summarizeLine(report, inline`**Neo4j Aura, after the job:** ${prose(left)}`);
   }
 }
 
@@ -62,6 +66,12 @@ async function clear(session: PostSession, state: CreateState): Promise<void> {
   const isOpen = state.updates === true || ofCreation.includes(instance?.status ?? '');
   if (instance !== undefined && isOpen) session.allow('creation');
   await removeInstance(session, meant, { wait: false, read: { instance } });
+  if (instance === undefined) return;
+  const what = prose(label(instance));
+  summarizeLine(
+    session.report,
+    inline`**Neo4j Aura, after the job:** ${what} is being deleted (${'delete-after-job'}).`,
+  );
 }
 
 function whatIsLeft({ name, tenantId, created }: CreateState, why: string): string {

@@ -1,5 +1,6 @@
 import { capitalized, label } from '../../api/label.ts';
 import type { Instance } from '../../api/types.ts';
+import { type Inline, inline, prose } from '../../../core/runner/markdown.ts';
 import { nameOfTier } from '../../inputs/table.ts';
 import type { Session } from '../../session/session.ts';
 import type { Plan } from './plan.ts';
@@ -45,18 +46,29 @@ export function compare(
   if (different.length === 0) report.info(`${capitalized(label(instance))} is as requested.`);
   if (guard.dryRun) return;
   report.summary({
-    title: 'Neo4j Aura: requested and actual configuration',
-    header: ['Setting', 'Requested', 'Actual', ''],
-    rows: [
-      ['name', plan.name, `${instance.name} (${instance.id})`, ''],
-      ...compared.map(({ input, requested, actual, differs }) => [
-        input,
-        requested,
-        actual,
-        differs ? 'different' : '',
-      ]),
+    title: inline`Requested and actual values`,
+    blocks: [
+      {
+        table: {
+          header: [inline`Setting`, inline`Requested`, inline`Actual`, inline``],
+          rows: [
+            [inline`${'name'}`, inline`${plan.name}`, inline`${instance.name}`],
+            ...compared.map(rowOf),
+          ],
+        },
+      },
     ],
   });
+}
+
+function rowOf({ input, requested, actual, differs }: Comparison): readonly Inline[] {
+  const shown = actual === hidden ? prose(hidden) : inline`${actual}`;
+  return [
+    inline`${input}`,
+    inline`${requested}`,
+    shown,
+    differs ? inline`**different**` : inline``,
+  ];
 }
 
 /** A setting of a plan, and how Aura shows it. */

@@ -2,6 +2,7 @@ import { inWords } from '../../api/advice.ts';
 import { capitalized, label } from '../../api/label.ts';
 import type { CreateBody, CreatedInstance, Instance, InstanceSummary } from '../../api/types.ts';
 import { ActionError } from '../../../core/errors.ts';
+import { inline, prose } from '../../../core/runner/markdown.ts';
 import type { DatabaseCredentials } from '../../credentials/bundle.ts';
 import type { CreateRequest } from '../../inputs/request.ts';
 import { awaitGoal, statusGoal } from '../../instances/await.ts';
@@ -59,6 +60,10 @@ export async function create(session: MainSession, request: CreateRequest): Prom
   await replace(session, replaced);
   if (guard.dryRun) {
     report.info(`Dry run: would create instance '${name}': ${describeBody(body)}.`);
+    report.summary({
+      title: inline`What would be created`,
+      blocks: [{ text: inline`${name}: ${prose(describeBody(body))}.` }],
+    });
     return;
   }
   try {
@@ -83,7 +88,10 @@ async function assertMayCreate(
     if (there.length === 0) return;
     const ids = there.map(({ id }) => id).join(', ');
     throw new ActionError(
-      `Could not create instance '${name}': the tenant already has an instance with this name (${ids}). Delete it with operation 'delete', set 'if-exists: replace', or set another 'name'.`,
+      `Could not create instance '${name}': the tenant already has an instance with this name (${ids}).`,
+      {
+        next: "Delete it with operation 'delete', set 'if-exists: replace', or set another 'name'.",
+      },
     );
   }
   session.guard.assertUnprotected(name);

@@ -50,12 +50,12 @@ export async function yieldIfRaceLost(
   } catch (error) {
     const told = inWords(`delete ${label(created)}`, error);
     if (!(told instanceof ActionError)) throw told;
-    throw new ActionError(
-      `${lost}. ${capitalized(label(created))} still exists: ${told.message} ${advice}`,
-      { cause: error },
-    );
+    throw new ActionError(`${lost}. ${capitalized(label(created))} still exists: ${told.message}`, {
+      next: advice,
+      cause: error,
+    });
   }
-  throw new RaceLostError(`${lost}. The instance of this step has been deleted. ${advice}`);
+  throw new RaceLostError(`${lost}. The instance of this step has been deleted.`, { next: advice });
 }
 
 /** This step lost the race, and its instance is deleted. */

@@ -32,7 +32,8 @@ export async function reuse(
   const why = deadEnd(instance.status);
   if (why !== undefined) {
     throw new ActionError(
-      `Could not reuse ${label(instance)}: its status is '${instance.status}': ${why}. Set 'if-exists: replace' to delete it and create a new one.`,
+      `Could not reuse ${label(instance)}: its status is '${instance.status}': ${why}.`,
+      { next: "Set 'if-exists: replace' to delete it and create a new one." },
     );
   }
   const recovered = await recover(session, instance);
@@ -59,7 +60,8 @@ async function readExisting(
   if (more.length > 0) {
     const ids = there.map(({ id }) => id).join(', ');
     throw new ActionError(
-      `Could not reuse instance '${meant.name}': several instances have this name (${ids}). Set 'if-exists: replace' to delete them and create a new one.`,
+      `Could not reuse instance '${meant.name}': several instances have this name (${ids}).`,
+      { next: "Set 'if-exists: replace' to delete them and create a new one." },
     );
   }
   session.guard.expect(meant, instance);
@@ -74,6 +76,9 @@ async function recover({ handOver }: MainSession, instance: Instance): Promise<R
   const recovered = await handOver.recover(instance);
   if (recovered !== undefined) return recovered;
   throw new ActionError(
-    `Could not reuse ${label(instance)}: its password cannot be recovered, because Aura returns it only once. Set 'password', or 'sealed-credentials' to the output of the step that created it; store them with 'credentials-store: deployment'; or set 'if-exists: replace' to delete it and create a new one.`,
+    `Could not reuse ${label(instance)}: its password cannot be recovered, because Aura returns it only once.`,
+    {
+      next: "Set 'password', or 'sealed-credentials' to the output of the step that created it; store them with 'credentials-store: deployment'; or set 'if-exists: replace' to delete it and create a new one.",
+    },
   );
 }

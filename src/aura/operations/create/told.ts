@@ -54,7 +54,7 @@ export function namingReplaced(
   const told = inWords(task, error);
   if (replaced.length === 0 || !(told instanceof ActionError)) return error;
   const ids = replaced.map(label).join(', ');
-  return new ActionError(`${told.message} Deleted before, for 'if-exists: replace': ${ids}.`, {
-    cause: told.cause,
-  });
+  const { happened, next, cause } = told;
+  const deleted = `Deleted before, for 'if-exists: replace': ${ids}.`;
+  return new ActionError(`${happened} ${deleted}`, { next, cause });
 }

@@ -35,6 +35,15 @@ export function isConsidered(name: string, { repository, namePattern }: SweepReq
   return owner !== 'another' && matchesGlob(namePattern, name);
 }
 
+/** Why a sweep does not judge instances of this name. */
+export function whyNotConsidered(name: string, { repository, namePattern }: SweepRequest): string {
+  const owner = ownerOfName(name, repository);
+  if (owner === 'another') return 'its name is that of another repository';
+  return namePattern === undefined
+    ? 'its name is not that of a branch of this repository'
+    : `its name does not match '${namePattern}'`;
+}
+
 /** Judges instances by facts alone: it asks nobody and changes nothing. */
 export function createJudge(request: SweepRequest, { live, now }: Facts): Judge {
   const { repository, keep, maxAge } = request;

@@ -1,8 +1,11 @@
 import type { InstanceSummary } from '../../api/types.ts';
-import { countOf } from '../../api/label.ts';
+import { countOf, cutMessage } from '../../api/label.ts';
+import { type Inline, inline, prose, unbroken } from '../../../core/runner/markdown.ts';
+import type { Block } from '../../../core/runner/summary.ts';
 import { formatAge } from '../../../core/time/clock.ts';
+import type { SweepRequest } from '../../inputs/request.ts';
 import type { MainSession } from '../../session/session.ts';
-import type { Judgement } from './judge.ts';
+import { type Judgement, whyNotConsidered } from './judge.ts';
 
 /** An instance of the tenant, and the judgement on it. */
 export interface Judged {
@@ -10,37 +13,111 @@ export interface Judged {
   readonly judgement: Judgement;
 }
 
+/** The instances of the tenant. */
+interface Sorted {
+  readonly judged: readonly Judged[];
+  readonly notConsidered: readonly InstanceSummary[];
+}
+
 /** What happened to an instance, in the order of the rows. */
 const decisions = ['failed', 'deleted', 'being deleted', 'would be deleted', 'kept'] as const;
+type Decision = (typeof decisions)[number];
 
-/** Writes a table of all judged instances to the job summary: what was deleted, what stays and why. */
-export function summarize(session: MainSession, judged: readonly Judged[]): void {
+/** Writes to the job summary what was deleted, what stays and why. */
+export function summarize(
+  session: MainSession,
+  request: SweepRequest,
+  { judged, notConsidered }: Sorted,
+): void {
   const { report, guard, client } = session;
   const now = client.serverClock.now();
   const rows = judged.map(({ instance, judgement }) => {
     const { decision, reason } = resultOf(session, { instance, judgement });
     const { name, id, createdAt } = instance;
-    const age = now === undefined || createdAt === undefined ? '' : formatAge(now - createdAt);
-    return { decision, cells: [name, id, age, decision, reason] };
+    const age = now === undefined || createdAt === undefined ? '' : inMinutes(now - createdAt);
+    return {
+      decision,
+      cells: [inline`${name}`, inline`${id}`, unbroken(age), shown(decision), prose(reason)],
+    };
   });
   const deleted = rows.filter(({ decision }) => decision !== 'kept' && decision !== 'failed');
-  const verb = guard.dryRun ? 'would delete' : 'deleted';
+  const counts = inline`${deleted.length} of ${prose(countOf(rows.length))}`;
+  const sorted = decisions.flatMap((decision) =>
+    rows.filter((row) => row.decision === decision).map(({ cells }) => cells),
+  );
   report.summary({
-    title: `Neo4j Aura: sweep ${verb} ${deleted.length} of ${countOf(rows.length)}`,
-    header: ['Instance', 'Id', 'Age', 'Decision', 'Reason'],
-    rows: decisions.flatMap((decision) =>
-      rows.filter((row) => row.decision === decision).map(({ cells }) => cells),
-    ),
+    title: guard.dryRun
+      ? inline`Would delete ${counts}`
+      : inline`Neo4j Aura: sweep deleted ${counts}`,
+    blocks: [
+      ...tableOf(sorted, request),
+      ...describeOthers(notConsidered, request),
+      ...(deleted.length > 0 && !guard.dryRun
+        ? [
+            {
+              text: inline`Deleted instances cannot be restored.`,
+            },
+          ]
+        : []),
+    ],
   });
+}
+
+function inMinutes(milliseconds: number): string {
+  return formatAge(Math.floor(milliseconds / 60_000) * 60_000);
+}
+
+function tableOf(
+  rows: readonly (readonly Inline[])[],
+  { repository, namePattern }: SweepRequest,
+): readonly Block[] {
+  if (rows.length === 0) {
+    const which = namePattern === undefined ? inline`` : inline` and matches ${namePattern}`;
+    return [{ text: inline`No instance of the tenant belongs to ${repository}${which}.` }];
+  }
+  const header = [inline`Instance`, inline`Id`, inline`Age`, inline`Decision`, inline`Reason`];
+  return [{ table: { header, rows, numbers: [2] } }];
+}
+
+function describeOthers(
+  others: readonly InstanceSummary[],
+  request: SweepRequest,
+): readonly Block[] {
+  if (others.length === 0) return [];
+  const rows = others.map(({ name, id }) => [
+    inline`${name}`,
+    inline`${id}`,
+    prose(whyNotConsidered(name, request)),
+  ]);
+  const were = others.length === 1 ? 'was' : 'were';
+  return [
+    {
+      details: {
+        title: `${countOf(others.length)} ${were} not considered`,
+        blocks: [
+          {
+            table: {
+              header: [inline`Instance`, inline`Id`, inline`Reason`],
+              rows,
+            },
+          },
+        ],
+      },
+    },
+  ];
+}
+
+function shown(decision: Decision): Inline {
+  return decision === 'failed' ? inline`**failed**` : prose(decision);
 }
 
 function resultOf(
   { ledger, guard }: MainSession,
   { instance: { id, name }, judgement }: Judged,
-): { readonly decision: (typeof decisions)[number]; readonly reason: string } {
+): { readonly decision: Decision; readonly reason: string } {
   const { reason } = judgement;
   const { error, status, changed = false } = ledger.resultOf(id) ?? {};
-  if (error !== undefined) return { decision: 'failed', reason: error };
+  if (error !== undefined) return { decision: 'failed', reason: cutMessage(error) };
   if (!judgement.stale) return { decision: 'kept', reason };
   const pattern = guard.protectingPattern(name);
   if (pattern !== undefined) {

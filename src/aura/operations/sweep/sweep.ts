@@ -20,7 +20,9 @@ import { type Judged, summarize } from './summary.ts';
 export async function sweep(session: MainSession, request: SweepRequest): Promise<void> {
   const { report, ledger, patience } = session;
   report.outputs({ changed: false });
-  const considered = await listConsidered(session, request);
+  const listed = await listInstances(session);
+  const considered = listed.filter(({ name }) => isConsidered(name, request));
+  const notConsidered = listed.filter(({ name }) => !isConsidered(name, request));
   const first = await judgeAll(session, request, considered);
   const stale = first.flatMap(({ instance, judgement }) => (judgement.stale ? [instance] : []));
   const reads = await readEach(session, stale);
@@ -37,28 +39,24 @@ export async function sweep(session: MainSession, request: SweepRequest): Promis
     'several',
   );
   if (due.length === 0) report.notice(describeNothing(request, judged.size));
-  if (judged.size === 0) return;
   try {
     const whyKept = createLastCheck(session, request, { askedAt, judged });
     const { wait } = request;
     const notice = { summarized: true } as const;
     if (due.length > 0) await removeSeveral(session, due, { wait, named: false, whyKept, notice });
   } finally {
-    summarize(session, [...judged.values()]);
+    summarize(session, request, { judged: [...judged.values()], notConsidered });
   }
 }
 
-/** The tenant's instances whose names a sweep of this repository judges. */
-async function listConsidered(
-  session: MainSession,
-  request: SweepRequest,
-): Promise<readonly InstanceSummary[]> {
+/** All instances of the tenant. */
+async function listInstances(session: MainSession): Promise<readonly InstanceSummary[]> {
   const tenantId = await resolveTenantToSearch(session);
   session.report.outputs({ tenant: tenantId });
   const all = await session.client.listInstances(tenantId);
   const listed = all.filter((instance) => instance.tenantId === tenantId);
   if (listed.length === 0) await assertTenantVisible(session, tenantId);
-  return listed.filter(({ name }) => isConsidered(name, request));
+  return listed;
 }
 
 /** Asks GitHub what is needed, and judges the instances; without any, it does not ask. */
