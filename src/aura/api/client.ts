@@ -1,11 +1,11 @@
 import {
   type Answer,
+  type Asked,
   type Effect,
   answerError,
   possibleEffect,
   RequestError,
 } from '../../core/http/request-error.ts';
-import { aura } from './service.ts';
 import { type Transport, type WireRequest, askedBy, nameOf } from '../../core/http/transport.ts';
 import { withRetries } from '../../core/http/retry.ts';
 import { withinDeadline } from '../../core/time/time-limit.ts';
@@ -201,7 +201,7 @@ async function attempt<T>(
   const answer = await sendAuthorized(connection, request, signal);
   // The error page of a proxy has the proxy's time.
   if (isSuccess(answer)) serverClock.note(answer.date);
-  return readSuccess(call, answer, read);
+  return readSuccess(call, answer, { read, asked: askedBy(connection.transport, call) });
 }
 
 function isSuccess({ status }: Answer): boolean {
@@ -224,8 +224,12 @@ function wireRequest(call: Call, token: Token, { clock, deadline }: Patience): W
   };
 }
 
-function readSuccess<T>(call: Call, answer: Answer, read: (body: unknown) => T): T {
-  if (!isSuccess(answer)) throw answerError(askedBy(aura, call), answer);
+function readSuccess<T>(
+  call: Call,
+  answer: Answer,
+  { read, asked }: { readonly read: (body: unknown) => T; readonly asked: Asked },
+): T {
+  if (!isSuccess(answer)) throw answerError(asked, answer);
   try {
     const body: unknown = answer.body === '' ? undefined : JSON.parse(answer.body);
     return read(body);

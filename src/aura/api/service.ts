@@ -2,4 +2,10 @@ import type { Service } from '../../core/http/request-error.ts';
 import { readComplaints } from './complaints.ts';
 
 /** The Aura API, for requests and messages about them. */
-export const aura: Service = { name: 'Aura', userAgent: 'aura-action', readComplaints };
+export const aura: Service = {
+  name: 'Aura',
+  userAgent: 'aura-action',
+  readComplaints,
+  // The gateway, which checks the token, gives no reason. Source: seen live; official client code.
+  refusesUser: (complaints) => complaints.some(({ reason }) => reason === 'unauthorized'),
+};

@@ -9,7 +9,7 @@ import { findByName } from '../../instances/find.ts';
 import type { Attempt } from '../../instances/find-new.ts';
 import { readAll } from '../../instances/read.ts';
 import { removeInstance } from '../../instances/remove.ts';
-import { resolveTenantToSearch } from '../../instances/tenant.ts';
+import { namingTenants, resolveTenantToSearch } from '../../instances/tenant.ts';
 import type { MainSession } from '../../session/session.ts';
 import { completeBody, describeBody } from './body.ts';
 import { compare } from './compare.ts';
@@ -32,6 +32,14 @@ const notBefore = 28_000;
  *   another step created an instance with the same name first; it names what still exists.
  */
 export async function create(session: MainSession, request: CreateRequest): Promise<void> {
+  try {
+    await createOrReuse(session, request);
+  } catch (error) {
+    throw await namingTenants(session, error);
+  }
+}
+
+async function createOrReuse(session: MainSession, request: CreateRequest): Promise<void> {
   const { report, guard, ledger } = session;
   const { name, ifExists } = request;
   ledger.announce();
