@@ -67,10 +67,12 @@ export interface AuraClient extends SnapshotClient {
   /**
    * @param tenantId default: the instances of all tenants that the credentials can access.
    * @param onUnreadable called with each entry that cannot be read and is skipped.
+   * @param attempts `once` if the list only explains another failure.
    */
   listInstances(
     tenantId?: string,
     onUnreadable?: (entry: UnreadableEntry) => void,
+    attempts?: 'once' | 'retried',
   ): Promise<readonly InstanceSummary[]>;
   /**
    * @param attempts `once` if the caller polls anyway, so that a single failure does not matter.
@@ -134,10 +136,11 @@ export function createAuraClient(connection: Connection): AuraClient {
       const list = await retried(call, (body) => readConfigurations(readData(body)));
       return send.readable(call, list);
     },
-    listInstances: async (tenantId, onUnreadable) => {
+    listInstances: async (tenantId, onUnreadable, attempts) => {
       const query = tenantId === undefined ? '' : `?tenantId=${encodeURIComponent(tenantId)}`;
       const call = reading(`/v1/instances${query}`);
-      const list = await retried(call, (body) => readList(body, readSummary));
+      const ask = attempts === 'once' ? once : retried;
+      const list = await ask(call, (body) => readList(body, readSummary));
       for (const entry of list.unreadable) onUnreadable?.(entry);
       return send.readable(call, list);
     },

@@ -136,7 +136,7 @@ async function make(
   let unsettled: Attempt | undefined;
   let stateSaved = false;
   try {
-    const made = await createOnce(session, body, { trail, knownIds });
+    const made = await createOnce(session, body, { trail, knownIds, plan });
     ({ created, unsettled } = made);
     const knownSince = session.patience.clock.now();
     try {
