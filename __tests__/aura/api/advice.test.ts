@@ -91,8 +91,11 @@ describe('the message of an error', () => {
     [false, 'because GitHub did not answer'],
   ])('does not advise a job that shares tokens to share them: %s', (isAnswered, why) => {
     const cause = new NoSharedTokenError(refusal({ status: 429, request: token }), isAnswered);
-    const { message } = inWords('do it', cause);
+    const { message } = inWords('do it', new SignInError(cause));
     expect(message).toMatch(/^Could not sign in to Aura: it answered 429\. /);
+    expect(inWords('wait', cause).message).toMatch(
+      /^Could not wait, because the sign-in to Aura failed: it answered 429\. /,
+    );
     expect(message).toContain(why);
     expect(message).not.toContain("With 'credentials-store: deployment'");
   });

@@ -84,7 +84,7 @@ describe('an error that repeats a secret', () => {
 
 describe('a long error text that is cut in the middle of a secret', () => {
   const longest = 1_500;
-  const said = "Could not get instance 'x': Aura issued no access token: Aura answered 401 '";
+  const said = "Could not sign in to Aura: it answered 401 '";
 
   test.each([1, 2, 3, 4, 12, 40])(
     'does not show the beginning of the client secret: %i',

@@ -22,7 +22,7 @@ function happened(task: string, error: RequestError): string {
     return `Could not connect to Aura at ${origin} (${unreachable})`;
   }
   const what = answered === undefined ? message : `it ${answered}`;
-  if (isFirst || error instanceof NoSharedTokenError) return `Could not sign in to Aura: ${what}`;
+  if (isFirst) return `Could not sign in to Aura: ${what}`;
   if (policy !== 'token') return `Could not ${task}: ${message}`;
   return `Could not ${task}, because the sign-in to Aura failed: ${what}`;
 }
@@ -53,7 +53,8 @@ export function whatToDo(error: RequestError): string {
 }
 
 function adviceOnToken(error: RequestError): string {
-  if (error instanceof NoSharedTokenError) return adviceOnSharing(error);
+  const original = error instanceof SignInError ? error.original : error;
+  if (original instanceof NoSharedTokenError) return adviceOnSharing(original);
   if (error.status === 429) {
     return "Aura allows few token requests per hour (about 15 for each client id). With 'credentials-store: deployment', all jobs and runs of a repository share one token. Otherwise pass 'sealed-credentials' to other jobs, put the steps into one job, or use separate API credentials.";
   }

@@ -1,13 +1,7 @@
 import { type Answer, RequestError, TimeOverError, answerError } from '../http/request-error.ts';
 import { type Transport, type WireRequest, askedBy } from '../http/transport.ts';
 import type { Patience } from '../time/patience.ts';
-import {
-  NoSharedTokenError,
-  SignInError,
-  type Token,
-  type TokenSource,
-  maxTokens,
-} from './token.ts';
+import { SignInError, type Token, type TokenSource, maxTokens } from './token.ts';
 
 /** The way to a service, and the tokens that it accepts. */
 export interface Authorized {
@@ -53,9 +47,8 @@ async function currentToken(tokens: TokenSource): Promise<Token> {
   try {
     return await tokens.current();
   } catch (error) {
-    const isMarked = error instanceof TimeOverError || error instanceof NoSharedTokenError;
-    const isFirst = error instanceof RequestError && tokens.known() === undefined;
-    throw isFirst && !isMarked ? new SignInError(error) : error;
+    if (!(error instanceof RequestError) || error instanceof TimeOverError) throw error;
+    throw tokens.known() === undefined ? new SignInError(error) : error;
   }
 }
 

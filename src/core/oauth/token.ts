@@ -74,8 +74,12 @@ export class NoCredentialsError extends Error {
 
 /** The first token request of a step failed: nothing was sent to the service before. */
 export class SignInError extends RequestError {
+  /** The error itself. */
+  readonly original: RequestError;
+
   constructor(error: RequestError) {
     super(error.message, error);
+    this.original = error;
   }
 }
 

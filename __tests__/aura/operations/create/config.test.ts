@@ -198,7 +198,7 @@ describe('a copy that differs from its config', () => {
     const result = await run(shown);
     const id = result.outputs['instance-id'] ?? '';
     expect(texts(result)).toEqual([
-      `warning: Instance 'copy' (${id}): 'secondaries' is 0, but 2 was requested. Could not set 'secondaries': Aura answered 400 'Not here' (tenant-incapable-of-action). Compare the inputs with Aura's message. Use operation 'resize' to change it.`,
+      `warning: Instance 'copy' (${id}): 'secondaries' is 0, but 2 was requested. Could not set 'secondaries': Aura answered 400 'Not here' (tenant-incapable-of-action). The tenant (project) does not have this feature: use another value, or ask Neo4j to enable it. Set it with operation 'resize' and instance-id '${id}'.`,
     ]);
     expect(result).toMatchObject({ conclusion: 'success', exitCode: 0 });
     expect(result.outputs).toMatchObject({ status: 'running', changed: 'true', created: 'true' });
@@ -273,10 +273,11 @@ describe('an instance that is reused', () => {
       type: 'business-critical',
       region: 'us-east1',
       memory: '4GB',
+      createdAt: scenario.clock.now() - 3_600_000,
     });
     const result = await run({ ...shown, vector_optimized: false }, { password });
     const end =
-      "Nothing was changed; use operation 'resize', or 'if-exists: replace' to delete it and create a new one.";
+      "Nothing was changed. If no other job uses it, use operation 'resize', or 'if-exists: replace' to delete it and create a new one.";
     expect(texts(result)).toEqual([
       `warning: Instance 'copy' (${id}): 'memory' is 4GB, but 8GB was requested. ${end}`,
       `warning: Instance 'copy' (${id}): 'storage' is 8GB, but 16GB was requested. ${end}`,
