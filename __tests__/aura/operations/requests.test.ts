@@ -146,7 +146,7 @@ describe('the token', () => {
     scenario.simulator.seedInstance({ name: 'x' });
     outputsOf(await scenario.run(get));
     const advice =
-      "Check 'client-id' and 'client-secret': they are created together in the Aura console under API keys, and the secret is shown only once.";
+      "Create a new key in the Aura console (account menu > API keys), and update both 'client-id' and 'client-secret'.";
     for (const other of [
       { 'client-secret': 'another-secret-of-the-same-client' },
       { 'client-id': 'another-client' },

@@ -48,7 +48,7 @@ describe('the protected names', () => {
     expect(() => {
       guard.assertUnprotected(name);
     }).toThrow(
-      `Instance '${name}' is protected: its name matches '${pattern}' of input 'protected-names'. Nothing was deleted.`,
+      `Instance '${name}' is protected: its name matches '${pattern}' of input 'protected-names'. Nothing was deleted. Remove the pattern from 'protected-names' only if nobody needs the instance.`,
     );
   });
 

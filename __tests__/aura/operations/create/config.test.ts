@@ -192,6 +192,23 @@ describe('a create with config', () => {
 });
 
 describe('a copy that differs from its config', () => {
+  test('because Aura is busy until the timeout is a success that says how to set the value', async () => {
+    const { scenario, run } = await start();
+    addFaults(scenario, patch, {
+      faults: Array(200).fill(refused(409, 'ongoing-database-operation')),
+    });
+    const result = await run({ ...shown, cdc_enrichment_mode: 'OFF' }, { timeout: '10m' });
+    const id = result.outputs['instance-id'] ?? '';
+    expect(texts(result)).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^warning: Instance 'copy' \\(${id}\\): 'secondaries' is 0, but 2 was requested\\. It was not set within 10m[ \\ds]* \\(input 'timeout'\\): Aura answered 409 'Not here' \\(ongoing-database-operation\\)\\. Set it with operation 'resize' and instance-id '${id}'\\.$`,
+        ),
+      ),
+    ]);
+    expect(result.exitCode).toBe(0);
+  });
+
   test('because Aura refuses a value is a success with a warning for it', async () => {
     const { scenario, run } = await start();
     addFaults(scenario, patch, { faults: [refused(400, 'tenant-incapable-of-action')] });
