@@ -24,7 +24,7 @@ function refusal({
 }: Refusal) {
   return new RequestError(message, {
     ...others,
-    answered: status === undefined ? undefined : `answered ${status}`,
+    answer: status === undefined ? undefined : String(status),
     request,
     status,
     transient,

@@ -16,12 +16,12 @@ export function inWords(task: string, error: unknown): Error {
 
 /** What failed. Before the first access token nothing was tried, so the task would say nothing. */
 function happened(task: string, error: RequestError): string {
-  const { answered, message, origin = '', policy, unreachable } = error;
+  const { answer, message, origin = '', policy, unreachable } = error;
   const isFirst = error instanceof SignInError;
   if (isFirst && unreachable !== undefined) {
     return `Could not connect to Aura at ${origin} (${unreachable})`;
   }
-  const what = answered === undefined ? message : `it ${answered}`;
+  const what = answer === undefined ? message : `it answered ${answer}`;
   if (isFirst) return `Could not sign in to Aura: ${what}`;
   if (policy !== 'token') return `Could not ${task}: ${message}`;
   return `Could not ${task}, because the sign-in to Aura failed: ${what}`;

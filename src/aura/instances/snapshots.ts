@@ -156,11 +156,8 @@ async function readCompleted(
     judge,
     overdue: (trouble) => {
       const waited = formatDuration(patience.clock.now() - patience.begin);
-      if (status === undefined && trouble === undefined) {
-        throw failed(`does not exist after ${waited}. Check the id, or use 'latest'.`);
-      }
       throw failed(
-        `is not completed after ${waited}; its status is '${status ?? 'unknown'}'${saidOf(trouble)}. Nothing was changed. Increase 'timeout', and run the step again.`,
+        `is not completed after ${waited}; its status is '${status ?? 'not shown by Aura'}'${saidOf(trouble)}. Nothing was changed. Increase 'timeout', and run the step again.`,
         trouble,
       );
     },

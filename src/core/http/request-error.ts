@@ -47,8 +47,8 @@ interface RequestErrorOptions {
   readonly requestId?: string | undefined;
   /** `Retry-After` as milliseconds from now. */
   readonly retryAfterMilliseconds?: number | undefined;
-  /** The response as it follows the service's name: `answered 401 'access_denied'`. */
-  readonly answered?: string | undefined;
+  /** The response without the service's name: `401 'access_denied'`. */
+  readonly answer?: string | undefined;
   /** The origin of the service; known if a request was sent to it. */
   readonly origin?: string | undefined;
   /** The system's error code, if there was no connection. */
@@ -67,7 +67,7 @@ export class RequestError extends Error {
   readonly complaints: readonly Complaint[];
   readonly requestId: string | undefined;
   readonly retryAfterMilliseconds: number | undefined;
-  readonly answered: string | undefined;
+  readonly answer: string | undefined;
   readonly origin: string | undefined;
   readonly unreachable: string | undefined;
 
@@ -81,7 +81,7 @@ export class RequestError extends Error {
     this.complaints = options.complaints ?? [];
     this.requestId = options.requestId;
     this.retryAfterMilliseconds = options.retryAfterMilliseconds;
-    this.answered = options.answered;
+    this.answer = options.answer;
     this.origin = options.origin;
     this.unreachable = options.unreachable;
   }
@@ -152,9 +152,9 @@ export function answerError(
     status >= 300 && status < 400
       ? ` with a redirect to '${answer.location ?? 'nowhere'}', which is not followed because it would forward the credentials`
       : '';
-  const answered = `answered ${status}${said === '' ? '' : ` ${said}`}${redirect}${note}`;
-  return new RequestError(`${service.name} ${answered}`, {
-    answered,
+  const text = `${status}${said === '' ? '' : ` ${said}`}${redirect}${note}`;
+  return new RequestError(`${service.name} answered ${text}`, {
+    answer: text,
     origin,
     request,
     policy,

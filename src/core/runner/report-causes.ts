@@ -36,7 +36,10 @@ function describe(error: Error, said: string): string | undefined {
 /** The text of an error of the system repeats its code and an address. */
 function isSaid(error: Error, said: string): boolean {
   if (said.includes(error.message)) return true;
-  if (isRequest(error)) return said.includes(error.answered ?? `(${error.unreachable ?? ''})`);
+  if (isRequest(error))
+    return said.includes(
+      error.answer === undefined ? `(${error.unreachable ?? ''})` : `answered ${error.answer}`,
+    );
   const code: unknown = 'code' in error ? error.code : undefined;
   return typeof code === 'string' && code !== '' && said.includes(code);
 }
