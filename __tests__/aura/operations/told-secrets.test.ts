@@ -34,7 +34,7 @@ describe('an error that repeats a secret', () => {
     const token = saying(401, `No such client ${form(clientSecret)} here`);
     scenario.simulator.addFault({ match: { operation: 'getToken' }, fault: token });
     const first = await scenario.run({ operation: 'get', name: 'x' });
-    expect(errorOf(first)).toContain("Aura answered 401 'No such client ");
+    expect(errorOf(first)).toContain("it answered 401 'No such client ");
     expect(errorOf(first)).toContain(" here' (echo). Check 'client-id' and 'client-secret'");
     outputsOf(await scenario.run({ operation: 'get', name: 'x' }));
     const echo = saying(400, `Bad token ${form(tokenOf(scenario))}. Sorry`);
@@ -147,6 +147,6 @@ test('client id and client secret are not printed if they were swapped', async (
   const { clientId, clientSecret } = scenario.simulator;
   const mixed = { 'client-id': clientSecret, 'client-secret': clientId };
   const result = await scenario.run({ operation: 'get', name: 'x', ...mixed });
-  expect(errorOf(result)).toContain("Check 'client-id' and 'client-secret'");
+  expect(errorOf(result)).toContain("update both 'client-id' and 'client-secret'");
   expect(linesOf(result).join('\n')).not.toContain(clientSecret);
 });
