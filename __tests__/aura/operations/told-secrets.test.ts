@@ -35,7 +35,9 @@ describe('an error that repeats a secret', () => {
     scenario.simulator.addFault({ match: { operation: 'getToken' }, fault: token });
     const first = await scenario.run({ operation: 'get', name: 'x' });
     expect(errorOf(first)).toContain("it answered 401 'No such client ");
-    expect(errorOf(first)).toContain(" here' (echo). Check 'client-id' and 'client-secret'");
+    expect(errorOf(first)).toContain(
+      " here' (echo). The client id and the client secret do not belong together",
+    );
     outputsOf(await scenario.run({ operation: 'get', name: 'x' }));
     const echo = saying(400, `Bad token ${form(tokenOf(scenario))}. Sorry`);
     scenario.simulator.addFault({ match: { operation: 'getInstance' }, fault: echo });

@@ -102,7 +102,7 @@ describe('delete without a name', () => {
     await using servers = await startTwoServers();
     const tenant = '0f1e2d3c-0000-4000-8000-00000000000a';
     expect(errorOf(await servers.run('delete-branch', { tenant }))).toContain(
-      'these API credentials cannot access it',
+      'these credentials can access no tenant (project) with this id',
     );
   });
 
