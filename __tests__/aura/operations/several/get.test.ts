@@ -91,9 +91,9 @@ describe('a get of several instances', () => {
 
   it('names the pattern or the number if Aura refuses the list', async () => {
     const { simulator, run } = await startSteps();
-    simulator.addFault({ match: { path: '.' }, times: 'always', fault: forbidden });
+    simulator.addFault({ match: { path: '^/v1' }, times: 'always', fault: forbidden });
     expect(failureOf(await run({ operation: 'pause', 'name-pattern': 'x*' }))).toMatch(
-      /^Could not sign in to Aura: it answered 403/,
+      /^Could not pause the instances that match 'x\*': Aura/,
     );
     const inputs = { operation: 'pause', 'instance-id': '1a2b3c4d,5e6f7a8b', tenant: 'One' };
     expect(failureOf(await run(inputs))).toMatch(/^Could not pause 2 instances: Aura/);
