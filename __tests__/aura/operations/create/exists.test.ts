@@ -38,7 +38,7 @@ describe('advice about an instance that another job may use', () => {
     const { id } = scenario.simulator.seedInstance({ name: 'x', createdAt, ...seed });
     const text = errorOf(await scenario.run({ ...create, ...inputs }));
     expect(text).toContain(id);
-    expect(text).toContain(`${why}`);
+    expect(text).toContain(why);
     expect(text).toContain(`so another job may still use it. ${ownName}`);
     expect(text).not.toMatch(dangerous);
     expect(changesOf(scenario)).toEqual([]);
