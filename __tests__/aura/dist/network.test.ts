@@ -167,7 +167,7 @@ describe('a redirect', () => {
     const result = await scenario.run({ operation: 'get', name: 'x' });
     bystander.server.close();
     expect(errorOf(result)).toContain(
-      `Aura answered ${status} with a redirect to '${location}', which is not followed because it would forward the credentials. `,
+      `answered ${status} with a redirect to '${location}', which is not followed because it would forward the credentials. `,
     );
     expect(bystander.seen).toEqual([]);
   });
