@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RequestError } from '../../../src/core/http/request-error.ts';
+import { NoSharedTokenError, SignInError } from '../../../src/core/oauth/token.ts';
 import { inWords, saidOf, whatToDo } from '../../../src/aura/api/advice.ts';
 import { ActionError, CancelledError } from '../../../src/core/errors.ts';
 
@@ -8,10 +9,22 @@ interface Refusal {
   readonly reason?: string;
   readonly request?: string;
   readonly transient?: boolean;
+  readonly origin?: string;
+  readonly unreachable?: string;
+  readonly message?: string;
 }
 
-function refusal({ status, reason, request = 'POST /v1/instances', transient = false }: Refusal) {
-  return new RequestError(`Aura answered ${status ?? 'nothing'}`, {
+function refusal({
+  status,
+  reason,
+  request = 'POST /v1/instances',
+  transient = false,
+  message = `Aura answered ${status ?? 'nothing'}`,
+  ...others
+}: Refusal) {
+  return new RequestError(message, {
+    ...others,
+    answer: status === undefined ? undefined : String(status),
     request,
     status,
     transient,
@@ -40,12 +53,51 @@ describe('the message of an error', () => {
     expect(error.cause).toBe(cause);
   });
 
-  it('says that Aura issued no token', () => {
+  it('says that the sign-in failed, and names the task only if something was done before', () => {
     const cause = refusal({ status: 401, request: token });
+    const next =
+      "The client id and the client secret do not belong together, or the API key was deleted. Create a new key in the Aura console (account menu > API keys), and update both 'client-id' and 'client-secret'.";
     expect(inWords("get instance 'shop'", cause)).toHaveProperty(
       'message',
-      "Could not get instance 'shop': Aura issued no access token: Aura answered 401. Check 'client-id' and 'client-secret': they are created together in the Aura console under API keys, and the secret is shown only once.",
+      `Could not get instance 'shop', because the sign-in to Aura failed: it answered 401. ${next}`,
     );
+    expect(inWords("get instance 'shop'", new SignInError(cause))).toHaveProperty(
+      'message',
+      `Could not sign in to Aura: it answered 401. ${next}`,
+    );
+  });
+
+  it('links to the console of the public Aura API, and to no other', () => {
+    const at = (origin: string) => whatToDo(refusal({ status: 401, request: token, origin }));
+    expect(at('https://api.neo4j.io')).toContain(
+      'in the Aura console (https://console.neo4j.io, account menu > API keys)',
+    );
+    expect(at('https://api-staging.neo4j.io')).toContain(
+      'in the Aura console (account menu > API keys)',
+    );
+  });
+
+  it('names the address if there is no connection', () => {
+    const unreachable = { origin: 'http://127.0.0.1:9', unreachable: 'ECONNREFUSED' };
+    const first = new SignInError(refusal({ request: token, transient: true, ...unreachable }));
+    expect(inWords('do it', first)).toHaveProperty(
+      'message',
+      "Could not connect to Aura at http://127.0.0.1:9 (ECONNREFUSED). Check 'api-url', the runner's network and its proxy settings, then run the step again.",
+    );
+  });
+
+  it.each([
+    [true, 'no other job shared a token in time'],
+    [false, 'because GitHub did not answer'],
+  ])('does not advise a job that shares tokens to share them: %s', (isAnswered, why) => {
+    const cause = new NoSharedTokenError(refusal({ status: 429, request: token }), isAnswered);
+    const { message } = inWords('do it', new SignInError(cause));
+    expect(message).toMatch(/^Could not sign in to Aura: it answered 429\. /);
+    expect(inWords('wait', cause).message).toMatch(
+      /^Could not wait, because the sign-in to Aura failed: it answered 429\. /,
+    );
+    expect(message).toContain(why);
+    expect(message).not.toContain("With 'credentials-store: deployment'");
   });
 
   it.each([
@@ -100,22 +152,70 @@ describe('the advice', () => {
       /^Aura takes no snapshot/,
     ],
     ['a 409 of another reason', { status: 409, reason: 'odd' }, /is busy/],
-    ['a 400 of another reason', { status: 400, reason: 'invalid-memory-size' }, compare],
+    ['a 400 of another reason', { status: 400, reason: 'odd' }, compare],
+    ['a size', { status: 400, reason: 'invalid-memory-size' }, /leave 'storage' empty/],
+    [
+      'a feature of the tenant',
+      { status: 400, reason: 'tenant-incapable-of-action' },
+      /^The tenant \(project\) does not have this feature/,
+    ],
+    [
+      'a feature of the tier',
+      { status: 400, reason: 'database-incapable-of-action', request: 'PATCH /v1/instances/1a' },
+      /^The tier of this instance does not support this value/,
+    ],
+    [
+      'a pause',
+      {
+        status: 400,
+        reason: 'database-incapable-of-action',
+        request: 'POST /v1/instances/1a/pause',
+      },
+      /does not support 'pause'\..* after 72 hours without use\.$/,
+    ],
+    [
+      'a snapshot of a tier without them',
+      {
+        status: 400,
+        reason: 'database-incapable-of-action',
+        request: 'POST /v1/instances/1a/snapshots',
+      },
+      /does not support 'snapshot'\./,
+    ],
+    ['an unknown instance', { status: 404, reason: 'db-not-found' }, /^Check 'instance-id'/],
+    ['a deleted one', { status: 410, reason: 'db-already-deleted' }, /^The instance has been del/],
+    ['an unknown snapshot', { status: 404, reason: 'snapshot-not-found' }, /or use 'latest'/],
+    [
+      'an unknown key',
+      { status: 404, reason: 'encryption-key-not-found' },
+      /^Check 'customer-managed-key-id'/,
+    ],
+    ['a key in use', { status: 400, reason: 'encryption-key-is-active' }, /still uses this key/],
+    ['a missing role', { status: 403, reason: 'unauthorized' }, /Project Member or Project Admin/],
+    [
+      'a certificate',
+      { message: 'no answer from Aura: self-signed certificate (DEPTH_ZERO_SELF_SIGNED_CERT)' },
+      /set NODE_EXTRA_CA_CERTS/,
+    ],
     ['a redirect', { status: 302 }, /^Check 'api-url'/],
     ['400', { status: 400 }, compare],
     ['401', { status: 401 }, /have not been deleted/],
-    ['403', { status: 403 }, /is a member or an admin of the tenant/],
+    ['403', { status: 403 }, /must have the role Project Member or Project Admin/],
     ['404', { status: 404 }, /^Check 'api-url', and that the instance and the tenant exist\.$/],
-    ['405', { status: 405 }, /may have reached its limit for this tier/],
+    [
+      '405',
+      { status: 405 },
+      /may have reached its limit for this tier: use an instance that exists/,
+    ],
     ['415', { status: 415 }, compare],
     ['429', { status: 429, transient: true }, /125 requests per minute/],
     ['500', { status: 500, transient: true }, later],
     ['501', { status: 501 }, later],
     ['an unreadable answer', { status: 202, transient: true }, later],
     ['no answer', { transient: true }, /^Check 'api-url', the runner's network and its proxy/],
-    ['400 to a token request', { status: 400, request: token }, /^Check 'client-id' and/],
-    ['401 to a token request', { status: 401, request: token }, /^Check 'client-id' and/],
-    ['403 to a token request', { status: 403, request: token }, /^Check 'client-id' and/],
+    ['400 to a token request', { status: 400, request: token }, /do not belong together/],
+    ['401 to a token request', { status: 401, request: token }, /do not belong together/],
+    ['403 to a token request', { status: 403, request: token }, /do not belong together/],
     ['404 to a token request', { status: 404, request: token }, /^Check 'api-url'/],
     ['a redirect of a token request', { status: 307, request: token }, /^Check 'api-url'/],
     [

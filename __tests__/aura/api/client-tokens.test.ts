@@ -69,6 +69,13 @@ describe.each(sends)('a %s without a token', (_, send, success) => {
     expect(server.requests).toEqual([]);
   });
 
+  it('says that it would wait for more than a day, however long that is', async () => {
+    const busy = text(429, '', { 'Retry-After': '9'.repeat(400) });
+    const server = await startServer([success], busy);
+    const error = await auraErrorOf(send(connect(server.url).client));
+    expect(error.message).toBe('Aura answered 429 and asks to wait more than a day');
+  });
+
   it('waits as long as the limit of token requests requires', async () => {
     const busy = text(429, '', { 'Retry-After': '60' });
     const server = await startServer([success], tokenScript(busy));

@@ -175,7 +175,7 @@ describe.skipIf(onWindows)('a create that is cancelled', () => {
     const { scenario, step, posts } = aftermath;
     expect(scenario.simulator.instances()).toHaveLength(1);
     expect(step.annotations[0]?.message).toContain(
-      "It will not be deleted automatically: use operation 'delete' with name 'ours', or set 'delete-after-job'.",
+      `It will not be deleted automatically: use operation 'delete' with instance-id '${scenario.simulator.instances()[0]?.id ?? ''}', or set 'delete-after-job'.`,
     );
     expect(posts[0]).toMatchObject({ conclusion: 'success', annotations: [] });
   });

@@ -134,7 +134,7 @@ describe('client B with the instance of client A', () => {
     const error = errorOf(await stepAs('b', { scenario, job }, given));
     const { tenantId, clientId, url } = scenario.simulator;
     expect(error).toContain(
-      `The tenant of 'sealed-credentials', which were sealed by client '${clientId}' of ${url}, is '${tenantId}', but these API credentials cannot access it; they can access: 'Tenant of B'`,
+      `The tenant of 'sealed-credentials', which were sealed by client '${clientId}' of ${url}, is '${tenantId}', but these credentials can access no tenant (project) with this id. These credentials can access: 'Tenant of B'`,
     );
     expect(changesOf(scenario)).toHaveLength(changes);
     const own = { ...given, tenant: 'Tenant of B', wait: 'false' };

@@ -205,7 +205,7 @@ describe('when no more tokens are given', () => {
     const begin = aura.scenario.clock.now();
     const result = await aura.run({ 'credentials-store': 'none' });
     expect(errorOf(result)).toMatch(
-      /^Could not get instance 'shop': Aura issued no access token: Aura answered 429 .* and asks to wait 60 minutes\. Aura allows few token requests per hour \(about 15 for each client id\)\. With 'credentials-store: deployment', all jobs and runs of a repository share one token\. Otherwise pass 'sealed-credentials' to other jobs, put the steps into one job, or use separate API credentials\.$/,
+      /^Could not sign in to Aura: it answered 429 .* and asks to wait 60 minutes\. Aura allows few token requests per hour \(about 15 for each client id\)\. With 'credentials-store: deployment', all jobs and runs of a repository share one token\. Otherwise pass 'sealed-credentials' to other jobs, put the steps into one job, or use separate API credentials\.$/,
     );
     expect(aura.scenario.clock.now()).toBe(begin);
   });
@@ -245,7 +245,7 @@ describe('when no more tokens are given', () => {
       times: 'always',
     });
     const result = await aura.run({ timeout: '10m' });
-    expect(errorOf(result)).toContain('Aura issued no access token: Aura answered 429');
+    expect(errorOf(result)).toContain('Could not sign in to Aura: it answered 429');
     const times = aura.scenario.simulator.exchanges.map(({ at }) => at);
     const gaps = times.slice(1).map((at, index) => at - (times[index] ?? 0));
     expect(gaps.length).toBeGreaterThan(4);

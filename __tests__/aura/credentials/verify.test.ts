@@ -193,12 +193,23 @@ describe('a database that does not answer', () => {
     expect(clock.pauses).toEqual([1_000]);
   });
 
-  test('a user who may not log in fails immediately', async () => {
-    const code = 'Neo.ClientError.Security.CredentialsExpired';
-    const message = 'The credentials have expired and need to be updated.';
-    await using server = await startBoltServer({ behavior: [{ code, message }] });
+  test.each([
+    [
+      'CredentialsExpired',
+      'The password is right, but must be changed before it can be used',
+      false,
+    ],
+    ['Forbidden', 'The login is right, but this user may not run a query', false],
+    ['TokenExpired', 'The database refuses this login', true],
+  ])('%s fails immediately, and says whether the login was refused', async (name, why, refused) => {
+    const code = `Neo.ClientError.Security.${name}`;
+    await using server = await startBoltServer({ behavior: [{ code, message: 'No' }] });
     const { clock, run } = begin({ uri: server.uri('bolt') });
-    expect(await failureOf(run)).toMatch(/\(0s\)\. The database refuses this login\.$/);
+    const error = await run().then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toMatchObject({ message: `No (0s). ${why}.`, refusesLogin: refused });
     expect(clock.pauses).toEqual([]);
   });
 

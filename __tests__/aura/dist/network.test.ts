@@ -79,7 +79,7 @@ describe('a proxy', () => {
     await using world = await startBehindProxy({ credentials: 'user:word' });
     const result = await world.get({ https_proxy: world.proxy.url });
     expect(errorOf(result)).toMatch(
-      /^Could not get instance 'x': Aura issued no access token: the proxy refused the connection: tunneling socket could not be established, statusCode=407\. Check 'api-url', the runner's network and its proxy variables, then run the step again\.$/,
+      /^Could not sign in to Aura: the proxy refused the connection: tunneling socket could not be established, statusCode=407\. Check 'api-url', the runner's network and its proxy settings, then run the step again\.$/,
     );
     expect(requestsOf(world.scenario)).toEqual([]);
   });
@@ -90,7 +90,7 @@ describe('a proxy', () => {
     const result = await world.get({ https_proxy: world.proxy.url });
     const { host } = new URL(world.proxy.url);
     expect(errorOf(result)).toBe(
-      `Could not get instance 'x': Aura issued no access token: the proxy refused the connection: tunneling socket could not be established, cause=connect ECONNREFUSED ${host}. Check 'api-url', the runner's network and its proxy variables, then run the step again.`,
+      `Could not sign in to Aura: the proxy refused the connection: tunneling socket could not be established, cause=connect ECONNREFUSED ${host}. Check 'api-url', the runner's network and its proxy settings, then run the step again.`,
     );
   });
 
@@ -132,7 +132,7 @@ test('an untrusted certificate is rejected immediately, and nothing is sent', as
   await using scenario = await startScenario({ simulator: { tls: { key, cert } } });
   const result = await scenario.run({ operation: 'get', name: 'x' });
   expect(errorOf(result)).toMatch(
-    /^Could not get instance 'x': Aura issued no access token: no answer from Aura: self-signed certificate.* \(DEPTH_ZERO_SELF_SIGNED_CERT\)\. Check 'api-url'/,
+    /^Could not sign in to Aura: no answer from Aura: self-signed certificate.* \(DEPTH_ZERO_SELF_SIGNED_CERT\)\. Check 'api-url'/,
   );
   expect(requestsOf(scenario)).toEqual([]);
   expect(result.drivenMilliseconds).toBe(0);
@@ -167,7 +167,7 @@ describe('a redirect', () => {
     const result = await scenario.run({ operation: 'get', name: 'x' });
     bystander.server.close();
     expect(errorOf(result)).toContain(
-      `Aura answered ${status} with a redirect to '${location}', which is not followed because it would forward the credentials. `,
+      `answered ${status} with a redirect to '${location}', which is not followed because it would forward the credentials. `,
     );
     expect(bystander.seen).toEqual([]);
   });
@@ -205,9 +205,8 @@ test('a server that does not exist is a clear error', async () => {
   await using scenario = await startScenario();
   const inputs = { operation: 'get', name: 'x', 'api-url': bystander.url };
   const result = await scenario.run(inputs);
-  const address = bystander.url.replace('http://', '');
   expect(errorOf(result)).toBe(
-    `Could not get instance 'x': Aura issued no access token: no answer from Aura: connect ECONNREFUSED ${address}. Check 'api-url', the runner's network and its proxy variables, then run the step again.`,
+    `Could not connect to Aura at ${bystander.url} (ECONNREFUSED). Check 'api-url', the runner's network and its proxy settings, then run the step again.`,
   );
 });
 

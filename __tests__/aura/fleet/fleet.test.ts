@@ -119,6 +119,6 @@ describe('50 jobs that do not share a token', () => {
     const aura = { requestsPerMinute: 125 };
     const result = await runFleet({ jobs: 50, token: 'each', aura });
     expect(result).toMatchObject({ succeeded: 15, tokens: 15, leftBehind: 0 });
-    expect(result.problems[0]).toContain('Aura issued no access token: Aura answered 429');
+    expect(result.problems[0]).toContain('Could not sign in to Aura: it answered 429');
   });
 });

@@ -198,7 +198,9 @@ describe('a read that fails shortly before the deadline', () => {
       patience: { deadline: 60_000 },
     });
     expect(await thrownBy(result)).toMatchObject({
-      message: expect.stringContaining(`${tried}Aura issued no access token: `) as string,
+      message: expect.stringContaining(
+        `${tried.replace(/: $/, '')}, because the sign-in to Aura failed: `,
+      ) as string,
       cause: busy,
     });
     expect(clock.now()).toBe(19_600);
@@ -246,7 +248,7 @@ describe('a read that fails shortly before the deadline', () => {
     expect(lines.at(-1)).toMatch(/: Aura answered 429\. Time is up\.$/);
     expect(error.cause).toBe(busy);
     expect(error.message).toBe(
-      `${gaveUp}1m: it did not become 'running': the last status seen was 'creating'; the last request failed: Aura answered 429. The instance still exists: increase 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '1a2b3c4d'.`,
+      `${gaveUp}1m: it did not become 'running': the last status seen was 'creating'; the last request failed: Aura answered 429. The instance still exists: increase 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '1a2b3c4d' if no other job uses it.`,
     );
   });
 
@@ -262,7 +264,7 @@ describe('a read that fails shortly before the deadline', () => {
     expect(readAt).toEqual([9_800, 10_000]);
     expect(error.cause).toBeInstanceOf(RequestError);
     expect(error.message).toBe(
-      `${gaveUp}10s: it did not become 'running': no status was seen; the last request failed: Aura answered 503. Aura has not shown this instance so far. Check the id, or increase 'timeout'; delete it with operation 'delete' and instance-id '1a2b3c4d' if it is not needed.`,
+      `${gaveUp}10s: it did not become 'running': no status was seen; the last request failed: Aura answered 503. Aura has not shown this instance so far. Check the id, or increase 'timeout'; delete it with operation 'delete' and instance-id '1a2b3c4d' if no other job uses it.`,
     );
   });
 

@@ -6,7 +6,8 @@ import { thrownBy } from '../../core/thrown.ts';
 import { inTurn, waitFor, what } from './watched-instance.ts';
 
 const running = statusGoal('running');
-const remove = "delete it with operation 'delete' and instance-id '1a2b3c4d'";
+const remove =
+  "delete it with operation 'delete' and instance-id '1a2b3c4d' if no other job uses it";
 
 /** The error message at the end of a wait, which names the instance. */
 async function endOf(promise: Promise<unknown>): Promise<string> {
@@ -278,7 +279,7 @@ describe('the deadline of a wait', () => {
     const late = { clock: new InstantClock(1_000), patience: { deadline: 1_000 } };
     const patient = waitFor({ ...noLuck, ...late });
     expect(await endOf(patient.result)).toBe(
-      `Gave up on ${what} after 0s: it did not become 'running': no status was seen. Aura has not shown this instance so far. Check the id, or increase 'timeout'; ${remove} if it is not needed.`,
+      `Gave up on ${what} after 0s: it did not become 'running': no status was seen. Aura has not shown this instance so far. Check the id, or increase 'timeout'; ${remove}.`,
     );
     expect(patient.readAt).toEqual([]);
     const eager = waitFor({ ...noLuck, ...late, now: true });

@@ -72,7 +72,7 @@ describe('the instance of sealed credentials', () => {
     const told = await failureReading(foreign, refused);
     expect(told).toBeInstanceOf(ActionError);
     expect(told).toMatchObject({
-      message: `Could not pause instance 1a2b3c4d: no. Check that the user of 'client-id' is a member or an admin of the tenant. The 'sealed-credentials' were sealed by ${sealer}.`,
+      message: `Could not pause instance 1a2b3c4d: no. The user of 'client-id' must have the role Project Member or Project Admin in the tenant (project). The 'sealed-credentials' were sealed by ${sealer}.`,
       cause: refused,
     });
     for (const [target, error] of [
@@ -112,7 +112,7 @@ describe('a step with the sealed credentials of another client', () => {
     const sealed = seal({ clientId: 'another-client', tenantId });
     const inputs = { operation: 'delete', name: 'x', 'sealed-credentials': sealed };
     expect(failureOf(await run(inputs))).toMatch(
-      /^The tenant of 'sealed-credentials', which were sealed by client 'another-client' of .+, is '99999999-.+', but these API credentials cannot access it/,
+      /^The tenant of 'sealed-credentials', which were sealed by client 'another-client' of .+, is '99999999-.+', but these credentials can access no tenant \(project\) with this id/,
     );
     expect(simulator.exchanges.some(({ path }) => path.startsWith('/v1/instances'))).toBe(false);
   });

@@ -11,33 +11,40 @@ describe('the tenant of a step', () => {
   it.each(everyOperation)('is required if the client can access several: %s', async (operation) => {
     const { run, changes } = await startSteps(both);
     expect(failureOf(await run({ operation, name: 'x' }))).toBe(
-      `Input 'tenant' is required, because these API credentials can access several: ${list}.`,
+      `Input 'tenant' is required, because these credentials can access several tenants (projects): ${list}. Set it to one of these names or ids.`,
     );
     expect(changes()).toEqual([]);
   });
 
   it.each([
-    ['shop', both, 'no tenant has', list],
+    [
+      'shop',
+      both,
+      'no tenant (project) has',
+      list,
+      "Did you mean 'Shop'? Use one of these names or ids.",
+    ],
     [
       'Shop',
       { tenants: [ours, { ...theirs, name: 'Shop' }] },
-      'several tenants have',
+      'several tenants (projects) have',
       list.replace('Lab', 'Shop'),
+      'Set the id of one of them.',
     ],
-  ])('is not guessed from the name %s', async (tenant, options, said, all) => {
+  ])('is not guessed from the name %s', async (tenant, options, said, all, next) => {
     const { run } = await startSteps(options);
     expect(failureOf(await run({ operation: 'get', name: 'x', tenant }))).toBe(
-      `Input 'tenant' is '${tenant}', but ${said} this name. These API credentials can access: ${all}. Set the id or the exact name.`,
+      `Input 'tenant' is '${tenant}', but ${said} this name. These credentials can access: ${all}. ${next}`,
     );
   });
 
   it('is one that the client can access, if there are any', async () => {
     const { run } = await startSteps({ tenants: [{ ...ours, reachable: false }] });
     expect(failureOf(await run({ operation: 'get', name: 'x' }))).toBe(
-      "These API credentials have no access to any tenant (project). Check that the user of 'client-id' is a member of one.",
+      "These credentials have no access to any tenant (project). Check that the user of 'client-id' is a member of one.",
     );
     expect(failureOf(await run({ operation: 'get', name: 'x', tenant: 'Shop' }))).toBe(
-      "Input 'tenant' is 'Shop', but no tenant has this name. These API credentials can access: none. Set the id or the exact name.",
+      "These credentials have no access to any tenant (project). Check that the user of 'client-id' is a member of one.",
     );
   });
 
@@ -46,7 +53,7 @@ describe('the tenant of a step', () => {
     async (operation) => {
       const { run } = await startSteps({ tenants: [ours] });
       expect(failureOf(await run({ operation, name: 'x', tenant: theirs.id }))).toBe(
-        `Input 'tenant' is '${theirs.id}', but these API credentials cannot access it; they can access: 'Shop' (${ours.id}).`,
+        `Input 'tenant' is '${theirs.id}', but these credentials can access no tenant (project) with this id. These credentials can access: 'Shop' (${ours.id}). Use one of these names or ids.`,
       );
     },
   );

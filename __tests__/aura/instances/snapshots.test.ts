@@ -197,6 +197,30 @@ describe('a snapshot by its id', () => {
     expect(statuses).toEqual([]);
   });
 
+  it('is waited for if an earlier step has just taken it and Aura does not show it yet', async () => {
+    const answers: (Snapshot | 'missing')[] = ['missing', 'missing', 'missing', 'missing'];
+    const { found, captured } = resolve(
+      { wanted: 'abc' },
+      { getSnapshot: (_, id) => Promise.resolve(answers.shift() ?? snapshot(id)) },
+    );
+    expect((await found).status).toBe('completed');
+    expect(answers).toEqual([]);
+    expect(captured.lines()[0]).toBe(
+      "Waiting for snapshot 'abc' of instance 'shop' (1a2b3c4d), because Aura does not show it yet.",
+    );
+  });
+
+  it('that Aura never shows is an error after a minute', async () => {
+    const { found, clock } = resolve(
+      { wanted: 'abc' },
+      { getSnapshot: () => Promise.resolve('missing' as const) },
+    );
+    await expect(found).rejects.toThrow(/ does not exist\. Check the id, or use 'latest'\.$/);
+    const waited = clock.slept.reduce((sum, one) => sum + one, 0);
+    expect(waited).toBeGreaterThanOrEqual(60_000);
+    expect(waited).toBeLessThan(72_000);
+  });
+
   const pending = snapshot('abc', { status: 'pending' });
 
   it('that was visible before is not deleted because of two 404', async () => {

@@ -312,7 +312,7 @@ function testStatuses(subject: Change): void {
 function testProtection(subject: Change): void {
   const { operation } = subject;
   const text = (name: string, pattern: string): string =>
-    `Instance '${name}' is protected: its name matches '${pattern}' of input 'protected-names'. Nothing was ${past[operation]}.`;
+    `Instance '${name}' is protected: its name matches '${pattern}' of input 'protected-names'. Nothing was ${past[operation]}. Remove the pattern from 'protected-names' only if nobody needs the instance.`;
 
   test('a protected name is refused before any request', async () => {
     await using scenario = await startScenario();

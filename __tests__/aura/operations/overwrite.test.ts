@@ -204,7 +204,7 @@ describe('a source that cannot be used', () => {
     const { x, y, inputs } = seedBoth(scenario);
     scenario.simulator.addFault({ match: { path: y.id }, times: 'always', fault: forbidden });
     expect(errorOf(await scenario.run(inputs))).toBe(
-      `Could not overwrite instance 'x' (${x.id}) with instance ${y.id}, which could not be read: Aura answered 403 'Insufficient permissions' (unauthorized). Check that the user of 'client-id' is a member or an admin of the tenant.`,
+      `Could not overwrite instance 'x' (${x.id}) with instance ${y.id}, which could not be read: Aura answered 403 'Insufficient permissions' (unauthorized). The user of 'client-id' must have the role Project Member or Project Admin in the tenant (project).`,
     );
     expect(changesOf(scenario)).toEqual([]);
   });

@@ -34,7 +34,7 @@ test('the error for a Free instance that cannot be paused contains the message f
   const { id } = scenario.simulator.seedInstance({ name: 'x', type: 'free-db' });
   const result = await scenario.run({ operation: 'pause', name: 'x' });
   expect(errorOf(result)).toBe(
-    `Could not pause instance 'x' (${id}): Aura answered 400 'A Free instance can not be paused' (database-incapable-of-action). Compare the inputs with Aura's message.`,
+    `Could not pause instance 'x' (${id}): Aura answered 400 'A Free instance can not be paused' (database-incapable-of-action). The tier of this instance does not support 'pause'. Use a paid tier, or remove this step: Aura pauses a Free instance automatically after 72 hours without use.`,
   );
   expect(theInstance(scenario).status).toBe('running');
 });

@@ -146,15 +146,13 @@ describe('the token', () => {
     scenario.simulator.seedInstance({ name: 'x' });
     outputsOf(await scenario.run(get));
     const advice =
-      "Check 'client-id' and 'client-secret': they are created together in the Aura console under API keys, and the secret is shown only once.";
+      "Create a new key in the Aura console (account menu > API keys), and update both 'client-id' and 'client-secret'.";
     for (const other of [
       { 'client-secret': 'another-secret-of-the-same-client' },
       { 'client-id': 'another-client' },
     ]) {
       const result = await scenario.run({ ...get, ...other });
-      expect(errorOf(result)).toMatch(
-        /^Could not get instance 'x': Aura issued no access token: Aura answered 401/,
-      );
+      expect(errorOf(result)).toMatch(/^Could not sign in to Aura: it answered 401/);
       expect(errorOf(result)).toContain(advice);
     }
     expect(tokensOf(scenario)).toBe(3);
@@ -177,7 +175,7 @@ describe('the token', () => {
     scenario.simulator.addFault({ match, times: 'always', fault: refusal(503) });
     const result = await scenario.run({ ...get, timeout: '1h' });
     expect(errorOf(result)).toBe(
-      "Could not get instance 'x': Aura issued no access token: Aura answered 503 'No'. This is a problem on Aura's side; try again later.",
+      "Could not sign in to Aura: it answered 503 'No'. This is a problem on Aura's side; try again later.",
     );
     expect(tokensOf(scenario)).toBe(8);
   });
@@ -186,7 +184,7 @@ describe('the token', () => {
     await using scenario = await startScenario({ simulator: { tokensPerHour: 0 } });
     const result = await scenario.run(get);
     expect(errorOf(result)).toBe(
-      "Could not get instance 'x': Aura issued no access token: Aura answered 429 'Rate limit exceeded' and asks to wait 60 minutes. Aura allows few token requests per hour (about 15 for each client id). With 'credentials-store: deployment', all jobs and runs of a repository share one token. Otherwise pass 'sealed-credentials' to other jobs, put the steps into one job, or use separate API credentials.",
+      "Could not sign in to Aura: it answered 429 'Rate limit exceeded' and asks to wait 60 minutes. Aura allows few token requests per hour (about 15 for each client id). With 'credentials-store: deployment', all jobs and runs of a repository share one token. Otherwise pass 'sealed-credentials' to other jobs, put the steps into one job, or use separate API credentials.",
     );
   });
 });

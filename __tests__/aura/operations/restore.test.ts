@@ -47,6 +47,24 @@ test('restore of the latest snapshot takes the newest completed one', async () =
   expect(changesOf(scenario)).toEqual([`POST /v1/instances/{id}/snapshots/${newest}/restore 202`]);
 });
 
+test('restore right after a snapshot that is not awaited works, although Aura does not show it yet', async () => {
+  await using scenario = await startScenario();
+  scenario.simulator.seedInstance({ name: 'x' });
+  const taken = await scenario.run({ operation: 'snapshot', name: 'x', wait: 'false' });
+  const { 'snapshot-id': snapshot = '' } = taken.outputs;
+  scenario.simulator.addFault({
+    match: { operation: 'getSnapshot' },
+    times: 3,
+    fault: {
+      kind: 'status',
+      status: 404,
+      body: { errors: [{ message: 'Snapshot not found', reason: 'snapshot-not-found' }] },
+    },
+  });
+  const result = await scenario.run({ operation: 'restore', name: 'x', 'snapshot-id': snapshot });
+  expect(outputsOf(result)).toMatchObject({ 'snapshot-id': snapshot, status: 'running' });
+});
+
 test('a snapshot of another instance cannot be restored, and nothing is sent', async () => {
   await using scenario = await startScenario();
   const { simulator } = scenario;

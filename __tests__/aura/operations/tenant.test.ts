@@ -33,28 +33,39 @@ test('several tenants and no input: the error lists them, and no changing reques
   scenario.simulator.seedInstance({ name: 'x' });
   for (const operation of ['create', 'get', 'poll', 'pause', 'resume', 'snapshot', 'delete']) {
     expect(errorOf(await scenario.run({ operation, name: 'x' }))).toBe(
-      `Input 'tenant' is required, because these API credentials can access several: ${list}.`,
+      `Input 'tenant' is required, because these credentials can access several tenants (projects): ${list}. Set it to one of these names or ids.`,
     );
   }
   expect(changesOf(scenario)).toEqual([]);
 });
 
 test.each([
-  ['Sho', both, `no tenant has this name. These API credentials can access: ${list}.`],
-  ['shop', both, `no tenant has this name. These API credentials can access: ${list}.`],
+  [
+    'Sho',
+    both,
+    `no tenant (project) has this name. These credentials can access: ${list}. Did you mean 'Shop'? Use one of these names or ids.`,
+  ],
+  [
+    'shop',
+    both,
+    `no tenant (project) has this name. These credentials can access: ${list}. Did you mean 'Shop'? Use one of these names or ids.`,
+  ],
+  [
+    'production',
+    both,
+    `no tenant (project) has this name. These credentials can access: ${list}. Use one of these names or ids.`,
+  ],
   [
     'Shop',
     { tenants: [ours, { ...theirs, name: 'Shop' }] },
-    `several tenants have this name. These API credentials can access: 'Shop' (${ours.id}), 'Shop' (${theirs.id}).`,
+    `several tenants (projects) have this name. These credentials can access: 'Shop' (${ours.id}), 'Shop' (${theirs.id}). Set the id of one of them.`,
   ],
 ])(
   "the name '%s' is rejected because it does not identify one tenant",
   async (tenant, simulator, said) => {
     await using scenario = await startScenario({ simulator });
     const result = await scenario.run({ ...create, tenant });
-    expect(errorOf(result)).toBe(
-      `Input 'tenant' is '${tenant}', but ${said} Set the id or the exact name.`,
-    );
+    expect(errorOf(result)).toBe(`Input 'tenant' is '${tenant}', but ${said}`);
     expect(changesOf(scenario)).toEqual([]);
   },
 );
@@ -63,26 +74,45 @@ test('the error for credentials without access to a tenant says why', async () =
   const tenants = [{ ...ours, reachable: false }];
   await using scenario = await startScenario({ simulator: { tenants } });
   expect(errorOf(await scenario.run(create))).toBe(
-    "These API credentials have no access to any tenant (project). Check that the user of 'client-id' is a member of one.",
+    "These credentials have no access to any tenant (project). Check that the user of 'client-id' is a member of one.",
   );
 });
 
-test('a tenant id that Aura does not know is rejected before anything is created', async () => {
-  await using scenario = await startScenario();
-  const result = await scenario.run({ ...create, tenant: theirs.id });
-  expect(errorOf(result)).toBe(
-    "Could not create instance 'x': Aura answered 404 'The tenant you specified could not be found' (tenant-not-found). Check input 'tenant': the client id's user must be a member of that tenant.",
-  );
-  expect(changesOf(scenario)).toEqual([]);
-});
+const unknown = `Input 'tenant' is '${theirs.id}', but these credentials can access no tenant (project) with this id. These credentials can access: 'Shop' (${ours.id}). Use one of these names or ids.`;
 
-test('a tenant id that Aura does not know is an error even if all other inputs are set', async () => {
-  await using scenario = await startScenario();
+describe('a tenant id that Aura does not know', () => {
   const place = { region: 'europe-west1', 'cloud-provider': 'gcp', memory: '1GB' };
-  const result = await scenario.run({ ...create, ...place, tenant: theirs.id });
-  expect(errorOf(result)).toContain('(tenant-not-found)');
-  expect(errorOf(result)).toContain("Check input 'tenant'");
-  expect(scenario.simulator.history()).toEqual([]);
+
+  test.each([
+    ['before anything is created', {}],
+    ['even if all other inputs are set', place],
+    ['in a dry run', { ...place, 'dry-run': 'true' }],
+  ])('is rejected by create with the tenants that exist, %s', async (_, inputs) => {
+    await using scenario = await startScenario({ simulator: { tenants: [ours] } });
+    const result = await scenario.run({ ...create, ...inputs, tenant: theirs.id });
+    expect(errorOf(result)).toBe(unknown);
+    expect(scenario.simulator.history()).toEqual([]);
+  });
+
+  test('is named as the error of Aura if the tenants cannot be listed', async () => {
+    await using scenario = await startScenario({ simulator: { tenants: [ours] } });
+    scenario.simulator.addFault({
+      match: { operation: 'listTenants' },
+      times: 'always',
+      fault: { kind: 'status', status: 403 },
+    });
+    const result = await scenario.run({ ...create, ...place, tenant: theirs.id });
+    expect(errorOf(result)).toMatch(
+      /^Could not create instance 'x': Aura answered 400 '.*' \(tenant-not-found\)\. /,
+    );
+  });
+
+  test('is called what it is if it comes from a configuration', async () => {
+    await using scenario = await startScenario({ simulator: { tenants: [ours] } });
+    const config = JSON.stringify({ name: 'x', tenant_id: theirs.id, type: 'free-db' });
+    const result = await scenario.run({ ...create, config });
+    expect(errorOf(result)).toBe(unknown.replace("Input 'tenant'", "'tenant_id' in 'config'"));
+  });
 });
 
 describe('a tenant id that the credentials cannot access', () => {
@@ -95,9 +125,7 @@ describe('a tenant id that the credentials cannot access', () => {
     for (const operation of operations) {
       const wanted = operation === 'poll' ? { 'wait-for': 'deleted' } : {};
       const result = await scenario.run({ operation, name: 'x', tenant, ...wanted });
-      expect(errorOf(result)).toBe(
-        `Input 'tenant' is '${theirs.id}', but these API credentials cannot access it; they can access: 'Shop' (${ours.id}).`,
-      );
+      expect(errorOf(result)).toBe(unknown);
     }
     expect(changesOf(scenario)).toEqual([]);
   });
@@ -107,7 +135,7 @@ describe('a tenant id that the credentials cannot access', () => {
     await using scenario = await startScenario({ simulator: { tenants } });
     const inputs = { operation: 'delete', name: 'x', tenant: theirs.id };
     expect(errorOf(await scenario.run(inputs))).toBe(
-      "Could not delete instance 'x': Aura answered 403 'Insufficient permissions' (unauthorized). Check that the user of 'client-id' is a member or an admin of the tenant.",
+      "Could not delete instance 'x': Aura answered 403 'Insufficient permissions' (unauthorized). The user of 'client-id' must have the role Project Member or Project Admin in the tenant (project).",
     );
   });
 
@@ -141,7 +169,7 @@ describe('an instance id with a tenant', () => {
     const { id } = scenario.simulator.seedInstance({ name: 'x', tenantId: theirs.id });
     const result = await scenario.run({ operation: 'delete', 'instance-id': id });
     expect(errorOf(result)).toBe(
-      `Could not delete instance ${id}: Aura answered 403 'Insufficient permissions' (unauthorized). Check that the user of 'client-id' is a member or an admin of the tenant.`,
+      `Could not delete instance ${id}: Aura answered 403 'Insufficient permissions' (unauthorized). The user of 'client-id' must have the role Project Member or Project Admin in the tenant (project).`,
     );
     expect(changesOf(scenario)).toEqual([]);
   });

@@ -34,8 +34,10 @@ describe('an error that repeats a secret', () => {
     const token = saying(401, `No such client ${form(clientSecret)} here`);
     scenario.simulator.addFault({ match: { operation: 'getToken' }, fault: token });
     const first = await scenario.run({ operation: 'get', name: 'x' });
-    expect(errorOf(first)).toContain("Aura answered 401 'No such client ");
-    expect(errorOf(first)).toContain(" here' (echo). Check 'client-id' and 'client-secret'");
+    expect(errorOf(first)).toContain("it answered 401 'No such client ");
+    expect(errorOf(first)).toContain(
+      " here' (echo). The client id and the client secret do not belong together",
+    );
     outputsOf(await scenario.run({ operation: 'get', name: 'x' }));
     const echo = saying(400, `Bad token ${form(tokenOf(scenario))}. Sorry`);
     scenario.simulator.addFault({ match: { operation: 'getInstance' }, fault: echo });
@@ -84,7 +86,7 @@ describe('an error that repeats a secret', () => {
 
 describe('a long error text that is cut in the middle of a secret', () => {
   const longest = 1_500;
-  const said = "Could not get instance 'x': Aura issued no access token: Aura answered 401 '";
+  const said = "Could not sign in to Aura: it answered 401 '";
 
   test.each([1, 2, 3, 4, 12, 40])(
     'does not show the beginning of the client secret: %i',
@@ -150,6 +152,6 @@ test('client id and client secret are not printed if they were swapped', async (
   const { clientId, clientSecret } = scenario.simulator;
   const mixed = { 'client-id': clientSecret, 'client-secret': clientId };
   const result = await scenario.run({ operation: 'get', name: 'x', ...mixed });
-  expect(errorOf(result)).toContain("Check 'client-id' and 'client-secret'");
+  expect(errorOf(result)).toContain("update both 'client-id' and 'client-secret'");
   expect(linesOf(result).join('\n')).not.toContain(clientSecret);
 });

@@ -104,15 +104,15 @@ export function testLookUp(subject: Subject): void {
     }
   });
 
-  test('a missing permission is an error after one new token', async () => {
+  test('a missing permission is an error, without another token', async () => {
     await using scenario = await startScenario();
     const match = { operation: 'listInstances' };
     scenario.simulator.addFault({ match, times: 'always', fault: forbidden });
     const result = await scenario.run(prepare(subject, scenario));
     expect(errorOf(result)).toBe(
-      `Could not ${subject.operation} instance 'x': Aura answered 403 'Insufficient permissions' (unauthorized). Check that the user of 'client-id' is a member or an admin of the tenant.`,
+      `Could not ${subject.operation} instance 'x': Aura answered 403 'Insufficient permissions' (unauthorized). The user of 'client-id' must have the role Project Member or Project Admin in the tenant (project).`,
     );
-    expect(countOf(scenario, 'POST', /^\/oauth\/token$/)).toBe(2);
+    expect(countOf(scenario, 'POST', /^\/oauth\/token$/)).toBe(1);
     expectNothingChanged(scenario, subject);
   });
 }
@@ -156,9 +156,9 @@ export function testWait(subject: Subject): void {
     scenario.simulator.addFault({ match, nth: from + 1, times: 'always', fault: forbidden });
     const result = await scenario.run(prepare(subject, scenario));
     expect(errorOf(result)).toBe(
-      `Could not wait for ${labelOf(subject, theInstance(scenario))} to become '${subject.goal}': Aura answered 403 'Insufficient permissions' (unauthorized). Check that the user of 'client-id' is a member or an admin of the tenant.`,
+      `Could not wait for ${labelOf(subject, theInstance(scenario))} to become '${subject.goal}': Aura answered 403 'Insufficient permissions' (unauthorized). The user of 'client-id' must have the role Project Member or Project Admin in the tenant (project).`,
     );
-    expect(countOf(scenario, 'POST', /^\/oauth\/token$/)).toBe(2);
+    expect(countOf(scenario, 'POST', /^\/oauth\/token$/)).toBe(1);
     expect(result.outputs).toMatchObject({ 'instance-id': theInstance(scenario).id });
   });
 
@@ -200,7 +200,7 @@ function statusesOf({ operation }: Subject): number {
 function whatNext({ operation, goal }: Subject, id: string): string {
   return operation !== 'create' && operation !== 'poll' && operation !== 'delete'
     ? `Aura continues with the change: wait for its end with operation 'poll', instance-id '${id}' and 'wait-for: ${goal}', or increase 'timeout'.`
-    : `The instance still exists: increase 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '${id}'.`;
+    : `The instance still exists: increase 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '${id}' if no other job uses it.`;
 }
 
 /** The tests of the one request that changes something. */
@@ -242,9 +242,9 @@ export function testChange(subject: Subject & { readonly change: object }): void
     const what =
       subject.before === undefined ? "instance 'x'" : labelOf(subject, theInstance(scenario));
     expect(errorOf(result)).toBe(
-      `Could not ${subject.operation} ${what}: Aura answered 403 'Insufficient permissions' (unauthorized). Check that the user of 'client-id' is a member or an admin of the tenant.`,
+      `Could not ${subject.operation} ${what}: Aura answered 403 'Insufficient permissions' (unauthorized). The user of 'client-id' must have the role Project Member or Project Admin in the tenant (project).`,
     );
-    expect(countOf(scenario, 'POST', /^\/oauth\/token$/)).toBe(2);
+    expect(countOf(scenario, 'POST', /^\/oauth\/token$/)).toBe(1);
     expect(result.outputs['changed']).not.toBe('true');
   });
 }

@@ -99,7 +99,7 @@ describe('a deletion is refused', () => {
     const limited = { operation: 'delete', name: 'ours', 'max-deletions': '2' };
     const result = await scenario.run(limited);
     expect(result.annotations[0]?.message).toBe(
-      `This would delete 3 instances (${ids.map((id) => `'ours' (${id})`).join(', ')}), more than 'max-deletions: 2'. Nothing was deleted. Increase 'max-deletions' if this is intended.`,
+      `This would delete 3 instances (${ids.map((id) => `'ours' (${id})`).join(', ')}), more than 'max-deletions: 2'. Nothing was deleted. Check the instances, and increase 'max-deletions' only if nobody needs them.`,
     );
     expect(deletions(scenario)).toBe(0);
   });

@@ -101,7 +101,7 @@ describe.each([0, 45])('two jobs with the same name, listed after %d s', (lag) =
         outputs: { created: 'false', status: 'deleted' },
       });
       expect(loser.annotations.map(({ message }) => message)).toEqual([
-        `Could not create instance 'ours': another step created ${left?.id ?? ''} with this name at the same time, and was first. The instance of this step has been deleted. Use the same 'concurrency' group for both jobs, so that one runs after the other, or set a different 'name' for each.`,
+        `Could not create instance 'ours': another step created ${left?.id ?? ''} with this name at the same time, and was first. The instance of this step has been deleted. If several jobs, for example of a matrix, create instances with this name, give each its own: set 'name-suffix' to a value of the job, or another 'name'. If only one of them should run at a time, use the same 'concurrency' group for both.`,
       ]);
     },
   );

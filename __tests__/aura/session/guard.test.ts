@@ -48,7 +48,7 @@ describe('the protected names', () => {
     expect(() => {
       guard.assertUnprotected(name);
     }).toThrow(
-      `Instance '${name}' is protected: its name matches '${pattern}' of input 'protected-names'. Nothing was deleted.`,
+      `Instance '${name}' is protected: its name matches '${pattern}' of input 'protected-names'. Nothing was deleted. Remove the pattern from 'protected-names' only if nobody needs the instance.`,
     );
   });
 
@@ -80,7 +80,7 @@ describe('deletions', () => {
     expect(() => {
       guard.assertFew(['0000000a', '0000000b', '0000000c']);
     }).toThrow(
-      "This would delete 3 instances (0000000a, 0000000b, 0000000c), more than 'max-deletions: 2'. Nothing was deleted. Increase 'max-deletions' if this is intended.",
+      "This would delete 3 instances (0000000a, 0000000b, 0000000c), more than 'max-deletions: 2'. Nothing was deleted. Check the instances, and increase 'max-deletions' only if nobody needs them.",
     );
   });
 });

@@ -77,6 +77,8 @@ describe('Retry-After', () => {
     ['Mon Mar  2 09:00:05 2026 GMT', 5_000],
     ['Mon, 02 Mar 2026 08:59:59 GMT', 0],
     ['Sun, 06 Nov 1994 08:49:37 GMT', 0],
+    ['9'.repeat(400), 30 * 86_400_000],
+    ['Fri, 31 Dec 9999 23:59:59 GMT', 30 * 86_400_000],
   ])('%j is %d ms from now', (value, milliseconds) => {
     expect(parseRetryAfter(value, now)).toBe(milliseconds);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { RequestError } from '../../../src/core/http/request-error.ts';
-import { ActionError } from '../../../src/core/errors.ts';
+import { ActionError, CancelledError } from '../../../src/core/errors.ts';
 import { RunnerFileError } from '../../../src/core/runner/report.ts';
 import { type AuraReport, outputNames } from '../../../src/aura/session/report.ts';
 import { captureReport } from './captured-report.ts';
@@ -256,9 +256,30 @@ describe('a failure', () => {
   it('names them for an error of Aura without an explanation', () => {
     const { report, lines } = captureReport();
     report.failure(auraError('Aura answered 500'));
+    expect(lines()).toEqual(['::error::Aura answered 500', 'Caused by: POST /v1/instances']);
+  });
+
+  it('says nothing twice below the annotation', () => {
+    const { report, lines } = captureReport();
+    const network = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:9'), {
+      code: 'ECONNREFUSED',
+    });
+    const cause = auraError('no connection to Aura (ECONNREFUSED)', 'abc-123', network);
+    report.failure(
+      new ActionError('Could not do it: no connection to Aura (ECONNREFUSED).', { cause }),
+    );
     expect(lines()).toEqual([
-      '::error::Aura answered 500',
-      'Caused by: POST /v1/instances: Aura answered 500',
+      '::error::Could not do it: no connection to Aura (ECONNREFUSED).',
+      'Caused by: POST /v1/instances (request id abc-123)',
+    ]);
+  });
+
+  it('does not repeat a cause that the annotation quotes', () => {
+    const { report, lines } = captureReport();
+    const cause = new CancelledError('SIGINT');
+    report.failure(new ActionError(`${cause.message}. Instance 'x' was created.`, { cause }));
+    expect(lines()).toEqual([
+      "::error::The step was cancelled (SIGINT). Instance 'x' was created.",
     ]);
   });
 
@@ -291,7 +312,7 @@ describe('a failure', () => {
     const error = new Error('one');
     error.cause = new Error('two', { cause: error });
     report.failure(error);
-    expect(lines()).toHaveLength(11);
+    expect(lines()).toEqual(['::error::one', 'Caused by: two']);
   });
 
   it('ends at a cause that is not an error', () => {

@@ -1,5 +1,7 @@
 import { ActionError, asError } from '../../core/errors.ts';
-import { TimeOverError, RequestError } from '../../core/http/request-error.ts';
+import { RequestError, TimeOverError } from '../../core/http/request-error.ts';
+import { NoSharedTokenError, SignInError } from '../../core/oauth/token.ts';
+import { adviceForReason } from './reasons.ts';
 
 /**
  * The error for the user. It adds the task and advice to an error of Aura or the network; other
@@ -9,11 +11,20 @@ import { TimeOverError, RequestError } from '../../core/http/request-error.ts';
  */
 export function inWords(task: string, error: unknown): Error {
   if (!(error instanceof RequestError)) return asError(error);
-  const what = error.policy === 'token' ? 'Aura issued no access token: ' : '';
-  return new ActionError(`Could not ${task}: ${what}${error.message}.`, {
-    next: whatToDo(error),
-    cause: error,
-  });
+  return new ActionError(`${happened(task, error)}.`, { next: whatToDo(error), cause: error });
+}
+
+/** What failed. Before the first access token nothing was tried, so the task would say nothing. */
+function happened(task: string, error: RequestError): string {
+  const { answer, message, origin = '', policy, unreachable } = error;
+  const isFirst = error instanceof SignInError;
+  if (isFirst && unreachable !== undefined) {
+    return `Could not connect to Aura at ${origin} (${unreachable})`;
+  }
+  const what = answer === undefined ? message : `it answered ${answer}`;
+  if (isFirst) return `Could not sign in to Aura: ${what}`;
+  if (policy !== 'token') return `Could not ${task}: ${message}`;
+  return `Could not ${task}, because the sign-in to Aura failed: ${what}`;
 }
 
 /** The end of a sentence about a wait whose last request failed. */
@@ -36,57 +47,54 @@ export function whatToDo(error: RequestError): string {
     return "Set the size of the instance with operation 'resize' first, or choose another source.";
   }
   return (
-    adviceByReason.find(([reason]) => error.hasReason(reason))?.[1] ??
+    adviceForReason(error) ??
     (error.policy === 'token' ? adviceOnToken(error) : adviceByStatus(error))
   );
 }
 
-/** Reasons in Aura's errors. Source: Aura API v1 specification; seen live. */
-const adviceByReason: readonly (readonly [reason: string, advice: string])[] = [
-  [
-    'missing-billing-details',
-    "Add billing details to the tenant in the Aura console, or create with tier 'free'.",
-  ],
-  [
-    'tenant-not-found',
-    "Check input 'tenant': the client id's user must be a member of that tenant.",
-  ],
-  ['instance-action-unavailable', "The instance's current status does not allow this operation."],
-  [
-    'ongoing-database-operation',
-    "Another operation is in progress; try again, or increase 'timeout'.",
-  ],
-  [
-    'snapshot-not-allowed',
-    'Aura takes no snapshot of this instance now: check its tier and its snapshots in the Aura console, and try again later.',
-  ],
-];
-
 function adviceOnToken(error: RequestError): string {
+  const original = error instanceof SignInError ? error.original : error;
+  if (original instanceof NoSharedTokenError) return adviceOnSharing(original);
   if (error.status === 429) {
     return "Aura allows few token requests per hour (about 15 for each client id). With 'credentials-store: deployment', all jobs and runs of a repository share one token. Otherwise pass 'sealed-credentials' to other jobs, put the steps into one job, or use separate API credentials.";
   }
   // Aura answers any of them for invalid credentials. Source: Aura documentation.
   if (error.status !== undefined && [400, 401, 403].includes(error.status)) {
-    return "Check 'client-id' and 'client-secret': they are created together in the Aura console under API keys, and the secret is shown only once.";
+    return `The client id and the client secret do not belong together, or the API key was deleted. Create a new key in ${consoleOf(error, 'account menu > API keys')}, and update both 'client-id' and 'client-secret'.`;
   }
   return adviceByStatus(error);
 }
 
-function adviceByStatus({ status }: RequestError): string {
+/** For a step with `credentials-store: deployment`. */
+function adviceOnSharing({ isAnswered }: NoSharedTokenError): string {
+  return isAnswered
+    ? "Aura allows few token requests per hour (about 15 for each client id), and no other job shared a token in time. Jobs without 'credentials-store: deployment', or of other repositories, may use the same client id: set this input there too, or use separate API credentials."
+    : "Aura allows few token requests per hour (about 15 for each client id), and the token that other jobs share could not be read, because GitHub did not answer. Check 'permissions: deployments: write' and 'github-token', and run the step again later.";
+}
+
+/** The console of the public Aura API; other APIs have others. */
+function consoleOf({ origin }: RequestError, place: string): string {
+  const link = origin === 'https://api.neo4j.io' ? 'https://console.neo4j.io, ' : '';
+  return `the Aura console (${link}${place})`;
+}
+
+function adviceByStatus(error: RequestError): string {
+  const { message, status } = error;
   if (status === undefined) {
-    return "Check 'api-url', the runner's network and its proxy variables, then run the step again.";
+    return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(message)
+      ? "Check 'api-url'. If a proxy or a server uses your own certificate authority, set NODE_EXTRA_CA_CERTS to the file with its certificate."
+      : "Check 'api-url', the runner's network and its proxy settings, then run the step again.";
   }
   if (status >= 300 && status < 400) return "Check 'api-url': it must be the API's own address.";
   switch (status) {
     case 401:
-      return "Check that the API credentials of 'client-id' have not been deleted in the Aura console.";
+      return `Check that the API credentials of 'client-id' have not been deleted in ${consoleOf(error, 'account menu > API keys')}.`;
     case 402:
       return 'Aura asks for payment: add billing details to the tenant in the Aura console, or use an instance of a tier that includes it.';
     case 403:
-      return "Check that the user of 'client-id' is a member or an admin of the tenant.";
+      return "The user of 'client-id' must have the role Project Member or Project Admin in the tenant (project).";
     case 405:
-      return 'The tenant may have reached its limit for this tier: delete an instance that is no longer needed, or ask Neo4j to raise the limit. An account can have one Free instance.';
+      return 'The tenant may have reached its limit for this tier: use an instance that exists, or ask Neo4j to raise the limit.';
     case 404:
       return "Check 'api-url', and that the instance and the tenant exist.";
     case 409:

@@ -1,11 +1,11 @@
 import {
   type Answer,
+  type Asked,
   type Effect,
   answerError,
   possibleEffect,
   RequestError,
 } from '../../core/http/request-error.ts';
-import { aura } from './service.ts';
 import { type Transport, type WireRequest, askedBy, nameOf } from '../../core/http/transport.ts';
 import { withRetries } from '../../core/http/retry.ts';
 import { withinDeadline } from '../../core/time/time-limit.ts';
@@ -67,10 +67,12 @@ export interface AuraClient extends SnapshotClient {
   /**
    * @param tenantId default: the instances of all tenants that the credentials can access.
    * @param onUnreadable called with each entry that cannot be read and is skipped.
+   * @param attempts `once` if the list only explains another failure.
    */
   listInstances(
     tenantId?: string,
     onUnreadable?: (entry: UnreadableEntry) => void,
+    attempts?: 'once' | 'retried',
   ): Promise<readonly InstanceSummary[]>;
   /**
    * @param policy `poll` if the caller reads it again anyway, so that a single failure does not matter.
@@ -134,10 +136,11 @@ export function createAuraClient(connection: Connection): AuraClient {
       const list = await retried(call, (body) => readConfigurations(readData(body)));
       return send.readable(call, list);
     },
-    listInstances: async (tenantId, onUnreadable) => {
+    listInstances: async (tenantId, onUnreadable, attempts) => {
       const query = tenantId === undefined ? '' : `?tenantId=${encodeURIComponent(tenantId)}`;
       const call = reading(`/v1/instances${query}`);
-      const list = await retried(call, (body) => readList(body, readSummary));
+      const ask = attempts === 'once' ? once : retried;
+      const list = await ask(call, (body) => readList(body, readSummary));
       for (const entry of list.unreadable) onUnreadable?.(entry);
       return send.readable(call, list);
     },
@@ -201,7 +204,7 @@ async function attempt<T>(
   const answer = await sendAuthorized(connection, request, signal);
   // The error page of a proxy has the proxy's time.
   if (isSuccess(answer)) serverClock.note(answer.date);
-  return readSuccess(call, answer, read);
+  return readSuccess(call, answer, { read, asked: askedBy(connection.transport, call) });
 }
 
 function isSuccess({ status }: Answer): boolean {
@@ -224,8 +227,12 @@ function wireRequest(call: Call, token: Token, { clock, deadline }: Patience): W
   };
 }
 
-function readSuccess<T>(call: Call, answer: Answer, read: (body: unknown) => T): T {
-  if (!isSuccess(answer)) throw answerError(askedBy(aura, call), answer);
+function readSuccess<T>(
+  call: Call,
+  answer: Answer,
+  { read, asked }: { readonly read: (body: unknown) => T; readonly asked: Asked },
+): T {
+  if (!isSuccess(answer)) throw answerError(asked, answer);
   try {
     const body: unknown = answer.body === '' ? undefined : JSON.parse(answer.body);
     return read(body);

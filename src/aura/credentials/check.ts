@@ -32,8 +32,18 @@ export async function checkCredentials(
         ? ' The instance exists; its credentials are available as step outputs.'
         : '';
     const text = `Could not verify the database of ${what} over Bolt: ${error.message}${left}`;
-    if (settings.verify === 'require') throw new ActionError(text, { cause: error.cause });
+    debugCauses(error, report.debug);
+    if (settings.verify === 'require') throw new ActionError(text);
     report.warning(text);
     return error.refusesLogin ? 'refused' : 'not checked';
+  }
+}
+
+/** The driver's causes repeat the message, with details that help only its developers. */
+function debugCauses({ cause }: Error, debug: (line: string) => void): void {
+  let current = cause;
+  for (let depth = 0; current instanceof Error && depth < 10; depth += 1) {
+    debug(`Caused by: ${current.message}`);
+    current = current.cause;
   }
 }

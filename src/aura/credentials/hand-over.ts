@@ -17,6 +17,8 @@ export interface HandOver {
   readonly mayKnowPassword: boolean;
   /** Whether the input `password` is set. */
   readonly givenPassword: boolean;
+  /** Whether the credentials are stored for later runs. */
+  readonly stores: boolean;
   /** Masks the password and sets the outputs. */
   readonly publish: (credentials: DatabaseCredentials) => void;
   /**
@@ -62,6 +64,7 @@ export function createHandOver(parts: HandOverParts): HandOver {
     needs: needs.filter((name) => name !== ''),
     mayKnowPassword: login !== undefined || sealed !== undefined || credentialsStore !== 'none',
     givenPassword: login !== undefined,
+    stores: credentialsStore !== 'none',
     publish: (credentials) => {
       publishCredentials(parts, credentials);
     },

@@ -72,7 +72,7 @@ export async function verify(verification: Verification): Promise<void> {
     if (failure === undefined) return;
     const elapsed = formatDuration(clock.now() - begin);
     const pause = Math.min(longestPauseMilliseconds, 1_000 * 2 ** (attempt - 1));
-    if (failure.refusesLogin || clock.now() + pause >= end) {
+    if (failure.isFinal || clock.now() + pause >= end) {
       const { message, advice, refusesLogin, cause } = failure;
       throw new VerifyError(`${message} (${elapsed}). ${advice}`, { refusesLogin, cause });
     }
@@ -95,8 +95,10 @@ function assertCertificatesChecked(uri: string): void {
 interface Failure {
   readonly message: string;
   readonly advice: string;
-  /** The database has checked the login, so a retry would change nothing. */
+  /** The password is wrong, or the user may not log in. */
   readonly refusesLogin: boolean;
+  /** The database has checked the login, so a retry would change nothing. */
+  readonly isFinal: boolean;
   readonly cause: unknown;
 }
 
@@ -137,6 +139,7 @@ function explain(error: unknown): Failure {
     message: firstLine(rootOf(error)),
     advice,
     refusesLogin: false,
+    isFinal: told.refusesLogin === true,
     cause: error,
     ...told,
   });
@@ -153,6 +156,13 @@ function explain(error: unknown): Failure {
             'The database rejects all logins of this user for a while, after too many failed ones',
         },
       );
+    // The next two come after the password was accepted.
+    case `${security}CredentialsExpired`:
+      return failure('The password is right, but must be changed before it can be used.', {
+        isFinal: true,
+      });
+    case `${security}Forbidden`:
+      return failure('The login is right, but this user may not run a query.', { isFinal: true });
     case `${security}AuthorizationExpired`:
       // The cached permissions of the user are out of date: a new connection is needed.
       return failure('The database asked for another login each time.');

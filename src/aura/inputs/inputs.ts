@@ -84,7 +84,11 @@ function settingsOf(read: Reader, { account, combined, config, mask }: Combined)
     timeoutMilliseconds: read.sure('timeout'),
     pollIntervalMilliseconds: read.value('poll-interval'),
     guard: {
-      tenant: readTenant(read.value('tenant') ?? config?.tenantId, combined.sealed, account),
+      tenant: readTenant(
+        { input: read.value('tenant'), config: config?.tenantId },
+        combined.sealed,
+        account,
+      ),
       protectedNames: read.value('protected-names') ?? [],
       maxDeletions: read.sure('max-deletions'),
       dryRun,

@@ -10,6 +10,8 @@ export interface WantedTenant {
   readonly wanted: string | undefined;
   /** Who sealed the credentials that it comes from, if it was another account. */
   readonly lentBy: string | undefined;
+  /** Where it comes from, at the beginning of a sentence; undefined for the input `tenant`. */
+  readonly source?: string;
 }
 
 /** The limits of what a step may change. */

@@ -189,8 +189,10 @@ function startWait(
     },
     overdue: (goal, trouble) => {
       const { seen: last, next } = atDeadline(goal, known, { id, isChange });
-      const why = `it did not become '${goal.name}'${goal.also ?? ''}: ${last}`;
-      return givenUp(`${why}${saidOf(trouble)}`, next, trouble);
+      const why = `it did not become '${goal.name}'${goal.also ?? ''}: ${last}${saidOf(trouble)}`;
+      const waited = formatDuration(patience.clock.now() - patience.begin);
+      const failed = `Gave up on ${what} after ${waited}: ${why}.`;
+      return new ActionError(failed, { next, cause: trouble });
     },
   };
 }
@@ -208,11 +210,11 @@ function atDeadline(
   }
   const next =
     known === undefined
-      ? `Aura has not shown this instance so far. Check the id, or increase 'timeout'; ${removeIt(id)} if it is not needed.`
+      ? `Aura has not shown this instance so far. Check the id, or increase 'timeout'; ${removeIt(id)}.`
       : `The instance still exists: increase 'timeout' and run operation 'poll' on it, or ${removeIt(id)}.`;
   return { seen, next };
 }
 
 function removeIt(id: string): string {
-  return `delete it with operation 'delete' and instance-id '${id}'`;
+  return `delete it with operation 'delete' and instance-id '${id}' if no other job uses it`;
 }

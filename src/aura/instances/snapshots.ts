@@ -13,6 +13,9 @@ import type { Session } from '../session/session.ts';
 const mostDays = 90;
 const dayMilliseconds = 86_400_000;
 
+/** How long a 404 of a snapshot means "not yet", as for an instance. */
+const showsWithinMilliseconds = 60_000;
+
 /** The instance whose snapshots are meant. */
 interface Source {
   readonly id: string;
@@ -123,14 +126,20 @@ async function readCompleted(
   const failed = (why: string, cause?: RequestError): ActionError =>
     new ActionError(`Could not ${ledger.task()}: ${what} ${why}`, { cause });
   const say = sayOnce(report.info);
+  const begin = patience.clock.now();
   let status: string | undefined;
   let missing = 0;
   const judge = (sight: Snapshot | 'missing' | 'gone'): Verdict<Snapshot> => {
     if (typeof sight === 'string') {
       missing += 1;
-      // One that was visible before is not deleted because of a single answer.
-      const isDoubtful = sight === 'missing' && status !== undefined;
-      if (isDoubtful && missing < mostRefusals) return again();
+      // One that was visible before is not deleted because of a single answer, and one that an
+      // earlier step has just taken may not be visible yet.
+      const isYoung =
+        status === undefined && patience.clock.now() - begin < showsWithinMilliseconds;
+      if (sight === 'missing' && (isYoung || (status !== undefined && missing < mostRefusals))) {
+        if (isYoung) say(`Waiting for ${what}, because Aura does not show it yet.`);
+        return again();
+      }
       throw failed("does not exist. Check the id, or use 'latest'.");
     }
     missing = 0;
@@ -148,7 +157,7 @@ async function readCompleted(
     overdue: (trouble) => {
       const waited = formatDuration(patience.clock.now() - patience.begin);
       throw failed(
-        `is not completed after ${waited}; its status is '${status ?? 'unknown'}'${saidOf(trouble)}. Nothing was changed. Increase 'timeout', and run the step again.`,
+        `is not completed after ${waited}; its status is '${status ?? 'not shown by Aura'}'${saidOf(trouble)}. Nothing was changed. Increase 'timeout', and run the step again.`,
         trouble,
       );
     },

@@ -1,6 +1,9 @@
 import type { AuraClient } from '../api/client.ts';
+import { listed, shortLabel } from '../api/label.ts';
 import type { Tenant } from '../api/types.ts';
 import { ActionError } from '../../core/errors.ts';
+import { RequestError } from '../../core/http/request-error.ts';
+import { nearestWords } from '../../core/inputs/slips.ts';
 import type { Session } from '../session/session.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -15,22 +18,17 @@ export async function resolveTenant({
   client,
   guard: { tenant },
 }: Pick<Session, 'client' | 'guard'>): Promise<string> {
-  const { wanted } = tenant;
+  const { wanted, source } = tenant;
   if (wanted !== undefined && uuid.test(wanted)) return wanted.toLowerCase();
   const tenants = await client.listTenants();
   const matching = tenants.filter(({ name }) => wanted === undefined || name === wanted);
   const [only] = matching;
   if (only !== undefined && matching.length === 1) return only.id;
-  const list = describeTenants(tenants);
-  if (wanted === undefined) {
-    throw new ActionError(
-      tenants.length === 0
-        ? "These API credentials have no access to any tenant (project). Check that the user of 'client-id' is a member of one."
-        : `Input 'tenant' is required, because these API credentials can access several: ${list}.`,
-    );
-  }
+  if (wanted !== undefined) throw notOne(tenants, { wanted, source, several: matching.length > 1 });
+  if (tenants.length === 0) throw noTenant();
   throw new ActionError(
-    `Input 'tenant' is '${wanted}', but ${matching.length === 0 ? 'no tenant has' : 'several tenants have'} this name. These API credentials can access: ${list}. Set the id or the exact name.`,
+    `Input 'tenant' is required, because these credentials can access several tenants (projects): ${listed(tenants.map(shortLabel))}.`,
+    { next: 'Set it to one of these names or ids.' },
   );
 }
 
@@ -46,8 +44,8 @@ export async function resolveTenantToSearch(
   const tenantId = await resolveTenant(session);
   const { lentBy } = session.guard.tenant;
   if (lentBy !== undefined) {
-    const what = `The tenant of 'sealed-credentials', which were sealed by ${lentBy},`;
-    await assertVisible(session.client, tenantId, what);
+    const source = `The tenant of 'sealed-credentials', which were sealed by ${lentBy},`;
+    await assertVisible(session.client, tenantId, source);
   }
   return tenantId;
 }
@@ -61,19 +59,86 @@ export async function assertTenantVisible(
   { client, guard }: Pick<Session, 'client' | 'guard'>,
   tenantId: string,
 ): Promise<void> {
-  if (guard.tenant.wanted?.toLowerCase() !== tenantId) return;
-  await assertVisible(client, tenantId, "Input 'tenant'");
+  const { wanted, source } = guard.tenant;
+  if (wanted?.toLowerCase() === tenantId) await assertVisible(client, tenantId, source);
 }
 
-/** @param what the tenant, as the error calls it. */
-async function assertVisible(client: AuraClient, tenantId: string, what: string): Promise<void> {
+/**
+ * The error of a step whose tenant Aura does not find: the same as if the step had looked for it.
+ *
+ * @returns `error` if it is about something else, or if the tenants cannot be listed.
+ */
+export async function namingTenants(
+  { client, guard: { tenant } }: Pick<Session, 'client' | 'guard'>,
+  error: unknown,
+): Promise<unknown> {
+  const refusal = error instanceof ActionError ? error.cause : error;
+  const { wanted, source } = tenant;
+  if (!(refusal instanceof RequestError) || wanted === undefined) return error;
+  if (!refusal.hasReason('tenant-not-found')) return error;
+  try {
+    return notOne(await client.listTenants(), { wanted, source, cause: refusal });
+  } catch (trouble) {
+    if (trouble instanceof RequestError) return error;
+    throw trouble;
+  }
+}
+
+/** @param source the tenant, as the error calls it. */
+async function assertVisible(
+  client: AuraClient,
+  tenantId: string,
+  source: string | undefined,
+): Promise<void> {
   const tenants = await client.listTenants();
-  if (tenants.some(({ id }) => id === tenantId)) return;
-  throw new ActionError(
-    `${what} is '${tenantId}', but these API credentials cannot access it; they can access: ${describeTenants(tenants)}.`,
+  if (!tenants.some(({ id }) => id === tenantId))
+    throw notOne(tenants, { wanted: tenantId, source });
+}
+
+interface Unknown {
+  readonly wanted: string;
+  readonly source: string | undefined;
+  /** Whether several tenants have the name. */
+  readonly several?: boolean;
+  readonly cause?: unknown;
+}
+
+/** The only error for a tenant that does not exist, or to which there is no access. */
+function notOne(
+  tenants: readonly Tenant[],
+  { wanted, source = "Input 'tenant'", several = false, cause }: Unknown,
+): ActionError {
+  if (tenants.length === 0) return noTenant();
+  const isId = uuid.test(wanted);
+  const which = several ? 'several tenants (projects) have' : 'no tenant (project) has';
+  const is = isId
+    ? 'these credentials can access no tenant (project) with this id'
+    : `${which} this name`;
+  const near = isId ? undefined : nearest(wanted, tenants);
+  const meant = near === undefined || several ? '' : `Did you mean '${near}'? `;
+  return new ActionError(
+    `${source} is '${wanted}', but ${is}. These credentials can access: ${listed(tenants.map(shortLabel))}.`,
+    {
+      next: several ? 'Set the id of one of them.' : `${meant}Use one of these names or ids.`,
+      cause,
+    },
   );
 }
 
-function describeTenants(tenants: readonly Tenant[]): string {
-  return tenants.map(({ name, id }) => `'${name}' (${id})`).join(', ') || 'none';
+/** The name that differs only in case, otherwise the most similar one. */
+function nearest(wanted: string, tenants: readonly Tenant[]): string | undefined {
+  const small = wanted.toLowerCase();
+  const same = tenants.find(({ name }) => name.toLowerCase() === small);
+  if (same !== undefined) return same.name;
+  const [near] = nearestWords(
+    small,
+    tenants.map(({ name }) => name.toLowerCase()),
+  );
+  return tenants.find(({ name }) => name.toLowerCase() === near)?.name;
+}
+
+function noTenant(): ActionError {
+  return new ActionError('These credentials have no access to any tenant (project).', {
+    next: "Check that the user of 'client-id' is a member of one.",
+  });
 }

@@ -63,12 +63,14 @@ export function createGuard({
       if (pattern === undefined) return;
       throw new ActionError(
         `Instance '${name}' is protected: its name matches '${pattern}' of input 'protected-names'. Nothing was ${what}.`,
+        { next: "Remove the pattern from 'protected-names' only if nobody needs the instance." },
       );
     },
     assertFew: (instances) => {
       if (instances.length <= maxDeletions) return;
       throw new ActionError(
-        `This would delete ${instances.length} instances (${listed(instances)}), more than 'max-deletions: ${maxDeletions}'. Nothing was deleted. Increase 'max-deletions' if this is intended.`,
+        `This would delete ${instances.length} instances (${listed(instances)}), more than 'max-deletions: ${maxDeletions}'. Nothing was deleted.`,
+        { next: "Check the instances, and increase 'max-deletions' only if nobody needs them." },
       );
     },
   };

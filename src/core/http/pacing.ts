@@ -145,13 +145,13 @@ export function paced(transport: Transport, patience: Patience): Transport {
   const { service } = transport;
   const line = new Line(patience, service.name);
   return {
-    service,
+    ...transport,
     send: async (request, signal) => {
       let refusal: Answer | undefined;
       for (;;) {
         if (!(await line.turn(request, refusal !== undefined))) {
           if (refusal !== undefined) return refusal;
-          throw new TimeOverError(service, askedBy(service, request), ' at the pace it allows');
+          throw new TimeOverError(service, askedBy(transport, request), ' at the pace it allows');
         }
         const limitMilliseconds = limitAt(clock.now(), request, patience);
         const answer = await line.watch(transport.send({ ...request, limitMilliseconds }, signal));
@@ -162,7 +162,7 @@ export function paced(transport: Transport, patience: Patience): Transport {
         refusal = { ...answer, retryAfterMilliseconds: wait };
         if (hurrySignal?.aborted === true) return refusal;
         if (limitAt(due, request, patience) <= 0) return refusal;
-        const asked = askedBy(service, request);
+        const asked = askedBy(transport, request);
         const { message } = answerError(asked, answer);
         log(`${asked.request}: ${message}. Trying again in ${inSeconds(wait)}.`);
       }

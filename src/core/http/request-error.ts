@@ -6,6 +6,11 @@ export interface Service {
   readonly userAgent: string;
   /** Reads the body of an error; returns nothing if it cannot be read. */
   readonly readComplaints: (body: string) => readonly Complaint[];
+  /**
+   * Whether a refusal is about what the user of the token may do, so that another token of the same
+   * user would not help.
+   */
+  readonly refusesUser?: (complaints: readonly Complaint[]) => boolean;
 }
 
 /**
@@ -43,6 +48,12 @@ interface RequestErrorOptions {
   readonly requestId?: string | undefined;
   /** `Retry-After` as milliseconds from now. */
   readonly retryAfterMilliseconds?: number | undefined;
+  /** The response without the service's name: `401 'access_denied'`. */
+  readonly answer?: string | undefined;
+  /** The origin of the service; known if a request was sent to it. */
+  readonly origin?: string | undefined;
+  /** The system's error code, if there was no connection. */
+  readonly unreachable?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -57,6 +68,9 @@ export class RequestError extends Error {
   readonly complaints: readonly Complaint[];
   readonly requestId: string | undefined;
   readonly retryAfterMilliseconds: number | undefined;
+  readonly answer: string | undefined;
+  readonly origin: string | undefined;
+  readonly unreachable: string | undefined;
 
   constructor(message: string, options: RequestErrorOptions) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -68,6 +82,9 @@ export class RequestError extends Error {
     this.complaints = options.complaints ?? [];
     this.requestId = options.requestId;
     this.retryAfterMilliseconds = options.retryAfterMilliseconds;
+    this.answer = options.answer;
+    this.origin = options.origin;
+    this.unreachable = options.unreachable;
   }
 
   /** Whether one of the service's reasons is `reason`. */
@@ -116,6 +133,8 @@ export interface Answer {
 /** The request, and the service. */
 export interface Asked {
   readonly service: Service;
+  /** Of the service; undefined if it does not matter for an error. */
+  readonly origin?: string | undefined;
   /** Method and path. */
   readonly request: string;
   readonly policy: Policy;
@@ -128,7 +147,7 @@ export interface Asked {
  * @param note additional text, after the service's answer.
  */
 export function answerError(
-  { service, request, policy }: Asked,
+  { service, origin, request, policy }: Asked,
   answer: Answer,
   note = '',
 ): RequestError {
@@ -139,8 +158,10 @@ export function answerError(
     status >= 300 && status < 400
       ? ` with a redirect to '${answer.location ?? 'nowhere'}', which is not followed because it would forward the credentials`
       : '';
-  const text = `${service.name} answered ${status}${said === '' ? '' : ` ${said}`}${redirect}${note}`;
-  return new RequestError(text, {
+  const text = `${status}${said === '' ? '' : ` ${said}`}${redirect}${note}`;
+  return new RequestError(`${service.name} answered ${text}`, {
+    answer: text,
+    origin,
     request,
     policy,
     status,

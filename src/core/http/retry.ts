@@ -8,6 +8,8 @@ const firstDelayMilliseconds = 1_000;
 const longestDelayMilliseconds = 30_000;
 /** The longest wait before a retry: a failing gateway may ask to wait for days. */
 export const longestAskedMilliseconds = 120_000;
+/** A longer `Retry-After` counts as this one: nobody waits for it, and a number can be too large. */
+const longestReadMilliseconds = 30 * 86_400_000;
 /** The longest `Retry-After` of a refused token request that a step waits for. */
 export const longestTokenWaitMilliseconds = 60_000;
 
@@ -60,13 +62,12 @@ export function isOutOfTokens(error: RequestError): boolean {
  *
  * @param value the header: seconds, or an HTTP date.
  * @param now epoch milliseconds by the sender's clock.
- * @returns undefined for a missing or unreadable header; a date in the past is 0.
+ * @returns undefined for a missing or unreadable header; at least 0, at most a month.
  */
 export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
   const text = value?.trim() ?? '';
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
-  const date = parseHttpDate(text);
-  return date === undefined ? undefined : Math.max(0, date - now);
+  const asked = /^\d+$/.test(text) ? Number(text) * 1000 : (parseHttpDate(text) ?? NaN) - now;
+  return Number.isNaN(asked) ? undefined : Math.min(Math.max(0, asked), longestReadMilliseconds);
 }
 
 /** An HTTP date in epoch milliseconds; undefined for a missing or unreadable one. */

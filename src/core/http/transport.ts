@@ -35,6 +35,8 @@ export interface WireRequest {
 /** The way to one service. */
 export interface Transport {
   readonly service: Service;
+  /** With scheme, without a path; for messages. */
+  readonly origin?: string;
   /**
    * Sends a request and reads the complete response.
    *
@@ -55,14 +57,15 @@ export interface Transport {
 export function createTransport(service: Service, origin: URL, clock: Clock): Transport {
   return {
     service,
+    origin: origin.origin,
     send: async (request, signal) => {
-      const asked = askedBy(service, request);
+      const asked = askedBy({ service, origin: origin.origin }, request);
       const milliseconds = request.limitMilliseconds;
       if (milliseconds <= 0) throw new TimeOverError(service, asked);
       const url = new URL(request.path, origin);
       request.sending?.();
       try {
-        return await withTimeLimit((stop) => exchange(url, request, { service, stop, clock }), {
+        return await withTimeLimit((stop) => exchange(url, request, { asked, stop, clock }), {
           clock,
           milliseconds,
           signal,
@@ -78,14 +81,14 @@ export function createTransport(service: Service, origin: URL, clock: Clock): Tr
 
 /** The description of a request in errors. */
 export function askedBy(
-  service: Service,
+  { service, origin }: Pick<Transport, 'service' | 'origin'>,
   request: Pick<WireRequest, 'method' | 'path' | 'policy'>,
 ): Asked {
-  return { service, request: nameOf(request), policy: request.policy };
+  return { service, origin, request: nameOf(request), policy: request.policy };
 }
 
 interface Exchanging {
-  readonly service: Service;
+  readonly asked: Asked;
   readonly stop: AbortSignal;
   readonly clock: Clock;
 }
@@ -93,7 +96,7 @@ interface Exchanging {
 async function exchange(
   url: URL,
   request: WireRequest,
-  { service, stop, clock }: Exchanging,
+  { asked, stop, clock }: Exchanging,
 ): Promise<Answer> {
   const connection = {
     prepareRequest: (options: RequestOptions & { signal?: AbortSignal }): void => {
@@ -106,7 +109,7 @@ async function exchange(
     handleAuthentication: () => Promise.reject(new Error('not used')),
   };
   const { HttpClient } = await loadHttpClient();
-  const http = new HttpClient(service.userAgent, [connection], { allowRedirects: false });
+  const http = new HttpClient(asked.service.userAgent, [connection], { allowRedirects: false });
   try {
     const response = await http.request(
       request.method,
@@ -115,7 +118,7 @@ async function exchange(
       request.headers,
     );
     const { message } = response;
-    const body = await readBody(message, askedBy(service, request));
+    const body = await readBody(message, asked);
     const { date, 'retry-after': retryAfter } = message.headers;
     // By the sender's clock: the runner's own may differ by minutes.
     const now = parseHttpDate(date) ?? clock.now();
@@ -190,9 +193,13 @@ export function nameOf(request: Pick<WireRequest, 'method' | 'path'>): string {
   return `${request.method} ${request.path.split('?')[0] ?? ''}`;
 }
 
-function limitError({ service, request, policy }: Asked, milliseconds: number): RequestError {
+function limitError(
+  { service, origin, request, policy }: Asked,
+  milliseconds: number,
+): RequestError {
   const seconds = Math.round(milliseconds / 1000);
   return new RequestError(`${service.name} did not answer within ${seconds}s`, {
+    origin,
     request,
     policy,
     effect: possibleEffect(policy),
@@ -210,22 +217,33 @@ const notConnected: ReadonlySet<string> = new Set([
   'EADDRNOTAVAIL',
 ]);
 
-function networkError({ service, request, policy }: Asked, error: unknown): RequestError {
+function networkError(asked: Asked, error: unknown): RequestError {
   if (error instanceof RequestError) return error;
+  const { service, origin, request, policy } = asked;
   const text = textOf(error);
   const code = codeOf(error);
   const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code);
   const tunnel = text.startsWith('tunneling socket could not be established');
   const refused = tunnel && /statusCode=4\d\d/.test(text);
+  const unreachable = !tunnel && notConnected.has(code) ? code : undefined;
   const why = code === '' || tunnel || text.includes(code) ? text : `${text} (${code})`;
   const what = tunnel ? 'the proxy refused the connection' : `no answer from ${service.name}`;
-  return new RequestError(`${what}: ${why}`, {
+  const message = unreachable === undefined ? `${what}: ${why}` : noConnection(asked, unreachable);
+  return new RequestError(message, {
+    origin,
+    unreachable,
     request,
     policy,
     effect: certificate || tunnel || notConnected.has(code) ? 'none' : possibleEffect(policy),
     transient: !certificate && !refused,
     cause: error,
   });
+}
+
+/** The code says what happened; the system's text would repeat it and the address. */
+function noConnection({ service, origin }: Asked, code: string): string {
+  const where = origin === undefined ? '' : ` at ${origin}`;
+  return `no connection to ${service.name}${where} (${code})`;
 }
 
 /** For several addresses tried in parallel, the message of the first: together they have none. */

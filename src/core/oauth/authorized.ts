@@ -1,7 +1,7 @@
-import { type Answer, answerError } from '../http/request-error.ts';
+import { type Answer, RequestError, TimeOverError, answerError } from '../http/request-error.ts';
 import { type Transport, type WireRequest, askedBy } from '../http/transport.ts';
 import type { Patience } from '../time/patience.ts';
-import { type Token, type TokenSource, maxTokens } from './token.ts';
+import { SignInError, type Token, type TokenSource, maxTokens } from './token.ts';
 
 /** The way to a service, and the tokens that it accepts. */
 export interface Authorized {
@@ -25,27 +25,39 @@ export async function sendAuthorized(
   request: (token: Token) => WireRequest,
   signal: AbortSignal | undefined,
 ): Promise<Answer> {
-  let token = await tokens.current();
+  let token = await currentToken(tokens);
   patience.signal?.throwIfAborted();
   let answer = await transport.send(request(token), signal);
-  for (let more = true; more && refusesToken(answer); more = tokens.isShared(token)) {
+  for (let more = true; more && refusesToken(answer, transport); more = tokens.isShared(token)) {
     const renewed = await tokens.renew(token);
     if (renewed === undefined) break;
     token = renewed;
     patience.signal?.throwIfAborted();
     answer = await transport.send(request(token), signal);
   }
-  if (!refusesToken(answer)) tokens.accepted(token);
+  if (!refusesToken(answer, transport)) tokens.accepted(token);
   else if (tokens.spent()) {
-    throw answerError(askedBy(transport.service, request(token)), answer, refusedForGood);
+    throw answerError(askedBy(transport, request(token)), answer, refusedForGood);
   }
   return answer;
 }
 
+/** The current token; the error of a first one is marked, because nothing was tried before. */
+async function currentToken(tokens: TokenSource): Promise<Token> {
+  try {
+    return await tokens.current();
+  } catch (error) {
+    if (!(error instanceof RequestError) || error instanceof TimeOverError) throw error;
+    throw tokens.known() === undefined ? new SignInError(error) : error;
+  }
+}
+
 /**
  * Services answer with either status for an expired token, and with 403 for a missing permission as
- * well. They refuse before they act.
+ * well. They refuse before they act. If the service says that the user has no permission, it has
+ * accepted the token: each job would only use up one more of the few token requests.
  */
-function refusesToken({ status }: Answer): boolean {
-  return status === 401 || status === 403;
+function refusesToken({ status, body }: Answer, { service }: Transport): boolean {
+  if (status !== 403) return status === 401;
+  return service.refusesUser?.(service.readComplaints(body)) !== true;
 }

@@ -3,6 +3,7 @@ import { createTolerance } from '../http/tolerance.ts';
 import { again, done, poll, pollDelay } from '../time/patience.ts';
 import type { SharedTokens } from './shared-tokens.ts';
 import {
+  NoSharedTokenError,
   type Token,
   type TokenRequestOptions,
   type TokenSource,
@@ -253,7 +254,8 @@ class Source implements TokenSource {
       if (this.#barred !== undefined && this.#barred.until > this.#now()) throw this.#barred.error;
       return await this.#request();
     } catch (error) {
-      if (!(error instanceof RequestError) || error.status !== 429 || !this.#sharing) throw error;
+      if (!(error instanceof RequestError) || error.status !== 429) throw error;
+      if (!this.#sharing) throw this.#options.shared === undefined ? error : this.#notShared(error);
       if (error !== this.#barred?.error) {
         const asked = Math.max(betweenRequestsMilliseconds, error.retryAfterMilliseconds ?? 0);
         const wait = asked + spreadMilliseconds * this.#options.patience.random();
@@ -292,11 +294,16 @@ class Source implements TokenSource {
           return again(Math.min(polls, this.#pollsUntilAllowed()));
         },
         overdue: (trouble) => {
-          throw trouble ?? refusal;
+          throw trouble ?? this.#notShared(refusal);
         },
         tolerance: createTolerance(patience),
       },
     );
+  }
+
+  /** The error of a job that shares tokens: it needs other advice than one that could share them. */
+  #notShared(refusal: RequestError): NoSharedTokenError {
+    return new NoSharedTokenError(refusal, this.#unanswered === 0);
   }
 
   /** After how many polls the next token may be requested, at least one. */

@@ -72,6 +72,28 @@ export class NoCredentialsError extends Error {
   }
 }
 
+/** The first token request of a step failed: nothing was sent to the service before. */
+export class SignInError extends RequestError {
+  /** The error itself. */
+  readonly original: RequestError;
+
+  constructor(error: RequestError) {
+    super(error.message, error);
+    this.original = error;
+  }
+}
+
+/** A token request was refused because there were too many, and no other job shared a token. */
+export class NoSharedTokenError extends RequestError {
+  /** Whether the place where jobs share tokens answered. */
+  readonly isAnswered: boolean;
+
+  constructor(error: RequestError, isAnswered: boolean) {
+    super(error.message, error);
+    this.isAnswered = isAnswered;
+  }
+}
+
 /** Services allow few token requests per hour and client, and other jobs need some too. */
 export const maxTokens = 3;
 const limitMilliseconds = 30_000;
@@ -124,7 +146,7 @@ export async function requestToken(options: TokenRequestOptions): Promise<Grant>
     },
     signal,
   );
-  const asked = askedBy(transport.service, tokenRequest);
+  const asked = askedBy(transport, tokenRequest);
   const { accessToken, lifeMilliseconds } = readGrant(answer, asked);
   const expiresAt = lifeMilliseconds === undefined ? undefined : askedAt + lifeMilliseconds;
   return { token: { accessToken: new Secret(accessToken, mask), expiresAt }, lifeMilliseconds };
@@ -160,8 +182,11 @@ function readGrant(answer: Answer, asked: Asked): v.InferOutput<typeof grant> {
   });
 }
 
+const minutesOfDay = 24 * 60;
+
 /** A long wait that the service asks for: it explains why the step does not wait. */
 function askedWait({ status, retryAfterMilliseconds = 0 }: Answer): string {
   if (status !== 429 || retryAfterMilliseconds <= longestTokenWaitMilliseconds) return '';
-  return ` and asks to wait ${Math.ceil(retryAfterMilliseconds / 60_000)} minutes`;
+  const minutes = Math.ceil(retryAfterMilliseconds / 60_000);
+  return ` and asks to wait ${minutes > minutesOfDay ? 'more than a day' : `${minutes} minutes`}`;
 }

@@ -16,7 +16,9 @@ import {
 
 const match = { operation: 'createInstance' };
 const lost =
-  'and its password is lost: look for it in the Aura console, or delete it with operation';
+  'and its password is lost: look for it in the Aura console, and delete it there unless another job uses it.';
+const lostAt = (id: string): string =>
+  `and its password is lost: look for it in the Aura console, or delete it with operation 'delete' and instance-id '${id}'.`;
 
 /** Runs a create in which one POST or several go wrong. */
 function create(
@@ -100,7 +102,7 @@ describe('an answer to a create that may or may not have created an instance', (
     [
       'without it',
       refusal(503),
-      `Aura answered 503 'No'. Sent 3 times, and Aura listed no new instance. An instance 'x' may still exist, ${lost} 'delete' and name 'x'.`,
+      `Aura answered 503 'No'. Sent 3 times, and Aura listed no new instance. An instance 'x' may still exist, ${lost}`,
       0,
     ],
   ])(
@@ -132,7 +134,7 @@ describe('an instance without a password that cannot be deleted is named, and no
     const result = await create(scenario, { fault: { kind: 'not-json' } });
     const { id } = theInstance(scenario);
     expect(errorOf(result)).toBe(
-      `Could not create instance 'x': the answer of Aura (202) could not be read. Could not delete instance 'x' (${id}): Aura answered 403 'Insufficient permissions' (unauthorized). Check that the user of 'client-id' is a member or an admin of the tenant. Instance 'x' (${id}) may still exist, ${lost} 'delete' and name 'x'.`,
+      `Could not create instance 'x': the answer of Aura (202) could not be read. Could not delete instance 'x' (${id}): Aura answered 403 'Insufficient permissions' (unauthorized). The user of 'client-id' must have the role Project Member or Project Admin in the tenant (project). Instance 'x' (${id}) may still exist, ${lostAt(id)}`,
     );
     expect(postsOf(scenario)).toBe(1);
   });
@@ -145,9 +147,7 @@ describe('an instance without a password that cannot be deleted is named, and no
     expect(errorOf(result)).toContain(
       "Instance 'x' is protected: its name matches 'x*' of input 'protected-names'. Nothing was deleted. ",
     );
-    expect(errorOf(result)).toContain(
-      `Instance 'x' (${id}) may still exist, ${lost} 'delete' and name 'x'.`,
-    );
+    expect(errorOf(result)).toContain(`Instance 'x' (${id}) may still exist, ${lostAt(id)}`);
     expect(changesOf(scenario)).toHaveLength(1);
   });
 
@@ -157,9 +157,7 @@ describe('an instance without a password that cannot be deleted is named, and no
     const inputs = { tier: 'professional', region: 'europe-west1' };
     const result = await create(scenario, { fault: { kind: 'reset-after' }, inputs });
     const { id } = theInstance(scenario);
-    expect(errorOf(result)).toContain(
-      `Instance 'x' (${id}) may still exist, ${lost} 'delete' and name 'x'.`,
-    );
+    expect(errorOf(result)).toContain(`Instance 'x' (${id}) may still exist, ${lostAt(id)}`);
     expect(postsOf(scenario)).toBe(1);
   });
 
@@ -168,9 +166,7 @@ describe('an instance without a password that cannot be deleted is named, and no
     const inputs = { timeout: '1m' };
     const result = await create(scenario, { fault: { kind: 'reset-after' }, inputs });
     const { id } = theInstance(scenario);
-    expect(errorOf(result)).toContain(
-      `Instance 'x' (${id}) may still exist, ${lost} 'delete' and name 'x'.`,
-    );
+    expect(errorOf(result)).toContain(`Instance 'x' (${id}) may still exist, ${lostAt(id)}`);
     expect(postsOf(scenario)).toBe(1);
     expect(result.drivenMilliseconds).toBeLessThanOrEqual(60_000);
   });
@@ -182,9 +178,7 @@ test('if the step cannot look for the instance, it names it by what it knows', a
   scenario.simulator.addFault({ match: list, nth: 2, times: 'always', fault: refusal(500) });
   const result = await create(scenario, { fault: { kind: 'reset-after' } });
   expect(errorOf(result)).toContain(`Could not look for instance 'x': Aura answered 500 'No'. `);
-  expect(errorOf(result)).toContain(
-    `An instance 'x' may still exist, ${lost} 'delete' and name 'x'.`,
-  );
+  expect(errorOf(result)).toContain(`An instance 'x' may still exist, ${lost}`);
   expect(theInstance(scenario).status).not.toBe('destroying');
   expect(postsOf(scenario)).toBe(1);
 });
@@ -221,9 +215,7 @@ describe('an instance that is listed only after the search', () => {
     await using scenario = await startScenario({ simulator: { durations, instanceQuota: 1 } });
     const result = await create(scenario, { fault: { kind: 'reset-after' }, inputs });
     expect(errorOf(result)).toContain("Aura answered 405 'Instance limit reached'");
-    expect(errorOf(result)).toContain(
-      `An instance 'x' may still exist, ${lost} 'delete' and name 'x'.`,
-    );
+    expect(errorOf(result)).toContain(`An instance 'x' may still exist, ${lost}`);
   });
 
   test('is named when the second instance is running, and the post step deletes it', async () => {

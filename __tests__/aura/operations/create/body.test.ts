@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InstanceConfiguration } from '../../../../src/aura/api/types.ts';
-import { describeOffer } from '../../../../src/aura/operations/create/body.ts';
+
 import { failureOf, remarksOf, startSteps } from '../steps-in-process.ts';
 
 const create = { operation: 'create', name: 'x', wait: 'false' };
@@ -27,7 +26,10 @@ describe('the configuration that create requests', () => {
   it('is rejected before anything is sent if it is not available in the tenant', async () => {
     const { run, changes } = await startSteps();
     for (const [inputs, said] of [
-      [{ tier: 'professional', region: 'nowhere-1' }, "input 'region' is 'nowhere-1', but with"],
+      [
+        { tier: 'professional', region: 'nowhere-1' },
+        "tier 'professional' is not available in region 'nowhere-1'",
+      ],
       [
         {
           tier: 'professional',
@@ -36,38 +38,15 @@ describe('the configuration that create requests', () => {
           memory: '999GB',
           'dry-run': 'true',
         },
-        "input 'memory' is '999GB', but with the other",
+        "memory '999GB' is not available for tier 'professional' in gcp europe-west1",
       ],
-      [{ tier: 'professional' }, "is required, because the tenant offers tier 'professional' in "],
+      [
+        { tier: 'professional' },
+        "tier 'professional' is available in several regions. Set 'region'",
+      ],
     ] as const) {
       expect(failureOf(await run({ ...create, ...inputs }))).toContain(said);
     }
     expect(changes()).toEqual([]);
-  });
-});
-
-describe('the available configurations of a tier', () => {
-  const entry: InstanceConfiguration = {
-    type: 'free-db',
-    cloudProvider: 'gcp',
-    region: 'europe-west1',
-    memory: '1GB',
-    version: '5',
-  };
-
-  it('are described by cloud, region, memory and version', () => {
-    const offer = [entry, { ...entry, region: 'us-central1' }, { ...entry, cloudProvider: 'aws' }];
-    expect(describeOffer(offer, 'free-db')).toBe(
-      "the tenant offers tier 'free' in aws (europe-west1); gcp (europe-west1, us-central1), with memory 1GB, version 5",
-    );
-  });
-
-  it('are described by the other tiers if there are none', () => {
-    expect(describeOffer([entry], 'professional-db')).toBe(
-      "the tenant does not offer tier 'professional', only free",
-    );
-    expect(describeOffer([], 'free-db')).toBe(
-      "the tenant does not offer tier 'free', only nothing",
-    );
   });
 });

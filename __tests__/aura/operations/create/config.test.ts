@@ -193,13 +193,30 @@ describe('a create with config', () => {
 });
 
 describe('a copy that differs from its config', () => {
+  test('because Aura is busy until the timeout is a success that says how to set the value', async () => {
+    const { scenario, run } = await start();
+    addFaults(scenario, patch, {
+      faults: Array(200).fill(refused(409, 'ongoing-database-operation')),
+    });
+    const result = await run({ ...shown, cdc_enrichment_mode: 'OFF' }, { timeout: '10m' });
+    const id = result.outputs['instance-id'] ?? '';
+    expect(texts(result)).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^warning: Instance 'copy' \\(${id}\\): 'secondaries' is 0, but 2 was requested\\. It was not set within 10m[ \\ds]* \\(input 'timeout'\\): Aura answered 409 'Not here' \\(ongoing-database-operation\\)\\. Set it with operation 'resize' and instance-id '${id}'\\.$`,
+        ),
+      ),
+    ]);
+    expect(result.exitCode).toBe(0);
+  });
+
   test('because Aura refuses a value is a success with a warning for it', async () => {
     const { scenario, run } = await start();
     addFaults(scenario, patch, { faults: [refused(400, 'tenant-incapable-of-action')] });
     const result = await run(shown);
     const id = result.outputs['instance-id'] ?? '';
     expect(texts(result)).toEqual([
-      `warning: Instance 'copy' (${id}): 'secondaries' is 0, but 2 was requested. Could not set 'secondaries': Aura answered 400 'Not here' (tenant-incapable-of-action). Compare the inputs with Aura's message. Use operation 'resize' to change it.`,
+      `warning: Instance 'copy' (${id}): 'secondaries' is 0, but 2 was requested. Could not set 'secondaries': Aura answered 400 'Not here' (tenant-incapable-of-action). The tenant (project) does not have this feature: use another value, or ask Neo4j to enable it. Set it with operation 'resize' and instance-id '${id}'.`,
     ]);
     expect(result).toMatchObject({ conclusion: 'success', exitCode: 0 });
     expect(result.outputs).toMatchObject({ status: 'running', changed: 'true', created: 'true' });
@@ -274,10 +291,11 @@ describe('an instance that is reused', () => {
       type: 'business-critical',
       region: 'us-east1',
       memory: '4GB',
+      createdAt: scenario.clock.now() - 3_600_000,
     });
     const result = await run({ ...shown, vector_optimized: false }, { password });
     const end =
-      "Nothing was changed; use operation 'resize', or 'if-exists: replace' to delete it and create a new one.";
+      "Nothing was changed. If no other job uses it, use operation 'resize', or 'if-exists: replace' to delete it and create a new one.";
     expect(texts(result)).toEqual([
       `warning: Instance 'copy' (${id}): 'memory' is 4GB, but 8GB was requested. ${end}`,
       `warning: Instance 'copy' (${id}): 'storage' is 8GB, but 16GB was requested. ${end}`,

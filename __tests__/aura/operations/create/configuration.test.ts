@@ -28,8 +28,6 @@ const small = [
   offer('professional-db', 'gcp', { region: 'us-east1', memory: '2GB' }),
   offer('professional-db', 'aws', { region: 'eu-west-1', memory: '8GB' }),
 ];
-const smallOffer =
-  "the tenant offers tier 'professional' in aws (eu-west-1); gcp (europe-west1, us-east1), with memory 2GB, 8GB, 16GB, version 5";
 const options = { simulator: { tenants: [{ name: 'Shop', configurations: small }] } };
 
 /** Runs a create in a tenant with few available configurations. */
@@ -135,7 +133,7 @@ test.each([
         `Using region ${region} on ${cloud}, one of several for tier free.`,
       );
       if (!('cloud-provider' in inputs)) {
-        expect(said[0]).toContain('aws (eu-west-1, us-east-1); gcp (europe-west1, us-central1).');
+        expect(said[0]).toContain('aws: eu-west-1, us-east-1; gcp: europe-west1, us-central1.');
       }
       if (dryRun === 'true') expect(changesOf(scenario)).toEqual([]);
       else expect(theInstance(scenario)).toMatchObject({ cloudProvider: cloud, region });
@@ -156,23 +154,41 @@ test('a free instance in the only place, or in a given one, needs no word about 
 });
 
 test.each([
-  [{}, `input 'cloud-provider' is required, because ${smallOffer}.`],
+  [
+    {},
+    "tier 'professional' is available in several regions. Set 'region' ('cloud-provider' follows from it). Available: aws: eu-west-1; gcp: europe-west1, us-east1.",
+  ],
   [
     { 'cloud-provider': 'gcp' },
-    "input 'region' is required, because the tenant offers tier 'professional' in gcp (europe-west1, us-east1), with memory 2GB, 16GB, version 5.",
+    "tier 'professional' is available in several regions. Set 'region'. Available: gcp: europe-west1, us-east1.",
+  ],
+  [
+    { memory: '2GB' },
+    "tier 'professional' is available in several regions. Set 'region' ('cloud-provider' follows from it). Available: gcp: europe-west1, us-east1.",
+  ],
+  [
+    { memory: '3GB' },
+    "memory '3GB' is not available for tier 'professional'. Set 'memory' to one of these: 2GB, 8GB, 16GB. Set 'region' ('cloud-provider' follows from it). Available: aws: eu-west-1; gcp: europe-west1, us-east1.",
   ],
   [
     { region: 'us-east1', memory: '16GB' },
-    "input 'memory' is '16GB', but with the other inputs the tenant offers 2GB.",
+    "memory '16GB' is not available for tier 'professional' in us-east1. Set 'memory' to one of these: 2GB.",
+  ],
+  [
+    { region: 'europe-west-1' },
+    "tier 'professional' is not available in region 'europe-west-1'. Did you mean 'europe-west1' (gcp)? This tenant offers it in aws: eu-west-1; gcp: europe-west1, us-east1. Change 'region', or choose another 'tier'.",
   ],
   [
     { 'cloud-provider': 'azure' },
-    "input 'cloud-provider' is 'azure', but with the other inputs the tenant offers aws, gcp.",
+    "tier 'professional' is not available in cloud 'azure'. This tenant offers it in aws: eu-west-1; gcp: europe-west1, us-east1. Change 'cloud-provider', or choose another 'tier'.",
   ],
-  [{ version: '4' }, "input 'version' is '4', but with the other inputs the tenant offers 5."],
+  [
+    { region: 'us-east1', version: '4' },
+    "version '4' is not available for tier 'professional'. Set 'version' to one of these: 5.",
+  ],
   [
     { tier: 'business-critical' },
-    "input 'tier' is 'business-critical', but with the other inputs the tenant offers free, professional.",
+    "the tenant does not offer tier 'business-critical'. Set 'tier' to one of these: free, professional.",
   ],
 ])(
   'no or several available configurations are an error before anything is sent: %j',
@@ -189,7 +205,7 @@ test('the error for a combination that Aura refuses lists the available configur
   await using scenario = await startScenario(options);
   const result = await create(scenario, { tier: 'professional', ...place });
   expect(errorOf(result)).toBe(
-    `Could not create instance 'x': Aura answered 400 'region eu-west-1 is not available for this tenant' (invalid-request). Asked for tier professional, version 5, 2GB, gcp eu-west-1; ${smallOffer}.`,
+    `Could not create instance 'x': Aura answered 400 'region eu-west-1 is not available for this tenant' (invalid-request). Tier 'professional' is not available in region 'eu-west-1' of cloud 'gcp'. 'eu-west-1' is a region of aws. This tenant offers it in gcp: europe-west1, us-east1. Change 'region', or choose another 'tier'.`,
   );
   expect(requestsOf(scenario).slice(-2)).toEqual([
     'POST /v1/instances 400',
@@ -200,11 +216,62 @@ test('the error for a combination that Aura refuses lists the available configur
 
 test('the error for a full tenant says what to do', async () => {
   await using scenario = await startScenario();
-  scenario.simulator.seedInstance({ name: 'other', type: 'free-db' });
+  const other = scenario.simulator.seedInstance({ name: 'other', type: 'free-db' });
   const result = await scenario.run({ operation: 'create', name: 'x' });
   expect(errorOf(result)).toBe(
-    "Could not create instance 'x': Aura answered 405 'Instance limit reached' (instance-limit-reached). The tenant may have reached its limit for this tier: delete an instance that is no longer needed, or ask Neo4j to raise the limit. An account can have one Free instance.",
+    `Could not create instance 'x': Aura answered 405 'Instance limit reached' (instance-limit-reached). An account can have one Free instance. These credentials can access 'other' (${other.id}). If one of them has this tier and nobody needs it, delete it with operation 'delete' and 'instance-id'; otherwise set another 'tier'.`,
   );
+});
+
+test('the error for a full tenant names its instances, the first ten', async () => {
+  await using scenario = await startScenario({
+    simulator: { tenants: [{ name: 'Shop' }, { name: 'Lab' }], instanceQuota: 12 },
+  });
+  const [shop, lab] = scenario.simulator.tenants;
+  const seed = (name: string, tenantId = shop?.id ?? '') =>
+    scenario.simulator.seedInstance({ name, tenantId, type: 'professional-db' });
+  const ids = Array.from({ length: 12 }, (_, index) => seed(`i${index}`).id);
+  seed('elsewhere', lab?.id);
+  const inputs = { tier: 'professional', region: 'europe-west1', tenant: shop?.id ?? '' };
+  const result = await scenario.run({ operation: 'create', name: 'x', ...inputs });
+  const first = ids.slice(0, 10).map((id, index) => `'i${index}' (${id})`);
+  expect(errorOf(result)).toContain(
+    `The tenant has reached its limit for tier 'professional'. The tenant contains ${first.join(', ')} and 2 more. `,
+  );
+});
+
+test('the error for a full tenant is that of Aura even if its instances cannot be listed', async () => {
+  await using scenario = await startScenario();
+  scenario.simulator.seedInstance({ name: 'other', type: 'free-db' });
+  scenario.simulator.addFault({
+    match: { operation: 'listInstances' },
+    nth: 2,
+    times: 'always',
+    fault: { kind: 'status', status: 500 },
+  });
+  const result = await scenario.run({ operation: 'create', name: 'x', wait: 'false' });
+  expect(errorOf(result)).toBe(
+    "Could not create instance 'x': Aura answered 405 'Instance limit reached' (instance-limit-reached). The tenant may have reached its limit for this tier: use an instance that exists, or ask Neo4j to raise the limit.",
+  );
+  expect(requestsOf(scenario).at(-1)).toBe('GET /v1/instances 500');
+});
+
+test.each([
+  [
+    { memory: '3GB' },
+    "emory '3GB' ('memory' in 'config') is not available for tier 'professional'",
+  ],
+  [{ region: 'mars-1' }, "is not available in region 'mars-1' ('region' in 'config')"],
+  [{ type: 'enterprise-db' }, "does not offer tier 'virtual-dedicated-cloud' ('type' in 'config')"],
+])('a value of a configuration is called what it is: %j', async (wrong, said) => {
+  await using scenario = await startScenario(options);
+  const fields = { type: 'professional-db', region: 'europe-west1', cloud_provider: 'gcp' };
+  const config = JSON.stringify({ ...fields, ...wrong });
+  const result = await scenario.run({ operation: 'create', name: 'x', config });
+  expect(errorOf(result)).toContain(said);
+  expect(
+    changesOf(scenario).filter((change) => !change.startsWith('POST /v1/instances 400')),
+  ).toEqual([]);
 });
 
 test('the error for missing billing details names them and a way to avoid them', async () => {
@@ -212,7 +279,7 @@ test('the error for missing billing details names them and a way to avoid them',
   const inputs = { tier: 'professional', region: 'europe-west1' };
   const result = await scenario.run({ operation: 'create', name: 'x', ...inputs });
   expect(errorOf(result)).toMatch(
-    /^Could not create instance 'x': Aura answered 400 'You must provide billing details .*' \(missing-billing-details\)\. Add billing details to the tenant in the Aura console, or create with tier 'free'\.$/,
+    /^Could not create instance 'x': Aura answered 400 'You must provide billing details .*' \(missing-billing-details\)\. Add billing details to the tenant in the Aura console, or set 'tier: free'\.$/,
   );
 });
 
@@ -230,16 +297,23 @@ const complete = { region: 'europe-west1', 'cloud-provider': 'gcp', memory: '2GB
 test.each([
   [
     { memory: '4GB' },
-    "input 'memory' is '4GB', but with the other inputs the tenant offers 2GB, 16GB.",
+    "memory '4GB' is not available for tier 'professional' in gcp europe-west1. Set 'memory' to one of these: 2GB, 16GB.",
   ],
   [
     { region: 'eu-west-1' },
-    "input 'region' is 'eu-west-1', but with the other inputs the tenant offers europe-west1, us-east1.",
+    "tier 'professional' is not available in region 'eu-west-1' of cloud 'gcp'. 'eu-west-1' is a region of aws. This tenant offers it in gcp: europe-west1, us-east1. Change 'region', or choose another 'tier'.",
   ],
-  [{ version: '4' }, "input 'version' is '4', but with the other inputs the tenant offers 5."],
+  [
+    { version: '4' },
+    "version '4' is not available for tier 'professional'. Set 'version' to one of these: 5.",
+  ],
   [
     { tier: 'business-critical' },
-    "input 'tier' is 'business-critical', but with the other inputs the tenant offers free, professional.",
+    "the tenant does not offer tier 'business-critical'. Set 'tier' to one of these: free, professional.",
+  ],
+  [
+    { memory: '2GB', storage: '3GB' },
+    "storage '3GB' is not available for tier 'professional' in gcp europe-west1 with memory '2GB'. Leave 'storage' empty, or set it to one of these: 4GB.",
   ],
 ])('a dry run fails if Aura would refuse the real run: %j', async (wrong, said) => {
   await using scenario = await startScenario(options);

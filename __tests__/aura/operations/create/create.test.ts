@@ -37,7 +37,7 @@ test('create creates an instance, waits until it is running, and outputs everyth
   });
   expect(made).toMatchObject({ name: 'pr-42', status: 'running', type: 'free-db', memory: '1GB' });
   expect(linesOf(result)).toEqual([
-    "Using region europe-west1 on gcp, one of several for tier free. To choose another, set inputs 'region' and 'cloud-provider'; the tenant offers gcp (asia-southeast1, europe-west1, us-central1).",
+    "Using region europe-west1 on gcp, one of several for tier free. To choose another, set inputs 'region' and 'cloud-provider'; the tenant offers gcp: asia-southeast1, europe-west1, us-central1.",
     `Aura is creating instance 'pr-42' (${made.id}): tier free, version 5, 1GB, gcp europe-west1.`,
     expect.stringMatching(/^Status: creating, after (2[5-9]|30)s\.$/),
     expect.stringMatching(/^Status: running, after 3m( \d+s)?\.$/),
@@ -136,7 +136,7 @@ describe('while the new instance starts', () => {
     const { id } = theInstance(scenario);
     expect(errorOf(result)).toMatch(
       new RegExp(
-        `^Gave up on instance 'x' \\(${id}\\) after 3m( \\d+s)?: its status is 'loading failed': its data could not be loaded\\. The instance still exists: look at it in the Aura console, or delete it with operation 'delete' and instance-id '${id}'\\.$`,
+        `^Gave up on instance 'x' \\(${id}\\) after 3m( \\d+s)?: its status is 'loading failed': its data could not be loaded\\. The instance still exists: look at it in the Aura console, or delete it with operation 'delete' and instance-id '${id}' if no other job uses it\\.$`,
       ),
     );
     expect(result.outputs).toMatchObject({ status: 'loading failed', created: 'true' });

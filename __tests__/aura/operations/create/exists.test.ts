@@ -22,17 +22,60 @@ async function makeBefore(scenario: Scenario, name = 'x'): Promise<string> {
   return outputsOf(result)['sealed-credentials'] ?? '';
 }
 
+const ownName =
+  "If several jobs, for example of a matrix, create instances with this name, give each its own: set 'name-suffix' to a value of the job, or another 'name'.";
+
+describe('advice about an instance that another job may use', () => {
+  const dangerous = /replace|'delete'/;
+
+  test.each([
+    ['that exists', { 'if-exists': 'fail' }, {}, 'It was created 5m ago'],
+    ['without its password', {}, {}, 'It was created 5m ago'],
+    ['that Aura still creates', { 'if-exists': 'fail' }, { status: 'creating' }, 'It was created'],
+  ])('never destroys one %s', async (_, inputs, seed, why) => {
+    await using scenario = await startScenario();
+    const createdAt = scenario.clock.now() - 300_000;
+    const { id } = scenario.simulator.seedInstance({ name: 'x', createdAt, ...seed });
+    const text = errorOf(await scenario.run({ ...create, ...inputs }));
+    expect(text).toContain(id);
+    expect(text).toContain(why);
+    expect(text).toContain(`so another job may still use it. ${ownName}`);
+    expect(text).not.toMatch(dangerous);
+    expect(changesOf(scenario)).toEqual([]);
+  });
+
+  test('is careful about an old one in which an operation is in progress', async () => {
+    await using scenario = await startScenario();
+    const createdAt = scenario.clock.now() - 7_200_000;
+    scenario.simulator.seedInstance({ name: 'x', createdAt, status: 'updating' });
+    const text = errorOf(await scenario.run({ ...create, 'if-exists': 'fail' }));
+    expect(text).toContain(`Its status is 'updating', so another job may still use it. ${ownName}`);
+    expect(text).not.toMatch(dangerous);
+  });
+
+  test('names each instance that replace would delete above the limit', async () => {
+    await using scenario = await startScenario();
+    const ids = [1, 2].map(() => scenario.simulator.seedInstance({ name: 'x' }).id);
+    const inputs = { ...create, 'if-exists': 'replace', 'max-deletions': '1' };
+    expect(errorOf(await scenario.run(inputs))).toBe(
+      `This would delete 2 instances ('x' (${ids[0]}), 'x' (${ids[1]})), more than 'max-deletions: 1'. Nothing was deleted. Check the instances, and increase 'max-deletions' only if nobody needs them.`,
+    );
+    expect(changesOf(scenario)).toEqual([]);
+  });
+});
+
 describe('with if-exists: fail a name that exists', () => {
   test('once or several times is rejected, and nothing is created', async () => {
     await using scenario = await startScenario();
     const { simulator } = scenario;
-    const one = simulator.seedInstance({ name: 'x', status: 'paused' });
+    const createdAt = scenario.clock.now() - 3_600_000;
+    const one = simulator.seedInstance({ name: 'x', status: 'paused', createdAt });
     const refused = (ids: string): string =>
-      `Could not create instance 'x': the tenant already has an instance with this name (${ids}). Delete it with operation 'delete', set 'if-exists: replace', or set another 'name'.`;
+      `Could not create instance 'x': the tenant already has an instance with this name (${ids}). If no other job uses it, delete it with operation 'delete', or set 'if-exists: replace'. ${ownName}`;
     const inputs = { ...create, 'if-exists': 'fail' };
     const first = await scenario.run(inputs);
     expect(errorOf(first)).toBe(refused(one.id));
-    const other = simulator.seedInstance({ name: 'x' });
+    const other = simulator.seedInstance({ name: 'x', createdAt });
     const second = await scenario.run(inputs);
     expect(errorOf(second)).toBe(refused(`${one.id}, ${other.id}`));
     const outputs = {
@@ -99,14 +142,15 @@ test('with if-exists: replace the status of a deleted instance is not an output'
 describe('without if-exists the instance with the name', () => {
   test('without a known password is an error that lists the options', async () => {
     await using scenario = await startScenario();
-    const { id } = scenario.simulator.seedInstance({ name: 'x', status: 'paused' });
+    const createdAt = scenario.clock.now() - 3_600_000;
+    const { id } = scenario.simulator.seedInstance({ name: 'x', status: 'paused', createdAt });
     const other = await makeBefore(scenario, 'y');
     const before = changesOf(scenario);
     // The credentials of another instance do not help either.
     for (const sealed of ['', other]) {
       const result = await scenario.run({ ...create, 'sealed-credentials': sealed });
       expect(errorOf(result)).toBe(
-        `Could not reuse instance 'x' (${id}): its password cannot be recovered, because Aura returns it only once. Set 'password', or 'sealed-credentials' to the output of the step that created it; store them with 'credentials-store: deployment'; or set 'if-exists: replace' to delete it and create a new one.`,
+        `Could not reuse instance 'x' (${id}): its password cannot be recovered, because Aura returns it only once. Pass 'sealed-credentials' from the step that created it, or set 'password' from a secret. Set 'credentials-store: deployment' here and in the step that creates it to store them. If no other job uses it, set 'if-exists: replace' to delete it and create a new one.`,
       );
       expect(result.outputs).toMatchObject({
         'instance-id': id,
@@ -126,7 +170,7 @@ describe('without if-exists the instance with the name', () => {
     await using scenario = await startScenario();
     const ids = [1, 2].map(() => scenario.simulator.seedInstance({ name: 'x' }).id);
     expect(errorOf(await scenario.run(create))).toBe(
-      `Could not reuse instance 'x': several instances have this name (${ids.join(', ')}). Set 'if-exists: replace' to delete them and create a new one.`,
+      `Could not reuse instance 'x': several instances have this name (${ids.join(', ')}). Delete those that no job uses with operation 'delete' and 'instance-id'. ${ownName}`,
     );
     expect(changesOf(scenario)).toEqual([]);
   });
@@ -173,7 +217,7 @@ describe('without if-exists the instance with the name', () => {
     scenario.simulator.setStatus(id, 'suspended');
     const result = await scenario.run({ ...create, 'sealed-credentials': sealed });
     expect(errorOf(result)).toBe(
-      `Could not reuse instance 'x' (${id}): its status is 'suspended': Aura has suspended it. Set 'if-exists: replace' to delete it and create a new one.`,
+      `Could not reuse instance 'x' (${id}): its status is 'suspended': Aura has suspended it. Look at it in the Aura console.`,
     );
     expect(changesOf(scenario)).toEqual([posted]);
   });

@@ -13,6 +13,7 @@ const anything: Requested = {
   cloudProvider: undefined,
   region: undefined,
   memory: undefined,
+  storage: undefined,
 };
 
 /** `type version cloud region memory` as a configuration. */
@@ -61,6 +62,25 @@ describe('the configuration for a request', () => {
       kind: 'chosen',
       configuration: entry(chosen),
       places: [],
+      isStorageUnknown: false,
+    });
+  });
+
+  it('has the smallest memory with the requested storage', () => {
+    const sizes = [
+      { ...entry('professional-db 5 gcp europe-west1 2GB'), storage: '4GB' },
+      { ...entry('professional-db 5 gcp europe-west1 4GB'), storage: '8GB' },
+    ];
+    const choose = (storage: string) => chooseConfiguration(sizes, { ...anything, storage });
+    expect(choose('8GB')).toMatchObject({ configuration: { memory: '4GB' } });
+    expect(choose('16GB')).toMatchObject({ kind: 'unavailable', field: 'storage', left: sizes });
+  });
+
+  it('may have any storage if the tenant does not show which it offers', () => {
+    const request = { ...anything, region: 'us-east-1', storage: '16GB' };
+    expect(chooseConfiguration(offer, request)).toMatchObject({
+      kind: 'chosen',
+      isStorageUnknown: true,
     });
   });
 
@@ -138,7 +158,7 @@ describe('the configuration for a request', () => {
   });
 
   it.each<[keyof Requested, Partial<Requested>, string[]]>([
-    ['cloudProvider', {}, ['aws', 'gcp']],
+    ['region', {}, ['europe-west1', 'us-east-1', 'us-east1']],
     ['region', { cloudProvider: 'gcp' }, ['europe-west1', 'us-east1']],
   ])('has no %s if there are several, and lists them all', (field, requested, values) => {
     const choice = chooseConfiguration(offer, { ...anything, ...requested });
@@ -246,7 +266,7 @@ describe('the configuration for a request', () => {
     });
     fc.assert(
       fc.property(fc.array(entries, { maxLength: 20 }), requests, (offered, requested) => {
-        const choice = chooseConfiguration(offered, requested);
+        const choice = chooseConfiguration(offered, { ...requested, storage: undefined });
         const wanted = Object.entries(requested).filter(([, value]) => value !== undefined);
         const matches = offered.filter((one) =>
           wanted.every(([field, value]) =>

@@ -57,7 +57,7 @@ describe('a create that finds an instance with its name', () => {
     const { simulator, run, changes, id, sealed } = await startWith('running');
     const second = simulator.seedInstance({ name: 'shop' });
     expect(failureOf(await run({ ...create, 'sealed-credentials': sealed }))).toBe(
-      `Could not reuse instance 'shop': several instances have this name (${id}, ${second.id}). Set 'if-exists: replace' to delete them and create a new one.`,
+      `Could not reuse instance 'shop': several instances have this name (${id}, ${second.id}). Delete those that no job uses with operation 'delete' and 'instance-id'. If several jobs, for example of a matrix, create instances with this name, give each its own: set 'name-suffix' to a value of the job, or another 'name'.`,
     );
     expect(changes()).toEqual([]);
   });

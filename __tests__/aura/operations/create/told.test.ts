@@ -17,7 +17,8 @@ const created = readCreated(createdData, createBody, noMask);
 const named = `Instance '${created.name}' (${created.id}) was created`;
 const byPost = 'The post step of this step deletes it.';
 const byUser = `Delete it with operation 'delete' and instance-id '${created.id}'.`;
-const byName = `It will not be deleted automatically: use operation 'delete' with name '${created.name}', or set 'delete-after-job'.`;
+const byId = `It will not be deleted automatically: use operation 'delete' with instance-id '${created.id}', or set 'delete-after-job'.`;
+const byName = `It will not be deleted automatically: look for it in the Aura console, or use operation 'delete' with name '${created.name}' if no other job uses this name, or set 'delete-after-job'.`;
 
 /** A create of {@link created}. */
 function requestOf(deleteAfterJob: boolean): CreateRequest {
@@ -51,7 +52,7 @@ describe('the error of a create', () => {
       undefined,
       `Instance 'shop-main' may have been created. ${byPost}`,
     ],
-    ['after it', false, created, `${named}. ${byName}`],
+    ['after it', false, created, `${named}. ${byId}`],
     ['after it', true, created, `${named}. ${byPost}`],
   ])('that was cancelled %s says what is left, delete-after-job: %s', (_, after, made, left) => {
     const course = { created: made, stateSaved: made !== undefined };

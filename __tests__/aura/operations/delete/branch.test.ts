@@ -102,7 +102,7 @@ describe('delete without a name', () => {
     await using servers = await startTwoServers();
     const tenant = '0f1e2d3c-0000-4000-8000-00000000000a';
     expect(errorOf(await servers.run('delete-branch', { tenant }))).toContain(
-      'these API credentials cannot access it',
+      'these credentials can access no tenant (project) with this id',
     );
   });
 
@@ -193,7 +193,7 @@ describe('a protected instance of the branch', () => {
     const id = servers.seed(suffixed('ds'));
     const result = await servers.run('delete-branch', { 'protected-names': '*-ds' });
     expect(errorOf(result)).toBe(
-      `Instance '${suffixed('ds')}' is protected: its name matches '*-ds' of input 'protected-names'. Nothing was deleted.`,
+      `Instance '${suffixed('ds')}' is protected: its name matches '*-ds' of input 'protected-names'. Nothing was deleted. Remove the pattern from 'protected-names' only if nobody needs the instance.`,
     );
     expect(servers.ids()).toEqual([id]);
   });
@@ -216,7 +216,7 @@ describe('more instances of the branch than max-deletions', () => {
     const result = await servers.run('delete-branch', { 'max-deletions': '2', 'dry-run': dryRun });
     const labels = names.map((name, index) => `'${name}' (${ids[index] ?? ''})`);
     expect(errorOf(result)).toBe(
-      `This would delete 3 instances (${labels.join(', ')}), more than 'max-deletions: 2'. Nothing was deleted. Increase 'max-deletions' if this is intended.`,
+      `This would delete 3 instances (${labels.join(', ')}), more than 'max-deletions: 2'. Nothing was deleted. Check the instances, and increase 'max-deletions' only if nobody needs them.`,
     );
     expect(servers.ids()).toEqual(ids);
     expect(changesOf(servers.scenario)).toEqual([]);

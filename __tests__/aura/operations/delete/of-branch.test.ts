@@ -146,7 +146,7 @@ describe("a delete of a branch's instances", () => {
     const { run } = await startSteps();
     const tenant = '99999999-8888-4777-a666-555555555555';
     expect(failureOf(await run({ ...remove, tenant }, 'delete-branch'))).toContain(
-      `Input 'tenant' is '${tenant}', but these API credentials cannot access it`,
+      `Input 'tenant' is '${tenant}', but these credentials can access no tenant (project) with this id`,
     );
   });
 

@@ -67,7 +67,7 @@ describe('a refusal', () => {
     scenario.simulator.addFault({ match: { operation: 'getTenant' }, times: 'always', fault });
     const result = await scenario.run({ operation: 'resize', name: 'x', memory: '3GB' });
     expect(errorOf(result)).toMatch(
-      /\(invalid-memory-size\)\. Compare the inputs with Aura's message\.$/,
+      /\(invalid-memory-size\)\. Aura does not offer this pair of 'memory' and 'storage' .* to get the size that belongs to it\.$/,
     );
   });
 
@@ -240,7 +240,7 @@ describe('a timeout', () => {
     const inputs = { operation: 'resize', name: 'x', memory: '8GB', secondaries: '1' };
     const result = await scenario.run({ ...inputs, timeout: '3m', 'poll-interval': '10s' });
     expect(errorOf(result)).toBe(
-      `Gave up on instance 'x' (${id}) after 1m 10s: it did not become 'running' with secondaries 1: the last status seen was 'updating'. Aura continues with the change: wait for its end with operation 'poll', instance-id '${id}' and 'wait-for: running', or increase 'timeout'. This was the request for secondaries 1. Changed before it: memory 8GB.`,
+      `Gave up on instance 'x' (${id}) after 3m: it did not become 'running' with secondaries 1: the last status seen was 'updating'. Aura continues with the change: wait for its end with operation 'poll', instance-id '${id}' and 'wait-for: running', or increase 'timeout'. This was the request for secondaries 1. Changed before it: memory 8GB.`,
     );
     expect(result.outputs).toMatchObject({ changed: 'true', memory: '8GB' });
   });

@@ -84,12 +84,14 @@ describe('a get of several instances', () => {
     const { run } = await startSteps();
     const tenant = '99999999-8888-4777-a666-555555555555';
     const inputs = { operation: 'get', 'name-pattern': 'x*', tenant };
-    expect(failureOf(await run(inputs))).toContain('these API credentials cannot access it');
+    expect(failureOf(await run(inputs))).toContain(
+      'these credentials can access no tenant (project) with this id',
+    );
   });
 
   it('names the pattern or the number if Aura refuses the list', async () => {
     const { simulator, run } = await startSteps();
-    simulator.addFault({ match: { path: '.' }, times: 'always', fault: forbidden });
+    simulator.addFault({ match: { path: '^/v1' }, times: 'always', fault: forbidden });
     expect(failureOf(await run({ operation: 'pause', 'name-pattern': 'x*' }))).toMatch(
       /^Could not pause the instances that match 'x\*': Aura/,
     );

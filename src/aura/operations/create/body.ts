@@ -1,6 +1,6 @@
-import { type Choice, type Requested, chooseConfiguration, distinct } from './offer.ts';
+import { describePlaces, notOffered } from './not-offered.ts';
+import { type Choice, chooseConfiguration } from './offer.ts';
 import type { CreateBody, InstanceConfiguration } from '../../api/types.ts';
-import { ActionError } from '../../../core/errors.ts';
 import { nameOfTier } from '../../inputs/table.ts';
 import type { Session } from '../../session/session.ts';
 import type { Plan } from './plan.ts';
@@ -23,7 +23,12 @@ export async function completeBody(
   }
   const offer = await client.listConfigurations(tenantId);
   const choice = chooseConfiguration(offer, request);
-  if (choice.kind !== 'chosen') throw unavailable(choice, request, offer);
+  if (choice.kind !== 'chosen') throw notOffered(choice, request, offer);
+  if (guard.dryRun && choice.isStorageUnknown) {
+    report.warning(
+      `The tenant does not show which storage it offers, so this dry run did not check 'storage: ${request.storage ?? ''}'.`,
+    );
+  }
   if (choice.places.length > 0) report.info(describeDefault(choice));
   if (request.isCopy && memory === undefined) {
     report.info(
@@ -67,35 +72,6 @@ function describeDefault({ configuration, places }: Extract<Choice, { kind: 'cho
   );
 }
 
-const inputOf: Readonly<Record<keyof Requested, string>> = {
-  type: 'tier',
-  version: 'version',
-  cloudProvider: 'cloud-provider',
-  region: 'region',
-  memory: 'memory',
-};
-
-function unavailable(
-  choice: Exclude<Choice, { kind: 'chosen' }>,
-  request: Plan,
-  offer: readonly InstanceConfiguration[],
-): ActionError {
-  const input = inputOf[choice.field];
-  const tried = `Could not create instance '${request.name}'`;
-  if (choice.kind === 'open') {
-    return new ActionError(
-      `${tried}: input '${input}' is required, because ${describeOffer(choice.left, request.type)}.`,
-    );
-  }
-  const values = distinct(choice.left, choice.field);
-  if (values.length === 0)
-    return new ActionError(`${tried}: ${describeOffer(offer, request.type)}.`);
-  const inWords = (value = ''): string => (input === 'tier' ? nameOfTier(value) : value);
-  return new ActionError(
-    `${tried}: input '${input}' is '${inWords(request[choice.field])}', but with the other inputs the tenant offers ${values.map(inWords).join(', ')}.`,
-  );
-}
-
 /** A body as text for the log. */
 export function describeBody(body: CreateBody): string {
   const { source_instance_id: source, source_snapshot_id: snapshot } = body;
@@ -104,28 +80,4 @@ export function describeBody(body: CreateBody): string {
       ? ''
       : `, a copy of ${snapshot === undefined ? '' : `snapshot ${snapshot} of `}instance ${source}`;
   return `tier ${nameOfTier(body.type)}, version ${body.version}, ${body.memory}, ${body.cloud_provider} ${body.region}${copied}`;
-}
-
-/** The available configurations of one tier, by cloud: regions and sizes. */
-export function describeOffer(offer: readonly InstanceConfiguration[], type: string): string {
-  const ofType = offer.filter((entry) => entry.type === type);
-  if (ofType.length === 0) {
-    const tiers = distinct(offer, 'type').map(nameOfTier).join(', ') || 'nothing';
-    return `the tenant does not offer tier '${nameOfTier(type)}', only ${tiers}`;
-  }
-  const sizes = distinct(ofType, 'memory').join(', ');
-  const versions = distinct(ofType, 'version').join(', ');
-  return `the tenant offers tier '${nameOfTier(type)}' in ${describePlaces(ofType)}, with memory ${sizes}, version ${versions}`;
-}
-
-/** Clouds, each with its regions. */
-function describePlaces(offer: readonly InstanceConfiguration[]): string {
-  const clouds = distinct(offer, 'cloudProvider').map((cloud) => {
-    const regions = distinct(
-      offer.filter((entry) => entry.cloudProvider === cloud),
-      'region',
-    );
-    return `${cloud} (${regions.join(', ')})`;
-  });
-  return clouds.join('; ');
 }

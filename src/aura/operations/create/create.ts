@@ -1,5 +1,5 @@
 import { inWords } from '../../api/advice.ts';
-import { capitalized, label } from '../../api/label.ts';
+import { capitalized, label, listed, shortLabel } from '../../api/label.ts';
 import type { CreateBody, CreatedInstance, Instance, InstanceSummary } from '../../api/types.ts';
 import { ActionError } from '../../../core/errors.ts';
 import { inline, prose } from '../../../core/runner/markdown.ts';
@@ -10,7 +10,7 @@ import { findByName } from '../../instances/find.ts';
 import type { Attempt } from '../../instances/find-new.ts';
 import { readAll } from '../../instances/read.ts';
 import { removeInstance } from '../../instances/remove.ts';
-import { resolveTenantToSearch } from '../../instances/tenant.ts';
+import { namingTenants, resolveTenantToSearch } from '../../instances/tenant.ts';
 import type { MainSession } from '../../session/session.ts';
 import { completeBody, describeBody } from './body.ts';
 import { compare } from './compare.ts';
@@ -19,6 +19,7 @@ import { type MadeOnce, createOnce } from './once.ts';
 import { type Plan, assertNotOwnSource, planOf, readSource, withSnapshot } from './plan.ts';
 import { RaceLostError, yieldIfRaceLost } from './race.ts';
 import { reuse } from './reuse.ts';
+import { ofAnotherJob, ownName } from './sibling.ts';
 import { namingReplaced, namingWhatIsLeft } from './told.ts';
 import { createTrail } from './trail.ts';
 
@@ -33,6 +34,14 @@ const notBefore = 28_000;
  *   another step created an instance with the same name first; it names what still exists.
  */
 export async function create(session: MainSession, request: CreateRequest): Promise<void> {
+  try {
+    await createOrReuse(session, request);
+  } catch (error) {
+    throw await namingTenants(session, error);
+  }
+}
+
+async function createOrReuse(session: MainSession, request: CreateRequest): Promise<void> {
   const { report, guard, ledger } = session;
   const { name, ifExists } = request;
   ledger.announce();
@@ -48,7 +57,9 @@ export async function create(session: MainSession, request: CreateRequest): Prom
   if (ifExists === 'reuse' && existing.length > 0) {
     const instance = await reuse(session, existing, request);
     if (instance !== undefined && drawn.isCopy) {
-      compare(session, { plan: drawn, instance }, { advice: reusedAsItIs });
+      const used = ofAnotherJob(session, instance);
+      const advice = used === undefined ? reusedAsItIs : `Nothing was changed. ${used} ${ownName}`;
+      compare(session, { plan: drawn, instance }, { advice });
     }
     if (instance !== undefined) return;
   }
@@ -86,16 +97,17 @@ async function assertMayCreate(
   if (ifExists === 'fail') {
     const there = await readAll(session, existing);
     if (there.length === 0) return;
-    const ids = there.map(({ id }) => id).join(', ');
+    const ids = listed(there.map(({ id }) => id));
+    const used = there.map((one) => ofAnotherJob(session, one)).find((why) => why !== undefined);
+    const replaces =
+      "If no other job uses it, delete it with operation 'delete', or set 'if-exists: replace'.";
     throw new ActionError(
       `Could not create instance '${name}': the tenant already has an instance with this name (${ids}).`,
-      {
-        next: "Delete it with operation 'delete', set 'if-exists: replace', or set another 'name'.",
-      },
+      { next: `${used ?? replaces} ${ownName}` },
     );
   }
   session.guard.assertUnprotected(name);
-  session.guard.assertFew(existing.map(({ id }) => id));
+  session.guard.assertFew(existing.map(shortLabel));
 }
 
 /**
@@ -113,7 +125,7 @@ async function replace(session: MainSession, existing: readonly InstanceSummary[
 }
 
 const reusedAsItIs =
-  "Nothing was changed; use operation 'resize', or 'if-exists: replace' to delete it and create a new one.";
+  "Nothing was changed. If no other job uses it, use operation 'resize', or 'if-exists: replace' to delete it and create a new one.";
 
 interface Making {
   readonly body: CreateBody;
@@ -133,7 +145,7 @@ async function make(
   let unsettled: Attempt | undefined;
   let stateSaved = false;
   try {
-    const made = await createOnce(session, body, { trail, knownIds });
+    const made = await createOnce(session, body, { trail, knownIds, plan });
     ({ created, unsettled } = made);
     const knownSince = session.patience.clock.now();
     try {

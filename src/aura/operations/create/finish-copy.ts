@@ -3,6 +3,8 @@ import { label } from '../../api/label.ts';
 import type { Instance } from '../../api/types.ts';
 import { ActionError } from '../../../core/errors.ts';
 import { RequestError } from '../../../core/http/request-error.ts';
+import { formatDuration } from '../../../core/time/clock.ts';
+import type { Patience } from '../../../core/time/patience.ts';
 import { change } from '../../instances/change/change.ts';
 import { requestsOf } from '../../instances/change/resize-requests.ts';
 import type { NewValues } from '../../instances/change/resize-values.ts';
@@ -36,6 +38,7 @@ export async function finishCopy(
   plan: Plan,
   { instance, meant }: { readonly instance: Instance; readonly meant: Meant },
 ): Promise<void> {
+  const { patience } = session;
   const outcomes = new Map<string, Outcome>();
   let current = instance;
   for (const [input, values] of laterValues(plan)) {
@@ -47,12 +50,21 @@ export async function finishCopy(
       } catch (error) {
         if (!isRefusal(error)) throw inWords(`set '${input}' of ${label(current)}`, error);
         // The warning names the instance.
-        outcomes.set(input, { refusal: inWords(`set '${input}'`, error).message });
+        outcomes.set(input, { refusal: refusalOf(input, error, patience) });
       }
     }
   }
-  const advice = "Use operation 'resize' to change it.";
+  const advice = `Set it with operation 'resize' and instance-id '${meant.id}'.`;
   compare(session, { plan, instance: current }, { outcomes, advice });
+}
+
+/** Why a value is not set. At the timeout Aura may still be busy with another operation. */
+function refusalOf(input: string, error: unknown, { clock, deadline, begin }: Patience): string {
+  const refusal = error instanceof ActionError ? error.cause : error;
+  const isBusy = refusal instanceof RequestError && refusal.status === 409;
+  if (!isBusy || clock.now() < deadline) return inWords(`set '${input}'`, error).message;
+  const waited = formatDuration(clock.now() - begin);
+  return `It was not set within ${waited} (input 'timeout'): ${refusal.message}.`;
 }
 
 /** Aura has refused the value, and the instance is as before. An instance that does not exist has another cause. */

@@ -1,17 +1,13 @@
 import { inWords, whatToDo } from '../../api/advice.ts';
-import type {
-  CreateBody,
-  CreatedInstance,
-  InstanceConfiguration,
-  InstanceSummary,
-} from '../../api/types.ts';
+import type { CreateBody, CreatedInstance, InstanceSummary } from '../../api/types.ts';
 import { CancelledError, ActionError } from '../../../core/errors.ts';
 import { RequestError } from '../../../core/http/request-error.ts';
 import { findByName } from '../../instances/find.ts';
 import { type Attempt, findNew, listedOnly } from '../../instances/find-new.ts';
 import { removeInstance } from '../../instances/remove.ts';
 import type { Session } from '../../session/session.ts';
-import { describeBody, describeOffer } from './body.ts';
+import type { Plan } from './plan.ts';
+import { refusedCreate } from './refused.ts';
 import type { Trail } from './trail.ts';
 
 /**
@@ -23,6 +19,8 @@ interface OnceOptions {
   readonly trail: Trail;
   /** The ids that have the name before any request is sent. */
   readonly knownIds: readonly string[];
+  /** What the request was made from, to explain a refusal. */
+  readonly plan: Plan;
 }
 
 /** The created instance, and all other known ids with the name. */
@@ -43,7 +41,7 @@ export interface MadeOnce {
 export async function createOnce(
   session: Session,
   body: CreateBody,
-  { trail, knownIds }: OnceOptions,
+  { trail, knownIds, plan }: OnceOptions,
 ): Promise<MadeOnce> {
   const { client, report, patience } = session;
   const { name, tenant_id: tenantId } = body;
@@ -54,7 +52,7 @@ export async function createOnce(
       attempt = { ...before, postedAt: [...before.postedAt, client.serverClock.now() ?? null] };
       trail.posting(attempt);
     };
-    const made = await post(session, body, { trail, before, sending });
+    const made = await post(session, body, { trail, before, sending, plan });
     if (!(made instanceof RequestError)) {
       const unsettled = { ...before, knownIds: [...attempt.knownIds, made.id] };
       return { created: made, knownIds: attempt.knownIds, unsettled };
@@ -105,11 +103,15 @@ async function assertAlone(
 
 function mayBeLeft(name: string, id?: string): string {
   const what = id === undefined ? `An instance '${name}'` : `Instance '${name}' (${id})`;
-  return `${what} may still exist, and its password is lost: look for it in the Aura console, or delete it with operation 'delete' and name '${name}'.`;
+  // By its name, an instance of another job would be deleted too.
+  const how =
+    id === undefined
+      ? 'look for it in the Aura console, and delete it there unless another job uses it'
+      : `look for it in the Aura console, or delete it with operation 'delete' and instance-id '${id}'`;
+  return `${what} may still exist, and its password is lost: ${how}.`;
 }
 
-interface Posting {
-  readonly trail: Trail;
+interface Posting extends Pick<OnceOptions, 'trail' | 'plan'> {
   readonly before: Attempt;
   /** Called right before the request is sent, which can be long after it is due. */
   readonly sending: () => void;
@@ -119,7 +121,7 @@ interface Posting {
 async function post(
   { client }: Session,
   body: CreateBody,
-  { trail, before, sending }: Posting,
+  { trail, before, sending, plan }: Posting,
 ): Promise<CreatedInstance | RequestError> {
   try {
     return await client.createInstance(body, sending);
@@ -132,24 +134,8 @@ async function post(
     else trail.posting(before);
     const { name } = body;
     if (!settled) throw failure(name, error, `${whatToDo(error)} ${mayBeLeft(name)}`);
-    if (error.status !== 400 || error.hasReason('missing-billing-details')) throw error;
-    const offer = await readOffer(client, body.tenant_id);
-    if (offer === undefined) throw error;
-    const asked = `Asked for ${describeBody(body)}; ${describeOffer(offer, body.type)}.`;
-    throw failure(name, error, asked);
-  }
-}
-
-/** Undefined if it cannot be read: it would only explain a refusal. */
-async function readOffer(
-  client: Session['client'],
-  tenantId: string,
-): Promise<readonly InstanceConfiguration[] | undefined> {
-  try {
-    return await client.listConfigurations(tenantId);
-  } catch (error) {
-    if (error instanceof RequestError) return undefined;
-    throw error;
+    if (error.policy === 'token') throw error;
+    throw await refusedCreate({ client }, { error, body, plan });
   }
 }
 
@@ -191,8 +177,9 @@ async function removeOrphan(
   }
 }
 
-function failure(name: string, error: RequestError, outcome: string): ActionError {
-  return new ActionError(`Could not create instance '${name}': ${error.message}. ${outcome}`, {
+function failure(name: string, error: RequestError, next: string): ActionError {
+  return new ActionError(`Could not create instance '${name}': ${error.message}.`, {
+    next,
     cause: error,
   });
 }

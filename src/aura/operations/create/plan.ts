@@ -12,6 +12,7 @@ import { readInstance } from '../../instances/read.ts';
 import { resolveSnapshot } from '../../instances/snapshots.ts';
 import { type Sight, watch } from '../../instances/watch.ts';
 import type { Session } from '../../session/session.ts';
+import type { Wanted } from './not-offered.ts';
 
 /** The values of a new instance; undefined ones are chosen from what the tenant offers. */
 export interface Plan extends Omit<SourceConfig, 'name' | 'tenantId' | 'type' | 'version'> {
@@ -31,6 +32,8 @@ export interface Plan extends Omit<SourceConfig, 'name' | 'tenantId' | 'type' | 
   >;
   /** Whether values come from a configuration or an instance, so that the result is compared. */
   readonly isCopy: boolean;
+  /** Where values come from that are not from inputs, as messages name it. */
+  readonly origins: Wanted['origins'];
 }
 
 /**
@@ -68,7 +71,39 @@ export function planOf(request: CreateRequest, source: Instance | undefined): Pl
     },
     source: sourceInstanceId === undefined ? undefined : { instanceId: sourceInstanceId },
     isCopy: config !== undefined || source !== undefined,
+    origins: originsOf(request, source, hasSize ? sized : undefined),
   };
+}
+
+/** The fields of a configuration, and their names in `config`. */
+const configFields = [
+  ['type', 'type'],
+  ['version', 'version'],
+  ['region', 'region'],
+  ['cloudProvider', 'cloud_provider'],
+  ['memory', 'memory'],
+  ['storage', 'storage'],
+] as const;
+
+/** @param sized where memory and storage come from; undefined for the inputs. */
+function originsOf(
+  request: CreateRequest,
+  source: Instance | undefined,
+  sized: SourceConfig | undefined,
+): Wanted['origins'] {
+  const { config } = request;
+  const origins: Partial<Record<(typeof configFields)[number][0], string>> = {};
+  for (const [field, name] of configFields) {
+    const isSize = field === 'memory' || field === 'storage';
+    if (request[field] !== undefined || (isSize && sized === undefined)) continue;
+    const from = isSize ? sized : config;
+    if (from !== undefined && from === config && from[field] !== undefined) {
+      origins[field] = `'${name}' in 'config'`;
+    } else if (source !== undefined && field !== 'version') {
+      origins[field] = `that of ${label(source)}`;
+    }
+  }
+  return origins;
 }
 
 /** The value if it is this one. */

@@ -7,6 +7,7 @@ import { findByName } from '../../instances/find.ts';
 import { readInstance } from '../../instances/read.ts';
 import { removeInstance } from '../../instances/remove.ts';
 import type { Session } from '../../session/session.ts';
+import { ownName } from './sibling.ts';
 
 /** A create that may not be the only one with its name. */
 interface Race {
@@ -42,8 +43,7 @@ export async function yieldIfRaceLost(
     ? `another step, or an earlier request of this step that got no answer, created ${winner.id} with this name. Delete it with operation 'delete' and instance-id '${winner.id}' if no other job uses it`
     : `another step created ${winner.id} with this name at the same time, and was first`;
   const lost = `Could not create instance '${created.name}': ${who}`;
-  const advice =
-    "Use the same 'concurrency' group for both jobs, so that one runs after the other, or set a different 'name' for each.";
+  const advice = `${ownName} If only one of them should run at a time, use the same 'concurrency' group for both.`;
   try {
     const { id, name, tenantId, createdAt } = created;
     await removeInstance(session, { id, name, tenantId, createdAt }, { wait: true });

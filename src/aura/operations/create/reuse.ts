@@ -1,4 +1,4 @@
-import { label } from '../../api/label.ts';
+import { label, listed } from '../../api/label.ts';
 import { deadEnd, isGoing } from '../../api/statuses.ts';
 import type { Instance, InstanceSummary } from '../../api/types.ts';
 import { ActionError } from '../../../core/errors.ts';
@@ -9,6 +9,7 @@ import { change, resuming } from '../../instances/change/change.ts';
 import type { Found } from '../../instances/find.ts';
 import { readAll } from '../../instances/read.ts';
 import type { MainSession } from '../../session/session.ts';
+import { ofAnotherJob, ownName } from './sibling.ts';
 
 /**
  * Reuses the instance with the name: first it recovers the credentials, then it brings the instance
@@ -33,7 +34,7 @@ export async function reuse(
   if (why !== undefined) {
     throw new ActionError(
       `Could not reuse ${label(instance)}: its status is '${instance.status}': ${why}.`,
-      { next: "Set 'if-exists: replace' to delete it and create a new one." },
+      { next: afterDeadEnd(instance) },
     );
   }
   const recovered = await recover(session, instance);
@@ -48,6 +49,13 @@ export async function reuse(
   return final;
 }
 
+/** Nobody can use an instance whose data was not loaded; a suspended one may run again. */
+function afterDeadEnd({ status }: Instance): string {
+  return status === 'loading failed'
+    ? "Set 'if-exists: replace' to delete it and create a new one."
+    : 'Look at it in the Aura console.';
+}
+
 /** The only instance with the name; waits for one that is being deleted. */
 async function readExisting(
   session: MainSession,
@@ -58,10 +66,12 @@ async function readExisting(
   const meant = existing.find(({ id }) => id === instance?.id);
   if (instance === undefined || meant === undefined) return undefined;
   if (more.length > 0) {
-    const ids = there.map(({ id }) => id).join(', ');
+    const ids = listed(there.map(({ id }) => id));
     throw new ActionError(
       `Could not reuse instance '${meant.name}': several instances have this name (${ids}).`,
-      { next: "Set 'if-exists: replace' to delete them and create a new one." },
+      {
+        next: `Delete those that no job uses with operation 'delete' and 'instance-id'. ${ownName}`,
+      },
     );
   }
   session.guard.expect(meant, instance);
@@ -72,13 +82,22 @@ async function readExisting(
 }
 
 /** A create never succeeds without a password. */
-async function recover({ handOver }: MainSession, instance: Instance): Promise<Recovered> {
-  const recovered = await handOver.recover(instance);
+async function recover(session: MainSession, instance: Instance): Promise<Recovered> {
+  const recovered = await session.handOver.recover(instance);
   if (recovered !== undefined) return recovered;
   throw new ActionError(
     `Could not reuse ${label(instance)}: its password cannot be recovered, because Aura returns it only once.`,
-    {
-      next: "Set 'password', or 'sealed-credentials' to the output of the step that created it; store them with 'credentials-store: deployment'; or set 'if-exists: replace' to delete it and create a new one.",
-    },
+    { next: waysToReuse(session, instance) },
   );
+}
+
+function waysToReuse(session: MainSession, instance: Instance): string {
+  const stored = session.handOver.stores
+    ? "The store has no credentials for it: let the step that creates it set 'credentials-store: deployment' too"
+    : "Set 'credentials-store: deployment' here and in the step that creates it to store them";
+  const ways = `Pass 'sealed-credentials' from the step that created it, or set 'password' from a secret. ${stored}.`;
+  const used = ofAnotherJob(session, instance);
+  return used === undefined
+    ? `${ways} If no other job uses it, set 'if-exists: replace' to delete it and create a new one.`
+    : `${used} ${ownName} ${ways}`;
 }

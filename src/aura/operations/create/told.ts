@@ -29,7 +29,7 @@ export function namingWhatIsLeft(
         : `${capitalized(label(created))} was created`;
     const how = deleteAfterJob
       ? 'The post step of this step deletes it'
-      : `It will not be deleted automatically: use operation 'delete' with name '${name}', or set 'delete-after-job'`;
+      : `It will not be deleted automatically: ${howToDelete(created?.id, name)}, or set 'delete-after-job'`;
     return new ActionError(`${error.message}. ${left}. ${how}.`, { cause: error });
   }
   if (error instanceof RunnerFileError && created !== undefined) {
@@ -43,6 +43,13 @@ export function namingWhatIsLeft(
     );
   }
   return error;
+}
+
+/** By its name, an instance of another job would be deleted too. */
+function howToDelete(id: string | undefined, name: string): string {
+  return id === undefined
+    ? `look for it in the Aura console, or use operation 'delete' with name '${name}' if no other job uses this name`
+    : `use operation 'delete' with instance-id '${id}'`;
 }
 
 /** The error of a create that says what `replace` has deleted, if no instance takes its place. */

@@ -84,7 +84,7 @@ function warningTrail({ report }: MainSession): Trail {
     posting: ({ name }) => {
       report.saveWarning(
         leftKey,
-        `The step was stopped while it created instance '${name}', so the instance may exist. ${how(`name '${name}'`)}`,
+        `The step was stopped while it created instance '${name}', so the instance may exist. ${how(`name '${name}', if no other job uses this name`)}`,
       );
     },
     created: (created) => {
