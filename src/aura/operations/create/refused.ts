@@ -104,11 +104,11 @@ async function missingSource(
 ): Promise<string | undefined> {
   if (source === undefined) return undefined;
   const { instanceId, snapshotId } = source;
-  if (typeof (await client.getInstance(instanceId, 'once')) === 'string') {
+  if (typeof (await client.getInstance(instanceId, 'poll')) === 'string') {
     return `Instance ${instanceId} of input 'source-instance-id' no longer exists. Set another source, or look for what has deleted it.`;
   }
   if (snapshotId === undefined) return undefined;
-  const snapshot = await client.getSnapshot(instanceId, snapshotId, 'once');
+  const snapshot = await client.getSnapshot(instanceId, snapshotId, 'poll');
   return typeof snapshot === 'string'
     ? `Snapshot ${snapshotId} of instance ${instanceId} no longer exists. Set another 'source-snapshot-id', or 'latest'.`
     : undefined;
