@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { inputNames } from '../../src/aura/inputs/table.ts';
 import { outputNames } from '../../src/aura/session/report.ts';
-import { documents, updated } from '../../scripts/docs/documents.ts';
+import { documents, readSources, updated } from '../../scripts/docs/documents.ts';
 import { fieldsOf, readManifest, readProjectFile } from './project.ts';
 import { manifestErrors } from './workflow-check.ts';
 
@@ -35,10 +35,12 @@ describe('the outputs', () => {
   });
 });
 
-describe('the tables of inputs and outputs', () => {
-  it.each(documents)('in $path are those of action.yml', async (document) => {
+const root = new URL('../../', import.meta.url);
+
+describe('the tables of the documents', () => {
+  it.each(documents)('in $path are up to date', async (document) => {
     const text = readProjectFile(document.path);
-    const current = await updated(document, text, readProjectFile('action.yml'));
+    const current = await updated(document, text, await readSources(root));
     expect(text === current, `${document.path} is out of date: run 'npm run docs'.`).toBe(true);
   });
 });

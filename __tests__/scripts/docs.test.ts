@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { updated } from '../../scripts/docs/documents.ts';
+import { type Document, updated } from '../../scripts/docs/documents.ts';
+import { examplesTable, isExample } from '../../scripts/docs/examples.ts';
 import { inputsTable, outputsTable, withTable } from '../../scripts/docs/tables.ts';
 
 const actionYml = `name: Example
@@ -23,8 +24,10 @@ outputs:
     description: The password. Masked.
 `;
 
-const document =
-  '# A\n\n<!-- inputs -->\n<!-- /inputs -->\n\n<!-- outputs -->\n<!-- /outputs -->\n';
+const options: Document = { path: 'A.md', detail: 'short', examples: false };
+const places = '<!-- inputs -->\n<!-- /inputs -->\n\n<!-- outputs -->\n<!-- /outputs -->\n';
+const document = `# A\n\n${places}`;
+const sources = { actionYml, examples: [] };
 
 describe('the table of inputs', () => {
   it('has a row for each group and input, in the order of action.yml', () => {
@@ -69,26 +72,52 @@ describe('the table of outputs', () => {
   });
 });
 
+describe('the table of examples', () => {
+  const first = { path: 'examples/b.yml', text: '# Deletes |\n# all. Take care.\nname: B\n' };
+  const other = { path: '.github/workflows/a.yml', text: '# Calls.\non:\n  workflow_call:\n' };
+
+  it('has the first sentence of each workflow, in the order of their paths', () => {
+    expect(examplesTable([first, other]).split('\n').slice(2)).toEqual([
+      '| [a.yml](.github/workflows/a.yml) | Calls. |',
+      '| [b.yml](examples/b.yml) | Deletes \\| all. |',
+    ]);
+  });
+
+  it('is refused if a workflow does not begin with what it is for', () => {
+    expect(() => examplesTable([{ path: 'examples/c.yml', text: 'name: C\n' }])).toThrow(
+      'examples/c.yml does not begin with what it is for.',
+    );
+  });
+
+  it('has workflows to copy and to call, but none of this repository alone', () => {
+    const own = { path: '.github/workflows/ci.yml', text: 'on:\n  push:\n' };
+    const data = { path: 'examples/event.json', text: '{}' };
+    expect([first, other, own, data].filter(isExample)).toEqual([first, other]);
+  });
+});
+
 describe('a document', () => {
   it('gets its tables between the markers, and keeps all other text', async () => {
-    const text = await updated({ path: 'A.md', detail: 'short' }, document, actionYml);
+    const text = await updated(options, document, sources);
     expect(text).toMatch(/^# A\n\n<!-- inputs -->\n\n\| Name /);
     expect(text).toMatch(/\n\n<!-- \/outputs -->\n$/);
     expect(text).toContain('| `password` | yes    | The password. |');
   });
 
   it('changes if action.yml does, and otherwise never again', async () => {
-    const options = { path: 'A.md', detail: 'short' } as const;
-    const once = await updated(options, document, actionYml);
-    expect(await updated(options, once, actionYml)).toBe(once);
-    const other = await updated(options, once, actionYml.replace('default: fast', 'default: slow'));
+    const once = await updated(options, document, sources);
+    expect(await updated(options, once, sources)).toBe(once);
+    const other = await updated(options, once, {
+      ...sources,
+      actionYml: actionYml.replace('default: fast', 'default: slow'),
+    });
     expect(other).not.toBe(once);
     expect(other).toContain('| `mode`         | `slow`');
   });
 
   it('without a place for a table is named', async () => {
     const text = document.replace('<!-- /outputs -->', '');
-    await expect(updated({ path: 'A.md', detail: 'short' }, text, actionYml)).rejects.toThrow(
+    await expect(updated(options, text, sources)).rejects.toThrow(
       "A.md has no place for a table. It has no '<!-- outputs -->' before '<!-- /outputs -->'.",
     );
   });
