@@ -28,8 +28,9 @@ export function summaryOf(run: Run, played: Played): string[] {
   const [before, after] = [describe(played.before), describe(played.after)];
   const change = before === after ? after : `${before} -> ${after}`;
   const heading = `  ${run.title.padEnd(22)}${operation.padEnd(9)}Aura: ${change}`;
-  if (run.prepares === true || main === undefined) return [heading];
-  return [heading, ...saidBy(main).map((line) => `    | ${line}`)].map(cut);
+  return [heading, ...(main === undefined ? [] : saidBy(main)).map((line) => `    | ${line}`)].map(
+    cut,
+  );
 }
 
 /**

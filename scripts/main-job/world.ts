@@ -42,8 +42,7 @@ export async function startWorld(speed: number, actionDirectory: string): Promis
       run.before?.(world);
       const before = statuses();
       const job = await startJob({
-        ...(run.event && { event: run.event }),
-        ...(run.ref !== undefined && { ref: run.ref }),
+        event: run.event,
         actionDirectory,
         env: { AURA_API_URL: simulator.url, GITHUB_API_URL: github.url },
         secrets: [simulator.clientSecret],
