@@ -1,190 +1,70 @@
-import { startJob, type FakeJob, type StepResult } from '../harness/runner/fake-runner.ts';
-import { realTimeClock } from '../simulator/core/clock.ts';
-import {
-  startSimulator,
-  type SimulatedInstance,
-  type Simulator,
-} from '../simulator/aura/simulator.ts';
+import { parseArgs } from 'node:util';
 
-/** Three minutes in Aura take three seconds here. */
-const speed = 60;
-const instanceName = 'demo-instance';
+import { repositoryRoot } from '../harness/runner/action.ts';
+import { jobs } from './main-job/jobs.ts';
+import { summaryOf, wholeLog } from './main-job/screen.ts';
+import { startWorld, type World } from './main-job/world.ts';
 
-/** A step of the job, and its expected result. */
-interface Stage {
-  readonly inputs: Readonly<Record<string, string>>;
-  /** Outputs that the step must set to these values. */
-  readonly outputs: Readonly<Record<string, string>>;
-  /** Expected status of the instance in the simulator; undefined if none may exist. */
-  readonly status: string | undefined;
-}
+// Shows the jobs that the action is for. It fails if one of them does not do what it should.
 
-const stages: readonly Stage[] = [
-  {
-    inputs: { operation: 'create' },
-    outputs: { name: instanceName, status: 'running', created: 'true', changed: 'true' },
-    status: 'running',
-  },
-  {
-    inputs: { operation: 'poll', 'wait-for': 'running' },
-    outputs: { status: 'running', changed: 'false' },
-    status: 'running',
-  },
-  {
-    inputs: { operation: 'get' },
-    outputs: { name: instanceName, status: 'running', changed: 'false' },
-    status: 'running',
-  },
-  {
-    inputs: { operation: 'pause' },
-    outputs: { status: 'paused', changed: 'true' },
-    status: 'paused',
-  },
-  {
-    inputs: { operation: 'resume' },
-    outputs: { status: 'running', changed: 'true' },
-    status: 'running',
-  },
-  {
-    inputs: { operation: 'delete' },
-    outputs: { status: 'deleted', changed: 'true' },
-    status: undefined,
-  },
-];
+/** Three minutes in Aura take a second here. */
+const speed = 180;
 
-const logPrefixes: readonly (readonly [string, string])[] = [
-  ['##[group]', ''],
-  ['##[error]', 'Error: '],
-  ['##[warning]', 'Warning: '],
-  ['##[notice]', 'Notice: '],
-  ['##[debug]', 'Debug: '],
-];
-
-/** A line as GitHub's log view shows it. */
-function display(line: string): string {
-  const found = logPrefixes.find(([prefix]) => line.startsWith(prefix));
-  return found === undefined ? line : found[1] + line.slice(found[0].length);
-}
+const { values } = parseArgs({
+  options: {
+    verbose: { type: 'boolean', default: false },
+    // Another directory with action.yml, to test this demo.
+    action: { type: 'string', default: repositoryRoot },
+  },
+});
 
 function print(...lines: readonly string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(1)} s`;
-}
-
-/** The JSON of a whole instance is too long for a reader. */
-function shorten(text: string): string {
-  return text.length <= 100 ? text : `${text.slice(0, 100)}… (${text.length} characters)`;
-}
-
-function printStep(job: FakeJob, result: StepResult): void {
-  const lines = result.log.filter((line) => line !== '##[endgroup]').map(display);
-  const outputs = Object.entries(result.outputs).map(
-    ([name, value]) => `  ${name}: ${shorten(job.masks.apply(value))}`,
-  );
-  print(...lines.map((line) => `  ${line}`));
-  if (outputs.length > 0) print('  outputs:', ...outputs.map((line) => `  ${line}`));
-}
-
-/** The differences from the expected result. */
-function findProblems(stage: Stage, result: StepResult, simulator: Simulator): string[] {
-  const existing = simulator.instances();
-  const statuses = existing.map(({ name, status }) => `'${name}' is ${status}`).join(', ');
-  const problems =
-    result.conclusion === 'success' ? [] : [`the step ended in ${result.conclusion}`];
-  for (const [name, expected] of Object.entries(stage.outputs)) {
-    const actual = result.outputs[name];
-    if (actual === expected) continue;
-    problems.push(
-      `output '${name}' is ${actual === undefined ? 'not set' : `'${actual}'`}, not '${expected}'`,
-    );
-  }
-  const [instance] = existing;
-  if (stage.status === undefined) {
-    if (existing.length > 0) problems.push(`an instance still exists: ${statuses}`);
-  } else if (existing.length !== 1 || instance?.status !== stage.status) {
-    problems.push(
-      `'${instanceName}' should be ${stage.status}: ${statuses || 'no instance exists'}`,
-    );
-  } else {
-    problems.push(...compareWithInstance(stage, result, instance));
-  }
-  return problems;
-}
-
-function compareWithInstance(
-  stage: Stage,
-  { outputs }: StepResult,
-  instance: SimulatedInstance,
-): string[] {
-  const problems: string[] = [];
-  if (outputs['instance-id'] !== instance.id) problems.push(`output 'instance-id' is not its id`);
-  if (stage.inputs['operation'] !== 'create') return problems;
-  if (outputs['connection-uri'] !== instance.connectionUrl) {
-    problems.push(`output 'connection-uri' is not its URI`);
-  }
-  if (outputs['password'] !== instance.password) {
-    problems.push(`output 'password' is not its password`);
-  }
-  if (outputs['username'] !== instance.username) {
-    problems.push(`output 'username' is not its user`);
-  }
-  return problems;
-}
-
-async function runStage(job: FakeJob, simulator: Simulator, stage: Stage): Promise<string[]> {
-  const operation = stage.inputs['operation'] ?? '';
-  const result = await job.step({
-    inputs: {
-      'client-id': simulator.clientId,
-      'client-secret': simulator.clientSecret,
-      'api-url': simulator.url,
-      name: instanceName,
-      'poll-interval': '1s',
-      ...stage.inputs,
-    },
-  });
-  print('', operation.toUpperCase());
-  printStep(job, result);
-  print(`  took ${seconds(result.milliseconds)}`);
-  return findProblems(stage, result, simulator).map((problem) => `${operation}: ${problem}.`);
-}
-
-async function runJob(): Promise<string[]> {
-  const simulator = await startSimulator({ clock: realTimeClock(speed) });
-  const job = await startJob({
-    secrets: [simulator.clientSecret],
-    forbiddenSecrets: () => simulator.secrets(),
-  });
-  try {
-    print(
-      `Simulated Aura API on ${simulator.url}, ${speed} times as fast as Aura.`,
-      'The following steps run dist/index.js like the steps of one GitHub Actions job.',
-    );
-    for (const stage of stages) {
-      const problems = await runStage(job, simulator, stage);
-      // Each step depends on the previous one.
-      if (problems.length > 0) return problems;
+/** Returns how many runs there were; undefined if one failed, which ends the demo. */
+async function playAll(world: World): Promise<number | undefined> {
+  let count = 0;
+  for (const job of jobs) {
+    print('', job.title);
+    for (const run of job.runs) {
+      const played = await world.play(run);
+      count += 1;
+      print(...summaryOf(run, played));
+      const failed = played.problems.length > 0;
+      if (values.verbose || failed) print(...wholeLog(played));
+      if (failed) {
+        print('', `Failed: ${run.title}: ${played.problems.join('; ')}.`);
+        return undefined;
+      }
     }
-    const tokens = simulator.exchanges.filter(({ path }) => path === '/oauth/token').length;
-    const requests = simulator.exchanges.length;
-    print('', `The simulator received ${requests} requests, ${tokens} of them for a token.`);
-    return [];
-  } finally {
-    await job.dispose();
-    await simulator.close();
   }
+  return count;
 }
 
 const started = performance.now();
-let problems: readonly string[];
+const world = await startWorld(speed, values.action);
 try {
-  problems = await runJob();
+  print(
+    'dist/index.js as a GitHub runner starts it, against a simulated Aura API and GitHub.',
+    `Nothing is created in Aura. The simulated one is ${speed} times as fast: 3 minutes take a second.`,
+  );
+  const count = await playAll(world);
+  if (count === undefined) {
+    process.exitCode = 1;
+  } else {
+    const seconds = ((performance.now() - started) / 1000).toFixed(0);
+    print(
+      '',
+      `All ${count} runs did what they should, in ${seconds} s. Their whole logs: npm run main-job -- --verbose`,
+      '',
+      'Next: 1. Create API credentials at https://console.neo4j.io; README.md says how to save them.',
+      '      2. Copy the workflow of README.md, or examples/pull-request-database.yml.',
+    );
+  }
 } catch (error) {
-  problems = [error instanceof Error ? error.message : String(error)];
+  print('', `Failed: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+} finally {
+  await world.close();
 }
-for (const problem of problems) print('', `Failed: ${problem}`);
-if (problems.length > 0) process.exitCode = 1;
-else print(`All ${stages.length} steps passed in ${seconds(performance.now() - started)}.`);

@@ -2,33 +2,17 @@ import { describe, expect, it } from 'vitest';
 
 import { inputNames } from '../../src/aura/inputs/table.ts';
 import { outputNames } from '../../src/aura/session/report.ts';
-import { section, tableRows, unquoted } from './markdown.ts';
+import { documents, readSources, updated } from '../../scripts/docs/documents.ts';
 import { fieldsOf, readManifest, readProjectFile } from './project.ts';
 import { manifestErrors } from './workflow-check.ts';
 
 const manifest = readManifest();
-const readme = readProjectFile('README.md');
-const inputRows = tableRows(section(readme, 'Inputs'));
-const outputRows = tableRows(section(readme, 'Outputs'));
-
-/** The only output that a runner hides. */
-const maskedOutputs = ['password'];
 
 describe('the inputs', () => {
-  it('are the same in action.yml, in the README and in the code', () => {
+  it('are the same in action.yml and in the code', () => {
     const declared = Object.keys(manifest.inputs).toSorted();
     expect(declared).not.toHaveLength(0);
-    expect(inputRows.map((row) => unquoted(row['Name'] ?? '')).toSorted()).toEqual(declared);
     expect(inputNames.toSorted()).toEqual(declared);
-  });
-
-  it.each(Object.entries(manifest.inputs))('%s is documented as declared', (name, input) => {
-    const row = inputRows.find((candidate) => unquoted(candidate['Name'] ?? '') === name);
-    expect(row?.['Name']).toBe(`\`${name}\``);
-    expect(row?.['Required']).toMatch(input.required ? /^yes$/i : /^(no)?$/i);
-    expect(row?.['Default']).toBe(input.default ? `\`${input.default}\`` : '');
-    expect(row?.['Description']).not.toBe('');
-    expect(input.description).not.toBe('');
   });
 
   it.each(Object.entries(manifest.inputs))('%s is not both required and defaulted', (_, input) => {
@@ -37,18 +21,27 @@ describe('the inputs', () => {
 });
 
 describe('the outputs', () => {
-  it('are the same in action.yml, in the README and in the code', () => {
+  it('are the same in action.yml and in the code', () => {
     const declared = Object.keys(manifest.outputs).toSorted();
     expect(declared).not.toHaveLength(0);
-    expect(outputRows.map((row) => unquoted(row['Name'] ?? '')).toSorted()).toEqual(declared);
     expect(outputNames.toSorted()).toEqual(declared);
   });
 
-  it.each(Object.entries(manifest.outputs))('%s is documented', (name, output) => {
-    const row = outputRows.find((candidate) => candidate['Name'] === `\`${name}\``);
-    expect(row?.['Masked']).toMatch(maskedOutputs.includes(name) ? /^yes$/i : /^(no)?$/i);
-    expect(row?.['Description']).not.toBe('');
-    expect(output.description).not.toBe('');
+  it('say of the password alone that it is masked', () => {
+    const masked = Object.entries(manifest.outputs).filter(([, { description }]) =>
+      description.endsWith(' Masked.'),
+    );
+    expect(masked.map(([name]) => name)).toEqual(['password']);
+  });
+});
+
+const root = new URL('../../', import.meta.url);
+
+describe('the tables of the documents', () => {
+  it.each(documents)('in $path are up to date', async (document) => {
+    const text = readProjectFile(document.path);
+    const current = await updated(document, text, await readSources(root));
+    expect(text === current, `${document.path} is out of date: run 'npm run docs'.`).toBe(true);
   });
 });
 

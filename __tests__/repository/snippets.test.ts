@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { type Snippet, yamlSnippets } from './markdown.ts';
+import { fencedBlocks, type Snippet, yamlSnippets } from './markdown.ts';
 import { listProjectFiles, type Manifest, readManifest, readProjectFile } from './project.ts';
 import { asWorkflow, workflowErrors } from './workflow-check.ts';
 
@@ -9,12 +9,26 @@ const snippets = listProjectFiles()
   .flatMap((path) => yamlSnippets(path, readProjectFile(path)))
   .map((snippet): [string, Snippet] => [snippet.place, snippet]);
 
+/** A line of a step that uses an action. */
+const isStep = /^\s*(- )?uses: \S/m;
+
 const examples = listProjectFiles().filter((path) => /^examples\/.+\.ya?ml$/.test(path));
 
 describe('the YAML in the documents', () => {
   it('shows the action in use', () => {
     const readme = snippets.filter(([place]) => place.startsWith('README.md:'));
     expect(readme.map(([, { text }]) => text).join('')).toContain('uses: aura-action/aura-action@');
+  });
+
+  it('is marked as YAML wherever it contains a step', () => {
+    const unmarked = listProjectFiles()
+      .filter((path) => path.endsWith('.md'))
+      .flatMap((path) =>
+        fencedBlocks(readProjectFile(path))
+          .filter(({ language, text }) => isStep.test(text) && !/^ya?ml$/.test(language))
+          .map(({ text }) => `${path}: ${text}`),
+      );
+    expect(unmarked).toEqual([]);
   });
 
   it.each(snippets)(
@@ -94,6 +108,11 @@ describe('the check of snippets', () => {
 
   it('ignores YAML that is not part of a workflow', () => {
     expect(asWorkflow('colour: red\n')).toBeUndefined();
+  });
+
+  it('does not check the outputs of an action outside this repository', async () => {
+    const other = '- id: a\n  uses: aura-action/aura-action/no-such-folder@v1\n';
+    expect(await errorsOf(`${other}- run: echo \${{ steps.a.outputs.b }}\n`)).toEqual([]);
   });
 
   it('reads fenced blocks, including indented ones', () => {

