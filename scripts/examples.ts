@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { createCertificate } from '../harness/network/certificate.ts';
 import { installAct, Skipped } from './examples/act.ts';
 import { npm, shop } from './examples/database.ts';
-import { playWorkflow, type Row, type Stage } from './examples/play.ts';
+import { noRun, playWorkflow, type Row, type Stage } from './examples/play.ts';
 import { run, stopAll } from './examples/processes.ts';
 import { readWorkflows, root, type Workflow } from './examples/workflows.ts';
 import { writeFiles } from './examples/world.ts';
 
 /** Exit code of a check that could not run here, as for automake. */
 const skipped = 77;
+const failedRow = { event: '-', steps: '-', afterwards: '-', seconds: 0 };
 const reusable = '.github/workflows/pull-request-database.yml';
 
 function print(...lines: readonly string[]): void {
@@ -51,6 +52,7 @@ function turns(limit: number): Stage['inTurn'] {
 
 /** The checkout of the jobs, and the action as users get it. */
 async function prepare(scratch: string): Promise<Stage['places']> {
+  const act = await installAct();
   const workspace = join(scratch, 'shop');
   const action = join(scratch, 'action');
   await writeFiles(workspace, shop);
@@ -70,60 +72,70 @@ async function prepare(scratch: string): Promise<Stage['places']> {
   for (const path of ['action.yml', 'dist', reusable]) {
     await cp(join(root, path), join(action, path), { recursive: true });
   }
-  return { act: await installAct(), workspace, action, programs: join(scratch, 'bin') };
+  return { act, workspace, action, programs: join(scratch, 'bin') };
 }
 
 async function playAll(workflows: readonly Workflow[], scratch: string): Promise<readonly Row[]> {
   const places = await prepare(scratch);
   const certificate = await createCertificate('*.databases.neo4j.io');
-  const rows: Row[] = [];
   const inTurn = turns(availableParallelism() + 2);
+  const play = async (workflow: Workflow): Promise<readonly Row[]> => {
+    const rows: Row[] = [];
+    const onRow = (row: Row): void => void rows.push(row);
+    try {
+      await playWorkflow(workflow, { places, certificate, scratch, inTurn, onRow });
+    } catch (error) {
+      onRow({ ...failedRow, place: workflow.place, problems: [describe(error)] });
+    }
+    if (rows.every(({ steps }) => steps === noRun)) {
+      onRow({ ...failedRow, place: workflow.place, problems: ['no event has started a run'] });
+    }
+    for (const row of rows) printRow(row);
+    return rows;
+  };
   try {
-    await Promise.all(
-      workflows.map(async (workflow) => {
-        const mine: Row[] = [];
-        const onRow = (row: Row): void => void mine.push(row);
-        try {
-          await playWorkflow(workflow, { places, certificate, scratch, inTurn, onRow });
-        } finally {
-          for (const row of mine) printRow(row);
-          rows.push(...mine);
-        }
-      }),
-    );
+    return (await Promise.all(workflows.map(play))).flat();
   } finally {
     certificate.remove();
   }
-  return rows;
+}
+
+/** @returns the exit code */
+async function playIn(scratch: string, filters: readonly string[]): Promise<number> {
+  const started = performance.now();
+  const workflows = readWorkflows().filter(
+    ({ place }) => filters.length === 0 || filters.some((filter) => place.includes(filter)),
+  );
+  const rows = await playAll(workflows, scratch);
+  const failed = rows.filter(({ problems }) => problems.length > 0).length;
+  const seconds = Math.round((performance.now() - started) / 1000);
+  print(
+    '',
+    `${workflows.length} workflows, ${rows.length} events, ${failed} failed, after ${seconds} s.`,
+  );
+  return failed === 0 && rows.length > 0 ? 0 : 1;
 }
 
 async function main(filters: readonly string[]): Promise<number> {
   const scratch = await mkdtemp(join(tmpdir(), 'aura-examples-'));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stopAll);
-  const started = performance.now();
-  const workflows = readWorkflows().filter(
-    ({ place }) => filters.length === 0 || filters.some((filter) => place.includes(filter)),
-  );
   try {
-    const rows = await playAll(workflows, scratch);
-    const failed = rows.filter(({ problems }) => problems.length > 0).length;
-    const seconds = Math.round((performance.now() - started) / 1000);
-    print(
-      '',
-      `${workflows.length} workflows, ${rows.length} events, ${failed} failed, after ${seconds} s.`,
-    );
-    return failed === 0 && rows.length > 0 ? 0 : 1;
+    return await playIn(scratch, filters);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     if (!(error instanceof Skipped)) {
-      print(reason);
+      print(describe(error));
       return 1;
     }
-    print(`Skipped: ${reason}. The workflows of the examples and documents were not run.`);
+    const { message } = error;
+    print(`Skipped: ${message}. The workflows of the examples and documents were not run.`);
     return skipped;
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 process.exitCode = await main(process.argv.slice(2));

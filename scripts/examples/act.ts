@@ -23,7 +23,7 @@ export class Skipped extends Error {}
  */
 export async function installAct(): Promise<string> {
   if (process.platform === 'win32') throw new Skipped('act runs these workflows only on Unix');
-  const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+  const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
   const folder = join(cache, 'aura-action', `act-${version}`);
   const program = join(folder, 'act');
   if (await exists(program)) return program;

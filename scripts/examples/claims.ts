@@ -17,43 +17,58 @@ export interface Account {
 /** @returns what is not as the first line of the workflow says */
 type Claim = (world: World, account: Account) => readonly string[];
 
+const nothing: Claim = (world) => [...missing(world), ...compare(added(world), [])];
+
+const oneForEachPullRequest: Claim = (world, { pullRequests, orphans }) => [
+  ...missing(world),
+  ...compare(added(world), [...pullRequests, ...orphans].map(nameOf)),
+];
+
+const oneForEachBranch: Claim = (world, { branches }) => [
+  ...missing(world),
+  ...compare(added(world), [...branches].map(nameOf)),
+];
+
+const theSame: Claim = (world, { night }) => [
+  ...missing(world, ['running', 'paused']),
+  ...compare(added(world), []),
+  ...pausedAtNight(world, night),
+];
+
+const theNeeded: Claim = (world, { pullRequests, orphans }) => [
+  ...missing(world),
+  ...compare(added(world), [...pullRequests, ...orphans, 'main'].map(nameOf)),
+];
+
+const theNewOne: Claim = (world) => {
+  const old = world.before.get('shop-production');
+  const others = missing(world).filter((problem) => !problem.includes("'shop-production'"));
+  const isThere = world.simulator.instances().some(({ id }) => id === old?.id);
+  return [
+    ...others,
+    ...(isThere ? ["the old 'shop-production' exists"] : []),
+    ...compare(added(world), ['shop-production']),
+  ];
+};
+
 /** How a first line can end: what exists after each run. */
 const claims: Readonly<Record<string, Claim>> = {
-  'nothing behind': (world) => [...missing(world), ...compare(added(world), [])],
-  'one instance for each open pull request': (world, { pullRequests, orphans }) => [
-    ...missing(world),
-    ...compare(added(world), [...pullRequests, ...orphans].map(nameOf)),
-  ],
-  'one instance for each branch except main': (world, { branches, orphans }) => [
-    ...missing(world),
-    ...compare(added(world), [...branches, ...orphans].map(nameOf)),
-  ],
-  'every instance in place': (world, { night }) => [
-    ...missing(world, ['running', 'paused']),
-    ...compare(added(world), []),
-    ...pausedAtNight(world, night),
-  ],
-  'the instances that open pull requests need': (world, { pullRequests, orphans }) => [
-    ...missing(world),
-    ...compare(added(world), [...pullRequests, ...orphans, 'main'].map(nameOf)),
-  ],
-  'the new instance in place of the old one': (world) => {
-    const replaced = 'shop-production';
-    const [one, ...others] = world.simulator.instances().filter(({ name }) => name === replaced);
-    const isNew = one !== undefined && one.id !== world.before.get(replaced)?.id;
-    return [
-      ...missing(world).filter((problem) => !problem.includes(`'${replaced}'`)),
-      ...(isNew && others.length === 0 && one.status === 'running'
-        ? []
-        : [`'${replaced}' is not new`]),
-      ...compare(added(world), [replaced]),
-    ];
-  },
+  'No instance is left when the run ends': nothing,
+  'No instance is left when it is closed': oneForEachPullRequest,
+  'No instance is left': oneForEachPullRequest,
+  'No instance is left when the branch is deleted': oneForEachBranch,
+  'It exists before and after': theSame,
+  'They exist before and after': theSame,
+  'Only the others are left': theNeeded,
+  'Only the new instance is left': theNewOne,
 };
+
+/** The sentences that a first line can end with. */
+export const knownClaims = Object.keys(claims);
 
 /** What a workflow says in its first line; undefined if it says nothing that can be checked. */
 export function claimOf({ text }: Workflow): string | undefined {
-  const [, said] = /^# \S.*\. Leaves (.+)\.$/.exec(text.split('\n', 1)[0] ?? '') ?? [];
+  const [, said] = /^# \S.*\. ([^.]+)\.$/.exec(text.split('\n', 1)[0] ?? '') ?? [];
   return said !== undefined && said in claims ? said : undefined;
 }
 
@@ -105,8 +120,13 @@ function compare(found: readonly SimulatedInstance[], names: readonly string[]):
   ];
 }
 
+/** Only staging is paused, and only at night. */
 function pausedAtNight({ simulator }: World, night: boolean): readonly string[] {
   const paused = simulator.instances().filter(({ status }) => status === 'paused');
-  if (night === paused.length > 0) return [];
-  return [night ? 'nothing is paused' : `${paused.length} instances are still paused`];
+  const others = paused.filter(({ name }) => !name.startsWith('staging'));
+  return [
+    ...others.map(({ name }) => `'${name}' is paused`),
+    ...(night && paused.length === 0 ? ['nothing is paused at night'] : []),
+    ...(night ? [] : paused.map(({ name }) => `'${name}' is still paused`)),
+  ];
 }

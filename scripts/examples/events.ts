@@ -14,6 +14,10 @@ export interface Happening {
   /** Of a pull request: what happened to it. */
   readonly action?: string;
   readonly branch?: string;
+  /** Of a schedule. */
+  readonly cron?: string;
+  /** Of a push: whether it deletes the branch. */
+  readonly deletes?: boolean;
   readonly actor: string;
   readonly ref: string;
   readonly payload: object;
@@ -89,6 +93,7 @@ export function branchDeleted(branch: string, as: 'delete' | 'push' = 'delete'):
     ...recorded(as === 'delete' ? 'delete-branch' : 'push-deleted', branch),
     title: `${as === 'delete' ? 'delete' : 'push of nothing'}, ${branch}`,
     branch,
+    deletes: true,
     effects: [{ kind: 'branch', branch, exists: false }],
   };
 }
@@ -104,6 +109,7 @@ export function scheduled(cron: string): Happening {
   return {
     ...event,
     title: `schedule, ${cron}`,
+    cron,
     payload: { ...event.payload, schedule: cron },
   };
 }
@@ -118,7 +124,7 @@ function recorded(recording: Recording, branch = 'feature/cart'): Omit<Happening
   const { name, actor, ref, payload } = eventFor(recording, { branch });
   return {
     name,
-    actor: actor ?? 'mona',
+    actor,
     ref,
     payload: Object(payload) as object,
     effects: [],

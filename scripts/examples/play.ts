@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { type Places, runAct } from './act.ts';
-import { type Account, claimOf, describeAdded, findDifferences } from './claims.ts';
-import type { Happening } from './events.ts';
+import { type Account, claimOf, describeAdded, findDifferences, knownClaims } from './claims.ts';
+import { type Happening, pullRequest } from './events.ts';
 import { readLog, type RunLog } from './run-log.ts';
 import { type Scene, scenesFor } from './scenes.ts';
 import { root, starts, type Workflow } from './workflows.ts';
@@ -20,6 +20,9 @@ export interface Row {
   readonly seconds: number;
   readonly problems: readonly string[];
 }
+
+/** In place of the number of steps, where GitHub starts nothing. */
+export const noRun = 'no run';
 
 /** What all plays share. */
 export interface Stage extends Surroundings {
@@ -47,7 +50,10 @@ interface Play {
 export async function playWorkflow(workflow: Workflow, stage: Stage): Promise<void> {
   const claim = claimOf(workflow);
   if (claim === undefined) {
-    const problems = ['its first line does not say what it leaves'];
+    const problems = [
+      'Its first line does not say what is left. It must be a comment that ends with one of:',
+      ...knownClaims.map((sentence) => `  ${sentence}.`),
+    ];
     const { place } = workflow;
     stage.onRow({ place, event: '-', steps: '-', afterwards: '-', seconds: 0, problems });
     return;
@@ -70,16 +76,17 @@ export async function playWorkflow(workflow: Workflow, stage: Stage): Promise<vo
   }
 }
 
-/** A workflow that only sweeps finds instances of all kinds. */
+/** A workflow that only deletes finds what others have created. */
 function prepare({ claim, world, account }: Play): void {
-  if (claim !== 'the instances that open pull requests need') return;
+  const sweeps = claim === 'Only the others are left';
+  if (!sweeps && claim !== 'No instance is left') return;
   const createdAt = Date.now() - 9 * 86_400_000;
-  for (const branch of ['main', 'feature/cart', 'feature/stale']) {
+  for (const branch of ['feature/cart', ...(sweeps ? ['main', 'feature/stale'] : [])]) {
     world.simulator.seedInstance({ name: nameOf(branch), createdAt });
   }
-  world.github.putPullRequest({ number: 42, branch: 'feature/cart' });
+  world.apply(pullRequest('opened', 'cart').effects);
   account.pullRequests.add('feature/cart');
-  account.orphans.add('feature/stale');
+  if (sweeps) account.orphans.add('feature/stale');
 }
 
 async function playScene(play: Play, scene: Scene): Promise<void> {
@@ -113,7 +120,7 @@ async function playScene(play: Play, scene: Scene): Promise<void> {
     });
   }
   for (const { title } of happenings.filter((one) => !started.includes(one))) {
-    const row = { place: workflow.place, event: title, steps: 'no run', afterwards, seconds: 0 };
+    const row = { place: workflow.place, event: title, steps: noRun, afterwards, seconds: 0 };
     stage.onRow({ ...row, problems: differences });
   }
 }
@@ -162,22 +169,19 @@ async function runOne(play: Play, happening: Happening, cancelled: boolean): Pro
 
 /** What this means for the instances that the workflow has to keep. */
 function note(account: Play['account'], happening: Happening, started: boolean): void {
-  const { name, action, branch, withheld } = happening;
+  const { name, action, branch, cron, deletes = false, withheld } = happening;
   const { pullRequests, branches, orphans } = account;
-  if (name === 'schedule') {
+  if (cron !== undefined) {
     orphans.clear();
-    account.night =
-      Number(
-        /^\S+ (\d+)/.exec(JSON.stringify(happening.payload).split('"schedule":"')[1] ?? '')?.[1],
-      ) >= 12;
+    account.night = Number(cron.split(' ')[1]) >= 12;
   }
   if (branch === undefined || withheld) return;
-  if (name === 'pull_request') {
-    if (action !== 'closed') {
-      if (started) pullRequests.add(branch);
-    } else if (pullRequests.delete(branch) && !started) orphans.add(branch);
-  } else if (name === 'delete') branches.delete(branch);
-  else if (name === 'push' && started && !happening.title.includes('nothing')) branches.add(branch);
+  if (deletes) {
+    branches.delete(branch);
+    pullRequests.delete(branch);
+  } else if (action === 'closed') {
+    if (pullRequests.delete(branch) && !started) orphans.add(branch);
+  } else if (started) (name === 'push' ? branches : pullRequests).add(branch);
 }
 
 function findProblems(
@@ -199,7 +203,7 @@ function findProblems(
 }
 
 /** Whether a workflow that tests must test now. */
-function isTested({ name, action, withheld, title }: Happening): boolean {
-  if (withheld || title.includes('nothing')) return false;
+function isTested({ name, action, withheld, deletes = false }: Happening): boolean {
+  if (withheld || deletes) return false;
   return name === 'push' || (name === 'pull_request' && action !== 'closed');
 }

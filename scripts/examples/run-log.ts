@@ -37,7 +37,10 @@ export function readLog({ status, output }: Ended): RunLog {
       .filter(({ command }) => command === 'warning' || command === 'error')
       .map(({ msg = '' }) => msg.trim()),
     lines: lines
-      .filter(({ msg = '' }) => !/unable to get git|^LocalRepositoryCache|set-output/.test(msg))
+      .filter(
+        ({ msg = '' }) =>
+          !/unable to get git|docker connection|^LocalRepositoryCache|set-output/.test(msg),
+      )
       .map(({ job = '', msg = '' }) => `${job.trim()} | ${msg.trim().slice(0, 300)}`),
   };
 }

@@ -8,7 +8,7 @@ import {
   scheduled,
   tagDeleted,
 } from './events.ts';
-import { cronsOf, dispatchInputsOf, eventsOf, type Workflow } from './workflows.ts';
+import { cronsOf, dispatchInputsOf, eventsOf, starts, type Workflow } from './workflows.ts';
 
 /** Events that happen together, and what goes wrong in their runs. */
 export interface Scene {
@@ -59,7 +59,9 @@ function pullRequestScenes(workflow: Workflow): readonly Scene[] {
   const fork = pullRequest('opened', 'fork');
   const dependabot = pullRequest('opened', 'dependabot');
   if (workflow.isRecipe) {
-    return [scene(opened), scene(again, fork, dependabot), scene(push('main')), scene(closed)];
+    const last = scene(closed, pullRequest('closed', 'fork'));
+    const first = starts(workflow, opened) ? scene(opened) : last;
+    return [first, scene(again, fork, dependabot), scene(push('main')), last];
   }
   const crowded = workflow.text.includes('A free instance');
   return [
@@ -77,10 +79,11 @@ function pullRequestScenes(workflow: Workflow): readonly Scene[] {
 
 function pushScenes({ isRecipe }: Workflow): readonly Scene[] {
   const pushed = scene(push('feature/cart'));
-  if (isRecipe) return [pushed, pushed, scene(push('main'))];
+  const dependabot = push(pullRequests.dependabot.branch, 'dependabot[bot]');
+  if (isRecipe) return [pushed, scene(push('feature/cart'), dependabot, push('main'))];
   return [
     scene(push('feature/cart'), push('feature/search')),
-    scene(push('feature/cart'), push(pullRequests.dependabot.branch, 'dependabot[bot]')),
+    scene(push('feature/cart'), dependabot),
     { ...pushed, trouble: 'broken' },
     { ...scene(push('feature/payment')), trouble: 'cancelled' },
     scene(push('feature/payment'), push('main')),

@@ -41,7 +41,7 @@ export function readWorkflows(): readonly Workflow[] {
 }
 
 /** The events of a workflow: their names with their filters. */
-export function eventsOf({ parsed }: Workflow): Readonly<Record<string, unknown>> {
+export function eventsOf({ parsed }: Pick<Workflow, 'parsed'>): Readonly<Record<string, unknown>> {
   const { on } = parsed;
   if (typeof on === 'string') return { [on]: null };
   if (Array.isArray(on)) return Object.fromEntries(on.map((name) => [String(name), null]));
@@ -57,15 +57,22 @@ export function cronsOf(workflow: Workflow): readonly string[] {
 export function dispatchInputsOf(workflow: Workflow): Record<string, string> {
   const { inputs } = fieldsOf(eventsOf(workflow)['workflow_dispatch']);
   return Object.fromEntries(
-    Object.entries(fieldsOf(inputs)).map(([name, input]) => [
-      name,
-      String(fieldsOf(input)['default'] ?? ''),
-    ]),
+    Object.entries(fieldsOf(inputs)).map(([name, input]) => {
+      const { default: value = '' } = fieldsOf(input);
+      return [name, typeof value === 'string' ? value : JSON.stringify(value)];
+    }),
   );
 }
 
-/** Whether GitHub starts a run of the workflow; act would, whatever the filters. */
-export function starts(workflow: Workflow, { name, action, branch }: Happening): boolean {
+/**
+ * Whether GitHub starts a run of the workflow; act would, whatever the filters.
+ *
+ * @throws Error for a filter that this does not understand
+ */
+export function starts(
+  workflow: Pick<Workflow, 'parsed'>,
+  { name, action, branch }: Pick<Happening, 'name' | 'action' | 'branch'>,
+): boolean {
   const events = eventsOf(workflow);
   if (!(name in events)) return false;
   const filters = fieldsOf(events[name]);
@@ -73,7 +80,12 @@ export function starts(workflow: Workflow, { name, action, branch }: Happening):
     const types = filters['types'] ?? ['opened', 'synchronize', 'reopened'];
     return itemsOf(types).includes(action);
   }
-  const { branches, 'branches-ignore': ignored } = filters;
+  const { branches, 'branches-ignore': ignored, ...others } = filters;
+  const patterns = [...itemsOf(branches), ...itemsOf(ignored)].map(String);
+  const unknown = [...Object.keys(others), ...patterns.filter((text) => /[*?+![]/.test(text))];
+  if (name !== 'schedule' && name !== 'workflow_dispatch' && unknown.length > 0) {
+    throw new Error(`Event '${name}' has a filter that is more than this can do: ${unknown[0]}`);
+  }
   if (branches !== undefined && !itemsOf(branches).includes(branch)) return false;
   return !itemsOf(ignored).includes(branch);
 }

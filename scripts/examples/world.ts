@@ -85,8 +85,8 @@ export async function startWorld(
   const simulator = await startSimulator({
     clock: fastClock(),
     durations,
-    onExchange: ({ method, path }) => {
-      if (!hangs || method !== 'POST' || path !== '/v1/instances') return;
+    onExchange: ({ method, path, status }) => {
+      if (!hangs || `${method} ${path} ${status}` !== 'POST /v1/instances 202') return;
       hangs = false;
       simulator.addFault({ match: { operation: 'getInstance' }, fault: { kind: 'hang' } });
     },
@@ -157,8 +157,7 @@ function tokenOf(workflow: Workflow) {
 
 function applyEffect(github: GitHubServer, effect: Effect): void {
   if (effect.kind === 'pull-request') {
-    const { kind: _, ...seed } = effect;
-    github.putPullRequest(seed);
+    github.putPullRequest(effect);
   } else if (effect.exists) github.putBranch(effect.branch);
   else github.removeBranch(effect.branch);
 }

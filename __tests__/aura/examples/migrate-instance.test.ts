@@ -45,7 +45,9 @@ async function migrate(
 }
 
 test('the example says first that deleting an instance deletes its snapshots', () => {
-  expect(workflow.split('\n')[0]).toContain('Deleting an instance deletes all of its snapshots.');
+  expect(workflow.split('\non:')[0]).toContain(
+    'Deleting an instance deletes all of its snapshots.',
+  );
 });
 
 describe('the steps of the migration, in a world where everything is shown late', () => {
