@@ -7,20 +7,17 @@
  * Unlike driven-process.mjs it needs no channel to a parent that moves the time, so it also works
  * where another program, such as nektos/act, starts the process.
  */
-import dns from 'node:dns';
-import { syncBuiltinESMExports } from 'node:module';
-import { performance } from 'node:perf_hooks';
 import process from 'node:process';
-import tls from 'node:tls';
 
 const { FAST_PROCESS_SPEED: speed, FAST_PROCESS_BOLT_PORT: boltPort } = process.env;
 
 if (/[\\/]dist[\\/](index|post)\.js$/.test(process.argv[1] ?? '')) {
-  if (boltPort !== undefined) reachDatabasesAt(Number(boltPort));
+  if (boltPort !== undefined) await reachDatabasesAt(Number(boltPort));
   if (speed !== undefined) await runFaster(Number(speed));
 }
 
 async function runFaster(speed) {
+  const { performance } = await import('node:perf_hooks');
   const { replaceDate, replaceTimers } = await import('./driven-process.mjs');
   const { IdleWatch } = await import('./idle-watch.mjs');
   const { VirtualTimers } = await import('./virtual-timers.mjs');
@@ -65,7 +62,10 @@ async function runFaster(speed) {
 }
 
 /** The addresses that a simulated Aura gives out lead to a database on this machine. */
-function reachDatabasesAt(port) {
+async function reachDatabasesAt(port) {
+  const { default: dns } = await import('node:dns');
+  const { syncBuiltinESMExports } = await import('node:module');
+  const { default: tls } = await import('node:tls');
   const isDatabase = (host) => /\.databases\.neo4j\.io$/.test(String(host));
   const { lookup } = dns;
   dns.lookup = (host, ...rest) => lookup(isDatabase(host) ? 'localhost' : host, ...rest);
