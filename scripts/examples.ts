@@ -130,7 +130,8 @@ async function main(filters: readonly string[]): Promise<number> {
     print(`Skipped: ${message}. The workflows of the examples and documents were not run.`);
     return skipped;
   } finally {
-    await rm(scratch, { recursive: true, force: true });
+    // A step that was just stopped may still write something.
+    await rm(scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }
 

@@ -17,10 +17,16 @@ export interface RunOptions {
 }
 
 const running = new Set<ChildProcess>();
+let stopped = false;
 
-/** Runs a command to its end and keeps what it prints. */
+/**
+ * Runs a command to its end and keeps what it prints.
+ *
+ * @throws Error after `stopAll`
+ */
 export function run(command: string, args: readonly string[], options: RunOptions): Promise<Ended> {
   const { env, seconds, folder, onStart } = options;
+  if (stopped) return Promise.reject(new Error('It was stopped.'));
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       env,
@@ -49,7 +55,8 @@ export function run(command: string, args: readonly string[], options: RunOption
   });
 }
 
-/** Ends all processes that `run` has started. */
+/** Ends all processes that `run` has started, and starts no more. */
 export function stopAll(): void {
+  stopped = true;
   for (const child of running) child.kill('SIGTERM');
 }
