@@ -36,6 +36,7 @@ const durations = {
   snapshot: 8_000,
 };
 const day = 86_400_000;
+const fastProcess = new URL('../../harness/time/fast-process.mjs', import.meta.url).href;
 
 /** What exists before the first event; the recipes use these names. */
 const seeds: readonly InstanceSeed[] = [
@@ -80,24 +81,8 @@ export async function startWorld(
   workflow: Workflow,
   { scratch, certificate }: Surroundings,
 ): Promise<World> {
-  const origin = Date.now();
-  let hangs = false;
-  const simulator = await startSimulator({
-    clock: fastClock(),
-    durations,
-    onExchange: ({ method, path, status }) => {
-      if (!hangs || `${method} ${path} ${status}` !== 'POST /v1/instances 202') return;
-      hangs = false;
-      simulator.addFault({ match: { operation: 'getInstance' }, fault: { kind: 'hang' } });
-    },
-  });
-  const before = new Map(
-    seeds.map((seed) => [
-      seed.name,
-      simulator.seedInstance({ ...seed, createdAt: origin - 9 * day }),
-    ]),
-  );
-  for (const { id } of before.values()) simulator.seedSnapshot(id, { startedAt: origin - day / 2 });
+  const { simulator, hangAfterCreate } = await startAura();
+  const before = seed(simulator);
   const github = await startGitHub({ repository, ...tokenOf(workflow) });
   const database = await startDatabase(simulator);
   const bolt = await startBoltServer({
@@ -109,35 +94,58 @@ export async function startWorld(
   });
   const folder = await mkdtemp(join(scratch, 'world-'));
   await mkdir(join(folder, 'home'));
+  const env = {
+    AURA_API_URL: simulator.url,
+    GITHUB_API_URL: github.url,
+    GITHUB_REPOSITORY: repository,
+    SHOP_DATABASE: database.url,
+    NODE_OPTIONS: `--import=${fastProcess}`,
+    NODE_EXTRA_CA_CERTS: certificate.path,
+    FAST_PROCESS_SPEED: String(speed),
+    FAST_PROCESS_BOLT_PORT: String(bolt.port),
+  };
+  const apply = (effects: readonly Effect[]): void => {
+    for (const effect of effects) applyEffect(github, effect);
+  };
+  const close = async (): Promise<void> => {
+    for (const one of [simulator, database, bolt, github]) await one.close();
+  };
   return {
     simulator,
+    hangAfterCreate,
     github,
     database,
     before,
     scratch: folder,
-    env: {
-      AURA_API_URL: simulator.url,
-      GITHUB_API_URL: github.url,
-      GITHUB_REPOSITORY: repository,
-      SHOP_DATABASE: database.url,
-      NODE_OPTIONS: `--import=${new URL('../../harness/time/fast-process.mjs', import.meta.url).href}`,
-      NODE_EXTRA_CA_CERTS: certificate.path,
-      FAST_PROCESS_SPEED: String(speed),
-      FAST_PROCESS_BOLT_PORT: String(bolt.port),
-    },
-    hangAfterCreate: () => {
-      hangs = true;
-    },
-    apply: (effects) => {
-      for (const effect of effects) applyEffect(github, effect);
-    },
-    close: async () => {
-      await simulator.close();
-      await database.close();
-      await bolt.close();
-      await github.close();
-    },
+    env,
+    apply,
+    close,
   };
+}
+
+async function startAura(): Promise<Pick<World, 'simulator' | 'hangAfterCreate'>> {
+  let hangs = false;
+  const simulator = await startSimulator({
+    clock: fastClock(),
+    durations,
+    onExchange: ({ method, path, status }) => {
+      if (!hangs || `${method} ${path} ${status}` !== 'POST /v1/instances 202') return;
+      hangs = false;
+      simulator.addFault({ match: { operation: 'getInstance' }, fault: { kind: 'hang' } });
+    },
+  });
+  const hangAfterCreate = (): void => {
+    hangs = true;
+  };
+  return { simulator, hangAfterCreate };
+}
+
+/** Adds the instances of the beginning, each with a snapshot. */
+function seed(simulator: Simulator): ReadonlyMap<string, SimulatedInstance> {
+  const now = Date.now();
+  const added = seeds.map((one) => simulator.seedInstance({ ...one, createdAt: now - 9 * day }));
+  for (const { id } of added) simulator.seedSnapshot(id, { startedAt: now - day / 2 });
+  return new Map(added.map((one) => [one.name, one]));
 }
 
 /** The clock of the simulator. Those of the steps are as fast while they wait: see fast-process.mjs. */
