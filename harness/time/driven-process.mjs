@@ -42,7 +42,8 @@ export function driveTime(startMilliseconds) {
   watch.wake();
 }
 
-function replaceDate(clock) {
+/** Lets `Date`, `process.uptime` and `performance.now` follow a clock. */
+export function replaceDate(clock) {
   const RealDate = globalThis.Date;
   const performanceStart = performance.now() - clock.now;
   const now = () => Math.floor(clock.now);
@@ -56,7 +57,8 @@ function replaceDate(clock) {
   process.uptime = () => performance.now() / 1000;
 }
 
-function replaceTimers(timers) {
+/** Lets the timers of this process be virtual ones. */
+export function replaceTimers(timers) {
   const setTimeout = (callback, delay, ...parameters) => timers.add(callback, delay, parameters);
   setTimeout[promisify.custom] = (delay, value) =>
     new Promise((resolve) => timers.add(resolve, delay, [value]));

@@ -59,10 +59,14 @@ export class VirtualTimers {
 
   /** The channel to the parent keeps the process alive in place of real timers. */
   update() {
-    const holding = [...this.#timers].some((timer) => timer.hasRef());
-    if (holding) process.channel?.ref();
+    if (this.holds()) process.channel?.ref();
     else process.channel?.unref();
     this.changed();
+  }
+
+  /** Whether one of the timers keeps the process alive. */
+  holds() {
+    return [...this.#timers].some((timer) => timer.hasRef());
   }
 
   #earliest() {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { SimulatorOptions } from '../../../simulator/aura/simulator.ts';
+import { startGitHub } from '../../../harness/github/server.ts';
 import { runWorkflowSteps } from '../../../harness/runner/workflow-steps.ts';
 import { addFaults, changesOf } from '../../../harness/world/support.ts';
 import { startScenario } from '../in-process/scenario.ts';
@@ -35,22 +36,27 @@ async function migrate(
   const theirs = simulator.seedInstance({ name: 'theirs' });
   simulator.seedSnapshot(old.id, { profile: 'Scheduled', duration: 40_000 });
   prepare(scenario);
-  const job = await scenario.startJob({ env: { AURA_API_URL: simulator.url } });
+  const github = await startGitHub();
+  onTestFinished(() => github.close());
+  const env = { AURA_API_URL: simulator.url, GITHUB_API_URL: github.url };
+  const job = await scenario.startJob({ env });
   const results = await runWorkflowSteps(job, workflow, {
     inputs: { name: 'shop', 'cloud-provider': 'gcp', region: 'us-east1', memory: '8GB', ...inputs },
     vars: { AURA_CLIENT_ID: simulator.clientId },
     secrets: { AURA_CLIENT_SECRET: simulator.clientSecret },
   });
-  return { scenario, simulator, old, theirs, results };
+  return { scenario, simulator, github, old, theirs, results };
 }
 
 test('the example says first that deleting an instance deletes its snapshots', () => {
-  expect(workflow.split('\n')[0]).toContain('Deleting an instance deletes all of its snapshots.');
+  expect(workflow.split('\non:')[0]).toContain(
+    'Deleting an instance deletes all of its snapshots.',
+  );
 });
 
 describe('the steps of the migration, in a world where everything is shown late', () => {
   test('replace the instance by one of the same configuration, in another region and size', async () => {
-    const { scenario, simulator, old, theirs, results } = await migrate();
+    const { scenario, simulator, github, old, theirs, results } = await migrate();
     expect(results.map(({ conclusion, annotations }) => [conclusion, annotations])).toEqual(
       Array.from({ length: 6 }, () => ['success', []]),
     );
@@ -70,6 +76,8 @@ describe('the steps of the migration, in a world where everything is shown late'
       memory: '8GB',
     });
     expect(created?.outputs['password']).toBe(living[1]?.password);
+    const stored = github.deployments().filter(({ task }) => task === 'aura:shop');
+    expect(stored).toHaveLength(1);
     expect(compared?.outputs).toMatchObject({ created: 'false', changed: 'false' });
     expect(compared?.summary).toContain('| `memory` | `4GB` | `4GB` |  |');
     expect(resized?.outputs).toMatchObject({ changed: 'true', memory: '8GB', status: 'running' });
