@@ -1,3 +1,4 @@
+import { getInput } from '@actions/core';
 import { cancellation } from '../core/runner/cancellation.ts';
 import { CancelledError, ActionError } from '../core/errors.ts';
 import { loadHttpClient } from '../core/http/transport.ts';
@@ -18,7 +19,7 @@ import { restore } from './operations/restore.ts';
 import { resume } from './operations/resume.ts';
 import { snapshot } from './operations/snapshot.ts';
 import { sweep } from './operations/sweep/sweep.ts';
-import { openSession } from './session/open.ts';
+import { type Opened, openSession } from './session/open.ts';
 import type { Surroundings } from './session/read-step.ts';
 import { createAuraReport } from './session/report.ts';
 import type { MainSession } from './session/session.ts';
@@ -68,19 +69,34 @@ async function receive(key: Promise<DerivedKey | undefined>): Promise<void> {
 /** Runs the step: inputs, operation, report. Never throws; a failure sets the exit code. */
 export async function runOperation(surroundings: Surroundings): Promise<void> {
   const report = createAuraReport();
-  let session: MainSession | undefined;
+  let opened: Opened | undefined;
   try {
-    const opened = await openSession(report, surroundings);
-    session = opened?.session;
+    opened = await openSession(report, surroundings);
     if (opened !== undefined) await perform(opened.session, opened.task);
   } catch (error) {
+    const { session, task } = opened ?? {};
     const message = report.failure(
       error instanceof CancelledError
         ? cancelled(error)
         : inWords(session?.ledger.task() ?? '', error),
+      `${task?.operation ?? wantedOperation()} ${isCancelled(error) ? 'cancelled' : 'failed'}`,
     );
     noteFailure(session, message);
   }
+}
+
+/** The operation of the inputs, before they were checked. */
+function wantedOperation(): string {
+  const wanted = getInput('operation').toLowerCase();
+  return Object.hasOwn(operations, wanted) ? wanted : 'step';
+}
+
+/** Operations may add a text to a cancellation. */
+function isCancelled(error: unknown): boolean {
+  return (
+    error instanceof CancelledError ||
+    (error instanceof ActionError && error.cause instanceof CancelledError)
+  );
 }
 
 function perform<O extends Operation>(

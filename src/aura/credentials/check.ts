@@ -1,4 +1,4 @@
-import { ActionError } from '../../core/errors.ts';
+import { ActionError, asError } from '../../core/errors.ts';
 import { label } from '../api/label.ts';
 import type { DatabaseCredentials } from './bundle.ts';
 import type { HandOverParts } from './settings.ts';
@@ -32,7 +32,10 @@ export async function checkCredentials(
         ? ' The instance exists; its credentials are available as step outputs.'
         : '';
     const text = `Could not verify the database of ${what} over Bolt: ${error.message}${left}`;
-    if (settings.verify === 'require') throw new ActionError(text, { cause: error.cause });
+    // The driver's own words are long, and its chain of causes repeats them.
+    if (error.cause !== undefined)
+      report.debug(`The driver's error: ${asError(error.cause).message}`);
+    if (settings.verify === 'require') throw new ActionError(text);
     report.warning(text);
     return error.refusesLogin ? 'refused' : 'not checked';
   }

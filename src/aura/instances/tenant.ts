@@ -3,6 +3,8 @@ import type { Tenant } from '../api/types.ts';
 import { ActionError } from '../../core/errors.ts';
 import type { Session } from '../session/session.ts';
 
+type Asking = Pick<Session, 'client' | 'guard' | 'report'>;
+
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
@@ -14,13 +16,21 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export async function resolveTenant({
   client,
   guard: { tenant },
-}: Pick<Session, 'client' | 'guard'>): Promise<string> {
+  report,
+}: Asking): Promise<string> {
   const { wanted } = tenant;
-  if (wanted !== undefined && uuid.test(wanted)) return wanted.toLowerCase();
+  if (wanted !== undefined && uuid.test(wanted)) {
+    const id = wanted.toLowerCase();
+    sayTenant(report, { id });
+    return id;
+  }
   const tenants = await client.listTenants();
   const matching = tenants.filter(({ name }) => wanted === undefined || name === wanted);
   const [only] = matching;
-  if (only !== undefined && matching.length === 1) return only.id;
+  if (only !== undefined && matching.length === 1) {
+    sayTenant(report, only);
+    return only.id;
+  }
   const list = describeTenants(tenants);
   if (wanted === undefined) {
     throw new ActionError(
@@ -40,9 +50,7 @@ export async function resolveTenant({
  *
  * @throws ActionError as {@link resolveTenant}.
  */
-export async function resolveTenantToSearch(
-  session: Pick<Session, 'client' | 'guard'>,
-): Promise<string> {
+export async function resolveTenantToSearch(session: Asking): Promise<string> {
   const tenantId = await resolveTenant(session);
   const { lentBy } = session.guard.tenant;
   if (lentBy !== undefined) {
@@ -63,6 +71,14 @@ export async function assertTenantVisible(
 ): Promise<void> {
   if (guard.tenant.wanted?.toLowerCase() !== tenantId) return;
   await assertVisible(client, tenantId, "Input 'tenant'");
+}
+
+/** Says in which tenant the step works. */
+export function sayTenant(
+  report: Session['report'],
+  { id, name }: Pick<Tenant, 'id'> & Partial<Tenant>,
+): void {
+  report.info(`  Tenant (project) ${name === undefined ? id : `'${name}' (${id})`}`);
 }
 
 /** @param what the tenant, as the error calls it. */

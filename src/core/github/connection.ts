@@ -1,4 +1,6 @@
+import { describeRequest } from '../http/logged.ts';
 import type { Secret } from '../secrets/secret.ts';
+import type { Clock } from '../time/clock.ts';
 import { TimeLimitError } from '../time/time-limit.ts';
 
 /** How GitHub is reached. */
@@ -6,8 +8,9 @@ export interface Connection {
   readonly token: Secret;
   /** `GITHUB_API_URL`, for GitHub Enterprise. */
   readonly apiUrl: string | undefined;
-  /** Called with additional messages from GitHub. */
+  /** Called with each request, and with additional messages from GitHub. */
   readonly debug: (text: string) => void;
+  readonly patience: { readonly clock: Clock };
 }
 
 /** The client of GitHub's REST API. */
@@ -20,14 +23,17 @@ export type Octokit = Awaited<ReturnType<typeof connect>>;
  */
 // The type of the client is that of a module which is loaded late.
 // eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types
-export async function connect({ token, apiUrl, debug }: Connection, signal: AbortSignal) {
+export async function connect(
+  { token, apiUrl, debug, patience: { clock } }: Connection,
+  signal: AbortSignal,
+) {
   // Loaded only here: most steps send no requests to GitHub.
   const { GitHub, defaults, getOctokitOptions } = await import('@actions/github/lib/utils');
   const quiet = (text: string): void => {
     debug(`GitHub: ${text}`);
   };
   const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-  return new GitHub(
+  const octokit = new GitHub(
     getOctokitOptions(token.reveal(), {
       ...(apiUrl === undefined ? {} : { baseUrl: apiUrl }),
       // The defaults include the proxy settings; without our own log it would print messages.
@@ -35,6 +41,23 @@ export async function connect({ token, apiUrl, debug }: Connection, signal: Abor
       log,
     }),
   );
+  octokit.hook.wrap('request', async (request, options) => {
+    const begin = clock.now();
+    const { method, url } = octokit.request.endpoint(options);
+    const say = (outcome: string, requestId?: string): void => {
+      const took = { milliseconds: clock.now() - begin, requestId };
+      quiet(describeRequest(`${method} ${new URL(url).pathname}`, outcome, took));
+    };
+    try {
+      const response = await request(options);
+      say(String(response.status), response.headers['x-github-request-id']);
+      return response;
+    } catch (error) {
+      say(String(statusOf(error) ?? 'no answer'));
+      throw error;
+    }
+  });
+  return octokit;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Patience } from '../time/patience.ts';
 import { withinDeadline } from '../time/time-limit.ts';
 import { type Answer, TimeOverError, answerError } from './request-error.ts';
-import { longestAskedMilliseconds } from './retry.ts';
+import { inSeconds, longestAskedMilliseconds, sayRetry } from './retry.ts';
 import { type Transport, type WireRequest, askedBy } from './transport.ts';
 
 /** The gap after the first refusal, and the longest. */
@@ -133,7 +133,7 @@ export function paced(transport: Transport, patience: Patience): Transport {
         if (limitAt(line.due, request, patience) <= 0) return refusal;
         const asked = askedBy(service, request);
         const { message } = answerError(asked, answer);
-        log(`${asked.request}: ${message}. Trying again in ${inSeconds(wait)}.`);
+        sayRetry({ message, delay: wait }, log);
       }
     },
   };
@@ -255,8 +255,4 @@ function limitAt(
 ): number {
   if (policy !== 'irreplaceable') return withinDeadline(limitMilliseconds, deadline - time);
   return time > deadline ? 0 : limitMilliseconds;
-}
-
-function inSeconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(1)}s`;
 }

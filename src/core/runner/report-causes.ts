@@ -1,25 +1,36 @@
+import { asError } from '../errors.ts';
 import { RequestError } from '../http/request-error.ts';
 
+const mostCauses = 10;
+
 /**
- * The lines below an annotation: for each error of the chain, the request and the service's id for
- * it.
+ * The lines below an annotation: the service's id for each request of the chain, and what a cause
+ * adds to the texts before it.
  */
 export function causes(error: unknown): readonly string[] {
   const lines: string[] = [];
-  let current: unknown =
-    error instanceof Error ? (isRequest(error) ? error : error.cause) : undefined;
-  while (current instanceof Error && lines.length < 10) {
-    lines.push(`Caused by: ${isRequest(current) ? describeRequest(current) : current.message}`);
+  let told = asError(error).message;
+  let current: unknown = error;
+  for (let count = 0; current instanceof Error && count < mostCauses; count += 1) {
+    const { message } = current;
+    const adds = !told.includes(message);
+    if (current instanceof RequestError) {
+      // An error of the service itself names no request.
+      if (current === error && current.requestId === undefined)
+        lines.push(`For support: ${current.request}`);
+      else lines.push(...describeRequest(current, adds));
+    } else if (adds) lines.push(`Caused by: ${message}`);
+    told += `\n${message}`;
     current = current.cause;
   }
   return lines;
 }
 
-function isRequest(error: Error): error is RequestError {
-  return error instanceof RequestError;
-}
-
-function describeRequest(error: RequestError): string {
-  const id = error.requestId === undefined ? '' : ` (request id ${error.requestId})`;
-  return `${error.request}: ${error.message}${id}`;
+function describeRequest(
+  { request, message, requestId }: RequestError,
+  adds: boolean,
+): readonly string[] {
+  const id = requestId === undefined ? undefined : `request id ${requestId}`;
+  if (adds) return [`Caused by: ${request}: ${message}${id === undefined ? '' : ` (${id})`}`];
+  return id === undefined ? [] : [`For support: ${request}, ${id}`];
 }
