@@ -134,10 +134,8 @@ describe("a delete of a branch's instances", () => {
     const ids = [plain, suffixed('a')].map((name) => simulator.seedInstance({ name }).id);
     const result = await run({ ...remove, 'dry-run': 'true' }, 'delete-branch');
     remarksOf(result);
-    const lines = result.log.filter((line) => line.startsWith('Dry run: would delete instance '));
-    expect(lines.map((line) => /\((\w{8})\)\.$/.exec(line)?.[1]).toSorted()).toEqual(
-      ids.toSorted(),
-    );
+    const lines = result.log.filter((line) => line.endsWith(': would be deleted.'));
+    expect(lines.map((line) => /\((\w{8})\)/.exec(line)?.[1]).toSorted()).toEqual(ids.toSorted());
     expect(instancesOf(result).map(({ id }) => id)).toEqual(ids);
     expect(changes()).toEqual([]);
   });
