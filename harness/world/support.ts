@@ -9,7 +9,7 @@ export function linesOf(result: StepResult): readonly string[] {
 }
 
 /** The line of a wait: the elapsed time in a column of its own, then the state. */
-const waitLine = /^((?:\d+[hms] ?)+) +(?!still )(\S.*)$/;
+const waitLine = /^((?:\d+[hms] ?)+) +(?!still |\d+[hms] )(\S.*)$/;
 
 /** The states that the step has logged while it waited, each with the time: `28s creating`. */
 export function statesOf(result: StepResult): readonly string[] {
@@ -49,8 +49,10 @@ function isNotice(
 /** The only error annotation of a failed step. */
 export function errorOf(result: StepResult): string {
   expect(result).toMatchObject({ conclusion: 'failure', exitCode: 1, stderr: '' });
-  expect(result.annotations).toHaveLength(1);
-  const [annotation] = result.annotations;
+  const [annotation, ...others] = result.annotations.filter(
+    (one) => !isNotice(one, resultOfSeveral),
+  );
+  expect(others).toEqual([]);
   expect(annotation?.level).toBe('error');
   return annotation?.message ?? '';
 }

@@ -158,7 +158,9 @@ describe('a create with source-instance-id', () => {
       const result = await scenario.run({ ...create, 'source-instance-id': source.id });
       expect(bodiesOf(scenario)).toMatchObject([{ memory: '2GB' }]);
       expect(bodiesOf(scenario)[0]).not.toHaveProperty('storage');
-      expect(linesOf(result)[0]).toMatch(/^No memory is known for the copy, .*: 2GB\. /);
+      expect(linesOf(result)).toContainEqual(
+        expect.stringMatching(/^ {2}Default memory, because none is known for the copy: 2GB, /),
+      );
     });
 
     test.each<[what: string, sight: object, said: string]>([
@@ -233,7 +235,7 @@ describe('a create with source-instance-id', () => {
       'dry-run': 'true',
     });
     expect(linesOf(result).at(-1)).toBe(
-      `Dry run: would create instance 'copy': tier business-critical, version 5, 8GB, gcp us-east1, a copy of snapshot ${snapshot} of instance ${source.id}.`,
+      `##[notice]Dry run: would create instance 'copy': tier business-critical, version 5, 8GB, gcp us-east1, a copy of snapshot ${snapshot} of instance ${source.id}.`,
     );
     expect(changesOf(scenario)).toEqual([]);
     expect(result.summary).toBe('');

@@ -179,6 +179,11 @@ describe('a protected instance of the branch', () => {
         level: 'warning',
         message: `Instance '${plain}' (${id}) is kept: its name matches '${plain}' of input 'protected-names'.`,
       },
+      {
+        level: 'notice',
+        title: 'Neo4j Aura',
+        message: `Deleted 1 instance: '${suffixed('ds')}' (${gone ?? ''}).`,
+      },
     ]);
     expect(servers.ids()).toEqual([id]);
     expect(instancesOf(result)).toEqual([

@@ -307,8 +307,8 @@ test('a dry run lists what it would change, and changes nothing', async () => {
   const inputs = { operation: 'resize', name: 'x', memory: '8GB', secondaries: '0' };
   const result = await scenario.run({ ...inputs, 'new-name': 'y', 'dry-run': 'true' });
   expect(outputsOf(result)).toMatchObject({ name: 'x', changed: 'false' });
-  expect(linesOf(result)).toEqual([
-    `Dry run: would set memory 8GB, then new-name 'y' of instance 'x' (${id}), which is running.`,
+  expect(resultLinesOf(result)).toEqual([
+    `##[notice]Dry run: would set memory 8GB, then new-name 'y' of instance 'x' (${id}), which is running.`,
   ]);
   expect(changesOf(scenario)).toEqual([]);
 });
