@@ -24,7 +24,7 @@ export function resultLinesOf(result: StepResult): readonly string[] {
   let within = false;
   return linesOf(result).filter((line) => {
     if (/^##\[(end)?group\]/.test(line)) within = line.startsWith('##[group]');
-    return !within && !/^(##\[endgroup\]|Neo4j Aura: |  \S)/.test(line);
+    return !within && !/^(##\[endgroup\]|Neo4j Aura: | {2}\S)/.test(line);
   });
 }
 

@@ -37,7 +37,9 @@ describe('text that is too long', () => {
       `::notice title=Neo4j Aura::${cut}`,
       `::error title=Neo4j Aura%3A step failed::${cut}`,
     ]);
-    expect(lines.slice(5)).toEqual([expect.stringMatching(/^For support: GET \/x/)]);
+    expect(lines[5]).toMatch(/^For support: GET \/x/);
+    // The stack, because debug is on.
+    expect(lines.slice(6)).toEqual([expect.stringMatching(/^::debug::ActionError: x/)]);
     // Line ends in commands are escaped.
     for (const line of lines.flatMap((text) => text.split('%0A'))) {
       expect(line.length).toBeLessThan(longest + 50);

@@ -194,7 +194,8 @@ function startWait(
       noted = status;
       known = status ?? known;
       if (status !== undefined) session.ledger.status(id, status);
-      progress[isLast ? 'end' : 'note'](status ?? 'not shown by Aura yet');
+      // The beginning was said before, if another status was seen.
+      progress[isLast && seen === undefined ? 'end' : 'note'](status ?? 'not shown by Aura yet');
     },
     gone: () => {
       const next =

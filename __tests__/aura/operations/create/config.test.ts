@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { FaultRule, SimulatorOptions } from '../../../../simulator/aura/simulator.ts';
 import type { StepResult } from '../../../../harness/runner/fake-runner.ts';
-import { addFaults, changesOf, linesOf, requestsOf } from '../../../../harness/world/support.ts';
+import {
+  addFaults,
+  changesOf,
+  linesOf,
+  remarkable,
+  requestsOf,
+} from '../../../../harness/world/support.ts';
 import type { Scenario } from '../../../../harness/world/scenario.ts';
 import { startScenario } from '../../in-process/scenario.ts';
 
@@ -39,8 +45,8 @@ async function start(simulator: SimulatorOptions = {}) {
   return { scenario, run };
 }
 
-const texts = ({ annotations }: StepResult): readonly string[] =>
-  annotations.map(({ level, message }) => `${level}: ${message}`);
+const texts = (result: StepResult): readonly string[] =>
+  remarkable(result).map(({ level, message }) => `${level}: ${message}`);
 
 function bodiesOf({ simulator }: Scenario, method: string): readonly Record<string, unknown>[] {
   return simulator.exchanges

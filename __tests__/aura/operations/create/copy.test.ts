@@ -1,7 +1,13 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { SimulatorOptions } from '../../../../simulator/aura/simulator.ts';
 import type { StepResult } from '../../../../harness/runner/fake-runner.ts';
-import { changesOf, errorOf, linesOf, requestsOf } from '../../../../harness/world/support.ts';
+import {
+  changesOf,
+  errorOf,
+  linesOf,
+  remarkable,
+  requestsOf,
+} from '../../../../harness/world/support.ts';
 import type { Scenario } from '../../../../harness/world/scenario.ts';
 import { startScenario } from '../../in-process/scenario.ts';
 
@@ -27,8 +33,8 @@ function bodiesOf({ simulator }: Scenario): readonly Record<string, unknown>[] {
     .map(({ requestBody }) => JSON.parse(requestBody) as Record<string, unknown>);
 }
 
-const texts = ({ annotations }: StepResult): readonly string[] =>
-  annotations.map(({ level, message }) => `${level}: ${message}`);
+const texts = (result: StepResult): readonly string[] =>
+  remarkable(result).map(({ level, message }) => `${level}: ${message}`);
 
 describe('a create with source-instance-id', () => {
   test('copies the configuration and the data, in the tenant of the source', async () => {

@@ -1,11 +1,19 @@
 import { capitalized, countOf, label } from '../../api/label.ts';
 import type { Several } from '../../inputs/request.ts';
 import type { Meant } from '../../session/guard.ts';
+import type { Tally } from '../../session/ledger.ts';
 import type { Session } from '../../session/session.ts';
 import { collectFailures } from './failures.ts';
 import { notFound } from '../find.ts';
 import { readInstance } from '../read.ts';
 import { findSeveral, inTurn, speakingOf } from './several.ts';
+
+/** `3 instances: 2 running, 1 paused.` */
+function describe({ all, failed, byStatus }: Tally): string {
+  const parts = [...byStatus].map(([status, count]) => `${count} ${status ?? 'not read'}`);
+  const failures = failed === 0 ? [] : [`${failed} failed`];
+  return `${countOf(all)}: ${[...parts, ...failures].join(', ')}.`;
+}
 
 /**
  * Reads several instances side by side and sets the output `instances`.
@@ -37,5 +45,6 @@ export async function getSeveral(session: Session, several: Several): Promise<vo
     ),
   );
   ledger.flush();
+  report.info(describe(ledger.tally()));
   failures.raise(found.length);
 }
