@@ -32,7 +32,7 @@ export function resultLinesOf(result: StepResult): readonly string[] {
 const resultOfOne =
   /^Instance '.+' \([0-9a-f]{8}\) is .+\. It will (?:be deleted when this job ends|not be deleted automatically; use operation 'delete')\.$|^Dry run: would (?!\w+ \d+ instance)/s;
 const resultOfSeveral =
-  /^(?:Deleted|Paused|Resumed|Dry run: would (?:delete|pause|resume)) \d+ instances?: /;
+  /^(?:Deleted|Paused|Resumed|Dry run: would (?:delete|pause|resume)|Aura has accepted the request to (?:delete|pause|resume)) \d+ instances?: /;
 
 /** The annotations of a step, without the notice of its result for one instance. */
 export function remarkable({ annotations }: StepResult): StepResult['annotations'] {

@@ -136,7 +136,7 @@ describe('a wait', () => {
     const { result, captured } = waitFor({ reading, goal: running, isNew: true });
     await result;
     expect(captured.lines()).toEqual([
-      `::group::Waiting for ${what} to become 'running' (timeout: 20m)`,
+      `::group::Waiting for ${what} to become 'running' (timeout: 1h)`,
       '9s     not shown by Aura yet',
       '19s    creating',
       '39s    running',
@@ -174,6 +174,7 @@ describe('a wait', () => {
       'destroying',
       'loading failed',
       'suspended',
+      'deleted',
     ]);
   });
 });

@@ -157,7 +157,7 @@ describe('a create with config', () => {
     expect(texts(result)).toEqual([]);
     expect(bodiesOf(scenario, 'POST')).toMatchObject([{ type: 'free-db', memory: '1GB' }]);
     expect(linesOf(result)).toContain(
-      "No memory is known for the copy, so it gets the smallest that the tenant offers: 1GB. To choose another, set input 'memory'.",
+      "  Default memory, because none is known for the copy: 1GB, the smallest that the tenant offers. To choose another, set input 'memory'.",
     );
   });
 

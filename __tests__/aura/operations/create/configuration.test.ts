@@ -143,7 +143,7 @@ test.each([
   },
 );
 
-test('a free instance in the only place, or in a given one, needs no word about it', async () => {
+test('a free instance in the only place, or in a given one, has no advice about another one', async () => {
   for (const inputs of [{ region: 'us-central1' }, { region: 'us-central1', 'dry-run': 'true' }]) {
     await using scenario = await startScenario();
     const result = await create(scenario, inputs);
@@ -151,7 +151,9 @@ test('a free instance in the only place, or in a given one, needs no word about 
   }
   await using scenario = await startScenario(options);
   const lines = linesOf(await create(scenario, {}));
-  expect(lines.filter((line) => line.startsWith('  Default region: '))).toEqual([]);
+  expect(lines.filter((line) => line.startsWith('  Default region: '))).toEqual([
+    '  Default region: europe-west1',
+  ]);
   expect(theInstance(scenario)).toMatchObject({ type: 'free-db', region: 'europe-west1' });
 });
 

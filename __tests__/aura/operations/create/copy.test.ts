@@ -145,9 +145,10 @@ describe('a create with source-instance-id', () => {
       const result = await scenario.run({ ...create, 'source-instance-id': source.id });
       expect(texts(result)).toEqual([]);
       expect(bodiesOf(scenario)).toMatchObject([{ memory: '8GB', storage: '16GB' }]);
-      expect(linesOf(result)[0]).toBe(
-        `Waiting, because Aura does not show the memory of instance 'source' (${source.id}) of input 'source-instance-id' while its status is 'updating'.`,
+      expect(linesOf(result)).toContain(
+        `##[group]Waiting for the memory of instance 'source' (${source.id}) of input 'source-instance-id' (timeout: 20m)`,
       );
+      expect(linesOf(result)).toContain("0s     not shown by Aura while its status is 'updating'");
     });
 
     test('does not wait if the memory is set', async () => {

@@ -61,8 +61,11 @@ function describeDefaults(
   const { configuration, places } = choice;
   const lines: string[] = [];
   if (places.length > 0) lines.push(describeDefault(choice));
-  else if (region === undefined || cloudProvider === undefined) {
-    lines.push(`Default region: ${configuration.region} on ${configuration.cloudProvider}`);
+  else {
+    if (region === undefined) lines.push(`Default region: ${configuration.region}`);
+    if (cloudProvider === undefined) {
+      lines.push(`Default cloud-provider: ${configuration.cloudProvider}`);
+    }
   }
   if (memory !== undefined) return lines;
   const size = `${configuration.memory}, the smallest that the tenant offers`;
