@@ -83,7 +83,7 @@ function sayWhatWouldFollow(
   ].filter((part) => part !== '');
   if (left.length === 0) return;
   const what = label({ name, id });
-  report.info(`Would pass on the credentials of ${what}: ${left.join(', ')}.`);
+  report.info(`Dry run: would pass on the credentials of ${what}: ${left.join(', ')}.`);
 }
 
 async function check(
