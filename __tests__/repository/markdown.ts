@@ -1,3 +1,6 @@
+/** A table row: the text of each cell by the heading of its column. */
+export type Row = Record<string, string>;
+
 /** A fenced block of YAML and its place. */
 export interface Snippet {
   /** File and line of the fence. */
@@ -32,6 +35,39 @@ export function fencedBlocks(markdown: string): Block[] {
     }
   }
   return blocks;
+}
+
+/** The text between a second-level heading and the next one; empty without such a heading. */
+export function section(markdown: string, heading: string): string {
+  const parts = markdown.split(/^## +/m);
+  return parts.find((part) => part.split('\n', 1)[0]?.trim() === heading) ?? '';
+}
+
+/** The rows of all tables in a text whose first heading is `Name`. */
+export function tableRows(markdown: string): Row[] {
+  const rows: Row[] = [];
+  let heads: string[] | undefined;
+  for (const line of markdown.split('\n')) {
+    const cells = cellsOf(line);
+    if (cells === undefined) {
+      heads = undefined;
+    } else if (heads === undefined) {
+      heads = cells;
+    } else if (heads[0] === 'Name' && !cells.every((cell) => /^:?-+:?$/.test(cell))) {
+      rows.push(Object.fromEntries(heads.map((head, index) => [head, cells[index] ?? ''])));
+    }
+  }
+  return rows;
+}
+
+function cellsOf(line: string): string[] | undefined {
+  const inner = /^\s*\|(.*)\|\s*$/.exec(line)?.[1];
+  return inner?.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|'));
+}
+
+/** The text of a cell without the backticks around it. */
+export function unquoted(cell: string): string {
+  return /^`([^`]*)`$/.exec(cell)?.[1] ?? cell;
 }
 
 /** The blocks fenced as `yaml` or `yml`. */

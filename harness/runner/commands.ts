@@ -1,4 +1,5 @@
 import { parseCommand, type Command } from './command-syntax.ts';
+import { GroupCheck } from './groups.ts';
 import type { Masks } from './masks.ts';
 import type { Annotation } from './types.ts';
 
@@ -51,6 +52,7 @@ export class CommandProcessor {
     state: {},
     failed: false,
   };
+  readonly groups = new GroupCheck();
   readonly #masks: Masks;
   readonly #debug: boolean;
   readonly #registered = new Set(registeredNames);
@@ -95,6 +97,7 @@ export class CommandProcessor {
     if (this.#stopToken !== undefined) return this.#resume(command, line);
     const level = issueLevels.find((name) => name === command.name);
     if (level !== undefined) {
+      this.groups.annotation(command.data);
       this.issue(level, command.data, command.properties['title']);
       return true;
     }
@@ -126,7 +129,7 @@ export class CommandProcessor {
         return undefined;
       case 'group':
       case 'endgroup':
-        this.print(`##[${command.name}]${command.name === 'group' ? command.data : ''}`);
+        this.#group(command);
         return undefined;
       case 'stop-commands':
         this.print(line);
@@ -145,6 +148,12 @@ export class CommandProcessor {
       default:
         return undefined;
     }
+  }
+
+  #group({ name, data }: Command): void {
+    if (name === 'group') this.groups.begin(data);
+    else this.groups.end();
+    this.print(`##[${name}]${name === 'group' ? data : ''}`);
   }
 
   #addMask(value: string): void {

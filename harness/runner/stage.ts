@@ -24,7 +24,9 @@ interface RawFiles {
   readonly summary: Buffer;
 }
 
-/** Runs a stage, reads what it left behind, and checks that it leaked no secret. */
+/**
+ * Runs a stage, reads what it left behind, and checks that it leaked no secret and closed its groups.
+ */
 export async function runStage(job: JobState, stage: Stage): Promise<StepResult> {
   const started = performance.now();
   const drivenStart = drivenNow(job);
@@ -53,6 +55,7 @@ export async function runStage(job: JobState, stage: Stage): Promise<StepResult>
     drivenMilliseconds: (drivenNow(job) ?? milliseconds) - (drivenStart ?? 0),
   };
   checkForLeaks(job, stage, { raw, result });
+  checkGroups(stage, processor, end);
   return result;
 }
 
@@ -160,6 +163,12 @@ function takeFiles(job: JobState, processor: CommandProcessor, raw: RawFiles): T
 function conclude(end: StageEnd, failed: boolean): StepResult['conclusion'] {
   if (end.cancelled) return 'cancelled';
   return end.exitCode === 0 && !failed ? 'success' : 'failure';
+}
+
+function checkGroups({ name }: Stage, { groups }: CommandProcessor, { signal }: StageEnd): void {
+  const problems = groups.problems(signal !== null);
+  if (problems.length === 0) return;
+  throw new Error(`The groups in the log of ${name} are not in order: ${problems.join('; ')}.`);
 }
 
 function checkForLeaks(

@@ -8,21 +8,62 @@ export function linesOf(result: StepResult): readonly string[] {
   return result.log.slice(result.log.indexOf('##[endgroup]') + 1);
 }
 
+/** The line of a wait: the elapsed time in a column of its own, then the state. */
+const waitLine = /^((?:\d+[hms] ?)+) +(?!still |\d+[hms] )(\S.*)$/;
+
+/** The states that the step has logged while it waited, each with the time: `28s creating`. */
+export function statesOf(result: StepResult): readonly string[] {
+  return linesOf(result).flatMap((line) => {
+    const [, elapsed = '', state = ''] = waitLine.exec(line) ?? [];
+    return state === '' ? [] : [`${elapsed.trim()} ${state}`];
+  });
+}
+
+/** The lines of a step without its waits, its groups, and the lines that say what it works on. */
+export function resultLinesOf(result: StepResult): readonly string[] {
+  let within = false;
+  return linesOf(result).filter((line) => {
+    if (/^##\[(end)?group\]/.test(line)) within = line.startsWith('##[group]');
+    return !within && !/^(##\[endgroup\]|Neo4j Aura: | {2}\S)/.test(line);
+  });
+}
+
+/** The result for one instance: what the step has provided, or would have done. */
+const resultOfOne =
+  /^Instance '.+' \([0-9a-f]{8}\) is .+\. It will (?:be deleted when this job ends|not be deleted automatically; use operation 'delete')\.$|^Dry run: would (?!\w+ \d+ instance)/s;
+const resultOfSeveral =
+  /^(?:Deleted|Paused|Resumed|Dry run: would (?:delete|pause|resume)|Aura has accepted the request to (?:delete|pause|resume)) \d+ instances?: /;
+
+/** The annotations of a step, without the notice of its result for one instance. */
+export function remarkable({ annotations }: StepResult): StepResult['annotations'] {
+  return annotations.filter((annotation) => !isNotice(annotation, resultOfOne));
+}
+
+function isNotice(
+  { level, title, message }: StepResult['annotations'][number],
+  text: RegExp,
+): boolean {
+  return level === 'notice' && title === 'Neo4j Aura' && text.test(message);
+}
+
 /** The only error annotation of a failed step. */
 export function errorOf(result: StepResult): string {
   expect(result).toMatchObject({ conclusion: 'failure', exitCode: 1, stderr: '' });
-  expect(result.annotations).toHaveLength(1);
-  const [annotation] = result.annotations;
+  const [annotation, ...others] = result.annotations.filter(
+    (one) => !isNotice(one, resultOfSeveral),
+  );
+  expect(others).toEqual([]);
   expect(annotation?.level).toBe('error');
   return annotation?.message ?? '';
 }
 
 /**
- * Checks that a step succeeded without annotations, and returns its outputs except those that
+ * Checks that a step succeeded without annotations but for that of its result, and returns its outputs except those that
  * {@link ownOutputs} checks.
  */
 export function outputsOf(result: StepResult): Readonly<Record<string, string>> {
-  expect(result.annotations).toEqual([]);
+  const remarks = remarkable(result).filter((one) => !isNotice(one, resultOfSeveral));
+  expect(remarks).toEqual([]);
   expect(result).toMatchObject({ conclusion: 'success', exitCode: 0, stderr: '' });
   return ownOutputs(result);
 }

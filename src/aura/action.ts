@@ -1,3 +1,4 @@
+import { getInput } from '@actions/core';
 import { cancellation } from '../core/runner/cancellation.ts';
 import { CancelledError, ActionError, asError } from '../core/errors.ts';
 import { loadHttpClient } from '../core/http/transport.ts';
@@ -79,7 +80,9 @@ export async function runOperation(surroundings: Surroundings): Promise<void> {
       error instanceof CancelledError
         ? cancelled(error)
         : inWords(opened?.session.ledger.task() ?? '', error);
-    noteFailure(opened?.session, report.failure(failure));
+    const operation = opened?.task.operation ?? wantedOperation();
+    const what = `${operation} ${isCancelled(error) ? 'cancelled' : 'failed'}`;
+    noteFailure(opened?.session, report.failure(failure, what));
   }
   summarize(report, opened, failure);
 }
@@ -96,6 +99,20 @@ function summarize(
   } catch (error) {
     report.debug(`The job summary was not written: ${asError(error).message}`);
   }
+}
+
+/** The operation of the inputs, before they were checked. */
+function wantedOperation(): string {
+  const wanted = getInput('operation').toLowerCase();
+  return Object.hasOwn(operations, wanted) ? wanted : 'step';
+}
+
+/** Operations may add a text to a cancellation. */
+function isCancelled(error: unknown): boolean {
+  return (
+    error instanceof CancelledError ||
+    (error instanceof ActionError && error.cause instanceof CancelledError)
+  );
 }
 
 function perform<O extends Operation>(

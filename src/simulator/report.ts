@@ -9,6 +9,7 @@ export type SimulatorReport = Report<(typeof outputNames)[number]>;
 /** A report that masks the client secret, as it would be with a real account. */
 export function createSimulatorReport(): SimulatorReport {
   return createReport({
+    title: 'Aura simulator',
     names: outputNames,
     secret: new Set(['client-secret'] as const),
     verbatim: new Set(),

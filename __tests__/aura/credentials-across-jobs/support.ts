@@ -1,3 +1,4 @@
+import { remarkable } from '../../../harness/world/support.ts';
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import type {
@@ -29,8 +30,9 @@ export function credentialsOf({ outputs }: StepResult): Readonly<Record<string, 
 /** The warnings of a step, which must have succeeded. */
 export function warningsOf(result: StepResult): readonly string[] {
   expect(result).toMatchObject({ conclusion: 'success', exitCode: 0, stderr: '' });
-  expect(result.annotations.filter(({ level }) => level !== 'warning')).toEqual([]);
-  return result.annotations.map(({ message }) => message);
+  const remarks = remarkable(result);
+  expect(remarks.filter(({ level }) => level !== 'warning')).toEqual([]);
+  return remarks.map(({ message }) => message);
 }
 
 /** The error of a failed step, and its warnings. */

@@ -71,7 +71,7 @@ describe('verifying credentials', () => {
   it('returns the answer of the database', async () => {
     const { outcome, captured } = await verifyWith('require');
     expect(outcome).toBe('accepted');
-    expect(captured.lines().at(-1)).toBe(`Connected to the database of ${what} over Bolt.`);
+    expect(captured.lines()).toContain(`Connected to the database of ${what} over Bolt.`);
   });
 
   it('does not connect if it is off', async () => {

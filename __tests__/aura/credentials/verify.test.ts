@@ -80,10 +80,8 @@ describe('a database that answers', () => {
       await run();
       expect(clock.pauses.slice(0, 3)).toEqual([1_000, 2_000, 4_000].slice(0, clock.pauses.length));
       expect(clock.pauses.length).toBeGreaterThan(0);
-      expect(lines).toHaveLength(clock.pauses.length);
-      expect(lines.join('\n')).toMatch(
-        /^The database is not reachable yet: .+\. Trying again in 1s\.\nThe database is not reachable yet: .+\. Trying again in 2s\./,
-      );
+      // Only pauses of more than 5 seconds are worth a line.
+      expect(lines).toHaveLength(clock.pauses.filter((pause) => pause > 5_000).length);
     },
   );
 
@@ -111,7 +109,8 @@ describe('a database that does not answer', () => {
       expect(message).toMatch(/\bECONNREFUSED\b.* \(1m 55s\)\. The database takes longer than/);
       expect(message).toMatch(/an IP filter or a private endpoint keeps this runner out\.$/);
       expect(clock.pauses).toEqual([1, 2, 4, 8, ...Array<number>(10).fill(10)].map((s) => s * 1e3));
-      expect(lines).toHaveLength(clock.pauses.length);
+      expect(lines).toHaveLength(11);
+      expect(lines[0]).toMatch(/^The database is not reachable yet: .+; retrying in 8s\.$/);
       expect(`${message}${lines.join('')}`).not.toMatch(/RoutingTable|\n/);
       expect(message.length).toBeLessThan(300);
     },

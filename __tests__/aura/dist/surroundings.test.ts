@@ -76,7 +76,7 @@ test('an empty id is reported if the name from the event is used instead', async
   await using scenario = await startScenario();
   const result = await scenario.run({ operation: 'pause', 'instance-id': '' });
   expect(linesOf(result)[0]).toMatch(
-    /^Inputs 'instance-id' and 'name' are both empty or not set, so the name is built from event 'push' on 'refs\/heads\/main': 'shop-main-/,
+    /^ {2}Name 'shop-main-.*' \(from octo\/shop, branch 'main'\)$/,
   );
   expect(errorOf(result)).toMatch(
     /^Could not pause instance 'shop-main-.*': the tenant has no instance with this name\. Inputs 'instance-id' and 'name' are both empty or not set, so the name is built from the event\. Set one of them, or check 'tenant'\.$/,

@@ -174,10 +174,10 @@ describe("'auto'", () => {
   it('logs what it has chosen and why', () => {
     const said = remarksOf(auto, { event: recordedEvent('pull-request-closed') });
     expect(said.infos[0]).toBe(
-      "Operation 'delete' follows from event 'pull_request' on 'refs/pull/42/merge' (action 'closed').",
+      "  Operation 'delete' follows from event 'pull_request' on 'refs/pull/42/merge' (action 'closed').",
     );
     expect(remarksOf(auto, { event: recordedEvent('schedule') }).infos).toEqual([
-      "Operation 'sweep' follows from event 'schedule' on 'refs/heads/main'.",
+      "  Operation 'sweep' follows from event 'schedule' on 'refs/heads/main'.",
     ]);
   });
 });

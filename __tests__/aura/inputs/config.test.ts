@@ -221,7 +221,7 @@ describe('the name of a copy', () => {
     });
     expect(readStep({ operation: 'create', config }, tag)).toMatchObject({ name: 'old' });
     expect(remarksOf({ operation: 'create', config }, { event: tag }).infos).toEqual([
-      "Input 'name' is empty or not set, and event 'push' on 'refs/tags/v1.2.0' has no branch, so the name is the one in 'config': 'old'.",
+      "  Name 'old' (from 'config', because event 'push' on 'refs/tags/v1.2.0' has no branch)",
     ]);
   });
 

@@ -146,14 +146,14 @@ describe('a name from the event', () => {
     (operation) => {
       const event = eventFor('push', { branch: 'feature/cart' });
       expect(remarksOf({ operation, 'instance-id': ' ', name: '' }, { event }).infos).toEqual([
-        "Inputs 'instance-id' and 'name' are both empty or not set, so the name is built from event 'push' on 'refs/heads/feature/cart': 'shop-feature-cart-610v7-oefkr'.",
+        "  Name 'shop-feature-cart-610v7-oefkr' (from octo/shop, branch 'feature/cart')",
       ]);
     },
   );
 
   it('is logged for create, which takes no id', () => {
     expect(remarksOf({ operation: 'create' }).infos).toEqual([
-      "Input 'name' is empty or not set, so the name is built from event 'pull_request' on 'refs/pull/42/merge': 'shop-feature-cart-610v7-oefkr'.",
+      "  Name 'shop-feature-cart-610v7-oefkr' (from octo/shop, branch 'feature/cart')",
     ]);
   });
 

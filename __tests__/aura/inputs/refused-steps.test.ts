@@ -209,7 +209,7 @@ test('a name of 30 characters in any script is accepted', async () => {
   expect(Array.from(name)).toHaveLength(30);
   const result = await scenario.run({ operation: 'create', name, wait: 'false' });
   expect(outputsOf(result)['name']).toBe(name);
-  expect(linesOf(result)[1]).toContain(`'${name}'`);
+  expect(linesOf(result)[0]).toBe(`Neo4j Aura: create instance '${name}'`);
 });
 
 test('an unreadable payload is not an error if a name is set', async () => {

@@ -32,7 +32,8 @@ describe('a read that fails during a wait', () => {
       expect(await result).toMatchObject({ status: 'running' });
       expect(statuses.map(([status]) => status)).toEqual(['creating', 'running']);
       expect(readAt).toEqual([9_800, 19_600, 29_400, 39_200]);
-      expect(lines).toEqual([`${error.request}: ${error.message}. Trying again in 9.8s.`]);
+      const message = error.message.charAt(0).toUpperCase() + error.message.slice(1);
+      expect(lines).toEqual([`${message}; retrying in 10s.`]);
     },
   );
 
@@ -115,7 +116,7 @@ describe('a read that fails during a wait', () => {
     const { result, readAt, lines } = waitFor({ reading: inTurn(busy, 'running'), goal: running });
     await result;
     expect(readAt).toEqual([9_800, 55_300]);
-    expect(lines[0]).toMatch(/Trying again in 45\.5s\.$/);
+    expect(lines[0]).toMatch(/; retrying in 46s\.$/);
   });
 
   it('is not repeated sooner if Aura allows it', async () => {
@@ -231,7 +232,7 @@ describe('a read that fails shortly before the deadline', () => {
     });
     expect(await result).toMatchObject({ status: 'running' });
     expect(readAt).toEqual([9_800, 19_600, 60_000]);
-    expect(lines[0]).toMatch(/Trying again in 40\.4s\.$/);
+    expect(lines[0]).toMatch(/; retrying in 40s\.$/);
   });
 
   it('is the last one at the deadline', async () => {
@@ -245,7 +246,8 @@ describe('a read that fails shortly before the deadline', () => {
     });
     const error = await timeoutOf(result);
     expect(clock.now()).toBe(60_000);
-    expect(lines.at(-1)).toMatch(/: Aura answered 429\. Time is up\.$/);
+    // The error says the rest.
+    expect(lines).toEqual(['Aura answered 429; retrying in 40s.']);
     expect(error.cause).toBe(busy);
     expect(error.message).toBe(
       `${gaveUp}1m: it did not become 'running': the last status seen was 'creating'; the last request failed: Aura answered 429. The instance still exists: increase 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '1a2b3c4d' if no other job uses it.`,

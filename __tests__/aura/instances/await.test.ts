@@ -137,9 +137,11 @@ describe('a wait', () => {
     const { result, captured } = waitFor({ reading, goal: running, isNew: true });
     await result;
     expect(captured.lines()).toEqual([
-      'Status: not shown by Aura yet, after 9s.',
-      'Status: creating, after 19s.',
-      'Status: running, after 39s.',
+      `::group::Waiting for ${what} to become 'running' (timeout: 1h)`,
+      '9s     not shown by Aura yet',
+      '19s    creating',
+      '39s    running',
+      '::endgroup::',
     ]);
     expect(captured.outputs().filter(([name]) => name === 'status')).toEqual([
       ['status', 'creating'],
@@ -173,6 +175,7 @@ describe('a wait', () => {
       'destroying',
       'loading failed',
       'suspended',
+      'deleted',
     ]);
   });
 });

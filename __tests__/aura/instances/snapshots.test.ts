@@ -153,8 +153,10 @@ describe('a snapshot by its id', () => {
     expect((await found).status).toBe('completed');
     expect(clock.slept).toHaveLength(3);
     expect(captured.lines()).toEqual([
-      "Waiting for snapshot 'abc' of instance 'shop' (1a2b3c4d), because its status is 'pending'.",
-      "Waiting for snapshot 'abc' of instance 'shop' (1a2b3c4d), because its status is 'inprogress'.",
+      "::group::Waiting for snapshot 'abc' of instance 'shop' (1a2b3c4d) to be completed (timeout: 1h)",
+      '0s     pending',
+      expect.stringMatching(/^\d+s +inprogress$/),
+      '::endgroup::',
     ]);
   });
 

@@ -142,7 +142,7 @@ describe.each(Object.entries(waits))('a wait of %s,', (_, wait) => {
     const times = timesOf(scenario, { method: 'GET', path, since });
     const [refused = 0, next = 0] = times.slice(wait.nth - 1);
     expect(next - refused).within(45_000, 46_000);
-    expect(linesOf(result).join('\n')).toMatch(/Aura answered 429 .* again in 4[56]\.\ds\./);
+    expect(linesOf(result).join('\n')).toMatch(/Aura answered 429 .*; retrying in 4[56]s\./);
   });
 });
 

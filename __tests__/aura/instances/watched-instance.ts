@@ -57,7 +57,7 @@ export function waitFor(options: Wait) {
   const { captured } = prepared;
   const info = (line: string): void => {
     captured.report.info(line);
-    const [, shown] = /^Status: (.+), after .+\.$/.exec(line) ?? [];
+    const [, shown] = /^(?:\d+[hms] ?)+ +(?!still |\d+[hms] )(.+)$/.exec(line) ?? [];
     if (shown === undefined) return;
     const status = shown === 'not shown by Aura yet' ? undefined : shown;
     statuses.push([status, clock.now() - begin]);

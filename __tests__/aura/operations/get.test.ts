@@ -12,6 +12,7 @@ import {
   ownOutputs,
   refusal,
   requestsOf,
+  resultLinesOf,
   timesOf,
   tooMany,
   without,
@@ -33,7 +34,7 @@ test('get by name outputs everything about the instance and changes nothing', as
   const { id } = scenario.simulator.seedInstance({ name: 'x' });
   const result = await scenario.run({ operation: 'get', name: 'x' });
   expect(outputsOf(result)).toEqual(detailOutputs(scenario));
-  expect(linesOf(result)).toEqual([`Status of instance 'x' (${id}): running.`]);
+  expect(resultLinesOf(result)).toEqual([`Instance 'x' (${id}) is running.`]);
   expect(requestsOf(scenario)).toEqual([
     'POST /oauth/token 200',
     'GET /v1/tenants 200',

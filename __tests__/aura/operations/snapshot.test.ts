@@ -6,10 +6,11 @@ import {
   changesOf,
   countOf,
   errorOf,
-  linesOf,
   outputsOf,
   refusal,
   requestsOf,
+  resultLinesOf,
+  statesOf,
 } from '../../../harness/world/support.ts';
 import { startScenario } from '../in-process/scenario.ts';
 import { testNotFound } from './status-changes.ts';
@@ -44,11 +45,13 @@ test('a snapshot is taken and waited for, and its id is an output', async () => 
     changed: 'true',
   });
   expect(snapshot?.status).toBe('Completed');
-  expect(linesOf(result)).toEqual([
-    `Aura has accepted the request: it takes snapshot ${snapshot?.id ?? ''} of instance 'x' (${id}).`,
-    'Status of the snapshot: pending, after 10s.',
-    'Status of the snapshot: inprogress, after 20s.',
-    'Status of the snapshot: completed, after 1m.',
+  expect(statesOf(result)).toEqual([
+    '0s requested',
+    '10s pending',
+    '20s inprogress',
+    '1m completed',
+  ]);
+  expect(resultLinesOf(result)).toEqual([
     `Snapshot ${snapshot?.id ?? ''} of instance 'x' (${id}) is completed.`,
   ]);
   expect(requestsOf(scenario).slice(3, 6)).toEqual([
@@ -72,8 +75,8 @@ test('a dry run takes none', async () => {
   const { scenario, id } = await start();
   const result = await scenario.run({ ...inputs, 'dry-run': 'true' });
   expect(outputsOf(result)).toMatchObject({ changed: 'false' });
-  expect(linesOf(result)).toEqual([
-    `Dry run: would take a snapshot of instance 'x' (${id}), which is running.`,
+  expect(resultLinesOf(result)).toEqual([
+    `##[notice]Dry run: would take a snapshot of instance 'x' (${id}), which is running.`,
   ]);
   expect(changesOf(scenario)).toEqual([]);
 });
@@ -107,8 +110,8 @@ describe('a snapshot that Aura refuses', () => {
     expect(outputsOf(result)).toMatchObject({ changed: 'true' });
     expect(taken(scenario, id)).toEqual(['AdHoc Completed', 'Scheduled Completed']);
     expect(changesOf(scenario)).toEqual([`${posts} 202`]);
-    expect(linesOf(result)[0]).toBe(
-      'Not accepted yet: another snapshot of the instance is in progress. Checking again.',
+    expect(statesOf(result)[0]).toBe(
+      '0s not accepted yet: another snapshot of the instance is in progress',
     );
   });
 

@@ -14,10 +14,11 @@ import {
   changesOf,
   errorOf,
   instancesOf,
-  linesOf,
   outputsOf,
   refusal,
   requestsOf,
+  resultLinesOf,
+  statesOf,
   timesOf,
 } from '../../../harness/world/support.ts';
 
@@ -32,7 +33,9 @@ export function testStatusChange(subject: Change): void {
     const { id } = scenario.simulator.seedInstance({ name: 'x', status: after });
     const result = await scenario.run({ operation, name: 'x' });
     expect(outputsOf(result)).toEqual(detailOutputs(scenario));
-    expect(linesOf(result)).toEqual([`Instance 'x' (${id}) is already ${after}; nothing to do.`]);
+    expect(resultLinesOf(result)).toEqual([
+      `Instance 'x' (${id}) is already ${after}; nothing to do.`,
+    ]);
     expect(changesOf(scenario)).toEqual([]);
   });
 
@@ -63,8 +66,11 @@ export function testStatusChange(subject: Change): void {
     const { id } = theInstance(scenario);
     expect(outputsOf(result)).toMatchObject({ status: meanwhile, changed: 'true' });
     expect(result.drivenMilliseconds).toBe(0);
-    expect(linesOf(result)).toEqual([
-      `Aura has accepted the request to ${operation} instance 'x' (${id}).`,
+    const uri = `neo4j+s://${id}.databases.neo4j.io`;
+    expect(resultLinesOf(result)).toEqual([
+      operation === 'pause'
+        ? `Aura has accepted the request to pause instance 'x' (${id}).`
+        : `##[notice]Instance 'x' (${id}) is resuming at ${uri}. It will not be deleted automatically; use operation 'delete'.`,
     ]);
   });
 
@@ -207,8 +213,8 @@ function testWrongStatus(subject: Change): void {
     scenario.simulator.addFault({ match, times: 2, fault });
     const result = await scenario.run(prepare(subject, scenario));
     expect(outputsOf(result)).toMatchObject({ status: after, changed: 'true' });
-    expect(linesOf(result)[0]).toBe(
-      "Not accepted yet: Aura answered 409 'Busy' (ongoing-database-operation). Checking again.",
+    expect(statesOf(result)[0]).toBe(
+      "0s not accepted yet: Aura answered 409 'Busy' (ongoing-database-operation)",
     );
   });
 

@@ -3,6 +3,7 @@ import type { Simulator, SimulatorOptions } from '../../../simulator/aura/simula
 import { type Bundle, sealBundle } from '../../../src/aura/credentials/bundle.ts';
 import type { StepResult } from '../../../harness/runner/fake-runner.ts';
 import type { Recording } from '../../core/github/recorded-events.ts';
+import { remarkable } from '../../../harness/world/support.ts';
 import { startScenario } from '../in-process/scenario.ts';
 import { jobFor } from './recorded-jobs.ts';
 import { secretOf } from '../../core/secrets/secret-of.ts';
@@ -63,12 +64,13 @@ export function failureOf({ exitCode, annotations }: StepResult): string {
   return errors[0]?.message ?? '';
 }
 
-/** The warnings and notices of a successful step. */
-export function remarksOf({ exitCode, annotations }: StepResult): readonly string[] {
+/** The warnings and notices of a successful step, without the notice of its result. */
+export function remarksOf(result: StepResult): readonly string[] {
+  const { exitCode, annotations } = result;
   if (exitCode !== 0) {
     throw new Error(`No success: ${JSON.stringify({ exitCode, annotations })}`);
   }
-  return annotations.map(({ level, message }) => `${level}: ${message}`);
+  return remarkable(result).map(({ level, message }) => `${level}: ${message}`);
 }
 
 /** The notices of a step, also of one that failed. */

@@ -221,7 +221,7 @@ describe('a secret that the runner may not have masked', () => {
       const [message = ''] = result.stdout
         .split('\n')
         .filter((line) => !line.startsWith('::add-mask::'));
-      expect(message).toMatch(/^::error::/);
+      expect(message).toMatch(/^::error title=Neo4j Aura%3A [a-z]+ failed::/);
     },
   );
 

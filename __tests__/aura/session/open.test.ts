@@ -98,7 +98,9 @@ describe('a step', () => {
       ['operation', 'get'],
       ['skipped', 'true'],
     ]);
-    expect(captured.lines()).toEqual([expect.stringMatching(/^::notice::Skipped: /)]);
+    expect(captured.lines()).toEqual([
+      expect.stringMatching(/^::notice title=Neo4j Aura::Skipped: /),
+    ]);
   });
 
   it('is not skipped if it could not set the output', async () => {

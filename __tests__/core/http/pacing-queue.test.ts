@@ -91,7 +91,7 @@ describe('a step', () => {
       expect(mostPerMinute).toBe(115);
       expect(times().at(-1)).toBe(Math.floor((count - 1) / mostPerMinute) * 61_000);
       expect(lines).toEqual([
-        'Waiting 61.0s before the next request: Aura limits the requests per minute, so this step sends fewer for a while.',
+        'Waiting 1m 1s before the next request: Aura limits the requests per minute, so this step sends fewer for a while.',
       ]);
     },
   );

@@ -99,8 +99,8 @@ describe('a request', () => {
     expect(await during(send(get))).toMatchObject({ status: 200 });
     expect(times()).toEqual([0, 8_000, 24_000]);
     expect(lines).toEqual([
-      'GET /x: Aura answered 429. Trying again in 8.0s.',
-      'GET /x: Aura answered 429. Trying again in 16.0s.',
+      'Aura answered 429; retrying in 8s.',
+      'Aura answered 429; retrying in 16s.',
     ]);
   });
 
@@ -118,8 +118,8 @@ describe('a request', () => {
     for (let sent = 0; sent < 4; sent += 1) await during(send(get));
     expect(times()).toEqual([0, 8_000, 15_200, 21_680, 27_512]);
     expect(lines).toEqual([
-      'GET /x: Aura answered 429. Trying again in 8.0s.',
-      'Waiting 7.2s before the next request: Aura limits the requests per minute, so this step sends fewer for a while.',
+      'Aura answered 429; retrying in 8s.',
+      'Waiting 7s before the next request: Aura limits the requests per minute, so this step sends fewer for a while.',
     ]);
   });
 

@@ -197,6 +197,6 @@ describe('a notice', () => {
     const { report, lines } = captureReport();
     report.mask('letMeIn-0123');
     report.notice('::error::letMeIn-0123');
-    expect(lines().at(-1)).toBe('::notice::: :error::***');
+    expect(lines().at(-1)).toBe('::notice title=Neo4j Aura::: :error::***');
   });
 });

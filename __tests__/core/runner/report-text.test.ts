@@ -34,14 +34,15 @@ describe('text that is too long', () => {
       cut,
       `::debug::${cut}`,
       `::warning::${cut}`,
-      `::notice::${cut}`,
-      `::error::${cut}`,
+      `::notice title=Neo4j Aura::${cut}`,
+      `::error title=Neo4j Aura%3A step failed::${cut}`,
     ]);
-    const causes = lines.filter((line) => line.startsWith('Caused by: '));
-    expect(causes).toHaveLength(1);
+    expect(lines[5]).toMatch(/^For support: GET \/x/);
+    // The stack, because debug is on.
+    expect(lines.slice(6)).toEqual([expect.stringMatching(/^::debug::ActionError: x/)]);
     // Line ends in commands are escaped.
     for (const line of lines.flatMap((text) => text.split('%0A'))) {
-      expect(line.length).toBeLessThan(longest + 20);
+      expect(line.length).toBeLessThan(longest + 50);
     }
   });
 

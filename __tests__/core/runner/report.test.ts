@@ -148,7 +148,7 @@ describe('a file of the runner that cannot be written', () => {
     const { report, lines, exitCode } = captureReport();
     vi.stubEnv('GITHUB_OUTPUT', '/nonexistent/file');
     expect(report.failure(new ActionError('Could not do it.'))).toBe('Could not do it.');
-    expect(lines()).toEqual(['::error::Could not do it.']);
+    expect(lines()).toEqual(['::error title=Neo4j Aura%3A step failed::Could not do it.']);
     expect(exitCode()).toBe(1);
   });
 });
@@ -213,7 +213,7 @@ describe('a line of the log', () => {
     expect(lines()).toEqual([
       '::debug::kept%0Aelsewhere',
       '::warning::100%25 of it%0Afailed',
-      '::notice::100%25 of it%0Akept',
+      '::notice title=Neo4j Aura::100%25 of it%0Akept',
     ]);
   });
 });
@@ -228,7 +228,7 @@ describe('annotations that GitHub would not show', () => {
       '::warning::w9',
       'Warning: w10',
       'Warning: w11',
-      '::notice::n1',
+      '::notice title=Neo4j Aura::n1',
       'n2',
     ]);
   });
@@ -238,8 +238,31 @@ describe('a failure', () => {
   it('is one annotation and the exit code', () => {
     const { report, lines, exitCode } = captureReport();
     report.failure(new ActionError("Input 'name' is not given.\nInput 'tier' is 'x'."));
-    expect(lines()).toEqual(["::error::Input 'name' is not given.%0AInput 'tier' is 'x'."]);
+    expect(lines()).toEqual([
+      "::error title=Neo4j Aura%3A step failed::Input 'name' is not given.%0AInput 'tier' is 'x'.",
+    ]);
     expect(exitCode()).toBe(1);
+  });
+
+  it('is named in the title', () => {
+    const { report, lines } = captureReport();
+    report.failure(new ActionError('Could not do it.'), 'create failed');
+    expect(lines()).toEqual(['::error title=Neo4j Aura%3A create failed::Could not do it.']);
+  });
+
+  it('does not repeat a cause that its message contains, but names its request id', () => {
+    const { report, lines } = captureReport();
+    const network = new Error('connect ECONNREFUSED 127.0.0.1:9');
+    const cause = auraError(`no answer: ${network.message}`, 'abc-123', network);
+    report.failure(new ActionError(`Could not do it: ${cause.message}.`, { cause }));
+    expect(lines().slice(1)).toEqual(['For support: POST /v1/instances, request id abc-123']);
+  });
+
+  it('says nothing below a message that contains all of its causes', () => {
+    const { report, lines } = captureReport();
+    const cause = new Error('The step was cancelled (SIGINT)');
+    report.failure(new ActionError(`${cause.message}. Instance 'x' exists.`, { cause }));
+    expect(lines()).toHaveLength(1);
   });
 
   it('names the request and the request id below the annotation', () => {
@@ -247,7 +270,7 @@ describe('a failure', () => {
     const cause = auraError("Aura answered 403 'No.'", 'abc-123', new Error('of the network'));
     report.failure(new ActionError('Could not do it.', { cause }));
     expect(lines()).toEqual([
-      '::error::Could not do it.',
+      '::error title=Neo4j Aura%3A step failed::Could not do it.',
       "Caused by: POST /v1/instances: Aura answered 403 'No.' (request id abc-123)",
       'Caused by: of the network',
     ]);
@@ -269,8 +292,8 @@ describe('a failure', () => {
       new ActionError('Could not do it: no connection to Aura (ECONNREFUSED).', { cause }),
     );
     expect(lines()).toEqual([
-      '::error::Could not do it: no connection to Aura (ECONNREFUSED).',
-      'Caused by: POST /v1/instances (request id abc-123)',
+      '::error title=Neo4j Aura%3A step failed::Could not do it: no connection to Aura (ECONNREFUSED).',
+      'For support: POST /v1/instances, request id abc-123',
     ]);
   });
 
@@ -279,21 +302,21 @@ describe('a failure', () => {
     const cause = new CancelledError('SIGINT');
     report.failure(new ActionError(`${cause.message}. Instance 'x' was created.`, { cause }));
     expect(lines()).toEqual([
-      "::error::The step was cancelled (SIGINT). Instance 'x' was created.",
+      "::error title=Neo4j Aura%3A step failed::The step was cancelled (SIGINT). Instance 'x' was created.",
     ]);
   });
 
   it('of a programming error is its message, without a stack', () => {
     const { report, lines } = captureReport();
     report.failure(new TypeError('no such function'));
-    expect(lines()).toEqual(['::error::no such function']);
+    expect(lines()).toEqual(['::error title=Neo4j Aura%3A step failed::no such function']);
   });
 
   it('has its stack in the debug log if debug is on', () => {
     const { report, lines } = captureReport({ debug: true });
     report.failure(new TypeError('no such function'));
     expect(lines().at(-1)).toMatch(/^::debug::TypeError: no such function%0A +at /);
-    expect(lines().filter((line) => line.startsWith('::error::'))).toHaveLength(1);
+    expect(lines().filter((line) => line.startsWith('::error '))).toHaveLength(1);
   });
 
   it.each([
@@ -303,7 +326,7 @@ describe('a failure', () => {
   ])('may be anything that is thrown: %j', (thrown, said) => {
     const { report, lines, exitCode } = captureReport();
     report.failure(thrown);
-    expect(lines()).toEqual([`::error::${said}`]);
+    expect(lines()).toEqual([`::error title=Neo4j Aura%3A step failed::${said}`]);
     expect(exitCode()).toBe(1);
   });
 
@@ -312,12 +335,12 @@ describe('a failure', () => {
     const error = new Error('one');
     error.cause = new Error('two', { cause: error });
     report.failure(error);
-    expect(lines()).toEqual(['::error::one', 'Caused by: two']);
+    expect(lines().slice(1)).toEqual(['Caused by: two']);
   });
 
   it('ends at a cause that is not an error', () => {
     const { report, lines } = captureReport();
     report.failure(new Error('one', { cause: 'letter' }));
-    expect(lines()).toEqual(['::error::one']);
+    expect(lines()).toEqual(['::error title=Neo4j Aura%3A step failed::one']);
   });
 });

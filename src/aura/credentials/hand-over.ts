@@ -55,6 +55,7 @@ export interface HandOver {
 /** The hand-over of a step. */
 export function createHandOver(parts: HandOverParts): HandOver {
   const { login, sealed, credentialsStore, verify, exportEnv, envFile } = parts.settings;
+  const { group } = parts.report;
   const needs = [
     verify === 'off' ? '' : "'verify'",
     exportEnv ? "'export-env'" : '',
@@ -68,13 +69,16 @@ export function createHandOver(parts: HandOverParts): HandOver {
     publish: (credentials) => {
       publishCredentials(parts, credentials);
     },
-    keep: async (credentials) => {
-      const removeOlder = await keepBesideOlder(parts, credentials);
-      await exportCredentials(parts, credentials);
-      return removeOlder;
-    },
-    verify: (credentials) => checkCredentials(parts, credentials),
+    keep: (credentials) =>
+      group('Credentials', async () => {
+        const removeOlder = await keepBesideOlder(parts, credentials);
+        await exportCredentials(parts, credentials);
+        return removeOlder;
+      }),
+    verify: (credentials) =>
+      group('Connection over Bolt', () => checkCredentials(parts, credentials)),
     recover: (instance) => recoverCredentials(parts, instance),
-    passOn: (instance, recovered) => passOnRecovered(parts, instance, recovered),
+    passOn: (instance, recovered) =>
+      group('Credentials', () => passOnRecovered(parts, instance, recovered)),
   };
 }

@@ -1,3 +1,4 @@
+import { isAbsolute, relative } from 'node:path';
 import { EnvFileError, writeEnvFile } from '../../core/secrets/env-file.ts';
 import { ActionError } from '../../core/errors.ts';
 import { capitalized, label } from '../api/label.ts';
@@ -23,6 +24,8 @@ export function publishCredentials(parts: HandOverParts, credentials: DatabaseCr
   });
   const bundle = createBundle(credentials, account, tokens.known());
   report.outputs({ 'sealed-credentials': sealedForm(parts, bundle) });
+  const uri = credentials.connectionUri === undefined ? '' : 'connection-uri, ';
+  report.info(`  Outputs: ${uri}username, password (masked), sealed-credentials`);
 }
 
 /** Outputs the received value if its content is the same; seals only new content. */
@@ -77,11 +80,16 @@ export async function exportCredentials(
   credentials: DatabaseCredentials,
 ): Promise<void> {
   const variables = variablesOf(credentials);
-  if (settings.exportEnv) report.exportEnv(variables);
+  if (settings.exportEnv) {
+    report.exportEnv(variables);
+    report.info(`Environment: ${Object.keys(variables).join(', ')}`);
+  }
   if (settings.envFile === undefined) return;
   try {
     const place = { ...patience, marker: envFileMarker };
     const trouble = await writeEnvFile(settings.envFile, variables, place);
+    const kept = trouble === undefined ? ', kept out of git' : '';
+    report.info(`File: ${shownPath(settings.envFile)} (readable only by this user${kept})`);
     if (trouble === undefined) return;
     report.warning(
       `The file of input 'env-file' is written, but git may not ignore it: ${trouble}. Don't commit it: it contains the password.`,
@@ -94,6 +102,12 @@ export async function exportCredentials(
       { cause: error.cause },
     );
   }
+}
+
+/** A path as the user knows it: relative to the workspace if it is in there. */
+function shownPath(path: string): string {
+  const within = relative(process.env['GITHUB_WORKSPACE'] ?? process.cwd(), path);
+  return within.startsWith('..') || isAbsolute(within) ? path : within;
 }
 
 /** The names of the credentials file that the Aura console offers for download. */

@@ -51,7 +51,7 @@ export interface HandOverParts {
   readonly account: Account;
   readonly report: Pick<
     Report<CredentialOutput>,
-    'mask' | 'outputs' | 'exportEnv' | 'warning' | 'info' | 'debug'
+    'mask' | 'outputs' | 'exportEnv' | 'warning' | 'info' | 'debug' | 'group'
   >;
   readonly patience: Patience;
   /** For the token inside sealed credentials. */

@@ -1,5 +1,6 @@
 import { userAgent } from '../api/user-agent.ts';
 import { certificatesIgnored, isLoopback } from '../../core/http/certificates.ts';
+import { sayRetry } from '../../core/http/retry.ts';
 import { type Clock, formatDuration } from '../../core/time/clock.ts';
 import type { Secret } from '../../core/secrets/secret.ts';
 import { withTimeLimit, withinDeadline } from '../../core/time/time-limit.ts';
@@ -76,9 +77,8 @@ export async function verify(verification: Verification): Promise<void> {
       const { message, advice, refusesLogin, cause } = failure;
       throw new VerifyError(`${message} (${elapsed}). ${advice}`, { refusesLogin, cause });
     }
-    log(
-      `The database is not reachable yet: ${failure.message}. Trying again in ${formatDuration(pause)}.`,
-    );
+    const message = `the database is not reachable yet: ${failure.message}`;
+    sayRetry({ message, delay: pause }, log);
     await clock.sleep(pause, signal);
   }
 }

@@ -1,4 +1,4 @@
-import type { RunEvent } from '../../core/github/event.ts';
+import { type RunEvent, branchOf } from '../../core/github/event.ts';
 import { textField } from '../../core/github/payload.ts';
 import type { UnknownInput } from '../../core/inputs/unknown.ts';
 import type { Run } from './run.ts';
@@ -25,7 +25,7 @@ export function remark(read: Reader, run: Run, found: Remarkable): void {
   const { remarks, event } = run;
   if (remarks === undefined) return;
   const { operation, byEvent, unknown, derived, fromConfig, idleSuffix } = found;
-  if (byEvent) remarks.info(describeChoice(operation, event));
+  if (byEvent) remarks.info(`  ${describeChoice(operation, event)}`);
   for (const { name } of unknown) {
     remarks.debug(`Input '${name}' is unknown to this action and has no effect.`);
   }
@@ -41,13 +41,11 @@ export function remark(read: Reader, run: Run, found: Remarkable): void {
   if (idle.length > 0) remarks.warning(idle.join(' '));
   if (fromConfig !== undefined) {
     remarks.info(
-      `${emptyInputs(operation)}, and ${describeEvent(event)} has no branch, so the name is the one in 'config': '${fromConfig}'.`,
+      `  Name '${fromConfig}' (from 'config', because ${describeEvent(event)} has no branch)`,
     );
   }
   if (derived !== undefined) {
-    remarks.info(
-      `${emptyInputs(operation)}, so the name is built from ${describeEvent(event)}: '${derived}'.`,
-    );
+    remarks.info(`  Name '${derived}' (${describeOrigin(event)})`);
   }
 }
 
@@ -77,6 +75,13 @@ export function emptyInputs(operation: Operation | undefined): string {
 /** An event as messages call it. */
 export function describeEvent(event: RunEvent): string {
   return event.name === '' ? 'this run' : `event '${event.name}' on '${event.ref}'`;
+}
+
+/** Where a name comes from that no input sets. */
+function describeOrigin(event: RunEvent): string {
+  const branch = branchOf(event);
+  const fork = branch?.owner === undefined ? '' : ` of the fork of ${branch.owner}`;
+  return `from ${event.repository}, branch '${branch?.name ?? ''}'${fork}`;
 }
 
 function describeChoice(operation: Operation, event: RunEvent): string {

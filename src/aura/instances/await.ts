@@ -7,8 +7,10 @@ import type { RequestError } from '../../core/http/request-error.ts';
 import { createTolerance } from '../../core/http/tolerance.ts';
 import { formatDuration } from '../../core/time/clock.ts';
 import { type Verdict, again, done, poll } from '../../core/time/patience.ts';
+import type { Progress } from '../../core/time/progress.ts';
 import type { Meant } from '../session/guard.ts';
 import type { Session } from '../session/session.ts';
+import { inPhase, progressOf } from './phase.ts';
 import { type Sight, watch } from './watch.ts';
 
 /** The condition that a wait waits for. */
@@ -54,6 +56,8 @@ interface AwaitOptions {
   /** The instance in messages. */
   readonly what: string;
   readonly goal: Goal;
+  /** The status at the beginning, if it is known. */
+  readonly from?: string;
   /** Read before the first pause. */
   readonly now?: boolean;
   /** Milliseconds in which the goal cannot be reached: the first read is about then. */
@@ -82,27 +86,37 @@ interface AwaitOptions {
 export async function awaitGoal(
   session: Session,
   meant: Meant,
-  { what, goal, now = false, notBefore, shown, change }: AwaitOptions,
+  { what, goal, from, now = false, notBefore, shown, change }: AwaitOptions,
 ): Promise<Instance | undefined> {
   const { client, patience } = session;
-  const wait = openWait(session, meant, { what, goal, change });
   const look = goal.isReachedByGone
     ? (): Promise<Reading> => client.getInstance(meant.id, 'poll')
     : watch(session, meant, shown);
-  try {
-    return await poll<Reading | Sight, Instance | undefined, RequestError>(patience, {
-      read: () => look(),
-      judge: wait.judge,
-      overdue: (trouble) => {
-        throw wait.overdue(trouble);
-      },
-      tolerance: createTolerance(patience),
-      ...(now && { first: 'now' }),
-      notBefore,
-    });
-  } catch (error) {
-    throw wait.inWords(error);
-  }
+  return inPhase(session, describeGoal(what, goal), async (progress) => {
+    const wait = openWait(session, meant, { what, goal, change, progress });
+    if (from !== undefined) progress.note(from);
+    try {
+      return await poll<Reading | Sight, Instance | undefined, RequestError>(patience, {
+        read: () => look(),
+        judge: wait.judge,
+        overdue: (trouble) => {
+          throw wait.overdue(trouble);
+        },
+        tolerance: createTolerance(patience),
+        ...(now && { first: 'now' }),
+        notBefore,
+        beat: progress.beat,
+      });
+    } catch (error) {
+      throw wait.inWords(error);
+    }
+  });
+}
+
+function describeGoal(what: string, { name, also = '' }: Goal): string {
+  return name === settledGoal.name
+    ? `Waiting until no operation is in progress for ${what}`
+    : `Waiting for ${what} to become '${name}'${also}`;
 }
 
 /** A wait for a goal without its reads and pauses. */
@@ -118,23 +132,30 @@ export interface OpenWait {
 interface OpenOptions extends Pick<AwaitOptions, 'what' | 'goal' | 'change'> {
   /** The last status that was logged, if there is one. */
   readonly seen?: string;
+  /** Default: one that begins now. */
+  readonly progress?: Progress;
 }
 
 /** Begins a wait; whoever calls it reads the instance and ends the wait. */
 export function openWait(
   session: Session,
   meant: Meant,
-  { what, goal, seen, change }: OpenOptions,
+  { what, goal, seen, change, progress = progressOf(session) }: OpenOptions,
 ): OpenWait {
-  const wait = startWait(session, { id: meant.id, seen }, { what, isChange: change !== undefined });
+  const known = { id: meant.id, progress, ...(seen !== undefined && { seen }) };
+  const wait = startWait(session, known, { what, isChange: change !== undefined });
   return {
     judge: (sight) => {
-      if (typeof sight === 'string' && goal.isReachedByGone) return done(undefined);
+      if (typeof sight === 'string' && goal.isReachedByGone) {
+        progress.end('deleted');
+        return done(undefined);
+      }
       if (sight === 'gone') throw wait.gone();
       if (typeof sight === 'object') session.guard.expect(meant, sight, change?.afterwards);
       const status = typeof sight === 'string' ? undefined : sight.status;
-      wait.note(status);
-      if (typeof sight === 'object' && goal.isReached(sight)) return done(sight);
+      const isReached = typeof sight === 'object' && goal.isReached(sight);
+      wait.note(status, isReached);
+      if (isReached) return done(sight);
       const why = status === undefined ? undefined : goal.deadEnd(status);
       if (status !== undefined && why !== undefined) throw wait.deadEnd(status, why);
       return again();
@@ -146,8 +167,8 @@ export function openWait(
 
 /** The progress of one wait, and the errors that end it. */
 interface Wait {
-  /** Records a status; undefined while Aura returns none. */
-  readonly note: (status: string | undefined) => void;
+  /** Records a status; undefined while Aura returns none. @param isLast whether it ends the wait. */
+  readonly note: (status: string | undefined, isLast: boolean) => void;
   readonly gone: () => ActionError;
   readonly deadEnd: (status: string, why: string) => ActionError;
   readonly overdue: (goal: Goal, trouble: RequestError | undefined) => ActionError;
@@ -155,24 +176,27 @@ interface Wait {
 
 function startWait(
   session: Session,
-  { id, seen }: { readonly id: string; readonly seen: string | undefined },
+  {
+    id,
+    seen,
+    progress,
+  }: Pick<OpenOptions, 'seen'> & Required<Pick<OpenOptions, 'progress'>> & Pick<Meant, 'id'>,
   { what, isChange }: { readonly what: string; readonly isChange: boolean },
 ): Wait {
-  const { report, ledger, patience } = session;
-  const begin = patience.clock.now();
-  const elapsed = (): string => formatDuration(patience.clock.now() - begin);
+  const { elapsed } = progress;
   /** The last recorded status; null before the first read. */
   let noted: string | undefined | null = seen ?? null;
   let known = seen;
   const givenUp = (why: string, next: string, cause?: unknown): ActionError =>
     new ActionError(`Gave up on ${what} after ${elapsed()}: ${why}.`, { next, cause });
   return {
-    note: (status) => {
+    note: (status, isLast) => {
       if (status === noted) return;
       noted = status;
       known = status ?? known;
-      if (status !== undefined) ledger.status(id, status);
-      report.info(`Status: ${status ?? 'not shown by Aura yet'}, after ${elapsed()}.`);
+      if (status !== undefined) session.ledger.status(id, status);
+      // The beginning was said before, if another status was seen.
+      progress[isLast && seen === undefined ? 'end' : 'note'](status ?? 'not shown by Aura yet');
     },
     gone: () => {
       const next =
@@ -190,7 +214,8 @@ function startWait(
     overdue: (goal, trouble) => {
       const { seen: last, next } = atDeadline(goal, known, { id, isChange });
       const why = `it did not become '${goal.name}'${goal.also ?? ''}: ${last}${saidOf(trouble)}`;
-      const waited = formatDuration(patience.clock.now() - patience.begin);
+      const { clock, begin } = session.patience;
+      const waited = formatDuration(clock.now() - begin);
       const failed = `Gave up on ${what} after ${waited}: ${why}.`;
       return new ActionError(failed, { next, cause: trouble });
     },

@@ -4,6 +4,7 @@ import { createTolerance } from '../../core/http/tolerance.ts';
 import { again, done, poll } from '../../core/time/patience.ts';
 import type { Session } from '../session/session.ts';
 import { findByName } from './find.ts';
+import { inPhase } from './phase.ts';
 
 /** How long it may take until Aura lists a new instance. */
 const searchMilliseconds = 90_000;
@@ -42,22 +43,28 @@ export async function findNew(
   const end = patience.clock.now() + searchMilliseconds;
   const look = (): Promise<readonly InstanceSummary[]> =>
     findByName(session, attempt.tenantId, attempt.name);
-  return poll(patience, {
-    first: { reading: await look() },
-    read: look,
-    judge: (same) => {
-      const fresh = same.filter(({ id }) => !attempt.knownIds.includes(id));
-      if (fresh.length > 0) return done(theOneFrom(fresh, attempt, firstAnswer()));
-      // The last list counts, but only if it could be read.
-      return patience.clock.now() >= end ? done(undefined) : again();
-    },
-    overdue: () => {
-      throw new ActionError(
-        "Too little time was left to look for it, because Aura's lists can lag. Increase 'timeout'.",
-      );
-    },
-    tolerance: createTolerance(patience),
-  });
+  const title = `Checking whether instance '${attempt.name}' was created`;
+  return inPhase(session, title, async ({ note, beat }) =>
+    poll(patience, {
+      first: { reading: await look() },
+      read: look,
+      judge: (same) => {
+        const fresh = same.filter(({ id }) => !attempt.knownIds.includes(id));
+        if (fresh.length > 0) return done(theOneFrom(fresh, attempt, firstAnswer()));
+        // The last list counts, but only if it could be read.
+        if (patience.clock.now() >= end) return done(undefined);
+        note('not listed by Aura');
+        return again();
+      },
+      overdue: () => {
+        throw new ActionError(
+          "Too little time was left to look for it, because Aura's lists can lag. Increase 'timeout'.",
+        );
+      },
+      tolerance: createTolerance(patience),
+      beat,
+    }),
+  );
 }
 
 /** @throws {@link ActionError} if it is not certain that this step created it. */

@@ -6,6 +6,7 @@ import { formatDuration } from '../../core/time/clock.ts';
 import { again, done, poll } from '../../core/time/patience.ts';
 import type { Meant } from '../session/guard.ts';
 import type { Session } from '../session/session.ts';
+import { inPhase } from './phase.ts';
 import { watch } from './watch.ts';
 
 /**
@@ -17,19 +18,26 @@ import { watch } from './watch.ts';
 export async function readInstance(session: Session, meant: Meant): Promise<Instance | undefined> {
   const { patience, ledger } = session;
   const look = watch(session, meant);
-  return poll(patience, {
-    first: { reading: await look('read') },
-    read: look,
-    judge: (sight) => (sight === 'unclear' ? again() : done(sight === 'gone' ? undefined : sight)),
-    overdue: (trouble) => {
-      const waited = formatDuration(patience.clock.now() - patience.begin);
-      throw new ActionError(
-        `Could not ${ledger.task(meant)}: it was created less than a minute ago, and Aura still answers 404 after ${waited}${saidOf(trouble)}. The instance was not changed. Try again, or increase 'timeout'.`,
-        { cause: trouble },
-      );
-    },
-    tolerance: createTolerance(patience),
-  });
+  return inPhase(session, `Waiting until Aura shows instance ${meant.id}`, async (progress) =>
+    poll(patience, {
+      first: { reading: await look('read') },
+      read: look,
+      judge: (sight) => {
+        if (sight !== 'unclear') return done(sight === 'gone' ? undefined : sight);
+        progress.note('not shown by Aura yet');
+        return again();
+      },
+      overdue: (trouble) => {
+        const waited = formatDuration(patience.clock.now() - patience.begin);
+        throw new ActionError(
+          `Could not ${ledger.task(meant)}: it was created less than a minute ago, and Aura still answers 404 after ${waited}${saidOf(trouble)}. The instance was not changed. Try again, or increase 'timeout'.`,
+          { cause: trouble },
+        );
+      },
+      tolerance: createTolerance(patience),
+      beat: progress.beat,
+    }),
+  );
 }
 
 /** Reads several instances of a list; those that no longer exist are skipped. */

@@ -5,12 +5,12 @@ import type { Instance } from '../api/types.ts';
 import { ActionError } from '../../core/errors.ts';
 import { RequestError } from '../../core/http/request-error.ts';
 import { createTolerance } from '../../core/http/tolerance.ts';
-import { sayOnce } from '../../core/runner/repeated.ts';
 import { formatDuration } from '../../core/time/clock.ts';
 import { type Verdict, again, done, poll } from '../../core/time/patience.ts';
 import type { Meant } from '../session/guard.ts';
 import type { Session } from '../session/session.ts';
 import { awaitGoal, deletedGoal } from './await.ts';
+import { inPhase } from './phase.ts';
 import { readInstance } from './read.ts';
 
 interface RemoveOptions {
@@ -40,7 +40,8 @@ export async function removeInstance(
   const outcome = await requestRemoval(session, meant, { instance, wait });
   if (outcome === 'waiting') {
     const what = label(instance);
-    await awaitGoal(session, { id: meant.id }, { what, goal: deletedGoal });
+    const from = session.ledger.resultOf(meant.id)?.status ?? 'destroying';
+    await awaitGoal(session, { id: meant.id }, { what, goal: deletedGoal, from });
     noteDeleted(session, instance);
   }
   return 'found';
@@ -53,9 +54,18 @@ export function noteAbsent({ ledger, report }: Session, { id }: Meant): void {
 }
 
 /** Records that an instance is deleted. */
-export function noteDeleted({ ledger, report }: Session, instance: Instance): void {
-  ledger.status(instance.id, 'deleted');
-  report.info(`${capitalized(label(instance))} is deleted.`);
+export function noteDeleted(session: Session, instance: Instance): void {
+  session.ledger.status(instance.id, 'deleted');
+  tell(session, instance, { is: 'is ', what: 'deleted.' });
+}
+
+/** A line about an instance; its name is in front of it already if there are several. */
+function tell(
+  { report, alongside }: Session,
+  instance: Instance,
+  { is, what }: { readonly is: string; readonly what: string },
+): void {
+  report.info(alongside === true ? what : `${capitalized(label(instance))} ${is}${what}`);
 }
 
 /**
@@ -93,20 +103,23 @@ export async function requestRemoval(
   ledger.saw(instance);
   const what = label(instance);
   if (guard.dryRun) {
-    report.info(`Dry run: would delete ${what}.`);
+    if (session.alongside === true) report.info('would be deleted.');
+    else report.notice(`Dry run: would delete ${what}.`);
     return 'ended';
   }
   const outcome = await sendDelete(session, meant, { instance, whyKept });
   if (typeof outcome === 'object') {
-    report.info(`${capitalized(what)} is kept: ${outcome.kept}.`);
+    tell(session, instance, { is: 'is ', what: `kept: ${outcome.kept}.` });
     return 'ended';
   }
   if (outcome === 'accepted') ledger.changed(id, 'destroying');
   if (outcome === 'going') ledger.status(id, 'destroying');
   await store.remove(instance.name, { scope: instance.tenantId, id });
-  if (outcome === 'going') report.info(`${capitalized(what)} is already being deleted.`);
-  if (outcome === 'accepted' && !wait)
-    report.info(`Aura has accepted the request to delete ${what}.`);
+  if (outcome === 'going') tell(session, instance, { is: 'is ', what: 'already being deleted.' });
+  if (outcome === 'accepted') {
+    if (session.alongside === true) report.info('destroying.');
+    else if (!wait) report.info(`Aura has accepted the request to delete ${what}.`);
+  }
   if (outcome !== 'gone') return wait ? 'waiting' : 'ended';
   noteDeleted(session, instance);
   return 'ended';
@@ -128,9 +141,25 @@ async function sendDelete(
   meant: Meant,
   { instance, whyKept }: Pick<Removal, 'instance' | 'whyKept'>,
 ): Promise<Outcome> {
-  const { client, patience, report, guard } = session;
+  const title = `Waiting until ${label(instance)} can be deleted`;
+  return inPhase(session, title, ({ note, beat }) => {
+    const removal = createRemoval(session, meant, { instance, whyKept, say: note });
+    return poll<Reading, Outcome, RequestError>(session.patience, { ...removal, beat });
+  });
+}
+
+/** How {@link sendDelete} polls. */
+function createRemoval(
+  session: Session,
+  meant: Meant,
+  {
+    instance,
+    whyKept,
+    say,
+  }: Pick<Removal, 'instance' | 'whyKept'> & { readonly say: (state: string) => void },
+): Parameters<typeof poll<Reading, Outcome, RequestError>>[1] {
+  const { client, patience, guard } = session;
   const { id } = instance;
-  const say = sayOnce(report.info);
   let refusal: RequestError | undefined;
   /** @param force sends the DELETE to a busy instance too. */
   const judge = async (now: Reading, force = false): Promise<Verdict<Outcome>> => {
@@ -147,10 +176,10 @@ async function sendDelete(
     }
     const why = refusal?.message ?? `its status is '${now.status}'`;
     if (force) throw stillBusy(session, instance, why);
-    say(`${capitalized(label(instance))} is busy: ${why}.`);
+    say(`busy: ${why}`);
     return again(isBusy(now.status) ? 1 : 2);
   };
-  return poll<Reading, Outcome, RequestError>(patience, {
+  return {
     first: { reading: instance },
     read: () => client.getInstance(id, 'poll'),
     judge,
@@ -160,7 +189,7 @@ async function sendDelete(
       return 'result' in verdict ? verdict.result : 'gone';
     },
     tolerance: createTolerance(patience),
-  });
+  };
 }
 
 function stillBusy({ patience }: Session, instance: Instance, why: string): ActionError {

@@ -4,10 +4,10 @@ import { type Snapshot, hasFailed } from '../api/snapshots.ts';
 import { ActionError } from '../../core/errors.ts';
 import type { RequestError } from '../../core/http/request-error.ts';
 import { createTolerance, mostRefusals } from '../../core/http/tolerance.ts';
-import { sayOnce } from '../../core/runner/repeated.ts';
 import { formatDuration } from '../../core/time/clock.ts';
 import { type Verdict, again, done, poll } from '../../core/time/patience.ts';
 import type { Session } from '../session/session.ts';
+import { inPhase } from './phase.ts';
 
 /** Aura keeps no snapshot for longer. Source: Aura documentation, retention of snapshots. */
 const mostDays = 90;
@@ -121,15 +121,17 @@ async function readCompleted(
   session: Session,
   { source, wanted, exportable }: WantedSnapshot,
 ): Promise<Snapshot> {
-  const { client, patience, report, ledger } = session;
+  const { client, patience, ledger } = session;
   const what = `snapshot '${wanted}' of ${label(source)}`;
   const failed = (why: string, cause?: RequestError): ActionError =>
     new ActionError(`Could not ${ledger.task()}: ${what} ${why}`, { cause });
-  const say = sayOnce(report.info);
   const begin = patience.clock.now();
   let status: string | undefined;
   let missing = 0;
-  const judge = (sight: Snapshot | 'missing' | 'gone'): Verdict<Snapshot> => {
+  const judge = (
+    sight: Snapshot | 'missing' | 'gone',
+    say: (state: string) => void,
+  ): Verdict<Snapshot> => {
     if (typeof sight === 'string') {
       missing += 1;
       // One that was visible before is not deleted because of a single answer, and one that an
@@ -147,20 +149,23 @@ async function readCompleted(
     const why = whyUseless(sight, exportable);
     if (why !== undefined) throw failed(why);
     if (status === 'completed') return done(sight);
-    say(`Waiting for ${what}, because its status is '${status}'.`);
+    say(status);
     return again();
   };
-  return poll<Snapshot | 'missing' | 'gone', Snapshot, RequestError>(patience, {
-    first: { reading: await client.getSnapshot(source.id, wanted) },
-    read: () => client.getSnapshot(source.id, wanted, 'poll'),
-    judge,
-    overdue: (trouble) => {
-      const waited = formatDuration(patience.clock.now() - patience.begin);
-      throw failed(
-        `is not completed after ${waited}; its status is '${status ?? 'not shown by Aura'}'${saidOf(trouble)}. Nothing was changed. Increase 'timeout', and run the step again.`,
-        trouble,
-      );
-    },
-    tolerance: createTolerance(patience),
-  });
+  return inPhase(session, `Waiting for ${what} to be completed`, async ({ note, beat }) =>
+    poll<Snapshot | 'missing' | 'gone', Snapshot, RequestError>(patience, {
+      first: { reading: await client.getSnapshot(source.id, wanted) },
+      read: () => client.getSnapshot(source.id, wanted, 'poll'),
+      judge: (sight) => judge(sight, note),
+      overdue: (trouble) => {
+        const waited = formatDuration(patience.clock.now() - patience.begin);
+        throw failed(
+          `is not completed after ${waited}; its status is '${status ?? 'not shown by Aura'}'${saidOf(trouble)}. Nothing was changed. Increase 'timeout', and run the step again.`,
+          trouble,
+        );
+      },
+      tolerance: createTolerance(patience),
+      beat,
+    }),
+  );
 }

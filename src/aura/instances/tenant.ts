@@ -6,6 +6,8 @@ import { RequestError } from '../../core/http/request-error.ts';
 import { nearestWords } from '../../core/inputs/slips.ts';
 import type { Session } from '../session/session.ts';
 
+type Asking = Pick<Session, 'client' | 'guard' | 'report'>;
+
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
@@ -17,13 +19,21 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export async function resolveTenant({
   client,
   guard: { tenant },
-}: Pick<Session, 'client' | 'guard'>): Promise<string> {
+  report,
+}: Asking): Promise<string> {
   const { wanted, source } = tenant;
-  if (wanted !== undefined && uuid.test(wanted)) return wanted.toLowerCase();
+  if (wanted !== undefined && uuid.test(wanted)) {
+    const id = wanted.toLowerCase();
+    sayTenant(report, { id });
+    return id;
+  }
   const tenants = await client.listTenants();
   const matching = tenants.filter(({ name }) => wanted === undefined || name === wanted);
   const [only] = matching;
-  if (only !== undefined && matching.length === 1) return only.id;
+  if (only !== undefined && matching.length === 1) {
+    sayTenant(report, only);
+    return only.id;
+  }
   if (wanted !== undefined) throw notOne(tenants, { wanted, source, several: matching.length > 1 });
   if (tenants.length === 0) throw noTenant();
   throw new ActionError(
@@ -38,9 +48,7 @@ export async function resolveTenant({
  *
  * @throws ActionError as {@link resolveTenant}.
  */
-export async function resolveTenantToSearch(
-  session: Pick<Session, 'client' | 'guard'>,
-): Promise<string> {
+export async function resolveTenantToSearch(session: Asking): Promise<string> {
   const tenantId = await resolveTenant(session);
   const { lentBy } = session.guard.tenant;
   if (lentBy !== undefined) {
@@ -61,6 +69,14 @@ export async function assertTenantVisible(
 ): Promise<void> {
   const { wanted, source } = guard.tenant;
   if (wanted?.toLowerCase() === tenantId) await assertVisible(client, tenantId, source);
+}
+
+/** Says in which tenant the step works. */
+export function sayTenant(
+  report: Session['report'],
+  { id, name }: Pick<Tenant, 'id'> & Partial<Tenant>,
+): void {
+  report.info(`  Tenant (project) ${name === undefined ? id : `'${name}' (${id})`}`);
 }
 
 /**

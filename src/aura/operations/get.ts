@@ -1,4 +1,4 @@
-import { label } from '../api/label.ts';
+import { capitalized, label } from '../api/label.ts';
 import type { GetRequest } from '../inputs/request.ts';
 import { readTarget } from '../instances/find.ts';
 import { getSeveral } from '../instances/several/get.ts';
@@ -22,6 +22,6 @@ export async function get(session: MainSession, { target, several }: GetRequest)
   const { instance } = await readTarget(session, target);
   const recovered = await takeCredentials(session, instance);
   if (recovered !== undefined) handOver.publish(recovered.credentials);
-  report.info(`Status of ${label(instance)}: ${instance.status}.`);
   if (recovered !== undefined) await handOver.passOn(instance, recovered);
+  report.info(`${capitalized(label(instance))} is ${instance.status}.`);
 }

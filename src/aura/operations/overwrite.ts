@@ -37,7 +37,7 @@ export async function overwrite(session: MainSession, request: OverwriteRequest)
     snapshot === undefined ? label(source) : `snapshot ${snapshot.id} of ${label(source)}`;
   if (guard.dryRun) {
     const what = `${label(instance)}, which is ${instance.status}, with ${copied}`;
-    report.info(`Dry run: would overwrite ${what}.`);
+    report.notice(`Dry run: would overwrite ${what}.`);
     return;
   }
   const body = {

@@ -27,7 +27,7 @@ export async function pause(
   const found = await readTarget(session, target);
   if (guard.dryRun) {
     const { instance } = found;
-    report.info(`Dry run: would pause ${label(instance)}, which is ${instance.status}.`);
+    report.notice(`Dry run: would pause ${label(instance)}, which is ${instance.status}.`);
     return;
   }
   await change(session, found, { spec: pausing, wait });

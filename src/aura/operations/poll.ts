@@ -1,4 +1,4 @@
-import { label } from '../api/label.ts';
+import { capitalized, label } from '../api/label.ts';
 import type { Instance } from '../api/types.ts';
 import { RequestError } from '../../core/http/request-error.ts';
 import type { Recovered } from '../credentials/recover.ts';
@@ -41,11 +41,10 @@ export async function poll(session: MainSession, { target, waitFor }: PollReques
     return;
   }
   ledger.saw(instance);
-  report.info(`Status of ${label(instance)}: ${instance.status}.`);
   const { recovered } = early ?? (await take(session, instance));
   // A paused database cannot be used: its credentials are only outputs, for a later resume.
-  if (recovered === undefined || waitFor === 'paused') return;
-  await handOver.passOn(instance, recovered);
+  if (recovered !== undefined && waitFor !== 'paused') await handOver.passOn(instance, recovered);
+  report.info(`${capitalized(label(instance))} is ${instance.status}.`);
 }
 
 /** The result of looking for the credentials. */

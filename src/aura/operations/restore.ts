@@ -25,7 +25,7 @@ export async function restore(
   const snapshot = await resolveSnapshot(session, wanted);
   if (guard.dryRun) {
     const what = `${label(instance)}, which is ${instance.status}, from snapshot ${snapshot.id}`;
-    report.info(`Dry run: would restore ${what}.`);
+    report.notice(`Dry run: would restore ${what}.`);
     return;
   }
   const spec = dataChange({

@@ -1,5 +1,6 @@
 import { label } from '../api/label.ts';
 import type { ResumeRequest } from '../inputs/request.ts';
+import { announce } from '../instances/announce.ts';
 import { change, resuming } from '../instances/change/change.ts';
 import { changeSeveral } from '../instances/several/change.ts';
 import { readTarget } from '../instances/find.ts';
@@ -27,10 +28,12 @@ export async function resume(
   const { instance } = found;
   const recovered = await takeCredentials(session, instance, true);
   if (guard.dryRun) {
-    report.info(`Dry run: would resume ${label(instance)}, which is ${instance.status}.`);
+    report.notice(`Dry run: would resume ${label(instance)}, which is ${instance.status}.`);
     return;
   }
   if (recovered !== undefined) handOver.publish(recovered.credentials);
-  const final = await change(session, found, { spec: resuming, wait });
+  const isRunning = resuming.done(instance);
+  const final = await change(session, found, { spec: resuming, wait, quiet: !isRunning });
   if (recovered !== undefined) await handOver.passOn(final, recovered);
+  if (!isRunning) announce(session, final, false);
 }

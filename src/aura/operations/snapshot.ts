@@ -6,11 +6,12 @@ import type { Instance } from '../api/types.ts';
 import { ActionError } from '../../core/errors.ts';
 import { RequestError } from '../../core/http/request-error.ts';
 import { createTolerance, mostRefusals } from '../../core/http/tolerance.ts';
-import { sayOnce } from '../../core/runner/repeated.ts';
 import { formatDuration } from '../../core/time/clock.ts';
 import { type Verdict, again, done, poll } from '../../core/time/patience.ts';
+import type { Progress } from '../../core/time/progress.ts';
 import type { SnapshotRequest } from '../inputs/request.ts';
 import { type Found, readTarget } from '../instances/find.ts';
+import { inPhase } from '../instances/phase.ts';
 import { dateOf, serverNow } from '../instances/snapshots.ts';
 import { type Sight, watch } from '../instances/watch.ts';
 import type { MainSession } from '../session/session.ts';
@@ -39,14 +40,16 @@ export async function snapshot(
   const { instance } = found;
   const what = label(instance);
   if (guard.dryRun) {
-    report.info(`Dry run: would take a snapshot of ${what}, which is ${instance.status}.`);
+    report.notice(`Dry run: would take a snapshot of ${what}, which is ${instance.status}.`);
     return;
   }
   const id = await take(session, found);
   report.outputs({ 'snapshot-id': id });
   ledger.changed(instance.id, ledger.resultOf(instance.id)?.status ?? instance.status);
-  report.info(`Aura has accepted the request: it takes snapshot ${id} of ${what}.`);
-  if (!wait) return;
+  if (!wait) {
+    report.info(`Aura has accepted the request: it takes snapshot ${id} of ${what}.`);
+    return;
+  }
   await awaitCompleted(session, found, id);
   report.info(`${capitalized(snapshotOf(found, id))} is completed.`);
 }
@@ -74,12 +77,14 @@ interface Look {
 
 /** Requests the snapshot until Aura has accepted it; only one can be in progress at a time. */
 async function take(session: MainSession, { instance: first, meant }: Found): Promise<string> {
-  const { patience, report, guard, ledger } = session;
+  const { patience, guard, ledger } = session;
   const course: Course = { known: new Set(), lost: 0, last: undefined, busy: false };
-  const say = sayOnce(report.info);
   const task = ledger.task(first);
   let last = first;
-  const judge = async ({ sight, listed }: Look): Promise<Verdict<string>> => {
+  const judge = async (
+    { sight, listed }: Look,
+    say: Progress['note'],
+  ): Promise<Verdict<string>> => {
     if (sight === 'unclear') return again();
     if (sight === 'gone')
       throw new ActionError(`Could not ${task}: it was deleted in the meantime.`);
@@ -88,24 +93,28 @@ async function take(session: MainSession, { instance: first, meant }: Found): Pr
     ledger.saw(sight);
     assertAlive(sight, task);
     if (!isSettled(sight.status)) {
-      say(`Waiting, because its status is '${sight.status}'.`);
+      say(`waiting, because its status is '${sight.status}'`);
       return again();
     }
     const before = listed ?? (await listRecent(session, sight.id));
     const verdict = await tryOnce(session, { instanceId: sight.id, before }, course);
     const why = course.last?.message ?? 'another snapshot of the instance is in progress';
-    if (!('result' in verdict)) say(`Not accepted yet: ${why}. Checking again.`);
+    if (!('result' in verdict)) say(`not accepted yet: ${why}`);
     return verdict;
   };
-  return poll<Look, string, RequestError>(patience, {
-    first: { reading: { sight: first } },
-    read: lookAt(session, { instance: first, meant }),
-    judge,
-    overdue: (trouble) => {
-      throw overdue(session, { last, course, trouble });
-    },
-    tolerance: createTolerance(patience),
-  });
+  const title = `Waiting until Aura accepts the request for a snapshot of ${label(first)}`;
+  return inPhase(session, title, ({ note, beat }) =>
+    poll<Look, string, RequestError>(patience, {
+      first: { reading: { sight: first } },
+      read: lookAt(session, { instance: first, meant }),
+      judge: (look) => judge(look, note),
+      overdue: (trouble) => {
+        throw overdue(session, { last, course, trouble });
+      },
+      tolerance: createTolerance(patience),
+      beat,
+    }),
+  );
 }
 
 /** Reads the snapshots too: in a wait, one bad answer to either is ignored. */
@@ -219,43 +228,60 @@ async function listRecent(session: MainSession, instanceId: string): Promise<rea
 }
 
 async function awaitCompleted(session: MainSession, found: Found, id: string): Promise<void> {
-  const { client, patience, report } = session;
+  const { client, patience } = session;
   const what = snapshotOf(found, id);
+  await inPhase(session, `Waiting for ${what} to be completed`, (progress) => {
+    const completion = createCompletion(session, what, progress);
+    progress.note('requested');
+    return poll<Snapshot | 'missing' | 'gone', undefined, RequestError>(patience, {
+      read: () => client.getSnapshot(found.instance.id, id, 'poll'),
+      ...completion,
+      tolerance: createTolerance(patience),
+      beat: progress.beat,
+    });
+  });
+}
+
+/** How a wait for a snapshot judges what it reads, and how it ends without success. */
+interface Completion {
+  readonly judge: (sight: Snapshot | 'missing' | 'gone') => Verdict<undefined>;
+  readonly overdue: (trouble: RequestError | undefined) => never;
+}
+
+function createCompletion(
+  { patience }: MainSession,
+  what: string,
+  { elapsed, note }: Progress,
+): Completion {
   const begin = patience.clock.now();
-  const elapsed = (): string => formatDuration(patience.clock.now() - begin);
   let missing = 0;
   let status = 'unknown';
-  const judge = (sight: Snapshot | 'missing' | 'gone'): Verdict<undefined> => {
-    if (typeof sight === 'string') {
-      missing += 1;
-      const young = patience.clock.now() - begin < showsWithinMilliseconds;
-      if (sight === 'missing' && (young || missing < mostRefusals)) return again();
-      throw new ActionError(
-        `Gave up on ${what} after ${elapsed()}: Aura does not find it. Check what else may have deleted the instance or its snapshots.`,
-      );
-    }
-    missing = 0;
-    if (sight.status !== status) {
+  return {
+    judge: (sight) => {
+      if (typeof sight === 'string') {
+        missing += 1;
+        const young = patience.clock.now() - begin < showsWithinMilliseconds;
+        if (sight === 'missing' && (young || missing < mostRefusals)) return again();
+        throw new ActionError(
+          `Gave up on ${what} after ${elapsed()}: Aura does not find it. Check what else may have deleted the instance or its snapshots.`,
+        );
+      }
+      missing = 0;
       ({ status } = sight);
-      report.info(`Status of the snapshot: ${status}, after ${elapsed()}.`);
-    }
-    if (status === 'completed') return done(undefined);
-    if (hasFailed(sight)) {
-      throw new ActionError(
-        `Gave up on ${what} after ${elapsed()}: its status is '${status}', so it cannot be used. Run the step again to take another one.`,
-      );
-    }
-    return again();
-  };
-  await poll<Snapshot | 'missing' | 'gone', undefined, RequestError>(patience, {
-    read: () => client.getSnapshot(found.instance.id, id, 'poll'),
-    judge,
+      note(status);
+      if (status === 'completed') return done(undefined);
+      if (hasFailed(sight)) {
+        throw new ActionError(
+          `Gave up on ${what} after ${elapsed()}: its status is '${status}', so it cannot be used. Run the step again to take another one.`,
+        );
+      }
+      return again();
+    },
     overdue: (trouble) => {
       throw new ActionError(
         `Gave up on ${what} after ${elapsed()}: it is not completed; its last status is '${status}'${saidOf(trouble)}. Aura continues to take it: increase 'timeout', or use its id in a later step, which then waits for it.`,
         { cause: trouble },
       );
     },
-    tolerance: createTolerance(patience),
-  });
+  };
 }

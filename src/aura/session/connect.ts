@@ -1,6 +1,7 @@
 import { type AuraClient, createAuraClient } from '../api/client.ts';
 import { aura } from '../api/service.ts';
 import { type Counted, counted } from '../../core/http/counted.ts';
+import { logged } from '../../core/http/logged.ts';
 import { paced } from '../../core/http/pacing.ts';
 import { createTransport } from '../../core/http/transport.ts';
 import type { SharedTokens } from '../../core/oauth/shared-tokens.ts';
@@ -30,7 +31,10 @@ export function connect(
   { patience, report }: { readonly patience: Patience; readonly report: AuraReport },
 ): { readonly client: AuraClient; readonly tokens: TokenSource } & Pick<Counted, 'sent'> {
   const { mask, debug } = report;
-  const { transport, sent } = counted(createTransport(aura, apiUrl, patience.clock));
+  const { clock } = patience;
+  const { transport, sent } = counted(
+    logged(createTransport(aura, apiUrl, clock), { clock, debug }),
+  );
   const store = place === undefined ? noFile : createTokenFile({ ...place, mask, debug });
   const kept = { store, initial, shared };
   const tokens = createTokenSource({ transport, credentials, ...kept, patience, mask });

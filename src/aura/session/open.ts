@@ -24,7 +24,7 @@ import { createGuard } from './guard.ts';
 import { Ledger } from './ledger.ts';
 import { type PostAccess, type TokenPlace, leaveTokenPlace } from './post-access.ts';
 import { type Surroundings, assertRunner, maskInputs, readStep } from './read-step.ts';
-import type { AuraReport } from './report.ts';
+import { type AuraReport, actionName } from './report.ts';
 import type { MainSession } from './session.ts';
 import { openSharedTokens } from './shared-tokens.ts';
 import { openStore } from './store.ts';
@@ -65,16 +65,42 @@ export async function openSession(
     report.notice(idle.notice);
     return undefined;
   }
+  // What they say about the inputs follows the line that says what the step does.
+  const remarks: string[] = [];
+  const info = (line: string): void => {
+    remarks.push(line);
+  };
   try {
-    const step = await readStep(event, problems, { report, surroundings, begin });
+    const step = await readStep(event, problems, {
+      report: { ...report, info },
+      surroundings,
+      begin,
+    });
     const patience = patienceOf(step.settings, begin, { report, surroundings });
     const opened = compose(step, event, { report, patience });
     report.outputs({ operation: step.task.operation });
+    for (const line of [describeStep(step, opened.session.ledger), ...remarks]) report.info(line);
     return opened;
   } finally {
     // Only after the secrets in sealed inputs were masked.
     if (problems.length === 0) report.outputs({ skipped: false });
   }
+}
+
+/** The first line of the log: what the step does, and on which instance. */
+function describeStep({ task, settings }: Step, ledger: Ledger): string {
+  const dryRun = settings.guard.dryRun ? ' (dry run: nothing is changed)' : '';
+  return `${actionName}: ${describeTask(task, ledger)}${dryRun}`;
+}
+
+function describeTask({ operation, request }: Task, ledger: Ledger): string {
+  if (operation === 'sweep') return `sweep: ${ledger.task()}`;
+  if (operation !== 'delete') return ledger.task();
+  const { nothingToDo, ofBranch } = request;
+  if (nothingToDo !== undefined) return operation;
+  return ofBranch === undefined || ofBranch.suffix !== undefined
+    ? ledger.task()
+    : `delete the instances of branch '${ofBranch.branch.name}'`;
 }
 
 function patienceOf(

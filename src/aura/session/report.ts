@@ -1,5 +1,8 @@
 import { type Outputs, type Report, createReport } from '../../core/runner/report.ts';
 
+/** The action in titles, and at the beginning of its log. */
+export const actionName = 'Neo4j Aura';
+
 /** Every output that action.yml declares. */
 export const outputNames = [
   'operation',
@@ -35,6 +38,7 @@ export type AuraReport = Report<OutputName>;
 /** A report that derives the output `host` from the URI. */
 export function createAuraReport(): AuraReport {
   const report = createReport({
+    title: actionName,
     names: outputNames,
     secret: new Set(['password'] as const),
     verbatim: new Set(['sealed-credentials'] as const),

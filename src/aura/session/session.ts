@@ -21,6 +21,8 @@ export interface Session {
   /** Where sealed credentials are stored for later runs; stores nothing if not requested. */
   readonly store: DeploymentStore;
   readonly report: AuraReport;
+  /** Set if other instances are worked on at the same time: log lines begin with the name. */
+  readonly alongside?: true;
 }
 
 /** The session of a main step's operation. */

@@ -1,4 +1,6 @@
+import { describeRequest } from '../http/logged.ts';
 import type { Secret } from '../secrets/secret.ts';
+import type { Clock } from '../time/clock.ts';
 import { TimeLimitError } from '../time/time-limit.ts';
 
 /** How GitHub is reached. */
@@ -8,8 +10,9 @@ export interface Connection {
   readonly apiUrl: string | undefined;
   /** Sent with each request as `User-Agent`, before the one of the client itself. */
   readonly userAgent: string;
-  /** Called with additional messages from GitHub. */
+  /** Called with each request, and with additional messages from GitHub. */
   readonly debug: (text: string) => void;
+  readonly patience: { readonly clock: Clock };
 }
 
 /** The client of GitHub's REST API. */
@@ -23,7 +26,7 @@ export type Octokit = Awaited<ReturnType<typeof connect>>;
 // The type of the client is that of a module which is loaded late.
 // eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types
 export async function connect(
-  { token, apiUrl, userAgent, debug }: Connection,
+  { token, apiUrl, userAgent, debug, patience: { clock } }: Connection,
   signal: AbortSignal,
 ) {
   // Loaded only here: most steps send no requests to GitHub.
@@ -32,7 +35,7 @@ export async function connect(
     debug(`GitHub: ${text}`);
   };
   const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-  return new GitHub(
+  const octokit = new GitHub(
     getOctokitOptions(token.reveal(), {
       ...(apiUrl === undefined ? {} : { baseUrl: apiUrl }),
       userAgent,
@@ -41,6 +44,23 @@ export async function connect(
       log,
     }),
   );
+  octokit.hook.wrap('request', async (request, options) => {
+    const begin = clock.now();
+    const { method, url } = octokit.request.endpoint(options);
+    const say = (outcome: string, requestId?: string): void => {
+      const took = { milliseconds: clock.now() - begin, requestId };
+      quiet(describeRequest(`${method} ${new URL(url).pathname}`, outcome, took));
+    };
+    try {
+      const response = await request(options);
+      say(String(response.status), response.headers['x-github-request-id']);
+      return response;
+    } catch (error) {
+      say(String(statusOf(error) ?? 'no answer'));
+      throw error;
+    }
+  });
+  return octokit;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Patience } from '../time/patience.ts';
 import { withinDeadline } from '../time/time-limit.ts';
 import { type Answer, TimeOverError, answerError, isReading } from './request-error.ts';
-import { longestAskedMilliseconds } from './retry.ts';
+import { inSeconds, longestAskedMilliseconds, sayRetry } from './retry.ts';
 import { type Transport, type WireRequest, askedBy } from './transport.ts';
 
 /** The gap after the first refusal, and the longest. */
@@ -164,7 +164,7 @@ export function paced(transport: Transport, patience: Patience): Transport {
         if (limitAt(due, request, patience) <= 0) return refusal;
         const asked = askedBy(transport, request);
         const { message } = answerError(asked, answer);
-        log(`${asked.request}: ${message}. Trying again in ${inSeconds(wait)}.`);
+        sayRetry({ message, delay: wait }, log);
       }
     },
   };
@@ -299,8 +299,4 @@ function limitAt(
 ): number {
   if (policy !== 'irreplaceable') return withinDeadline(limitMilliseconds, deadline - time);
   return time > deadline ? 0 : limitMilliseconds;
-}
-
-function inSeconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(1)}s`;
 }

@@ -1,3 +1,4 @@
+import { formatDuration } from '../time/clock.ts';
 import type { Patience } from '../time/patience.ts';
 import { RequestError, TimeOverError } from './request-error.ts';
 
@@ -10,6 +11,8 @@ const longestDelayMilliseconds = 30_000;
 export const longestAskedMilliseconds = 120_000;
 /** A longer `Retry-After` counts as this one: nobody waits for it, and a number can be too large. */
 const longestReadMilliseconds = 30 * 86_400_000;
+/** A shorter wait is not worth a line in the log. */
+const saidFromMilliseconds = 5_000;
 /** The longest `Retry-After` of a refused token request that a step waits for. */
 export const longestTokenWaitMilliseconds = 60_000;
 
@@ -109,13 +112,34 @@ export async function withRetries<T>(
       if (failures >= maxAttempts) throw error;
       const delay = retryDelay(attempts, askedDelay(error), random());
       if (clock.now() + delay > deadline) throw error;
-      const count = error.status === 429 ? '' : `, attempt ${failures + 1} of ${maxAttempts}`;
-      log(`${error.request}: ${error.message}. Trying again in ${formatDelay(delay)}${count}.`);
+      const count = error.status === 429 ? '' : ` (attempt ${failures + 1} of ${maxAttempts})`;
+      sayRetry({ message: error.message, delay, count }, log);
       await clock.sleep(delay, signal);
     }
   }
 }
 
-function formatDelay(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(1)}s`;
+/** A failed request that is sent again. */
+interface Retry {
+  readonly message: string;
+  /** Milliseconds until then. */
+  readonly delay: number;
+  /** Which attempt it will be. */
+  readonly count?: string;
+}
+
+/** Says why a step waits before it sends a request again, if it waits long enough to wonder. */
+export function sayRetry({ message, delay, count = '' }: Retry, log: (line: string) => void): void {
+  if (delay > saidFromMilliseconds)
+    log(`${sentence(message)}; retrying in ${inSeconds(delay)}${count}.`);
+}
+
+/** A message of an error as the beginning of a sentence. */
+export function sentence(message: string): string {
+  return message.charAt(0).toUpperCase() + message.slice(1);
+}
+
+/** A length of time in whole seconds, rounded. */
+export function inSeconds(milliseconds: number): string {
+  return formatDuration(1_000 * Math.round(milliseconds / 1_000));
 }

@@ -1,6 +1,6 @@
 import type { Patience, Tolerance } from '../time/patience.ts';
 import { RequestError, TimeOverError } from './request-error.ts';
-import { askedDelay, isOutOfTokens } from './retry.ts';
+import { askedDelay, isOutOfTokens, sayRetry } from './retry.ts';
 
 /**
  * A gateway can answer a single request with anything; this many equal refusals in a row are final.
@@ -41,7 +41,7 @@ export function createTolerance(patience: Patience): Tolerance<RequestError> {
       // return in the same second.
       const delay =
         asked === undefined ? usual : Math.max(usual, Math.round(asked + 1_000 * random()));
-      log(`${error.request}: ${error.message}. ${whatNext(Math.min(delay, left))}`);
+      sayRetry({ message: error.message, delay: Math.min(delay, left) }, log);
       trouble = error;
       return { trouble, delay };
     },
@@ -51,8 +51,4 @@ export function createTolerance(patience: Patience): Tolerance<RequestError> {
       trouble = undefined;
     },
   };
-}
-
-function whatNext(pause: number): string {
-  return pause > 0 ? `Trying again in ${(pause / 1000).toFixed(1)}s.` : 'Time is up.';
 }

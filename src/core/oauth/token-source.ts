@@ -1,5 +1,7 @@
 import { RequestError } from '../http/request-error.ts';
+import { sentence } from '../http/retry.ts';
 import { createTolerance } from '../http/tolerance.ts';
+import { createBeat } from '../time/progress.ts';
 import { again, done, poll, pollDelay } from '../time/patience.ts';
 import type { SharedTokens } from './shared-tokens.ts';
 import {
@@ -297,6 +299,9 @@ class Source implements TokenSource {
           throw trouble ?? this.#notShared(refusal);
         },
         tolerance: createTolerance(patience),
+        beat: createBeat(patience.clock, () => {
+          patience.log('Still waiting for an access token.');
+        }).beat,
       },
     );
   }
@@ -312,8 +317,8 @@ class Source implements TokenSource {
     return Math.max(1, Math.ceil(wait / pollDelay(0.5)));
   }
 
-  #log({ request, message }: RequestError, next: string): void {
-    this.#options.patience.log(`${request}: ${message}. ${next}`);
+  #log({ message }: RequestError, next: string): void {
+    this.#options.patience.log(`${sentence(message)}. ${next}`);
   }
 
   #isRefused(token: Token): boolean {

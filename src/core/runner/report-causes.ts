@@ -1,45 +1,48 @@
+import { asError } from '../errors.ts';
 import { RequestError } from '../http/request-error.ts';
 
+const mostCauses = 10;
+
 /**
- * The lines below an annotation: for each error of the chain, the request and the service's id for
- * it, and what the annotation and the lines before do not say.
+ * The lines below an annotation: the service's id for each request of the chain, and what a cause
+ * adds to the texts before it.
  */
 export function causes(error: unknown): readonly string[] {
   const lines: string[] = [];
-  let said = error instanceof Error ? error.message : '';
-  let current: unknown =
-    error instanceof Error ? (isRequest(error) ? error : error.cause) : undefined;
+  let told = asError(error).message;
+  let current: unknown = error;
   // A chain can be a circle.
-  for (let depth = 0; current instanceof Error && depth < 10; depth += 1) {
-    const line = describe(current, said);
-    if (line !== undefined) lines.push(line);
-    said += `\n${current.message}`;
+  for (let count = 0; current instanceof Error && count < mostCauses; count += 1) {
+    const { message } = current;
+    const adds = !isTold(current, told);
+    if (current instanceof RequestError) {
+      // An error of the service itself names no request.
+      if (current === error && current.requestId === undefined)
+        lines.push(`For support: ${current.request}`);
+      else lines.push(...describeRequest(current, adds));
+    } else if (adds) lines.push(`Caused by: ${message}`);
+    told += `\n${message}`;
     current = current.cause;
   }
   return lines;
 }
 
-function isRequest(error: Error): error is RequestError {
-  return error instanceof RequestError;
-}
-
-/** Undefined for an error that adds nothing to what was said. */
-function describe(error: Error, said: string): string | undefined {
-  const adds = !isSaid(error, said);
-  if (!isRequest(error)) return adds ? `Caused by: ${error.message}` : undefined;
-  const id = error.requestId === undefined ? '' : ` (request id ${error.requestId})`;
-  return adds
-    ? `Caused by: ${error.request}: ${error.message}${id}`
-    : `Caused by: ${error.request}${id}`;
+function describeRequest(
+  { request, message, requestId }: RequestError,
+  adds: boolean,
+): readonly string[] {
+  const id = requestId === undefined ? undefined : `request id ${requestId}`;
+  if (adds) return [`Caused by: ${request}: ${message}${id === undefined ? '' : ` (${id})`}`];
+  return id === undefined ? [] : [`For support: ${request}, ${id}`];
 }
 
 /** The text of an error of the system repeats its code and an address. */
-function isSaid(error: Error, said: string): boolean {
-  if (said.includes(error.message)) return true;
-  if (isRequest(error))
-    return said.includes(
-      error.answer === undefined ? `(${error.unreachable ?? ''})` : `answered ${error.answer}`,
-    );
+function isTold(error: Error, told: string): boolean {
+  if (told.includes(error.message)) return true;
+  if (error instanceof RequestError) {
+    const { answer, unreachable = '' } = error;
+    return told.includes(answer === undefined ? `(${unreachable})` : `answered ${answer}`);
+  }
   const code: unknown = 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && code !== '' && said.includes(code);
+  return typeof code === 'string' && code !== '' && told.includes(code);
 }

@@ -12,6 +12,7 @@ import {
   showInvisible,
 } from './report-text.ts';
 import type { Mask } from '../secrets/secret.ts';
+import { type Groups, createGroups } from './groups.ts';
 import { atMost } from './repeated.ts';
 import { type Section, appendSection } from './summary.ts';
 
@@ -26,7 +27,7 @@ export class RunnerFileError extends Error {
 }
 
 /** The only code that writes for the runner. It never writes a registered secret. */
-export interface Report<Output extends string = never> {
+export interface Report<Output extends string = never> extends Pick<Groups, 'group'> {
   /** Registers a secret, including the forms that the runner does not mask automatically. */
   readonly mask: Mask;
   readonly info: (text: string) => void;
@@ -61,15 +62,19 @@ export interface Report<Output extends string = never> {
    */
   readonly summary: (section: Section) => void;
   /**
-   * Fails the step with one annotation; request ids and causes go to the log below it.
+   * Fails the step with one annotation; the log below it gets the request id, and what the causes add
+   * to the message.
    *
+   * @param what has failed, for the title: `create failed`.
    * @returns the message of the annotation.
    */
-  readonly failure: (error: unknown) => string;
+  readonly failure: (error: unknown, what?: string) => string;
 }
 
-/** The outputs of an action. */
+/** The name and the outputs of an action. */
 interface OutputRules<Output extends string> {
+  /** The action as titles name it. */
+  readonly title: string;
   /** All of them, in the order in which they are set. */
   readonly names: readonly Output[];
   /** Outputs that are secrets: masked before they are set. */
@@ -88,20 +93,10 @@ export function createReport<Output extends string>(rules: OutputRules<Output>):
   const clean = (text: string): string => shorten(showInvisible(neutralize(scrubbed(text))));
 
   const mask = createMask(secrets);
-  const cleaned =
-    (command: (text: string) => void) =>
-    (text: string): void => {
-      command(clean(text));
-    };
-  const info = cleaned(core.info);
+  const { error: annotate, ...log } = createLog(rules.title, clean);
   return {
+    ...log,
     mask,
-    info,
-    debug: cleaned(core.debug),
-    warning: atMost(mostWarnings, cleaned(core.warning), (text) => {
-      info(`Warning: ${text}`);
-    }),
-    notice: atMost(1, cleaned(core.notice), info),
     outputs: createOutputs(rules, mask, scrubbed),
     exportEnv: (variables) => {
       for (const [name, value] of Object.entries(variables)) {
@@ -116,12 +111,58 @@ export function createReport<Output extends string>(rules: OutputRules<Output>):
       const problem = writeSummary(section, scrubbed);
       if (problem !== undefined) core.debug(clean(problem));
     },
-    failure: (error) => {
+    failure: (error, what = 'step failed') => {
       const message = clean(asError(error).message);
-      core.setFailed(message);
-      for (const line of causes(error)) info(line);
+      process.exitCode = core.ExitCode.Failure;
+      annotate(message, `${rules.title}: ${what}`);
+      for (const line of causes(error)) log.info(line);
       if (core.isDebug() && error instanceof Error) core.debug(clean(error.stack ?? ''));
       return message;
+    },
+  };
+}
+
+interface Log extends Pick<Report, 'group' | 'info' | 'debug' | 'warning' | 'notice'> {
+  readonly error: (message: string, title: string) => void;
+}
+
+/**
+ * Writes lines, groups and annotations.
+ *
+ * @param title of a notice.
+ */
+function createLog(title: string, clean: (text: string) => string): Log {
+  const { inside, outside, group } = createGroups({
+    begin: (name) => {
+      core.startGroup(clean(name));
+    },
+    end: core.endGroup,
+  });
+  const info = (text: string): void => {
+    inside();
+    core.info(clean(text));
+  };
+  const warn = (text: string): void => {
+    outside();
+    core.warning(clean(text));
+  };
+  const notice = (text: string): void => {
+    outside();
+    core.notice(clean(text), { title });
+  };
+  return {
+    group,
+    info,
+    debug: (text) => {
+      core.debug(clean(text));
+    },
+    warning: atMost(mostWarnings, warn, (text) => {
+      info(`Warning: ${text}`);
+    }),
+    notice: atMost(1, notice, info),
+    error: (message, name) => {
+      outside();
+      core.error(message, { title: name });
     },
   };
 }

@@ -72,6 +72,8 @@ interface Poll<T, R, E extends Error> {
   readonly first?: { readonly reading: T } | 'now';
   /** About how many milliseconds pass until the first read, unless an interval is set. */
   readonly notBefore?: number | undefined;
+  /** Called during pauses; returns the milliseconds until it wants to be called again. */
+  readonly beat?: (() => number) | undefined;
 }
 
 /**
@@ -82,7 +84,7 @@ interface Poll<T, R, E extends Error> {
  */
 export async function poll<T, R, E extends Error>(
   patience: Patience,
-  { read, judge, overdue, tolerance, first, notBefore }: Poll<T, R, E>,
+  { read, judge, overdue, tolerance, first, notBefore, beat }: Poll<T, R, E>,
 ): Promise<R> {
   const usual = (gap?: number): number =>
     patience.pollInterval ?? pollDelay(patience.random(), gap);
@@ -94,7 +96,7 @@ export async function poll<T, R, E extends Error>(
     delay *= verdict.requests;
   }
   for (;;) {
-    if (delay > 0 && !(await pauseIfTime(patience, delay))) return overdue(trouble);
+    if (delay > 0 && !(await pauseIfTime(patience, delay, beat))) return overdue(trouble);
     delay = usual();
     let reading: T;
     try {
@@ -135,12 +137,16 @@ export function pollDelay(random: number, gap = gapMilliseconds): number {
 async function pauseIfTime(
   { clock, deadline, signal, hurrySignal }: Patience,
   milliseconds: number,
+  beat: () => number = () => Infinity,
 ): Promise<boolean> {
-  const left = deadline - clock.now();
-  if (hurrySignal?.aborted === true || left <= 0) return false;
-  const ends = [signal, hurrySignal].filter((end) => end !== undefined);
+  const begin = clock.now();
+  const end = Math.min(begin + milliseconds, deadline);
+  if (hurrySignal?.aborted === true || deadline <= begin) return false;
+  const ends = AbortSignal.any([signal, hurrySignal].filter((one) => one !== undefined));
   try {
-    await clock.sleep(Math.min(milliseconds, left), AbortSignal.any(ends));
+    for (let now = begin; now < end; now = clock.now()) {
+      await clock.sleep(Math.min(end - now, beat()), ends);
+    }
   } catch (error) {
     const hurried = hurrySignal?.reason !== undefined && signal?.aborted !== true;
     if (!hurried) throw error;

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { FaultRule, SimulatorOptions } from '../../../../simulator/aura/simulator.ts';
 import type { StepResult } from '../../../../harness/runner/fake-runner.ts';
-import { addFaults, changesOf, linesOf, requestsOf } from '../../../../harness/world/support.ts';
+import {
+  addFaults,
+  changesOf,
+  linesOf,
+  remarkable,
+  requestsOf,
+} from '../../../../harness/world/support.ts';
 import type { Scenario } from '../../../../harness/world/scenario.ts';
 import { startScenario } from '../../in-process/scenario.ts';
 
@@ -39,8 +45,8 @@ async function start(simulator: SimulatorOptions = {}) {
   return { scenario, run };
 }
 
-const texts = ({ annotations }: StepResult): readonly string[] =>
-  annotations.map(({ level, message }) => `${level}: ${message}`);
+const texts = (result: StepResult): readonly string[] =>
+  remarkable(result).map(({ level, message }) => `${level}: ${message}`);
 
 function bodiesOf({ simulator }: Scenario, method: string): readonly Record<string, unknown>[] {
   return simulator.exchanges
@@ -152,7 +158,7 @@ describe('a create with config', () => {
     expect(texts(result)).toEqual([]);
     expect(bodiesOf(scenario, 'POST')).toMatchObject([{ type: 'free-db', memory: '1GB' }]);
     expect(linesOf(result)).toContain(
-      "No memory is known for the copy, so it gets the smallest that the tenant offers: 1GB. To choose another, set input 'memory'.",
+      "  Default memory, because none is known for the copy: 1GB, the smallest that the tenant offers. To choose another, set input 'memory'.",
     );
   });
 

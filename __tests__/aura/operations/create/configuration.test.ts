@@ -127,10 +127,10 @@ test.each([
       });
       const result = await create(scenario, { ...inputs, 'dry-run': dryRun });
       expect(result.conclusion).toBe('success');
-      const said = linesOf(result).filter((line) => line.startsWith('Using region'));
+      const said = linesOf(result).filter((line) => line.startsWith('  Default region: '));
       expect(said).toHaveLength(1);
       expect(said[0]).toContain(
-        `Using region ${region} on ${cloud}, one of several for tier free.`,
+        `Default region: ${region} on ${cloud}, one of several for tier free.`,
       );
       if (!('cloud-provider' in inputs)) {
         expect(said[0]).toContain('aws: eu-west-1, us-east-1; gcp: europe-west1, us-central1.');
@@ -141,15 +141,17 @@ test.each([
   },
 );
 
-test('a free instance in the only place, or in a given one, needs no word about it', async () => {
+test('a free instance in the only place, or in a given one, has no advice about another one', async () => {
   for (const inputs of [{ region: 'us-central1' }, { region: 'us-central1', 'dry-run': 'true' }]) {
     await using scenario = await startScenario();
     const result = await create(scenario, inputs);
-    expect(linesOf(result).filter((line) => line.startsWith('Using region'))).toEqual([]);
+    expect(linesOf(result).filter((line) => line.startsWith('  Default region: '))).toEqual([]);
   }
   await using scenario = await startScenario(options);
   const lines = linesOf(await create(scenario, {}));
-  expect(lines.filter((line) => line.startsWith('Using region'))).toEqual([]);
+  expect(lines.filter((line) => line.startsWith('  Default region: '))).toEqual([
+    '  Default region: europe-west1',
+  ]);
   expect(theInstance(scenario)).toMatchObject({ type: 'free-db', region: 'europe-west1' });
 });
 

@@ -1,7 +1,13 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { SimulatorOptions } from '../../../../simulator/aura/simulator.ts';
 import type { StepResult } from '../../../../harness/runner/fake-runner.ts';
-import { changesOf, errorOf, linesOf, requestsOf } from '../../../../harness/world/support.ts';
+import {
+  changesOf,
+  errorOf,
+  linesOf,
+  remarkable,
+  requestsOf,
+} from '../../../../harness/world/support.ts';
 import type { Scenario } from '../../../../harness/world/scenario.ts';
 import { startScenario } from '../../in-process/scenario.ts';
 
@@ -27,8 +33,8 @@ function bodiesOf({ simulator }: Scenario): readonly Record<string, unknown>[] {
     .map(({ requestBody }) => JSON.parse(requestBody) as Record<string, unknown>);
 }
 
-const texts = ({ annotations }: StepResult): readonly string[] =>
-  annotations.map(({ level, message }) => `${level}: ${message}`);
+const texts = (result: StepResult): readonly string[] =>
+  remarkable(result).map(({ level, message }) => `${level}: ${message}`);
 
 describe('a create with source-instance-id', () => {
   test('copies the configuration and the data, in the tenant of the source', async () => {
@@ -139,9 +145,10 @@ describe('a create with source-instance-id', () => {
       const result = await scenario.run({ ...create, 'source-instance-id': source.id });
       expect(texts(result)).toEqual([]);
       expect(bodiesOf(scenario)).toMatchObject([{ memory: '8GB', storage: '16GB' }]);
-      expect(linesOf(result)[0]).toBe(
-        `Waiting, because Aura does not show the memory of instance 'source' (${source.id}) of input 'source-instance-id' while its status is 'updating'.`,
+      expect(linesOf(result)).toContain(
+        `##[group]Waiting for the memory of instance 'source' (${source.id}) of input 'source-instance-id' (timeout: 20m)`,
       );
+      expect(linesOf(result)).toContain("0s     not shown by Aura while its status is 'updating'");
     });
 
     test('does not wait if the memory is set', async () => {
@@ -158,7 +165,9 @@ describe('a create with source-instance-id', () => {
       const result = await scenario.run({ ...create, 'source-instance-id': source.id });
       expect(bodiesOf(scenario)).toMatchObject([{ memory: '2GB' }]);
       expect(bodiesOf(scenario)[0]).not.toHaveProperty('storage');
-      expect(linesOf(result)[0]).toMatch(/^No memory is known for the copy, .*: 2GB\. /);
+      expect(linesOf(result)).toContainEqual(
+        expect.stringMatching(/^ {2}Default memory, because none is known for the copy: 2GB, /),
+      );
     });
 
     test.each<[what: string, sight: object, said: string]>([
@@ -233,7 +242,7 @@ describe('a create with source-instance-id', () => {
       'dry-run': 'true',
     });
     expect(linesOf(result).at(-1)).toBe(
-      `Dry run: would create instance 'copy': tier business-critical, version 5, 8GB, gcp us-east1, a copy of snapshot ${snapshot} of instance ${source.id}.`,
+      `##[notice]Dry run: would create instance 'copy': tier business-critical, version 5, 8GB, gcp us-east1, a copy of snapshot ${snapshot} of instance ${source.id}.`,
     );
     expect(changesOf(scenario)).toEqual([]);
     expect(result.summary).toMatch(/^### Would create instance `copy`\n/);

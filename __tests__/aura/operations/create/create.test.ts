@@ -13,6 +13,8 @@ import {
   linesOf,
   outputsOf,
   requestsOf,
+  resultLinesOf,
+  statesOf,
 } from '../../../../harness/world/support.ts';
 import { testChange, testLookUp, testWait } from '../troubles.ts';
 
@@ -36,12 +38,13 @@ test('create creates an instance, waits until it is running, and outputs everyth
     'sealed-credentials': sealed,
   });
   expect(made).toMatchObject({ name: 'pr-42', status: 'running', type: 'free-db', memory: '1GB' });
-  expect(linesOf(result)).toEqual([
-    "Using region europe-west1 on gcp, one of several for tier free. To choose another, set inputs 'region' and 'cloud-provider'; the tenant offers gcp: asia-southeast1, europe-west1, us-central1.",
+  expect(linesOf(result)).toContain(
+    "  Default region: europe-west1 on gcp, one of several for tier free. To choose another, set inputs 'region' and 'cloud-provider'; the tenant offers gcp: asia-southeast1, europe-west1, us-central1.",
+  );
+  expect(statesOf(result)).toEqual(['0s creating', expect.stringMatching(/^3m( \d+s)? running$/)]);
+  expect(resultLinesOf(result)).toEqual([
     `Aura is creating instance 'pr-42' (${made.id}): tier free, version 5, 1GB, gcp europe-west1.`,
-    expect.stringMatching(/^Status: creating, after (2[5-9]|30)s\.$/),
-    expect.stringMatching(/^Status: running, after 3m( \d+s)?\.$/),
-    `Instance 'pr-42' (${made.id}) is running.`,
+    `##[notice]Instance 'pr-42' (${made.id}) is running at ${made.connectionUrl}. It will not be deleted automatically; use operation 'delete'.`,
   ]);
   expect(changesOf(scenario)).toEqual(['POST /v1/instances 202']);
 });
@@ -69,7 +72,7 @@ test('create with wait: false ends as soon as Aura has accepted', async () => {
   });
   expect(result.drivenMilliseconds).toBe(0);
   expect(linesOf(result).at(-1)).toBe(
-    `Aura has accepted the request to create instance 'x' (${made.id}).`,
+    `##[notice]Instance 'x' (${made.id}) is creating at ${made.connectionUrl}. It will not be deleted automatically; use operation 'delete'.`,
   );
   expect(requestsOf(scenario).slice(-2)).toEqual([
     'POST /v1/instances 202',
@@ -107,10 +110,11 @@ describe('while the new instance starts', () => {
     await using scenario = await startScenario({ simulator: { durations } });
     const result = await scenario.run({ operation: 'create', name: 'x' });
     expect(outputsOf(result)['status']).toBe('running');
-    expect(linesOf(result).filter((line) => line.startsWith('Status: '))).toEqual([
-      expect.stringMatching(/^Status: not shown by Aura yet, after (2[5-9]|30)s\.$/),
-      expect.stringMatching(/^Status: creating, after (5\ds|1m)\.$/),
-      expect.stringMatching(/^Status: running, after 3m/),
+    expect(statesOf(result)).toEqual([
+      '0s creating',
+      expect.stringMatching(/^(2[5-9]|30)s not shown by Aura yet$/),
+      expect.stringMatching(/^(5\ds|1m) creating$/),
+      expect.stringMatching(/^3m.* running$/),
     ]);
   });
 

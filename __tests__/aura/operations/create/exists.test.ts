@@ -5,10 +5,10 @@ import {
   changesOf,
   errorOf,
   instancesOf,
-  linesOf,
   outputsOf,
   refusal,
   requestsOf,
+  resultLinesOf,
 } from '../../../../harness/world/support.ts';
 
 const create = { operation: 'create', name: 'x' };
@@ -185,9 +185,9 @@ describe('without if-exists the instance with the name', () => {
     expect(outputs).toEqual({ ...detailOutputs(scenario), username: 'neo4j', password });
     expect(again).toMatch(/^aura1\./);
     expect(result.drivenMilliseconds).toBe(0);
-    expect(linesOf(result)).toEqual([
+    expect(resultLinesOf(result)).toEqual([
       `Reusing instance 'x' (${id}), which is running.`,
-      `Instance 'x' (${id}) is already running; nothing to do.`,
+      `##[notice]Instance 'x' (${id}) is running at neo4j+s://${id}.databases.neo4j.io. It will not be deleted automatically; use operation 'delete'.`,
     ]);
     // The step requests neither a token nor the tenant: it already has both.
     expect(requestsOf(scenario).slice(since)).toEqual([

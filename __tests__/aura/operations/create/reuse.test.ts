@@ -75,7 +75,9 @@ describe('a create that finds an instance with its name', () => {
     const { run, changes, id, sealed } = await startWith('paused');
     const result = await run({ ...create, 'sealed-credentials': sealed, 'dry-run': 'true' });
     expect(remarksOf(result)).toEqual([]);
-    expect(result.log).toContain(`Dry run: would reuse instance 'shop' (${id}), which is paused.`);
+    expect(result.log).toContain(
+      `##[notice]Dry run: would reuse instance 'shop' (${id}), which is paused.`,
+    );
     expect(result.outputs).not.toHaveProperty('password');
     expect(changes()).toEqual([]);
   });
@@ -98,7 +100,9 @@ describe('a resume', () => {
     const inputs = { operation: 'resume', 'sealed-credentials': sealed };
     const dry = await run({ ...inputs, 'dry-run': 'true' });
     expect(remarksOf(dry)).toEqual([]);
-    expect(dry.log).toContain(`Dry run: would resume instance 'shop' (${id}), which is paused.`);
+    expect(dry.log).toContain(
+      `##[notice]Dry run: would resume instance 'shop' (${id}), which is paused.`,
+    );
     expect(dry.outputs).not.toHaveProperty('password');
     expect(changes()).toEqual([]);
     const result = await run(inputs);

@@ -161,10 +161,9 @@ describe('delete without a name', () => {
     const ids = [plain, suffixed('ds')].map((name) => servers.seed(name));
     const result = await servers.run('delete-branch', { 'dry-run': 'true' });
     expect(outputsOf(result)['changed']).toBe('false');
-    expect(linesOf(result).slice(-2)).toEqual([
-      `Dry run: would delete instance '${plain}' (${ids[0] ?? ''}).`,
-      `Dry run: would delete instance '${suffixed('ds')}' (${ids[1] ?? ''}).`,
-    ]);
+    expect(linesOf(result).at(-1)).toBe(
+      `##[notice]Dry run: would delete 2 instances: '${plain}' (${ids[0] ?? ''}), '${suffixed('ds')}' (${ids[1] ?? ''}).`,
+    );
     expect(changesOf(servers.scenario)).toEqual([]);
   });
 });
@@ -179,6 +178,11 @@ describe('a protected instance of the branch', () => {
       {
         level: 'warning',
         message: `Instance '${plain}' (${id}) is kept: its name matches '${plain}' of input 'protected-names'.`,
+      },
+      {
+        level: 'notice',
+        title: 'Neo4j Aura',
+        message: `Deleted 1 instance: '${suffixed('ds')}' (${gone ?? ''}).`,
       },
     ]);
     expect(servers.ids()).toEqual([id]);
@@ -265,7 +269,7 @@ describe('delete on an event that is not about a branch', () => {
       const message =
         "Tag 'v1.2.0' was deleted. Only branches have instances, so there is nothing to delete.";
       expect(result).toMatchObject({ conclusion: 'success', exitCode: 0, stderr: '' });
-      expect(result.annotations).toEqual([{ level: 'notice', message }]);
+      expect(result.annotations).toEqual([{ level: 'notice', title: 'Neo4j Aura', message }]);
       expect(result.outputs).toEqual({
         operation: 'delete',
         skipped: 'false',

@@ -79,14 +79,14 @@ describe('the instances of a branch whose pull request is closed', () => {
     const { kept, told } = await keptOf(github);
     expect(kept).toEqual(found.map(({ id }) => id));
     expect(told).toEqual([
-      `::notice::Instance 'shop' (0000000a), instance 'shop-ds' (0000000b), instance 'shop-a' (0000000c) are kept: ${why}.`,
+      `::notice title=Neo4j Aura::Instance 'shop' (0000000a), instance 'shop-ds' (0000000b), instance 'shop-a' (0000000c) are kept: ${why}.`,
     ]);
   });
 
   it('may be only one, with a message for one', async () => {
     const { told } = await keptOf({ state: { value: 'open' } }, { listed: [older] });
     expect(told).toEqual([
-      "::notice::Instance 'shop' (0000000a) is kept: pull request #42 is open.",
+      "::notice title=Neo4j Aura::Instance 'shop' (0000000a) is kept: pull request #42 is open.",
     ]);
   });
 

@@ -180,7 +180,7 @@ describe('if GitHub cannot be asked, delete for a closed pull request', () => {
         ...(inputs['github-token'] === '' ? { githubToken: '' } : {}),
       });
       const [kept = '', deleted = '', ...more] = noticesOf(result);
-      expect(more).toEqual([]);
+      expect(more).toEqual([`notice: Deleted 1 instance: '${plain}' (${older}).`]);
       expect(kept).toContain(
         `warning: Instance '${suffixed}' (${newer}) is kept: it was created after pull request #42 was closed, and GitHub could not be asked whether it is open again. `,
       );

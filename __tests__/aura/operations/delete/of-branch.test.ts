@@ -36,7 +36,7 @@ describe("a delete of a branch's instances", () => {
     const other = simulator.seedInstance({ name: main });
     for (const name of [plain, suffixed('ds')]) simulator.seedInstance({ name });
     const result = await run(remove, 'delete-branch');
-    expect(remarksOf(result)).toEqual([]);
+    expect(remarksOf(result)).toEqual([expect.stringMatching(/^notice: Deleted 2 instances: /)]);
     expect(instancesOf(result)).toMatchObject([
       { name: plain, status: 'deleted', changed: true },
       { name: suffixed('ds'), status: 'deleted', changed: true },
@@ -77,6 +77,7 @@ describe("a delete of a branch's instances", () => {
     const result = await run(inputs, 'delete-branch');
     expect(remarksOf(result)).toEqual([
       `warning: Instance '${plain}' (${id}) is kept: its name matches '${plain}' of input 'protected-names'.`,
+      expect.stringMatching(/^notice: Deleted 1 instance: /),
     ]);
     expect(instancesOf(result)).toMatchObject([{ id, changed: false }, { status: 'deleted' }]);
     expect(failureOf(await run(inputs, 'delete-branch'))).toContain('is protected');
@@ -134,10 +135,8 @@ describe("a delete of a branch's instances", () => {
     const ids = [plain, suffixed('a')].map((name) => simulator.seedInstance({ name }).id);
     const result = await run({ ...remove, 'dry-run': 'true' }, 'delete-branch');
     remarksOf(result);
-    const lines = result.log.filter((line) => line.startsWith('Dry run: would delete instance '));
-    expect(lines.map((line) => /\((\w{8})\)\.$/.exec(line)?.[1]).toSorted()).toEqual(
-      ids.toSorted(),
-    );
+    const lines = result.log.filter((line) => line.endsWith(': would be deleted.'));
+    expect(lines.map((line) => /\((\w{8})\)/.exec(line)?.[1]).toSorted()).toEqual(ids.toSorted());
     expect(instancesOf(result).map(({ id }) => id)).toEqual(ids);
     expect(changes()).toEqual([]);
   });
@@ -159,6 +158,7 @@ describe("a delete of a branch's instances", () => {
     expect(remarksOf(result)).toEqual([
       expect.stringContaining(`(${newer.id}) is kept: it was created after pull request #42`),
       expect.stringContaining('Could not ask GitHub whether pull request #42 is open again'),
+      expect.stringMatching(/^notice: Deleted 1 instance: /),
     ]);
     expect(simulator.instances().map(({ id }) => id)).toEqual([newer.id]);
   });

@@ -19,7 +19,7 @@ describe('a get of several instances', () => {
     ]);
     expect(changes()).toEqual([]);
     expect(simulator.exchanges.filter(({ method }) => method === 'GET')).toHaveLength(2);
-    expect(result.log).toContain('Reading 2 instances.');
+    expect(result.log).toContain('##[group]Reading 2 instances');
   });
 
   it('by pattern reads those of the tenant, also with one name, and in no other', async () => {

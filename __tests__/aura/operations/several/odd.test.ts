@@ -20,7 +20,9 @@ describe('a change of several instances', () => {
     ]);
     expect(changes()).toHaveLength(2);
     const lines = result.log.filter((line) => line.startsWith('ci-'));
-    expect(lines).toContain(`ci-0 (${busy?.id ?? ''}): Waiting, because its status is 'creating'.`);
+    expect(lines).toContain(
+      `ci-0 (${busy?.id ?? ''}): waiting, because its status is 'creating', after 0s.`,
+    );
     expect(lines).toContain(`ci-1 (${other?.id ?? ''}): pausing, by another request.`);
     // One line for each change of status, and no line twice.
     expect(new Set(lines).size).toBe(lines.length);

@@ -155,7 +155,7 @@ describe('right before a late deletion, a sweep asks GitHub once more and', () =
     expect(
       simulator.exchanges.some(({ method, path }) => method === 'DELETE' && path.endsWith(id)),
     ).toBe(false);
-    expect(result.stdout).toContain(`Instance '${gone}' (${id}) is kept: pull request #7 is open.`);
+    expect(result.stdout).toContain(`${gone} (${id}): kept: pull request #7 is open.`);
     expect(instancesOf(result)).toMatchObject([
       { id, changed: false },
       { id: idle, status: 'deleted', changed: true },

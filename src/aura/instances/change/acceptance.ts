@@ -6,12 +6,13 @@ import { ActionError } from '../../../core/errors.ts';
 import { RequestError } from '../../../core/http/request-error.ts';
 import { maxAttempts } from '../../../core/http/retry.ts';
 import { createTolerance } from '../../../core/http/tolerance.ts';
-import { sayOnce } from '../../../core/runner/repeated.ts';
 import { formatDuration } from '../../../core/time/clock.ts';
 import { type Verdict, again, done, poll } from '../../../core/time/patience.ts';
+import type { Progress } from '../../../core/time/progress.ts';
 import type { Session } from '../../session/session.ts';
 import type { ChangeSpec } from './spec.ts';
 import type { Found } from '../find.ts';
+import { inPhase } from '../phase.ts';
 import { type Sight, watch } from '../watch.ts';
 
 /** How long after a lost answer the status may still not show that Aura has accepted. */
@@ -39,21 +40,32 @@ export function getAccepted(
   spec: ChangeSpec,
 ): Promise<Acceptance> {
   const { patience, guard } = session;
-  const trial = new Trial(session, spec, first);
-  return poll<Sight, Acceptance, RequestError>(patience, {
-    first: { reading: first },
-    read: watch(session, { id: meant.id }, first),
-    judge: (sight) => {
-      if (sight === 'unclear') return again();
-      if (sight === 'gone') throw trial.failed('it was deleted in the meantime.');
-      guard.expect(trial.isRenamed(sight) ? { ...meant, name: sight.name } : meant, sight);
-      return trial.judge(sight);
-    },
-    overdue: (trouble) => {
-      throw trial.overdue(trouble);
-    },
-    tolerance: createTolerance(patience),
+  const title = `Waiting until Aura accepts the request to ${spec.verb} ${label(first)}`;
+  return inPhase(session, title, (progress) => {
+    const trial = new Trial(session, { spec, first, progress });
+    return poll<Sight, Acceptance, RequestError>(patience, {
+      first: { reading: first },
+      read: watch(session, { id: meant.id }, first),
+      judge: (sight) => {
+        if (sight === 'unclear') return again();
+        if (sight === 'gone') throw trial.failed('it was deleted in the meantime.');
+        guard.expect(trial.isRenamed(sight) ? { ...meant, name: sight.name } : meant, sight);
+        return trial.judge(sight);
+      },
+      overdue: (trouble) => {
+        throw trial.overdue(trouble);
+      },
+      tolerance: createTolerance(patience),
+      beat: progress.beat,
+    });
   });
+}
+
+interface TrialOptions {
+  readonly spec: ChangeSpec;
+  /** The instance as it was read first. */
+  readonly first: Instance;
+  readonly progress: Progress;
 }
 
 /** A request without a readable answer: Aura may have accepted it. */
@@ -69,18 +81,18 @@ class Trial {
   readonly #session: Session;
   readonly #spec: ChangeSpec;
   readonly #task: string;
-  readonly #say: (line: string) => void;
+  readonly #say: (state: string) => void;
   #last: Instance;
   #lost: Lost | undefined;
   /** The last refusal after which it makes sense to try again, and how many there were. */
   #refusal: RequestError | undefined;
   #refusals = 0;
 
-  constructor(session: Session, spec: ChangeSpec, first: Instance) {
+  constructor(session: Session, { spec, first, progress }: TrialOptions) {
     this.#session = session;
     this.#spec = spec;
     this.#task = `${spec.verb} ${label(first)}`;
-    this.#say = sayOnce(session.report.info);
+    this.#say = progress.note;
     this.#last = first;
   }
 
@@ -106,7 +118,7 @@ class Trial {
       throw this.failed(`its status is '${sight.status}': ${why}. Look at it in the Aura console.`);
     }
     if (!spec.ready(sight)) {
-      this.#say(`Waiting, because its status is '${sight.status}'.`);
+      this.#say(`waiting, because its status is '${sight.status}'`);
       return again();
     }
     if (this.#mayStillShow()) return again();
@@ -139,7 +151,7 @@ class Trial {
     const times = (this.#lost?.times ?? 0) + 1;
     if (isTooSmall(error) || times >= maxAttempts) throw error;
     this.#lost = { at: this.#session.patience.clock.now(), error, times };
-    this.#say(`No clear answer: ${error.message}. Checking whether Aura has accepted.`);
+    this.#say(`no clear answer: ${error.message}; checking whether Aura has accepted`);
     return again();
   }
 
@@ -163,7 +175,7 @@ class Trial {
     if (!isBusy) this.#refusals += 1;
     if (this.#refusals >= maxAttempts) throw error;
     this.#refusal = error;
-    this.#say(`Not accepted yet: ${error.message}. Checking again.`);
+    this.#say(`not accepted yet: ${error.message}`);
     return again(2);
   }
 

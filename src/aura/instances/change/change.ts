@@ -68,6 +68,13 @@ export function dataChange({
   };
 }
 
+interface ChangeOptions {
+  readonly spec: ChangeSpec;
+  readonly wait: boolean;
+  /** The caller says the result. */
+  readonly quiet?: boolean;
+}
+
 /**
  * Changes an instance that has been read. It first waits for other operations in progress. If a
  * response does not show what happened, it reads the instance.
@@ -78,12 +85,15 @@ export function dataChange({
 export async function change(
   session: Session,
   found: Found,
-  { spec, wait }: { readonly spec: ChangeSpec; readonly wait: boolean },
+  { spec, wait, quiet = false }: ChangeOptions,
 ): Promise<Instance> {
-  const { report, ledger, patience } = session;
+  const { ledger, patience } = session;
+  const say = (line: string): void => {
+    if (!quiet) session.report.info(line);
+  };
   const what = label(found.instance);
   if (spec.done(found.instance)) {
-    report.info(`${capitalized(what)} is already ${spec.result}; nothing to do.`);
+    say(`${capitalized(what)} is already ${spec.result}; nothing to do.`);
     return found.instance;
   }
   const { instance, before, sent, seen } = await getAccepted(session, found, spec);
@@ -91,11 +101,11 @@ export async function change(
   if (sent) ledger.changed(instance.id, instance.status);
   const goal = spec.goal?.(patience.clock, before);
   if (goal === undefined) {
-    report.info(`${capitalized(what)} is ${spec.result}.`);
+    say(`${capitalized(what)} is ${spec.result}.`);
     return instance;
   }
   if (!wait) {
-    report.info(
+    say(
       sent
         ? `Aura has accepted the request to ${spec.verb} ${what}.`
         : `${capitalized(what)} is already ${instance.status}, by another request.`,
@@ -105,9 +115,10 @@ export async function change(
   // What was read already counts, for a goal that depends on the statuses before.
   if (seen) goal.isReached(instance);
   const afterwards = `Aura had already accepted the request to ${spec.verb} ${what}.`;
-  const options = { what, goal, now: !sent, shown: instance, change: { afterwards } };
+  const from = instance.status;
+  const options = { what, goal, from, now: !sent, shown: instance, change: { afterwards } };
   const final = (await awaitGoal(session, found.meant, options)) ?? instance;
   ledger.saw(final);
-  report.info(`${capitalized(what)} is ${spec.result}.`);
+  say(`${capitalized(what)} is ${spec.result}.`);
   return final;
 }

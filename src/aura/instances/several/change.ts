@@ -41,16 +41,14 @@ export async function changeSeveral(
     watch,
     byPattern: several.ids === undefined,
   });
-  report.info(
-    guard.dryRun
-      ? `Dry run: reading ${countOf(found.length)}.`
-      : `${capitalized(spec.via)} ${countOf(found.length)}.`,
-  );
-  const all = inTurn(session, found, {
-    requests: 2,
-    work: (one) => failures.attempt(one, () => work.begin(one)),
+  const doing = guard.dryRun ? 'Reading' : capitalized(spec.via);
+  await report.group(`${doing} ${countOf(found.length)}`, async () => {
+    const all = inTurn(session, found, {
+      requests: 2,
+      work: (one) => failures.attempt(one, () => work.begin(one)),
+    });
+    await watchAlongside(session, all, watch);
   });
-  await watchAlongside(session, all, watch);
   sumUp(session, work.changed(found), { verb: spec.verb, wait });
   failures.raise(found.length);
 }
@@ -94,7 +92,7 @@ class Work {
   async #read(one: Meant): Promise<Instance | undefined> {
     const { guard, ledger, report } = this.#session;
     const { byPattern } = this.#options;
-    const instance = await readInstance(this.#shared(), one);
+    const instance = await readInstance(speakingOf(this.#shared(), one), one);
     if (instance === undefined) {
       if (!byPattern) throw notFound(this.#session, { id: one.id, name: undefined });
       ledger.status(one.id, 'deleted');

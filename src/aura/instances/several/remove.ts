@@ -1,14 +1,15 @@
-import { capitalized, label, shortLabel } from '../../api/label.ts';
+import { capitalized, countOf, label, shortLabel } from '../../api/label.ts';
 import { isGoing } from '../../api/statuses.ts';
 import type { Instance } from '../../api/types.ts';
 import { asError } from '../../../core/errors.ts';
+import { createBeat } from '../../../core/time/progress.ts';
 import type { Meant } from '../../session/guard.ts';
 import type { Session } from '../../session/session.ts';
 import { watchAlongside } from './watch-alongside.ts';
 import { type Failures, collectFailures } from './failures.ts';
 import { readInstance } from '../read.ts';
 import { type WhyKept, noteAbsent, requestRemoval } from '../remove.ts';
-import { inTurn, sharing, sumUp } from './several.ts';
+import { inTurn, sharing, speakingOf, sumUp } from './several.ts';
 import { createRemovalWatch } from './watch-removals.ts';
 
 /** One of several instances as it was read; without both if it does not exist. */
@@ -21,8 +22,19 @@ export interface Read {
 
 /** Reads several instances side by side. Never throws: a failure is part of the result. */
 export async function readEach(session: Session, all: readonly Meant[]): Promise<readonly Read[]> {
-  const reads = await Promise.allSettled(
-    inTurn(session, all, { requests: 1, work: (meant) => readInstance(session, meant) }),
+  const { report, patience } = session;
+  let done = 0;
+  const { beat } = createBeat(patience.clock, () => {
+    report.info(`${done} of ${all.length} read.`);
+  });
+  const work = async (meant: Meant): Promise<Instance | undefined> => {
+    beat();
+    const instance = await readInstance(speakingOf(session, meant), meant);
+    done += 1;
+    return instance;
+  };
+  const reads = await report.group(`Reading ${countOf(all.length)}`, () =>
+    Promise.allSettled(inTurn(session, all, { requests: 1, work })),
   );
   return all.map((meant, index) => {
     const read = reads[index];
@@ -58,7 +70,7 @@ export async function removeSeveral(
   reads: readonly Read[],
   { wait, named, whyKept, notice }: RemoveOptions,
 ): Promise<void> {
-  const { guard } = session;
+  const { guard, report } = session;
   const failures = collectFailures(session, 'delete');
   const due = select(session, reads, { named, failures });
   const fresh = due.filter(({ instance }) => !isGoing(instance.status));
@@ -68,7 +80,11 @@ export async function removeSeveral(
   const mine = sharing(session, () => open);
   const request = async ({ meant, instance }: Due): Promise<void> => {
     try {
-      const outcome = await requestRemoval(mine, meant, { instance, wait, whyKept });
+      const outcome = await requestRemoval(speakingOf(mine, instance), meant, {
+        instance,
+        wait,
+        whyKept,
+      });
       // A name or a creation time is known only from a list.
       const isListed = meant.name !== undefined || meant.createdAt !== undefined;
       if (outcome === 'waiting') watch.add({ meant, instance, listed: isListed });
@@ -76,11 +92,13 @@ export async function removeSeveral(
       open -= 1;
     }
   };
-  const work = inTurn(session, due, {
-    requests: 1,
-    work: (one) => failures.attempt(one.meant, () => request(one)),
+  await report.group(`Deleting ${countOf(due.length)}`, async () => {
+    const work = inTurn(session, due, {
+      requests: 1,
+      work: (one) => failures.attempt(one.meant, () => request(one)),
+    });
+    await watchAlongside(session, work, watch);
   });
-  await watchAlongside(session, work, watch);
   const deleted = fresh.map(({ instance }) => instance);
   if (notice !== undefined) sumUp(session, deleted, { verb: 'delete', wait, ...notice });
   failures.raise(reads.length);

@@ -100,11 +100,20 @@ export function sumUp(
 }
 
 /** The same session with the instance in front of each log line. */
-export function speakingOf(session: Session, { name, id }: Instance): Session {
+export function speakingOf(
+  session: Session,
+  { name, id }: { readonly id: string; readonly name?: string | undefined },
+): Session {
+  const who = name === undefined ? id : `${name} (${id})`;
   const info = (text: string): void => {
-    session.report.info(`${name} (${id}): ${text}`);
+    session.report.info(`${who}: ${text}`);
   };
-  return { ...session, report: { ...session.report, info } };
+  return alongside({ ...session, report: { ...session.report, info } });
+}
+
+/** The same session for one of several instances, which has no phase of its own in the log. */
+export function alongside(session: Session): Session {
+  return { ...session, alongside: true };
 }
 
 /** Together the reads of many instances need no more than 100 requests a minute. */
@@ -153,7 +162,7 @@ const manyBusy = 15;
 export function sharing(session: Session, busy: () => number): Session {
   const { patience } = session;
   return {
-    ...session,
+    ...alongside(session),
     patience: {
       ...patience,
       get pollInterval() {

@@ -2,10 +2,9 @@ import { asError } from '../../../core/errors.ts';
 import { createTolerance } from '../../../core/http/tolerance.ts';
 import type { RequestError } from '../../../core/http/request-error.ts';
 import { again, done, poll } from '../../../core/time/patience.ts';
+import { createBeat } from '../../../core/time/progress.ts';
 import type { Tally } from '../../session/ledger.ts';
 import type { Session } from '../../session/session.ts';
-
-const progressMilliseconds = 30_000;
 
 /** Instances that are watched, until each has reached its goal. */
 export interface Watching {
@@ -33,10 +32,13 @@ export async function watchAlongside(
   const { patience, report, ledger } = session;
   const ended = new AbortController();
   let working = true;
-  let told = patience.clock.now();
   const worked = Promise.allSettled(work).then(() => {
     working = false;
     if (size() === 0) ended.abort(new Error('nothing is left to watch'));
+  });
+  const { beat } = createBeat(patience.clock, () => {
+    report.info(describe(ledger.tally(), goal));
+    ledger.flush();
   });
   const loop = poll<undefined, undefined, RequestError>(
     { ...patience, hurrySignal: ended.signal },
@@ -48,13 +50,9 @@ export async function watchAlongside(
       },
       judge: () => {
         if (!working && size() === 0) return done(undefined);
-        const since = patience.clock.now() - told;
-        if (since < progressMilliseconds) return again();
-        told += since - (since % progressMilliseconds);
-        report.info(describe(ledger.tally(), goal));
-        ledger.flush();
         return again();
       },
+      beat,
       overdue: () => undefined,
       tolerance: createTolerance(patience),
     },

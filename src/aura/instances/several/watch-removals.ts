@@ -6,7 +6,7 @@ import type { Watching } from './watch-alongside.ts';
 import { type OpenWait, deletedGoal, openWait } from '../await.ts';
 import type { Failures } from './failures.ts';
 import { noteDeleted } from '../remove.ts';
-import { shareAmong } from './several.ts';
+import { alongside, shareAmong, speakingOf } from './several.ts';
 
 /** The instances whose deletion is awaited. */
 export interface RemovalWatch extends Watching {
@@ -36,14 +36,15 @@ const lastRoundMilliseconds = 15_000;
  * not show it. This proves nothing if no list has ever shown it, or if they have entries that cannot be
  * read and may be it: such an instance is read.
  */
-export function createRemovalWatch(session: Session, failures: Failures): RemovalWatch {
+export function createRemovalWatch(whole: Session, failures: Failures): RemovalWatch {
+  const session = alongside(whole);
   const { client } = session;
   const waiting = new Map<string, Waiting>();
   const isLastRound = lastRound(session);
 
   const end = ({ instance }: Waiting): void => {
     waiting.delete(instance.id);
-    noteDeleted(session, instance);
+    noteDeleted(speakingOf(session, instance), instance);
   };
   const read = async (one: Waiting): Promise<void> => {
     const reading = await client.getInstance(one.instance.id, 'poll');

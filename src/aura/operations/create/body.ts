@@ -29,12 +29,7 @@ export async function completeBody(
       `The tenant does not show which storage it offers, so this dry run did not check 'storage: ${request.storage ?? ''}'.`,
     );
   }
-  if (choice.places.length > 0) report.info(describeDefault(choice));
-  if (request.isCopy && memory === undefined) {
-    report.info(
-      `No memory is known for the copy, so it gets the smallest that the tenant offers: ${choice.configuration.memory}. To choose another, set input 'memory'.`,
-    );
-  }
+  for (const line of describeDefaults(choice, request)) report.info(`  ${line}`);
   return bodyOf(request, tenantId, choice.configuration);
 }
 
@@ -63,11 +58,35 @@ function bodyOf(
   };
 }
 
+/** A line for each value that was chosen, because nothing asks for one. */
+function describeDefaults(
+  choice: Extract<Choice, { kind: 'chosen' }>,
+  { region, cloudProvider, memory, isCopy }: Plan,
+): readonly string[] {
+  const { configuration, places } = choice;
+  const lines: string[] = [];
+  if (places.length > 0) lines.push(describeDefault(choice));
+  else {
+    if (region === undefined) lines.push(`Default region: ${configuration.region}`);
+    if (cloudProvider === undefined) {
+      lines.push(`Default cloud-provider: ${configuration.cloudProvider}`);
+    }
+  }
+  if (memory !== undefined) return lines;
+  const size = `${configuration.memory}, the smallest that the tenant offers`;
+  lines.push(
+    isCopy
+      ? `Default memory, because none is known for the copy: ${size}. To choose another, set input 'memory'.`
+      : `Default memory: ${size}`,
+  );
+  return lines;
+}
+
 /** Which of several places a free instance gets, and how to choose another. */
 function describeDefault({ configuration, places }: Extract<Choice, { kind: 'chosen' }>): string {
   const { cloudProvider, region } = configuration;
   return (
-    `Using region ${region} on ${cloudProvider}, one of several for tier free. To choose another, ` +
+    `Default region: ${region} on ${cloudProvider}, one of several for tier free. To choose another, ` +
     `set inputs 'region' and 'cloud-provider'; the tenant offers ${describePlaces(places)}.`
   );
 }

@@ -1,22 +1,30 @@
 import { inWords } from '../../api/advice.ts';
-import { capitalized, label, listed, shortLabel } from '../../api/label.ts';
+import { label, listed, shortLabel } from '../../api/label.ts';
 import type { CreateBody, CreatedInstance, Instance, InstanceSummary } from '../../api/types.ts';
 import { ActionError } from '../../../core/errors.ts';
 import { inline, prose } from '../../../core/runner/markdown.ts';
 import type { DatabaseCredentials } from '../../credentials/bundle.ts';
 import type { CreateRequest } from '../../inputs/request.ts';
+import { announce } from '../../instances/announce.ts';
 import { awaitGoal, statusGoal } from '../../instances/await.ts';
 import { findByName } from '../../instances/find.ts';
 import type { Attempt } from '../../instances/find-new.ts';
 import { readAll } from '../../instances/read.ts';
 import { removeInstance } from '../../instances/remove.ts';
-import { namingTenants, resolveTenantToSearch } from '../../instances/tenant.ts';
+import { namingTenants, resolveTenantToSearch, sayTenant } from '../../instances/tenant.ts';
 import type { MainSession } from '../../session/session.ts';
 import { completeBody, describeBody } from './body.ts';
 import { compare } from './compare.ts';
 import { finishCopy, sayWhatIsLeft } from './finish-copy.ts';
 import { type MadeOnce, createOnce } from './once.ts';
-import { type Plan, assertNotOwnSource, planOf, readSource, withSnapshot } from './plan.ts';
+import {
+  type Plan,
+  assertNotOwnSource,
+  defaultsOf,
+  planOf,
+  readSource,
+  withSnapshot,
+} from './plan.ts';
 import { RaceLostError, yieldIfRaceLost } from './race.ts';
 import { reuse } from './reuse.ts';
 import { ofAnotherJob, ownName } from './sibling.ts';
@@ -50,6 +58,7 @@ async function createOrReuse(session: MainSession, request: CreateRequest): Prom
     source === undefined || request.choosesTenant
       ? await resolveTenantToSearch(session)
       : source.tenantId;
+  if (source?.tenantId === tenantId && !request.choosesTenant) sayTenant(report, { id: tenantId });
   report.outputs({ tenant: tenantId });
   const existing = await findByName(session, tenantId, name);
   assertNotOwnSource(request, existing);
@@ -61,16 +70,20 @@ async function createOrReuse(session: MainSession, request: CreateRequest): Prom
       const advice = used === undefined ? reusedAsItIs : `Nothing was changed. ${used} ${ownName}`;
       compare(session, { plan: drawn, instance }, { advice });
     }
-    if (instance !== undefined) return;
+    if (instance !== undefined) {
+      if (!guard.dryRun) announce(session, instance, false);
+      return;
+    }
   }
   await assertMayCreate(session, existing, request);
   const replaced = ifExists === 'replace' ? existing : [];
   const wanted = request.sourceSnapshotId;
   const plan = await withSnapshot(session, drawn, { source, wanted });
+  for (const line of defaultsOf(request, plan)) report.info(line);
   const body = await completeBody(session, plan, tenantId);
   await replace(session, replaced);
   if (guard.dryRun) {
-    report.info(`Dry run: would create instance '${name}': ${describeBody(body)}.`);
+    report.notice(`Dry run: would create instance '${name}': ${describeBody(body)}.`);
     report.summary({
       title: inline`What would be created`,
       blocks: [{ text: inline`${name}: ${prose(describeBody(body))}.` }],
@@ -155,7 +168,8 @@ async function make(
       // If one file cannot be written, the other one is still written.
       publish(session, created, body);
     }
-    await settle(session, made, { wait: request.wait, knownSince, plan });
+    const { wait, deleteAfterJob: afterJob } = request;
+    await settle(session, made, { wait, knownSince, plan, afterJob });
   } catch (error) {
     if (error instanceof RaceLostError) {
       // The winning instance may come from an earlier request of this step.
@@ -195,33 +209,40 @@ function credentialsOf(created: CreatedInstance): DatabaseCredentials {
   return { ...known, username, password };
 }
 
+interface Settling {
+  readonly wait: boolean;
+  readonly knownSince: number;
+  readonly plan: Plan;
+  /** Whether the post step deletes the instance. */
+  readonly afterJob: boolean;
+}
+
 /** Passes the credentials on and waits for the instance, unless another step was faster. */
 async function settle(
   session: MainSession,
   { created, knownIds, unsettled }: MadeOnce,
-  {
-    wait,
-    knownSince,
-    plan,
-  }: { readonly wait: boolean; readonly knownSince: number; readonly plan: Plan },
+  { wait, knownSince, plan, afterJob }: Settling,
 ): Promise<void> {
-  const { report, handOver, ledger } = session;
+  const { handOver, ledger } = session;
   const race = { knownIds, mayBeOwn: unsettled.postedAt.length > 0 };
   await yieldIfRaceLost(session, created, { ...race, check: 'first', checksAgain: wait });
   const removeOlder = await handOver.keep(credentialsOf(created));
   if (!wait) {
-    report.info(`Aura has accepted the request to create ${label(created)}.`);
     sayWhatIsLeft(session, plan);
     await removeOlder();
+    announce(session, { ...created, status: 'creating' }, afterJob);
     return;
   }
   const { id, createdAt } = created;
-  const options = { what: label(created), goal: statusGoal('running'), notBefore };
+  const goal = statusGoal('running');
+  const options = { what: label(created), goal, from: 'creating', notBefore };
   const running = await awaitGoal(session, { id, createdAt, knownSince }, options);
   if (running !== undefined) ledger.saw(running);
   await yieldIfRaceLost(session, created, { ...race, check: 'last', checksAgain: false });
   await removeOlder();
   await conclude(session, created, { running, plan });
+  const connectionUrl = created.connectionUrl ?? running?.connectionUrl;
+  announce(session, { ...created, connectionUrl, status: 'running' }, afterJob);
 }
 
 /** The last actions, when the instance is running and stays. */
@@ -242,7 +263,6 @@ async function conclude(
   } else {
     report.outputs({ 'connection-uri': first.connectionUri });
   }
-  report.info(`${capitalized(label(created))} is running.`);
   if (plan.isCopy && running !== undefined) {
     const { id, name, tenantId } = created;
     await finishCopy(session, plan, { instance: running, meant: { id, name, tenantId } });

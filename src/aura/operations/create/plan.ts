@@ -5,9 +5,10 @@ import type { Instance } from '../../api/types.ts';
 import { ActionError } from '../../../core/errors.ts';
 import type { RequestError } from '../../../core/http/request-error.ts';
 import { createTolerance } from '../../../core/http/tolerance.ts';
-import { sayOnce } from '../../../core/runner/repeated.ts';
 import { again, done, poll } from '../../../core/time/patience.ts';
 import type { CreateRequest, SourceConfig } from '../../inputs/request.ts';
+import { nameOfTier } from '../../inputs/table.ts';
+import { inPhase } from '../../instances/phase.ts';
 import { readInstance } from '../../instances/read.ts';
 import { resolveSnapshot } from '../../instances/snapshots.ts';
 import { type Sight, watch } from '../../instances/watch.ts';
@@ -106,6 +107,19 @@ function originsOf(
   return origins;
 }
 
+/** A line for each value of a plan that nothing asks for. */
+export function defaultsOf(
+  { type, version, config }: CreateRequest,
+  plan: Pick<Plan, 'type' | 'version' | 'isCopy'>,
+): readonly string[] {
+  const lines: string[] = [];
+  if (type === undefined && !plan.isCopy) lines.push(`  Default tier: ${nameOfTier(plan.type)}`);
+  if (version === undefined && config?.version === undefined) {
+    lines.push(`  Default version: ${plan.version}`);
+  }
+  return lines;
+}
+
 /** The value if it is this one. */
 function only<T>(wanted: T, value: T | undefined): T | undefined {
   return value === wanted ? value : undefined;
@@ -178,28 +192,32 @@ function notCopied(name: string, why: string): ActionError {
  * @throws ActionError at the timeout; RequestError if Aura refuses.
  */
 async function awaitSize(session: Session, name: string, source: Instance): Promise<Instance> {
-  const { patience, report } = session;
-  const say = sayOnce(report.info);
+  const { patience } = session;
   const unknown = `Aura does not show the memory of ${label(source)} of input 'source-instance-id'`;
-  return poll<Sight, Instance, RequestError>(patience, {
-    first: { reading: source },
-    read: watch(session, { id: source.id }, source),
-    judge: (sight) => {
-      if (sight === 'unclear') return again();
-      if (sight === 'gone') {
-        throw notCopied(name, `${label(source)} was deleted in the meantime. Nothing was created.`);
-      }
-      assertStays(name, sight);
-      if (sight.memory !== undefined || isSettled(sight.status)) return done(sight);
-      say(`Waiting, because ${unknown} while its status is '${sight.status}'.`);
-      return again();
-    },
-    overdue: (trouble) => {
-      const next = "Nothing was created. Set 'memory', or increase 'timeout'.";
-      throw notCopied(name, `${unknown}${saidOf(trouble)}. ${next}`);
-    },
-    tolerance: createTolerance(patience),
-  });
+  const title = `Waiting for the memory of ${label(source)} of input 'source-instance-id'`;
+  return inPhase(session, title, ({ note, beat }) =>
+    poll<Sight, Instance, RequestError>(patience, {
+      first: { reading: source },
+      read: watch(session, { id: source.id }, source),
+      judge: (sight) => {
+        if (sight === 'unclear') return again();
+        if (sight === 'gone') {
+          const why = `${label(source)} was deleted in the meantime. Nothing was created.`;
+          throw notCopied(name, why);
+        }
+        assertStays(name, sight);
+        if (sight.memory !== undefined || isSettled(sight.status)) return done(sight);
+        note(`not shown by Aura while its status is '${sight.status}'`);
+        return again();
+      },
+      overdue: (trouble) => {
+        const next = "Nothing was created. Set 'memory', or increase 'timeout'.";
+        throw notCopied(name, `${unknown}${saidOf(trouble)}. ${next}`);
+      },
+      tolerance: createTolerance(patience),
+      beat,
+    }),
+  );
 }
 
 /**

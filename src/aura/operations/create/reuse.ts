@@ -39,12 +39,12 @@ export async function reuse(
   }
   const recovered = await recover(session, instance);
   if (guard.dryRun) {
-    report.info(`Dry run: would reuse ${label(instance)}, which is ${instance.status}.`);
+    report.notice(`Dry run: would reuse ${label(instance)}, which is ${instance.status}.`);
     return instance;
   }
   handOver.publish(recovered.credentials);
   report.info(`Reusing ${label(instance)}, which is ${instance.status}.`);
-  const final = await change(session, found, { spec: resuming, wait });
+  const final = await change(session, found, { spec: resuming, wait, quiet: true });
   await handOver.passOn(final, recovered);
   return final;
 }

@@ -1,4 +1,3 @@
-import { countOf } from '../../api/label.ts';
 import type { DeleteRequest, Target } from '../../inputs/request.ts';
 import { belongsToBranch } from '../../inputs/naming.ts';
 import { readEach, removeSeveral } from '../../instances/several/remove.ts';
@@ -29,7 +28,6 @@ export async function deleteInstances(session: MainSession, request: DeleteReque
   }
   const found = await findSeveral(session, several);
   if (found.length === 0) return;
-  report.info(`Deleting ${countOf(found.length)}.`);
   const reads = await readEach(session, found);
   await removeSeveral(session, reads, { wait, named: several.ids !== undefined, notice: {} });
 }
@@ -57,7 +55,7 @@ async function deleteTarget(session: MainSession, request: TargetRequest): Promi
   const left = meant.filter(({ id }) => kept?.has(id) !== true);
   const [only] = meant;
   if (meant.length > 1)
-    await removeSeveral(session, await readEach(session, left), { wait, named: false });
+    await removeSeveral(session, await readEach(session, left), { wait, named: false, notice: {} });
   else if (only !== undefined && left.length === 1) await removeInstance(session, only, { wait });
 }
 

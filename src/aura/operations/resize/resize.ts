@@ -37,7 +37,9 @@ export async function resize(session: MainSession, request: ResizeRequest): Prom
   if (newName !== undefined) await assertNameIsFree(session, instance, newName);
   if (guard.dryRun) {
     const values = due.map(({ words }) => words).join(', then ');
-    report.info(`Dry run: would set ${values} of ${label(instance)}, which is ${instance.status}.`);
+    report.notice(
+      `Dry run: would set ${values} of ${label(instance)}, which is ${instance.status}.`,
+    );
     return;
   }
   await performAll(session, found, { due, wait: request.wait });

@@ -29,10 +29,7 @@ export async function sweep(session: MainSession, request: SweepRequest): Promis
   const askedAt = patience.clock.now();
   const again = await judgeAgain(session, request, { stale, reads });
   const judged = new Map([...first, ...again].map((one) => [one.instance.id, one]));
-  for (const { instance, judgement } of judged.values()) {
-    const what = capitalized(label(instance));
-    report.info(`${what} is ${judgement.stale ? 'stale' : 'kept'}: ${judgement.reason}.`);
-  }
+  await sayJudgements(session, [...judged.values()]);
   const due = reads.filter(({ meant }) => judged.get(meant.id)?.judgement.stale === true);
   ledger.open(
     due.map(({ meant }) => meant),
@@ -47,6 +44,16 @@ export async function sweep(session: MainSession, request: SweepRequest): Promis
   } finally {
     summarize(session, request, { judged: [...judged.values()], notConsidered });
   }
+}
+
+function sayJudgements({ report }: MainSession, judged: readonly Judged[]): Promise<void> {
+  return report.group(`Judging ${countOf(judged.length)}`, () => {
+    for (const { instance, judgement } of judged) {
+      const what = capitalized(label(instance));
+      report.info(`${what} is ${judgement.stale ? 'stale' : 'kept'}: ${judgement.reason}.`);
+    }
+    return Promise.resolve();
+  });
 }
 
 /** All instances of the tenant. */
