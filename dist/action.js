@@ -1034,12 +1034,301 @@ __nccwpck_require__.d(__webpack_exports__, {
 	e: () => run,
 	x: () => runOperation
 });
+var external_os_ = /*#__PURE__*/ __nccwpck_require__(70857);
+/**
+* Sanitizes an input into a string so it can be passed into issueCommand safely
+* @param input input to sanitize into a string
+*/
+function toCommandValue(input) {
+	if (input === null || input === void 0) return "";
+	else if (typeof input === "string" || input instanceof String) return input;
+	return JSON.stringify(input);
+}
+/**
+*
+* @param annotationProperties
+* @returns The command properties to send with the actual annotation command
+* See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
+*/
+function toCommandProperties(annotationProperties) {
+	if (!Object.keys(annotationProperties).length) return {};
+	return {
+		title: annotationProperties.title,
+		file: annotationProperties.file,
+		line: annotationProperties.startLine,
+		endLine: annotationProperties.endLine,
+		col: annotationProperties.startColumn,
+		endColumn: annotationProperties.endColumn
+	};
+}
+/**
+* Issues a command to the GitHub Actions runner
+*
+* @param command - The command name to issue
+* @param properties - Additional properties for the command (key-value pairs)
+* @param message - The message to include with the command
+* @remarks
+* This function outputs a specially formatted string to stdout that the Actions
+* runner interprets as a command. These commands can control workflow behavior,
+* set outputs, create annotations, mask values, and more.
+*
+* Command Format:
+*   ::name key=value,key=value::message
+*
+* @example
+* ```typescript
+* // Issue a warning annotation
+* issueCommand('warning', {}, 'This is a warning message');
+* // Output: ::warning::This is a warning message
+*
+* // Set an environment variable
+* issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
+* // Output: ::set-env name=MY_VAR::some value
+*
+* // Add a secret mask
+* issueCommand('add-mask', {}, 'secretValue123');
+* // Output: ::add-mask::secretValue123
+* ```
+*
+* @internal
+* This is an internal utility function that powers the public API functions
+* such as setSecret, warning, error, and exportVariable.
+*/
+function command_issueCommand(command, properties, message) {
+	const cmd = new Command(command, properties, message);
+	process.stdout.write(cmd.toString() + external_os_.EOL);
+}
+function command_issue(name, message = "") {
+	command_issueCommand(name, {}, message);
+}
+const CMD_STRING = "::";
+var Command = class {
+	constructor(command, properties, message) {
+		if (!command) command = "missing.command";
+		this.command = command;
+		this.properties = properties;
+		this.message = message;
+	}
+	toString() {
+		let cmdStr = CMD_STRING + this.command;
+		if (this.properties && Object.keys(this.properties).length > 0) {
+			cmdStr += " ";
+			let first = true;
+			for (const key in this.properties) if (this.properties.hasOwnProperty(key)) {
+				const val = this.properties[key];
+				if (val) {
+					if (first) first = false;
+					else cmdStr += ",";
+					cmdStr += `${key}=${escapeProperty(val)}`;
+				}
+			}
+		}
+		cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+		return cmdStr;
+	}
+};
+function escapeData(s) {
+	return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+}
+function escapeProperty(s) {
+	return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
+}
+const external_crypto_namespaceObject = /*#__PURE__*/ process.getBuiltinModule("crypto");
+var external_fs_ = /*#__PURE__*/ __nccwpck_require__(79896);
+function file_command_issueFileCommand(command, message) {
+	const filePath = process.env[`GITHUB_${command}`];
+	if (!filePath) throw new Error(`Unable to find environment variable for file command ${command}`);
+	if (!external_fs_.existsSync(filePath)) throw new Error(`Missing file at path: ${filePath}`);
+	external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, { encoding: "utf8" });
+}
+function prepareKeyValueMessage(key, value) {
+	const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+	const convertedValue = toCommandValue(value);
+	if (key.includes(delimiter)) throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+	if (convertedValue.includes(delimiter)) throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+	return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
+}
+/**
+* The code to exit an action
+*/
+var ExitCode;
+(function(ExitCode) {
+	/**
+	* A code indicating that the action was successful
+	*/
+	ExitCode[ExitCode["Success"] = 0] = "Success";
+	/**
+	* A code indicating that the action was a failure
+	*/
+	ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+/**
+* Sets env variable for this action and future actions in the job
+* @param name the name of the variable to set
+* @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
+*/
+function exportVariable(name, val) {
+	const convertedVal = toCommandValue(val);
+	process.env[name] = convertedVal;
+	if (process.env["GITHUB_ENV"] || "") return file_command_issueFileCommand("ENV", prepareKeyValueMessage(name, val));
+	command_issueCommand("set-env", { name }, convertedVal);
+}
+/**
+* Registers a secret which will get masked from logs
+*
+* @param secret - Value of the secret to be masked
+* @remarks
+* This function instructs the Actions runner to mask the specified value in any
+* logs produced during the workflow run. Once registered, the secret value will
+* be replaced with asterisks (***) whenever it appears in console output, logs,
+* or error messages.
+*
+* This is useful for protecting sensitive information such as:
+* - API keys
+* - Access tokens
+* - Authentication credentials
+* - URL parameters containing signatures (SAS tokens)
+*
+* Note that masking only affects future logs; any previous appearances of the
+* secret in logs before calling this function will remain unmasked.
+*
+* @example
+* ```typescript
+* // Register an API token as a secret
+* const apiToken = "abc123xyz456";
+* setSecret(apiToken);
+*
+* // Now any logs containing this value will show *** instead
+* console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+* ```
+*/
+function setSecret(secret) {
+	command_issueCommand("add-mask", {}, secret);
+}
+/**
+* Gets the value of an input.
+* Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+* Returns an empty string if the value is not defined.
+*
+* @param     name     name of the input to get
+* @param     options  optional. See InputOptions.
+* @returns   string
+*/
+function getInput(name, options) {
+	const val = process.env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`] || "";
+	if (options && options.required && !val) throw new Error(`Input required and not supplied: ${name}`);
+	if (options && options.trimWhitespace === false) return val;
+	return val.trim();
+}
+/**
+* Sets the value of an output.
+*
+* @param     name     name of the output to set
+* @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+*/
+function setOutput(name, value) {
+	if (process.env["GITHUB_OUTPUT"] || "") return file_command_issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
+	process.stdout.write(external_os_.EOL);
+	command_issueCommand("set-output", { name }, toCommandValue(value));
+}
+/**
+* Gets whether Actions Step Debug is on or not
+*/
+function isDebug() {
+	return process.env["RUNNER_DEBUG"] === "1";
+}
+/**
+* Writes debug message to user log
+* @param message debug message
+*/
+function debug(message) {
+	command_issueCommand("debug", {}, message);
+}
+/**
+* Adds an error issue
+* @param message error issue message. Errors will be converted to string via toString()
+* @param properties optional properties to add to the annotation.
+*/
+function error(message, properties = {}) {
+	command_issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+* Adds a warning issue
+* @param message warning issue message. Errors will be converted to string via toString()
+* @param properties optional properties to add to the annotation.
+*/
+function warning(message, properties = {}) {
+	command_issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+* Adds a notice issue
+* @param message notice issue message. Errors will be converted to string via toString()
+* @param properties optional properties to add to the annotation.
+*/
+function core_notice(message, properties = {}) {
+	command_issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+* Writes info to log with console.log.
+* @param message info message
+*/
+function core_info(message) {
+	process.stdout.write(message + external_os_.EOL);
+}
+/**
+* Begin an output group.
+*
+* Output until the next `groupEnd` will be foldable in this group
+*
+* @param name The name of the output group
+*/
+function startGroup(name) {
+	command_issue("group", name);
+}
+/**
+* End an output group.
+*/
+function endGroup() {
+	command_issue("endgroup");
+}
+/**
+* Saves state for current action, the state can only be retrieved by this action's post job execution.
+*
+* @param     name     name of the state to store
+* @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+*/
+function saveState(name, value) {
+	if (process.env["GITHUB_STATE"] || "") return file_command_issueFileCommand("STATE", prepareKeyValueMessage(name, value));
+	command_issueCommand("save-state", { name }, toCommandValue(value));
+}
+/**
+* Gets the value of an state set by this action's main execution.
+*
+* @param     name     name of the state to get
+* @returns   string
+*/
+function getState(name) {
+	return process.env[`STATE_${name}`] || "";
+}
 /**
 * A failure in one message for the user: the operation and its target, the response, and what to do
 * next.
 */
 var ActionError = class extends Error {
 	name = "ActionError";
+	/** The message without what to do next. */
+	happened;
+	/** The end of the message: what to do next, in sentences. */
+	next;
+	/**
+	* @param happened what was tried, on what, and the response.
+	* @param options the cause, and what to do next if it is not part of `happened`.
+	*/
+	constructor(happened, { next, ...options } = {}) {
+		super(next === void 0 ? happened : `${happened} ${next}`, options);
+		this.happened = happened;
+		this.next = next;
+	}
 };
 /** The reason of every abort after the runner has cancelled the step. */
 var CancelledError = class extends Error {
@@ -1210,6 +1499,9 @@ var RequestError = class extends Error {
 	complaints;
 	requestId;
 	retryAfterMilliseconds;
+	answer;
+	origin;
+	unreachable;
 	constructor(message, options) {
 		super(message, options.cause === void 0 ? void 0 : { cause: options.cause });
 		this.request = options.request;
@@ -1220,6 +1512,9 @@ var RequestError = class extends Error {
 		this.complaints = options.complaints ?? [];
 		this.requestId = options.requestId;
 		this.retryAfterMilliseconds = options.retryAfterMilliseconds;
+		this.answer = options.answer;
+		this.origin = options.origin;
+		this.unreachable = options.unreachable;
 	}
 	/** Whether one of the service's reasons is `reason`. */
 	hasReason(reason) {
@@ -1239,9 +1534,13 @@ var TimeOverError = class extends RequestError {
 		super(`no time was left to ask ${name}${note}`, options);
 	}
 };
+/** Whether the request only reads. */
+function isReading(policy) {
+	return policy === "read" || policy === "poll";
+}
 /** The possible effect of a request if its response is missing or unreadable. */
 function possibleEffect(policy) {
-	return policy === "token" || policy === "read" ? "none" : "unknown";
+	return policy === "token" || isReading(policy) ? "none" : "unknown";
 }
 /** The statuses of gateways and services after which the same request may succeed. */
 const transientStatuses = /* @__PURE__ */ new Set([
@@ -1259,13 +1558,15 @@ const transientStatuses = /* @__PURE__ */ new Set([
 * @param answer any status; a status below 300 means that the response could not be used.
 * @param note additional text, after the service's answer.
 */
-function answerError({ service, request, policy }, answer, note = "") {
+function answerError({ service, origin, request, policy }, answer, note = "") {
 	const complaints = service.readComplaints(answer.body);
 	const { status } = answer;
 	const said = complaints.map(describeComplaint).join(", ");
 	const redirect = status >= 300 && status < 400 ? ` with a redirect to '${answer.location ?? "nowhere"}', which is not followed because it would forward the credentials` : "";
-	const text = `${service.name} answered ${status}${said === "" ? "" : ` ${said}`}${redirect}${note}`;
-	return new RequestError(text, {
+	const text = `${status}${said === "" ? "" : ` ${said}`}${redirect}${note}`;
+	return new RequestError(`${service.name} answered ${text}`, {
+		answer: text,
+		origin,
 		request,
 		policy,
 		status,
@@ -1285,6 +1586,10 @@ const firstDelayMilliseconds = 1e3;
 const longestDelayMilliseconds = 3e4;
 /** The longest wait before a retry: a failing gateway may ask to wait for days. */
 const longestAskedMilliseconds = 12e4;
+/** A longer `Retry-After` counts as this one: nobody waits for it, and a number can be too large. */
+const longestReadMilliseconds = 2592e6;
+/** A shorter wait is not worth a line in the log. */
+const saidFromMilliseconds = 5e3;
 /** The longest `Retry-After` of a refused token request that a step waits for. */
 const longestTokenWaitMilliseconds = 6e4;
 /**
@@ -1325,13 +1630,12 @@ function isOutOfTokens(error) {
 *
 * @param value the header: seconds, or an HTTP date.
 * @param now epoch milliseconds by the sender's clock.
-* @returns undefined for a missing or unreadable header; a date in the past is 0.
+* @returns undefined for a missing or unreadable header; at least 0, at most a month.
 */
 function parseRetryAfter(value, now) {
 	const text = value?.trim() ?? "";
-	if (/^\d+$/.test(text)) return Number(text) * 1e3;
-	const date = parseHttpDate(text);
-	return date === void 0 ? void 0 : Math.max(0, date - now);
+	const asked = /^\d+$/.test(text) ? Number(text) * 1e3 : (parseHttpDate(text) ?? NaN) - now;
+	return Number.isNaN(asked) ? void 0 : Math.min(Math.max(0, asked), longestReadMilliseconds);
 }
 /** An HTTP date in epoch milliseconds; undefined for a missing or unreadable one. */
 function parseHttpDate(value) {
@@ -1363,13 +1667,26 @@ async function withRetries(attempt, patience, mayRepeat) {
 		if (failures >= maxAttempts) throw error;
 		const delay = retryDelay(attempts, askedDelay(error), random());
 		if (clock.now() + delay > deadline) throw error;
-		const count = error.status === 429 ? "" : `, attempt ${failures + 1} of ${maxAttempts}`;
-		log(`${error.request}: ${error.message}. Trying again in ${formatDelay(delay)}${count}.`);
+		const count = error.status === 429 ? "" : ` (attempt ${failures + 1} of ${maxAttempts})`;
+		sayRetry({
+			message: error.message,
+			delay,
+			count
+		}, log);
 		await clock.sleep(delay, signal);
 	}
 }
-function formatDelay(milliseconds) {
-	return `${(milliseconds / 1e3).toFixed(1)}s`;
+/** Says why a step waits before it sends a request again, if it waits long enough to wonder. */
+function sayRetry({ message, delay, count = "" }, log) {
+	if (delay > saidFromMilliseconds) log(`${sentence(message)}; retrying in ${inSeconds(delay)}${count}.`);
+}
+/** A message of an error as the beginning of a sentence. */
+function sentence(message) {
+	return message.charAt(0).toUpperCase() + message.slice(1);
+}
+/** A length of time in whole seconds, rounded. */
+function inSeconds(milliseconds) {
+	return formatDuration(1e3 * Math.round(milliseconds / 1e3));
 }
 const largestAnswerBytes = 5242880;
 /**
@@ -1383,15 +1700,19 @@ const largestAnswerBytes = 5242880;
 function createTransport(service, origin, clock) {
 	return {
 		service,
+		origin: origin.origin,
 		send: async (request, signal) => {
-			const asked = askedBy(service, request);
+			const asked = askedBy({
+				service,
+				origin: origin.origin
+			}, request);
 			const milliseconds = request.limitMilliseconds;
 			if (milliseconds <= 0) throw new TimeOverError(service, asked);
 			const url = new URL(request.path, origin);
 			request.sending?.();
 			try {
 				return await withTimeLimit((stop) => exchange(url, request, {
-					service,
+					asked,
 					stop,
 					clock
 				}), {
@@ -1408,14 +1729,15 @@ function createTransport(service, origin, clock) {
 	};
 }
 /** The description of a request in errors. */
-function askedBy(service, request) {
+function askedBy({ service, origin }, request) {
 	return {
 		service,
+		origin,
 		request: nameOf(request),
 		policy: request.policy
 	};
 }
-async function exchange(url, request, { service, stop, clock }) {
+async function exchange(url, request, { asked, stop, clock }) {
 	const connection = {
 		prepareRequest: (options) => {
 			options.signal = stop;
@@ -1426,10 +1748,10 @@ async function exchange(url, request, { service, stop, clock }) {
 		handleAuthentication: () => Promise.reject(/* @__PURE__ */ new Error("not used"))
 	};
 	const { HttpClient } = await loadHttpClient();
-	const http = new HttpClient(service.userAgent, [connection], { allowRedirects: false });
+	const http = new HttpClient(asked.service.userAgent, [connection], { allowRedirects: false });
 	try {
 		const { message } = await http.request(request.method, url.href, request.body ?? null, request.headers);
-		const body = await readBody(message, askedBy(service, request));
+		const body = await readBody(message, asked);
 		const { date, "retry-after": retryAfter } = message.headers;
 		const now = parseHttpDate(date) ?? clock.now();
 		return {
@@ -1489,9 +1811,10 @@ async function readBody(message, { request, policy }) {
 function nameOf(request) {
 	return `${request.method} ${request.path.split("?")[0] ?? ""}`;
 }
-function limitError({ service, request, policy }, milliseconds) {
+function limitError({ service, origin, request, policy }, milliseconds) {
 	const seconds = Math.round(milliseconds / 1e3);
 	return new RequestError(`${service.name} did not answer within ${seconds}s`, {
+		origin,
 		request,
 		policy,
 		effect: possibleEffect(policy),
@@ -1507,22 +1830,32 @@ const notConnected = /* @__PURE__ */ new Set([
 	"ENETUNREACH",
 	"EADDRNOTAVAIL"
 ]);
-function networkError({ service, request, policy }, error) {
+function networkError(asked, error) {
 	if (error instanceof RequestError) return error;
+	const { service, origin, request, policy } = asked;
 	const text = textOf(error);
 	const code = codeOf(error);
 	const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code);
 	const tunnel = text.startsWith("tunneling socket could not be established");
 	const refused = tunnel && /statusCode=4\d\d/.test(text);
+	const unreachable = !tunnel && notConnected.has(code) ? code : void 0;
 	const why = code === "" || tunnel || text.includes(code) ? text : `${text} (${code})`;
 	const what = tunnel ? "the proxy refused the connection" : `no answer from ${service.name}`;
-	return new RequestError(`${what}: ${why}`, {
+	const message = unreachable === void 0 ? `${what}: ${why}` : noConnection(asked, unreachable);
+	return new RequestError(message, {
+		origin,
+		unreachable,
 		request,
 		policy,
 		effect: certificate || tunnel || notConnected.has(code) ? "none" : possibleEffect(policy),
 		transient: !certificate && !refused,
 		cause: error
 	});
+}
+/** The code says what happened; the system's text would repeat it and the address. */
+function noConnection({ service, origin }, code) {
+	const where = origin === void 0 ? "" : ` at ${origin}`;
+	return `no connection to ${service.name}${where} (${code})`;
 }
 /** For several addresses tried in parallel, the message of the first: together they have none. */
 function textOf(error) {
@@ -1739,1497 +2072,6 @@ function exit() {
 	if (code === 0) process.exit();
 	process.kill(process.pid, "SIGKILL");
 }
-/**
-* The error for the user. It adds the task and advice to an error of Aura or the network; other
-* errors stay unchanged. It is called once for each operation and instance.
-*
-* @param task operation and instance, to follow "Could not": `pause instance 'x' (1a2b3c4d)`.
-*/
-function inWords(task, error) {
-	if (!(error instanceof RequestError)) return asError(error);
-	const what = error.policy === "token" ? "Aura issued no access token: " : "";
-	return new ActionError(`Could not ${task}: ${what}${error.message}. ${whatToDo(error)}`, { cause: error });
-}
-/** The end of a sentence about a wait whose last request failed. */
-function saidOf(trouble) {
-	return trouble === void 0 ? "" : `; the last request failed: ${trouble.message}`;
-}
-/**
-* Whether an instance is too small for the data of the source. Aura answers 500, although it never
-* accepts the request. Source: Aura API v1 specification, overwrite.
-*/
-function isTooSmall({ complaints }) {
-	return complaints.some(({ message }) => message.includes("into smaller database"));
-}
-/** The advice for an error from Aura. */
-function whatToDo(error) {
-	if (error instanceof TimeOverError) return "Increase 'timeout', and run the step again.";
-	if (isTooSmall(error)) return "Set the size of the instance with operation 'resize' first, or choose another source.";
-	return adviceByReason.find(([reason]) => error.hasReason(reason))?.[1] ?? (error.policy === "token" ? adviceOnToken(error) : adviceByStatus(error));
-}
-/** Reasons in Aura's errors. Source: Aura API v1 specification; seen live. */
-const adviceByReason = [
-	["missing-billing-details", "Add billing details to the tenant in the Aura console, or create with tier 'free'."],
-	["tenant-not-found", "Check input 'tenant': the client id's user must be a member of that tenant."],
-	["instance-action-unavailable", "The instance's current status does not allow this operation."],
-	["ongoing-database-operation", "Another operation is in progress; try again, or increase 'timeout'."],
-	["snapshot-not-allowed", "Aura takes no snapshot of this instance now: check its tier and its snapshots in the Aura console, and try again later."]
-];
-function adviceOnToken(error) {
-	if (error.status === 429) return "Aura allows few token requests per hour (about 15 for each client id). With 'credentials-store: deployment', all jobs and runs of a repository share one token. Otherwise pass 'sealed-credentials' to other jobs, put the steps into one job, or use separate API credentials.";
-	if (error.status !== void 0 && [
-		400,
-		401,
-		403
-	].includes(error.status)) return "Check 'client-id' and 'client-secret': they are created together in the Aura console under API keys, and the secret is shown only once.";
-	return adviceByStatus(error);
-}
-function adviceByStatus({ status }) {
-	if (status === void 0) return "Check 'api-url', the runner's network and its proxy variables, then run the step again.";
-	if (status >= 300 && status < 400) return "Check 'api-url': it must be the API's own address.";
-	switch (status) {
-		case 401: return "Check that the API credentials of 'client-id' have not been deleted in the Aura console.";
-		case 402: return "Aura asks for payment: add billing details to the tenant in the Aura console, or use an instance of a tier that includes it.";
-		case 403: return "Check that the user of 'client-id' is a member or an admin of the tenant.";
-		case 405: return "The tenant may have reached its limit for this tier: delete an instance that is no longer needed, or ask Neo4j to raise the limit. An account can have one Free instance.";
-		case 404: return "Check 'api-url', and that the instance and the tenant exist.";
-		case 409: return "The instance is busy; try again, or increase 'timeout'.";
-		case 420: return "Aura does not offer this operation for the tier of the instance: choose an instance of another tier.";
-		case 429: return "Aura allows 125 requests per minute and client, and 25 without billing: run fewer jobs at the same time, or try again later.";
-		default: return status >= 500 || status < 300 ? "This is a problem on Aura's side; try again later." : "Compare the inputs with Aura's message.";
-	}
-}
-var external_os_ = /*#__PURE__*/ __nccwpck_require__(70857);
-/**
-* Sanitizes an input into a string so it can be passed into issueCommand safely
-* @param input input to sanitize into a string
-*/
-function toCommandValue(input) {
-	if (input === null || input === void 0) return "";
-	else if (typeof input === "string" || input instanceof String) return input;
-	return JSON.stringify(input);
-}
-/**
-*
-* @param annotationProperties
-* @returns The command properties to send with the actual annotation command
-* See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
-*/
-function toCommandProperties(annotationProperties) {
-	if (!Object.keys(annotationProperties).length) return {};
-	return {
-		title: annotationProperties.title,
-		file: annotationProperties.file,
-		line: annotationProperties.startLine,
-		endLine: annotationProperties.endLine,
-		col: annotationProperties.startColumn,
-		endColumn: annotationProperties.endColumn
-	};
-}
-/**
-* Issues a command to the GitHub Actions runner
-*
-* @param command - The command name to issue
-* @param properties - Additional properties for the command (key-value pairs)
-* @param message - The message to include with the command
-* @remarks
-* This function outputs a specially formatted string to stdout that the Actions
-* runner interprets as a command. These commands can control workflow behavior,
-* set outputs, create annotations, mask values, and more.
-*
-* Command Format:
-*   ::name key=value,key=value::message
-*
-* @example
-* ```typescript
-* // Issue a warning annotation
-* issueCommand('warning', {}, 'This is a warning message');
-* // Output: ::warning::This is a warning message
-*
-* // Set an environment variable
-* issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
-* // Output: ::set-env name=MY_VAR::some value
-*
-* // Add a secret mask
-* issueCommand('add-mask', {}, 'secretValue123');
-* // Output: ::add-mask::secretValue123
-* ```
-*
-* @internal
-* This is an internal utility function that powers the public API functions
-* such as setSecret, warning, error, and exportVariable.
-*/
-function command_issueCommand(command, properties, message) {
-	const cmd = new Command(command, properties, message);
-	process.stdout.write(cmd.toString() + external_os_.EOL);
-}
-const CMD_STRING = "::";
-var Command = class {
-	constructor(command, properties, message) {
-		if (!command) command = "missing.command";
-		this.command = command;
-		this.properties = properties;
-		this.message = message;
-	}
-	toString() {
-		let cmdStr = CMD_STRING + this.command;
-		if (this.properties && Object.keys(this.properties).length > 0) {
-			cmdStr += " ";
-			let first = true;
-			for (const key in this.properties) if (this.properties.hasOwnProperty(key)) {
-				const val = this.properties[key];
-				if (val) {
-					if (first) first = false;
-					else cmdStr += ",";
-					cmdStr += `${key}=${escapeProperty(val)}`;
-				}
-			}
-		}
-		cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-		return cmdStr;
-	}
-};
-function escapeData(s) {
-	return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
-}
-function escapeProperty(s) {
-	return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
-}
-const external_crypto_namespaceObject = /*#__PURE__*/ process.getBuiltinModule("crypto");
-var external_fs_ = /*#__PURE__*/ __nccwpck_require__(79896);
-function file_command_issueFileCommand(command, message) {
-	const filePath = process.env[`GITHUB_${command}`];
-	if (!filePath) throw new Error(`Unable to find environment variable for file command ${command}`);
-	if (!external_fs_.existsSync(filePath)) throw new Error(`Missing file at path: ${filePath}`);
-	external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, { encoding: "utf8" });
-}
-function prepareKeyValueMessage(key, value) {
-	const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-	const convertedValue = toCommandValue(value);
-	if (key.includes(delimiter)) throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-	if (convertedValue.includes(delimiter)) throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-	return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
-}
-/**
-* The code to exit an action
-*/
-var ExitCode;
-(function(ExitCode) {
-	/**
-	* A code indicating that the action was successful
-	*/
-	ExitCode[ExitCode["Success"] = 0] = "Success";
-	/**
-	* A code indicating that the action was a failure
-	*/
-	ExitCode[ExitCode["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-/**
-* Sets env variable for this action and future actions in the job
-* @param name the name of the variable to set
-* @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
-*/
-function exportVariable(name, val) {
-	const convertedVal = toCommandValue(val);
-	process.env[name] = convertedVal;
-	if (process.env["GITHUB_ENV"] || "") return file_command_issueFileCommand("ENV", prepareKeyValueMessage(name, val));
-	command_issueCommand("set-env", { name }, convertedVal);
-}
-/**
-* Registers a secret which will get masked from logs
-*
-* @param secret - Value of the secret to be masked
-* @remarks
-* This function instructs the Actions runner to mask the specified value in any
-* logs produced during the workflow run. Once registered, the secret value will
-* be replaced with asterisks (***) whenever it appears in console output, logs,
-* or error messages.
-*
-* This is useful for protecting sensitive information such as:
-* - API keys
-* - Access tokens
-* - Authentication credentials
-* - URL parameters containing signatures (SAS tokens)
-*
-* Note that masking only affects future logs; any previous appearances of the
-* secret in logs before calling this function will remain unmasked.
-*
-* @example
-* ```typescript
-* // Register an API token as a secret
-* const apiToken = "abc123xyz456";
-* setSecret(apiToken);
-*
-* // Now any logs containing this value will show *** instead
-* console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
-* ```
-*/
-function setSecret(secret) {
-	command_issueCommand("add-mask", {}, secret);
-}
-/**
-* Gets the value of an input.
-* Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
-* Returns an empty string if the value is not defined.
-*
-* @param     name     name of the input to get
-* @param     options  optional. See InputOptions.
-* @returns   string
-*/
-function getInput(name, options) {
-	const val = process.env[`INPUT_${name.replace(/ /g, "_").toUpperCase()}`] || "";
-	if (options && options.required && !val) throw new Error(`Input required and not supplied: ${name}`);
-	if (options && options.trimWhitespace === false) return val;
-	return val.trim();
-}
-/**
-* Sets the value of an output.
-*
-* @param     name     name of the output to set
-* @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
-*/
-function setOutput(name, value) {
-	if (process.env["GITHUB_OUTPUT"] || "") return file_command_issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
-	process.stdout.write(external_os_.EOL);
-	command_issueCommand("set-output", { name }, toCommandValue(value));
-}
-/**
-* Sets the action status to failed.
-* When the action exits it will be with an exit code of 1
-* @param message add error issue message
-*/
-function setFailed(message) {
-	process.exitCode = ExitCode.Failure;
-	error(message);
-}
-/**
-* Gets whether Actions Step Debug is on or not
-*/
-function isDebug() {
-	return process.env["RUNNER_DEBUG"] === "1";
-}
-/**
-* Writes debug message to user log
-* @param message debug message
-*/
-function debug(message) {
-	command_issueCommand("debug", {}, message);
-}
-/**
-* Adds an error issue
-* @param message error issue message. Errors will be converted to string via toString()
-* @param properties optional properties to add to the annotation.
-*/
-function error(message, properties = {}) {
-	command_issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
-* Adds a warning issue
-* @param message warning issue message. Errors will be converted to string via toString()
-* @param properties optional properties to add to the annotation.
-*/
-function warning(message, properties = {}) {
-	command_issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
-* Adds a notice issue
-* @param message notice issue message. Errors will be converted to string via toString()
-* @param properties optional properties to add to the annotation.
-*/
-function notice(message, properties = {}) {
-	command_issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
-* Writes info to log with console.log.
-* @param message info message
-*/
-function core_info(message) {
-	process.stdout.write(message + external_os_.EOL);
-}
-/**
-* Saves state for current action, the state can only be retrieved by this action's post job execution.
-*
-* @param     name     name of the state to store
-* @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
-*/
-function saveState(name, value) {
-	if (process.env["GITHUB_STATE"] || "") return file_command_issueFileCommand("STATE", prepareKeyValueMessage(name, value));
-	command_issueCommand("save-state", { name }, toCommandValue(value));
-}
-/**
-* Gets the value of an state set by this action's main execution.
-*
-* @param     name     name of the state to get
-* @returns   string
-*/
-function getState(name) {
-	return process.env[`STATE_${name}`] || "";
-}
-/**
-* Forms of a secret that a runner does not derive from the mask itself: base64url, and the percent
-* encoding of JavaScript, which leaves `!'()*` as they are. Source: the runner's value encoders.
-*/
-function formsUnknownToRunner(secret) {
-	return [Buffer.from(secret).toString("base64url"), encodeURIComponent(secret.toWellFormed())].filter((form) => form !== secret);
-}
-/** The forms of a secret in other encodings. */
-function encodedForms(secret) {
-	return [...formsUnknownToRunner(secret), Buffer.from(secret).toString("base64")];
-}
-/** All forms that are removed from printed text. */
-function formsOf(secret) {
-	return [
-		secret,
-		...encodedForms(secret),
-		JSON.stringify(secret).slice(1, -1)
-	];
-}
-/**
-* Removes secrets from external text, for example from an error message. A text that was cut may end
-* with the beginning of a secret; such a text ends with `…`.
-*/
-function scrub(text, secrets) {
-	let scrubbed = text;
-	for (const secret of [...secrets].toSorted((one, other) => other.length - one.length)) scrubbed = scrubbed.replaceAll(secret, "***");
-	return scrubbed.replaceAll(/[^\n…]{4,}(?=…)/g, (cut) => withoutBeginning(cut, secrets));
-}
-/** A text cut after so many characters, with the mark by which {@link scrub} knows that it was cut. */
-function shortened(text, longest) {
-	return text.length <= longest ? text : `${text.slice(0, longest).toWellFormed()}…`;
-}
-/** A shorter beginning of a secret reveals nothing, and may be an ordinary word. */
-const shortestBeginning = 4;
-/** A text without the beginning of a secret at its end. */
-function withoutBeginning(text, secrets) {
-	const longest = Math.max(...[...secrets].map((secret) => endOf(text, secret)), 0);
-	return longest < shortestBeginning ? text : `${text.slice(0, -longest)}***`;
-}
-/** How many characters at the end of a text are the beginning of the secret. */
-function endOf(text, secret) {
-	const last = text.slice(-1);
-	for (let end = secret.lastIndexOf(last); end >= 0; end = end === 0 ? -1 : secret.lastIndexOf(last, end - 1)) if (text.endsWith(secret.slice(0, end + 1))) return end + 1;
-	return 0;
-}
-/** The runner trims like .NET, which treats U+0085 as a space; JavaScript does not. */
-const leadingColons = /^([\s\u0085]*):(?=:)/;
-/**
-* Makes external text safe to print. The runner reads `::command::` at the start of a line and
-* `##[command]` anywhere, on every line of both streams.
-*/
-function neutralize(text) {
-	return text.split(/\r\n|\r|\n/).map((line) => line.replace(leadingColons, "$1: ").replaceAll("##[", "# #[")).join("\n");
-}
-/**
-* Characters that control a terminal, are invisible, or reverse the direction of the text after
-* them, except line ends and tabs. The two joiners stay: emoji and some scripts need them.
-*/
-const invisible = /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-/** Makes invisible characters visible. Removing them could join the two parts of a secret. */
-function showInvisible(text) {
-	return text.replace(invisible, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
-}
-/** The runner cuts annotations at 4096 characters; external text must not flood the log either. */
-function shorten(text) {
-	const longest = 1500;
-	return text.split("\n").slice(0, 40).map((line) => shortened(line, longest)).join("\n");
-}
-/** Text as the runner reads it after `::warning::`. Source: the runner's command syntax. */
-function escapeCommandData(text) {
-	return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-/** An instance as messages name it. */
-function label({ name, id }) {
-	return `instance '${name}' (${id})`;
-}
-/** A message, cut for a place where many stand together. */
-function cutMessage(message) {
-	return shortened(message, 300);
-}
-/** An instance in a list. */
-function shortLabel({ name, id }) {
-	return `'${name}' (${id})`;
-}
-const mostListed = 10;
-/**
-* The first ten, for a message about any number of them: `a, b and 3 more`.
-*
-* @param hint where to find the others.
-*/
-function listed(texts, hint) {
-	const first = texts.slice(0, mostListed).join(", ");
-	const more = texts.length - mostListed;
-	const end = hint === void 0 ? "" : `; ${hint}`;
-	return more > 0 ? `${first} and ${more} more${end}` : first;
-}
-/** `1 instance`, `5 instances`. */
-function countOf(instances) {
-	return `${instances} instance${instances === 1 ? "" : "s"}`;
-}
-/** A sentence that begins with `text`. */
-function capitalized(text) {
-	return text.charAt(0).toUpperCase() + text.slice(1);
-}
-/**
-* A gateway can answer a single request with anything; this many equal refusals in a row are final.
-*/
-const mostRefusals = 3;
-/** The client errors that only say "later". */
-const passing = /* @__PURE__ */ new Set([
-	408,
-	425,
-	429
-]);
-/**
-* A tolerance that ignores any single failure during a wait, but not the third refusal in a row
-* with the same status, and not a token endpoint that asks to wait past the deadline.
-*/
-function createTolerance(patience) {
-	const { clock, random, log } = patience;
-	let refusals = 0;
-	let last;
-	let trouble;
-	function isAccident(error, left) {
-		const { status = 0, policy, retryAfterMilliseconds } = error;
-		if (isOutOfTokens(error)) return false;
-		if (policy === "token" && (retryAfterMilliseconds ?? 0) > Math.max(0, left)) return false;
-		refusals = status >= 400 && status < 500 && !passing.has(status) ? status === last ? refusals + 1 : 1 : 0;
-		last = status;
-		return refusals < mostRefusals;
-	}
-	return {
-		forgive: (error, usual) => {
-			if (error instanceof TimeOverError) return {
-				trouble: trouble ?? error,
-				delay: usual
-			};
-			const left = patience.deadline - clock.now();
-			if (!(error instanceof RequestError) || !isAccident(error, left)) throw error;
-			const asked = askedDelay(error);
-			const delay = asked === void 0 ? usual : Math.max(usual, Math.round(asked + 1e3 * random()));
-			log(`${error.request}: ${error.message}. ${whatNext(Math.min(delay, left))}`);
-			trouble = error;
-			return {
-				trouble,
-				delay
-			};
-		},
-		reset: () => {
-			refusals = 0;
-			last = void 0;
-			trouble = void 0;
-		}
-	};
-}
-function whatNext(pause) {
-	return pause > 0 ? `Trying again in ${(pause / 1e3).toFixed(1)}s.` : "Time is up.";
-}
-/** The end of a wait. */
-function done(result) {
-	return { result };
-}
-/**
-* Read again.
-*
-* @param requests of the next read: together they stay within the polling rate.
-*/
-function again(requests = 1) {
-	return { requests };
-}
-/**
-* The only loop that waits: it reads, judges, and pauses. Its last pause ends at the deadline, so
-* that a change just before it is still seen.
-*
-* @throws what `judge`, `overdue` and the tolerance throw; the signal's reason when aborted.
-*/
-async function poll(patience, { read, judge, overdue, tolerance, first, notBefore }) {
-	const usual = (gap) => patience.pollInterval ?? pollDelay(patience.random(), gap);
-	let trouble;
-	let delay = first === "now" ? 0 : usual(notBefore);
-	if (typeof first === "object") {
-		const verdict = await judge(first.reading);
-		if ("result" in verdict) return verdict.result;
-		delay *= verdict.requests;
-	}
-	for (;;) {
-		if (delay > 0 && !await pauseIfTime(patience, delay)) return overdue(trouble);
-		delay = usual();
-		let reading;
-		try {
-			reading = await read();
-		} catch (error) {
-			({trouble, delay} = tolerance.forgive(error, delay));
-			continue;
-		}
-		trouble = void 0;
-		tolerance.reset();
-		const verdict = await judge(reading);
-		if ("result" in verdict) return verdict.result;
-		delay *= verdict.requests;
-	}
-}
-/** A constant gap notices a change sooner, on average, than a growing one with as many reads. */
-const gapMilliseconds = 9800;
-/**
-* The pause between two reads. It varies randomly by 10 % in both directions, so that jobs that
-* started together drift apart. It is never under 8.8 s: at most 7 reads a minute. On average, the
-* wait notices a change after half a pause.
-*
-* @param random a number in [0, 1).
-* @param gap the average, in milliseconds.
-* @returns milliseconds.
-*/
-function pollDelay(random, gap = gapMilliseconds) {
-	return Math.round(gap * (.9 + .2 * random));
-}
-/**
-* Pauses; the last pause is shortened to end at the deadline.
-*
-* @returns false, without a pause, if no time is left.
-*/
-async function pauseIfTime({ clock, deadline, signal, hurrySignal }, milliseconds) {
-	const left = deadline - clock.now();
-	if (hurrySignal?.aborted === true || left <= 0) return false;
-	const ends = [signal, hurrySignal].filter((end) => end !== void 0);
-	try {
-		await clock.sleep(Math.min(milliseconds, left), AbortSignal.any(ends));
-	} catch (error) {
-		if (!(hurrySignal?.reason !== void 0 && signal?.aborted !== true)) throw error;
-		return false;
-	}
-	return true;
-}
-/** How long a 404 means "not yet" after a create. Source: seen live; official Go client waits too. */
-const showsWithinMilliseconds = 6e4;
-/**
-* Watches an instance. For a minute after its creation Aura can return 404 for it; later, a 404 for
-* an instance that was visible before counts only the third time in a row.
-*
-* @param shown the instance, if it was read before.
-*/
-function watch({ client, patience: { clock } }, meant, shown) {
-	const since = clock.now();
-	let last = shown;
-	let missing = 0;
-	/** If its creation time is not known, the list of instances decides. */
-	async function isYoung() {
-		let born = meant.createdAt;
-		if (born === void 0 && meant.knownSince === void 0) {
-			if (last !== void 0) return false;
-			const listed = (await client.listInstances()).find(({ id }) => id === meant.id);
-			if (listed === void 0) return false;
-			born = listed.createdAt;
-		}
-		const serverNow = client.serverClock.now();
-		return (born === void 0 || serverNow === void 0 ? clock.now() - (meant.knownSince ?? since) : serverNow - born) < showsWithinMilliseconds;
-	}
-	return async (attempts = "once") => {
-		const reading = await client.getInstance(meant.id, attempts);
-		if (typeof reading === "object") {
-			last = reading;
-			missing = 0;
-			return reading;
-		}
-		if (reading === "gone") return "gone";
-		missing += 1;
-		if (await isYoung()) return "unclear";
-		return last !== void 0 && missing < mostRefusals ? "unclear" : "gone";
-	};
-}
-/**
-* Reads an instance that may have been created a moment ago: Aura can then return 404 for it.
-*
-* @returns undefined if it does not exist.
-* @throws ActionError if there is no time to wait until it is visible; RequestError if Aura refuses.
-*/
-async function readInstance(session, meant) {
-	const { patience, ledger } = session;
-	const look = watch(session, meant);
-	return poll(patience, {
-		first: { reading: await look("retried") },
-		read: look,
-		judge: (sight) => sight === "unclear" ? again() : done(sight === "gone" ? void 0 : sight),
-		overdue: (trouble) => {
-			const waited = formatDuration(patience.clock.now() - patience.begin);
-			throw new ActionError(`Could not ${ledger.task(meant)}: it was created less than a minute ago, and Aura still answers 404 after ${waited}${saidOf(trouble)}. The instance was not changed. Try again, or increase 'timeout'.`, { cause: trouble });
-		},
-		tolerance: createTolerance(patience)
-	});
-}
-/** Reads several instances of a list; those that no longer exist are skipped. */
-async function readAll(session, listed) {
-	const found = [];
-	for (const summary of listed) {
-		const instance = await readInstance(session, summary);
-		if (instance !== void 0) found.push(instance);
-	}
-	return found;
-}
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/**
-* The id of the tenant to work in. An id is used unchanged; a name, or nothing, is looked up among
-* the tenants that the credentials can access.
-*
-* @throws ActionError if it finds none or several; it lists them. RequestError if Aura refuses.
-*/
-async function resolveTenant({ client, guard: { tenant } }) {
-	const { wanted } = tenant;
-	if (wanted !== void 0 && uuid.test(wanted)) return wanted.toLowerCase();
-	const tenants = await client.listTenants();
-	const matching = tenants.filter(({ name }) => wanted === void 0 || name === wanted);
-	const [only] = matching;
-	if (only !== void 0 && matching.length === 1) return only.id;
-	const list = describeTenants(tenants);
-	if (wanted === void 0) throw new ActionError(tenants.length === 0 ? "These API credentials have no access to any tenant (project). Check that the user of 'client-id' is a member of one." : `Input 'tenant' is required, because these API credentials can access several: ${list}.`);
-	throw new ActionError(`Input 'tenant' is '${wanted}', but ${matching.length === 0 ? "no tenant has" : "several tenants have"} this name. These API credentials can access: ${list}. Set the id or the exact name.`);
-}
-/**
-* The same before a search by name. A tenant from another client's sealed credentials is checked:
-* this client may have no access to it, and a tenant without access looks empty.
-*
-* @throws ActionError as {@link resolveTenant}.
-*/
-async function resolveTenantToSearch(session) {
-	const tenantId = await resolveTenant(session);
-	const { lentBy } = session.guard.tenant;
-	if (lentBy !== void 0) {
-		const what = `The tenant of 'sealed-credentials', which were sealed by ${lentBy},`;
-		await assertVisible(session.client, tenantId, what);
-	}
-	return tenantId;
-}
-/**
-* If the tenant's id is set, makes sure that the tenant is really empty and not without access.
-*
-* @throws ActionError
-*/
-async function assertTenantVisible({ client, guard }, tenantId) {
-	if (guard.tenant.wanted?.toLowerCase() !== tenantId) return;
-	await assertVisible(client, tenantId, "Input 'tenant'");
-}
-/** @param what the tenant, as the error calls it. */
-async function assertVisible(client, tenantId, what) {
-	const tenants = await client.listTenants();
-	if (tenants.some(({ id }) => id === tenantId)) return;
-	throw new ActionError(`${what} is '${tenantId}', but these API credentials cannot access it; they can access: ${describeTenants(tenants)}.`);
-}
-function describeTenants(tenants) {
-	return tenants.map(({ name, id }) => `'${name}' (${id})`).join(", ") || "none";
-}
-/**
-* All instances with exactly this name in the tenant: Aura allows several. A create needs a certain
-* answer, so no unreadable entry of the list may have the name.
-*
-* @throws ActionError if one has; RequestError if Aura refuses.
-*/
-async function findByName(session, tenantId, name) {
-	const unreadable = [];
-	const all = await session.client.listInstances(tenantId, (entry) => unreadable.push(entry));
-	const odd = unreadable.find((entry) => entry.name === name && (entry.tenantId ?? tenantId) === tenantId);
-	if (odd === void 0) return withName(all, tenantId, name);
-	throw new ActionError(`Could not look for instance '${name}': Aura's list of instances contains one with this name that cannot be read: ${odd.description}. Look at it in the Aura console, or set another 'name'.`);
-}
-function withName(all, tenantId, name) {
-	return all.filter((instance) => instance.name === name && instance.tenantId === tenantId);
-}
-/**
-* Finds all instances that a target may mean: the one with its id, or those with its name.
-*
-* @returns the tenant is undefined if only an id is set.
-* @throws ActionError for the tenant; RequestError if Aura refuses.
-*/
-async function locateAll(session, { id, name, sealed }) {
-	if (id !== void 0) {
-		const tenantId = session.guard.tenant.wanted !== void 0 ? await resolveTenant(session) : void 0;
-		const createdAt = sealed?.createdAt;
-		return {
-			meant: [{
-				id,
-				name,
-				tenantId: tenantId ?? sealed?.tenantId,
-				createdAt
-			}],
-			tenantId
-		};
-	}
-	const tenantId = await resolveTenantToSearch(session);
-	const found = withName(await session.client.listInstances(tenantId), tenantId, name);
-	if (found.length === 0) await assertTenantVisible(session, tenantId);
-	return {
-		meant: found,
-		tenantId
-	};
-}
-/**
-* Finds the one instance that a target means.
-*
-* @returns undefined if no instance has its name.
-* @throws ActionError if several have it, or for the tenant; RequestError if Aura refuses.
-*/
-async function locate(session, target) {
-	const { meant } = await locateAll(session, target);
-	if (meant.length > 1) {
-		const ids = meant.map(({ id }) => id).join(", ");
-		throw new ActionError(`Several instances are named '${target.name ?? ""}': ${ids}. Set 'instance-id' to one of them.`);
-	}
-	return meant[0];
-}
-/**
-* Finds and reads the one instance that a target means, and opens its entry in the ledger.
-*
-* @throws ActionError if it does not exist, if several have the name, or if it is not the one
-*   requested; RequestError if Aura refuses.
-*/
-async function readTarget(session, target) {
-	const meant = await locate(session, target);
-	if (meant === void 0) throw notFound(session, target);
-	const instance = await readAs(session, meant, target);
-	if (instance === void 0) throw target.id === void 0 ? stillListed(session, meant) : notFound(session, target);
-	session.guard.expect(meant, instance);
-	session.ledger.open([meant]);
-	session.ledger.saw(instance);
-	return {
-		instance,
-		meant
-	};
-}
-/**
-* Reads a found instance once more, right before a change that cannot be undone.
-*
-* @throws ActionError if it is not the intended one any more; RequestError if Aura refuses.
-*/
-async function readAgain(session, { meant }) {
-	const instance = await readInstance(session, meant);
-	if (instance === void 0) throw new ActionError(`Could not ${session.ledger.task()}: it was deleted in the meantime.`);
-	session.guard.expect(meant, instance);
-	session.ledger.saw(instance);
-	return {
-		instance,
-		meant
-	};
-}
-/** Names the instance in a failure; if Aura refuses access to one of another account, that account. */
-async function readAs(session, meant, { sealed }) {
-	try {
-		return await readInstance(session, meant);
-	} catch (error) {
-		const told = inWords(session.ledger.task(meant), error);
-		if (!(error instanceof RequestError && error.status === 403) || sealed?.owner === void 0) throw told;
-		const { message, cause } = told;
-		const text = `${message} The 'sealed-credentials' were sealed by ${sealed.owner.sealer}.`;
-		throw new ActionError(text, { cause });
-	}
-}
-function stillListed({ ledger }, { id, name }) {
-	return new ActionError(`Could not ${ledger.task({
-		id,
-		name
-	})}: Aura still lists it, but answers 404 for it. It was probably deleted a moment ago; try again later.`);
-}
-/** The error for a target that does not exist. */
-function notFound({ ledger }, { id, name, sealed, ...target }) {
-	if (sealed?.owner !== void 0) {
-		const { sealer, asker } = sealed.owner;
-		return new ActionError(`Could not ${ledger.task({ id })}: ${asker} does not find it. The 'sealed-credentials' were sealed by ${sealer}. Set 'client-id', 'client-secret' and 'api-url' to those that they were sealed with; the instance may also have been deleted.`);
-	}
-	if (id !== void 0) return new ActionError(`Could not ${ledger.task({ id })}: Aura has no instance with this id. Check 'instance-id'; the instance may have been deleted.`);
-	const fromEvent = "fromEvent" in target && target.fromEvent;
-	return new ActionError(`Could not ${ledger.task({ name })}: the tenant has no instance with this name. ${fromEvent ? "Inputs 'instance-id' and 'name' are both empty or not set, so the name is built from the event. Set one of them, or check 'tenant'" : "Check 'name' and 'tenant'"}.`);
-}
-/** How long it may take until Aura lists a new instance. */
-const searchMilliseconds = 9e4;
-/** `Date` has whole seconds, and Aura's gateway and database have different clocks. */
-const toleranceMilliseconds = 2e3;
-/** How long after the POST Aura may create the instance. */
-const slownessMilliseconds = 1e4;
-/**
-* Looks for the instance of a create whose response was lost. Its id did not have the name before,
-* and Aura created it around the time of the POST, by Aura's own clock. Aura may list it with a
-* delay, so the search continues for a while.
-*
-* It cannot distinguish two steps that create the same name within 10 seconds.
-*
-* @returns undefined if no new instance has the name.
-* @throws ActionError if this cannot be determined, or if this step may not have created a new
-*   instance with the name; the error names what was found. RequestError if Aura refuses.
-*/
-async function findNew(session, attempt) {
-	const { client, patience } = session;
-	const firstAnswer = client.serverClock.watch();
-	const end = patience.clock.now() + searchMilliseconds;
-	const look = () => findByName(session, attempt.tenantId, attempt.name);
-	return poll(patience, {
-		first: { reading: await look() },
-		read: look,
-		judge: (same) => {
-			const fresh = same.filter(({ id }) => !attempt.knownIds.includes(id));
-			if (fresh.length > 0) return done(theOneFrom(fresh, attempt, firstAnswer()));
-			return patience.clock.now() >= end ? done(void 0) : again();
-		},
-		overdue: () => {
-			throw new ActionError("Too little time was left to look for it, because Aura's lists can lag. Increase 'timeout'.");
-		},
-		tolerance: createTolerance(patience)
-	});
-}
-/** @throws {@link ActionError} if it is not certain that this step created it. */
-function theOneFrom(fresh, attempt, firstAnswerAt) {
-	const ids = fresh.map(({ id }) => id).join(", ");
-	const [only, ...more] = fresh;
-	if (only === void 0 || more.length > 0) throw new ActionError(`Several new instances have this name: ${ids}. None was deleted.`);
-	if (!isFrom(only, attempt, firstAnswerAt)) throw new ActionError(`Instance ${ids} is new and has the name, but its time of creation does not show that this step created it. It was not deleted.`);
-	return only;
-}
-/** Whether one of the POSTs created an instance, by the creation time from Aura. */
-function isFrom({ createdAt }, { postedAt }, firstAnswerAt) {
-	if (createdAt === void 0 || firstAnswerAt === void 0) return false;
-	if (createdAt > firstAnswerAt + toleranceMilliseconds) return false;
-	return postedAt.some((at) => at !== null && createdAt >= at - toleranceMilliseconds && createdAt <= at + slownessMilliseconds);
-}
-/**
-* While Aura lists the instance but does not return it by id, it is not possible to know whether it
-* is deleted.
-*/
-function listedOnly() {
-	return new ActionError("Aura lists the instance, but answers 404 for it.");
-}
-/**
-* The final statuses. Every other status, known or not, counts as transitional: Aura has returned
-* statuses that its specification does not list. Source: Aura API v1 specification.
-*/
-const settled = /* @__PURE__ */ new Set([
-	"running",
-	"paused",
-	"suspended",
-	"loading failed"
-]);
-/** A status in the spelling that comparisons use. */
-function normalizeStatus(status) {
-	return status.trim().toLowerCase();
-}
-/** Whether an instance with this (normalized) status no longer changes automatically. */
-function isSettled(status) {
-	return settled.has(status);
-}
-/** Source: Aura API v1 specification; `resizing` from a client's tests. */
-const busy = /* @__PURE__ */ new Set([
-	"creating",
-	"loading",
-	"overwriting",
-	"pausing",
-	"restoring",
-	"resizing",
-	"resuming",
-	"suspending",
-	"updating"
-]);
-/**
-* Whether Aura is known to refuse a deletion in this (normalized) status, because an operation is
-* in progress. An unknown status is not included: Aura decides.
-*/
-function isBusy(status) {
-	return busy.has(status);
-}
-/** Whether an instance with this (normalized) status is being deleted. */
-function isGoing(status) {
-	return status === "destroying" || status === "deleting";
-}
-/**
-* Why an instance with this (normalized) status will never reach `running` or `paused`; undefined
-* if it still can.
-*/
-function deadEnd(status) {
-	switch (status) {
-		case "loading failed": return "its data could not be loaded";
-		case "destroying":
-		case "deleting": return "it is being deleted";
-		case "suspending":
-		case "suspended": return "Aura has suspended it";
-		default: return;
-	}
-}
-/** Writes a line unless it equals the previous one, so that waiting does not repeat lines. */
-function sayOnce(info) {
-	let last;
-	return (line) => {
-		if (line !== last) info(line);
-		last = line;
-	};
-}
-/** Calls `usual` so many times, and `further` after that. */
-function atMost(times, usual, further) {
-	let calls = 0;
-	return (text) => {
-		calls += 1;
-		(calls <= times ? usual : further)(text);
-	};
-}
-/** The goal of a wait for a status of an existing instance. */
-function statusGoal(status) {
-	return {
-		name: status,
-		isReached: (instance) => instance.status === status,
-		isReachedByGone: false,
-		deadEnd
-	};
-}
-/** The goal of a wait for the first status that is not transitional, suspension included. */
-const settledGoal = {
-	name: "settled",
-	isReached: ({ status }) => isSettled(status) && status !== "loading failed",
-	isReachedByGone: false,
-	deadEnd: (status) => status === "suspending" ? void 0 : deadEnd(status)
-};
-/** The goal of a wait for the end of a deletion. */
-const deletedGoal = {
-	name: "deleted",
-	isReached: () => false,
-	isReachedByGone: true,
-	deadEnd: () => void 0
-};
-/**
-* Waits for a goal, logs each change of status and records it in the ledger. At each read it checks
-* that this is still the intended instance.
-*
-* @returns the instance, or undefined if the goal was its deletion.
-* @throws {@link ActionError} that says what still exists and what to do.
-*/
-async function awaitGoal(session, meant, { what, goal, now = false, notBefore, shown, change }) {
-	const { client, patience } = session;
-	const wait = openWait(session, meant, {
-		what,
-		goal,
-		change
-	});
-	const look = goal.isReachedByGone ? () => client.getInstance(meant.id, "once") : watch(session, meant, shown);
-	try {
-		return await poll(patience, {
-			read: () => look(),
-			judge: wait.judge,
-			overdue: (trouble) => {
-				throw wait.overdue(trouble);
-			},
-			tolerance: createTolerance(patience),
-			...now && { first: "now" },
-			notBefore
-		});
-	} catch (error) {
-		throw wait.inWords(error);
-	}
-}
-/** Begins a wait; whoever calls it reads the instance and ends the wait. */
-function openWait(session, meant, { what, goal, seen, change }) {
-	const wait = startWait(session, {
-		id: meant.id,
-		seen
-	}, {
-		what,
-		isChange: change !== void 0
-	});
-	return {
-		judge: (sight) => {
-			if (typeof sight === "string" && goal.isReachedByGone) return done(void 0);
-			if (sight === "gone") throw wait.gone();
-			if (typeof sight === "object") session.guard.expect(meant, sight, change?.afterwards);
-			const status = typeof sight === "string" ? void 0 : sight.status;
-			wait.note(status);
-			if (typeof sight === "object" && goal.isReached(sight)) return done(sight);
-			const why = status === void 0 ? void 0 : goal.deadEnd(status);
-			if (status !== void 0 && why !== void 0) throw wait.deadEnd(status, why);
-			return again();
-		},
-		overdue: (trouble) => wait.overdue(goal, trouble),
-		inWords: (error) => inWords(`wait for ${what} to become '${goal.name}'`, error)
-	};
-}
-function startWait(session, { id, seen }, { what, isChange }) {
-	const { report, ledger, patience } = session;
-	const begin = patience.clock.now();
-	const elapsed = () => formatDuration(patience.clock.now() - begin);
-	/** The last recorded status; null before the first read. */
-	let noted = seen ?? null;
-	let known = seen;
-	const givenUp = (why, next, cause) => new ActionError(`Gave up on ${what} after ${elapsed()}: ${why}. ${next}`, { cause });
-	return {
-		note: (status) => {
-			if (status === noted) return;
-			noted = status;
-			known = status ?? known;
-			if (status !== void 0) ledger.status(id, status);
-			report.info(`Status: ${status ?? "not shown by Aura yet"}, after ${elapsed()}.`);
-		},
-		gone: () => {
-			const next = known === void 0 && !isChange ? `Aura has never shown it. Check the id, or look for the instance in the Aura console and ${removeIt(id)}.` : "Check what else may have deleted it.";
-			return givenUp("Aura has no instance with this id", next);
-		},
-		deadEnd: (status, why) => {
-			const next = isGoing(status) ? "Another process is deleting it. Nothing is left to do." : `The instance still exists: look at it in the Aura console${isChange ? "" : `, or ${removeIt(id)}`}.`;
-			return givenUp(`its status is '${status}': ${why}`, next);
-		},
-		overdue: (goal, trouble) => {
-			const { seen: last, next } = atDeadline(goal, known, {
-				id,
-				isChange
-			});
-			const why = `it did not become '${goal.name}'${goal.also ?? ""}: ${last}`;
-			return givenUp(`${why}${saidOf(trouble)}`, next, trouble);
-		}
-	};
-}
-/** What was seen until the time was up, and what to do next. */
-function atDeadline({ name }, known, { id, isChange }) {
-	const seen = known === void 0 ? "no status was seen" : `the last status seen was '${known}'`;
-	if (isChange) return {
-		seen,
-		next: `Aura continues with the change: wait for its end with operation 'poll', instance-id '${id}' and 'wait-for: ${name}', or increase 'timeout'.`
-	};
-	return {
-		seen,
-		next: known === void 0 ? `Aura has not shown this instance so far. Check the id, or increase 'timeout'; ${removeIt(id)} if it is not needed.` : `The instance still exists: increase 'timeout' and run operation 'poll' on it, or ${removeIt(id)}.`
-	};
-}
-function removeIt(id) {
-	return `delete it with operation 'delete' and instance-id '${id}'`;
-}
-/**
-* Deletes one instance and waits for it. It reads the instance right before, so that it
-* deletes the intended one, and waits if it is busy. An instance that does not exist is a success.
-*
-* @returns whether Aura returned it.
-* @throws ActionError if it is protected or not the intended one; RequestError if Aura refuses.
-*/
-async function removeInstance(session, meant, { wait, read }) {
-	const { instance } = read ?? { instance: await readInstance(session, meant) };
-	if (instance === void 0) {
-		noteAbsent(session, meant);
-		return "absent";
-	}
-	if (await requestRemoval(session, meant, {
-		instance,
-		wait
-	}) === "waiting") {
-		const what = label(instance);
-		await awaitGoal(session, { id: meant.id }, {
-			what,
-			goal: deletedGoal
-		});
-		noteDeleted(session, instance);
-	}
-	return "found";
-}
-/** Records that an instance does not exist. */
-function noteAbsent({ ledger, report }, { id }) {
-	ledger.status(id, "deleted");
-	report.info(`Instance ${id} does not exist; nothing to delete.`);
-}
-/** Records that an instance is deleted. */
-function noteDeleted({ ledger, report }, instance) {
-	ledger.status(instance.id, "deleted");
-	report.info(`${capitalized(label(instance))} is deleted.`);
-}
-/**
-* Sends the DELETE for one instance; no other code does. It waits until the instance is no longer
-* busy, and deletes its stored credentials.
-*
-* @returns `waiting` if the caller must wait for the end of the deletion.
-* @throws ActionError if it is protected or not the intended one; RequestError if Aura refuses.
-*/
-async function requestRemoval(session, meant, { instance, wait, whyKept }) {
-	const { report, guard, ledger, store } = session;
-	const { id } = meant;
-	guard.expect(meant, instance);
-	guard.assertUnprotected(instance.name);
-	ledger.saw(instance);
-	const what = label(instance);
-	if (guard.dryRun) {
-		report.info(`Dry run: would delete ${what}.`);
-		return "ended";
-	}
-	const outcome = await sendDelete(session, meant, {
-		instance,
-		whyKept
-	});
-	if (typeof outcome === "object") {
-		report.info(`${capitalized(what)} is kept: ${outcome.kept}.`);
-		return "ended";
-	}
-	if (outcome === "accepted") ledger.changed(id, "destroying");
-	if (outcome === "going") ledger.status(id, "destroying");
-	await store.remove(instance.name, {
-		scope: instance.tenantId,
-		id
-	});
-	if (outcome === "going") report.info(`${capitalized(what)} is already being deleted.`);
-	if (outcome === "accepted" && !wait) report.info(`Aura has accepted the request to delete ${what}.`);
-	if (outcome !== "gone") return wait ? "waiting" : "ended";
-	noteDeleted(session, instance);
-	return "ended";
-}
-/**
-* Deletes an instance, or waits if another process deletes it. Aura refuses while another operation
-* is in progress, so the DELETE is sent after it; if the operation does not end in time, the DELETE
-* is sent once before giving up.
-*/
-async function sendDelete(session, meant, { instance, whyKept }) {
-	const { client, patience, report, guard } = session;
-	const { id } = instance;
-	const say = sayOnce(report.info);
-	let refusal;
-	/** @param force sends the DELETE to a busy instance too. */
-	const judge = async (now, force = false) => {
-		if (typeof now === "string") return done("gone");
-		if (isGoing(now.status)) return done("going");
-		guard.expect(meant, now);
-		if (!(isBusy(now.status) && !force)) {
-			const kept = await whyKept?.(now, now !== instance);
-			if (kept !== void 0) return done({ kept });
-			const answer = await ask(session, id);
-			if (!(answer instanceof RequestError)) return done(answer);
-			refusal = answer;
-		}
-		const why = refusal?.message ?? `its status is '${now.status}'`;
-		if (force) throw stillBusy(session, instance, why);
-		say(`${capitalized(label(instance))} is busy: ${why}.`);
-		return again(isBusy(now.status) ? 1 : 2);
-	};
-	return poll(patience, {
-		first: { reading: instance },
-		read: () => client.getInstance(id, "once"),
-		judge,
-		overdue: async () => {
-			const verdict = await judge(await client.getInstance(id), true);
-			return "result" in verdict ? verdict.result : "gone";
-		},
-		tolerance: createTolerance(patience)
-	});
-}
-function stillBusy({ patience }, instance, why) {
-	const waited = formatDuration(patience.clock.now() - patience.begin);
-	return new ActionError(`Could not delete ${label(instance)}: ${why} after ${waited}. The instance still exists: try again, or increase 'timeout'.`);
-}
-/** The result of one DELETE, or Aura's answer that the instance is busy. */
-async function ask({ client }, id) {
-	try {
-		return await client.deleteInstance(id) === "accepted" ? "accepted" : "gone";
-	} catch (error) {
-		if (error instanceof RequestError && error.status === 409) return error;
-		throw error;
-	}
-}
-/**
-* Whether `pattern` matches all of `text`: `*` matches any text and `?` any one character. It does
-* not use a regular expression, which would take forever with many stars.
-*/
-function matchesGlob(pattern, text) {
-	const wanted = Array.from(pattern);
-	const given = Array.from(text);
-	let at = 0;
-	/** The last star, and the position after the text that it matches. */
-	let star = -1;
-	let resume = 0;
-	for (let position = 0; position < given.length;) if (wanted[at] === "*") {
-		star = at;
-		resume = position;
-		at += 1;
-	} else if (wanted[at] === "?" || wanted[at] === given[position]) {
-		at += 1;
-		position += 1;
-	} else if (star >= 0) {
-		resume += 1;
-		position = resume;
-		at = star + 1;
-	} else return false;
-	return wanted.slice(at).every((character) => character === "*");
-}
-/**
-* The same, but ignores case, so that no protected name is missed: `stra?e` and `STRASSE` both
-* match `Straße`, and a letter with an accent matches in both of its Unicode forms.
-*/
-function matchesGlobInAnyCase(pattern, text) {
-	return foldings.some((fold) => matchesGlob(fold(pattern), fold(text)));
-}
-const foldings = [(text) => text.normalize("NFC").toLowerCase(), (text) => text.normalize("NFC").toUpperCase().toLowerCase()];
-/** What was read is not the instance that is meant. */
-var OtherInstanceError = class extends ActionError {};
-/** The guard of a step. */
-function createGuard({ dryRun, tenant, protectedNames, maxDeletions }) {
-	const protectingPattern = (name) => protectedNames.find((pattern) => matchesGlobInAnyCase(pattern, name));
-	return {
-		dryRun,
-		tenant,
-		expect: assertMeant,
-		protectingPattern,
-		assertUnprotected: (name, what = "deleted") => {
-			const pattern = protectingPattern(name);
-			if (pattern === void 0) return;
-			throw new ActionError(`Instance '${name}' is protected: its name matches '${pattern}' of input 'protected-names'. Nothing was ${what}.`);
-		},
-		assertFew: (instances) => {
-			if (instances.length <= maxDeletions) return;
-			throw new ActionError(`This would delete ${instances.length} instances (${listed(instances)}), more than 'max-deletions: ${maxDeletions}'. Nothing was deleted. Increase 'max-deletions' if this is intended.`);
-		}
-	};
-}
-function assertMeant({ name, tenantId }, read, advice = "It was not changed; check the inputs.") {
-	if (name !== void 0 && read.name !== name) throw new OtherInstanceError(`Instance ${read.id} is named '${read.name}', not '${name}'. ${advice}`);
-	if (tenantId !== void 0 && read.tenantId !== tenantId) throw new OtherInstanceError(`Instance ${read.id} belongs to tenant ${read.tenantId}, not to ${tenantId}. ${advice}`);
-}
-/**
-* The lines below an annotation: for each error of the chain, the request and the service's id for
-* it.
-*/
-function causes(error) {
-	const lines = [];
-	let current = error instanceof Error ? isRequest(error) ? error : error.cause : void 0;
-	while (current instanceof Error && lines.length < 10) {
-		lines.push(`Caused by: ${isRequest(current) ? describeRequest(current) : current.message}`);
-		current = current.cause;
-	}
-	return lines;
-}
-function isRequest(error) {
-	return error instanceof RequestError;
-}
-function describeRequest(error) {
-	const id = error.requestId === void 0 ? "" : ` (request id ${error.requestId})`;
-	return `${error.request}: ${error.message}${id}`;
-}
-const external_node_fs_namespaceObject = /*#__PURE__*/ process.getBuiltinModule("node:fs");
-/** GitHub refuses a larger summary of a step; 1 KiB is left for the last lines. */
-const mostBytes = 1047552;
-const mostRows = 200;
-const longestCell = 300;
-/**
-* Appends a table to the file of the job summary. It never waits and never opens anything but a
-* regular file.
-*
-* @param file `GITHUB_STEP_SUMMARY`.
-* @param table a table without secrets.
-* @throws the error of the file system.
-*/
-function appendTable(file, table) {
-	const { O_APPEND, O_NONBLOCK, O_WRONLY } = external_node_fs_namespaceObject.constants;
-	const descriptor = (0, external_node_fs_namespaceObject.openSync)(file, O_WRONLY | O_APPEND | orNothing(O_NONBLOCK));
-	try {
-		const found = (0, external_node_fs_namespaceObject.fstatSync)(descriptor);
-		if (!found.isFile()) throw new Error("it is not a regular file");
-		(0, external_node_fs_namespaceObject.writeSync)(descriptor, renderTable(table, mostBytes - found.size));
-	} finally {
-		(0, external_node_fs_namespaceObject.closeSync)(descriptor);
-	}
-}
-/** On Windows the constant is undefined. */
-function orNothing(flag) {
-	return flag ?? 0;
-}
-/**
-* The markdown of a table.
-*
-* @param room how many bytes it may have; empty if there is no room for a row.
-*/
-function renderTable({ title, header, rows }, room = mostBytes) {
-	const head = [
-		`### ${ownWords(title)}`,
-		"",
-		line(header.map(ownWords)),
-		line(header.map(() => "---"))
-	];
-	const lines = [];
-	let bytes = Buffer.byteLength(head.join("\n"));
-	for (const row of rows.slice(0, mostRows)) {
-		const next = line(header.map((_, index) => inCode(row[index] ?? "")));
-		bytes += Buffer.byteLength(next) + 1;
-		if (bytes > room) break;
-		lines.push(next);
-	}
-	if (lines.length === 0 && (rows.length > 0 || bytes > room)) return "";
-	const left = rows.length - lines.length;
-	const end = left === 0 ? [] : ["", `and ${left} more`];
-	return `${[
-		...head,
-		...lines,
-		...end,
-		""
-	].join("\n")}\n`;
-}
-function line(cells) {
-	return `| ${cells.join(" | ")} |`;
-}
-/** In a code span GitHub reads no markdown, no HTML, no link and no mention. */
-function inCode(text) {
-	const shown = shortened(text.replace(/\s+/g, " ").trim(), longestCell);
-	if (shown === "") return "";
-	const longestRun = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
-	const fence = "`".repeat(longestRun + 1);
-	const space = shown.startsWith("`") || shown.endsWith("`") ? " " : "";
-	return `${fence}${space}${shown.replace(/(\\*)\|/g, (_, slashes) => slashes === "" ? "\\|" : `${slashes} \\|`)}${space}${fence}`;
-}
-function ownWords(text) {
-	return text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>#|~&!@]/g, "\\$&");
-}
-/** A runner file that could not be written; the message says which value is lost. */
-var RunnerFileError = class extends Error {
-	name = "RunnerFileError";
-};
-/** GitHub shows ten annotations of a kind for a step; the tenth warning may be the post step's. */
-const mostWarnings = 9;
-/** A report to the runner through @actions/core. */
-function createReport(rules) {
-	const secrets = /* @__PURE__ */ new Set();
-	const scrubbed = (text) => scrub(text, secrets);
-	const clean = (text) => shorten(showInvisible(neutralize(scrubbed(text))));
-	const mask = createMask(secrets);
-	const cleaned = (command) => (text) => {
-		command(clean(text));
-	};
-	const info = cleaned(core_info);
-	return {
-		mask,
-		info,
-		debug: cleaned(debug),
-		warning: atMost(mostWarnings, cleaned(warning), (text) => {
-			info(`Warning: ${text}`);
-		}),
-		notice: atMost(1, cleaned(notice), info),
-		outputs: createOutputs(rules, mask, scrubbed),
-		exportEnv: (variables) => {
-			for (const [name, value] of Object.entries(variables)) report_exportVariable(name, secrets.has(value) ? value : scrubbed(value));
-		},
-		saveState: report_saveState,
-		saveWarning: (key, text) => {
-			report_saveState(key, escapeCommandData(clean(text)));
-		},
-		summary: (table) => {
-			const problem = writeSummary(table, scrubbed);
-			if (problem !== void 0) debug(clean(problem));
-		},
-		failure: (error) => {
-			const message = clean(asError(error).message);
-			setFailed(message);
-			for (const line of causes(error)) info(line);
-			if (isDebug() && error instanceof Error) debug(clean(error.stack ?? ""));
-			return message;
-		}
-	};
-}
-/** @returns why it was not written; undefined if it was. */
-function writeSummary(table, scrubbed) {
-	const rows = table.rows.map((row) => row.map((cell) => showInvisible(scrubbed(cell))));
-	try {
-		appendTable(process.env["GITHUB_STEP_SUMMARY"] ?? "", {
-			...table,
-			rows
-		});
-		return;
-	} catch (error) {
-		return `The job summary was not written: ${asError(error).message}`;
-	}
-}
-/** @param secrets receives all forms of each secret. */
-function createMask(secrets) {
-	const maskLine = (line) => {
-		if (line.length < 4 || secrets.has(line)) return;
-		for (const form of [line, ...formsUnknownToRunner(line)]) setSecret(form);
-		for (const form of formsOf(line)) secrets.add(form);
-	};
-	return (secret) => {
-		const [first = "", ...others] = secret.split(/[\r\n]+/);
-		if (others.length === 0) {
-			maskLine(first);
-			return;
-		}
-		for (const part of [
-			first,
-			...others,
-			...encodedForms(secret)
-		]) maskLine(part.trim());
-		for (const form of formsOf(secret)) secrets.add(form);
-	};
-}
-function report_exportVariable(name, value) {
-	writing(`variable ${name}`, () => {
-		exportVariable(name, value);
-	});
-}
-function report_saveState(key, value) {
-	writing("the state of the step", () => {
-		saveState(key, value);
-	});
-}
-/** Adds to an error of the file system which value could not be written. */
-function writing(what, write) {
-	try {
-		write();
-	} catch (error) {
-		throw new RunnerFileError(`Could not write ${what} to the runner's file: ${asError(error).message}`, { cause: error });
-	}
-}
-/**
-* The writer of outputs, which writes no value twice.
-*
-* @param scrubbed removes secrets from a text, because a service may have echoed one.
-*/
-function createOutputs({ names, secret, verbatim }, mask, scrubbed) {
-	const written = /* @__PURE__ */ new Map();
-	return (values) => {
-		for (const name of secret) mask(values[name]?.toString() ?? "");
-		for (const name of names) {
-			const text = values[name]?.toString();
-			const value = text === void 0 || secret.has(name) || verbatim.has(name) ? text : scrubbed(text);
-			if (value === void 0 || value === written.get(name)) continue;
-			writing(`output '${name}'`, () => {
-				setOutput(name, value);
-			});
-			written.set(name, value);
-		}
-	};
-}
-/** Every output that action.yml declares. */
-const outputNames = [
-	"operation",
-	"skipped",
-	"instance-id",
-	"name",
-	"connection-uri",
-	"host",
-	"username",
-	"password",
-	"sealed-credentials",
-	"status",
-	"tier",
-	"region",
-	"cloud-provider",
-	"memory",
-	"tenant",
-	"created",
-	"changed",
-	"snapshot-id",
-	"instance",
-	"instances"
-];
-/** A report that derives the output `host` from the URI. */
-function createAuraReport() {
-	const report = createReport({
-		names: outputNames,
-		secret: /* @__PURE__ */ new Set(["password"]),
-		verbatim: /* @__PURE__ */ new Set(["sealed-credentials"])
-	});
-	return {
-		...report,
-		outputs: (values) => {
-			report.outputs({
-				...values,
-				host: values.host ?? hostOf(values["connection-uri"])
-			});
-		}
-	};
-}
-/** Undefined if the URI contains no valid host. */
-function hostOf(uri) {
-	if (typeof uri !== "string" || !URL.canParse(uri)) return void 0;
-	const { hostname } = new URL(uri);
-	return hostname === "" ? void 0 : hostname;
-}
-const external_node_path_namespaceObject = /*#__PURE__*/ process.getBuiltinModule("node:path");
 const DEFAULT_CONFIG = {
 	lang: void 0,
 	message: void 0,
@@ -4037,11 +2879,2133 @@ function lenient(schema) {
 	return /* @__PURE__ */ fallback(/* @__PURE__ */ undefinedable(schema), () => void 0);
 }
 /**
+* A password, token or key from the moment it is known. In a text, in JSON or in a dump it appears
+* as `***`, so that a mistake does not print it.
+*/
+var Secret = class {
+	#text;
+	/** @param mask registers it before any other use. */
+	constructor(text, mask) {
+		mask(text);
+		this.#text = text;
+	}
+	/** The secret itself, for code that sends, seals or writes it. */
+	reveal() {
+		return this.#text;
+	}
+	/** Comparing the objects would find all secrets equal. */
+	equals(other) {
+		return this.#text === other.#text;
+	}
+	toString() {
+		return "***";
+	}
+	toJSON() {
+		return "***";
+	}
+	/** What `console.log` and `util.inspect` show. */
+	[Symbol.for("nodejs.util.inspect.custom")]() {
+		return "***";
+	}
+};
+/**
+* Whether a text can be used as an access token. It becomes a header and a mask: anything but plain
+* visible characters cannot.
+*/
+function isAccessToken(text) {
+	return /^[\x21-\x7e]{8,}$/.test(text);
+}
+/** There is no usable token, and no way to request one. */
+var NoCredentialsError = class extends Error {
+	name = "NoCredentialsError";
+	constructor({ name }) {
+		super(`The step has no access token that ${name} accepts, and no credentials to request one.`);
+	}
+};
+/** The first token request of a step failed: nothing was sent to the service before. */
+var SignInError = class extends RequestError {
+	/** The error itself. */
+	original;
+	constructor(error) {
+		super(error.message, error);
+		this.original = error;
+	}
+};
+/** A token request was refused because there were too many, and no other job shared a token. */
+var NoSharedTokenError = class extends RequestError {
+	/** Whether the place where jobs share tokens answered. */
+	isAnswered;
+	constructor(error, isAnswered) {
+		super(error.message, error);
+		this.isAnswered = isAnswered;
+	}
+};
+/** Services allow few token requests per hour and client, and other jobs need some too. */
+const maxTokens = 3;
+const limitMilliseconds = 3e4;
+const tokenRequest = {
+	method: "POST",
+	path: "/oauth/token",
+	policy: "token"
+};
+/** Source: RFC 7617. */
+function basicOf({ clientId, clientSecret }, mask) {
+	const pair = `${clientId}:${clientSecret.reveal()}`;
+	return new Secret(Buffer.from(pair).toString("base64"), mask);
+}
+/**
+* Sends one request: the operation that needs the token is repeated as a whole if that makes sense.
+*
+* @throws {@link RequestError} if the service issues none; {@link NoCredentialsError}.
+*/
+async function requestToken(options) {
+	const { transport, credentials, patience, mask } = options;
+	if (credentials === void 0) throw new NoCredentialsError(transport.service);
+	const { clock, deadline, signal } = patience;
+	const basic = basicOf(credentials, mask);
+	const askedAt = clock.now();
+	const { accessToken, lifeMilliseconds } = readGrant(await transport.send({
+		...tokenRequest,
+		headers: {
+			Authorization: `Basic ${basic.reveal()}`,
+			"Content-Type": "application/x-www-form-urlencoded",
+			Accept: "application/json"
+		},
+		body: "grant_type=client_credentials",
+		limitMilliseconds: withinDeadline(limitMilliseconds, deadline - askedAt)
+	}, signal), askedBy(transport, tokenRequest));
+	const expiresAt = lifeMilliseconds === void 0 ? void 0 : askedAt + lifeMilliseconds;
+	return {
+		token: {
+			accessToken: new Secret(accessToken, mask),
+			expiresAt
+		},
+		lifeMilliseconds
+	};
+}
+const grant = /* @__PURE__ */ pipe(/* @__PURE__ */ object({
+	access_token: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ check(isAccessToken)),
+	/** Undefined for anything that is not a duration, such as a negative number. */
+	expires_in: lenient(/* @__PURE__ */ pipe(/* @__PURE__ */ union([/* @__PURE__ */ number(), /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^\d+(\.\d+)?$/), /* @__PURE__ */ transform(Number))]), /* @__PURE__ */ minValue(0), /* @__PURE__ */ transform((seconds) => seconds * 1e3), /* @__PURE__ */ finite()))
+}), /* @__PURE__ */ transform((body) => ({
+	accessToken: body.access_token,
+	lifeMilliseconds: body.expires_in
+})));
+function readGrant(answer, asked) {
+	if (answer.status !== 200) throw answerError(asked, answer, askedWait(answer));
+	const granted = readJson(grant, answer.body);
+	if (granted !== void 0) return granted;
+	throw new RequestError(`the answer of ${asked.service.name} contains no access token`, {
+		request: asked.request,
+		policy: asked.policy,
+		effect: "none",
+		transient: true,
+		requestId: answer.requestId
+	});
+}
+const minutesOfDay = 1440;
+/** A long wait that the service asks for: it explains why the step does not wait. */
+function askedWait({ status, retryAfterMilliseconds = 0 }) {
+	if (status !== 429 || retryAfterMilliseconds <= longestTokenWaitMilliseconds) return "";
+	const minutes = Math.ceil(retryAfterMilliseconds / 6e4);
+	return ` and asks to wait ${minutes > minutesOfDay ? "more than a day" : `${minutes} minutes`}`;
+}
+/** The advice for one of Aura's reasons; undefined for another one. */
+function adviceForReason(error) {
+	if (error.hasReason("database-incapable-of-action")) return adviceOnTier(error);
+	return adviceByReason.find(([reason]) => error.hasReason(reason))?.[1];
+}
+/** Reasons in Aura's errors. Source: Aura API v1 specification; official clients; seen live. */
+const adviceByReason = [
+	["missing-billing-details", "Add billing details to the tenant in the Aura console, or set 'tier: free'."],
+	["tenant-not-found", "Check input 'tenant': the user of 'client-id' must be a member of this tenant (project)."],
+	["tenant-incapable-of-action", "The tenant (project) does not have this feature: use another value, or ask Neo4j to enable it."],
+	["invalid-memory-size", "Aura does not offer this pair of 'memory' and 'storage' for the tier: set another 'memory', and leave 'storage' empty to get the size that belongs to it."],
+	["db-not-found", "Check 'instance-id' and 'source-instance-id': Aura has no instance with this id."],
+	["db-already-deleted", "The instance has been deleted. Check what has deleted it."],
+	["snapshot-not-found", "Check the id of the snapshot, or use 'latest': Aura deletes old snapshots after some time."],
+	["encryption-key-not-found", "Check 'customer-managed-key-id': the key must exist in this tenant, for the same cloud and region."],
+	["encryption-key-is-active", "An instance still uses this key: delete that instance first if it is not needed."],
+	["instance-action-unavailable", "The instance's current status does not allow this operation."],
+	["ongoing-database-operation", "Another operation is in progress; try again, or increase 'timeout'."],
+	["snapshot-not-allowed", "Aura takes no snapshot of this instance now: check its tier and its snapshots in the Aura console, and try again later."]
+];
+/** Some tiers lack an operation or a value. Source of the 72 hours: Aura console. */
+function adviceOnTier({ request }) {
+	if (request.endsWith("/pause")) return "The tier of this instance does not support 'pause'. Use a paid tier, or remove this step: Aura pauses a Free instance automatically after 72 hours without use.";
+	const [, action] = /^POST .*\/(snapshots|restore|overwrite|resume)$/.exec(request) ?? [];
+	return action === void 0 ? "The tier of this instance does not support this value. Use another value, or an instance of another tier." : `The tier of this instance does not support '${action === "snapshots" ? "snapshot" : action}'. Use an instance of another tier, or remove this step.`;
+}
+/**
+* The error for the user. It adds the task and advice to an error of Aura or the network; other
+* errors stay unchanged. It is called once for each operation and instance.
+*
+* @param task operation and instance, to follow "Could not": `pause instance 'x' (1a2b3c4d)`.
+*/
+function inWords(task, error) {
+	if (!(error instanceof RequestError)) return asError(error);
+	return new ActionError(`${happened(task, error)}.`, {
+		next: whatToDo(error),
+		cause: error
+	});
+}
+/** What failed. Before the first access token nothing was tried, so the task would say nothing. */
+function happened(task, error) {
+	const { answer, message, origin = "", policy, unreachable } = error;
+	const isFirst = error instanceof SignInError;
+	if (isFirst && unreachable !== void 0) return `Could not connect to Aura at ${origin} (${unreachable})`;
+	const what = answer === void 0 ? message : `it answered ${answer}`;
+	if (isFirst) return `Could not sign in to Aura: ${what}`;
+	if (policy !== "token") return `Could not ${task}: ${message}`;
+	return `Could not ${task}, because the sign-in to Aura failed: ${what}`;
+}
+/** The end of a sentence about a wait whose last request failed. */
+function saidOf(trouble) {
+	return trouble === void 0 ? "" : `; the last request failed: ${trouble.message}`;
+}
+/**
+* Whether an instance is too small for the data of the source. Aura answers 500, although it never
+* accepts the request. Source: Aura API v1 specification, overwrite.
+*/
+function isTooSmall({ complaints }) {
+	return complaints.some(({ message }) => message.includes("into smaller database"));
+}
+/** The advice for an error from Aura. */
+function whatToDo(error) {
+	if (error instanceof TimeOverError) return "Increase 'timeout', and run the step again.";
+	if (isTooSmall(error)) return "Set the size of the instance with operation 'resize' first, or choose another source.";
+	return adviceForReason(error) ?? (error.policy === "token" ? adviceOnToken(error) : adviceByStatus(error));
+}
+function adviceOnToken(error) {
+	const original = error instanceof SignInError ? error.original : error;
+	if (original instanceof NoSharedTokenError) return adviceOnSharing(original);
+	if (error.status === 429) return "Aura allows few token requests per hour (about 15 for each client id). With 'credentials-store: deployment', all jobs and runs of a repository share one token. Otherwise pass 'sealed-credentials' to other jobs, put the steps into one job, or use separate API credentials.";
+	if (error.status !== void 0 && [
+		400,
+		401,
+		403
+	].includes(error.status)) return `The client id and the client secret do not belong together, or the API key was deleted. Create a new key in ${consoleOf(error, "account menu > API keys")}, and update both 'client-id' and 'client-secret'.`;
+	return adviceByStatus(error);
+}
+/** For a step with `credentials-store: deployment`. */
+function adviceOnSharing({ isAnswered }) {
+	return isAnswered ? "Aura allows few token requests per hour (about 15 for each client id), and no other job shared a token in time. Jobs without 'credentials-store: deployment', or of other repositories, may use the same client id: set this input there too, or use separate API credentials." : "Aura allows few token requests per hour (about 15 for each client id), and the token that other jobs share could not be read, because GitHub did not answer. Check 'permissions: deployments: write' and 'github-token', and run the step again later.";
+}
+/** The console of the public Aura API; other APIs have others. */
+function consoleOf({ origin }, place) {
+	return `the Aura console (${origin === "https://api.neo4j.io" ? "https://console.neo4j.io, " : ""}${place})`;
+}
+function adviceByStatus(error) {
+	const { message, status } = error;
+	if (status === void 0) return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(message) ? "Check 'api-url'. If a proxy or a server uses your own certificate authority, set NODE_EXTRA_CA_CERTS to the file with its certificate." : "Check 'api-url', the runner's network and its proxy settings, then run the step again.";
+	if (status >= 300 && status < 400) return "Check 'api-url': it must be the API's own address.";
+	switch (status) {
+		case 401: return `Check that the API credentials of 'client-id' have not been deleted in ${consoleOf(error, "account menu > API keys")}.`;
+		case 402: return "Aura asks for payment: add billing details to the tenant in the Aura console, or use an instance of a tier that includes it.";
+		case 403: return "The user of 'client-id' must have the role Project Member or Project Admin in the tenant (project).";
+		case 405: return "The tenant may have reached its limit for this tier: use an instance that exists, or ask Neo4j to raise the limit.";
+		case 404: return "Check 'api-url', and that the instance and the tenant exist.";
+		case 409: return "The instance is busy; try again, or increase 'timeout'.";
+		case 420: return "Aura does not offer this operation for the tier of the instance: choose an instance of another tier.";
+		case 429: return "Aura allows 125 requests per minute and client, and 25 without billing: run fewer jobs at the same time, or try again later.";
+		default: return status >= 500 || status < 300 ? "This is a problem on Aura's side; try again later." : "Compare the inputs with Aura's message.";
+	}
+}
+/**
+* Forms of a secret that a runner does not derive from the mask itself: base64url, and the percent
+* encoding of JavaScript, which leaves `!'()*` as they are. Source: the runner's value encoders.
+*/
+function formsUnknownToRunner(secret) {
+	return [Buffer.from(secret).toString("base64url"), encodeURIComponent(secret.toWellFormed())].filter((form) => form !== secret);
+}
+/** The forms of a secret in other encodings. */
+function encodedForms(secret) {
+	return [...formsUnknownToRunner(secret), Buffer.from(secret).toString("base64")];
+}
+/** All forms that are removed from printed text. */
+function formsOf(secret) {
+	return [
+		secret,
+		...encodedForms(secret),
+		JSON.stringify(secret).slice(1, -1)
+	];
+}
+/**
+* Removes secrets from external text, for example from an error message. A text that was cut may end
+* with the beginning of a secret; such a text ends with `…`.
+*/
+function scrub(text, secrets) {
+	let scrubbed = text;
+	for (const secret of [...secrets].toSorted((one, other) => other.length - one.length)) scrubbed = scrubbed.replaceAll(secret, "***");
+	return scrubbed.replaceAll(/[^\n…]{4,}(?=…)/g, (cut) => withoutBeginning(cut, secrets));
+}
+/** A text cut after so many characters, with the mark by which {@link scrub} knows that it was cut. */
+function shortened(text, longest) {
+	return text.length <= longest ? text : `${text.slice(0, longest).toWellFormed()}…`;
+}
+/** A shorter beginning of a secret reveals nothing, and may be an ordinary word. */
+const shortestBeginning = 4;
+/** A text without the beginning of a secret at its end. */
+function withoutBeginning(text, secrets) {
+	const longest = Math.max(...[...secrets].map((secret) => endOf(text, secret)), 0);
+	return longest < shortestBeginning ? text : `${text.slice(0, -longest)}***`;
+}
+/** How many characters at the end of a text are the beginning of the secret. */
+function endOf(text, secret) {
+	const last = text.slice(-1);
+	for (let end = secret.lastIndexOf(last); end >= 0; end = end === 0 ? -1 : secret.lastIndexOf(last, end - 1)) if (text.endsWith(secret.slice(0, end + 1))) return end + 1;
+	return 0;
+}
+/** The runner trims like .NET, which treats U+0085 as a space; JavaScript does not. */
+const leadingColons = /^([\s\u0085]*):(?=:)/;
+/**
+* Makes external text safe to print. The runner reads `::command::` at the start of a line and
+* `##[command]` anywhere, on every line of both streams.
+*/
+function neutralize(text) {
+	return text.split(/\r\n|\r|\n/).map((line) => line.replace(leadingColons, "$1: ").replaceAll("##[", "# #[")).join("\n");
+}
+/**
+* Characters that control a terminal, are invisible, or reverse the direction of the text after
+* them, except line ends and tabs. The two joiners stay: emoji and some scripts need them.
+*/
+const invisible = /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** Makes invisible characters visible. Removing them could join the two parts of a secret. */
+function showInvisible(text) {
+	return text.replace(invisible, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
+}
+/** The runner cuts annotations at 4096 characters; external text must not flood the log either. */
+function shorten(text) {
+	const longest = 1500;
+	return text.split("\n").slice(0, 40).map((line) => shortened(line, longest)).join("\n");
+}
+/** Text as the runner reads it after `::warning::`. Source: the runner's command syntax. */
+function escapeCommandData(text) {
+	return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+/** An instance as messages name it. */
+function label({ name, id }) {
+	return `instance '${name}' (${id})`;
+}
+/** A message, cut for a place where many stand together. */
+function cutMessage(message) {
+	return shortened(message, 300);
+}
+/** An instance in a list. */
+function shortLabel({ name, id }) {
+	return `'${name}' (${id})`;
+}
+const mostListed = 10;
+/**
+* The first ten, for a message about any number of them: `a, b and 3 more`.
+*
+* @param hint where to find the others.
+*/
+function listed(texts, hint) {
+	const first = texts.slice(0, mostListed).join(", ");
+	const more = texts.length - mostListed;
+	const end = hint === void 0 ? "" : `; ${hint}`;
+	return more > 0 ? `${first} and ${more} more${end}` : first;
+}
+/** `1 instance`, `5 instances`. */
+function countOf(instances) {
+	return `${instances} instance${instances === 1 ? "" : "s"}`;
+}
+/** A sentence that begins with `text`. */
+function capitalized(text) {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+const longestCode = 300;
+const longestProse = 1500;
+/**
+* A line in the action's own markdown. A string in it is text from outside and becomes a code span,
+* in which GitHub reads no markdown, no HTML, no link and no mention.
+*/
+function inline(own, ...values) {
+	return own.flatMap((text, index) => {
+		const value = values[index];
+		const inserted = value === void 0 ? [] : piecesOf(value);
+		return text === "" ? inserted : [{ own: text }, ...inserted];
+	});
+}
+function piecesOf(value) {
+	if (typeof value === "number") return [{ own: String(value) }];
+	return typeof value === "string" ? [{ code: value }] : value;
+}
+/**
+* Sentences that contain text from outside, such as an error. Words that are not plain, and text in
+* single quotes, become code spans.
+*/
+function prose(text) {
+	return [{ prose: text }];
+}
+/** Words of the action itself that stay on one line. */
+function unbroken(own) {
+	return [{ own: own.replaceAll(" ", "\xA0") }];
+}
+/** Parts of a line with a separator between them. */
+function joined(parts, separator = ", ") {
+	return parts.flatMap((part, index) => index === 0 ? part : [{ own: separator }, ...part]);
+}
+/** A link to an address that the action has built. */
+function markdown_link(text, { href }) {
+	const target = href.replace(/[()]/g, (bracket) => bracket === "(" ? "%28" : "%29");
+	return [
+		{ own: "[" },
+		...text,
+		{ own: `](${target})` }
+	];
+}
+/** The markdown of a line. */
+function renderInline(inline, clean, place = "text") {
+	return inline.map((piece) => {
+		if ("own" in piece) return piece.own;
+		if ("code" in piece) return inCode(clean(piece.code), place);
+		return plainWords(clean(piece.prose), place);
+	}).join("");
+}
+/** Text as one line. */
+function oneLine(text) {
+	return text.replace(/\s+/g, " ").trim();
+}
+/** A code span; nothing if the text is empty. */
+function inCode(text, place) {
+	const shown = shortened(oneLine(text), longestCode);
+	if (shown === "") return "";
+	const longestRun = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+	const fence = "`".repeat(longestRun + 1);
+	const space = shown.startsWith("`") || shown.endsWith("`") ? " " : "";
+	return `${fence}${space}${place === "cell" ? withoutPipes(shown) : shown}${space}${fence}`;
+}
+/** A pipe ends a cell, even in code. A backslash before it would make its escape ambiguous. */
+function withoutPipes(text) {
+	return text.replace(/(\\*)\|/g, (_, slashes) => slashes === "" ? "\\|" : `${slashes} \\|`);
+}
+/** Text in single quotes that stand apart, so that the apostrophe of a word is none. */
+const quoted = /(?<=^|[\s(])'([^']+)'(?=[\s).,:;]|$)/g;
+function plainWords(text, place) {
+	const shown = shortened(oneLine(text), longestProse);
+	const parts = [];
+	let end = 0;
+	for (const match of shown.matchAll(quoted)) {
+		parts.push(wordByWord(shown.slice(end, match.index), place), inCode(match[1] ?? "", place));
+		end = match.index + match[0].length;
+	}
+	return [...parts, wordByWord(shown.slice(end), place)].join("");
+}
+/** Punctuation around a word that has no meaning in markdown. */
+const word = /^(["(]*)(.*?)([).,:;"?!…]*)$/su;
+function wordByWord(text, place) {
+	return text.split(" ").map((token) => {
+		const [, before = "", core = "", after = ""] = word.exec(token) ?? [];
+		if (/^\d+$/.test(core)) return `${before}${core}${after.replace(/^[.)]/, "\\$&")}`;
+		return `${before}${isPlain(core) ? core : inCode(core, place)}${after}`;
+	}).join(" ");
+}
+/**
+* Whether GitHub shows a word as it is: no markdown, and nothing that it makes a link, such as an
+* address, a mention, an issue, a commit or a host.
+*/
+function isPlain(core) {
+	return core === "" || /^[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.,;%()-]*$/u.test(core) && !/[\p{L}\p{N}]\.\p{L}|^GH-|^[0-9a-f]{7,}(?:-[0-9a-f]+)*$/iu.test(core);
+}
+/**
+* A gateway can answer a single request with anything; this many equal refusals in a row are final.
+*/
+const mostRefusals = 3;
+/** The client errors that only say "later". */
+const passing = /* @__PURE__ */ new Set([
+	408,
+	425,
+	429
+]);
+/**
+* A tolerance that ignores any single failure during a wait, but not the third refusal in a row
+* with the same status, and not a token endpoint that asks to wait past the deadline.
+*/
+function createTolerance(patience) {
+	const { clock, random, log } = patience;
+	let refusals = 0;
+	let last;
+	let trouble;
+	function isAccident(error, left) {
+		const { status = 0, policy, retryAfterMilliseconds } = error;
+		if (isOutOfTokens(error)) return false;
+		if (policy === "token" && (retryAfterMilliseconds ?? 0) > Math.max(0, left)) return false;
+		refusals = status >= 400 && status < 500 && !passing.has(status) ? status === last ? refusals + 1 : 1 : 0;
+		last = status;
+		return refusals < mostRefusals;
+	}
+	return {
+		forgive: (error, usual) => {
+			if (error instanceof TimeOverError) return {
+				trouble: trouble ?? error,
+				delay: usual
+			};
+			const left = patience.deadline - clock.now();
+			if (!(error instanceof RequestError) || !isAccident(error, left)) throw error;
+			const asked = askedDelay(error);
+			const delay = asked === void 0 ? usual : Math.max(usual, Math.round(asked + 1e3 * random()));
+			sayRetry({
+				message: error.message,
+				delay: Math.min(delay, left)
+			}, log);
+			trouble = error;
+			return {
+				trouble,
+				delay
+			};
+		},
+		reset: () => {
+			refusals = 0;
+			last = void 0;
+			trouble = void 0;
+		}
+	};
+}
+/** The end of a wait. */
+function done(result) {
+	return { result };
+}
+/**
+* Read again.
+*
+* @param requests of the next read: together they stay within the polling rate.
+*/
+function again(requests = 1) {
+	return { requests };
+}
+/**
+* The only loop that waits: it reads, judges, and pauses. Its last pause ends at the deadline, so
+* that a change just before it is still seen.
+*
+* @throws what `judge`, `overdue` and the tolerance throw; the signal's reason when aborted.
+*/
+async function poll(patience, { read, judge, overdue, tolerance, first, notBefore, beat }) {
+	const usual = (gap) => patience.pollInterval ?? pollDelay(patience.random(), gap);
+	let trouble;
+	let delay = first === "now" ? 0 : usual(notBefore);
+	if (typeof first === "object") {
+		const verdict = await judge(first.reading);
+		if ("result" in verdict) return verdict.result;
+		delay *= verdict.requests;
+	}
+	for (;;) {
+		if (delay > 0 && !await pauseIfTime(patience, delay, beat)) return overdue(trouble);
+		delay = usual();
+		let reading;
+		try {
+			reading = await read();
+		} catch (error) {
+			({trouble, delay} = tolerance.forgive(error, delay));
+			continue;
+		}
+		trouble = void 0;
+		tolerance.reset();
+		const verdict = await judge(reading);
+		if ("result" in verdict) return verdict.result;
+		delay *= verdict.requests;
+	}
+}
+/** A constant gap notices a change sooner, on average, than a growing one with as many reads. */
+const gapMilliseconds = 9800;
+/**
+* The pause between two reads. It varies randomly by 10 % in both directions, so that jobs that
+* started together drift apart. It is never under 8.8 s: at most 7 reads a minute. On average, the
+* wait notices a change after half a pause.
+*
+* @param random a number in [0, 1).
+* @param gap the average, in milliseconds.
+* @returns milliseconds.
+*/
+function pollDelay(random, gap = gapMilliseconds) {
+	return Math.round(gap * (.9 + .2 * random));
+}
+/**
+* Pauses; the last pause is shortened to end at the deadline.
+*
+* @returns false, without a pause, if no time is left.
+*/
+async function pauseIfTime({ clock, deadline, signal, hurrySignal }, milliseconds, beat = () => Infinity) {
+	const begin = clock.now();
+	const end = Math.min(begin + milliseconds, deadline);
+	if (hurrySignal?.aborted === true || deadline <= begin) return false;
+	const ends = AbortSignal.any([signal, hurrySignal].filter((one) => one !== void 0));
+	try {
+		for (let now = begin; now < end; now = clock.now()) await clock.sleep(Math.min(end - now, beat()), ends);
+	} catch (error) {
+		if (!(hurrySignal?.reason !== void 0 && signal?.aborted !== true)) throw error;
+		return false;
+	}
+	return true;
+}
+const beatMilliseconds = 3e4;
+/** A beat every 30 seconds. @param say called for each. */
+function createBeat(clock, say) {
+	let due = clock.now() + beatMilliseconds;
+	return {
+		beat: () => {
+			const late = clock.now() - due;
+			if (late >= 0) {
+				say();
+				due += late - late % beatMilliseconds + beatMilliseconds;
+			}
+			return due - clock.now();
+		},
+		restart: () => {
+			due = clock.now() + beatMilliseconds;
+		}
+	};
+}
+/**
+* The progress of a wait that begins now.
+*
+* @param still says that a state continues; without it, only changes are said.
+*/
+function createProgress(clock, say, still) {
+	const begin = clock.now();
+	const elapsed = () => formatDuration(clock.now() - begin);
+	let last;
+	const { beat, restart } = createBeat(clock, () => still?.(last ?? "waiting", elapsed()));
+	const note = (state) => {
+		if (state === last) return;
+		last = state;
+		say(state, elapsed());
+		restart();
+	};
+	return {
+		elapsed,
+		note,
+		end: (state) => {
+			if (last !== void 0) note(state);
+		},
+		beat: () => still === void 0 ? Infinity : beat()
+	};
+}
+/**
+* A phase of a step that may have to wait: a group of the log, with a line for each change and every
+* 30 seconds without one. One of several instances has no group of its own.
+*
+* @param title what is awaited.
+*/
+function inPhase(session, title, work) {
+	const { report, patience, alongside } = session;
+	const run = () => work(progressOf(session));
+	if (alongside === true) return run();
+	const timeout = formatDuration(patience.deadline - patience.begin);
+	return report.group(`${title} (timeout: ${timeout})`, run);
+}
+/** The lines of a wait that begins now; if several wait at once, one line tells about all of them. */
+function progressOf({ report, patience, alongside }) {
+	const { clock } = patience;
+	if (alongside === true) return createProgress(clock, (state, elapsed) => {
+		report.info(`${state}, after ${elapsed}.`);
+	});
+	const say = (state, elapsed) => {
+		report.info(`${elapsed.padEnd(6)} ${state}`);
+	};
+	return createProgress(clock, say, (state, elapsed) => {
+		say(`still ${state}`, elapsed);
+	});
+}
+/** How long a 404 means "not yet" after a create. Source: seen live; official Go client waits too. */
+const showsWithinMilliseconds = 6e4;
+/**
+* Watches an instance. For a minute after its creation Aura can return 404 for it; later, a 404 for
+* an instance that was visible before counts only the third time in a row.
+*
+* @param shown the instance, if it was read before.
+*/
+function watch({ client, patience: { clock } }, meant, shown) {
+	const since = clock.now();
+	let last = shown;
+	let missing = 0;
+	/** If its creation time is not known, the list of instances decides. */
+	async function isYoung() {
+		let born = meant.createdAt;
+		if (born === void 0 && meant.knownSince === void 0) {
+			if (last !== void 0) return false;
+			const listed = (await client.listInstances()).find(({ id }) => id === meant.id);
+			if (listed === void 0) return false;
+			born = listed.createdAt;
+		}
+		const serverNow = client.serverClock.now();
+		return (born === void 0 || serverNow === void 0 ? clock.now() - (meant.knownSince ?? since) : serverNow - born) < showsWithinMilliseconds;
+	}
+	return async (policy = "poll") => {
+		const reading = await client.getInstance(meant.id, policy);
+		if (typeof reading === "object") {
+			last = reading;
+			missing = 0;
+			return reading;
+		}
+		if (reading === "gone") return "gone";
+		missing += 1;
+		if (await isYoung()) return "unclear";
+		return last !== void 0 && missing < mostRefusals ? "unclear" : "gone";
+	};
+}
+/**
+* Reads an instance that may have been created a moment ago: Aura can then return 404 for it.
+*
+* @returns undefined if it does not exist.
+* @throws ActionError if there is no time to wait until it is visible; RequestError if Aura refuses.
+*/
+async function readInstance(session, meant) {
+	const { patience, ledger } = session;
+	const look = watch(session, meant);
+	return inPhase(session, `Waiting until Aura shows instance ${meant.id}`, async (progress) => poll(patience, {
+		first: { reading: await look("read") },
+		read: look,
+		judge: (sight) => {
+			if (sight !== "unclear") return done(sight === "gone" ? void 0 : sight);
+			progress.note("not shown by Aura yet");
+			return again();
+		},
+		overdue: (trouble) => {
+			const waited = formatDuration(patience.clock.now() - patience.begin);
+			throw new ActionError(`Could not ${ledger.task(meant)}: it was created less than a minute ago, and Aura still answers 404 after ${waited}${saidOf(trouble)}. The instance was not changed. Try again, or increase 'timeout'.`, { cause: trouble });
+		},
+		tolerance: createTolerance(patience),
+		beat: progress.beat
+	}));
+}
+/** Reads several instances of a list; those that no longer exist are skipped. */
+async function readAll(session, listed) {
+	const found = [];
+	for (const summary of listed) {
+		const instance = await readInstance(session, summary);
+		if (instance !== void 0) found.push(instance);
+	}
+	return found;
+}
+/**
+* The number of typing mistakes between two words: a letter added, missing or different, or two
+* adjacent letters swapped.
+*/
+function slipsBetween(one, other) {
+	let beforeLast = [];
+	let last = Array.from({ length: other.length + 1 }, (_, count) => count);
+	for (let i = 1; i <= one.length; i += 1) {
+		const row = [i];
+		for (let j = 1; j <= other.length; j += 1) {
+			const differs = one[i - 1] === other[j - 1] ? 0 : 1;
+			const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+			row[j] = Math.min(at(last, j) + 1, at(row, j - 1) + 1, at(last, j - 1) + differs, swapped ? at(beforeLast, j - 2) + 1 : Infinity);
+		}
+		[beforeLast, last] = [last, row];
+	}
+	return at(last, other.length);
+}
+function at(row, index) {
+	return row[index] ?? Infinity;
+}
+/** The words with the fewest mistakes, if a text has few enough for its length; else none. */
+function nearestWords(text, words) {
+	const most = Math.max(1, Math.floor(text.length / 3));
+	const near = words.filter((word) => Math.abs(word.length - text.length) <= most).map((word) => ({
+		word,
+		slips: slipsBetween(text, word)
+	})).filter(({ slips }) => slips <= most);
+	const fewest = Math.min(...near.map(({ slips }) => slips));
+	return near.filter(({ slips }) => slips === fewest).map(({ word }) => word);
+}
+const tenant_uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/**
+* The id of the tenant to work in. An id is used unchanged; a name, or nothing, is looked up among
+* the tenants that the credentials can access.
+*
+* @throws ActionError if it finds none or several; it lists them. RequestError if Aura refuses.
+*/
+async function resolveTenant({ client, guard: { tenant }, report }) {
+	const { wanted, source } = tenant;
+	if (wanted !== void 0 && tenant_uuid.test(wanted)) {
+		const id = wanted.toLowerCase();
+		sayTenant(report, { id });
+		return id;
+	}
+	const tenants = await client.listTenants();
+	const matching = tenants.filter(({ name }) => wanted === void 0 || name === wanted);
+	const [only] = matching;
+	if (only !== void 0 && matching.length === 1) {
+		sayTenant(report, only);
+		return only.id;
+	}
+	if (wanted !== void 0) throw notOne(tenants, {
+		wanted,
+		source,
+		several: matching.length > 1
+	});
+	if (tenants.length === 0) throw noTenant();
+	throw new ActionError(`Input 'tenant' is required, because these credentials can access several tenants (projects): ${listed(tenants.map(shortLabel))}.`, { next: "Set it to one of these names or ids." });
+}
+/**
+* The same before a search by name. A tenant from another client's sealed credentials is checked:
+* this client may have no access to it, and a tenant without access looks empty.
+*
+* @throws ActionError as {@link resolveTenant}.
+*/
+async function resolveTenantToSearch(session) {
+	const tenantId = await resolveTenant(session);
+	const { lentBy } = session.guard.tenant;
+	if (lentBy !== void 0) {
+		const source = `The tenant of 'sealed-credentials', which were sealed by ${lentBy},`;
+		await assertVisible(session.client, tenantId, source);
+	}
+	return tenantId;
+}
+/**
+* If the tenant's id is set, makes sure that the tenant is really empty and not without access.
+*
+* @throws ActionError
+*/
+async function assertTenantVisible({ client, guard }, tenantId) {
+	const { wanted, source } = guard.tenant;
+	if (wanted?.toLowerCase() === tenantId) await assertVisible(client, tenantId, source);
+}
+/** Says in which tenant the step works. */
+function sayTenant(report, { id, name }) {
+	report.info(`  Tenant (project) ${name === void 0 ? id : `'${name}' (${id})`}`);
+}
+/**
+* The error of a step whose tenant Aura does not find: the same as if the step had looked for it.
+*
+* @returns `error` if it is about something else, or if the tenants cannot be listed.
+*/
+async function namingTenants({ client, guard: { tenant } }, error) {
+	const refusal = error instanceof ActionError ? error.cause : error;
+	const { wanted, source } = tenant;
+	if (!(refusal instanceof RequestError) || wanted === void 0) return error;
+	if (!refusal.hasReason("tenant-not-found")) return error;
+	try {
+		return notOne(await client.listTenants(), {
+			wanted,
+			source,
+			cause: refusal
+		});
+	} catch (trouble) {
+		if (trouble instanceof RequestError) return error;
+		throw trouble;
+	}
+}
+/** @param source the tenant, as the error calls it. */
+async function assertVisible(client, tenantId, source) {
+	const tenants = await client.listTenants();
+	if (!tenants.some(({ id }) => id === tenantId)) throw notOne(tenants, {
+		wanted: tenantId,
+		source
+	});
+}
+/** The only error for a tenant that does not exist, or to which there is no access. */
+function notOne(tenants, { wanted, source = "Input 'tenant'", several = false, cause }) {
+	if (tenants.length === 0) return noTenant();
+	const isId = tenant_uuid.test(wanted);
+	const is = isId ? "these credentials can access no tenant (project) with this id" : `${several ? "several tenants (projects) have" : "no tenant (project) has"} this name`;
+	const near = isId ? void 0 : nearest(wanted, tenants);
+	const meant = near === void 0 || several ? "" : `Did you mean '${near}'? `;
+	return new ActionError(`${source} is '${wanted}', but ${is}. These credentials can access: ${listed(tenants.map(shortLabel))}.`, {
+		next: several ? "Set the id of one of them." : `${meant}Use one of these names or ids.`,
+		cause
+	});
+}
+/** The name that differs only in case, otherwise the most similar one. */
+function nearest(wanted, tenants) {
+	const small = wanted.toLowerCase();
+	const same = tenants.find(({ name }) => name.toLowerCase() === small);
+	if (same !== void 0) return same.name;
+	const [near] = nearestWords(small, tenants.map(({ name }) => name.toLowerCase()));
+	return tenants.find(({ name }) => name.toLowerCase() === near)?.name;
+}
+function noTenant() {
+	return new ActionError("These credentials have no access to any tenant (project).", { next: "Check that the user of 'client-id' is a member of one." });
+}
+/**
+* All instances with exactly this name in the tenant: Aura allows several. A create needs a certain
+* answer, so no unreadable entry of the list may have the name.
+*
+* @throws ActionError if one has; RequestError if Aura refuses.
+*/
+async function findByName(session, tenantId, name) {
+	const unreadable = [];
+	const all = await session.client.listInstances(tenantId, (entry) => unreadable.push(entry));
+	const odd = unreadable.find((entry) => entry.name === name && (entry.tenantId ?? tenantId) === tenantId);
+	if (odd === void 0) return withName(all, tenantId, name);
+	throw new ActionError(`Could not look for instance '${name}': Aura's list of instances contains one with this name that cannot be read: ${odd.description}. Look at it in the Aura console, or set another 'name'.`);
+}
+function withName(all, tenantId, name) {
+	return all.filter((instance) => instance.name === name && instance.tenantId === tenantId);
+}
+/**
+* Finds all instances that a target may mean: the one with its id, or those with its name.
+*
+* @returns the tenant is undefined if only an id is set.
+* @throws ActionError for the tenant; RequestError if Aura refuses.
+*/
+async function locateAll(session, { id, name, sealed }) {
+	if (id !== void 0) {
+		const tenantId = session.guard.tenant.wanted !== void 0 ? await resolveTenant(session) : void 0;
+		const createdAt = sealed?.createdAt;
+		return {
+			meant: [{
+				id,
+				name,
+				tenantId: tenantId ?? sealed?.tenantId,
+				createdAt
+			}],
+			tenantId
+		};
+	}
+	const tenantId = await resolveTenantToSearch(session);
+	const found = withName(await session.client.listInstances(tenantId), tenantId, name);
+	if (found.length === 0) await assertTenantVisible(session, tenantId);
+	return {
+		meant: found,
+		tenantId
+	};
+}
+/**
+* Finds the one instance that a target means.
+*
+* @returns undefined if no instance has its name.
+* @throws ActionError if several have it, or for the tenant; RequestError if Aura refuses.
+*/
+async function locate(session, target) {
+	const { meant } = await locateAll(session, target);
+	if (meant.length > 1) {
+		const ids = meant.map(({ id }) => id).join(", ");
+		throw new ActionError(`Several instances are named '${target.name ?? ""}': ${ids}. Set 'instance-id' to one of them.`);
+	}
+	return meant[0];
+}
+/**
+* Finds and reads the one instance that a target means, and opens its entry in the ledger.
+*
+* @throws ActionError if it does not exist, if several have the name, or if it is not the one
+*   requested; RequestError if Aura refuses.
+*/
+async function readTarget(session, target) {
+	const meant = await locate(session, target);
+	if (meant === void 0) throw notFound(session, target);
+	const instance = await readAs(session, meant, target);
+	if (instance === void 0) throw target.id === void 0 ? stillListed(session, meant) : notFound(session, target);
+	session.guard.expect(meant, instance);
+	session.ledger.open([meant]);
+	session.ledger.saw(instance);
+	return {
+		instance,
+		meant
+	};
+}
+/**
+* Reads a found instance once more, right before a change that cannot be undone.
+*
+* @throws ActionError if it is not the intended one any more; RequestError if Aura refuses.
+*/
+async function readAgain(session, { meant }) {
+	const instance = await readInstance(session, meant);
+	if (instance === void 0) throw new ActionError(`Could not ${session.ledger.task()}: it was deleted in the meantime.`);
+	session.guard.expect(meant, instance);
+	session.ledger.saw(instance);
+	return {
+		instance,
+		meant
+	};
+}
+/** Names the instance in a failure; if Aura refuses access to one of another account, that account. */
+async function readAs(session, meant, { sealed }) {
+	try {
+		return await readInstance(session, meant);
+	} catch (error) {
+		const told = inWords(session.ledger.task(meant), error);
+		if (!(error instanceof RequestError && error.status === 403) || sealed?.owner === void 0) throw told;
+		const { message, cause } = told;
+		const text = `${message} The 'sealed-credentials' were sealed by ${sealed.owner.sealer}.`;
+		throw new ActionError(text, { cause });
+	}
+}
+function stillListed({ ledger }, { id, name }) {
+	return new ActionError(`Could not ${ledger.task({
+		id,
+		name
+	})}: Aura still lists it, but answers 404 for it. It was probably deleted a moment ago; try again later.`);
+}
+/** The error for a target that does not exist. */
+function notFound({ ledger }, { id, name, sealed, ...target }) {
+	if (sealed?.owner !== void 0) {
+		const { sealer, asker } = sealed.owner;
+		return new ActionError(`Could not ${ledger.task({ id })}: ${asker} does not find it. The 'sealed-credentials' were sealed by ${sealer}. Set 'client-id', 'client-secret' and 'api-url' to those that they were sealed with; the instance may also have been deleted.`);
+	}
+	if (id !== void 0) return new ActionError(`Could not ${ledger.task({ id })}: Aura has no instance with this id. Check 'instance-id'; the instance may have been deleted.`);
+	const fromEvent = "fromEvent" in target && target.fromEvent;
+	return new ActionError(`Could not ${ledger.task({ name })}: the tenant has no instance with this name. ${fromEvent ? "Inputs 'instance-id' and 'name' are both empty or not set, so the name is built from the event. Set one of them, or check 'tenant'" : "Check 'name' and 'tenant'"}.`);
+}
+/** How long it may take until Aura lists a new instance. */
+const searchMilliseconds = 9e4;
+/** `Date` has whole seconds, and Aura's gateway and database have different clocks. */
+const toleranceMilliseconds = 2e3;
+/** How long after the POST Aura may create the instance. */
+const slownessMilliseconds = 1e4;
+/**
+* Looks for the instance of a create whose response was lost. Its id did not have the name before,
+* and Aura created it around the time of the POST, by Aura's own clock. Aura may list it with a
+* delay, so the search continues for a while.
+*
+* It cannot distinguish two steps that create the same name within 10 seconds.
+*
+* @returns undefined if no new instance has the name.
+* @throws ActionError if this cannot be determined, or if this step may not have created a new
+*   instance with the name; the error names what was found. RequestError if Aura refuses.
+*/
+async function findNew(session, attempt) {
+	const { client, patience } = session;
+	const firstAnswer = client.serverClock.watch();
+	const end = patience.clock.now() + searchMilliseconds;
+	const look = () => findByName(session, attempt.tenantId, attempt.name);
+	return inPhase(session, `Checking whether instance '${attempt.name}' was created`, async ({ note, beat }) => poll(patience, {
+		first: { reading: await look() },
+		read: look,
+		judge: (same) => {
+			const fresh = same.filter(({ id }) => !attempt.knownIds.includes(id));
+			if (fresh.length > 0) return done(theOneFrom(fresh, attempt, firstAnswer()));
+			if (patience.clock.now() >= end) return done(void 0);
+			note("not listed by Aura");
+			return again();
+		},
+		overdue: () => {
+			throw new ActionError("Too little time was left to look for it, because Aura's lists can lag. Increase 'timeout'.");
+		},
+		tolerance: createTolerance(patience),
+		beat
+	}));
+}
+/** @throws {@link ActionError} if it is not certain that this step created it. */
+function theOneFrom(fresh, attempt, firstAnswerAt) {
+	const ids = fresh.map(({ id }) => id).join(", ");
+	const [only, ...more] = fresh;
+	if (only === void 0 || more.length > 0) throw new ActionError(`Several new instances have this name: ${ids}. None was deleted.`);
+	if (!isFrom(only, attempt, firstAnswerAt)) throw new ActionError(`Instance ${ids} is new and has the name, but its time of creation does not show that this step created it. It was not deleted.`);
+	return only;
+}
+/** Whether one of the POSTs created an instance, by the creation time from Aura. */
+function isFrom({ createdAt }, { postedAt }, firstAnswerAt) {
+	if (createdAt === void 0 || firstAnswerAt === void 0) return false;
+	if (createdAt > firstAnswerAt + toleranceMilliseconds) return false;
+	return postedAt.some((at) => at !== null && createdAt >= at - toleranceMilliseconds && createdAt <= at + slownessMilliseconds);
+}
+/**
+* While Aura lists the instance but does not return it by id, it is not possible to know whether it
+* is deleted.
+*/
+function listedOnly() {
+	return new ActionError("Aura lists the instance, but answers 404 for it.");
+}
+/**
+* The final statuses. Every other status, known or not, counts as transitional: Aura has returned
+* statuses that its specification does not list. Source: Aura API v1 specification.
+*/
+const settled = /* @__PURE__ */ new Set([
+	"running",
+	"paused",
+	"suspended",
+	"loading failed"
+]);
+/** A status in the spelling that comparisons use. */
+function normalizeStatus(status) {
+	return status.trim().toLowerCase();
+}
+/** Whether an instance with this (normalized) status no longer changes automatically. */
+function isSettled(status) {
+	return settled.has(status);
+}
+/** Source: Aura API v1 specification; `resizing` from a client's tests. */
+const busy = /* @__PURE__ */ new Set([
+	"creating",
+	"loading",
+	"overwriting",
+	"pausing",
+	"restoring",
+	"resizing",
+	"resuming",
+	"suspending",
+	"updating"
+]);
+/**
+* Whether Aura is known to refuse a deletion in this (normalized) status, because an operation is
+* in progress. An unknown status is not included: Aura decides.
+*/
+function isBusy(status) {
+	return busy.has(status);
+}
+/** Whether an instance with this (normalized) status is being deleted. */
+function isGoing(status) {
+	return status === "destroying" || status === "deleting";
+}
+/**
+* Why an instance with this (normalized) status will never reach `running` or `paused`; undefined
+* if it still can.
+*/
+function deadEnd(status) {
+	switch (status) {
+		case "loading failed": return "its data could not be loaded";
+		case "destroying":
+		case "deleting": return "it is being deleted";
+		case "suspending":
+		case "suspended": return "Aura has suspended it";
+		default: return;
+	}
+}
+/** The goal of a wait for a status of an existing instance. */
+function statusGoal(status) {
+	return {
+		name: status,
+		isReached: (instance) => instance.status === status,
+		isReachedByGone: false,
+		deadEnd
+	};
+}
+/** The goal of a wait for the first status that is not transitional, suspension included. */
+const settledGoal = {
+	name: "settled",
+	isReached: ({ status }) => isSettled(status) && status !== "loading failed",
+	isReachedByGone: false,
+	deadEnd: (status) => status === "suspending" ? void 0 : deadEnd(status)
+};
+/** The goal of a wait for the end of a deletion. */
+const deletedGoal = {
+	name: "deleted",
+	isReached: () => false,
+	isReachedByGone: true,
+	deadEnd: () => void 0
+};
+/**
+* Waits for a goal, logs each change of status and records it in the ledger. At each read it checks
+* that this is still the intended instance.
+*
+* @returns the instance, or undefined if the goal was its deletion.
+* @throws {@link ActionError} that says what still exists and what to do.
+*/
+async function awaitGoal(session, meant, { what, goal, from, now = false, notBefore, shown, change }) {
+	const { client, patience } = session;
+	const look = goal.isReachedByGone ? () => client.getInstance(meant.id, "poll") : watch(session, meant, shown);
+	return inPhase(session, describeGoal(what, goal), async (progress) => {
+		const wait = openWait(session, meant, {
+			what,
+			goal,
+			change,
+			progress
+		});
+		if (from !== void 0) progress.note(from);
+		try {
+			return await poll(patience, {
+				read: () => look(),
+				judge: wait.judge,
+				overdue: (trouble) => {
+					throw wait.overdue(trouble);
+				},
+				tolerance: createTolerance(patience),
+				...now && { first: "now" },
+				notBefore,
+				beat: progress.beat
+			});
+		} catch (error) {
+			throw wait.inWords(error);
+		}
+	});
+}
+function describeGoal(what, { name, also = "" }) {
+	return name === settledGoal.name ? `Waiting until no operation is in progress for ${what}` : `Waiting for ${what} to become '${name}'${also}`;
+}
+/** Begins a wait; whoever calls it reads the instance and ends the wait. */
+function openWait(session, meant, { what, goal, seen, change, progress = progressOf(session) }) {
+	const wait = startWait(session, {
+		id: meant.id,
+		progress,
+		...seen !== void 0 && { seen }
+	}, {
+		what,
+		isChange: change !== void 0
+	});
+	return {
+		judge: (sight) => {
+			if (typeof sight === "string" && goal.isReachedByGone) {
+				progress.end("deleted");
+				return done(void 0);
+			}
+			if (sight === "gone") throw wait.gone();
+			if (typeof sight === "object") session.guard.expect(meant, sight, change?.afterwards);
+			const status = typeof sight === "string" ? void 0 : sight.status;
+			const isReached = typeof sight === "object" && goal.isReached(sight);
+			wait.note(status, isReached);
+			if (isReached) return done(sight);
+			const why = status === void 0 ? void 0 : goal.deadEnd(status);
+			if (status !== void 0 && why !== void 0) throw wait.deadEnd(status, why);
+			return again();
+		},
+		overdue: (trouble) => wait.overdue(goal, trouble),
+		inWords: (error) => inWords(`wait for ${what} to become '${goal.name}'`, error)
+	};
+}
+function startWait(session, { id, seen, progress }, { what, isChange }) {
+	const { elapsed } = progress;
+	/** The last recorded status; null before the first read. */
+	let noted = seen ?? null;
+	let known = seen;
+	const givenUp = (why, next, cause) => new ActionError(`Gave up on ${what} after ${elapsed()}: ${why}.`, {
+		next,
+		cause
+	});
+	return {
+		note: (status, isLast) => {
+			if (status === noted) return;
+			noted = status;
+			known = status ?? known;
+			if (status !== void 0) session.ledger.status(id, status);
+			progress[isLast && seen === void 0 ? "end" : "note"](status ?? "not shown by Aura yet");
+		},
+		gone: () => {
+			const next = known === void 0 && !isChange ? `Aura has never shown it. Check the id, or look for the instance in the Aura console and ${removeIt(id)}.` : "Check what else may have deleted it.";
+			return givenUp("Aura has no instance with this id", next);
+		},
+		deadEnd: (status, why) => {
+			const next = isGoing(status) ? "Another process is deleting it. Nothing is left to do." : `The instance still exists: look at it in the Aura console${isChange ? "" : `, or ${removeIt(id)}`}.`;
+			return givenUp(`its status is '${status}': ${why}`, next);
+		},
+		overdue: (goal, trouble) => {
+			const { seen: last, next } = atDeadline(goal, known, {
+				id,
+				isChange
+			});
+			const why = `it did not become '${goal.name}'${goal.also ?? ""}: ${last}${saidOf(trouble)}`;
+			const { clock, begin } = session.patience;
+			const failed = `Gave up on ${what} after ${formatDuration(clock.now() - begin)}: ${why}.`;
+			return new ActionError(failed, {
+				next,
+				cause: trouble
+			});
+		}
+	};
+}
+/** What was seen until the time was up, and what to do next. */
+function atDeadline({ name }, known, { id, isChange }) {
+	const seen = known === void 0 ? "no status was seen" : `the last status seen was '${known}'`;
+	if (isChange) return {
+		seen,
+		next: `Aura continues with the change: wait for its end with operation 'poll', instance-id '${id}' and 'wait-for: ${name}', or increase 'timeout'.`
+	};
+	return {
+		seen,
+		next: known === void 0 ? `Aura has not shown this instance so far. Check the id, or increase 'timeout'; ${removeIt(id)}.` : `The instance still exists: increase 'timeout' and run operation 'poll' on it, or ${removeIt(id)}.`
+	};
+}
+function removeIt(id) {
+	return `delete it with operation 'delete' and instance-id '${id}' if no other job uses it`;
+}
+/**
+* Deletes one instance and waits for it. It reads the instance right before, so that it
+* deletes the intended one, and waits if it is busy. An instance that does not exist is a success.
+*
+* @returns whether Aura returned it.
+* @throws ActionError if it is protected or not the intended one; RequestError if Aura refuses.
+*/
+async function removeInstance(session, meant, { wait, read }) {
+	const { instance } = read ?? { instance: await readInstance(session, meant) };
+	if (instance === void 0) {
+		noteAbsent(session, meant);
+		return "absent";
+	}
+	if (await requestRemoval(session, meant, {
+		instance,
+		wait
+	}) === "waiting") {
+		const what = label(instance);
+		const from = session.ledger.resultOf(meant.id)?.status ?? "destroying";
+		await awaitGoal(session, { id: meant.id }, {
+			what,
+			goal: deletedGoal,
+			from
+		});
+		noteDeleted(session, instance);
+	}
+	return "found";
+}
+/** Records that an instance does not exist. */
+function noteAbsent({ ledger, report }, { id }) {
+	ledger.status(id, "deleted");
+	report.info(`Instance ${id} does not exist; nothing to delete.`);
+}
+/** Records that an instance is deleted. */
+function noteDeleted(session, instance) {
+	session.ledger.status(instance.id, "deleted");
+	tell(session, instance, {
+		is: "is ",
+		what: "deleted."
+	});
+}
+/** A line about an instance; its name is in front of it already if there are several. */
+function tell({ report, alongside }, instance, { is, what }) {
+	report.info(alongside === true ? what : `${capitalized(label(instance))} ${is}${what}`);
+}
+/**
+* Sends the DELETE for one instance; no other code does. It waits until the instance is no longer
+* busy, and deletes its stored credentials.
+*
+* @returns `waiting` if the caller must wait for the end of the deletion.
+* @throws ActionError if it is protected or not the intended one; RequestError if Aura refuses.
+*/
+async function requestRemoval(session, meant, { instance, wait, whyKept }) {
+	const { report, guard, ledger, store } = session;
+	const { id } = meant;
+	guard.expect(meant, instance);
+	guard.assertUnprotected(instance.name);
+	ledger.saw(instance);
+	const what = label(instance);
+	if (guard.dryRun) {
+		if (session.alongside === true) report.info("would be deleted.");
+		else report.notice(`Dry run: would delete ${what}.`);
+		return "ended";
+	}
+	const outcome = await sendDelete(session, meant, {
+		instance,
+		whyKept
+	});
+	if (typeof outcome === "object") {
+		tell(session, instance, {
+			is: "is ",
+			what: `kept: ${outcome.kept}.`
+		});
+		return "ended";
+	}
+	if (outcome === "accepted") ledger.changed(id, "destroying");
+	if (outcome === "going") ledger.status(id, "destroying");
+	await store.remove(instance.name, {
+		scope: instance.tenantId,
+		id
+	});
+	if (outcome === "going") tell(session, instance, {
+		is: "is ",
+		what: "already being deleted."
+	});
+	if (outcome === "accepted") {
+		if (session.alongside === true) report.info("destroying.");
+		else if (!wait) report.info(`Aura has accepted the request to delete ${what}.`);
+	}
+	if (outcome !== "gone") return wait ? "waiting" : "ended";
+	noteDeleted(session, instance);
+	return "ended";
+}
+/**
+* Deletes an instance, or waits if another process deletes it. Aura refuses while another operation
+* is in progress, so the DELETE is sent after it; if the operation does not end in time, the DELETE
+* is sent once before giving up.
+*/
+async function sendDelete(session, meant, { instance, whyKept }) {
+	return inPhase(session, `Waiting until ${label(instance)} can be deleted`, ({ note, beat }) => {
+		const removal = createRemoval(session, meant, {
+			instance,
+			whyKept,
+			say: note
+		});
+		return poll(session.patience, {
+			...removal,
+			beat
+		});
+	});
+}
+/** How {@link sendDelete} polls. */
+function createRemoval(session, meant, { instance, whyKept, say }) {
+	const { client, patience, guard } = session;
+	const { id } = instance;
+	let refusal;
+	/** @param force sends the DELETE to a busy instance too. */
+	const judge = async (now, force = false) => {
+		if (typeof now === "string") return done("gone");
+		if (isGoing(now.status)) return done("going");
+		guard.expect(meant, now);
+		if (!(isBusy(now.status) && !force)) {
+			const kept = await whyKept?.(now, now !== instance);
+			if (kept !== void 0) return done({ kept });
+			const answer = await ask(session, id);
+			if (!(answer instanceof RequestError)) return done(answer);
+			refusal = answer;
+		}
+		const why = refusal?.message ?? `its status is '${now.status}'`;
+		if (force) throw stillBusy(session, instance, why);
+		say(`busy: ${why}`);
+		return again(isBusy(now.status) ? 1 : 2);
+	};
+	return {
+		first: { reading: instance },
+		read: () => client.getInstance(id, "poll"),
+		judge,
+		overdue: async () => {
+			const verdict = await judge(await client.getInstance(id), true);
+			return "result" in verdict ? verdict.result : "gone";
+		},
+		tolerance: createTolerance(patience)
+	};
+}
+function stillBusy({ patience }, instance, why) {
+	const waited = formatDuration(patience.clock.now() - patience.begin);
+	return new ActionError(`Could not delete ${label(instance)}: ${why} after ${waited}. The instance still exists: try again, or increase 'timeout'.`);
+}
+/** The result of one DELETE, or Aura's answer that the instance is busy. */
+async function ask({ client }, id) {
+	try {
+		return await client.deleteInstance(id) === "accepted" ? "accepted" : "gone";
+	} catch (error) {
+		if (error instanceof RequestError && error.status === 409) return error;
+		throw error;
+	}
+}
+/**
+* Whether `pattern` matches all of `text`: `*` matches any text and `?` any one character. It does
+* not use a regular expression, which would take forever with many stars.
+*/
+function matchesGlob(pattern, text) {
+	const wanted = Array.from(pattern);
+	const given = Array.from(text);
+	let at = 0;
+	/** The last star, and the position after the text that it matches. */
+	let star = -1;
+	let resume = 0;
+	for (let position = 0; position < given.length;) if (wanted[at] === "*") {
+		star = at;
+		resume = position;
+		at += 1;
+	} else if (wanted[at] === "?" || wanted[at] === given[position]) {
+		at += 1;
+		position += 1;
+	} else if (star >= 0) {
+		resume += 1;
+		position = resume;
+		at = star + 1;
+	} else return false;
+	return wanted.slice(at).every((character) => character === "*");
+}
+/**
+* The same, but ignores case, so that no protected name is missed: `stra?e` and `STRASSE` both
+* match `Straße`, and a letter with an accent matches in both of its Unicode forms.
+*/
+function matchesGlobInAnyCase(pattern, text) {
+	return foldings.some((fold) => matchesGlob(fold(pattern), fold(text)));
+}
+const foldings = [(text) => text.normalize("NFC").toLowerCase(), (text) => text.normalize("NFC").toUpperCase().toLowerCase()];
+/** What was read is not the instance that is meant. */
+var OtherInstanceError = class extends ActionError {};
+/** The guard of a step. */
+function createGuard({ dryRun, tenant, protectedNames, maxDeletions }) {
+	const protectingPattern = (name) => protectedNames.find((pattern) => matchesGlobInAnyCase(pattern, name));
+	return {
+		dryRun,
+		tenant,
+		expect: assertMeant,
+		protectingPattern,
+		assertUnprotected: (name, what = "deleted") => {
+			const pattern = protectingPattern(name);
+			if (pattern === void 0) return;
+			throw new ActionError(`Instance '${name}' is protected: its name matches '${pattern}' of input 'protected-names'. Nothing was ${what}.`, { next: "Remove the pattern from 'protected-names' only if nobody needs the instance." });
+		},
+		assertFew: (instances) => {
+			if (instances.length <= maxDeletions) return;
+			throw new ActionError(`This would delete ${instances.length} instances (${listed(instances)}), more than 'max-deletions: ${maxDeletions}'. Nothing was deleted.`, { next: "Check the instances, and increase 'max-deletions' only if nobody needs them." });
+		}
+	};
+}
+function assertMeant({ name, tenantId }, read, advice = "It was not changed; check the inputs.") {
+	if (name !== void 0 && read.name !== name) throw new OtherInstanceError(`Instance ${read.id} is named '${read.name}', not '${name}'. ${advice}`);
+	if (tenantId !== void 0 && read.tenantId !== tenantId) throw new OtherInstanceError(`Instance ${read.id} belongs to tenant ${read.tenantId}, not to ${tenantId}. ${advice}`);
+}
+const mostCauses = 10;
+/**
+* The lines below an annotation: the service's id for each request of the chain, and what a cause
+* adds to the texts before it.
+*/
+function causes(error) {
+	const lines = [];
+	let told = asError(error).message;
+	let current = error;
+	for (let count = 0; current instanceof Error && count < mostCauses; count += 1) {
+		const { message } = current;
+		const adds = !isTold(current, told);
+		if (current instanceof RequestError) {
+			if (current === error && current.requestId === void 0) lines.push(`For support: ${current.request}`);
+			else lines.push(...describeRequest(current, adds));
+		} else if (adds) lines.push(`Caused by: ${message}`);
+		told += `\n${message}`;
+		current = current.cause;
+	}
+	return lines;
+}
+function describeRequest({ request, message, requestId }, adds) {
+	const id = requestId === void 0 ? void 0 : `request id ${requestId}`;
+	if (adds) return [`Caused by: ${request}: ${message}${id === void 0 ? "" : ` (${id})`}`];
+	return id === void 0 ? [] : [`For support: ${request}, ${id}`];
+}
+/** The text of an error of the system repeats its code and an address. */
+function isTold(error, told) {
+	if (told.includes(error.message)) return true;
+	if (error instanceof RequestError) {
+		const { answer, unreachable = "" } = error;
+		return told.includes(answer === void 0 ? `(${unreachable})` : `answered ${answer}`);
+	}
+	const code = "code" in error ? error.code : void 0;
+	return typeof code === "string" && code !== "" && told.includes(code);
+}
+/**
+* Groups that are always closed and never nested, because the runner knows neither: a group begins
+* with its first line, and ends before a line outside or of another group.
+*/
+function createGroups({ begin, end }) {
+	const stack = [];
+	let open;
+	const outside = () => {
+		if (open !== void 0) end();
+		open = void 0;
+	};
+	return {
+		outside,
+		inside: () => {
+			const current = stack.at(-1);
+			if (current === open) return;
+			outside();
+			if (current === void 0) return;
+			begin(current.title);
+			open = current;
+		},
+		group: async (title, work) => {
+			const mine = { title };
+			stack.push(mine);
+			try {
+				return await work();
+			} finally {
+				stack.splice(stack.indexOf(mine), 1);
+				if (open === mine) outside();
+			}
+		}
+	};
+}
+/** Calls `usual` so many times, and `further` after that. */
+function atMost(times, usual, further) {
+	let calls = 0;
+	return (text) => {
+		calls += 1;
+		(calls <= times ? usual : further)(text);
+	};
+}
+const external_node_fs_namespaceObject = /*#__PURE__*/ process.getBuiltinModule("node:fs");
+const longestLabel = 40;
+/** These begin a statement of the chart's language. Source: mermaid's grammar of a gantt chart. */
+const statement = /^(?:gantt|dateformat|axisformat|tickinterval|section|title|click|call|href|(?:ex|in)cludes|todaymarker|topaxis|week(?:day|end)|inclusiveenddates|acc(?:title|descr)|\d{4}-\d\d-\d\d)/i;
+/**
+* A mermaid chart. Its times are seconds since the first phase: a browser would show minutes in its
+* own time zone. What happens at the very end is a milestone, which has no duration.
+*/
+function renderTimeline({ phases, end }, clean) {
+	const begin = phases[0]?.from ?? end;
+	return [
+		"```mermaid",
+		"%%{init: {\"gantt\": {\"leftPadding\": 16, \"rightPadding\": 80}}}%%",
+		"gantt",
+		"    dateFormat x",
+		"    axisFormat %s s",
+		"    todayMarker off",
+		...phases.map(({ label, from }, index) => {
+			const to = phases[index + 1]?.from ?? end;
+			const text = labelText(clean(label));
+			const isLast = index === phases.length - 1;
+			if (isLast && to - from < 1e3) return `${text} :milestone, ${from - begin}, 0ms`;
+			const state = isLast ? "done" : "active";
+			return `${text} - ${formatDuration(to - from)} :${state}, ${from - begin}, ${to - begin}`;
+		}).map((task) => `    ${task}`),
+		"```"
+	].join("\n");
+}
+function labelText(label) {
+	const text = safe(label) || "-";
+	return statement.test(text) ? `status ${text}` : text;
+}
+/** Only characters that have no meaning in the chart's language. */
+function safe(text) {
+	return oneLine(text.replace(/[^A-Za-z0-9 ().-]/g, "-").slice(0, longestLabel));
+}
+/** GitHub refuses a larger summary of a step; 1 KiB is left for the last lines. */
+const mostBytes = 1047552;
+/** Tables leave so much room for the text after them. */
+const textBytes = 16384;
+const mostRows = 200;
+/**
+* Appends a section to the file of the job summary. It never waits and never opens anything but a
+* regular file.
+*
+* @param file `GITHUB_STEP_SUMMARY`.
+* @param clean prepares text from outside.
+* @throws the error of the file system.
+*/
+function appendSection(file, section, clean) {
+	const { O_APPEND, O_NONBLOCK, O_WRONLY } = external_node_fs_namespaceObject.constants;
+	const descriptor = (0, external_node_fs_namespaceObject.openSync)(file, O_WRONLY | O_APPEND | orNothing(O_NONBLOCK));
+	try {
+		const found = (0, external_node_fs_namespaceObject.fstatSync)(descriptor);
+		if (!found.isFile()) throw new Error("it is not a regular file");
+		(0, external_node_fs_namespaceObject.writeSync)(descriptor, renderSection(section, {
+			clean,
+			room: mostBytes - found.size
+		}));
+	} finally {
+		(0, external_node_fs_namespaceObject.closeSync)(descriptor);
+	}
+}
+/** On Windows the constant is undefined. */
+function orNothing(flag) {
+	return flag ?? 0;
+}
+/** The markdown of a section; empty if there is no room for it. */
+function renderSection({ title, blocks }, { clean, room = mostBytes }) {
+	const paper = new Paper(clean, room);
+	if (title !== void 0 && !paper.add(`### ${renderInline(title, clean)}`)) return "";
+	for (const block of blocks) paper.block(block);
+	return paper.text();
+}
+/** Paragraphs, as long as there is room. */
+var Paper = class {
+	#clean;
+	#paragraphs = [];
+	#room;
+	constructor(clean, room) {
+		this.#clean = clean;
+		this.#room = room;
+	}
+	text() {
+		return this.#paragraphs.map((paragraph) => `${paragraph}\n\n`).join("");
+	}
+	/** @returns whether there was room for it. */
+	add(paragraph) {
+		const bytes = Buffer.byteLength(paragraph) + 2;
+		if (bytes > this.#room) return false;
+		this.#room -= bytes;
+		this.#paragraphs.push(paragraph);
+		return true;
+	}
+	block(block) {
+		if ("text" in block) this.add(this.#inline(block.text));
+		else if ("quote" in block) this.add(block.quote.map((text) => `> ${this.#inline(text)}`).join("\n>\n"));
+		else if ("table" in block) this.#table(block.table);
+		else if ("timeline" in block) this.add(renderTimeline(block.timeline, this.#clean));
+		else if ("section" in block) this.#section(block.section);
+		else this.#details(block.details.title, block.details.blocks);
+	}
+	#section({ title, blocks }) {
+		if (title !== void 0) this.add(`#### ${this.#inline(title)}`);
+		for (const block of blocks) this.block(block);
+	}
+	#details(title, blocks) {
+		const end = "</details>";
+		this.#room -= 12;
+		const begun = this.add(`<details><summary>${title}</summary>`);
+		if (begun) for (const block of blocks) this.block(block);
+		this.#room += 12;
+		if (begun) this.add(end);
+	}
+	/** A table without any of its rows would say that there is nothing. */
+	#table({ header, rows, numbers = [] }) {
+		const lines = [line(header.map((cell) => this.#cell(cell))), line(header.map((_, index) => numbers.includes(index) ? "---:" : ":---"))];
+		let bytes = Buffer.byteLength(lines.join("\n")) + textBytes;
+		for (const row of rows.slice(0, mostRows)) {
+			const next = line(header.map((_, index) => this.#cell(row[index] ?? [])));
+			bytes += Buffer.byteLength(next) + 1;
+			if (bytes > this.#room) break;
+			lines.push(next);
+		}
+		const shown = lines.length - 2;
+		if (shown === 0 && rows.length > 0) return;
+		this.add(lines.join("\n"));
+		if (shown < rows.length) this.add(`and ${rows.length - shown} more`);
+	}
+	#inline(inline) {
+		return renderInline(inline, this.#clean);
+	}
+	#cell(inline) {
+		return renderInline(inline, this.#clean, "cell");
+	}
+};
+function line(cells) {
+	return `| ${cells.join(" | ")} |`;
+}
+/** A runner file that could not be written; the message says which value is lost. */
+var RunnerFileError = class extends Error {
+	name = "RunnerFileError";
+};
+/** GitHub shows ten annotations of a kind for a step; the tenth warning may be the post step's. */
+const mostWarnings = 9;
+/** A report to the runner through @actions/core. */
+function createReport(rules) {
+	const secrets = /* @__PURE__ */ new Set();
+	const scrubbed = (text) => scrub(text, secrets);
+	const clean = (text) => shorten(showInvisible(neutralize(scrubbed(text))));
+	const mask = createMask(secrets);
+	const { error: annotate, ...log } = createLog(rules.title, clean);
+	return {
+		...log,
+		mask,
+		outputs: createOutputs(rules, mask, scrubbed),
+		exportEnv: (variables) => {
+			for (const [name, value] of Object.entries(variables)) report_exportVariable(name, secrets.has(value) ? value : scrubbed(value));
+		},
+		saveState: report_saveState,
+		saveWarning: (key, text) => {
+			report_saveState(key, escapeCommandData(clean(text)));
+		},
+		summary: (section) => {
+			const problem = writeSummary(section, scrubbed);
+			if (problem !== void 0) debug(clean(problem));
+		},
+		failure: (error, what = "step failed") => {
+			const message = clean(asError(error).message);
+			process.exitCode = ExitCode.Failure;
+			annotate(message, `${rules.title}: ${what}`);
+			for (const line of causes(error)) log.info(line);
+			if (isDebug() && error instanceof Error) debug(clean(error.stack ?? ""));
+			return message;
+		}
+	};
+}
+/**
+* Writes lines, groups and annotations.
+*
+* @param title of a notice.
+*/
+function createLog(title, clean) {
+	const { inside, outside, group } = createGroups({
+		begin: (name) => {
+			startGroup(clean(name));
+		},
+		end: endGroup
+	});
+	const info = (text) => {
+		inside();
+		core_info(clean(text));
+	};
+	const warn = (text) => {
+		outside();
+		warning(clean(text));
+	};
+	const notice = (text) => {
+		outside();
+		core_notice(clean(text), { title });
+	};
+	return {
+		group,
+		info,
+		debug: (text) => {
+			debug(clean(text));
+		},
+		warning: atMost(mostWarnings, warn, (text) => {
+			info(`Warning: ${text}`);
+		}),
+		notice: atMost(1, notice, info),
+		error: (message, name) => {
+			outside();
+			error(message, { title: name });
+		}
+	};
+}
+/** @returns why it was not written; undefined if it was. */
+function writeSummary(section, scrubbed) {
+	const clean = (text) => showInvisible(scrubbed(text));
+	try {
+		appendSection(process.env["GITHUB_STEP_SUMMARY"] ?? "", section, clean);
+		return;
+	} catch (error) {
+		return `The job summary was not written: ${asError(error).message}`;
+	}
+}
+/** @param secrets receives all forms of each secret. */
+function createMask(secrets) {
+	const maskLine = (line) => {
+		if (line.length < 4 || secrets.has(line)) return;
+		for (const form of [line, ...formsUnknownToRunner(line)]) setSecret(form);
+		for (const form of formsOf(line)) secrets.add(form);
+	};
+	return (secret) => {
+		const [first = "", ...others] = secret.split(/[\r\n]+/);
+		if (others.length === 0) {
+			maskLine(first);
+			return;
+		}
+		for (const part of [
+			first,
+			...others,
+			...encodedForms(secret)
+		]) maskLine(part.trim());
+		for (const form of formsOf(secret)) secrets.add(form);
+	};
+}
+function report_exportVariable(name, value) {
+	writing(`variable ${name}`, () => {
+		exportVariable(name, value);
+	});
+}
+function report_saveState(key, value) {
+	writing("the state of the step", () => {
+		saveState(key, value);
+	});
+}
+/** Adds to an error of the file system which value could not be written. */
+function writing(what, write) {
+	try {
+		write();
+	} catch (error) {
+		throw new RunnerFileError(`Could not write ${what} to the runner's file: ${asError(error).message}`, { cause: error });
+	}
+}
+/**
+* The writer of outputs, which writes no value twice.
+*
+* @param scrubbed removes secrets from a text, because a service may have echoed one.
+*/
+function createOutputs({ names, secret, verbatim }, mask, scrubbed) {
+	const written = /* @__PURE__ */ new Map();
+	return (values) => {
+		for (const name of secret) mask(values[name]?.toString() ?? "");
+		for (const name of names) {
+			const text = values[name]?.toString();
+			const value = text === void 0 || secret.has(name) || verbatim.has(name) ? text : scrubbed(text);
+			if (value === void 0 || value === written.get(name)) continue;
+			writing(`output '${name}'`, () => {
+				setOutput(name, value);
+			});
+			written.set(name, value);
+		}
+	};
+}
+/** The action in titles, and at the beginning of its log. */
+const actionName = "Neo4j Aura";
+/** Every output that action.yml declares. */
+const outputNames = [
+	"operation",
+	"skipped",
+	"instance-id",
+	"name",
+	"connection-uri",
+	"host",
+	"username",
+	"password",
+	"sealed-credentials",
+	"status",
+	"tier",
+	"region",
+	"cloud-provider",
+	"memory",
+	"tenant",
+	"created",
+	"changed",
+	"snapshot-id",
+	"instance",
+	"instances"
+];
+/** A report that derives the output `host` from the URI. */
+function createAuraReport() {
+	const report = createReport({
+		title: actionName,
+		names: outputNames,
+		secret: /* @__PURE__ */ new Set(["password"]),
+		verbatim: /* @__PURE__ */ new Set(["sealed-credentials"])
+	});
+	return {
+		...report,
+		outputs: (values) => {
+			report.outputs({
+				...values,
+				host: values.host ?? hostOf(values["connection-uri"])
+			});
+		}
+	};
+}
+/** Undefined if the URI contains no valid host. */
+function hostOf(uri) {
+	if (typeof uri !== "string" || !URL.canParse(uri)) return void 0;
+	const { hostname } = new URL(uri);
+	return hostname === "" ? void 0 : hostname;
+}
+/** The errors about the form of any action's inputs; docs have a heading for each. */
+const messages = {
+	invalid: (name, shown, expected) => `Input '${name}' is '${shown}'; expected ${expected}.`,
+	missing: (name, expected) => `Input '${name}' is not set; expected ${expected}.`,
+	unknown: (name, meant) => `Unknown input '${name}'. ${didYouMean(meant)}`
+};
+/** A problem, and a sentence that helps to correct it. */
+function withHint(problem, hint) {
+	return hint === void 0 ? problem : `${problem} ${hint}`;
+}
+/** Asks whether one of these words was meant. */
+function didYouMean(words) {
+	return `Did you mean ${words.map((word) => `'${word}'`).join(" or ")}?`;
+}
+/** A longer text is not a misspelt value. */
+const longestMisspelt = 100;
+/** In small letters. Only A to Z: in Unicode, letters of other alphabets become Latin ones. */
+function lowered(text) {
+	return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+/**
+* The text as it is typed on a plain keyboard: small letters, without quotes around it, without
+* characters that are invisible or only look like others, and with single blanks.
+*/
+function plainly(text) {
+	return lowered(text.normalize("NFKC")).replace(/[\u2010-\u2015\u2212]/g, "-").replace(/\p{Cf}/gu, "").replace(/\s+/g, " ").replace(/^(["'`])(.*)\1$/, "$2").trim();
+}
+/** Two spellings of one value give the same text. */
+function spelling_valueOf(parsed) {
+	return "value" in parsed ? JSON.stringify(parsed.value) : void 0;
+}
+/**
+* A parser whose refusal names the spelling that was probably meant.
+*
+* @param guesses possible spellings, the best first; those that the parser refuses are not named, and
+*   of several spellings of one value only the first is.
+*/
+function suggesting(parse, guesses) {
+	return (text) => {
+		const parsed = parse(text);
+		if ("value" in parsed || text.length > longestMisspelt) return parsed;
+		const plain = plainly(text);
+		const meant = /* @__PURE__ */ new Map();
+		for (const guess of [...guesses(plain), plain]) {
+			const value = guess === "" ? void 0 : spelling_valueOf(parse(guess));
+			if (value !== void 0 && !meant.has(value)) meant.set(value, guess);
+		}
+		if (meant.size === 0) return parsed;
+		const hints = [parsed.hint, didYouMean([...meant.values()])].filter((hint) => hint !== void 0);
+		return {
+			...parsed,
+			hint: hints.join(" ")
+		};
+	};
+}
+/** One of a few words, in small or capital letters; each stands for a value. */
+function oneOf(choices, { expected, also = [], synonyms = {} } = {}) {
+	const byWord = new Map(Object.entries(choices).map(([word, value]) => [lowered(word), value]));
+	const words = [...Object.keys(choices), ...also];
+	const wanted = expected ?? `one of ${words.join(", ")}`;
+	return (text) => {
+		const value = byWord.get(lowered(text));
+		if (value !== void 0) return { value };
+		const meant = likelyWords(plainly(text), words, synonyms);
+		return meant.length === 0 ? { expected: wanted } : {
+			expected: wanted,
+			hint: didYouMean(meant)
+		};
+	};
+}
+/** The words that a text stands for, otherwise those with the most similar spelling. */
+function likelyWords(plain, words, synonyms) {
+	const joined = plain.replaceAll(/[ _]/g, "-");
+	const same = Object.keys(synonyms).filter((word) => synonyms[word]?.includes(joined));
+	if (same.length > 0) return same;
+	const near = nearestWords(joined, words.map(lowered));
+	return words.filter((word) => near.includes(lowered(word)));
+}
+/** Any text. */
+const parseText = (text) => ({ value: text });
+/** A text; `pattern` must match all of it. */
+function matching(pattern, expected) {
+	return (text) => pattern.test(text) ? { value: text } : { expected };
+}
+/** `true` or `false`, in small or capital letters. */
+const parsers_parseBoolean = oneOf({
+	true: true,
+	false: false
+}, {
+	expected: "true or false",
+	synonyms: {
+		true: [
+			"yes",
+			"y",
+			"on",
+			"1",
+			"enabled",
+			"t"
+		],
+		false: [
+			"no",
+			"n",
+			"off",
+			"0",
+			"disabled",
+			"f",
+			"none",
+			"null"
+		]
+	}
+});
+/** A whole number between two limits, without zeros before it. */
+function wholeNumber({ least, most }) {
+	const parse = (text) => {
+		const value = /^(0|[1-9]\d{0,8})$/.test(text) ? Number(text) : NaN;
+		return value >= least && value <= most ? { value } : { expected: `a whole number of at least ${least} and at most ${most}` };
+	};
+	return suggesting(parse, (plain) => [plain.replace(/^0+(?=\d)/, "")]);
+}
+/** A whole number of at least 1. */
+const parseCount = wholeNumber({
+	least: 1,
+	most: 999999
+});
+/** Entries separated by commas or newlines; empty ones are skipped. */
+const parseList = (text) => ({ value: text.split(/[,\r\n]/).map((entry) => entry.trim()).filter((entry) => entry !== "") });
+/**
+* Characters of other kinds of patterns: in a glob they would match nothing, and protect nothing.
+*/
+const foreignPattern = /[$^!'"`[\]{}()|\\]|\.\*/;
+/** Name patterns separated by commas or newlines; only `*` and `?` are special. */
+const parsePatterns = (text) => {
+	const patterns = parseList(text);
+	if (!("value" in patterns)) return patterns;
+	const foreign = patterns.value.filter((pattern) => foreignPattern.test(pattern));
+	if (foreign.length === 0) return patterns;
+	const expected = `names and globs, in which only * and ? are special: ${foreign.map((each) => `'${each}'`).join(", ")} would protect nothing; ? matches any one character`;
+	const globs = patterns.value.map(likelyGlob);
+	return globs.some((glob) => glob === "" || foreignPattern.test(glob)) ? { expected } : {
+		expected,
+		hint: didYouMean([globs.join(", ")])
+	};
+};
+/** The glob that a simple regular expression or a quoted pattern stands for. */
+function likelyGlob(pattern) {
+	return pattern.replaceAll(/["'`^$]/g, "").replaceAll(".*", "*");
+}
+/** Whether the operation works on several instances, even if there is only one. */
+function isSeveral({ task: { operation, request }, ledger }) {
+	if (operation === "sweep" || ledger.entries().length > 1) return true;
+	return "several" in request && request.several !== void 0;
+}
+/** Whether the step changes nothing, because the input `dry-run` says so. */
+function isDryRun({ task: { operation }, settings }) {
+	return settings.guard.dryRun && operation !== "get" && operation !== "poll";
+}
+/** Whether the step ends before the change does. */
+function endsEarly({ task: { request } }) {
+	return "wait" in request && !request.wait;
+}
+/** More lines are only in the log. */
+const mostLines = 20;
+const troubleshooting = new URL("https://github.com/aura-action/aura-action/blob/main/docs/troubleshooting.md");
+/**
+* What happened, and what to do next.
+*
+* @param task what the heading says already.
+*/
+function describeFailure(failure, task) {
+	const { happened: full, next } = failure instanceof ActionError ? failure : notOurs(failure);
+	return [{ quote: withoutTask(full, task).split("\n").filter((line) => line.trim() !== "").slice(0, mostLines).map((line) => prose(line)) }, ...next === void 0 ? [] : [{ text: inline`**What to do next:** ${prose(next)}` }]];
+}
+/** An error without its beginning, which is said already. */
+function withoutTask(message, task) {
+	const said = `Could not ${task ?? ""}: `;
+	return message.startsWith(said) ? capitalized(message.slice(said.length)) : message;
+}
+function notOurs({ message }) {
+	return { happened: message };
+}
+/** What exists after a failure, as far as it is certain. */
+function describeRest(facts) {
+	const { sent, task, ledger } = facts;
+	if (!sent.mayHaveChanged) return [{ text: nothingChanged(task.operation === "create" && ledger.entries().length === 0) }];
+	const [entry] = ledger.entries();
+	if (isSeveral(facts) || entry?.status === void 0 || entry.status === "deleted") return [];
+	return [{ text: inline`**The instance still exists.**` }];
+}
+function nothingChanged(isCreate) {
+	return isCreate ? inline`**Nothing was created; nothing is left behind.**` : inline`**Nothing was changed.**`;
+}
+/** The request that failed, for whoever asks Neo4j about it. */
+function failure_describeRequest(failure) {
+	const error = requestBehind(failure);
+	if (error === void 0) return [];
+	const { request, status, requestId } = error;
+	return [{ details: {
+		title: "For Neo4j support",
+		blocks: [{ text: inline`${request}: ${status === void 0 ? inline`no answer` : inline`answer ${String(status)}`}${requestId === void 0 ? inline`` : inline`, request id ${requestId}`}` }]
+	} }];
+}
+function requestBehind(failure) {
+	let error = failure;
+	for (let depth = 0; error instanceof Error && depth < 10; depth += 1) {
+		if (error instanceof RequestError) return error;
+		error = error.cause;
+	}
+}
+/** Where the errors of this action are explained. */
+function linkToHelp() {
+	return markdown_link(inline`Troubleshooting`, troubleshooting);
+}
+/** The summary of a step that has not begun, because of its inputs or its surroundings. */
+function summaryOfNoStart(failure) {
+	return {
+		title: inline`Neo4j Aura: the step did not start`,
+		blocks: [
+			...describeFailure(failure),
+			{ text: nothingChanged(false) },
+			{ text: inline`<sub>${linkToHelp()}</sub>` }
+		]
+	};
+}
+/** Writes the summary of a step that has not begun, because of its inputs or its surroundings. */
+function summarizeNoStart(report, failure) {
+	if (process.env["GITHUB_STEP_SUMMARY"] && isWanted()) report.summary(summaryOfNoStart(failure));
+}
+/** Writes a line of a post step, which has no session with settings. */
+function summarizeLine(report, text) {
+	if (isWanted()) report.summary({ blocks: [{ text }] });
+}
+/** An input that cannot be read, or that is missing, does not turn the summary off. */
+function isWanted() {
+	const summary = parsers_parseBoolean(getInput("summary"));
+	return !("value" in summary) || summary.value;
+}
+const external_node_path_namespaceObject = /*#__PURE__*/ process.getBuiltinModule("node:path");
+/**
+* The same transport, which writes a debug line about each request that it sends: never a query, a
+* header or a body, which could contain a secret.
+*/
+function logged({ service, send }, { clock, debug }) {
+	return {
+		service,
+		send: async (request, signal) => {
+			const begin = clock.now();
+			const say = (outcome, requestId) => {
+				const took = {
+					milliseconds: clock.now() - begin,
+					requestId
+				};
+				debug(`${service.name}: ${logged_describeRequest(nameOf(request), outcome, took)}`);
+			};
+			try {
+				const answer = await send(request, signal);
+				say(String(answer.status), answer.requestId);
+				return answer;
+			} catch (error) {
+				if (!(error instanceof TimeOverError)) say("no answer");
+				throw error;
+			}
+		}
+	};
+}
+/**
+* A request for the debug log: `GET /v1/tenants: 200 in 85 ms (request id 1a2b)`.
+*
+* @param name method and path.
+* @param outcome the status of the response, if there was one.
+*/
+function logged_describeRequest(name, outcome, { milliseconds, requestId }) {
+	return `${name}: ${outcome} in ${milliseconds} ms${requestId === void 0 ? "" : ` (request id ${requestId})`}.`;
+}
+/**
 * Creates a client whose requests end with `signal`.
 *
 * @returns a client that sends each request once and prints nothing.
 */
-async function connect({ token, apiUrl, debug }, signal) {
+async function connect({ token, apiUrl, userAgent, debug, patience: { clock } }, signal) {
 	const { GitHub, defaults, getOctokitOptions } = await __nccwpck_require__.e(845).then(__nccwpck_require__.bind(__nccwpck_require__, 61845));
 	const quiet = (text) => {
 		debug(`GitHub: ${text}`);
@@ -4052,8 +5016,9 @@ async function connect({ token, apiUrl, debug }, signal) {
 		warn: quiet,
 		error: quiet
 	};
-	return new GitHub(getOctokitOptions(token.reveal(), {
+	const octokit = new GitHub(getOctokitOptions(token.reveal(), {
 		...apiUrl === void 0 ? {} : { baseUrl: apiUrl },
+		userAgent,
 		request: {
 			...defaults.request,
 			signal,
@@ -4061,6 +5026,26 @@ async function connect({ token, apiUrl, debug }, signal) {
 		},
 		log
 	}));
+	octokit.hook.wrap("request", async (request, options) => {
+		const begin = clock.now();
+		const { method, url } = octokit.request.endpoint(options);
+		const say = (outcome, requestId) => {
+			const took = {
+				milliseconds: clock.now() - begin,
+				requestId
+			};
+			quiet(logged_describeRequest(`${method} ${new URL(url).pathname}`, outcome, took));
+		};
+		try {
+			const response = await request(options);
+			say(String(response.status), response.headers["x-github-request-id"]);
+			return response;
+		} catch (error) {
+			say(String(statusOf(error) ?? "no answer"));
+			throw error;
+		}
+	});
+	return octokit;
 }
 /**
 * What went wrong with a request, in one or two sentences.
@@ -4424,118 +5409,6 @@ function readEvent(env, debug) {
 		payload
 	};
 }
-/**
-* A password, token or key from the moment it is known. In a text, in JSON or in a dump it appears
-* as `***`, so that a mistake does not print it.
-*/
-var Secret = class {
-	#text;
-	/** @param mask registers it before any other use. */
-	constructor(text, mask) {
-		mask(text);
-		this.#text = text;
-	}
-	/** The secret itself, for code that sends, seals or writes it. */
-	reveal() {
-		return this.#text;
-	}
-	/** Comparing the objects would find all secrets equal. */
-	equals(other) {
-		return this.#text === other.#text;
-	}
-	toString() {
-		return "***";
-	}
-	toJSON() {
-		return "***";
-	}
-	/** What `console.log` and `util.inspect` show. */
-	[Symbol.for("nodejs.util.inspect.custom")]() {
-		return "***";
-	}
-};
-/**
-* Whether a text can be used as an access token. It becomes a header and a mask: anything but plain
-* visible characters cannot.
-*/
-function isAccessToken(text) {
-	return /^[\x21-\x7e]{8,}$/.test(text);
-}
-/** There is no usable token, and no way to request one. */
-var NoCredentialsError = class extends Error {
-	name = "NoCredentialsError";
-	constructor({ name }) {
-		super(`The step has no access token that ${name} accepts, and no credentials to request one.`);
-	}
-};
-/** Services allow few token requests per hour and client, and other jobs need some too. */
-const maxTokens = 3;
-const limitMilliseconds = 3e4;
-const tokenRequest = {
-	method: "POST",
-	path: "/oauth/token",
-	policy: "token"
-};
-/** Source: RFC 7617. */
-function basicOf({ clientId, clientSecret }, mask) {
-	const pair = `${clientId}:${clientSecret.reveal()}`;
-	return new Secret(Buffer.from(pair).toString("base64"), mask);
-}
-/**
-* Sends one request: the operation that needs the token is repeated as a whole if that makes sense.
-*
-* @throws {@link RequestError} if the service issues none; {@link NoCredentialsError}.
-*/
-async function requestToken(options) {
-	const { transport, credentials, patience, mask } = options;
-	if (credentials === void 0) throw new NoCredentialsError(transport.service);
-	const { clock, deadline, signal } = patience;
-	const basic = basicOf(credentials, mask);
-	const askedAt = clock.now();
-	const { accessToken, lifeMilliseconds } = readGrant(await transport.send({
-		...tokenRequest,
-		headers: {
-			Authorization: `Basic ${basic.reveal()}`,
-			"Content-Type": "application/x-www-form-urlencoded",
-			Accept: "application/json"
-		},
-		body: "grant_type=client_credentials",
-		limitMilliseconds: withinDeadline(limitMilliseconds, deadline - askedAt)
-	}, signal), askedBy(transport.service, tokenRequest));
-	const expiresAt = lifeMilliseconds === void 0 ? void 0 : askedAt + lifeMilliseconds;
-	return {
-		token: {
-			accessToken: new Secret(accessToken, mask),
-			expiresAt
-		},
-		lifeMilliseconds
-	};
-}
-const grant = /* @__PURE__ */ pipe(/* @__PURE__ */ object({
-	access_token: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ check(isAccessToken)),
-	/** Undefined for anything that is not a duration, such as a negative number. */
-	expires_in: lenient(/* @__PURE__ */ pipe(/* @__PURE__ */ union([/* @__PURE__ */ number(), /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^\d+(\.\d+)?$/), /* @__PURE__ */ transform(Number))]), /* @__PURE__ */ minValue(0), /* @__PURE__ */ transform((seconds) => seconds * 1e3), /* @__PURE__ */ finite()))
-}), /* @__PURE__ */ transform((body) => ({
-	accessToken: body.access_token,
-	lifeMilliseconds: body.expires_in
-})));
-function readGrant(answer, asked) {
-	if (answer.status !== 200) throw answerError(asked, answer, askedWait(answer));
-	const granted = readJson(grant, answer.body);
-	if (granted !== void 0) return granted;
-	throw new RequestError(`the answer of ${asked.service.name} contains no access token`, {
-		request: asked.request,
-		policy: asked.policy,
-		effect: "none",
-		transient: true,
-		requestId: answer.requestId
-	});
-}
-/** A long wait that the service asks for: it explains why the step does not wait. */
-function askedWait({ status, retryAfterMilliseconds = 0 }) {
-	if (status !== 429 || retryAfterMilliseconds <= longestTokenWaitMilliseconds) return "";
-	return ` and asks to wait ${Math.ceil(retryAfterMilliseconds / 6e4)} minutes`;
-}
 const token = /* @__PURE__ */ object({
 	accessToken: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ check(isAccessToken)),
 	expiresAt: /* @__PURE__ */ pipe(/* @__PURE__ */ nullable(/* @__PURE__ */ number()), /* @__PURE__ */ transform((end) => end ?? void 0))
@@ -4637,35 +5510,6 @@ function replaceFile(path, text) {
 function isMissing(error) {
 	return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
-const errorBody = /* @__PURE__ */ object({
-	error: lenient(/* @__PURE__ */ string()),
-	errors: /* @__PURE__ */ fallback(/* @__PURE__ */ array(/* @__PURE__ */ unknown()), [])
-});
-const complaint = /* @__PURE__ */ fallback(/* @__PURE__ */ object({
-	message: /* @__PURE__ */ fallback(/* @__PURE__ */ string(), ""),
-	reason: lenient(/* @__PURE__ */ string())
-}), {
-	message: "",
-	reason: void 0
-});
-/**
-* Reads an error body. Aura's own services send `{"errors":[{message, reason}]}`, its gateway
-* `{"error": "…"}`; 5xx can be text, HTML or empty. Source: Aura API v1 specification and clients.
-*/
-function readComplaints(body) {
-	const { error, errors = [] } = readJson(errorBody, body) ?? {};
-	if (error !== void 0) return [{
-		message: error,
-		reason: void 0
-	}];
-	return errors.slice(0, 5).map((entry) => parse(complaint, entry)).filter(({ message, reason }) => message !== "" || reason !== void 0);
-}
-/** The Aura API, for requests and messages about them. */
-const aura = {
-	name: "Aura",
-	userAgent: "aura-action",
-	readComplaints
-};
 /** @param clock measures the time that has passed since the last answer. */
 function createServerClock(clock) {
 	let last;
@@ -4700,26 +5544,37 @@ const refusedForGood = ` to the last of ${maxTokens} access tokens; a step reque
 * @throws RequestError if there is no response, or if the last token of the step is refused.
 */
 async function sendAuthorized({ transport, tokens, patience }, request, signal) {
-	let token = await tokens.current();
+	let token = await currentToken(tokens);
 	patience.signal?.throwIfAborted();
 	let answer = await transport.send(request(token), signal);
-	for (let more = true; more && refusesToken(answer); more = tokens.isShared(token)) {
+	for (let more = true; more && refusesToken(answer, transport); more = tokens.isShared(token)) {
 		const renewed = await tokens.renew(token);
 		if (renewed === void 0) break;
 		token = renewed;
 		patience.signal?.throwIfAborted();
 		answer = await transport.send(request(token), signal);
 	}
-	if (!refusesToken(answer)) tokens.accepted(token);
-	else if (tokens.spent()) throw answerError(askedBy(transport.service, request(token)), answer, refusedForGood);
+	if (!refusesToken(answer, transport)) tokens.accepted(token);
+	else if (tokens.spent()) throw answerError(askedBy(transport, request(token)), answer, refusedForGood);
 	return answer;
+}
+/** The current token; the error of a first one is marked, because nothing was tried before. */
+async function currentToken(tokens) {
+	try {
+		return await tokens.current();
+	} catch (error) {
+		if (!(error instanceof RequestError) || error instanceof TimeOverError) throw error;
+		throw tokens.known() === void 0 ? new SignInError(error) : error;
+	}
 }
 /**
 * Services answer with either status for an expired token, and with 403 for a missing permission as
-* well. They refuse before they act.
+* well. They refuse before they act. If the service says that the user has no permission, it has
+* accepted the token: each job would only use up one more of the few token requests.
 */
-function refusesToken({ status }) {
-	return status === 401 || status === 403;
+function refusesToken({ status, body }, { service }) {
+	if (status !== 403) return status === 401;
+	return service.refusesUser?.(service.readComplaints(body)) !== true;
 }
 /**
 * A word instead of an error if the instance does not exist. A 404 counts only with one of Aura's
@@ -4742,11 +5597,11 @@ function instancePath(id) {
 	return `/v1/instances/${encodeURIComponent(id)}`;
 }
 /** A GET. */
-function reading(path) {
+function reading(path, policy = "read") {
 	return {
 		method: "GET",
 		path,
-		policy: "read"
+		policy
 	};
 }
 /** The create of an instance. */
@@ -5037,9 +5892,9 @@ function createSnapshotClient({ once, retried, readable }) {
 			const call = reading(`${snapshotsPath(instanceId)}?date=${encodeURIComponent(date)}`);
 			return readable(call, await retried(call, (body) => readList(body, readSnapshot)));
 		},
-		getSnapshot: (instanceId, snapshotId, attempts) => {
-			const call = reading(`${snapshotsPath(instanceId)}/${encodeURIComponent(snapshotId)}`);
-			return unlessAbsent((attempts === "once" ? once : retried)(call, (body) => readOneSnapshot(readData(body), snapshotId)));
+		getSnapshot: (instanceId, snapshotId, policy) => {
+			const call = reading(`${snapshotsPath(instanceId)}/${encodeURIComponent(snapshotId)}`, policy);
+			return unlessAbsent((policy === "poll" ? once : retried)(call, (body) => readOneSnapshot(readData(body), snapshotId)));
 		},
 		createSnapshot: (instanceId) => retried(action(instanceId, "snapshots"), (body) => read(createdSnapshot, readData(body)).snapshot_id),
 		restoreSnapshot: (instanceId, snapshotId) => retried(action(instanceId, `snapshots/${encodeURIComponent(snapshotId)}/restore`), ignore)
@@ -5063,7 +5918,7 @@ const client_limitMilliseconds = 3e4;
 /** A create request that times out may leave an instance whose password is lost: wait longer. */
 const createLimitMilliseconds = 9e4;
 /** This many lines are enough to show the problem; a response can have 100,000 entries. */
-const mostLines = 50;
+const client_mostLines = 50;
 /** The client of one step; its only state is the token. */
 function createAuraClient(connection) {
 	const serverClock = createServerClock(connection.patience.clock);
@@ -5085,13 +5940,13 @@ function createAuraClient(connection) {
 			const list = await retried(call, (body) => readConfigurations(readData(body)));
 			return send.readable(call, list);
 		},
-		listInstances: async (tenantId, onUnreadable) => {
+		listInstances: async (tenantId, onUnreadable, attempts) => {
 			const call = reading(`/v1/instances${tenantId === void 0 ? "" : `?tenantId=${encodeURIComponent(tenantId)}`}`);
-			const list = await retried(call, (body) => readList(body, readSummary));
+			const list = await (attempts === "once" ? once : retried)(call, (body) => readList(body, readSummary));
 			for (const entry of list.unreadable) onUnreadable?.(entry);
 			return send.readable(call, list);
 		},
-		getInstance: (id, attempts) => unlessAbsent((attempts === "once" ? once : retried)(reading(instancePath(id)), (body) => types_readInstance(readData(body), id))),
+		getInstance: (id, policy) => unlessAbsent((policy === "poll" ? once : retried)(reading(instancePath(id), policy), (body) => types_readInstance(readData(body), id))),
 		createInstance: (body, sending) => retried({
 			...creation(body),
 			sending
@@ -5114,8 +5969,8 @@ function createSend(options) {
 /** The readable entries; each of the others becomes a line in the debug log. */
 function readable(call, list, { debug }) {
 	const { unreadable } = list;
-	for (const { description } of unreadable.slice(0, mostLines)) debug?.(`Skipped in the answer to ${nameOf(call)}: ${description}.`);
-	if (unreadable.length > mostLines) debug?.(`Skipped in the same answer: ${unreadable.length - mostLines} more.`);
+	for (const { description } of unreadable.slice(0, client_mostLines)) debug?.(`Skipped in the answer to ${nameOf(call)}: ${description}.`);
+	if (unreadable.length > client_mostLines) debug?.(`Skipped in the same answer: ${unreadable.length - client_mostLines} more.`);
 	return list.entries;
 }
 /** One attempt, with a token of the step. Source of 401 and 403: Aura documentation, official client code. */
@@ -5125,7 +5980,10 @@ async function attempt(call, read, connection) {
 	const request = (token) => wireRequest(call, token, patience);
 	const answer = await sendAuthorized(connection, request, signal);
 	if (isSuccess(answer)) serverClock.note(answer.date);
-	return readSuccess(call, answer, read);
+	return readSuccess(call, answer, {
+		read,
+		asked: askedBy(connection.transport, call)
+	});
 }
 function isSuccess({ status }) {
 	return status >= 200 && status <= 299;
@@ -5141,8 +5999,8 @@ function wireRequest(call, token, { clock, deadline }) {
 		limitMilliseconds: call.policy === "irreplaceable" ? createLimitMilliseconds : withinDeadline(client_limitMilliseconds, deadline - clock.now())
 	};
 }
-function readSuccess(call, answer, read) {
-	if (!isSuccess(answer)) throw answerError(askedBy(aura, call), answer);
+function readSuccess(call, answer, { read, asked }) {
+	if (!isSuccess(answer)) throw answerError(asked, answer);
 	try {
 		return read(answer.body === "" ? void 0 : JSON.parse(answer.body));
 	} catch (error) {
@@ -5168,6 +6026,83 @@ async function client_sendDelete(call, options) {
 	}));
 	return effects.includes("unknown") ? "accepted" : outcome;
 }
+const errorBody = /* @__PURE__ */ object({
+	error: lenient(/* @__PURE__ */ string()),
+	errors: /* @__PURE__ */ fallback(/* @__PURE__ */ array(/* @__PURE__ */ unknown()), [])
+});
+const complaint = /* @__PURE__ */ fallback(/* @__PURE__ */ object({
+	message: /* @__PURE__ */ fallback(/* @__PURE__ */ string(), ""),
+	reason: lenient(/* @__PURE__ */ string())
+}), {
+	message: "",
+	reason: void 0
+});
+/**
+* Reads an error body. Aura's own services send `{"errors":[{message, reason}]}`, its gateway
+* `{"error": "…"}`; 5xx can be text, HTML or empty. Source: Aura API v1 specification and clients.
+*/
+function readComplaints(body) {
+	const { error, errors = [] } = readJson(errorBody, body) ?? {};
+	if (error !== void 0) return [{
+		message: error,
+		reason: void 0
+	}];
+	return errors.slice(0, 5).map((entry) => parse(complaint, entry)).filter(({ message, reason }) => message !== "" || reason !== void 0);
+}
+/**
+* Identifies this action, its version and where to report problems. The version in package.json is
+* the only one; the build copies it into the bundle.
+*/
+const userAgent = `aura-action/${{ "rE": "0.1.0" }.rE} (+https://github.com/aura-action/aura-action)`;
+/** The Aura API, for requests and messages about them. */
+const aura = {
+	name: "Aura",
+	userAgent,
+	readComplaints,
+	refusesUser: (complaints) => complaints.some(({ reason }) => reason === "unauthorized")
+};
+/** The same transport, which counts. */
+function counted(transport) {
+	let sent = {
+		all: 0,
+		tokens: 0,
+		mayHaveChanged: false
+	};
+	const note = (news) => {
+		sent = {
+			...sent,
+			...news
+		};
+	};
+	return {
+		sent: () => sent,
+		transport: {
+			service: transport.service,
+			send: async (request, signal) => {
+				if (request.limitMilliseconds <= 0) return transport.send(request, signal);
+				const isToken = request.policy === "token";
+				const changes = !isToken && request.policy !== "read";
+				note({
+					all: sent.all + 1,
+					tokens: sent.tokens + (isToken ? 1 : 0)
+				});
+				try {
+					const answer = await transport.send(request, signal);
+					if (changes && !counted_isRefusal(answer.status)) note({ mayHaveChanged: true });
+					return answer;
+				} catch (error) {
+					const without = error instanceof RequestError && error.effect === "none";
+					if (changes && !without) note({ mayHaveChanged: true });
+					throw error;
+				}
+			}
+		}
+	};
+}
+/** The service has certainly not done what was asked. After a timeout of its own it may have. */
+function counted_isRefusal(status) {
+	return status >= 300 && status < 500 && status !== 408;
+}
 /** The gap after the first refusal, and the longest. */
 const firstGapMilliseconds = 8e3;
 const longestGapMilliseconds = 12e4;
@@ -5182,8 +6117,15 @@ const shortestGapMilliseconds = 1e3;
 */
 const mostPerMinute = 115;
 const minuteMilliseconds = 61e3;
+/**
+* The last seconds of a step, in which the gap is at most as long as after the first refusal. Each
+* step draws their number between these two, because jobs that began together also end together.
+*/
+const pacing_lastMilliseconds = [1e4, 25e3];
+/** Clients that are refused for the first time return spread over this time. */
+const leastSpreadMilliseconds = 1e3;
 /** Shorter waits are not worth a line in the log. */
-const saidFromMilliseconds = 5e3;
+const pacing_saidFromMilliseconds = 5e3;
 /**
 * When the next request of a step may be sent. Its gap is 0 at first. It grows with each answer 429,
 * because the service then allows fewer requests than its clients send together, and shrinks with
@@ -5213,10 +6155,18 @@ var Pace = class {
 	}
 	/** When the next request may be sent: epoch milliseconds, or earlier than now. */
 	get due() {
-		const afterLast = (this.#sentAt.at(-1) ?? -Infinity) + this.#pause;
-		const oldest = this.#sentAt.length < mostPerMinute ? void 0 : this.#sentAt[0];
-		const withinMinute = oldest === void 0 ? -Infinity : oldest + minuteMilliseconds;
-		return Math.ceil(Math.max(afterLast, this.#blockedUntil, withinMinute));
+		return this.#after(this.#pause);
+	}
+	/**
+	* When the next poll may be sent. It waits up to twice as long as another request: what it would
+	* find can be found later, and many jobs need the requests that it leaves to them.
+	*/
+	get pollDue() {
+		return this.#after(this.#pause + Math.max(0, this.#gap - firstGapMilliseconds));
+	}
+	/** When the next request may be sent in the last seconds of the step. */
+	get lastDue() {
+		return this.#after(Math.min(this.#pause, firstGapMilliseconds));
 	}
 	/** Records a request that is sent now. */
 	sent(now) {
@@ -5231,18 +6181,29 @@ var Pace = class {
 	*/
 	answered({ status, retryAfterMilliseconds }, { sentAt, now }) {
 		if (status === 429 && retryAfterMilliseconds !== void 0) {
-			const until = now + Math.min(retryAfterMilliseconds, longestAskedMilliseconds) + 1e3 * this.#random();
+			const until = now + Math.min(retryAfterMilliseconds, longestAskedMilliseconds) + Math.max(leastSpreadMilliseconds, this.#gap) * this.#random();
 			this.#blockedUntil = Math.max(this.#blockedUntil, until);
 		}
 		if (sentAt <= this.#grewAt) return;
 		if (status === 429) {
 			this.#grewAt = now;
-			this.#gap = Math.min(longestGapMilliseconds, Math.max(firstGapMilliseconds, 2 * this.#gap));
+			this.#gap = this.#grown();
 		} else {
 			this.#gap *= shrinking;
 			if (this.#gap < shortestGapMilliseconds) this.#gap = 0;
 		}
 		this.#draw();
+	}
+	/** The gap after one more refusal. */
+	#grown() {
+		return Math.min(longestGapMilliseconds, Math.max(firstGapMilliseconds, 2 * this.#gap));
+	}
+	/** @param pause after the last request, in milliseconds. */
+	#after(pause) {
+		const afterLast = (this.#sentAt.at(-1) ?? -Infinity) + pause;
+		const oldest = this.#sentAt.length < mostPerMinute ? void 0 : this.#sentAt[0];
+		const withinMinute = oldest === void 0 ? -Infinity : oldest + minuteMilliseconds;
+		return Math.ceil(Math.max(afterLast, this.#blockedUntil, withinMinute));
 	}
 	#draw() {
 		this.#pause = this.#gap * (.85 + .3 * this.#random());
@@ -5264,13 +6225,13 @@ function paced(transport, patience) {
 	const { service } = transport;
 	const line = new Line(patience, service.name);
 	return {
-		service,
+		...transport,
 		send: async (request, signal) => {
 			let refusal;
 			for (;;) {
-				if (!await line.turn(request, { said: refusal !== void 0 })) {
+				if (!await line.turn(request, refusal !== void 0)) {
 					if (refusal !== void 0) return refusal;
-					throw new TimeOverError(service, askedBy(service, request), " at the pace it allows");
+					throw new TimeOverError(service, askedBy(transport, request), " at the pace it allows");
 				}
 				const limitMilliseconds = limitAt(clock.now(), request, patience);
 				const answer = await line.watch(transport.send({
@@ -5279,16 +6240,19 @@ function paced(transport, patience) {
 				}, signal));
 				if (answer.status !== 429) return answer;
 				patience.onLimited?.();
-				const wait = Math.max(0, line.due - clock.now());
+				const due = line.due(request);
+				const wait = Math.max(0, due - clock.now());
 				refusal = {
 					...answer,
 					retryAfterMilliseconds: wait
 				};
 				if (hurrySignal?.aborted === true) return refusal;
-				if (limitAt(line.due, request, patience) <= 0) return refusal;
-				const asked = askedBy(service, request);
-				const { message } = answerError(asked, answer);
-				log(`${asked.request}: ${message}. Trying again in ${inSeconds(wait)}.`);
+				if (limitAt(due, request, patience) <= 0) return refusal;
+				const { message } = answerError(askedBy(transport, request), answer);
+				sayRetry({
+					message,
+					delay: wait
+				}, log);
 			}
 		}
 	};
@@ -5299,6 +6263,8 @@ var Line = class {
 	#service;
 	#pace;
 	#waiting = [];
+	/** When the last seconds begin. */
+	#lastAt;
 	/** Requests without an answer. */
 	#open = 0;
 	#said = false;
@@ -5306,9 +6272,19 @@ var Line = class {
 		this.#patience = patience;
 		this.#service = service;
 		this.#pace = new Pace(patience.random);
+		const [least, most] = pacing_lastMilliseconds;
+		this.#lastAt = patience.deadline - (least + (most - least) * patience.random());
 	}
-	get due() {
-		return this.#pace.due;
+	/**
+	* When the request may be sent, if it is the next. A read or a deletion that would miss the
+	* deadline is sent right before it: otherwise a step could end without seeing that Aura was done.
+	*/
+	due(request) {
+		const { policy } = request;
+		const due = policy === "poll" ? this.#pace.pollDue : this.#pace.due;
+		if (!(isReading(policy) || policy === "repeatable") || limitAt(due, request, this.#patience) > 0) return due;
+		const lastDue = Math.max(this.#lastAt, this.#pace.lastDue);
+		return lastDue < this.#patience.deadline ? Math.min(due, lastDue) : due;
 	}
 	/**
 	* Waits until the request may be sent.
@@ -5317,10 +6293,10 @@ var Line = class {
 	* @returns false if it would be sent too late.
 	* @throws the signal's reason when aborted.
 	*/
-	async turn(request, { said }) {
+	async turn(request, said) {
 		const { clock, signal, hurrySignal } = this.#patience;
 		const me = {
-			changes: request.policy !== "read",
+			changes: !isReading(request.policy),
 			said,
 			wake: () => void 0
 		};
@@ -5329,7 +6305,7 @@ var Line = class {
 			for (;;) {
 				signal?.throwIfAborted();
 				const now = clock.now();
-				const due = this.#isNext(me) ? this.due : Infinity;
+				const due = this.#isNext(me) ? this.due(request) : Infinity;
 				if (due <= now || hurrySignal?.aborted === true) {
 					this.#pace.sent(now);
 					this.#open += 1;
@@ -5387,7 +6363,7 @@ var Line = class {
 		});
 	}
 	#say(milliseconds) {
-		if (milliseconds <= saidFromMilliseconds || this.#said) return;
+		if (milliseconds <= pacing_saidFromMilliseconds || this.#said) return;
 		this.#said = true;
 		this.#patience.log(`Waiting ${inSeconds(milliseconds)} before the next request: ${this.#service} limits the requests per minute, so this step sends fewer for a while.`);
 	}
@@ -5396,9 +6372,6 @@ var Line = class {
 function limitAt(time, { policy, limitMilliseconds }, { deadline }) {
 	if (policy !== "irreplaceable") return withinDeadline(limitMilliseconds, deadline - time);
 	return time > deadline ? 0 : limitMilliseconds;
-}
-function inSeconds(milliseconds) {
-	return `${(milliseconds / 1e3).toFixed(1)}s`;
 }
 /**
 * A token is renewed this long before it expires, so that no request starts with a token that is
@@ -5416,6 +6389,11 @@ const leastSharedMilliseconds = 6e5;
 const leadOf = (random) => 3e5 + 3e5 * random;
 /** Jobs that start together find no token; they pause up to this long, so that few of them ask. */
 const longestPauseMilliseconds = 3e3;
+/**
+* How much more likely a long pause is than a short one, as a power of e: a few jobs ask, and the
+* others find the token that these have shared in the meantime.
+*/
+const pauseSkew = 4;
 /** After a refusal, a job that shares tokens requests the next one at the earliest after this time. */
 const betweenRequestsMilliseconds = 6e4;
 /** All jobs get the same `Retry-After`: this spreads their next requests, so that one is enough. */
@@ -5566,7 +6544,8 @@ var Source = class {
 	#pause() {
 		const { clock, deadline, random, signal } = this.#options.patience;
 		const left = Math.max(0, deadline - clock.now());
-		return clock.sleep(Math.min(Math.round(longestPauseMilliseconds * random()), left), signal);
+		const share = Math.log1p(random() * Math.expm1(pauseSkew)) / pauseSkew;
+		return clock.sleep(Math.min(Math.round(longestPauseMilliseconds * share), left), signal);
 	}
 	/** Requests a token in advance. If there is none, the present one is used for another minute. */
 	async #renewAhead(held) {
@@ -5597,7 +6576,8 @@ var Source = class {
 			if (this.#barred !== void 0 && this.#barred.until > this.#now()) throw this.#barred.error;
 			return await this.#request();
 		} catch (error) {
-			if (!(error instanceof RequestError) || error.status !== 429 || !this.#sharing) throw error;
+			if (!(error instanceof RequestError) || error.status !== 429) throw error;
+			if (!this.#sharing) throw this.#options.shared === void 0 ? error : this.#notShared(error);
 			if (error !== this.#barred?.error) {
 				const wait = Math.max(betweenRequestsMilliseconds, error.retryAfterMilliseconds ?? 0) + spreadMilliseconds * this.#options.patience.random();
 				this.#barred = {
@@ -5636,18 +6616,25 @@ var Source = class {
 				return again(Math.min(polls, this.#pollsUntilAllowed()));
 			},
 			overdue: (trouble) => {
-				throw trouble ?? refusal;
+				throw trouble ?? this.#notShared(refusal);
 			},
-			tolerance: createTolerance(patience)
+			tolerance: createTolerance(patience),
+			beat: createBeat(patience.clock, () => {
+				patience.log("Still waiting for an access token.");
+			}).beat
 		});
+	}
+	/** The error of a job that shares tokens: it needs other advice than one that could share them. */
+	#notShared(refusal) {
+		return new NoSharedTokenError(refusal, this.#unanswered === 0);
 	}
 	/** After how many polls the next token may be requested, at least one. */
 	#pollsUntilAllowed() {
 		const wait = (this.#barred?.until ?? 0) - this.#now();
 		return Math.max(1, Math.ceil(wait / pollDelay(.5)));
 	}
-	#log({ request, message }, next) {
-		this.#options.patience.log(`${request}: ${message}. ${next}`);
+	#log({ message }, next) {
+		this.#options.patience.log(`${sentence(message)}. ${next}`);
 	}
 	#isRefused(token) {
 		return this.#refused.some((one) => isSame(one, token));
@@ -5662,7 +6649,11 @@ function isSame(one, other) {
 /** The client of a step, and its tokens. */
 function connect_connect({ apiUrl, credentials, place, initial, shared }, { patience, report }) {
 	const { mask, debug } = report;
-	const transport = createTransport(aura, apiUrl, patience.clock);
+	const { clock } = patience;
+	const { transport, sent } = counted(logged(createTransport(aura, apiUrl, clock), {
+		clock,
+		debug
+	}));
 	const tokens = createTokenSource({
 		transport,
 		credentials,
@@ -5684,7 +6675,8 @@ function connect_connect({ apiUrl, credentials, place, initial, shared }, { pati
 			mask,
 			debug
 		}),
-		tokens
+		tokens,
+		sent
 	};
 }
 const noFile = {
@@ -5698,21 +6690,26 @@ const noFile = {
 var Ledger = class {
 	#aim;
 	#write;
+	#history;
 	#entries = /* @__PURE__ */ new Map();
 	/** Each instance as it was seen last. */
 	#seen = /* @__PURE__ */ new Map();
 	/** The instances that this step has created. */
 	#own = /* @__PURE__ */ new Set();
+	/** The instances that a dry run would change. */
+	#due = /* @__PURE__ */ new Set();
 	#several = false;
 	/** Whether this step has changed an instance that has no entry. */
 	#othersChanged = false;
 	/**
 	* @param aim the operation, and the instance as the inputs name it.
 	* @param write sets outputs.
+	* @param history also gets everything that happens to any instance.
 	*/
-	constructor(aim, write) {
+	constructor(aim, write, history) {
 		this.#aim = aim;
 		this.#write = write;
+		this.#history = history;
 	}
 	/** Sets the outputs that the inputs determine, before any request. */
 	announce() {
@@ -5773,6 +6770,7 @@ var Ledger = class {
 			id,
 			name
 		}]);
+		this.#history?.changed(id, "creating");
 		this.#note({
 			id,
 			status: "creating",
@@ -5787,6 +6785,7 @@ var Ledger = class {
 	saw(instance) {
 		const { id, name, status } = instance;
 		this.#seen.set(id, instance);
+		this.#history?.saw(instance);
 		if (!this.#several && this.#only()?.id === id) this.#write(instanceOutputs(instance));
 		this.#note({
 			id,
@@ -5800,6 +6799,7 @@ var Ledger = class {
 	*/
 	status(id, status) {
 		const last = this.#seen.get(id);
+		this.#history?.status(id, status);
 		if (last === void 0) this.#note({
 			id,
 			status
@@ -5822,7 +6822,24 @@ var Ledger = class {
 			id,
 			changed: true
 		});
+		this.#history?.changed(id, status);
 		this.status(id, status);
+	}
+	/** The instances that the step works on. */
+	entries() {
+		return [...this.#entries.values()];
+	}
+	/** Records an instance that a dry run would change. */
+	due(id) {
+		this.#due.add(id);
+	}
+	/** Whether a dry run would change the instance. */
+	isDue(id) {
+		return this.#due.has(id);
+	}
+	/** Whether this step has created the instance. */
+	isOwn(id) {
+		return this.#own.has(id);
 	}
 	/** What is known about one of the instances that the step works on. */
 	resultOf(id) {
@@ -6131,110 +7148,174 @@ function own(name) {
 		owner: void 0
 	};
 }
-/** One of a few words; each stands for a value. */
-function oneOf(choices) {
-	const byWord = new Map(Object.entries(choices));
-	return (text) => {
-		const value = byWord.get(text);
-		return value === void 0 ? { expected: `one of ${[...byWord.keys()].join(", ")}` } : { value };
-	};
+/** Inputs at the beginning of a message: `Input 'a'`, or `Inputs 'a', 'b' and 'c'`. */
+function inputsNamed(names) {
+	return `${names.length === 1 ? "Input" : "Inputs"} ${quotedList(names)}`;
 }
-/** Any text. */
-const parseText = (text) => ({ value: text });
-/** A text; `pattern` must match all of it. */
-function matching(pattern, expected) {
-	return (text) => pattern.test(text) ? { value: text } : { expected };
+/** `'a'`, or `'a', 'b' and 'c'`. */
+function quotedList(names) {
+	const quoted = names.map((name) => `'${name}'`);
+	const last = quoted.pop() ?? "";
+	return quoted.length === 0 ? last : `${quoted.join(", ")} and ${last}`;
 }
-/** The words of YAML 1.2 for a boolean, like in @actions/core. */
-const parsers_parseBoolean = (text) => {
-	if (/^(true|True|TRUE)$/.test(text)) return { value: true };
-	if (/^(false|False|FALSE)$/.test(text)) return { value: false };
-	return { expected: "true or false" };
+/** The verb for these names: `is` for one, otherwise `are`. */
+function isOrAre(names) {
+	return names.length === 1 ? "is" : "are";
+}
+/** The pronoun for these names. */
+function itOrThem(names) {
+	return names.length === 1 ? "it" : "them";
+}
+/**
+* The errors about inputs, each of which ends the step before anything is sent.
+* docs/troubleshooting.md has a heading for each; those about the form of a single input share one.
+*/
+const messages_messages = {
+	emptyCredentials: (names, why) => names.length === 1 ? `${inputsNamed(names)} is empty. ${why}` : `${inputsNamed(names)} are empty. ${why}`,
+	noToken: (what, permissions) => `Input 'github-token' is empty, but ${what} needs it. Remove the input, so that the step uses the token of the job, and add ${permissions} to the permissions of the job.`,
+	wrongSeal: (why) => `Input 'sealed-credentials' cannot be decrypted: ${why}; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.`,
+	envFile: (path, why) => `Input 'env-file' is '${path}', but ${why}. Set another path inside the workspace or RUNNER_TEMP.`,
+	verifyNeedsWait: "Input 'verify' needs a running database; set 'wait: true' with it.",
+	withoutPassword: (names, operation) => `${inputsNamed(names)} cannot be used with operation '${operation}', which works without the password of the database; expected operation create, get, poll or resume.`,
+	notRunning: (names, waitFor) => `${inputsNamed(names)} ${names.length === 1 ? "needs" : "need"} a running database, but 'wait-for' is '${waitFor}'. Set 'wait-for: running', or remove ${itOrThem(names)}.`,
+	noPassword: (names, operation) => `${inputsNamed(names)} ${names.length === 1 ? "needs" : "need"} the password of the database, which operation '${operation}' cannot read from Aura. Set 'password', 'sealed-credentials' or 'credentials-store: deployment'.`,
+	noBranch: (inputs, { event, why, set }) => `${inputs}, and ${event} ${why}. ${set}.`,
+	defaultBranch: ({ operation, event, why }) => `Input 'name' is not set, and operation '${operation}' does not take the name from event '${event}': ${why}. Set 'name' or 'instance-id' to select the instance.`,
+	closedPullRequest: (which) => `Input 'name' is not set, and pull request${which} is closed: nothing would delete the instance of its branch. Set 'name' to create one anyway.`,
+	suffixBeside: (what) => `Input 'name-suffix' cannot be used with ${what}: it is appended to the name from the event.`,
+	idForCreate: "Input 'instance-id' cannot be used with operation 'create', which creates a new instance. Set 'name' instead.",
+	otherSealedId: (given, sealed) => `Input 'instance-id' is '${given}', but 'sealed-credentials' belongs to instance ${sealed}. Remove one of the two inputs.`,
+	selectors: (names) => `${inputsNamed(names)} cannot be used together; expected only one of them, which selects the instance.`,
+	oneInstance: (which, operation) => `${which} cannot be used with operation '${operation}', which works on one instance; expected operation get, pause, resume or delete.`,
+	ofOneInstance: (names) => `${inputsNamed(names)} cannot be used with several instances; expected a single 'instance-id' or a 'name' with ${itOrThem(names)}.`,
+	protectedFromPost: (name, pattern) => `Input 'delete-after-job' cannot delete instance '${name}', which '${pattern}' of input 'protected-names' protects; remove one of them, or set another 'name'.`,
+	noOperation: (event) => `Input 'operation' is 'auto', and ${event} does not say which operation to run; expected the event of a branch (pull_request, pull_request_target, push, create or delete) or schedule. Set 'operation' to the one to run.`,
+	noValues: (names) => `Operation 'resize' needs a new value; set one or more of ${quotedList(names)}.`,
+	noSnapshot: "Input 'snapshot-id' is empty or not set; operation 'restore' needs the id of a snapshot, or latest.",
+	snapshotWithoutSource: "Input 'source-snapshot-id' is set without 'source-instance-id'; set the id of the instance that has the snapshot.",
+	noSource: "Input 'source-instance-id' is empty or not set; operation 'overwrite' needs the id of the instance to copy.",
+	sourceIsTarget: "Input 'source-instance-id' is the instance to overwrite; set another instance, or 'source-snapshot-id' with one of its snapshots.",
+	ageForPattern: "Input 'max-age' is not set; it is required with 'name-pattern' for operation 'sweep', which judges names that belong to no branch only by their age.",
+	noRepository: "Environment variable 'GITHUB_REPOSITORY' is empty; operation 'sweep' needs it.",
+	certificatesIgnored: (hosts) => `Environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so another server could pretend to be ${hosts.join(" and ")} and get the credentials. Remove it; if a proxy or server has a certificate of your own authority, set NODE_EXTRA_CA_CERTS to that authority's certificate.`
 };
-const longestDurationMilliseconds = 864e5;
-/** `90s`, `20m`, `1h30m`, or seconds as a bare number; from 1 second to 24 hours. In milliseconds. */
-const parseDuration = (text) => {
-	const expected = "a time from 1s to 24h such as 90s, 20m or 1h30m (a bare number is seconds)";
-	const bare = /^\d+$/.test(text) ? `${text}s` : text;
-	const parts = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(bare);
-	if (parts === null || bare === "") return { expected };
-	const [hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0));
-	const total = ((hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0)) * 1e3;
-	return total >= 1e3 && total <= longestDurationMilliseconds ? { value: total } : { expected };
+/** The errors about the form of a single input that is not a row of the table alone. */
+const messages_forms = {
+	wrongClientId: "Input 'client-id' is not a valid Aura client id: it contains a blank, a colon or another character that no client id has.",
+	wrongClientSecret: (why) => `Input 'client-secret' is not a valid Aura client secret: ${why}. Copy the secret again, or create a new API key in the Aura console.`,
+	shortSealingKey: (least) => `Input 'sealing-key' is too short; expected at least ${least} characters.`,
+	wrongUsername: "Input 'username' is not valid; expected the name of a user on one line.",
+	wrongPassword: (least) => `Input 'password' is not valid; expected ${least} or more characters on one line.`,
+	unwritable: (name) => `Input '${name}' contains characters that the file of input 'env-file' cannot contain.`,
+	unwritableConfigName: "Input 'config' has a 'name' with characters that the file of input 'env-file' cannot contain.",
+	config: (is, why) => `Input 'config' ${is}; expected the output 'instance' of operation get, or the path of a file with it, but ${why}.`,
+	longConfig: (what, bytes) => `${what} is longer than ${bytes} bytes; expected the output 'instance' of operation get, or the path of a file with it.`,
+	noJson: (what) => `${what} is not a JSON object; expected the output 'instance' of operation get, or the path of a file with it.`,
+	configField: (what, { field, wanted }) => `${what} has a '${field}' that is not valid; expected ${wanted}.`,
+	wrongVariable: (shown, expected) => `Environment variable 'AURA_API_URL' is '${shown}'; expected ${expected}.`
 };
-const daySeconds = 86400;
-/** `3d`, `36h` or `1d12h`; from 1 second to 3650 days. In milliseconds. */
-const parseAge = (text) => {
-	const expected = "an age from 1s to 3650d such as 36h or 3d";
-	const [days = 0, hours = 0, minutes = 0, seconds = 0] = (/^(?:(\d{1,9})d)?(?:(\d{1,9})h)?(?:(\d{1,9})m)?(?:(\d{1,9})s)?$/.exec(text) ?? []).slice(1).map((part) => Number(part ?? 0));
-	const total = days * daySeconds + hours * 3600 + minutes * 60 + seconds;
-	return total > 0 && total <= 3650 * daySeconds ? { value: total * 1e3 } : { expected };
+/** Why credentials are empty, to follow the error about it. */
+const reasons = {
+	unset: (places, names) => names.length === 1 ? `Set ${places} under Settings > Secrets and variables > Actions, and check its name in the workflow. If it belongs to an environment, the job needs 'environment:'.` : `Set ${places} under Settings > Secrets and variables > Actions, and check their names in the workflow. If they belong to an environment, the job needs 'environment:'.`,
+	withheldFromForks: "GitHub passes no secrets to a pull request from a fork. To skip this step for forks, add 'if-no-credentials: skip' to its inputs, or 'if: github.event.pull_request.head.repo.full_name == github.repository' to the step.",
+	withheldFromDependabot: (places) => `GitHub passes variables to runs of Dependabot, but no secrets of the repository. Add ${places} under Settings > Secrets and variables > Dependabot. To skip this step for Dependabot, add 'if-no-credentials: skip' to its inputs.`
 };
 /** A host as DNS and resolvers accept it; a host that a URL parser would rewrite is invalid. */
-const parsers_origin = /^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d+)?\/?$/i;
+const origin_origin = /^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d+)?\/?$/i;
 /**
-* The origin of an API. Plain HTTP is allowed only for this machine, because it would expose the
-* credentials.
+* The address of an API, without a path. Plain HTTP is allowed only for this machine, because it
+* would expose the credentials.
 *
 * @param what the API and an example, for the message.
 */
-const parseOrigin = (what) => {
-	const expected = `the origin of ${what} (http: only for this machine, no path, no credentials)`;
-	return (text) => readOrigin(text, expected);
-};
-function readOrigin(text, expected) {
-	const shown = text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, "$1***@");
-	const host = parsers_origin.exec(text)?.[1]?.toLowerCase();
-	if (host === void 0 || !URL.canParse(text)) return {
-		expected,
-		shown
+function addressOf(what) {
+	return (text) => {
+		const url = readOrigin(text);
+		const isExposed = url?.protocol === "http:" && !isLoopback(url.hostname);
+		return url === void 0 || isExposed ? refusal(text, url, what) : { value: url };
 	};
-	const url = new URL(text);
-	const rewritten = url.hostname !== host && !host.startsWith("[");
-	const plain = url.protocol === "http:" && !isLoopback(url.hostname);
-	return rewritten || plain ? {
-		expected,
-		shown
-	} : { value: url };
 }
-/** A whole number of at least 1. */
-const parseCount = (text) => /^[1-9]\d{0,5}$/.test(text) ? { value: Number(text) } : { expected: "a whole number of at least 1" };
-/** Entries separated by commas or newlines; empty ones are skipped. */
-const parseList = (text) => ({ value: text.split(/[,\r\n]/).map((entry) => entry.trim()).filter((entry) => entry !== "") });
-/**
-* Characters of other kinds of patterns: in a glob they would match nothing, and protect nothing.
-*/
-const foreignPattern = /[$^!'"`[\]{}()|\\]|\.\*/;
-/** Name patterns separated by commas or newlines; only `*` and `?` are special. */
-const parsePatterns = (text) => {
-	const patterns = parseList(text);
-	if (!("value" in patterns)) return patterns;
-	const foreign = patterns.value.filter((pattern) => foreignPattern.test(pattern));
-	return foreign.length === 0 ? patterns : { expected: `names and globs, in which only * and ? are special: ${foreign.map((each) => `'${each}'`).join(", ")} would protect nothing; ? matches any one character` };
-};
+function readOrigin(text) {
+	const host = origin_origin.exec(text)?.[1]?.toLowerCase();
+	if (host === void 0 || !URL.canParse(text)) return void 0;
+	const url = new URL(text);
+	return url.hostname !== host && !host.startsWith("[") ? void 0 : url;
+}
+/** Says what is wrong, and the address that was probably meant. */
+function refusal(text, url, what) {
+	if (text.includes("@")) return {
+		expected: "an address without a user name and a password",
+		shown: text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, "$1***@")
+	};
+	if (url !== void 0) return {
+		expected: "an address that begins with https:// (http:// only for localhost)",
+		...likely(url)
+	};
+	const [, base = "", host = ""] = /^(https?:\/\/[^/?#\\]+)[/?#]|^([a-z0-9.-]+(?::\d+)?)(?:\/.*)?$/is.exec(text) ?? [];
+	const meant = readOrigin(base) ?? readOrigin(`http://${host}`);
+	if (meant === void 0) return { expected: `the address of ${what}, without a path` };
+	return {
+		expected: base === "" ? "an address that begins with https://" : "only the address of the server, without a path such as /v1",
+		...likely(meant)
+	};
+}
+/** The address; with `https://`, if its host is another machine. */
+function likely(url) {
+	return { hint: didYouMean([`${isLoopback(url.hostname) ? url.protocol : "https:"}//${url.host}`]) };
+}
 /** Another Aura API. */
-const parseApiUrl = parseOrigin("an Aura API, such as https://api.neo4j.io");
+const parseApiUrl = addressOf("an Aura API, such as https://api.neo4j.io");
+/** Source: Aura API v1 specification. */
+const longestName = 30;
+const controlCharacter = /[\x00-\x1f\x7f]/;
 /** An instance's name. Source: Aura API v1 specification (1–30 characters, no blanks around). */
-const parseName = (text) => Array.from(text).length <= 30 && !/[\x00-\x1f\x7f]/.test(text) && text.trim() === text ? { value: text } : { expected: "a name of 1 to 30 characters on one line" };
+const parseName = (text) => {
+	const why = whyNoName(text);
+	return why === void 0 ? { value: text } : { expected: `a name of 1 to ${longestName} characters on one line (this one ${why})` };
+};
+function whyNoName(text) {
+	const { length } = Array.from(text);
+	if (length > longestName) return `has ${length}`;
+	if (controlCharacter.test(text)) return "contains a tab, a line break or a similar character";
+	return text.trim() === text ? void 0 : "begins or ends with a blank";
+}
 const instanceIdPattern = /^[0-9a-f]{8}$/i;
+const oneId = "an instance id of 8 hexadecimal digits such as 3fb7870d";
+/** The host of a connection URI begins with the id. */
+function idsIn(plain) {
+	const [, id] = /^\w[\w+]*:\/\/([0-9a-f]{8})\b/.exec(plain) ?? [];
+	return id === void 0 ? [] : [id];
+}
 /** An instance's id. Source: Aura API v1 specification; ids are hexadecimal. */
-const parseInstanceId = (text) => instanceIdPattern.test(text) ? { value: text.toLowerCase() } : { expected: "an instance id of 8 hexadecimal digits" };
+const parseInstanceId = suggesting((text) => instanceIdPattern.test(text) ? { value: lowered(text) } : { expected: oneId }, idsIn);
 /** Instance ids as Aura writes them, separated by commas or newlines; duplicates count once. */
-const parseInstanceIds = (text) => {
+const parseInstanceIds = suggesting((text) => {
 	const list = parseList(text);
 	const given = "value" in list ? list.value : [];
 	const wrong = given.filter((id) => !instanceIdPattern.test(id));
-	if (given.length > 0 && wrong.length === 0) return { value: [...new Set(given.map((id) => id.toLowerCase()))] };
-	return { expected: given.length > 1 ? `instance ids of 8 hexadecimal digits; these are not: ${wrong.map((id) => `'${id}'`).join(", ")}` : "an instance id of 8 hexadecimal digits" };
-};
+	if (given.length > 0 && wrong.length === 0) return { value: [...new Set(given.map(lowered))] };
+	const listed = wrong.map((id) => `'${id}'`).join(", ");
+	return given.length > 1 ? { expected: `instance ids of 8 hexadecimal digits; these are not: ${listed}` } : {
+		expected: oneId,
+		hint: "To use a name, set 'name' instead."
+	};
+}, (plain) => [...idsIn(plain), plain.replaceAll(/[ ;]+/g, ", ")]);
 /** A glob over names. All characters but `*` and `?` stand for themselves, as names may have them. */
-const parseNamePattern = matching(/^[^\r\n]{1,100}$/, "a name pattern on one line, in which * matches any text and ? any one character");
-/** Sizes as Aura writes them, such as `4GB`; Aura decides which sizes exist. */
-const parseSize = matching(/^[1-9]\d{0,5}GB$/, "a size such as 4GB");
+const parseNamePattern = matching(/^[^\r\n]{1,100}$/, "a name pattern of 1 to 100 characters on one line, in which * matches any text and ? any one character");
+/** A region's name, as Aura writes it. */
+const parseRegion = suggesting((text) => /^[\w-]{1,60}$/.test(text) ? { value: lowered(text) } : { expected: "a region such as europe-west1" }, (plain) => [plain.replace(/^.*\((.+)\)$/, "$1"), plain.replaceAll(" ", "-")]);
+/** Sizes in the form that Aura uses, such as `4GB`; Aura decides which sizes exist. */
+const parseSize = suggesting((text) => {
+	const [, count] = /^([1-9]\d{0,5}) ?GB$/i.exec(text) ?? [];
+	return count === void 0 ? { expected: "a size such as 4GB" } : { value: `${count}GB` };
+}, likelySizes);
+function likelySizes(plain) {
+	const [, count, unit = ""] = /^0*(\d{1,9}) ?(g|gb|gib|gigabytes?|m|mb|mib|)$/.exec(plain) ?? [];
+	if (count === void 0) return [];
+	return [`${unit.startsWith("m") ? Number(count) / 1024 : count}GB`];
+}
 /** The id of a snapshot as Aura writes it, or `latest`. */
-const parseSnapshotId = matching(snapshotIdPattern, "the id of a snapshot, or latest");
-/** A whole number, also 0. */
-const parseWholeNumber = (text) => /^\d{1,3}$/.test(text) ? { value: Number(text) } : { expected: "a whole number such as 0 or 2" };
+const parseSnapshotId = suggesting((text) => snapshotIdPattern.test(text) && (text === "latest" || lowered(text) !== "latest") ? { value: text } : { expected: "the id of a snapshot, or latest" }, () => []);
 /** The files that a step needs; the summary is optional. */
 const commandFiles = [
 	"GITHUB_OUTPUT",
@@ -6262,11 +7343,12 @@ function commandFileProblems(env) {
 * The same for the directory with the post step's files.
 *
 * @param directory `RUNNER_TEMP`.
+* @param user what needs it, as the subject of a sentence.
 * @returns undefined if there is no problem.
 */
-function tempProblem(directory) {
+function tempProblem(directory, user) {
 	const why = directory ? whyNoDirectory(directory) : "it is not set";
-	return why === void 0 ? void 0 : `Input 'delete-after-job' needs the runner's directory RUNNER_TEMP, but ${why}. Nothing was done.`;
+	return why === void 0 ? void 0 : `${user} needs the runner's directory RUNNER_TEMP, but ${why}. Nothing was done.`;
 }
 /** Without waiting: a FIFO without a reader would keep the process from ending. */
 function whyUnwritable(file) {
@@ -6300,8 +7382,8 @@ function readApiUrl(read, env = {}) {
 	if (read.given("api-url") || text === "") return read.value("api-url") ?? new URL(auraUrl);
 	const parsed = parseApiUrl(text);
 	if ("value" in parsed) return parsed.value;
-	const is = `Environment variable 'AURA_API_URL' is '${parsed.shown ?? text}'`;
-	read.problem(`${is}; expected ${parsed.expected}.`);
+	const problem = messages_forms.wrongVariable(parsed.shown ?? text, parsed.expected);
+	read.problem(withHint(problem, parsed.hint));
 	return new URL(auraUrl);
 }
 /**
@@ -6314,13 +7396,13 @@ function readApiUrl(read, env = {}) {
 function noteSurroundings(read, run, name) {
 	noteIgnoredCertificates(read, run);
 	if (read.value("operation") !== "create" || read.value("delete-after-job") !== true) return;
-	const problem = tempProblem(run.temp);
+	const problem = tempProblem(run.temp, "Input 'delete-after-job'");
 	if (problem !== void 0) read.problem(problem);
 	const patterns = read.value("protected-names") ?? [];
 	if (name === void 0) return;
 	const pattern = patterns.find((each) => matchesGlobInAnyCase(each, name));
 	if (pattern === void 0) return;
-	read.problem(`Input 'delete-after-job' cannot delete instance '${name}', which '${pattern}' of input 'protected-names' protects; remove one of them, or set another 'name'.`);
+	read.problem(messages_messages.protectedFromPost(name, pattern));
 }
 /** Node.js could send the client secret to the wrong server. */
 function noteIgnoredCertificates(read, run) {
@@ -6328,7 +7410,7 @@ function noteIgnoredCertificates(read, run) {
 	if (!certificatesIgnored(env)) return;
 	const hosts = [apiUrlText(read, env), ...asksGitHub(read, run) ? [env["GITHUB_API_URL"] ?? githubUrl] : []].filter((url) => URL.canParse(url)).map((url) => new URL(url).hostname).filter((host) => !isLoopback(host));
 	if (hosts.length === 0) return;
-	read.problem(`Environment variable 'NODE_TLS_REJECT_UNAUTHORIZED' is '0', so another server could pretend to be ${hosts.join(" and ")} and get the credentials. Remove it; if a proxy or server has a certificate of your own authority, set NODE_EXTRA_CA_CERTS to that authority's certificate.`);
+	read.problem(messages_messages.certificatesIgnored(hosts));
 }
 function apiUrlText(read, env) {
 	const given = read.text("api-url") || (env["AURA_API_URL"]?.trim() ?? "");
@@ -6337,9 +7419,9 @@ function apiUrlText(read, env) {
 /** For the store, and to check whether a pull request is closed. */
 function asksGitHub(read, { event }) {
 	if (read.text("github-token") === "") return false;
-	if (read.text("credentials-store") === "deployment") return true;
-	if (read.text("operation") === "sweep") return true;
-	return read.text("operation") === "delete" && event.name.startsWith("pull_request");
+	if (read.value("credentials-store") === "deployment") return true;
+	const operation = read.value("operation");
+	return operation === "sweep" || operation === "delete" && event.name.startsWith("pull_request");
 }
 /** The store of credentials of a step, in the repository of its run. */
 function openStore(token, event, parts) {
@@ -6363,6 +7445,7 @@ function repositoryOf(token, event, { patience, report }) {
 		repository: event.repository,
 		ref: branch === void 0 || branch.owner !== void 0 ? sha : branch.name,
 		apiUrl,
+		userAgent,
 		patience,
 		warn: report.warning,
 		debug: report.debug
@@ -6593,8 +7676,9 @@ async function cleanUp(surroundings) {
 			name,
 			id: created.id
 		})}`, error);
-		const isOther = error instanceof OtherInstanceError;
-		report.warning(whatIsLeft(state, isOther ? message : `${message} ${adviceFor(state)}`));
+		const left = whatIsLeft(state, error instanceof OtherInstanceError ? message : `${message} ${adviceFor(state)}`);
+		report.warning(left);
+		summarizeLine(report, inline`**Neo4j Aura, after the job:** ${prose(left)}`);
 	}
 }
 async function clear(session, state) {
@@ -6624,6 +7708,9 @@ async function clear(session, state) {
 		wait: false,
 		read: { instance }
 	});
+	if (instance === void 0) return;
+	const what = prose(label(instance));
+	summarizeLine(session.report, inline`**Neo4j Aura, after the job:** ${what} is being deleted (${"delete-after-job"}).`);
 }
 function whatIsLeft({ name, tenantId, created }, why) {
 	return created === void 0 ? `Could not determine after the job whether instance '${name}' of tenant ${tenantId} still exists: ${why}` : `Could not delete ${label({
@@ -6636,90 +7723,285 @@ function adviceFor({ name, created }) {
 	return `Delete it with operation 'delete' and ${created === void 0 ? `name '${name}'` : `instance-id '${created.id}'`}.`;
 }
 /**
-* The order in which fields narrow the configurations; the choices of each depend on those before
-* it.
+* Says in the notice at the end of a step which instance is there now, and how it will be deleted.
+*
+* @param afterJob whether the post step deletes it.
 */
-const fields = [
-	"type",
-	"version",
-	"cloudProvider",
-	"region",
-	"memory"
+function announce({ report }, { status, connectionUrl, ...instance }, afterJob) {
+	const at = connectionUrl === void 0 ? "" : ` at ${connectionUrl}`;
+	const end = afterJob ? "It will be deleted when this job ends." : "It will not be deleted automatically; use operation 'delete'.";
+	report.notice(`${capitalized(label(instance))} is ${status}${at}. ${end}`);
+}
+const second = 1e3;
+const hour = 3600 * second;
+const day = 24 * hour;
+/** In the order in which they are written; each word begins with another letter. */
+const units = [
+	{
+		milliseconds: day,
+		letter: "d",
+		words: "d|days?"
+	},
+	{
+		milliseconds: hour,
+		letter: "h",
+		words: "h|hours?"
+	},
+	{
+		milliseconds: 60 * second,
+		letter: "m",
+		words: "m|min|minutes?"
+	},
+	{
+		milliseconds: second,
+		letter: "s",
+		words: "s|sec|seconds?"
+	}
 ];
+const inLetters = new RegExp(`^${units.map(({ letter }) => `(?:(\\d+)${letter})?`).join("")}$`);
+const times_inWords = new RegExp(`^${units.map(({ words }) => `(?:(\\d+) ?(?:${words}))?`).join("")}$`);
+/** `1h30m`, or one number with a word such as `5 minutes`. */
+function timeParser({ longest, inDays, expected, unit }) {
+	return (text) => {
+		const total = millisecondsOf(/^\d+$/.test(text) ? `${text}${unit ?? ""}` : text, inDays);
+		return total >= second && total <= longest ? { value: total } : { expected };
+	};
+}
+/** Not a number for any other text. */
+function millisecondsOf(text, inDays) {
+	const parts = inLetters.exec(text) ?? (/^\d+\D+$/.test(text) ? times_inWords.exec(text) : null);
+	if (parts === null || parts[1] !== void 0 && !inDays) return NaN;
+	return units.reduce((total, { milliseconds }, index) => total + Number(parts[index + 1] ?? 0) * milliseconds, 0);
+}
+/** Units as people also write them, without blanks. */
+function likelyTimes(plain) {
+	const dense = plain.replaceAll(/[ ,]|and/g, "").replaceAll(/(?<=\d)(?:hours?|hrs?)/g, "h").replaceAll(/(?<=\d)(?:minutes?|mins?)/g, "m").replaceAll(/(?<=\d)(?:seconds?|secs?)/g, "s").replaceAll(/(?<=\d)days?/g, "d");
+	const [, days] = /^(\d{1,3})d$/.exec(dense) ?? [];
+	return days === void 0 ? [dense] : [dense, `${Number(days) * 24}h`];
+}
 /**
-* The tier where any place will do: it costs nothing and is for tests. For the others the place
-* matters, so the user must choose.
+* `90s`, `20m`, `1h30m`, `5 minutes`, or seconds as a bare number; from 1 second to 24 hours. In
+* milliseconds.
+*
+* @param examples for the message.
 */
-const anywhere = "free-db";
-/** Where Aura's official command line creates free instances. */
-const usual = {
-	cloudProvider: "gcp",
-	region: "europe-west1"
+function durationSuchAs(examples) {
+	const expected = `a time from 1s to 24h, for example ${examples}`;
+	return suggesting(timeParser({
+		longest: day,
+		inDays: false,
+		expected,
+		unit: "s"
+	}), likelyTimes);
+}
+/** A time limit. */
+const parseDuration = durationSuchAs("90s, 20m, 1h30m or 5 minutes (a number without a unit is seconds)");
+/** `3d`, `36h`, `1d12h` or `3 days`; from 1 second to 3650 days. In milliseconds. */
+const parseAge = suggesting(timeParser({
+	longest: 3650 * day,
+	inDays: true,
+	expected: "an age from 1s to 3650d with its unit, for example 36h, 3d or 3 days"
+}), (plain) => /^\d+$/.test(plain) ? [`${plain}h`, `${plain}d`] : likelyTimes(plain));
+/**
+* Words that people use for values of an input. They are not accepted, because some mean something
+* else to another reader; the error names the value.
+*/
+const synonyms = {
+	operation: {
+		create: [
+			"provision",
+			"make",
+			"new",
+			"launch",
+			"add",
+			"deploy",
+			"up"
+		],
+		get: [
+			"list",
+			"read",
+			"show",
+			"describe",
+			"status",
+			"info",
+			"fetch"
+		],
+		poll: [
+			"wait",
+			"await",
+			"watch"
+		],
+		pause: [
+			"stop",
+			"suspend",
+			"hibernate",
+			"sleep"
+		],
+		resume: [
+			"start",
+			"unpause",
+			"wake",
+			"restart"
+		],
+		resize: [
+			"scale",
+			"update",
+			"change",
+			"modify",
+			"patch",
+			"rename"
+		],
+		snapshot: ["backup"],
+		overwrite: ["copy", "clone"],
+		delete: [
+			"destroy",
+			"remove",
+			"terminate",
+			"drop",
+			"teardown",
+			"tear-down",
+			"down",
+			"kill"
+		],
+		sweep: [
+			"cleanup",
+			"clean-up",
+			"clean",
+			"prune",
+			"gc"
+		]
+	},
+	tier: {
+		free: ["aura-free", "auradb-free"],
+		professional: [
+			"pro",
+			"auradb-professional",
+			"aura-professional"
+		],
+		"business-critical": [
+			"bc",
+			"business",
+			"auradb-business-critical"
+		],
+		"virtual-dedicated-cloud": [
+			"vdc",
+			"enterprise",
+			"auradb-virtual-dedicated-cloud"
+		],
+		"ds-professional": [
+			"ds",
+			"aurads-professional",
+			"professional-data-science"
+		],
+		"ds-enterprise": ["aurads-enterprise"]
+	},
+	"cloud-provider": {
+		gcp: [
+			"google",
+			"google-cloud",
+			"gcloud",
+			"gce"
+		],
+		aws: ["amazon", "amazon-web-services"],
+		azure: ["microsoft", "microsoft-azure"]
+	},
+	"if-no-credentials": {
+		fail: ["error", "false"],
+		skip: [
+			"ignore",
+			"notice",
+			"warn",
+			"true"
+		]
+	},
+	"if-exists": {
+		reuse: [
+			"use",
+			"keep",
+			"ignore",
+			"get",
+			"take"
+		],
+		replace: [
+			"recreate",
+			"delete",
+			"overwrite"
+		],
+		fail: ["error", "abort"]
+	},
+	"cdc-enrichment-mode": { OFF: [
+		"false",
+		"none",
+		"disabled",
+		"no"
+	] },
+	"wait-for": {
+		running: [
+			"ready",
+			"resumed",
+			"started",
+			"up",
+			"available",
+			"online",
+			"create",
+			"resume"
+		],
+		paused: [
+			"stopped",
+			"suspended",
+			"pause"
+		],
+		deleted: [
+			"destroyed",
+			"removed",
+			"gone",
+			"delete"
+		]
+	},
+	"credentials-store": {
+		none: [
+			"off",
+			"false",
+			"no"
+		],
+		deployment: [
+			"github",
+			"on",
+			"true",
+			"github-deployment",
+			"github-deployments"
+		]
+	},
+	verify: {
+		off: [
+			"false",
+			"no",
+			"none",
+			"never",
+			"skip"
+		],
+		warn: ["warning", "warnings"],
+		require: [
+			"true",
+			"yes",
+			"on",
+			"fail",
+			"error",
+			"strict",
+			"always",
+			"required"
+		]
+	},
+	keep: {
+		"pull-requests": [
+			"prs",
+			"pr",
+			"pulls",
+			"open-pull-requests"
+		],
+		branches: ["all", "all-branches"]
+	}
 };
-/**
-* Narrows the available configurations to one. A field that is not requested gets its only value;
-* of several memory sizes, the smallest; of several places of a free instance, the usual one, or
-* the first in Aura's order.
-*/
-function chooseConfiguration(offer, requested) {
-	const { type, cloudProvider, region } = requested;
-	let left = offer;
-	if (cloudProvider === void 0 && region !== void 0) {
-		const ofType = offer.filter((entry) => entry.type === type);
-		left = offer.filter((entry) => entry.region === region);
-		if (ofType.length > 0 && !ofType.some((entry) => entry.region === region)) return {
-			kind: "unavailable",
-			field: "region",
-			left: ofType
-		};
-		if (ofType.length === 0) left = offer;
-	}
-	let places = [];
-	for (const field of fields) {
-		const available = distinct(left, field);
-		let wanted = requested[field] ?? (field === "memory" ? available[0] : onlyOne(available));
-		if (wanted === void 0 && type === anywhere) {
-			places = places.length === 0 ? left : places;
-			wanted = anyPlace(left, requested)?.[field];
-		}
-		if (wanted === void 0) return {
-			kind: "open",
-			field,
-			left
-		};
-		const matching = left.filter((entry) => entry[field] === wanted);
-		if (matching.length === 0) return {
-			kind: "unavailable",
-			field,
-			left
-		};
-		left = matching;
-	}
-	const [configuration] = left;
-	if (configuration === void 0) return {
-		kind: "unavailable",
-		field: "type",
-		left
-	};
-	return {
-		kind: "chosen",
-		configuration,
-		places
-	};
-}
-/** The usual place if it is among these, otherwise the first that has the requested memory. */
-function anyPlace(left, { memory }) {
-	const fitting = left.filter((entry) => memory === void 0 || entry.memory === memory);
-	const { cloudProvider, region } = usual;
-	return fitting.find((entry) => entry.cloudProvider === cloudProvider && entry.region === region) ?? fitting[0] ?? left[0];
-}
-/** The different values of a field, sizes in the order of their numbers. */
-function distinct(offer, field) {
-	return [...new Set(offer.map((entry) => entry[field]))].sort((one, other) => one.localeCompare(other, "en", { numeric: true }));
-}
-function onlyOne(values) {
-	return values.length === 1 ? values[0] : void 0;
-}
 const operations = {
 	create: "create",
 	get: "get",
@@ -6734,10 +8016,10 @@ const operations = {
 	sweep: "sweep"
 };
 /** `auto` stands for one of them: before the table is read, the event's operation replaces it. */
-const parseOperation = (text) => {
-	const parsed = oneOf(operations)(text);
-	return "value" in parsed ? parsed : { expected: `${parsed.expected}, auto` };
-};
+const parseOperation = oneOf(operations, {
+	also: ["auto"],
+	synonyms: synonyms.operation
+});
 /** The action's names for the tiers, and the API's codes. Source: Aura API v1, `type`. */
 const tiers = {
 	free: "free-db",
@@ -6752,6 +8034,10 @@ const tiers = {
 	"professional-ds": "professional-ds",
 	"enterprise-ds": "enterprise-ds"
 };
+const parseTier = oneOf(tiers, {
+	expected: "one of free, professional, business-critical, virtual-dedicated-cloud, ds-professional, ds-enterprise, or an API code such as free-db",
+	synonyms: synonyms.tier
+});
 const table_uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const forCreate = { usedBy: ["create"] };
 const forResize = { usedBy: ["resize"] };
@@ -6803,10 +8089,10 @@ const table = defineTable({
 		parse: oneOf({
 			fail: "fail",
 			skip: "skip"
-		}),
+		}, { synonyms: synonyms["if-no-credentials"] }),
 		default: "fail"
 	},
-	tenant: { parse: matching(/^[^\r\n]{1,200}$/, "a tenant id or name") },
+	tenant: { parse: matching(/^[^\r\n]{1,200}$/, "a tenant id or name of 1 to 200 characters on one line") },
 	"api-url": { parse: parseApiUrl },
 	"instance-id": {
 		parse: parseInstanceIds,
@@ -6822,11 +8108,11 @@ const table = defineTable({
 	},
 	"name-pattern": { parse: parseNamePattern },
 	tier: {
-		parse: oneOf(tiers),
+		parse: parseTier,
 		...forCreate
 	},
 	region: {
-		parse: matching(/^[\w-]{1,60}$/, "a region such as europe-west1"),
+		parse: parseRegion,
 		...forCreate
 	},
 	"cloud-provider": {
@@ -6834,7 +8120,7 @@ const table = defineTable({
 			gcp: "gcp",
 			aws: "aws",
 			azure: "azure"
-		}),
+		}, { synonyms: synonyms["cloud-provider"] }),
 		...forCreate
 	},
 	memory: {
@@ -6878,12 +8164,15 @@ const table = defineTable({
 			reuse: "reuse",
 			replace: "replace",
 			fail: "fail"
-		}),
+		}, { synonyms: synonyms["if-exists"] }),
 		default: "reuse",
 		...forCreate
 	},
 	secondaries: {
-		parse: parseWholeNumber,
+		parse: wholeNumber({
+			least: 0,
+			most: 999
+		}),
 		...forResize
 	},
 	"cdc-enrichment-mode": {
@@ -6891,7 +8180,7 @@ const table = defineTable({
 			OFF: "OFF",
 			DIFF: "DIFF",
 			FULL: "FULL"
-		}),
+		}, { synonyms: synonyms["cdc-enrichment-mode"] }),
 		...forResize
 	},
 	"new-name": {
@@ -6912,14 +8201,14 @@ const table = defineTable({
 			running: "running",
 			paused: "paused",
 			deleted: "deleted"
-		}),
+		}, { synonyms: synonyms["wait-for"] }),
 		usedBy: ["poll"]
 	},
 	timeout: {
 		parse: parseDuration,
 		default: "20m"
 	},
-	"poll-interval": { parse: parseDuration },
+	"poll-interval": { parse: durationSuchAs("5s") },
 	"sealed-credentials": { parse: parseText },
 	username: {
 		parse: parseText,
@@ -6938,7 +8227,7 @@ const table = defineTable({
 		parse: oneOf({
 			none: "none",
 			deployment: "deployment"
-		}),
+		}, { synonyms: synonyms["credentials-store"] }),
 		default: "none"
 	},
 	"export-env": {
@@ -6955,7 +8244,7 @@ const table = defineTable({
 			off: "off",
 			warn: "warn",
 			require: "require"
-		}),
+		}, { synonyms: synonyms.verify }),
 		default: "off",
 		...forHandOver
 	},
@@ -6978,7 +8267,7 @@ const table = defineTable({
 		parse: oneOf({
 			"pull-requests": "pull-requests",
 			branches: "branches"
-		}),
+		}, { synonyms: synonyms.keep }),
 		default: "pull-requests",
 		...forSweep
 	},
@@ -7034,6 +8323,176 @@ function hasEffect(name, operation) {
 	return usedBy === void 0 || (operation === "auto" ? choices : [operation]).some((each) => usedBy.includes(each));
 }
 /**
+* The tier where any place will do: it costs nothing and is for tests. For the others the place
+* matters, so the user must choose.
+*/
+const anywhere = "free-db";
+/** Where Aura's official command line creates free instances. */
+const usual = {
+	cloudProvider: "gcp",
+	region: "europe-west1"
+};
+/**
+* Narrows the available configurations to one. A field that is not requested gets its only value;
+* of several memory sizes, the smallest with the requested storage; of several places of a free
+* instance, the usual one, or the first in Aura's order.
+*/
+function chooseConfiguration(offer, requested) {
+	const placed = narrow(offer, requested, [
+		"type",
+		"cloudProvider",
+		"region",
+		"version"
+	]);
+	if ("kind" in placed) return placed;
+	const sized = narrow(placed.left, requested, ["memory", "storage"]);
+	if ("kind" in sized) return sized;
+	const { left } = sized;
+	const [first] = left;
+	if (first === void 0) return {
+		kind: "unavailable",
+		field: "type",
+		left: offer
+	};
+	const isOpen = !left.every((entry) => isSamePlace(entry, first));
+	if (isOpen && requested.type !== anywhere) return {
+		kind: "open",
+		field: requested.region === void 0 ? "region" : "cloudProvider",
+		left
+	};
+	const place = isOpen ? left.find((entry) => isSamePlace(entry, usual)) ?? first : first;
+	const configuration = smallest(left.filter((entry) => isSamePlace(entry, place))) ?? place;
+	const { storage } = requested;
+	return {
+		kind: "chosen",
+		configuration,
+		places: isOpen ? left : [],
+		isStorageUnknown: storage !== void 0 && configuration.storage === void 0
+	};
+}
+/** The configurations with the requested values; the first field without any is at fault. */
+function narrow(offer, requested, fields) {
+	let left = offer;
+	for (const field of fields) {
+		const wanted = requested[field];
+		if (wanted === void 0) continue;
+		const matching = left.filter((entry) => (entry[field] ?? wanted) === wanted);
+		if (matching.length === 0) return {
+			kind: "unavailable",
+			field,
+			left
+		};
+		left = matching;
+	}
+	return { left };
+}
+function isSamePlace(one, other) {
+	return one.cloudProvider === other.cloudProvider && one.region === other.region;
+}
+function smallest(offer) {
+	const [memory] = distinct(offer, "memory");
+	return offer.find((entry) => entry.memory === memory);
+}
+/** The different values of a field, sizes in the order of their numbers. */
+function distinct(offer, field) {
+	const values = offer.map((entry) => entry[field]).filter((value) => value !== void 0);
+	return [...new Set(values)].sort((one, other) => one.localeCompare(other, "en", { numeric: true }));
+}
+/** The error for a configuration that the tenant does not offer, or that is not complete. */
+function notOffered(choice, wanted, offer) {
+	const { happened, next } = not_offered_explain(choice, wanted, offer);
+	return new ActionError(`Could not create instance '${wanted.name}': ${happened}.`, { next });
+}
+/** Explains a choice that is not possible; it names only what is available for the other values. */
+function not_offered_explain(choice, wanted, offer) {
+	const { field, left } = choice;
+	if (choice.kind === "open") return explainOpen(field, wanted, left);
+	if (field === "type") return explainTier(wanted, offer);
+	const place = field === "region" || field === "cloudProvider";
+	const explained = place ? explainPlace(field, wanted, {
+		left,
+		offer
+	}) : explainValue(field, wanted, left);
+	const open = place || !isPlaceOpen(wanted, left) ? "" : ` ${askForPlace(wanted, left)}`;
+	return {
+		...explained,
+		next: `${explained.next}${open}`
+	};
+}
+/** Clouds, each with its regions: `gcp: europe-west1, us-east1; aws: eu-west-1`. */
+function describePlaces(offer) {
+	return distinct(offer, "cloudProvider").map((cloud) => `${cloud}: ${listed(distinct(inCloud(offer, cloud), "region"))}`).join("; ");
+}
+function inCloud(offer, cloud) {
+	return offer.filter(({ cloudProvider }) => cloudProvider === cloud);
+}
+function tierOf({ type }) {
+	return `tier '${nameOfTier(type)}'`;
+}
+function describeOrigin(origin) {
+	return origin === void 0 ? "" : ` (${origin})`;
+}
+function explainTier(wanted, offer) {
+	const tiers = distinct(offer, "type").map(nameOfTier);
+	const happened = `the tenant does not offer ${tierOf(wanted)}${describeOrigin(wanted.origins.type)}`;
+	if (tiers.length > 0) return {
+		happened,
+		next: `Set 'tier' to one of these: ${listed(tiers)}.`
+	};
+	return {
+		happened,
+		next: "It offers no tier at all: check 'tenant' in the Aura console."
+	};
+}
+function isPlaceOpen({ type, region }, left) {
+	return type !== "free-db" && region === void 0 && distinct(left, "region").length > 1;
+}
+function explainOpen(field, wanted, left) {
+	const several = field === "region" ? "regions" : `clouds with region '${wanted.region ?? ""}'`;
+	return {
+		happened: `${tierOf(wanted)} is available in several ${several}`,
+		next: field === "region" ? askForPlace(wanted, left) : `Set 'cloud-provider' to one of these: ${listed(distinct(left, field))}.`
+	};
+}
+function askForPlace({ cloudProvider }, left) {
+	return `Set 'region'${cloudProvider === void 0 ? " ('cloud-provider' follows from it)" : ""}. Available: ${describePlaces(left)}.`;
+}
+function explainPlace(field, wanted, { left, offer }) {
+	const value = wanted[field] ?? "";
+	const what = field === "region" ? "region" : "cloud";
+	const input = field === "region" ? "region" : "cloud-provider";
+	const among = field === "region" && wanted.cloudProvider !== void 0 ? ` of cloud '${wanted.cloudProvider}'` : "";
+	const hint = field === "region" ? regionHint(value, left, offer) : "";
+	return {
+		happened: `${tierOf(wanted)} is not available in ${what} '${value}'${describeOrigin(wanted.origins[field])}${among}`,
+		next: `${hint}This tenant offers it in ${describePlaces(left)}. Change '${input}', or choose another 'tier'.`
+	};
+}
+/** The region that was probably meant, or the cloud to which the region belongs. */
+function regionHint(region, left, offer) {
+	const elsewhere = left.length < offer.length && offer.find((entry) => entry.region === region);
+	const clouds = distinct(left, "cloudProvider");
+	if (elsewhere && !clouds.includes(elsewhere.cloudProvider)) return `'${region}' is a region of ${elsewhere.cloudProvider}. `;
+	const regions = distinct(left, "region");
+	const plain = (text) => text.toLowerCase().replaceAll(/[^a-z\d]/g, "");
+	const [nearest] = nearestWords(plain(region), regions.map(plain));
+	const meant = left.find((entry) => plain(entry.region) === nearest);
+	return meant === void 0 || meant.region === region ? "" : `Did you mean '${meant.region}' (${meant.cloudProvider})? `;
+}
+function explainValue(field, wanted, left) {
+	const { cloudProvider, memory, origins, region } = wanted;
+	const place = [cloudProvider, region].filter((part) => part !== void 0).join(" ");
+	const where = field === "version" || place === "" ? "" : ` in ${place}`;
+	const beside = field === "storage" && memory !== void 0 ? ` with memory '${memory}'` : "";
+	const value = `${field} '${wanted[field] ?? ""}'${describeOrigin(origins[field])}`;
+	const values = listed(distinct(left, field));
+	const empty = field === "storage" ? "Leave 'storage' empty, or set it" : `Set '${field}'`;
+	return {
+		happened: `${value} is not available for ${tierOf(wanted)}${where}${beside}`,
+		next: `${empty} to one of these: ${values}.`
+	};
+}
+/**
 * The body of a create. It reads the available configurations only if an input needs a default, and
 * in a dry run, which must fail if Aura would refuse the real run.
 *
@@ -7048,9 +8507,9 @@ async function completeBody({ client, guard, report }, request, tenantId) {
 	});
 	const offer = await client.listConfigurations(tenantId);
 	const choice = chooseConfiguration(offer, request);
-	if (choice.kind !== "chosen") throw unavailable(choice, request, offer);
-	if (choice.places.length > 0) report.info(describeDefault(choice));
-	if (request.isCopy && memory === void 0) report.info(`No memory is known for the copy, so it gets the smallest that the tenant offers: ${choice.configuration.memory}. To choose another, set input 'memory'.`);
+	if (choice.kind !== "chosen") throw notOffered(choice, request, offer);
+	if (guard.dryRun && choice.isStorageUnknown) report.warning(`The tenant does not show which storage it offers, so this dry run did not check 'storage: ${request.storage ?? ""}'.`);
+	for (const line of describeDefaults(choice, request)) report.info(`  ${line}`);
 	return bodyOf(request, tenantId, choice.configuration);
 }
 function bodyOf(request, tenantId, place) {
@@ -7071,49 +8530,30 @@ function bodyOf(request, tenantId, place) {
 		...source?.snapshotId === void 0 ? {} : { source_snapshot_id: source.snapshotId }
 	};
 }
+/** A line for each value that was chosen, because nothing asks for one. */
+function describeDefaults(choice, { region, cloudProvider, memory, isCopy }) {
+	const { configuration, places } = choice;
+	const lines = [];
+	if (places.length > 0) lines.push(describeDefault(choice));
+	else {
+		if (region === void 0) lines.push(`Default region: ${configuration.region}`);
+		if (cloudProvider === void 0) lines.push(`Default cloud-provider: ${configuration.cloudProvider}`);
+	}
+	if (memory !== void 0) return lines;
+	const size = `${configuration.memory}, the smallest that the tenant offers`;
+	lines.push(isCopy ? `Default memory, because none is known for the copy: ${size}. To choose another, set input 'memory'.` : `Default memory: ${size}`);
+	return lines;
+}
 /** Which of several places a free instance gets, and how to choose another. */
 function describeDefault({ configuration, places }) {
 	const { cloudProvider, region } = configuration;
-	return `Using region ${region} on ${cloudProvider}, one of several for tier free. To choose another, set inputs 'region' and 'cloud-provider'; the tenant offers ${describePlaces(places)}.`;
-}
-const inputOf = {
-	type: "tier",
-	version: "version",
-	cloudProvider: "cloud-provider",
-	region: "region",
-	memory: "memory"
-};
-function unavailable(choice, request, offer) {
-	const input = inputOf[choice.field];
-	const tried = `Could not create instance '${request.name}'`;
-	if (choice.kind === "open") return new ActionError(`${tried}: input '${input}' is required, because ${describeOffer(choice.left, request.type)}.`);
-	const values = distinct(choice.left, choice.field);
-	if (values.length === 0) return new ActionError(`${tried}: ${describeOffer(offer, request.type)}.`);
-	const inWords = (value = "") => input === "tier" ? nameOfTier(value) : value;
-	return new ActionError(`${tried}: input '${input}' is '${inWords(request[choice.field])}', but with the other inputs the tenant offers ${values.map(inWords).join(", ")}.`);
+	return `Default region: ${region} on ${cloudProvider}, one of several for tier free. To choose another, set inputs 'region' and 'cloud-provider'; the tenant offers ${describePlaces(places)}.`;
 }
 /** A body as text for the log. */
 function describeBody(body) {
 	const { source_instance_id: source, source_snapshot_id: snapshot } = body;
 	const copied = source === void 0 ? "" : `, a copy of ${snapshot === void 0 ? "" : `snapshot ${snapshot} of `}instance ${source}`;
 	return `tier ${nameOfTier(body.type)}, version ${body.version}, ${body.memory}, ${body.cloud_provider} ${body.region}${copied}`;
-}
-/** The available configurations of one tier, by cloud: regions and sizes. */
-function describeOffer(offer, type) {
-	const ofType = offer.filter((entry) => entry.type === type);
-	if (ofType.length === 0) {
-		const tiers = distinct(offer, "type").map(nameOfTier).join(", ") || "nothing";
-		return `the tenant does not offer tier '${nameOfTier(type)}', only ${tiers}`;
-	}
-	const sizes = distinct(ofType, "memory").join(", ");
-	const versions = distinct(ofType, "version").join(", ");
-	return `the tenant offers tier '${nameOfTier(type)}' in ${describePlaces(ofType)}, with memory ${sizes}, version ${versions}`;
-}
-/** Clouds, each with its regions. */
-function describePlaces(offer) {
-	return distinct(offer, "cloudProvider").map((cloud) => {
-		return `${cloud} (${distinct(offer.filter((entry) => entry.cloudProvider === cloud), "region").join(", ")})`;
-	}).join("; ");
 }
 const compare_hidden = "not shown by Aura";
 /**
@@ -7130,25 +8570,30 @@ function compare({ report, guard }, { plan, instance }, { outcomes = /* @__PURE_
 	if (different.length === 0) report.info(`${capitalized(label(instance))} is as requested.`);
 	if (guard.dryRun) return;
 	report.summary({
-		title: "Neo4j Aura: requested and actual configuration",
-		header: [
-			"Setting",
-			"Requested",
-			"Actual",
-			""
-		],
-		rows: [[
-			"name",
-			plan.name,
-			`${instance.name} (${instance.id})`,
-			""
-		], ...compared.map(({ input, requested, actual, differs }) => [
-			input,
-			requested,
-			actual,
-			differs ? "different" : ""
-		])]
+		title: inline`Requested and actual values`,
+		blocks: [{ table: {
+			header: [
+				inline`Setting`,
+				inline`Requested`,
+				inline`Actual`,
+				inline``
+			],
+			rows: [[
+				inline`${"name"}`,
+				inline`${plan.name}`,
+				inline`${instance.name}`
+			], ...compared.map(rowOf)]
+		} }]
 	});
+}
+function rowOf({ input, requested, actual, differs }) {
+	const shown = actual === compare_hidden ? prose(compare_hidden) : inline`${actual}`;
+	return [
+		inline`${input}`,
+		inline`${requested}`,
+		shown,
+		differs ? inline`**different**` : inline``
+	];
 }
 const off = { otherwise: "false" };
 const settings = [
@@ -7247,23 +8692,30 @@ const acceptance_showsWithinMilliseconds = 6e4;
 */
 function getAccepted(session, { instance: first, meant }, spec) {
 	const { patience, guard } = session;
-	const trial = new Trial(session, spec, first);
-	return poll(patience, {
-		first: { reading: first },
-		read: watch(session, { id: meant.id }, first),
-		judge: (sight) => {
-			if (sight === "unclear") return again();
-			if (sight === "gone") throw trial.failed("it was deleted in the meantime.");
-			guard.expect(trial.isRenamed(sight) ? {
-				...meant,
-				name: sight.name
-			} : meant, sight);
-			return trial.judge(sight);
-		},
-		overdue: (trouble) => {
-			throw trial.overdue(trouble);
-		},
-		tolerance: createTolerance(patience)
+	return inPhase(session, `Waiting until Aura accepts the request to ${spec.verb} ${label(first)}`, (progress) => {
+		const trial = new Trial(session, {
+			spec,
+			first,
+			progress
+		});
+		return poll(patience, {
+			first: { reading: first },
+			read: watch(session, { id: meant.id }, first),
+			judge: (sight) => {
+				if (sight === "unclear") return again();
+				if (sight === "gone") throw trial.failed("it was deleted in the meantime.");
+				guard.expect(trial.isRenamed(sight) ? {
+					...meant,
+					name: sight.name
+				} : meant, sight);
+				return trial.judge(sight);
+			},
+			overdue: (trouble) => {
+				throw trial.overdue(trouble);
+			},
+			tolerance: createTolerance(patience),
+			beat: progress.beat
+		});
 	});
 }
 /** The requests for one change, and what became of them. */
@@ -7277,11 +8729,11 @@ var Trial = class {
 	/** The last refusal after which it makes sense to try again, and how many there were. */
 	#refusal;
 	#refusals = 0;
-	constructor(session, spec, first) {
+	constructor(session, { spec, first, progress }) {
 		this.#session = session;
 		this.#spec = spec;
 		this.#task = `${spec.verb} ${label(first)}`;
-		this.#say = sayOnce(session.report.info);
+		this.#say = progress.note;
 		this.#last = first;
 	}
 	failed(why, cause) {
@@ -7305,7 +8757,7 @@ var Trial = class {
 		const why = deadEnd(sight.status);
 		if (why !== void 0) throw this.failed(`its status is '${sight.status}': ${why}. Look at it in the Aura console.`);
 		if (!spec.ready(sight)) {
-			this.#say(`Waiting, because its status is '${sight.status}'.`);
+			this.#say(`waiting, because its status is '${sight.status}'`);
 			return again();
 		}
 		if (this.#mayStillShow()) return again();
@@ -7344,7 +8796,7 @@ var Trial = class {
 			error,
 			times
 		};
-		this.#say(`No clear answer: ${error.message}. Checking whether Aura has accepted.`);
+		this.#say(`no clear answer: ${error.message}; checking whether Aura has accepted`);
 		return again();
 	}
 	/** After a lost answer, Aura refuses a second request because it has accepted the first. */
@@ -7367,7 +8819,7 @@ var Trial = class {
 		if (!isBusy) this.#refusals += 1;
 		if (this.#refusals >= maxAttempts) throw error;
 		this.#refusal = error;
-		this.#say(`Not accepted yet: ${error.message}. Checking again.`);
+		this.#say(`not accepted yet: ${error.message}`);
 		return again(2);
 	}
 	overdue(trouble) {
@@ -7473,11 +8925,14 @@ function dataChange({ via, ...own }) {
 * @returns the instance as it was read last: changed, or still changing without `wait`.
 * @throws ActionError if the instance cannot reach the goal; RequestError if Aura refuses.
 */
-async function change(session, found, { spec, wait }) {
-	const { report, ledger, patience } = session;
+async function change(session, found, { spec, wait, quiet = false }) {
+	const { ledger, patience } = session;
+	const say = (line) => {
+		if (!quiet) session.report.info(line);
+	};
 	const what = label(found.instance);
 	if (spec.done(found.instance)) {
-		report.info(`${capitalized(what)} is already ${spec.result}; nothing to do.`);
+		say(`${capitalized(what)} is already ${spec.result}; nothing to do.`);
 		return found.instance;
 	}
 	const { instance, before, sent, seen } = await getAccepted(session, found, spec);
@@ -7485,11 +8940,11 @@ async function change(session, found, { spec, wait }) {
 	if (sent) ledger.changed(instance.id, instance.status);
 	const goal = spec.goal?.(patience.clock, before);
 	if (goal === void 0) {
-		report.info(`${capitalized(what)} is ${spec.result}.`);
+		say(`${capitalized(what)} is ${spec.result}.`);
 		return instance;
 	}
 	if (!wait) {
-		report.info(sent ? `Aura has accepted the request to ${spec.verb} ${what}.` : `${capitalized(what)} is already ${instance.status}, by another request.`);
+		say(sent ? `Aura has accepted the request to ${spec.verb} ${what}.` : `${capitalized(what)} is already ${instance.status}, by another request.`);
 		return instance;
 	}
 	if (seen) goal.isReached(instance);
@@ -7497,13 +8952,14 @@ async function change(session, found, { spec, wait }) {
 	const options = {
 		what,
 		goal,
+		from: instance.status,
 		now: !sent,
 		shown: instance,
 		change: { afterwards }
 	};
 	const final = await awaitGoal(session, found.meant, options) ?? instance;
 	ledger.saw(final);
-	report.info(`${capitalized(what)} is ${spec.result}.`);
+	say(`${capitalized(what)} is ${spec.result}.`);
 	return final;
 }
 /**
@@ -7668,6 +9124,7 @@ function laterValues({ secondaries, cdcEnrichmentMode }) {
 * @throws ActionError if the instance cannot be changed for another reason.
 */
 async function finishCopy(session, plan, { instance, meant }) {
+	const { patience } = session;
 	const outcomes = /* @__PURE__ */ new Map();
 	let current = instance;
 	for (const [input, values] of laterValues(plan)) for (const { spec } of requestsOf(values, session.report.info)) {
@@ -7683,16 +9140,23 @@ async function finishCopy(session, plan, { instance, meant }) {
 			outcomes.set(input, "accepted");
 		} catch (error) {
 			if (!finish_copy_isRefusal(error)) throw inWords(`set '${input}' of ${label(current)}`, error);
-			outcomes.set(input, { refusal: inWords(`set '${input}'`, error).message });
+			outcomes.set(input, { refusal: refusalOf(input, error, patience) });
 		}
 	}
+	const advice = `Set it with operation 'resize' and instance-id '${meant.id}'.`;
 	compare(session, {
 		plan,
 		instance: current
 	}, {
 		outcomes,
-		advice: "Use operation 'resize' to change it."
+		advice
 	});
+}
+/** Why a value is not set. At the timeout Aura may still be busy with another operation. */
+function refusalOf(input, error, { clock, deadline, begin }) {
+	const refusal = error instanceof ActionError ? error.cause : error;
+	if (!(refusal instanceof RequestError && refusal.status === 409) || clock.now() < deadline) return inWords(`set '${input}'`, error).message;
+	return `It was not set within ${formatDuration(clock.now() - begin)} (input 'timeout'): ${refusal.message}.`;
 }
 /** Aura has refused the value, and the instance is as before. An instance that does not exist has another cause. */
 function finish_copy_isRefusal(error) {
@@ -7713,6 +9177,71 @@ function sayWhatIsLeft({ report }, plan) {
 	if (plan.isCopy) report.info("The instance was not compared, because 'wait' is 'false'.");
 }
 /**
+* The error of a create that certainly created nothing. A question to Aura that explains it can
+* fail too; the refusal is what counts.
+*/
+async function refusedCreate(session, refused) {
+	const { error, body } = refused;
+	const next = await unlessRefused(explainRefusal(session, refused)) ?? whatToDo(error);
+	return new ActionError(`Could not create instance '${body.name}': ${error.message}.`, {
+		next,
+		cause: error
+	});
+}
+async function unlessRefused(question) {
+	try {
+		return await question;
+	} catch (error) {
+		if (error instanceof RequestError) return void 0;
+		throw error;
+	}
+}
+/** What to do next; undefined if Aura's answer itself says it. */
+function explainRefusal(session, refused) {
+	const { error } = refused;
+	if (error.status === 405) return whatFillsTheQuota(session, refused);
+	if (error.status !== 400 || [
+		"missing-billing-details",
+		"tenant-not-found",
+		"encryption-key-not-found"
+	].some((reason) => error.hasReason(reason))) return Promise.resolve(void 0);
+	return whatIsAvailable(session, refused);
+}
+/**
+* Aura counts the instances of a tier, but its list does not show the tier, and others may use
+* them: nothing is named as one to delete.
+*/
+async function whatFillsTheQuota({ client }, { body }) {
+	const isFree = body.type === "free-db";
+	const all = await client.listInstances(isFree ? void 0 : body.tenant_id, void 0, "once");
+	const where = isFree ? "These credentials can access" : "The tenant contains";
+	const found = all.length === 0 ? "no instance" : listed(all.map(shortLabel));
+	return `${isFree ? "An account can have one Free instance." : `The tenant has reached its limit for tier '${nameOfTier(body.type)}'.`} ${where} ${found}. ${`If one of them has this tier and nobody needs it, delete it with operation 'delete' and 'instance-id'; otherwise ${isFree ? "set another 'tier'" : "ask Neo4j to raise the limit"}.`}`;
+}
+/** For a copy first the source: Aura refuses the copy of an instance that was deleted. */
+async function whatIsAvailable({ client }, { error, body, plan }) {
+	const missing = await missingSource({ client }, plan);
+	if (missing !== void 0) return missing;
+	const offer = await client.listConfigurations(body.tenant_id);
+	const wanted = {
+		...plan,
+		region: body.region,
+		cloudProvider: body.cloud_provider,
+		memory: body.memory
+	};
+	const choice = chooseConfiguration(offer, wanted);
+	if (choice.kind === "chosen") return `${whatToDo(error)} Requested: ${describeBody(body)}. The tenant offers this configuration without its other values.`;
+	const { happened, next } = not_offered_explain(choice, wanted, offer);
+	return `${happened.charAt(0).toUpperCase()}${happened.slice(1)}. ${next}`;
+}
+async function missingSource({ client }, { source }) {
+	if (source === void 0) return void 0;
+	const { instanceId, snapshotId } = source;
+	if (typeof await client.getInstance(instanceId, "poll") === "string") return `Instance ${instanceId} of input 'source-instance-id' no longer exists. Set another source, or look for what has deleted it.`;
+	if (snapshotId === void 0) return void 0;
+	return typeof await client.getSnapshot(instanceId, snapshotId, "poll") === "string" ? `Snapshot ${snapshotId} of instance ${instanceId} no longer exists. Set another 'source-snapshot-id', or 'latest'.` : void 0;
+}
+/**
 * A create is sent at most this often; again only if the previous one left no instance behind.
 */
 const mostPosts = 3;
@@ -7723,7 +9252,7 @@ const mostPosts = 3;
 *
 * @throws {@link ActionError} that names what may still exist.
 */
-async function createOnce(session, body, { trail, knownIds }) {
+async function createOnce(session, body, { trail, knownIds, plan }) {
 	const { client, report, patience } = session;
 	const { name, tenant_id: tenantId } = body;
 	let attempt = {
@@ -7744,7 +9273,8 @@ async function createOnce(session, body, { trail, knownIds }) {
 		const made = await post(session, body, {
 			trail,
 			before,
-			sending
+			sending,
+			plan
 		});
 		if (!(made instanceof RequestError)) {
 			const unsettled = {
@@ -7792,10 +9322,10 @@ async function assertAlone(session, { name, tenantId, knownIds }, { orphan, uncl
 	throw failure(name, unclear, `Instance ${orphan} looked like the one of this step and was deleted, but ${others.join(", ")} is also new and has the same name. It may be from this step or from another job, so it was not deleted. Delete it with operation 'delete' and 'instance-id' if it is not used, and give each job its own 'name'.`);
 }
 function mayBeLeft(name, id) {
-	return `${id === void 0 ? `An instance '${name}'` : `Instance '${name}' (${id})`} may still exist, and its password is lost: look for it in the Aura console, or delete it with operation 'delete' and name '${name}'.`;
+	return `${id === void 0 ? `An instance '${name}'` : `Instance '${name}' (${id})`} may still exist, and its password is lost: ${id === void 0 ? "look for it in the Aura console, and delete it there unless another job uses it" : `look for it in the Aura console, or delete it with operation 'delete' and instance-id '${id}'`}.`;
 }
 /** The created instance, or the error that does not show whether one was created. */
-async function post({ client }, body, { trail, before, sending }) {
+async function post({ client }, body, { trail, before, sending, plan }) {
 	try {
 		return await client.createInstance(body, sending);
 	} catch (error) {
@@ -7806,19 +9336,12 @@ async function post({ client }, body, { trail, before, sending }) {
 		else trail.posting(before);
 		const { name } = body;
 		if (!settled) throw failure(name, error, `${whatToDo(error)} ${mayBeLeft(name)}`);
-		if (error.status !== 400 || error.hasReason("missing-billing-details")) throw error;
-		const offer = await readOffer(client, body.tenant_id);
-		if (offer === void 0) throw error;
-		throw failure(name, error, `Asked for ${describeBody(body)}; ${describeOffer(offer, body.type)}.`);
-	}
-}
-/** Undefined if it cannot be read: it would only explain a refusal. */
-async function readOffer(client, tenantId) {
-	try {
-		return await client.listConfigurations(tenantId);
-	} catch (error) {
-		if (error instanceof RequestError) return void 0;
-		throw error;
+		if (error.policy === "token") throw error;
+		throw await refusedCreate({ client }, {
+			error,
+			body,
+			plan
+		});
 	}
 }
 /**
@@ -7850,12 +9373,17 @@ async function removeOrphan(session, attempt, unclear) {
 		throw failure(name, unclear, `${message} ${mayBeLeft(name, orphan?.id)}`);
 	}
 }
-function failure(name, error, outcome) {
-	return new ActionError(`Could not create instance '${name}': ${error.message}. ${outcome}`, { cause: error });
+function failure(name, error, next) {
+	return new ActionError(`Could not create instance '${name}': ${error.message}.`, {
+		next,
+		cause: error
+	});
 }
 /** Aura keeps no snapshot for longer. Source: Aura documentation, retention of snapshots. */
 const mostDays = 90;
 const dayMilliseconds = 864e5;
+/** How long a 404 of a snapshot means "not yet", as for an instance. */
+const snapshots_showsWithinMilliseconds = 6e4;
 /**
 * Finds the snapshot that an input means, and sets the output `snapshot-id`. One that Aura still
 * takes is waited for if its id is given.
@@ -7910,38 +9438,57 @@ function whyUseless(snapshot, exportable) {
 	if (hasFailed(snapshot)) return `has the status '${status}', so it cannot be used. Choose another snapshot.`;
 	return exportable && status === "completed" && snapshot.exportable === false ? "cannot be exported to another instance. Choose another snapshot, or use 'latest'." : void 0;
 }
+/**
+* Judges a 404: a snapshot that was shown before is not deleted because of a single answer, and one
+* that an earlier step has just taken may not be shown yet.
+*
+* @returns `shown` to call for each answer with the snapshot, and `mayEnd` to call for each 404.
+*/
+function absence({ clock }) {
+	const begin = clock.now();
+	let [missing, wasShown] = [0, false];
+	return {
+		shown: () => {
+			[missing, wasShown] = [0, true];
+		},
+		mayEnd: () => {
+			missing += 1;
+			return wasShown ? missing < mostRefusals : clock.now() - begin < snapshots_showsWithinMilliseconds;
+		}
+	};
+}
 /** Reads a snapshot by its id until it is completed. */
 async function readCompleted(session, { source, wanted, exportable }) {
-	const { client, patience, report, ledger } = session;
+	const { client, patience, ledger } = session;
 	const what = `snapshot '${wanted}' of ${label(source)}`;
 	const failed = (why, cause) => new ActionError(`Could not ${ledger.task()}: ${what} ${why}`, { cause });
-	const say = sayOnce(report.info);
+	const { shown, mayEnd } = absence(patience);
 	let status;
-	let missing = 0;
-	const judge = (sight) => {
+	const judge = (sight, say) => {
 		if (typeof sight === "string") {
-			missing += 1;
-			if (sight === "missing" && status !== void 0 && missing < mostRefusals) return again();
-			throw failed("does not exist. Check the id, or use 'latest'.");
+			if (sight === "gone" || !mayEnd()) throw failed("does not exist. Check the id, or use 'latest'.");
+			if (status === void 0) say("not shown by Aura yet");
+			return again();
 		}
-		missing = 0;
+		shown();
 		({status} = sight);
 		const why = whyUseless(sight, exportable);
 		if (why !== void 0) throw failed(why);
 		if (status === "completed") return done(sight);
-		say(`Waiting for ${what}, because its status is '${status}'.`);
+		say(status);
 		return again();
 	};
-	return poll(patience, {
+	return inPhase(session, `Waiting for ${what} to be completed`, async ({ note, beat }) => poll(patience, {
 		first: { reading: await client.getSnapshot(source.id, wanted) },
-		read: () => client.getSnapshot(source.id, wanted, "once"),
-		judge,
+		read: () => client.getSnapshot(source.id, wanted, "poll"),
+		judge: (sight) => judge(sight, note),
 		overdue: (trouble) => {
 			const waited = formatDuration(patience.clock.now() - patience.begin);
-			throw failed(`is not completed after ${waited}; its status is '${status ?? "unknown"}'${saidOf(trouble)}. Nothing was changed. Increase 'timeout', and run the step again.`, trouble);
+			throw failed(`is not completed after ${waited}; its status is '${status ?? "not shown by Aura"}'${saidOf(trouble)}. Nothing was changed. Increase 'timeout', and run the step again.`, trouble);
 		},
-		tolerance: createTolerance(patience)
-	});
+		tolerance: createTolerance(patience),
+		beat
+	}));
 }
 /**
 * The values that a create asks for: those of the inputs, then those of `config`, then those of the
@@ -7975,8 +9522,38 @@ function planOf(request, source) {
 			cdcEnrichmentMode: only("OFF", from("cdcEnrichmentMode"))
 		},
 		source: sourceInstanceId === void 0 ? void 0 : { instanceId: sourceInstanceId },
-		isCopy: config !== void 0 || source !== void 0
+		isCopy: config !== void 0 || source !== void 0,
+		origins: originsOf(request, source, hasSize ? sized : void 0)
 	};
+}
+/** The fields of a configuration, and their names in `config`. */
+const configFields = [
+	["type", "type"],
+	["version", "version"],
+	["region", "region"],
+	["cloudProvider", "cloud_provider"],
+	["memory", "memory"],
+	["storage", "storage"]
+];
+/** @param sized where memory and storage come from; undefined for the inputs. */
+function originsOf(request, source, sized) {
+	const { config } = request;
+	const origins = {};
+	for (const [field, name] of configFields) {
+		const isSize = field === "memory" || field === "storage";
+		if (request[field] !== void 0 || isSize && sized === void 0) continue;
+		const from = isSize ? sized : config;
+		if (from !== void 0 && from === config && from[field] !== void 0) origins[field] = `'${name}' in 'config'`;
+		else if (source !== void 0 && field !== "version") origins[field] = `that of ${label(source)}`;
+	}
+	return origins;
+}
+/** A line for each value of a plan that nothing asks for. */
+function defaultsOf({ type, version, config }, plan) {
+	const lines = [];
+	if (type === void 0 && !plan.isCopy) lines.push(`  Default tier: ${nameOfTier(plan.type)}`);
+	if (version === void 0 && config?.version === void 0) lines.push(`  Default version: ${plan.version}`);
+	return lines;
 }
 /** The value if it is this one. */
 function only(wanted, value) {
@@ -8040,10 +9617,9 @@ function notCopied(name, why) {
 * @throws ActionError at the timeout; RequestError if Aura refuses.
 */
 async function awaitSize(session, name, source) {
-	const { patience, report } = session;
-	const say = sayOnce(report.info);
+	const { patience } = session;
 	const unknown = `Aura does not show the memory of ${label(source)} of input 'source-instance-id'`;
-	return poll(patience, {
+	return inPhase(session, `Waiting for the memory of ${label(source)} of input 'source-instance-id'`, ({ note, beat }) => poll(patience, {
 		first: { reading: source },
 		read: watch(session, { id: source.id }, source),
 		judge: (sight) => {
@@ -8051,14 +9627,15 @@ async function awaitSize(session, name, source) {
 			if (sight === "gone") throw notCopied(name, `${label(source)} was deleted in the meantime. Nothing was created.`);
 			assertStays(name, sight);
 			if (sight.memory !== void 0 || isSettled(sight.status)) return done(sight);
-			say(`Waiting, because ${unknown} while its status is '${sight.status}'.`);
+			note(`not shown by Aura while its status is '${sight.status}'`);
 			return again();
 		},
 		overdue: (trouble) => {
 			throw notCopied(name, `${unknown}${saidOf(trouble)}. Nothing was created. Set 'memory', or increase 'timeout'.`);
 		},
-		tolerance: createTolerance(patience)
-	});
+		tolerance: createTolerance(patience),
+		beat
+	}));
 }
 /**
 * An instance must not be deleted to make room for its copy, and must not be taken for its copy.
@@ -8085,6 +9662,22 @@ async function withSnapshot(session, plan, { source, wanted }) {
 		}
 	};
 }
+/** An instance that is younger may belong to a job that still runs. */
+const youngMilliseconds = 36e5;
+/** How to keep two jobs from using one name. */
+const ownName = "If several jobs, for example of a matrix, create instances with this name, give each its own: set 'name-suffix' to a value of the job, or another 'name'.";
+/**
+* A sentence about an instance that another job may still use: it was created a short time ago, or
+* an operation is in progress. Nothing may then advise to delete or replace it.
+*
+* @returns undefined if it is older.
+*/
+function ofAnotherJob(session, { createdAt, status }) {
+	const age = createdAt === void 0 ? void 0 : serverNow(session) - createdAt;
+	if (age !== void 0 && age < youngMilliseconds) return `It was created ${formatDuration(Math.max(0, age))} ago, so another job may still use it.`;
+	if (status === void 0 || !isBusy(status)) return void 0;
+	return `Its status is '${status}', so another job may still use it.`;
+}
 /**
 * Two steps can both find a name unused and create an instance with it. Each looks again: the older
 * instance stays, and the step that created the newer one deletes it.
@@ -8096,7 +9689,7 @@ async function yieldIfRaceLost(session, created, race) {
 	if (winner === void 0) return;
 	const who = race.mayBeOwn ? `another step, or an earlier request of this step that got no answer, created ${winner.id} with this name. Delete it with operation 'delete' and instance-id '${winner.id}' if no other job uses it` : `another step created ${winner.id} with this name at the same time, and was first`;
 	const lost = `Could not create instance '${created.name}': ${who}`;
-	const advice = "Use the same 'concurrency' group for both jobs, so that one runs after the other, or set a different 'name' for each.";
+	const advice = `${ownName} If only one of them should run at a time, use the same 'concurrency' group for both.`;
 	try {
 		const { id, name, tenantId, createdAt } = created;
 		await removeInstance(session, {
@@ -8108,9 +9701,12 @@ async function yieldIfRaceLost(session, created, race) {
 	} catch (error) {
 		const told = inWords(`delete ${label(created)}`, error);
 		if (!(told instanceof ActionError)) throw told;
-		throw new ActionError(`${lost}. ${capitalized(label(created))} still exists: ${told.message} ${advice}`, { cause: error });
+		throw new ActionError(`${lost}. ${capitalized(label(created))} still exists: ${told.message}`, {
+			next: advice,
+			cause: error
+		});
 	}
-	throw new RaceLostError(`${lost}. The instance of this step has been deleted. ${advice}`);
+	throw new RaceLostError(`${lost}. The instance of this step has been deleted.`, { next: advice });
 }
 /** This step lost the race, and its instance is deleted. */
 var RaceLostError = class extends ActionError {};
@@ -8162,20 +9758,25 @@ async function reuse(session, existing, { wait }) {
 	ledger.open([instance]);
 	ledger.saw(instance);
 	const why = deadEnd(instance.status);
-	if (why !== void 0) throw new ActionError(`Could not reuse ${label(instance)}: its status is '${instance.status}': ${why}. Set 'if-exists: replace' to delete it and create a new one.`);
+	if (why !== void 0) throw new ActionError(`Could not reuse ${label(instance)}: its status is '${instance.status}': ${why}.`, { next: afterDeadEnd(instance) });
 	const recovered = await recover(session, instance);
 	if (guard.dryRun) {
-		report.info(`Dry run: would reuse ${label(instance)}, which is ${instance.status}.`);
+		report.notice(`Dry run: would reuse ${label(instance)}, which is ${instance.status}.`);
 		return instance;
 	}
 	handOver.publish(recovered.credentials);
 	report.info(`Reusing ${label(instance)}, which is ${instance.status}.`);
 	const final = await change(session, found, {
 		spec: resuming,
-		wait
+		wait,
+		quiet: true
 	});
 	await handOver.passOn(final, recovered);
 	return final;
+}
+/** Nobody can use an instance whose data was not loaded; a suspended one may run again. */
+function afterDeadEnd({ status }) {
+	return status === "loading failed" ? "Set 'if-exists: replace' to delete it and create a new one." : "Look at it in the Aura console.";
 }
 /** The only instance with the name; waits for one that is being deleted. */
 async function readExisting(session, existing) {
@@ -8184,8 +9785,8 @@ async function readExisting(session, existing) {
 	const meant = existing.find(({ id }) => id === instance?.id);
 	if (instance === void 0 || meant === void 0) return void 0;
 	if (more.length > 0) {
-		const ids = there.map(({ id }) => id).join(", ");
-		throw new ActionError(`Could not reuse instance '${meant.name}': several instances have this name (${ids}). Set 'if-exists: replace' to delete them and create a new one.`);
+		const ids = listed(there.map(({ id }) => id));
+		throw new ActionError(`Could not reuse instance '${meant.name}': several instances have this name (${ids}).`, { next: `Delete those that no job uses with operation 'delete' and 'instance-id'. ${ownName}` });
 	}
 	session.guard.expect(meant, instance);
 	if (!isGoing(instance.status)) return {
@@ -8199,10 +9800,15 @@ async function readExisting(session, existing) {
 	});
 }
 /** A create never succeeds without a password. */
-async function recover({ handOver }, instance) {
-	const recovered = await handOver.recover(instance);
+async function recover(session, instance) {
+	const recovered = await session.handOver.recover(instance);
 	if (recovered !== void 0) return recovered;
-	throw new ActionError(`Could not reuse ${label(instance)}: its password cannot be recovered, because Aura returns it only once. Set 'password', or 'sealed-credentials' to the output of the step that created it; store them with 'credentials-store: deployment'; or set 'if-exists: replace' to delete it and create a new one.`);
+	throw new ActionError(`Could not reuse ${label(instance)}: its password cannot be recovered, because Aura returns it only once.`, { next: waysToReuse(session, instance) });
+}
+function waysToReuse(session, instance) {
+	const ways = `Pass 'sealed-credentials' from the step that created it, or set 'password' from a secret. ${session.handOver.stores ? "The store has no credentials for it: let the step that creates it set 'credentials-store: deployment' too" : "Set 'credentials-store: deployment' here and in the step that creates it to store them"}.`;
+	const used = ofAnotherJob(session, instance);
+	return used === void 0 ? `${ways} If no other job uses it, set 'if-exists: replace' to delete it and create a new one.` : `${used} ${ownName} ${ways}`;
 }
 /**
 * The error of a create that has begun to send requests. It may be the only text that names the
@@ -8211,7 +9817,7 @@ async function recover({ handOver }, instance) {
 function namingWhatIsLeft(error, { name, deleteAfterJob }, { created, stateSaved }) {
 	if (error instanceof CancelledError) {
 		const left = created === void 0 ? `Instance '${name}' may have been created` : `${capitalized(label(created))} was created`;
-		const how = deleteAfterJob ? "The post step of this step deletes it" : `It will not be deleted automatically: use operation 'delete' with name '${name}', or set 'delete-after-job'`;
+		const how = deleteAfterJob ? "The post step of this step deletes it" : `It will not be deleted automatically: ${howToDelete(created?.id, name)}, or set 'delete-after-job'`;
 		return new ActionError(`${error.message}. ${left}. ${how}.`, { cause: error });
 	}
 	if (error instanceof RunnerFileError && created !== void 0) {
@@ -8220,12 +9826,21 @@ function namingWhatIsLeft(error, { name, deleteAfterJob }, { created, stateSaved
 	}
 	return error;
 }
+/** By its name, an instance of another job would be deleted too. */
+function howToDelete(id, name) {
+	return id === void 0 ? `look for it in the Aura console, or use operation 'delete' with name '${name}' if no other job uses this name` : `use operation 'delete' with instance-id '${id}'`;
+}
 /** The error of a create that says what `replace` has deleted, if no instance takes its place. */
 function namingReplaced(error, task, replaced) {
 	const told = inWords(task, error);
 	if (replaced.length === 0 || !(told instanceof ActionError)) return error;
 	const ids = replaced.map(label).join(", ");
-	return new ActionError(`${told.message} Deleted before, for 'if-exists: replace': ${ids}.`, { cause: told.cause });
+	const { happened, next, cause } = told;
+	const deleted = `Deleted before, for 'if-exists: replace': ${ids}.`;
+	return new ActionError(`${happened} ${deleted}`, {
+		next,
+		cause
+	});
 }
 /** GitHub certainly stores state of this size. */
 const largestStateBytes = 16384;
@@ -8279,7 +9894,7 @@ function warningTrail({ report }) {
 	};
 	return {
 		posting: ({ name }) => {
-			report.saveWarning(leftKey, `The step was stopped while it created instance '${name}', so the instance may exist. ${how(`name '${name}'`)}`);
+			report.saveWarning(leftKey, `The step was stopped while it created instance '${name}', so the instance may exist. ${how(`name '${name}', if no other job uses this name`)}`);
 		},
 		created: (created) => {
 			report.saveWarning(leftKey, `The step was stopped after it created an instance. ${capitalized(label(created))} exists. ${how(`instance-id '${created.id}'`)}`);
@@ -8302,23 +9917,27 @@ const notBefore = 28e3;
 *   another step created an instance with the same name first; it names what still exists.
 */
 async function create(session, request) {
+	try {
+		await createOrReuse(session, request);
+	} catch (error) {
+		throw await namingTenants(session, error);
+	}
+}
+async function createOrReuse(session, request) {
 	const { report, guard, ledger } = session;
 	const { name, ifExists } = request;
 	ledger.announce();
 	const source = await readSource(session, request);
 	const tenantId = source === void 0 || request.choosesTenant ? await resolveTenantToSearch(session) : source.tenantId;
+	if (source?.tenantId === tenantId && !request.choosesTenant) sayTenant(report, { id: tenantId });
 	report.outputs({ tenant: tenantId });
 	const existing = await findByName(session, tenantId, name);
 	assertNotOwnSource(request, existing);
 	const drawn = planOf(request, source);
-	if (ifExists === "reuse" && existing.length > 0) {
-		const instance = await reuse(session, existing, request);
-		if (instance !== void 0 && drawn.isCopy) compare(session, {
-			plan: drawn,
-			instance
-		}, { advice: reusedAsItIs });
-		if (instance !== void 0) return;
-	}
+	if (ifExists === "reuse" && await reused(session, request, {
+		existing,
+		plan: drawn
+	})) return;
 	await assertMayCreate(session, existing, request);
 	const replaced = ifExists === "replace" ? existing : [];
 	const wanted = request.sourceSnapshotId;
@@ -8326,10 +9945,15 @@ async function create(session, request) {
 		source,
 		wanted
 	});
+	for (const line of defaultsOf(request, plan)) report.info(line);
 	const body = await completeBody(session, plan, tenantId);
 	await replace(session, replaced);
 	if (guard.dryRun) {
-		report.info(`Dry run: would create instance '${name}': ${describeBody(body)}.`);
+		report.notice(`Dry run: would create instance '${name}': ${describeBody(body)}.`);
+		report.summary({
+			title: inline`What would be created`,
+			blocks: [{ text: inline`${name}: ${prose(describeBody(body))}.` }]
+		});
 		return;
 	}
 	try {
@@ -8342,6 +9966,22 @@ async function create(session, request) {
 		throw namingReplaced(error, ledger.task(), replaced);
 	}
 }
+/** Reuses an existing instance, if there is one. @returns whether it did. */
+async function reused(session, request, { existing, plan }) {
+	if (existing.length === 0) return false;
+	const instance = await reuse(session, existing, request);
+	if (instance === void 0) return false;
+	if (plan.isCopy) {
+		const used = ofAnotherJob(session, instance);
+		const advice = used === void 0 ? reusedAsItIs : `Nothing was changed. ${used} ${ownName}`;
+		compare(session, {
+			plan,
+			instance
+		}, { advice });
+	}
+	if (!session.guard.dryRun) announce(session, instance, false);
+	return true;
+}
 /**
 * @throws {@link ActionError} if an existing instance with the name does not allow another one.
 */
@@ -8350,11 +9990,12 @@ async function assertMayCreate(session, existing, { name, ifExists }) {
 	if (ifExists === "fail") {
 		const there = await readAll(session, existing);
 		if (there.length === 0) return;
-		const ids = there.map(({ id }) => id).join(", ");
-		throw new ActionError(`Could not create instance '${name}': the tenant already has an instance with this name (${ids}). Delete it with operation 'delete', set 'if-exists: replace', or set another 'name'.`);
+		const ids = listed(there.map(({ id }) => id));
+		const used = there.map((one) => ofAnotherJob(session, one)).find((why) => why !== void 0);
+		throw new ActionError(`Could not create instance '${name}': the tenant already has an instance with this name (${ids}).`, { next: `${used ?? "If no other job uses it, delete it with operation 'delete', or set 'if-exists: replace'."} ${ownName}` });
 	}
 	session.guard.assertUnprotected(name);
-	session.guard.assertFew(existing.map(({ id }) => id));
+	session.guard.assertFew(existing.map(shortLabel));
 }
 /**
 * Deletes the instances with the name and waits until they are deleted, so that the new one is not
@@ -8367,7 +10008,7 @@ async function replace(session, existing) {
 		throw inWords(`delete ${label(one)}`, error);
 	}
 }
-const reusedAsItIs = "Nothing was changed; use operation 'resize', or 'if-exists: replace' to delete it and create a new one.";
+const reusedAsItIs = "Nothing was changed. If no other job uses it, use operation 'resize', or 'if-exists: replace' to delete it and create a new one.";
 /** Creates the instance, and saves each step for the post step. */
 async function create_make(session, request, { body, knownIds, plan }) {
 	const trail = createTrail(session, request);
@@ -8377,7 +10018,8 @@ async function create_make(session, request, { body, knownIds, plan }) {
 	try {
 		const made = await createOnce(session, body, {
 			trail,
-			knownIds
+			knownIds,
+			plan
 		});
 		({created, unsettled} = made);
 		const knownSince = session.patience.clock.now();
@@ -8387,10 +10029,12 @@ async function create_make(session, request, { body, knownIds, plan }) {
 		} finally {
 			publish(session, created, body);
 		}
+		const { wait, deleteAfterJob: afterJob } = request;
 		await settle(session, made, {
-			wait: request.wait,
+			wait,
 			knownSince,
-			plan
+			plan,
+			afterJob
 		});
 	} catch (error) {
 		if (error instanceof RaceLostError) {
@@ -8432,8 +10076,8 @@ function credentialsOf(created) {
 	};
 }
 /** Passes the credentials on and waits for the instance, unless another step was faster. */
-async function settle(session, { created, knownIds, unsettled }, { wait, knownSince, plan }) {
-	const { report, handOver, ledger } = session;
+async function settle(session, { created, knownIds, unsettled }, { wait, knownSince, plan, afterJob }) {
+	const { handOver, ledger } = session;
 	const race = {
 		knownIds,
 		mayBeOwn: unsettled.postedAt.length > 0
@@ -8445,15 +10089,20 @@ async function settle(session, { created, knownIds, unsettled }, { wait, knownSi
 	});
 	const removeOlder = await handOver.keep(credentialsOf(created));
 	if (!wait) {
-		report.info(`Aura has accepted the request to create ${label(created)}.`);
 		sayWhatIsLeft(session, plan);
 		await removeOlder();
+		announce(session, {
+			...created,
+			status: "creating"
+		}, afterJob);
 		return;
 	}
 	const { id, createdAt } = created;
+	const goal = statusGoal("running");
 	const options = {
 		what: label(created),
-		goal: statusGoal("running"),
+		goal,
+		from: "creating",
 		notBefore
 	};
 	const running = await awaitGoal(session, {
@@ -8472,6 +10121,12 @@ async function settle(session, { created, knownIds, unsettled }, { wait, knownSi
 		running,
 		plan
 	});
+	const connectionUrl = created.connectionUrl ?? running?.connectionUrl;
+	announce(session, {
+		...created,
+		connectionUrl,
+		status: "running"
+	}, afterJob);
 }
 /** The last actions, when the instance is running and stays. */
 async function conclude(session, created, { running, plan }) {
@@ -8485,7 +10140,6 @@ async function conclude(session, created, { running, plan }) {
 		handOver.publish(credentials);
 		await (await handOver.keep(credentials))();
 	} else report.outputs({ "connection-uri": first.connectionUri });
-	report.info(`${capitalized(label(created))} is running.`);
 	if (plan.isCopy && running !== void 0) {
 		const { id, name, tenantId } = created;
 		await finishCopy(session, plan, {
@@ -8611,7 +10265,7 @@ function branch_name_hash(text) {
 	return Array.from({ length: hashLength }, (_, index) => alphabet.charAt(bits >>> 27 - 5 * index & 31)).join("");
 }
 /** Aura's limit for a name. Source: Aura API v1 specification. */
-const longestName = 30;
+const naming_longestName = 30;
 /**
 * The name of a branch's instance, for create, find, delete and sweep alike.
 *
@@ -8623,14 +10277,14 @@ function instanceName(repository, branch, suffix) {
 		repository,
 		branch,
 		suffix
-	}, longestName);
+	}, naming_longestName);
 }
 /** Whether an instance of this name belongs to a branch, with or without a suffix. */
 function belongsToBranch(name, repository, branch) {
 	return isNameOf(name, {
 		repository,
 		branch
-	}, longestName);
+	}, naming_longestName);
 }
 /**
 * Finds the branch that an instance belongs to, among many.
@@ -8639,14 +10293,13 @@ function belongsToBranch(name, repository, branch) {
 * @returns a function from the instance's name to the entry of its branch.
 */
 function branchFinder(repository, entries) {
-	return indexBranches(repository, entries, longestName);
+	return indexBranches(repository, entries, naming_longestName);
 }
 /** Whose branch a name may be built for: this repository's, another one's, or nobody's. */
 function ownerOfName(name, repository) {
 	if (hasShapeOf(name, repository)) return "this";
 	return hasShapeOfAny(name) ? "another" : "nobody";
 }
-const progressMilliseconds = 3e4;
 /**
 * Watches instances while the work on others continues, so that all of them wait in one loop, and
 * logs the progress every 30 seconds. It ends when the work has ended and nothing is left to watch.
@@ -8657,10 +10310,13 @@ async function watchAlongside(session, work, { size, look, giveUp, goal }) {
 	const { patience, report, ledger } = session;
 	const ended = new AbortController();
 	let working = true;
-	let told = patience.clock.now();
 	const worked = Promise.allSettled(work).then(() => {
 		working = false;
 		if (size() === 0) ended.abort(/* @__PURE__ */ new Error("nothing is left to watch"));
+	});
+	const { beat } = createBeat(patience.clock, () => {
+		report.info(watch_alongside_describe(ledger.tally(), goal));
+		ledger.flush();
 	});
 	const loop = poll({
 		...patience,
@@ -8672,13 +10328,9 @@ async function watchAlongside(session, work, { size, look, giveUp, goal }) {
 		},
 		judge: () => {
 			if (!working && size() === 0) return done(void 0);
-			const since = patience.clock.now() - told;
-			if (since < progressMilliseconds) return again();
-			told += since - since % progressMilliseconds;
-			report.info(watch_alongside_describe(ledger.tally(), goal));
-			ledger.flush();
 			return again();
 		},
+		beat,
 		overdue: () => void 0,
 		tolerance: createTolerance(patience)
 	});
@@ -8778,6 +10430,7 @@ function several_sumUp({ report, guard, ledger }, due, { verb, wait, summarized 
 		const { changed: isChanged, error, status } = ledger.resultOf(id) ?? {};
 		return isChanged === true && error === void 0 && (!wait || status === ends[verb]);
 	});
+	if (guard.dryRun) for (const { id } of due) ledger.due(id);
 	if (changed.length === 0) {
 		if (due.length === 0) report.info(`Nothing was changed: no instance had to be ${verb}d.`);
 		return;
@@ -8790,15 +10443,23 @@ function several_sumUp({ report, guard, ledger }, due, { verb, wait, summarized 
 }
 /** The same session with the instance in front of each log line. */
 function speakingOf(session, { name, id }) {
+	const who = name === void 0 ? id : `${name} (${id})`;
 	const info = (text) => {
-		session.report.info(`${name} (${id}): ${text}`);
+		session.report.info(`${who}: ${text}`);
 	};
-	return {
+	return alongside({
 		...session,
 		report: {
 			...session.report,
 			info
 		}
+	});
+}
+/** The same session for one of several instances, which has no phase of its own in the log. */
+function alongside(session) {
+	return {
+		...session,
+		alongside: true
 	};
 }
 /** Together the reads of many instances need no more than 100 requests a minute. */
@@ -8838,7 +10499,7 @@ const manyBusy = 15;
 function sharing(session, busy) {
 	const { patience } = session;
 	return {
-		...session,
+		...alongside(session),
 		patience: {
 			...patience,
 			get pollInterval() {
@@ -8857,16 +10518,17 @@ const lastRoundMilliseconds = 15e3;
 * not show it. This proves nothing if no list has ever shown it, or if they have entries that cannot be
 * read and may be it: such an instance is read.
 */
-function createRemovalWatch(session, failures) {
+function createRemovalWatch(whole, failures) {
+	const session = alongside(whole);
 	const { client } = session;
 	const waiting = /* @__PURE__ */ new Map();
 	const isLastRound = lastRound(session);
 	const end = ({ instance }) => {
 		waiting.delete(instance.id);
-		noteDeleted(session, instance);
+		noteDeleted(speakingOf(session, instance), instance);
 	};
 	const read = async (one) => {
-		if (typeof await client.getInstance(one.instance.id, "once") === "string") end(one);
+		if (typeof await client.getInstance(one.instance.id, "poll") === "string") end(one);
 		else Object.assign(one, {
 			missing: 0,
 			hidden: 0
@@ -8935,10 +10597,21 @@ async function listing({ client }, watched) {
 }
 /** Reads several instances side by side. Never throws: a failure is part of the result. */
 async function readEach(session, all) {
-	const reads = await Promise.allSettled(inTurn(session, all, {
+	const { report, patience } = session;
+	let done = 0;
+	const { beat } = createBeat(patience.clock, () => {
+		report.info(`${done} of ${all.length} read.`);
+	});
+	const work = async (meant) => {
+		beat();
+		const instance = await readInstance(speakingOf(session, meant), meant);
+		done += 1;
+		return instance;
+	};
+	const reads = await report.group(`Reading ${countOf(all.length)}`, () => Promise.allSettled(inTurn(session, all, {
 		requests: 1,
-		work: (meant) => readInstance(session, meant)
-	}));
+		work
+	})));
 	return all.map((meant, index) => {
 		const read = reads[index];
 		return read?.status === "fulfilled" ? {
@@ -8959,7 +10632,7 @@ async function readEach(session, all) {
 *   names each instance that failed.
 */
 async function removeSeveral(session, reads, { wait, named, whyKept, notice }) {
-	const { guard } = session;
+	const { guard, report } = session;
 	const failures = collectFailures(session, "delete");
 	const due = remove_select(session, reads, {
 		named,
@@ -8972,7 +10645,7 @@ async function removeSeveral(session, reads, { wait, named, whyKept, notice }) {
 	const mine = sharing(session, () => open);
 	const request = async ({ meant, instance }) => {
 		try {
-			const outcome = await requestRemoval(mine, meant, {
+			const outcome = await requestRemoval(speakingOf(mine, instance), meant, {
 				instance,
 				wait,
 				whyKept
@@ -8987,10 +10660,12 @@ async function removeSeveral(session, reads, { wait, named, whyKept, notice }) {
 			open -= 1;
 		}
 	};
-	await watchAlongside(session, inTurn(session, due, {
-		requests: 1,
-		work: (one) => failures.attempt(one.meant, () => request(one))
-	}), watch);
+	await report.group(`Deleting ${countOf(due.length)}`, async () => {
+		await watchAlongside(session, inTurn(session, due, {
+			requests: 1,
+			work: (one) => failures.attempt(one.meant, () => request(one))
+		}), watch);
+	});
 	const deleted = fresh.map(({ instance }) => instance);
 	if (notice !== void 0) several_sumUp(session, deleted, {
 		verb: "delete",
@@ -9108,7 +10783,6 @@ async function deleteInstances(session, request) {
 	}
 	const found = await findSeveral(session, several);
 	if (found.length === 0) return;
-	report.info(`Deleting ${countOf(found.length)}.`);
 	await removeSeveral(session, await readEach(session, found), {
 		wait,
 		named: several.ids !== void 0,
@@ -9134,7 +10808,8 @@ async function deleteTarget(session, request) {
 	const [only] = meant;
 	if (meant.length > 1) await removeSeveral(session, await readEach(session, left), {
 		wait,
-		named: false
+		named: false,
+		notice: {}
 	});
 	else if (only !== void 0 && left.length === 1) await removeInstance(session, only, { wait });
 }
@@ -9160,6 +10835,12 @@ function openEntries({ report, ledger }, { ofBranch }, { meant, tenantId }) {
 	ledger.open(meant, several ? "several" : void 0);
 	if (meant.length === 0) report.outputs({ status: "deleted" });
 }
+/** `3 instances: 2 running, 1 paused.` */
+function get_describe({ all, failed, byStatus }) {
+	const parts = [...byStatus].map(([status, count]) => `${count} ${status ?? "not read"}`);
+	const failures = failed === 0 ? [] : [`${failed} failed`];
+	return `${countOf(all)}: ${[...parts, ...failures].join(", ")}.`;
+}
 /**
 * Reads several instances side by side and sets the output `instances`.
 *
@@ -9169,10 +10850,9 @@ async function getSeveral(session, several) {
 	const { report, guard, ledger } = session;
 	const found = await findSeveral(session, several);
 	if (found.length === 0) return;
-	report.info(`Reading ${countOf(found.length)}.`);
 	const failures = collectFailures(session, "get");
 	const read = async (one) => {
-		const instance = await readInstance(session, one);
+		const instance = await readInstance(speakingOf(session, one), one);
 		if (instance === void 0) {
 			if (several.ids !== void 0) throw notFound(session, {
 				id: one.id,
@@ -9185,11 +10865,12 @@ async function getSeveral(session, several) {
 		ledger.saw(instance);
 		report.info(`${capitalized(label(instance))}: ${instance.status}.`);
 	};
-	await Promise.all(inTurn(session, found, {
+	await report.group(`Reading ${countOf(found.length)}`, () => Promise.all(inTurn(session, found, {
 		requests: 1,
 		work: (one) => failures.attempt(one, () => read(one))
-	}));
+	})));
 	ledger.flush();
+	report.info(get_describe(ledger.tally()));
 	failures.raise(found.length);
 }
 /**
@@ -9227,8 +10908,8 @@ async function get(session, { target, several }) {
 	const { instance } = await readTarget(session, target);
 	const recovered = await takeCredentials(session, instance);
 	if (recovered !== void 0) handOver.publish(recovered.credentials);
-	report.info(`Status of ${label(instance)}: ${instance.status}.`);
 	if (recovered !== void 0) await handOver.passOn(instance, recovered);
+	report.info(`${capitalized(label(instance))} is ${instance.status}.`);
 }
 /** Before the end of the time each instance is read once more, however long it takes. */
 const watch_changes_lastRoundMilliseconds = 15e3;
@@ -9358,11 +11039,13 @@ async function changeSeveral(session, several, { spec, wait }) {
 		watch,
 		byPattern: several.ids === void 0
 	});
-	report.info(guard.dryRun ? `Dry run: reading ${countOf(found.length)}.` : `${capitalized(spec.via)} ${countOf(found.length)}.`);
-	await watchAlongside(session, inTurn(session, found, {
-		requests: 2,
-		work: (one) => failures.attempt(one, () => work.begin(one))
-	}), watch);
+	const doing = guard.dryRun ? "Reading" : capitalized(spec.via);
+	await report.group(`${doing} ${countOf(found.length)}`, async () => {
+		await watchAlongside(session, inTurn(session, found, {
+			requests: 2,
+			work: (one) => failures.attempt(one, () => work.begin(one))
+		}), watch);
+	});
 	several_sumUp(session, work.changed(found), {
 		verb: spec.verb,
 		wait
@@ -9397,7 +11080,7 @@ var Work = class {
 	async #read(one) {
 		const { guard, ledger, report } = this.#session;
 		const { byPattern } = this.#options;
-		const instance = await readInstance(this.#shared(), one);
+		const instance = await readInstance(speakingOf(this.#shared(), one), one);
 		if (instance === void 0) {
 			if (!byPattern) throw notFound(this.#session, {
 				id: one.id,
@@ -9466,7 +11149,7 @@ async function pause(session, { target, several, wait }) {
 	const found = await readTarget(session, target);
 	if (guard.dryRun) {
 		const { instance } = found;
-		report.info(`Dry run: would pause ${label(instance)}, which is ${instance.status}.`);
+		report.notice(`Dry run: would pause ${label(instance)}, which is ${instance.status}.`);
 		return;
 	}
 	await change(session, found, {
@@ -9508,10 +11191,9 @@ async function poll_poll(session, { target, waitFor }) {
 		return;
 	}
 	ledger.saw(instance);
-	report.info(`Status of ${label(instance)}: ${instance.status}.`);
 	const { recovered } = early ?? await take(session, instance);
-	if (recovered === void 0 || waitFor === "paused") return;
-	await handOver.passOn(instance, recovered);
+	if (recovered !== void 0 && waitFor !== "paused") await handOver.passOn(instance, recovered);
+	report.info(`${capitalized(label(instance))} is ${instance.status}.`);
 }
 /**
 * Looks for the credentials before the wait: they are outputs even if the wait fails, and the step
@@ -9570,7 +11252,7 @@ async function overwrite(session, request) {
 	const copied = snapshot === void 0 ? label(source) : `snapshot ${snapshot.id} of ${label(source)}`;
 	if (guard.dryRun) {
 		const what = `${label(instance)}, which is ${instance.status}, with ${copied}`;
-		report.info(`Dry run: would overwrite ${what}.`);
+		report.notice(`Dry run: would overwrite ${what}.`);
 		return;
 	}
 	const body = {
@@ -9631,7 +11313,7 @@ function gigabytes(size) {
 	return Number(found?.[1]);
 }
 /** The reasons of Aura's refusals for which the offer is the answer. Source: seen live. */
-const reasons = [
+const offer_reasons = [
 	"invalid-memory-size",
 	"database-incapable-of-action",
 	"tenant-incapable-of-action"
@@ -9642,16 +11324,16 @@ const reasons = [
 * @returns a sentence; undefined for another refusal, or if the offer cannot be read.
 */
 async function offerAfter({ client }, refusal, instance) {
-	if (!reasons.some((reason) => refusal.hasReason(reason))) return void 0;
+	if (!offer_reasons.some((reason) => refusal.hasReason(reason))) return void 0;
 	try {
-		return offer_describeOffer(await client.listConfigurations(instance.tenantId), instance);
+		return describeOffer(await client.listConfigurations(instance.tenantId), instance);
 	} catch (error) {
 		if (error instanceof RequestError) return void 0;
 		throw error;
 	}
 }
 /** The sizes of the instance's tier in its region, and the other tiers there. */
-function offer_describeOffer(offer, { type = "", region, cloudProvider }) {
+function describeOffer(offer, { type = "", region, cloudProvider }) {
 	const here = offer.filter((entry) => (region === void 0 || entry.region === region) && (cloudProvider === void 0 || entry.cloudProvider === cloudProvider));
 	const sizes = offer_distinct(here.filter((entry) => entry.type === type).map(({ memory, storage }) => storage === void 0 ? memory : `${memory} (${storage})`));
 	const others = offer_distinct(here.filter((entry) => entry.type !== type).map((entry) => nameOfTier(entry.type)));
@@ -9928,7 +11610,7 @@ function env_file_assertOwn(file, marker) {
 	if (!readSafely(file, { maxBytes: env_file_maxBytes }).toString("utf8").startsWith(marker)) throw new EnvFileError("a file exists there that this action did not create");
 }
 /** Whether a value can be written to an env file unchanged. */
-function isPlain(value) {
+function env_file_isPlain(value) {
 	return plain.test(value);
 }
 /**
@@ -9942,7 +11624,7 @@ function isPlain(value) {
 */
 async function writeEnvFile(file, variables, { marker, clock, deadline, signal }) {
 	const lines = Object.entries(variables).map(([name, value]) => {
-		if (!isPlain(value)) throw new EnvFileError(`the value of ${name} contains characters that dotenv, Docker and shells interpret differently`);
+		if (!env_file_isPlain(value)) throw new EnvFileError(`the value of ${name} contains characters that dotenv, Docker and shells interpret differently`);
 		return `${name}=${value}`;
 	});
 	refusing("it cannot be accessed", () => {
@@ -10133,6 +11815,8 @@ function publishCredentials(parts, credentials) {
 	});
 	const bundle = createBundle(credentials, account, tokens.known());
 	report.outputs({ "sealed-credentials": sealedForm(parts, bundle) });
+	const uri = credentials.connectionUri === void 0 ? "" : "connection-uri, ";
+	report.info(`  Outputs: ${uri}username, password (masked), sealed-credentials`);
 }
 /** Outputs the received value if its content is the same; seals only new content. */
 function sealedForm({ settings, account, report }, bundle) {
@@ -10181,7 +11865,10 @@ function consoleUrl(tenantId, id) {
 */
 async function exportCredentials({ settings, report, patience }, credentials) {
 	const variables = variablesOf(credentials);
-	if (settings.exportEnv) report.exportEnv(variables);
+	if (settings.exportEnv) {
+		report.exportEnv(variables);
+		report.info(`Environment: ${Object.keys(variables).join(", ")}`);
+	}
 	if (settings.envFile === void 0) return;
 	try {
 		const place = {
@@ -10189,6 +11876,8 @@ async function exportCredentials({ settings, report, patience }, credentials) {
 			marker: envFileMarker
 		};
 		const trouble = await writeEnvFile(settings.envFile, variables, place);
+		const kept = trouble === void 0 ? ", kept out of git" : "";
+		report.info(`File: ${shownPath(settings.envFile)} (readable only by this user${kept})`);
 		if (trouble === void 0) return;
 		report.warning(`The file of input 'env-file' is written, but git may not ignore it: ${trouble}. Don't commit it: it contains the password.`);
 	} catch (error) {
@@ -10199,6 +11888,11 @@ async function exportCredentials({ settings, report, patience }, credentials) {
 		}));
 		throw new ActionError(`Could not write the file of input 'env-file': ${error.message}. ${what} exists; its credentials are available as step outputs.`, { cause: error.cause });
 	}
+}
+/** A path as the user knows it: relative to the workspace if it is in there. */
+function shownPath(path) {
+	const within = (0, external_node_path_namespaceObject.relative)(process.env["GITHUB_WORKSPACE"] ?? process.cwd(), path);
+	return within.startsWith("..") || (0, external_node_path_namespaceObject.isAbsolute)(within) ? path : within;
 }
 /** The names of the credentials file that the Aura console offers for download. */
 function variablesOf(credentials) {
@@ -10277,7 +11971,7 @@ async function resize(session, request) {
 	if (newName !== void 0) await assertNameIsFree(session, instance, newName);
 	if (guard.dryRun) {
 		const values = due.map(({ words }) => words).join(", then ");
-		report.info(`Dry run: would set ${values} of ${label(instance)}, which is ${instance.status}.`);
+		report.notice(`Dry run: would set ${values} of ${label(instance)}, which is ${instance.status}.`);
 		return;
 	}
 	await performAll(session, found, {
@@ -10363,7 +12057,7 @@ async function restore(session, { target, snapshotId, wait }) {
 	});
 	if (guard.dryRun) {
 		const what = `${label(instance)}, which is ${instance.status}, from snapshot ${snapshot.id}`;
-		report.info(`Dry run: would restore ${what}.`);
+		report.notice(`Dry run: would restore ${what}.`);
 		return;
 	}
 	const spec = dataChange({
@@ -10401,15 +12095,18 @@ async function resume(session, { target, several, wait }) {
 	const { instance } = found;
 	const recovered = await takeCredentials(session, instance, true);
 	if (guard.dryRun) {
-		report.info(`Dry run: would resume ${label(instance)}, which is ${instance.status}.`);
+		report.notice(`Dry run: would resume ${label(instance)}, which is ${instance.status}.`);
 		return;
 	}
 	if (recovered !== void 0) handOver.publish(recovered.credentials);
+	const isRunning = resuming.done(instance);
 	const final = await change(session, found, {
 		spec: resuming,
-		wait
+		wait,
+		quiet: !isRunning
 	});
 	if (recovered !== void 0) await handOver.passOn(final, recovered);
+	if (!isRunning) announce(session, final, false);
 }
 /** A request is sent at most this often if its answers are lost. */
 const snapshot_mostPosts = 3;
@@ -10431,14 +12128,16 @@ async function snapshot_snapshot(session, { target, wait }) {
 	const { instance } = found;
 	const what = label(instance);
 	if (guard.dryRun) {
-		report.info(`Dry run: would take a snapshot of ${what}, which is ${instance.status}.`);
+		report.notice(`Dry run: would take a snapshot of ${what}, which is ${instance.status}.`);
 		return;
 	}
 	const id = await snapshot_take(session, found);
 	report.outputs({ "snapshot-id": id });
 	ledger.changed(instance.id, ledger.resultOf(instance.id)?.status ?? instance.status);
-	report.info(`Aura has accepted the request: it takes snapshot ${id} of ${what}.`);
-	if (!wait) return;
+	if (!wait) {
+		report.info(`Aura has accepted the request: it takes snapshot ${id} of ${what}.`);
+		return;
+	}
 	await awaitCompleted(session, found, id);
 	report.info(`${capitalized(snapshotOf(found, id))} is completed.`);
 }
@@ -10447,17 +12146,16 @@ function snapshotOf({ instance }, id) {
 }
 /** Requests the snapshot until Aura has accepted it; only one can be in progress at a time. */
 async function snapshot_take(session, { instance: first, meant }) {
-	const { patience, report, guard, ledger } = session;
+	const { patience, guard, ledger } = session;
 	const course = {
 		known: /* @__PURE__ */ new Set(),
 		lost: 0,
 		last: void 0,
 		busy: false
 	};
-	const say = sayOnce(report.info);
 	const task = ledger.task(first);
 	let last = first;
-	const judge = async ({ sight, listed }) => {
+	const judge = async ({ sight, listed }, say) => {
 		if (sight === "unclear") return again();
 		if (sight === "gone") throw new ActionError(`Could not ${task}: it was deleted in the meantime.`);
 		guard.expect(meant, sight);
@@ -10465,7 +12163,7 @@ async function snapshot_take(session, { instance: first, meant }) {
 		ledger.saw(sight);
 		assertAlive(sight, task);
 		if (!isSettled(sight.status)) {
-			say(`Waiting, because its status is '${sight.status}'.`);
+			say(`waiting, because its status is '${sight.status}'`);
 			return again();
 		}
 		const before = listed ?? await listRecent(session, sight.id);
@@ -10474,16 +12172,16 @@ async function snapshot_take(session, { instance: first, meant }) {
 			before
 		}, course);
 		const why = course.last?.message ?? "another snapshot of the instance is in progress";
-		if (!("result" in verdict)) say(`Not accepted yet: ${why}. Checking again.`);
+		if (!("result" in verdict)) say(`not accepted yet: ${why}`);
 		return verdict;
 	};
-	return poll(patience, {
+	return inPhase(session, `Waiting until Aura accepts the request for a snapshot of ${label(first)}`, ({ note, beat }) => poll(patience, {
 		first: { reading: { sight: first } },
 		read: lookAt(session, {
 			instance: first,
 			meant
 		}),
-		judge,
+		judge: (look) => judge(look, note),
 		overdue: (trouble) => {
 			throw overdue(session, {
 				last,
@@ -10491,8 +12189,9 @@ async function snapshot_take(session, { instance: first, meant }) {
 				trouble
 			});
 		},
-		tolerance: createTolerance(patience)
-	});
+		tolerance: createTolerance(patience),
+		beat
+	}));
 }
 /** Reads the snapshots too: in a wait, one bad answer to either is ignored. */
 function lookAt(session, { instance, meant }) {
@@ -10569,36 +12268,42 @@ async function listRecent(session, instanceId) {
 	return lists;
 }
 async function awaitCompleted(session, found, id) {
-	const { client, patience, report } = session;
+	const { client, patience } = session;
 	const what = snapshotOf(found, id);
+	await inPhase(session, `Waiting for ${what} to be completed`, (progress) => {
+		const completion = createCompletion(session, what, progress);
+		progress.note("requested");
+		return poll(patience, {
+			read: () => client.getSnapshot(found.instance.id, id, "poll"),
+			...completion,
+			tolerance: createTolerance(patience),
+			beat: progress.beat
+		});
+	});
+}
+function createCompletion({ patience }, what, { elapsed, note }) {
 	const begin = patience.clock.now();
-	const elapsed = () => formatDuration(patience.clock.now() - begin);
 	let missing = 0;
 	let status = "unknown";
-	const judge = (sight) => {
-		if (typeof sight === "string") {
-			missing += 1;
-			const young = patience.clock.now() - begin < snapshot_showsWithinMilliseconds;
-			if (sight === "missing" && (young || missing < mostRefusals)) return again();
-			throw new ActionError(`Gave up on ${what} after ${elapsed()}: Aura does not find it. Check what else may have deleted the instance or its snapshots.`);
-		}
-		missing = 0;
-		if (sight.status !== status) {
+	return {
+		judge: (sight) => {
+			if (typeof sight === "string") {
+				missing += 1;
+				const young = patience.clock.now() - begin < snapshot_showsWithinMilliseconds;
+				if (sight === "missing" && (young || missing < mostRefusals)) return again();
+				throw new ActionError(`Gave up on ${what} after ${elapsed()}: Aura does not find it. Check what else may have deleted the instance or its snapshots.`);
+			}
+			missing = 0;
 			({status} = sight);
-			report.info(`Status of the snapshot: ${status}, after ${elapsed()}.`);
-		}
-		if (status === "completed") return done(void 0);
-		if (hasFailed(sight)) throw new ActionError(`Gave up on ${what} after ${elapsed()}: its status is '${status}', so it cannot be used. Run the step again to take another one.`);
-		return again();
-	};
-	await poll(patience, {
-		read: () => client.getSnapshot(found.instance.id, id, "once"),
-		judge,
+			note(status);
+			if (status === "completed") return done(void 0);
+			if (hasFailed(sight)) throw new ActionError(`Gave up on ${what} after ${elapsed()}: its status is '${status}', so it cannot be used. Run the step again to take another one.`);
+			return again();
+		},
 		overdue: (trouble) => {
 			throw new ActionError(`Gave up on ${what} after ${elapsed()}: it is not completed; its last status is '${status}'${saidOf(trouble)}. Aura continues to take it: increase 'timeout', or use its id in a later step, which then waits for it.`, { cause: trouble });
-		},
-		tolerance: createTolerance(patience)
-	});
+		}
+	};
 }
 /** The branches of merge queues that are running. Source: GitHub's documentation, "Merge queue". */
 const queueStart = "gh-readonly-queue/";
@@ -10610,6 +12315,11 @@ function isConsidered(name, { repository, namePattern }) {
 	const owner = ownerOfName(name, repository);
 	if (namePattern === void 0) return owner === "this";
 	return owner !== "another" && matchesGlob(namePattern, name);
+}
+/** Why a sweep does not judge instances of this name. */
+function whyNotConsidered(name, { repository, namePattern }) {
+	if (ownerOfName(name, repository) === "another") return "its name is that of another repository";
+	return namePattern === void 0 ? "its name is not that of a branch of this repository" : `its name does not match '${namePattern}'`;
 }
 /** Judges instances by facts alone: it asks nobody and changes nothing. */
 function createJudge(request, { live, now }) {
@@ -10712,8 +12422,8 @@ const decisions = [
 	"would be deleted",
 	"kept"
 ];
-/** Writes a table of all judged instances to the job summary: what was deleted, what stays and why. */
-function summary_summarize(session, judged) {
+/** Writes to the job summary what was deleted, what stays and why. */
+function summary_summarize(session, request, { judged, notConsidered }) {
 	const { report, guard, client } = session;
 	const now = client.serverClock.now();
 	const rows = judged.map(({ instance, judgement }) => {
@@ -10722,37 +12432,76 @@ function summary_summarize(session, judged) {
 			judgement
 		});
 		const { name, id, createdAt } = instance;
+		const age = now === void 0 || createdAt === void 0 ? "" : inMinutes(now - createdAt);
 		return {
 			decision,
 			cells: [
-				name,
-				id,
-				now === void 0 || createdAt === void 0 ? "" : formatAge(now - createdAt),
-				decision,
-				reason
+				inline`${name}`,
+				inline`${id}`,
+				unbroken(age),
+				shown(decision),
+				prose(reason)
 			]
 		};
 	});
 	const deleted = rows.filter(({ decision }) => decision !== "kept" && decision !== "failed");
-	const verb = guard.dryRun ? "would delete" : "deleted";
+	const counts = inline`${deleted.length} of ${prose(countOf(rows.length))}`;
+	const sorted = decisions.flatMap((decision) => rows.filter((row) => row.decision === decision).map(({ cells }) => cells));
 	report.summary({
-		title: `Neo4j Aura: sweep ${verb} ${deleted.length} of ${countOf(rows.length)}`,
-		header: [
-			"Instance",
-			"Id",
-			"Age",
-			"Decision",
-			"Reason"
-		],
-		rows: decisions.flatMap((decision) => rows.filter((row) => row.decision === decision).map(({ cells }) => cells))
+		title: guard.dryRun ? inline`Would delete ${counts}` : inline`Neo4j Aura: sweep deleted ${counts}`,
+		blocks: [
+			...tableOf(sorted, request),
+			...describeOthers(notConsidered, request),
+			...deleted.length > 0 && !guard.dryRun ? [{ text: inline`Deleted instances cannot be restored.` }] : []
+		]
 	});
+}
+function inMinutes(milliseconds) {
+	return formatAge(Math.floor(milliseconds / 6e4) * 6e4);
+}
+function tableOf(rows, { repository, namePattern }) {
+	if (rows.length === 0) return [{ text: inline`No instance of the tenant belongs to ${repository}${namePattern === void 0 ? inline`` : inline` and matches ${namePattern}`}.` }];
+	return [{ table: {
+		header: [
+			inline`Instance`,
+			inline`Id`,
+			inline`Age`,
+			inline`Decision`,
+			inline`Reason`
+		],
+		rows,
+		numbers: [2]
+	} }];
+}
+function describeOthers(others, request) {
+	if (others.length === 0) return [];
+	const rows = others.map(({ name, id }) => [
+		inline`${name}`,
+		inline`${id}`,
+		prose(whyNotConsidered(name, request))
+	]);
+	const were = others.length === 1 ? "was" : "were";
+	return [{ details: {
+		title: `${countOf(others.length)} ${were} not considered`,
+		blocks: [{ table: {
+			header: [
+				inline`Instance`,
+				inline`Id`,
+				inline`Reason`
+			],
+			rows
+		} }]
+	} }];
+}
+function shown(decision) {
+	return decision === "failed" ? inline`**failed**` : prose(decision);
 }
 function resultOf({ ledger, guard }, { instance: { id, name }, judgement }) {
 	const { reason } = judgement;
 	const { error, status, changed = false } = ledger.resultOf(id) ?? {};
 	if (error !== void 0) return {
 		decision: "failed",
-		reason: error
+		reason: cutMessage(error)
 	};
 	if (!judgement.stale) return {
 		decision: "kept",
@@ -10787,7 +12536,10 @@ function resultOf({ ledger, guard }, { instance: { id, name }, judgement }) {
 async function sweep(session, request) {
 	const { report, ledger, patience } = session;
 	report.outputs({ changed: false });
-	const first = await judgeAll(session, request, await listConsidered(session, request));
+	const listed = await listInstances(session);
+	const considered = listed.filter(({ name }) => isConsidered(name, request));
+	const notConsidered = listed.filter(({ name }) => !isConsidered(name, request));
+	const first = await judgeAll(session, request, considered);
 	const stale = first.flatMap(({ instance, judgement }) => judgement.stale ? [instance] : []);
 	const reads = await readEach(session, stale);
 	const askedAt = patience.clock.now();
@@ -10796,14 +12548,10 @@ async function sweep(session, request) {
 		reads
 	});
 	const judged = new Map([...first, ...again].map((one) => [one.instance.id, one]));
-	for (const { instance, judgement } of judged.values()) {
-		const what = capitalized(label(instance));
-		report.info(`${what} is ${judgement.stale ? "stale" : "kept"}: ${judgement.reason}.`);
-	}
+	await sayJudgements(session, [...judged.values()]);
 	const due = reads.filter(({ meant }) => judged.get(meant.id)?.judgement.stale === true);
 	ledger.open(due.map(({ meant }) => meant), "several");
 	if (due.length === 0) report.notice(describeNothing(request, judged.size));
-	if (judged.size === 0) return;
 	try {
 		const whyKept = createLastCheck(session, request, {
 			askedAt,
@@ -10818,16 +12566,28 @@ async function sweep(session, request) {
 			notice
 		});
 	} finally {
-		summary_summarize(session, [...judged.values()]);
+		summary_summarize(session, request, {
+			judged: [...judged.values()],
+			notConsidered
+		});
 	}
 }
-/** The tenant's instances whose names a sweep of this repository judges. */
-async function listConsidered(session, request) {
+function sayJudgements({ report }, judged) {
+	return report.group(`Judging ${countOf(judged.length)}`, () => {
+		for (const { instance, judgement } of judged) {
+			const what = capitalized(label(instance));
+			report.info(`${what} is ${judgement.stale ? "stale" : "kept"}: ${judgement.reason}.`);
+		}
+		return Promise.resolve();
+	});
+}
+/** All instances of the tenant. */
+async function listInstances(session) {
 	const tenantId = await resolveTenantToSearch(session);
 	session.report.outputs({ tenant: tenantId });
 	const listed = (await session.client.listInstances(tenantId)).filter((instance) => instance.tenantId === tenantId);
 	if (listed.length === 0) await assertTenantVisible(session, tenantId);
-	return listed.filter(({ name }) => isConsidered(name, request));
+	return listed;
 }
 /** Asks GitHub what is needed, and judges the instances; without any, it does not ask. */
 async function judgeAll(session, request, instances) {
@@ -10872,7 +12632,7 @@ const driverSettings = {
 	connectionTimeout: attemptMilliseconds,
 	connectionAcquisitionTimeout: attemptMilliseconds,
 	telemetryDisabled: true,
-	userAgent: "aura-action"
+	userAgent
 };
 /** Why a database could not be reached; the message says the likely cause. */
 var VerifyError = class extends Error {
@@ -10904,14 +12664,17 @@ async function verify(verification) {
 		if (failure === void 0) return;
 		const elapsed = formatDuration(clock.now() - begin);
 		const pause = Math.min(verify_longestPauseMilliseconds, 1e3 * 2 ** (attempt - 1));
-		if (failure.refusesLogin || clock.now() + pause >= end) {
+		if (failure.isFinal || clock.now() + pause >= end) {
 			const { message, advice, refusesLogin, cause } = failure;
 			throw new VerifyError(`${message} (${elapsed}). ${advice}`, {
 				refusesLogin,
 				cause
 			});
 		}
-		log(`The database is not reachable yet: ${failure.message}. Trying again in ${formatDuration(pause)}.`);
+		sayRetry({
+			message: `the database is not reachable yet: ${failure.message}`,
+			delay: pause
+		}, log);
 		await clock.sleep(pause, signal);
 	}
 }
@@ -10956,12 +12719,15 @@ function verify_explain(error) {
 		message: firstLine(rootOf(error)),
 		advice,
 		refusesLogin: false,
+		isFinal: told.refusesLogin === true,
 		cause: error,
 		...told
 	});
 	switch (code) {
 		case `${security}Unauthorized`: return failure("The user name or the password is wrong.", { refusesLogin: true });
 		case `${security}AuthenticationRateLimit`: return failure("It did not check this password. Run the step again in a few minutes, and find out what logs in with a wrong password.", { message: "The database rejects all logins of this user for a while, after too many failed ones" });
+		case `${security}CredentialsExpired`: return failure("The password is right, but must be changed before it can be used.", { isFinal: true });
+		case `${security}Forbidden`: return failure("The login is right, but this user may not run a query.", { isFinal: true });
 		case `${security}AuthorizationExpired`: return failure("The database asked for another login each time.");
 	}
 	if (code.startsWith(security)) return failure("The database refuses this login.", { refusesLogin: true });
@@ -11008,9 +12774,18 @@ async function checkCredentials({ settings, report, patience }, credentials) {
 		if (!(error instanceof VerifyError)) throw error;
 		const left = error instanceof UncheckedHostError ? " The instance exists; its credentials are available as step outputs." : "";
 		const text = `Could not verify the database of ${what} over Bolt: ${error.message}${left}`;
-		if (settings.verify === "require") throw new ActionError(text, { cause: error.cause });
+		debugCauses(error, report.debug);
+		if (settings.verify === "require") throw new ActionError(text);
 		report.warning(text);
 		return error.refusesLogin ? "refused" : "not checked";
+	}
+}
+/** The driver's causes repeat the message, with details that help only its developers. */
+function debugCauses({ cause }, debug) {
+	let current = cause;
+	for (let depth = 0; current instanceof Error && depth < 10; depth += 1) {
+		debug(`Caused by: ${current.message}`);
+		current = current.cause;
 	}
 }
 /** Finds the credentials of an existing instance; undefined if nothing has them. */
@@ -11136,6 +12911,7 @@ async function storeByCheck(parts, credentials, { plan, checked }) {
 /** The hand-over of a step. */
 function createHandOver(parts) {
 	const { login, sealed, credentialsStore, verify, exportEnv, envFile } = parts.settings;
+	const { group } = parts.report;
 	return {
 		needs: [
 			verify === "off" ? "" : "'verify'",
@@ -11144,17 +12920,18 @@ function createHandOver(parts) {
 		].filter((name) => name !== ""),
 		mayKnowPassword: login !== void 0 || sealed !== void 0 || credentialsStore !== "none",
 		givenPassword: login !== void 0,
+		stores: credentialsStore !== "none",
 		publish: (credentials) => {
 			publishCredentials(parts, credentials);
 		},
-		keep: async (credentials) => {
+		keep: (credentials) => group("Credentials", async () => {
 			const removeOlder = await keepBesideOlder(parts, credentials);
 			await exportCredentials(parts, credentials);
 			return removeOlder;
-		},
-		verify: (credentials) => checkCredentials(parts, credentials),
+		}),
+		verify: (credentials) => group("Connection over Bolt", () => checkCredentials(parts, credentials)),
 		recover: (instance) => recoverCredentials(parts, instance),
-		passOn: (instance, recovered) => passOnRecovered(parts, instance, recovered)
+		passOn: (instance, recovered) => group("Credentials", () => passOnRecovered(parts, instance, recovered))
 	};
 }
 /** GitHub's longest page. */
@@ -11375,6 +13152,21 @@ function defaultBranchOf({ name, payload }) {
 	if (named !== void 0 || !name.startsWith("pull_request")) return named;
 	return textField(field(field(field(payload, "pull_request"), "base"), "repo"), "default_branch");
 }
+/** The length of the shortest secret that an input accepts. */
+const shortestSecret = 8;
+/** Whether a secret is long enough; a character of any alphabet counts as one. */
+function isLongEnough(text) {
+	return Array.from(text).length >= shortestSecret;
+}
+/**
+* Masks only what an input accepts as a secret. A shorter text is refused, and may be an ordinary
+* word, which a mask would remove from the error and from the rest of the job's log.
+*/
+function maskAccepted(mask) {
+	return (text) => {
+		if (isLongEnough(text)) mask(text);
+	};
+}
 /**
 * Whether the step ends without doing anything, because GitHub passes no secrets to this run and
 * the input allows this.
@@ -11383,7 +13175,8 @@ function defaultBranchOf({ name, payload }) {
 * @returns the message for this case, otherwise undefined.
 */
 function whySkipped(getInput, event) {
-	if (getInput("if-no-credentials").trim() !== "skip") return void 0;
+	const wish = table["if-no-credentials"].parse(getInput("if-no-credentials").trim());
+	if (!("value" in wish) || wish.value !== "skip") return void 0;
 	const missing = emptyCredentials((name) => getInput(name).trim());
 	if (missing.length === 0) return void 0;
 	switch (secretsWithheld(event)) {
@@ -11392,54 +13185,63 @@ function whySkipped(getInput, event) {
 		case void 0: return;
 	}
 }
+/** The inputs that the credentials come from. */
+const credentialInputs = ["client-id", "client-secret"];
 function emptyCredentials(text) {
-	return ["client-id", "client-secret"].filter((name) => text(name) === "").map((name) => `'${name}'`);
+	return credentialInputs.filter((name) => text(name) === "");
 }
 function areEmpty(names) {
-	return names.length > 1 ? `inputs ${names.join(" and ")} are empty` : `input ${names.join()} is empty`;
+	return `${names.length > 1 ? "inputs" : "input"} ${quotedList(names)} ${isOrAre(names)} empty`;
 }
 /** Their values are never quoted: either may contain a secret by mistake. */
 function readCredentials(read, { event, mask }) {
 	const clientId = read.text("client-id");
 	const clientSecret = read.text("client-secret");
 	const missing = emptyCredentials(read.text);
-	if (missing.length > 0) {
-		const inputs = missing.length > 1 ? "Inputs" : "Input";
-		const be = missing.length > 1 ? "are" : "is";
-		read.problem(`${inputs} ${missing.join(" and ")} ${be} empty; ${whyEmpty(event)}`);
-	}
-	if (!(/^[\x21-\x39\x3b-\x7e]+$/.test(clientId) || clientId === "")) read.problem("Input 'client-id' contains characters that are not allowed in an Aura client id.");
-	if (clientSecret !== "" && !/^[\x21-\x7e]{8,}$/.test(clientSecret)) read.problem("Input 'client-secret' is not an Aura client secret: it is too short or contains blanks.");
+	if (missing.length > 0) read.problem(messages_messages.emptyCredentials(missing, whyEmpty(missing, event)));
+	if (!(/^[\x21-\x39\x3b-\x7e]+$/.test(clientId) || clientId === "")) read.problem(messages_forms.wrongClientId);
+	const why = clientSecret === "" ? void 0 : whyWrongSecret(clientSecret);
+	if (why !== void 0) read.problem(messages_forms.wrongClientSecret(why));
 	return {
 		clientId,
-		clientSecret: new Secret(clientSecret, mask)
+		clientSecret: new Secret(clientSecret, maskAccepted(mask))
 	};
 }
-function whyEmpty(event) {
+function whyWrongSecret(text) {
+	if (!isLongEnough(text)) return `it is shorter than ${shortestSecret} characters`;
+	if (/\s/.test(text)) return "it contains a blank or a line break";
+	return /^[\x21-\x7e]+$/.test(text) ? void 0 : "it contains a character that no client secret has";
+}
+function whyEmpty(missing, event) {
 	switch (secretsWithheld(event)) {
-		case "fork": return "GitHub passes no secrets to a pull request from a fork. Skip this step for forks.";
-		case "dependabot": return "GitHub passes no repository secrets to runs of Dependabot. Add them to the repository's Dependabot secrets, or skip this step for Dependabot.";
-		case void 0: return "the secret or variable they come from is not set for this repository or environment, or its name is misspelt.";
+		case "fork": return reasons.withheldFromForks;
+		case "dependabot": return reasons.withheldFromDependabot(placesOf(missing, "secret"));
+		case void 0: return reasons.unset(placesOf(missing, "variable"), missing);
 	}
 }
-/** Inputs at the beginning of a message: `Input 'a'`, or `Inputs 'a', 'b' and 'c'`. */
-function inputsNamed(names) {
-	const quoted = names.map((name) => `'${name}'`);
-	const last = quoted.pop() ?? "";
-	return quoted.length === 0 ? `Input ${last}` : `Inputs ${quoted.join(", ")} and ${last}`;
+/** Where the README tells users to keep them. */
+function placesOf(missing, forId) {
+	const places = {
+		"client-id": `${forId} AURA_CLIENT_ID`,
+		"client-secret": "secret AURA_CLIENT_SECRET"
+	};
+	return missing.map((name) => places[name]).join(" and ");
 }
 /** Reports facts about these inputs that may surprise a user. */
 function remark(read, run, found) {
 	const { remarks, event } = run;
 	if (remarks === void 0) return;
 	const { operation, byEvent, unknown, derived, fromConfig, idleSuffix } = found;
-	if (byEvent) remarks.info(describeChoice(operation, event));
+	if (byEvent) remarks.info(`  ${describeChoice(operation, event)}`);
 	for (const { name } of unknown) remarks.debug(`Input '${name}' is unknown to this action and has no effect.`);
-	const idle = [describeIdleInputs(read, byEvent ? "auto" : operation), idleSuffix ? "Input 'name-suffix' has no effect, because 'sealed-credentials' say which instance is meant." : void 0].filter((sentence) => sentence !== void 0);
+	const idle = [
+		describeIdleInputs(read, byEvent ? "auto" : operation),
+		idleSuffix ? "Input 'name-suffix' has no effect, because 'sealed-credentials' say which instance is meant." : void 0,
+		read.changed("username") && !read.given("password") ? "Input 'username' has no effect without 'password'; set both, or neither." : void 0
+	].filter((sentence) => sentence !== void 0);
 	if (idle.length > 0) remarks.warning(idle.join(" "));
-	if (read.changed("username") && !read.given("password")) remarks.warning("Input 'username' has no effect without 'password'; set both, or neither.");
-	if (fromConfig !== void 0) remarks.info(`${emptyInputs(operation)}, and ${describeEvent(event)} has no branch, so the name is the one in 'config': '${fromConfig}'.`);
-	if (derived !== void 0) remarks.info(`${emptyInputs(operation)}, so the name is built from ${describeEvent(event)}: '${derived}'.`);
+	if (fromConfig !== void 0) remarks.info(`  Name '${fromConfig}' (from 'config', because ${describeEvent(event)} has no branch)`);
+	if (derived !== void 0) remarks.info(`  Name '${derived}' (${remarks_describeOrigin(event)})`);
 }
 /**
 * One sentence that names the inputs that are set but have no effect on the operation. An input
@@ -11464,6 +13266,12 @@ function emptyInputs(operation) {
 function describeEvent(event) {
 	return event.name === "" ? "this run" : `event '${event.name}' on '${event.ref}'`;
 }
+/** Where a name comes from that no input sets. */
+function remarks_describeOrigin(event) {
+	const branch = branchOf(event);
+	const fork = branch?.owner === void 0 ? "" : ` of the fork of ${branch.owner}`;
+	return `from ${event.repository}, branch '${branch?.name ?? ""}'${fork}`;
+}
 function describeChoice(operation, event) {
 	const action = textField(event.payload, "action");
 	const which = action === void 0 ? "" : ` (action '${action}')`;
@@ -11484,12 +13292,11 @@ function chooseOperation(getInput, event) {
 	};
 	const choice = choiceFor(event);
 	const operation = typeof choice === "string" ? choice : "create";
-	const problem = `Input 'operation' is 'auto', and ${describeEvent(event)} does not say which operation to run; expected the event of a branch (pull_request, pull_request_target, push, create or delete) or schedule. Set 'operation' to the one to run.`;
 	return {
 		operation,
 		byEvent: true,
 		aside: new Set(inputNames.filter((name) => hasEffect(name, "auto") && !concerns(name, operation))),
-		problems: choice === void 0 ? [problem] : []
+		problems: choice === void 0 ? [messages_messages.noOperation(describeEvent(event))] : []
 	};
 }
 /** A pattern is for the sweep alone: it must never select what is deleted for one branch. */
@@ -11501,7 +13308,7 @@ function concerns(name, operation) {
 * to this run and the inputs allow this.
 */
 function whyIdle(getInput, event) {
-	const choice = isAuto(getInput) ? choiceFor(event) : getInput("operation");
+	const choice = isAuto(getInput) ? choiceFor(event) : writtenOperation(getInput);
 	if (typeof choice === "object") return {
 		operation: void 0,
 		...choice
@@ -11512,6 +13319,12 @@ function whyIdle(getInput, event) {
 		skipped: true,
 		notice
 	};
+}
+/** In the form of the output; for an operation that is not valid, the text of the input. */
+function writtenOperation(getInput) {
+	const text = getInput("operation").trim();
+	const parsed = table.operation.parse(text);
+	return "value" in parsed ? parsed.value : text;
 }
 function isAuto(getInput) {
 	return getInput("operation").trim().toLowerCase() === "auto";
@@ -11562,7 +13375,6 @@ function whyKept(getInput, event) {
 }
 /** Many times the size of the output `instance`. */
 const config_maxBytes = 65536;
-const expected = "the output 'instance' of operation get, or the path of a file with it";
 const jsonObject = /* @__PURE__ */ pipe(/* @__PURE__ */ unknown(), /* @__PURE__ */ check((content) => !Array.isArray(content)), /* @__PURE__ */ record(/* @__PURE__ */ string(), /* @__PURE__ */ unknown()));
 /**
 * Reads the input `config`: the output `instance` of an earlier step, or a file with it. Fields that
@@ -11575,21 +13387,24 @@ function readConfig(read, roots) {
 	const content = isText ? { text: given } : readFile(given, roots);
 	if ("why" in content) {
 		const is = /^[^\r\n[\]{}"]{1,200}$/.test(given) ? `is '${given}'` : "is not a path";
-		read.problem(`Input 'config' ${is}; expected ${expected}, but ${content.why}.`);
+		read.problem(messages_forms.config(is, content.why));
 		return;
 	}
 	const what = isText ? "Input 'config'" : "The file of input 'config'";
 	if (Buffer.byteLength(content.text) > config_maxBytes) {
-		read.problem(`${what} is longer than ${config_maxBytes} bytes; expected ${expected}.`);
+		read.problem(messages_forms.longConfig(what, config_maxBytes));
 		return;
 	}
 	const fields = readJson(jsonObject, content.text);
 	if (fields === void 0) {
-		read.problem(`${what} is not a JSON object; expected ${expected}.`);
+		read.problem(messages_forms.noJson(what));
 		return;
 	}
 	return config_configOf(fields, (field, wanted) => {
-		read.problem(`${what} has a '${field}' that is not valid; expected ${wanted}.`);
+		read.problem(messages_forms.configField(what, {
+			field,
+			wanted
+		}));
 	});
 }
 /** It never waits: a pipe or a device is refused. */
@@ -11645,14 +13460,14 @@ const change_values = [
 function noteChange(read, id) {
 	const operation = read.value("operation");
 	if (operation === void 0) return;
-	if (operation === "resize" && !change_values.some((name) => read.given(name))) read.problem(`${inputsNamed(change_values)} are all empty or not set; expected at least one of them with operation 'resize'.`);
-	if (operation === "restore" && !read.given("snapshot-id")) read.problem("Input 'snapshot-id' is empty or not set; expected the id of a snapshot, or latest, with operation 'restore'.");
+	if (operation === "resize" && !change_values.some((name) => read.given(name))) read.problem(messages_messages.noValues(change_values));
+	if (operation === "restore" && !read.given("snapshot-id")) read.problem(messages_messages.noSnapshot);
 	const [hasSource, hasSnapshot] = [read.given("source-instance-id"), read.given("source-snapshot-id")];
-	if (hasSnapshot && !hasSource && hasEffect("source-snapshot-id", operation)) read.problem("Input 'source-snapshot-id' is set without 'source-instance-id'; expected the id of the instance that has the snapshot.");
-	else if (operation === "overwrite" && !hasSource) read.problem("Input 'source-instance-id' is empty or not set; expected the id of the instance to copy with operation 'overwrite'.");
+	if (hasSnapshot && !hasSource && hasEffect("source-snapshot-id", operation)) read.problem(messages_messages.snapshotWithoutSource);
+	else if (operation === "overwrite" && !hasSource) read.problem(messages_messages.noSource);
 	if (operation !== "overwrite" || hasSnapshot || id === void 0) return;
 	if (read.value("source-instance-id") !== id) return;
-	read.problem("Input 'source-instance-id' is the instance to overwrite; expected another instance, or 'source-snapshot-id' with one of its snapshots.");
+	read.problem(messages_messages.sourceIsTarget);
 }
 /** The operations that can work on several instances. */
 const takers = [
@@ -11668,7 +13483,7 @@ const selectors = [
 	"name-pattern"
 ];
 /** Whether the inputs select several instances; for a sweep they only limit what it considers. */
-function isSeveral(read) {
+function several_isSeveral(read) {
 	return read.value("operation") !== "sweep" && readSeveral(read) !== void 0;
 }
 /** The several instances that the inputs select; undefined for one. */
@@ -11687,18 +13502,18 @@ function noteSelection(read) {
 	if (operation === "sweep") return;
 	const takes = operation === void 0 || takers.includes(operation);
 	const given = selectors.filter((name) => read.value(name) !== void 0 && (takes || operation !== "create"));
-	if (given.length > 1 && (takes || !isSeveral(read))) read.problem(`${inputsNamed(given)} cannot be used together; expected only one of them, which selects the instance.`);
-	if (!isSeveral(read)) return;
+	if (given.length > 1 && (takes || !several_isSeveral(read))) read.problem(messages_messages.selectors(given));
+	if (!several_isSeveral(read)) return;
 	if (!takes) {
 		const byPattern = read.given("name-pattern");
 		if (operation === "create" && !byPattern) return;
 		const which = byPattern ? "Input 'name-pattern'" : "Input 'instance-id' with several ids";
-		read.problem(`${which} cannot be used with operation '${operation}', which works on one instance; expected operation get, pause, resume or delete.`);
+		read.problem(messages_messages.oneInstance(which, operation));
 		return;
 	}
 	const single = ofOne(read);
 	if (single.length === 0) return;
-	read.problem(`${inputsNamed(single)} cannot be used with several instances; expected a single 'instance-id' or a 'name' with ${single.length > 1 ? "them" : "it"}.`);
+	read.problem(messages_messages.ofOneInstance(single));
 }
 /** The inputs that are set and are about one instance. */
 function ofOne(read) {
@@ -11714,8 +13529,9 @@ function ofOne(read) {
 */
 function readHandOver(read, surroundings) {
 	const { mask } = surroundings;
-	const sealingKey = new Secret(read.text("sealing-key") || read.text("client-secret"), mask);
-	if (read.given("sealing-key") && read.text("sealing-key").length < 8) read.problem("Input 'sealing-key' is too short; expected at least 8 characters.");
+	const passphrase = read.text("sealing-key") || read.text("client-secret");
+	const sealingKey = new Secret(passphrase, maskAccepted(mask));
+	if (read.given("sealing-key") && !isLongEnough(passphrase)) read.problem(messages_forms.shortSealingKey(shortestSecret));
 	const sealed = openSealed(read, sealingKey, mask);
 	const login = readLogin(read, mask);
 	const envFile = readEnvFile(read, surroundings);
@@ -11736,11 +13552,11 @@ function openSealed(read, sealingKey, mask) {
 		return openBundle(text, sealingKey, mask);
 	} catch (error) {
 		if (!(error instanceof SealError)) throw error;
-		read.problem(`Input 'sealed-credentials' cannot be decrypted: ${error.message}; expected the output 'sealed-credentials' of an earlier step, and the same 'sealing-key' or client secret.`);
+		read.problem(messages_messages.wrongSeal(error.message));
 		return;
 	}
 }
-const controlCharacter = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/;
+const hand_over_controlCharacter = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/;
 /**
 * User and password of an existing instance. Neither is ever quoted: each may contain the password,
 * one of them by mistake. Masking a shorter password would hide ordinary words in the log.
@@ -11748,10 +13564,10 @@ const controlCharacter = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/;
 function readLogin(read, mask) {
 	const username = read.text("username");
 	const password = read.written("password");
-	if (!isUsername(username)) read.problem("Input 'username' is not valid; expected the name of a user on one line.");
+	if (!isUsername(username)) read.problem(messages_forms.wrongUsername);
 	if (password === "") return void 0;
 	if (!isPassword(password)) {
-		read.problem("Input 'password' is not valid; expected 8 or more characters on one line.");
+		read.problem(messages_forms.wrongPassword(shortestSecret));
 		return;
 	}
 	return read.given("password") ? {
@@ -11760,10 +13576,10 @@ function readLogin(read, mask) {
 	} : void 0;
 }
 function isUsername(text) {
-	return !controlCharacter.test(text);
+	return !hand_over_controlCharacter.test(text);
 }
 function isPassword(text) {
-	return Array.from(text).length >= 8 && !controlCharacter.test(text);
+	return isLongEnough(text) && !hand_over_controlCharacter.test(text);
 }
 /** The inputs that are set and need a password. */
 function askedIn(read) {
@@ -11776,19 +13592,17 @@ function askedIn(read) {
 /** Reports settings that would silently have no effect. */
 function noteImpossible(read) {
 	const asked = askedIn(read);
-	if (asked.length === 0 || isSeveral(read)) return;
+	if (asked.length === 0 || several_isSeveral(read)) return;
 	const operation = read.value("operation");
 	const waitFor = read.value("wait-for");
-	const inputs = inputsNamed(asked);
-	const need = asked.length === 1 ? "needs" : "need";
-	if ((operation === "create" || operation === "resume") && asked.includes("verify") && read.value("wait") === false) read.problem("Input 'verify' needs a running database; expected 'wait: true' with it.");
-	if (operation !== void 0 && !hasEffect("password", operation)) read.problem(`${inputs} cannot be used with operation '${operation}', which works without the password of the database; expected operation create, get, poll or resume.`);
-	else if (operation === "poll" && (waitFor === "paused" || waitFor === "deleted")) read.problem(`${inputs} ${need} a running database, but 'wait-for' is '${waitFor}'; expected 'wait-for: running' with it.`);
-	else if (operation !== void 0 && operation !== "create" && !hasSource(read)) read.problem(`${inputs} ${need} the password of the database; expected 'password', 'sealed-credentials' or 'credentials-store: deployment' with operation '${operation}'.`);
+	if ((operation === "create" || operation === "resume") && asked.includes("verify") && read.value("wait") === false) read.problem(messages_messages.verifyNeedsWait);
+	if (operation !== void 0 && !hasEffect("password", operation)) read.problem(messages_messages.withoutPassword(asked, operation));
+	else if (operation === "poll" && (waitFor === "paused" || waitFor === "deleted")) read.problem(messages_messages.notRunning(asked, waitFor));
+	else if (operation !== void 0 && operation !== "create" && !hasSource(read)) read.problem(messages_messages.noPassword(asked, operation));
 }
 /** Whether a password may be known; a new instance has its own password. */
 function hasSource(read) {
-	return read.given("password") || read.given("sealed-credentials") || read.text("credentials-store") !== "none";
+	return read.given("password") || read.given("sealed-credentials") || read.value("credentials-store") === "deployment";
 }
 /**
 * Checks, before anything is written, for values that readers of env files interpret differently.
@@ -11797,12 +13611,12 @@ function noteUnwritable(read) {
 	if (!read.given("env-file")) return;
 	const [username, password] = [read.text("username"), read.text("password")];
 	const problem = (name) => {
-		read.problem(`Input '${name}' contains characters that the file of input 'env-file' cannot contain.`);
+		read.problem(messages_forms.unwritable(name));
 	};
-	if (!isPlain(read.text("name"))) problem("name");
+	if (!env_file_isPlain(read.text("name"))) problem("name");
 	if (password === "") return;
-	if (isUsername(username) && !isPlain(username)) problem("username");
-	if (isPassword(password) && !isPlain(password)) problem("password");
+	if (isUsername(username) && !env_file_isPlain(username)) problem("username");
+	if (isPassword(password) && !env_file_isPlain(password)) problem("password");
 }
 /** The checked path of `env-file`. */
 function readEnvFile(read, roots) {
@@ -11816,8 +13630,7 @@ function readEnvFile(read, roots) {
 		return read.given("env-file") ? checked : void 0;
 	} catch (error) {
 		if (!(error instanceof EnvFileError)) throw error;
-		const expected = `a path where a file can be written, but ${error.message}`;
-		read.problem(`Input 'env-file' is '${path}'; expected ${expected}.`);
+		read.problem(messages_messages.envFile(path, error.message));
 		return;
 	}
 }
@@ -11836,13 +13649,18 @@ const destructive = [
 function readEventName(read, event, suffix) {
 	const branch = branchOf(event);
 	if (branch === void 0 || event.repository === "") {
-		const operation = read.text("operation");
-		const or = operation === "create" ? "" : ", or an instance-id";
-		read.problem(`${emptyInputs(operation)}, and ${describeEvent(event)} ${whyNoBranch(event)}; expected a name of 1 to 30 characters${or}.`);
+		const operation = read.value("operation");
+		const set = operation === "create" ? "Set 'name'" : "Set 'name' or 'instance-id'";
+		const why = whyNoBranch(event);
+		read.problem(messages_messages.noBranch(emptyInputs(operation), {
+			event: describeEvent(event),
+			why,
+			set
+		}));
 		return;
 	}
 	const closed = closedPullRequest(event);
-	const problem = refusal(read.text("operation"), {
+	const problem = name_refusal(read.value("operation"), {
 		event,
 		branch
 	});
@@ -11867,21 +13685,29 @@ function readSuffix(read) {
 		"instance-id",
 		"name-pattern"
 	].find((input) => read.given(input));
-	if (beside !== void 0) read.problem(`Input 'name-suffix' cannot be used with '${beside}': it is appended to the name from the event.`);
+	if (beside !== void 0) read.problem(messages_messages.suffixBeside(`'${beside}'`));
 	return suffix.toLowerCase();
 }
 /** Why a `delete` without a name has nothing to do: only branches have instances. */
 function nothingToDelete(read, event) {
-	if (read.text("operation") !== "delete") return void 0;
+	if (read.value("operation") !== "delete") return void 0;
 	if (read.given("name") || read.given("instance-id") || read.given("name-pattern")) return;
 	const tag = deletedTag(event);
 	return tag === void 0 ? void 0 : `Tag '${tag}' was deleted. Only branches have instances, so there is nothing to delete.`;
 }
-function refusal(operation, { event, branch }) {
+function name_refusal(operation, { event, branch }) {
 	const closed = closedPullRequest(event);
-	if (operation === "create" && closed !== void 0) return `Input 'name' is not set, and pull request${closed.number === void 0 ? "" : ` #${closed.number}`} is closed: nothing would delete the instance of its branch. Set 'name' to create one anyway.`;
-	const why = destructive.includes(operation) ? defaultBranchProblem(event, branch, instanceName) : void 0;
-	return why === void 0 ? void 0 : `Input 'name' is not set, and operation '${operation}' does not take the name from event '${event.name}': ${why}. Set 'name' or 'instance-id' to select the instance.`;
+	if (operation === "create" && closed !== void 0) {
+		const which = closed.number === void 0 ? "" : ` #${closed.number}`;
+		return messages_messages.closedPullRequest(which);
+	}
+	if (operation === void 0 || !destructive.includes(operation)) return void 0;
+	const why = defaultBranchProblem(event, branch, instanceName);
+	return why === void 0 ? void 0 : messages_messages.defaultBranch({
+		operation,
+		event: event.name,
+		why
+	});
 }
 /**
 * Reads the inputs of a step, and collects the problems of each.
@@ -11892,23 +13718,25 @@ function readTable(table, { names, problems: earlier, aside }, getInput) {
 	const written = (name) => getInput(name).trim() || (table[name].default ?? "");
 	const given = (name) => aside?.has(name) !== true && getInput(name).trim() !== "";
 	const text = (name) => given(name) ? written(name) : table[name].default ?? "";
-	const value = (name) => {
-		const parsed = text(name) === "" ? void 0 : table[name].parse(text(name));
+	const read = (name, from) => {
+		const parsed = from === "" ? void 0 : table[name].parse(from);
 		return parsed !== void 0 && "value" in parsed ? parsed.value : void 0;
 	};
+	const value = (name) => read(name, text(name));
+	const defaultOf = (name) => read(name, table[name].default ?? "");
 	const found = names.flatMap((name) => {
 		const shown = written(name);
 		if (shown === "" && table[name].required !== true) return [];
 		const parsed = table[name].parse(shown);
 		if ("value" in parsed) return [];
-		return [`Input '${name}' ${shown === "" ? "is not set" : `is '${parsed.shown ?? shown}'`}; expected ${parsed.expected}.`];
+		return [describeProblem(name, shown, parsed)];
 	});
 	const problems = [...earlier, ...found];
 	return {
 		text,
 		written,
 		given,
-		changed: (name) => given(name) && text(name).toLowerCase() !== (table[name].default ?? "").toLowerCase(),
+		changed: (name) => given(name) && value(name) !== defaultOf(name),
 		value,
 		sure: (name) => {
 			const known = value(name);
@@ -11923,11 +13751,14 @@ function readTable(table, { names, problems: earlier, aside }, getInput) {
 		}
 	};
 }
+function describeProblem(name, text, { expected, shown, hint }) {
+	return withHint(text === "" ? messages.missing(name, expected) : messages.invalid(name, shown ?? text, expected), hint);
+}
 /** Adds a problem for each thing that a sweep needs and does not have. */
 function noteSweepNeeds(read, event) {
-	if (!read.given("github-token")) read.problem("Input 'github-token' is empty; expected a token with 'pull-requests: read' and 'contents: read' for operation 'sweep'.");
-	if (read.given("name-pattern") && !read.given("max-age")) read.problem("Input 'max-age' is not set; it is required with 'name-pattern' for operation 'sweep', which judges names that belong to no branch only by their age.");
-	if (event.repository === "") read.problem("Environment variable 'GITHUB_REPOSITORY' is empty; operation 'sweep' needs it.");
+	if (!read.given("github-token")) read.problem(messages_messages.noToken("operation 'sweep'", "'pull-requests: read' and 'contents: read'"));
+	if (read.given("name-pattern") && !read.given("max-age")) read.problem(messages_messages.ageForPattern);
+	if (event.repository === "") read.problem(messages_messages.noRepository);
 }
 /** The request of a sweep, from valid inputs. */
 function readSweep(read, event) {
@@ -12059,23 +13890,12 @@ function findUnknownInputs(env, known) {
 }
 /** The problems among unknown inputs, a sentence each. */
 function unknownInputProblems(unknown) {
-	return unknown.filter(({ meant }) => meant.length > 0).map(({ name, meant }) => `Unknown input '${name}'. Did you mean ${meant.map((each) => `'${each}'`).join(" or ")}?`);
+	return unknown.filter(({ meant }) => meant.length > 0).map(({ name, meant }) => messages.unknown(name, meant));
 }
 /** The same name, otherwise all names that are one typing mistake away. */
 function resembling(name, known) {
 	if (known.includes(name)) return [name];
-	return known.filter((each) => each.length >= shortestLength && isOneSlipAway(name, each));
-}
-/** One letter added, missing or different, or two adjacent letters swapped. */
-function isOneSlipAway(one, other) {
-	const [short, long] = one.length <= other.length ? [one, other] : [other, one];
-	let start = 0;
-	while (start < short.length && short[start] === long[start]) start += 1;
-	const rest = (text, from) => text.slice(start + from);
-	if (short.length + 1 === long.length) return rest(short, 0) === rest(long, 1);
-	if (short.length !== long.length || short === long) return false;
-	const swapped = short[start] === long[start + 1] && short[start + 1] === long[start];
-	return rest(short, 1) === rest(long, 1) || swapped && rest(short, 2) === rest(long, 2);
+	return known.filter((each) => each.length >= shortestLength && slipsBetween(name, each) === 1);
 }
 /**
 * If neither id nor name is set, sealed credentials select the instance. If `password` is set too,
@@ -12118,8 +13938,8 @@ function target_readTarget(read, { event, sealed, account, config, needsNone }) 
 }
 /** Adds the problems of a name that is not the event's. */
 function noteConfigName(read, name) {
-	if (read.given("name-suffix")) read.problem("Input 'name-suffix' cannot be used with the name in 'config': it is appended to the name from the event.");
-	if (read.given("env-file") && !isPlain(name)) read.problem("Input 'config' has a 'name' with characters that the file of input 'env-file' cannot contain.");
+	if (read.given("name-suffix")) read.problem(messages_messages.suffixBeside("the name in 'config'"));
+	if (read.given("env-file") && !env_file_isPlain(name)) read.problem(messages_forms.unwritableConfigName);
 }
 function isSelectedBySeal(read) {
 	const operation = read.value("operation") ?? "";
@@ -12133,11 +13953,11 @@ function isSelectedBySeal(read) {
 	].includes(operation) && !read.given("password");
 }
 function noteWrongId(read, sealedId) {
-	if (read.value("operation") === "create" && read.given("instance-id")) read.problem("Input 'instance-id' cannot be used with operation 'create', which creates a new instance.");
+	if (read.value("operation") === "create" && read.given("instance-id")) read.problem(messages_messages.idForCreate);
 	const given = read.text("instance-id");
 	const ids = read.value("instance-id") ?? [];
-	if (sealedId === void 0 || given === "" || isSeveral(read) || ids[0] === sealedId) return;
-	read.problem(`Input 'instance-id' is '${given}', but 'sealed-credentials' belongs to instance ${sealedId}.`);
+	if (sealedId === void 0 || given === "" || several_isSeveral(read) || ids[0] === sealedId) return;
+	read.problem(messages_messages.otherSealedId(given, sealedId));
 }
 function originOf(sealed, account) {
 	const { tenantId, createdAt } = sealed;
@@ -12152,12 +13972,25 @@ function originOf(sealed, account) {
 		}
 	};
 }
-/** The tenant to work in: the input's, otherwise that of sealed credentials from the same API. */
-function tenant_readTenant(given, sealed, account) {
+/**
+* The tenant to work in: the input's, otherwise that of `config`, otherwise that of sealed
+* credentials from the same API.
+*/
+function tenant_readTenant({ input, config }, sealed, account) {
+	const given = input ?? config;
 	const wanted = given ?? (sealed && lentTenant(sealed, account));
-	return {
+	const lentBy = sealed !== void 0 && sealed.tenantId === wanted ? otherSealer(sealed, account) : void 0;
+	if (input !== void 0) return {
 		wanted,
-		lentBy: sealed !== void 0 && sealed.tenantId === wanted ? otherSealer(sealed, account) : void 0
+		lentBy
+	};
+	return wanted === void 0 ? {
+		wanted,
+		lentBy
+	} : {
+		wanted,
+		lentBy,
+		source: given === void 0 ? "The tenant of 'sealed-credentials'" : "'tenant_id' in 'config'"
 	};
 }
 /**
@@ -12241,7 +14074,10 @@ function settingsOf(read, { account, combined, config, mask }) {
 		timeoutMilliseconds: read.sure("timeout"),
 		pollIntervalMilliseconds: read.value("poll-interval"),
 		guard: {
-			tenant: tenant_readTenant(read.value("tenant") ?? config?.tenantId, combined.sealed, account),
+			tenant: tenant_readTenant({
+				input: read.value("tenant"),
+				config: config?.tenantId
+			}, combined.sealed, account),
 			protectedNames: read.value("protected-names") ?? [],
 			maxDeletions: read.sure("max-deletions"),
 			dryRun
@@ -12253,19 +14089,20 @@ function settingsOf(read, { account, combined, config, mask }) {
 			credentialsStore: read.sure("credentials-store"),
 			dryRun
 		},
-		githubToken: token === void 0 ? void 0 : new Secret(token, mask),
+		githubToken: token === void 0 ? void 0 : new Secret(token, maskAccepted(mask)),
 		summary: read.sure("summary")
 	};
 }
 function noteMissingToken(read) {
 	if (read.value("credentials-store") !== "deployment" || read.given("github-token")) return;
-	read.problem("Input 'github-token' is empty; expected a token with 'deployments: write' for 'credentials-store: deployment'.");
+	read.problem(messages_messages.noToken("'credentials-store: deployment'", "'deployments: write'"));
 }
 /** Time limit for git to say whether a repository tracks a file. */
 const read_step_gitMilliseconds = 5e3;
-/** Masks the secrets among the inputs, before anything else can print them. */
+/** Masks the accepted secrets among the inputs, before anything else can print them. */
 function maskInputs({ mask }) {
-	for (const name of secretInputs) mask(getInput(name));
+	const maskInput = maskAccepted(mask);
+	for (const name of secretInputs) maskInput(getInput(name));
 }
 /** Without the runner's files the outputs, including the password, would go to the log. */
 function assertRunner() {
@@ -12306,12 +14143,12 @@ async function trackingProblem(envFile, roots, { surroundings: { clock, signal }
 			return withinDeadline(read_step_gitMilliseconds, begin + longest - clock.now());
 		}
 	};
-	const expected = `Input 'env-file' is '${envFile}'; expected a path where a file can be written`;
 	try {
-		return await isTrackedEnvFile(envFile, roots, limit) ? `${expected}, but git tracks it.` : void 0;
+		return await isTrackedEnvFile(envFile, roots, limit) ? messages_messages.envFile(envFile, "git tracks it") : void 0;
 	} catch (error) {
 		if (!(error instanceof TimeLimitError)) throw error;
-		return `${expected}, but git could not be asked (${error.message}), so git may track it.`;
+		const why = `git could not be asked (${error.message}), so git may track it`;
+		return messages_messages.envFile(envFile, why);
 	}
 }
 /** A step waits for each of them before it can send its first request. */
@@ -12418,6 +14255,536 @@ function openSharedTokens({ githubToken, account: { credentials, apiUrl }, dryRu
 		share: () => Promise.resolve()
 	} : tokens;
 }
+const history_unknown = {
+	statuses: [],
+	first: void 0,
+	last: void 0,
+	changedAt: void 0
+};
+/** @param now the clock of the step. */
+function createHistory(now) {
+	const courses = /* @__PURE__ */ new Map();
+	const of = (id) => courses.get(id) ?? history_unknown;
+	const note = (id, news) => {
+		courses.set(id, {
+			...of(id),
+			...news
+		});
+	};
+	const status = (id, seen) => {
+		const { statuses } = of(id);
+		if (statuses.at(-1)?.status === seen) return;
+		note(id, { statuses: [...statuses, {
+			status: seen,
+			at: now()
+		}] });
+	};
+	return {
+		of,
+		status,
+		saw: (instance) => {
+			const { id } = instance;
+			note(id, {
+				first: of(id).first ?? instance,
+				last: instance
+			});
+			status(id, instance.status);
+		},
+		changed: (id, next) => {
+			note(id, { changedAt: of(id).changedAt ?? now() });
+			status(id, next);
+		},
+		changedIds: () => [...courses].flatMap(([id, { changedAt }]) => changedAt === void 0 ? [] : [id])
+	};
+}
+/** The words of each operation. */
+const words_words = {
+	create: {
+		verb: "create",
+		did: "created",
+		doing: "is being created",
+		already: "reused"
+	},
+	get: {
+		verb: "get",
+		did: "read",
+		doing: "read",
+		already: "read"
+	},
+	poll: {
+		verb: "poll",
+		did: "read",
+		doing: "read",
+		already: "read"
+	},
+	pause: {
+		verb: "pause",
+		did: "paused",
+		doing: "is being paused",
+		already: "already paused"
+	},
+	resume: {
+		verb: "resume",
+		did: "resumed",
+		doing: "is being resumed",
+		already: "already running"
+	},
+	resize: {
+		verb: "resize",
+		did: "changed",
+		doing: "is being changed",
+		already: "already had these values"
+	},
+	snapshot: {
+		verb: "take a snapshot of",
+		did: "unchanged",
+		doing: "unchanged",
+		already: "unchanged"
+	},
+	restore: {
+		verb: "restore",
+		did: "restored",
+		doing: "is being restored",
+		already: "unchanged"
+	},
+	overwrite: {
+		verb: "overwrite",
+		did: "overwritten",
+		doing: "is being overwritten",
+		already: "unchanged"
+	},
+	delete: {
+		verb: "delete",
+		did: "deleted",
+		doing: "is being deleted",
+		already: "kept"
+	},
+	sweep: {
+		verb: "delete",
+		did: "deleted",
+		doing: "is being deleted",
+		already: "kept"
+	}
+};
+/** The heading of a summary: what was done, and on what. */
+function headingOf(facts) {
+	const { failure, ledger, task, added } = facts;
+	const isPart = isSeveral(facts) && ledger.entries().length > 0;
+	if (failure !== void 0 && !isPart) return ofFailure(facts);
+	const [own] = added;
+	if (task.operation === "sweep") return own?.title ?? inline`Neo4j Aura: nothing to sweep`;
+	return isSeveral(facts) ? ofSeveral(facts) : heading_ofOne(facts);
+}
+function ofFailure(facts) {
+	const what = prose(facts.ledger.task());
+	if (facts.cancelled) return inline`Neo4j Aura: the step to ${what} was cancelled`;
+	return isDryRun(facts) ? inline`Would fail to ${what}` : inline`Neo4j Aura: could not ${what}`;
+}
+function ofSeveral(facts) {
+	const { ledger, task } = facts;
+	const { verb, did, doing } = words_words[task.operation];
+	const all = ledger.entries();
+	if (all.length === 0) return inline`Neo4j Aura: no instance to ${prose(verb)}`;
+	if (isDryRun(facts)) {
+		const due = all.filter(({ id }) => ledger.isDue(id)).length;
+		return inline`Would ${prose(verb)} ${due} of ${prose(countOf(all.length))}`;
+	}
+	const isGet = task.operation === "get";
+	const done = all.filter(({ changed, error }) => error === void 0 && (changed || isGet)).length;
+	const ends = all.length === 1 ? doing : doing.replace(/^is/, "are");
+	const result = prose(endsEarly(facts) ? ends : did);
+	return inline`Neo4j Aura: ${done} of ${prose(countOf(all.length))} ${result}`;
+}
+function heading_ofOne(facts) {
+	const { ledger, task, known } = facts;
+	const { operation } = task;
+	const { verb, did, doing, already } = words_words[operation];
+	const [entry] = ledger.entries();
+	const name = entry?.name ?? known.name;
+	if (isDryRun(facts)) {
+		const would = prose(operation === "create" && entry !== void 0 ? "reuse" : verb);
+		if (operation === "delete" && entry === void 0) return inline`Would delete nothing`;
+		return name === void 0 ? inline`Would ${would} instance` : inline`Would ${would} instance ${name}`;
+	}
+	if (operation === "delete" && entry?.changed !== true) return entry === void 0 || entry.status === "deleted" ? inline`Neo4j Aura: nothing to delete` : inline`Neo4j Aura: instance kept`;
+	if (operation === "snapshot" && entry?.changed === true) return endsEarly(facts) ? inline`Neo4j Aura: snapshot requested` : inline`Neo4j Aura: snapshot taken`;
+	if (operation === "get") return inline`Neo4j Aura: instance ${name ?? entry?.id ?? ""}`;
+	if (operation === "poll") return inline`Neo4j Aura: instance is ${prose(known.status ?? "unknown")}`;
+	if (operation === "create" && entry !== void 0 && !ledger.isOwn(entry.id)) return entry.changed ? inline`Neo4j Aura: instance resumed and reused` : inline`Neo4j Aura: instance reused`;
+	return inline`Neo4j Aura: instance ${prose(entry?.changed === true ? endsEarly(facts) ? doing : did : already)}`;
+}
+/** The only API whose instances the console shows. */
+const consoleOrigin = "https://api.neo4j.io";
+const one_uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** One instance as the step left it, and how it got there. */
+function describeOne(facts, entry) {
+	const { known, history } = facts;
+	const course = history.of(entry.id);
+	const rows = [
+		statusRow(entry, course, facts.ledger.isOwn(entry.id)),
+		one_inCode(unbroken("Connection URI"), known["connection-uri"]),
+		sizeRow(facts),
+		placeRow(facts),
+		one_inCode(unbroken("Tenant (project)"), known.tenant),
+		changesRow(course),
+		one_inCode(inline`Snapshot`, known["snapshot-id"]),
+		credentialsRow(facts),
+		checkRow(facts),
+		deletionRow(facts, entry),
+		replacedRow(facts, entry)
+	];
+	return [{ table: {
+		header: [inline`Instance`, one_nameOf(facts, entry)],
+		rows: rows.filter((row) => row !== void 0)
+	} }, ...timelineOf(facts, entry)];
+}
+function one_inCode(title, value) {
+	return value === void 0 || value === "" ? void 0 : [title, inline`${value}`];
+}
+function one_nameOf({ settings, known }, { id, name }) {
+	const shown = name ?? known.name;
+	if (shown === void 0) return inline`${id}`;
+	const { tenant = "" } = known;
+	const isThere = settings.account.apiUrl.origin === consoleOrigin && one_uuid.test(tenant);
+	const title = inline`${shown}`;
+	return inline`${isThere ? markdown_link(title, new URL(consoleUrl(tenant, id))) : title} (${id})`;
+}
+function statusRow({ status }, { statuses }, isOwn) {
+	if (status === void 0) return void 0;
+	const before = isOwn ? void 0 : statuses[0]?.status;
+	const isSame = before === void 0 || before === status;
+	return [inline`Status`, isSame ? inline`${status}` : inline`${status}, before: ${before}`];
+}
+function sizeRow({ known, history, ledger }) {
+	const { tier, memory } = known;
+	if (tier === void 0) return void 0;
+	const [entry] = ledger.entries();
+	const storage = history.of(entry?.id ?? "").last?.fields["storage"];
+	const sizes = [
+		inline`${nameOfTier(tier)}`,
+		...memory === void 0 ? [] : [inline`${memory} memory`],
+		...typeof storage === "string" ? [inline`${storage} storage`] : []
+	];
+	return [unbroken("Tier and size"), joined(sizes, " · ")];
+}
+function placeRow({ known }) {
+	const { region } = known;
+	if (region === void 0) return void 0;
+	const cloud = known["cloud-provider"];
+	return [inline`Region`, cloud === void 0 ? inline`${region}` : inline`${region} on ${cloud}`];
+}
+/** These fields of an instance change only because a step asks for it. */
+const settable = [
+	"name",
+	"memory",
+	"storage",
+	"secondaries_count",
+	"cdc_enrichment_mode",
+	"vector_optimized",
+	"graph_analytics_plugin"
+];
+/** The values that are different from those before the first change of this step. */
+function changesRow({ first, last, changedAt }) {
+	if (first === void 0 || last === void 0 || changedAt === void 0) return void 0;
+	const changes = settable.flatMap((field) => {
+		const [before, after] = [shownValue(first.fields[field]), shownValue(last.fields[field])];
+		if (before === after || before === "" || after === "") return [];
+		return [inline`${prose(field.replaceAll("_", " "))} ${before} to ${after}`];
+	});
+	return changes.length === 0 ? void 0 : [inline`Changed`, joined(changes)];
+}
+function shownValue(value) {
+	if (typeof value === "string") return value;
+	return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+}
+function credentialsRow({ handedOver, settings }) {
+	const { published, kept, variables } = handedOver;
+	const { envFile, credentialsStore } = settings.handOver;
+	const outputs = [
+		"username",
+		"password",
+		"sealed-credentials"
+	].map((name) => inline`${name}`);
+	const places = [
+		...published ? [inline`outputs ${joined(outputs)}`] : [],
+		...variables.length === 0 ? [] : [inline`variables ${joined(variables.map((name) => inline`${name}`))}`],
+		...kept && envFile !== void 0 ? [inline`file ${withoutWorkspace(envFile)}`] : [],
+		...kept && credentialsStore === "deployment" ? [inline`a GitHub deployment, sealed`] : []
+	];
+	return places.length === 0 ? void 0 : [inline`Credentials`, joined(places, " · ")];
+}
+function withoutWorkspace(file) {
+	const workspace = process.env["GITHUB_WORKSPACE"] ?? process.cwd();
+	return file.startsWith(`${workspace}/`) ? file.slice(workspace.length + 1) : file;
+}
+function checkRow({ handedOver: { verifiedAt } }) {
+	return verifiedAt === void 0 ? void 0 : [inline`Checked`, inline`the database answers over Bolt`];
+}
+/** How an instance that this step has created will be deleted. */
+function deletionRow({ task, ledger }, { id, status }) {
+	if (task.operation !== "create" || status === "deleted") return void 0;
+	const title = unbroken("Will be deleted");
+	if (!ledger.isOwn(id)) return [title, inline`not by this step, which did not create it`];
+	return [title, task.request.deleteAfterJob ? inline`when this job ends (${"delete-after-job"})` : inline`not automatically; use operation ${"delete"}`];
+}
+/** Other instances that this step has deleted: those that the new one replaces. */
+function replacedRow({ history }, { id }) {
+	const others = history.changedIds().filter((other) => other !== id).map((other) => inline`${history.of(other).last?.name ?? ""} (${other})`);
+	return others.length === 0 ? void 0 : [unbroken("Deleted before it"), joined(others)];
+}
+/** With more phases a chart is too small to read. */
+const mostPhases = 8;
+function timelineOf(facts, entry) {
+	const { history, handedOver } = facts;
+	const { verifiedAt } = handedOver;
+	const { statuses } = history.of(entry.id);
+	const seen = statuses.map(({ status, at }) => ({
+		label: status,
+		from: at
+	}));
+	const all = verifiedAt !== void 0 && seen.at(-1)?.label === "running" ? [...seen, {
+		label: "connected over Bolt",
+		from: verifiedAt
+	}] : seen;
+	const phases = all.filter(({ from }, index) => (all[index + 1]?.from ?? Infinity) - from >= 1e3);
+	const [first] = phases;
+	const end = phases.at(-1)?.from ?? 0;
+	if (first === void 0 || phases.length < 2) return [];
+	if (phases.length <= mostPhases) return [{ timeline: {
+		phases,
+		end
+	} }];
+	const rows = phases.map(({ label, from }) => [unbroken(formatDuration(from - first.from)), inline`${label}`]);
+	return [{ table: {
+		header: [inline`After`, inline`Status`],
+		rows
+	} }];
+}
+/** A table of several instances: those that failed, then those that were changed, then the others. */
+function describeSeveral(facts) {
+	const entries = facts.ledger.entries();
+	if (entries.length === 0) return [];
+	const ordered = [...entries].sort((one, other) => rank(one) - rank(other));
+	return [{ table: facts.task.operation === "get" ? {
+		header: [
+			inline`Instance`,
+			inline`Id`,
+			inline`Status`,
+			inline`Result`
+		],
+		rows: ordered.map((entry) => [
+			...named(entry),
+			after(entry),
+			several_resultOf(facts, entry)
+		])
+	} : {
+		header: [
+			inline`Instance`,
+			inline`Id`,
+			inline`Before`,
+			inline`After`,
+			inline`Time`,
+			inline`Result`
+		],
+		numbers: [4],
+		rows: ordered.map((entry) => changeRow(facts, entry))
+	} }, ...several_whatIsLeft(facts)];
+}
+function rank({ error, changed }) {
+	if (error !== void 0) return 0;
+	return changed ? 1 : 2;
+}
+function named({ name, id }) {
+	return [inline`${name ?? ""}`, inline`${id}`];
+}
+function after({ status }) {
+	return status === void 0 ? inline`unknown` : inline`${status}`;
+}
+function changeRow(facts, entry) {
+	const course = facts.history.of(entry.id);
+	const before = course.statuses[0]?.status;
+	return [
+		...named(entry),
+		before === void 0 ? inline`unknown` : inline`${before}`,
+		after(entry),
+		unbroken(several_timeOf(course)),
+		several_resultOf(facts, entry)
+	];
+}
+/** From the request that Aura accepted to the last change of status. */
+function several_timeOf({ changedAt, statuses }) {
+	const end = statuses.at(-1)?.at;
+	return changedAt === void 0 || end === void 0 || end <= changedAt ? "" : formatDuration(end - changedAt);
+}
+function several_resultOf(facts, { id, name, error, changed }) {
+	const { ledger } = facts;
+	const { did, doing, already } = words_words[facts.task.operation];
+	if (error !== void 0) return inline`**failed**: ${prose(cutMessage(withoutTask(error, ledger.task({
+		id,
+		name
+	}))))}`;
+	if (facts.task.operation === "get") return inline`read`;
+	if (isDryRun(facts)) return ledger.isDue(id) ? inline`would be ${prose(did)}` : inline`no change`;
+	if (!changed) return prose(already);
+	return prose(endsEarly(facts) ? doing : did);
+}
+const mostIds = 10;
+/** Which instances may still cost money, and how to try them again. */
+function several_whatIsLeft({ task: { operation }, ledger }) {
+	const failed = ledger.entries().filter(({ error }) => error !== void 0);
+	if (failed.length === 0 || !["pause", "delete"].includes(operation)) return [];
+	const ids = failed.slice(0, mostIds).map(({ id }) => id);
+	const more = failed.length > mostIds ? inline`, then with the others in the table` : inline``;
+	const text = inline`Run the step again with ${`instance-id: ${ids.join(", ")}`}${more}.`;
+	return [{ quote: [joined([inline`**${failed.length === 1 ? inline`One instance` : inline`${failed.length} instances`} may still cost money.**`, text], " ")] }];
+}
+/** These must not be in a summary. */
+const secret = /* @__PURE__ */ new Set(["password", "sealed-credentials"]);
+/** Begins to collect. */
+function createRecap(step, { report, patience }) {
+	const { clock, begin, signal } = patience;
+	const history = createHistory(() => clock.now());
+	let known = {};
+	const added = [];
+	let notice;
+	let handedOver = {
+		published: false,
+		kept: false,
+		variables: [],
+		verifiedAt: void 0
+	};
+	const note = (news) => {
+		handedOver = {
+			...handedOver,
+			...news
+		};
+	};
+	return {
+		history,
+		report: {
+			...report,
+			outputs: (values) => {
+				report.outputs(values);
+				known = {
+					...known,
+					...recap_shown(values)
+				};
+			},
+			exportEnv: (variables) => {
+				report.exportEnv(variables);
+				note({ variables: Object.keys(variables) });
+			},
+			notice: (text) => {
+				report.notice(text);
+				notice = text;
+			},
+			summary: (section) => added.push(section)
+		},
+		watch: (handOver) => noting(handOver, {
+			settings: step.settings.handOver,
+			clock,
+			note
+		}),
+		write: ({ ledger, sent }, failure) => {
+			if (!step.settings.summary) return;
+			const milliseconds = clock.now() - begin;
+			const error = failure === void 0 ? void 0 : asError(failure);
+			const facts = {
+				...step,
+				ledger,
+				history,
+				known,
+				handedOver,
+				sent,
+				milliseconds,
+				added
+			};
+			const cancelled = signal?.aborted === true;
+			report.summary(summaryOf({
+				...facts,
+				notice,
+				failure: error,
+				cancelled
+			}));
+		}
+	};
+}
+function recap_shown(values) {
+	return Object.fromEntries(outputNames.flatMap((name) => {
+		const value = secret.has(name) ? void 0 : values[name];
+		return value === void 0 ? [] : [[name, String(value)]];
+	}));
+}
+function noting(handOver, { settings, clock, note }) {
+	const verified = (isAccepted) => {
+		if (isAccepted) note({ verifiedAt: clock.now() });
+	};
+	return {
+		...handOver,
+		publish: (credentials) => {
+			handOver.publish(credentials);
+			note({ published: true });
+		},
+		keep: async (credentials) => {
+			const removeOlder = await handOver.keep(credentials);
+			note({ kept: true });
+			return removeOlder;
+		},
+		verify: async (credentials) => {
+			const result = await handOver.verify(credentials);
+			verified(result === "accepted");
+			return result;
+		},
+		passOn: async (instance, recovered) => {
+			await handOver.passOn(instance, recovered);
+			note({ kept: !settings.dryRun });
+			verified(settings.verify === "require" && !settings.dryRun);
+		}
+	};
+}
+function summaryOf(facts) {
+	const { failure, added, task } = facts;
+	const own = task.operation === "sweep" ? added[0]?.blocks ?? [] : [];
+	const others = task.operation === "sweep" ? [] : added;
+	return {
+		title: headingOf(facts),
+		blocks: [
+			...failure === void 0 || isInTable(facts) ? [] : describeFailure(failure, facts.ledger.task()),
+			...own,
+			...own.length > 0 ? [] : describeInstances(facts),
+			...others.map((section) => ({ section })),
+			...failure === void 0 ? recap_describeNothing(facts) : describeRest(facts),
+			...failure === void 0 ? [] : failure_describeRequest(failure),
+			{ text: lastLine(facts) }
+		]
+	};
+}
+/** Whether a table says already what failed. */
+function isInTable(facts) {
+	return isSeveral(facts) && facts.ledger.entries().some(({ error }) => error !== void 0);
+}
+function describeInstances(facts) {
+	const [entry] = facts.ledger.entries();
+	if (isSeveral(facts)) return describeSeveral(facts);
+	return entry === void 0 ? [] : describeOne(facts, entry);
+}
+/** Why a step has worked on nothing, or would have. */
+function recap_describeNothing(facts) {
+	const { notice, ledger, added } = facts;
+	const why = notice === void 0 || ledger.entries().length > 0 || added.length > 0 ? [] : [{ text: prose(notice) }];
+	if (!isDryRun(facts)) return why;
+	return [...why, { text: inline`Nothing was changed, because ${"dry-run"} is ${"true"}.` }];
+}
+function lastLine({ milliseconds, sent, failure, cancelled }) {
+	const { all, tokens } = sent;
+	const requests = inline`${all} ${prose(all === 1 ? "request" : "requests")} to Aura`;
+	const token = tokens === 0 ? inline`` : inline`, ${tokens} of them for an access token`;
+	return inline`<sub>${joined([
+		inline`${prose(milliseconds < 1e3 ? "under 1s" : formatDuration(milliseconds))} in total`,
+		inline`${requests}${token}`,
+		...failure === void 0 || cancelled ? [] : [linkToHelp()]
+	], " · ")}</sub>`;
+}
 /** How long a cancelled step waits for the response to a create. */
 const open_graceMilliseconds = 5e3;
 /**
@@ -12443,13 +14810,20 @@ async function openSession(report, surroundings) {
 		report.notice(idle.notice);
 		return;
 	}
+	const remarks = [];
+	const info = (line) => {
+		remarks.push(line);
+	};
 	try {
 		const step = await readStep(event, problems, {
-			report,
+			report: {
+				...report,
+				info
+			},
 			surroundings,
 			begin
 		});
-		const session = compose(step, event, {
+		const opened = compose(step, event, {
 			report,
 			patience: patienceOf(step.settings, begin, {
 				report,
@@ -12457,13 +14831,23 @@ async function openSession(report, surroundings) {
 			})
 		});
 		report.outputs({ operation: step.task.operation });
-		return {
-			session,
-			task: step.task
-		};
+		for (const line of [describeStep(step, opened.session.ledger), ...remarks]) report.info(line);
+		return opened;
 	} finally {
 		if (problems.length === 0) report.outputs({ skipped: false });
 	}
+}
+/** The first line of the log: what the step does, and on which instance. */
+function describeStep({ task, settings }, ledger) {
+	const dryRun = settings.guard.dryRun ? " (dry run: nothing is changed)" : "";
+	return `${actionName}: ${describeTask(task, ledger)}${dryRun}`;
+}
+function describeTask({ operation, request }, ledger) {
+	if (operation === "sweep") return `sweep: ${ledger.task()}`;
+	if (operation !== "delete") return ledger.task();
+	const { nothingToDo, ofBranch } = request;
+	if (nothingToDo !== void 0) return operation;
+	return ofBranch === void 0 || ofBranch.suffix !== void 0 ? ledger.task() : `delete the instances of branch '${ofBranch.branch.name}'`;
 }
 function patienceOf({ timeoutMilliseconds, pollIntervalMilliseconds }, begin, { report, surroundings }) {
 	const { clock, signal } = surroundings;
@@ -12479,8 +14863,17 @@ function patienceOf({ timeoutMilliseconds, pollIntervalMilliseconds }, begin, { 
 	};
 }
 /** Builds each member of the session with the inputs that it needs. */
-function compose({ settings, task }, event, parts) {
-	const { report, patience } = parts;
+function compose(step, event, { patience, ...own }) {
+	const { settings, task } = step;
+	const recap = createRecap(step, {
+		...own,
+		patience
+	});
+	const { report, history } = recap;
+	const parts = {
+		report,
+		patience
+	};
 	const { account, handOver, githubToken } = settings;
 	const { sealed } = handOver;
 	const initial = sealed === void 0 ? void 0 : lentToken(sealed, account, report.mask);
@@ -12489,7 +14882,7 @@ function compose({ settings, task }, event, parts) {
 		settings,
 		task
 	}, event, parts);
-	const { client, tokens } = connect_connect({
+	const { client, tokens, sent } = connect_connect({
 		...account,
 		place,
 		initial,
@@ -12499,27 +14892,27 @@ function compose({ settings, task }, event, parts) {
 		token: githubToken,
 		repository: event.repository,
 		apiUrl: process.env["GITHUB_API_URL"],
+		userAgent,
 		patience,
 		debug: report.debug
 	};
-	return {
+	const ledger = new Ledger(aimOf(task), report.outputs, history);
+	const passing = {
+		settings: handOver,
+		account,
+		report,
+		patience,
+		tokens,
+		store
+	};
+	const session = {
 		client,
 		patience,
-		report: settings.summary ? report : {
-			...report,
-			summary: () => void 0
-		},
+		report,
 		store,
 		guard: createGuard(settings.guard),
-		ledger: new Ledger(aimOf(task), report.outputs),
-		handOver: createHandOver({
-			settings: handOver,
-			account,
-			report,
-			patience,
-			tokens,
-			store
-		}),
+		ledger,
+		handOver: recap.watch(createHandOver(passing)),
 		pullRequests: createPullRequests(github),
 		liveBranches: (defaultBranches) => readLiveBranches(github, defaultBranches),
 		openPostAccess: () => leaveAccess(settings, {
@@ -12527,6 +14920,17 @@ function compose({ settings, task }, event, parts) {
 			tokens,
 			report
 		})
+	};
+	const summarize = (failure) => {
+		recap.write({
+			ledger,
+			sent: sent()
+		}, failure);
+	};
+	return {
+		session,
+		task,
+		summarize
 	};
 }
 function storesOf({ settings, task }, event, parts) {
@@ -12596,7 +15000,7 @@ function tokenPlaceOf({ account }) {
 	};
 	const key = deriveTokenKey(credentials, apiUrl.origin);
 	return {
-		path: tokenFilePath(directory, aura.userAgent, owner),
+		path: tokenFilePath(directory, "aura-action", owner),
 		key
 	};
 }
@@ -12666,15 +15070,35 @@ async function receive(key) {
 /** Runs the step: inputs, operation, report. Never throws; a failure sets the exit code. */
 async function runOperation(surroundings) {
 	const report = createAuraReport();
-	let session;
+	let opened;
+	let failure;
 	try {
-		const opened = await openSession(report, surroundings);
-		session = opened?.session;
+		opened = await openSession(report, surroundings);
 		if (opened !== void 0) await action_perform(opened.session, opened.task);
 	} catch (error) {
-		const message = report.failure(error instanceof CancelledError ? cancelled(error) : inWords(session?.ledger.task() ?? "", error));
-		noteFailure(session, message);
+		failure = error instanceof CancelledError ? cancelled(error) : inWords(opened?.session.ledger.task() ?? "", error);
+		const what = `${opened?.task.operation ?? wantedOperation()} ${isCancelled(error) ? "cancelled" : "failed"}`;
+		noteFailure(opened?.session, report.failure(failure, what));
 	}
+	action_summarize(report, opened, failure);
+}
+/** The summary is the last thing that a step writes: a failure of it must not hide the result. */
+function action_summarize(report, opened, failure) {
+	try {
+		if (opened !== void 0) opened.summarize(failure);
+		else if (failure !== void 0) summarizeNoStart(report, failure);
+	} catch (error) {
+		report.debug(`The job summary was not written: ${asError(error).message}`);
+	}
+}
+/** The operation of the inputs, before they were checked. */
+function wantedOperation() {
+	const wanted = getInput("operation").toLowerCase();
+	return Object.hasOwn(action_operations, wanted) ? wanted : "step";
+}
+/** Operations may add a text to a cancellation. */
+function isCancelled(error) {
+	return error instanceof CancelledError || error instanceof ActionError && error.cause instanceof CancelledError;
 }
 function action_perform(session, { operation, request }) {
 	return action_operations[operation](session, request);
@@ -12686,7 +15110,7 @@ function noteFailure(session, message) {
 }
 /** The operation itself adds a text only if it knows more. */
 function cancelled(error) {
-	return new ActionError(`${error.message}. Requests that Aura has already accepted continue; no new ones are sent. Run the step again to be sure of the result.`);
+	return new ActionError(`${error.message}. Requests that Aura has already accepted continue; no new ones are sent.`, { next: "Run the step again to be sure of the result." });
 }
 var __webpack_exports__run = __webpack_exports__.e;
 var __webpack_exports__runOperation = __webpack_exports__.x;

@@ -5,7 +5,7 @@ import { ActionError } from '../../core/errors.ts';
 import type { RequestError } from '../../core/http/request-error.ts';
 import { createTolerance, mostRefusals } from '../../core/http/tolerance.ts';
 import { formatDuration } from '../../core/time/clock.ts';
-import { type Verdict, again, done, poll } from '../../core/time/patience.ts';
+import { type Patience, type Verdict, again, done, poll } from '../../core/time/patience.ts';
 import type { Session } from '../session/session.ts';
 import { inPhase } from './phase.ts';
 
@@ -116,6 +116,29 @@ function whyUseless(snapshot: Snapshot, exportable: boolean): string | undefined
     : undefined;
 }
 
+/**
+ * Judges a 404: a snapshot that was shown before is not deleted because of a single answer, and one
+ * that an earlier step has just taken may not be shown yet.
+ *
+ * @returns `shown` to call for each answer with the snapshot, and `mayEnd` to call for each 404.
+ */
+function absence({ clock }: Patience): {
+  readonly shown: () => void;
+  readonly mayEnd: () => boolean;
+} {
+  const begin = clock.now();
+  let [missing, wasShown] = [0, false];
+  return {
+    shown: () => {
+      [missing, wasShown] = [0, true];
+    },
+    mayEnd: () => {
+      missing += 1;
+      return wasShown ? missing < mostRefusals : clock.now() - begin < showsWithinMilliseconds;
+    },
+  };
+}
+
 /** Reads a snapshot by its id until it is completed. */
 async function readCompleted(
   session: Session,
@@ -125,26 +148,20 @@ async function readCompleted(
   const what = `snapshot '${wanted}' of ${label(source)}`;
   const failed = (why: string, cause?: RequestError): ActionError =>
     new ActionError(`Could not ${ledger.task()}: ${what} ${why}`, { cause });
-  const begin = patience.clock.now();
+  const { shown, mayEnd } = absence(patience);
   let status: string | undefined;
-  let missing = 0;
   const judge = (
     sight: Snapshot | 'missing' | 'gone',
     say: (state: string) => void,
   ): Verdict<Snapshot> => {
     if (typeof sight === 'string') {
-      missing += 1;
-      // One that was visible before is not deleted because of a single answer, and one that an
-      // earlier step has just taken may not be visible yet.
-      const isYoung =
-        status === undefined && patience.clock.now() - begin < showsWithinMilliseconds;
-      if (sight === 'missing' && (isYoung || (status !== undefined && missing < mostRefusals))) {
-        if (isYoung) say(`Waiting for ${what}, because Aura does not show it yet.`);
-        return again();
+      if (sight === 'gone' || !mayEnd()) {
+        throw failed("does not exist. Check the id, or use 'latest'.");
       }
-      throw failed("does not exist. Check the id, or use 'latest'.");
+      if (status === undefined) say('not shown by Aura yet');
+      return again();
     }
-    missing = 0;
+    shown();
     ({ status } = sight);
     const why = whyUseless(sight, exportable);
     if (why !== undefined) throw failed(why);

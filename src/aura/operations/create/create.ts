@@ -63,18 +63,7 @@ async function createOrReuse(session: MainSession, request: CreateRequest): Prom
   const existing = await findByName(session, tenantId, name);
   assertNotOwnSource(request, existing);
   const drawn = planOf(request, source);
-  if (ifExists === 'reuse' && existing.length > 0) {
-    const instance = await reuse(session, existing, request);
-    if (instance !== undefined && drawn.isCopy) {
-      const used = ofAnotherJob(session, instance);
-      const advice = used === undefined ? reusedAsItIs : `Nothing was changed. ${used} ${ownName}`;
-      compare(session, { plan: drawn, instance }, { advice });
-    }
-    if (instance !== undefined) {
-      if (!guard.dryRun) announce(session, instance, false);
-      return;
-    }
-  }
+  if (ifExists === 'reuse' && (await reused(session, request, { existing, plan: drawn }))) return;
   await assertMayCreate(session, existing, request);
   const replaced = ifExists === 'replace' ? existing : [];
   const wanted = request.sourceSnapshotId;
@@ -96,6 +85,24 @@ async function createOrReuse(session: MainSession, request: CreateRequest): Prom
   } catch (error) {
     throw namingReplaced(error, ledger.task(), replaced);
   }
+}
+
+/** Reuses an existing instance, if there is one. @returns whether it did. */
+async function reused(
+  session: MainSession,
+  request: CreateRequest,
+  { existing, plan }: { readonly existing: readonly InstanceSummary[]; readonly plan: Plan },
+): Promise<boolean> {
+  if (existing.length === 0) return false;
+  const instance = await reuse(session, existing, request);
+  if (instance === undefined) return false;
+  if (plan.isCopy) {
+    const used = ofAnotherJob(session, instance);
+    const advice = used === undefined ? reusedAsItIs : `Nothing was changed. ${used} ${ownName}`;
+    compare(session, { plan, instance }, { advice });
+  }
+  if (!session.guard.dryRun) announce(session, instance, false);
+  return true;
 }
 
 /**
