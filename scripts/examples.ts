@@ -69,7 +69,7 @@ async function prepare(scratch: string): Promise<Stage['places']> {
   await writeFiles(join(scratch, 'bin'), { npm });
   await chmod(join(scratch, 'bin', 'npm'), 0o755);
   await mkdir(action);
-  for (const path of ['action.yml', 'dist', reusable]) {
+  for (const path of ['action.yml', 'dist', 'simulator/action.yml', reusable]) {
     await cp(join(root, path), join(action, path), { recursive: true });
   }
   return { act, workspace, action, programs: join(scratch, 'bin') };
