@@ -18,6 +18,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { build } from 'rolldown';
+
 import { takeOver } from '../__tests__/aura/credentials/sealed-step.ts';
 import { startBoltServer } from '../harness/bolt/server.ts';
 import {
@@ -107,6 +109,16 @@ const bare: Contender = {
   directory: root,
   times: [],
 };
+const toolkit: Contender = {
+  ...bare,
+  title: "GitHub's toolkit alone, which fails",
+  args: ['toolkit.mjs'],
+  env: runner,
+  exitCode: 1,
+  output: /^::error/m,
+  directory: await bundleToolkit(),
+  times: [],
+};
 const noInputs: Command = {
   title: 'a step without inputs, which fails',
   args: ['dist/index.js'],
@@ -121,10 +133,11 @@ const withToken: Command = {
   args: ['dist/index.js'],
   env: variablesOf(get),
   exitCode: 0,
-  output: /^Status of instance .+: running\.$/m,
+  output: /^Instance .+ is running\.$/m,
   target: 2.5,
 };
 
+const toolkitBytes = statSync(path.join(toolkit.directory, 'toolkit.mjs')).size;
 let after: readonly Contender[];
 let before: readonly Contender[] = [];
 const withoutChunks: Contender = {
@@ -139,7 +152,7 @@ try {
     commands.map((command) => ({ ...command, directory, times: [] }));
   after = measured(root);
   if (options.before !== undefined) before = measured(unpack(options.before));
-  await measure([bare, ...after, withoutChunks, ...before]);
+  await measure([bare, toolkit, ...after, withoutChunks, ...before]);
 } finally {
   await simulator.close();
   await database.close();
@@ -204,6 +217,18 @@ function variablesOf(inputs: Readonly<Record<string, string>>): Record<string, s
   });
   const variables = [...values].map(([name, value]) => [inputVariable(name), value] as const);
   return { ...runner, ...Object.fromEntries(variables) };
+}
+
+/** Bundles the toolkit as other actions do: with the whole undici, which this action loads later. */
+async function bundleToolkit(): Promise<string> {
+  const directory = makeScratch('toolkit');
+  await build({
+    input: path.join(root, 'bench', 'toolkit-alone.ts'),
+    platform: 'node',
+    resolve: { alias: { undici: 'undici-itself' } },
+    output: { file: path.join(directory, 'toolkit.mjs'), format: 'esm' },
+  });
+  return directory;
 }
 
 /** Extracts the bundle of an earlier commit to its own directory. */
@@ -294,7 +319,7 @@ function row(cells: readonly string[]): string {
 }
 
 function table(): string {
-  const rows = [bare, ...after, withoutChunks].map((contender) => {
+  const rows = [bare, toolkit, ...after, withoutChunks].map((contender) => {
     const { title, target, times } = contender;
     return row([
       title,
@@ -350,6 +375,8 @@ other work on the machine affects these runs least.
 
 ${table()}
 
+- The toolkit alone is \`@actions/core\` and \`@actions/http-client\` with the undici that npm installs, in one file of ${grouped(toolkitBytes)}
+  bytes: what an action loads before its own code.
 - A step without inputs loads everything it needs to start, reports the missing inputs, and ends with code 1 before any
   request.
 - A step after another step of the same job finds the token that the earlier step has stored.

@@ -1042,8 +1042,13 @@ function neutralize(text) {
 * them, except line ends and tabs. The two joiners stay: emoji and some scripts need them.
 */
 const invisible = /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** Whether a text has only letters, digits and punctuation of ASCII, and blanks. */
+function isPrintableAscii(text) {
+	return /^[ -~]*$/.test(text);
+}
 /** Makes invisible characters visible. Removing them could join the two parts of a secret. */
 function showInvisible(text) {
+	if (isPrintableAscii(text.replaceAll("\n", ""))) return text;
 	return text.replace(invisible, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
 }
 /** The runner cuts annotations at 4096 characters; external text must not flood the log either. */
@@ -1152,7 +1157,9 @@ function wordByWord(text, place) {
 * address, a mention, an issue, a commit or a host.
 */
 function isPlain(core) {
-	return core === "" || /^[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.,;%()-]*$/u.test(core) && !/[\p{L}\p{N}]\.\p{L}|^GH-|^[0-9a-f]{7,}(?:-[0-9a-f]+)*$/iu.test(core);
+	if (core === "") return true;
+	if (/^GH-|^[0-9a-f]{7,}(?:-[0-9a-f]+)*$/i.test(core)) return false;
+	return isPrintableAscii(core) ? /^[A-Za-z0-9][A-Za-z0-9'.,;%()-]*$/.test(core) && !/[A-Za-z0-9]\.[A-Za-z]/.test(core) : /^[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.,;%()-]*$/u.test(core) && !/[\p{L}\p{N}]\.\p{L}/u.test(core);
 }
 
 const longestLabel = 40;

@@ -1,4 +1,4 @@
-import { shortened } from './report-text.ts';
+import { isPrintableAscii, shortened } from './report-text.ts';
 
 /**
  * A piece of a line in a job summary. Text from outside is kept apart from the action's own markdown
@@ -126,9 +126,10 @@ function wordByWord(text: string, place: Place): string {
  * address, a mention, an issue, a commit or a host.
  */
 function isPlain(core: string): boolean {
-  return (
-    core === '' ||
-    (/^[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.,;%()-]*$/u.test(core) &&
-      !/[\p{L}\p{N}]\.\p{L}|^GH-|^[0-9a-f]{7,}(?:-[0-9a-f]+)*$/iu.test(core))
-  );
+  if (core === '') return true;
+  if (/^GH-|^[0-9a-f]{7,}(?:-[0-9a-f]+)*$/i.test(core)) return false;
+  // Classes of Unicode take milliseconds to compile, and most words need none.
+  return isPrintableAscii(core)
+    ? /^[A-Za-z0-9][A-Za-z0-9'.,;%()-]*$/.test(core) && !/[A-Za-z0-9]\.[A-Za-z]/.test(core)
+    : /^[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.,;%()-]*$/u.test(core) && !/[\p{L}\p{N}]\.\p{L}/u.test(core);
 }

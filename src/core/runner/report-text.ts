@@ -85,8 +85,15 @@ export function neutralize(text: string): string {
  */
 const invisible = /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
+/** Whether a text has only letters, digits and punctuation of ASCII, and blanks. */
+export function isPrintableAscii(text: string): boolean {
+  return /^[ -~]*$/.test(text);
+}
+
 /** Makes invisible characters visible. Removing them could join the two parts of a secret. */
 export function showInvisible(text: string): string {
+  // The classes of Unicode take a millisecond to compile.
+  if (isPrintableAscii(text.replaceAll('\n', ''))) return text;
   return text.replace(
     invisible,
     (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
