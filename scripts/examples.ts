@@ -3,21 +3,16 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createCertificate } from '../harness/network/certificate.ts';
-import { installAct, Skipped } from './examples/act.ts';
+import { installAct } from './examples/act.ts';
 import { npm, shop } from './examples/database.ts';
 import { noRun, playWorkflow, type Row, type Stage } from './examples/play.ts';
 import { run, stopAll } from './examples/processes.ts';
 import { readWorkflows, root, type Workflow } from './examples/workflows.ts';
 import { writeFiles } from './examples/world.ts';
+import { print, Skipped, skipped } from './run-program.ts';
 
-/** Exit code of a check that could not run here, as for automake. */
-const skipped = 77;
 const failedRow = { event: '-', steps: '-', afterwards: '-', seconds: 0 };
 const reusable = '.github/workflows/pull-request-database.yml';
-
-function print(...lines: readonly string[]): void {
-  process.stdout.write(`${lines.join('\n')}\n`);
-}
 
 function printRow({ place, event, steps, afterwards, seconds, problems }: Row): void {
   const mark = problems.length === 0 ? 'ok  ' : 'FAIL';

@@ -11,11 +11,29 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { type Files, projectFiles } from './lint-workflows/files.ts';
-import { actionlint, programOf, type Tool, zizmor } from './lint-workflows/tools.ts';
 import { print, run, Skipped, skipped } from './run-program.ts';
+import { goTool, programOf, pythonTool, type Tool } from './tools.ts';
+
+interface Linter extends Tool {
+  /** The arguments before the files. */
+  readonly args: readonly string[];
+}
+
+/** https://github.com/rhysd/actionlint */
+const actionlint: Linter = {
+  ...goTool('actionlint', '1.7.12', 'github.com/rhysd/actionlint/cmd/actionlint'),
+  // The same results everywhere: it uses other linters where these happen to be installed.
+  args: ['-shellcheck=', '-pyflakes=', '-no-color'],
+};
+
+/** https://docs.zizmor.sh */
+const zizmor: Linter = {
+  ...pythonTool('zizmor', '1.32.0'),
+  args: ['--offline', '--quiet', '--no-progress', '--color=never', '--config=.github/zizmor.yml'],
+};
 
 /** Runs one tool. @returns the exit code */
-async function lint(tool: Tool, files: readonly string[]): Promise<number> {
+async function lint(tool: Linter, files: readonly string[]): Promise<number> {
   const { name, version } = tool;
   try {
     const program = await programOf(tool);

@@ -25,7 +25,7 @@ interface Programs {
 async function runWith({ go = 'exit 1', act }: Programs): Promise<Ended> {
   const folder = await mkdtemp(join(tmpdir(), 'examples-test-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  const cache = join(folder, 'cache', 'aura-action', 'act-v0.2.89');
+  const cache = join(folder, 'cache', 'aura-action', 'act-0.2.89');
   const write = async (path: string, name: string, body: string): Promise<void> => {
     await mkdir(path, { recursive: true });
     await writeFile(join(path, name), `#!/bin/sh\n${body}\n`);
@@ -71,7 +71,7 @@ test.runIf(unix)('without the module proxy they are skipped too', async () => {
     go: '[ "$1" = version ] || { echo "dial tcp: lookup proxy.golang.org: no such host"; exit 1; }',
   });
   expect(status).toBe(77);
-  expect(output).toContain('Skipped: the module proxy of Go cannot be reached.');
+  expect(output).toContain('Skipped: its package registry cannot be reached.');
 });
 
 test.runIf(unix)('an act that cannot be built is a failure', async () => {

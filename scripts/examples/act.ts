@@ -1,49 +1,20 @@
-import { access, mkdir } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
+import { Skipped } from '../run-program.ts';
+import { goTool, programOf } from '../tools.ts';
 import { type Ended, run, type RunOptions } from './processes.ts';
 
-const version = 'v0.2.89';
-const source = `github.com/nektos/act@${version}`;
-
-/** What Go prints if it does not reach the module proxy. */
-const unreachable =
-  /dial tcp|i\/o timeout|no such host|connection re(fused|set)|TLS handshake|5\d\d [A-Z]|proxyconnect/;
-
-/** Ends the script without a failure: something it needs is not at hand. */
-export class Skipped extends Error {}
+/** https://github.com/nektos/act */
+const act = goTool('act', '0.2.89', 'github.com/nektos/act');
 
 /**
- * Installs act, once for each user and version, outside of the checkout.
- *
- * @returns the path of the program
- * @throws Skipped if there is no Go, or it does not reach the module proxy
- * @throws Error if act cannot be built
+ * @returns the path of act
+ * @throws Skipped if it cannot be installed here
+ * @throws Error if it cannot be built
  */
 export async function installAct(): Promise<string> {
   if (process.platform === 'win32') throw new Skipped('act runs these workflows only on Unix');
-  const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-  const folder = join(cache, 'aura-action', `act-${version}`);
-  const program = join(folder, 'act');
-  if (await exists(program)) return program;
-  const { status } = await run('go', ['version'], { env: process.env, seconds: 30 });
-  if (status !== 0) throw new Skipped('Go is not at hand');
-  await mkdir(folder, { recursive: true });
-  const env = { ...process.env, GOBIN: folder };
-  const installed = await run('go', ['install', source], { env, seconds: 400 });
-  if (installed.status === 0) return program;
-  if (unreachable.test(installed.output)) {
-    throw new Skipped('the module proxy of Go cannot be reached');
-  }
-  throw new Error(`act could not be installed:\n${installed.output}`);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+  return programOf(act);
 }
 
 /** One event that act runs a workflow for. */

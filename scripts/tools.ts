@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
-import { findPython, pipInstall, unreachable } from '../python.ts';
-import { run, Skipped, type Ended } from '../run-program.ts';
+import { findPython, pipInstall, unreachable } from './python.ts';
+import { run, Skipped, type Ended } from './run-program.ts';
 
-/** A program that checks workflows. */
+/** A program that a script installs, once for each user and version, outside of the checkout. */
 export interface Tool {
   readonly name: string;
   readonly version: string;
@@ -13,43 +13,44 @@ export interface Tool {
   readonly program: string;
   /** Installs it into a folder. @throws Skipped if what this needs is not at hand */
   readonly install: (folder: string) => Promise<Ended>;
-  /** The arguments before the files. */
-  readonly args: readonly string[];
 }
 
-const installSeconds = 300;
+const installSeconds = 400;
 const suffix = process.platform === 'win32' ? '.exe' : '';
 
-/** The same results everywhere: they use other linters where these happen to be installed. */
-const withoutOthers = ['-shellcheck=', '-pyflakes=', '-no-color'];
+/**
+ * A program that Go builds, after it has checked the source against its public checksums.
+ *
+ * @param source the path of its package.
+ */
+export function goTool(name: string, version: string, source: string): Tool {
+  return {
+    name,
+    version,
+    program: `${name}${suffix}`,
+    install: async (folder) => {
+      const { status } = await run('go', ['version'], { seconds: 30 });
+      if (status !== 0) throw new Skipped('Go is not at hand');
+      const env = { GOBIN: folder };
+      return run('go', ['install', `${source}@v${version}`], { env, seconds: installSeconds });
+    },
+  };
+}
 
-/** https://github.com/rhysd/actionlint: Go checks the source against its public checksums. */
-export const actionlint: Tool = {
-  name: 'actionlint',
-  version: '1.7.12',
-  program: `actionlint${suffix}`,
-  install: async (folder) => {
-    const { status } = await run('go', ['version'], { seconds: 30 });
-    if (status !== 0) throw new Skipped('Go is not at hand');
-    const source = `github.com/rhysd/actionlint/cmd/actionlint@v${actionlint.version}`;
-    return run('go', ['install', source], { env: { GOBIN: folder }, seconds: installSeconds });
-  },
-  args: withoutOthers,
-};
-
-/** https://docs.zizmor.sh: a program that PyPI distributes as a wheel. */
-export const zizmor: Tool = {
-  name: 'zizmor',
-  version: '1.32.0',
-  program: path.join('bin', `zizmor${suffix}`),
-  install: async (folder) => {
-    const python = await findPython('3.9', ['pip']);
-    const wheel = ['--only-binary', ':all:', '--no-deps', `zizmor==${zizmor.version}`];
-    const args = [...pipInstall, '--target', folder, ...wheel];
-    return run(python, args, { seconds: installSeconds });
-  },
-  args: ['--offline', '--quiet', '--no-progress', '--color=never', '--config=.github/zizmor.yml'],
-};
+/** A program that PyPI distributes as a wheel. */
+export function pythonTool(name: string, version: string): Tool {
+  return {
+    name,
+    version,
+    program: path.join('bin', `${name}${suffix}`),
+    install: async (folder) => {
+      const python = await findPython('3.9', ['pip']);
+      const wheel = ['--only-binary', ':all:', '--no-deps', `${name}==${version}`];
+      const args = [...pipInstall, '--target', folder, ...wheel];
+      return run(python, args, { seconds: installSeconds });
+    },
+  };
+}
 
 /**
  * The program of a tool, installed outside the checkout if it is not yet.
