@@ -68,7 +68,7 @@ test.runIf(unix)('without Go the examples are skipped, and the output says so', 
 
 test.runIf(unix)('without the module proxy they are skipped too', async () => {
   const { status, output } = await runWith({
-    go: '[ "$1" = version ] || { echo "dial tcp: lookup proxy.golang.org: no such host"; exit 1; }',
+    go: '[ "$1" = version ] || { echo "dial tcp: lookup proxy.example: no such host"; exit 1; }',
   });
   expect(status).toBe(77);
   expect(output).toContain('Skipped: its package registry cannot be reached.');
