@@ -129,6 +129,6 @@ function isPlain(core: string): boolean {
   return (
     core === '' ||
     (/^[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.,;%()-]*$/u.test(core) &&
-      !/[\p{L}\p{N}]\.\p{L}|^GH-|^[0-9a-f]{7,}(?:-[0-9a-f]+)*$/iu.test(core))
+      !/[\p{L}\p{N}]\.\p{L}|GH-\d|^[0-9a-f]{7,}(?:-[0-9a-f]+)*$/iu.test(core))
   );
 }
