@@ -107,7 +107,13 @@ async function closed(): Promise<Row> {
     limit: 12_000,
     check: ({ annotations, outputs }) => {
       const [kept, deleted, ...more] = annotations.map(({ message }) => message);
-      expect(more).toEqual([]);
+      expect(more).toEqual([
+        expect.stringMatching(
+          new RegExp(
+            `^Aura has accepted the request to delete 1 instance: '.+' \\(${older}\\)\\.$`,
+          ),
+        ),
+      ]);
       expect(kept).toContain(
         `(${newer}) is kept: it was created after pull request #42 was closed`,
       );
