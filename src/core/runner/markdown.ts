@@ -114,8 +114,10 @@ function wordByWord(text: string, place: Place): string {
     .split(' ')
     .map((token) => {
       const [, before = '', core = '', after = ''] = word.exec(token) ?? [];
-      // A number with a dot would begin a list.
-      if (/^\d+$/.test(core)) return `${before}${core}${after.replace(/^[.)]/, '\\$&')}`;
+      // A number with a dot would begin a list. A long one may be an id, or a commit to GitHub.
+      if (before === '' && /^\d{1,6}$/.test(core)) {
+        return `${core}${after.replace(/^[.)]/, '\\$&')}`;
+      }
       return `${before}${isPlain(core) ? core : inCode(core, place)}${after}`;
     })
     .join(' ');
