@@ -29,13 +29,13 @@ async function runPoll(during: () => void) {
   vi.stubEnv('RUNNER_TEMP', directory);
   const { signal } = new AbortController();
   await runOperation({ clock: new InstantClock(0, during), signal });
-  const errors = captured.lines().filter((line) => line.startsWith('::error::'));
+  const errors = captured.lines().filter((line) => line.startsWith('::error '));
   return { ...captured, errors };
 }
 
 /** The last request is real, and may take one of the two seconds that a step may run too long. */
 const gaveUp =
-  /^::error::Gave up on instance 1a2b3c4d after 20m( [12]s)?: it did not become 'settled'/;
+  /^::error title=Neo4j Aura%3A poll failed::Gave up on instance 1a2b3c4d after 20m( [12]s)?: it did not become 'settled'/;
 
 describe('a step that fails', () => {
   it('reports the error once, and in the output about its only instance', async () => {
@@ -44,7 +44,7 @@ describe('a step that fails', () => {
     expect(exitCode()).toBe(1);
     const { instances = '' } = Object.fromEntries(outputs());
     expect(JSON.parse(instances)).toEqual([
-      { id: '1a2b3c4d', changed: false, error: errors[0]?.replace('::error::', '') },
+      { id: '1a2b3c4d', changed: false, error: errors[0]?.replace(/^::error [^:]+::/, '') },
     ]);
   });
 

@@ -18,7 +18,13 @@ function typeOf(read: Parser<unknown>): object {
   if (value('true') === true) return { type: 'boolean' };
   const refused = read('\0');
   const words = 'expected' in refused ? /^one of (.+)$/.exec(refused.expected)?.[1] : undefined;
-  if (words !== undefined) return { type: 'enum', 'allowed-values': words.split(', ') };
+  if (words !== undefined) {
+    const [listed = '', codes] = words.split(', or an API code such as ');
+    const names = listed.split(', ');
+    // The code of a name that is the same in the API is no further value.
+    const values = codes === undefined ? [] : names.map(value);
+    return { type: 'enum', 'allowed-values': [...new Set([...names, ...values])] };
+  }
   if (['11111111,22222222', 'a,b'].some((text) => Array.isArray(value(text)))) {
     return { type: 'list', separator: ',', 'list-item': { type: 'string' } };
   }
@@ -47,7 +53,7 @@ describe.each<[string, Rows]>([
   });
 
   it.each(Object.entries(manifest.outputs))('gives output %s its type', (name, output) => {
-    const isBoolean = output.description.startsWith('true if ');
+    const isBoolean = output.description.startsWith('`true` if ');
     expect(outputs[name]).toEqual({ type: isBoolean ? 'boolean' : 'string' });
   });
 });

@@ -47,9 +47,9 @@ function eventsOf(workflow: unknown): string[] {
 }
 
 describe('the examples', () => {
-  it('are all that the page about them lists, one a line', () => {
-    const page = readProjectFile('docs/examples.md');
-    const listed = [...page.matchAll(/^\| \[([\w-]+\.yml)\]\(\.\.\/examples\/\1\) +\|/gm)];
+  it('are all that the README lists, one a line', () => {
+    const page = readProjectFile('README.md');
+    const listed = [...page.matchAll(/^\| \[([\w-]+\.yml)\]\(examples\/\1\) +\|/gm)];
     const files = listProjectFiles().filter((path) => path.startsWith('examples/'));
     expect(listed.map(([, name]) => `examples/${name}`).toSorted()).toEqual(files.toSorted());
     expect(examples.map(([place]) => place).toSorted()).toEqual(files.toSorted());

@@ -18,7 +18,7 @@ describe('the start of a step', () => {
 
   it('runs and fails', () => {
     expect(status).toBe(1);
-    expect(stdout).toContain('::error::');
+    expect(stdout).toContain('::error title=Neo4j Aura%3A step failed::');
     expect(loaded).toContain('NativeModule crypto');
   });
 

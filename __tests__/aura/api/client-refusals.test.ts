@@ -15,7 +15,10 @@ import { auraErrorOf } from '../../core/thrown.ts';
 const id = createdData.id;
 const found = json(200, { data: instanceData });
 const expired = json(401, { error: 'Key not authorized: token has expired' });
-const forbidden = json(403, {
+/** From the gateway, which checks the token. */
+const forbidden = json(403, { error: 'Key not authorized' });
+/** From Aura itself, which has accepted the token. */
+const notPermitted = json(403, {
   errors: [{ message: 'Insufficient permissions', reason: 'unauthorized' }],
 });
 
@@ -43,13 +46,22 @@ describe('a token that Aura refuses', () => {
     expect(server.requests[1]?.body).toBe(server.requests[0]?.body);
   });
 
-  it('is renewed once: a second 403 is about permission, and final', async () => {
+  it('is renewed once: a second 403 is final', async () => {
     const server = await startServer([forbidden, forbidden, found]);
     const error = await auraErrorOf(connect(server.url).client.getInstance(id));
     expect(error).toMatchObject({ status: 403, transient: false, effect: 'none' });
-    expect(error.message).toBe("Aura answered 403 'Insufficient permissions' (unauthorized)");
+    expect(error.message).toBe("Aura answered 403 'Key not authorized'");
     expect(server.requests).toHaveLength(2);
     expect(server.tokenRequests).toHaveLength(2);
+  });
+
+  it('is not renewed if Aura says that its user has no permission', async () => {
+    const server = await startServer([notPermitted, found]);
+    const error = await auraErrorOf(connect(server.url).client.getInstance(id));
+    expect(error).toMatchObject({ status: 403, transient: false, effect: 'none' });
+    expect(error.message).toBe("Aura answered 403 'Insufficient permissions' (unauthorized)");
+    expect(server.requests).toHaveLength(1);
+    expect(server.tokenRequests).toHaveLength(1);
   });
 
   it('costs no further token if the next request is refused too', async () => {

@@ -43,10 +43,11 @@ describe.each(reads)('a %s', (_, send, success) => {
     ['a reset', reset],
   ])('is sent again after %s', async (_name, trouble) => {
     const server = await startServer([trouble, trouble, success]);
-    const { client, lines } = connect(server.url);
+    const { client, clock, lines } = connect(server.url);
     await send(client);
     expect(server.requests).toHaveLength(3);
-    expect(lines).toHaveLength(2);
+    expect(clock.slept).toEqual([750, 1_500]);
+    expect(lines).toEqual([]);
   });
 
   it.each([400, 404, 405, 409, 415, 418, 501])('is not sent again after %d', async (status) => {
@@ -152,11 +153,19 @@ describe.each(posts)('a POST to %s', (_, send, success) => {
     // No process listens on port 1 of a usual machine.
     const nowhere = new URL('http://127.0.0.1:1');
     const kept = { accessToken: secretOf('kept-token'), expiresAt: Infinity };
-    const { client, lines } = connect(nowhere, {}, kept);
+    const { client, clock, lines } = connect(nowhere, {}, kept);
     const error = await auraErrorOf(send(client));
     expect(error).toMatchObject({ effect: 'none', transient: true });
     expect(error.request).toMatch(/^POST \/v1\/instances/);
     expect(error.message).toContain('ECONNREFUSED');
-    expect(lines).toHaveLength(maxAttempts - 1);
+    expect(clock.slept).toEqual([750, 1_500, 3_000, 6_000, 12_000, 22_500, 22_500]);
+    // One for each wait of more than five seconds.
+    const why = 'No connection to Aura at http://127.0.0.1:1 (ECONNREFUSED)';
+    expect(lines).toEqual([
+      `${why}; retrying in 6s (attempt 5 of ${maxAttempts}).`,
+      `${why}; retrying in 12s (attempt 6 of ${maxAttempts}).`,
+      `${why}; retrying in 23s (attempt 7 of ${maxAttempts}).`,
+      `${why}; retrying in 23s (attempt 8 of ${maxAttempts}).`,
+    ]);
   });
 });

@@ -207,9 +207,12 @@ describe('a snapshot by its id', () => {
     );
     expect((await found).status).toBe('completed');
     expect(answers).toEqual([]);
-    expect(captured.lines()[0]).toBe(
-      "Waiting for snapshot 'abc' of instance 'shop' (1a2b3c4d), because Aura does not show it yet.",
-    );
+    expect(captured.lines()).toEqual([
+      "::group::Waiting for snapshot 'abc' of instance 'shop' (1a2b3c4d) to be completed (timeout: 1h)",
+      '0s     not shown by Aura yet',
+      '30s    still not shown by Aura yet',
+      '::endgroup::',
+    ]);
   });
 
   it('that Aura never shows is an error after a minute', async () => {

@@ -163,7 +163,7 @@ describe('the summary of another failure', () => {
     expect(summary).toContain('**What to do next:** Aura continues with the change');
   });
 
-  it('of a poll says the last status', async () => {
+  it('of a poll says the last status, and that nothing was changed', async () => {
     const summary = await failing(
       { operation: 'poll', name: 'shop', timeout: '20s' },
       (simulator) => {
@@ -173,6 +173,7 @@ describe('the summary of another failure', () => {
       },
     );
     expect(factsOf(summary)).toMatchObject({ Status: '`resuming`' });
+    expect(blocksOf(summary)).toContain(nothingChanged);
   });
 
   it('of a wrong secret names the request', async () => {

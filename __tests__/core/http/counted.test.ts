@@ -18,7 +18,8 @@ async function countOf(...exchanges: [policy: Policy, answer: number | Error, li
   let next: number | Error = 200;
   const { transport, sent } = counted({
     service,
-    send: () => {
+    send: (request) => {
+      if (request.limitMilliseconds > 0) request.sending?.();
       if (typeof next !== 'number') return Promise.reject(next);
       const none = { requestId: undefined, location: undefined, date: undefined };
       return Promise.resolve({
@@ -47,6 +48,30 @@ describe('the count of the requests', () => {
     expect(counts).toEqual({ all: 0, tokens: 0, mayHaveChanged: false });
   });
 
+  it('has none that could not be recorded, and so was not sent', async () => {
+    const { transport, sent } = counted({
+      service,
+      send: (request) => {
+        request.sending?.();
+        throw new Error('sent');
+      },
+    });
+    const sending = (): void => {
+      throw new Error('not recorded');
+    };
+    const request = { ...requestWith('irreplaceable'), sending };
+    await expect(transport.send(request)).rejects.toThrow('not recorded');
+    expect(sent()).toEqual({ all: 0, tokens: 0, mayHaveChanged: false });
+  });
+
+  it('says nothing about the origin, which stays known to errors', () => {
+    const send = (): never => {
+      throw new Error('not called');
+    };
+    const { transport } = counted({ service, origin: 'https://api.example', send });
+    expect(transport.origin).toBe('https://api.example');
+  });
+
   it.each<[string, boolean, Policy, number | Error]>([
     ['an accepted change', true, 'once', 202],
     ['a change with an error of the service', true, 'irreplaceable', 500],
@@ -58,6 +83,7 @@ describe('the count of the requests', () => {
     ['a change that was answered with a redirect', false, 'once', 302],
     ['a change that never reached the service', false, 'once', lost('none')],
     ['a read with an error of the service', false, 'read', 500],
+    ['a poll', false, 'poll', 200],
     ['a request for a token whose answer is lost', false, 'token', lost('unknown')],
   ])(
     'says after %s whether something may have changed: %s',

@@ -279,7 +279,10 @@ describe('a failure', () => {
   it('names them for an error of Aura without an explanation', () => {
     const { report, lines } = captureReport();
     report.failure(auraError('Aura answered 500'));
-    expect(lines()).toEqual(['::error::Aura answered 500', 'Caused by: POST /v1/instances']);
+    expect(lines()).toEqual([
+      '::error title=Neo4j Aura%3A step failed::Aura answered 500',
+      'For support: POST /v1/instances',
+    ]);
   });
 
   it('says nothing twice below the annotation', () => {

@@ -95,12 +95,14 @@ describe('the main step of the simulator action', () => {
     await stages.main();
     expect(stages.exitCode()).toBe(1);
     expect(stages.lines()).toEqual([
-      "::error::Input 'speed' is 'fast'; expected a number greater than 0.%0AInput 'role' is 'owner'; expected one of member, viewer.",
+      "::error title=Aura simulator%3A step failed::Input 'speed' is 'fast'; expected a number greater than 0.%0AInput 'role' is 'owner'; expected one of member, viewer.",
     ]);
     expect(readdirSync(stages.temp)).toEqual([]);
     expect([stages.outputs(), stages.variables(), stages.state()]).toEqual([{}, {}, '']);
   });
 });
+
+const failed = '::error title=Aura simulator%3A step failed::';
 
 /** Runs main with a program that is not the simulator. @returns the message of the error. */
 async function failureOf(
@@ -111,9 +113,9 @@ async function failureOf(
   await stages.main({ script: makeProgram(code), ...options });
   expect(stages.exitCode()).toBe(1);
   expect([stages.outputs(), stages.variables(), stages.state()]).toEqual([{}, {}, '']);
-  const errors = stages.lines().filter((line) => line.startsWith('::error::'));
-  expect(errors).toHaveLength(1);
-  return errors[0]?.slice('::error::'.length) ?? '';
+  const errors = stages.lines().filter((line) => line.startsWith('::error'));
+  expect(errors).toEqual([expect.stringMatching(new RegExp(`^${failed}`))]);
+  return errors[0]?.slice(failed.length) ?? '';
 }
 
 describe('the main step fails, and nothing continues to run, if the program', () => {

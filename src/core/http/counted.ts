@@ -1,4 +1,4 @@
-import { RequestError } from './request-error.ts';
+import { RequestError, isReading } from './request-error.ts';
 import type { Transport } from './transport.ts';
 
 /** The requests that a step has sent. */
@@ -16,7 +16,7 @@ export interface Counted {
   readonly sent: () => Sent;
 }
 
-/** The same transport, which counts. */
+/** The same transport, which counts what it sends. */
 export function counted(transport: Transport): Counted {
   let sent: Sent = { all: 0, tokens: 0, mayHaveChanged: false };
   const note = (news: Partial<Sent>): void => {
@@ -25,20 +25,25 @@ export function counted(transport: Transport): Counted {
   return {
     sent: () => sent,
     transport: {
-      service: transport.service,
+      ...transport,
       send: async (request, signal) => {
-        // The transport does not send it.
-        if (request.limitMilliseconds <= 0) return transport.send(request, signal);
         const isToken = request.policy === 'token';
-        const changes = !isToken && request.policy !== 'read';
-        note({ all: sent.all + 1, tokens: sent.tokens + (isToken ? 1 : 0) });
+        const changes = !isToken && !isReading(request.policy);
+        let isSent = false;
+        const sending = (): void => {
+          request.sending?.();
+          isSent = true;
+          note({ all: sent.all + 1, tokens: sent.tokens + (isToken ? 1 : 0) });
+        };
+        const mayHaveChanged = (): void => {
+          if (changes && isSent) note({ mayHaveChanged: true });
+        };
         try {
-          const answer = await transport.send(request, signal);
-          if (changes && !isRefusal(answer.status)) note({ mayHaveChanged: true });
+          const answer = await transport.send({ ...request, sending }, signal);
+          if (!isRefusal(answer.status)) mayHaveChanged();
           return answer;
         } catch (error) {
-          const without = error instanceof RequestError && error.effect === 'none';
-          if (changes && !without) note({ mayHaveChanged: true });
+          if (!(error instanceof RequestError) || error.effect !== 'none') mayHaveChanged();
           throw error;
         }
       },

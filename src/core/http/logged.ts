@@ -1,5 +1,4 @@
 import type { Clock } from '../time/clock.ts';
-import { TimeOverError } from './request-error.ts';
 import { type Transport, nameOf } from './transport.ts';
 
 interface Writer {
@@ -11,21 +10,26 @@ interface Writer {
  * The same transport, which writes a debug line about each request that it sends: never a query, a
  * header or a body, which could contain a secret.
  */
-export function logged({ service, send }: Transport, { clock, debug }: Writer): Transport {
+export function logged(transport: Transport, { clock, debug }: Writer): Transport {
   return {
-    service,
+    ...transport,
     send: async (request, signal) => {
-      const begin = clock.now();
+      let begin: number | undefined;
+      const sending = (): void => {
+        request.sending?.();
+        begin = clock.now();
+      };
       const say = (outcome: string, requestId?: string): void => {
+        if (begin === undefined) return;
         const took = { milliseconds: clock.now() - begin, requestId };
-        debug(`${service.name}: ${describeRequest(nameOf(request), outcome, took)}`);
+        debug(`${transport.service.name}: ${describeRequest(nameOf(request), outcome, took)}`);
       };
       try {
-        const answer = await send(request, signal);
+        const answer = await transport.send({ ...request, sending }, signal);
         say(String(answer.status), answer.requestId);
         return answer;
       } catch (error) {
-        if (!(error instanceof TimeOverError)) say('no answer');
+        say('no answer');
         throw error;
       }
     },

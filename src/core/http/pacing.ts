@@ -201,7 +201,7 @@ class Line {
 
   /**
    * When the request may be sent, if it is the next. A read or a deletion that would miss the
-   * deadline is sent right before it: otherwise a step could end without seeing that Aura was done.
+   * deadline is sent right before it: otherwise a step could end without seeing that the service was done.
    */
   due(request: WireRequest): number {
     const { policy } = request;

@@ -114,8 +114,10 @@ function wordByWord(text: string, place: Place): string {
     .split(' ')
     .map((token) => {
       const [, before = '', core = '', after = ''] = word.exec(token) ?? [];
-      // A number with a dot would begin a list.
-      if (/^\d+$/.test(core)) return `${before}${core}${after.replace(/^[.)]/, '\\$&')}`;
+      // A number with a dot would begin a list. A long one may be an id, or a commit to GitHub.
+      if (before === '' && /^\d{1,6}$/.test(core)) {
+        return `${core}${after.replace(/^[.)]/, '\\$&')}`;
+      }
       return `${before}${isPlain(core) ? core : inCode(core, place)}${after}`;
     })
     .join(' ');
@@ -127,7 +129,7 @@ function wordByWord(text: string, place: Place): string {
  */
 function isPlain(core: string): boolean {
   if (core === '') return true;
-  if (/^GH-|^[0-9a-f]{7,}(?:-[0-9a-f]+)*$/i.test(core)) return false;
+  if (/GH-\d|^[0-9a-f]{7,}(?:-[0-9a-f]+)*$/i.test(core)) return false;
   // Classes of Unicode take milliseconds to compile, and most words need none.
   return isPrintableAscii(core)
     ? /^[A-Za-z0-9][A-Za-z0-9'.,;%()-]*$/.test(core) && !/[A-Za-z0-9]\.[A-Za-z]/.test(core)

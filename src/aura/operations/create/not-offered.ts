@@ -75,13 +75,13 @@ function isPlaceOpen({ type, region }: Wanted, left: Offer): boolean {
 }
 
 function explainOpen(field: keyof Requested, wanted: Wanted, left: Offer): Explanation {
-  const several = field === 'region' ? 'regions' : `clouds with region '${wanted.region ?? ''}'`;
+  if (field === 'region') {
+    const happened = `${tierOf(wanted)} is available in several regions`;
+    return { happened, next: askForPlace(wanted, left) };
+  }
   return {
-    happened: `${tierOf(wanted)} is available in several ${several}`,
-    next:
-      field === 'region'
-        ? askForPlace(wanted, left)
-        : `Set 'cloud-provider' to one of these: ${listed(distinct(left, field))}.`,
+    happened: `${tierOf(wanted)} is available in several clouds with region '${wanted.region ?? ''}'`,
+    next: `Set 'cloud-provider' to one of these: ${listed(distinct(left, field))}.`,
   };
 }
 

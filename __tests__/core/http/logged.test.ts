@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest';
+import { logged } from '../../../src/core/http/logged.ts';
+import { type Answer, type Service, TimeOverError } from '../../../src/core/http/request-error.ts';
+import { type Transport, type WireRequest, askedBy } from '../../../src/core/http/transport.ts';
+import { InstantClock } from '../time/clocks.ts';
+
+const service: Service = { name: 'Service', userAgent: 'test', readComplaints: () => [] };
+const request: WireRequest = {
+  method: 'GET',
+  path: '/things?secret=1',
+  policy: 'read',
+  headers: {},
+  limitMilliseconds: 1_000,
+};
+const answer: Answer = {
+  status: 200,
+  body: 'secret',
+  requestId: '1a2b',
+  retryAfterMilliseconds: undefined,
+  location: undefined,
+  date: undefined,
+};
+
+/** A transport that takes 85 ms, and the lines about it. */
+function transportWith(outcome: () => Answer) {
+  const clock = new InstantClock();
+  const lines: string[] = [];
+  const slow: Transport = {
+    service,
+    origin: 'https://api.example',
+    send: async ({ sending }) => {
+      sending?.();
+      await clock.sleep(85);
+      return outcome();
+    },
+  };
+  const debug = (line: string): void => void lines.push(line);
+  return { clock, lines, slow, debug, transport: logged(slow, { clock, debug }) };
+}
+
+function fail(message: string): never {
+  throw new Error(message);
+}
+
+it('a request is one line, without its query and its answer', async () => {
+  const { transport, lines } = transportWith(() => answer);
+  expect(await transport.send(request)).toBe(answer);
+  expect(lines).toEqual(['Service: GET /things: 200 in 85 ms (request id 1a2b).']);
+});
+
+it('a request without an answer is one line too, and fails with the same error', async () => {
+  const { transport, lines } = transportWith(() => fail('lost'));
+  await expect(transport.send(request)).rejects.toThrow('lost');
+  expect(lines).toEqual(['Service: GET /things: no answer in 85 ms.']);
+});
+
+it('a request that could not be recorded, and so was not sent, is no line', async () => {
+  const { transport, lines } = transportWith(() => answer);
+  const sending = (): never => fail('not recorded');
+  await expect(transport.send({ ...request, sending })).rejects.toThrow('not recorded');
+  expect(lines).toEqual([]);
+});
+
+it('a request for which no time was left is no line', async () => {
+  const { clock, debug, slow, lines } = transportWith(() => answer);
+  const late = (): never => {
+    throw new TimeOverError(service, askedBy(slow, request));
+  };
+  const transport = logged({ service, send: () => Promise.resolve().then(late) }, { clock, debug });
+  await expect(transport.send(request)).rejects.toThrow('no time was left');
+  expect(lines).toEqual([]);
+});
+
+it('the origin stays known to errors', () => {
+  expect(transportWith(() => answer).transport.origin).toBe('https://api.example');
+});
