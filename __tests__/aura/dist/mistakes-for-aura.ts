@@ -146,7 +146,7 @@ export const mistakesForAura: readonly AnsweredMistake[] = [
     before: seeding({ name: 'first', type: 'free-db' }),
     inputs: create,
     says: (scenario) =>
-      `Could not create instance 'shop': Aura answered 405 'Instance limit reached' (instance-limit-reached). An account can have one Free instance. These credentials can access 'first' (${idIn(scenario)}). If one of them has this tier and nobody needs it, delete it with operation 'delete' and 'instance-id'; otherwise set another 'tier'.`,
+      `Could not create instance 'shop': Aura answered 405 'Instance limit reached' (instance-limit-reached). An account can have one Free instance. These credentials can access 'first' (${idIn(scenario)}). If it has this tier and nobody needs it, delete it with operation 'delete' and 'instance-id'; otherwise set another 'tier'.`,
   },
   {
     mistake: '8b: no billing details',
