@@ -57,6 +57,8 @@ function createOne(): Promise<StepResult> {
   return inScenario({ job: { ...push, filesWithSecrets: ['.env'] } }, (scenario) =>
     scenario.run({
       operation: 'create',
+      region: 'europe-west1',
+      'cloud-provider': 'gcp',
       'delete-after-job': 'true',
       'export-env': 'true',
       'env-file': '.env',
