@@ -57,6 +57,8 @@ function createOne(): Promise<StepResult> {
   return inScenario({ job: { ...push, filesWithSecrets: ['.env'] } }, (scenario) =>
     scenario.run({
       operation: 'create',
+      region: 'europe-west1',
+      'cloud-provider': 'gcp',
       'delete-after-job': 'true',
       'export-env': 'true',
       'env-file': '.env',
@@ -72,7 +74,7 @@ function pauseSeveral(): Promise<StepResult> {
       simulator.seedInstance({ name, type: 'professional-db' }).id;
     seed('staging');
     seed('demo-eu');
-    const [busy, idle] = [seed('staging-reports'), seed('demo-us')];
+    const [busy, idle] = [seed('reports'), seed('demo-us')];
     simulator.setStatus(idle, 'paused');
     simulator.addFault({
       match: { method: 'POST', path: `/${busy}/pause$` },
@@ -96,7 +98,7 @@ function pauseSeveral(): Promise<StepResult> {
 function refuseOne(): Promise<StepResult> {
   return inScenario({ simulator: { instanceQuota: 1 }, job: push }, (scenario) => {
     const { simulator } = scenario;
-    simulator.seedInstance({ name: 'somebody-else', type: 'free-db' });
+    simulator.seedInstance({ name: 'old-prototype', type: 'free-db' });
     return scenario.run({ operation: 'create', 'delete-after-job': 'true' });
   });
 }

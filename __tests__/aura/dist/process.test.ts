@@ -58,7 +58,7 @@ describe('without a runner', () => {
     const { code, stdout, stderr } = await runBare({ ...inputs, ...env });
     expect(code).toBe(1);
     expect(stdout.trim()).toBe(
-      `::error::This program must run as a step of GitHub Actions, which sets ${missing}. Nothing was done.`,
+      `::error title=Neo4j Aura%3A create failed::This program must run as a step of GitHub Actions, which sets ${missing}. Nothing was done.`,
     );
     expect(stderr).toBe('');
   });
@@ -76,7 +76,7 @@ test('the step works without RUNNER_TEMP and without an event', async () => {
   const { code, stdout, stderr } = await runBare({ ...inputs, INPUT_NAME: '', ...env });
   expect(code).toBe(1);
   expect(stdout).toContain(
-    "::error::Input 'name' is empty or not set, and this run has no branch to build a name from. Set 'name'.",
+    "::error title=Neo4j Aura%3A create failed::Input 'name' is empty or not set, and this run has no branch to build a name from. Set 'name'.",
   );
   expect(stdout.replace(/^::add-mask::.*$/gm, '')).not.toContain(clientSecret);
   expect(stderr).toBe('');

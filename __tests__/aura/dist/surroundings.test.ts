@@ -10,7 +10,7 @@ import { type Certificate, createCertificate } from '../../../harness/network/ce
 import type { JobOptions } from '../../../harness/runner/fake-runner.ts';
 import { onWindows } from '../../../harness/runner/platform.ts';
 import { startScenario } from '../../../harness/world/scenario.ts';
-import { changesOf, errorOf, linesOf, outputsOf, requestsOf } from '../../../harness/world/support.ts';
+import { changesOf, errorOf, linesOf, outputsOf, remarkable, requestsOf } from '../../../harness/world/support.ts';
 
 describe('an input that the action does not have', () => {
   const job = { allowUnknownInputs: true };
@@ -75,7 +75,7 @@ test('the URL of the API may come from the environment', async () => {
 test('an empty id is reported if the name from the event is used instead', async () => {
   await using scenario = await startScenario();
   const result = await scenario.run({ operation: 'pause', 'instance-id': '' });
-  expect(linesOf(result)[0]).toMatch(
+  expect(linesOf(result)[1]).toMatch(
     /^ {2}Name 'shop-main-.*' \(from octo\/shop, branch 'main'\)$/,
   );
   expect(errorOf(result)).toMatch(
@@ -196,7 +196,7 @@ describe('verify while NODE_TLS_REJECT_UNAUTHORIZED is 0', () => {
     const inputs = { operation: 'create', name: 'x', verify: 'warn' };
     const result = await scenario.run(inputs, { env });
     expect(result.conclusion).toBe('success');
-    expect(result.annotations).toMatchObject([
+    expect(remarkable(result)).toMatchObject([
       { level: 'warning', message: expect.stringMatching(told) as string },
     ]);
   });
@@ -250,7 +250,7 @@ describe('the files of the runner', () => {
     });
     const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
     expect(code).toBe(1);
-    return stdout.split('\n').find((line) => line.startsWith('::error::')) ?? '';
+    return stdout.split('\n').find((line) => line.startsWith('::error ')) ?? '';
   }
 
   test.skipIf(onWindows).each([

@@ -221,7 +221,23 @@ test('the error for a full tenant says what to do', async () => {
   const other = scenario.simulator.seedInstance({ name: 'other', type: 'free-db' });
   const result = await scenario.run({ operation: 'create', name: 'x' });
   expect(errorOf(result)).toBe(
-    `Could not create instance 'x': Aura answered 405 'Instance limit reached' (instance-limit-reached). An account can have one Free instance. These credentials can access 'other' (${other.id}). If one of them has this tier and nobody needs it, delete it with operation 'delete' and 'instance-id'; otherwise set another 'tier'.`,
+    `Could not create instance 'x': Aura answered 405 'Instance limit reached' (instance-limit-reached). An account can have one Free instance. These credentials can access 'other' (${other.id}). If it has this tier and nobody needs it, delete it with operation 'delete' and 'instance-id'; otherwise set another 'tier'.`,
+  );
+});
+
+test('the error for a full account says so if its instance is not visible', async () => {
+  await using scenario = await startScenario();
+  scenario.simulator.addFault({
+    match: { operation: 'createInstance' },
+    fault: {
+      kind: 'status',
+      status: 405,
+      body: { errors: [{ message: 'Instance limit reached', reason: 'instance-limit-reached' }] },
+    },
+  });
+  const result = await scenario.run({ operation: 'create', name: 'x' });
+  expect(errorOf(result)).toBe(
+    "Could not create instance 'x': Aura answered 405 'Instance limit reached' (instance-limit-reached). An account can have one Free instance. These credentials can access no instance. If another user has one that nobody needs, ask them to delete it; otherwise set another 'tier'.",
   );
 });
 
@@ -238,7 +254,7 @@ test('the error for a full tenant names its instances, the first ten', async () 
   const result = await scenario.run({ operation: 'create', name: 'x', ...inputs });
   const first = ids.slice(0, 10).map((id, index) => `'i${index}' (${id})`);
   expect(errorOf(result)).toContain(
-    `The tenant has reached its limit for tier 'professional'. The tenant contains ${first.join(', ')} and 2 more. `,
+    `The tenant has reached its limit for tier 'professional'. The tenant contains ${first.join(', ')} and 2 more. If one of them has this tier and nobody needs it, `,
   );
 });
 

@@ -72,8 +72,13 @@ async function whatFillsTheQuota(
   const limit = isFree
     ? 'An account can have one Free instance.'
     : `The tenant has reached its limit for tier '${nameOfTier(body.type)}'.`;
-  const what = `If one of them has this tier and nobody needs it, delete it with operation 'delete' and 'instance-id'; otherwise ${isFree ? "set another 'tier'" : 'ask Neo4j to raise the limit'}.`;
-  return `${limit} ${where} ${found}. ${what}`;
+  const which = all.length === 1 ? 'it' : 'one of them';
+  const first =
+    all.length === 0
+      ? 'If another user has one that nobody needs, ask them to delete it'
+      : `If ${which} has this tier and nobody needs it, delete it with operation 'delete' and 'instance-id'`;
+  const otherwise = isFree ? "set another 'tier'" : 'ask Neo4j to raise the limit';
+  return `${limit} ${where} ${found}. ${first}; otherwise ${otherwise}.`;
 }
 
 /** For a copy first the source: Aura refuses the copy of an instance that was deleted. */

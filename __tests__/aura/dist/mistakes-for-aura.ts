@@ -1,13 +1,9 @@
-import { expect, test } from 'vitest';
-import { startScenario, type Scenario, type ScenarioOptions } from '../../../harness/world/scenario.ts';
-import { errorOf, linesOf, outputsOf } from '../../../harness/world/support.ts';
-import { cancelStep } from '../cancellation/cancelled-step.ts';
-import { closedPort } from '../credentials/verification.ts';
+import type { Scenario, ScenarioOptions } from '../../../harness/world/scenario.ts';
 
 type Inputs = Readonly<Record<string, string>>;
 
-/** A mistake that a new user makes, and what the step says about it. */
-interface Mistake {
+/** A mistake that only Aura's answers show, and what the step says about it. */
+export interface AnsweredMistake {
   readonly mistake: string;
   readonly simulator?: ScenarioOptions['simulator'];
   /** Prepares the scenario. @returns inputs that are only known then. */
@@ -31,7 +27,7 @@ const free =
   "Set 'region' ('cloud-provider' follows from it). Available: aws: ap-south-1, ap-southeast-1, eu-west-1, eu-west-3, sa-east-1, us-east-1, us-west-2; azure: brazilsouth, centralindia, eastus, francecentral, koreacentral, uksouth, westus3; gcp: asia-east1, asia-east2, asia-south1, asia-southeast1, australia-southeast1, europe-west1, europe-west2, europe-west3, us-central1, us-east1 and 1 more.";
 
 /** The id of the only instance. */
-function idIn({ simulator }: Scenario): string {
+export function idIn({ simulator }: Scenario): string {
   return simulator.instances()[0]?.id ?? 'none';
 }
 
@@ -42,7 +38,7 @@ function seeding(seed: Parameters<Scenario['simulator']['seedInstance']>[0]) {
   };
 }
 
-const mistakes: readonly Mistake[] = [
+export const mistakesForAura: readonly AnsweredMistake[] = [
   {
     mistake: '4: a wrong client secret',
     inputs: { ...create, 'client-secret': 'a-secret-of-another-key' },
@@ -150,7 +146,7 @@ const mistakes: readonly Mistake[] = [
     before: seeding({ name: 'first', type: 'free-db' }),
     inputs: create,
     says: (scenario) =>
-      `Could not create instance 'shop': Aura answered 405 'Instance limit reached' (instance-limit-reached). An account can have one Free instance. These credentials can access 'first' (${idIn(scenario)}). If one of them has this tier and nobody needs it, delete it with operation 'delete' and 'instance-id'; otherwise set another 'tier'.`,
+      `Could not create instance 'shop': Aura answered 405 'Instance limit reached' (instance-limit-reached). An account can have one Free instance. These credentials can access 'first' (${idIn(scenario)}). If it has this tier and nobody needs it, delete it with operation 'delete' and 'instance-id'; otherwise set another 'tier'.`,
   },
   {
     mistake: '8b: no billing details',
@@ -221,54 +217,3 @@ const mistakes: readonly Mistake[] = [
       `Gave up on instance 'shop' (${idIn(scenario)}) after 2s: it did not become 'running': the last status seen was 'creating'. The instance still exists: increase 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '${idIn(scenario)}' if no other job uses it.`,
   },
 ];
-
-test.each(mistakes)('$mistake', async ({ mistake, simulator = {}, before, inputs, says }) => {
-  await using scenario = await startScenario({ simulator });
-  const known = before?.(scenario) ?? {};
-  const result = await scenario.run({ ...inputs, ...known });
-  expect(errorOf(result)).toBe(says(scenario));
-  // Nothing is said twice.
-  const causes = linesOf(result).filter((line) => line.startsWith('Caused by: '));
-  const isKnown = mistake.startsWith('5b');
-  for (const cause of causes) {
-    expect(cause).toMatch(isKnown ? /\(tenant-not-found\)/ : /^Caused by: [A-Z]+ \S+( \(request id .+\))?$/);
-  }
-});
-
-test('14b: a pause of a paused instance is a success', async () => {
-  await using scenario = await startScenario();
-  const { id: paused } = scenario.simulator.seedInstance({ name: 'shop', status: 'paused' });
-  const result = await scenario.run({ operation: 'pause', name: 'shop' });
-  expect(outputsOf(result)['changed']).toBe('false');
-  expect(result.log.join('\n')).toContain(
-    `Instance 'shop' (${paused}) is already paused; nothing to do.`,
-  );
-});
-
-test('a cancelled step says once what is left, and how to delete it', async () => {
-  await using aftermath = await cancelStep({
-    inputs: { operation: 'create', name: 'shop' },
-    moment: 60_000,
-    bundle: true,
-  });
-  const { scenario, step } = aftermath;
-  const message = `The step was cancelled (SIGINT). Instance 'shop' (${idIn(scenario)}) was created. It will not be deleted automatically: use operation 'delete' with instance-id '${idIn(scenario)}', or set 'delete-after-job'.`;
-  expect(step.annotations.map((one) => one.message)).toEqual([message]);
-  expect(step.log.filter((line) => line.startsWith('Caused by'))).toEqual([]);
-});
-
-test('a database that cannot be reached: the causes of the driver are only debug lines', async () => {
-  const uri = `bolt://127.0.0.1:${await closedPort()}`;
-  await using scenario = await startScenario();
-  const { id: shown } = scenario.simulator.seedInstance({ name: 'shop', connectionUrl: uri });
-  const password = 'the-password-of-shop';
-  const inputs = { operation: 'get', name: 'shop', password, verify: 'require', timeout: '5s' };
-  const result = await scenario.run(inputs);
-  expect(errorOf(result)).toMatch(
-    new RegExp(
-      `^Could not verify the database of instance 'shop' \\(${shown}\\) over Bolt: [^:]*ECONNREFUSED.* \\(\\ds\\)\\. The database takes longer than usual, or an IP filter or a private endpoint keeps this runner out\\.$`,
-    ),
-  );
-  expect(result.log.filter((line) => line.includes('Caused by'))).toEqual([]);
-  expect(result.debugLog.some((line) => line.startsWith('Caused by: '))).toBe(true);
-});
