@@ -16,16 +16,24 @@ export function useFixedPace(milliseconds: number): () => void {
   const answered: Answered = function (this: Pace, { status, retryAfterMilliseconds }, { now }) {
     if (status === 429) blockedUntil.set(this, now + (retryAfterMilliseconds ?? milliseconds));
   };
-  Object.defineProperties(prototype, {
-    due: {
-      configurable: true,
-      get(this: Pace) {
-        return blockedUntil.get(this) ?? -Infinity;
-      },
+  const fixed = {
+    configurable: true,
+    get(this: Pace) {
+      return blockedUntil.get(this) ?? -Infinity;
     },
+  };
+  Object.defineProperties(prototype, {
+    due: fixed,
+    pollDue: fixed,
+    lastDue: fixed,
     answered: { configurable: true, writable: true, value: answered },
   });
   return () => {
-    Object.defineProperties(prototype, { due: usual.due, answered: usual.answered });
+    Object.defineProperties(prototype, {
+      due: usual.due,
+      pollDue: usual.pollDue,
+      lastDue: usual.lastDue,
+      answered: usual.answered,
+    });
   };
 }
