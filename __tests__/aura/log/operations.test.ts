@@ -2,6 +2,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SimulatorOptions } from '../../../simulator/aura/simulator.ts';
 import type { JobOptions } from '../../../harness/runner/fake-runner.ts';
 import { type Scenario, startScenario } from '../in-process/scenario.ts';
+import { startTwoServers } from '../operations/recorded-jobs.ts';
+import { nameOf } from '../operations/sweep/fleet.ts';
 import { logOf } from './log-lines.ts';
 
 async function start(simulator: SimulatorOptions = {}, job: JobOptions = {}): Promise<Scenario> {
@@ -338,6 +340,50 @@ describe('the whole log of a step', () => {
     `);
   });
 
+  it('that sweeps', async () => {
+    await using world = await startTwoServers();
+    world.server.putPullRequest({ number: 7, branch: 'open' });
+    const ids = [nameOf('gone'), nameOf('open'), 'production'].map((name) => world.seed(name));
+    const result = await world.run('schedule', { ...evenly, operation: 'sweep' });
+    expect(logOf(result, ids)).toMatchInlineSnapshot(`
+      "Neo4j Aura: sweep: delete the stale instances of octo/shop
+        Tenant (project) 'Simulated project' (<uuid>)
+      ##[group]Checking 2 instances
+      Instance 'shop-gone-610v7-50trj' (<id 1>) is stale: no open pull request needs it.
+      Instance 'shop-open-610v7-4d4fj' (<id 2>) is kept: pull request #7 is open.
+      ##[endgroup]
+      ##[group]Deleting 1 instance
+      shop-gone-610v7-50trj (<id 1>): destroying.
+      0 of 1 done, 1 destroying.
+      0 of 1 done, 1 destroying.
+      shop-gone-610v7-50trj (<id 1>): deleted.
+      ##[endgroup]
+      ##[notice]Deleted 1 instance: 'shop-gone-610v7-50trj' (<id 1>)."
+    `);
+    expect(result.summary.replace(/`[0-9a-f]{8}`/g, '`<id>`')).toMatchInlineSnapshot(`
+      "### Neo4j Aura: sweep deleted 1 of 2 instances
+
+      | Instance | Id | Age | Decision | Reason |
+      | :--- | :--- | ---: | :--- | :--- |
+      | \`shop-gone-610v7-50trj\` | \`<id>\` | 1m | deleted | no open pull request needs it |
+      | \`shop-open-610v7-4d4fj\` | \`<id>\` | 1m | kept | pull request \`#7\` is open |
+
+      <details><summary>1 instance was not considered</summary>
+
+      | Instance | Id | Reason |
+      | :--- | :--- | :--- |
+      | \`production\` | \`<id>\` | its name is not that of a branch of this repository |
+
+      </details>
+
+      Deleted instances cannot be restored.
+
+      <sub>1m 10s in total · 12 requests to Aura, 1 of them for an access token</sub>
+
+      "
+    `);
+  });
+
   it("that follows the event with 'auto'", async () => {
     const scenario = await start();
     const result = await scenario.run({ operation: 'auto', wait: 'false' });
@@ -368,7 +414,7 @@ describe('the whole log of a step that fails', () => {
       0s     creating
       30s    still creating
       ##[endgroup]
-      ##[error]Gave up on instance <id 1> after 40s: it did not become 'settled': the last status seen was 'creating'. The instance still exists: increase 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '<id 1>' if no other job uses it."
+      ##[error]Gave up on instance <id 1> after 40s: an operation is still in progress: the last status seen was 'creating'. The instance still exists: increase 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '<id 1>' if no other job uses it."
     `);
   });
 
@@ -472,8 +518,8 @@ describe('the whole log of a step that fails', () => {
       1 of 3 done, 2 pausing.
       ##[endgroup]
       ##[error]Could not pause 2 of 3 instances:
-      Gave up on instance 'ci-a' (<id 1>) after 40s: it did not become 'paused': the last status seen was 'pausing'. The instance still exists: increase 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '<id 1>' if no other job uses it.
-      Gave up on instance 'ci-c' (<id 3>) after 40s: it did not become 'paused': the last status seen was 'pausing'. The instance still exists: increase 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '<id 3>' if no other job uses it."
+      Gave up on instance 'ci-a' (<id 1>) after 40s: it did not become 'paused': the last status seen was 'pausing'. Aura continues with the change: wait for its end with operation 'poll', instance-id '<id 1>' and 'wait-for: paused', or increase 'timeout'.
+      Gave up on instance 'ci-c' (<id 3>) after 40s: it did not become 'paused': the last status seen was 'pausing'. Aura continues with the change: wait for its end with operation 'poll', instance-id '<id 3>' and 'wait-for: paused', or increase 'timeout'."
     `);
   });
 

@@ -167,7 +167,7 @@ export function testWait(subject: Subject): void {
     const result = await scenario.run({ ...inputs, timeout: '2m' });
     const living = theInstance(scenario);
     expect(errorOf(result)).toBe(
-      `Gave up on ${labelOf(subject, living)} after 2m: it did not become '${subject.goal}'${subject.also ?? ''}: the last status seen was '${subject.meanwhile ?? ''}'. ${whatNext(subject, living.id)}`,
+      `Gave up on ${labelOf(subject, living)} after 2m: ${missed(subject)}: the last status seen was '${subject.meanwhile ?? ''}'. ${whatNext(subject, living.id)}`,
     );
     expect(result.drivenMilliseconds).toBe(120_000);
     expect(result.outputs).toMatchObject({
@@ -183,7 +183,7 @@ export function testWait(subject: Subject): void {
     const result = await scenario.run({ ...prepare(subject, scenario), timeout: '10m' });
     expect(errorOf(result)).toMatch(
       new RegExp(
-        `^Gave up on .* after 10m: it did not become '${subject.goal}'${subject.also ?? ''}: the last status seen was '${subject.meanwhile ?? ''}'; the last request failed: Aura answered 504 'No'\\. ${whatNext(subject, theInstance(scenario).id)}$`,
+        `^Gave up on .* after 10m: ${missed(subject)}: the last status seen was '${subject.meanwhile ?? ''}'; the last request failed: Aura answered 504 'No'\\. ${whatNext(subject, theInstance(scenario).id)}$`,
       ),
     );
   });
@@ -192,6 +192,13 @@ export function testWait(subject: Subject): void {
 /** How many statuses a wait logs: an overwrite has two before the last one. */
 function statusesOf({ operation }: Subject): number {
   return operation === 'overwrite' ? 3 : 2;
+}
+
+/** Why a wait has failed at the timeout. */
+function missed({ goal, also = '' }: Subject): string {
+  return goal === 'settled'
+    ? 'an operation is still in progress'
+    : `it did not become '${goal}'${also}`;
 }
 
 /** The end of the error after a timeout: nobody should delete an instance because a change of it takes long. */

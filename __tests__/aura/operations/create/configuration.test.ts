@@ -225,6 +225,14 @@ test('the error for a full tenant says what to do', async () => {
   );
 });
 
+test('the error for a full tenant whose instances are not shown suggests no deletion', async () => {
+  await using scenario = await startScenario({ simulator: { instanceQuota: 0 } });
+  const result = await scenario.run({ operation: 'create', name: 'x' });
+  expect(errorOf(result)).toBe(
+    "Could not create instance 'x': Aura answered 405 'Instance limit reached' (instance-limit-reached). An account can have one Free instance. These credentials can access no instance; set another 'tier'.",
+  );
+});
+
 test('the error for a full tenant names its instances, the first ten', async () => {
   await using scenario = await startScenario({
     simulator: { tenants: [{ name: 'Shop' }, { name: 'Lab' }], instanceQuota: 12 },

@@ -68,12 +68,13 @@ async function whatFillsTheQuota(
   // An account has one Free instance in all its tenants.
   const all = await client.listInstances(isFree ? undefined : body.tenant_id, undefined, 'once');
   const where = isFree ? 'These credentials can access' : 'The tenant contains';
-  const found = all.length === 0 ? 'no instance' : listed(all.map(shortLabel));
   const limit = isFree
     ? 'An account can have one Free instance.'
     : `The tenant has reached its limit for tier '${nameOfTier(body.type)}'.`;
-  const what = `If one of them has this tier and nobody needs it, delete it with operation 'delete' and 'instance-id'; otherwise ${isFree ? "set another 'tier'" : 'ask Neo4j to raise the limit'}.`;
-  return `${limit} ${where} ${found}. ${what}`;
+  const otherwise = isFree ? "set another 'tier'" : 'ask Neo4j to raise the limit';
+  if (all.length === 0) return `${limit} ${where} no instance; ${otherwise}.`;
+  const what = `If one of them has this tier and nobody needs it, delete it with operation 'delete' and 'instance-id'; otherwise ${otherwise}.`;
+  return `${limit} ${where} ${listed(all.map(shortLabel))}. ${what}`;
 }
 
 /** For a copy first the source: Aura refuses the copy of an instance that was deleted. */
