@@ -130,9 +130,9 @@ describe('a step that is cancelled', () => {
     const duringPause = (): void => {
       if (server.connections() === 2) abort.abort(reason);
     };
-    const { lines, run } = begin({ uri: server.uri('bolt'), abort, duringPause });
+    const { clock, lines, run } = begin({ uri: server.uri('bolt'), abort, duringPause });
     await expect(run()).rejects.toBe(reason);
-    expect([server.connections(), lines.length]).toEqual([2, 2]);
+    expect([server.connections(), clock.pauses, lines]).toEqual([2, [1_000, 2_000], []]);
   });
 
   it('is reported as cancelled, even with a failure at the same time', async () => {

@@ -104,7 +104,11 @@ describe('a password that is not even in the store', () => {
       const { error, warnings } = failureOf(result);
       expect(error).toContain(`instance 'shop' (${instance.id}): its password`);
       expect(error).toContain('cannot be recovered, because Aura returns it only once.');
-      expect(error).toContain("'sealed-credentials' to the output of the step that created it");
+      expect(error).toContain(
+        inputs.operation === 'create'
+          ? "Pass 'sealed-credentials' from the step that created it, or set 'password' from a secret."
+          : "'sealed-credentials' to the output of the step that created it",
+      );
       if (inputs.operation !== 'create') {
         for (const name of Object.keys(asked)) expect(error).toContain(`'${name}'`);
       }

@@ -2,6 +2,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SimulatorOptions } from '../../../simulator/aura/simulator.ts';
 import type { JobOptions } from '../../../harness/runner/fake-runner.ts';
 import { type Scenario, startScenario } from '../in-process/scenario.ts';
+import { startTwoServers } from '../operations/recorded-jobs.ts';
+import { nameOf } from '../operations/sweep/fleet.ts';
 import { logOf } from './log-lines.ts';
 
 async function start(simulator: SimulatorOptions = {}, job: JobOptions = {}): Promise<Scenario> {
@@ -39,7 +41,7 @@ describe('the whole log of a step', () => {
         Tenant (project) 'Simulated project' (<uuid>)
         Default tier: free
         Default version: 5
-        Default region: europe-west1 on gcp, one of several for tier free. To choose another, set inputs 'region' and 'cloud-provider'; the tenant offers gcp (asia-southeast1, europe-west1, us-central1).
+        Default region: europe-west1 on gcp, one of several for tier free. To choose another, set inputs 'region' and 'cloud-provider'; the tenant offers gcp: asia-southeast1, europe-west1, us-central1.
         Default memory: 1GB, the smallest that the tenant offers
         Outputs: connection-uri, username, password (masked), sealed-credentials
       Aura is creating instance 'shop-main-610v7-1ln40' (<id 1>): tier free, version 5, 1GB, gcp europe-west1.
@@ -338,6 +340,50 @@ describe('the whole log of a step', () => {
     `);
   });
 
+  it('that sweeps', async () => {
+    await using world = await startTwoServers();
+    world.server.putPullRequest({ number: 7, branch: 'open' });
+    const ids = [nameOf('gone'), nameOf('open'), 'production'].map((name) => world.seed(name));
+    const result = await world.run('schedule', { ...evenly, operation: 'sweep' });
+    expect(logOf(result, ids)).toMatchInlineSnapshot(`
+      "Neo4j Aura: sweep: delete the stale instances of octo/shop
+        Tenant (project) 'Simulated project' (<uuid>)
+      ##[group]Checking 2 instances
+      Instance 'shop-gone-610v7-50trj' (<id 1>) is stale: no open pull request needs it.
+      Instance 'shop-open-610v7-4d4fj' (<id 2>) is kept: pull request #7 is open.
+      ##[endgroup]
+      ##[group]Deleting 1 instance
+      shop-gone-610v7-50trj (<id 1>): destroying.
+      0 of 1 done, 1 destroying.
+      0 of 1 done, 1 destroying.
+      shop-gone-610v7-50trj (<id 1>): deleted.
+      ##[endgroup]
+      ##[notice]Deleted 1 instance: 'shop-gone-610v7-50trj' (<id 1>)."
+    `);
+    expect(result.summary.replace(/`[0-9a-f]{8}`/g, '`<id>`')).toMatchInlineSnapshot(`
+      "### Neo4j Aura: sweep deleted 1 of 2 instances
+
+      | Instance | Id | Age | Decision | Reason |
+      | :--- | :--- | ---: | :--- | :--- |
+      | \`shop-gone-610v7-50trj\` | \`<id>\` | 1m | deleted | no open pull request needs it |
+      | \`shop-open-610v7-4d4fj\` | \`<id>\` | 1m | kept | pull request \`#7\` is open |
+
+      <details><summary>1 instance was not considered</summary>
+
+      | Instance | Id | Reason |
+      | :--- | :--- | :--- |
+      | \`production\` | \`<id>\` | its name is not that of a branch of this repository |
+
+      </details>
+
+      Deleted instances cannot be restored.
+
+      <sub>1m 10s in total · 12 requests to Aura, 1 of them for an access token</sub>
+
+      "
+    `);
+  });
+
   it("that follows the event with 'auto'", async () => {
     const scenario = await start();
     const result = await scenario.run({ operation: 'auto', wait: 'false' });
@@ -348,7 +394,7 @@ describe('the whole log of a step', () => {
         Tenant (project) 'Simulated project' (<uuid>)
         Default tier: free
         Default version: 5
-        Default region: europe-west1 on gcp, one of several for tier free. To choose another, set inputs 'region' and 'cloud-provider'; the tenant offers gcp (asia-southeast1, europe-west1, us-central1).
+        Default region: europe-west1 on gcp, one of several for tier free. To choose another, set inputs 'region' and 'cloud-provider'; the tenant offers gcp: asia-southeast1, europe-west1, us-central1.
         Default memory: 1GB, the smallest that the tenant offers
         Outputs: connection-uri, username, password (masked), sealed-credentials
       Aura is creating instance 'shop-main-610v7-1ln40' (<id 1>): tier free, version 5, 1GB, gcp europe-west1.
@@ -368,7 +414,7 @@ describe('the whole log of a step that fails', () => {
       0s     creating
       30s    still creating
       ##[endgroup]
-      ##[error]Gave up on instance <id 1> after 40s: it did not become 'settled': the last status seen was 'creating'. The instance still exists: increase 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '<id 1>'."
+      ##[error]Gave up on instance <id 1> after 40s: an operation is still in progress: the last status seen was 'creating'. The instance still exists: increase 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '<id 1>' if no other job uses it."
     `);
   });
 
@@ -386,7 +432,7 @@ describe('the whole log of a step that fails', () => {
     expect(logOf(result, [id])).toMatchInlineSnapshot(`
       "Neo4j Aura: pause instance 'shop'
         Tenant (project) 'Simulated project' (<uuid>)
-      ##[error]Could not pause instance 'shop' (<id 1>): Aura answered 403 'Insufficient permissions' (unauthorized). Check that the user of 'client-id' is a member or an admin of the tenant.
+      ##[error]Could not pause instance 'shop' (<id 1>): Aura answered 403 'Insufficient permissions' (unauthorized). The user of 'client-id' must have the role Project Member or Project Admin in the tenant (project).
       For support: POST /v1/instances/<id 1>/pause, request id abc-123"
     `);
   });
@@ -400,7 +446,7 @@ describe('the whole log of a step that fails', () => {
         Tenant (project) 'Simulated project' (<uuid>)
         Default tier: free
         Default version: 5
-        Default region: europe-west1 on gcp, one of several for tier free. To choose another, set inputs 'region' and 'cloud-provider'; the tenant offers gcp (asia-southeast1, europe-west1, us-central1).
+        Default region: europe-west1 on gcp, one of several for tier free. To choose another, set inputs 'region' and 'cloud-provider'; the tenant offers gcp: asia-southeast1, europe-west1, us-central1.
         Default memory: 1GB, the smallest that the tenant offers
         Outputs: connection-uri, username, password (masked), sealed-credentials
       Aura is creating instance 'shop' (<id 1>): tier free, version 5, 1GB, gcp europe-west1.
@@ -408,7 +454,7 @@ describe('the whole log of a step that fails', () => {
       0s     creating
       30s    still creating
       ##[endgroup]
-      ##[error]The step was cancelled (SIGINT). Instance 'shop' (<id 1>) was created. It will not be deleted automatically: use operation 'delete' with name 'shop', or set 'delete-after-job'."
+      ##[error]The step was cancelled (SIGINT). Instance 'shop' (<id 1>) was created. It will not be deleted automatically: use operation 'delete' with instance-id '<id 1>', or set 'delete-after-job'."
     `);
   });
 
@@ -417,7 +463,7 @@ describe('the whole log of a step that fails', () => {
     expect(
       logOf(await scenario.run({ operation: 'pause', 'instance-id': 'x' })),
     ).toMatchInlineSnapshot(
-      `"##[error]Input 'instance-id' is 'x'; expected an instance id of 8 hexadecimal digits."`,
+      `"##[error]Input 'instance-id' is 'x'; expected an instance id of 8 hexadecimal digits such as 3fb7870d. To use a name, set 'name' instead."`,
     );
   });
 
@@ -439,6 +485,60 @@ describe('the whole log of a step that fails', () => {
       Aura answered 503; retrying in <time> (attempt 7 of 8).
       Aura answered 503; retrying in <time> (attempt 8 of 8).
       ##[error]Could not get instance 'shop': Aura answered 503. This is a problem on Aura's side; try again later."
+    `);
+  });
+
+  it('because Aura refuses the create', async () => {
+    const scenario = await start({ instanceQuota: 1 });
+    const { id } = scenario.simulator.seedInstance({ name: 'other', type: 'free-db' });
+    const result = await scenario.run({ operation: 'create', name: 'shop' });
+    const log = logOf(result, [id]).replace(/request id \S+/, 'request id <request>');
+    expect(log).toMatchInlineSnapshot(`
+      "Neo4j Aura: create instance 'shop'
+        Tenant (project) 'Simulated project' (<uuid>)
+        Default tier: free
+        Default version: 5
+        Default region: europe-west1 on gcp, one of several for tier free. To choose another, set inputs 'region' and 'cloud-provider'; the tenant offers gcp: asia-southeast1, europe-west1, us-central1.
+        Default memory: 1GB, the smallest that the tenant offers
+      ##[error]Could not create instance 'shop': Aura answered 405 'Instance limit reached' (instance-limit-reached). An account can have one Free instance. These credentials can access 'other' (<id 1>). If one of them has this tier and nobody needs it, delete it with operation 'delete' and 'instance-id'; otherwise set another 'tier'.
+      For support: POST /v1/instances, request id <request>"
+    `);
+  });
+
+  it('because several instances are not paused at the timeout', async () => {
+    const seeds = [{ name: 'ci-a' }, { name: 'ci-b', status: 'paused' }, { name: 'ci-c' }];
+    const inputs = { operation: 'pause', 'name-pattern': 'ci-*', timeout: '40s' };
+    expect(await logWith(inputs, seeds)).toMatchInlineSnapshot(`
+      "Neo4j Aura: pause the instances that match 'ci-*'
+        Tenant (project) 'Simulated project' (<uuid>)
+      ##[group]Pausing 3 instances
+      ci-b (<id 2>): already paused.
+      ci-a (<id 1>): pausing.
+      ci-c (<id 3>): pausing.
+      1 of 3 done, 2 pausing.
+      ##[endgroup]
+      ##[error]Could not pause 2 of 3 instances:
+      Gave up on instance 'ci-a' (<id 1>) after 40s: it did not become 'paused': the last status seen was 'pausing'. Aura continues with the change: wait for its end with operation 'poll', instance-id '<id 1>' and 'wait-for: paused', or increase 'timeout'.
+      Gave up on instance 'ci-c' (<id 3>) after 40s: it did not become 'paused': the last status seen was 'pausing'. Aura continues with the change: wait for its end with operation 'poll', instance-id '<id 3>' and 'wait-for: paused', or increase 'timeout'."
+    `);
+  });
+
+  it('because it was cancelled while it paused several', async () => {
+    const scenario = await start();
+    for (const name of ['ci-a', 'ci-b']) {
+      scenario.simulator.seedInstance({ name, type: 'professional-db' });
+    }
+    const inputs = { ...evenly, operation: 'pause', 'name-pattern': 'ci-*' };
+    const result = await scenario.run(inputs, { cancel: { when: (step) => step.sleep(45_000) } });
+    expect(logOf(result, idsOf(scenario))).toMatchInlineSnapshot(`
+      "Neo4j Aura: pause the instances that match 'ci-*'
+        Tenant (project) 'Simulated project' (<uuid>)
+      ##[group]Pausing 2 instances
+      ci-a (<id 1>): pausing.
+      ci-b (<id 2>): pausing.
+      0 of 2 done, 2 pausing.
+      ##[endgroup]
+      ##[error]The step was cancelled (SIGINT). Requests that Aura has already accepted continue; no new ones are sent. Run the step again to be sure of the result."
     `);
   });
 });

@@ -51,7 +51,7 @@ describe('the summary of a failed create', () => {
       expect.stringMatching(/^`POST \/v1\/instances`: answer `405`, request id `\S+`$/),
       '</details>',
       expect.stringMatching(
-        /^<sub>under 1s in total · 5 requests to Aura, 1 of them for an access token · \[Troubleshooting\]\(https:\S+\)<\/sub>$/,
+        /^<sub>under 1s in total · 6 requests to Aura, 1 of them for an access token · \[Troubleshooting\]\(https:\S+\)<\/sub>$/,
       ),
     ]);
   });

@@ -213,13 +213,19 @@ function startWait(
     },
     overdue: (goal, trouble) => {
       const { seen: last, next } = atDeadline(goal, known, { id, isChange });
-      const why = `it did not become '${goal.name}'${goal.also ?? ''}: ${last}${saidOf(trouble)}`;
+      const why = `${missed(goal)}: ${last}${saidOf(trouble)}`;
       const { clock, begin } = session.patience;
       const waited = formatDuration(clock.now() - begin);
       const failed = `Gave up on ${what} after ${waited}: ${why}.`;
       return new ActionError(failed, { next, cause: trouble });
     },
   };
+}
+
+function missed({ name, also = '' }: Goal): string {
+  return name === settledGoal.name
+    ? 'an operation is still in progress'
+    : `it did not become '${name}'${also}`;
 }
 
 /** What was seen until the time was up, and what to do next. */

@@ -80,11 +80,14 @@ class Group {
   add(mine: Session, { meant, instance, sent }: Accepted): void {
     const { spec } = this.#options;
     const goal = { ...statusGoal(spec.to), isReached: spec.done };
+    const what = label(instance);
+    const afterwards = `Aura had already accepted the request to ${spec.verb} ${what}.`;
+    const options = { what, goal, seen: instance.status, change: { afterwards } };
     const now = this.#session.patience.clock.now();
     this.#waiting.set(instance.id, {
       meant,
       sent,
-      wait: openWait(mine, meant, { what: label(instance), goal, seen: instance.status }),
+      wait: openWait(mine, meant, options),
       look: watch(this.#session, { id: instance.id }, instance),
       tolerance: createTolerance(mine.patience),
       since: now,

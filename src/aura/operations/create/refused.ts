@@ -68,10 +68,10 @@ async function whatFillsTheQuota(
   // An account has one Free instance in all its tenants.
   const all = await client.listInstances(isFree ? undefined : body.tenant_id, undefined, 'once');
   const where = isFree ? 'These credentials can access' : 'The tenant contains';
-  const found = all.length === 0 ? 'no instance' : listed(all.map(shortLabel));
   const limit = isFree
     ? 'An account can have one Free instance.'
     : `The tenant has reached its limit for tier '${nameOfTier(body.type)}'.`;
+  const found = all.length === 0 ? 'no instance' : listed(all.map(shortLabel));
   const which = all.length === 1 ? 'it' : 'one of them';
   const first =
     all.length === 0

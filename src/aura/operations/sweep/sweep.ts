@@ -47,7 +47,7 @@ export async function sweep(session: MainSession, request: SweepRequest): Promis
 }
 
 function sayJudgements({ report }: MainSession, judged: readonly Judged[]): Promise<void> {
-  return report.group(`Judging ${countOf(judged.length)}`, () => {
+  return report.group(`Checking ${countOf(judged.length)}`, () => {
     for (const { instance, judgement } of judged) {
       const what = capitalized(label(instance));
       report.info(`${what} is ${judgement.stale ? 'stale' : 'kept'}: ${judgement.reason}.`);
