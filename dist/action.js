@@ -3303,7 +3303,7 @@ const word = /^(["(]*)(.*?)([).,:;"?!…]*)$/su;
 function wordByWord(text, place) {
 	return text.split(" ").map((token) => {
 		const [, before = "", core = "", after = ""] = word.exec(token) ?? [];
-		if (/^\d+$/.test(core)) return `${before}${core}${after.replace(/^[.)]/, "\\$&")}`;
+		if (before === "" && /^\d{1,6}$/.test(core)) return `${core}${after.replace(/^[.)]/, "\\$&")}`;
 		return `${before}${isPlain(core) ? core : inCode(core, place)}${after}`;
 	}).join(" ");
 }
@@ -3313,7 +3313,7 @@ function wordByWord(text, place) {
 */
 function isPlain(core) {
 	if (core === "") return true;
-	if (/^GH-|^[0-9a-f]{7,}(?:-[0-9a-f]+)*$/i.test(core)) return false;
+	if (/GH-\d|^[0-9a-f]{7,}(?:-[0-9a-f]+)*$/i.test(core)) return false;
 	return isPrintableAscii(core) ? /^[A-Za-z0-9][A-Za-z0-9'.,;%()-]*$/.test(core) && !/[A-Za-z0-9]\.[A-Za-z]/.test(core) : /^[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.,;%()-]*$/u.test(core) && !/[\p{L}\p{N}]\.\p{L}/u.test(core);
 }
 /**
@@ -4082,7 +4082,7 @@ function startWait(session, { id, seen, progress }, { what, isChange }) {
 				id,
 				isChange
 			});
-			const why = `it did not become '${goal.name}'${goal.also ?? ""}: ${last}${saidOf(trouble)}`;
+			const why = `${missed(goal)}: ${last}${saidOf(trouble)}`;
 			const { clock, begin } = session.patience;
 			const failed = `Gave up on ${what} after ${formatDuration(clock.now() - begin)}: ${why}.`;
 			return new ActionError(failed, {
@@ -4091,6 +4091,9 @@ function startWait(session, { id, seen, progress }, { what, isChange }) {
 			});
 		}
 	};
+}
+function missed({ name, also = "" }) {
+	return name === settledGoal.name ? "an operation is still in progress" : `it did not become '${name}'${also}`;
 }
 /** What was seen until the time was up, and what to do next. */
 function atDeadline({ name }, known, { id, isChange }) {
@@ -4975,24 +4978,32 @@ const external_node_path_namespaceObject = /*#__PURE__*/ process.getBuiltinModul
 * The same transport, which writes a debug line about each request that it sends: never a query, a
 * header or a body, which could contain a secret.
 */
-function logged({ service, send }, { clock, debug }) {
+function logged(transport, { clock, debug }) {
 	return {
-		service,
+		...transport,
 		send: async (request, signal) => {
-			const begin = clock.now();
+			let begin;
+			const sending = () => {
+				request.sending?.();
+				begin = clock.now();
+			};
 			const say = (outcome, requestId) => {
+				if (begin === void 0) return;
 				const took = {
 					milliseconds: clock.now() - begin,
 					requestId
 				};
-				debug(`${service.name}: ${logged_describeRequest(nameOf(request), outcome, took)}`);
+				debug(`${transport.service.name}: ${logged_describeRequest(nameOf(request), outcome, took)}`);
 			};
 			try {
-				const answer = await send(request, signal);
+				const answer = await transport.send({
+					...request,
+					sending
+				}, signal);
 				say(String(answer.status), answer.requestId);
 				return answer;
 			} catch (error) {
-				if (!(error instanceof TimeOverError)) say("no answer");
+				say("no answer");
 				throw error;
 			}
 		}
@@ -6068,7 +6079,7 @@ const aura = {
 	readComplaints,
 	refusesUser: (complaints) => complaints.some(({ reason }) => reason === "unauthorized")
 };
-/** The same transport, which counts. */
+/** The same transport, which counts what it sends. */
 function counted(transport) {
 	let sent = {
 		all: 0,
@@ -6084,22 +6095,31 @@ function counted(transport) {
 	return {
 		sent: () => sent,
 		transport: {
-			service: transport.service,
+			...transport,
 			send: async (request, signal) => {
-				if (request.limitMilliseconds <= 0) return transport.send(request, signal);
 				const isToken = request.policy === "token";
-				const changes = !isToken && request.policy !== "read";
-				note({
-					all: sent.all + 1,
-					tokens: sent.tokens + (isToken ? 1 : 0)
-				});
+				const changes = !isToken && !isReading(request.policy);
+				let isSent = false;
+				const sending = () => {
+					request.sending?.();
+					isSent = true;
+					note({
+						all: sent.all + 1,
+						tokens: sent.tokens + (isToken ? 1 : 0)
+					});
+				};
+				const mayHaveChanged = () => {
+					if (changes && isSent) note({ mayHaveChanged: true });
+				};
 				try {
-					const answer = await transport.send(request, signal);
-					if (changes && !counted_isRefusal(answer.status)) note({ mayHaveChanged: true });
+					const answer = await transport.send({
+						...request,
+						sending
+					}, signal);
+					if (!counted_isRefusal(answer.status)) mayHaveChanged();
 					return answer;
 				} catch (error) {
-					const without = error instanceof RequestError && error.effect === "none";
-					if (changes && !without) note({ mayHaveChanged: true });
+					if (!(error instanceof RequestError) || error.effect !== "none") mayHaveChanged();
 					throw error;
 				}
 			}
@@ -6284,7 +6304,7 @@ var Line = class {
 	}
 	/**
 	* When the request may be sent, if it is the next. A read or a deletion that would miss the
-	* deadline is sent right before it: otherwise a step could end without seeing that Aura was done.
+	* deadline is sent right before it: otherwise a step could end without seeing that the service was done.
 	*/
 	due(request) {
 		const { policy } = request;
@@ -8455,10 +8475,13 @@ function isPlaceOpen({ type, region }, left) {
 	return type !== "free-db" && region === void 0 && distinct(left, "region").length > 1;
 }
 function explainOpen(field, wanted, left) {
-	const several = field === "region" ? "regions" : `clouds with region '${wanted.region ?? ""}'`;
+	if (field === "region") return {
+		happened: `${tierOf(wanted)} is available in several regions`,
+		next: askForPlace(wanted, left)
+	};
 	return {
-		happened: `${tierOf(wanted)} is available in several ${several}`,
-		next: field === "region" ? askForPlace(wanted, left) : `Set 'cloud-provider' to one of these: ${listed(distinct(left, field))}.`
+		happened: `${tierOf(wanted)} is available in several clouds with region '${wanted.region ?? ""}'`,
+		next: `Set 'cloud-provider' to one of these: ${listed(distinct(left, field))}.`
 	};
 }
 function askForPlace({ cloudProvider }, left) {
@@ -9222,8 +9245,10 @@ async function whatFillsTheQuota({ client }, { body }) {
 	const isFree = body.type === "free-db";
 	const all = await client.listInstances(isFree ? void 0 : body.tenant_id, void 0, "once");
 	const where = isFree ? "These credentials can access" : "The tenant contains";
+	const limit = isFree ? "An account can have one Free instance." : `The tenant has reached its limit for tier '${nameOfTier(body.type)}'.`;
 	const found = all.length === 0 ? "no instance" : listed(all.map(shortLabel));
-	return `${isFree ? "An account can have one Free instance." : `The tenant has reached its limit for tier '${nameOfTier(body.type)}'.`} ${where} ${found}. ${`If one of them has this tier and nobody needs it, delete it with operation 'delete' and 'instance-id'; otherwise ${isFree ? "set another 'tier'" : "ask Neo4j to raise the limit"}.`}`;
+	const which = all.length === 1 ? "it" : "one of them";
+	return `${limit} ${where} ${found}. ${all.length === 0 ? "If another user has one that nobody needs, ask them to delete it" : `If ${which} has this tier and nobody needs it, delete it with operation 'delete' and 'instance-id'`}; otherwise ${isFree ? "set another 'tier'" : "ask Neo4j to raise the limit"}.`;
 }
 /** For a copy first the source: Aura refuses the copy of an instance that was deleted. */
 async function whatIsAvailable({ client }, { error, body, plan }) {
@@ -10955,15 +10980,19 @@ var Group = class {
 			...statusGoal(spec.to),
 			isReached: spec.done
 		};
+		const what = label(instance);
+		const afterwards = `Aura had already accepted the request to ${spec.verb} ${what}.`;
+		const options = {
+			what,
+			goal,
+			seen: instance.status,
+			change: { afterwards }
+		};
 		const now = this.#session.patience.clock.now();
 		this.#waiting.set(instance.id, {
 			meant,
 			sent,
-			wait: openWait(mine, meant, {
-				what: label(instance),
-				goal,
-				seen: instance.status
-			}),
+			wait: openWait(mine, meant, options),
 			look: watch(this.#session, { id: instance.id }, instance),
 			tolerance: createTolerance(mine.patience),
 			since: now,
@@ -12580,7 +12609,7 @@ async function sweep(session, request) {
 	}
 }
 function sayJudgements({ report }, judged) {
-	return report.group(`Judging ${countOf(judged.length)}`, () => {
+	return report.group(`Checking ${countOf(judged.length)}`, () => {
 		for (const { instance, judgement } of judged) {
 			const what = capitalized(label(instance));
 			report.info(`${what} is ${judgement.stale ? "stale" : "kept"}: ${judgement.reason}.`);

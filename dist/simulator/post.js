@@ -1148,7 +1148,7 @@ const word = /^(["(]*)(.*?)([).,:;"?!…]*)$/su;
 function wordByWord(text, place) {
 	return text.split(" ").map((token) => {
 		const [, before = "", core = "", after = ""] = word.exec(token) ?? [];
-		if (/^\d+$/.test(core)) return `${before}${core}${after.replace(/^[.)]/, "\\$&")}`;
+		if (before === "" && /^\d{1,6}$/.test(core)) return `${core}${after.replace(/^[.)]/, "\\$&")}`;
 		return `${before}${isPlain(core) ? core : inCode(core, place)}${after}`;
 	}).join(" ");
 }
@@ -1158,7 +1158,7 @@ function wordByWord(text, place) {
 */
 function isPlain(core) {
 	if (core === "") return true;
-	if (/^GH-|^[0-9a-f]{7,}(?:-[0-9a-f]+)*$/i.test(core)) return false;
+	if (/GH-\d|^[0-9a-f]{7,}(?:-[0-9a-f]+)*$/i.test(core)) return false;
 	return isPrintableAscii(core) ? /^[A-Za-z0-9][A-Za-z0-9'.,;%()-]*$/.test(core) && !/[A-Za-z0-9]\.[A-Za-z]/.test(core) : /^[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.,;%()-]*$/u.test(core) && !/[\p{L}\p{N}]\.\p{L}/u.test(core);
 }
 
