@@ -62,7 +62,14 @@ describe('the steps of the migration, in a world where everything is shown late'
     const { id } = simulator.instances()[1] ?? { id: '' };
     const message = `Instance 'shop' (${id}) is running at neo4j+s://${id}.databases.neo4j.io. It will not be deleted automatically; use operation 'delete'.`;
     const notices = [{ level: 'notice', title: 'Neo4j Aura', message }];
-    expect(results.map(({ annotations }) => annotations)).toEqual([[], [], [], notices, notices, []]);
+    expect(results.map(({ annotations }) => annotations)).toEqual([
+      [],
+      [],
+      [],
+      notices,
+      notices,
+      [],
+    ]);
     const [, snapshot, deleted, created, compared, resized] = results;
     expect(simulator.snapshots(old.id)).toMatchObject([
       { id: snapshot?.outputs['snapshot-id'], profile: 'AdHoc', status: 'Completed' },

@@ -176,7 +176,8 @@ function isInAnnotation(id: string, { result, name }: Ending): boolean {
       level !== 'notice' &&
       (message.includes(id) ||
         message.includes(`An instance '${name}' may still exist`) ||
-        // Before the first list nobody knows their ids.
+        // Before the first list nobody knows their ids, and before the token nothing was asked.
+        /^Could not (sign in|connect) to Aura\b/.test(message) ||
         /^Could not \w+ (the instances that match '[^']+'|2 instances|the stale instances of octo\/shop): /.test(
           message,
         )),

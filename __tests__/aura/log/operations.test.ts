@@ -500,7 +500,7 @@ describe('the whole log of a step that fails', () => {
         Default version: 5
         Default region: europe-west1 on gcp, one of several for tier free. To choose another, set inputs 'region' and 'cloud-provider'; the tenant offers gcp: asia-southeast1, europe-west1, us-central1.
         Default memory: 1GB, the smallest that the tenant offers
-      ##[error]Could not create instance 'shop': Aura answered 405 'Instance limit reached' (instance-limit-reached). An account can have one Free instance. These credentials can access 'other' (<id 1>). If one of them has this tier and nobody needs it, delete it with operation 'delete' and 'instance-id'; otherwise set another 'tier'.
+      ##[error]Could not create instance 'shop': Aura answered 405 'Instance limit reached' (instance-limit-reached). An account can have one Free instance. These credentials can access 'other' (<id 1>). If it has this tier and nobody needs it, delete it with operation 'delete' and 'instance-id'; otherwise set another 'tier'.
       For support: POST /v1/instances, request id <request>"
     `);
   });

@@ -11,8 +11,8 @@ const whileLoading = [0, 25, 50];
 const atATime = 2;
 
 const job = { quickKeys: true };
-/** The first line of a wait; several instances are waited for without one. */
-const isWaiting = /^(Status: |Instance .* is deleted\.)/;
+/** The first line of a wait. */
+const isWaiting = /^::group::(Waiting|Deleting) /;
 
 /** When a step is killed: some time after its start, or right before one of its actions. */
 type Point = { readonly after: number } | { readonly killBefore: number };

@@ -40,9 +40,12 @@ describe('delete by name', () => {
     });
     const result = await scenario.run(inputs);
     expect(result.exitCode).toBe(1);
-    expect(result.annotations[0]?.message).toMatch(
-      `Could not delete instance 'ours' (${bad ?? ''}): Aura answered 403`,
-    );
+    expect(result.annotations.map(({ level, message }) => `${level}: ${message}`)).toEqual([
+      `notice: Deleted 1 instance: 'ours' (${good ?? ''}).`,
+      expect.stringMatching(
+        `^error: Could not delete instance 'ours' \\(${bad ?? ''}\\): Aura answered 403`,
+      ),
+    ]);
     expect(scenario.simulator.instances().map(({ id }) => id)).toEqual([bad]);
     expect(JSON.parse(result.outputs['instances'] ?? '')).toMatchObject([
       { id: bad, status: 'running', changed: false },

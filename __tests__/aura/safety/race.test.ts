@@ -26,6 +26,7 @@ describe('a step that creates an instance while another step may create the same
       expect.stringMatching(
         /^warning: Could not check whether another step created an instance 'ours'/,
       ),
+      expect.stringMatching(/^notice: Instance 'ours' \([0-9a-f]{8}\) is running at /),
     ]);
   });
 
