@@ -139,6 +139,9 @@ function absence({ clock }: Patience): {
   };
 }
 
+/** What a read of a snapshot found. */
+type Sight = Snapshot | 'missing' | 'gone';
+
 /** Reads a snapshot by its id until it is completed. */
 async function readCompleted(
   session: Session,
@@ -150,10 +153,7 @@ async function readCompleted(
     new ActionError(`Could not ${ledger.task()}: ${what} ${why}`, { cause });
   const { shown, mayEnd } = absence(patience);
   let status: string | undefined;
-  const judge = (
-    sight: Snapshot | 'missing' | 'gone',
-    say: (state: string) => void,
-  ): Verdict<Snapshot> => {
+  const judge = (sight: Sight, say: (state: string) => void): Verdict<Snapshot> => {
     if (typeof sight === 'string') {
       if (sight === 'gone' || !mayEnd()) {
         throw failed("does not exist. Check the id, or use 'latest'.");
@@ -170,7 +170,7 @@ async function readCompleted(
     return again();
   };
   return inPhase(session, `Waiting for ${what} to be completed`, async ({ note, beat }) =>
-    poll<Snapshot | 'missing' | 'gone', Snapshot, RequestError>(patience, {
+    poll<Sight, Snapshot, RequestError>(patience, {
       first: { reading: await client.getSnapshot(source.id, wanted) },
       read: () => client.getSnapshot(source.id, wanted, 'poll'),
       judge: (sight) => judge(sight, note),
