@@ -133,7 +133,8 @@ const withToken: Command = {
   args: ['dist/index.js'],
   env: variablesOf(get),
   exitCode: 0,
-  output: /^Instance .+ is running\.$/m,
+  // The second form is that of earlier bundles.
+  output: /^(Instance .+ is running|Status of instance .+: running)\.$/m,
   target: 2.5,
 };
 
