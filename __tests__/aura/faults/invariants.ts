@@ -169,17 +169,22 @@ function annotationsOfFailure({ exitCode, annotations, outputs }: StepResult): r
     : [`a failure with the annotations ${levels.join(', ')}`];
 }
 
-/** By its id, or if the step can't know the id, by its name and a note that one may still exist. */
-function isInAnnotation(id: string, { result, name }: Ending): boolean {
+/**
+ * By its id; or if the step can't know the id, by its name and a note that one may still exist; or
+ * because the step did not get as far as the first list.
+ */
+function isInAnnotation(id: string, { result, name, simulator }: Ending): boolean {
+  const gotIn = simulator.exchanges.some(({ path }) => path !== '/oauth/token');
   return result.annotations.some(
     ({ level, message }) =>
       level !== 'notice' &&
       (message.includes(id) ||
         message.includes(`An instance '${name}' may still exist`) ||
-        // Before the first list nobody knows their ids, and before the token nothing was asked.
-        /^Could not (sign in|connect) to Aura\b/.test(message) ||
+        // Before the first list nobody knows their ids.
         /^Could not \w+ (the instances that match '[^']+'|2 instances|the stale instances of octo\/shop): /.test(
           message,
-        )),
+        ) ||
+        // Before the first token nothing is asked, so the message names no instance either.
+        (!gotIn && /^Could not (sign in to Aura: |connect to Aura at )/.test(message))),
   );
 }
