@@ -21,7 +21,7 @@ function typeOf(read: Parser<unknown>): object {
   if (words !== undefined) {
     const [listed = '', codes] = words.split(', or an API code such as ');
     const names = listed.split(', ');
-    // The code of a name that is the same in the API is no further value.
+    // Some names are the same in the API: their code is not listed twice.
     const values = codes === undefined ? [] : names.map(value);
     return { type: 'enum', 'allowed-values': [...new Set([...names, ...values])] };
   }

@@ -54,14 +54,14 @@ it('a request without an answer is one line too, and fails with the same error',
   expect(lines).toEqual(['Service: GET /things: no answer in 85 ms.']);
 });
 
-it('a request that could not be recorded, and so was not sent, is no line', async () => {
+it('a request that could not be recorded was not sent, so it has no line', async () => {
   const { transport, lines } = transportWith(() => answer);
   const sending = (): never => fail('not recorded');
   await expect(transport.send({ ...request, sending })).rejects.toThrow('not recorded');
   expect(lines).toEqual([]);
 });
 
-it('a request for which no time was left is no line', async () => {
+it('a request for which no time was left has no line', async () => {
   const { clock, debug, slow, lines } = transportWith(() => answer);
   const late = (): never => {
     throw new TimeOverError(service, askedBy(slow, request));

@@ -183,7 +183,7 @@ describe('a draft', () => {
     expect(changesIn(releasing)).toEqual([]);
   });
 
-  it('is found on a later page, so that there is no second one', async () => {
+  it('is found on a later page, and not created twice', async () => {
     await using releasing = await start();
     const { server, commits, run } = releasing;
     server.releases.add({ ...seed, target_commitish: commits.here });
