@@ -17,7 +17,7 @@ export interface Account {
 /** @returns what is not as the first line of the workflow says */
 type Claim = (world: World, account: Account) => readonly string[];
 
-const nothing: Claim = (world) => [...missing(world), ...compare(added(world), [])];
+const nothing: Claim = (world) => findChanges(world);
 
 const oneForEachPullRequest: Claim = (world, { pullRequests, orphans }) => [
   ...missing(world),
@@ -81,6 +81,11 @@ export function findDifferences(claim: string, world: World, account: Account): 
     ...(claims[claim]?.(world, account) ?? []),
     ...stale.map((task) => `the credentials of a deleted instance are stored as '${task}'`),
   ];
+}
+
+/** Checks that nothing was created or deleted. @returns what is different from the beginning */
+export function findChanges(world: World): readonly string[] {
+  return [...missing(world), ...compare(added(world), [])];
 }
 
 /** The instances that did not exist in the beginning, in a few words. */

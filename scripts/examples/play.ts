@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { type Places, runAct } from './act.ts';
-import { type Account, claimOf, describeAdded, findDifferences, knownClaims } from './claims.ts';
+import {
+  type Account,
+  claimOf,
+  describeAdded,
+  findChanges,
+  findDifferences,
+  knownClaims,
+} from './claims.ts';
 import { type Happening, pullRequest } from './events.ts';
 import { readLog, type RunLog } from './run-log.ts';
 import { type Scene, scenesFor } from './scenes.ts';
@@ -107,7 +114,7 @@ async function playScene(play: Play, scene: Scene): Promise<void> {
   );
   for (const happening of happenings) note(account, happening, started.includes(happening));
   const differences = [
-    ...findDifferences(claim, world, account),
+    ...(trouble === 'refused' ? findChanges(world) : findDifferences(claim, world, account)),
     ...findMissingTests(play, scene, { started, tested: world.database.accepted() - testedBefore }),
   ];
   const afterwards = describeAdded(world);
@@ -194,7 +201,7 @@ function findProblems(
   { log, trouble }: { readonly log: RunLog; readonly trouble: Scene['trouble'] },
 ): readonly string[] {
   const tests = workflow.text.includes('npm test') && isTested(happening);
-  const fails = trouble === 'cancelled' || (trouble === 'broken' && tests);
+  const fails = trouble === 'cancelled' || trouble === 'refused' || (trouble === 'broken' && tests);
   const problems: string[] = [];
   if (log.succeeded === fails && trouble !== 'crowded')
     problems.push(`the run ${fails ? 'did not fail' : 'failed'}`);

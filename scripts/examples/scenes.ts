@@ -15,9 +15,10 @@ export interface Scene {
   readonly happenings: readonly Happening[];
   /**
    * `broken`: the tests fail. `cancelled`: somebody cancels the run while it waits. `crowded`: runs
-   * fail, because Aura Free allows one instance.
+   * fail, because Aura Free allows one instance. `refused`: the run fails because of its inputs, and
+   * changes nothing.
    */
-  readonly trouble?: 'broken' | 'cancelled' | 'crowded';
+  readonly trouble?: 'broken' | 'cancelled' | 'crowded' | 'refused';
   /** GitHub starts no run, though the workflow asks for one. */
   readonly unnoticed?: boolean;
 }
@@ -112,5 +113,10 @@ function scheduleScenes(workflow: Workflow): readonly Scene[] {
 function dispatchScenes(workflow: Workflow): readonly Scene[] {
   const inputs = { ...dispatchInputsOf(workflow), ...answers[workflow.place] };
   const once = scene(dispatched(inputs));
+  const region = 'region' in inputs ? { region: 'mars-1' } : undefined;
+  if (region !== undefined) {
+    const wrong = { ...scene(dispatched({ ...inputs, ...region })), trouble: 'refused' } as const;
+    return [wrong, once, once];
+  }
   return Object.keys(eventsOf(workflow)).length === 1 ? [once, once] : [once];
 }

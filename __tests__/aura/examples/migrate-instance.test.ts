@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { parse } from 'yaml';
 import type { SimulatorOptions } from '../../../simulator/aura/simulator.ts';
 import { startGitHub } from '../../../harness/github/server.ts';
 import { runWorkflowSteps } from '../../../harness/runner/workflow-steps.ts';
@@ -57,20 +58,22 @@ test('the example says first that deleting an instance deletes its snapshots', (
 describe('the steps of the migration, in a world where everything is shown late', () => {
   test('replace the instance by one of the same configuration, in another region and size', async () => {
     const { scenario, simulator, github, old, theirs, results } = await migrate();
-    expect(results.map(({ conclusion }) => conclusion)).toEqual(Array(6).fill('success'));
-    // Only the two steps that create, and then reuse, have a notice.
+    expect(results.map(({ conclusion }) => conclusion)).toEqual(Array(7).fill('success'));
+    // Only the dry run and the two steps that create, and then reuse, have a notice.
     const { id } = simulator.instances()[1] ?? { id: '' };
     const message = `Instance 'shop' (${id}) is running at neo4j+s://${id}.databases.neo4j.io. It will not be deleted automatically; use operation 'delete'.`;
     const notices = [{ level: 'notice', title: 'Neo4j Aura', message }];
+    const dryRun = `Dry run: would delete instance 'shop' (${old.id}).`;
     expect(results.map(({ annotations }) => annotations)).toEqual([
       [],
+      [{ level: 'notice', title: 'Neo4j Aura', message: dryRun }],
       [],
       [],
       notices,
       notices,
       [],
     ]);
-    const [, snapshot, deleted, created, compared, resized] = results;
+    const [, , snapshot, deleted, created, compared, resized] = results;
     expect(simulator.snapshots(old.id)).toMatchObject([
       { id: snapshot?.outputs['snapshot-id'], profile: 'AdHoc', status: 'Completed' },
       { profile: 'Scheduled' },
@@ -111,21 +114,43 @@ describe('the steps of the migration, in a world where everything is shown late'
     const { scenario, simulator, old, results } = await migrate({}, ({ simulator: aura }) => {
       aura.addFault({ fault: { kind: 'snapshot-failed' } });
     });
-    expect(results.map(({ conclusion }) => conclusion)).toEqual(['success', 'failure']);
+    expect(results.map(({ conclusion }) => conclusion)).toEqual(['success', 'success', 'failure']);
     expect(simulator.instances()[0]).toMatchObject({ id: old.id, status: 'running' });
     expect(changesOf(scenario)).toEqual(['POST /v1/instances/{id}/snapshots 202']);
   });
 
-  test('keep what was read if the new region is refused', async () => {
-    const { simulator, results } = await migrate({ region: 'mars-1' });
-    expect(results.map(({ conclusion }) => conclusion)).toEqual([
-      ...['success', 'success', 'success'],
-      'failure',
-    ]);
-    expect(results[3]?.annotations[0]?.message).toContain("'shop'");
-    expect(simulator.instances().map(({ name }) => name)).toEqual(['theirs']);
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ['region', { region: 'mars-1' }],
+    ['cloud provider', { 'cloud-provider': 'azure' }],
+    ['name', { name: 'shop-1' }],
+  ])('change nothing if Aura does not have the %s', async (_, inputs) => {
+    const { scenario, simulator, old, theirs, results } = await migrate(inputs);
+    expect(results.at(-1)?.conclusion).toBe('failure');
+    expect(simulator.instances().map(({ id }) => id)).toEqual([old.id, theirs.id]);
+    expect(changesOf(scenario)).toEqual([]);
+  });
 
+  test('keep the configuration if Aura refuses the create', async () => {
+    const { simulator, results } = await migrate({}, (scenario) => {
+      const refusal = { kind: 'status', status: 400 } as const;
+      addFaults(scenario, { operation: 'createInstance' }, { faults: [refusal] });
+    });
+    expect(results.map(({ conclusion }) => conclusion).slice(3)).toEqual(['success', 'failure']);
+    expect(simulator.instances().map(({ name }) => name)).toEqual(['theirs']);
     expect(results[0]?.outputs['instance']).toContain('"memory":"4GB"');
+    expect(parse(workflow)).toMatchObject({
+      jobs: {
+        migrate: {
+          steps: expect.arrayContaining([
+            expect.objectContaining({
+              if: 'failure() && steps.old.outputs.instance',
+              run: 'echo "$CONFIGURATION"',
+              env: { CONFIGURATION: '${{ steps.old.outputs.instance }}' },
+            }),
+          ]) as unknown,
+        },
+      },
+    });
   });
 
   test('lose nothing if the answer to the create is lost', async () => {
@@ -133,10 +158,10 @@ describe('the steps of the migration, in a world where everything is shown late'
       addFaults(scenario, { operation: 'createInstance' }, { faults: [{ kind: 'reset-after' }] });
     });
     expect(results.map(({ conclusion }) => conclusion)).toEqual(
-      Array.from({ length: 6 }, () => 'success'),
+      Array.from({ length: 7 }, () => 'success'),
     );
     const shops = simulator.instances().filter(({ name }) => name === 'shop');
     expect(shops).toHaveLength(1);
-    expect(shops[0]?.password).toBe(results[3]?.outputs['password']);
+    expect(shops[0]?.password).toBe(results[4]?.outputs['password']);
   });
 });
