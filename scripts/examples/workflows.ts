@@ -35,9 +35,17 @@ export function readWorkflows(): readonly Workflow[] {
     .filter((path) => /^(README|docs\/[\w-]+)\.md$/.test(path))
     .flatMap((path) => yamlSnippets(path, read(path)))
     .map((snippet) => ({ ...snippet, isRecipe: true }));
-  return [...examples, ...recipes]
+  return [...examples, ...examples.flatMap(inheriting), ...recipes]
     .map((one) => ({ ...one, parsed: fieldsOf(parse(one.text)) }))
     .filter(({ parsed }) => 'on' in parsed && 'jobs' in parsed);
+}
+
+/** The example that calls the reusable workflow, as it looks if it passes all secrets of the caller. */
+function inheriting({ place, text }: Pick<Workflow, 'place' | 'text'>) {
+  const explicit = / {4}secrets:\n {6}client-secret: .+\n/;
+  if (!explicit.test(text)) return [];
+  const inherited = text.replace(explicit, '    secrets: inherit\n');
+  return [{ place: `${place}, inherit`, text: inherited, isRecipe: true }];
 }
 
 /** The events of a workflow: their names with their filters. */
