@@ -115,6 +115,21 @@ describe('the examples', () => {
     }
   });
 
+  it('describe each input, secret and output of the reusable workflow', () => {
+    const page = readProjectFile('docs/examples.md');
+    const described = new Map<string, readonly string[]>();
+    for (const [, kind = '', names = ''] of page.matchAll(/^\| (\w+) +\| (`[^|]*`) +\|/gm)) {
+      const found = [...names.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+      described.set(kind, [...(described.get(kind) ?? []), ...found]);
+    }
+    const { on } = fieldsOf(parse(readProjectFile(reusable)));
+    const declared = fieldsOf(fieldsOf(on)['workflow_call']);
+    for (const kind of ['input', 'secret', 'output']) {
+      const names = Object.keys(fieldsOf(declared[`${kind}s`]));
+      expect(described.get(kind)?.toSorted()).toEqual(names.toSorted());
+    }
+  });
+
   it.each(all)('%s puts no text of others into a script', (_, text) => {
     for (const { run } of stepsOf(parse(text))) {
       expect(typeof run === 'string' ? run : '').not.toContain('${{');

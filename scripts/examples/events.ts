@@ -16,6 +16,8 @@ export interface Happening {
   readonly branch?: string;
   /** Of a schedule. */
   readonly cron?: string;
+  /** Of a start by hand: whether it says that a sweep may delete. */
+  readonly sweeps?: boolean;
   /** Of a push: whether it deletes the branch. */
   readonly deletes?: boolean;
   readonly actor: string;
@@ -24,6 +26,8 @@ export interface Happening {
   readonly effects: readonly Effect[];
   /** Whether GitHub passes no secrets to the run. */
   readonly withheld: boolean;
+  /** Whether it comes from a fork, so that GitHub passes no variables either. */
+  readonly isForeign: boolean;
 }
 
 /** A pull request of this repository, unless a fork is named. */
@@ -42,6 +46,8 @@ export const pullRequests = {
   /** Closed with merge conflicts: GitHub starts no run, so its instance is left behind. */
   conflicting: { number: 47, branch: 'feature/conflicting' },
   fork: { number: 43, branch: 'feature/cart', from: 'contributor/shop', withheld: true },
+  /** Of a fork that was deleted. */
+  'deleted fork': { number: 48, branch: 'feature/cart', from: 'gone/shop', withheld: true },
   dependabot: { number: 44, branch: 'dependabot/npm_and_yarn/left-pad-1.3.0', withheld: true },
 } as const satisfies Record<string, PullRequest>;
 
@@ -61,6 +67,7 @@ export function pullRequest(action: Action, which: keyof typeof pullRequests): H
     action,
     branch,
     withheld: it.withheld === true,
+    isForeign: from !== undefined,
     effects: [
       { kind: 'pull-request', number, branch, state, ...(from !== undefined && { from }) },
       ...(from === undefined ? [{ kind: 'branch', branch, exists: true } as const] : []),
@@ -69,6 +76,7 @@ export function pullRequest(action: Action, which: keyof typeof pullRequests): H
 }
 
 function recordingOf(action: Action, which: keyof typeof pullRequests): Recording {
+  if (which === 'deleted fork') return 'pull-request-fork-deleted';
   if (which === 'fork')
     return action === 'closed' ? 'pull-request-fork-closed' : 'pull-request-fork';
   return which === 'dependabot' ? 'pull-request-dependabot' : `pull-request-${action}`;
@@ -117,7 +125,8 @@ export function scheduled(cron: string): Happening {
 /** A person starts the workflow on the default branch. */
 export function dispatched(inputs: Readonly<Record<string, string>>): Happening {
   const event = recorded('workflow-dispatch-main');
-  return { ...event, title: 'workflow_dispatch', payload: { ...event.payload, inputs } };
+  const sweeps = inputs['dry-run'] === 'false';
+  return { ...event, title: 'workflow_dispatch', payload: { ...event.payload, inputs }, sweeps };
 }
 
 function recorded(recording: Recording, branch = 'feature/cart'): Omit<Happening, 'title'> {
@@ -129,6 +138,7 @@ function recorded(recording: Recording, branch = 'feature/cart'): Omit<Happening
     payload: Object(payload) as object,
     effects: [],
     withheld: false,
+    isForeign: false,
   };
 }
 

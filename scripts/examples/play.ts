@@ -157,10 +157,12 @@ async function runOne(play: Play, happening: Happening, cancelled: boolean): Pro
           NEO4J_PASSWORD: world.before.get('staging')?.password ?? '',
         }),
       },
-      variables: {
-        AURA_CLIENT_ID: simulator.clientId,
-        AURA_PRODUCTION_ID: world.before.get('production')?.id ?? '',
-      },
+      variables: happening.isForeign
+        ? {}
+        : {
+            AURA_CLIENT_ID: simulator.clientId,
+            AURA_PRODUCTION_ID: world.before.get('production')?.id ?? '',
+          },
       env: { ...world.env, GITHUB_REF: happening.ref },
       onStart: (child) => {
         run = child;
@@ -180,8 +182,9 @@ async function runOne(play: Play, happening: Happening, cancelled: boolean): Pro
 
 /** What this means for the instances that the workflow has to keep. */
 function note(account: Play['account'], happening: Happening, started: boolean): void {
-  const { name, action, branch, cron, deletes = false, withheld } = happening;
+  const { name, action, branch, cron, sweeps, deletes = false, withheld } = happening;
   const { pullRequests, branches, orphans } = account;
+  if (sweeps === true) orphans.clear();
   if (cron !== undefined) {
     orphans.clear();
     account.night = Number(cron.split(' ')[1]) >= 12;

@@ -47,9 +47,9 @@ export function scenesFor(workflow: Workflow): readonly Scene[] {
   return [
     ...(has('pull_request') ? pullRequestScenes(workflow) : []),
     ...(has('push') ? pushScenes(workflow) : []),
+    ...(has('workflow_dispatch') ? dispatchScenes(workflow) : []),
     ...(has('schedule') ? scheduleScenes(workflow) : []),
     ...(has('delete') ? deleteScenes(workflow) : []),
-    ...(has('workflow_dispatch') ? dispatchScenes(workflow) : []),
   ];
 }
 
@@ -66,6 +66,7 @@ function pullRequestScenes(workflow: Workflow): readonly Scene[] {
   }
   const crowded = workflow.text.includes('A free instance');
   return [
+    scene(closed, pullRequest('closed', 'deleted fork')),
     { ...scene(opened, pullRequest('opened', 'search')), ...(crowded && { trouble: 'crowded' }) },
     scene(again, fork, dependabot),
     { ...scene(again), trouble: 'broken' },
@@ -74,6 +75,7 @@ function pullRequestScenes(workflow: Workflow): readonly Scene[] {
     scene(push('main')),
     scene(closed, pullRequest('closed', 'search'), pullRequest('closed', 'payment')),
     scene(pullRequest('reopened', 'cart')),
+    scene(closed),
     scene(closed),
   ];
 }
@@ -94,6 +96,7 @@ function pushScenes({ isRecipe }: Workflow): readonly Scene[] {
 function deleteScenes(workflow: Workflow): readonly Scene[] {
   if (workflow.isRecipe) return [scene(branchDeleted('feature/cart'))];
   return [
+    scene(branchDeleted('feature/unknown')),
     scene(branchDeleted('feature/cart', 'push'), branchDeleted('feature/cart')),
     scene(tagDeleted(), branchDeleted('feature/search'), branchDeleted('feature/payment')),
   ];
@@ -101,12 +104,12 @@ function deleteScenes(workflow: Workflow): readonly Scene[] {
 
 function scheduleScenes(workflow: Workflow): readonly Scene[] {
   const crons = cronsOf(workflow);
-  const nights = [...crons.slice(0, 1), ...crons].map((cron) => scene(scheduled(cron)));
+  const nights = crons.flatMap((cron) => [scene(scheduled(cron)), scene(scheduled(cron))]);
   if (!('pull_request' in eventsOf(workflow))) return nights;
   return [
     scene(pullRequest('opened', 'conflicting')),
     { ...scene(pullRequest('closed', 'conflicting')), unnoticed: true },
-    ...nights.slice(0, 1),
+    ...nights.slice(0, 2),
   ];
 }
 
@@ -118,5 +121,7 @@ function dispatchScenes(workflow: Workflow): readonly Scene[] {
     const wrong = { ...scene(dispatched({ ...inputs, ...region })), trouble: 'refused' } as const;
     return [wrong, once, once];
   }
-  return Object.keys(eventsOf(workflow)).length === 1 ? [once, once] : [once];
+  const dryRun = { ...inputs, 'dry-run': 'false' };
+  // Without inputs, as through the API: their defaults count.
+  return [once, scene(dispatched({})), ...('dry-run' in inputs ? [scene(dispatched(dryRun))] : [])];
 }
