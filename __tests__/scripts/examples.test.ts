@@ -88,7 +88,7 @@ test.runIf(unix)('a run that does nothing is a failure, even if it ends well', a
   expect(status).toBe(1);
   expect(output).toMatch(/^FAIL nightly-sweep\.yml +schedule, 17 3 /m);
   expect(output).toMatch(/'shop-feature-stale-\w+-\w+' is left behind/);
-  expect(output).toContain('1 workflows, 3 events, 3 failed');
+  expect(output).toContain('1 workflows, 5 events, 3 failed');
   expect(left).toEqual([]);
 });
 
