@@ -1249,7 +1249,13 @@ function whyNoDirectory(directory) {
 
 const count = "\\d{1,9}";
 const parseWhole = matching(new RegExp(`^${count}$`), "a whole number, 0 or more");
-const parseAllowance = matching(new RegExp(`^(${count}|unlimited)$`), "a whole number, 0 or more, or unlimited");
+const parseAllowance = wholeOr("unlimited", "a whole number, 0 or more, or unlimited");
+const parseSnapshotTime = wholeOr("never", "a whole number of seconds, or never");
+/** A whole number or a word, in small or capital letters. */
+function wholeOr(word, expected) {
+	const parse = matching(new RegExp(`^(${count}|${word})$`), expected);
+	return (text) => parse(text.toLowerCase());
+}
 const parseTenants = (text) => {
 	const parsed = parseList(text);
 	const names = "value" in parsed ? parsed.value : [];
@@ -1296,7 +1302,7 @@ const table = defineTable({
 		default: "3600"
 	},
 	"first-snapshot": {
-		parse: matching(new RegExp(`^(${count}|never)$`), "a whole number of seconds, or never"),
+		parse: parseSnapshotTime,
 		default: "0"
 	},
 	strict: {
@@ -1349,8 +1355,8 @@ function argumentsOf(inputs) {
 	const tenants = inputs.sure("tenants").map((name) => `--tenant=${name}`);
 	return [
 		...passedOn.flatMap((name) => {
-			const text = inputs.text(name);
-			return text === "" ? [] : [`--${name}=${text}`];
+			const value = inputs.value(name);
+			return value === void 0 ? [] : [`--${name}=${value}`];
 		}),
 		...tenants,
 		...inputs.sure("billing") ? [] : ["--no-billing"],

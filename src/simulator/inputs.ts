@@ -6,10 +6,14 @@ import { commandFileProblems, tempProblem } from '../core/runner/runner-files.ts
 
 const count = '\\d{1,9}';
 const parseWhole = matching(new RegExp(`^${count}$`), 'a whole number, 0 or more');
-const parseAllowance = matching(
-  new RegExp(`^(${count}|unlimited)$`),
-  'a whole number, 0 or more, or unlimited',
-);
+const parseAllowance = wholeOr('unlimited', 'a whole number, 0 or more, or unlimited');
+const parseSnapshotTime = wholeOr('never', 'a whole number of seconds, or never');
+
+/** A whole number or a word, in small or capital letters. */
+function wholeOr(word: string, expected: string): Parser<string> {
+  const parse = matching(new RegExp(`^(${count}|${word})$`), expected);
+  return (text) => parse(text.toLowerCase());
+}
 
 const parseTenants: Parser<readonly string[]> = (text) => {
   const parsed = parseList(text);
@@ -37,10 +41,7 @@ export const table = defineTable({
     default: 'seconds',
   },
   'token-lifetime': { parse: parseWhole, default: '3600' },
-  'first-snapshot': {
-    parse: matching(new RegExp(`^(${count}|never)$`), 'a whole number of seconds, or never'),
-    default: '0',
-  },
+  'first-snapshot': { parse: parseSnapshotTime, default: '0' },
   strict: { parse: parseBoolean, default: 'false' },
 });
 
@@ -84,7 +85,7 @@ export function readInputs(
 }
 
 /** Without a value, an option has its default in the simulator. */
-const passedOn: readonly InputName[] = [
+const passedOn = [
   'speed',
   'role',
   'quota',
@@ -93,13 +94,13 @@ const passedOn: readonly InputName[] = [
   'retry-after',
   'token-lifetime',
   'first-snapshot',
-];
+] as const;
 
 function argumentsOf(inputs: Inputs<Values>): readonly string[] {
   const tenants = inputs.sure('tenants').map((name) => `--tenant=${name}`);
   const options = passedOn.flatMap((name) => {
-    const text = inputs.text(name);
-    return text === '' ? [] : [`--${name}=${text}`];
+    const value = inputs.value(name);
+    return value === undefined ? [] : [`--${name}=${value}`];
   });
   return [
     ...options,

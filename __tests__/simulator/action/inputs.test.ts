@@ -47,6 +47,11 @@ describe('the inputs of the simulator action', () => {
     ['first-snapshot', '90', { durations: { firstSnapshot: 90_000 } }],
     ['first-snapshot', 'never', { durations: { firstSnapshot: Infinity } }],
     ['strict', 'true', { unknownFields: 'refuse' }],
+    ['role', 'Viewer', { role: 'viewer' }],
+    ['retry-after', 'NONE', { retryAfter: 'none' }],
+    ['requests-per-minute', 'Unlimited', { requestsPerMinute: 'unlimited' }],
+    ['first-snapshot', 'Never', { durations: { firstSnapshot: Infinity } }],
+    ['billing', 'False', { billing: false }],
   ])('%s: %s reaches the simulator', (name, value, expected) => {
     expect(parseCommandLine(read({ [name]: value }))).toMatchObject(expected);
   });
