@@ -1687,7 +1687,8 @@ async function stopSimulator(surroundings) {
 	try {
 		await end(report, saved, surroundings);
 	} catch (error) {
-		report.warning(`Could not stop the simulator: ${asError(error).message}. The runner ends it with the job.`);
+		const why = asError(error).message.replace(/\.$/, "");
+		report.warning(`Could not stop the simulator: ${why}. The runner ends it with the job.`);
 	}
 }
 async function end(report, { file, clientId }, { clock, signal }) {

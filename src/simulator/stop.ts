@@ -19,9 +19,8 @@ export async function stopSimulator(surroundings: Omit<Surroundings, 'script'>):
   try {
     await end(report, saved, surroundings);
   } catch (error) {
-    report.warning(
-      `Could not stop the simulator: ${asError(error).message}. The runner ends it with the job.`,
-    );
+    const why = asError(error).message.replace(/\.$/, '');
+    report.warning(`Could not stop the simulator: ${why}. The runner ends it with the job.`);
   }
 }
 

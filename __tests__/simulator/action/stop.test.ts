@@ -198,7 +198,9 @@ describe('the post step only warns if', () => {
     const stages = makeStages();
     const state = JSON.stringify({ file: path.join(stages.temp, 'none'), clientId });
     await stages.post({ clock: new InstantClock(), state });
-    expect(warningOf(stages)).toContain('no address after 3s. It printed nothing.');
+    expect(warningOf(stages)).toBe(
+      'Could not stop the simulator: no address after 3s. It printed nothing. The runner ends it with the job.',
+    );
   });
 
   it('it is cancelled', async () => {
