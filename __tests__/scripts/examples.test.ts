@@ -92,6 +92,14 @@ test.runIf(unix)('a run that does nothing is a failure, even if it ends well', a
   expect(left).toEqual([]);
 });
 
+test.runIf(unix)('a secret that a run prints is a failure', async () => {
+  const said = `echo "{\\"msg\\":\\"It is \${one#*=}.\\"}"`;
+  const act = `for one; do case $one in AURA_CLIENT_SECRET=*) ${said};; esac; done`;
+  const { status, output } = await runWith({ act });
+  expect(status).toBe(1);
+  expect(output).toContain('a secret is in the log');
+});
+
 test.runIf(unix)('a failed run is a failure, and its log is shown', async () => {
   const act = `echo '{"msg":"  ::error::No such tenant","command":"error","job":"Sweep/sweep"}'; exit 1`;
   const { status, output } = await runWith({ act });

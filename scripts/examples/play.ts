@@ -210,6 +210,9 @@ function findProblems(
     problems.push(`the run ${fails ? 'did not fail' : 'failed'}`);
   if (trouble === undefined) problems.push(...log.remarks);
   if (world.database.refused() > 0) problems.push('a test had no valid credentials');
+  if (world.secrets().some((secret) => log.text.includes(secret))) {
+    problems.push('a secret is in the log');
+  }
   return problems;
 }
 

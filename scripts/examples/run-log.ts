@@ -8,6 +8,8 @@ export interface RunLog {
   /** Warnings and errors of the steps. */
   readonly remarks: readonly string[];
   readonly lines: readonly string[];
+  /** All that a person would read, whole. */
+  readonly text: string;
 }
 
 /** A line of act with `--json`. */
@@ -42,6 +44,7 @@ export function readLog({ status, output }: Ended): RunLog {
           !/unable to get git|docker connection|^LocalRepositoryCache|set-output/.test(msg),
       )
       .map(({ job = '', msg = '' }) => `${job.trim()} | ${msg.trim().slice(0, 300)}`),
+    text: lines.map(({ msg = '' }) => msg).join('\n'),
   };
 }
 

@@ -61,6 +61,8 @@ export interface World {
   readonly scratch: string;
   /** Variables for act. */
   readonly env: Readonly<Record<string, string>>;
+  /** All that Aura has given out so far and nobody may print: passwords, tokens, the client secret. */
+  secrets(): readonly string[];
   /** Aura will not answer the first request about the next new instance. */
   hangAfterCreate(): void;
   /** Applies what an event means for GitHub. */
@@ -112,6 +114,7 @@ export async function startWorld(
   };
   return {
     simulator,
+    secrets: () => secretsOf(simulator),
     hangAfterCreate,
     github,
     database,
@@ -138,6 +141,15 @@ async function startAura(): Promise<Pick<World, 'simulator' | 'hangAfterCreate'>
     hangs = true;
   };
   return { simulator, hangAfterCreate };
+}
+
+function secretsOf(simulator: Simulator): readonly string[] {
+  const { exchanges, clientSecret } = simulator;
+  const given = exchanges.flatMap(({ responseBody }) => [
+    ...responseBody.matchAll(/"(?:password|access_token)": *"([^"]+)"/g),
+  ]);
+  const passwords = simulator.instances().map(({ password }) => password);
+  return [...new Set([clientSecret, ...passwords, ...given.map(([, secret = '']) => secret)])];
 }
 
 /** Adds the instances of the beginning, each with a snapshot. */
