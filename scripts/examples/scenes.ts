@@ -96,10 +96,16 @@ function pushScenes({ isRecipe }: Workflow): readonly Scene[] {
 function deleteScenes(workflow: Workflow): readonly Scene[] {
   if (workflow.isRecipe) return [scene(branchDeleted('feature/cart'))];
   return [
-    scene(branchDeleted('feature/unknown')),
+    scene(branchDeleted('feature/unknown'), withoutSecrets(branchDeleted('feature/unknown'))),
     scene(branchDeleted('feature/cart', 'push'), branchDeleted('feature/cart')),
     scene(tagDeleted(), branchDeleted('feature/search'), branchDeleted('feature/payment')),
   ];
+}
+
+/** The same event of Dependabot, which gets no secrets. */
+function withoutSecrets(happening: Happening): Happening {
+  const title = `${happening.title}, by Dependabot`;
+  return { ...happening, title, actor: 'dependabot[bot]', withheld: true };
 }
 
 function scheduleScenes(workflow: Workflow): readonly Scene[] {
