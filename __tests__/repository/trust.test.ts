@@ -124,6 +124,22 @@ describe('CHANGELOG.md', () => {
   });
 });
 
+describe('docs/adoption.md', () => {
+  it.each([
+    'not an official Neo4j product',
+    '2.327.1',
+    'GitHub Enterprise Server',
+    'a paused instance of a paid tier costs 20 %',
+    'one free instance',
+    '72 hours',
+    '30 days',
+    '`pull-requests: read`',
+    '`deployments: write`',
+  ])('says what a team checks first: %s', (fact) => {
+    expect(readProjectFile('docs/adoption.md')).toContain(fact);
+  });
+});
+
 describe('CODEOWNERS', () => {
   it('asks the maintainers about every file', () => {
     const rules = readProjectFile('.github/CODEOWNERS')
