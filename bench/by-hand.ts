@@ -12,8 +12,10 @@ import { type FaultRule, type Simulator, startSimulator } from '../simulator/aur
 import { realTimeClock } from '../simulator/core/clock.ts';
 import { writeSection } from './sections.ts';
 
-/** A minute of Aura takes half a second. */
-const speed = 120;
+/** A minute of Aura takes a second. */
+const speed = 60;
+/** Both poll at the same pace, so that their requests can be compared; the action's shortest is 1 s. */
+const pollSeconds = 1;
 const name = 'by-hand';
 const scripts = ['create.sh', 'delete.sh'].map((file) =>
   path.join(import.meta.dirname, 'by-hand', file),
@@ -89,7 +91,7 @@ async function runByHand(simulator: Simulator, whilePolling?: Promise<unknown>):
     AURA_CLIENT_SECRET: simulator.clientSecret,
     AURA_TENANT: simulator.tenantId,
     INSTANCE_NAME: name,
-    POLL_SECONDS: String(10 / speed),
+    POLL_SECONDS: String(pollSeconds),
     GITHUB_OUTPUT: output,
     GITHUB_ENV: variables,
   };
@@ -120,8 +122,7 @@ async function runAction(simulator: Simulator, whilePolling?: Promise<unknown>):
         name,
         'export-env': 'true',
         'delete-after-job': 'true',
-        // Ten seconds of Aura, as the script; never less than a second.
-        'poll-interval': '1s',
+        'poll-interval': `${pollSeconds}s`,
         'api-url': simulator.url,
         'client-id': simulator.clientId,
         'client-secret': simulator.clientSecret,
@@ -160,8 +161,7 @@ await writeSection(
   `The same job twice: create an instance, wait until it runs, export its credentials, and delete it at the end. Once
 with the shell scripts in [bench/by-hand](../bench/by-hand), ${lines} lines with \`curl\` and \`jq\` and two steps, the second one
 with \`if: always()\`; once with one step of the action and \`delete-after-job: true\`. Requests are counted by the simulator,
-which runs ${speed} times as fast as Aura: the script polls every 10 seconds of Aura, the action at most once a second of this
-machine. \`npm run bench -- by-hand\` writes this section.
+which runs ${speed} times as fast as Aura; the script waits ${pollSeconds} s of this machine between two polls, and so does the action. \`npm run bench -- by-hand\` writes this section.
 
 | What happens | Scripts | Requests | Instances left | Action | Requests | Instances left |
 | --- | --- | --: | --: | --- | --: | --: |

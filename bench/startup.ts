@@ -9,7 +9,6 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
-  readdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -30,6 +29,7 @@ import {
 } from '../harness/runner/action.ts';
 import { startSimulator } from '../simulator/aura/simulator.ts';
 import { writeBeginning } from './sections.ts';
+import { grouped, sizeRows } from './sizes.ts';
 
 /** A process to measure: the command, and its expected result. */
 interface Command {
@@ -389,37 +389,10 @@ ${table()}
 
 ${comparison()}## Size of \`dist\`
 
-The files that a runner downloads with the action.
+The files that a runner downloads with the action, beside the toolkit alone.
 
 | File | Loaded | Bytes |
 | --- | --- | --: |
-${sizes()}
+${sizeRows(path.join(root, 'dist'), toolkitBytes)}
 `;
-}
-
-function sizes(): string {
-  const files = readdirSync(path.join(root, 'dist')).toSorted();
-  const rows = files.map((name) => {
-    const bytes = statSync(path.join(root, 'dist', name)).size;
-    return { bytes, row: `| \`${name}\` | ${useOf(name)} | ${grouped(bytes)} |` };
-  });
-  const total = rows.reduce((sum, { bytes }) => sum + bytes, 0);
-  return [...rows.map(({ row }) => row), `| All | | ${grouped(total)} |`].join('\n');
-}
-
-/** Says when a file of the bundle is loaded. Chunks have numbers as names, so it checks the content. */
-function useOf(name: string): string {
-  if (name === 'index.js') return 'by each step';
-  if (name === 'post.js') return 'by each post step';
-  if (name === 'action.js') return 'by each step, and by a post step with work to do';
-  if (!name.endsWith('.js')) return '';
-  const text = readFileSync(path.join(root, 'dist', name), 'utf8');
-  if (text.includes('Could not perform discovery')) return 'with `verify`';
-  if (text.includes('getOctokitOptions')) return 'for requests to GitHub';
-  if (text.includes('class ProxyAgent extends DispatcherBase')) return 'for requests to GitHub';
-  throw new Error(`It is not known when dist/${name} is loaded: add it to useOf.`);
-}
-
-function grouped(bytes: number): string {
-  return bytes.toLocaleString('en-US');
 }

@@ -14,7 +14,7 @@ import { readCheckout, Refusal } from './release/checkout.ts';
 import { createGitHub } from './release/github.ts';
 import { check, draft, publish } from './release/steps.ts';
 
-const steps: Readonly<Record<string, typeof check>> = { check, draft, publish };
+const steps = new Map(Object.entries({ check, draft, publish }));
 
 /** @returns the exit code */
 async function main(): Promise<number> {
@@ -23,7 +23,7 @@ async function main(): Promise<number> {
     options: { version: { type: 'string', default: '' }, built: { type: 'string' } },
   });
   const name = positionals.join(' ');
-  const step = steps[name];
+  const step = steps.get(name);
   if (step === undefined) throw new Refusal([`'${name}' is not check, draft or publish.`]);
   if (name === 'check' && values.built === undefined) {
     throw new Refusal(["'check' needs '--built', a folder with a fresh build."]);

@@ -96,6 +96,18 @@ describe('the functions that src exports', () => {
 });
 
 describe('.ci/run', () => {
+  it('names folders of tests that exist, where it measures no coverage', () => {
+    const [, names = ''] = /^uncovered=\((.+)\)$/m.exec(readProjectFile('.ci/run')) ?? [];
+    const folders = names.split(' ');
+    const paths = listProjectFiles();
+    const empty = folders.filter(
+      (folder) =>
+        !paths.some((path) => path.startsWith(`__tests__/${folder}/`) && path.endsWith('.test.ts')),
+    );
+    expect(folders).toContain('aura/faults');
+    expect(empty).toEqual([]);
+  });
+
   it('is a bash script without syntax errors', () => {
     expect(readProjectFile('.ci/run')).toMatch(/^#!\/usr\/bin\/env bash\n/);
     execFileSync('bash', ['-n', '.ci/run'], { cwd: projectRoot });

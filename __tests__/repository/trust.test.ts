@@ -1,3 +1,5 @@
+import { dirname, join } from 'node:path/posix';
+
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
@@ -35,6 +37,20 @@ describe('the release workflow', () => {
     const publishes = steps.findIndex(({ run }) => String(run).includes('release.ts publish'));
     expect(attests).toBeGreaterThan(0);
     expect(publishes).toBeGreaterThan(attests);
+  });
+
+  it('attests every file that users run: each action.yml and all of dist', () => {
+    const steps = itemsOf(fieldsOf(jobs['publish'])['steps']).map(fieldsOf);
+    const attest = steps.find(({ uses }) => String(uses).startsWith('actions/attest@'));
+    const subjects = String(fieldsOf(attest?.['with'])['subject-path']).trim().split('\n');
+    const manifests = listProjectFiles().filter((path) => /^(simulator\/)?action\.yml$/.test(path));
+    expect(subjects).toEqual([...manifests, 'dist/**']);
+    for (const path of manifests) {
+      const { main, post } = fieldsOf(readYaml(path)['runs']);
+      for (const file of [main, post]) {
+        expect(join(dirname(path), String(file))).toMatch(/^dist\//);
+      }
+    }
   });
 });
 
@@ -105,6 +121,22 @@ describe('CHANGELOG.md', () => {
     for (const name of Object.keys(tasks)) {
       expect(changelog).toContain(`\`${name}\``);
     }
+  });
+});
+
+describe('docs/adoption.md', () => {
+  it.each([
+    'not an official Neo4j product',
+    '2.327.1',
+    'GitHub Enterprise Server',
+    'a paused instance of a paid tier costs 20 %',
+    'one free instance',
+    '72 hours',
+    '30 days',
+    '`pull-requests: read`',
+    '`deployments: write`',
+  ])('says what a team checks first: %s', (fact) => {
+    expect(readProjectFile('docs/adoption.md')).toContain(fact);
   });
 });
 

@@ -25,7 +25,12 @@ interface Surroundings {
   readonly arch?: string;
   /** What `npm ci` left in `node_modules`; undefined where it never ran. */
   readonly installed?: readonly string[];
+  /** The npm script that starts with the check. */
+  readonly script?: string;
 }
+
+/** Everything that the scripts need. */
+const complete = ['valibot', 'rolldown', '@rolldown/binding-linux-x64-gnu'];
 
 /** Runs the check in a directory of its own. */
 function check({
@@ -33,6 +38,7 @@ function check({
   platform = 'linux',
   arch = 'x64',
   installed,
+  script = 'build',
 }: Surroundings): {
   status: number | null;
   stdout: string;
@@ -43,14 +49,23 @@ function check({
     rmSync(folder, { recursive: true });
   });
   mkdirSync(join(folder, 'scripts'));
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  const packages = { dependencies: { valibot: '1' }, devDependencies: { rolldown: '1' } };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module', ...packages }));
   cpSync(join(projectRoot, 'scripts/check-node.js'), join(folder, 'scripts/check-node.js'));
   if (installed !== undefined) mkdirSync(join(folder, 'node_modules'));
-  for (const name of installed ?? []) mkdirSync(join(folder, 'node_modules', name));
+  for (const name of installed ?? []) {
+    const place = join(folder, 'node_modules', name);
+    mkdirSync(place, { recursive: true });
+    const optionalDependencies = {
+      '@rolldown/binding-linux-arm64-gnu': '1',
+      '@rolldown/binding-linux-x64-gnu': '1',
+    };
+    writeFileSync(join(place, 'package.json'), JSON.stringify({ optionalDependencies }));
+  }
   return spawnSync(
     process.execPath,
     ['--import', pretend(version, platform, arch), 'scripts/check-node.js'],
-    { cwd: folder, encoding: 'utf8' },
+    { cwd: folder, encoding: 'utf8', env: { ...process.env, npm_lifecycle_event: script } },
   );
 }
 
@@ -58,7 +73,36 @@ const start = 'The scripts of this repository need Node.js 24, and this is v20.2
 
 describe('the check that each npm script starts with', () => {
   it.each(['24.0.0', '26.1.0'])('says nothing on Node.js %s', (version) => {
-    expect(check({ version })).toMatchObject({ status: 0, stdout: '', stderr: '' });
+    const nothing = { status: 0, stdout: '', stderr: '' };
+    expect(check({ version, installed: complete })).toMatchObject(nothing);
+  });
+
+  it.each<[string, readonly string[] | undefined, string]>([
+    [
+      'if npm ci never ran',
+      undefined,
+      "its packages, and 'valibot' is not installed: run 'npm ci'.",
+    ],
+    [
+      'if npm ci omitted the tools',
+      ['valibot'],
+      "its packages, and 'rolldown' is not installed: run 'npm ci'.",
+    ],
+    [
+      'if npm ci omitted optional packages',
+      ['valibot', 'rolldown'],
+      "optional packages: run 'npm ci' again without '--omit=optional'.",
+    ],
+  ])('is one sentence with the way out also on Node.js 24, %s', (_, installed, advice) => {
+    expect(check({ version: '24.0.0', ...(installed && { installed }) })).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: `The scripts of this repository need ${advice}\n`,
+    });
+  });
+
+  it('lets the simulator start without packages, which it does not need', () => {
+    expect(check({ version: '24.0.0', script: 'simulator' })).toMatchObject({ status: 0 });
   });
 
   it.each<[string, Surroundings, string]>([

@@ -9,6 +9,8 @@ export interface ReleaseSeed {
   readonly draft?: boolean;
   readonly prerelease?: boolean;
   readonly make_latest?: 'true' | 'false' | 'legacy';
+  /** Names of attached files. GitHub gets them with requests of their own, which this server lacks. */
+  readonly assets?: readonly string[];
 }
 
 /** A release stored by the server. */
@@ -41,6 +43,7 @@ export function createReleaseBook(): ReleaseBook {
         draft: false,
         prerelease: false,
         make_latest: 'true' as const,
+        assets: [],
         ...seed,
       };
       kept.unshift(release);
@@ -81,6 +84,21 @@ export function releaseView(apiUrl: string, repository: string, release: KeptRel
     updated_at: time,
     published_at: release.draft ? null : time,
     author: userView(apiUrl, 'github-actions[bot]'),
-    assets: [],
+    assets: release.assets.map((file, index) => ({
+      url: `${url}/assets/${index}`,
+      browser_download_url: `https://github.com/${repository}/releases/download/${page}/${file}`,
+      id: index,
+      node_id: `RA_${index}`,
+      name: file,
+      label: null,
+      state: 'uploaded',
+      content_type: 'application/octet-stream',
+      size: 1,
+      digest: null,
+      download_count: 0,
+      created_at: time,
+      updated_at: time,
+      uploader: userView(apiUrl, 'octocat'),
+    })),
   };
 }

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { lstatSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
 import { parseVersion, type Version } from './version.ts';
@@ -66,6 +66,12 @@ function notesOf(changelog: string, version: string): string | undefined {
 }
 
 function distProblems(committed: string, built: string): string[] {
+  const links = linksIn(committed);
+  if (links.length > 0) {
+    return [
+      `The committed dist contains a link: ${links.join(', ')}. Run 'npm run build' and commit dist.`,
+    ];
+  }
   const [now, fresh] = [filesIn(committed), filesIn(built)];
   if (fresh.size === 0) return [`The build in '${built}' is empty.`];
   const names = [...new Set([...now.keys(), ...fresh.keys()])].toSorted();
@@ -77,6 +83,14 @@ function distProblems(committed: string, built: string): string[] {
   return [
     `The committed dist is not what this commit builds: ${differing.join(', ')}. Run 'npm run build' and commit dist.`,
   ];
+}
+
+/** A link leads elsewhere on the runner of a user than it does here. */
+function linksIn(folder: string): string[] {
+  if (lstatSync(folder).isSymbolicLink()) return [path.basename(folder)];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isSymbolicLink())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
 }
 
 function filesIn(folder: string): ReadonlyMap<string, Buffer> {

@@ -11,6 +11,8 @@ export interface Release {
   readonly tag: string;
   readonly target: string;
   readonly draft: boolean;
+  /** Number of attached files. */
+  readonly assets: number;
   readonly url: string;
 }
 
@@ -34,9 +36,10 @@ export interface GitHub {
   /** All releases; drafts only if the token can write. */
   readonly releases: () => Promise<readonly Release[]>;
   readonly createRelease: (fields: ReleaseFields) => Promise<Release>;
+  /** Leaves what a maintainer may edit. */
   readonly publishRelease: (
     id: number,
-    fields: Pick<ReleaseFields, 'draft' | 'prerelease' | 'make_latest'>,
+    fields: Omit<ReleaseFields, 'name' | 'body'>,
   ) => Promise<Release>;
   readonly createTag: (name: string, sha: string) => Promise<void>;
   readonly moveTag: (name: string, sha: string) => Promise<void>;
@@ -145,11 +148,12 @@ function readTag(value: unknown): Tag {
 }
 
 function readRelease(value: unknown): Release {
-  const { id, tag_name, target_commitish, draft, html_url } = fieldsOf(value);
+  const { id, tag_name, target_commitish, draft, assets, html_url } = fieldsOf(value);
   if (typeof id !== 'number' || typeof draft !== 'boolean') throw new Error('not a release');
   const tag = textOf(tag_name, 'tag_name');
   const target = textOf(target_commitish, 'target_commitish');
-  return { id, tag, target, draft, url: textOf(html_url, 'html_url') };
+  const url = textOf(html_url, 'html_url');
+  return { id, tag, target, draft, assets: listOf(assets).length, url };
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -60,8 +60,14 @@ export async function publish(target: Target): Promise<void> {
   }
   if (found.draft) {
     const stable = version.preRelease.length === 0;
-    const make_latest = stable ? 'true' : 'false';
-    await github.publishRelease(found.id, { draft: false, prerelease: !stable, make_latest });
+    await github.publishRelease(found.id, {
+      draft: false,
+      prerelease: !stable,
+      make_latest: stable ? 'true' : 'false',
+      // Said again, because somebody can edit the draft right now.
+      tag_name: tagOf(version),
+      target_commitish: sha,
+    });
   }
   const after = await github.tags();
   const tag = after.find(({ name }) => name === tagOf(version));
@@ -156,6 +162,11 @@ async function findRelease(
   if (first?.draft === true && first.target !== sha) {
     throw new Refusal([
       `The draft ${first.url} is for ${first.target}, not for ${sha}; delete the draft.`,
+    ]);
+  }
+  if (first?.draft === true && first.assets > 0) {
+    throw new Refusal([
+      `The draft ${first.url} has attached files, which nothing has checked; delete the draft.`,
     ]);
   }
   if (first?.draft === false && !tagged) {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -98,6 +98,31 @@ describe('a checkout', () => {
     expect(reasonsFor(files)).toEqual([
       `The committed dist is not what this commit builds: ${name}. Run 'npm run build' and commit dist.`,
     ]);
+  });
+
+  // A runner resolves a link elsewhere than the check does.
+  it.each([
+    ['a file', path.join('deep', 'server.js')],
+    ['a folder', 'deep'],
+  ])('is not ready if %s of dist is a link, even to the same bytes', (_, name) => {
+    const folder = folderWith();
+    const [place, target] = [path.join(folder, 'dist', name), path.join(folder, 'elsewhere')];
+    renameSync(place, target);
+    symlinkSync(target, place);
+    expect(() => readCheckout(folder, '1.2.3', path.join(folder, 'built'))).toThrow(
+      new Refusal([
+        `The committed dist contains a link: ${name}. Run 'npm run build' and commit dist.`,
+      ]),
+    );
+  });
+
+  it('is not ready if dist itself is a link', () => {
+    const folder = folderWith();
+    renameSync(path.join(folder, 'dist'), path.join(folder, 'elsewhere'));
+    symlinkSync('elsewhere', path.join(folder, 'dist'));
+    expect(() => readCheckout(folder, '1.2.3', path.join(folder, 'built'))).toThrow(
+      'The committed dist contains a link: dist.',
+    );
   });
 
   it('is not ready if the build left nothing', () => {

@@ -108,6 +108,7 @@ test('a failure of GitHub says that the job can be run again, and shows no token
 test.each([
   [['push', ...version], "'push' is not check, draft or publish."],
   [['check', ...version], "'check' needs '--built'"],
+  [['constructor', ...version], "'constructor' is not check, draft or publish."],
   [['draft'], "'' is not a version"],
   [['draft', ...version], "GITHUB_API_URL is not set; the workflow 'Release' sets it."],
 ])('%j ends with 1: %s', async (args, reason) => {

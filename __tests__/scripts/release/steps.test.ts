@@ -12,6 +12,8 @@ interface Releasing {
   readonly printed: string[];
   readonly run: (step: typeof check, version?: string, sha?: string) => Promise<void>;
   readonly tag: (name: string, sha: string, type?: 'commit' | 'tag') => void;
+  /** Called right before GitHub does what a request asks for. */
+  readonly before: (listener: (request: string) => void) => void;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -19,7 +21,13 @@ async function start(
   contents: 'read' | 'write' = 'write',
   ref = 'refs/heads/main',
 ): Promise<Releasing> {
-  const server = await startGitHub({ contents });
+  let listen: (request: string) => void = () => undefined;
+  const server = await startGitHub({
+    contents,
+    onRequest: ({ method, path }) => {
+      listen(`${method} ${path}`);
+    },
+  });
   const before = server.git.commit('before');
   const here = server.git.commit('here', [before]);
   const beside = server.git.commit('beside', [before]);
@@ -39,6 +47,9 @@ async function start(
     },
     tag: (name, sha, type = 'commit') => {
       server.git.putTag(name, { sha, type });
+    },
+    before: (listener) => {
+      listen = listener;
     },
     [Symbol.asyncDispose]: () => server.close(),
   };
@@ -183,6 +194,30 @@ describe('a draft', () => {
     expect(changesIn(releasing)).toEqual([]);
   });
 
+  it('that is pointed at another commit at the last moment is published for its own', async () => {
+    await using releasing = await start();
+    const { server, commits, run, before } = releasing;
+    await run(draft);
+    before((request) => {
+      const [made] = server.releases.all();
+      if (!request.startsWith('PATCH') || made?.draft !== true) return;
+      server.releases.change(made, { tag_name: 'v9.9.9', target_commitish: commits.before });
+    });
+    await run(publish);
+    expect(server.git.tag('v1.2.3')?.sha).toBe(commits.here);
+    expect(server.git.tag('v9.9.9')).toBeUndefined();
+  });
+
+  it.each([draft, publish])('with a file that somebody attached stops it: %o', async (step) => {
+    await using releasing = await start();
+    const { server, commits, run } = releasing;
+    server.releases.add({ ...seed, target_commitish: commits.here, assets: ['action.js', 'x'] });
+    await expect(run(step)).rejects.toThrow(
+      /^The draft https:\S+ has attached files, which nothing has checked; delete the draft\.$/,
+    );
+    expect(changesIn(releasing)).toEqual([]);
+  });
+
   it('is found on a later page, and not created twice', async () => {
     await using releasing = await start();
     const { server, commits, run } = releasing;
@@ -235,6 +270,7 @@ describe('a draft', () => {
           tag_name: 'v1.2.3',
           target_commitish: commits.here,
           draft: false,
+          assets: [],
           html_url: 'https://example.com',
         },
       },
