@@ -1320,14 +1320,17 @@ var ActionError = class extends Error {
 	happened;
 	/** The end of the message: what to do next, in sentences. */
 	next;
+	/** Whether the message says in other words what its cause says. */
+	tellsCause;
 	/**
 	* @param happened what was tried, on what, and the response.
 	* @param options the cause, and what to do next if it is not part of `happened`.
 	*/
-	constructor(happened, { next, ...options } = {}) {
+	constructor(happened, { next, tellsCause = false, ...options } = {}) {
 		super(next === void 0 ? happened : `${happened} ${next}`, options);
 		this.happened = happened;
 		this.next = next;
+		this.tellsCause = tellsCause;
 	}
 };
 /** The reason of every abort after the runner has cancelled the step. */
@@ -1580,6 +1583,107 @@ function answerError({ service, origin, request, policy }, answer, note = "") {
 function describeComplaint({ message, reason }) {
 	return [message === "" ? "" : `'${message}'`, reason === void 0 ? "" : `(${reason})`].filter((part) => part !== "").join(" ");
 }
+/** The end of a wait. */
+function done(result) {
+	return { result };
+}
+/**
+* Read again.
+*
+* @param requests of the next read: together they stay within the polling rate.
+*/
+function again(requests = 1) {
+	return { requests };
+}
+/**
+* The only loop that waits: it reads, judges, and pauses. Its last pause ends at the deadline, so
+* that a change just before it is still seen.
+*
+* @throws what `judge`, `overdue` and the tolerance throw; the signal's reason when aborted.
+*/
+async function poll(patience, { beat, ...options }) {
+	const beats = patience.beats ?? /* @__PURE__ */ new Set();
+	if (beat !== void 0) beats.add(beat);
+	try {
+		return await pollWithBeats({
+			...patience,
+			beats
+		}, options);
+	} finally {
+		if (beat !== void 0) beats.delete(beat);
+	}
+}
+async function pollWithBeats(patience, { read, judge, overdue, tolerance, first, notBefore }) {
+	const usual = (gap) => patience.pollInterval ?? pollDelay(patience.random(), gap);
+	let trouble;
+	let delay = first === "now" ? 0 : usual(notBefore);
+	if (typeof first === "object") {
+		const verdict = await judge(first.reading);
+		if ("result" in verdict) return verdict.result;
+		delay *= verdict.requests;
+	}
+	for (;;) {
+		if (delay > 0 && !await pauseIfTime(patience, delay)) return overdue(trouble);
+		delay = usual();
+		let reading;
+		try {
+			reading = await read();
+		} catch (error) {
+			({trouble, delay} = tolerance.forgive(error, delay));
+			continue;
+		}
+		trouble = void 0;
+		tolerance.reset();
+		const verdict = await judge(reading);
+		if ("result" in verdict) return verdict.result;
+		delay *= verdict.requests;
+	}
+}
+/** A constant gap notices a change sooner, on average, than a growing one with as many reads. */
+const gapMilliseconds = 9800;
+/**
+* The pause between two reads. It varies randomly by 10 % in both directions, so that jobs that
+* started together drift apart. It is never under 8.8 s: at most 7 reads a minute. On average, the
+* wait notices a change after half a pause.
+*
+* @param random a number in [0, 1).
+* @param gap the average, in milliseconds.
+* @returns milliseconds.
+*/
+function pollDelay(random, gap = gapMilliseconds) {
+	return Math.round(gap * (.9 + .2 * random));
+}
+/**
+* Pauses; the last pause is shortened to end at the deadline.
+*
+* @returns false, without a pause, if no time is left.
+*/
+async function pauseIfTime(patience, milliseconds) {
+	const { clock, deadline, signal, hurrySignal } = patience;
+	const begin = clock.now();
+	const end = Math.min(begin + milliseconds, deadline);
+	if (hurrySignal?.aborted === true || deadline <= begin) return false;
+	const ends = AbortSignal.any([signal, hurrySignal].filter((one) => one !== void 0));
+	try {
+		await sleep(patience, end - begin, ends);
+	} catch (error) {
+		if (!(hurrySignal?.reason !== void 0 && signal?.aborted !== true)) throw error;
+		return false;
+	}
+	return true;
+}
+/**
+* Sleeps, and lets the beats of the step go on.
+*
+* @throws the signal's reason when aborted.
+*/
+async function sleep({ clock, beats = /* @__PURE__ */ new Set() }, milliseconds, signal) {
+	const end = clock.now() + milliseconds;
+	for (let now = clock.now(); now < end; now = clock.now()) {
+		const next = [...beats].map((beat) => beat());
+		await clock.sleep(Math.min(end - now, ...next), signal);
+	}
+}
 /** How often a request is tried in total when the service or the network fails. */
 const maxAttempts = 8;
 const firstDelayMilliseconds = 1e3;
@@ -1590,6 +1694,8 @@ const longestAskedMilliseconds = 12e4;
 const longestReadMilliseconds = 2592e6;
 /** A shorter wait is not worth a line in the log. */
 const saidFromMilliseconds = 5e3;
+/** So long a log may be silent. */
+const silentMilliseconds = 25e3;
 /** The longest `Retry-After` of a refused token request that a step waits for. */
 const longestTokenWaitMilliseconds = 6e4;
 /**
@@ -1656,29 +1762,34 @@ async function withRetries(attempt, patience, mayRepeat) {
 	const { clock, deadline, random, signal, log } = patience;
 	let failures = 0;
 	let last;
-	for (let attempts = 1;; attempts += 1) try {
-		return await attempt();
-	} catch (error) {
-		if (error instanceof TimeOverError) throw last ?? error;
-		if (!(error instanceof RequestError) || !error.transient || !mayRepeat(error)) throw error;
-		if (isOutOfTokens(error)) throw error;
-		last = error;
-		if (error.status !== 429) failures += 1;
-		if (failures >= maxAttempts) throw error;
-		const delay = retryDelay(attempts, askedDelay(error), random());
-		if (clock.now() + delay > deadline) throw error;
-		const count = error.status === 429 ? "" : ` (attempt ${failures + 1} of ${maxAttempts})`;
-		sayRetry({
-			message: error.message,
-			delay,
-			count
-		}, log);
-		await clock.sleep(delay, signal);
+	for (let attempts = 1;; attempts += 1) {
+		const begin = clock.now();
+		try {
+			return await attempt();
+		} catch (error) {
+			const took = error instanceof RequestError && error.status === void 0 ? clock.now() - begin : 0;
+			if (error instanceof TimeOverError) throw last ?? error;
+			if (!(error instanceof RequestError) || !error.transient || !mayRepeat(error)) throw error;
+			if (isOutOfTokens(error)) throw error;
+			last = error;
+			if (error.status !== 429) failures += 1;
+			if (failures >= maxAttempts) throw error;
+			const delay = retryDelay(attempts, askedDelay(error), random());
+			if (clock.now() + delay > deadline) throw error;
+			const count = error.status === 429 ? "" : ` (attempt ${failures + 1} of ${maxAttempts})`;
+			sayRetry({
+				message: error.message,
+				delay,
+				count,
+				took
+			}, log);
+			await sleep(patience, delay, signal);
+		}
 	}
 }
 /** Says why a step waits before it sends a request again, if it waits long enough to wonder. */
-function sayRetry({ message, delay, count = "" }, log) {
-	if (delay > saidFromMilliseconds) log(`${sentence(message)}; retrying in ${inSeconds(delay)}${count}.`);
+function sayRetry({ message, delay, count = "", took = 0 }, log) {
+	if (delay > saidFromMilliseconds || took >= silentMilliseconds) log(`${sentence(message)}; retrying in ${inSeconds(delay)}${count}.`);
 }
 /** A message of an error as the beginning of a sentence. */
 function sentence(message) {
@@ -3127,7 +3238,8 @@ function formsOf(secret) {
 	return [
 		secret,
 		...encodedForms(secret),
-		JSON.stringify(secret).slice(1, -1)
+		JSON.stringify(secret).slice(1, -1),
+		secret.toLowerCase()
 	];
 }
 /**
@@ -3190,7 +3302,11 @@ function escapeCommandData(text) {
 }
 /** An instance as messages name it. */
 function label({ name, id }) {
-	return `instance '${name}' (${id})`;
+	return `instance '${onOneLine(name)}' (${id})`;
+}
+/** A name could otherwise look like several lines of the log. */
+function onOneLine(name) {
+	return name.replace(/\s*[\r\n]\s*/g, " ");
 }
 /** A message, cut for a place where many stand together. */
 function cutMessage(message) {
@@ -3198,7 +3314,7 @@ function cutMessage(message) {
 }
 /** An instance in a list. */
 function shortLabel({ name, id }) {
-	return `'${name}' (${id})`;
+	return `'${onOneLine(name)}' (${id})`;
 }
 const mostListed = 10;
 /**
@@ -3287,7 +3403,7 @@ function withoutPipes(text) {
 	return text.replace(/(\\*)\|/g, (_, slashes) => slashes === "" ? "\\|" : `${slashes} \\|`);
 }
 /** Text in single quotes that stand apart, so that the apostrophe of a word is none. */
-const quoted = /(?<=^|[\s(])'([^']+)'(?=[\s).,:;]|$)/g;
+const quoted = /(?<=^|[\s(])'([^']+)'(?=[\s).,:;?!]|$)/g;
 function plainWords(text, place) {
 	const shown = shortened(oneLine(text), longestProse);
 	const parts = [];
@@ -3370,83 +3486,12 @@ function createTolerance(patience) {
 		}
 	};
 }
-/** The end of a wait. */
-function done(result) {
-	return { result };
-}
-/**
-* Read again.
-*
-* @param requests of the next read: together they stay within the polling rate.
-*/
-function again(requests = 1) {
-	return { requests };
-}
-/**
-* The only loop that waits: it reads, judges, and pauses. Its last pause ends at the deadline, so
-* that a change just before it is still seen.
-*
-* @throws what `judge`, `overdue` and the tolerance throw; the signal's reason when aborted.
-*/
-async function poll(patience, { read, judge, overdue, tolerance, first, notBefore, beat }) {
-	const usual = (gap) => patience.pollInterval ?? pollDelay(patience.random(), gap);
-	let trouble;
-	let delay = first === "now" ? 0 : usual(notBefore);
-	if (typeof first === "object") {
-		const verdict = await judge(first.reading);
-		if ("result" in verdict) return verdict.result;
-		delay *= verdict.requests;
-	}
-	for (;;) {
-		if (delay > 0 && !await pauseIfTime(patience, delay, beat)) return overdue(trouble);
-		delay = usual();
-		let reading;
-		try {
-			reading = await read();
-		} catch (error) {
-			({trouble, delay} = tolerance.forgive(error, delay));
-			continue;
-		}
-		trouble = void 0;
-		tolerance.reset();
-		const verdict = await judge(reading);
-		if ("result" in verdict) return verdict.result;
-		delay *= verdict.requests;
-	}
-}
-/** A constant gap notices a change sooner, on average, than a growing one with as many reads. */
-const gapMilliseconds = 9800;
-/**
-* The pause between two reads. It varies randomly by 10 % in both directions, so that jobs that
-* started together drift apart. It is never under 8.8 s: at most 7 reads a minute. On average, the
-* wait notices a change after half a pause.
-*
-* @param random a number in [0, 1).
-* @param gap the average, in milliseconds.
-* @returns milliseconds.
-*/
-function pollDelay(random, gap = gapMilliseconds) {
-	return Math.round(gap * (.9 + .2 * random));
-}
-/**
-* Pauses; the last pause is shortened to end at the deadline.
-*
-* @returns false, without a pause, if no time is left.
-*/
-async function pauseIfTime({ clock, deadline, signal, hurrySignal }, milliseconds, beat = () => Infinity) {
-	const begin = clock.now();
-	const end = Math.min(begin + milliseconds, deadline);
-	if (hurrySignal?.aborted === true || deadline <= begin) return false;
-	const ends = AbortSignal.any([signal, hurrySignal].filter((one) => one !== void 0));
-	try {
-		for (let now = begin; now < end; now = clock.now()) await clock.sleep(Math.min(end - now, beat()), ends);
-	} catch (error) {
-		if (!(hurrySignal?.reason !== void 0 && signal?.aborted !== true)) throw error;
-		return false;
-	}
-	return true;
-}
 const beatMilliseconds = 3e4;
+/** The time since this call, for people: `3m 5s`. */
+function stopwatch(clock) {
+	const begin = clock.now();
+	return () => formatDuration(clock.now() - begin);
+}
 /** A beat every 30 seconds. @param say called for each. */
 function createBeat(clock, say) {
 	let due = clock.now() + beatMilliseconds;
@@ -3470,8 +3515,7 @@ function createBeat(clock, say) {
 * @param still says that a state continues; without it, only changes are said.
 */
 function createProgress(clock, say, still) {
-	const begin = clock.now();
-	const elapsed = () => formatDuration(clock.now() - begin);
+	const elapsed = stopwatch(clock);
 	let last;
 	const { beat, restart } = createBeat(clock, () => still?.(last ?? "waiting", elapsed()));
 	const note = (state) => {
@@ -3561,7 +3605,7 @@ function watch({ client, patience: { clock } }, meant, shown) {
 async function readInstance(session, meant) {
 	const { patience, ledger } = session;
 	const look = watch(session, meant);
-	return inPhase(session, `Waiting until Aura shows instance ${meant.id}`, async (progress) => poll(patience, {
+	return inPhase(session, `Reading instance ${meant.id}`, async (progress) => poll(patience, {
 		first: { reading: await look("read") },
 		read: look,
 		judge: (sight) => {
@@ -3571,7 +3615,10 @@ async function readInstance(session, meant) {
 		},
 		overdue: (trouble) => {
 			const waited = formatDuration(patience.clock.now() - patience.begin);
-			throw new ActionError(`Could not ${ledger.task(meant)}: it was created less than a minute ago, and Aura still answers 404 after ${waited}${saidOf(trouble)}. The instance was not changed. Try again, or increase 'timeout'.`, { cause: trouble });
+			throw new ActionError(`Could not ${ledger.task(meant)}: it was created less than a minute ago, and Aura still answers 404 after ${waited}${saidOf(trouble)}. The instance was not changed.`, {
+				next: "Try again, or increase 'timeout'.",
+				cause: trouble
+			});
 		},
 		tolerance: createTolerance(patience),
 		beat: progress.beat
@@ -3712,7 +3759,8 @@ function notOne(tenants, { wanted, source = "Input 'tenant'", several = false, c
 	const meant = near === void 0 || several ? "" : `Did you mean '${near}'? `;
 	return new ActionError(`${source} is '${wanted}', but ${is}. These credentials can access: ${listed(tenants.map(shortLabel))}.`, {
 		next: several ? "Set the id of one of them." : `${meant}Use one of these names or ids.`,
-		cause
+		cause,
+		tellsCause: true
 	});
 }
 /** The name that differs only in case, otherwise the most similar one. */
@@ -3737,7 +3785,7 @@ async function findByName(session, tenantId, name) {
 	const all = await session.client.listInstances(tenantId, (entry) => unreadable.push(entry));
 	const odd = unreadable.find((entry) => entry.name === name && (entry.tenantId ?? tenantId) === tenantId);
 	if (odd === void 0) return withName(all, tenantId, name);
-	throw new ActionError(`Could not look for instance '${name}': Aura's list of instances contains one with this name that cannot be read: ${odd.description}. Look at it in the Aura console, or set another 'name'.`);
+	throw new ActionError(`Could not look for instance '${name}': Aura's list of instances contains one with this name that cannot be read: ${odd.description}.`, { next: "Look at it in the Aura console, or set another 'name'." });
 }
 function withName(all, tenantId, name) {
 	return all.filter((instance) => instance.name === name && instance.tenantId === tenantId);
@@ -3780,7 +3828,7 @@ async function locate(session, target) {
 	const { meant } = await locateAll(session, target);
 	if (meant.length > 1) {
 		const ids = meant.map(({ id }) => id).join(", ");
-		throw new ActionError(`Several instances are named '${target.name ?? ""}': ${ids}. Set 'instance-id' to one of them.`);
+		throw new ActionError(`Several instances are named '${target.name ?? ""}': ${ids}.`, { next: "Set 'instance-id' to one of them." });
 	}
 	return meant[0];
 }
@@ -3834,17 +3882,17 @@ function stillListed({ ledger }, { id, name }) {
 	return new ActionError(`Could not ${ledger.task({
 		id,
 		name
-	})}: Aura still lists it, but answers 404 for it. It was probably deleted a moment ago; try again later.`);
+	})}: Aura still lists it, but answers 404 for it. It was probably deleted a moment ago.`, { next: "Try again later." });
 }
 /** The error for a target that does not exist. */
 function notFound({ ledger }, { id, name, sealed, ...target }) {
 	if (sealed?.owner !== void 0) {
 		const { sealer, asker } = sealed.owner;
-		return new ActionError(`Could not ${ledger.task({ id })}: ${asker} does not find it. The 'sealed-credentials' were sealed by ${sealer}. Set 'client-id', 'client-secret' and 'api-url' to those that they were sealed with; the instance may also have been deleted.`);
+		return new ActionError(`Could not ${ledger.task({ id })}: ${asker} does not find it. The 'sealed-credentials' were sealed by ${sealer}.`, { next: "Set 'client-id', 'client-secret' and 'api-url' to those that they were sealed with; the instance may also have been deleted." });
 	}
-	if (id !== void 0) return new ActionError(`Could not ${ledger.task({ id })}: Aura has no instance with this id. Check 'instance-id'; the instance may have been deleted.`);
+	if (id !== void 0) return new ActionError(`Could not ${ledger.task({ id })}: Aura has no instance with this id.`, { next: "Check 'instance-id'; the instance may have been deleted." });
 	const fromEvent = "fromEvent" in target && target.fromEvent;
-	return new ActionError(`Could not ${ledger.task({ name })}: the tenant has no instance with this name. ${fromEvent ? "Inputs 'instance-id' and 'name' are both empty or not set, so the name is built from the event. Set one of them, or check 'tenant'" : "Check 'name' and 'tenant'"}.`);
+	return new ActionError(`Could not ${ledger.task({ name })}: the tenant has no instance with this name.`, { next: fromEvent ? "Inputs 'instance-id' and 'name' are both empty or not set, so the name is built from the event. Set one of them, or check 'tenant'." : "Check 'name' and 'tenant'." });
 }
 /** How long it may take until Aura lists a new instance. */
 const searchMilliseconds = 9e4;
@@ -3991,14 +4039,16 @@ const deletedGoal = {
 * @returns the instance, or undefined if the goal was its deletion.
 * @throws {@link ActionError} that says what still exists and what to do.
 */
-async function awaitGoal(session, meant, { what, goal, from, now = false, notBefore, shown, change }) {
+async function awaitGoal(session, meant, { what, goal, from, now = false, notBefore, shown, change, afterJob = false }) {
 	const { client, patience } = session;
 	const look = goal.isReachedByGone ? () => client.getInstance(meant.id, "poll") : watch(session, meant, shown);
 	return inPhase(session, describeGoal(what, goal), async (progress) => {
 		const wait = openWait(session, meant, {
 			what,
 			goal,
+			from,
 			change,
+			afterJob,
 			progress
 		});
 		if (from !== void 0) progress.note(from);
@@ -4019,18 +4069,25 @@ async function awaitGoal(session, meant, { what, goal, from, now = false, notBef
 		}
 	});
 }
-function describeGoal(what, { name, also = "" }) {
-	return name === settledGoal.name ? `Waiting until no operation is in progress for ${what}` : `Waiting for ${what} to become '${name}'${also}`;
+function describeGoal(what, goal) {
+	const { name, also = "" } = goal;
+	return isSettling(goal) ? `Waiting until no operation is in progress for ${what}` : `Waiting for ${what} to become '${name}'${also}`;
+}
+/** This goal is no status that a user knows. */
+function isSettling({ name }) {
+	return name === settledGoal.name;
 }
 /** Begins a wait; whoever calls it reads the instance and ends the wait. */
-function openWait(session, meant, { what, goal, seen, change, progress = progressOf(session) }) {
+function openWait(session, meant, { what, goal, from, seen, change, afterJob = false, progress = progressOf(session) }) {
 	const wait = startWait(session, {
 		id: meant.id,
-		progress,
-		...seen !== void 0 && { seen }
-	}, {
 		what,
-		isChange: change !== void 0
+		isChange: change !== void 0,
+		afterJob
+	}, {
+		from,
+		seen,
+		progress
 	});
 	return {
 		judge: (sight) => {
@@ -4049,63 +4106,62 @@ function openWait(session, meant, { what, goal, seen, change, progress = progres
 			return again();
 		},
 		overdue: (trouble) => wait.overdue(goal, trouble),
-		inWords: (error) => inWords(`wait for ${what} to become '${goal.name}'`, error)
+		inWords: (error) => inWords(isSettling(goal) ? `wait until no operation is in progress for ${what}` : `wait for ${what} to become '${goal.name}'`, error)
 	};
 }
-function startWait(session, { id, seen, progress }, { what, isChange }) {
-	const { elapsed } = progress;
+function startWait(session, subject, { from, seen, progress }) {
+	const { id, what, isChange } = subject;
 	/** The last recorded status; null before the first read. */
 	let noted = seen ?? null;
-	let known = seen;
-	const givenUp = (why, next, cause) => new ActionError(`Gave up on ${what} after ${elapsed()}: ${why}.`, {
-		next,
-		cause
-	});
+	let known = seen ?? from;
+	let isShown = seen !== void 0;
+	const givenUp = (why, next) => new ActionError(`Gave up on ${what} after ${progress.elapsed()}: ${why}.`, { next });
 	return {
 		note: (status, isLast) => {
 			if (status === noted) return;
 			noted = status;
 			known = status ?? known;
+			isShown ||= status !== void 0;
 			if (status !== void 0) session.ledger.status(id, status);
 			progress[isLast && seen === void 0 ? "end" : "note"](status ?? "not shown by Aura yet");
 		},
 		gone: () => {
-			const next = known === void 0 && !isChange ? `Aura has never shown it. Check the id, or look for the instance in the Aura console and ${removeIt(id)}.` : "Check what else may have deleted it.";
+			const next = !isShown && !isChange ? `Aura has never shown it. Check the id, or look for the instance in the Aura console and ${removeIt(id)}.` : "Check what else may have deleted it.";
 			return givenUp("Aura has no instance with this id", next);
 		},
 		deadEnd: (status, why) => {
-			const next = isGoing(status) ? "Another process is deleting it. Nothing is left to do." : `The instance still exists: look at it in the Aura console${isChange ? "" : `, or ${removeIt(id)}`}.`;
-			return givenUp(`its status is '${status}': ${why}`, next);
+			const next = isGoing(status) ? "Another process requested this; nothing is left to do." : `The instance still exists: look at it in the Aura console${otherwise(subject)}.`;
+			return givenUp(`its status is '${status}' (${why})`, next);
 		},
 		overdue: (goal, trouble) => {
-			const { seen: last, next } = atDeadline(goal, known, {
-				id,
-				isChange
-			});
-			const why = `${missed(goal)}: ${last}${saidOf(trouble)}`;
 			const { clock, begin } = session.patience;
-			const failed = `Gave up on ${what} after ${formatDuration(clock.now() - begin)}: ${why}.`;
+			const last = known === void 0 ? "no status was seen" : `its last status was '${known}'`;
+			const missed = notReached(goal, formatDuration(clock.now() - begin));
+			const failed = `${capitalized(what)} ${missed}; ${last}${saidOf(trouble)}.`;
 			return new ActionError(failed, {
-				next,
+				next: atDeadline(goal, known, subject),
 				cause: trouble
 			});
 		}
 	};
 }
-function missed({ name, also = "" }) {
-	return name === settledGoal.name ? "an operation is still in progress" : `it did not become '${name}'${also}`;
+/** What was awaited in vain, and how long. */
+function notReached(goal, waited) {
+	const limit = `after ${waited} (input 'timeout')`;
+	return isSettling(goal) ? `still had an operation in progress ${limit}` : `was not '${goal.name}'${goal.also ?? ""} ${limit}`;
 }
-/** What was seen until the time was up, and what to do next. */
-function atDeadline({ name }, known, { id, isChange }) {
-	const seen = known === void 0 ? "no status was seen" : `the last status seen was '${known}'`;
-	if (isChange) return {
-		seen,
-		next: `Aura continues with the change: wait for its end with operation 'poll', instance-id '${id}' and 'wait-for: ${name}', or increase 'timeout'.`
-	};
-	return {
-		seen,
-		next: known === void 0 ? `Aura has not shown this instance so far. Check the id, or increase 'timeout'; ${removeIt(id)}.` : `The instance still exists: increase 'timeout' and run operation 'poll' on it, or ${removeIt(id)}.`
-	};
+/** What to do next when the time is up. */
+function atDeadline(goal, known, subject) {
+	const { id, isChange } = subject;
+	const goesOn = goal.isReachedByGone && known !== void 0 && isGoing(known);
+	if (isChange || goesOn) return `Aura continues ${goesOn ? "to delete it" : "with the change"}: wait for its end with operation 'poll', instance-id '${id}' and 'wait-for: ${goal.name}', or increase 'timeout'.`;
+	if (subject.afterJob) return "The instance still exists, and it will be deleted when this job ends: increase 'timeout'.";
+	return known === void 0 ? `Aura has not shown this instance so far. Check the id, or increase 'timeout'; ${removeIt(id)}.` : `The instance still exists: increase 'timeout' and run operation 'poll' on it${otherwise(subject)}.`;
+}
+/** How to delete the instance, unless that would be wrong or is not needed. */
+function otherwise({ id, isChange, afterJob }) {
+	if (afterJob) return ". It will be deleted when this job ends";
+	return isChange ? "" : `, or ${removeIt(id)}`;
 }
 function removeIt(id) {
 	return `delete it with operation 'delete' and instance-id '${id}' if no other job uses it`;
@@ -4143,12 +4199,12 @@ function noteAbsent({ ledger, report }, { id }) {
 	ledger.status(id, "deleted");
 	report.info(`Instance ${id} does not exist; nothing to delete.`);
 }
-/** Records that an instance is deleted. */
-function noteDeleted(session, instance) {
+/** Records that an instance is deleted. @param elapsed how long it took, if the step has waited. */
+function noteDeleted(session, instance, elapsed) {
 	session.ledger.status(instance.id, "deleted");
 	tell(session, instance, {
 		is: "is ",
-		what: "deleted."
+		what: `deleted${elapsed === void 0 ? "" : `, after ${elapsed}`}.`
 	});
 }
 /** A line about an instance; its name is in front of it already if there are several. */
@@ -4256,7 +4312,7 @@ function createRemoval(session, meant, { instance, whyKept, say }) {
 }
 function stillBusy({ patience }, instance, why) {
 	const waited = formatDuration(patience.clock.now() - patience.begin);
-	return new ActionError(`Could not delete ${label(instance)}: ${why} after ${waited}. The instance still exists: try again, or increase 'timeout'.`);
+	return new ActionError(`Could not delete ${label(instance)}: ${why} after ${waited}.`, { next: "The instance still exists: try again, or increase 'timeout'." });
 }
 /** The result of one DELETE, or Aura's answer that the instance is busy. */
 async function ask({ client }, id) {
@@ -4334,14 +4390,16 @@ function causes(error) {
 	const lines = [];
 	let told = asError(error).message;
 	let current = error;
+	let isToldByLast = false;
 	for (let count = 0; current instanceof Error && count < mostCauses; count += 1) {
 		const { message } = current;
-		const adds = !isTold(current, told);
+		const adds = !isToldByLast && !isTold(current, told);
 		if (current instanceof RequestError) {
 			if (current === error && current.requestId === void 0) lines.push(`For support: ${current.request}`);
 			else lines.push(...describeRequest(current, adds));
 		} else if (adds) lines.push(`Caused by: ${message}`);
 		told += `\n${message}`;
+		isToldByLast = current instanceof ActionError && current.tellsCause;
 		current = current.cause;
 	}
 	return lines;
@@ -4457,10 +4515,12 @@ function appendSection(file, section, clean) {
 	try {
 		const found = (0, external_node_fs_namespaceObject.fstatSync)(descriptor);
 		if (!found.isFile()) throw new Error("it is not a regular file");
-		(0, external_node_fs_namespaceObject.writeSync)(descriptor, renderSection(section, {
+		const text = renderSection(section, {
 			clean,
 			room: mostBytes - found.size
-		}));
+		});
+		if (text === "") throw new Error("it has no room left for more text");
+		(0, external_node_fs_namespaceObject.writeFileSync)(descriptor, text);
 	} finally {
 		(0, external_node_fs_namespaceObject.closeSync)(descriptor);
 	}
@@ -4622,8 +4682,10 @@ function createLog(title, clean) {
 /** @returns why it was not written; undefined if it was. */
 function writeSummary(section, scrubbed) {
 	const clean = (text) => showInvisible(scrubbed(text));
+	const file = process.env["GITHUB_STEP_SUMMARY"];
+	if (!file) return "The job summary was not written: GITHUB_STEP_SUMMARY is not set";
 	try {
-		appendSection(process.env["GITHUB_STEP_SUMMARY"] ?? "", section, clean);
+		appendSection(file, section, clean);
 		return;
 	} catch (error) {
 		return `The job summary was not written: ${asError(error).message}`;
@@ -4736,6 +4798,170 @@ function hostOf(uri) {
 	if (typeof uri !== "string" || !URL.canParse(uri)) return void 0;
 	const { hostname } = new URL(uri);
 	return hostname === "" ? void 0 : hostname;
+}
+/** The words of each operation. */
+const words_words = {
+	create: {
+		verb: "create",
+		did: "created",
+		doing: "is being created",
+		already: "reused"
+	},
+	get: {
+		verb: "get",
+		did: "read",
+		doing: "read",
+		already: "read"
+	},
+	poll: {
+		verb: "poll",
+		did: "read",
+		doing: "read",
+		already: "read"
+	},
+	pause: {
+		verb: "pause",
+		did: "paused",
+		doing: "is being paused",
+		already: "already paused",
+		end: "paused"
+	},
+	resume: {
+		verb: "resume",
+		did: "resumed",
+		doing: "is being resumed",
+		already: "already running",
+		end: "running"
+	},
+	resize: {
+		verb: "resize",
+		did: "changed",
+		doing: "is being changed",
+		already: "already had these values"
+	},
+	snapshot: {
+		verb: "take a snapshot of",
+		did: "unchanged",
+		doing: "unchanged",
+		already: "unchanged"
+	},
+	restore: {
+		verb: "restore",
+		did: "restored",
+		doing: "is being restored",
+		already: "unchanged"
+	},
+	overwrite: {
+		verb: "overwrite",
+		did: "overwritten",
+		doing: "is being overwritten",
+		already: "unchanged"
+	},
+	delete: {
+		verb: "delete",
+		did: "deleted",
+		doing: "is being deleted",
+		already: "kept",
+		end: "deleted"
+	},
+	sweep: {
+		verb: "delete",
+		did: "deleted",
+		doing: "is being deleted",
+		already: "kept"
+	}
+};
+/** Whether the operation works on several instances, even if there is only one. */
+function isSeveral({ task: { operation, request }, ledger }) {
+	if (operation === "sweep" || ledger.entries().length > 1) return true;
+	return "several" in request && request.several !== void 0;
+}
+/** Whether the step changes nothing, because the input `dry-run` says so. */
+function isDryRun({ task: { operation }, settings }) {
+	return settings.guard.dryRun && operation !== "get" && operation !== "poll";
+}
+/** Whether the change of an instance has ended, or the step does not wait for that. */
+function isDone(facts, { changed, error, status }) {
+	const { end } = words_words[facts.task.operation];
+	return changed && error === void 0 && (endsEarly(facts) || end === void 0 || status === end);
+}
+/** Whether the step ends before the change does. */
+function endsEarly({ task: { request } }) {
+	return "wait" in request && !request.wait;
+}
+/** More lines are only in the log. */
+const mostLines = 20;
+const troubleshooting = new URL("https://github.com/aura-action/aura-action/blob/main/docs/troubleshooting.md");
+/**
+* What happened, and what to do next.
+*
+* @param task what the heading says already.
+*/
+function describeFailure(failure, task) {
+	const { happened: full, next } = failure instanceof ActionError ? failure : notOurs(failure);
+	return [{ quote: withoutTask(full, task).split("\n").filter((line) => line.trim() !== "").slice(0, mostLines).map((line) => prose(line)) }, ...next === void 0 ? [] : [{ text: inline`**What to do next:** ${prose(next)}` }]];
+}
+/** An error without its beginning, which is said already. */
+function withoutTask(message, task) {
+	const said = `Could not ${task ?? ""}`;
+	if (!message.startsWith(said)) return message;
+	const rest = /^(?: \([0-9a-f]{8}\))?: (?<why>[^]+)$/.exec(message.slice(said.length));
+	return rest?.groups?.["why"] === void 0 ? message : capitalized(rest.groups["why"]);
+}
+function notOurs({ message }) {
+	return { happened: message };
+}
+/** What exists after a failure, as far as it is certain. */
+function describeRest(facts) {
+	const { sent, task, ledger } = facts;
+	if (!sent.mayHaveChanged) return [{ text: nothingChanged(task.operation === "create" && ledger.entries().length === 0) }];
+	const [entry] = ledger.entries();
+	if (entry === void 0) return describeRemoved(facts);
+	if (isSeveral(facts) || entry.status === void 0 || entry.status === "deleted") return [];
+	return [{ text: inline`**The instance still exists.**` }];
+}
+/** The instances that a create has deleted, to make room for one that does not exist. */
+function describeRemoved({ history }) {
+	const removed = history.changedIds().map((id) => {
+		const { last, statuses } = history.of(id);
+		return inline`${last?.name ?? ""} (${id}), which is ${statuses.at(-1)?.status ?? "unknown"} now`;
+	});
+	return removed.length === 0 ? [] : [{ text: inline`**Deleted by this step:** ${joined(removed, "; ")}.` }];
+}
+function nothingChanged(isCreate) {
+	return isCreate ? inline`**Nothing was created; nothing is left behind.**` : inline`**Nothing was changed.**`;
+}
+/** The request that failed, for whoever asks Neo4j about it. */
+function failure_describeRequest(failure) {
+	const error = requestBehind(failure);
+	if (error === void 0) return [];
+	const { request, status, requestId } = error;
+	return [{ details: {
+		title: "For Neo4j support",
+		blocks: [{ text: inline`${request}: ${status === void 0 ? inline`no answer` : inline`answer ${String(status)}`}${requestId === void 0 ? inline`` : inline`, request id ${requestId}`}` }]
+	} }];
+}
+function requestBehind(failure) {
+	let error = failure;
+	for (let depth = 0; error instanceof Error && depth < 10; depth += 1) {
+		if (error instanceof RequestError) return error;
+		error = error.cause;
+	}
+}
+/** Where the errors of this action are explained. */
+function linkToHelp() {
+	return markdown_link(inline`Troubleshooting`, troubleshooting);
+}
+/** The summary of a step that has not begun, because of its inputs or its surroundings. */
+function summaryOfNoStart(failure) {
+	return {
+		title: inline`Neo4j Aura: the step did not start`,
+		blocks: [
+			...describeFailure(failure),
+			{ text: nothingChanged(false) },
+			{ text: inline`<sub>${linkToHelp()}</sub>` }
+		]
+	};
 }
 /** The errors about the form of any action's inputs; docs have a heading for each. */
 const messages = {
@@ -4884,85 +5110,18 @@ const parsePatterns = (text) => {
 function likelyGlob(pattern) {
 	return pattern.replaceAll(/["'`^$]/g, "").replaceAll(".*", "*");
 }
-/** Whether the operation works on several instances, even if there is only one. */
-function isSeveral({ task: { operation, request }, ledger }) {
-	if (operation === "sweep" || ledger.entries().length > 1) return true;
-	return "several" in request && request.several !== void 0;
-}
-/** Whether the step changes nothing, because the input `dry-run` says so. */
-function isDryRun({ task: { operation }, settings }) {
-	return settings.guard.dryRun && operation !== "get" && operation !== "poll";
-}
-/** Whether the step ends before the change does. */
-function endsEarly({ task: { request } }) {
-	return "wait" in request && !request.wait;
-}
-/** More lines are only in the log. */
-const mostLines = 20;
-const troubleshooting = new URL("https://github.com/aura-action/aura-action/blob/main/docs/troubleshooting.md");
-/**
-* What happened, and what to do next.
-*
-* @param task what the heading says already.
-*/
-function describeFailure(failure, task) {
-	const { happened: full, next } = failure instanceof ActionError ? failure : notOurs(failure);
-	return [{ quote: withoutTask(full, task).split("\n").filter((line) => line.trim() !== "").slice(0, mostLines).map((line) => prose(line)) }, ...next === void 0 ? [] : [{ text: inline`**What to do next:** ${prose(next)}` }]];
-}
-/** An error without its beginning, which is said already. */
-function withoutTask(message, task) {
-	const said = `Could not ${task ?? ""}: `;
-	return message.startsWith(said) ? capitalized(message.slice(said.length)) : message;
-}
-function notOurs({ message }) {
-	return { happened: message };
-}
-/** What exists after a failure, as far as it is certain. */
-function describeRest(facts) {
-	const { sent, task, ledger } = facts;
-	if (!sent.mayHaveChanged) return [{ text: nothingChanged(task.operation === "create" && ledger.entries().length === 0) }];
-	const [entry] = ledger.entries();
-	if (isSeveral(facts) || entry?.status === void 0 || entry.status === "deleted") return [];
-	return [{ text: inline`**The instance still exists.**` }];
-}
-function nothingChanged(isCreate) {
-	return isCreate ? inline`**Nothing was created; nothing is left behind.**` : inline`**Nothing was changed.**`;
-}
-/** The request that failed, for whoever asks Neo4j about it. */
-function failure_describeRequest(failure) {
-	const error = requestBehind(failure);
-	if (error === void 0) return [];
-	const { request, status, requestId } = error;
-	return [{ details: {
-		title: "For Neo4j support",
-		blocks: [{ text: inline`${request}: ${status === void 0 ? inline`no answer` : inline`answer ${String(status)}`}${requestId === void 0 ? inline`` : inline`, request id ${requestId}`}` }]
-	} }];
-}
-function requestBehind(failure) {
-	let error = failure;
-	for (let depth = 0; error instanceof Error && depth < 10; depth += 1) {
-		if (error instanceof RequestError) return error;
-		error = error.cause;
-	}
-}
-/** Where the errors of this action are explained. */
-function linkToHelp() {
-	return markdown_link(inline`Troubleshooting`, troubleshooting);
-}
-/** The summary of a step that has not begun, because of its inputs or its surroundings. */
-function summaryOfNoStart(failure) {
-	return {
-		title: inline`Neo4j Aura: the step did not start`,
-		blocks: [
-			...describeFailure(failure),
-			{ text: nothingChanged(false) },
-			{ text: inline`<sub>${linkToHelp()}</sub>` }
-		]
-	};
-}
 /** Writes the summary of a step that has not begun, because of its inputs or its surroundings. */
 function summarizeNoStart(report, failure) {
 	if (process.env["GITHUB_STEP_SUMMARY"] && isWanted()) report.summary(summaryOfNoStart(failure));
+}
+/** Writes why a step has nothing to do. */
+function summarizeIdle(report, { skipped, notice }) {
+	if (!isWanted()) return;
+	const title = skipped ? inline`Neo4j Aura: step skipped` : inline`Neo4j Aura: nothing to do`;
+	report.summary({
+		title,
+		blocks: [{ text: prose(notice) }]
+	});
 }
 /** Writes a line of a post step, which has no session with settings. */
 function summarizeLine(report, text) {
@@ -5000,7 +5159,7 @@ function logged(transport, { clock, debug }) {
 					...request,
 					sending
 				}, signal);
-				say(String(answer.status), answer.requestId);
+				say(String(answer.status), idOf(answer));
 				return answer;
 			} catch (error) {
 				say("no answer");
@@ -5008,6 +5167,25 @@ function logged(transport, { clock, debug }) {
 			}
 		}
 	};
+}
+/** Shorter texts of a response are words that any id may contain. */
+const shortestText = 4;
+/**
+* The id of a response; undefined if it has a part of the body in it. A body can contain a secret,
+* and nobody knows about it before the body was read.
+*/
+function idOf({ requestId, body }) {
+	if (requestId === void 0) return void 0;
+	return [...body.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([quoted]) => logged_textOf(quoted)).some((text) => text.length >= shortestText && (requestId.includes(text) || text.includes(requestId))) ? void 0 : requestId;
+}
+/** A text of JSON; as it is if it cannot be read. */
+function logged_textOf(quoted) {
+	try {
+		const value = JSON.parse(quoted);
+		return String(value);
+	} catch {
+		return quoted.slice(1, -1);
+	}
 }
 /**
 * A request for the debug log: `GET /v1/tenants: 200 in 85 ms (request id 1a2b)`.
@@ -5327,7 +5505,7 @@ async function keep(api, ref, { name, id, scope, sealed, url }) {
 		}
 	}), {
 		state: "success",
-		environment_url: url
+		...url !== void 0 && { environment_url: url }
 	});
 }
 /** The store of a step that stores nothing. */
@@ -5409,23 +5587,28 @@ const run_event_maxBytes = 33554432;
 * The event of the run, from the runner's variables. @param debug called if it cannot be read.
 */
 function readEvent(env, debug) {
-	let payload;
-	try {
-		const path = env["GITHUB_EVENT_PATH"] ?? "";
-		payload = JSON.parse(readSafely(path, {
-			maxBytes: run_event_maxBytes,
-			followLinks: true
-		}).toString("utf8"));
-	} catch (error) {
-		debug(`Could not read the event's payload: ${String(error)}`);
-	}
 	return {
 		name: env["GITHUB_EVENT_NAME"] ?? "",
 		repository: env["GITHUB_REPOSITORY"] ?? "",
 		ref: env["GITHUB_REF"] ?? "",
 		actor: env["GITHUB_ACTOR"] ?? "",
-		payload
+		payload: run_event_readPayload(env["GITHUB_EVENT_PATH"], debug)
 	};
+}
+function run_event_readPayload(path, debug) {
+	if (!path) {
+		debug("GITHUB_EVENT_PATH is not set, so the event has no payload.");
+		return;
+	}
+	try {
+		return JSON.parse(readSafely(path, {
+			maxBytes: run_event_maxBytes,
+			followLinks: true
+		}).toString("utf8"));
+	} catch (error) {
+		debug(`Could not read the event's payload: ${String(error)}`);
+		return;
+	}
 }
 const token = /* @__PURE__ */ object({
 	accessToken: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ check(isAccessToken)),
@@ -5882,7 +6065,7 @@ function read(schema, value) {
 const snapshotIdPattern = /^\w[\w:.+-]{0,199}$/;
 const snapshot = /* @__PURE__ */ pipe(/* @__PURE__ */ object({
 	snapshot_id: /* @__PURE__ */ pipe(types_text, /* @__PURE__ */ regex(snapshotIdPattern)),
-	status: /* @__PURE__ */ pipe(types_text, /* @__PURE__ */ transform((status) => status.trim().toLowerCase())),
+	status: /* @__PURE__ */ pipe(types_text, /* @__PURE__ */ transform((status) => status.trim().toLowerCase().replace("inprogress", "in progress"))),
 	timestamp: optionalTime,
 	exportable: lenient(/* @__PURE__ */ dist_boolean()),
 	profile: lenient(types_text)
@@ -5893,7 +6076,7 @@ const snapshot = /* @__PURE__ */ pipe(/* @__PURE__ */ object({
 const createdSnapshot = /* @__PURE__ */ object({ snapshot_id: /* @__PURE__ */ pipe(types_text, /* @__PURE__ */ regex(snapshotIdPattern)) });
 /** Whether Aura still takes this snapshot. Source: Aura API v1 specification. */
 function isInProgress({ status }) {
-	return status === "pending" || status === "inprogress";
+	return status === "pending" || status === "in progress";
 }
 /** Whether this snapshot will never be completed. Source: Aura API v1 specification. */
 function hasFailed({ status }) {
@@ -6374,7 +6557,7 @@ var Line = class {
 		return this.#waiting[0] === me && !(this.#open > 0 && this.#pace.wasRefused);
 	}
 	async #pause(me, milliseconds) {
-		const { clock, signal, hurrySignal } = this.#patience;
+		const { signal, hurrySignal } = this.#patience;
 		const awake = new AbortController();
 		me.wake = () => {
 			awake.abort();
@@ -6385,7 +6568,7 @@ var Line = class {
 			signal,
 			hurrySignal
 		].filter((end) => end !== void 0);
-		await clock.sleep(milliseconds, AbortSignal.any(ends)).catch((error) => {
+		await sleep(this.#patience, milliseconds, AbortSignal.any(ends)).catch((error) => {
 			if (!ends.some(({ aborted }) => aborted)) throw error;
 		});
 	}
@@ -6725,6 +6908,8 @@ var Ledger = class {
 	#own = /* @__PURE__ */ new Set();
 	/** The instances that a dry run would change. */
 	#due = /* @__PURE__ */ new Set();
+	/** Instances that Aura does not find. */
+	#absent = /* @__PURE__ */ new Set();
 	#several = false;
 	/** Whether this step has changed an instance that has no entry. */
 	#othersChanged = false;
@@ -6778,9 +6963,9 @@ var Ledger = class {
 			changed
 		});
 	}
-	/** The progress so far. */
-	tally() {
-		const all = [...this.#entries.values()];
+	/** The progress so far. @param ids of the instances that count; default: all. */
+	tally(ids) {
+		const all = this.entries().filter(({ id }) => ids === void 0 || ids.has(id));
 		const byStatus = /* @__PURE__ */ new Map();
 		for (const { status, error } of all) if (error === void 0) byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
 		return {
@@ -6863,6 +7048,13 @@ var Ledger = class {
 	/** Whether a dry run would change the instance. */
 	isDue(id) {
 		return this.#due.has(id);
+	}
+	/** Records an instance that Aura does not find. */
+	absent(id) {
+		this.#absent.add(id);
+	}
+	isAbsent(id) {
+		return this.#absent.has(id);
 	}
 	/** Whether this step has created the instance. */
 	isOwn(id) {
@@ -7509,6 +7701,7 @@ function openPostSession(state, { report, surroundings }) {
 			random: Math.random,
 			signal: delayed(signal, graceMilliseconds, clock),
 			graceSignal: void 0,
+			beats: /* @__PURE__ */ new Set(),
 			hurrySignal: signal,
 			onLimited: limit.onLimited,
 			log: report.info
@@ -7699,10 +7892,11 @@ async function cleanUp(surroundings) {
 		}), state);
 	} catch (error) {
 		const { name, created } = state;
-		const { message } = inWords(created === void 0 ? `look for instance '${name}'` : `delete ${label({
+		const task = created === void 0 ? `look for instance '${name}'` : `delete ${label({
 			name,
 			id: created.id
-		})}`, error);
+		})}`;
+		const message = withoutTask(inWords(task, error).message, task);
 		const left = whatIsLeft(state, error instanceof OtherInstanceError ? message : `${message} ${adviceFor(state)}`);
 		report.warning(left);
 		summarizeLine(report, inline`**Neo4j Aura, after the job:** ${prose(left)}`);
@@ -8713,6 +8907,20 @@ function compare_inWords(input, value) {
 function compare_isSame(one, other) {
 	return one.toLowerCase() === other.toLowerCase();
 }
+/**
+* Says in one notice and in the summary what a create would do.
+*
+* @param replaced the instances that it would delete before.
+*/
+function sayWhatWouldHappen({ report }, body, replaced) {
+	const first = replaced.length === 0 ? "" : `delete ${listed(replaced.map(label))}, then `;
+	report.notice(`Dry run: would ${first}create instance '${body.name}': ${describeBody(body)}.`);
+	const removed = replaced.map((one) => inline`${one.name} (${one.id})`);
+	report.summary({
+		title: inline`What would be created`,
+		blocks: [{ text: inline`${body.name}: ${prose(describeBody(body))}.` }, ...removed.length === 0 ? [] : [{ text: inline`**Would be deleted before it:** ${joined(removed)}.` }]]
+	});
+}
 /** How long after a lost answer the status may still not show that Aura has accepted. */
 const acceptance_showsWithinMilliseconds = 6e4;
 /**
@@ -8766,8 +8974,8 @@ var Trial = class {
 		this.#say = progress.note;
 		this.#last = first;
 	}
-	failed(why, cause) {
-		return new ActionError(`Could not ${this.#task}: ${why}`, { cause });
+	failed(why, more = {}) {
+		return new ActionError(`Could not ${this.#task}: ${why}`, more);
 	}
 	/** Whether it shows the new name, after a request for it. */
 	isRenamed({ name }) {
@@ -8785,7 +8993,7 @@ var Trial = class {
 			seen: true
 		});
 		const why = deadEnd(sight.status);
-		if (why !== void 0) throw this.failed(`its status is '${sight.status}': ${why}. Look at it in the Aura console.`);
+		if (why !== void 0) throw this.failed(`its status is '${sight.status}' (${why}).`, { next: "Look at it in the Aura console." });
 		if (!spec.ready(sight)) {
 			this.#say(`waiting, because its status is '${sight.status}'`);
 			return again();
@@ -8826,7 +9034,7 @@ var Trial = class {
 			error,
 			times
 		};
-		this.#say(`no clear answer: ${error.message}; checking whether Aura has accepted`);
+		this.#say(`unclear whether Aura has accepted: ${error.message}`);
 		return again();
 	}
 	/** After a lost answer, Aura refuses a second request because it has accepted the first. */
@@ -8844,7 +9052,10 @@ var Trial = class {
 			429
 		].includes(status);
 		const isBusy = error.hasReason("ongoing-database-operation");
-		if (sight.status === "paused" && ifPaused !== void 0 && !aboutAccess && !isBusy) throw this.failed(`${error.message}. The instance is paused. ${ifPaused}`, error);
+		if (sight.status === "paused" && ifPaused !== void 0 && !aboutAccess && !isBusy) throw this.failed(`${error.message}. The instance is paused.`, {
+			next: ifPaused,
+			cause: error
+		});
 		if (status !== 409) throw error;
 		if (!isBusy) this.#refusals += 1;
 		if (this.#refusals >= maxAttempts) throw error;
@@ -8859,11 +9070,16 @@ var Trial = class {
 		const lost = this.#lost;
 		if (lost === void 0) {
 			const said = saidOf(trouble ?? this.#refusal);
-			const next = `The ${this.#spec.scope} was not changed. Try again, or increase 'timeout'.`;
-			return this.failed(`${is}${said}. ${next}`, trouble ?? this.#refusal);
+			return this.failed(`${is}${said}. The ${this.#spec.scope} was not changed.`, {
+				next: "Try again, or increase 'timeout'.",
+				cause: trouble ?? this.#refusal
+			});
 		}
 		const next = `Aura may have accepted the request: look at the instance with operation 'poll' and instance-id '${this.#last.id}', or increase 'timeout'.`;
-		return this.failed(`${is}, and no answer was clear: ${lost.error.message}. ${next}`, lost.error);
+		return this.failed(`${is}, and no answer was clear: ${lost.error.message}.`, {
+			next,
+			cause: lost.error
+		});
 	}
 };
 /** How long the status of before may still be shown after Aura has accepted a change. */
@@ -9319,7 +9535,7 @@ async function createOnce(session, body, { trail, knownIds, plan }) {
 				unsettled
 			};
 		}
-		report.info(`${made.request}: ${made.message}. Checking whether instance '${name}' was created anyway.`);
+		report.info(`${sentence(made.message)}. Instance '${name}' may have been created anyway.`);
 		const orphan = await removeOrphan(session, attempt, made);
 		if (orphan !== void 0) {
 			attempt = {
@@ -9338,8 +9554,8 @@ async function createOnce(session, body, { trail, knownIds, plan }) {
 			const left = settled ? "and none of the requests left an instance." : `and Aura listed no new instance. ${mayBeLeft(name)}`;
 			throw failure(name, made, `Sent ${posts} times, ${left} ${whatToDo(made)}`);
 		}
-		const found = orphan === void 0 ? "Aura lists no new instance" : "It is deleted";
-		report.info(`${found}. Creating instance '${name}' again.`);
+		const found = orphan === void 0 ? "Aura lists no new instance. " : "";
+		report.info(`${found}Creating instance '${name}' again.`);
 	}
 }
 /**
@@ -9454,7 +9670,8 @@ async function findLatest(session, { source, exportable }) {
 	const kind = exportable ? "completed snapshot that can be exported" : "completed snapshot";
 	const [today = ""] = dates;
 	const days = dates.length === 1 ? `on ${today}` : `on any day from ${dates.at(-1) ?? today} to ${today}`;
-	throw new ActionError(`Could not ${ledger.task()}: ${label(source)} has no ${kind} ${days} (UTC). Take one with operation 'snapshot', or give the id of a snapshot.`);
+	const who = ledger.task().endsWith(label(source)) ? "it" : label(source);
+	throw new ActionError(`Could not ${ledger.task()}: ${who} has no ${kind} ${days} (UTC).`, { next: "Take one with operation 'snapshot', or give the id of a snapshot." });
 }
 /** From today back to the creation, at most {@link mostDays}. */
 function datesBack(now, createdAt = 0) {
@@ -9493,12 +9710,15 @@ function absence({ clock }) {
 async function readCompleted(session, { source, wanted, exportable }) {
 	const { client, patience, ledger } = session;
 	const what = `snapshot '${wanted}' of ${label(source)}`;
-	const failed = (why, cause) => new ActionError(`Could not ${ledger.task()}: ${what} ${why}`, { cause });
+	const failed = (why, next, cause) => new ActionError(`Could not ${ledger.task()}: ${what} ${why}`, {
+		next,
+		cause
+	});
 	const { shown, mayEnd } = absence(patience);
 	let status;
 	const judge = (sight, say) => {
 		if (typeof sight === "string") {
-			if (sight === "gone" || !mayEnd()) throw failed("does not exist. Check the id, or use 'latest'.");
+			if (sight === "gone" || !mayEnd()) throw failed("does not exist.", "Check the id, or use 'latest'.");
 			if (status === void 0) say("not shown by Aura yet");
 			return again();
 		}
@@ -9516,7 +9736,7 @@ async function readCompleted(session, { source, wanted, exportable }) {
 		judge: (sight) => judge(sight, note),
 		overdue: (trouble) => {
 			const waited = formatDuration(patience.clock.now() - patience.begin);
-			throw failed(`is not completed after ${waited}; its status is '${status ?? "not shown by Aura"}'${saidOf(trouble)}. Nothing was changed. Increase 'timeout', and run the step again.`, trouble);
+			throw failed(`is not completed after ${waited}; its status is '${status ?? "not shown by Aura"}'${saidOf(trouble)}. Nothing was changed.`, "Increase 'timeout', and run the step again.", trouble);
 		},
 		tolerance: createTolerance(patience),
 		beat
@@ -9790,14 +10010,14 @@ async function reuse(session, existing, { wait }) {
 	ledger.open([instance]);
 	ledger.saw(instance);
 	const why = deadEnd(instance.status);
-	if (why !== void 0) throw new ActionError(`Could not reuse ${label(instance)}: its status is '${instance.status}': ${why}.`, { next: afterDeadEnd(instance) });
+	if (why !== void 0) throw new ActionError(`Could not reuse ${label(instance)}: its status is '${instance.status}' (${why}).`, { next: afterDeadEnd(instance) });
 	const recovered = await recover(session, instance);
 	if (guard.dryRun) {
 		report.notice(`Dry run: would reuse ${label(instance)}, which is ${instance.status}.`);
 		return instance;
 	}
-	handOver.publish(recovered.credentials);
 	report.info(`Reusing ${label(instance)}, which is ${instance.status}.`);
+	handOver.publish(recovered.credentials);
 	const final = await change(session, found, {
 		spec: resuming,
 		wait,
@@ -9981,11 +10201,7 @@ async function createOrReuse(session, request) {
 	const body = await completeBody(session, plan, tenantId);
 	await replace(session, replaced);
 	if (guard.dryRun) {
-		report.notice(`Dry run: would create instance '${name}': ${describeBody(body)}.`);
-		report.summary({
-			title: inline`What would be created`,
-			blocks: [{ text: inline`${name}: ${prose(describeBody(body))}.` }]
-		});
+		sayWhatWouldHappen(session, body, replaced);
 		return;
 	}
 	try {
@@ -10033,7 +10249,15 @@ async function assertMayCreate(session, existing, { name, ifExists }) {
 * Deletes the instances with the name and waits until they are deleted, so that the new one is not
 * confused with them.
 */
-async function replace(session, existing) {
+async function replace(whole, existing) {
+	const report = whole.guard.dryRun ? {
+		...whole.report,
+		notice: () => void 0
+	} : whole.report;
+	const session = {
+		...whole,
+		report
+	};
 	for (const one of existing) try {
 		await removeInstance(session, one, { wait: true });
 	} catch (error) {
@@ -10083,6 +10307,7 @@ async function create_make(session, request, { body, knownIds, plan }) {
 }
 /** Immediately masks and outputs all values that are known before the first poll. */
 function publish({ report, ledger, handOver }, created, body) {
+	report.info(`Aura is creating ${label(created)}: ${describeBody(body)}.`);
 	handOver.publish(credentialsOf(created));
 	report.outputs({
 		tier: created.type ?? body.type,
@@ -10091,7 +10316,6 @@ function publish({ report, ledger, handOver }, created, body) {
 		memory: body.memory
 	});
 	ledger.made(created);
-	report.info(`Aura is creating ${label(created)}: ${describeBody(body)}.`);
 	if (!handOver.givenPassword) return;
 	report.warning(`Input 'password' was not used: ${label(created)} is new and has another password, which is in the output 'password'.`);
 }
@@ -10135,7 +10359,8 @@ async function settle(session, { created, knownIds, unsettled }, { wait, knownSi
 		what: label(created),
 		goal,
 		from: "creating",
-		notBefore
+		notBefore,
+		afterJob
 	};
 	const running = await awaitGoal(session, {
 		id,
@@ -10338,7 +10563,7 @@ function ownerOfName(name, repository) {
 *
 * @param work records its failures. It is rejected only when the step is cancelled.
 */
-async function watchAlongside(session, work, { size, look, giveUp, goal }) {
+async function watchAlongside(session, work, { size, look, giveUp, goal, ids }) {
 	const { patience, report, ledger } = session;
 	const ended = new AbortController();
 	let working = true;
@@ -10346,8 +10571,9 @@ async function watchAlongside(session, work, { size, look, giveUp, goal }) {
 		working = false;
 		if (size() === 0) ended.abort(/* @__PURE__ */ new Error("nothing is left to watch"));
 	});
+	const elapsed = stopwatch(patience.clock);
 	const { beat } = createBeat(patience.clock, () => {
-		report.info(watch_alongside_describe(ledger.tally(), goal));
+		report.info(`${elapsed().padEnd(6)} ${watch_alongside_describe(ledger.tally(ids), goal)}`);
 		ledger.flush();
 	});
 	const loop = poll({
@@ -10370,7 +10596,7 @@ async function watchAlongside(session, work, { size, look, giveUp, goal }) {
 	giveUp(result.status === "rejected" ? asError(result.reason) : void 0);
 	ledger.flush();
 }
-/** `12 of 100 done, 88 pausing`. */
+/** `12 of 100 done, 88 pausing.` */
 function watch_alongside_describe({ all, failed, byStatus }, goal) {
 	const others = [...byStatus].filter(([status]) => status !== goal).map(([status, count]) => `, ${count} ${status ?? "not read yet"}`);
 	const failures = failed === 0 ? "" : `, ${failed} failed`;
@@ -10475,7 +10701,7 @@ function several_sumUp({ report, guard, ledger }, due, { verb, wait, summarized 
 }
 /** The same session with the instance in front of each log line. */
 function speakingOf(session, { name, id }) {
-	const who = name === void 0 ? id : `${name} (${id})`;
+	const who = name === void 0 ? id : `${onOneLine(name)} (${id})`;
 	const info = (text) => {
 		session.report.info(`${who}: ${text}`);
 	};
@@ -10552,35 +10778,34 @@ const lastRoundMilliseconds = 15e3;
 */
 function createRemovalWatch(whole, failures) {
 	const session = alongside(whole);
-	const { client } = session;
 	const waiting = /* @__PURE__ */ new Map();
 	const isLastRound = lastRound(session);
-	const end = ({ instance }) => {
+	const end = ({ instance, elapsed }) => {
 		waiting.delete(instance.id);
-		noteDeleted(speakingOf(session, instance), instance);
+		noteDeleted(speakingOf(session, instance), instance, elapsed());
 	};
 	const read = async (one) => {
-		if (typeof await client.getInstance(one.instance.id, "poll") === "string") end(one);
+		if (typeof await session.client.getInstance(one.instance.id, "poll") === "string") end(one);
 		else Object.assign(one, {
 			missing: 0,
 			hidden: 0
 		});
 	};
-	const note = (one, sight) => {
-		count(one, sight);
-		if (one.listed && one.missing >= enoughLists) end(one);
-	};
 	return {
 		goal: "deleted",
 		add: ({ meant, instance, listed }) => {
+			const what = label(instance);
 			const wait = openWait(session, meant, {
-				what: label(instance),
-				goal: deletedGoal
+				what,
+				goal: deletedGoal,
+				from: "destroying"
 			});
+			const elapsed = stopwatch(session.patience.clock);
 			waiting.set(instance.id, {
 				meant,
 				instance,
 				wait,
+				elapsed,
 				listed,
 				missing: 0,
 				hidden: 0
@@ -10591,7 +10816,10 @@ function createRemovalWatch(whole, failures) {
 			const watched = [...waiting.values()];
 			if (watched.length === 0) return;
 			const sightOf = await listing(session, watched);
-			for (const one of watched) note(one, sightOf(one.instance));
+			for (const one of watched) {
+				count(one, sightOf(one.instance));
+				if (one.listed && one.missing >= enoughLists) end(one);
+			}
 			const isLast = isLastRound(waiting.size);
 			const unsure = watched.filter(({ instance, missing, hidden }) => waiting.has(instance.id) && (isLast || Math.max(missing, hidden) >= enoughLists));
 			await Promise.all(unsure.map(read));
@@ -10631,8 +10859,9 @@ async function listing({ client }, watched) {
 async function readEach(session, all) {
 	const { report, patience } = session;
 	let done = 0;
+	const elapsed = stopwatch(patience.clock);
 	const { beat } = createBeat(patience.clock, () => {
-		report.info(`${done} of ${all.length} read.`);
+		report.info(`${elapsed().padEnd(6)} ${done} of ${all.length} read.`);
 	});
 	const work = async (meant) => {
 		beat();
@@ -10693,10 +10922,15 @@ async function removeSeveral(session, reads, { wait, named, whyKept, notice }) {
 		}
 	};
 	await report.group(`Deleting ${countOf(due.length)}`, async () => {
-		await watchAlongside(session, inTurn(session, due, {
+		const work = inTurn(session, due, {
 			requests: 1,
 			work: (one) => failures.attempt(one.meant, () => request(one))
-		}), watch);
+		});
+		const ids = new Set(due.map(({ instance }) => instance.id));
+		await watchAlongside(session, work, {
+			...watch,
+			ids
+		});
 	});
 	const deleted = fresh.map(({ instance }) => instance);
 	if (notice !== void 0) several_sumUp(session, deleted, {
@@ -10886,6 +11120,7 @@ async function getSeveral(session, several) {
 	const read = async (one) => {
 		const instance = await readInstance(speakingOf(session, one), one);
 		if (instance === void 0) {
+			if (several.ids !== void 0) ledger.absent(one.id);
 			if (several.ids !== void 0) throw notFound(session, {
 				id: one.id,
 				name: void 0
@@ -11118,6 +11353,7 @@ var Work = class {
 		const { byPattern } = this.#options;
 		const instance = await readInstance(speakingOf(this.#shared(), one), one);
 		if (instance === void 0) {
+			if (!byPattern) ledger.absent(one.id);
 			if (!byPattern) throw notFound(this.#session, {
 				id: one.id,
 				name: void 0
@@ -11212,18 +11448,21 @@ async function poll_poll(session, { target, waitFor }) {
 		report.info("No instance with this name exists: it is deleted.");
 		return;
 	}
-	const { id } = meant;
+	const { id, name } = meant;
+	const what = name === void 0 ? `instance ${id}` : label({
+		id,
+		name
+	});
 	ledger.open([meant]);
 	const early = waitFor === "deleted" ? void 0 : await takeEarly(session, meant);
-	const goal = goalOf(waitFor);
 	const instance = await awaitGoal(session, meant, {
-		what: `instance ${id}`,
-		goal,
+		what,
+		goal: goalOf(waitFor),
 		now: true
 	});
 	if (instance === void 0) {
 		ledger.status(id, "deleted");
-		report.info(`Instance ${id} is deleted.`);
+		report.info(`${capitalized(what)} is deleted.`);
 		return;
 	}
 	ledger.saw(instance);
@@ -11313,13 +11552,13 @@ async function overwrite(session, request) {
 /** Source: Aura API v1 specification, 420. */
 function assertTierAllows({ ledger }, { type = "", ...instance }) {
 	if (type !== "free-db") return;
-	throw new ActionError(`Could not ${ledger.task(instance)}: its tier is '${nameOfTier(type)}', and Aura cannot overwrite such an instance. Nothing was changed. Choose an instance of another tier.`);
+	throw new ActionError(`Could not ${ledger.task(instance)}: its tier is '${nameOfTier(type)}', and Aura cannot overwrite such an instance. Nothing was changed.`, { next: "Choose an instance of another tier." });
 }
 async function overwrite_readSource(session, instance, { sourceInstanceId, sourceSnapshotId }) {
 	const task = session.ledger.task(instance);
 	if (sourceInstanceId === instance.id) {
 		if (sourceSnapshotId !== void 0) return instance;
-		throw new ActionError(`Could not ${task}: 'source-instance-id' is this instance itself. Nothing was changed. Set another 'source-instance-id', or 'source-snapshot-id' to one of its snapshots.`);
+		throw new ActionError(`Could not ${task}: 'source-instance-id' is this instance itself. Nothing was changed.`, { next: "Set another 'source-instance-id', or 'source-snapshot-id' to one of its snapshots." });
 	}
 	let source;
 	try {
@@ -11328,7 +11567,7 @@ async function overwrite_readSource(session, instance, { sourceInstanceId, sourc
 		throw inWords(`${task} with instance ${sourceInstanceId}, which could not be read`, error);
 	}
 	if (source !== void 0 && !isGoing(source.status)) return source;
-	throw new ActionError(`Could not ${task}: the source is instance ${sourceInstanceId}, but ${source === void 0 ? "Aura has no instance with this id" : "it is being deleted"}. Nothing was changed. Check 'source-instance-id'.`);
+	throw new ActionError(`Could not ${task}: the source is instance ${sourceInstanceId}, but ${source === void 0 ? "Aura has no instance with this id" : "it is being deleted"}. Nothing was changed.`, { next: "Check 'source-instance-id'." });
 }
 /**
 * Compares the sizes, because Aura answers 500 each time if the source is larger. The allocated size
@@ -11340,7 +11579,7 @@ function assertFits({ ledger }, instance, source) {
 	for (const field of ["memory", "storage"]) {
 		const [has, needs] = [instance.fields[field], source.fields[field]];
 		if (!(gigabytes(needs) > gigabytes(has))) continue;
-		throw new ActionError(`Could not ${ledger.task(instance)}: it has ${field} ${String(has)}, but the source, ${label(source)}, has ${field} ${String(needs)}, and Aura does not copy into a smaller instance. Nothing was changed. Set the size with operation 'resize' first, or choose another source.`);
+		throw new ActionError(`Could not ${ledger.task(instance)}: it has ${field} ${String(has)}, but the source, ${label(source)}, has ${field} ${String(needs)}, and Aura does not copy into a smaller instance. Nothing was changed.`, { next: "Set the size with operation 'resize' first, or choose another source." });
 	}
 }
 /** NaN if it is not known, which is neither larger nor smaller. */
@@ -11379,6 +11618,861 @@ function describeOffer(offer, { type = "", region, cloudProvider }) {
 /** Each once, sizes in the order of their numbers. */
 function offer_distinct(values) {
 	return [...new Set(values)].sort((one, other) => one.localeCompare(other, "en", { numeric: true }));
+}
+/**
+* Aura allows several instances with the same name, but most steps find an instance by its name.
+*
+* @throws {@link ActionError} if another instance of the tenant has the new name; RequestError if
+*   Aura refuses.
+*/
+async function assertNameIsFree(session, instance, newName) {
+	const others = (await findByName(session, instance.tenantId, newName)).filter(({ id }) => id !== instance.id);
+	if (others.length === 0) return;
+	throw new ActionError(`Could not ${session.ledger.task(instance)}: its new name '${newName}' already belongs to ${others.map(label).join(", ")}.`, { next: "Set another 'new-name'." });
+}
+/**
+* Renames an instance, and moves what is stored for its name. The stored credentials are copied
+* first, so that a step that ends in between loses nothing.
+*
+* @param rename sends the request.
+*/
+async function moveWithName({ store, handOver }, { id, name, tenantId: scope }, { newName, rename }) {
+	const sealed = await store.find(name, id);
+	if (sealed === void 0) return rename();
+	const url = handOver.pageOf(scope, id);
+	const removeOlder = await store.add({
+		name: newName,
+		id,
+		scope,
+		sealed,
+		url
+	});
+	try {
+		const renamed = await rename();
+		await removeOlder();
+		await store.remove(name, {
+			scope,
+			id
+		});
+		return renamed;
+	} catch (error) {
+		if (error instanceof RequestError && error.effect === "none") await store.remove(newName, {
+			scope,
+			id
+		});
+		throw error;
+	}
+}
+/**
+* Changes size, features and name of an instance: one request for each kind of value that differs,
+* each awaited before the next.
+*
+* @throws ActionError that says what was refused, why, and which values were changed before.
+*/
+async function resize(session, request) {
+	const { report, guard, ledger } = session;
+	ledger.announce();
+	const found = await readTarget(session, request.target);
+	const { instance } = found;
+	const kinds = requestsOf(request, report.info);
+	const due = isAtRest(instance.status) ? kinds.filter(({ spec }) => !spec.done(instance)) : kinds;
+	if (due.length === 0) {
+		const values = kinds.map(({ words }) => words).join(", ");
+		report.info(`${capitalized(label(instance))} already has ${values}; nothing to do.`);
+		return;
+	}
+	resize_assertTierAllows(session, instance, due);
+	const { newName } = request;
+	if (newName !== void 0) await assertNameIsFree(session, instance, newName);
+	if (guard.dryRun) {
+		const values = due.map(({ words }) => words).join(", then ");
+		report.notice(`Dry run: would set ${values} of ${label(instance)}, which is ${instance.status}.`);
+		return;
+	}
+	await performAll(session, found, {
+		due,
+		wait: request.wait
+	});
+}
+/** Aura changes nothing but the name of a Free instance. Source: Aura documentation. */
+function resize_assertTierAllows({ ledger }, instance, due) {
+	const { type = "" } = instance;
+	const refused = due.filter(({ spec }) => spec.newName === void 0);
+	if (type !== "free-db" || refused.length === 0) return;
+	const values = refused.map(({ words }) => words).join(", ");
+	throw new ActionError(`Could not ${ledger.task(instance)}: its tier is '${nameOfTier(type)}', for which Aura can only change the name, but the inputs ask for ${values}. Nothing was changed.`, { next: "Remove these inputs, or create an instance of another tier." });
+}
+/** Every kind but the last one is awaited in any case: Aura works on one at a time. */
+async function performAll(session, found, { due, wait }) {
+	let current = found;
+	for (const [index, kind] of due.entries()) try {
+		const isLast = index === due.length - 1;
+		const instance = await perform(session, current, {
+			kind,
+			wait: wait || !isLast,
+			isFirst: index === 0
+		});
+		current = {
+			...found,
+			instance
+		};
+	} catch (error) {
+		throw await resize_explain(session, current.instance, {
+			error,
+			kind,
+			due
+		});
+	}
+}
+async function perform(session, found, { kind: { spec }, wait, isFirst }) {
+	const { newName } = spec;
+	if (newName === void 0) return change(session, found, {
+		spec,
+		wait
+	});
+	if (!isFirst) await assertNameIsFree(session, found.instance, newName);
+	const rename = () => change(session, found, {
+		spec,
+		wait
+	});
+	return moveWithName(session, found.instance, {
+		newName,
+		rename
+	});
+}
+/** Adds to an error what the tenant offers, and which values were changed before. */
+async function resize_explain(session, instance, { error, kind, due }) {
+	if (!(error instanceof ActionError || error instanceof RequestError)) return error;
+	const task = session.ledger.task(instance);
+	const refusal = error instanceof RequestError ? error : error.cause;
+	const offer = refusal instanceof RequestError ? await offerAfter(session, refusal, instance) : void 0;
+	const told = inWords(task, error);
+	const { happened, next } = told instanceof ActionError ? told : {
+		happened: told.message,
+		next: void 0
+	};
+	const before = due.slice(0, due.indexOf(kind)).map(({ words }) => words);
+	const which = due.length === 1 ? "" : ` This was the request for ${kind.words}.`;
+	const made = before.length === 0 ? "" : ` Changed before it: ${before.join(", ")}.`;
+	const offered = offer === void 0 ? "" : ` ${offer}`;
+	return new ActionError(`${happened}${offered}${which}${made}`, {
+		next: offer === void 0 ? next : void 0,
+		cause: error
+	});
+}
+/**
+* Restores an instance from one of its snapshots. The data that it has now is lost.
+*
+* @throws ActionError if the instance is protected or cannot be restored, or if the snapshot cannot
+*   be used; RequestError if Aura refuses.
+*/
+async function restore(session, { target, snapshotId, wait }) {
+	const { report, guard, ledger } = session;
+	ledger.announce();
+	if (target.name !== void 0) guard.assertUnprotected(target.name, "restored");
+	const found = await readTarget(session, target);
+	const { instance } = found;
+	guard.assertUnprotected(instance.name, "restored");
+	const snapshot = await resolveSnapshot(session, {
+		source: instance,
+		wanted: snapshotId,
+		exportable: false
+	});
+	if (guard.dryRun) {
+		const what = `${label(instance)}, which is ${instance.status}, from snapshot ${snapshot.id}`;
+		report.notice(`Dry run: would restore ${what}.`);
+		return;
+	}
+	const spec = dataChange({
+		verb: "restore",
+		result: `restored from snapshot ${snapshot.id}`,
+		via: ["restoring"],
+		assertAllowed: ({ name }) => {
+			guard.assertUnprotected(name, "restored");
+		},
+		send: (client, { id }) => client.restoreSnapshot(id, snapshot.id)
+	});
+	await change(session, await readAgain(session, found), {
+		spec,
+		wait
+	});
+}
+/**
+* Resumes an instance; does nothing if it is already running. If its password is known, it outputs
+* the credentials. It looks for them before it changes anything.
+*
+* @throws ActionError if it does not exist, cannot be resumed, or its password is needed and not
+*   known.
+*/
+async function resume(session, { target, several, wait }) {
+	if (several !== void 0) {
+		await changeSeveral(session, several, {
+			spec: resuming,
+			wait
+		});
+		return;
+	}
+	const { report, guard, ledger, handOver } = session;
+	ledger.announce();
+	const found = await readTarget(session, target);
+	const { instance } = found;
+	const recovered = await takeCredentials(session, instance, true);
+	if (guard.dryRun) {
+		report.notice(`Dry run: would resume ${label(instance)}, which is ${instance.status}.`);
+		return;
+	}
+	if (recovered !== void 0) handOver.publish(recovered.credentials);
+	const isRunning = resuming.done(instance);
+	const final = await change(session, found, {
+		spec: resuming,
+		wait,
+		quiet: !isRunning
+	});
+	if (recovered !== void 0) await handOver.passOn(final, recovered);
+	if (!isRunning) announce(session, final, false);
+}
+/** A request is sent at most this often if its answers are lost. */
+const snapshot_mostPosts = 3;
+/** How long a 404 may mean that Aura does not show the new snapshot yet. */
+const snapshot_showsWithinMilliseconds = 6e4;
+/** A snapshot that began before midnight is listed under the day before. */
+const lookBackMilliseconds = 36e5;
+/**
+* Takes a snapshot, and waits until it is completed. The output `snapshot-id` is set before the
+* wait.
+*
+* @throws ActionError if the instance does not exist or cannot be used, if the snapshot fails, or if
+*   the timeout is reached; it names the snapshot. RequestError if Aura refuses.
+*/
+async function snapshot_snapshot(session, { target, wait }) {
+	const { report, guard, ledger } = session;
+	ledger.announce();
+	const found = await readTarget(session, target);
+	const { instance } = found;
+	const what = label(instance);
+	if (guard.dryRun) {
+		report.notice(`Dry run: would take a snapshot of ${what}, which is ${instance.status}.`);
+		return;
+	}
+	const id = await snapshot_take(session, found);
+	report.outputs({ "snapshot-id": id });
+	ledger.changed(instance.id, ledger.resultOf(instance.id)?.status ?? instance.status);
+	if (!wait) {
+		report.info(`Aura has accepted the request: it takes snapshot ${id} of ${what}.`);
+		return;
+	}
+	await awaitCompleted(session, found, id);
+	report.info(`${capitalized(snapshotOf(found, id))} is completed.`);
+}
+function snapshotOf({ instance }, id) {
+	return `snapshot ${id} of ${label(instance)}`;
+}
+/** Requests the snapshot until Aura has accepted it; only one can be in progress at a time. */
+async function snapshot_take(session, { instance: first, meant }) {
+	const { patience, guard, ledger } = session;
+	const course = {
+		known: /* @__PURE__ */ new Set(),
+		lost: 0,
+		last: void 0,
+		busy: false
+	};
+	const task = ledger.task(first);
+	let last = first;
+	const judge = async ({ sight, listed }, say) => {
+		if (sight === "unclear") return again();
+		if (sight === "gone") throw new ActionError(`Could not ${task}: it was deleted in the meantime.`);
+		guard.expect(meant, sight);
+		last = sight;
+		ledger.saw(sight);
+		assertAlive(sight, task);
+		if (!isSettled(sight.status)) {
+			say(`waiting, because its status is '${sight.status}'`);
+			return again();
+		}
+		const before = listed ?? await listRecent(session, sight.id);
+		const verdict = await tryOnce(session, {
+			instanceId: sight.id,
+			before
+		}, course);
+		const why = course.last?.message ?? "another snapshot of the instance is in progress";
+		if (!("result" in verdict)) say(`not accepted yet: ${why}`);
+		return verdict;
+	};
+	return inPhase(session, `Waiting until Aura accepts the request for a snapshot of ${label(first)}`, ({ note, beat }) => poll(patience, {
+		first: { reading: { sight: first } },
+		read: lookAt(session, {
+			instance: first,
+			meant
+		}),
+		judge: (look) => judge(look, note),
+		overdue: (trouble) => {
+			throw overdue(session, {
+				last,
+				course,
+				trouble
+			});
+		},
+		tolerance: createTolerance(patience),
+		beat
+	}));
+}
+/** Reads the snapshots too: in a wait, one bad answer to either is ignored. */
+function lookAt(session, { instance, meant }) {
+	const look = watch(session, { id: meant.id }, instance);
+	return async () => {
+		const sight = await look();
+		return {
+			sight,
+			listed: typeof sight === "object" && isSettled(sight.status) ? await listRecent(session, meant.id) : void 0
+		};
+	};
+}
+function overdue({ patience, ledger }, { last, course, trouble }) {
+	const waited = formatDuration(patience.clock.now() - patience.begin);
+	const busy = course.busy ? ", and another snapshot of it is in progress" : "";
+	const left = course.lost === 0 ? "No snapshot was taken" : mayBeTaken;
+	const cause = trouble ?? course.last;
+	return new ActionError(`Could not ${ledger.task(last)}: its status is '${last.status}' after ${waited}${busy}${saidOf(cause)}. ${left}.`, {
+		next: "Try again, or increase 'timeout'.",
+		cause
+	});
+}
+const mayBeTaken = "A snapshot may have been taken: look at the snapshots of the instance in the Aura console";
+function assertAlive({ status }, task) {
+	const why = deadEnd(status);
+	if (why === void 0) return;
+	throw new ActionError(`Could not ${task}: its status is '${status}' (${why}).`, { next: "Look at it in the Aura console." });
+}
+/**
+* Sends the request unless another snapshot is in progress.
+*
+* @returns the id of the snapshot, or how many requests the next attempt takes.
+* @throws RequestError if Aura refuses; ActionError after too many lost answers.
+*/
+async function tryOnce(session, { instanceId, before }, course) {
+	if (course.lost === 0) course.known = new Set(before.map(({ id }) => id));
+	const ours = findOurs(before, course);
+	if (ours !== void 0) return done(ours);
+	course.busy = before.some(isInProgress);
+	if (course.busy) return again(2);
+	try {
+		return done(await session.client.createSnapshot(instanceId));
+	} catch (error) {
+		if (!(error instanceof RequestError)) throw error;
+		course.last = error;
+		if (error.effect === "unknown") course.lost += 1;
+		if (error.hasReason("ongoing-database-operation")) return again(4);
+		if (error.effect === "none" && !error.hasReason("snapshot-not-allowed")) throw error;
+		const after = await listAfter(session, instanceId);
+		const taken = findOurs(after ?? [], course);
+		if (taken !== void 0) return done(taken);
+		if (error.effect === "none" && after?.some(isInProgress) === false) throw error;
+		if (course.lost === snapshot_mostPosts) throw new ActionError(`Could not ${session.ledger.task()}: ${error.message}. Sent ${snapshot_mostPosts} times.`, {
+			next: `${mayBeTaken}.`,
+			cause: error
+		});
+		return again(4);
+	}
+}
+/** Undefined if it cannot be read now: the next attempt lists them again. */
+async function listAfter(session, instanceId) {
+	try {
+		return await listRecent(session, instanceId);
+	} catch (error) {
+		if (error instanceof RequestError) return void 0;
+		throw error;
+	}
+}
+/** After a lost answer: the newest snapshot that was not listed before. */
+function findOurs(listed, { known, lost }) {
+	if (lost === 0) return void 0;
+	return listed.filter((one) => !known.has(one.id) && !isAutomatic(one)).toSorted((one, other) => (other.timestamp ?? 0) - (one.timestamp ?? 0))[0]?.id;
+}
+/** The snapshots of today, and of yesterday shortly after midnight. */
+async function listRecent(session, instanceId) {
+	const now = serverNow(session);
+	const dates = /* @__PURE__ */ new Set([dateOf(now), dateOf(now - lookBackMilliseconds)]);
+	const lists = [];
+	for (const date of dates) lists.push(...await session.client.listSnapshots(instanceId, date));
+	return lists;
+}
+async function awaitCompleted(session, found, id) {
+	const { client, patience } = session;
+	const what = snapshotOf(found, id);
+	await inPhase(session, `Waiting for ${what} to be completed`, (progress) => {
+		const completion = createCompletion(session, what, progress);
+		progress.note("requested");
+		return poll(patience, {
+			read: () => client.getSnapshot(found.instance.id, id, "poll"),
+			...completion,
+			tolerance: createTolerance(patience),
+			beat: progress.beat
+		});
+	});
+}
+function createCompletion({ patience }, what, { elapsed, note }) {
+	const begin = patience.clock.now();
+	let missing = 0;
+	let status = "unknown";
+	return {
+		judge: (sight) => {
+			if (typeof sight === "string") {
+				missing += 1;
+				const young = patience.clock.now() - begin < snapshot_showsWithinMilliseconds;
+				if (sight === "missing" && (young || missing < mostRefusals)) return again();
+				throw new ActionError(`Gave up on ${what} after ${elapsed()}: Aura does not find it.`, { next: "Check what else may have deleted the instance or its snapshots." });
+			}
+			missing = 0;
+			({status} = sight);
+			note(status);
+			if (status === "completed") return done(void 0);
+			if (hasFailed(sight)) throw new ActionError(`Gave up on ${what} after ${elapsed()}: its status is '${status}', so it cannot be used.`, { next: "Run the step again to take another one." });
+			return again();
+		},
+		overdue: (trouble) => {
+			throw new ActionError(`Gave up on ${what} after ${elapsed()}: it is not completed; its last status is '${status}'${saidOf(trouble)}.`, {
+				next: "Aura continues to take it: increase 'timeout', or use its id in a later step, which then waits for it.",
+				cause: trouble
+			});
+		}
+	};
+}
+/** The branches of merge queues that are running. Source: GitHub's documentation, "Merge queue". */
+const queueStart = "gh-readonly-queue/";
+/**
+* Whether a sweep judges instances of this name: those of this repository's branches, and with a
+* pattern those that match it. It never touches a name of another repository.
+*/
+function isConsidered(name, { repository, namePattern }) {
+	const owner = ownerOfName(name, repository);
+	if (namePattern === void 0) return owner === "this";
+	return owner !== "another" && matchesGlob(namePattern, name);
+}
+/** Why a sweep does not judge instances of this name. */
+function whyNotConsidered(name, { repository, namePattern }) {
+	if (ownerOfName(name, repository) === "another") return "its name is that of another repository";
+	return namePattern === void 0 ? "its name is not that of a branch of this repository" : `its name does not match '${namePattern}'`;
+}
+/** Judges instances by facts alone: it asks nobody and changes nothing. */
+function createJudge(request, { live, now }) {
+	const { repository, keep, maxAge } = request;
+	const branchOf = branchFinder(repository, neededBranches(live, keep));
+	const unneeded = `no open pull request${keep === "branches" ? " and no branch" : ""} needs it`;
+	const older = maxAge === void 0 ? [] : [`it is older than ${formatAge(maxAge)}`];
+	return ({ name, createdAt }) => {
+		const ofThis = ownerOfName(name, repository) === "this";
+		const kept = (ofThis ? branchOf(name)?.why : void 0) ?? (maxAge === void 0 ? void 0 : whyYoung(createdAt, maxAge, now));
+		if (kept !== void 0) return {
+			stale: false,
+			reason: kept
+		};
+		return {
+			stale: true,
+			reason: [...ofThis ? [unneeded] : [], ...older].join(", and ")
+		};
+	};
+}
+function neededBranches({ defaultBranches, pullRequests, branches }, keep) {
+	const own = (name, why) => ({
+		branch: {
+			name,
+			owner: void 0
+		},
+		why
+	});
+	return [
+		...defaultBranches.map((name) => own(name, `'${name}' is the default branch`)),
+		...pullRequests.map(({ number, branch }) => ({
+			branch,
+			why: `pull request #${number} is open`
+		})),
+		...branches.filter((name) => keep === "branches" || name.startsWith(queueStart)).map((name) => own(name, `branch '${name}' exists`))
+	];
+}
+/** Why an instance may not be old enough; undefined if it certainly is. */
+function whyYoung(createdAt, maxAge, now) {
+	if (createdAt === void 0) return "Aura does not say when it was created";
+	if (now === void 0) return "Aura's answers do not say the time to compute its age";
+	return now - createdAt > maxAge ? void 0 : `it is not older than ${formatAge(maxAge)}`;
+}
+/** A deletion asks GitHub again if the last answer is older than this. */
+const usualMilliseconds = 6e4;
+/** The same if the step has waited for the instance; deletions of the same moment share an answer. */
+const lateMilliseconds = 5e3;
+/**
+* Asks GitHub completely which branches are needed.
+*
+* @returns judges instances by the answer.
+* @throws ActionError if GitHub does not answer completely.
+*/
+async function askGitHub({ liveBranches, client }, request) {
+	return createJudge(request, {
+		live: await liveBranches(request.defaultBranches),
+		now: client.serverClock.now()
+	});
+}
+/**
+* The check right before each deletion: a pull request can be opened while the step waits for a busy
+* instance or deletes many others. It asks GitHub only if the last answer is old.
+*
+* @param askedAt when the last question began, in epoch milliseconds by the step's clock.
+* @param judged by id; a changed judgement is recorded in it.
+*/
+function createLastCheck(session, request, { askedAt, judged }) {
+	const { clock } = session.patience;
+	let last = { at: askedAt };
+	return async (read, late) => {
+		const now = clock.now();
+		if (now - last.at > (late ? lateMilliseconds : usualMilliseconds)) last = {
+			at: now,
+			judge: askGitHub(session, request)
+		};
+		const instance = judged.get(read.id)?.instance ?? read;
+		const judgement = (await heard(last.judge, label(instance)))?.(instance);
+		if (judgement === void 0 || judgement.stale) return void 0;
+		judged.set(instance.id, {
+			instance,
+			judgement
+		});
+		return judgement.reason;
+	};
+}
+/** @param what the instance that is not deleted without an answer. */
+async function heard(answer, what) {
+	try {
+		return await answer;
+	} catch (error) {
+		if (!(error instanceof ActionError)) throw error;
+		throw new ActionError(`Could not delete ${what}: GitHub could not be asked again whether it is needed. ${error.message}`, { cause: error });
+	}
+}
+/** What happened to an instance, in the order of the rows. */
+const decisions = [
+	"failed",
+	"deleted",
+	"being deleted",
+	"would be deleted",
+	"kept"
+];
+/** Writes to the job summary what was deleted, what stays and why. */
+function summary_summarize(session, request, { judged, notConsidered }) {
+	const { report, guard, client } = session;
+	const now = client.serverClock.now();
+	const rows = judged.map(({ instance, judgement }) => {
+		const { decision, reason } = resultOf(session, {
+			instance,
+			judgement
+		});
+		const { name, id, createdAt } = instance;
+		const age = now === void 0 || createdAt === void 0 ? "" : inMinutes(now - createdAt);
+		return {
+			decision,
+			cells: [
+				inline`${name}`,
+				inline`${id}`,
+				unbroken(age),
+				shown(decision),
+				prose(reason)
+			]
+		};
+	});
+	const begun = rows.filter(({ decision }) => decision !== "kept" && decision !== "failed");
+	const counts = inline`${(request.wait ? begun.filter(({ decision }) => decision !== "being deleted") : begun).length} of ${prose(countOf(rows.length))}`;
+	const sorted = decisions.flatMap((decision) => rows.filter((row) => row.decision === decision).map(({ cells }) => cells));
+	report.summary({
+		title: titleOf(rows.length === 0, guard.dryRun, {
+			counts,
+			wait: request.wait
+		}),
+		blocks: [
+			...tableOf(sorted, request),
+			...describeOthers(notConsidered, request),
+			...begun.length > 0 && !guard.dryRun ? [{ text: inline`Deleted instances cannot be restored.` }] : []
+		]
+	});
+}
+function titleOf(isEmpty, dryRun, { counts, wait }) {
+	if (dryRun) return inline`Would delete ${counts}`;
+	if (isEmpty) return inline`Neo4j Aura: nothing to sweep`;
+	return wait ? inline`Neo4j Aura: sweep deleted ${counts}` : inline`Neo4j Aura: sweep is deleting ${counts}`;
+}
+function inMinutes(milliseconds) {
+	return formatAge(Math.floor(milliseconds / 6e4) * 6e4);
+}
+function tableOf(rows, { repository, namePattern }) {
+	if (rows.length === 0) return [{ text: inline`No instance ${namePattern === void 0 ? inline`of the tenant belongs to ${repository}` : inline`that a sweep of ${repository} may delete matches ${namePattern}`}.` }];
+	return [{ table: {
+		header: [
+			inline`Instance`,
+			inline`Id`,
+			inline`Age`,
+			inline`Decision`,
+			inline`Reason`
+		],
+		rows,
+		numbers: [2]
+	} }];
+}
+function describeOthers(others, request) {
+	if (others.length === 0) return [];
+	const rows = others.map(({ name, id }) => [
+		inline`${name}`,
+		inline`${id}`,
+		prose(whyNotConsidered(name, request))
+	]);
+	const were = others.length === 1 ? "was" : "were";
+	return [{ details: {
+		title: `${countOf(others.length)} ${were} not considered`,
+		blocks: [{ table: {
+			header: [
+				inline`Instance`,
+				inline`Id`,
+				inline`Reason`
+			],
+			rows
+		} }]
+	} }];
+}
+function shown(decision) {
+	return decision === "failed" ? inline`**failed**` : prose(decision);
+}
+function resultOf({ ledger, guard }, { instance: { id, name }, judgement }) {
+	const { reason } = judgement;
+	const { error, status, changed = false } = ledger.resultOf(id) ?? {};
+	if (error !== void 0) return {
+		decision: "failed",
+		reason: cutMessage(withoutTask(error, ledger.task({
+			id,
+			name
+		})))
+	};
+	if (!judgement.stale) return {
+		decision: "kept",
+		reason
+	};
+	const pattern = guard.protectingPattern(name);
+	if (pattern !== void 0) return {
+		decision: "kept",
+		reason: `its name matches '${pattern}' of 'protected-names'`
+	};
+	if (status === "deleted") return {
+		decision: "deleted",
+		reason
+	};
+	if (changed) return {
+		decision: "being deleted",
+		reason
+	};
+	return {
+		decision: guard.dryRun ? "would be deleted" : "kept",
+		reason
+	};
+}
+/**
+* Deletes the instances of this repository that nobody needs any longer. GitHub is asked twice: after
+* the instances were listed, and again after the stale ones were read; and once more before a
+* deletion that comes late. Only what all answers call stale is deleted.
+*
+* @throws ActionError if GitHub does not answer completely or too many instances are stale, and then
+*   nothing is deleted; or with each instance whose deletion failed.
+*/
+async function sweep(session, request) {
+	const { report, ledger, patience } = session;
+	report.outputs({ changed: false });
+	const listed = await listInstances(session);
+	const considered = listed.filter(({ name }) => isConsidered(name, request));
+	const notConsidered = listed.filter(({ name }) => !isConsidered(name, request));
+	const first = await judgeAll(session, request, considered);
+	const stale = first.flatMap(({ instance, judgement }) => judgement.stale ? [instance] : []);
+	const reads = await readEach(session, stale);
+	const askedAt = patience.clock.now();
+	const again = await judgeAgain(session, request, {
+		stale,
+		reads
+	});
+	const judged = new Map([...first, ...again].map((one) => [one.instance.id, one]));
+	await sayJudgements(session, [...judged.values()]);
+	const due = reads.filter(({ meant }) => judged.get(meant.id)?.judgement.stale === true);
+	ledger.open(due.map(({ meant }) => meant), "several");
+	if (due.length === 0) report.notice(describeNothing(request, judged.size));
+	try {
+		const whyKept = createLastCheck(session, request, {
+			askedAt,
+			judged
+		});
+		const { wait } = request;
+		const notice = { summarized: true };
+		if (due.length > 0) await removeSeveral(session, due, {
+			wait,
+			named: false,
+			whyKept,
+			notice
+		});
+	} finally {
+		summary_summarize(session, request, {
+			judged: [...judged.values()],
+			notConsidered
+		});
+	}
+}
+function sayJudgements({ report }, judged) {
+	return report.group(`Checking ${countOf(judged.length)}`, () => {
+		for (const { instance, judgement } of judged) {
+			const what = capitalized(label(instance));
+			report.info(`${what} is ${judgement.stale ? "stale" : "kept"}: ${judgement.reason}.`);
+		}
+		return Promise.resolve();
+	});
+}
+/** All instances of the tenant. */
+async function listInstances(session) {
+	const tenantId = await resolveTenantToSearch(session);
+	session.report.outputs({ tenant: tenantId });
+	const listed = (await session.client.listInstances(tenantId)).filter((instance) => instance.tenantId === tenantId);
+	if (listed.length === 0) await assertTenantVisible(session, tenantId);
+	return listed;
+}
+/** Asks GitHub what is needed, and judges the instances; without any, it does not ask. */
+async function judgeAll(session, request, instances) {
+	if (instances.length === 0) return [];
+	try {
+		const judge = await askGitHub(session, request);
+		return instances.map((instance) => ({
+			instance,
+			judgement: judge(instance)
+		}));
+	} catch (error) {
+		if (!(error instanceof ActionError)) throw error;
+		throw new ActionError(`${error.message} Nothing was deleted.`, { cause: error });
+	}
+}
+/** Judges the stale instances again, as they were read. One with a new name has a new owner. */
+async function judgeAgain(session, request, { stale, reads }) {
+	return (await judgeAll(session, request, stale)).map(({ instance, judgement }, index) => {
+		const name = reads[index]?.instance?.name ?? instance.name;
+		const renamed = {
+			stale: false,
+			reason: `it is now named '${name}'`
+		};
+		return {
+			instance,
+			judgement: name === instance.name ? judgement : renamed
+		};
+	});
+}
+function describeNothing({ repository, namePattern }, count) {
+	if (count > 0) return `Nothing to sweep: ${countOf(count)} checked, none is stale.`;
+	return `Nothing to sweep: no instance ${namePattern === void 0 ? `of the tenant belongs to ${repository}` : `that a sweep of ${repository} may delete matches '${namePattern}'`}.`;
+}
+var external_node_util_ = /*#__PURE__*/ __nccwpck_require__(57975);
+/** The prefix of sealed credentials; docs/sealed-credentials.md describes the format. */
+const prefix = "aura1.";
+/** Builds the bundle to pass on, with the current token, if there is one. */
+function createBundle({ instanceId, name, tenantId, connectionUri, username, password, createdAt }, { credentials, apiUrl }, token) {
+	const { clientId } = credentials;
+	const apiOrigin = apiUrl.origin;
+	const key = deriveTokenKey(credentials, apiOrigin);
+	return {
+		instanceId,
+		connectionUri,
+		name,
+		tenantId,
+		username,
+		password,
+		createdAt,
+		clientId,
+		apiOrigin,
+		token: token === void 0 ? void 0 : sealToken(token, key)
+	};
+}
+/** Seals a bundle with a passphrase. */
+function sealBundle(bundle, passphrase) {
+	return seal(JSON.stringify({
+		...bundle,
+		password: bundle.password.reveal()
+	}), {
+		prefix,
+		passphrase: passphrase.reveal()
+	});
+}
+const bundleContent = /* @__PURE__ */ object({
+	instanceId: /* @__PURE__ */ string(),
+	name: /* @__PURE__ */ string(),
+	tenantId: /* @__PURE__ */ string(),
+	connectionUri: lenient(/* @__PURE__ */ string()),
+	username: /* @__PURE__ */ string(),
+	password: /* @__PURE__ */ string(),
+	createdAt: lenient(/* @__PURE__ */ number()),
+	clientId: lenient(/* @__PURE__ */ string()),
+	apiOrigin: lenient(/* @__PURE__ */ string()),
+	token: lenient(/* @__PURE__ */ string())
+});
+/**
+* Opens a value from {@link sealBundle}.
+*
+* @param mask called with the password as soon as it is known.
+* @throws {@link SealError} if it cannot be opened, or contains something else.
+*/
+function openBundle(sealed, passphrase, mask) {
+	const text = seal_open(sealed, {
+		prefix,
+		passphrase: passphrase.reveal()
+	});
+	const opened = readJson(bundleContent, text);
+	if (opened === void 0) throw new SealError("it does not contain credentials");
+	return {
+		...opened,
+		password: new Secret(opened.password, mask)
+	};
+}
+/**
+* The token of a bundle, if this API issued it to this client. From another account's bundle, only
+* the credentials are used.
+*
+* @param mask called with the token as soon as it is known.
+*/
+function lentToken(bundle, { credentials, apiUrl }, mask) {
+	const { clientId, apiOrigin, token } = bundle;
+	if (clientId !== credentials.clientId || apiOrigin !== apiUrl.origin) return void 0;
+	if (token === void 0) return void 0;
+	try {
+		return openToken(token, deriveTokenKey(credentials, apiOrigin), mask);
+	} catch (error) {
+		if (error instanceof SealError) return void 0;
+		throw error;
+	}
+}
+/**
+* Whether two bundles have the same content. Sealed tokens look different each time, so the tokens
+* themselves are compared: a bundle with a renewed token is different.
+*/
+function isUnchanged(opened, next, { account, mask }) {
+	const [before, after] = [opened, next].map((bundle) => {
+		const token = lentToken(bundle, account, mask);
+		return {
+			...bundle,
+			password: bundle.password.reveal(),
+			token: token === void 0 ? bundle.token : [token.accessToken.reveal(), token.expiresAt]
+		};
+	});
+	return (0, external_node_util_.isDeepStrictEqual)(before, after);
+}
+/** The tenant of a bundle, if the bundle is from this API: in another API its id has no meaning. */
+function lentTenant({ apiOrigin, tenantId }, { apiUrl }) {
+	return apiOrigin === apiUrl.origin ? tenantId : void 0;
+}
+/**
+* Says who sealed a bundle, unless it was certainly this client at this API. Its instance may then
+* exist although this client does not find it.
+*/
+function otherSealer({ clientId, apiOrigin }, { credentials, apiUrl }) {
+	if (clientId === void 0 || apiOrigin === void 0) return "an older version of this action, which does not say for which client";
+	if (clientId === credentials.clientId && apiOrigin === apiUrl.origin) return void 0;
+	return `client '${clientId}' of ${apiOrigin}`;
+}
+/** Whether a bundle belongs to an instance: ids of different tenants are not compared. */
+function isBundleOf(bundle, instance) {
+	return bundle.instanceId === instance.id && bundle.tenantId === instance.tenantId;
 }
 /**
 * The place that a path means, without symbolic links in its directory; the file may not exist.
@@ -11726,116 +12820,6 @@ async function findExclude(file, limit) {
 		pattern
 	};
 }
-var external_node_util_ = /*#__PURE__*/ __nccwpck_require__(57975);
-/** The prefix of sealed credentials; docs/sealed-credentials.md describes the format. */
-const prefix = "aura1.";
-/** Builds the bundle to pass on, with the current token, if there is one. */
-function createBundle({ instanceId, name, tenantId, connectionUri, username, password, createdAt }, { credentials, apiUrl }, token) {
-	const { clientId } = credentials;
-	const apiOrigin = apiUrl.origin;
-	const key = deriveTokenKey(credentials, apiOrigin);
-	return {
-		instanceId,
-		connectionUri,
-		name,
-		tenantId,
-		username,
-		password,
-		createdAt,
-		clientId,
-		apiOrigin,
-		token: token === void 0 ? void 0 : sealToken(token, key)
-	};
-}
-/** Seals a bundle with a passphrase. */
-function sealBundle(bundle, passphrase) {
-	return seal(JSON.stringify({
-		...bundle,
-		password: bundle.password.reveal()
-	}), {
-		prefix,
-		passphrase: passphrase.reveal()
-	});
-}
-const bundleContent = /* @__PURE__ */ object({
-	instanceId: /* @__PURE__ */ string(),
-	name: /* @__PURE__ */ string(),
-	tenantId: /* @__PURE__ */ string(),
-	connectionUri: lenient(/* @__PURE__ */ string()),
-	username: /* @__PURE__ */ string(),
-	password: /* @__PURE__ */ string(),
-	createdAt: lenient(/* @__PURE__ */ number()),
-	clientId: lenient(/* @__PURE__ */ string()),
-	apiOrigin: lenient(/* @__PURE__ */ string()),
-	token: lenient(/* @__PURE__ */ string())
-});
-/**
-* Opens a value from {@link sealBundle}.
-*
-* @param mask called with the password as soon as it is known.
-* @throws {@link SealError} if it cannot be opened, or contains something else.
-*/
-function openBundle(sealed, passphrase, mask) {
-	const text = seal_open(sealed, {
-		prefix,
-		passphrase: passphrase.reveal()
-	});
-	const opened = readJson(bundleContent, text);
-	if (opened === void 0) throw new SealError("it does not contain credentials");
-	return {
-		...opened,
-		password: new Secret(opened.password, mask)
-	};
-}
-/**
-* The token of a bundle, if this API issued it to this client. From another account's bundle, only
-* the credentials are used.
-*
-* @param mask called with the token as soon as it is known.
-*/
-function lentToken(bundle, { credentials, apiUrl }, mask) {
-	const { clientId, apiOrigin, token } = bundle;
-	if (clientId !== credentials.clientId || apiOrigin !== apiUrl.origin) return void 0;
-	if (token === void 0) return void 0;
-	try {
-		return openToken(token, deriveTokenKey(credentials, apiOrigin), mask);
-	} catch (error) {
-		if (error instanceof SealError) return void 0;
-		throw error;
-	}
-}
-/**
-* Whether two bundles have the same content. Sealed tokens look different each time, so the tokens
-* themselves are compared: a bundle with a renewed token is different.
-*/
-function isUnchanged(opened, next, { account, mask }) {
-	const [before, after] = [opened, next].map((bundle) => {
-		const token = lentToken(bundle, account, mask);
-		return {
-			...bundle,
-			password: bundle.password.reveal(),
-			token: token === void 0 ? bundle.token : [token.accessToken.reveal(), token.expiresAt]
-		};
-	});
-	return (0, external_node_util_.isDeepStrictEqual)(before, after);
-}
-/** The tenant of a bundle, if the bundle is from this API: in another API its id has no meaning. */
-function lentTenant({ apiOrigin, tenantId }, { apiUrl }) {
-	return apiOrigin === apiUrl.origin ? tenantId : void 0;
-}
-/**
-* Says who sealed a bundle, unless it was certainly this client at this API. Its instance may then
-* exist although this client does not find it.
-*/
-function otherSealer({ clientId, apiOrigin }, { credentials, apiUrl }) {
-	if (clientId === void 0 || apiOrigin === void 0) return "an older version of this action, which does not say for which client";
-	if (clientId === credentials.clientId && apiOrigin === apiUrl.origin) return void 0;
-	return `client '${clientId}' of ${apiOrigin}`;
-}
-/** Whether a bundle belongs to an instance: ids of different tenants are not compared. */
-function isBundleOf(bundle, instance) {
-	return bundle.instanceId === instance.id && bundle.tenantId === instance.tenantId;
-}
 /** The first line of every env file that this action writes. */
 const envFileMarker = "# Written by aura-action";
 /** Masks the password, then sets the outputs for credentials. */
@@ -11882,17 +12866,22 @@ async function keepBesideOlder({ settings, account, store }, credentials) {
 	if (settings.credentialsStore === "none") return () => Promise.resolve();
 	const { name, tenantId, instanceId: id } = credentials;
 	const sealed = sealBundle(createBundle(credentials, account, void 0), settings.sealingKey);
+	const url = consolePage(account, tenantId, id)?.href;
 	return store.add({
 		name,
 		id,
 		scope: tenantId,
 		sealed,
-		url: consoleUrl(tenantId, id)
+		url
 	});
 }
-/** The page of an instance in the Aura console. */
-function consoleUrl(tenantId, id) {
-	return `https://console.neo4j.io/projects/${tenantId}/instances#${id}`;
+/** The only API whose instances the console shows. */
+const consoleOrigin = "https://api.neo4j.io";
+const pass_on_uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** The page of an instance in the Aura console; undefined if it has none. */
+function consolePage({ apiUrl }, tenantId, id) {
+	if (apiUrl.origin !== consoleOrigin || !pass_on_uuid.test(tenantId)) return void 0;
+	return new URL(`https://console.neo4j.io/projects/${tenantId}/instances#${id}`);
 }
 /**
 * Passes the credentials to later steps of the job: environment and env file, as requested.
@@ -11939,722 +12928,6 @@ function variablesOf(credentials) {
 		AURA_INSTANCEID: credentials.instanceId,
 		AURA_INSTANCENAME: credentials.name
 	};
-}
-/**
-* Aura allows several instances with the same name, but most steps find an instance by its name.
-*
-* @throws {@link ActionError} if another instance of the tenant has the new name; RequestError if
-*   Aura refuses.
-*/
-async function assertNameIsFree(session, instance, newName) {
-	const others = (await findByName(session, instance.tenantId, newName)).filter(({ id }) => id !== instance.id);
-	if (others.length === 0) return;
-	throw new ActionError(`Could not ${session.ledger.task(instance)}: its new name '${newName}' already belongs to ${others.map(label).join(", ")}. Set another 'new-name'.`);
-}
-/**
-* Renames an instance, and moves what is stored for its name. The stored credentials are copied
-* first, so that a step that ends in between loses nothing.
-*
-* @param rename sends the request.
-*/
-async function moveWithName({ store }, { id, name, tenantId: scope }, { newName, rename }) {
-	const sealed = await store.find(name, id);
-	if (sealed === void 0) return rename();
-	const url = consoleUrl(scope, id);
-	const removeOlder = await store.add({
-		name: newName,
-		id,
-		scope,
-		sealed,
-		url
-	});
-	try {
-		const renamed = await rename();
-		await removeOlder();
-		await store.remove(name, {
-			scope,
-			id
-		});
-		return renamed;
-	} catch (error) {
-		if (error instanceof RequestError && error.effect === "none") await store.remove(newName, {
-			scope,
-			id
-		});
-		throw error;
-	}
-}
-/**
-* Changes size, features and name of an instance: one request for each kind of value that differs,
-* each awaited before the next.
-*
-* @throws ActionError that says what was refused, why, and which values were changed before.
-*/
-async function resize(session, request) {
-	const { report, guard, ledger } = session;
-	ledger.announce();
-	const found = await readTarget(session, request.target);
-	const { instance } = found;
-	const kinds = requestsOf(request, report.info);
-	const due = isAtRest(instance.status) ? kinds.filter(({ spec }) => !spec.done(instance)) : kinds;
-	if (due.length === 0) {
-		const values = kinds.map(({ words }) => words).join(", ");
-		report.info(`${capitalized(label(instance))} already has ${values}; nothing to do.`);
-		return;
-	}
-	resize_assertTierAllows(session, instance, due);
-	const { newName } = request;
-	if (newName !== void 0) await assertNameIsFree(session, instance, newName);
-	if (guard.dryRun) {
-		const values = due.map(({ words }) => words).join(", then ");
-		report.notice(`Dry run: would set ${values} of ${label(instance)}, which is ${instance.status}.`);
-		return;
-	}
-	await performAll(session, found, {
-		due,
-		wait: request.wait
-	});
-}
-/** Aura changes nothing but the name of a Free instance. Source: Aura documentation. */
-function resize_assertTierAllows({ ledger }, instance, due) {
-	const { type = "" } = instance;
-	const refused = due.filter(({ spec }) => spec.newName === void 0);
-	if (type !== "free-db" || refused.length === 0) return;
-	const values = refused.map(({ words }) => words).join(", ");
-	throw new ActionError(`Could not ${ledger.task(instance)}: its tier is '${nameOfTier(type)}', for which Aura can only change the name, but the inputs ask for ${values}. Nothing was changed. Remove these inputs, or create an instance of another tier.`);
-}
-/** Every kind but the last one is awaited in any case: Aura works on one at a time. */
-async function performAll(session, found, { due, wait }) {
-	let current = found;
-	for (const [index, kind] of due.entries()) try {
-		const isLast = index === due.length - 1;
-		const instance = await perform(session, current, {
-			kind,
-			wait: wait || !isLast,
-			isFirst: index === 0
-		});
-		current = {
-			...found,
-			instance
-		};
-	} catch (error) {
-		throw await resize_explain(session, current.instance, {
-			error,
-			kind,
-			due
-		});
-	}
-}
-async function perform(session, found, { kind: { spec }, wait, isFirst }) {
-	const { newName } = spec;
-	if (newName === void 0) return change(session, found, {
-		spec,
-		wait
-	});
-	if (!isFirst) await assertNameIsFree(session, found.instance, newName);
-	const rename = () => change(session, found, {
-		spec,
-		wait
-	});
-	return moveWithName(session, found.instance, {
-		newName,
-		rename
-	});
-}
-/** Adds to an error what the tenant offers, and which values were changed before. */
-async function resize_explain(session, instance, { error, kind, due }) {
-	if (!(error instanceof ActionError || error instanceof RequestError)) return error;
-	const task = session.ledger.task(instance);
-	const refusal = error instanceof RequestError ? error : error.cause;
-	const offer = refusal instanceof RequestError ? await offerAfter(session, refusal, instance) : void 0;
-	const told = offer !== void 0 && error instanceof RequestError ? `Could not ${task}: ${error.message}. ${offer}` : [inWords(task, error).message, offer].filter((part) => part !== void 0).join(" ");
-	const before = due.slice(0, due.indexOf(kind)).map(({ words }) => words);
-	const which = due.length === 1 ? "" : ` This was the request for ${kind.words}.`;
-	const made = before.length === 0 ? "" : ` Changed before it: ${before.join(", ")}.`;
-	return new ActionError(`${told}${which}${made}`, { cause: error });
-}
-/**
-* Restores an instance from one of its snapshots. The data that it has now is lost.
-*
-* @throws ActionError if the instance is protected or cannot be restored, or if the snapshot cannot
-*   be used; RequestError if Aura refuses.
-*/
-async function restore(session, { target, snapshotId, wait }) {
-	const { report, guard, ledger } = session;
-	ledger.announce();
-	if (target.name !== void 0) guard.assertUnprotected(target.name, "restored");
-	const found = await readTarget(session, target);
-	const { instance } = found;
-	guard.assertUnprotected(instance.name, "restored");
-	const snapshot = await resolveSnapshot(session, {
-		source: instance,
-		wanted: snapshotId,
-		exportable: false
-	});
-	if (guard.dryRun) {
-		const what = `${label(instance)}, which is ${instance.status}, from snapshot ${snapshot.id}`;
-		report.notice(`Dry run: would restore ${what}.`);
-		return;
-	}
-	const spec = dataChange({
-		verb: "restore",
-		result: `restored from snapshot ${snapshot.id}`,
-		via: ["restoring"],
-		assertAllowed: ({ name }) => {
-			guard.assertUnprotected(name, "restored");
-		},
-		send: (client, { id }) => client.restoreSnapshot(id, snapshot.id)
-	});
-	await change(session, await readAgain(session, found), {
-		spec,
-		wait
-	});
-}
-/**
-* Resumes an instance; does nothing if it is already running. If its password is known, it outputs
-* the credentials. It looks for them before it changes anything.
-*
-* @throws ActionError if it does not exist, cannot be resumed, or its password is needed and not
-*   known.
-*/
-async function resume(session, { target, several, wait }) {
-	if (several !== void 0) {
-		await changeSeveral(session, several, {
-			spec: resuming,
-			wait
-		});
-		return;
-	}
-	const { report, guard, ledger, handOver } = session;
-	ledger.announce();
-	const found = await readTarget(session, target);
-	const { instance } = found;
-	const recovered = await takeCredentials(session, instance, true);
-	if (guard.dryRun) {
-		report.notice(`Dry run: would resume ${label(instance)}, which is ${instance.status}.`);
-		return;
-	}
-	if (recovered !== void 0) handOver.publish(recovered.credentials);
-	const isRunning = resuming.done(instance);
-	const final = await change(session, found, {
-		spec: resuming,
-		wait,
-		quiet: !isRunning
-	});
-	if (recovered !== void 0) await handOver.passOn(final, recovered);
-	if (!isRunning) announce(session, final, false);
-}
-/** A request is sent at most this often if its answers are lost. */
-const snapshot_mostPosts = 3;
-/** How long a 404 may mean that Aura does not show the new snapshot yet. */
-const snapshot_showsWithinMilliseconds = 6e4;
-/** A snapshot that began before midnight is listed under the day before. */
-const lookBackMilliseconds = 36e5;
-/**
-* Takes a snapshot, and waits until it is completed. The output `snapshot-id` is set before the
-* wait.
-*
-* @throws ActionError if the instance does not exist or cannot be used, if the snapshot fails, or if
-*   the timeout is reached; it names the snapshot. RequestError if Aura refuses.
-*/
-async function snapshot_snapshot(session, { target, wait }) {
-	const { report, guard, ledger } = session;
-	ledger.announce();
-	const found = await readTarget(session, target);
-	const { instance } = found;
-	const what = label(instance);
-	if (guard.dryRun) {
-		report.notice(`Dry run: would take a snapshot of ${what}, which is ${instance.status}.`);
-		return;
-	}
-	const id = await snapshot_take(session, found);
-	report.outputs({ "snapshot-id": id });
-	ledger.changed(instance.id, ledger.resultOf(instance.id)?.status ?? instance.status);
-	if (!wait) {
-		report.info(`Aura has accepted the request: it takes snapshot ${id} of ${what}.`);
-		return;
-	}
-	await awaitCompleted(session, found, id);
-	report.info(`${capitalized(snapshotOf(found, id))} is completed.`);
-}
-function snapshotOf({ instance }, id) {
-	return `snapshot ${id} of ${label(instance)}`;
-}
-/** Requests the snapshot until Aura has accepted it; only one can be in progress at a time. */
-async function snapshot_take(session, { instance: first, meant }) {
-	const { patience, guard, ledger } = session;
-	const course = {
-		known: /* @__PURE__ */ new Set(),
-		lost: 0,
-		last: void 0,
-		busy: false
-	};
-	const task = ledger.task(first);
-	let last = first;
-	const judge = async ({ sight, listed }, say) => {
-		if (sight === "unclear") return again();
-		if (sight === "gone") throw new ActionError(`Could not ${task}: it was deleted in the meantime.`);
-		guard.expect(meant, sight);
-		last = sight;
-		ledger.saw(sight);
-		assertAlive(sight, task);
-		if (!isSettled(sight.status)) {
-			say(`waiting, because its status is '${sight.status}'`);
-			return again();
-		}
-		const before = listed ?? await listRecent(session, sight.id);
-		const verdict = await tryOnce(session, {
-			instanceId: sight.id,
-			before
-		}, course);
-		const why = course.last?.message ?? "another snapshot of the instance is in progress";
-		if (!("result" in verdict)) say(`not accepted yet: ${why}`);
-		return verdict;
-	};
-	return inPhase(session, `Waiting until Aura accepts the request for a snapshot of ${label(first)}`, ({ note, beat }) => poll(patience, {
-		first: { reading: { sight: first } },
-		read: lookAt(session, {
-			instance: first,
-			meant
-		}),
-		judge: (look) => judge(look, note),
-		overdue: (trouble) => {
-			throw overdue(session, {
-				last,
-				course,
-				trouble
-			});
-		},
-		tolerance: createTolerance(patience),
-		beat
-	}));
-}
-/** Reads the snapshots too: in a wait, one bad answer to either is ignored. */
-function lookAt(session, { instance, meant }) {
-	const look = watch(session, { id: meant.id }, instance);
-	return async () => {
-		const sight = await look();
-		return {
-			sight,
-			listed: typeof sight === "object" && isSettled(sight.status) ? await listRecent(session, meant.id) : void 0
-		};
-	};
-}
-function overdue({ patience, ledger }, { last, course, trouble }) {
-	const waited = formatDuration(patience.clock.now() - patience.begin);
-	const busy = course.busy ? ", and another snapshot of it is in progress" : "";
-	const left = course.lost === 0 ? "No snapshot was taken" : mayBeTaken;
-	const cause = trouble ?? course.last;
-	return new ActionError(`Could not ${ledger.task(last)}: its status is '${last.status}' after ${waited}${busy}${saidOf(cause)}. ${left}. Try again, or increase 'timeout'.`, { cause });
-}
-const mayBeTaken = "A snapshot may have been taken: look at the snapshots of the instance in the Aura console";
-function assertAlive({ status }, task) {
-	const why = deadEnd(status);
-	if (why === void 0) return;
-	throw new ActionError(`Could not ${task}: its status is '${status}': ${why}. Look at it in the Aura console.`);
-}
-/**
-* Sends the request unless another snapshot is in progress.
-*
-* @returns the id of the snapshot, or how many requests the next attempt takes.
-* @throws RequestError if Aura refuses; ActionError after too many lost answers.
-*/
-async function tryOnce(session, { instanceId, before }, course) {
-	if (course.lost === 0) course.known = new Set(before.map(({ id }) => id));
-	const ours = findOurs(before, course);
-	if (ours !== void 0) return done(ours);
-	course.busy = before.some(isInProgress);
-	if (course.busy) return again(2);
-	try {
-		return done(await session.client.createSnapshot(instanceId));
-	} catch (error) {
-		if (!(error instanceof RequestError)) throw error;
-		course.last = error;
-		if (error.effect === "unknown") course.lost += 1;
-		if (error.hasReason("ongoing-database-operation")) return again(4);
-		if (error.effect === "none" && !error.hasReason("snapshot-not-allowed")) throw error;
-		const after = await listAfter(session, instanceId);
-		const taken = findOurs(after ?? [], course);
-		if (taken !== void 0) return done(taken);
-		if (error.effect === "none" && after?.some(isInProgress) === false) throw error;
-		if (course.lost === snapshot_mostPosts) throw new ActionError(`Could not ${session.ledger.task()}: ${error.message}. Sent ${snapshot_mostPosts} times. ${mayBeTaken}.`, { cause: error });
-		return again(4);
-	}
-}
-/** Undefined if it cannot be read now: the next attempt lists them again. */
-async function listAfter(session, instanceId) {
-	try {
-		return await listRecent(session, instanceId);
-	} catch (error) {
-		if (error instanceof RequestError) return void 0;
-		throw error;
-	}
-}
-/** After a lost answer: the newest snapshot that was not listed before. */
-function findOurs(listed, { known, lost }) {
-	if (lost === 0) return void 0;
-	return listed.filter((one) => !known.has(one.id) && !isAutomatic(one)).toSorted((one, other) => (other.timestamp ?? 0) - (one.timestamp ?? 0))[0]?.id;
-}
-/** The snapshots of today, and of yesterday shortly after midnight. */
-async function listRecent(session, instanceId) {
-	const now = serverNow(session);
-	const dates = /* @__PURE__ */ new Set([dateOf(now), dateOf(now - lookBackMilliseconds)]);
-	const lists = [];
-	for (const date of dates) lists.push(...await session.client.listSnapshots(instanceId, date));
-	return lists;
-}
-async function awaitCompleted(session, found, id) {
-	const { client, patience } = session;
-	const what = snapshotOf(found, id);
-	await inPhase(session, `Waiting for ${what} to be completed`, (progress) => {
-		const completion = createCompletion(session, what, progress);
-		progress.note("requested");
-		return poll(patience, {
-			read: () => client.getSnapshot(found.instance.id, id, "poll"),
-			...completion,
-			tolerance: createTolerance(patience),
-			beat: progress.beat
-		});
-	});
-}
-function createCompletion({ patience }, what, { elapsed, note }) {
-	const begin = patience.clock.now();
-	let missing = 0;
-	let status = "unknown";
-	return {
-		judge: (sight) => {
-			if (typeof sight === "string") {
-				missing += 1;
-				const young = patience.clock.now() - begin < snapshot_showsWithinMilliseconds;
-				if (sight === "missing" && (young || missing < mostRefusals)) return again();
-				throw new ActionError(`Gave up on ${what} after ${elapsed()}: Aura does not find it. Check what else may have deleted the instance or its snapshots.`);
-			}
-			missing = 0;
-			({status} = sight);
-			note(status);
-			if (status === "completed") return done(void 0);
-			if (hasFailed(sight)) throw new ActionError(`Gave up on ${what} after ${elapsed()}: its status is '${status}', so it cannot be used. Run the step again to take another one.`);
-			return again();
-		},
-		overdue: (trouble) => {
-			throw new ActionError(`Gave up on ${what} after ${elapsed()}: it is not completed; its last status is '${status}'${saidOf(trouble)}. Aura continues to take it: increase 'timeout', or use its id in a later step, which then waits for it.`, { cause: trouble });
-		}
-	};
-}
-/** The branches of merge queues that are running. Source: GitHub's documentation, "Merge queue". */
-const queueStart = "gh-readonly-queue/";
-/**
-* Whether a sweep judges instances of this name: those of this repository's branches, and with a
-* pattern those that match it. It never touches a name of another repository.
-*/
-function isConsidered(name, { repository, namePattern }) {
-	const owner = ownerOfName(name, repository);
-	if (namePattern === void 0) return owner === "this";
-	return owner !== "another" && matchesGlob(namePattern, name);
-}
-/** Why a sweep does not judge instances of this name. */
-function whyNotConsidered(name, { repository, namePattern }) {
-	if (ownerOfName(name, repository) === "another") return "its name is that of another repository";
-	return namePattern === void 0 ? "its name is not that of a branch of this repository" : `its name does not match '${namePattern}'`;
-}
-/** Judges instances by facts alone: it asks nobody and changes nothing. */
-function createJudge(request, { live, now }) {
-	const { repository, keep, maxAge } = request;
-	const branchOf = branchFinder(repository, neededBranches(live, keep));
-	const unneeded = `no open pull request${keep === "branches" ? " and no branch" : ""} needs it`;
-	const older = maxAge === void 0 ? [] : [`it is older than ${formatAge(maxAge)}`];
-	return ({ name, createdAt }) => {
-		const ofThis = ownerOfName(name, repository) === "this";
-		const kept = (ofThis ? branchOf(name)?.why : void 0) ?? (maxAge === void 0 ? void 0 : whyYoung(createdAt, maxAge, now));
-		if (kept !== void 0) return {
-			stale: false,
-			reason: kept
-		};
-		return {
-			stale: true,
-			reason: [...ofThis ? [unneeded] : [], ...older].join(", and ")
-		};
-	};
-}
-function neededBranches({ defaultBranches, pullRequests, branches }, keep) {
-	const own = (name, why) => ({
-		branch: {
-			name,
-			owner: void 0
-		},
-		why
-	});
-	return [
-		...defaultBranches.map((name) => own(name, `'${name}' is the default branch`)),
-		...pullRequests.map(({ number, branch }) => ({
-			branch,
-			why: `pull request #${number} is open`
-		})),
-		...branches.filter((name) => keep === "branches" || name.startsWith(queueStart)).map((name) => own(name, `branch '${name}' exists`))
-	];
-}
-/** Why an instance may not be old enough; undefined if it certainly is. */
-function whyYoung(createdAt, maxAge, now) {
-	if (createdAt === void 0) return "Aura does not say when it was created";
-	if (now === void 0) return "Aura's answers do not say the time to compute its age";
-	return now - createdAt > maxAge ? void 0 : `it is not older than ${formatAge(maxAge)}`;
-}
-/** A deletion asks GitHub again if the last answer is older than this. */
-const usualMilliseconds = 6e4;
-/** The same if the step has waited for the instance; deletions of the same moment share an answer. */
-const lateMilliseconds = 5e3;
-/**
-* Asks GitHub completely which branches are needed.
-*
-* @returns judges instances by the answer.
-* @throws ActionError if GitHub does not answer completely.
-*/
-async function askGitHub({ liveBranches, client }, request) {
-	return createJudge(request, {
-		live: await liveBranches(request.defaultBranches),
-		now: client.serverClock.now()
-	});
-}
-/**
-* The check right before each deletion: a pull request can be opened while the step waits for a busy
-* instance or deletes many others. It asks GitHub only if the last answer is old.
-*
-* @param askedAt when the last question began, in epoch milliseconds by the step's clock.
-* @param judged by id; a changed judgement is recorded in it.
-*/
-function createLastCheck(session, request, { askedAt, judged }) {
-	const { clock } = session.patience;
-	let last = { at: askedAt };
-	return async (read, late) => {
-		const now = clock.now();
-		if (now - last.at > (late ? lateMilliseconds : usualMilliseconds)) last = {
-			at: now,
-			judge: askGitHub(session, request)
-		};
-		const instance = judged.get(read.id)?.instance ?? read;
-		const judgement = (await heard(last.judge, label(instance)))?.(instance);
-		if (judgement === void 0 || judgement.stale) return void 0;
-		judged.set(instance.id, {
-			instance,
-			judgement
-		});
-		return judgement.reason;
-	};
-}
-/** @param what the instance that is not deleted without an answer. */
-async function heard(answer, what) {
-	try {
-		return await answer;
-	} catch (error) {
-		if (!(error instanceof ActionError)) throw error;
-		throw new ActionError(`Could not delete ${what}: GitHub could not be asked again whether it is needed. ${error.message}`, { cause: error });
-	}
-}
-/** What happened to an instance, in the order of the rows. */
-const decisions = [
-	"failed",
-	"deleted",
-	"being deleted",
-	"would be deleted",
-	"kept"
-];
-/** Writes to the job summary what was deleted, what stays and why. */
-function summary_summarize(session, request, { judged, notConsidered }) {
-	const { report, guard, client } = session;
-	const now = client.serverClock.now();
-	const rows = judged.map(({ instance, judgement }) => {
-		const { decision, reason } = resultOf(session, {
-			instance,
-			judgement
-		});
-		const { name, id, createdAt } = instance;
-		const age = now === void 0 || createdAt === void 0 ? "" : inMinutes(now - createdAt);
-		return {
-			decision,
-			cells: [
-				inline`${name}`,
-				inline`${id}`,
-				unbroken(age),
-				shown(decision),
-				prose(reason)
-			]
-		};
-	});
-	const deleted = rows.filter(({ decision }) => decision !== "kept" && decision !== "failed");
-	const counts = inline`${deleted.length} of ${prose(countOf(rows.length))}`;
-	const sorted = decisions.flatMap((decision) => rows.filter((row) => row.decision === decision).map(({ cells }) => cells));
-	report.summary({
-		title: guard.dryRun ? inline`Would delete ${counts}` : inline`Neo4j Aura: sweep deleted ${counts}`,
-		blocks: [
-			...tableOf(sorted, request),
-			...describeOthers(notConsidered, request),
-			...deleted.length > 0 && !guard.dryRun ? [{ text: inline`Deleted instances cannot be restored.` }] : []
-		]
-	});
-}
-function inMinutes(milliseconds) {
-	return formatAge(Math.floor(milliseconds / 6e4) * 6e4);
-}
-function tableOf(rows, { repository, namePattern }) {
-	if (rows.length === 0) return [{ text: inline`No instance of the tenant belongs to ${repository}${namePattern === void 0 ? inline`` : inline` and matches ${namePattern}`}.` }];
-	return [{ table: {
-		header: [
-			inline`Instance`,
-			inline`Id`,
-			inline`Age`,
-			inline`Decision`,
-			inline`Reason`
-		],
-		rows,
-		numbers: [2]
-	} }];
-}
-function describeOthers(others, request) {
-	if (others.length === 0) return [];
-	const rows = others.map(({ name, id }) => [
-		inline`${name}`,
-		inline`${id}`,
-		prose(whyNotConsidered(name, request))
-	]);
-	const were = others.length === 1 ? "was" : "were";
-	return [{ details: {
-		title: `${countOf(others.length)} ${were} not considered`,
-		blocks: [{ table: {
-			header: [
-				inline`Instance`,
-				inline`Id`,
-				inline`Reason`
-			],
-			rows
-		} }]
-	} }];
-}
-function shown(decision) {
-	return decision === "failed" ? inline`**failed**` : prose(decision);
-}
-function resultOf({ ledger, guard }, { instance: { id, name }, judgement }) {
-	const { reason } = judgement;
-	const { error, status, changed = false } = ledger.resultOf(id) ?? {};
-	if (error !== void 0) return {
-		decision: "failed",
-		reason: cutMessage(error)
-	};
-	if (!judgement.stale) return {
-		decision: "kept",
-		reason
-	};
-	const pattern = guard.protectingPattern(name);
-	if (pattern !== void 0) return {
-		decision: "kept",
-		reason: `its name matches '${pattern}' of 'protected-names'`
-	};
-	if (status === "deleted") return {
-		decision: "deleted",
-		reason
-	};
-	if (changed) return {
-		decision: "being deleted",
-		reason
-	};
-	return {
-		decision: guard.dryRun ? "would be deleted" : "kept",
-		reason
-	};
-}
-/**
-* Deletes the instances of this repository that nobody needs any longer. GitHub is asked twice: after
-* the instances were listed, and again after the stale ones were read; and once more before a
-* deletion that comes late. Only what all answers call stale is deleted.
-*
-* @throws ActionError if GitHub does not answer completely or too many instances are stale, and then
-*   nothing is deleted; or with each instance whose deletion failed.
-*/
-async function sweep(session, request) {
-	const { report, ledger, patience } = session;
-	report.outputs({ changed: false });
-	const listed = await listInstances(session);
-	const considered = listed.filter(({ name }) => isConsidered(name, request));
-	const notConsidered = listed.filter(({ name }) => !isConsidered(name, request));
-	const first = await judgeAll(session, request, considered);
-	const stale = first.flatMap(({ instance, judgement }) => judgement.stale ? [instance] : []);
-	const reads = await readEach(session, stale);
-	const askedAt = patience.clock.now();
-	const again = await judgeAgain(session, request, {
-		stale,
-		reads
-	});
-	const judged = new Map([...first, ...again].map((one) => [one.instance.id, one]));
-	await sayJudgements(session, [...judged.values()]);
-	const due = reads.filter(({ meant }) => judged.get(meant.id)?.judgement.stale === true);
-	ledger.open(due.map(({ meant }) => meant), "several");
-	if (due.length === 0) report.notice(describeNothing(request, judged.size));
-	try {
-		const whyKept = createLastCheck(session, request, {
-			askedAt,
-			judged
-		});
-		const { wait } = request;
-		const notice = { summarized: true };
-		if (due.length > 0) await removeSeveral(session, due, {
-			wait,
-			named: false,
-			whyKept,
-			notice
-		});
-	} finally {
-		summary_summarize(session, request, {
-			judged: [...judged.values()],
-			notConsidered
-		});
-	}
-}
-function sayJudgements({ report }, judged) {
-	return report.group(`Checking ${countOf(judged.length)}`, () => {
-		for (const { instance, judgement } of judged) {
-			const what = capitalized(label(instance));
-			report.info(`${what} is ${judgement.stale ? "stale" : "kept"}: ${judgement.reason}.`);
-		}
-		return Promise.resolve();
-	});
-}
-/** All instances of the tenant. */
-async function listInstances(session) {
-	const tenantId = await resolveTenantToSearch(session);
-	session.report.outputs({ tenant: tenantId });
-	const listed = (await session.client.listInstances(tenantId)).filter((instance) => instance.tenantId === tenantId);
-	if (listed.length === 0) await assertTenantVisible(session, tenantId);
-	return listed;
-}
-/** Asks GitHub what is needed, and judges the instances; without any, it does not ask. */
-async function judgeAll(session, request, instances) {
-	if (instances.length === 0) return [];
-	try {
-		const judge = await askGitHub(session, request);
-		return instances.map((instance) => ({
-			instance,
-			judgement: judge(instance)
-		}));
-	} catch (error) {
-		if (!(error instanceof ActionError)) throw error;
-		throw new ActionError(`${error.message} Nothing was deleted.`, { cause: error });
-	}
-}
-/** Judges the stale instances again, as they were read. One with a new name has a new owner. */
-async function judgeAgain(session, request, { stale, reads }) {
-	return (await judgeAll(session, request, stale)).map(({ instance, judgement }, index) => {
-		const name = reads[index]?.instance?.name ?? instance.name;
-		const renamed = {
-			stale: false,
-			reason: `it is now named '${name}'`
-		};
-		return {
-			instance,
-			judgement: name === instance.name ? judgement : renamed
-		};
-	});
-}
-function describeNothing({ repository, namePattern }, count) {
-	return `Nothing to sweep: of the instances that belong to ${repository}${namePattern === void 0 ? "" : ` and match '${namePattern}'`}, ${count === 0 ? "there are none" : `none of the ${countOf(count)} is stale`}.`;
 }
 /** How long a database may need to accept connections after its instance is running. */
 const patienceMilliseconds = 12e4;
@@ -12869,7 +13142,11 @@ function recover_credentialsOf(instance, { username, password, connectionUri }) 
 		password
 	};
 }
-/** Stores, exports and checks published credentials of an existing instance. */
+/**
+* Stores, exports and checks published credentials of an existing instance.
+*
+* @returns the result of the check.
+*/
 async function passOnRecovered(parts, instance, recovered) {
 	const before = recovered.credentials;
 	const credentials = {
@@ -12883,7 +13160,7 @@ async function passOnRecovered(parts, instance, recovered) {
 	});
 	if (parts.settings.dryRun) {
 		sayWhatWouldFollow(parts, credentials, plan);
-		return;
+		return "not checked";
 	}
 	if (plan === "at once") await keepInPlaceOfOlder(parts, credentials);
 	await exportCredentials(parts, credentials);
@@ -12892,6 +13169,7 @@ async function passOnRecovered(parts, instance, recovered) {
 		plan,
 		checked
 	});
+	return checked;
 }
 /** Reads what is stored for the instance, if there is a store. */
 async function planToStore(parts, { credentials, source }) {
@@ -12957,6 +13235,7 @@ function createHandOver(parts) {
 		mayKnowPassword: login !== void 0 || sealed !== void 0 || credentialsStore !== "none",
 		givenPassword: login !== void 0,
 		stores: credentialsStore !== "none",
+		pageOf: (tenantId, id) => consolePage(parts.account, tenantId, id)?.href,
 		publish: (credentials) => {
 			publishCredentials(parts, credentials);
 		},
@@ -14333,75 +14612,6 @@ function createHistory(now) {
 		changedIds: () => [...courses].flatMap(([id, { changedAt }]) => changedAt === void 0 ? [] : [id])
 	};
 }
-/** The words of each operation. */
-const words_words = {
-	create: {
-		verb: "create",
-		did: "created",
-		doing: "is being created",
-		already: "reused"
-	},
-	get: {
-		verb: "get",
-		did: "read",
-		doing: "read",
-		already: "read"
-	},
-	poll: {
-		verb: "poll",
-		did: "read",
-		doing: "read",
-		already: "read"
-	},
-	pause: {
-		verb: "pause",
-		did: "paused",
-		doing: "is being paused",
-		already: "already paused"
-	},
-	resume: {
-		verb: "resume",
-		did: "resumed",
-		doing: "is being resumed",
-		already: "already running"
-	},
-	resize: {
-		verb: "resize",
-		did: "changed",
-		doing: "is being changed",
-		already: "already had these values"
-	},
-	snapshot: {
-		verb: "take a snapshot of",
-		did: "unchanged",
-		doing: "unchanged",
-		already: "unchanged"
-	},
-	restore: {
-		verb: "restore",
-		did: "restored",
-		doing: "is being restored",
-		already: "unchanged"
-	},
-	overwrite: {
-		verb: "overwrite",
-		did: "overwritten",
-		doing: "is being overwritten",
-		already: "unchanged"
-	},
-	delete: {
-		verb: "delete",
-		did: "deleted",
-		doing: "is being deleted",
-		already: "kept"
-	},
-	sweep: {
-		verb: "delete",
-		did: "deleted",
-		doing: "is being deleted",
-		already: "kept"
-	}
-};
 /** The heading of a summary: what was done, and on what. */
 function headingOf(facts) {
 	const { failure, ledger, task, added } = facts;
@@ -14426,7 +14636,7 @@ function ofSeveral(facts) {
 		return inline`Would ${prose(verb)} ${due} of ${prose(countOf(all.length))}`;
 	}
 	const isGet = task.operation === "get";
-	const done = all.filter(({ changed, error }) => error === void 0 && (changed || isGet)).length;
+	const done = all.filter((one) => isGet ? one.error === void 0 : isDone(facts, one)).length;
 	const ends = all.length === 1 ? doing : doing.replace(/^is/, "are");
 	const result = prose(endsEarly(facts) ? ends : did);
 	return inline`Neo4j Aura: ${done} of ${prose(countOf(all.length))} ${result}`;
@@ -14449,9 +14659,6 @@ function heading_ofOne(facts) {
 	if (operation === "create" && entry !== void 0 && !ledger.isOwn(entry.id)) return entry.changed ? inline`Neo4j Aura: instance resumed and reused` : inline`Neo4j Aura: instance reused`;
 	return inline`Neo4j Aura: instance ${prose(entry?.changed === true ? endsEarly(facts) ? doing : did : already)}`;
 }
-/** The only API whose instances the console shows. */
-const consoleOrigin = "https://api.neo4j.io";
-const one_uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** One instance as the step left it, and how it got there. */
 function describeOne(facts, entry) {
 	const { known, history } = facts;
@@ -14480,10 +14687,9 @@ function one_inCode(title, value) {
 function one_nameOf({ settings, known }, { id, name }) {
 	const shown = name ?? known.name;
 	if (shown === void 0) return inline`${id}`;
-	const { tenant = "" } = known;
-	const isThere = settings.account.apiUrl.origin === consoleOrigin && one_uuid.test(tenant);
+	const page = consolePage(settings.account, known.tenant ?? "", id);
 	const title = inline`${shown}`;
-	return inline`${isThere ? markdown_link(title, new URL(consoleUrl(tenant, id))) : title} (${id})`;
+	return inline`${page === void 0 ? title : markdown_link(title, page)} (${id})`;
 }
 function statusRow({ status }, { statuses }, isOwn) {
 	if (status === void 0) return void 0;
@@ -14553,7 +14759,8 @@ function withoutWorkspace(file) {
 	const workspace = process.env["GITHUB_WORKSPACE"] ?? process.cwd();
 	return file.startsWith(`${workspace}/`) ? file.slice(workspace.length + 1) : file;
 }
-function checkRow({ handedOver: { verifiedAt } }) {
+function checkRow({ handedOver: { verifiedAt, refused } }) {
+	if (refused) return [inline`Checked`, inline`**could not be verified over Bolt**; see the warning`];
 	return verifiedAt === void 0 ? void 0 : [inline`Checked`, inline`the database answers over Bolt`];
 }
 /** How an instance that this step has created will be deleted. */
@@ -14610,7 +14817,7 @@ function describeSeveral(facts) {
 		],
 		rows: ordered.map((entry) => [
 			...named(entry),
-			after(entry),
+			after(facts, entry),
 			several_resultOf(facts, entry)
 		])
 	} : {
@@ -14633,45 +14840,60 @@ function rank({ error, changed }) {
 function named({ name, id }) {
 	return [inline`${name ?? ""}`, inline`${id}`];
 }
-function after({ status }) {
-	return status === void 0 ? inline`unknown` : inline`${status}`;
+function after(facts, entry) {
+	if (wasAbsent(facts, entry)) return inline``;
+	return entry.status === void 0 ? inline`unknown` : inline`${entry.status}`;
 }
 function changeRow(facts, entry) {
 	const course = facts.history.of(entry.id);
-	const before = course.statuses[0]?.status;
 	return [
 		...named(entry),
-		before === void 0 ? inline`unknown` : inline`${before}`,
-		after(entry),
+		before(facts, entry, course),
+		after(facts, entry),
 		unbroken(several_timeOf(course)),
 		several_resultOf(facts, entry)
 	];
+}
+function before(facts, entry, { statuses }) {
+	if (wasAbsent(facts, entry)) return inline``;
+	const status = statuses[0]?.status;
+	return status === void 0 ? inline`unknown` : inline`${status}`;
+}
+/** Whether the step never found the instance. */
+function wasAbsent({ ledger, history }, { id, status }) {
+	return ledger.isAbsent(id) || status === "deleted" && history.of(id).first === void 0;
 }
 /** From the request that Aura accepted to the last change of status. */
 function several_timeOf({ changedAt, statuses }) {
 	const end = statuses.at(-1)?.at;
 	return changedAt === void 0 || end === void 0 || end <= changedAt ? "" : formatDuration(end - changedAt);
 }
-function several_resultOf(facts, { id, name, error, changed }) {
+function several_resultOf(facts, entry) {
+	const { id, name, error, changed, status } = entry;
 	const { ledger } = facts;
 	const { did, doing, already } = words_words[facts.task.operation];
 	if (error !== void 0) return inline`**failed**: ${prose(cutMessage(withoutTask(error, ledger.task({
 		id,
 		name
 	}))))}`;
+	if (wasAbsent(facts, entry)) return inline`does not exist`;
 	if (facts.task.operation === "get") return inline`read`;
 	if (isDryRun(facts)) return ledger.isDue(id) ? inline`would be ${prose(did)}` : inline`no change`;
-	if (!changed) return prose(already);
-	return prose(endsEarly(facts) ? doing : did);
+	if (!changed) return status === "deleted" ? inline`already deleted` : prose(already);
+	return prose(endsEarly(facts) || !isDone(facts, entry) ? doing : did);
 }
 const mostIds = 10;
 /** Which instances may still cost money, and how to try them again. */
 function several_whatIsLeft({ task: { operation }, ledger }) {
-	const failed = ledger.entries().filter(({ error }) => error !== void 0);
-	if (failed.length === 0 || !["pause", "delete"].includes(operation)) return [];
+	const failed = ledger.entries().filter(({ id, error }) => error !== void 0 && !ledger.isAbsent(id));
+	if (failed.length === 0 || ![
+		"pause",
+		"delete",
+		"sweep"
+	].includes(operation)) return [];
 	const ids = failed.slice(0, mostIds).map(({ id }) => id);
 	const more = failed.length > mostIds ? inline`, then with the others in the table` : inline``;
-	const text = inline`Run the step again with ${`instance-id: ${ids.join(", ")}`}${more}.`;
+	const text = inline`${operation === "sweep" ? inline`Run the sweep again, or operation ${"delete"} with ` : inline`Run the step again with `}${`instance-id: ${ids.join(", ")}`}${more}.`;
 	return [{ quote: [joined([inline`**${failed.length === 1 ? inline`One instance` : inline`${failed.length} instances`} may still cost money.**`, text], " ")] }];
 }
 /** These must not be in a summary. */
@@ -14687,7 +14909,8 @@ function createRecap(step, { report, patience }) {
 		published: false,
 		kept: false,
 		variables: [],
-		verifiedAt: void 0
+		verifiedAt: void 0,
+		refused: false
 	};
 	const note = (news) => {
 		handedOver = {
@@ -14752,8 +14975,9 @@ function recap_shown(values) {
 	}));
 }
 function noting(handOver, { settings, clock, note }) {
-	const verified = (isAccepted) => {
-		if (isAccepted) note({ verifiedAt: clock.now() });
+	const verified = (result) => {
+		if (result === "accepted") note({ verifiedAt: clock.now() });
+		else if (settings.verify !== "off" && !settings.dryRun) note({ refused: true });
 	};
 	return {
 		...handOver,
@@ -14768,13 +14992,14 @@ function noting(handOver, { settings, clock, note }) {
 		},
 		verify: async (credentials) => {
 			const result = await handOver.verify(credentials);
-			verified(result === "accepted");
+			verified(result);
 			return result;
 		},
 		passOn: async (instance, recovered) => {
-			await handOver.passOn(instance, recovered);
+			const result = await handOver.passOn(instance, recovered);
 			note({ kept: !settings.dryRun });
-			verified(settings.verify === "require" && !settings.dryRun);
+			verified(result);
+			return result;
 		}
 	};
 }
@@ -14787,7 +15012,7 @@ function summaryOf(facts) {
 		blocks: [
 			...failure === void 0 || isInTable(facts) ? [] : describeFailure(failure, facts.ledger.task()),
 			...own,
-			...own.length > 0 ? [] : describeInstances(facts),
+			...own.length > 0 ? several_whatIsLeft(facts) : describeInstances(facts),
 			...others.map((section) => ({ section })),
 			...failure === void 0 ? recap_describeNothing(facts) : describeRest(facts),
 			...failure === void 0 ? [] : failure_describeRequest(failure),
@@ -14806,15 +15031,17 @@ function describeInstances(facts) {
 }
 /** Why a step has worked on nothing, or would have. */
 function recap_describeNothing(facts) {
-	const { notice, ledger, added } = facts;
-	const why = notice === void 0 || ledger.entries().length > 0 || added.length > 0 ? [] : [{ text: prose(notice) }];
+	const { notice, ledger, added, task } = facts;
+	const isNews = ledger.entries().length === 0 || !isSeveral(facts) && (isDryRun(facts) || task.operation === "delete");
+	const why = notice === void 0 || !isNews || added.length > 0 ? [] : [{ text: prose(notice) }];
 	if (!isDryRun(facts)) return why;
 	return [...why, { text: inline`Nothing was changed, because ${"dry-run"} is ${"true"}.` }];
 }
 function lastLine({ milliseconds, sent, failure, cancelled }) {
 	const { all, tokens } = sent;
 	const requests = inline`${all} ${prose(all === 1 ? "request" : "requests")} to Aura`;
-	const token = tokens === 0 ? inline`` : inline`, ${tokens} of them for an access token`;
+	const which = tokens < all ? inline` ${tokens} of them` : prose(all === 1 ? "" : " all of them");
+	const token = tokens === 0 ? inline`` : inline`,${which} for an access token`;
 	return inline`<sub>${joined([
 		inline`${prose(milliseconds < 1e3 ? "under 1s" : formatDuration(milliseconds))} in total`,
 		inline`${requests}${token}`,
@@ -14844,6 +15071,7 @@ async function openSession(report, surroundings) {
 			skipped: idle.skipped
 		});
 		report.notice(idle.notice);
+		summarizeIdle(report, idle);
 		return;
 	}
 	const remarks = [];
@@ -14879,7 +15107,7 @@ function describeStep({ task, settings }, ledger) {
 	return `${actionName}: ${describeTask(task, ledger)}${dryRun}`;
 }
 function describeTask({ operation, request }, ledger) {
-	if (operation === "sweep") return `sweep: ${ledger.task()}`;
+	if (operation === "sweep") return `sweep (${ledger.task()})`;
 	if (operation !== "delete") return ledger.task();
 	const { nothingToDo, ofBranch } = request;
 	if (nothingToDo !== void 0) return operation;
@@ -14895,6 +15123,7 @@ function patienceOf({ timeoutMilliseconds, pollIntervalMilliseconds }, begin, { 
 		random: Math.random,
 		signal,
 		graceSignal: delayed(signal, open_graceMilliseconds, clock),
+		beats: /* @__PURE__ */ new Set(),
 		log: report.info
 	};
 }

@@ -43,7 +43,7 @@ describe('the check of headings', () => {
     "Inputs 'client-id' and 'client-secret' are forgotten",
     "Could not create instance '…': it rained",
     "Could not keep the credentials of '…'",
-    "Gave up on instance … after …: it is not '…' yet",
+    "Instance '…' (…) is not '…' after … (input 'timeout')",
     "The database of instance '…' (…) does not answer over Bolt",
   ])('finds one that is made up or out of date: %s', (heading) => {
     expect(messages.unknownIn(heading)).not.toEqual([]);

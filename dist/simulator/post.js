@@ -2,7 +2,7 @@ import { request } from "node:http";
 import * as os from "os";
 import * as crypto from "crypto";
 import * as fs from "fs";
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, statSync, writeSync } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, statSync, writeFileSync } from "node:fs";
 
 /**
 * A failure in one message for the user: the operation and its target, the response, and what to do
@@ -14,14 +14,17 @@ var ActionError = class extends Error {
 	happened;
 	/** The end of the message: what to do next, in sentences. */
 	next;
+	/** Whether the message says in other words what its cause says. */
+	tellsCause;
 	/**
 	* @param happened what was tried, on what, and the response.
 	* @param options the cause, and what to do next if it is not part of `happened`.
 	*/
-	constructor(happened, { next, ...options } = {}) {
+	constructor(happened, { next, tellsCause = false, ...options } = {}) {
 		super(next === void 0 ? happened : `${happened} ${next}`, options);
 		this.happened = happened;
 		this.next = next;
+		this.tellsCause = tellsCause;
 	}
 };
 /** The reason of every abort after the runner has cancelled the step. */
@@ -955,14 +958,16 @@ function causes(error) {
 	const lines = [];
 	let told = asError(error).message;
 	let current = error;
+	let isToldByLast = false;
 	for (let count = 0; current instanceof Error && count < mostCauses; count += 1) {
 		const { message } = current;
-		const adds = !isTold(current, told);
+		const adds = !isToldByLast && !isTold(current, told);
 		if (current instanceof RequestError) {
 			if (current === error && current.requestId === void 0) lines.push(`For support: ${current.request}`);
 			else lines.push(...describeRequest(current, adds));
 		} else if (adds) lines.push(`Caused by: ${message}`);
 		told += `\n${message}`;
+		isToldByLast = current instanceof ActionError && current.tellsCause;
 		current = current.cause;
 	}
 	return lines;
@@ -999,7 +1004,8 @@ function formsOf(secret) {
 	return [
 		secret,
 		...encodedForms(secret),
-		JSON.stringify(secret).slice(1, -1)
+		JSON.stringify(secret).slice(1, -1),
+		secret.toLowerCase()
 	];
 }
 /**
@@ -1132,7 +1138,7 @@ function withoutPipes(text) {
 	return text.replace(/(\\*)\|/g, (_, slashes) => slashes === "" ? "\\|" : `${slashes} \\|`);
 }
 /** Text in single quotes that stand apart, so that the apostrophe of a word is none. */
-const quoted = /(?<=^|[\s(])'([^']+)'(?=[\s).,:;]|$)/g;
+const quoted = /(?<=^|[\s(])'([^']+)'(?=[\s).,:;?!]|$)/g;
 function plainWords(text, place) {
 	const shown = shortened(oneLine(text), longestProse);
 	const parts = [];
@@ -1217,10 +1223,12 @@ function appendSection(file, section, clean) {
 	try {
 		const found = fstatSync(descriptor);
 		if (!found.isFile()) throw new Error("it is not a regular file");
-		writeSync(descriptor, renderSection(section, {
+		const text = renderSection(section, {
 			clean,
 			room: mostBytes - found.size
-		}));
+		});
+		if (text === "") throw new Error("it has no room left for more text");
+		writeFileSync(descriptor, text);
 	} finally {
 		closeSync(descriptor);
 	}
@@ -1383,8 +1391,10 @@ function createLog(title, clean) {
 /** @returns why it was not written; undefined if it was. */
 function writeSummary(section, scrubbed) {
 	const clean = (text) => showInvisible(scrubbed(text));
+	const file = process.env["GITHUB_STEP_SUMMARY"];
+	if (!file) return "The job summary was not written: GITHUB_STEP_SUMMARY is not set";
 	try {
-		appendSection(process.env["GITHUB_STEP_SUMMARY"] ?? "", section, clean);
+		appendSection(file, section, clean);
 		return;
 	} catch (error) {
 		return `The job summary was not written: ${asError(error).message}`;
@@ -1541,7 +1551,19 @@ function again(requests = 1) {
 *
 * @throws what `judge`, `overdue` and the tolerance throw; the signal's reason when aborted.
 */
-async function poll(patience, { read, judge, overdue, tolerance, first, notBefore, beat }) {
+async function poll(patience, { beat, ...options }) {
+	const beats = patience.beats ?? /* @__PURE__ */ new Set();
+	if (beat !== void 0) beats.add(beat);
+	try {
+		return await pollWithBeats({
+			...patience,
+			beats
+		}, options);
+	} finally {
+		if (beat !== void 0) beats.delete(beat);
+	}
+}
+async function pollWithBeats(patience, { read, judge, overdue, tolerance, first, notBefore }) {
 	const usual = (gap) => patience.pollInterval ?? pollDelay(patience.random(), gap);
 	let trouble;
 	let delay = first === "now" ? 0 : usual(notBefore);
@@ -1551,7 +1573,7 @@ async function poll(patience, { read, judge, overdue, tolerance, first, notBefor
 		delay *= verdict.requests;
 	}
 	for (;;) {
-		if (delay > 0 && !await pauseIfTime(patience, delay, beat)) return overdue(trouble);
+		if (delay > 0 && !await pauseIfTime(patience, delay)) return overdue(trouble);
 		delay = usual();
 		let reading;
 		try {
@@ -1586,18 +1608,31 @@ function pollDelay(random, gap = gapMilliseconds) {
 *
 * @returns false, without a pause, if no time is left.
 */
-async function pauseIfTime({ clock, deadline, signal, hurrySignal }, milliseconds, beat = () => Infinity) {
+async function pauseIfTime(patience, milliseconds) {
+	const { clock, deadline, signal, hurrySignal } = patience;
 	const begin = clock.now();
 	const end = Math.min(begin + milliseconds, deadline);
 	if (hurrySignal?.aborted === true || deadline <= begin) return false;
 	const ends = AbortSignal.any([signal, hurrySignal].filter((one) => one !== void 0));
 	try {
-		for (let now = begin; now < end; now = clock.now()) await clock.sleep(Math.min(end - now, beat()), ends);
+		await sleep(patience, end - begin, ends);
 	} catch (error) {
 		if (!(hurrySignal?.reason !== void 0 && signal?.aborted !== true)) throw error;
 		return false;
 	}
 	return true;
+}
+/**
+* Sleeps, and lets the beats of the step go on.
+*
+* @throws the signal's reason when aborted.
+*/
+async function sleep({ clock, beats = /* @__PURE__ */ new Set() }, milliseconds, signal) {
+	const end = clock.now() + milliseconds;
+	for (let now = clock.now(); now < end; now = clock.now()) {
+		const next = [...beats].map((beat) => beat());
+		await clock.sleep(Math.min(end - now, ...next), signal);
+	}
 }
 
 const largestOutputBytes = 1048576;

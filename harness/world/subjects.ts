@@ -162,8 +162,8 @@ export function theInstance({ simulator }: Scenario): SimulatedInstance {
 }
 
 /** The instance as messages of the operation name it. */
-export function labelOf({ operation }: Subject, { id, name }: SimulatedInstance): string {
-  return operation === 'poll' ? `instance ${id}` : `instance '${name}' (${id})`;
+export function labelOf({ id, name }: SimulatedInstance): string {
+  return `instance '${name}' (${id})`;
 }
 
 /**

@@ -8,20 +8,24 @@ export class ActionError extends Error {
   readonly happened: string;
   /** The end of the message: what to do next, in sentences. */
   readonly next: string | undefined;
+  /** Whether the message says in other words what its cause says. */
+  readonly tellsCause: boolean;
 
   /**
    * @param happened what was tried, on what, and the response.
    * @param options the cause, and what to do next if it is not part of `happened`.
    */
-  constructor(happened: string, { next, ...options }: ActionErrorOptions = {}) {
+  constructor(happened: string, { next, tellsCause = false, ...options }: ActionErrorOptions = {}) {
     super(next === undefined ? happened : `${happened} ${next}`, options);
     this.happened = happened;
     this.next = next;
+    this.tellsCause = tellsCause;
   }
 }
 
 interface ActionErrorOptions extends ErrorOptions {
   readonly next?: string | undefined;
+  readonly tellsCause?: boolean;
 }
 
 /** The reason of every abort after the runner has cancelled the step. */

@@ -15,7 +15,7 @@ const data = {
 };
 const read = {
   id: snapshotId,
-  status: 'inprogress',
+  status: 'in progress',
   timestamp: Date.parse('2026-03-02T09:14:07Z'),
   exportable: false,
   profile: 'AdHoc',

@@ -225,7 +225,7 @@ describe('an instance that cannot be reused is kept, and the error says what to 
     aura.scenario.simulator.setStatus(id, status);
     const { error } = failureOf(await aura.create());
     expect(error).toBe(
-      `Could not reuse instance 'shop' (${id}): its status is '${status}': ${why}. ${status === 'loading failed' ? "Set 'if-exists: replace' to delete it and create a new one." : 'Look at it in the Aura console.'}`,
+      `Could not reuse instance 'shop' (${id}): its status is '${status}' (${why}). ${status === 'loading failed' ? "Set 'if-exists: replace' to delete it and create a new one." : 'Look at it in the Aura console.'}`,
     );
     expect(changesOf(aura.scenario)).toEqual([]);
   });

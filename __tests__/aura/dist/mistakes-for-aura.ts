@@ -214,6 +214,6 @@ export const mistakesForAura: readonly AnsweredMistake[] = [
     mistake: '23: a timeout that is too short',
     inputs: { ...create, timeout: '2s' },
     says: (scenario) =>
-      `Gave up on instance 'shop' (${idIn(scenario)}) after 2s: it did not become 'running': the last status seen was 'creating'. The instance still exists: increase 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '${idIn(scenario)}' if no other job uses it.`,
+      `Instance 'shop' (${idIn(scenario)}) was not 'running' after 2s (input 'timeout'); its last status was 'creating'. The instance still exists: increase 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '${idIn(scenario)}' if no other job uses it.`,
   },
 ];

@@ -272,7 +272,7 @@ describe('a resume', () => {
     const { instance, run } = await inherit('paused');
     const inputs = { operation: 'resume', password: instance.password, 'export-env': 'true' };
     const result = await run({ ...inputs, timeout: '5s' });
-    expect(errorOf(result)).toContain("it did not become 'running'");
+    expect(errorOf(result)).toContain("was not 'running' after ");
     expect(result.outputs).toMatchObject({ password: instance.password });
     expect(result.exportedEnv).toEqual({});
   });
@@ -321,7 +321,7 @@ describe('a poll', () => {
   test('sets the outputs before it waits', async () => {
     const { instance, run } = await inherit('creating');
     const result = await run({ operation: 'poll', password: instance.password, timeout: '5s' });
-    expect(errorOf(result)).toContain('an operation is still in progress');
+    expect(errorOf(result)).toContain('still had an operation in progress');
     expect(result.outputs).toMatchObject({ password: instance.password });
     expect(result.outputs).toHaveProperty('sealed-credentials');
   });

@@ -1,3 +1,4 @@
+import { capitalized } from '../../../src/aura/api/label.ts';
 import { describe, expect, it } from 'vitest';
 import { RequestError } from '../../../src/core/http/request-error.ts';
 import { statusGoal } from '../../../src/aura/instances/await.ts';
@@ -7,7 +8,7 @@ import { auraError, thrownBy } from '../../core/thrown.ts';
 import { inTurn, waitFor, what } from './watched-instance.ts';
 
 const running = statusGoal('running');
-const gaveUp = `Gave up on ${what} after `;
+const missed = `${capitalized(what)} was not 'running' after `;
 const tried = `Could not wait for ${what} to become 'running': `;
 
 describe('a read that fails during a wait', () => {
@@ -184,8 +185,7 @@ describe('a read that fails shortly before the deadline', () => {
   async function timeoutOf(promise: Promise<unknown>): Promise<ActionError> {
     const error = await thrownBy(promise);
     if (!(error instanceof ActionError)) throw new Error('not an ActionError', { cause: error });
-    expect(error.message).toContain(gaveUp);
-    expect(error.message).toContain(" it did not become 'running': ");
+    expect(error.message).toContain(missed);
     return error;
   }
 
@@ -250,7 +250,7 @@ describe('a read that fails shortly before the deadline', () => {
     expect(lines).toEqual(['Aura answered 429; retrying in 40s.']);
     expect(error.cause).toBe(busy);
     expect(error.message).toBe(
-      `${gaveUp}1m: it did not become 'running': the last status seen was 'creating'; the last request failed: Aura answered 429. The instance still exists: increase 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '1a2b3c4d' if no other job uses it.`,
+      `${missed}1m (input 'timeout'); its last status was 'creating'; the last request failed: Aura answered 429. The instance still exists: increase 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '1a2b3c4d' if no other job uses it.`,
     );
   });
 
@@ -266,7 +266,7 @@ describe('a read that fails shortly before the deadline', () => {
     expect(readAt).toEqual([9_800, 10_000]);
     expect(error.cause).toBeInstanceOf(RequestError);
     expect(error.message).toBe(
-      `${gaveUp}10s: it did not become 'running': no status was seen; the last request failed: Aura answered 503. Aura has not shown this instance so far. Check the id, or increase 'timeout'; delete it with operation 'delete' and instance-id '1a2b3c4d' if no other job uses it.`,
+      `${missed}10s (input 'timeout'); no status was seen; the last request failed: Aura answered 503. Aura has not shown this instance so far. Check the id, or increase 'timeout'; delete it with operation 'delete' and instance-id '1a2b3c4d' if no other job uses it.`,
     );
   });
 

@@ -1,3 +1,4 @@
+import { capitalized } from '../../../src/aura/api/label.ts';
 import { describe, expect, it } from 'vitest';
 import { deletedGoal, settledGoal, statusGoal } from '../../../src/aura/instances/await.ts';
 import { ActionError } from '../../../src/core/errors.ts';
@@ -97,10 +98,10 @@ describe('a wait', () => {
     });
     const normalized = status.toLowerCase();
     const next = /^(destroy|delet)/.test(normalized)
-      ? 'Another process is deleting it. Nothing is left to do.'
+      ? 'Another process requested this; nothing is left to do.'
       : `The instance still exists: look at it in the Aura console, or ${remove}.`;
     expect(await endOf(result)).toBe(
-      `Gave up on ${what} after 19s: its status is '${normalized}': ${why}. ${next}`,
+      `Gave up on ${what} after 19s: its status is '${normalized}' (${why}). ${next}`,
     );
     expect(readAt).toHaveLength(2);
     expect(statuses.at(-1)?.[0]).toBe(normalized);
@@ -113,7 +114,7 @@ describe('a wait', () => {
     };
     const { result, readAt } = waitFor({ reading: inTurn('suspended', ' Paused'), goal });
     expect(await endOf(result)).toBe(
-      `Gave up on ${what} after 19s: its status is 'paused': somebody pauses it. The instance still exists: look at it in the Aura console, or ${remove}.`,
+      `Gave up on ${what} after 19s: its status is 'paused' (somebody pauses it). The instance still exists: look at it in the Aura console, or ${remove}.`,
     );
     expect(readAt).toHaveLength(2);
   });
@@ -163,7 +164,7 @@ describe('a wait', () => {
 
   it('for any settled status fails if the data could not be loaded', async () => {
     const { result } = waitFor({ reading: inTurn('loading failed'), goal: settledGoal });
-    expect(await endOf(result)).toContain("its status is 'loading failed': its data could not be");
+    expect(await endOf(result)).toContain("its status is 'loading failed' (its data could not be");
   });
 
   it('for a deletion continues through all statuses until the instance is gone', async () => {
@@ -250,7 +251,7 @@ describe('the deadline of a wait', () => {
     const clock = new InstantClock(500);
     const { result, readAt } = waitFor({ ...noLuck, clock, patience: { deadline: 20_500 } });
     expect(await endOf(result)).toBe(
-      `Gave up on ${what} after 20s: it did not become 'running': the last status seen was 'creating'. The instance still exists: increase 'timeout' and run operation 'poll' on it, or ${remove}.`,
+      `${capitalized(what)} was not 'running' after 20s (input 'timeout'); its last status was 'creating'. The instance still exists: increase 'timeout' and run operation 'poll' on it, or ${remove}.`,
     );
     expect(readAt.at(-1)).toBe(20_000);
     expect(clock.now()).toBe(20_500);
@@ -282,11 +283,11 @@ describe('the deadline of a wait', () => {
     const late = { clock: new InstantClock(1_000), patience: { deadline: 1_000 } };
     const patient = waitFor({ ...noLuck, ...late });
     expect(await endOf(patient.result)).toBe(
-      `Gave up on ${what} after 0s: it did not become 'running': no status was seen. Aura has not shown this instance so far. Check the id, or increase 'timeout'; ${remove}.`,
+      `${capitalized(what)} was not 'running' after 0s (input 'timeout'); no status was seen. Aura has not shown this instance so far. Check the id, or increase 'timeout'; ${remove}.`,
     );
     expect(patient.readAt).toEqual([]);
     const eager = waitFor({ ...noLuck, ...late, now: true });
-    expect(await endOf(eager.result)).toContain("the last status seen was 'creating'.");
+    expect(await endOf(eager.result)).toContain("its last status was 'creating'.");
     expect(eager.readAt).toEqual([0]);
   });
 

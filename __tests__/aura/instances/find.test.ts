@@ -133,7 +133,7 @@ describe('the instance of a step', () => {
     const fault = { kind: 'status', status: 404, body } as const;
     simulator.addFault({ match: { operation: 'getInstance' }, times: 'always', fault });
     expect(failureOf(await run({ operation: 'get', name: 'x' }))).toBe(
-      `Could not get instance 'x' (${id}): Aura still lists it, but answers 404 for it. It was probably deleted a moment ago; try again later.`,
+      `Could not get instance 'x' (${id}): Aura still lists it, but answers 404 for it. It was probably deleted a moment ago. Try again later.`,
     );
   });
 });

@@ -70,7 +70,7 @@ describe('the latest snapshot', () => {
                   snapshot('old', { timestamp: now - 60_000 }),
                   snapshot('new', { timestamp: now - 1_000 }),
                   snapshot('timeless', { timestamp: undefined }),
-                  snapshot('running', { status: 'inprogress' }),
+                  snapshot('running', { status: 'in progress' }),
                   snapshot('failed', { status: 'failed' }),
                 ]
               : [snapshot('pending', { status: 'pending' })],
@@ -140,7 +140,7 @@ describe('a snapshot by its id', () => {
   });
 
   it('is waited for while Aura takes it', async () => {
-    const statuses = ['pending', 'inprogress', 'inprogress', 'completed'];
+    const statuses = ['pending', 'in progress', 'in progress', 'completed'];
     const { found, captured, clock } = resolve(
       { wanted: 'abc', exportable: true },
       {
@@ -155,7 +155,7 @@ describe('a snapshot by its id', () => {
     expect(captured.lines()).toEqual([
       "::group::Waiting for snapshot 'abc' of instance 'shop' (1a2b3c4d) to be completed (timeout: 1h)",
       '0s     pending',
-      expect.stringMatching(/^\d+s +inprogress$/),
+      expect.stringMatching(/^\d+s +in progress$/),
       '::endgroup::',
     ]);
   });

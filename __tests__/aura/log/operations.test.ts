@@ -43,8 +43,8 @@ describe('the whole log of a step', () => {
         Default version: 5
         Default region: europe-west1 on gcp, one of several for tier free. To choose another, set inputs 'region' and 'cloud-provider'; the tenant offers gcp: asia-southeast1, europe-west1, us-central1.
         Default memory: 1GB, the smallest that the tenant offers
-        Outputs: connection-uri, username, password (masked), sealed-credentials
       Aura is creating instance 'shop-main-610v7-1ln40' (<id 1>): tier free, version 5, 1GB, gcp europe-west1.
+        Outputs: connection-uri, username, password (masked), sealed-credentials
       ##[group]Credentials
       Environment: NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD, AURA_INSTANCEID, AURA_INSTANCENAME
       File: .env (readable only by this user, kept out of git)
@@ -76,8 +76,8 @@ describe('the whole log of a step', () => {
     expect(logOf(result, idsOf(scenario))).toMatchInlineSnapshot(`
       "Neo4j Aura: create instance 'shop'
         Tenant (project) 'Simulated project' (<uuid>)
-        Outputs: connection-uri, username, password (masked), sealed-credentials
       Aura is creating instance 'shop' (<id 1>): tier professional, version 5, 2GB, gcp europe-west1.
+        Outputs: connection-uri, username, password (masked), sealed-credentials
       ##[notice]Instance 'shop' (<id 1>) is creating at neo4j+s://<id 1>.databases.neo4j.io. It will not be deleted automatically; use operation 'delete'."
     `);
   });
@@ -88,8 +88,8 @@ describe('the whole log of a step', () => {
     expect(await logWith(inputs, seeds)).toMatchInlineSnapshot(`
       "Neo4j Aura: create instance 'shop'
         Tenant (project) 'Simulated project' (<uuid>)
-        Outputs: connection-uri, username, password (masked), sealed-credentials
       Reusing instance 'shop' (<id 1>), which is paused.
+        Outputs: connection-uri, username, password (masked), sealed-credentials
       ##[group]Waiting for instance 'shop' (<id 1>) to become 'running' (timeout: 20m)
       0s     resuming
       30s    still resuming
@@ -118,7 +118,7 @@ describe('the whole log of a step', () => {
     expect(await logWith({ operation: 'poll', name: 'shop' }, seeds)).toMatchInlineSnapshot(`
       "Neo4j Aura: poll instance 'shop'
         Tenant (project) 'Simulated project' (<uuid>)
-      ##[group]Waiting until no operation is in progress for instance <id 1> (timeout: 20m)
+      ##[group]Waiting until no operation is in progress for instance 'shop' (<id 1>) (timeout: 20m)
       0s     creating
       30s    still creating
       1m     still creating
@@ -204,8 +204,8 @@ describe('the whole log of a step', () => {
       ##[group]Waiting for snapshot <uuid> of instance 'shop' (<id 1>) to be completed (timeout: 20m)
       0s     requested
       10s    pending
-      20s    inprogress
-      50s    still inprogress
+      20s    in progress
+      50s    still in progress
       1m     completed
       ##[endgroup]
       Snapshot <uuid> of instance 'shop' (<id 1>) is completed."
@@ -283,11 +283,11 @@ describe('the whole log of a step', () => {
       ci-b (<id 2>): already paused.
       ci-a (<id 1>): pausing.
       ci-c (<id 3>): pausing.
-      1 of 3 done, 2 pausing.
-      1 of 3 done, 2 pausing.
-      1 of 3 done, 2 pausing.
+      30s    1 of 3 done, 2 pausing.
+      1m     1 of 3 done, 2 pausing.
+      1m 30s 1 of 3 done, 2 pausing.
       ci-c (<id 3>): paused, after 2m.
-      2 of 3 done, 1 pausing.
+      2m     2 of 3 done, 1 pausing.
       ci-a (<id 1>): paused, after 2m 10s.
       ##[endgroup]
       ##[notice]Paused 2 instances: 'ci-a' (<id 1>), 'ci-c' (<id 3>)."
@@ -303,10 +303,10 @@ describe('the whole log of a step', () => {
       ##[group]Deleting 2 instances
       ci-a (<id 1>): destroying.
       ci-b (<id 2>): destroying.
-      0 of 2 done, 2 destroying.
-      0 of 2 done, 2 destroying.
-      ci-a (<id 1>): deleted.
-      ci-b (<id 2>): deleted.
+      30s    0 of 2 done, 2 destroying.
+      1m     0 of 2 done, 2 destroying.
+      ci-a (<id 1>): deleted, after 1m 10s.
+      ci-b (<id 2>): deleted, after 1m 10s.
       ##[endgroup]
       ##[notice]Deleted 2 instances: 'ci-a' (<id 1>), 'ci-b' (<id 2>)."
     `);
@@ -346,7 +346,7 @@ describe('the whole log of a step', () => {
     const ids = [nameOf('gone'), nameOf('open'), 'production'].map((name) => world.seed(name));
     const result = await world.run('schedule', { ...evenly, operation: 'sweep' });
     expect(logOf(result, ids)).toMatchInlineSnapshot(`
-      "Neo4j Aura: sweep: delete the stale instances of octo/shop
+      "Neo4j Aura: sweep (delete the stale instances of octo/shop)
         Tenant (project) 'Simulated project' (<uuid>)
       ##[group]Checking 2 instances
       Instance 'shop-gone-610v7-50trj' (<id 1>) is stale: no open pull request needs it.
@@ -354,9 +354,9 @@ describe('the whole log of a step', () => {
       ##[endgroup]
       ##[group]Deleting 1 instance
       shop-gone-610v7-50trj (<id 1>): destroying.
-      0 of 1 done, 1 destroying.
-      0 of 1 done, 1 destroying.
-      shop-gone-610v7-50trj (<id 1>): deleted.
+      30s    0 of 1 done, 1 destroying.
+      1m     0 of 1 done, 1 destroying.
+      shop-gone-610v7-50trj (<id 1>): deleted, after 1m 10s.
       ##[endgroup]
       ##[notice]Deleted 1 instance: 'shop-gone-610v7-50trj' (<id 1>)."
     `);
@@ -396,8 +396,8 @@ describe('the whole log of a step', () => {
         Default version: 5
         Default region: europe-west1 on gcp, one of several for tier free. To choose another, set inputs 'region' and 'cloud-provider'; the tenant offers gcp: asia-southeast1, europe-west1, us-central1.
         Default memory: 1GB, the smallest that the tenant offers
-        Outputs: connection-uri, username, password (masked), sealed-credentials
       Aura is creating instance 'shop-main-610v7-1ln40' (<id 1>): tier free, version 5, 1GB, gcp europe-west1.
+        Outputs: connection-uri, username, password (masked), sealed-credentials
       ##[notice]Instance 'shop-main-610v7-1ln40' (<id 1>) is creating at neo4j+s://<id 1>.databases.neo4j.io. It will not be deleted automatically; use operation 'delete'."
     `);
   });
@@ -410,11 +410,11 @@ describe('the whole log of a step that fails', () => {
     expect(await logWith(inputs, seeds)).toMatchInlineSnapshot(`
       "Neo4j Aura: poll instance 'shop'
         Tenant (project) 'Simulated project' (<uuid>)
-      ##[group]Waiting until no operation is in progress for instance <id 1> (timeout: 40s)
+      ##[group]Waiting until no operation is in progress for instance 'shop' (<id 1>) (timeout: 40s)
       0s     creating
       30s    still creating
       ##[endgroup]
-      ##[error]Gave up on instance <id 1> after 40s: an operation is still in progress: the last status seen was 'creating'. The instance still exists: increase 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '<id 1>' if no other job uses it."
+      ##[error]Instance 'shop' (<id 1>) still had an operation in progress after 40s (input 'timeout'); its last status was 'creating'. The instance still exists: increase 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '<id 1>' if no other job uses it."
     `);
   });
 
@@ -448,8 +448,8 @@ describe('the whole log of a step that fails', () => {
         Default version: 5
         Default region: europe-west1 on gcp, one of several for tier free. To choose another, set inputs 'region' and 'cloud-provider'; the tenant offers gcp: asia-southeast1, europe-west1, us-central1.
         Default memory: 1GB, the smallest that the tenant offers
-        Outputs: connection-uri, username, password (masked), sealed-credentials
       Aura is creating instance 'shop' (<id 1>): tier free, version 5, 1GB, gcp europe-west1.
+        Outputs: connection-uri, username, password (masked), sealed-credentials
       ##[group]Waiting for instance 'shop' (<id 1>) to become 'running' (timeout: 20m)
       0s     creating
       30s    still creating
@@ -515,11 +515,11 @@ describe('the whole log of a step that fails', () => {
       ci-b (<id 2>): already paused.
       ci-a (<id 1>): pausing.
       ci-c (<id 3>): pausing.
-      1 of 3 done, 2 pausing.
+      30s    1 of 3 done, 2 pausing.
       ##[endgroup]
       ##[error]Could not pause 2 of 3 instances:
-      Gave up on instance 'ci-a' (<id 1>) after 40s: it did not become 'paused': the last status seen was 'pausing'. Aura continues with the change: wait for its end with operation 'poll', instance-id '<id 1>' and 'wait-for: paused', or increase 'timeout'.
-      Gave up on instance 'ci-c' (<id 3>) after 40s: it did not become 'paused': the last status seen was 'pausing'. Aura continues with the change: wait for its end with operation 'poll', instance-id '<id 3>' and 'wait-for: paused', or increase 'timeout'."
+      Instance 'ci-a' (<id 1>) was not 'paused' after 40s (input 'timeout'); its last status was 'pausing'. Aura continues with the change: wait for its end with operation 'poll', instance-id '<id 1>' and 'wait-for: paused', or increase 'timeout'.
+      Instance 'ci-c' (<id 3>) was not 'paused' after 40s (input 'timeout'); its last status was 'pausing'. Aura continues with the change: wait for its end with operation 'poll', instance-id '<id 3>' and 'wait-for: paused', or increase 'timeout'."
     `);
   });
 
@@ -536,7 +536,7 @@ describe('the whole log of a step that fails', () => {
       ##[group]Pausing 2 instances
       ci-a (<id 1>): pausing.
       ci-b (<id 2>): pausing.
-      0 of 2 done, 2 pausing.
+      30s    0 of 2 done, 2 pausing.
       ##[endgroup]
       ##[error]The step was cancelled (SIGINT). Requests that Aura has already accepted continue; no new ones are sent. Run the step again to be sure of the result."
     `);

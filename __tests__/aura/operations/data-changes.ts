@@ -111,7 +111,7 @@ function testEnd(subject: Change): void {
     const result = await scenario.run({ ...prepare(subject, scenario), timeout: '30s' });
     const { id } = theInstance(scenario);
     expect(errorOf(result)).toBe(
-      `Gave up on instance 'x' (${id}) after 30s: it did not become 'running' again: the last status seen was 'running'. Aura continues with the change: wait for its end with operation 'poll', instance-id '${id}' and 'wait-for: running', or increase 'timeout'.`,
+      `Instance 'x' (${id}) was not 'running' again after 30s (input 'timeout'); its last status was 'running'. Aura continues with the change: wait for its end with operation 'poll', instance-id '${id}' and 'wait-for: running', or increase 'timeout'.`,
     );
     expect(result.outputs['changed']).toBe('true');
   });
@@ -144,7 +144,7 @@ function testEnd(subject: Change): void {
         },
         run: () => scenario.run({ ...prepare(subject, scenario), 'poll-interval': '10s' }),
       });
-      expect(errorOf(result)).toContain(`after 20s: its status is '${status}': `);
+      expect(errorOf(result)).toContain(`after 20s: its status is '${status}' (`);
       expect(errorOf(result)).not.toMatch(/operation 'delete'/);
       expect(result.outputs).toMatchObject({ status, changed: 'true' });
     },
@@ -278,7 +278,7 @@ function testStatuses(subject: Change): void {
       const inputs = prepare(subject, scenario);
       scenario.simulator.setStatus(theInstance(scenario).id, status);
       const result = await scenario.run(inputs);
-      expect(errorOf(result)).toContain(`its status is '${status}': `);
+      expect(errorOf(result)).toContain(`its status is '${status}' (`);
       expect(changesOf(scenario)).toEqual([]);
     },
   );

@@ -33,7 +33,7 @@ describe('a poll', () => {
     const sealed = seal({ instanceId: id });
     const waiting = { operation: 'poll', 'wait-for': 'running', timeout: '1m' };
     const result = await run({ ...waiting, 'sealed-credentials': sealed });
-    expect(failureOf(result)).toContain("it did not become 'running'");
+    expect(failureOf(result)).toContain("was not 'running' after ");
     expect(result.outputs).toMatchObject({ password: 'letMeIn-0123', status: 'paused' });
   });
 

@@ -146,7 +146,7 @@ test.each([
   const { id } = scenario.simulator.seedInstance({ name: 'x', status });
   const result = await scenario.run({ operation: 'poll', name: 'x', 'wait-for': wanted });
   expect(errorOf(result)).toContain(
-    `Gave up on instance ${id} after 0s: its status is '${status}': ${why}. `,
+    `Gave up on instance 'x' (${id}) after 0s: its status is '${status}' (${why}). `,
   );
   expect(result.outputs).toMatchObject({ 'instance-id': id, status });
 });
@@ -155,7 +155,9 @@ test("'loading failed' is an error for a poll without wait-for", async () => {
   await using scenario = await startScenario();
   scenario.simulator.seedInstance({ name: 'x', status: 'loading failed' });
   const result = await scenario.run({ operation: 'poll', name: 'x' });
-  expect(errorOf(result)).toContain("its status is 'loading failed': its data could not be loaded");
+  expect(errorOf(result)).toContain(
+    "its status is 'loading failed' (its data could not be loaded)",
+  );
 });
 
 test('an unknown status counts as transitional', async () => {

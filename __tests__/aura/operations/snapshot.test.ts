@@ -48,7 +48,7 @@ test('a snapshot is taken and waited for, and its id is an output', async () => 
   expect(statesOf(result)).toEqual([
     '0s requested',
     '10s pending',
-    '20s inprogress',
+    '20s in progress',
     '1m completed',
   ]);
   expect(resultLinesOf(result)).toEqual([
@@ -188,7 +188,7 @@ describe('a snapshot that Aura refuses', () => {
     async (status) => {
       const { scenario, id } = await start({}, status);
       expect(errorOf(await scenario.run(inputs))).toContain(
-        `Could not snapshot instance 'x' (${id}): its status is '${status}': `,
+        `Could not snapshot instance 'x' (${id}): its status is '${status}' (`,
       );
       expect(changesOf(scenario)).toEqual([]);
     },

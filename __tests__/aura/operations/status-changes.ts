@@ -170,7 +170,7 @@ function testWrongStatus(subject: Change): void {
     const { id } = scenario.simulator.seedInstance({ name: 'x', status });
     const result = await scenario.run({ operation, name: 'x' });
     expect(errorOf(result)).toBe(
-      `Could not ${operation} instance 'x' (${id}): its status is '${status}': ${why}. Look at it in the Aura console.`,
+      `Could not ${operation} instance 'x' (${id}): its status is '${status}' (${why}). Look at it in the Aura console.`,
     );
     expect(result.outputs).toMatchObject({ 'instance-id': id, status, changed: 'false' });
     expect(changesOf(scenario)).toEqual([]);
@@ -247,7 +247,7 @@ function testLostOnTheWay(subject: Change): void {
         },
         run: () => scenario.run({ ...prepare(subject, scenario), 'poll-interval': '10s' }),
       });
-      expect(errorOf(result)).toContain(`after 20s: its status is '${status}': `);
+      expect(errorOf(result)).toContain(`after 20s: its status is '${status}' (`);
       expect(result.outputs).toMatchObject({ status, changed: 'true' });
       expect(instancesOf(result)).toMatchObject([{ status, changed: true }]);
     },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { capitalized } from '../../../src/aura/api/label.ts';
 import type { Durations, FaultRule } from '../../../simulator/aura/simulator.ts';
 import { startScenario, type Scenario } from '../in-process/scenario.ts';
 import { labelOf, prepare, theInstance, type Subject } from '../../../harness/world/subjects.ts';
@@ -155,7 +156,7 @@ export function testWait(subject: Subject): void {
     scenario.simulator.addFault({ match, nth: from + 1, times: 'always', fault: forbidden });
     const result = await scenario.run(prepare(subject, scenario));
     expect(errorOf(result)).toBe(
-      `Could not wait for ${labelOf(subject, theInstance(scenario))} to become '${subject.goal}': Aura answered 403 'Insufficient permissions' (unauthorized). The user of 'client-id' must have the role Project Member or Project Admin in the tenant (project).`,
+      `Could not ${waiting(subject, labelOf(theInstance(scenario)))}: Aura answered 403 'Insufficient permissions' (unauthorized). The user of 'client-id' must have the role Project Member or Project Admin in the tenant (project).`,
     );
     expect(countOf(scenario, 'POST', /^\/oauth\/token$/)).toBe(1);
     expect(result.outputs).toMatchObject({ 'instance-id': theInstance(scenario).id });
@@ -167,7 +168,7 @@ export function testWait(subject: Subject): void {
     const result = await scenario.run({ ...inputs, timeout: '2m' });
     const living = theInstance(scenario);
     expect(errorOf(result)).toBe(
-      `Gave up on ${labelOf(subject, living)} after 2m: ${missed(subject)}: the last status seen was '${subject.meanwhile ?? ''}'. ${whatNext(subject, living.id)}`,
+      `${capitalized(labelOf(living))} ${missed(subject)} after 2m (input 'timeout'); its last status was '${subject.meanwhile ?? ''}'. ${whatNext(subject, living.id)}`,
     );
     expect(result.drivenMilliseconds).toBe(120_000);
     expect(result.outputs).toMatchObject({
@@ -183,7 +184,7 @@ export function testWait(subject: Subject): void {
     const result = await scenario.run({ ...prepare(subject, scenario), timeout: '10m' });
     expect(errorOf(result)).toMatch(
       new RegExp(
-        `^Gave up on .* after 10m: ${missed(subject)}: the last status seen was '${subject.meanwhile ?? ''}'; the last request failed: Aura answered 504 'No'\\. ${whatNext(subject, theInstance(scenario).id)}$`,
+        `^Instance .* ${missed(subject)} after 10m \\(input 'timeout'\\); its last status was '${subject.meanwhile ?? ''}'; the last request failed: Aura answered 504 'No'\\. ${whatNext(subject, theInstance(scenario).id)}$`,
       ),
     );
   });
@@ -194,17 +195,23 @@ function statusesOf({ operation }: Subject): number {
   return operation === 'overwrite' ? 3 : 2;
 }
 
+/** What a wait tries, as errors say it. */
+function waiting({ goal }: Subject, what: string): string {
+  return goal === 'settled'
+    ? `wait until no operation is in progress for ${what}`
+    : `wait for ${what} to become '${goal}'`;
+}
+
 /** Why a wait has failed at the timeout. */
 function missed({ goal, also = '' }: Subject): string {
-  return goal === 'settled'
-    ? 'an operation is still in progress'
-    : `it did not become '${goal}'${also}`;
+  return goal === 'settled' ? 'still had an operation in progress' : `was not '${goal}'${also}`;
 }
 
 /** The end of the error after a timeout: nobody should delete an instance because a change of it takes long. */
 function whatNext({ operation, goal }: Subject, id: string): string {
-  return operation !== 'create' && operation !== 'poll' && operation !== 'delete'
-    ? `Aura continues with the change: wait for its end with operation 'poll', instance-id '${id}' and 'wait-for: ${goal}', or increase 'timeout'.`
+  const doing = operation === 'delete' ? 'to delete it' : 'with the change';
+  return operation !== 'create' && operation !== 'poll'
+    ? `Aura continues ${doing}: wait for its end with operation 'poll', instance-id '${id}' and 'wait-for: ${goal}', or increase 'timeout'.`
     : `The instance still exists: increase 'timeout' and run operation 'poll' on it, or delete it with operation 'delete' and instance-id '${id}' if no other job uses it.`;
 }
 
@@ -244,8 +251,7 @@ export function testChange(subject: Subject & { readonly change: object }): void
   test('a viewer cannot change anything, and the error says why', async () => {
     await using scenario = await startScenario({ simulator: { role: 'viewer' } });
     const result = await scenario.run(prepare(subject, scenario));
-    const what =
-      subject.before === undefined ? "instance 'x'" : labelOf(subject, theInstance(scenario));
+    const what = subject.before === undefined ? "instance 'x'" : labelOf(theInstance(scenario));
     expect(errorOf(result)).toBe(
       `Could not ${subject.operation} ${what}: Aura answered 403 'Insufficient permissions' (unauthorized). The user of 'client-id' must have the role Project Member or Project Admin in the tenant (project).`,
     );

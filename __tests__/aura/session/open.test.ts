@@ -100,6 +100,7 @@ describe('a step', () => {
     ]);
     expect(captured.lines()).toEqual([
       expect.stringMatching(/^::notice title=Neo4j Aura::Skipped: /),
+      '::debug::The job summary was not written: GITHUB_STEP_SUMMARY is not set',
     ]);
   });
 

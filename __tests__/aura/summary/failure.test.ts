@@ -179,7 +179,7 @@ describe('the summary of another failure', () => {
   it('of a wrong secret names the request', async () => {
     const summary = await failing({ ...create, 'client-secret': 'a-wrong-secret-0123456789' });
     expect(summary).toContain('`POST /oauth/token`: answer `401`');
-    expect(lastLineOf(summary)).toMatch(/ · 1 requests? to Aura, 1 of them for an access token · /);
+    expect(lastLineOf(summary)).toMatch(/ · 1 request to Aura, for an access token · /);
   });
 });
 

@@ -20,4 +20,13 @@ describe('the event of a run', () => {
       expect.stringMatching(/^::debug::Could not read the event's payload: \w*Error: /),
     ]);
   });
+
+  it.each([undefined, ''])('has no payload if the runner names no file: %j', (file) => {
+    const { report, lines } = captureReport({ debug: true });
+    const env = { ...process.env, GITHUB_EVENT_PATH: file };
+    expect(readEvent(env, report.debug).payload).toBeUndefined();
+    expect(lines()).toEqual([
+      '::debug::GITHUB_EVENT_PATH is not set, so the event has no payload.',
+    ]);
+  });
 });

@@ -48,6 +48,23 @@ it('a request is one line, without its query and its answer', async () => {
   expect(lines).toEqual(['Service: GET /things: 200 in 85 ms (request id 1a2b).']);
 });
 
+it.each([
+  ['a text of the body', 'id-of-granted-1', '{"access_token":"granted-1"}'],
+  ['the body in another form', 'granted-1', '{"password":"\\u0067ranted-1","n":1}'],
+  ['a part of a text', 'granted', '{"access_token":"granted-1"}'],
+])('leaves out an id that repeats %s', async (_, requestId, body) => {
+  const { transport, lines } = transportWith(() => ({ ...answer, requestId, body }));
+  await transport.send(request);
+  expect(lines).toEqual(['Service: GET /things: 200 in 85 ms.']);
+});
+
+it('keeps an id if the body only has short texts of it', async () => {
+  const body = '{"id":"1a2","b":""}';
+  const { transport, lines } = transportWith(() => ({ ...answer, body }));
+  await transport.send(request);
+  expect(lines).toEqual(['Service: GET /things: 200 in 85 ms (request id 1a2b).']);
+});
+
 it('a request without an answer is one line too, and fails with the same error', async () => {
   const { transport, lines } = transportWith(() => fail('lost'));
   await expect(transport.send(request)).rejects.toThrow('lost');

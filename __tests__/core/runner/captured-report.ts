@@ -97,4 +97,5 @@ export const secretForms: [string, string][] = [
   ['in base64', Buffer.from(secret).toString('base64')],
   ['in base64url', Buffer.from(secret).toString('base64url')],
   ['percent encoded', encodeURIComponent(secret)],
+  ['in lower case', secret.toLowerCase()],
 ];

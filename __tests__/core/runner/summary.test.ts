@@ -1,4 +1,12 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -144,6 +152,16 @@ describe('the file of the summary', () => {
     expect(statSync(file).size).toBeGreaterThan(limit / 2);
     expect(text()).toMatch(/^### Large\n\n\|[^]+\nand \d+ more\n\nthe end\n\n/);
     expect(text()).toMatch(/\n\n$/);
+  });
+
+  it('that is full keeps its content, and the log says that nothing was added', () => {
+    const { report, file, text, lines } = withFile();
+    writeFileSync(file, 'x'.repeat(limit));
+    report.summary({ title: inline`Large`, blocks: [] });
+    expect(text()).toBe('x'.repeat(limit));
+    expect(lines()).toEqual([
+      '::debug::The job summary was not written: it has no room left for more text',
+    ]);
   });
 
   it.each<[string, (directory: string) => string]>([

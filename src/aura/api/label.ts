@@ -2,7 +2,12 @@ import { shortened } from '../../core/runner/report-text.ts';
 
 /** An instance as messages name it. */
 export function label({ name, id }: { readonly name: string; readonly id: string }): string {
-  return `instance '${name}' (${id})`;
+  return `instance '${onOneLine(name)}' (${id})`;
+}
+
+/** A name could otherwise look like several lines of the log. */
+export function onOneLine(name: string): string {
+  return name.replace(/\s*[\r\n]\s*/g, ' ');
 }
 
 /** A message, cut for a place where many stand together. */
@@ -12,7 +17,7 @@ export function cutMessage(message: string): string {
 
 /** An instance in a list. */
 export function shortLabel({ name, id }: { readonly name: string; readonly id: string }): string {
-  return `'${name}' (${id})`;
+  return `'${onOneLine(name)}' (${id})`;
 }
 
 const mostListed = 10;

@@ -14,7 +14,7 @@ const snapshot = v.pipe(
     snapshot_id: v.pipe(text, v.regex(snapshotIdPattern)),
     status: v.pipe(
       text,
-      v.transform((status) => status.trim().toLowerCase()),
+      v.transform((status) => status.trim().toLowerCase().replace('inprogress', 'in progress')),
     ),
     timestamp: optionalTime,
     exportable: lenient(v.boolean()),
@@ -24,7 +24,7 @@ const snapshot = v.pipe(
 );
 
 /**
- * A snapshot; `status` is lower case, `timestamp` in epoch milliseconds by Aura's clock,
+ * A snapshot; `status` is lower case and in words, `timestamp` in epoch milliseconds by Aura's clock,
  * `exportable` says whether it can be copied to another instance now, and `profile` is `AdHoc` or
  * `Scheduled`. Source: Aura API v1 specification; `exportable` is in every example there, but not
  * in its schema.
@@ -35,7 +35,7 @@ const createdSnapshot = v.object({ snapshot_id: v.pipe(text, v.regex(snapshotIdP
 
 /** Whether Aura still takes this snapshot. Source: Aura API v1 specification. */
 export function isInProgress({ status }: Snapshot): boolean {
-  return status === 'pending' || status === 'inprogress';
+  return status === 'pending' || status === 'in progress';
 }
 
 /** Whether this snapshot will never be completed. Source: Aura API v1 specification. */

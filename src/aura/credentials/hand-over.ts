@@ -1,6 +1,6 @@
 import type { Instance } from '../api/types.ts';
 import type { DatabaseCredentials } from './bundle.ts';
-import { exportCredentials, keepBesideOlder, publishCredentials } from './pass-on.ts';
+import { consolePage, exportCredentials, keepBesideOlder, publishCredentials } from './pass-on.ts';
 import { type CheckResult, checkCredentials } from './check.ts';
 import { type Recovered, recoverCredentials } from './recover.ts';
 import { passOnRecovered } from './recovered.ts';
@@ -19,6 +19,8 @@ export interface HandOver {
   readonly givenPassword: boolean;
   /** Whether the credentials are stored for later runs. */
   readonly stores: boolean;
+  /** The page of an instance in the Aura console, for its stored credentials; not for every API. */
+  readonly pageOf: (tenantId: string, id: string) => string | undefined;
   /** Masks the password and sets the outputs. */
   readonly publish: (credentials: DatabaseCredentials) => void;
   /**
@@ -47,9 +49,10 @@ export interface HandOver {
    * is complete. A dry run only logs this.
    *
    * @param instance as it was read last.
+   * @returns the result of the check.
    * @throws ActionError if the env file cannot be written, or if a required check fails.
    */
-  readonly passOn: (instance: Instance, recovered: Recovered) => Promise<void>;
+  readonly passOn: (instance: Instance, recovered: Recovered) => Promise<CheckResult>;
 }
 
 /** The hand-over of a step. */
@@ -66,6 +69,7 @@ export function createHandOver(parts: HandOverParts): HandOver {
     mayKnowPassword: login !== undefined || sealed !== undefined || credentialsStore !== 'none',
     givenPassword: login !== undefined,
     stores: credentialsStore !== 'none',
+    pageOf: (tenantId, id) => consolePage(parts.account, tenantId, id)?.href,
     publish: (credentials) => {
       publishCredentials(parts, credentials);
     },

@@ -3,6 +3,7 @@ import { EnvFileError, writeEnvFile } from '../../core/secrets/env-file.ts';
 import { ActionError } from '../../core/errors.ts';
 import { capitalized, label } from '../api/label.ts';
 import {
+  type Account,
   type Bundle,
   type DatabaseCredentials,
   createBundle,
@@ -62,12 +63,22 @@ export async function keepBesideOlder(
   if (settings.credentialsStore === 'none') return () => Promise.resolve();
   const { name, tenantId, instanceId: id } = credentials;
   const sealed = sealBundle(createBundle(credentials, account, undefined), settings.sealingKey);
-  return store.add({ name, id, scope: tenantId, sealed, url: consoleUrl(tenantId, id) });
+  const url = consolePage(account, tenantId, id)?.href;
+  return store.add({ name, id, scope: tenantId, sealed, url });
 }
 
-/** The page of an instance in the Aura console. */
-export function consoleUrl(tenantId: string, id: string): string {
-  return `https://console.neo4j.io/projects/${tenantId}/instances#${id}`;
+/** The only API whose instances the console shows. */
+const consoleOrigin = 'https://api.neo4j.io';
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The page of an instance in the Aura console; undefined if it has none. */
+export function consolePage(
+  { apiUrl }: Pick<Account, 'apiUrl'>,
+  tenantId: string,
+  id: string,
+): URL | undefined {
+  if (apiUrl.origin !== consoleOrigin || !uuid.test(tenantId)) return undefined;
+  return new URL(`https://console.neo4j.io/projects/${tenantId}/instances#${id}`);
 }
 
 /**

@@ -14,12 +14,16 @@ import type { HandOverParts } from './settings.ts';
  */
 type StorePlan = 'at once' | 'unless refused' | 'if accepted' | 'never';
 
-/** Stores, exports and checks published credentials of an existing instance. */
+/**
+ * Stores, exports and checks published credentials of an existing instance.
+ *
+ * @returns the result of the check.
+ */
 export async function passOnRecovered(
   parts: HandOverParts,
   instance: Instance,
   recovered: Recovered,
-): Promise<void> {
+): Promise<CheckResult> {
   const before = recovered.credentials;
   const credentials = { ...before, connectionUri: instance.connectionUrl ?? before.connectionUri };
   if (credentials.connectionUri !== before.connectionUri) publishCredentials(parts, credentials);
@@ -28,7 +32,7 @@ export async function passOnRecovered(
     : await planToStore(parts, { ...recovered, credentials });
   if (parts.settings.dryRun) {
     sayWhatWouldFollow(parts, credentials, plan);
-    return;
+    return 'not checked';
   }
   if (plan === 'at once') await keepInPlaceOfOlder(parts, credentials);
   await exportCredentials(parts, credentials);
@@ -36,6 +40,7 @@ export async function passOnRecovered(
   if (plan === 'unless refused' || plan === 'if accepted') {
     await storeByCheck(parts, credentials, { plan, checked });
   }
+  return checked;
 }
 
 /** Reads what is stored for the instance, if there is a store. */

@@ -1,4 +1,5 @@
 import { inWords, saidOf } from '../api/advice.ts';
+import { capitalized } from '../api/label.ts';
 import type { Reading } from '../api/client.ts';
 import { deadEnd, isGoing, isSettled } from '../api/statuses.ts';
 import type { Instance } from '../api/types.ts';
@@ -74,6 +75,8 @@ interface AwaitOptions {
         readonly afterwards: string;
       }
     | undefined;
+  /** Whether the post step deletes the instance, so that no error suggests it. */
+  readonly afterJob?: boolean;
 }
 
 /**
@@ -86,14 +89,14 @@ interface AwaitOptions {
 export async function awaitGoal(
   session: Session,
   meant: Meant,
-  { what, goal, from, now = false, notBefore, shown, change }: AwaitOptions,
+  { what, goal, from, now = false, notBefore, shown, change, afterJob = false }: AwaitOptions,
 ): Promise<Instance | undefined> {
   const { client, patience } = session;
   const look = goal.isReachedByGone
     ? (): Promise<Reading> => client.getInstance(meant.id, 'poll')
     : watch(session, meant, shown);
   return inPhase(session, describeGoal(what, goal), async (progress) => {
-    const wait = openWait(session, meant, { what, goal, change, progress });
+    const wait = openWait(session, meant, { what, goal, from, change, afterJob, progress });
     if (from !== undefined) progress.note(from);
     try {
       return await poll<Reading | Sight, Instance | undefined, RequestError>(patience, {
@@ -113,10 +116,16 @@ export async function awaitGoal(
   });
 }
 
-function describeGoal(what: string, { name, also = '' }: Goal): string {
-  return name === settledGoal.name
+function describeGoal(what: string, goal: Goal): string {
+  const { name, also = '' } = goal;
+  return isSettling(goal)
     ? `Waiting until no operation is in progress for ${what}`
     : `Waiting for ${what} to become '${name}'${also}`;
+}
+
+/** This goal is no status that a user knows. */
+function isSettling({ name }: Goal): boolean {
+  return name === settledGoal.name;
 }
 
 /** A wait for a goal without its reads and pauses. */
@@ -129,7 +138,9 @@ export interface OpenWait {
   readonly inWords: (error: unknown) => Error;
 }
 
-interface OpenOptions extends Pick<AwaitOptions, 'what' | 'goal' | 'change'> {
+interface OpenOptions extends Pick<AwaitOptions, 'what' | 'goal' | 'change' | 'afterJob'> {
+  /** The status at the beginning, if it is known. */
+  readonly from?: string | undefined;
   /** The last status that was logged, if there is one. */
   readonly seen?: string;
   /** Default: one that begins now. */
@@ -140,10 +151,10 @@ interface OpenOptions extends Pick<AwaitOptions, 'what' | 'goal' | 'change'> {
 export function openWait(
   session: Session,
   meant: Meant,
-  { what, goal, seen, change, progress = progressOf(session) }: OpenOptions,
+  { what, goal, from, seen, change, afterJob = false, progress = progressOf(session) }: OpenOptions,
 ): OpenWait {
-  const known = { id: meant.id, progress, ...(seen !== undefined && { seen }) };
-  const wait = startWait(session, known, { what, isChange: change !== undefined });
+  const subject = { id: meant.id, what, isChange: change !== undefined, afterJob };
+  const wait = startWait(session, subject, { from, seen, progress });
   return {
     judge: (sight) => {
       if (typeof sight === 'string' && goal.isReachedByGone) {
@@ -161,7 +172,13 @@ export function openWait(
       return again();
     },
     overdue: (trouble) => wait.overdue(goal, trouble),
-    inWords: (error) => inWords(`wait for ${what} to become '${goal.name}'`, error),
+    inWords: (error) =>
+      inWords(
+        isSettling(goal)
+          ? `wait until no operation is in progress for ${what}`
+          : `wait for ${what} to become '${goal.name}'`,
+        error,
+      ),
   };
 }
 
@@ -174,76 +191,92 @@ interface Wait {
   readonly overdue: (goal: Goal, trouble: RequestError | undefined) => ActionError;
 }
 
-function startWait(
-  session: Session,
-  {
-    id,
-    seen,
-    progress,
-  }: Pick<OpenOptions, 'seen'> & Required<Pick<OpenOptions, 'progress'>> & Pick<Meant, 'id'>,
-  { what, isChange }: { readonly what: string; readonly isChange: boolean },
-): Wait {
-  const { elapsed } = progress;
+/** The beginning of a wait. */
+interface Begun {
+  /** The status then, if it is known. */
+  readonly from: string | undefined;
+  /** The last status that was logged. */
+  readonly seen: string | undefined;
+  readonly progress: Progress;
+}
+
+/** What an error of a wait is about. */
+interface Subject {
+  readonly id: string;
+  readonly what: string;
+  readonly isChange: boolean;
+  readonly afterJob: boolean;
+}
+
+function startWait(session: Session, subject: Subject, { from, seen, progress }: Begun): Wait {
+  const { id, what, isChange } = subject;
   /** The last recorded status; null before the first read. */
   let noted: string | undefined | null = seen ?? null;
-  let known = seen;
-  const givenUp = (why: string, next: string, cause?: unknown): ActionError =>
-    new ActionError(`Gave up on ${what} after ${elapsed()}: ${why}.`, { next, cause });
+  let known = seen ?? from;
+  let isShown = seen !== undefined;
+  const givenUp = (why: string, next: string): ActionError =>
+    new ActionError(`Gave up on ${what} after ${progress.elapsed()}: ${why}.`, { next });
   return {
     note: (status, isLast) => {
       if (status === noted) return;
       noted = status;
       known = status ?? known;
+      isShown ||= status !== undefined;
       if (status !== undefined) session.ledger.status(id, status);
       // The beginning was said before, if another status was seen.
       progress[isLast && seen === undefined ? 'end' : 'note'](status ?? 'not shown by Aura yet');
     },
     gone: () => {
       const next =
-        known === undefined && !isChange
+        !isShown && !isChange
           ? `Aura has never shown it. Check the id, or look for the instance in the Aura console and ${removeIt(id)}.`
           : 'Check what else may have deleted it.';
       return givenUp('Aura has no instance with this id', next);
     },
     deadEnd: (status, why) => {
       const next = isGoing(status)
-        ? 'Another process is deleting it. Nothing is left to do.'
-        : `The instance still exists: look at it in the Aura console${isChange ? '' : `, or ${removeIt(id)}`}.`;
-      return givenUp(`its status is '${status}': ${why}`, next);
+        ? 'Another process requested this; nothing is left to do.'
+        : `The instance still exists: look at it in the Aura console${otherwise(subject)}.`;
+      return givenUp(`its status is '${status}' (${why})`, next);
     },
     overdue: (goal, trouble) => {
-      const { seen: last, next } = atDeadline(goal, known, { id, isChange });
-      const why = `${missed(goal)}: ${last}${saidOf(trouble)}`;
       const { clock, begin } = session.patience;
-      const waited = formatDuration(clock.now() - begin);
-      const failed = `Gave up on ${what} after ${waited}: ${why}.`;
-      return new ActionError(failed, { next, cause: trouble });
+      const last = known === undefined ? 'no status was seen' : `its last status was '${known}'`;
+      const missed = notReached(goal, formatDuration(clock.now() - begin));
+      const failed = `${capitalized(what)} ${missed}; ${last}${saidOf(trouble)}.`;
+      return new ActionError(failed, { next: atDeadline(goal, known, subject), cause: trouble });
     },
   };
 }
 
-function missed({ name, also = '' }: Goal): string {
-  return name === settledGoal.name
-    ? 'an operation is still in progress'
-    : `it did not become '${name}'${also}`;
+/** What was awaited in vain, and how long. */
+function notReached(goal: Goal, waited: string): string {
+  const limit = `after ${waited} (input 'timeout')`;
+  return isSettling(goal)
+    ? `still had an operation in progress ${limit}`
+    : `was not '${goal.name}'${goal.also ?? ''} ${limit}`;
 }
 
-/** What was seen until the time was up, and what to do next. */
-function atDeadline(
-  { name }: Goal,
-  known: string | undefined,
-  { id, isChange }: { readonly id: string; readonly isChange: boolean },
-): { readonly seen: string; readonly next: string } {
-  const seen = known === undefined ? 'no status was seen' : `the last status seen was '${known}'`;
-  if (isChange) {
-    const next = `Aura continues with the change: wait for its end with operation 'poll', instance-id '${id}' and 'wait-for: ${name}', or increase 'timeout'.`;
-    return { seen, next };
+/** What to do next when the time is up. */
+function atDeadline(goal: Goal, known: string | undefined, subject: Subject): string {
+  const { id, isChange } = subject;
+  const goesOn = goal.isReachedByGone && known !== undefined && isGoing(known);
+  if (isChange || goesOn) {
+    const doing = goesOn ? 'to delete it' : 'with the change';
+    return `Aura continues ${doing}: wait for its end with operation 'poll', instance-id '${id}' and 'wait-for: ${goal.name}', or increase 'timeout'.`;
   }
-  const next =
-    known === undefined
-      ? `Aura has not shown this instance so far. Check the id, or increase 'timeout'; ${removeIt(id)}.`
-      : `The instance still exists: increase 'timeout' and run operation 'poll' on it, or ${removeIt(id)}.`;
-  return { seen, next };
+  if (subject.afterJob) {
+    return "The instance still exists, and it will be deleted when this job ends: increase 'timeout'.";
+  }
+  return known === undefined
+    ? `Aura has not shown this instance so far. Check the id, or increase 'timeout'; ${removeIt(id)}.`
+    : `The instance still exists: increase 'timeout' and run operation 'poll' on it${otherwise(subject)}.`;
+}
+
+/** How to delete the instance, unless that would be wrong or is not needed. */
+function otherwise({ id, isChange, afterJob }: Subject): string {
+  if (afterJob) return '. It will be deleted when this job ends';
+  return isChange ? '' : `, or ${removeIt(id)}`;
 }
 
 function removeIt(id: string): string {

@@ -32,7 +32,8 @@ export async function findByName(
   );
   if (odd === undefined) return withName(all, tenantId, name);
   throw new ActionError(
-    `Could not look for instance '${name}': Aura's list of instances contains one with this name that cannot be read: ${odd.description}. Look at it in the Aura console, or set another 'name'.`,
+    `Could not look for instance '${name}': Aura's list of instances contains one with this name that cannot be read: ${odd.description}.`,
+    { next: "Look at it in the Aura console, or set another 'name'." },
   );
 }
 
@@ -76,9 +77,9 @@ export async function locate(session: Session, target: Target): Promise<Meant | 
   const { meant } = await locateAll(session, target);
   if (meant.length > 1) {
     const ids = meant.map(({ id }) => id).join(', ');
-    throw new ActionError(
-      `Several instances are named '${target.name ?? ''}': ${ids}. Set 'instance-id' to one of them.`,
-    );
+    throw new ActionError(`Several instances are named '${target.name ?? ''}': ${ids}.`, {
+      next: "Set 'instance-id' to one of them.",
+    });
   }
   return meant[0];
 }
@@ -137,7 +138,8 @@ async function readAs(
 
 function stillListed({ ledger }: Session, { id, name }: Meant): ActionError {
   return new ActionError(
-    `Could not ${ledger.task({ id, name })}: Aura still lists it, but answers 404 for it. It was probably deleted a moment ago; try again later.`,
+    `Could not ${ledger.task({ id, name })}: Aura still lists it, but answers 404 for it. It was probably deleted a moment ago.`,
+    { next: 'Try again later.' },
   );
 }
 
@@ -149,16 +151,24 @@ export function notFound(
   if (sealed?.owner !== undefined) {
     const { sealer, asker } = sealed.owner;
     return new ActionError(
-      `Could not ${ledger.task({ id })}: ${asker} does not find it. The 'sealed-credentials' were sealed by ${sealer}. Set 'client-id', 'client-secret' and 'api-url' to those that they were sealed with; the instance may also have been deleted.`,
+      `Could not ${ledger.task({ id })}: ${asker} does not find it. The 'sealed-credentials' were sealed by ${sealer}.`,
+      {
+        next: "Set 'client-id', 'client-secret' and 'api-url' to those that they were sealed with; the instance may also have been deleted.",
+      },
     );
   }
   if (id !== undefined) {
-    return new ActionError(
-      `Could not ${ledger.task({ id })}: Aura has no instance with this id. Check 'instance-id'; the instance may have been deleted.`,
-    );
+    return new ActionError(`Could not ${ledger.task({ id })}: Aura has no instance with this id.`, {
+      next: "Check 'instance-id'; the instance may have been deleted.",
+    });
   }
   const fromEvent = 'fromEvent' in target && target.fromEvent;
   return new ActionError(
-    `Could not ${ledger.task({ name })}: the tenant has no instance with this name. ${fromEvent ? "Inputs 'instance-id' and 'name' are both empty or not set, so the name is built from the event. Set one of them, or check 'tenant'" : "Check 'name' and 'tenant'"}.`,
+    `Could not ${ledger.task({ name })}: the tenant has no instance with this name.`,
+    {
+      next: fromEvent
+        ? "Inputs 'instance-id' and 'name' are both empty or not set, so the name is built from the event. Set one of them, or check 'tenant'."
+        : "Check 'name' and 'tenant'.",
+    },
   );
 }

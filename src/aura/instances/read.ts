@@ -18,7 +18,7 @@ import { watch } from './watch.ts';
 export async function readInstance(session: Session, meant: Meant): Promise<Instance | undefined> {
   const { patience, ledger } = session;
   const look = watch(session, meant);
-  return inPhase(session, `Waiting until Aura shows instance ${meant.id}`, async (progress) =>
+  return inPhase(session, `Reading instance ${meant.id}`, async (progress) =>
     poll(patience, {
       first: { reading: await look('read') },
       read: look,
@@ -30,8 +30,8 @@ export async function readInstance(session: Session, meant: Meant): Promise<Inst
       overdue: (trouble) => {
         const waited = formatDuration(patience.clock.now() - patience.begin);
         throw new ActionError(
-          `Could not ${ledger.task(meant)}: it was created less than a minute ago, and Aura still answers 404 after ${waited}${saidOf(trouble)}. The instance was not changed. Try again, or increase 'timeout'.`,
-          { cause: trouble },
+          `Could not ${ledger.task(meant)}: it was created less than a minute ago, and Aura still answers 404 after ${waited}${saidOf(trouble)}. The instance was not changed.`,
+          { next: "Try again, or increase 'timeout'.", cause: trouble },
         );
       },
       tolerance: createTolerance(patience),

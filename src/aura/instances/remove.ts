@@ -53,10 +53,11 @@ export function noteAbsent({ ledger, report }: Session, { id }: Meant): void {
   report.info(`Instance ${id} does not exist; nothing to delete.`);
 }
 
-/** Records that an instance is deleted. */
-export function noteDeleted(session: Session, instance: Instance): void {
+/** Records that an instance is deleted. @param elapsed how long it took, if the step has waited. */
+export function noteDeleted(session: Session, instance: Instance, elapsed?: string): void {
   session.ledger.status(instance.id, 'deleted');
-  tell(session, instance, { is: 'is ', what: 'deleted.' });
+  const after = elapsed === undefined ? '' : `, after ${elapsed}`;
+  tell(session, instance, { is: 'is ', what: `deleted${after}.` });
 }
 
 /** A line about an instance; its name is in front of it already if there are several. */
@@ -194,9 +195,9 @@ function createRemoval(
 
 function stillBusy({ patience }: Session, instance: Instance, why: string): ActionError {
   const waited = formatDuration(patience.clock.now() - patience.begin);
-  return new ActionError(
-    `Could not delete ${label(instance)}: ${why} after ${waited}. The instance still exists: try again, or increase 'timeout'.`,
-  );
+  return new ActionError(`Could not delete ${label(instance)}: ${why} after ${waited}.`, {
+    next: "The instance still exists: try again, or increase 'timeout'.",
+  });
 }
 
 /** The result of one DELETE, or Aura's answer that the instance is busy. */

@@ -86,9 +86,10 @@ async function findLatest(
   const [today = ''] = dates;
   const days =
     dates.length === 1 ? `on ${today}` : `on any day from ${dates.at(-1) ?? today} to ${today}`;
-  throw new ActionError(
-    `Could not ${ledger.task()}: ${label(source)} has no ${kind} ${days} (UTC). Take one with operation 'snapshot', or give the id of a snapshot.`,
-  );
+  const who = ledger.task().endsWith(label(source)) ? 'it' : label(source);
+  throw new ActionError(`Could not ${ledger.task()}: ${who} has no ${kind} ${days} (UTC).`, {
+    next: "Take one with operation 'snapshot', or give the id of a snapshot.",
+  });
 }
 
 /** From today back to the creation, at most {@link mostDays}. */
@@ -149,14 +150,14 @@ async function readCompleted(
 ): Promise<Snapshot> {
   const { client, patience, ledger } = session;
   const what = `snapshot '${wanted}' of ${label(source)}`;
-  const failed = (why: string, cause?: RequestError): ActionError =>
-    new ActionError(`Could not ${ledger.task()}: ${what} ${why}`, { cause });
+  const failed = (why: string, next?: string, cause?: RequestError): ActionError =>
+    new ActionError(`Could not ${ledger.task()}: ${what} ${why}`, { next, cause });
   const { shown, mayEnd } = absence(patience);
   let status: string | undefined;
   const judge = (sight: Sight, say: (state: string) => void): Verdict<Snapshot> => {
     if (typeof sight === 'string') {
       if (sight === 'gone' || !mayEnd()) {
-        throw failed("does not exist. Check the id, or use 'latest'.");
+        throw failed('does not exist.', "Check the id, or use 'latest'.");
       }
       if (status === undefined) say('not shown by Aura yet');
       return again();
@@ -177,7 +178,8 @@ async function readCompleted(
       overdue: (trouble) => {
         const waited = formatDuration(patience.clock.now() - patience.begin);
         throw failed(
-          `is not completed after ${waited}; its status is '${status ?? 'not shown by Aura'}'${saidOf(trouble)}. Nothing was changed. Increase 'timeout', and run the step again.`,
+          `is not completed after ${waited}; its status is '${status ?? 'not shown by Aura'}'${saidOf(trouble)}. Nothing was changed.`,
+          "Increase 'timeout', and run the step again.",
           trouble,
         );
       },

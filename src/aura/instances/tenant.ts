@@ -137,6 +137,7 @@ function notOne(
     {
       next: several ? 'Set the id of one of them.' : `${meant}Use one of these names or ids.`,
       cause,
+      tellsCause: true,
     },
   );
 }

@@ -62,7 +62,8 @@ export async function overwrite(session: MainSession, request: OverwriteRequest)
 function assertTierAllows({ ledger }: MainSession, { type = '', ...instance }: Instance): void {
   if (type !== 'free-db') return;
   throw new ActionError(
-    `Could not ${ledger.task(instance)}: its tier is '${nameOfTier(type)}', and Aura cannot overwrite such an instance. Nothing was changed. Choose an instance of another tier.`,
+    `Could not ${ledger.task(instance)}: its tier is '${nameOfTier(type)}', and Aura cannot overwrite such an instance. Nothing was changed.`,
+    { next: 'Choose an instance of another tier.' },
   );
 }
 
@@ -75,7 +76,10 @@ async function readSource(
   if (sourceInstanceId === instance.id) {
     if (sourceSnapshotId !== undefined) return instance;
     throw new ActionError(
-      `Could not ${task}: 'source-instance-id' is this instance itself. Nothing was changed. Set another 'source-instance-id', or 'source-snapshot-id' to one of its snapshots.`,
+      `Could not ${task}: 'source-instance-id' is this instance itself. Nothing was changed.`,
+      {
+        next: "Set another 'source-instance-id', or 'source-snapshot-id' to one of its snapshots.",
+      },
     );
   }
   let source: Instance | undefined;
@@ -87,7 +91,8 @@ async function readSource(
   if (source !== undefined && !isGoing(source.status)) return source;
   const why = source === undefined ? 'Aura has no instance with this id' : 'it is being deleted';
   throw new ActionError(
-    `Could not ${task}: the source is instance ${sourceInstanceId}, but ${why}. Nothing was changed. Check 'source-instance-id'.`,
+    `Could not ${task}: the source is instance ${sourceInstanceId}, but ${why}. Nothing was changed.`,
+    { next: "Check 'source-instance-id'." },
   );
 }
 
@@ -102,7 +107,8 @@ function assertFits({ ledger }: MainSession, instance: Instance, source: Instanc
     const [has, needs] = [instance.fields[field], source.fields[field]];
     if (!(gigabytes(needs) > gigabytes(has))) continue;
     throw new ActionError(
-      `Could not ${ledger.task(instance)}: it has ${field} ${String(has)}, but the source, ${label(source)}, has ${field} ${String(needs)}, and Aura does not copy into a smaller instance. Nothing was changed. Set the size with operation 'resize' first, or choose another source.`,
+      `Could not ${ledger.task(instance)}: it has ${field} ${String(has)}, but the source, ${label(source)}, has ${field} ${String(needs)}, and Aura does not copy into a smaller instance. Nothing was changed.`,
+      { next: "Set the size with operation 'resize' first, or choose another source." },
     );
   }
 }

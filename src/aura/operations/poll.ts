@@ -29,15 +29,16 @@ export async function poll(session: MainSession, { target, waitFor }: PollReques
     report.info('No instance with this name exists: it is deleted.');
     return;
   }
-  const { id } = meant;
+  const { id, name } = meant;
+  const what = name === undefined ? `instance ${id}` : label({ id, name });
   ledger.open([meant]);
   const early = waitFor === 'deleted' ? undefined : await takeEarly(session, meant);
   const goal = goalOf(waitFor);
   // An earlier step may have created it with `wait: false` a moment ago.
-  const instance = await awaitGoal(session, meant, { what: `instance ${id}`, goal, now: true });
+  const instance = await awaitGoal(session, meant, { what, goal, now: true });
   if (instance === undefined) {
     ledger.status(id, 'deleted');
-    report.info(`Instance ${id} is deleted.`);
+    report.info(`${capitalized(what)} is deleted.`);
     return;
   }
   ledger.saw(instance);

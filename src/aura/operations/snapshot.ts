@@ -143,8 +143,8 @@ function overdue(
   const left = course.lost === 0 ? 'No snapshot was taken' : mayBeTaken;
   const cause = trouble ?? course.last;
   return new ActionError(
-    `Could not ${ledger.task(last)}: its status is '${last.status}' after ${waited}${busy}${saidOf(cause)}. ${left}. Try again, or increase 'timeout'.`,
-    { cause },
+    `Could not ${ledger.task(last)}: its status is '${last.status}' after ${waited}${busy}${saidOf(cause)}. ${left}.`,
+    { next: "Try again, or increase 'timeout'.", cause },
   );
 }
 
@@ -154,9 +154,9 @@ const mayBeTaken =
 function assertAlive({ status }: Instance, task: string): void {
   const why = deadEnd(status);
   if (why === undefined) return;
-  throw new ActionError(
-    `Could not ${task}: its status is '${status}': ${why}. Look at it in the Aura console.`,
-  );
+  throw new ActionError(`Could not ${task}: its status is '${status}' (${why}).`, {
+    next: 'Look at it in the Aura console.',
+  });
 }
 
 /**
@@ -189,8 +189,8 @@ async function tryOnce(
     if (error.effect === 'none' && after?.some(isInProgress) === false) throw error;
     if (course.lost === mostPosts) {
       throw new ActionError(
-        `Could not ${session.ledger.task()}: ${error.message}. Sent ${mostPosts} times. ${mayBeTaken}.`,
-        { cause: error },
+        `Could not ${session.ledger.task()}: ${error.message}. Sent ${mostPosts} times.`,
+        { next: `${mayBeTaken}.`, cause: error },
       );
     }
     return again(4);
@@ -262,9 +262,9 @@ function createCompletion(
         missing += 1;
         const young = patience.clock.now() - begin < showsWithinMilliseconds;
         if (sight === 'missing' && (young || missing < mostRefusals)) return again();
-        throw new ActionError(
-          `Gave up on ${what} after ${elapsed()}: Aura does not find it. Check what else may have deleted the instance or its snapshots.`,
-        );
+        throw new ActionError(`Gave up on ${what} after ${elapsed()}: Aura does not find it.`, {
+          next: 'Check what else may have deleted the instance or its snapshots.',
+        });
       }
       missing = 0;
       ({ status } = sight);
@@ -272,15 +272,19 @@ function createCompletion(
       if (status === 'completed') return done(undefined);
       if (hasFailed(sight)) {
         throw new ActionError(
-          `Gave up on ${what} after ${elapsed()}: its status is '${status}', so it cannot be used. Run the step again to take another one.`,
+          `Gave up on ${what} after ${elapsed()}: its status is '${status}', so it cannot be used.`,
+          { next: 'Run the step again to take another one.' },
         );
       }
       return again();
     },
     overdue: (trouble) => {
       throw new ActionError(
-        `Gave up on ${what} after ${elapsed()}: it is not completed; its last status is '${status}'${saidOf(trouble)}. Aura continues to take it: increase 'timeout', or use its id in a later step, which then waits for it.`,
-        { cause: trouble },
+        `Gave up on ${what} after ${elapsed()}: it is not completed; its last status is '${status}'${saidOf(trouble)}.`,
+        {
+          next: "Aura continues to take it: increase 'timeout', or use its id in a later step, which then waits for it.",
+          cause: trouble,
+        },
       );
     },
   };

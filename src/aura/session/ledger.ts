@@ -53,6 +53,8 @@ export class Ledger {
   readonly #own = new Set<string>();
   /** The instances that a dry run would change. */
   readonly #due = new Set<string>();
+  /** Instances that Aura does not find. */
+  readonly #absent = new Set<string>();
   #several = false;
   /** Whether this step has changed an instance that has no entry. */
   #othersChanged = false;
@@ -96,9 +98,9 @@ export class Ledger {
     this.#write({ ...sumUp(all, this.#several), tenant, changed });
   }
 
-  /** The progress so far. */
-  tally(): Tally {
-    const all = [...this.#entries.values()];
+  /** The progress so far. @param ids of the instances that count; default: all. */
+  tally(ids?: ReadonlySet<string>): Tally {
+    const all = this.entries().filter(({ id }) => ids === undefined || ids.has(id));
     const byStatus = new Map<string | undefined, number>();
     for (const { status, error } of all) {
       if (error === undefined) byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
@@ -171,6 +173,15 @@ export class Ledger {
   /** Whether a dry run would change the instance. */
   isDue(id: string): boolean {
     return this.#due.has(id);
+  }
+
+  /** Records an instance that Aura does not find. */
+  absent(id: string): void {
+    this.#absent.add(id);
+  }
+
+  isAbsent(id: string): boolean {
+    return this.#absent.has(id);
   }
 
   /** Whether this step has created the instance. */

@@ -28,6 +28,7 @@ import { type AuraReport, actionName } from './report.ts';
 import type { MainSession } from './session.ts';
 import { openSharedTokens } from './shared-tokens.ts';
 import { openStore } from './store.ts';
+import { summarizeIdle } from './summary/line.ts';
 import { createRecap } from './summary/recap.ts';
 
 /** How long a cancelled step waits for the response to a create. */
@@ -63,6 +64,7 @@ export async function openSession(
     if (problems.length > 0) throw new ActionError(problems.join('\n'));
     report.outputs({ operation: idle.operation, skipped: idle.skipped });
     report.notice(idle.notice);
+    summarizeIdle(report, idle);
     return undefined;
   }
   // What they say about the inputs follows the line that says what the step does.
@@ -94,7 +96,7 @@ function describeStep({ task, settings }: Step, ledger: Ledger): string {
 }
 
 function describeTask({ operation, request }: Task, ledger: Ledger): string {
-  if (operation === 'sweep') return `sweep: ${ledger.task()}`;
+  if (operation === 'sweep') return `sweep (${ledger.task()})`;
   if (operation !== 'delete') return ledger.task();
   const { nothingToDo, ofBranch } = request;
   if (nothingToDo !== undefined) return operation;
@@ -117,6 +119,7 @@ function patienceOf(
     random: Math.random,
     signal,
     graceSignal: delayed(signal, graceMilliseconds, clock),
+    beats: new Set(),
     log: report.info,
   };
 }

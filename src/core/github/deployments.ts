@@ -54,8 +54,8 @@ interface Entry {
   /** The scope of the name: one repository can use the same name in several scopes. */
   readonly scope: string;
   readonly sealed: string;
-  /** A link for people. */
-  readonly url: string;
+  /** A link for people, if there is one. */
+  readonly url: string | undefined;
 }
 
 /**
@@ -137,7 +137,10 @@ async function keep(
   { name, id, scope, sealed, url }: Entry,
 ): Promise<void> {
   const deployment = await make(api, ref, { name, payload: { id, scope, sealed } });
-  await mark(api, deployment, { state: 'success', environment_url: url });
+  await mark(api, deployment, {
+    state: 'success',
+    ...(url !== undefined && { environment_url: url }),
+  });
 }
 
 /** The store of a step that stores nothing. */

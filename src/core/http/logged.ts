@@ -1,4 +1,5 @@
 import type { Clock } from '../time/clock.ts';
+import type { Answer } from './request-error.ts';
 import { type Transport, nameOf } from './transport.ts';
 
 interface Writer {
@@ -26,7 +27,7 @@ export function logged(transport: Transport, { clock, debug }: Writer): Transpor
       };
       try {
         const answer = await transport.send({ ...request, sending }, signal);
-        say(String(answer.status), answer.requestId);
+        say(String(answer.status), idOf(answer));
         return answer;
       } catch (error) {
         say('no answer');
@@ -34,6 +35,32 @@ export function logged(transport: Transport, { clock, debug }: Writer): Transpor
       }
     },
   };
+}
+
+/** Shorter texts of a response are words that any id may contain. */
+const shortestText = 4;
+
+/**
+ * The id of a response; undefined if it has a part of the body in it. A body can contain a secret,
+ * and nobody knows about it before the body was read.
+ */
+function idOf({ requestId, body }: Answer): string | undefined {
+  if (requestId === undefined) return undefined;
+  const texts = [...body.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([quoted]) => textOf(quoted));
+  const isPart = texts.some(
+    (text) => text.length >= shortestText && (requestId.includes(text) || text.includes(requestId)),
+  );
+  return isPart ? undefined : requestId;
+}
+
+/** A text of JSON; as it is if it cannot be read. */
+function textOf(quoted: string): string {
+  try {
+    const value: unknown = JSON.parse(quoted);
+    return String(value);
+  } catch {
+    return quoted.slice(1, -1);
+  }
 }
 
 /**

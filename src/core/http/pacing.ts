@@ -1,4 +1,4 @@
-import type { Patience } from '../time/patience.ts';
+import { type Patience, sleep } from '../time/patience.ts';
 import { withinDeadline } from '../time/time-limit.ts';
 import { type Answer, TimeOverError, answerError, isReading } from './request-error.ts';
 import { inSeconds, longestAskedMilliseconds, sayRetry } from './retry.ts';
@@ -270,14 +270,14 @@ class Line {
   }
 
   async #pause(me: Waiting, milliseconds: number): Promise<void> {
-    const { clock, signal, hurrySignal } = this.#patience;
+    const { signal, hurrySignal } = this.#patience;
     const awake = new AbortController();
     me.wake = () => {
       awake.abort();
     };
     if (!me.said && milliseconds < Infinity) this.#say(milliseconds);
     const ends = [awake.signal, signal, hurrySignal].filter((end) => end !== undefined);
-    await clock.sleep(milliseconds, AbortSignal.any(ends)).catch((error: unknown) => {
+    await sleep(this.#patience, milliseconds, AbortSignal.any(ends)).catch((error: unknown) => {
       if (!ends.some(({ aborted }) => aborted)) throw error;
     });
   }

@@ -1,5 +1,5 @@
 import { formatDuration } from '../time/clock.ts';
-import type { Patience } from '../time/patience.ts';
+import { type Patience, sleep } from '../time/patience.ts';
 import { RequestError, TimeOverError } from './request-error.ts';
 
 /** How often a request is tried in total when the service or the network fails. */
@@ -13,6 +13,8 @@ export const longestAskedMilliseconds = 120_000;
 const longestReadMilliseconds = 30 * 86_400_000;
 /** A shorter wait is not worth a line in the log. */
 const saidFromMilliseconds = 5_000;
+/** So long a log may be silent. */
+const silentMilliseconds = 25_000;
 /** The longest `Retry-After` of a refused token request that a step waits for. */
 export const longestTokenWaitMilliseconds = 60_000;
 
@@ -99,9 +101,12 @@ export async function withRetries<T>(
   let failures = 0;
   let last: RequestError | undefined;
   for (let attempts = 1; ; attempts += 1) {
+    const begin = clock.now();
     try {
       return await attempt();
     } catch (error) {
+      const silent = error instanceof RequestError && error.status === undefined;
+      const took = silent ? clock.now() - begin : 0;
       // A request that was not sent says less than the answer to the one before.
       if (error instanceof TimeOverError) throw last ?? error;
       if (!(error instanceof RequestError) || !error.transient || !mayRepeat(error)) throw error;
@@ -113,8 +118,8 @@ export async function withRetries<T>(
       const delay = retryDelay(attempts, askedDelay(error), random());
       if (clock.now() + delay > deadline) throw error;
       const count = error.status === 429 ? '' : ` (attempt ${failures + 1} of ${maxAttempts})`;
-      sayRetry({ message: error.message, delay, count }, log);
-      await clock.sleep(delay, signal);
+      sayRetry({ message: error.message, delay, count, took }, log);
+      await sleep(patience, delay, signal);
     }
   }
 }
@@ -126,11 +131,16 @@ interface Retry {
   readonly delay: number;
   /** Which attempt it will be. */
   readonly count?: string;
+  /** How long the failed attempt took without an answer, in milliseconds. */
+  readonly took?: number;
 }
 
 /** Says why a step waits before it sends a request again, if it waits long enough to wonder. */
-export function sayRetry({ message, delay, count = '' }: Retry, log: (line: string) => void): void {
-  if (delay > saidFromMilliseconds)
+export function sayRetry(
+  { message, delay, count = '', took = 0 }: Retry,
+  log: (line: string) => void,
+): void {
+  if (delay > saidFromMilliseconds || took >= silentMilliseconds)
     log(`${sentence(message)}; retrying in ${inSeconds(delay)}${count}.`);
 }
 

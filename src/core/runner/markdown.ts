@@ -93,7 +93,7 @@ function withoutPipes(text: string): string {
 }
 
 /** Text in single quotes that stand apart, so that the apostrophe of a word is none. */
-const quoted = /(?<=^|[\s(])'([^']+)'(?=[\s).,:;]|$)/g;
+const quoted = /(?<=^|[\s(])'([^']+)'(?=[\s).,:;?!]|$)/g;
 
 function plainWords(text: string, place: Place): string {
   const shown = shortened(oneLine(text), longestProse);

@@ -1,4 +1,4 @@
-import { asError } from '../errors.ts';
+import { ActionError, asError } from '../errors.ts';
 import { RequestError } from '../http/request-error.ts';
 
 const mostCauses = 10;
@@ -11,10 +11,11 @@ export function causes(error: unknown): readonly string[] {
   const lines: string[] = [];
   let told = asError(error).message;
   let current: unknown = error;
+  let isToldByLast = false;
   // A chain can be a circle.
   for (let count = 0; current instanceof Error && count < mostCauses; count += 1) {
     const { message } = current;
-    const adds = !isTold(current, told);
+    const adds = !isToldByLast && !isTold(current, told);
     if (current instanceof RequestError) {
       // An error of the service itself names no request.
       if (current === error && current.requestId === undefined)
@@ -22,6 +23,7 @@ export function causes(error: unknown): readonly string[] {
       else lines.push(...describeRequest(current, adds));
     } else if (adds) lines.push(`Caused by: ${message}`);
     told += `\n${message}`;
+    isToldByLast = current instanceof ActionError && current.tellsCause;
     current = current.cause;
   }
   return lines;

@@ -22,6 +22,8 @@ export function formsOf(secret: string): readonly string[] {
     ...encodedForms(secret),
     // Its form in outputs that are JSON.
     JSON.stringify(secret).slice(1, -1),
+    // Its form in a text that is compared without regard to case, such as a status.
+    secret.toLowerCase(),
   ];
 }
 

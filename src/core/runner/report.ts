@@ -170,8 +170,10 @@ function createLog(title: string, clean: (text: string) => string): Log {
 /** @returns why it was not written; undefined if it was. */
 function writeSummary(section: Section, scrubbed: (text: string) => string): string | undefined {
   const clean = (text: string): string => showInvisible(scrubbed(text));
+  const file = process.env['GITHUB_STEP_SUMMARY'];
+  if (!file) return 'The job summary was not written: GITHUB_STEP_SUMMARY is not set';
   try {
-    appendSection(process.env['GITHUB_STEP_SUMMARY'] ?? '', section, clean);
+    appendSection(file, section, clean);
     return undefined;
   } catch (error) {
     return `The job summary was not written: ${asError(error).message}`;

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, writeFileSync } from 'node:fs';
 import { type Clean, type Inline, renderInline } from './markdown.ts';
 import { type Timeline, renderTimeline } from './timeline.ts';
 
@@ -48,7 +48,10 @@ export function appendSection(file: string, section: Section, clean: Clean): voi
   try {
     const found = fstatSync(descriptor);
     if (!found.isFile()) throw new Error('it is not a regular file');
-    writeSync(descriptor, renderSection(section, { clean, room: mostBytes - found.size }));
+    const text = renderSection(section, { clean, room: mostBytes - found.size });
+    if (text === '') throw new Error('it has no room left for more text');
+    // Unlike one write, this continues until everything is written.
+    writeFileSync(descriptor, text);
   } finally {
     closeSync(descriptor);
   }

@@ -18,6 +18,11 @@ export interface Patience {
   readonly hurrySignal?: AbortSignal;
   /** Called when the service refuses a request because there are too many; may move the deadline. */
   readonly onLimited?: () => void;
+  /**
+   * Called during every pause of the step, also that of a request which must wait for its turn; each
+   * returns the milliseconds until it wants to be called again.
+   */
+  readonly beats?: Set<() => number>;
   /** Called once for each attempt that will be repeated. */
   readonly log: (line: string) => void;
 }
@@ -84,7 +89,20 @@ interface Poll<T, R, E extends Error> {
  */
 export async function poll<T, R, E extends Error>(
   patience: Patience,
-  { read, judge, overdue, tolerance, first, notBefore, beat }: Poll<T, R, E>,
+  { beat, ...options }: Poll<T, R, E>,
+): Promise<R> {
+  const beats = patience.beats ?? new Set();
+  if (beat !== undefined) beats.add(beat);
+  try {
+    return await pollWithBeats({ ...patience, beats }, options);
+  } finally {
+    if (beat !== undefined) beats.delete(beat);
+  }
+}
+
+async function pollWithBeats<T, R, E extends Error>(
+  patience: Patience,
+  { read, judge, overdue, tolerance, first, notBefore }: Omit<Poll<T, R, E>, 'beat'>,
 ): Promise<R> {
   const usual = (gap?: number): number =>
     patience.pollInterval ?? pollDelay(patience.random(), gap);
@@ -96,7 +114,7 @@ export async function poll<T, R, E extends Error>(
     delay *= verdict.requests;
   }
   for (;;) {
-    if (delay > 0 && !(await pauseIfTime(patience, delay, beat))) return overdue(trouble);
+    if (delay > 0 && !(await pauseIfTime(patience, delay))) return overdue(trouble);
     delay = usual();
     let reading: T;
     try {
@@ -134,23 +152,35 @@ export function pollDelay(random: number, gap = gapMilliseconds): number {
  *
  * @returns false, without a pause, if no time is left.
  */
-async function pauseIfTime(
-  { clock, deadline, signal, hurrySignal }: Patience,
-  milliseconds: number,
-  beat: () => number = () => Infinity,
-): Promise<boolean> {
+async function pauseIfTime(patience: Patience, milliseconds: number): Promise<boolean> {
+  const { clock, deadline, signal, hurrySignal } = patience;
   const begin = clock.now();
   const end = Math.min(begin + milliseconds, deadline);
   if (hurrySignal?.aborted === true || deadline <= begin) return false;
   const ends = AbortSignal.any([signal, hurrySignal].filter((one) => one !== undefined));
   try {
-    for (let now = begin; now < end; now = clock.now()) {
-      await clock.sleep(Math.min(end - now, beat()), ends);
-    }
+    await sleep(patience, end - begin, ends);
   } catch (error) {
     const hurried = hurrySignal?.reason !== undefined && signal?.aborted !== true;
     if (!hurried) throw error;
     return false;
   }
   return true;
+}
+
+/**
+ * Sleeps, and lets the beats of the step go on.
+ *
+ * @throws the signal's reason when aborted.
+ */
+export async function sleep(
+  { clock, beats = new Set() }: Pick<Patience, 'clock' | 'beats'>,
+  milliseconds: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  const end = clock.now() + milliseconds;
+  for (let now = clock.now(); now < end; now = clock.now()) {
+    const next = [...beats].map((beat) => beat());
+    await clock.sleep(Math.min(end - now, ...next), signal);
+  }
 }

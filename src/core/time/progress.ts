@@ -2,6 +2,12 @@ import { type Clock, formatDuration } from './clock.ts';
 
 const beatMilliseconds = 30_000;
 
+/** The time since this call, for people: `3m 5s`. */
+export function stopwatch(clock: Clock): () => string {
+  const begin = clock.now();
+  return () => formatDuration(clock.now() - begin);
+}
+
 /** Says regularly that something continues, as long as nothing else is said about it. */
 export interface Beat {
   /** Says it if it is due. @returns the milliseconds until it is due again. */
@@ -47,8 +53,7 @@ export type Say = (state: string, elapsed: string) => void;
  * @param still says that a state continues; without it, only changes are said.
  */
 export function createProgress(clock: Clock, say: Say, still?: Say): Progress {
-  const begin = clock.now();
-  const elapsed = (): string => formatDuration(clock.now() - begin);
+  const elapsed = stopwatch(clock);
   let last: string | undefined;
   const { beat, restart } = createBeat(clock, () => still?.(last ?? 'waiting', elapsed()));
   const note = (state: string): void => {

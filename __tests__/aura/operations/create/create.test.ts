@@ -140,7 +140,7 @@ describe('while the new instance starts', () => {
     const { id } = theInstance(scenario);
     expect(errorOf(result)).toMatch(
       new RegExp(
-        `^Gave up on instance 'x' \\(${id}\\) after 3m( \\d+s)?: its status is 'loading failed': its data could not be loaded\\. The instance still exists: look at it in the Aura console, or delete it with operation 'delete' and instance-id '${id}' if no other job uses it\\.$`,
+        `^Gave up on instance 'x' \\(${id}\\) after 3m( \\d+s)?: its status is 'loading failed' \\(its data could not be loaded\\)\\. The instance still exists: look at it in the Aura console, or delete it with operation 'delete' and instance-id '${id}' if no other job uses it\\.$`,
       ),
     );
     expect(result.outputs).toMatchObject({ status: 'loading failed', created: 'true' });
@@ -148,8 +148,8 @@ describe('while the new instance starts', () => {
   });
 
   test.each([
-    ['suspended', 'Aura has suspended it. The instance still exists: look at it in the Aura'],
-    ['destroying', 'it is being deleted. Another process is deleting it. Nothing is left to do.'],
+    ['suspended', 'Aura has suspended it). The instance still exists: look at it in the Aura'],
+    ['destroying', 'it is being deleted). Another process requested this; nothing is left to do.'],
   ])('the status %s ends the wait immediately', async (status, said) => {
     await using scenario = await startScenario();
     const result = await afterRead(scenario, {
@@ -159,7 +159,7 @@ describe('while the new instance starts', () => {
       },
       run: () => scenario.run({ operation: 'create', name: 'x' }),
     });
-    expect(errorOf(result)).toContain(`its status is '${status}': ${said}`);
+    expect(errorOf(result)).toContain(`its status is '${status}' (${said}`);
     expect(result.drivenMilliseconds).toBeLessThan(42_000);
   });
 });

@@ -217,7 +217,7 @@ describe('without if-exists the instance with the name', () => {
     scenario.simulator.setStatus(id, 'suspended');
     const result = await scenario.run({ ...create, 'sealed-credentials': sealed });
     expect(errorOf(result)).toBe(
-      `Could not reuse instance 'x' (${id}): its status is 'suspended': Aura has suspended it. Look at it in the Aura console.`,
+      `Could not reuse instance 'x' (${id}): its status is 'suspended' (Aura has suspended it). Look at it in the Aura console.`,
     );
     expect(changesOf(scenario)).toEqual([posted]);
   });

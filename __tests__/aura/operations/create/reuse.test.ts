@@ -48,7 +48,7 @@ describe('a create that finds an instance with its name', () => {
   it('does not wait for one that will never run', async () => {
     const { run, changes, sealed } = await startWith('loading failed');
     expect(failureOf(await run({ ...create, 'sealed-credentials': sealed }))).toMatch(
-      /: its status is 'loading failed': .+ Set 'if-exists: replace' to delete it and create a new one\.$/,
+      /: its status is 'loading failed' \(.+\)\. Set 'if-exists: replace' to delete it and create a new one\.$/,
     );
     expect(changes()).toEqual([]);
   });

@@ -109,7 +109,7 @@ describe('a refusal', () => {
     };
     const result = await scenario.run({ operation: 'resize', name: 'x', ...inputs });
     expect(errorOf(result)).toBe(
-      `Could not resize instance 'x' (${id}): Aura answered 400 'Not this' (odd). Compare the inputs with Aura's message. This was the request for secondaries 2. Changed before it: memory 8GB, vector-optimized true.`,
+      `Could not resize instance 'x' (${id}): Aura answered 400 'Not this' (odd). This was the request for secondaries 2. Changed before it: memory 8GB, vector-optimized true. Compare the inputs with Aura's message.`,
     );
     expect(result.outputs).toMatchObject({ changed: 'true', memory: '8GB', name: 'x' });
     expect(instancesOf(result)).toMatchObject([{ id, changed: true }]);
@@ -145,7 +145,7 @@ describe('a new name', () => {
     const inputs = { operation: 'resize', name: 'x', memory: '8GB', 'new-name': 'y' };
     const result = await scenario.run(inputs);
     expect(errorOf(result)).toMatch(
-      /its new name 'y' already belongs to .*This was the request for new-name 'y'\. Changed before it: memory 8GB\.$/,
+      /its new name 'y' already belongs to .*This was the request for new-name 'y'\. Changed before it: memory 8GB\. Set another 'new-name'\.$/,
     );
     expect(result.outputs).toMatchObject({ changed: 'true', name: 'x' });
     expect(simulator.instances().map(({ name }) => name)).toEqual(['x', 'y']);
@@ -240,7 +240,7 @@ describe('a timeout', () => {
     const inputs = { operation: 'resize', name: 'x', memory: '8GB', secondaries: '1' };
     const result = await scenario.run({ ...inputs, timeout: '3m', 'poll-interval': '10s' });
     expect(errorOf(result)).toBe(
-      `Gave up on instance 'x' (${id}) after 3m: it did not become 'running' with secondaries 1: the last status seen was 'updating'. Aura continues with the change: wait for its end with operation 'poll', instance-id '${id}' and 'wait-for: running', or increase 'timeout'. This was the request for secondaries 1. Changed before it: memory 8GB.`,
+      `Instance 'x' (${id}) was not 'running' with secondaries 1 after 3m (input 'timeout'); its last status was 'updating'. This was the request for secondaries 1. Changed before it: memory 8GB. Aura continues with the change: wait for its end with operation 'poll', instance-id '${id}' and 'wait-for: running', or increase 'timeout'.`,
     );
     expect(result.outputs).toMatchObject({ changed: 'true', memory: '8GB' });
   });
@@ -262,7 +262,7 @@ describe('a timeout', () => {
     const inputs = { operation: 'resize', name: 'x', memory: '8GB', timeout: '10m' };
     const result = await scenario.run(inputs);
     expect(errorOf(result)).toContain(
-      "it did not become 'running' with memory 8GB: the last status seen was 'running'.",
+      "was not 'running' with memory 8GB after 10m (input 'timeout'); its last status was 'running'.",
     );
   });
 });
@@ -283,7 +283,7 @@ describe('another process', () => {
           return scenario.run({ ...inputs, 'poll-interval': '10s' });
         },
       });
-      expect(errorOf(result)).toContain(`after 20s: its status is '${status}': `);
+      expect(errorOf(result)).toContain(`after 20s: its status is '${status}' (`);
       expect(errorOf(result)).not.toMatch(/operation 'delete'/);
       expect(result.outputs).toMatchObject({ status, changed: 'true' });
       expect(changesOf(scenario)).toHaveLength(1);

@@ -296,7 +296,7 @@ describe('an instance that cannot be resized', () => {
     await using scenario = await startScenario();
     seedLarge(scenario, { status });
     const result = await scenario.run({ operation: 'resize', name: 'x', memory: '8GB' });
-    expect(errorOf(result)).toContain(`its status is '${status}': `);
+    expect(errorOf(result)).toContain(`its status is '${status}' (`);
     expect(changesOf(scenario)).toEqual([]);
   });
 });

@@ -68,7 +68,7 @@ describe('a change of several instances', () => {
     expect(remarksOf(matched)).toEqual([]);
     expect(instancesOf(matched)).toMatchObject([{ id, status: 'destroying' }, { id: other }]);
     const named = await run({ operation: 'pause', 'instance-id': `${id},${other}` });
-    expect(failureOf(named)).toContain("its status is 'destroying': it is being deleted");
+    expect(failureOf(named)).toContain("its status is 'destroying' (it is being deleted)");
     expect(changes()).toEqual([]);
   });
 
@@ -104,7 +104,7 @@ describe('a change of several instances', () => {
       });
     const result = await scenario.run({ ...pause, timeout: '6m' });
     expect(failureOf(result)).toMatch(
-      /it did not become 'paused': the last status seen was 'odd'\. Aura continues with the change: wait for its end with operation 'poll'/,
+      /was not 'paused' after \S+ \(input 'timeout'\); its last status was 'odd'\. Aura continues with the change: wait for its end with operation 'poll'/,
     );
     expect(result.drivenMilliseconds).toBeLessThanOrEqual(362_000);
     expect(instancesOf(result)).toMatchObject([
@@ -113,7 +113,7 @@ describe('a change of several instances', () => {
       { status: 'paused', changed: true },
     ]);
     const progress = result.log.filter((line) => line.includes(' of 3 done'));
-    expect(progress.at(-1)).toBe('2 of 3 done, 1 odd.');
+    expect(progress.at(-1)).toBe('5m 30s 2 of 3 done, 1 odd.');
     // One every 30 s, at the next read.
     expect(progress.length).within(10, 12);
   });

@@ -263,7 +263,7 @@ describe('a sweep with odd lists of Aura', () => {
       fault: { kind: 'status', status: 200, body: { data: entries } },
     });
     expect(remarksOf(await world.run('schedule', sweep))).toEqual([
-      expect.stringContaining('there are none'),
+      expect.stringContaining('Nothing to sweep: no instance '),
     ]);
     expect(world.ids()).toEqual([id]);
   });

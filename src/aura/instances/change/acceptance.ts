@@ -96,8 +96,8 @@ class Trial {
     this.#last = first;
   }
 
-  failed(why: string, cause?: Error): ActionError {
-    return new ActionError(`Could not ${this.#task}: ${why}`, { cause });
+  failed(why: string, more: { next?: string; cause?: Error | undefined } = {}): ActionError {
+    return new ActionError(`Could not ${this.#task}: ${why}`, more);
   }
 
   /** Whether it shows the new name, after a request for it. */
@@ -115,7 +115,9 @@ class Trial {
     }
     const why = deadEnd(sight.status);
     if (why !== undefined) {
-      throw this.failed(`its status is '${sight.status}': ${why}. Look at it in the Aura console.`);
+      throw this.failed(`its status is '${sight.status}' (${why}).`, {
+        next: 'Look at it in the Aura console.',
+      });
     }
     if (!spec.ready(sight)) {
       this.#say(`waiting, because its status is '${sight.status}'`);
@@ -151,7 +153,7 @@ class Trial {
     const times = (this.#lost?.times ?? 0) + 1;
     if (isTooSmall(error) || times >= maxAttempts) throw error;
     this.#lost = { at: this.#session.patience.clock.now(), error, times };
-    this.#say(`no clear answer: ${error.message}; checking whether Aura has accepted`);
+    this.#say(`unclear whether Aura has accepted: ${error.message}`);
     return again();
   }
 
@@ -168,7 +170,10 @@ class Trial {
     const aboutAccess = [401, 403, 404, 429].includes(status);
     const isBusy = error.hasReason('ongoing-database-operation');
     if (sight.status === 'paused' && ifPaused !== undefined && !aboutAccess && !isBusy) {
-      throw this.failed(`${error.message}. The instance is paused. ${ifPaused}`, error);
+      throw this.failed(`${error.message}. The instance is paused.`, {
+        next: ifPaused,
+        cause: error,
+      });
     }
     if (status !== 409) throw error;
     // Another operation is in progress, or the status has just changed.
@@ -186,13 +191,15 @@ class Trial {
     const lost = this.#lost;
     if (lost === undefined) {
       const said = saidOf(trouble ?? this.#refusal);
-      const next = `The ${this.#spec.scope} was not changed. Try again, or increase 'timeout'.`;
-      return this.failed(`${is}${said}. ${next}`, trouble ?? this.#refusal);
+      return this.failed(`${is}${said}. The ${this.#spec.scope} was not changed.`, {
+        next: "Try again, or increase 'timeout'.",
+        cause: trouble ?? this.#refusal,
+      });
     }
     const next = `Aura may have accepted the request: look at the instance with operation 'poll' and instance-id '${this.#last.id}', or increase 'timeout'.`;
-    return this.failed(
-      `${is}, and no answer was clear: ${lost.error.message}. ${next}`,
-      lost.error,
-    );
+    return this.failed(`${is}, and no answer was clear: ${lost.error.message}.`, {
+      next,
+      cause: lost.error,
+    });
   }
 }

@@ -94,6 +94,7 @@ class Work {
     const { byPattern } = this.#options;
     const instance = await readInstance(speakingOf(this.#shared(), one), one);
     if (instance === undefined) {
+      if (!byPattern) ledger.absent(one.id);
       if (!byPattern) throw notFound(this.#session, { id: one.id, name: undefined });
       ledger.status(one.id, 'deleted');
       report.info(`Instance '${one.name ?? ''}' (${one.id}) was deleted in the meantime; skipped.`);

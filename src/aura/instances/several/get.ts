@@ -28,6 +28,7 @@ export async function getSeveral(session: Session, several: Several): Promise<vo
   const read = async (one: Meant): Promise<void> => {
     const instance = await readInstance(speakingOf(session, one), one);
     if (instance === undefined) {
+      if (several.ids !== undefined) ledger.absent(one.id);
       if (several.ids !== undefined) throw notFound(session, { id: one.id, name: undefined });
       ledger.status(one.id, 'deleted');
       return;

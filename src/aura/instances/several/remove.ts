@@ -2,7 +2,7 @@ import { capitalized, countOf, label, shortLabel } from '../../api/label.ts';
 import { isGoing } from '../../api/statuses.ts';
 import type { Instance } from '../../api/types.ts';
 import { asError } from '../../../core/errors.ts';
-import { createBeat } from '../../../core/time/progress.ts';
+import { createBeat, stopwatch } from '../../../core/time/progress.ts';
 import type { Meant } from '../../session/guard.ts';
 import type { Session } from '../../session/session.ts';
 import { watchAlongside } from './watch-alongside.ts';
@@ -24,8 +24,9 @@ export interface Read {
 export async function readEach(session: Session, all: readonly Meant[]): Promise<readonly Read[]> {
   const { report, patience } = session;
   let done = 0;
+  const elapsed = stopwatch(patience.clock);
   const { beat } = createBeat(patience.clock, () => {
-    report.info(`${done} of ${all.length} read.`);
+    report.info(`${elapsed().padEnd(6)} ${done} of ${all.length} read.`);
   });
   const work = async (meant: Meant): Promise<Instance | undefined> => {
     beat();
@@ -97,7 +98,8 @@ export async function removeSeveral(
       requests: 1,
       work: (one) => failures.attempt(one.meant, () => request(one)),
     });
-    await watchAlongside(session, work, watch);
+    const ids = new Set(due.map(({ instance }) => instance.id));
+    await watchAlongside(session, work, { ...watch, ids });
   });
   const deleted = fresh.map(({ instance }) => instance);
   if (notice !== undefined) sumUp(session, deleted, { verb: 'delete', wait, ...notice });

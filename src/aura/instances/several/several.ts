@@ -1,4 +1,4 @@
-import { capitalized, countOf, listed, shortLabel } from '../../api/label.ts';
+import { capitalized, countOf, listed, onOneLine, shortLabel } from '../../api/label.ts';
 import type { Instance, InstanceSummary, UnreadableEntry } from '../../api/types.ts';
 import { matchesGlob } from '../../../core/inputs/glob.ts';
 import type { Several } from '../../inputs/request.ts';
@@ -104,7 +104,7 @@ export function speakingOf(
   session: Session,
   { name, id }: { readonly id: string; readonly name?: string | undefined },
 ): Session {
-  const who = name === undefined ? id : `${name} (${id})`;
+  const who = name === undefined ? id : `${onOneLine(name)} (${id})`;
   const info = (text: string): void => {
     session.report.info(`${who}: ${text}`);
   };

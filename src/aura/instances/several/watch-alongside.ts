@@ -2,7 +2,7 @@ import { asError } from '../../../core/errors.ts';
 import { createTolerance } from '../../../core/http/tolerance.ts';
 import type { RequestError } from '../../../core/http/request-error.ts';
 import { again, done, poll } from '../../../core/time/patience.ts';
-import { createBeat } from '../../../core/time/progress.ts';
+import { createBeat, stopwatch } from '../../../core/time/progress.ts';
 import type { Tally } from '../../session/ledger.ts';
 import type { Session } from '../../session/session.ts';
 
@@ -16,6 +16,8 @@ export interface Watching {
   readonly giveUp: (reason?: Error) => void;
   /** The status of an instance that is done. */
   readonly goal: string;
+  /** The instances of the progress; default: all of the step. */
+  readonly ids?: ReadonlySet<string>;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface Watching {
 export async function watchAlongside(
   session: Session,
   work: readonly Promise<void>[],
-  { size, look, giveUp, goal }: Watching,
+  { size, look, giveUp, goal, ids }: Watching,
 ): Promise<void> {
   const { patience, report, ledger } = session;
   const ended = new AbortController();
@@ -36,8 +38,9 @@ export async function watchAlongside(
     working = false;
     if (size() === 0) ended.abort(new Error('nothing is left to watch'));
   });
+  const elapsed = stopwatch(patience.clock);
   const { beat } = createBeat(patience.clock, () => {
-    report.info(describe(ledger.tally(), goal));
+    report.info(`${elapsed().padEnd(6)} ${describe(ledger.tally(ids), goal)}`);
     ledger.flush();
   });
   const loop = poll<undefined, undefined, RequestError>(
@@ -62,7 +65,7 @@ export async function watchAlongside(
   ledger.flush();
 }
 
-/** `12 of 100 done, 88 pausing`. */
+/** `12 of 100 done, 88 pausing.` */
 function describe({ all, failed, byStatus }: Tally, goal: string): string {
   const others = [...byStatus]
     .filter(([status]) => status !== goal)

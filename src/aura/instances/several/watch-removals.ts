@@ -1,5 +1,6 @@
 import { label } from '../../api/label.ts';
 import type { Instance, InstanceSummary, UnreadableEntry } from '../../api/types.ts';
+import { stopwatch } from '../../../core/time/progress.ts';
 import type { Meant } from '../../session/guard.ts';
 import type { Session } from '../../session/session.ts';
 import type { Watching } from './watch-alongside.ts';
@@ -18,6 +19,8 @@ interface Waiting {
   readonly meant: Meant;
   readonly instance: Instance;
   readonly wait: OpenWait;
+  /** The time since its deletion was accepted. */
+  readonly elapsed: () => string;
   /** Whether a list has shown it. */
   listed: boolean;
   /** How many lists in a row have not shown it. */
@@ -38,28 +41,25 @@ const lastRoundMilliseconds = 15_000;
  */
 export function createRemovalWatch(whole: Session, failures: Failures): RemovalWatch {
   const session = alongside(whole);
-  const { client } = session;
   const waiting = new Map<string, Waiting>();
   const isLastRound = lastRound(session);
 
-  const end = ({ instance }: Waiting): void => {
+  const end = ({ instance, elapsed }: Waiting): void => {
     waiting.delete(instance.id);
-    noteDeleted(speakingOf(session, instance), instance);
+    noteDeleted(speakingOf(session, instance), instance, elapsed());
   };
   const read = async (one: Waiting): Promise<void> => {
-    const reading = await client.getInstance(one.instance.id, 'poll');
+    const reading = await session.client.getInstance(one.instance.id, 'poll');
     if (typeof reading === 'string') end(one);
     else Object.assign(one, { missing: 0, hidden: 0 });
-  };
-  const note = (one: Waiting, sight: Sight): void => {
-    count(one, sight);
-    if (one.listed && one.missing >= enoughLists) end(one);
   };
   return {
     goal: 'deleted',
     add: ({ meant, instance, listed }) => {
-      const wait = openWait(session, meant, { what: label(instance), goal: deletedGoal });
-      waiting.set(instance.id, { meant, instance, wait, listed, missing: 0, hidden: 0 });
+      const what = label(instance);
+      const wait = openWait(session, meant, { what, goal: deletedGoal, from: 'destroying' });
+      const elapsed = stopwatch(session.patience.clock);
+      waiting.set(instance.id, { meant, instance, wait, elapsed, listed, missing: 0, hidden: 0 });
     },
     size: () => waiting.size,
     look: async () => {
@@ -67,7 +67,10 @@ export function createRemovalWatch(whole: Session, failures: Failures): RemovalW
       const watched = [...waiting.values()];
       if (watched.length === 0) return;
       const sightOf = await listing(session, watched);
-      for (const one of watched) note(one, sightOf(one.instance));
+      for (const one of watched) {
+        count(one, sightOf(one.instance));
+        if (one.listed && one.missing >= enoughLists) end(one);
+      }
       const isLast = isLastRound(waiting.size);
       const unsure = watched.filter(
         ({ instance, missing, hidden }) =>

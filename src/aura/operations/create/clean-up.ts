@@ -7,6 +7,7 @@ import { readInstance } from '../../instances/read.ts';
 import { removeInstance } from '../../instances/remove.ts';
 import { OtherInstanceError } from '../../session/guard.ts';
 import { createAuraReport } from '../../session/report.ts';
+import { withoutTask } from '../../session/summary/failure.ts';
 import { summarizeLine } from '../../session/summary/line.ts';
 import type { Surroundings } from '../../session/read-step.ts';
 import { type PostSession, openPostSession } from './post-session.ts';
@@ -39,7 +40,7 @@ export async function cleanUp(surroundings: Surroundings): Promise<void> {
       created === undefined
         ? `look for instance '${name}'`
         : `delete ${label({ name, id: created.id })}`;
-    const { message } = inWords(task, error);
+    const message = withoutTask(inWords(task, error).message, task);
     const isOther = error instanceof OtherInstanceError;
     const left = whatIsLeft(state, isOther ? message : `${message} ${adviceFor(state)}`);
     report.warning(left);

@@ -2,7 +2,6 @@ import { inWords } from '../../api/advice.ts';
 import { label, listed, shortLabel } from '../../api/label.ts';
 import type { CreateBody, CreatedInstance, Instance, InstanceSummary } from '../../api/types.ts';
 import { ActionError } from '../../../core/errors.ts';
-import { inline, prose } from '../../../core/runner/markdown.ts';
 import type { DatabaseCredentials } from '../../credentials/bundle.ts';
 import type { CreateRequest } from '../../inputs/request.ts';
 import { announce } from '../../instances/announce.ts';
@@ -15,6 +14,7 @@ import { namingTenants, resolveTenantToSearch, sayTenant } from '../../instances
 import type { MainSession } from '../../session/session.ts';
 import { completeBody, describeBody } from './body.ts';
 import { compare } from './compare.ts';
+import { sayWhatWouldHappen } from './dry-run.ts';
 import { finishCopy, sayWhatIsLeft } from './finish-copy.ts';
 import { type MadeOnce, createOnce } from './once.ts';
 import {
@@ -72,11 +72,7 @@ async function createOrReuse(session: MainSession, request: CreateRequest): Prom
   const body = await completeBody(session, plan, tenantId);
   await replace(session, replaced);
   if (guard.dryRun) {
-    report.notice(`Dry run: would create instance '${name}': ${describeBody(body)}.`);
-    report.summary({
-      title: inline`What would be created`,
-      blocks: [{ text: inline`${name}: ${prose(describeBody(body))}.` }],
-    });
+    sayWhatWouldHappen(session, body, replaced);
     return;
   }
   try {
@@ -134,7 +130,10 @@ async function assertMayCreate(
  * Deletes the instances with the name and waits until they are deleted, so that the new one is not
  * confused with them.
  */
-async function replace(session: MainSession, existing: readonly InstanceSummary[]): Promise<void> {
+async function replace(whole: MainSession, existing: readonly InstanceSummary[]): Promise<void> {
+  // A dry run says in one notice what would be deleted and created.
+  const report = whole.guard.dryRun ? { ...whole.report, notice: () => undefined } : whole.report;
+  const session = { ...whole, report };
   for (const one of existing) {
     try {
       await removeInstance(session, one, { wait: true });
@@ -195,6 +194,7 @@ function publish(
   created: CreatedInstance,
   body: CreateBody,
 ): void {
+  report.info(`Aura is creating ${label(created)}: ${describeBody(body)}.`);
   handOver.publish(credentialsOf(created));
   report.outputs({
     tier: created.type ?? body.type,
@@ -203,7 +203,6 @@ function publish(
     memory: body.memory,
   });
   ledger.made(created);
-  report.info(`Aura is creating ${label(created)}: ${describeBody(body)}.`);
   if (!handOver.givenPassword) return;
   report.warning(
     `Input 'password' was not used: ${label(created)} is new and has another password, which is in the output 'password'.`,
@@ -242,7 +241,7 @@ async function settle(
   }
   const { id, createdAt } = created;
   const goal = statusGoal('running');
-  const options = { what: label(created), goal, from: 'creating', notBefore };
+  const options = { what: label(created), goal, from: 'creating', notBefore, afterJob };
   const running = await awaitGoal(session, { id, createdAt, knownSince }, options);
   if (running !== undefined) ledger.saw(running);
   await yieldIfRaceLost(session, created, { ...race, check: 'last', checksAgain: false });

@@ -2,6 +2,7 @@ import { inWords, whatToDo } from '../../api/advice.ts';
 import type { CreateBody, CreatedInstance, InstanceSummary } from '../../api/types.ts';
 import { CancelledError, ActionError } from '../../../core/errors.ts';
 import { RequestError } from '../../../core/http/request-error.ts';
+import { sentence } from '../../../core/http/retry.ts';
 import { findByName } from '../../instances/find.ts';
 import { type Attempt, findNew, listedOnly } from '../../instances/find-new.ts';
 import { removeInstance } from '../../instances/remove.ts';
@@ -57,9 +58,7 @@ export async function createOnce(
       const unsettled = { ...before, knownIds: [...attempt.knownIds, made.id] };
       return { created: made, knownIds: attempt.knownIds, unsettled };
     }
-    report.info(
-      `${made.request}: ${made.message}. Checking whether instance '${name}' was created anyway.`,
-    );
+    report.info(`${sentence(made.message)}. Instance '${name}' may have been created anyway.`);
     const orphan = await removeOrphan(session, attempt, made);
     // Its instance is known; if nothing was found, one may still appear.
     if (orphan !== undefined) {
@@ -75,8 +74,8 @@ export async function createOnce(
         : `and Aura listed no new instance. ${mayBeLeft(name)}`;
       throw failure(name, made, `Sent ${posts} times, ${left} ${whatToDo(made)}`);
     }
-    const found = orphan === undefined ? 'Aura lists no new instance' : 'It is deleted';
-    report.info(`${found}. Creating instance '${name}' again.`);
+    const found = orphan === undefined ? 'Aura lists no new instance. ' : '';
+    report.info(`${found}Creating instance '${name}' again.`);
   }
 }
 

@@ -67,6 +67,7 @@ export function openPostSession(
     // A DELETE that is due is still sent, and the step waits for its response.
     signal: delayed(signal, graceMilliseconds, clock),
     graceSignal: undefined,
+    beats: new Set(),
     hurrySignal: signal,
     onLimited: limit.onLimited,
     log: report.info,

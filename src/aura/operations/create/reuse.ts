@@ -33,7 +33,7 @@ export async function reuse(
   const why = deadEnd(instance.status);
   if (why !== undefined) {
     throw new ActionError(
-      `Could not reuse ${label(instance)}: its status is '${instance.status}': ${why}.`,
+      `Could not reuse ${label(instance)}: its status is '${instance.status}' (${why}).`,
       { next: afterDeadEnd(instance) },
     );
   }
@@ -42,8 +42,8 @@ export async function reuse(
     report.notice(`Dry run: would reuse ${label(instance)}, which is ${instance.status}.`);
     return instance;
   }
-  handOver.publish(recovered.credentials);
   report.info(`Reusing ${label(instance)}, which is ${instance.status}.`);
+  handOver.publish(recovered.credentials);
   const final = await change(session, found, { spec: resuming, wait, quiet: true });
   await handOver.passOn(final, recovered);
   return final;

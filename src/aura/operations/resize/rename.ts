@@ -2,9 +2,8 @@ import { label } from '../../api/label.ts';
 import type { Instance } from '../../api/types.ts';
 import { ActionError } from '../../../core/errors.ts';
 import { RequestError } from '../../../core/http/request-error.ts';
-import { consoleUrl } from '../../credentials/pass-on.ts';
 import { findByName } from '../../instances/find.ts';
-import type { Session } from '../../session/session.ts';
+import type { MainSession, Session } from '../../session/session.ts';
 
 /**
  * Aura allows several instances with the same name, but most steps find an instance by its name.
@@ -21,7 +20,8 @@ export async function assertNameIsFree(
   const others = named.filter(({ id }) => id !== instance.id);
   if (others.length === 0) return;
   throw new ActionError(
-    `Could not ${session.ledger.task(instance)}: its new name '${newName}' already belongs to ${others.map(label).join(', ')}. Set another 'new-name'.`,
+    `Could not ${session.ledger.task(instance)}: its new name '${newName}' already belongs to ${others.map(label).join(', ')}.`,
+    { next: "Set another 'new-name'." },
   );
 }
 
@@ -32,13 +32,13 @@ export async function assertNameIsFree(
  * @param rename sends the request.
  */
 export async function moveWithName(
-  { store }: Pick<Session, 'store'>,
+  { store, handOver }: Pick<MainSession, 'store' | 'handOver'>,
   { id, name, tenantId: scope }: Instance,
   { newName, rename }: { readonly newName: string; readonly rename: () => Promise<Instance> },
 ): Promise<Instance> {
   const sealed = await store.find(name, id);
   if (sealed === undefined) return rename();
-  const url = consoleUrl(scope, id);
+  const url = handOver.pageOf(scope, id);
   const removeOlder = await store.add({ name: newName, id, scope, sealed, url });
   try {
     const renamed = await rename();

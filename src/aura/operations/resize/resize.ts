@@ -52,7 +52,8 @@ function assertTierAllows({ ledger }: MainSession, instance: Instance, due: read
   if (type !== 'free-db' || refused.length === 0) return;
   const values = refused.map(({ words }) => words).join(', ');
   throw new ActionError(
-    `Could not ${ledger.task(instance)}: its tier is '${nameOfTier(type)}', for which Aura can only change the name, but the inputs ask for ${values}. Nothing was changed. Remove these inputs, or create an instance of another tier.`,
+    `Could not ${ledger.task(instance)}: its tier is '${nameOfTier(type)}', for which Aura can only change the name, but the inputs ask for ${values}. Nothing was changed.`,
+    { next: 'Remove these inputs, or create an instance of another tier.' },
   );
 }
 
@@ -114,12 +115,15 @@ async function explain(
   const refusal = error instanceof RequestError ? error : error.cause;
   const offer =
     refusal instanceof RequestError ? await offerAfter(session, refusal, instance) : undefined;
-  const told =
-    offer !== undefined && error instanceof RequestError
-      ? `Could not ${task}: ${error.message}. ${offer}`
-      : [inWords(task, error).message, offer].filter((part) => part !== undefined).join(' ');
+  const told = inWords(task, error);
+  const { happened, next } =
+    told instanceof ActionError ? told : { happened: told.message, next: undefined };
   const before = due.slice(0, due.indexOf(kind)).map(({ words }) => words);
   const which = due.length === 1 ? '' : ` This was the request for ${kind.words}.`;
   const made = before.length === 0 ? '' : ` Changed before it: ${before.join(', ')}.`;
-  return new ActionError(`${told}${which}${made}`, { cause: error });
+  const offered = offer === undefined ? '' : ` ${offer}`;
+  return new ActionError(`${happened}${offered}${which}${made}`, {
+    next: offer === undefined ? next : undefined,
+    cause: error,
+  });
 }

@@ -5,6 +5,7 @@ import type { Block } from '../../../core/runner/summary.ts';
 import { formatAge } from '../../../core/time/clock.ts';
 import type { SweepRequest } from '../../inputs/request.ts';
 import type { MainSession } from '../../session/session.ts';
+import { withoutTask } from '../../session/summary/failure.ts';
 import { type Judgement, whyNotConsidered } from './judge.ts';
 
 /** An instance of the tenant, and the judgement on it. */
@@ -40,19 +41,20 @@ export function summarize(
       cells: [inline`${name}`, inline`${id}`, unbroken(age), shown(decision), prose(reason)],
     };
   });
-  const deleted = rows.filter(({ decision }) => decision !== 'kept' && decision !== 'failed');
-  const counts = inline`${deleted.length} of ${prose(countOf(rows.length))}`;
+  const begun = rows.filter(({ decision }) => decision !== 'kept' && decision !== 'failed');
+  const counted = request.wait
+    ? begun.filter(({ decision }) => decision !== 'being deleted')
+    : begun;
+  const counts = inline`${counted.length} of ${prose(countOf(rows.length))}`;
   const sorted = decisions.flatMap((decision) =>
     rows.filter((row) => row.decision === decision).map(({ cells }) => cells),
   );
   report.summary({
-    title: guard.dryRun
-      ? inline`Would delete ${counts}`
-      : inline`Neo4j Aura: sweep deleted ${counts}`,
+    title: titleOf(rows.length === 0, guard.dryRun, { counts, wait: request.wait }),
     blocks: [
       ...tableOf(sorted, request),
       ...describeOthers(notConsidered, request),
-      ...(deleted.length > 0 && !guard.dryRun
+      ...(begun.length > 0 && !guard.dryRun
         ? [
             {
               text: inline`Deleted instances cannot be restored.`,
@@ -61,6 +63,18 @@ export function summarize(
         : []),
     ],
   });
+}
+
+function titleOf(
+  isEmpty: boolean,
+  dryRun: boolean,
+  { counts, wait }: { readonly counts: Inline; readonly wait: boolean },
+): Inline {
+  if (dryRun) return inline`Would delete ${counts}`;
+  if (isEmpty) return inline`Neo4j Aura: nothing to sweep`;
+  return wait
+    ? inline`Neo4j Aura: sweep deleted ${counts}`
+    : inline`Neo4j Aura: sweep is deleting ${counts}`;
 }
 
 function inMinutes(milliseconds: number): string {
@@ -72,8 +86,11 @@ function tableOf(
   { repository, namePattern }: SweepRequest,
 ): readonly Block[] {
   if (rows.length === 0) {
-    const which = namePattern === undefined ? inline`` : inline` and matches ${namePattern}`;
-    return [{ text: inline`No instance of the tenant belongs to ${repository}${which}.` }];
+    const which =
+      namePattern === undefined
+        ? inline`of the tenant belongs to ${repository}`
+        : inline`that a sweep of ${repository} may delete matches ${namePattern}`;
+    return [{ text: inline`No instance ${which}.` }];
   }
   const header = [inline`Instance`, inline`Id`, inline`Age`, inline`Decision`, inline`Reason`];
   return [{ table: { header, rows, numbers: [2] } }];
@@ -117,7 +134,10 @@ function resultOf(
 ): { readonly decision: Decision; readonly reason: string } {
   const { reason } = judgement;
   const { error, status, changed = false } = ledger.resultOf(id) ?? {};
-  if (error !== undefined) return { decision: 'failed', reason: cutMessage(error) };
+  if (error !== undefined) {
+    const why = withoutTask(error, ledger.task({ id, name }));
+    return { decision: 'failed', reason: cutMessage(why) };
+  }
   if (!judgement.stale) return { decision: 'kept', reason };
   const pattern = guard.protectingPattern(name);
   if (pattern !== undefined) {

@@ -97,7 +97,10 @@ async function judgeAgain(
 }
 
 function describeNothing({ repository, namePattern }: SweepRequest, count: number): string {
-  const which = namePattern === undefined ? '' : ` and match '${namePattern}'`;
-  const found = count === 0 ? 'there are none' : `none of the ${countOf(count)} is stale`;
-  return `Nothing to sweep: of the instances that belong to ${repository}${which}, ${found}.`;
+  if (count > 0) return `Nothing to sweep: ${countOf(count)} checked, none is stale.`;
+  const which =
+    namePattern === undefined
+      ? `of the tenant belongs to ${repository}`
+      : `that a sweep of ${repository} may delete matches '${namePattern}'`;
+  return `Nothing to sweep: no instance ${which}.`;
 }

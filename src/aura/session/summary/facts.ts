@@ -2,8 +2,9 @@ import type { Sent } from '../../../core/http/counted.ts';
 import type { Section } from '../../../core/runner/summary.ts';
 import type { SessionSettings, Task } from '../../inputs/request.ts';
 import type { History } from '../history.ts';
-import type { Ledger } from '../ledger.ts';
+import type { Entry, Ledger } from '../ledger.ts';
 import type { OutputName } from '../report.ts';
+import { words } from './words.ts';
 
 /** Outputs by name; without those that are secret. */
 export type Known = Readonly<Partial<Record<OutputName, string>>>;
@@ -18,6 +19,8 @@ export interface HandedOver {
   readonly variables: readonly string[];
   /** When the database accepted them, in milliseconds by the clock of the step. */
   readonly verifiedAt: number | undefined;
+  /** Whether a check was requested that the database did not pass; the step may go on. */
+  readonly refused: boolean;
 }
 
 /** Everything that the summary of a step is written from. */
@@ -49,6 +52,14 @@ export function isSeveral({ task: { operation, request }, ledger }: Facts): bool
 /** Whether the step changes nothing, because the input `dry-run` says so. */
 export function isDryRun({ task: { operation }, settings }: Facts): boolean {
   return settings.guard.dryRun && operation !== 'get' && operation !== 'poll';
+}
+
+/** Whether the change of an instance has ended, or the step does not wait for that. */
+export function isDone(facts: Facts, { changed, error, status }: Entry): boolean {
+  const { end } = words[facts.task.operation];
+  return (
+    changed && error === undefined && (endsEarly(facts) || end === undefined || status === end)
+  );
 }
 
 /** Whether the step ends before the change does. */

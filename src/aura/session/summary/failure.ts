@@ -1,6 +1,6 @@
 import { ActionError } from '../../../core/errors.ts';
 import { RequestError } from '../../../core/http/request-error.ts';
-import { type Inline, link, inline, prose } from '../../../core/runner/markdown.ts';
+import { type Inline, joined, link, inline, prose } from '../../../core/runner/markdown.ts';
 import type { Block, Section } from '../../../core/runner/summary.ts';
 import { capitalized } from '../../api/label.ts';
 import { type Facts, isSeveral } from './facts.ts';
@@ -29,8 +29,11 @@ export function describeFailure(failure: Error, task?: string): readonly Block[]
 
 /** An error without its beginning, which is said already. */
 export function withoutTask(message: string, task: string | undefined): string {
-  const said = `Could not ${task ?? ''}: `;
-  return message.startsWith(said) ? capitalized(message.slice(said.length)) : message;
+  const said = `Could not ${task ?? ''}`;
+  if (!message.startsWith(said)) return message;
+  // The id may not have been known when the step began.
+  const rest = /^(?: \([0-9a-f]{8}\))?: (?<why>[^]+)$/.exec(message.slice(said.length));
+  return rest?.groups?.['why'] === undefined ? message : capitalized(rest.groups['why']);
 }
 
 function notOurs({ message }: Error): { readonly happened: string; readonly next?: undefined } {
@@ -46,8 +49,20 @@ export function describeRest(facts: Facts): readonly Block[] {
     return [{ text: nothingChanged(isCreate) }];
   }
   const [entry] = ledger.entries();
-  if (isSeveral(facts) || entry?.status === undefined || entry.status === 'deleted') return [];
+  if (entry === undefined) return describeRemoved(facts);
+  if (isSeveral(facts) || entry.status === undefined || entry.status === 'deleted') return [];
   return [{ text: inline`**The instance still exists.**` }];
+}
+
+/** The instances that a create has deleted, to make room for one that does not exist. */
+function describeRemoved({ history }: Facts): readonly Block[] {
+  const removed = history.changedIds().map((id) => {
+    const { last, statuses } = history.of(id);
+    return inline`${last?.name ?? ''} (${id}), which is ${statuses.at(-1)?.status ?? 'unknown'} now`;
+  });
+  return removed.length === 0
+    ? []
+    : [{ text: inline`**Deleted by this step:** ${joined(removed, '; ')}.` }];
 }
 
 function nothingChanged(isCreate: boolean): Inline {

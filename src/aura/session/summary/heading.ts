@@ -1,6 +1,6 @@
 import { type Inline, inline, prose } from '../../../core/runner/markdown.ts';
 import { countOf } from '../../api/label.ts';
-import { type Facts, endsEarly, isDryRun, isSeveral } from './facts.ts';
+import { type Facts, endsEarly, isDone, isDryRun, isSeveral } from './facts.ts';
 import { words } from './words.ts';
 
 /** The heading of a summary: what was done, and on what. */
@@ -29,7 +29,7 @@ function ofSeveral(facts: Facts): Inline {
     return inline`Would ${prose(verb)} ${due} of ${prose(countOf(all.length))}`;
   }
   const isGet = task.operation === 'get';
-  const done = all.filter(({ changed, error }) => error === undefined && (changed || isGet)).length;
+  const done = all.filter((one) => (isGet ? one.error === undefined : isDone(facts, one))).length;
   const ends = all.length === 1 ? doing : doing.replace(/^is/, 'are');
   const result = prose(endsEarly(facts) ? ends : did);
   return inline`Neo4j Aura: ${done} of ${prose(countOf(all.length))} ${result}`;

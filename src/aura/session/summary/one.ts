@@ -8,17 +8,13 @@ import {
 } from '../../../core/runner/markdown.ts';
 import type { Block } from '../../../core/runner/summary.ts';
 import { formatDuration } from '../../../core/time/clock.ts';
-import { consoleUrl } from '../../credentials/pass-on.ts';
+import { consolePage } from '../../credentials/pass-on.ts';
 import { nameOfTier } from '../../inputs/table.ts';
 import type { Course } from '../history.ts';
 import type { Entry } from '../ledger.ts';
 import type { Facts } from './facts.ts';
 
 type Row = readonly [title: Inline, value: Inline];
-
-/** The only API whose instances the console shows. */
-const consoleOrigin = 'https://api.neo4j.io';
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** One instance as the step left it, and how it got there. */
 export function describeOne(facts: Facts, entry: Entry): readonly Block[] {
@@ -55,10 +51,9 @@ function inCode(title: Inline, value: string | undefined): Row | undefined {
 function nameOf({ settings, known }: Facts, { id, name }: Entry): Inline {
   const shown = name ?? known.name;
   if (shown === undefined) return inline`${id}`;
-  const { tenant = '' } = known;
-  const isThere = settings.account.apiUrl.origin === consoleOrigin && uuid.test(tenant);
+  const page = consolePage(settings.account, known.tenant ?? '', id);
   const title = inline`${shown}`;
-  return inline`${isThere ? link(title, new URL(consoleUrl(tenant, id))) : title} (${id})`;
+  return inline`${page === undefined ? title : link(title, page)} (${id})`;
 }
 
 function statusRow({ status }: Entry, { statuses }: Course, isOwn: boolean): Row | undefined {
@@ -135,7 +130,9 @@ function withoutWorkspace(file: string): string {
   return file.startsWith(`${workspace}/`) ? file.slice(workspace.length + 1) : file;
 }
 
-function checkRow({ handedOver: { verifiedAt } }: Facts): Row | undefined {
+function checkRow({ handedOver: { verifiedAt, refused } }: Facts): Row | undefined {
+  if (refused)
+    return [inline`Checked`, inline`**could not be verified over Bolt**; see the warning`];
   return verifiedAt === undefined
     ? undefined
     : [inline`Checked`, inline`the database answers over Bolt`];

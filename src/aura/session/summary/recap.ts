@@ -4,6 +4,7 @@ import { type Inline, joined, inline, prose } from '../../../core/runner/markdow
 import type { Block, Section } from '../../../core/runner/summary.ts';
 import { formatDuration } from '../../../core/time/clock.ts';
 import type { Patience } from '../../../core/time/patience.ts';
+import type { CheckResult } from '../../credentials/check.ts';
 import type { HandOver } from '../../credentials/hand-over.ts';
 import type { Step } from '../../inputs/request.ts';
 import { type History, createHistory } from '../history.ts';
@@ -13,7 +14,7 @@ import { type Facts, type HandedOver, type Known, isDryRun, isSeveral } from './
 import { describeFailure, describeRequest, describeRest, linkToHelp } from './failure.ts';
 import { headingOf } from './heading.ts';
 import { describeOne } from './one.ts';
-import { describeSeveral } from './several.ts';
+import { describeSeveral, whatIsLeft } from './several.ts';
 
 /** Collects what a step does, for one summary at its end. */
 export interface Recap {
@@ -51,6 +52,7 @@ export function createRecap(step: Step, { report, patience }: Parts): Recap {
     kept: false,
     variables: [],
     verifiedAt: undefined,
+    refused: false,
   };
   const note = (news: Partial<HandedOver>): void => {
     handedOver = { ...handedOver, ...news };
@@ -101,8 +103,9 @@ interface Noting {
 }
 
 function noting(handOver: HandOver, { settings, clock, note }: Noting): HandOver {
-  const verified = (isAccepted: boolean): void => {
-    if (isAccepted) note({ verifiedAt: clock.now() });
+  const verified = (result: CheckResult): void => {
+    if (result === 'accepted') note({ verifiedAt: clock.now() });
+    else if (settings.verify !== 'off' && !settings.dryRun) note({ refused: true });
   };
   return {
     ...handOver,
@@ -117,13 +120,14 @@ function noting(handOver: HandOver, { settings, clock, note }: Noting): HandOver
     },
     verify: async (credentials) => {
       const result = await handOver.verify(credentials);
-      verified(result === 'accepted');
+      verified(result);
       return result;
     },
     passOn: async (instance, recovered) => {
-      await handOver.passOn(instance, recovered);
+      const result = await handOver.passOn(instance, recovered);
       note({ kept: !settings.dryRun });
-      verified(settings.verify === 'require' && !settings.dryRun);
+      verified(result);
+      return result;
     },
   };
 }
@@ -139,7 +143,7 @@ function summaryOf(facts: Facts): Section {
         ? []
         : describeFailure(failure, facts.ledger.task())),
       ...own,
-      ...(own.length > 0 ? [] : describeInstances(facts)),
+      ...(own.length > 0 ? whatIsLeft(facts) : describeInstances(facts)),
       ...others.map((section) => ({ section })),
       ...(failure === undefined ? describeNothing(facts) : describeRest(facts)),
       ...(failure === undefined ? [] : describeRequest(failure)),
@@ -161,9 +165,12 @@ function describeInstances(facts: Facts): readonly Block[] {
 
 /** Why a step has worked on nothing, or would have. */
 function describeNothing(facts: Facts): readonly Block[] {
-  const { notice, ledger, added } = facts;
-  const isSaid = notice === undefined || ledger.entries().length > 0 || added.length > 0;
-  const why = isSaid ? [] : [{ text: prose(notice) }];
+  const { notice, ledger, added, task } = facts;
+  // A notice about an instance that was created, resumed or changed repeats the table.
+  const isNews =
+    ledger.entries().length === 0 ||
+    (!isSeveral(facts) && (isDryRun(facts) || task.operation === 'delete'));
+  const why = notice === undefined || !isNews || added.length > 0 ? [] : [{ text: prose(notice) }];
   if (!isDryRun(facts)) return why;
   return [...why, { text: inline`Nothing was changed, because ${'dry-run'} is ${'true'}.` }];
 }
@@ -171,7 +178,8 @@ function describeNothing(facts: Facts): readonly Block[] {
 function lastLine({ milliseconds, sent, failure, cancelled }: Facts): Inline {
   const { all, tokens } = sent;
   const requests = inline`${all} ${prose(all === 1 ? 'request' : 'requests')} to Aura`;
-  const token = tokens === 0 ? inline`` : inline`, ${tokens} of them for an access token`;
+  const which = tokens < all ? inline` ${tokens} of them` : prose(all === 1 ? '' : ' all of them');
+  const token = tokens === 0 ? inline`` : inline`,${which} for an access token`;
   const parts = [
     inline`${prose(milliseconds < 1_000 ? 'under 1s' : formatDuration(milliseconds))} in total`,
     inline`${requests}${token}`,

@@ -4,7 +4,7 @@ import { formatDuration } from '../../../core/time/clock.ts';
 import { cutMessage } from '../../api/label.ts';
 import type { Course } from '../history.ts';
 import type { Entry } from '../ledger.ts';
-import { type Facts, endsEarly, isDryRun } from './facts.ts';
+import { type Facts, endsEarly, isDone, isDryRun } from './facts.ts';
 import { withoutTask } from './failure.ts';
 import { words } from './words.ts';
 
@@ -19,7 +19,11 @@ export function describeSeveral(facts: Facts): readonly Block[] {
       table: isGet
         ? {
             header: [inline`Instance`, inline`Id`, inline`Status`, inline`Result`],
-            rows: ordered.map((entry) => [...named(entry), after(entry), resultOf(facts, entry)]),
+            rows: ordered.map((entry) => [
+              ...named(entry),
+              after(facts, entry),
+              resultOf(facts, entry),
+            ]),
           }
         : {
             header: [
@@ -47,20 +51,31 @@ function named({ name, id }: Entry): readonly Inline[] {
   return [inline`${name ?? ''}`, inline`${id}`];
 }
 
-function after({ status }: Entry): Inline {
-  return status === undefined ? inline`unknown` : inline`${status}`;
+function after(facts: Facts, entry: Entry): Inline {
+  if (wasAbsent(facts, entry)) return inline``;
+  return entry.status === undefined ? inline`unknown` : inline`${entry.status}`;
 }
 
 function changeRow(facts: Facts, entry: Entry): readonly Inline[] {
   const course = facts.history.of(entry.id);
-  const before = course.statuses[0]?.status;
   return [
     ...named(entry),
-    before === undefined ? inline`unknown` : inline`${before}`,
-    after(entry),
+    before(facts, entry, course),
+    after(facts, entry),
     unbroken(timeOf(course)),
     resultOf(facts, entry),
   ];
+}
+
+function before(facts: Facts, entry: Entry, { statuses }: Course): Inline {
+  if (wasAbsent(facts, entry)) return inline``;
+  const status = statuses[0]?.status;
+  return status === undefined ? inline`unknown` : inline`${status}`;
+}
+
+/** Whether the step never found the instance. */
+function wasAbsent({ ledger, history }: Facts, { id, status }: Entry): boolean {
+  return ledger.isAbsent(id) || (status === 'deleted' && history.of(id).first === undefined);
 }
 
 /** From the request that Aura accepted to the last change of status. */
@@ -71,28 +86,36 @@ function timeOf({ changedAt, statuses }: Course): string {
     : formatDuration(end - changedAt);
 }
 
-function resultOf(facts: Facts, { id, name, error, changed }: Entry): Inline {
+function resultOf(facts: Facts, entry: Entry): Inline {
+  const { id, name, error, changed, status } = entry;
   const { ledger } = facts;
   const { did, doing, already } = words[facts.task.operation];
   if (error !== undefined) {
     const why = withoutTask(error, ledger.task({ id, name }));
     return inline`**failed**: ${prose(cutMessage(why))}`;
   }
+  if (wasAbsent(facts, entry)) return inline`does not exist`;
   if (facts.task.operation === 'get') return inline`read`;
   if (isDryRun(facts)) return ledger.isDue(id) ? inline`would be ${prose(did)}` : inline`no change`;
-  if (!changed) return prose(already);
-  return prose(endsEarly(facts) ? doing : did);
+  if (!changed) return status === 'deleted' ? inline`already deleted` : prose(already);
+  return prose(endsEarly(facts) || !isDone(facts, entry) ? doing : did);
 }
 
 const mostIds = 10;
 
 /** Which instances may still cost money, and how to try them again. */
-function whatIsLeft({ task: { operation }, ledger }: Facts): readonly Block[] {
-  const failed = ledger.entries().filter(({ error }) => error !== undefined);
-  if (failed.length === 0 || !['pause', 'delete'].includes(operation)) return [];
+export function whatIsLeft({ task: { operation }, ledger }: Facts): readonly Block[] {
+  const failed = ledger
+    .entries()
+    .filter(({ id, error }) => error !== undefined && !ledger.isAbsent(id));
+  if (failed.length === 0 || !['pause', 'delete', 'sweep'].includes(operation)) return [];
   const ids = failed.slice(0, mostIds).map(({ id }) => id);
   const more = failed.length > mostIds ? inline`, then with the others in the table` : inline``;
-  const text = inline`Run the step again with ${`instance-id: ${ids.join(', ')}`}${more}.`;
+  const how =
+    operation === 'sweep'
+      ? inline`Run the sweep again, or operation ${'delete'} with `
+      : inline`Run the step again with `;
+  const text = inline`${how}${`instance-id: ${ids.join(', ')}`}${more}.`;
   const which = failed.length === 1 ? inline`One instance` : inline`${failed.length} instances`;
   return [
     {

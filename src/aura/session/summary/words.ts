@@ -10,6 +10,8 @@ interface Words {
   readonly doing: string;
   /** Follows "instance", if nothing had to be changed. */
   readonly already: string;
+  /** The status at the end, of an operation that several instances can have. */
+  readonly end?: string;
 }
 
 /** The words of each operation. */
@@ -17,12 +19,19 @@ export const words: Readonly<Record<Operation, Words>> = {
   create: { verb: 'create', did: 'created', doing: 'is being created', already: 'reused' },
   get: { verb: 'get', did: 'read', doing: 'read', already: 'read' },
   poll: { verb: 'poll', did: 'read', doing: 'read', already: 'read' },
-  pause: { verb: 'pause', did: 'paused', doing: 'is being paused', already: 'already paused' },
+  pause: {
+    verb: 'pause',
+    did: 'paused',
+    doing: 'is being paused',
+    already: 'already paused',
+    end: 'paused',
+  },
   resume: {
     verb: 'resume',
     did: 'resumed',
     doing: 'is being resumed',
     already: 'already running',
+    end: 'running',
   },
   resize: {
     verb: 'resize',
@@ -48,6 +57,12 @@ export const words: Readonly<Record<Operation, Words>> = {
     doing: 'is being overwritten',
     already: 'unchanged',
   },
-  delete: { verb: 'delete', did: 'deleted', doing: 'is being deleted', already: 'kept' },
+  delete: {
+    verb: 'delete',
+    did: 'deleted',
+    doing: 'is being deleted',
+    already: 'kept',
+    end: 'deleted',
+  },
   sweep: { verb: 'delete', did: 'deleted', doing: 'is being deleted', already: 'kept' },
 };
