@@ -192,7 +192,7 @@ describe('a word that people use for a value', () => {
     for (const word of others) {
       expect([word, table[name].parse(word)]).toEqual([
         word,
-        expect.objectContaining({ hint: `Did you mean '${meant}'?` }),
+        expect.objectContaining({ hint: expect.stringContaining(`'${meant}'`) }),
       ]);
     }
   });
