@@ -4,6 +4,7 @@ import type { Snapshot } from '../../../src/aura/api/snapshots.ts';
 import { type WantedSnapshot, resolveSnapshot } from '../../../src/aura/instances/snapshots.ts';
 import { Ledger } from '../../../src/aura/session/ledger.ts';
 import { prepare } from '../credentials/hand-over-parts.ts';
+import { auraError } from '../../core/thrown.ts';
 import { InstantClock, patienceOn } from '../../core/time/clocks.ts';
 import { clientWith, sessionWith } from '../session/made-session.ts';
 
@@ -108,7 +109,7 @@ describe('the latest snapshot', () => {
     const at = createdAt === undefined ? {} : { createdAt: createdAt - 30_000 };
     const { found, asked } = resolve({ source: { id: '1a2b3c4d', name: 'shop', ...at } }, {});
     await expect(found).rejects.toThrow(
-      `Could not restore instance 'shop': instance 'shop' (1a2b3c4d) has no completed snapshot ${said}. Take one with operation 'snapshot', or give the id of a snapshot.`,
+      `Could not restore instance 'shop': instance 'shop' (1a2b3c4d) has no completed snapshot ${said}. Take one with operation 'snapshot', or set the id of a snapshot.`,
     );
     expect(asked).toHaveLength(days);
   });
@@ -203,7 +204,10 @@ describe('a snapshot by its id', () => {
     const answers: (Snapshot | 'missing')[] = ['missing', 'missing', 'missing', 'missing'];
     const { found, captured } = resolve(
       { wanted: 'abc' },
-      { getSnapshot: (_, id) => Promise.resolve(answers.shift() ?? snapshot(id)) },
+      {
+        getSnapshot: (_, id) => Promise.resolve(answers.shift() ?? snapshot(id)),
+        listSnapshots: () => Promise.resolve([snapshot('abc', { status: 'pending' })]),
+      },
     );
     expect((await found).status).toBe('completed');
     expect(answers).toEqual([]);
@@ -215,10 +219,27 @@ describe('a snapshot by its id', () => {
     ]);
   });
 
-  it('that Aura never shows is an error after a minute', async () => {
+  it('that Aura neither shows nor lists does not exist: the id is wrong', async () => {
+    const { found, asked, clock } = resolve(
+      { wanted: 'abc' },
+      {
+        getSnapshot: () => Promise.resolve('missing' as const),
+        listSnapshots: () => Promise.resolve([snapshot('other')]),
+      },
+    );
+    await expect(found).rejects.toThrow(/ does not exist\. Check the id, or use 'latest'\.$/);
+    expect(clock.slept).toEqual([]);
+    // It is half a minute after midnight.
+    expect(asked).toEqual(['1a2b3c4d 2026-03-01', '1a2b3c4d 2026-02-28']);
+  });
+
+  it.each([
+    ['listed', () => Promise.resolve([snapshot('ABC')])],
+    ['not readable in the list', () => Promise.reject(auraError({ status: 503 }))],
+  ])('that Aura never shows is an error after a minute if it is %s', async (_what, list) => {
     const { found, clock } = resolve(
       { wanted: 'abc' },
-      { getSnapshot: () => Promise.resolve('missing' as const) },
+      { getSnapshot: () => Promise.resolve('missing' as const), listSnapshots: list },
     );
     await expect(found).rejects.toThrow(/ does not exist\. Check the id, or use 'latest'\.$/);
     const waited = clock.slept.reduce((sum, one) => sum + one, 0);

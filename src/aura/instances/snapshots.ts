@@ -2,7 +2,7 @@ import { saidOf } from '../api/advice.ts';
 import { label } from '../api/label.ts';
 import { type Snapshot, hasFailed } from '../api/snapshots.ts';
 import { ActionError } from '../../core/errors.ts';
-import type { RequestError } from '../../core/http/request-error.ts';
+import { RequestError } from '../../core/http/request-error.ts';
 import { createTolerance, mostRefusals } from '../../core/http/tolerance.ts';
 import { formatDuration } from '../../core/time/clock.ts';
 import { type Patience, type Verdict, again, done, poll } from '../../core/time/patience.ts';
@@ -87,7 +87,7 @@ async function findLatest(
   const days =
     dates.length === 1 ? `on ${today}` : `on any day from ${dates.at(-1) ?? today} to ${today}`;
   throw new ActionError(
-    `Could not ${ledger.task()}: ${label(source)} has no ${kind} ${days} (UTC). Take one with operation 'snapshot', or give the id of a snapshot.`,
+    `Could not ${ledger.task()}: ${label(source)} has no ${kind} ${days} (UTC). Take one with operation 'snapshot', or set the id of a snapshot.`,
   );
 }
 
@@ -139,6 +139,27 @@ function absence({ clock }: Patience): {
   };
 }
 
+/**
+ * Whether Aura does not list a snapshot that it does not find: then the id is wrong, because one
+ * that an earlier step has just taken is in the list.
+ */
+async function isUnlisted(session: Session, sourceId: string, id: string): Promise<boolean> {
+  const now = serverNow(session);
+  // It may have been taken before midnight.
+  const days = [...new Set([dateOf(now), dateOf(now - showsWithinMilliseconds)])];
+  try {
+    for (const date of days) {
+      const listed = await session.client.listSnapshots(sourceId, date);
+      if (listed.some((one) => one.id.toLowerCase() === id.toLowerCase())) return false;
+    }
+    return true;
+  } catch (error) {
+    // Only the list says so.
+    if (error instanceof RequestError) return false;
+    throw error;
+  }
+}
+
 /** What a read of a snapshot found. */
 type Sight = Snapshot | 'missing' | 'gone';
 
@@ -153,9 +174,10 @@ async function readCompleted(
     new ActionError(`Could not ${ledger.task()}: ${what} ${why}`, { cause });
   const { shown, mayEnd } = absence(patience);
   let status: string | undefined;
-  const judge = (sight: Sight, say: (state: string) => void): Verdict<Snapshot> => {
+  const judge = async (sight: Sight, say: (state: string) => void): Promise<Verdict<Snapshot>> => {
     if (typeof sight === 'string') {
-      if (sight === 'gone' || !mayEnd()) {
+      const isOver = sight === 'gone' || !mayEnd();
+      if (isOver || (status === undefined && (await isUnlisted(session, source.id, wanted)))) {
         throw failed("does not exist. Check the id, or use 'latest'.");
       }
       if (status === undefined) say('not shown by Aura yet');

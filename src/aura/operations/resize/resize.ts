@@ -112,14 +112,17 @@ async function explain(
   if (!(error instanceof ActionError || error instanceof RequestError)) return error;
   const task = session.ledger.task(instance);
   const refusal = error instanceof RequestError ? error : error.cause;
+  // The offer says which sizes there are, but nothing about features.
+  const isSize = /^(?:memory|storage) /.test(kind.words);
   const offer =
-    refusal instanceof RequestError ? await offerAfter(session, refusal, instance) : undefined;
-  const told =
-    offer !== undefined && error instanceof RequestError
-      ? `Could not ${task}: ${error.message}. ${offer}`
-      : [inWords(task, error).message, offer].filter((part) => part !== undefined).join(' ');
+    isSize && refusal instanceof RequestError
+      ? await offerAfter(session, refusal, instance)
+      : undefined;
+  const told = inWords(task, error);
+  const { happened, next } =
+    told instanceof ActionError ? told : { happened: told.message, next: undefined };
   const before = due.slice(0, due.indexOf(kind)).map(({ words }) => words);
   const which = due.length === 1 ? '' : ` This was the request for ${kind.words}.`;
   const made = before.length === 0 ? '' : ` Changed before it: ${before.join(', ')}.`;
-  return new ActionError(`${told}${which}${made}`, { cause: error });
+  return new ActionError(`${happened}${which}${made}`, { next: offer ?? next, cause: error });
 }
