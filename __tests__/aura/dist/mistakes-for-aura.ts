@@ -191,7 +191,7 @@ export const mistakesForAura: readonly AnsweredMistake[] = [
   {
     mistake: 'a misspelt id of a snapshot',
     before: seeding({ name: 'shop', type: 'professional-db' }),
-    inputs: { operation: 'restore', name: 'shop', 'snapshot-id': `${id.slice(1)}` },
+    inputs: { operation: 'restore', name: 'shop', 'snapshot-id': id.slice(1) },
     says: (scenario) =>
       `Could not restore instance 'shop' (${idIn(scenario)}): snapshot '${id.slice(1)}' of instance 'shop' (${idIn(scenario)}) does not exist. Check the id, or use 'latest'.`,
   },
