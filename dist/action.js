@@ -1491,6 +1491,18 @@ function delayed(signal, milliseconds, clock) {
 	else signal.addEventListener("abort", abort, { once: true });
 	return controller.signal;
 }
+/** A text cut after so many characters, with a mark by which the report knows that it was cut. */
+function shortened(text, longest) {
+	return text.length <= longest ? text : `${text.slice(0, longest).toWellFormed()}…`;
+}
+/** A text whose line breaks are blanks; other characters stay, so that a secret in it is still found. */
+function withoutBreaks(text) {
+	return text.replaceAll(/[\r\n\u0085\u2028\u2029]+/g, " ").trim();
+}
+/** A text without line breaks and other runs of blanks. */
+function oneLine(text) {
+	return text.replaceAll(/\s+/g, " ").trim();
+}
 /** A failed request; the message describes the response. */
 var RequestError = class extends Error {
 	name = "RequestError";
@@ -1564,8 +1576,8 @@ const transientStatuses = /* @__PURE__ */ new Set([
 function answerError({ service, origin, request, policy }, answer, note = "") {
 	const complaints = service.readComplaints(answer.body);
 	const { status } = answer;
-	const said = complaints.map(describeComplaint).join(", ");
-	const redirect = status >= 300 && status < 400 ? ` with a redirect to '${answer.location ?? "nowhere"}', which is not followed because it would forward the credentials` : "";
+	const said = [...new Set(complaints.map(describeComplaint))].join(", ");
+	const redirect = status >= 300 && status < 400 ? ` with a redirect to '${shortened(withoutBreaks(answer.location ?? "nowhere"), longestMessage)}', which is not followed because it would forward the credentials` : "";
 	const text = `${status}${said === "" ? "" : ` ${said}`}${redirect}${note}`;
 	return new RequestError(`${service.name} answered ${text}`, {
 		answer: text,
@@ -1580,8 +1592,13 @@ function answerError({ service, origin, request, policy }, answer, note = "") {
 		retryAfterMilliseconds: answer.retryAfterMilliseconds
 	});
 }
+/** Of one complaint; a longer one would leave no place in the error for what to do next. */
+const longestMessage = 300;
+const longestReason = 100;
+/** One complaint on one line, cut if it is long. */
 function describeComplaint({ message, reason }) {
-	return [message === "" ? "" : `'${message}'`, reason === void 0 ? "" : `(${reason})`].filter((part) => part !== "").join(" ");
+	const [said, why] = [shortened(withoutBreaks(message), longestMessage), reason === void 0 ? void 0 : shortened(withoutBreaks(reason), longestReason)];
+	return [said === "" ? "" : `'${said}'`, why === void 0 ? "" : `(${why})`].filter((part) => part !== "").join(" ");
 }
 /** The end of a wait. */
 function done(result) {
@@ -3137,7 +3154,7 @@ const adviceByReason = [
 	["snapshot-not-found", "Check the id of the snapshot, or use 'latest': Aura deletes old snapshots after some time."],
 	["encryption-key-not-found", "Check 'customer-managed-key-id': the key must exist in this tenant, for the same cloud and region."],
 	["encryption-key-is-active", "An instance still uses this key: delete that instance first if it is not needed."],
-	["instance-action-unavailable", "The instance's current status does not allow this operation."],
+	["instance-action-unavailable", "The instance's current status does not allow this operation. If it is paused, resume it with operation 'resume', then run this step again."],
 	["ongoing-database-operation", "Another operation is in progress; try again, or increase 'timeout'."],
 	["snapshot-not-allowed", "Aura takes no snapshot of this instance now: check its tier and its snapshots in the Aura console, and try again later."]
 ];
@@ -3195,8 +3212,18 @@ function adviceOnToken(error) {
 		400,
 		401,
 		403
-	].includes(error.status)) return `The client id and the client secret do not belong together, or the API key was deleted. Create a new key in ${consoleOf(error, "account menu > API keys")}, and update both 'client-id' and 'client-secret'.`;
-	return adviceByStatus(error);
+	].includes(error.status)) return `The client id and the client secret do not belong together or are swapped, or the API key was deleted. Create a new key in ${consoleOf(error, "account menu > API keys")}, and update both 'client-id' and 'client-secret'.${isMute(error) ? ` ${orOfProxy}` : ""}`;
+	return error.status === void 0 || error.status < 400 || error.status >= 500 ? adviceByStatus(error) : adviceOnForeign(error);
+}
+/** An answer without any of Aura's messages can come from something else on the way. */
+function isMute({ complaints }) {
+	return complaints.length === 0;
+}
+const orOfProxy = "The answer contains no message of Aura, so it can also come from a proxy or a firewall: check 'api-url' and the runner's proxy settings.";
+/** For a status that Aura's API does not use there. */
+function adviceOnForeign(error) {
+	if (error.status === 407) return "A proxy on the way asks for a login: set its user name and password in the variable https_proxy of the runner.";
+	return isMute(error) ? "The answer contains no message of Aura, so it probably comes from a proxy, a firewall or another server: check 'api-url' and the runner's proxy settings." : "Check 'api-url' and the runner's proxy settings.";
 }
 /** For a step with `credentials-store: deployment`. */
 function adviceOnSharing({ isAnswered }) {
@@ -3213,14 +3240,58 @@ function adviceByStatus(error) {
 	switch (status) {
 		case 401: return `Check that the API credentials of 'client-id' have not been deleted in ${consoleOf(error, "account menu > API keys")}.`;
 		case 402: return "Aura asks for payment: add billing details to the tenant in the Aura console, or use an instance of a tier that includes it.";
-		case 403: return "The user of 'client-id' must have the role Project Member or Project Admin in the tenant (project).";
-		case 405: return "The tenant may have reached its limit for this tier: use an instance that exists, or ask Neo4j to raise the limit.";
+		case 403: return `The user of 'client-id' must have the role Project Member or Project Admin in the tenant (project).${isMute(error) ? ` ${orOfProxy}` : ""}`;
+		case 405:
+			if (error.request !== "POST /v1/instances") return adviceOnRefusal(error);
+			return "The tenant may have reached its limit for this tier: use an instance that exists, or ask Neo4j to raise the limit.";
 		case 404: return "Check 'api-url', and that the instance and the tenant exist.";
-		case 409: return "The instance is busy; try again, or increase 'timeout'.";
+		case 410: return "It was deleted. Check what has deleted it.";
+		case 409:
+		case 423: return "The instance is busy; try again, or increase 'timeout'.";
 		case 420: return "Aura does not offer this operation for the tier of the instance: choose an instance of another tier.";
 		case 429: return "Aura allows 125 requests per minute and client, and 25 without billing: run fewer jobs at the same time, or try again later.";
-		default: return status >= 500 || status < 300 ? "This is a problem on Aura's side; try again later." : "Compare the inputs with Aura's message.";
+		default: return status >= 500 || status < 300 ? "This is a problem on Aura's side; try again later." : adviceOnRefusal(error);
 	}
+}
+/** Without a message there is nothing to compare the inputs with. */
+function adviceOnRefusal(error) {
+	return isMute(error) || error.status === 407 ? adviceOnForeign(error) : "Compare the inputs with Aura's message.";
+}
+/** An instance as messages name it. */
+function label({ name, id }) {
+	return `instance '${onOneLine(name)}' (${id})`;
+}
+/** A name could otherwise look like several lines of the log. */
+function onOneLine(name) {
+	return name.replace(/\s*[\r\n]\s*/g, " ");
+}
+/** A message, cut for a place where many stand together. */
+function cutMessage(message) {
+	return shortened(message, 300);
+}
+/** An instance in a list. */
+function shortLabel({ name, id }) {
+	return `'${onOneLine(name)}' (${id})`;
+}
+const mostListed = 10;
+/**
+* The first ten, for a message about any number of them: `a, b and 3 more`.
+*
+* @param hint where to find the others.
+*/
+function listed(texts, hint) {
+	const first = texts.slice(0, mostListed).join(", ");
+	const more = texts.length - mostListed;
+	const end = hint === void 0 ? "" : `; ${hint}`;
+	return more > 0 ? `${first} and ${more} more${end}` : first;
+}
+/** `1 instance`, `5 instances`. */
+function countOf(instances) {
+	return `${instances} instance${instances === 1 ? "" : "s"}`;
+}
+/** A sentence that begins with `text`. */
+function capitalized(text) {
+	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 /**
 * Forms of a secret that a runner does not derive from the mask itself: base64url, and the percent
@@ -3250,10 +3321,6 @@ function scrub(text, secrets) {
 	let scrubbed = text;
 	for (const secret of [...secrets].toSorted((one, other) => other.length - one.length)) scrubbed = scrubbed.replaceAll(secret, "***");
 	return scrubbed.replaceAll(/[^\n…]{4,}(?=…)/g, (cut) => withoutBeginning(cut, secrets));
-}
-/** A text cut after so many characters, with the mark by which {@link scrub} knows that it was cut. */
-function shortened(text, longest) {
-	return text.length <= longest ? text : `${text.slice(0, longest).toWellFormed()}…`;
 }
 /** A shorter beginning of a secret reveals nothing, and may be an ordinary word. */
 const shortestBeginning = 4;
@@ -3299,42 +3366,6 @@ function shorten(text) {
 /** Text as the runner reads it after `::warning::`. Source: the runner's command syntax. */
 function escapeCommandData(text) {
 	return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-/** An instance as messages name it. */
-function label({ name, id }) {
-	return `instance '${onOneLine(name)}' (${id})`;
-}
-/** A name could otherwise look like several lines of the log. */
-function onOneLine(name) {
-	return name.replace(/\s*[\r\n]\s*/g, " ");
-}
-/** A message, cut for a place where many stand together. */
-function cutMessage(message) {
-	return shortened(message, 300);
-}
-/** An instance in a list. */
-function shortLabel({ name, id }) {
-	return `'${onOneLine(name)}' (${id})`;
-}
-const mostListed = 10;
-/**
-* The first ten, for a message about any number of them: `a, b and 3 more`.
-*
-* @param hint where to find the others.
-*/
-function listed(texts, hint) {
-	const first = texts.slice(0, mostListed).join(", ");
-	const more = texts.length - mostListed;
-	const end = hint === void 0 ? "" : `; ${hint}`;
-	return more > 0 ? `${first} and ${more} more${end}` : first;
-}
-/** `1 instance`, `5 instances`. */
-function countOf(instances) {
-	return `${instances} instance${instances === 1 ? "" : "s"}`;
-}
-/** A sentence that begins with `text`. */
-function capitalized(text) {
-	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 const longestCode = 300;
 const longestProse = 1500;
@@ -3384,10 +3415,6 @@ function renderInline(inline, clean, place = "text") {
 		if ("code" in piece) return inCode(clean(piece.code), place);
 		return plainWords(clean(piece.prose), place);
 	}).join("");
-}
-/** Text as one line. */
-function oneLine(text) {
-	return text.replace(/\s+/g, " ").trim();
 }
 /** A code span; nothing if the text is empty. */
 function inCode(text, place) {
@@ -3730,9 +3757,12 @@ async function namingTenants({ client, guard: { tenant } }, error) {
 	const refusal = error instanceof ActionError ? error.cause : error;
 	const { wanted, source } = tenant;
 	if (!(refusal instanceof RequestError) || wanted === void 0) return error;
-	if (!refusal.hasReason("tenant-not-found")) return error;
+	const isForeign = refusal.status === 403 && tenant_uuid.test(wanted);
+	if (!refusal.hasReason("tenant-not-found") && !isForeign) return error;
 	try {
-		return notOne(await client.listTenants(), {
+		const tenants = await client.listTenants();
+		if (isForeign && tenants.some(({ id }) => id === wanted.toLowerCase())) return error;
+		return notOne(tenants, {
 			wanted,
 			source,
 			cause: refusal
@@ -3763,9 +3793,11 @@ function notOne(tenants, { wanted, source = "Input 'tenant'", several = false, c
 		tellsCause: true
 	});
 }
-/** The name that differs only in case, otherwise the most similar one. */
+/** The id in an address, the name that differs only in case, otherwise the most similar one. */
 function nearest(wanted, tenants) {
 	const small = wanted.toLowerCase();
+	const linked = tenants.find(({ id }) => small.includes(id.toLowerCase()));
+	if (linked !== void 0) return linked.id;
 	const same = tenants.find(({ name }) => name.toLowerCase() === small);
 	if (same !== void 0) return same.name;
 	const [near] = nearestWords(small, tenants.map(({ name }) => name.toLowerCase()));
@@ -3811,12 +3843,20 @@ async function locateAll(session, { id, name, sealed }) {
 		};
 	}
 	const tenantId = await resolveTenantToSearch(session);
-	const found = withName(await session.client.listInstances(tenantId), tenantId, name);
+	const found = withName(await listInstances(session, tenantId), tenantId, name);
 	if (found.length === 0) await assertTenantVisible(session, tenantId);
 	return {
 		meant: found,
 		tenantId
 	};
+}
+/** @throws ActionError for a tenant without access; RequestError if Aura refuses. */
+async function listInstances(session, tenantId) {
+	try {
+		return await session.client.listInstances(tenantId);
+	} catch (error) {
+		throw await namingTenants(session, error);
+	}
 }
 /**
 * Finds the one instance that a target means.
@@ -3884,6 +3924,11 @@ function stillListed({ ledger }, { id, name }) {
 		name
 	})}: Aura still lists it, but answers 404 for it. It was probably deleted a moment ago.`, { next: "Try again later." });
 }
+/** Something else than a name in `name`. */
+function hintFor(name) {
+	if (/[*?]/.test(name)) return " 'name' is exact; 'name-pattern' selects the instances whose names match a pattern.";
+	return /^[0-9a-f]{8}$/i.test(name) ? " It has the form of an id: to use an id, set 'instance-id' instead." : "";
+}
 /** The error for a target that does not exist. */
 function notFound({ ledger }, { id, name, sealed, ...target }) {
 	if (sealed?.owner !== void 0) {
@@ -3892,7 +3937,7 @@ function notFound({ ledger }, { id, name, sealed, ...target }) {
 	}
 	if (id !== void 0) return new ActionError(`Could not ${ledger.task({ id })}: Aura has no instance with this id.`, { next: "Check 'instance-id'; the instance may have been deleted." });
 	const fromEvent = "fromEvent" in target && target.fromEvent;
-	return new ActionError(`Could not ${ledger.task({ name })}: the tenant has no instance with this name.`, { next: fromEvent ? "Inputs 'instance-id' and 'name' are both empty or not set, so the name is built from the event. Set one of them, or check 'tenant'." : "Check 'name' and 'tenant'." });
+	return new ActionError(`Could not ${ledger.task({ name })}: the tenant has no instance with this name.${fromEvent ? "" : hintFor(name)}`, { next: fromEvent ? "Inputs 'instance-id' and 'name' are both empty or not set, so the name is built from the event. Set one of them, or check 'tenant'." : "Check 'name' and 'tenant'." });
 }
 /** How long it may take until Aura lists a new instance. */
 const searchMilliseconds = 9e4;
@@ -4967,6 +5012,7 @@ function summaryOfNoStart(failure) {
 const messages = {
 	invalid: (name, shown, expected) => `Input '${name}' is '${shown}'; expected ${expected}.`,
 	missing: (name, expected) => `Input '${name}' is not set; expected ${expected}.`,
+	unevaluated: (name) => `Input '${name}' contains an expression that GitHub has not evaluated. Write it in the workflow itself; in a value that comes from somewhere else, such as a matrix or another input, '$\{{ }}' is only text.`,
 	unknown: (name, meant) => `Unknown input '${name}'. ${didYouMean(meant)}`
 };
 /** A problem, and a sentence that helps to correct it. */
@@ -4990,6 +5036,10 @@ function lowered(text) {
 function plainly(text) {
 	return lowered(text.normalize("NFKC")).replace(/[\u2010-\u2015\u2212]/g, "-").replace(/\p{Cf}/gu, "").replace(/\s+/g, " ").replace(/^(["'`])(.*)\1$/, "$2").trim();
 }
+/** A number without the separators of its thousands. */
+function withoutSeparators(plain) {
+	return plain.replaceAll(/(?<=\d)(?<!\b0)[,._' ](?=\d{3}(?!\d))/g, "").replaceAll(/(?<=\d)_(?=\d)/g, "");
+}
 /** Two spellings of one value give the same text. */
 function spelling_valueOf(parsed) {
 	return "value" in parsed ? JSON.stringify(parsed.value) : void 0;
@@ -5006,7 +5056,11 @@ function suggesting(parse, guesses) {
 		if ("value" in parsed || text.length > longestMisspelt) return parsed;
 		const plain = plainly(text);
 		const meant = /* @__PURE__ */ new Map();
-		for (const guess of [...guesses(plain), plain]) {
+		for (const guess of [
+			...guesses(plain),
+			plain,
+			plain.replace(/[,;.]+$/, "")
+		]) {
 			const value = guess === "" ? void 0 : spelling_valueOf(parse(guess));
 			if (value !== void 0 && !meant.has(value)) meant.set(value, guess);
 		}
@@ -5039,7 +5093,20 @@ function likelyWords(plain, words, synonyms) {
 	const same = Object.keys(synonyms).filter((word) => synonyms[word]?.includes(joined));
 	if (same.length > 0) return same;
 	const near = nearestWords(joined, words.map(lowered));
-	return words.filter((word) => near.includes(lowered(word)));
+	return near.length > 0 ? words.filter((word) => near.includes(lowered(word))) : wordsWithin(joined, words, synonyms);
+}
+/** Before a word, these say that it is not meant. */
+const negation = /(?:^|-)(?:no|not|dont|don't|never|without)(?:-|$)/;
+/** The words that a longer text contains, such as `delete` in `delete instance`. */
+function wordsWithin(joined, words, synonyms) {
+	const text = `-${joined.replaceAll(/[,;:/.()+&]+/g, "-")}-`.replaceAll(/-{2,}/g, "-");
+	if (negation.test(joined)) return [];
+	const found = words.flatMap((word) => [lowered(word), ...synonyms[word] ?? []].filter((spelling) => spelling.length > 1 && text.includes(`-${spelling}-`)).map((spelling) => ({
+		word,
+		spelling
+	})));
+	const whole = found.filter(({ spelling }) => !found.some((other) => other.spelling !== spelling && other.spelling.includes(spelling)));
+	return [...new Set(whole.map(({ word }) => word))];
 }
 /** Any text. */
 const parseText = (text) => ({ value: text });
@@ -5059,6 +5126,7 @@ const parsers_parseBoolean = oneOf({
 			"y",
 			"on",
 			"1",
+			"enable",
 			"enabled",
 			"t"
 		],
@@ -5067,8 +5135,10 @@ const parsers_parseBoolean = oneOf({
 			"n",
 			"off",
 			"0",
+			"disable",
 			"disabled",
 			"f",
+			"never",
 			"none",
 			"null"
 		]
@@ -5080,7 +5150,7 @@ function wholeNumber({ least, most }) {
 		const value = /^(0|[1-9]\d{0,8})$/.test(text) ? Number(text) : NaN;
 		return value >= least && value <= most ? { value } : { expected: `a whole number of at least ${least} and at most ${most}` };
 	};
-	return suggesting(parse, (plain) => [plain.replace(/^0+(?=\d)/, "")]);
+	return suggesting(parse, (plain) => [withoutSeparators(plain).replace(/^0+(?=\d)/, "")]);
 }
 /** A whole number of at least 1. */
 const parseCount = wholeNumber({
@@ -5092,7 +5162,7 @@ const parseList = (text) => ({ value: text.split(/[,\r\n]/).map((entry) => entry
 /**
 * Characters of other kinds of patterns: in a glob they would match nothing, and protect nothing.
 */
-const foreignPattern = /[$^!'"`[\]{}()|\\]|\.\*/;
+const foreignPattern = /[$^!'"`[\]{}()|\\;\u200b\u2060\ufeff\uff0c\uff1b\uff0a\uff1f]|\.\*|^-\s|^\/.*\/$/;
 /** Name patterns separated by commas or newlines; only `*` and `?` are special. */
 const parsePatterns = (text) => {
 	const patterns = parseList(text);
@@ -5100,7 +5170,9 @@ const parsePatterns = (text) => {
 	const foreign = patterns.value.filter((pattern) => foreignPattern.test(pattern));
 	if (foreign.length === 0) return patterns;
 	const expected = `names and globs, in which only * and ? are special: ${foreign.map((each) => `'${each}'`).join(", ")} would protect nothing; ? matches any one character`;
-	const globs = patterns.value.map(likelyGlob);
+	const inner = /^\[(.*)\]$/s.exec(text)?.[1];
+	const likely = inner === void 0 ? patterns : parseList(inner);
+	const globs = "value" in likely ? likely.value.map(likelyGlob) : [""];
 	return globs.some((glob) => glob === "" || foreignPattern.test(glob)) ? { expected } : {
 		expected,
 		hint: didYouMean([globs.join(", ")])
@@ -5108,7 +5180,7 @@ const parsePatterns = (text) => {
 };
 /** The glob that a simple regular expression or a quoted pattern stands for. */
 function likelyGlob(pattern) {
-	return pattern.replaceAll(/["'`^$]/g, "").replaceAll(".*", "*");
+	return pattern.normalize("NFKC").replace(/^-\s+/, "").replace(/^\/(.*)\/$/, "$1").replaceAll(/["'`^$\u200b\u2060\ufeff]/g, "").replaceAll(".*", "*").replaceAll(/\s*[;,]\s*/g, ", ");
 }
 /** Writes the summary of a step that has not begun, because of its inputs or its surroundings. */
 function summarizeNoStart(report, failure) {
@@ -5196,6 +5268,8 @@ function logged_textOf(quoted) {
 function logged_describeRequest(name, outcome, { milliseconds, requestId }) {
 	return `${name}: ${outcome} in ${milliseconds} ms${requestId === void 0 ? "" : ` (request id ${requestId})`}.`;
 }
+/** Of a message of GitHub. */
+const connection_longestMessage = 300;
 /**
 * Creates a client whose requests end with `signal`.
 *
@@ -5252,9 +5326,31 @@ function explain(error, permission) {
 	if (error instanceof TimeLimitError) return `GitHub: ${error.message}.`;
 	const message = error instanceof Error ? error.message : String(error);
 	const status = statusOf(error);
-	if (status === 403 && /rate limit/i.test(message)) return `${message}. Try again later.`;
-	if (status === 401 || status === 403 || status === 404) return `GitHub answered ${status} (${message}). Add 'permissions: ${permission}' to the job, or set another 'github-token'.`;
-	return status === void 0 ? `${message}.` : `GitHub answered ${status} (${message}).`;
+	if (status === void 0) return explainNoAnswer(message, error);
+	const answered = `GitHub answered ${status}${isPage(message) ? "" : ` (${shortened(withoutBreaks(message), connection_longestMessage)})`}.`;
+	if (isRateLimit(status, message)) return `${answered} Try again later.`;
+	if (status === 401) return `${answered} The token is not valid, or it has expired. Remove the input 'github-token', so that the step uses the token of the job, or set a new one.`;
+	if (status === 403 || status === 404) return `${answered} Add 'permissions: ${permission}' to the job, or set another 'github-token'.`;
+	return status >= 500 ? `${answered} This is a problem on GitHub's side; try again later.` : answered;
+}
+function isRateLimit(status, message) {
+	return status === 429 || status === 403 && /rate limit/i.test(message);
+}
+function isPage(message) {
+	return /^\s*</.test(message);
+}
+/** The connection failed, or the answer is not what GitHub's API answers. */
+function explainNoAnswer(message, error) {
+	const code = connection_codeOf(error);
+	return code === void 0 ? `${shortened(withoutBreaks(message), connection_longestMessage)}.` : `GitHub could not be reached (${code}). Check the runner's network and its proxy settings.`;
+}
+/** The system's code of a failed connection, which can be that of a cause. */
+function connection_codeOf(error) {
+	let current = error;
+	for (let depth = 0; current instanceof Error && depth < 5; depth += 1) {
+		if ("code" in current && typeof current.code === "string") return current.code;
+		current = current.cause;
+	}
 }
 /** The status of GitHub's response; a failure without a response has an artificial one. */
 function statusOf(error) {
@@ -5276,7 +5372,7 @@ const pauseMilliseconds = 1e3;
 async function ask_ask(access, { permission, milliseconds, attempts }, run) {
 	const { token, patience, debug } = access;
 	const { clock, signal } = patience;
-	if (token === void 0) return { problem: `Input 'github-token' is empty; expected a token with '${permission}'.` };
+	if (token === void 0) return { problem: `Input 'github-token' is empty. Remove the input, so that the step uses the token of the job, and add '${permission}' to the permissions of the job.` };
 	const [owner = "", repo = ""] = access.repository.split("/");
 	for (let attempt = 1;; attempt += 1) {
 		const limit = {
@@ -6229,12 +6325,17 @@ async function client_sendDelete(call, options) {
 }
 const errorBody = /* @__PURE__ */ object({
 	error: lenient(/* @__PURE__ */ string()),
+	/** Of a gateway; only if there is nothing else. */
+	message: lenient(/* @__PURE__ */ string()),
 	errors: /* @__PURE__ */ fallback(/* @__PURE__ */ array(/* @__PURE__ */ unknown()), [])
 });
-const complaint = /* @__PURE__ */ fallback(/* @__PURE__ */ object({
+const complaint = /* @__PURE__ */ fallback(/* @__PURE__ */ union([/* @__PURE__ */ object({
 	message: /* @__PURE__ */ fallback(/* @__PURE__ */ string(), ""),
 	reason: lenient(/* @__PURE__ */ string())
-}), {
+}), /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ transform((message) => ({
+	message,
+	reason: void 0
+})))]), {
 	message: "",
 	reason: void 0
 });
@@ -6243,12 +6344,16 @@ const complaint = /* @__PURE__ */ fallback(/* @__PURE__ */ object({
 * `{"error": "…"}`; 5xx can be text, HTML or empty. Source: Aura API v1 specification and clients.
 */
 function readComplaints(body) {
-	const { error, errors = [] } = readJson(errorBody, body) ?? {};
+	const { error, message: text = "", errors = [] } = readJson(errorBody, body) ?? {};
 	if (error !== void 0) return [{
 		message: error,
 		reason: void 0
 	}];
-	return errors.slice(0, 5).map((entry) => parse(complaint, entry)).filter(({ message, reason }) => message !== "" || reason !== void 0);
+	const found = errors.slice(0, 5).map((entry) => parse(complaint, entry)).filter(({ message, reason }) => message !== "" || reason !== void 0);
+	return found.length === 0 && text !== "" ? [{
+		message: text,
+		reason: void 0
+	}] : found;
 }
 /**
 * Identifies this action, its version and where to report problems. The version in package.json is
@@ -7421,6 +7526,8 @@ const messages_messages = {
 /** The errors about the form of a single input that is not a row of the table alone. */
 const messages_forms = {
 	wrongClientId: "Input 'client-id' is not a valid Aura client id: it contains a blank, a colon or another character that no client id has.",
+	nameAsClientId: "Input 'client-id' is not a valid Aura client id: it is the name of a variable; write it in an expression, as ${{ vars.NAME }}.",
+	sameCredentials: "Inputs 'client-id' and 'client-secret' have the same value; expected the client id and the client secret of one API key.",
 	wrongClientSecret: (why) => `Input 'client-secret' is not a valid Aura client secret: ${why}. Copy the secret again, or create a new API key in the Aura console.`,
 	shortSealingKey: (least) => `Input 'sealing-key' is too short; expected at least ${least} characters.`,
 	wrongUsername: "Input 'username' is not valid; expected the name of a user on one line.",
@@ -7428,6 +7535,8 @@ const messages_forms = {
 	unwritable: (name) => `Input '${name}' contains characters that the file of input 'env-file' cannot contain.`,
 	unwritableConfigName: "Input 'config' has a 'name' with characters that the file of input 'env-file' cannot contain.",
 	config: (is, why) => `Input 'config' ${is}; expected the output 'instance' of operation get, or the path of a file with it, but ${why}.`,
+	foreignConfig: (what) => `${what} has the instance in 'data', as an answer of the API has; expected the output 'instance' of operation get, or the path of a file with it.`,
+	listAsConfig: "Input 'config' is a list; expected the output 'instance' of operation get, or the path of a file with it, not the output 'instances'.",
 	longConfig: (what, bytes) => `${what} is longer than ${bytes} bytes; expected the output 'instance' of operation get, or the path of a file with it.`,
 	noJson: (what) => `${what} is not a JSON object; expected the output 'instance' of operation get, or the path of a file with it.`,
 	configField: (what, { field, wanted }) => `${what} has a '${field}' that is not valid; expected ${wanted}.`,
@@ -7487,6 +7596,8 @@ const parseApiUrl = addressOf("an Aura API, such as https://api.neo4j.io");
 /** Source: Aura API v1 specification. */
 const longestName = 30;
 const controlCharacter = /[\x00-\x1f\x7f]/;
+/** Characters that nobody sees. A text that is copied from a page can have them; emoji need others. */
+const parsers_invisible = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/;
 /** An instance's name. Source: Aura API v1 specification (1–30 characters, no blanks around). */
 const parseName = (text) => {
 	const why = whyNoName(text);
@@ -7496,17 +7607,23 @@ function whyNoName(text) {
 	const { length } = Array.from(text);
 	if (length > longestName) return `has ${length}`;
 	if (controlCharacter.test(text)) return "contains a tab, a line break or a similar character";
+	if (parsers_invisible.test(text)) return "contains an invisible character; write it again by hand";
 	return text.trim() === text ? void 0 : "begins or ends with a blank";
 }
 const instanceIdPattern = /^[0-9a-f]{8}$/i;
 const oneId = "an instance id of 8 hexadecimal digits such as 3fb7870d";
-/** The host of a connection URI begins with the id. */
+const anyUuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+/** The ids in a connection URI, an address of the console, or a list of another form. */
 function idsIn(plain) {
-	const [, id] = /^\w[\w+]*:\/\/([0-9a-f]{8})\b/.exec(plain) ?? [];
-	return id === void 0 ? [] : [id];
+	const ids = plain.replaceAll(anyUuid, " ").match(/(?<![0-9a-z])[0-9a-f]{8}(?![0-9a-z])/g) ?? [];
+	return ids.length === 0 ? [] : [[...new Set(ids)].join(", ")];
+}
+/** What another kind of text is, or what to do with it. */
+function parsers_hintFor(text) {
+	return /[0-9a-f]/.test(plainly(text)) && plainly(text).replaceAll(anyUuid, "") === "" ? "This is the id of something else, such as a tenant (project) or a snapshot." : "To use a name, set 'name' instead.";
 }
 /** An instance's id. Source: Aura API v1 specification; ids are hexadecimal. */
-const parseInstanceId = suggesting((text) => instanceIdPattern.test(text) ? { value: lowered(text) } : { expected: oneId }, idsIn);
+const parseInstanceId = suggesting((text) => instanceIdPattern.test(text) ? { value: lowered(text) } : { expected: `${oneId}, not its name` }, idsIn);
 /** Instance ids as Aura writes them, separated by commas or newlines; duplicates count once. */
 const parseInstanceIds = suggesting((text) => {
 	const list = parseList(text);
@@ -7516,25 +7633,49 @@ const parseInstanceIds = suggesting((text) => {
 	const listed = wrong.map((id) => `'${id}'`).join(", ");
 	return given.length > 1 ? { expected: `instance ids of 8 hexadecimal digits; these are not: ${listed}` } : {
 		expected: oneId,
-		hint: "To use a name, set 'name' instead."
+		hint: parsers_hintFor(text)
 	};
-}, (plain) => [...idsIn(plain), plain.replaceAll(/[ ;]+/g, ", ")]);
+}, (plain) => {
+	const entries = plain.split(/[,;]|(?<=[0-9a-f]{8}) /).map((entry) => idsIn(entry));
+	return entries.every((ids) => ids.length > 0) ? [entries.flat().join(", ")] : [];
+});
 /** A glob over names. All characters but `*` and `?` stand for themselves, as names may have them. */
 const parseNamePattern = matching(/^[^\r\n]{1,100}$/, "a name pattern of 1 to 100 characters on one line, in which * matches any text and ? any one character");
 /** A region's name, as Aura writes it. */
-const parseRegion = suggesting((text) => /^[\w-]{1,60}$/.test(text) ? { value: lowered(text) } : { expected: "a region such as europe-west1" }, (plain) => [plain.replace(/^.*\((.+)\)$/, "$1"), plain.replaceAll(" ", "-")]);
+const parseRegion = suggesting((text) => /^[\w-]{1,60}$/.test(text) ? { value: lowered(text) } : { expected: "the code of a region such as europe-west1" }, (plain) => [
+	plain.replace(/^.*\((.+)\)$/, "$1"),
+	plain.replace(/^(?:gcp|aws|azure)[/: ]+/, ""),
+	.../ \d$/.test(plain) ? [plain.replaceAll(" ", "-")] : []
+]);
 /** Sizes in the form that Aura uses, such as `4GB`; Aura decides which sizes exist. */
 const parseSize = suggesting((text) => {
 	const [, count] = /^([1-9]\d{0,5}) ?GB$/i.exec(text) ?? [];
 	return count === void 0 ? { expected: "a size such as 4GB" } : { value: `${count}GB` };
 }, likelySizes);
 function likelySizes(plain) {
-	const [, count, unit = ""] = /^0*(\d{1,9}) ?(g|gb|gib|gigabytes?|m|mb|mib|)$/.exec(plain) ?? [];
-	if (count === void 0) return [];
-	return [`${unit.startsWith("m") ? Number(count) / 1024 : count}GB`];
+	const [, digits = "", unit = ""] = /^0*(\d{1,9}) ?((?:g|m|t)(?:i?b)?|gigs?|gigabytes?|)(?: (?:of )?(?:ram|memory|storage))?[,;.]?$/.exec(withoutSeparators(plain)) ?? [];
+	if (digits === "") return [];
+	const count = Number(digits);
+	if (unit.startsWith("t")) return [`${count * 1024}GB`];
+	return [`${unit.startsWith("m") || unit === "" && count >= 1024 ? count / 1024 : count}GB`];
 }
+/** Words that people use for `latest`; an id always has digits. */
+const otherWordsForLatest = [
+	"newest",
+	"last",
+	"most-recent",
+	"recent",
+	"current",
+	"lastest",
+	"lates"
+];
+/** A version of the database, as Aura's list of configurations names it. */
+const parseVersion = suggesting(matching(/^[\w.-]{1,30}$/, "a version such as 5"), (plain) => [/\b\d+(?:\.\d+)*(?=[^\w]*$)/.exec(plain)?.[0] ?? ""]);
 /** The id of a snapshot as Aura writes it, or `latest`. */
-const parseSnapshotId = suggesting((text) => snapshotIdPattern.test(text) && (text === "latest" || lowered(text) !== "latest") ? { value: text } : { expected: "the id of a snapshot, or latest" }, () => []);
+const parseSnapshotId = suggesting((text) => snapshotIdPattern.test(text) && (text === "latest" || !meansLatest(lowered(text))) ? { value: text } : { expected: "the id of a snapshot, or latest" }, (plain) => meansLatest(plain.replaceAll(/[ _]/g, "-")) ? ["latest"] : []);
+function meansLatest(word) {
+	return word === "latest" || otherWordsForLatest.includes(word);
+}
 /** The files that a step needs; the summary is optional. */
 const commandFiles = [
 	"GITHUB_OUTPUT",
@@ -7994,11 +8135,26 @@ function millisecondsOf(text, inDays) {
 	if (parts === null || parts[1] !== void 0 && !inDays) return NaN;
 	return units.reduce((total, { milliseconds }, index) => total + Number(parts[index + 1] ?? 0) * milliseconds, 0);
 }
+/** The unit below, for a number with a fraction: `1.5h` is `90m`. */
+const below = {
+	d: [24, "h"],
+	h: [60, "m"],
+	m: [60, "s"]
+};
 /** Units as people also write them, without blanks. */
 function likelyTimes(plain) {
-	const dense = plain.replaceAll(/[ ,]|and/g, "").replaceAll(/(?<=\d)(?:hours?|hrs?)/g, "h").replaceAll(/(?<=\d)(?:minutes?|mins?)/g, "m").replaceAll(/(?<=\d)(?:seconds?|secs?)/g, "s").replaceAll(/(?<=\d)days?/g, "d");
-	const [, days] = /^(\d{1,3})d$/.exec(dense) ?? [];
-	return days === void 0 ? [dense] : [dense, `${Number(days) * 24}h`];
+	const dense = withoutSeparators(plain.replace(/^p(?!\d+m)(?:t)?(?=\d)/, "")).replaceAll(/(?<=\d),(?=\d)/g, ".").replaceAll(/(?<=d)t(?=\d)/g, "").replaceAll(/[ ,]|and|\.(?!\d)/g, "").replaceAll(/(\d+)000(?:ms|milliseconds?)/g, "$1s").replaceAll(/(?<=\d)(?:hours?|hrs?)/g, "h").replaceAll(/(?<=\d)(?:minutes?|mins?)/g, "m").replaceAll(/(?<=\d)(?:seconds?|secs?)/g, "s").replaceAll(/(?<=\d)days?/g, "d");
+	const [, weeks] = /^(\d{1,3})w(?:eeks?|ks?)?$/.exec(dense) ?? [];
+	const [, days = weeks === void 0 ? void 0 : String(Number(weeks) * 7)] = /^(\d{1,3})d$/.exec(dense) ?? [];
+	if (days !== void 0) return [`${days}d`, `${Number(days) * 24}h`];
+	if (/^\d+h\d+$/.test(dense)) return [`${dense}m`];
+	return [/^\d+m\d+$/.test(dense) ? `${dense}s` : withoutFraction(dense)];
+}
+/** A whole number of the unit below, if there is one. */
+function withoutFraction(dense) {
+	const [, number = "", unit = ""] = /^(\d{1,4}\.\d{1,2})([dhm])$/.exec(dense) ?? [];
+	const [count = 0, lower = ""] = below[unit] ?? [];
+	return number === "" ? dense : `${Math.round(Number(number) * count * 1e6) / 1e6}${lower}`;
 }
 /**
 * `90s`, `20m`, `1h30m`, `5 minutes`, or seconds as a bare number; from 1 second to 24 hours. In
@@ -8023,6 +8179,18 @@ const parseAge = suggesting(timeParser({
 	inDays: true,
 	expected: "an age from 1s to 3650d with its unit, for example 36h, 3d or 3 days"
 }), (plain) => /^\d+$/.test(plain) ? [`${plain}h`, `${plain}d`] : likelyTimes(plain));
+/** A copy is a new instance, or replaces the data of an existing one. */
+const copies = [
+	"copy",
+	"clone",
+	"duplicate"
+];
+const enabled = [
+	"on",
+	"true",
+	"yes",
+	"enabled"
+];
 /**
 * Words that people use for values of an input. They are not accepted, because some mean something
 * else to another reader; the error names the value.
@@ -8036,7 +8204,10 @@ const synonyms = {
 			"launch",
 			"add",
 			"deploy",
-			"up"
+			"up",
+			"ensure",
+			"apply",
+			...copies
 		],
 		get: [
 			"list",
@@ -8070,13 +8241,23 @@ const synonyms = {
 			"change",
 			"modify",
 			"patch",
-			"rename"
+			"rename",
+			"upgrade",
+			"edit"
 		],
 		snapshot: ["backup"],
-		overwrite: ["copy", "clone"],
+		restore: [
+			"rollback",
+			"roll-back",
+			"revert",
+			"recover"
+		],
+		overwrite: copies,
 		delete: [
 			"destroy",
 			"remove",
+			"rm",
+			"del",
 			"terminate",
 			"drop",
 			"teardown",
@@ -8111,6 +8292,7 @@ const synonyms = {
 		],
 		"ds-professional": [
 			"ds",
+			"aurads",
 			"aurads-professional",
 			"professional-data-science"
 		],
@@ -8132,6 +8314,8 @@ const synonyms = {
 			"ignore",
 			"notice",
 			"warn",
+			"warning",
+			"continue",
 			"true"
 		]
 	},
@@ -8141,7 +8325,10 @@ const synonyms = {
 			"keep",
 			"ignore",
 			"get",
-			"take"
+			"take",
+			"skip",
+			"continue",
+			"true"
 		],
 		replace: [
 			"recreate",
@@ -8150,12 +8337,16 @@ const synonyms = {
 		],
 		fail: ["error", "abort"]
 	},
-	"cdc-enrichment-mode": { OFF: [
-		"false",
-		"none",
-		"disabled",
-		"no"
-	] },
+	"cdc-enrichment-mode": {
+		OFF: [
+			"false",
+			"none",
+			"disabled",
+			"no"
+		],
+		DIFF: enabled,
+		FULL: enabled
+	},
 	"wait-for": {
 		running: [
 			"ready",
@@ -8218,7 +8409,9 @@ const synonyms = {
 			"prs",
 			"pr",
 			"pulls",
-			"open-pull-requests"
+			"open-pull-requests",
+			"open-prs",
+			"open"
 		],
 		branches: ["all", "all-branches"]
 	}
@@ -8353,7 +8546,7 @@ const table = defineTable({
 		...forSize
 	},
 	version: {
-		parse: matching(/^[\w.-]{1,30}$/, "a version such as 5"),
+		parse: parseVersion,
 		...forCreate
 	},
 	"vector-optimized": {
@@ -8365,7 +8558,7 @@ const table = defineTable({
 		...forSize
 	},
 	"customer-managed-key-id": {
-		parse: matching(table_uuid, "a UUID"),
+		parse: suggesting(matching(table_uuid, "the id of the key in Aura, a UUID"), (plain) => [plain.replace(/^\{(.*)\}$/, "$1")]),
 		...forCreate
 	},
 	"source-instance-id": {
@@ -8637,8 +8830,30 @@ function not_offered_explain(choice, wanted, offer) {
 	const open = place || !isPlaceOpen(wanted, left) ? "" : ` ${askForPlace(wanted, left)}`;
 	return {
 		...explained,
-		next: `${explained.next}${open}`
+		next: `${explained.next}${otherProblems(field, wanted, left)}${open}`
 	};
+}
+/** Values that come after the field at fault, and that the tenant does not offer either. */
+function otherProblems(field, wanted, left) {
+	const later = field === "version" ? ["memory"] : ["version", "memory"];
+	if (field === "memory" || field === "storage") return "";
+	return later.filter((each) => {
+		const value = wanted[each];
+		return value !== void 0 && !distinct(left, each).includes(value);
+	}).map((each) => {
+		const { happened, next } = explainValue(each, {
+			...wanted,
+			...nowhere(field)
+		}, left);
+		return ` ${happened.charAt(0).toUpperCase()}${happened.slice(1)}. ${next}`;
+	}).join("");
+}
+/** A place that the tenant does not offer says nothing about a size. */
+function nowhere(field) {
+	return field === "region" || field === "cloudProvider" ? {
+		region: void 0,
+		cloudProvider: void 0
+	} : {};
 }
 /** Clouds, each with its regions: `gcp: europe-west1, us-east1; aws: eu-west-1`. */
 function describePlaces(offer) {
@@ -9478,7 +9693,7 @@ async function whatIsAvailable({ client }, { error, body, plan }) {
 		memory: body.memory
 	};
 	const choice = chooseConfiguration(offer, wanted);
-	if (choice.kind === "chosen") return `${whatToDo(error)} Requested: ${describeBody(body)}. The tenant offers this configuration without its other values.`;
+	if (choice.kind === "chosen") return `${whatToDo(error)} The tenant offers this tier, version, memory and region (${describeBody(body)}), so check the other inputs.`;
 	const { happened, next } = not_offered_explain(choice, wanted, offer);
 	return `${happened.charAt(0).toUpperCase()}${happened.slice(1)}. ${next}`;
 }
@@ -9551,8 +9766,10 @@ async function createOnce(session, body, { trail, knownIds, plan }) {
 		const settled = attempt.postedAt.length === 0;
 		if (posts === mostPosts || patience.clock.now() > patience.deadline) {
 			if (settled) trail.clear();
-			const left = settled ? "and none of the requests left an instance." : `and Aura listed no new instance. ${mayBeLeft(name)}`;
-			throw failure(name, made, `Sent ${posts} times, ${left} ${whatToDo(made)}`);
+			throw failure(name, made, afterAll(name, made, {
+				posts,
+				settled
+			}));
 		}
 		const found = orphan === void 0 ? "Aura lists no new instance. " : "";
 		report.info(`${found}Creating instance '${name}' again.`);
@@ -9567,10 +9784,31 @@ async function createOnce(session, body, { trail, knownIds, plan }) {
 async function assertAlone(session, { name, tenantId, knownIds }, { orphan, unclear }) {
 	const others = (await findByName(session, tenantId, name)).filter(({ id }) => !knownIds.includes(id)).map(({ id }) => id);
 	if (others.length === 0) return;
-	throw failure(name, unclear, `Instance ${orphan} looked like the one of this step and was deleted, but ${others.join(", ")} is also new and has the same name. It may be from this step or from another job, so it was not deleted. Delete it with operation 'delete' and 'instance-id' if it is not used, and give each job its own 'name'.`);
+	throw failure(name, unclear, {
+		also: `Instance ${orphan} looked like the one of this step and was deleted, but ${others.join(", ")} is also new and has the same name. It may be from this step or from another job, so it was not deleted.`,
+		next: "Delete it with operation 'delete' and 'instance-id' if it is not used, and give each job its own 'name'."
+	});
 }
-function mayBeLeft(name, id) {
-	return `${id === void 0 ? `An instance '${name}'` : `Instance '${name}' (${id})`} may still exist, and its password is lost: ${id === void 0 ? "look for it in the Aura console, and delete it there unless another job uses it" : `look for it in the Aura console, or delete it with operation 'delete' and instance-id '${id}'`}.`;
+/** The rest of the error after the last request. */
+function afterAll(name, error, { posts, settled }) {
+	const sent = `Sent ${posts} times`;
+	const next = whatToDo(error);
+	return settled ? {
+		also: `${sent}, and none of the requests left an instance.`,
+		next
+	} : mayBeLeft(name, {
+		also: `${sent}, and Aura listed no new instance.`,
+		next
+	});
+}
+/** Adds to the rest of an error that an instance may still exist. */
+function mayBeLeft(name, { also, next }, id) {
+	const what = id === void 0 ? `An instance '${name}'` : `Instance '${name}' (${id})`;
+	const how = id === void 0 ? "Look for it in the Aura console, and delete it there unless another job uses it" : `Look for it in the Aura console, or delete it with operation 'delete' and instance-id '${id}'`;
+	return {
+		also: [also, `${what} may still exist, and its password is lost.`].join(" ").trim(),
+		next: [`${how}.`, next].filter((part) => part !== void 0).join(" ")
+	};
 }
 /** The created instance, or the error that does not show whether one was created. */
 async function post({ client }, body, { trail, before, sending, plan }) {
@@ -9583,7 +9821,10 @@ async function post({ client }, body, { trail, before, sending, plan }) {
 		if (settled) trail.clear();
 		else trail.posting(before);
 		const { name } = body;
-		if (!settled) throw failure(name, error, `${whatToDo(error)} ${mayBeLeft(name)}`);
+		if (!settled) throw failure(name, error, mayBeLeft(name, {
+			also: "",
+			next: whatToDo(error)
+		}));
 		if (error.policy === "token") throw error;
 		throw await refusedCreate({ client }, {
 			error,
@@ -9617,12 +9858,20 @@ async function removeOrphan(session, attempt, unclear) {
 		return id;
 	} catch (error) {
 		if (error instanceof CancelledError) throw error;
-		const { message } = inWords(orphan === void 0 ? `look for instance '${name}'` : `delete instance '${name}' (${orphan.id})`, error);
-		throw failure(name, unclear, `${message} ${mayBeLeft(name, orphan?.id)}`);
+		const told = inWords(orphan === void 0 ? `look for instance '${name}'` : `delete instance '${name}' (${orphan.id})`, error);
+		const { happened, next } = told instanceof ActionError ? told : {
+			happened: told.message,
+			next: void 0
+		};
+		throw failure(name, unclear, mayBeLeft(name, {
+			also: happened,
+			next
+		}, orphan?.id));
 	}
 }
-function failure(name, error, next) {
-	return new ActionError(`Could not create instance '${name}': ${error.message}.`, {
+function failure(name, error, { also, next }) {
+	const rest = also === "" ? "" : ` ${also}`;
+	return new ActionError(`Could not create instance '${name}': ${error.message}.${rest}`, {
 		next,
 		cause: error
 	});
@@ -9671,7 +9920,7 @@ async function findLatest(session, { source, exportable }) {
 	const [today = ""] = dates;
 	const days = dates.length === 1 ? `on ${today}` : `on any day from ${dates.at(-1) ?? today} to ${today}`;
 	const who = ledger.task().endsWith(label(source)) ? "it" : label(source);
-	throw new ActionError(`Could not ${ledger.task()}: ${who} has no ${kind} ${days} (UTC).`, { next: "Take one with operation 'snapshot', or give the id of a snapshot." });
+	throw new ActionError(`Could not ${ledger.task()}: ${who} has no ${kind} ${days} (UTC).`, { next: "Take one with operation 'snapshot', or set the id of a snapshot." });
 }
 /** From today back to the creation, at most {@link mostDays}. */
 function datesBack(now, createdAt = 0) {
@@ -9851,14 +10100,14 @@ async function readSource(session, request) {
 	} catch (error) {
 		throw inWords(`create instance '${name}' as a copy of instance ${id}`, error);
 	}
-	if (source === void 0) throw notCopied(name, `Aura has no instance with the id ${id} of input 'source-instance-id'. Nothing was created.`);
+	if (source === void 0) throw notCopied(name, `Aura has no instance with the id ${id} of input 'source-instance-id'. Nothing was created. Check the id; the instance may have been deleted, or belong to another account.`);
 	assertStays(name, source);
 	return request.memory !== void 0 || request.config?.memory !== void 0 ? source : awaitSize(session, name, source);
 }
 /** @throws ActionError if the instance to copy is being deleted. */
 function assertStays(name, source) {
 	if (!isGoing(source.status)) return;
-	throw notCopied(name, `${`${label(source)} of input 'source-instance-id' is being deleted`}. Nothing was created.`);
+	throw notCopied(name, `${`${label(source)} of input 'source-instance-id' is being deleted`}. Nothing was created. Set another source.`);
 }
 function notCopied(name, why) {
 	return new ActionError(`Could not create instance '${name}': ${why}`);
@@ -9876,7 +10125,7 @@ async function awaitSize(session, name, source) {
 		read: watch(session, { id: source.id }, source),
 		judge: (sight) => {
 			if (sight === "unclear") return again();
-			if (sight === "gone") throw notCopied(name, `${label(source)} was deleted in the meantime. Nothing was created.`);
+			if (sight === "gone") throw notCopied(name, `${label(source)} was deleted in the meantime. Nothing was created. Set another source.`);
 			assertStays(name, sight);
 			if (sight.memory !== void 0 || isSettled(sight.status)) return done(sight);
 			note(`not shown by Aura while its status is '${sight.status}'`);
@@ -11607,13 +11856,11 @@ async function offerAfter({ client }, refusal, instance) {
 		throw error;
 	}
 }
-/** The sizes of the instance's tier in its region, and the other tiers there. */
+/** The sizes of the instance's tier in its region. */
 function describeOffer(offer, { type = "", region, cloudProvider }) {
-	const here = offer.filter((entry) => (region === void 0 || entry.region === region) && (cloudProvider === void 0 || entry.cloudProvider === cloudProvider));
-	const sizes = offer_distinct(here.filter((entry) => entry.type === type).map(({ memory, storage }) => storage === void 0 ? memory : `${memory} (${storage})`));
-	const others = offer_distinct(here.filter((entry) => entry.type !== type).map((entry) => nameOfTier(entry.type)));
+	const sizes = offer_distinct(offer.filter((entry) => (region === void 0 || entry.region === region) && (cloudProvider === void 0 || entry.cloudProvider === cloudProvider)).filter((entry) => entry.type === type).map(({ memory, storage }) => storage === void 0 ? memory : `${memory} (${storage})`));
 	const place = [cloudProvider, region].filter((part) => part !== void 0).join(" ");
-	return `${place === "" ? "The tenant offers" : `In ${place} the tenant offers`} tier '${nameOfTier(type)}' with memory (storage) ${sizes.join(", ") || "of no size"}; other tiers: ${others.join(", ") || "none"}.`;
+	return `${place === "" ? "The tenant offers" : `In ${place} the tenant offers`} tier '${nameOfTier(type)}' with memory (storage) ${sizes.join(", ") || "of no size"}. Set 'memory', and 'storage' if it is set, to one of these pairs.`;
 }
 /** Each once, sizes in the order of their numbers. */
 function offer_distinct(values) {
@@ -11745,7 +11992,7 @@ async function resize_explain(session, instance, { error, kind, due }) {
 	if (!(error instanceof ActionError || error instanceof RequestError)) return error;
 	const task = session.ledger.task(instance);
 	const refusal = error instanceof RequestError ? error : error.cause;
-	const offer = refusal instanceof RequestError ? await offerAfter(session, refusal, instance) : void 0;
+	const offer = /^(?:memory|storage) /.test(kind.words) && refusal instanceof RequestError ? await offerAfter(session, refusal, instance) : void 0;
 	const told = inWords(task, error);
 	const { happened, next } = told instanceof ActionError ? told : {
 		happened: told.message,
@@ -12279,7 +12526,7 @@ function resultOf({ ledger, guard }, { instance: { id, name }, judgement }) {
 async function sweep(session, request) {
 	const { report, ledger, patience } = session;
 	report.outputs({ changed: false });
-	const listed = await listInstances(session);
+	const listed = await sweep_listInstances(session);
 	const considered = listed.filter(({ name }) => isConsidered(name, request));
 	const notConsidered = listed.filter(({ name }) => !isConsidered(name, request));
 	const first = await judgeAll(session, request, considered);
@@ -12325,7 +12572,7 @@ function sayJudgements({ report }, judged) {
 	});
 }
 /** All instances of the tenant. */
-async function listInstances(session) {
+async function sweep_listInstances(session) {
 	const tenantId = await resolveTenantToSearch(session);
 	session.report.outputs({ tenant: tenantId });
 	const listed = (await session.client.listInstances(tenantId)).filter((instance) => instance.tenantId === tenantId);
@@ -12480,6 +12727,8 @@ function isBundleOf(bundle, instance) {
 * @returns the absolute path, or why it is not allowed.
 */
 function findWithin(path, { workspace, temp }) {
+	const odd = whyNoPath(path);
+	if (odd !== void 0) return { problem: odd };
 	const wanted = (0, external_node_path_namespaceObject.resolve)(workspace, path);
 	const directory = realOrUndefined((0, external_node_path_namespaceObject.dirname)(wanted));
 	if (directory === void 0) return { problem: "its directory does not exist" };
@@ -12488,6 +12737,13 @@ function findWithin(path, { workspace, temp }) {
 		directory,
 		file: (0, external_node_path_namespaceObject.join)(directory, (0, external_node_path_namespaceObject.basename)(wanted))
 	};
+}
+/** A shell would replace these parts, or remove them, before a program sees the path. */
+function whyNoPath(path) {
+	if (/^~(?:[/\\]|$)/.test(path)) return "it begins with '~', which only a shell replaces";
+	if (/^\$|%\w+%/.test(path)) return "it contains a variable, which only a shell replaces; use an expression such as '${{ runner.temp }}'";
+	if (/^(["'`]).*\1$/.test(path)) return "it has quotes around it";
+	return external_node_path_namespaceObject.sep === "/" && /^[a-z]:\\|^\.{0,2}\\/i.test(path) ? "it contains '\\', and this runner is not one of Windows" : void 0;
 }
 /** The path without symbolic links; undefined if it does not exist. */
 function realOrUndefined(path) {
@@ -13515,6 +13771,8 @@ function readCredentials(read, { event, mask }) {
 	const missing = emptyCredentials(read.text);
 	if (missing.length > 0) read.problem(messages_messages.emptyCredentials(missing, whyEmpty(missing, event)));
 	if (!(/^[\x21-\x39\x3b-\x7e]+$/.test(clientId) || clientId === "")) read.problem(messages_forms.wrongClientId);
+	if (nameOfSecret.test(clientId)) read.problem(messages_forms.nameAsClientId);
+	if (clientId !== "" && clientId === clientSecret) read.problem(messages_forms.sameCredentials);
 	const why = clientSecret === "" ? void 0 : whyWrongSecret(clientSecret);
 	if (why !== void 0) read.problem(messages_forms.wrongClientSecret(why));
 	return {
@@ -13522,7 +13780,12 @@ function readCredentials(read, { event, mask }) {
 		clientSecret: new Secret(clientSecret, maskAccepted(mask))
 	};
 }
+/** The name of a secret instead of its value, as `secrets.NAME` or alone. */
+const nameOfSecret = /^(?:secrets|vars|env)\.\w+$|^AURA_CLIENT_(?:ID|SECRET)$/;
 function whyWrongSecret(text) {
+	if (text.includes("${{")) return "it is an expression that GitHub has not evaluated";
+	if (nameOfSecret.test(text)) return "it is the name of a secret; write it in an expression, as ${{ secrets.NAME }}";
+	if (/^(["'`]).*\1$/.test(text)) return "it has quotes around it";
 	if (!isLongEnough(text)) return `it is shorter than ${shortestSecret} characters`;
 	if (/\s/.test(text)) return "it contains a blank or a line break";
 	return /^[\x21-\x7e]+$/.test(text) ? void 0 : "it contains a character that no client secret has";
@@ -13698,6 +13961,10 @@ const jsonObject = /* @__PURE__ */ pipe(/* @__PURE__ */ unknown(), /* @__PURE__ 
 function readConfig(read, roots) {
 	const given = read.text("config");
 	if (given === "") return void 0;
+	if (given.startsWith("[{")) {
+		read.problem(messages_forms.listAsConfig);
+		return;
+	}
 	const isText = given.startsWith("{");
 	const content = isText ? { text: given } : readFile(given, roots);
 	if ("why" in content) {
@@ -13713,6 +13980,10 @@ function readConfig(read, roots) {
 	const fields = readJson(jsonObject, content.text);
 	if (fields === void 0) {
 		read.problem(messages_forms.noJson(what));
+		return;
+	}
+	if ("data" in fields && !("type" in fields)) {
+		read.problem(messages_forms.foreignConfig(what));
 		return;
 	}
 	return config_configOf(fields, (field, wanted) => {
@@ -14042,6 +14313,7 @@ function readTable(table, { names, problems: earlier, aside }, getInput) {
 	const found = names.flatMap((name) => {
 		const shown = written(name);
 		if (shown === "" && table[name].required !== true) return [];
+		if (shown.includes("${{") && table[name].secret !== true) return [messages.unevaluated(name)];
 		const parsed = table[name].parse(shown);
 		if ("value" in parsed) return [];
 		return [describeProblem(name, shown, parsed)];
@@ -14066,8 +14338,12 @@ function readTable(table, { names, problems: earlier, aside }, getInput) {
 		}
 	};
 }
+/** Each problem is one line of the error. */
+function table_onOneLine(text) {
+	return text.replaceAll(/\r\n|\r|\n/g, "\\n");
+}
 function describeProblem(name, text, { expected, shown, hint }) {
-	return withHint(text === "" ? messages.missing(name, expected) : messages.invalid(name, shown ?? text, expected), hint);
+	return withHint(text === "" ? messages.missing(name, expected) : messages.invalid(name, table_onOneLine(shown ?? text), expected), hint);
 }
 /** Adds a problem for each thing that a sweep needs and does not have. */
 function noteSweepNeeds(read, event) {

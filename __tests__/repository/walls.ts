@@ -18,7 +18,7 @@ const floors: readonly (readonly string[])[] = [
   ['src/core/oauth', 'src/core/runner', 'src/core/inputs', 'src/core/github'],
   ['src/core/http', 'src/core/secrets'],
   ['src/core/time'],
-  ['src/core/errors.ts', 'src/core/json.ts'],
+  ['src/core/errors.ts', 'src/core/json.ts', 'src/core/text.ts'],
   ['package.json'],
   ['harness'],
   ['simulator/cli.ts'],

@@ -964,6 +964,7 @@ function ask({ url, ...limit }, method, control) {
 const messages = {
 	invalid: (name, shown, expected) => `Input '${name}' is '${shown}'; expected ${expected}.`,
 	missing: (name, expected) => `Input '${name}' is not set; expected ${expected}.`,
+	unevaluated: (name) => `Input '${name}' contains an expression that GitHub has not evaluated. Write it in the workflow itself; in a value that comes from somewhere else, such as a matrix or another input, '$\{{ }}' is only text.`,
 	unknown: (name, meant) => `Unknown input '${name}'. ${didYouMean(meant)}`
 };
 /** A problem, and a sentence that helps to correct it. */
@@ -1020,6 +1021,10 @@ function lowered(text) {
 function plainly(text) {
 	return lowered(text.normalize("NFKC")).replace(/[\u2010-\u2015\u2212]/g, "-").replace(/\p{Cf}/gu, "").replace(/\s+/g, " ").replace(/^(["'`])(.*)\1$/, "$2").trim();
 }
+/** A number without the separators of its thousands. */
+function withoutSeparators(plain) {
+	return plain.replaceAll(/(?<=\d)(?<!\b0)[,._' ](?=\d{3}(?!\d))/g, "").replaceAll(/(?<=\d)_(?=\d)/g, "");
+}
 /** Two spellings of one value give the same text. */
 function valueOf(parsed) {
 	return "value" in parsed ? JSON.stringify(parsed.value) : void 0;
@@ -1036,7 +1041,11 @@ function suggesting(parse, guesses) {
 		if ("value" in parsed || text.length > longestMisspelt) return parsed;
 		const plain = plainly(text);
 		const meant = /* @__PURE__ */ new Map();
-		for (const guess of [...guesses(plain), plain]) {
+		for (const guess of [
+			...guesses(plain),
+			plain,
+			plain.replace(/[,;.]+$/, "")
+		]) {
 			const value = guess === "" ? void 0 : valueOf(parse(guess));
 			if (value !== void 0 && !meant.has(value)) meant.set(value, guess);
 		}
@@ -1070,7 +1079,20 @@ function likelyWords(plain, words, synonyms) {
 	const same = Object.keys(synonyms).filter((word) => synonyms[word]?.includes(joined));
 	if (same.length > 0) return same;
 	const near = nearestWords(joined, words.map(lowered));
-	return words.filter((word) => near.includes(lowered(word)));
+	return near.length > 0 ? words.filter((word) => near.includes(lowered(word))) : wordsWithin(joined, words, synonyms);
+}
+/** Before a word, these say that it is not meant. */
+const negation = /(?:^|-)(?:no|not|dont|don't|never|without)(?:-|$)/;
+/** The words that a longer text contains, such as `delete` in `delete instance`. */
+function wordsWithin(joined, words, synonyms) {
+	const text = `-${joined.replaceAll(/[,;:/.()+&]+/g, "-")}-`.replaceAll(/-{2,}/g, "-");
+	if (negation.test(joined)) return [];
+	const found = words.flatMap((word) => [lowered(word), ...synonyms[word] ?? []].filter((spelling) => spelling.length > 1 && text.includes(`-${spelling}-`)).map((spelling) => ({
+		word,
+		spelling
+	})));
+	const whole = found.filter(({ spelling }) => !found.some((other) => other.spelling !== spelling && other.spelling.includes(spelling)));
+	return [...new Set(whole.map(({ word }) => word))];
 }
 /** A text; `pattern` must match all of it. */
 function matching(pattern, expected) {
@@ -1088,6 +1110,7 @@ const parseBoolean = oneOf({
 			"y",
 			"on",
 			"1",
+			"enable",
 			"enabled",
 			"t"
 		],
@@ -1096,8 +1119,10 @@ const parseBoolean = oneOf({
 			"n",
 			"off",
 			"0",
+			"disable",
 			"disabled",
 			"f",
+			"never",
 			"none",
 			"null"
 		]
@@ -1109,7 +1134,7 @@ function wholeNumber({ least, most }) {
 		const value = /^(0|[1-9]\d{0,8})$/.test(text) ? Number(text) : NaN;
 		return value >= least && value <= most ? { value } : { expected: `a whole number of at least ${least} and at most ${most}` };
 	};
-	return suggesting(parse, (plain) => [plain.replace(/^0+(?=\d)/, "")]);
+	return suggesting(parse, (plain) => [withoutSeparators(plain).replace(/^0+(?=\d)/, "")]);
 }
 /** A whole number of at least 1. */
 const parseCount = wholeNumber({
@@ -1137,6 +1162,7 @@ function readTable(table, { names, problems: earlier, aside }, getInput) {
 	const found = names.flatMap((name) => {
 		const shown = written(name);
 		if (shown === "" && table[name].required !== true) return [];
+		if (shown.includes("${{") && table[name].secret !== true) return [messages.unevaluated(name)];
 		const parsed = table[name].parse(shown);
 		if ("value" in parsed) return [];
 		return [describeProblem(name, shown, parsed)];
@@ -1161,8 +1187,12 @@ function readTable(table, { names, problems: earlier, aside }, getInput) {
 		}
 	};
 }
+/** Each problem is one line of the error. */
+function onOneLine(text) {
+	return text.replaceAll(/\r\n|\r|\n/g, "\\n");
+}
 function describeProblem(name, text, { expected, shown, hint }) {
-	const problem = text === "" ? messages.missing(name, expected) : messages.invalid(name, shown ?? text, expected);
+	const problem = text === "" ? messages.missing(name, expected) : messages.invalid(name, onOneLine(shown ?? text), expected);
 	return withHint(problem, hint);
 }
 
@@ -1368,6 +1398,15 @@ function argumentsOf(inputs) {
 	];
 }
 
+/** A text cut after so many characters, with a mark by which the report knows that it was cut. */
+function shortened(text, longest) {
+	return text.length <= longest ? text : `${text.slice(0, longest).toWellFormed()}…`;
+}
+/** A text without line breaks and other runs of blanks. */
+function oneLine(text) {
+	return text.replaceAll(/\s+/g, " ").trim();
+}
+
 /** A failed request; the message describes the response. */
 var RequestError = class extends Error {
 	name = "RequestError";
@@ -1470,10 +1509,6 @@ function scrub(text, secrets) {
 	for (const secret of [...secrets].toSorted((one, other) => other.length - one.length)) scrubbed = scrubbed.replaceAll(secret, "***");
 	return scrubbed.replaceAll(/[^\n…]{4,}(?=…)/g, (cut) => withoutBeginning(cut, secrets));
 }
-/** A text cut after so many characters, with the mark by which {@link scrub} knows that it was cut. */
-function shortened(text, longest) {
-	return text.length <= longest ? text : `${text.slice(0, longest).toWellFormed()}…`;
-}
 /** A shorter beginning of a secret reveals nothing, and may be an ordinary word. */
 const shortestBeginning = 4;
 /** A text without the beginning of a secret at its end. */
@@ -1572,10 +1607,6 @@ function renderInline(inline, clean, place = "text") {
 		if ("code" in piece) return inCode(clean(piece.code), place);
 		return plainWords(clean(piece.prose), place);
 	}).join("");
-}
-/** Text as one line. */
-function oneLine(text) {
-	return text.replace(/\s+/g, " ").trim();
 }
 /** A code span; nothing if the text is empty. */
 function inCode(text, place) {

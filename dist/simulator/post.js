@@ -915,6 +915,15 @@ function saveState$1(name, value) {
 	issueCommand("save-state", { name }, toCommandValue(value));
 }
 
+/** A text cut after so many characters, with a mark by which the report knows that it was cut. */
+function shortened(text, longest) {
+	return text.length <= longest ? text : `${text.slice(0, longest).toWellFormed()}…`;
+}
+/** A text without line breaks and other runs of blanks. */
+function oneLine(text) {
+	return text.replaceAll(/\s+/g, " ").trim();
+}
+
 /** A failed request; the message describes the response. */
 var RequestError = class extends Error {
 	name = "RequestError";
@@ -1017,10 +1026,6 @@ function scrub(text, secrets) {
 	for (const secret of [...secrets].toSorted((one, other) => other.length - one.length)) scrubbed = scrubbed.replaceAll(secret, "***");
 	return scrubbed.replaceAll(/[^\n…]{4,}(?=…)/g, (cut) => withoutBeginning(cut, secrets));
 }
-/** A text cut after so many characters, with the mark by which {@link scrub} knows that it was cut. */
-function shortened(text, longest) {
-	return text.length <= longest ? text : `${text.slice(0, longest).toWellFormed()}…`;
-}
 /** A shorter beginning of a secret reveals nothing, and may be an ordinary word. */
 const shortestBeginning = 4;
 /** A text without the beginning of a secret at its end. */
@@ -1119,10 +1124,6 @@ function renderInline(inline, clean, place = "text") {
 		if ("code" in piece) return inCode(clean(piece.code), place);
 		return plainWords(clean(piece.prose), place);
 	}).join("");
-}
-/** Text as one line. */
-function oneLine(text) {
-	return text.replace(/\s+/g, " ").trim();
 }
 /** A code span; nothing if the text is empty. */
 function inCode(text, place) {

@@ -12,6 +12,8 @@ interface Refusal {
   readonly origin?: string;
   readonly unreachable?: string;
   readonly message?: string;
+  /** The answer contains no message of Aura. */
+  readonly mute?: boolean;
 }
 
 function refusal({
@@ -19,6 +21,7 @@ function refusal({
   reason,
   request = 'POST /v1/instances',
   transient = false,
+  mute = false,
   message = `Aura answered ${status ?? 'nothing'}`,
   ...others
 }: Refusal) {
@@ -30,7 +33,7 @@ function refusal({
     transient,
     policy: request === token ? 'token' : 'once',
     effect: 'none',
-    complaints: reason === undefined ? [] : [{ message: 'No.', reason }],
+    complaints: mute ? [] : [{ message: 'No.', reason }],
   });
 }
 
@@ -56,7 +59,7 @@ describe('the message of an error', () => {
   it('says that the sign-in failed, and names the task only if something was done before', () => {
     const cause = refusal({ status: 401, request: token });
     const next =
-      "The client id and the client secret do not belong together, or the API key was deleted. Create a new key in the Aura console (account menu > API keys), and update both 'client-id' and 'client-secret'.";
+      "The client id and the client secret do not belong together or are swapped, or the API key was deleted. Create a new key in the Aura console (account menu > API keys), and update both 'client-id' and 'client-secret'.";
     expect(inWords("get instance 'shop'", cause)).toHaveProperty(
       'message',
       `Could not get instance 'shop', because the sign-in to Aura failed: it answered 401. ${next}`,
@@ -131,6 +134,8 @@ describe('the end of a sentence about a wait', () => {
 
 describe('the advice', () => {
   const compare = /^Compare the inputs with Aura's message\.$/;
+  const foreign =
+    /^The answer contains no message of Aura, so it probably comes from a proxy, a firewall or another server: check 'api-url'/;
   const later = /^This is a problem on Aura's side; try again later\.$/;
 
   it.each<[string, Refusal, RegExp]>([
@@ -139,7 +144,7 @@ describe('the advice', () => {
     [
       'a wrong state',
       { status: 409, reason: 'instance-action-unavailable' },
-      /^The instance's current status does not allow this operation\.$/,
+      /^The instance's current status does not allow this operation\. If it is paused, resume it/,
     ],
     [
       'a busy instance',
@@ -207,7 +212,30 @@ describe('the advice', () => {
       { status: 405 },
       /may have reached its limit for this tier: use an instance that exists/,
     ],
+    ['405 to another request', { status: 405, request: 'GET /v1/instances' }, compare],
+    [
+      '407',
+      { status: 407 },
+      /^A proxy on the way asks for a login: .* https_proxy of the runner\.$/,
+    ],
+    ['410', { status: 410 }, /^It was deleted\./],
     ['415', { status: 415 }, compare],
+    ['423', { status: 423 }, /^The instance is busy; /],
+    ['451 without a message', { status: 451, mute: true }, foreign],
+    ['400 without a message', { status: 400, mute: true }, foreign],
+    [
+      '403 without a message',
+      { status: 403, mute: true },
+      /^The user of .* Project Admin .* it can also come from a proxy or a firewall: check 'api-url'/,
+    ],
+    ['404 for a token', { status: 404, request: token, mute: true }, foreign],
+    ['402 for a token', { status: 402, request: token }, /^Check 'api-url' and the runner's proxy/],
+    ['405 for a token', { status: 405, request: token, mute: true }, foreign],
+    [
+      '403 without a message for a token',
+      { status: 403, request: token, mute: true },
+      /^The client id .* update both 'client-id' and 'client-secret'\. The answer contains no message/,
+    ],
     ['429', { status: 429, transient: true }, /125 requests per minute/],
     ['500', { status: 500, transient: true }, later],
     ['501', { status: 501 }, later],

@@ -109,10 +109,51 @@ test.each(mistakesForAura)('$mistake', async ({ mistake, simulator = {}, before,
   expect(errorOf(result)).toBe(says(scenario));
   // Nothing is said twice.
   const causes = linesOf(result).filter((line) => line.startsWith('Caused by: '));
-  const isKnown = mistake.startsWith('5b');
+  const isKnown = /^5b|^a tenant of another/.test(mistake);
   for (const cause of causes) {
-    expect(cause).toMatch(isKnown ? /\(tenant-not-found\)/ : /^Caused by: [A-Z]+ \S+( \(request id .+\))?$/);
+    expect(cause).toMatch(isKnown ? /\((tenant-not-found|unauthorized)\)/ : /^Caused by: [A-Z]+ \S+( \(request id .+\))?$/);
   }
+});
+
+describe('an odd answer of Aura', () => {
+  const secret = 'a-secret-that-no-log-shows';
+  const long = `${'x'.repeat(295)}${secret}${'y'.repeat(1_000_000)}`;
+  const foreign =
+    "The answer contains no message of Aura, so it probably comes from a proxy, a firewall or another server: check 'api-url' and the runner's proxy settings.";
+  const compare = "Compare the inputs with Aura's message.";
+  test.each<[string, number, string | object, string]>([
+    ['a page', 400, '<!DOCTYPE html>\n<h1>Blocked</h1>', `400. ${foreign}`],
+    ['nothing', 418, '', `418. ${foreign}`],
+    ['a list', 451, '[]', `451. ${foreign}`],
+    ['no complaint', 422, { errors: [] }, `422. ${foreign}`],
+    ['the request of a proxy for a login', 407, '', '407. A proxy on the way asks for a login: set its user name and password in the variable https_proxy of the runner.'],
+    ['commands', 400, { errors: [{ message: '\n::error::a\r\n##[error]b', reason: 'c\n::d' }] }, `400 '::error::a # #[error]b' (c ::d). ${compare}`],
+    ['the same twice', 400, { errors: [{ message: 'No' }, { message: 'No' }] }, `400 'No'. ${compare}`],
+    ['a text for a complaint', 400, { message: 'Not authorised' }, `400 'Not authorised'. ${compare}`],
+    ['a megabyte with a secret at the cut', 400, { errors: [{ message: long }] }, `400 '${'x'.repeat(295)}***…'. ${compare}`],
+  ])('is one short error that says what to do: %s', async (_what, status, body, says) => {
+    await using scenario = await startScenario({ job: { secrets: [secret] } });
+    const { id } = scenario.simulator.seedInstance({ name: 'shop', type: 'professional-db' });
+    scenario.simulator.addFault({
+      match: { operation: 'pauseInstance' },
+      times: 'always',
+      fault: { kind: 'status', status, body },
+    });
+    const inputs = { operation: 'pause', name: 'shop', 'sealing-key': secret };
+    const result = await scenario.run(inputs);
+    expect(errorOf(result)).toBe(`Could not pause instance 'shop' (${id}): Aura answered ${says}`);
+  });
+});
+
+test('a sweep while GitHub is down says that it could not be reached, and deletes nothing', async () => {
+  const api = `http://127.0.0.1:${await closedPort()}`;
+  await using scenario = await startScenario({ job: { env: { GITHUB_API_URL: api } } });
+  scenario.simulator.seedInstance({ name: 'shop-main-610v7-1ln40', type: 'professional-db' });
+  const result = await scenario.run({ operation: 'sweep', 'github-token': 'ghs_0123456789' });
+  expect(errorOf(result)).toBe(
+    "Could not read the open pull requests of octo/shop: GitHub could not be reached (ECONNREFUSED). Check the runner's network and its proxy settings. Nothing was deleted.",
+  );
+  expect(scenario.simulator.instances()).toHaveLength(1);
 });
 
 test('14b: a pause of a paused instance is a success', async () => {

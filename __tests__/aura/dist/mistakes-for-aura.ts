@@ -43,7 +43,7 @@ export const mistakesForAura: readonly AnsweredMistake[] = [
     mistake: '4: a wrong client secret',
     inputs: { ...create, 'client-secret': 'a-secret-of-another-key' },
     says: () =>
-      "Could not sign in to Aura: it answered 401 'access_denied'. The client id and the client secret do not belong together, or the API key was deleted. Create a new key in the Aura console (account menu > API keys), and update both 'client-id' and 'client-secret'.",
+      "Could not sign in to Aura: it answered 401 'access_denied'. The client id and the client secret do not belong together or are swapped, or the API key was deleted. Create a new key in the Aura console (account menu > API keys), and update both 'client-id' and 'client-secret'.",
   },
   {
     mistake: '5: a wrong tenant name',
@@ -140,6 +140,86 @@ export const mistakesForAura: readonly AnsweredMistake[] = [
     inputs: { operation: 'create', name: 'shop', config: '{"type":"free-db","memory":"3GB"}' },
     says: () =>
       "Could not create instance 'shop': memory '3GB' ('memory' in 'config') is not available for tier 'free'. Set 'memory' to one of these: 1GB.",
+  },
+  {
+    mistake: 'an address of the console as the tenant',
+    ...shop,
+    inputs: { ...create, tenant: `https://console.neo4j.io/projects/${id}/instances` },
+    says: () =>
+      `Input 'tenant' is 'https://console.neo4j.io/projects/${id}/instances', but no tenant (project) has this name. ${access} Did you mean '${id}'? Use one of these names or ids.`,
+  },
+  ...['create', 'pause'].map((operation) => ({
+    mistake: `a tenant of another account with ${operation}`,
+    simulator: {
+      tenants: [
+        { name: 'Simulated project', id },
+        { name: 'theirs', id: strange, reachable: false },
+      ],
+    },
+    inputs: { operation, name: 'shop', tenant: strange },
+    says: () =>
+      `Input 'tenant' is '${strange}', but these credentials can access no tenant (project) with this id. ${access} Use one of these names or ids.`,
+  })),
+  {
+    mistake: 'a pattern as the name',
+    before: seeding({ name: 'shop-1' }),
+    inputs: { operation: 'get', name: 'shop-*' },
+    says: () =>
+      "Could not get instance 'shop-*': the tenant has no instance with this name. Check 'name' and 'tenant'. 'name' is exact; 'name-pattern' selects the instances whose names match a pattern.",
+  },
+  {
+    mistake: 'an id as the name',
+    inputs: { operation: 'pause', name: '3fb7870d' },
+    says: () =>
+      "Could not pause instance '3fb7870d': the tenant has no instance with this name. Check 'name' and 'tenant'. It has the form of an id: to use an id, set 'instance-id' instead.",
+  },
+  {
+    mistake: 'a source that was deleted',
+    inputs: { ...create, 'source-instance-id': 'abcdef12' },
+    says: () =>
+      "Could not create instance 'shop': Aura has no instance with the id abcdef12 of input 'source-instance-id'. Nothing was created. Check the id; the instance may have been deleted, or belong to another account.",
+  },
+  {
+    mistake: 'a source that is being deleted',
+    before: ({ simulator }) => ({
+      'source-instance-id': simulator.seedInstance({ name: 'src', status: 'destroying' }).id,
+    }),
+    inputs: create,
+    says: (scenario) =>
+      `Could not create instance 'shop': instance 'src' (${idIn(scenario)}) of input 'source-instance-id' is being deleted. Nothing was created. Set another source.`,
+  },
+  {
+    mistake: 'a misspelt id of a snapshot',
+    before: seeding({ name: 'shop', type: 'professional-db' }),
+    inputs: { operation: 'restore', name: 'shop', 'snapshot-id': id.slice(1) },
+    says: (scenario) =>
+      `Could not restore instance 'shop' (${idIn(scenario)}): snapshot '${id.slice(1)}' of instance 'shop' (${idIn(scenario)}) does not exist. Check the id, or use 'latest'.`,
+  },
+  {
+    mistake: 'a snapshot of a paused instance',
+    before: seeding({ name: 'shop', type: 'professional-db', status: 'paused' }),
+    inputs: { operation: 'snapshot', name: 'shop' },
+    says: (scenario) =>
+      `Could not snapshot instance 'shop' (${idIn(scenario)}): Aura answered 409 'The instance can't be snapshotted while it is paused.' (instance-action-unavailable). The instance's current status does not allow this operation. If it is paused, resume it with operation 'resume', then run this step again.`,
+  },
+  {
+    mistake: 'a version and a memory that the tenant does not offer, both at once',
+    inputs: { ...create, tier: 'professional', region: 'uksouth', version: '4', memory: '3GB' },
+    says: () =>
+      "Could not create instance 'shop': version '4' is not available for tier 'professional'. Set 'version' to one of these: 5. Memory '3GB' is not available for tier 'professional' in uksouth. Set 'memory' to one of these: 1GB, 2GB, 4GB, 8GB, 16GB, 24GB, 32GB, 48GB, 64GB.",
+  },
+  {
+    mistake: 'a key for a tier without keys',
+    inputs: {
+      ...create,
+      tier: 'business-critical',
+      region: 'europe-west1',
+      'cloud-provider': 'gcp',
+      memory: '4GB',
+      'customer-managed-key-id': strange,
+    },
+    says: () =>
+      "Could not create instance 'shop': Aura answered 400 'Customer managed keys are only available on Virtual Dedicated Cloud and DS Enterprise' (database-incapable-of-action). The tier of this instance does not support this value. Use another value, or an instance of another tier. The tenant offers this tier, version, memory and region (tier business-critical, version 5, 4GB, gcp europe-west1), so check the other inputs.",
   },
   {
     mistake: '8: a tenant that is full',

@@ -72,6 +72,100 @@ export const mistakesInInputs: Readonly<Record<string, Mistake>> = {
       "Input 'client-secret' is not a valid Aura client secret: it is shorter than 8 characters. Copy the secret again, or create a new API key in the Aura console.",
     ],
   },
+  'the name of a secret instead of its value': {
+    inputs: { ...create, 'client-id': 'AURA_CLIENT_ID', 'client-secret': 'secrets.AURA_CLIENT_SECRET' },
+    error: [
+      "Input 'client-id' is not a valid Aura client id: it is the name of a variable; write it in an expression, as ${{ vars.NAME }}.",
+      "Input 'client-secret' is not a valid Aura client secret: it is the name of a secret; write it in an expression, as ${{ secrets.NAME }}. Copy the secret again, or create a new API key in the Aura console.",
+    ],
+  },
+  'a secret with quotes around it': {
+    inputs: { ...create, 'client-secret': '"letMeIn-0123"' },
+    error: [
+      "Input 'client-secret' is not a valid Aura client secret: it has quotes around it. Copy the secret again, or create a new API key in the Aura console.",
+    ],
+  },
+  'one value for both credentials': {
+    inputs: { ...create, 'client-id': 'letMeIn-0123', 'client-secret': 'letMeIn-0123' },
+    error: [
+      "Inputs 'client-id' and 'client-secret' have the same value; expected the client id and the client secret of one API key.",
+    ],
+  },
+  'expressions that GitHub has not evaluated': {
+    inputs: {
+      ...create,
+      name: '${{ github.head_ref }}',
+      wait: '${{ inputs.wait }}',
+      'client-secret': '${{ secrets.AURA_CLIENT_SECRET }}',
+    },
+    error: [
+      "Input 'name' contains an expression that GitHub has not evaluated. Write it in the workflow itself; in a value that comes from somewhere else, such as a matrix or another input, '${{ }}' is only text.",
+      "Input 'wait' contains an expression that GitHub has not evaluated. Write it in the workflow itself; in a value that comes from somewhere else, such as a matrix or another input, '${{ }}' is only text.",
+      "Input 'client-secret' is not a valid Aura client secret: it is an expression that GitHub has not evaluated. Copy the secret again, or create a new API key in the Aura console.",
+    ],
+  },
+  'a name with a character that nobody sees': {
+    inputs: { ...create, name: 'shop\u200b' },
+    error: [
+      "Input 'name' is 'shop\\u200b'; expected a name of 1 to 30 characters on one line (this one contains an invisible character; write it again by hand).",
+    ],
+  },
+  'a name on two lines': {
+    inputs: { ...create, name: 'a\nb' },
+    error: [
+      "Input 'name' is 'a\\nb'; expected a name of 1 to 30 characters on one line (this one contains a tab, a line break or a similar character).",
+    ],
+  },
+  'protected names as a list of YAML': {
+    inputs: { operation: 'delete', name: 'x', 'protected-names': '- prod*\n- main' },
+    error: [
+      "Input 'protected-names' is '- prod*\\n- main'; expected names and globs, in which only * and ? are special: '- prod*', '- main' would protect nothing; ? matches any one character. Did you mean 'prod*, main'?",
+    ],
+  },
+  'protected names with semicolons': {
+    inputs: { operation: 'delete', name: 'x', 'protected-names': 'prod;main' },
+    error: [
+      "Input 'protected-names' is 'prod;main'; expected names and globs, in which only * and ? are special: 'prod;main' would protect nothing; ? matches any one character. Did you mean 'prod, main'?",
+    ],
+  },
+  'protected names as JSON': {
+    inputs: { operation: 'delete', name: 'x', 'protected-names': '["prod","main"]' },
+    error: [
+      `Input 'protected-names' is '["prod","main"]'; expected names and globs, in which only * and ? are special: '["prod"', '"main"]' would protect nothing; ? matches any one character. Did you mean 'prod, main'?`,
+    ],
+  },
+  'an address of the console as the id': {
+    inputs: {
+      operation: 'get',
+      'instance-id':
+        'https://console.neo4j.io/projects/11111111-2222-4333-8444-555555555555/instances/3fb7870d',
+    },
+    error: [
+      "Input 'instance-id' is 'https://console.neo4j.io/projects/11111111-2222-4333-8444-555555555555/instances/3fb7870d'; expected an instance id of 8 hexadecimal digits such as 3fb7870d. To use a name, set 'name' instead. Did you mean '3fb7870d'?",
+    ],
+  },
+  'an operation in other words': {
+    inputs: { operation: 'clone', name: 'x' },
+    error: [
+      `Input 'operation' is 'clone'; expected one of ${operations}. Did you mean 'create' or 'overwrite'?`,
+    ],
+  },
+  'a size in megabytes without its unit': {
+    inputs: { ...create, memory: '4096' },
+    error: ["Input 'memory' is '4096'; expected a size such as 4GB. Did you mean '4GB'?"],
+  },
+  'an answer of the API as config': {
+    inputs: { ...create, config: '{"data":{"name":"x","memory":"8GB"}}' },
+    error: [
+      "Input 'config' has the instance in 'data', as an answer of the API has; expected the output 'instance' of operation get, or the path of a file with it.",
+    ],
+  },
+  'the output of several instances as config': {
+    inputs: { ...create, config: '[{"id":"3fb7870d","name":"x"}]' },
+    error: [
+      "Input 'config' is a list; expected the output 'instance' of operation get, or the path of a file with it, not the output 'instances'.",
+    ],
+  },
   'an unknown tier': {
     inputs: { ...create, tier: 'profesional' },
     error: [`Input 'tier' is 'profesional'; expected ${tiers}. Did you mean 'professional'?`],
@@ -172,6 +266,18 @@ export const mistakesInInputs: Readonly<Record<string, Mistake>> = {
     inputs: { ...create, 'env-file': '../x.env' },
     error: [
       "Input 'env-file' is '../x.env', but it is outside the workspace and RUNNER_TEMP. Set another path inside the workspace or RUNNER_TEMP.",
+    ],
+  },
+  'a path that only a shell understands': {
+    inputs: { ...create, 'env-file': '~/x.env' },
+    error: [
+      "Input 'env-file' is '~/x.env', but it begins with '~', which only a shell replaces. Set another path inside the workspace or RUNNER_TEMP.",
+    ],
+  },
+  'a path with a variable': {
+    inputs: { ...create, 'env-file': '$RUNNER_TEMP/x.env' },
+    error: [
+      "Input 'env-file' is '$RUNNER_TEMP/x.env', but it contains a variable, which only a shell replaces; use an expression such as '${{ runner.temp }}'. Set another path inside the workspace or RUNNER_TEMP.",
     ],
   },
   'an export without a password': {

@@ -57,7 +57,7 @@ test('all invalid inputs are reported together in one annotation, before any req
   const message = await refusalOf(bad);
   expect(message.split('\n').toSorted()).toEqual(
     [
-      "Input 'operation' is 'upgrade'; expected one of create, get, poll, pause, resume, resize, snapshot, restore, overwrite, delete, sweep, auto.",
+      "Input 'operation' is 'upgrade'; expected one of create, get, poll, pause, resume, resize, snapshot, restore, overwrite, delete, sweep, auto. Did you mean 'resize'?",
       "Input 'client-id' is not a valid Aura client id: it contains a blank, a colon or another character that no client id has.",
       "Input 'client-secret' is not a valid Aura client secret: it contains a blank or a line break. Copy the secret again, or create a new API key in the Aura console.",
       `Input 'tenant' is '${'t'.repeat(201)}'; expected a tenant id or name of 1 to 200 characters on one line.`,
@@ -65,14 +65,14 @@ test('all invalid inputs are reported together in one annotation, before any req
       "Input 'instance-id' is '1a2b3c4'; expected an instance id of 8 hexadecimal digits such as 3fb7870d. To use a name, set 'name' instead.",
       `Input 'name' is '${'n'.repeat(31)}'; expected a name of 1 to 30 characters on one line (this one has 31).`,
       `Input 'tier' is 'gold'; expected one of ${tiers}.`,
-      "Input 'region' is 'europe west'; expected a region such as europe-west1. Did you mean 'europe-west'?",
+      "Input 'region' is 'europe west'; expected the code of a region such as europe-west1.",
       "Input 'cloud-provider' is 'ibm'; expected one of gcp, aws, azure.",
       "Input 'memory' is '4'; expected a size such as 4GB. Did you mean '4GB'?",
       "Input 'storage' is '0GB'; expected a size such as 4GB.",
       "Input 'version' is '5 or so'; expected a version such as 5.",
       "Input 'vector-optimized' is 'yes'; expected true or false. Did you mean 'true'?",
       "Input 'graph-analytics-plugin' is '1'; expected true or false. Did you mean 'true'?",
-      "Input 'customer-managed-key-id' is 'key'; expected a UUID.",
+      "Input 'customer-managed-key-id' is 'key'; expected the id of the key in Aura, a UUID.",
       "Input 'wait' is 'maybe'; expected true or false.",
       "Input 'wait-for' is 'suspended'; expected one of running, paused, deleted. Did you mean 'paused'?",
       "Input 'timeout' is '20 fortnights'; expected a time from 1s to 24h, for example 90s, 20m, 1h30m or 5 minutes (a number without a unit is seconds).",

@@ -190,9 +190,10 @@ describe('a word that people use for a value', () => {
 
   it.each(rows)('is not accepted by %s, but explained: %s', (name, meant, others) => {
     for (const word of others) {
-      expect([word, table[name].parse(word)]).toEqual([
+      const result = table[name].parse(word);
+      expect([word, 'hint' in result ? result.hint : '']).toEqual([
         word,
-        expect.objectContaining({ hint: `Did you mean '${meant}'?` }),
+        expect.stringMatching(new RegExp(`^Did you mean .*'${meant}'`)),
       ]);
     }
   });

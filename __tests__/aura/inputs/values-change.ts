@@ -7,7 +7,7 @@ const snapshotIds = [
   '2023-01-20T18:07:25Z-adhoc',
   'latest',
 ];
-const notSnapshotIds = ['a/b', 'the newest', '../x', '-latest', 'Latest', 'x'.repeat(201)];
+const notSnapshotIds = ['a/b', 'newest', '../x', '-latest', 'Latest', 'x'.repeat(201)];
 
 /** The inputs that say what a resize, a restore or an overwrite does. */
 export const changeValues = {
@@ -17,7 +17,7 @@ export const changeValues = {
     bad: ['1a2b3c4', 'shop', 'latest'],
     problem: expected(
       'source-instance-id',
-      'an instance id of 8 hexadecimal digits such as 3fb7870d',
+      'an instance id of 8 hexadecimal digits such as 3fb7870d, not its name',
     ),
   },
   'source-snapshot-id': {
@@ -29,6 +29,7 @@ export const changeValues = {
     bad: notSnapshotIds,
     problem: expected('source-snapshot-id', 'the id of a snapshot, or latest', {
       Latest: 'latest',
+      newest: 'latest',
     }),
   },
   secondaries: {
@@ -51,7 +52,11 @@ export const changeValues = {
       ['', { cdcEnrichmentMode: undefined }],
     ],
     bad: ['false', 'ON', 'OFF,DIFF'],
-    problem: expected('cdc-enrichment-mode', 'one of OFF, DIFF, FULL', { false: 'OFF' }),
+    problem: expected('cdc-enrichment-mode', 'one of OFF, DIFF, FULL', {
+      false: 'OFF',
+      ON: "DIFF' or 'FULL",
+      'OFF,DIFF': "OFF' or 'DIFF",
+    }),
   },
   'new-name': {
     beside: resize,
@@ -66,6 +71,9 @@ export const changeValues = {
     beside: { operation: 'restore' },
     good: snapshotIds.map((id) => [id, { snapshotId: id }] as const),
     bad: notSnapshotIds,
-    problem: expected('snapshot-id', 'the id of a snapshot, or latest', { Latest: 'latest' }),
+    problem: expected('snapshot-id', 'the id of a snapshot, or latest', {
+      Latest: 'latest',
+      newest: 'latest',
+    }),
   },
 } as const satisfies Record<string, Values>;

@@ -35,11 +35,30 @@ export const commonValues = {
       ['Delete', { operation: 'delete' }],
       ['AUTO', { operation: 'create' }],
     ],
-    bad: ['destroy', 'start', 'dlete', 'atuo', 'upgrade', 'get,delete', 'constructor'],
+    bad: [
+      'destroy',
+      'start',
+      'dlete',
+      'atuo',
+      'upgrade',
+      'Create instance',
+      'get,delete',
+      'clean up!',
+      'constructor',
+    ],
     problem: expected(
       'operation',
       'one of create, get, poll, pause, resume, resize, snapshot, restore, overwrite, delete, sweep, auto',
-      { destroy: 'delete', start: 'resume', dlete: 'delete', atuo: 'auto' },
+      {
+        destroy: 'delete',
+        start: 'resume',
+        dlete: 'delete',
+        atuo: 'auto',
+        upgrade: 'resize',
+        'Create instance': 'create',
+        'get,delete': "get' or 'delete",
+        'clean up!': 'sweep',
+      },
     ),
   },
   'client-id': {
@@ -188,7 +207,7 @@ export const commonValues = {
       ['', { timeoutMilliseconds: 1_200_000 }],
     ],
     bad: ['0', '0s', '25h', '1.5m', '-1m', 'forever', '3 Hrs', '1d'],
-    problem: expected('timeout', time, { '3 Hrs': '3h', '1d': '24h' }),
+    problem: expected('timeout', time, { '1.5m': '90s', '3 Hrs': '3h', '1d': '24h' }),
   },
   'poll-interval': {
     good: [
@@ -291,7 +310,7 @@ export const commonValues = {
     problem: expected(
       'max-age',
       'an age from 1s to 3650d with its unit, for example 36h, 3d or 3 days',
-      { '3D': '3d' },
+      { '1.5d': '36h', '3D': '3d', '1w': '7d' },
     ),
   },
   'max-deletions': {

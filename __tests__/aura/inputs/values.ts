@@ -24,7 +24,7 @@ export function expected(
 ) {
   return (value: string): string => {
     const likely = Object.hasOwn(meant, value) ? ` Did you mean '${meant[value] ?? ''}'?` : '';
-    return `Input '${input}' is '${value}'; expected ${what}.${likely}`;
+    return `Input '${input}' is '${value.replace(/[\r\n]/, '\\n')}'; expected ${what}.${likely}`;
   };
 }
 

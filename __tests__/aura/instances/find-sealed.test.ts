@@ -72,7 +72,7 @@ describe('the instance of sealed credentials', () => {
     const told = await failureReading(foreign, refused);
     expect(told).toBeInstanceOf(ActionError);
     expect(told).toMatchObject({
-      message: `Could not pause instance 1a2b3c4d: no. The user of 'client-id' must have the role Project Member or Project Admin in the tenant (project). The 'sealed-credentials' were sealed by ${sealer}.`,
+      message: `Could not pause instance 1a2b3c4d: no. The user of 'client-id' must have the role Project Member or Project Admin in the tenant (project). The answer contains no message of Aura, so it can also come from a proxy or a firewall: check 'api-url' and the runner's proxy settings. The 'sealed-credentials' were sealed by ${sealer}.`,
       cause: refused,
     });
     for (const [target, error] of [

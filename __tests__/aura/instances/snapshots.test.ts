@@ -108,7 +108,7 @@ describe('the latest snapshot', () => {
     const at = createdAt === undefined ? {} : { createdAt: createdAt - 30_000 };
     const { found, asked } = resolve({ source: { id: '1a2b3c4d', name: 'shop', ...at } }, {});
     await expect(found).rejects.toThrow(
-      `Could not restore instance 'shop': instance 'shop' (1a2b3c4d) has no completed snapshot ${said}. Take one with operation 'snapshot', or give the id of a snapshot.`,
+      `Could not restore instance 'shop': instance 'shop' (1a2b3c4d) has no completed snapshot ${said}. Take one with operation 'snapshot', or set the id of a snapshot.`,
     );
     expect(asked).toHaveLength(days);
   });

@@ -165,7 +165,7 @@ describe('the first read, before any wait,', () => {
     scenario.simulator.addFault({ match, fault: { kind: 'reset-after' } });
     const result = await scenario.run({ operation: 'create', name: 'x' });
     expect(errorOf(result)).toContain(
-      "An instance 'x' may still exist, and its password is lost: ",
+      "An instance 'x' may still exist, and its password is lost. ",
     );
   });
 });

@@ -176,7 +176,7 @@ describe('the text from Aura', () => {
     simulator.addFault({ match: { operation: 'pauseInstance' }, fault });
     const result = await scenario.run({ operation: 'pause', name: 'x' });
     const said = errorOf(result);
-    expect(said).toContain("Aura answered 400 '\\u001b[31mBearer ***\\u202e' (odd)");
+    expect(said).toContain("Aura answered 400 '\\u001b[31mBearer ***…' (odd)");
     expect(instancesOf(result)).toEqual([expect.objectContaining({ error: said })]);
     expect(JSON.stringify(result.outputs)).not.toContain(token);
     // eslint-disable-next-line no-control-regex -- the test looks for control characters

@@ -130,12 +130,12 @@ describe('a tenant id that the credentials cannot access', () => {
     expect(changesOf(scenario)).toEqual([]);
   });
 
-  test('causes the error from Aura if the tenant exists', async () => {
+  test('is the same error if the tenant belongs to another account', async () => {
     const tenants = [ours, { ...theirs, reachable: false }];
     await using scenario = await startScenario({ simulator: { tenants } });
     const inputs = { operation: 'delete', name: 'x', tenant: theirs.id };
     expect(errorOf(await scenario.run(inputs))).toBe(
-      "Could not delete instance 'x': Aura answered 403 'Insufficient permissions' (unauthorized). The user of 'client-id' must have the role Project Member or Project Admin in the tenant (project).",
+      `Input 'tenant' is '${theirs.id}', but these credentials can access no tenant (project) with this id. These credentials can access: 'Shop' (${ours.id}). Use one of these names or ids.`,
     );
   });
 

@@ -80,7 +80,7 @@ describe.each(verbs)('a failed %s', (verb) => {
     [
       'for an invalid token',
       { status: 401, body: says('Bad credentials') },
-      `GitHub answered 401 (Bad credentials - ${documentation_url}). ${permission}`,
+      `GitHub answered 401 (Bad credentials - ${documentation_url}). The token is not valid, or it has expired. Remove the input 'github-token', so that the step uses the token of the job, or set a new one.`,
     ],
     [
       'because the token may not know the repository',
@@ -104,15 +104,19 @@ describe.each(verbs)('a failed %s', (verb) => {
     [
       'for the rate limit, in the newer form',
       { status: 429, headers: { 'retry-after': '60' }, body: says('Too many requests') },
-      /^GitHub answered 429 \(Too many requests/,
+      /^GitHub answered 429 \(Too many requests[^)]*\)\. Try again later\.$/,
     ],
     [
       'with an error page',
       { status: 502, body: '<html>Unicorn!</html>' },
-      /^GitHub answered 502 \(/,
+      "GitHub answered 502. This is a problem on GitHub's side; try again later.",
     ],
     ['with an empty error', { status: 500, body: '' }, /^GitHub answered 500 \(/],
-    ['for maintenance', { status: 503, body: says('Sorry') }, /^GitHub answered 503 \(Sorry/],
+    [
+      'for maintenance',
+      { status: 503, body: says('Sorry') },
+      `GitHub answered 503 (Sorry - ${documentation_url}). This is a problem on GitHub's side; try again later.`,
+    ],
     [
       'with a page in place of JSON',
       { status: 200, body: '<html>Sign in</html>' },
@@ -121,7 +125,11 @@ describe.each(verbs)('a failed %s', (verb) => {
     ['with JSON that is not a list', { status: 200, body: {} }, "GitHub's response is not a list."],
     ['with nothing at all', { status: 200, body: '' }, "GitHub's response is not a list."],
     // There was no answer, so the warning must not report one.
-    ['and resets the connection', 'reset', /^(?!GitHub answered).*(ECONNRESET|socket|closed)/],
+    [
+      'and resets the connection',
+      'reset',
+      /^GitHub could not be reached \(ECONNRESET\)\. Check the runner's network and its proxy settings\.$/,
+    ],
   ])('%s: one warning says so', async (_what, answer, warning) => {
     await using server = await startGitHub();
     const { store, clock, warnings } = storeAt(server.url);

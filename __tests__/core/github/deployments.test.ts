@@ -298,7 +298,7 @@ describe('a save that is interrupted', () => {
     await store.save({ ...entry, sealed: 'aura1.BBBB' });
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^Could not store the credentials of 'shop-main-1a2b-3c4d' \(GitHub deployments\): GitHub answered 502 /,
+        /^Could not store the credentials of 'shop-main-1a2b-3c4d' \(GitHub deployments\): GitHub answered 502\. /,
       ),
     ]);
     expect(await store.find(name, id)).toBe(entry.sealed);
@@ -315,7 +315,7 @@ describe('a save that is interrupted', () => {
     await store.save({ ...entry, sealed: 'aura1.BBBB' });
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^Could not delete older credentials of 'shop-main-1a2b-3c4d' \(GitHub deployments\): GitHub answered 502 /,
+        /^Could not delete older credentials of 'shop-main-1a2b-3c4d' \(GitHub deployments\): GitHub answered 502\. /,
       ),
     ]);
     expect(await store.find(name, id)).toBe('aura1.BBBB');

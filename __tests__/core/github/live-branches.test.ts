@@ -285,7 +285,12 @@ describe('an answer that cannot be used', () => {
       { status: 200, body: [{ name: null }] },
       /GitHub lists a branch without its name\.$/,
     ],
-    ['a reset', pulls, 'reset', /^Could not read the open pull requests of octo\/shop: (?!GitHub)/],
+    [
+      'a reset',
+      pulls,
+      'reset',
+      /^Could not read the open pull requests of octo\/shop: GitHub could not be reached \(ECONNRESET\)\. Check/,
+    ],
   ])('is a failure: %s', async (_what, path, answer, text) => {
     await using server = await startGitHub();
     server.order({ path, answer, times: 9 });
@@ -328,7 +333,7 @@ describe('an answer that cannot be used', () => {
   it('is not asked for without a token', async () => {
     await using server = await startGitHub();
     expect(await failureOf(server, { token: undefined })).toBe(
-      "Could not read the open pull requests of octo/shop: Input 'github-token' is empty; expected a token with 'pull-requests: read'.",
+      "Could not read the open pull requests of octo/shop: Input 'github-token' is empty. Remove the input, so that the step uses the token of the job, and add 'pull-requests: read' to the permissions of the job.",
     );
     expect(server.exchanges).toEqual([]);
   });

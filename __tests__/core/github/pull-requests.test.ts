@@ -103,14 +103,18 @@ describe.each(['stateOf', 'openFrom'] as const)('a GitHub that does not answer %
     [
       'for a token that is none',
       { status: 401, body: says('Bad credentials') },
-      `GitHub answered 401 (Bad credentials - ${documentation_url}). ${permission}`,
+      `GitHub answered 401 (Bad credentials - ${documentation_url}). The token is not valid, or it has expired. Remove the input 'github-token', so that the step uses the token of the job, or set a new one.`,
     ],
     ['for the rate limit', { status: 429, body: says('Slow') }, /^GitHub answered 429 \(Slow/],
-    ['with an error page', { status: 502, body: '<html>' }, /^GitHub answered 502 \(/],
+    [
+      'with an error page',
+      { status: 502, body: '<html>' },
+      "GitHub answered 502. This is a problem on GitHub's side; try again later.",
+    ],
     ['with a page in place of JSON', { status: 200, body: '<html>' }, unexpected],
     ['with nothing at all', { status: 200, body: '' }, unexpected],
     ['with JSON in an unknown format', { status: 200, body: { a: 1 } }, unexpected],
-    ['and resets the connection', 'reset', /^(?!GitHub answered).*(ECONNRESET|socket|closed)/],
+    ['and resets the connection', 'reset', /^GitHub could not be reached \(ECONNRESET\)\. Check/],
   ])('%s is a problem, after one request', async (_what, answer, problem) => {
     await using server = await startGitHub();
     const { pullRequests, clock } = pullRequestsAt(server.url);
@@ -171,7 +175,8 @@ describe.each(['stateOf', 'openFrom'] as const)('a GitHub that does not answer %
     await using server = await startGitHub();
     const { pullRequests } = pullRequestsAt(server.url, { token: undefined });
     expect(await ask(pullRequests)).toEqual({
-      problem: "Input 'github-token' is empty; expected a token with 'pull-requests: read'.",
+      problem:
+        "Input 'github-token' is empty. Remove the input, so that the step uses the token of the job, and add 'pull-requests: read' to the permissions of the job.",
     });
     expect(server.exchanges).toEqual([]);
   });

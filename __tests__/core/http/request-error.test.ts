@@ -104,7 +104,7 @@ describe("Aura's explanation in an error", () => {
     ['an empty list', { errors: [] }, ''],
     ['something other than a list', { errors: 'no' }, ''],
     ['an error that is not a text', { error: { code: 7 } }, ''],
-    ['entries that are not complaints', { errors: [null, 7, 'text', [], {}] }, ''],
+    ['entries that are not complaints', { errors: [null, 7, '', [], {}] }, ''],
     ['fields that are not texts', { errors: [{ message: 7, reason: null }] }, ''],
     ['a good entry behind a bad one', { errors: [null, { message: 'Two' }] }, " 'Two'"],
     ['a null', null, ''],
@@ -124,13 +124,22 @@ describe("Aura's explanation in an error", () => {
     expect(answerError(reading, answer(502, body)).message).toBe('Aura answered 502');
   });
 
-  it('is complete: it is cut for printing only after secrets were removed', () => {
+  it('is cut, so that the error has room for what to do next', () => {
     const long = 'x'.repeat(10_000);
     const gateway = answerError(reading, answer(400, JSON.stringify({ error: long })));
-    expect(gateway.message).toBe(`Aura answered 400 '${long}'`);
+    expect(gateway.message).toBe(`Aura answered 400 '${'x'.repeat(300)}…'`);
     const errors = [{ message: 'No.', reason: long }];
     const service = answerError(reading, answer(400, JSON.stringify({ errors })));
-    expect(service.message).toBe(`Aura answered 400 'No.' (${long})`);
+    expect(service.message).toBe(`Aura answered 400 'No.' (${'x'.repeat(100)}…)`);
+    expect(service.hasReason(long)).toBe(true);
+    const redirect = answerError(reading, answer(302, '', { location: `https://x/${long}` }));
+    expect(redirect.message.length).toBeLessThan(500);
+  });
+
+  it('is on one line, and says each complaint once', () => {
+    const same = { message: '\nA\r\n::error::b\u2028c  d\n', reason: 'x\ny' };
+    const error = answerError(reading, answer(400, JSON.stringify({ errors: [same, same] })));
+    expect(error.message).toBe("Aura answered 400 'A ::error::b c  d' (x y)");
   });
 
   it('is cut to five problems', () => {

@@ -57,21 +57,30 @@ describe('an instance id', () => {
     expect(parseInstanceIds(text)).toEqual({ value: [id] });
   });
 
-  it.each([
-    [''],
-    ['1a2b3c4'],
-    ['1a2b3c4d5'],
-    ['1a2b3c4g'],
-    [','],
-    ['../../a'],
-    ['b98d2fae-0000-4000-8000-000000000001'],
-    ['١a2b3c4d'],
-  ])('cannot be %j, and may have been meant as a name', (text) => {
-    expect(parseInstanceIds(text)).toEqual({ expected: oneId, hint: useName });
+  it.each([[''], ['1a2b3c4'], ['1a2b3c4d5'], ['1a2b3c4g'], [','], ['../../a'], ['١a2b3c4d']])(
+    'cannot be %j, and may have been meant as a name',
+    (text) => {
+      expect(parseInstanceIds(text)).toEqual({ expected: oneId, hint: useName });
+    },
+  );
+
+  it('cannot be a UUID, which is the id of something else', () => {
+    expect(parseInstanceIds('b98d2fae-0000-4000-8000-000000000001')).toEqual({
+      expected: oneId,
+      hint: 'This is the id of something else, such as a tenant (project) or a snapshot.',
+    });
   });
 
   it.each([
     ['neo4j+s://1a2b3c4d.databases.neo4j.io', '1a2b3c4d'],
+    ['1a2b3c4d.databases.neo4j.io', '1a2b3c4d'],
+    [
+      'https://console.neo4j.io/projects/b98d2fae-0000-4000-8000-000000000001/instances/1a2b3c4d',
+      '1a2b3c4d',
+    ],
+    ['shop (1a2b3c4d)', '1a2b3c4d'],
+    ['["1a2b3c4d"]', '1a2b3c4d'],
+    ['1a2b3c4d;5e6f7a8b', '1a2b3c4d, 5e6f7a8b'],
     ['1a2b3c4d 5e6f7a8b', '1a2b3c4d, 5e6f7a8b'],
     ['"1A2B3C4D"', '1a2b3c4d'],
     ['１ａ2b3c4d', '1a2b3c4d'],
@@ -105,7 +114,6 @@ describe('a size', () => {
     ['1,5GB'],
     ['-4GB'],
     ['1000000GB'],
-    ['4TB'],
     ['1e3'],
     ['NaN'],
     ['4000MB'],
@@ -117,6 +125,12 @@ describe('a size', () => {
 
   it.each([
     ['4', '4GB'],
+    ['4TB', '4096GB'],
+    ['4096', '4GB'],
+    ['4,096 MB', '4GB'],
+    ['4GB RAM', '4GB'],
+    ['4GB,', '4GB'],
+    ['8 gigs', '8GB'],
     ['04GB', '4GB'],
     ['4GiB', '4GB'],
     ['4 G', '4GB'],
@@ -157,13 +171,16 @@ describe('a count', () => {
     ['all'],
     ['Infinity'],
     ['NaN'],
-    ['1_000'],
   ])('cannot be %j', (text) => {
     expect(parseCount(text)).toEqual({ expected });
   });
 
   it.each([
     ['01', '1'],
+    ['1_000', '1000'],
+    ['1,000', '1000'],
+    ['1 000', '1000'],
+    ['3,', '3'],
     [' 1', '1'],
     ['1\n', '1'],
     ['１０', '10'],
@@ -230,7 +247,7 @@ describe('a boolean', () => {
     });
   });
 
-  it.each([[''], ['truefalse'], ['maybe'], ['2'], ['${{ true }}']])('cannot be %j', (text) => {
+  it.each([[''], ['truefalse'], ['maybe'], ['2'], ['not true']])('cannot be %j', (text) => {
     expect(parseBoolean(text)).toEqual({ expected: 'true or false' });
   });
 });

@@ -66,8 +66,19 @@ describe('the place of an env file', () => {
     );
   });
 
-  it.each(['missing/.env', '~/.env', '$HOME/.env'])('must have a directory: %s', (place) => {
-    expect(refusalOf(() => checkEnvFile(place, makeRoots()))).toBe('its directory does not exist');
+  it('must have a directory', () => {
+    expect(refusalOf(() => checkEnvFile('missing/.env', makeRoots()))).toBe(
+      'its directory does not exist',
+    );
+  });
+
+  it.each([
+    ['~/.env', /^it begins with '~', which only a shell replaces$/],
+    ['$HOME/.env', /^it contains a variable, which only a shell replaces; use an expression/],
+    ['%TEMP%/.env', /^it contains a variable/],
+    ['"x.env"', /^it has quotes around it$/],
+  ])('cannot be written as for a shell: %s', (place, why) => {
+    expect(refusalOf(() => checkEnvFile(place, makeRoots()))).toMatch(why);
   });
 
   it.each([

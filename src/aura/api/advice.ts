@@ -60,9 +60,29 @@ function adviceOnToken(error: RequestError): string {
   }
   // Aura answers any of them for invalid credentials. Source: Aura documentation.
   if (error.status !== undefined && [400, 401, 403].includes(error.status)) {
-    return `The client id and the client secret do not belong together, or the API key was deleted. Create a new key in ${consoleOf(error, 'account menu > API keys')}, and update both 'client-id' and 'client-secret'.`;
+    return `The client id and the client secret do not belong together or are swapped, or the API key was deleted. Create a new key in ${consoleOf(error, 'account menu > API keys')}, and update both 'client-id' and 'client-secret'.${isMute(error) ? ` ${orOfProxy}` : ''}`;
   }
-  return adviceByStatus(error);
+  // The other advice is about instances, and the step has asked for none yet.
+  const isOfAura = error.status === undefined || error.status < 400 || error.status >= 500;
+  return isOfAura ? adviceByStatus(error) : adviceOnForeign(error);
+}
+
+/** An answer without any of Aura's messages can come from something else on the way. */
+function isMute({ complaints }: RequestError): boolean {
+  return complaints.length === 0;
+}
+
+const orOfProxy =
+  "The answer contains no message of Aura, so it can also come from a proxy or a firewall: check 'api-url' and the runner's proxy settings.";
+
+/** For a status that Aura's API does not use there. */
+function adviceOnForeign(error: RequestError): string {
+  if (error.status === 407) {
+    return 'A proxy on the way asks for a login: set its user name and password in the variable https_proxy of the runner.';
+  }
+  return isMute(error)
+    ? "The answer contains no message of Aura, so it probably comes from a proxy, a firewall or another server: check 'api-url' and the runner's proxy settings."
+    : "Check 'api-url' and the runner's proxy settings.";
 }
 
 /** For a step with `credentials-store: deployment`. */
@@ -92,12 +112,17 @@ function adviceByStatus(error: RequestError): string {
     case 402:
       return 'Aura asks for payment: add billing details to the tenant in the Aura console, or use an instance of a tier that includes it.';
     case 403:
-      return "The user of 'client-id' must have the role Project Member or Project Admin in the tenant (project).";
+      return `The user of 'client-id' must have the role Project Member or Project Admin in the tenant (project).${isMute(error) ? ` ${orOfProxy}` : ''}`;
     case 405:
+      // Only a create has a limit.
+      if (error.request !== 'POST /v1/instances') return adviceOnRefusal(error);
       return 'The tenant may have reached its limit for this tier: use an instance that exists, or ask Neo4j to raise the limit.';
     case 404:
       return "Check 'api-url', and that the instance and the tenant exist.";
+    case 410:
+      return 'It was deleted. Check what has deleted it.';
     case 409:
+    case 423:
       return "The instance is busy; try again, or increase 'timeout'.";
     // Source: Aura API v1 specification, overwrite.
     case 420:
@@ -107,6 +132,13 @@ function adviceByStatus(error: RequestError): string {
     default:
       return status >= 500 || status < 300
         ? "This is a problem on Aura's side; try again later."
-        : "Compare the inputs with Aura's message.";
+        : adviceOnRefusal(error);
   }
+}
+
+/** Without a message there is nothing to compare the inputs with. */
+function adviceOnRefusal(error: RequestError): string {
+  return isMute(error) || error.status === 407
+    ? adviceOnForeign(error)
+    : "Compare the inputs with Aura's message.";
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { shortened } from '../../core/runner/report-text.ts';
+import { shortened } from '../../core/text.ts';
 
 /** Longer than any text that Aura documents; a response can be 5 MB. */
 export const longestText = 1_000;

@@ -1,4 +1,4 @@
-import { shortened } from '../../core/runner/report-text.ts';
+import { shortened } from '../../core/text.ts';
 
 /** An instance as messages name it. */
 export function label({ name, id }: { readonly name: string; readonly id: string }): string {

@@ -41,7 +41,10 @@ const adviceByReason: readonly (readonly [reason: string, advice: string])[] = [
     'encryption-key-is-active',
     'An instance still uses this key: delete that instance first if it is not needed.',
   ],
-  ['instance-action-unavailable', "The instance's current status does not allow this operation."],
+  [
+    'instance-action-unavailable',
+    "The instance's current status does not allow this operation. If it is paused, resume it with operation 'resume', then run this step again.",
+  ],
   [
     'ongoing-database-operation',
     "Another operation is in progress; try again, or increase 'timeout'.",

@@ -24,6 +24,10 @@ const jsonObject = v.pipe(
 export function readConfig(read: Reader, roots: Roots): SourceConfig | undefined {
   const given = read.text('config');
   if (given === '') return undefined;
+  if (given.startsWith('[{')) {
+    read.problem(forms.listAsConfig);
+    return undefined;
+  }
   const isText = given.startsWith('{');
   const content = isText ? { text: given } : readFile(given, roots);
   if ('why' in content) {
@@ -40,6 +44,11 @@ export function readConfig(read: Reader, roots: Roots): SourceConfig | undefined
   const fields = readJson(jsonObject, content.text);
   if (fields === undefined) {
     read.problem(forms.noJson(what));
+    return undefined;
+  }
+  // Otherwise all of it would be ignored.
+  if ('data' in fields && !('type' in fields)) {
+    read.problem(forms.foreignConfig(what));
     return undefined;
   }
   return configOf(fields, (field, wanted) => {

@@ -55,12 +55,22 @@ export function readCredentials(read: Reader, { event, mask }: Run): Credentials
   // A colon would end the user name of the Authorization header.
   const wellFormed = /^[\x21-\x39\x3b-\x7e]+$/.test(clientId) || clientId === '';
   if (!wellFormed) read.problem(forms.wrongClientId);
+  if (nameOfSecret.test(clientId)) read.problem(forms.nameAsClientId);
+  if (clientId !== '' && clientId === clientSecret) read.problem(forms.sameCredentials);
   const why = clientSecret === '' ? undefined : whyWrongSecret(clientSecret);
   if (why !== undefined) read.problem(forms.wrongClientSecret(why));
   return { clientId, clientSecret: new Secret(clientSecret, maskAccepted(mask)) };
 }
 
+/** The name of a secret instead of its value, as `secrets.NAME` or alone. */
+const nameOfSecret = /^(?:secrets|vars|env)\.\w+$|^AURA_CLIENT_(?:ID|SECRET)$/;
+
 function whyWrongSecret(text: string): string | undefined {
+  if (text.includes('${{')) return 'it is an expression that GitHub has not evaluated';
+  if (nameOfSecret.test(text)) {
+    return 'it is the name of a secret; write it in an expression, as ${{ secrets.NAME }}';
+  }
+  if (/^(["'`]).*\1$/.test(text)) return 'it has quotes around it';
   if (!isLongEnough(text)) return `it is shorter than ${shortestSecret} characters`;
   if (/\s/.test(text)) return 'it contains a blank or a line break';
   return /^[\x21-\x7e]+$/.test(text)

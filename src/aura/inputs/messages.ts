@@ -76,6 +76,10 @@ export const messages = {
 export const forms = {
   wrongClientId:
     "Input 'client-id' is not a valid Aura client id: it contains a blank, a colon or another character that no client id has.",
+  nameAsClientId:
+    "Input 'client-id' is not a valid Aura client id: it is the name of a variable; write it in an expression, as ${{ vars.NAME }}.",
+  sameCredentials:
+    "Inputs 'client-id' and 'client-secret' have the same value; expected the client id and the client secret of one API key.",
   wrongClientSecret: (why: string) =>
     `Input 'client-secret' is not a valid Aura client secret: ${why}. Copy the secret again, or create a new API key in the Aura console.`,
   shortSealingKey: (least: number) =>
@@ -89,6 +93,10 @@ export const forms = {
     "Input 'config' has a 'name' with characters that the file of input 'env-file' cannot contain.",
   config: (is: string, why: string) =>
     `Input 'config' ${is}; expected the output 'instance' of operation get, or the path of a file with it, but ${why}.`,
+  foreignConfig: (what: string) =>
+    `${what} has the instance in 'data', as an answer of the API has; expected the output 'instance' of operation get, or the path of a file with it.`,
+  listAsConfig:
+    "Input 'config' is a list; expected the output 'instance' of operation get, or the path of a file with it, not the output 'instances'.",
   longConfig: (what: string, bytes: number) =>
     `${what} is longer than ${bytes} bytes; expected the output 'instance' of operation get, or the path of a file with it.`,
   noJson: (what: string) =>

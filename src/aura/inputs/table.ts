@@ -7,6 +7,7 @@ import {
   parseText,
   wholeNumber,
 } from '../../core/inputs/parsers.ts';
+import { suggesting } from '../../core/inputs/spelling.ts';
 import { durationSuchAs, parseAge, parseDuration } from '../../core/inputs/times.ts';
 import type { Inputs, Table } from '../../core/inputs/table.ts';
 import {
@@ -18,6 +19,7 @@ import {
   parseRegion,
   parseSize,
   parseSnapshotId,
+  parseVersion,
 } from './parsers.ts';
 import type { Operation } from './request.ts';
 import { synonyms } from './synonyms.ts';
@@ -128,13 +130,15 @@ export const table = defineTable({
   },
   memory: { parse: parseSize, ...forSize },
   storage: { parse: parseSize, ...forSize },
-  version: {
-    parse: matching(/^[\w.-]{1,30}$/, 'a version such as 5'),
-    ...forCreate,
-  },
+  version: { parse: parseVersion, ...forCreate },
   'vector-optimized': { parse: parseBoolean, ...forSize },
   'graph-analytics-plugin': { parse: parseBoolean, ...forSize },
-  'customer-managed-key-id': { parse: matching(uuid, 'a UUID'), ...forCreate },
+  'customer-managed-key-id': {
+    parse: suggesting(matching(uuid, 'the id of the key in Aura, a UUID'), (plain) => [
+      plain.replace(/^\{(.*)\}$/, '$1'),
+    ]),
+    ...forCreate,
+  },
   'source-instance-id': { parse: parseInstanceId, ...forCopy },
   'source-snapshot-id': { parse: parseSnapshotId, ...forCopy },
   config: { parse: parseText, ...forCreate },

@@ -6,7 +6,12 @@ import type { Target } from '../inputs/request.ts';
 import type { Meant } from '../session/guard.ts';
 import type { Session } from '../session/session.ts';
 import { readInstance } from './read.ts';
-import { assertTenantVisible, resolveTenant, resolveTenantToSearch } from './tenant.ts';
+import {
+  assertTenantVisible,
+  namingTenants,
+  resolveTenant,
+  resolveTenantToSearch,
+} from './tenant.ts';
 
 /** An instance that was read, and the description of the intended one. */
 export interface Found {
@@ -62,9 +67,21 @@ export async function locateAll(
     return { meant: [{ id, name, tenantId: tenantId ?? sealed?.tenantId, createdAt }], tenantId };
   }
   const tenantId = await resolveTenantToSearch(session);
-  const found = withName(await session.client.listInstances(tenantId), tenantId, name);
+  const found = withName(await listInstances(session, tenantId), tenantId, name);
   if (found.length === 0) await assertTenantVisible(session, tenantId);
   return { meant: found, tenantId };
+}
+
+/** @throws ActionError for a tenant without access; RequestError if Aura refuses. */
+async function listInstances(
+  session: Session,
+  tenantId: string,
+): Promise<readonly InstanceSummary[]> {
+  try {
+    return await session.client.listInstances(tenantId);
+  } catch (error) {
+    throw await namingTenants(session, error);
+  }
 }
 
 /**
@@ -143,6 +160,16 @@ function stillListed({ ledger }: Session, { id, name }: Meant): ActionError {
   );
 }
 
+/** Something else than a name in `name`. */
+function hintFor(name: string): string {
+  if (/[*?]/.test(name)) {
+    return " 'name' is exact; 'name-pattern' selects the instances whose names match a pattern.";
+  }
+  return /^[0-9a-f]{8}$/i.test(name)
+    ? " It has the form of an id: to use an id, set 'instance-id' instead."
+    : '';
+}
+
 /** The error for a target that does not exist. */
 export function notFound(
   { ledger }: Session,
@@ -164,7 +191,7 @@ export function notFound(
   }
   const fromEvent = 'fromEvent' in target && target.fromEvent;
   return new ActionError(
-    `Could not ${ledger.task({ name })}: the tenant has no instance with this name.`,
+    `Could not ${ledger.task({ name })}: the tenant has no instance with this name.${fromEvent ? '' : hintFor(name)}`,
     {
       next: fromEvent
         ? "Inputs 'instance-id' and 'name' are both empty or not set, so the name is built from the event. Set one of them, or check 'tenant'."

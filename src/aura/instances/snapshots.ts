@@ -2,7 +2,7 @@ import { saidOf } from '../api/advice.ts';
 import { label } from '../api/label.ts';
 import { type Snapshot, hasFailed } from '../api/snapshots.ts';
 import { ActionError } from '../../core/errors.ts';
-import type { RequestError } from '../../core/http/request-error.ts';
+import { RequestError } from '../../core/http/request-error.ts';
 import { createTolerance, mostRefusals } from '../../core/http/tolerance.ts';
 import { formatDuration } from '../../core/time/clock.ts';
 import { type Patience, type Verdict, again, done, poll } from '../../core/time/patience.ts';
@@ -88,7 +88,7 @@ async function findLatest(
     dates.length === 1 ? `on ${today}` : `on any day from ${dates.at(-1) ?? today} to ${today}`;
   const who = ledger.task().endsWith(label(source)) ? 'it' : label(source);
   throw new ActionError(`Could not ${ledger.task()}: ${who} has no ${kind} ${days} (UTC).`, {
-    next: "Take one with operation 'snapshot', or give the id of a snapshot.",
+    next: "Take one with operation 'snapshot', or set the id of a snapshot.",
   });
 }
 

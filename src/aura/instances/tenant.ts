@@ -91,9 +91,13 @@ export async function namingTenants(
   const refusal = error instanceof ActionError ? error.cause : error;
   const { wanted, source } = tenant;
   if (!(refusal instanceof RequestError) || wanted === undefined) return error;
-  if (!refusal.hasReason('tenant-not-found')) return error;
+  // Aura answers 403 for a tenant of another account.
+  const isForeign = refusal.status === 403 && uuid.test(wanted);
+  if (!refusal.hasReason('tenant-not-found') && !isForeign) return error;
   try {
-    return notOne(await client.listTenants(), { wanted, source, cause: refusal });
+    const tenants = await client.listTenants();
+    if (isForeign && tenants.some(({ id }) => id === wanted.toLowerCase())) return error;
+    return notOne(tenants, { wanted, source, cause: refusal });
   } catch (trouble) {
     if (trouble instanceof RequestError) return error;
     throw trouble;
@@ -142,9 +146,12 @@ function notOne(
   );
 }
 
-/** The name that differs only in case, otherwise the most similar one. */
+/** The id in an address, the name that differs only in case, otherwise the most similar one. */
 function nearest(wanted: string, tenants: readonly Tenant[]): string | undefined {
   const small = wanted.toLowerCase();
+  // An address of the console contains the id.
+  const linked = tenants.find(({ id }) => small.includes(id.toLowerCase()));
+  if (linked !== undefined) return linked.id;
   const same = tenants.find(({ name }) => name.toLowerCase() === small);
   if (same !== undefined) return same.name;
   const [near] = nearestWords(

@@ -47,7 +47,8 @@ export async function ask<T>(
   const { token, patience, debug } = access;
   const { clock, signal } = patience;
   if (token === undefined) {
-    return { problem: `Input 'github-token' is empty; expected a token with '${permission}'.` };
+    const problem = `Input 'github-token' is empty. Remove the input, so that the step uses the token of the job, and add '${permission}' to the permissions of the job.`;
+    return { problem };
   }
   const [owner = '', repo = ''] = access.repository.split('/');
   for (let attempt = 1; ; attempt += 1) {

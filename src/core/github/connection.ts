@@ -2,6 +2,10 @@ import { describeRequest } from '../http/logged.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { Clock } from '../time/clock.ts';
 import { TimeLimitError } from '../time/time-limit.ts';
+import { withoutBreaks, shortened } from '../text.ts';
+
+/** Of a message of GitHub. */
+const longestMessage = 300;
 
 /** How GitHub is reached. */
 export interface Connection {
@@ -72,12 +76,48 @@ export function explain(error: unknown, permission: string): string {
   if (error instanceof TimeLimitError) return `GitHub: ${error.message}.`;
   const message = error instanceof Error ? error.message : String(error);
   const status = statusOf(error);
-  if (status === 403 && /rate limit/i.test(message)) return `${message}. Try again later.`;
-  // GitHub answers 404 if a token has no permission to know that something exists.
-  if (status === 401 || status === 403 || status === 404) {
-    return `GitHub answered ${status} (${message}). Add 'permissions: ${permission}' to the job, or set another 'github-token'.`;
+  if (status === undefined) return explainNoAnswer(message, error);
+  // A proxy answers with a page, and a server with the name of its program.
+  const said = isPage(message) ? '' : ` (${shortened(withoutBreaks(message), longestMessage)})`;
+  const answered = `GitHub answered ${status}${said}.`;
+  if (isRateLimit(status, message)) return `${answered} Try again later.`;
+  if (status === 401) {
+    return `${answered} The token is not valid, or it has expired. Remove the input 'github-token', so that the step uses the token of the job, or set a new one.`;
   }
-  return status === undefined ? `${message}.` : `GitHub answered ${status} (${message}).`;
+  // GitHub answers 404 if a token has no permission to know that something exists.
+  if (status === 403 || status === 404) {
+    return `${answered} Add 'permissions: ${permission}' to the job, or set another 'github-token'.`;
+  }
+  return status >= 500
+    ? `${answered} This is a problem on GitHub's side; try again later.`
+    : answered;
+}
+
+function isRateLimit(status: number, message: string): boolean {
+  return status === 429 || (status === 403 && /rate limit/i.test(message));
+}
+
+function isPage(message: string): boolean {
+  return /^\s*</.test(message);
+}
+
+/** The connection failed, or the answer is not what GitHub's API answers. */
+function explainNoAnswer(message: string, error: unknown): string {
+  const code = codeOf(error);
+  return code === undefined
+    ? `${shortened(withoutBreaks(message), longestMessage)}.`
+    : `GitHub could not be reached (${code}). Check the runner's network and its proxy settings.`;
+}
+
+/** The system's code of a failed connection, which can be that of a cause. */
+function codeOf(error: unknown): string | undefined {
+  let current = error;
+  // A chain can be a circle.
+  for (let depth = 0; current instanceof Error && depth < 5; depth += 1) {
+    if ('code' in current && typeof current.code === 'string') return current.code;
+    current = current.cause;
+  }
+  return undefined;
 }
 
 /** The status of GitHub's response; a failure without a response has an artificial one. */

@@ -1,3 +1,5 @@
+import { withoutBreaks, shortened } from '../text.ts';
+
 /** The API that receives the requests. */
 export interface Service {
   /** Its name in messages. */
@@ -153,10 +155,11 @@ export function answerError(
 ): RequestError {
   const complaints = service.readComplaints(answer.body);
   const { status } = answer;
-  const said = complaints.map(describeComplaint).join(', ');
+  // A service can repeat itself.
+  const said = [...new Set(complaints.map(describeComplaint))].join(', ');
   const redirect =
     status >= 300 && status < 400
-      ? ` with a redirect to '${answer.location ?? 'nowhere'}', which is not followed because it would forward the credentials`
+      ? ` with a redirect to '${shortened(withoutBreaks(answer.location ?? 'nowhere'), longestMessage)}', which is not followed because it would forward the credentials`
       : '';
   const text = `${status}${said === '' ? '' : ` ${said}`}${redirect}${note}`;
   return new RequestError(`${service.name} answered ${text}`, {
@@ -173,8 +176,17 @@ export function answerError(
   });
 }
 
+/** Of one complaint; a longer one would leave no place in the error for what to do next. */
+const longestMessage = 300;
+const longestReason = 100;
+
+/** One complaint on one line, cut if it is long. */
 function describeComplaint({ message, reason }: Complaint): string {
-  return [message === '' ? '' : `'${message}'`, reason === undefined ? '' : `(${reason})`]
+  const [said, why] = [
+    shortened(withoutBreaks(message), longestMessage),
+    reason === undefined ? undefined : shortened(withoutBreaks(reason), longestReason),
+  ];
+  return [said === '' ? '' : `'${said}'`, why === undefined ? '' : `(${why})`]
     .filter((part) => part !== '')
     .join(' ');
 }

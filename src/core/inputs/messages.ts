@@ -3,6 +3,8 @@ export const messages = {
   invalid: (name: string, shown: string, expected: string) =>
     `Input '${name}' is '${shown}'; expected ${expected}.`,
   missing: (name: string, expected: string) => `Input '${name}' is not set; expected ${expected}.`,
+  unevaluated: (name: string) =>
+    `Input '${name}' contains an expression that GitHub has not evaluated. Write it in the workflow itself; in a value that comes from somewhere else, such as a matrix or another input, '$\{{ }}' is only text.`,
   unknown: (name: string, meant: readonly string[]) =>
     `Unknown input '${name}'. ${didYouMean(meant)}`,
 } as const;

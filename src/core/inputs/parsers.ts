@@ -1,7 +1,7 @@
 import { didYouMean } from './messages.ts';
 import type { Parser } from './parser.ts';
 import { nearestWords } from './slips.ts';
-import { lowered, plainly, suggesting } from './spelling.ts';
+import { lowered, plainly, suggesting, withoutSeparators } from './spelling.ts';
 
 /** How a list of words is described if a text is none of them. */
 interface WordList {
@@ -41,7 +41,33 @@ function likelyWords(
   const same = Object.keys(synonyms).filter((word) => synonyms[word]?.includes(joined));
   if (same.length > 0) return same;
   const near = nearestWords(joined, words.map(lowered));
-  return words.filter((word) => near.includes(lowered(word)));
+  return near.length > 0
+    ? words.filter((word) => near.includes(lowered(word)))
+    : wordsWithin(joined, words, synonyms);
+}
+
+/** Before a word, these say that it is not meant. */
+const negation = /(?:^|-)(?:no|not|dont|don't|never|without)(?:-|$)/;
+
+/** The words that a longer text contains, such as `delete` in `delete instance`. */
+function wordsWithin(
+  joined: string,
+  words: readonly string[],
+  synonyms: Readonly<Record<string, readonly string[]>>,
+): readonly string[] {
+  const text = `-${joined.replaceAll(/[,;:/.()+&]+/g, '-')}-`.replaceAll(/-{2,}/g, '-');
+  if (negation.test(joined)) return [];
+  const found = words.flatMap((word) =>
+    [lowered(word), ...(synonyms[word] ?? [])]
+      .filter((spelling) => spelling.length > 1 && text.includes(`-${spelling}-`))
+      .map((spelling) => ({ word, spelling })),
+  );
+  // Not `up` in `clean-up`.
+  const whole = found.filter(
+    ({ spelling }) =>
+      !found.some((other) => other.spelling !== spelling && other.spelling.includes(spelling)),
+  );
+  return [...new Set(whole.map(({ word }) => word))];
 }
 
 /** Any text. */
@@ -58,8 +84,8 @@ export const parseBoolean: Parser<boolean> = oneOf(
   {
     expected: 'true or false',
     synonyms: {
-      true: ['yes', 'y', 'on', '1', 'enabled', 't'],
-      false: ['no', 'n', 'off', '0', 'disabled', 'f', 'none', 'null'],
+      true: ['yes', 'y', 'on', '1', 'enable', 'enabled', 't'],
+      false: ['no', 'n', 'off', '0', 'disable', 'disabled', 'f', 'never', 'none', 'null'],
     },
   },
 );
@@ -78,7 +104,7 @@ export function wholeNumber({
       ? { value }
       : { expected: `a whole number of at least ${least} and at most ${most}` };
   };
-  return suggesting(parse, (plain) => [plain.replace(/^0+(?=\d)/, '')]);
+  return suggesting(parse, (plain) => [withoutSeparators(plain).replace(/^0+(?=\d)/, '')]);
 }
 
 /** A whole number of at least 1. */
@@ -95,7 +121,8 @@ export const parseList: Parser<readonly string[]> = (text) => ({
 /**
  * Characters of other kinds of patterns: in a glob they would match nothing, and protect nothing.
  */
-const foreignPattern = /[$^!'"`[\]{}()|\\]|\.\*/;
+const foreignPattern =
+  /[$^!'"`[\]{}()|\\;\u200b\u2060\ufeff\uff0c\uff1b\uff0a\uff1f]|\.\*|^-\s|^\/.*\/$/;
 
 /** Name patterns separated by commas or newlines; only `*` and `?` are special. */
 export const parsePatterns: Parser<readonly string[]> = (text) => {
@@ -105,7 +132,9 @@ export const parsePatterns: Parser<readonly string[]> = (text) => {
   if (foreign.length === 0) return patterns;
   const listed = foreign.map((each) => `'${each}'`).join(', ');
   const expected = `names and globs, in which only * and ? are special: ${listed} would protect nothing; ? matches any one character`;
-  const globs = patterns.value.map(likelyGlob);
+  const inner = /^\[(.*)\]$/s.exec(text)?.[1];
+  const likely = inner === undefined ? patterns : parseList(inner);
+  const globs = 'value' in likely ? likely.value.map(likelyGlob) : [''];
   return globs.some((glob) => glob === '' || foreignPattern.test(glob))
     ? { expected }
     : { expected, hint: didYouMean([globs.join(', ')]) };
@@ -113,5 +142,11 @@ export const parsePatterns: Parser<readonly string[]> = (text) => {
 
 /** The glob that a simple regular expression or a quoted pattern stands for. */
 function likelyGlob(pattern: string): string {
-  return pattern.replaceAll(/["'`^$]/g, '').replaceAll('.*', '*');
+  return pattern
+    .normalize('NFKC')
+    .replace(/^-\s+/, '')
+    .replace(/^\/(.*)\/$/, '$1')
+    .replaceAll(/["'`^$\u200b\u2060\ufeff]/g, '')
+    .replaceAll('.*', '*')
+    .replaceAll(/\s*[;,]\s*/g, ', ');
 }

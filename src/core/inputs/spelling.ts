@@ -22,6 +22,13 @@ export function plainly(text: string): string {
     .trim();
 }
 
+/** A number without the separators of its thousands. */
+export function withoutSeparators(plain: string): string {
+  return plain
+    .replaceAll(/(?<=\d)(?<!\b0)[,._' ](?=\d{3}(?!\d))/g, '')
+    .replaceAll(/(?<=\d)_(?=\d)/g, '');
+}
+
 /** Two spellings of one value give the same text. */
 function valueOf(parsed: Parsed<unknown>): string | undefined {
   return 'value' in parsed ? JSON.stringify(parsed.value) : undefined;
@@ -42,7 +49,7 @@ export function suggesting<T>(
     if ('value' in parsed || text.length > longestMisspelt) return parsed;
     const plain = plainly(text);
     const meant = new Map<string, string>();
-    for (const guess of [...guesses(plain), plain]) {
+    for (const guess of [...guesses(plain), plain, plain.replace(/[,;.]+$/, '')]) {
       const value = guess === '' ? undefined : valueOf(parse(guess));
       if (value !== undefined && !meant.has(value)) meant.set(value, guess);
     }

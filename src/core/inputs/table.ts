@@ -77,6 +77,7 @@ export function readTable<Values>(
   const found = names.flatMap((name) => {
     const shown = written(name);
     if (shown === '' && table[name].required !== true) return [];
+    if (shown.includes('${{') && table[name].secret !== true) return [messages.unevaluated(name)];
     const parsed = table[name].parse(shown);
     if ('value' in parsed) return [];
     return [describeProblem(name, shown, parsed)];
@@ -102,10 +103,15 @@ export function readTable<Values>(
   };
 }
 
+/** Each problem is one line of the error. */
+function onOneLine(text: string): string {
+  return text.replaceAll(/\r\n|\r|\n/g, '\\n');
+}
+
 function describeProblem(name: string, text: string, { expected, shown, hint }: Refusal): string {
   const problem =
     text === ''
       ? messages.missing(name, expected)
-      : messages.invalid(name, shown ?? text, expected);
+      : messages.invalid(name, onOneLine(shown ?? text), expected);
   return withHint(problem, hint);
 }

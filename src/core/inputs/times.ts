@@ -1,5 +1,5 @@
 import type { Parser } from './parser.ts';
-import { suggesting } from './spelling.ts';
+import { suggesting, withoutSeparators } from './spelling.ts';
 
 const second = 1_000;
 const hour = 3_600 * second;
@@ -44,16 +44,38 @@ function millisecondsOf(text: string, inDays: boolean): number {
   );
 }
 
+/** The unit below, for a number with a fraction: `1.5h` is `90m`. */
+const below: Readonly<Record<string, readonly [count: number, unit: string]>> = {
+  d: [24, 'h'],
+  h: [60, 'm'],
+  m: [60, 's'],
+};
+
 /** Units as people also write them, without blanks. */
 function likelyTimes(plain: string): readonly string[] {
-  const dense = plain
-    .replaceAll(/[ ,]|and/g, '')
+  // A comma before anything but three digits is a decimal one.
+  const dense = withoutSeparators(plain.replace(/^p(?!\d+m)(?:t)?(?=\d)/, ''))
+    .replaceAll(/(?<=\d),(?=\d)/g, '.')
+    .replaceAll(/(?<=d)t(?=\d)/g, '')
+    .replaceAll(/[ ,]|and|\.(?!\d)/g, '')
+    .replaceAll(/(\d+)000(?:ms|milliseconds?)/g, '$1s')
     .replaceAll(/(?<=\d)(?:hours?|hrs?)/g, 'h')
     .replaceAll(/(?<=\d)(?:minutes?|mins?)/g, 'm')
     .replaceAll(/(?<=\d)(?:seconds?|secs?)/g, 's')
     .replaceAll(/(?<=\d)days?/g, 'd');
-  const [, days] = /^(\d{1,3})d$/.exec(dense) ?? [];
-  return days === undefined ? [dense] : [dense, `${Number(days) * 24}h`];
+  const [, weeks] = /^(\d{1,3})w(?:eeks?|ks?)?$/.exec(dense) ?? [];
+  const [, days = weeks === undefined ? undefined : String(Number(weeks) * 7)] =
+    /^(\d{1,3})d$/.exec(dense) ?? [];
+  if (days !== undefined) return [`${days}d`, `${Number(days) * 24}h`];
+  if (/^\d+h\d+$/.test(dense)) return [`${dense}m`];
+  return [/^\d+m\d+$/.test(dense) ? `${dense}s` : withoutFraction(dense)];
+}
+
+/** A whole number of the unit below, if there is one. */
+function withoutFraction(dense: string): string {
+  const [, number = '', unit = ''] = /^(\d{1,4}\.\d{1,2})([dhm])$/.exec(dense) ?? [];
+  const [count = 0, lower = ''] = below[unit] ?? [];
+  return number === '' ? dense : `${Math.round(Number(number) * count * 1e6) / 1e6}${lower}`;
 }
 
 /**

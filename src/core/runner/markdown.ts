@@ -1,4 +1,5 @@
-import { isPrintableAscii, shortened } from './report-text.ts';
+import { oneLine, shortened } from '../text.ts';
+import { isPrintableAscii } from './report-text.ts';
 
 /**
  * A piece of a line in a job summary. Text from outside is kept apart from the action's own markdown
@@ -68,11 +69,6 @@ export function renderInline(inline: Inline, clean: Clean, place: Place = 'text'
       return plainWords(clean(piece.prose), place);
     })
     .join('');
-}
-
-/** Text as one line. */
-export function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }
 
 /** A code span; nothing if the text is empty. */

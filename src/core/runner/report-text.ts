@@ -1,3 +1,5 @@
+import { shortened } from '../text.ts';
+
 /**
  * Forms of a secret that a runner does not derive from the mask itself: base64url, and the percent
  * encoding of JavaScript, which leaves `!'()*` as they are. Source: the runner's value encoders.
@@ -38,11 +40,6 @@ export function scrub(text: string, secrets: ReadonlySet<string>): string {
     scrubbed = scrubbed.replaceAll(secret, '***');
   }
   return scrubbed.replaceAll(/[^\n…]{4,}(?=…)/g, (cut) => withoutBeginning(cut, secrets));
-}
-
-/** A text cut after so many characters, with the mark by which {@link scrub} knows that it was cut. */
-export function shortened(text: string, longest: number): string {
-  return text.length <= longest ? text : `${text.slice(0, longest).toWellFormed()}…`;
 }
 
 /** A shorter beginning of a secret reveals nothing, and may be an ordinary word. */

@@ -1,5 +1,6 @@
 import { formatDuration } from '../time/clock.ts';
-import { type Clean, oneLine } from './markdown.ts';
+import { oneLine } from '../text.ts';
+import type { Clean } from './markdown.ts';
 
 /** What happened to something over time, as a chart. */
 export interface Timeline {

@@ -18,6 +18,8 @@ export function findWithin(
   path: string,
   { workspace, temp }: Roots,
 ): { readonly directory: string; readonly file: string } | { readonly problem: string } {
+  const odd = whyNoPath(path);
+  if (odd !== undefined) return { problem: odd };
   const wanted = resolve(workspace, path);
   const directory = realOrUndefined(dirname(wanted));
   if (directory === undefined) return { problem: 'its directory does not exist' };
@@ -26,6 +28,19 @@ export function findWithin(
     return { problem: 'it is outside the workspace and RUNNER_TEMP' };
   }
   return { directory, file: join(directory, basename(wanted)) };
+}
+
+/** A shell would replace these parts, or remove them, before a program sees the path. */
+function whyNoPath(path: string): string | undefined {
+  if (/^~(?:[/\\]|$)/.test(path)) return "it begins with '~', which only a shell replaces";
+  if (/^\$|%\w+%/.test(path)) {
+    return "it contains a variable, which only a shell replaces; use an expression such as '${{ runner.temp }}'";
+  }
+  if (/^(["'`]).*\1$/.test(path)) return 'it has quotes around it';
+  // There, the whole text would become the name of a file.
+  return sep === '/' && /^[a-z]:\\|^\.{0,2}\\/i.test(path)
+    ? "it contains '\\', and this runner is not one of Windows"
+    : undefined;
 }
 
 /** The path without symbolic links; undefined if it does not exist. */

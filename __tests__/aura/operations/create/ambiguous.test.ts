@@ -17,9 +17,9 @@ import {
 
 const match = { operation: 'createInstance' };
 const lost =
-  'and its password is lost: look for it in the Aura console, and delete it there unless another job uses it.';
+  'and its password is lost. Look for it in the Aura console, and delete it there unless another job uses it.';
 const lostAt = (id: string): string =>
-  `and its password is lost: look for it in the Aura console, or delete it with operation 'delete' and instance-id '${id}'.`;
+  `and its password is lost. Look for it in the Aura console, or delete it with operation 'delete' and instance-id '${id}'.`;
 
 /** Runs a create in which one POST or several go wrong. */
 function create(
@@ -134,7 +134,7 @@ describe('an instance without a password that cannot be deleted is named, and no
     const result = await create(scenario, { fault: { kind: 'not-json' } });
     const { id } = theInstance(scenario);
     expect(errorOf(result)).toBe(
-      `Could not create instance 'x': the answer of Aura (202) could not be read. Could not delete instance 'x' (${id}): Aura answered 403 'Insufficient permissions' (unauthorized). The user of 'client-id' must have the role Project Member or Project Admin in the tenant (project). Instance 'x' (${id}) may still exist, ${lostAt(id)}`,
+      `Could not create instance 'x': the answer of Aura (202) could not be read. Could not delete instance 'x' (${id}): Aura answered 403 'Insufficient permissions' (unauthorized). Instance 'x' (${id}) may still exist, ${lostAt(id)} The user of 'client-id' must have the role Project Member or Project Admin in the tenant (project).`,
     );
     expect(postsOf(scenario)).toBe(1);
   });

@@ -102,7 +102,11 @@ describe('the error of a create that has replaced', () => {
   });
 
   it('also says so after a refusal, with the request', () => {
-    const refused = auraError({ status: 405, transient: false });
+    const refused = auraError({
+      status: 405,
+      transient: false,
+      request: 'POST /v1/instances',
+    });
     const error = namingReplaced(refused, task, replaced);
     expect(error).toBeInstanceOf(ActionError);
     expect(error).toHaveProperty(

@@ -166,7 +166,12 @@ describe('if GitHub cannot be asked, delete for a closed pull request', () => {
       /GitHub's response is not a pull request\./,
     ],
     ['after a reset', {}, 'reset', /\. \S+/],
-    ['without a token', { 'github-token': '' }, refused, /Input 'github-token' is empty; expected/],
+    [
+      'without a token',
+      { 'github-token': '' },
+      refused,
+      /Input 'github-token' is empty\. Remove the input/,
+    ],
   ])(
     'deletes older instances, %s, and keeps newer ones, with warnings',
     async (_what, inputs, answer, why) => {

@@ -160,7 +160,7 @@ const rows: readonly Row[] = [
     },
     deleted: [],
     kept: [gone, nameOf('topic-300')],
-    says: /^error: Could not read the open pull requests of octo\/shop: GitHub answered 500 \(.*\)\. Nothing was deleted\.$/,
+    says: /^error: Could not read the open pull requests of octo\/shop: GitHub answered 500 \(.*\)\. This is a problem on GitHub's side; try again later\. Nothing was deleted\.$/,
   },
   {
     what: 'GitHub failing only when it is asked again',

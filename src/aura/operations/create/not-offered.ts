@@ -41,7 +41,30 @@ export function explain(choice: Impossible, wanted: Wanted, offer: Offer): Expla
     : explainValue(field, wanted, left);
   // Everything that is open is asked for at once.
   const open = place || !isPlaceOpen(wanted, left) ? '' : ` ${askForPlace(wanted, left)}`;
-  return { ...explained, next: `${explained.next}${open}` };
+  return { ...explained, next: `${explained.next}${otherProblems(field, wanted, left)}${open}` };
+}
+
+/** Values that come after the field at fault, and that the tenant does not offer either. */
+function otherProblems(field: keyof Requested, wanted: Wanted, left: Offer): string {
+  const later = field === 'version' ? (['memory'] as const) : (['version', 'memory'] as const);
+  if (field === 'memory' || field === 'storage') return '';
+  return later
+    .filter((each) => {
+      const value = wanted[each];
+      return value !== undefined && !distinct(left, each).includes(value);
+    })
+    .map((each) => {
+      const { happened, next } = explainValue(each, { ...wanted, ...nowhere(field) }, left);
+      return ` ${happened.charAt(0).toUpperCase()}${happened.slice(1)}. ${next}`;
+    })
+    .join('');
+}
+
+/** A place that the tenant does not offer says nothing about a size. */
+function nowhere(field: keyof Requested): Partial<Wanted> {
+  return field === 'region' || field === 'cloudProvider'
+    ? { region: undefined, cloudProvider: undefined }
+    : {};
 }
 
 /** Clouds, each with its regions: `gcp: europe-west1, us-east1; aws: eu-west-1`. */

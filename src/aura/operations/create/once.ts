@@ -69,10 +69,7 @@ export async function createOnce(
     const settled = attempt.postedAt.length === 0;
     if (posts === mostPosts || patience.clock.now() > patience.deadline) {
       if (settled) trail.clear();
-      const left = settled
-        ? 'and none of the requests left an instance.'
-        : `and Aura listed no new instance. ${mayBeLeft(name)}`;
-      throw failure(name, made, `Sent ${posts} times, ${left} ${whatToDo(made)}`);
+      throw failure(name, made, afterAll(name, made, { posts, settled }));
     }
     const found = orphan === undefined ? 'Aura lists no new instance. ' : '';
     report.info(`${found}Creating instance '${name}' again.`);
@@ -93,21 +90,43 @@ async function assertAlone(
   const same = await findByName(session, tenantId, name);
   const others = same.filter(({ id }) => !knownIds.includes(id)).map(({ id }) => id);
   if (others.length === 0) return;
-  throw failure(
-    name,
-    unclear,
-    `Instance ${orphan} looked like the one of this step and was deleted, but ${others.join(', ')} is also new and has the same name. It may be from this step or from another job, so it was not deleted. Delete it with operation 'delete' and 'instance-id' if it is not used, and give each job its own 'name'.`,
-  );
+  throw failure(name, unclear, {
+    also: `Instance ${orphan} looked like the one of this step and was deleted, but ${others.join(', ')} is also new and has the same name. It may be from this step or from another job, so it was not deleted.`,
+    next: "Delete it with operation 'delete' and 'instance-id' if it is not used, and give each job its own 'name'.",
+  });
 }
 
-function mayBeLeft(name: string, id?: string): string {
+/** The rest of an error: what else happened, and what to do; both in sentences. */
+interface Rest {
+  readonly also: string;
+  readonly next: string | undefined;
+}
+
+/** The rest of the error after the last request. */
+function afterAll(
+  name: string,
+  error: RequestError,
+  { posts, settled }: { readonly posts: number; readonly settled: boolean },
+): Rest {
+  const sent = `Sent ${posts} times`;
+  const next = whatToDo(error);
+  return settled
+    ? { also: `${sent}, and none of the requests left an instance.`, next }
+    : mayBeLeft(name, { also: `${sent}, and Aura listed no new instance.`, next });
+}
+
+/** Adds to the rest of an error that an instance may still exist. */
+function mayBeLeft(name: string, { also, next }: Rest, id?: string): Rest {
   const what = id === undefined ? `An instance '${name}'` : `Instance '${name}' (${id})`;
   // By its name, an instance of another job would be deleted too.
   const how =
     id === undefined
-      ? 'look for it in the Aura console, and delete it there unless another job uses it'
-      : `look for it in the Aura console, or delete it with operation 'delete' and instance-id '${id}'`;
-  return `${what} may still exist, and its password is lost: ${how}.`;
+      ? 'Look for it in the Aura console, and delete it there unless another job uses it'
+      : `Look for it in the Aura console, or delete it with operation 'delete' and instance-id '${id}'`;
+  return {
+    also: [also, `${what} may still exist, and its password is lost.`].join(' ').trim(),
+    next: [`${how}.`, next].filter((part) => part !== undefined).join(' '),
+  };
 }
 
 interface Posting extends Pick<OnceOptions, 'trail' | 'plan'> {
@@ -132,7 +151,9 @@ async function post(
     if (settled) trail.clear();
     else trail.posting(before);
     const { name } = body;
-    if (!settled) throw failure(name, error, `${whatToDo(error)} ${mayBeLeft(name)}`);
+    if (!settled) {
+      throw failure(name, error, mayBeLeft(name, { also: '', next: whatToDo(error) }));
+    }
     if (error.policy === 'token') throw error;
     throw await refusedCreate({ client }, { error, body, plan });
   }
@@ -171,13 +192,16 @@ async function removeOrphan(
       orphan === undefined
         ? `look for instance '${name}'`
         : `delete instance '${name}' (${orphan.id})`;
-    const { message } = inWords(task, error);
-    throw failure(name, unclear, `${message} ${mayBeLeft(name, orphan?.id)}`);
+    const told = inWords(task, error);
+    const { happened, next } =
+      told instanceof ActionError ? told : { happened: told.message, next: undefined };
+    throw failure(name, unclear, mayBeLeft(name, { also: happened, next }, orphan?.id));
   }
 }
 
-function failure(name: string, error: RequestError, next: string): ActionError {
-  return new ActionError(`Could not create instance '${name}': ${error.message}.`, {
+function failure(name: string, error: RequestError, { also, next }: Rest): ActionError {
+  const rest = also === '' ? '' : ` ${also}`;
+  return new ActionError(`Could not create instance '${name}': ${error.message}.${rest}`, {
     next,
     cause: error,
   });

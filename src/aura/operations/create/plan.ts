@@ -167,7 +167,7 @@ export async function readSource(
   if (source === undefined) {
     throw notCopied(
       name,
-      `Aura has no instance with the id ${id} of input 'source-instance-id'. Nothing was created.`,
+      `Aura has no instance with the id ${id} of input 'source-instance-id'. Nothing was created. Check the id; the instance may have been deleted, or belong to another account.`,
     );
   }
   assertStays(name, source);
@@ -179,7 +179,7 @@ export async function readSource(
 function assertStays(name: string, source: Instance): void {
   if (!isGoing(source.status)) return;
   const why = `${label(source)} of input 'source-instance-id' is being deleted`;
-  throw notCopied(name, `${why}. Nothing was created.`);
+  throw notCopied(name, `${why}. Nothing was created. Set another source.`);
 }
 
 function notCopied(name: string, why: string): ActionError {
@@ -202,7 +202,7 @@ async function awaitSize(session: Session, name: string, source: Instance): Prom
       judge: (sight) => {
         if (sight === 'unclear') return again();
         if (sight === 'gone') {
-          const why = `${label(source)} was deleted in the meantime. Nothing was created.`;
+          const why = `${label(source)} was deleted in the meantime. Nothing was created. Set another source.`;
           throw notCopied(name, why);
         }
         assertStays(name, sight);

@@ -97,7 +97,7 @@ async function whatIsAvailable(
   };
   const choice = chooseConfiguration(offer, wanted);
   if (choice.kind === 'chosen') {
-    return `${whatToDo(error)} Requested: ${describeBody(body)}. The tenant offers this configuration without its other values.`;
+    return `${whatToDo(error)} The tenant offers this tier, version, memory and region (${describeBody(body)}), so check the other inputs.`;
   }
   const { happened, next } = explain(choice, wanted, offer);
   return `${happened.charAt(0).toUpperCase()}${happened.slice(1)}. ${next}`;

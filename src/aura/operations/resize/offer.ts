@@ -30,7 +30,7 @@ export async function offerAfter(
   }
 }
 
-/** The sizes of the instance's tier in its region, and the other tiers there. */
+/** The sizes of the instance's tier in its region. */
 export function describeOffer(
   offer: readonly InstanceConfiguration[],
   { type = '', region, cloudProvider }: Instance,
@@ -45,12 +45,9 @@ export function describeOffer(
       .filter((entry) => entry.type === type)
       .map(({ memory, storage }) => (storage === undefined ? memory : `${memory} (${storage})`)),
   );
-  const others = distinct(
-    here.filter((entry) => entry.type !== type).map((entry) => nameOfTier(entry.type)),
-  );
   const place = [cloudProvider, region].filter((part) => part !== undefined).join(' ');
   const where = place === '' ? 'The tenant offers' : `In ${place} the tenant offers`;
-  return `${where} tier '${nameOfTier(type)}' with memory (storage) ${sizes.join(', ') || 'of no size'}; other tiers: ${others.join(', ') || 'none'}.`;
+  return `${where} tier '${nameOfTier(type)}' with memory (storage) ${sizes.join(', ') || 'of no size'}. Set 'memory', and 'storage' if it is set, to one of these pairs.`;
 }
 
 /** Each once, sizes in the order of their numbers. */

@@ -113,8 +113,12 @@ async function explain(
   if (!(error instanceof ActionError || error instanceof RequestError)) return error;
   const task = session.ledger.task(instance);
   const refusal = error instanceof RequestError ? error : error.cause;
+  // The offer says which sizes there are, but nothing about features.
+  const isSize = /^(?:memory|storage) /.test(kind.words);
   const offer =
-    refusal instanceof RequestError ? await offerAfter(session, refusal, instance) : undefined;
+    isSize && refusal instanceof RequestError
+      ? await offerAfter(session, refusal, instance)
+      : undefined;
   const told = inWords(task, error);
   const { happened, next } =
     told instanceof ActionError ? told : { happened: told.message, next: undefined };
