@@ -2,7 +2,7 @@ import { saidOf } from '../api/advice.ts';
 import { label } from '../api/label.ts';
 import { type Snapshot, hasFailed } from '../api/snapshots.ts';
 import { ActionError } from '../../core/errors.ts';
-import { RequestError } from '../../core/http/request-error.ts';
+import type { RequestError } from '../../core/http/request-error.ts';
 import { createTolerance, mostRefusals } from '../../core/http/tolerance.ts';
 import { formatDuration } from '../../core/time/clock.ts';
 import { type Patience, type Verdict, again, done, poll } from '../../core/time/patience.ts';
