@@ -165,7 +165,10 @@ describe('with dry-run', () => {
   it.each([
     [{ operation: 'delete' }, /Dry run: would delete instance 'ours'/],
     [{ operation: 'pause' }, /Dry run: would pause instance 'ours'/],
-    [{ operation: 'create', 'if-exists': 'replace' }, /Dry run: would create instance 'ours'/],
+    [
+      { operation: 'create', 'if-exists': 'replace' },
+      /Dry run: would delete instance 'ours' \(\w+\), then create instance 'ours'/,
+    ],
     [{ operation: 'create', name: 'another' }, /Dry run: would create instance 'another'/],
     [{ operation: 'resume', name: 'sleeping' }, /Dry run: would resume instance 'sleeping'/],
   ])('nothing is changed by %o', async (inputs, said) => {

@@ -21,8 +21,12 @@ export interface HandOver {
   readonly stores: boolean;
   /** The page of an instance in the Aura console, for its stored credentials; not for every API. */
   readonly pageOf: (tenantId: string, id: string) => string | undefined;
-  /** Masks the password and sets the outputs. */
-  readonly publish: (credentials: DatabaseCredentials) => void;
+  /**
+   * Masks the password and sets the outputs.
+   *
+   * @param first a line of the log before the one about the outputs.
+   */
+  readonly publish: (credentials: DatabaseCredentials, first?: string) => void;
   /**
    * Stores the credentials in addition to older ones of the name, then exports them to later steps.
    *
@@ -70,8 +74,8 @@ export function createHandOver(parts: HandOverParts): HandOver {
     givenPassword: login !== undefined,
     stores: credentialsStore !== 'none',
     pageOf: (tenantId, id) => consolePage(parts.account, tenantId, id)?.href,
-    publish: (credentials) => {
-      publishCredentials(parts, credentials);
+    publish: (credentials, first) => {
+      publishCredentials(parts, credentials, first);
     },
     keep: (credentials) =>
       group('Credentials', async () => {

@@ -13,7 +13,11 @@ import {
 import { type HandOverParts, envFileMarker } from './settings.ts';
 
 /** Masks the password, then sets the outputs for credentials. */
-export function publishCredentials(parts: HandOverParts, credentials: DatabaseCredentials): void {
+export function publishCredentials(
+  parts: HandOverParts,
+  credentials: DatabaseCredentials,
+  first?: string,
+): void {
   const { report, account, tokens } = parts;
   report.outputs({
     password: credentials.password.reveal(),
@@ -25,6 +29,7 @@ export function publishCredentials(parts: HandOverParts, credentials: DatabaseCr
   });
   const bundle = createBundle(credentials, account, tokens.known());
   report.outputs({ 'sealed-credentials': sealedForm(parts, bundle) });
+  if (first !== undefined) report.info(first);
   const uri = credentials.connectionUri === undefined ? '' : 'connection-uri, ';
   report.info(`  Outputs: ${uri}username, password (masked), sealed-credentials`);
 }

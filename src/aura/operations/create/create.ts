@@ -194,8 +194,8 @@ function publish(
   created: CreatedInstance,
   body: CreateBody,
 ): void {
-  report.info(`Aura is creating ${label(created)}: ${describeBody(body)}.`);
-  handOver.publish(credentialsOf(created));
+  const first = `Aura is creating ${label(created)}: ${describeBody(body)}.`;
+  handOver.publish(credentialsOf(created), first);
   report.outputs({
     tier: created.type ?? body.type,
     region: created.region ?? body.region,

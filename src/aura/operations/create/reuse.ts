@@ -42,8 +42,8 @@ export async function reuse(
     report.notice(`Dry run: would reuse ${label(instance)}, which is ${instance.status}.`);
     return instance;
   }
-  report.info(`Reusing ${label(instance)}, which is ${instance.status}.`);
-  handOver.publish(recovered.credentials);
+  const first = `Reusing ${label(instance)}, which is ${instance.status}.`;
+  handOver.publish(recovered.credentials, first);
   const final = await change(session, found, { spec: resuming, wait, quiet: true });
   await handOver.passOn(final, recovered);
   return final;

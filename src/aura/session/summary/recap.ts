@@ -109,8 +109,8 @@ function noting(handOver: HandOver, { settings, clock, note }: Noting): HandOver
   };
   return {
     ...handOver,
-    publish: (credentials) => {
-      handOver.publish(credentials);
+    publish: (credentials, first) => {
+      handOver.publish(credentials, first);
       note({ published: true });
     },
     keep: async (credentials) => {
