@@ -42,8 +42,9 @@ export async function reuse(
     report.notice(`Dry run: would reuse ${label(instance)}, which is ${instance.status}.`);
     return instance;
   }
-  report.info(`Reusing ${label(instance)}, which is ${instance.status}.`);
+  // Masks the password before anything else is printed.
   handOver.publish(recovered.credentials);
+  report.info(`Reusing ${label(instance)}, which is ${instance.status}.`);
   const final = await change(session, found, { spec: resuming, wait, quiet: true });
   await handOver.passOn(final, recovered);
   return final;
