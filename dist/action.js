@@ -10265,8 +10265,8 @@ async function reuse(session, existing, { wait }) {
 		report.notice(`Dry run: would reuse ${label(instance)}, which is ${instance.status}.`);
 		return instance;
 	}
-	report.info(`Reusing ${label(instance)}, which is ${instance.status}.`);
 	handOver.publish(recovered.credentials);
+	report.info(`Reusing ${label(instance)}, which is ${instance.status}.`);
 	const final = await change(session, found, {
 		spec: resuming,
 		wait,

@@ -63,7 +63,7 @@ describe('the steps of the migration, in a world where everything is shown late'
     const { id } = simulator.instances()[1] ?? { id: '' };
     const message = `Instance 'shop' (${id}) is running at neo4j+s://${id}.databases.neo4j.io. It will not be deleted automatically; use operation 'delete'.`;
     const notices = [{ level: 'notice', title: 'Neo4j Aura', message }];
-    const dryRun = `Dry run: would delete instance 'shop' (${old.id}).`;
+    const dryRun = `Dry run: would delete instance 'shop' (${old.id}), then create instance 'shop': tier business-critical, version 5, 4GB, gcp us-east1.`;
     expect(results.map(({ annotations }) => annotations)).toEqual([
       [],
       [{ level: 'notice', title: 'Neo4j Aura', message: dryRun }],

@@ -191,11 +191,11 @@ export function notFound(
   }
   const fromEvent = 'fromEvent' in target && target.fromEvent;
   return new ActionError(
-    `Could not ${ledger.task({ name })}: the tenant has no instance with this name.${fromEvent ? '' : hintFor(name)}`,
+    `Could not ${ledger.task({ name })}: the tenant has no instance with this name.`,
     {
       next: fromEvent
         ? "Inputs 'instance-id' and 'name' are both empty or not set, so the name is built from the event. Set one of them, or check 'tenant'."
-        : "Check 'name' and 'tenant'.",
+        : `Check 'name' and 'tenant'.${hintFor(name)}`,
     },
   );
 }
