@@ -3937,7 +3937,7 @@ function notFound({ ledger }, { id, name, sealed, ...target }) {
 	}
 	if (id !== void 0) return new ActionError(`Could not ${ledger.task({ id })}: Aura has no instance with this id.`, { next: "Check 'instance-id'; the instance may have been deleted." });
 	const fromEvent = "fromEvent" in target && target.fromEvent;
-	return new ActionError(`Could not ${ledger.task({ name })}: the tenant has no instance with this name.${fromEvent ? "" : hintFor(name)}`, { next: fromEvent ? "Inputs 'instance-id' and 'name' are both empty or not set, so the name is built from the event. Set one of them, or check 'tenant'." : "Check 'name' and 'tenant'." });
+	return new ActionError(`Could not ${ledger.task({ name })}: the tenant has no instance with this name.`, { next: fromEvent ? "Inputs 'instance-id' and 'name' are both empty or not set, so the name is built from the event. Set one of them, or check 'tenant'." : `Check 'name' and 'tenant'.${hintFor(name)}` });
 }
 /** How long it may take until Aura lists a new instance. */
 const searchMilliseconds = 9e4;
@@ -10265,8 +10265,8 @@ async function reuse(session, existing, { wait }) {
 		report.notice(`Dry run: would reuse ${label(instance)}, which is ${instance.status}.`);
 		return instance;
 	}
-	handOver.publish(recovered.credentials);
-	report.info(`Reusing ${label(instance)}, which is ${instance.status}.`);
+	const first = `Reusing ${label(instance)}, which is ${instance.status}.`;
+	handOver.publish(recovered.credentials, first);
 	const final = await change(session, found, {
 		spec: resuming,
 		wait,
@@ -10556,8 +10556,8 @@ async function create_make(session, request, { body, knownIds, plan }) {
 }
 /** Immediately masks and outputs all values that are known before the first poll. */
 function publish({ report, ledger, handOver }, created, body) {
-	report.info(`Aura is creating ${label(created)}: ${describeBody(body)}.`);
-	handOver.publish(credentialsOf(created));
+	const first = `Aura is creating ${label(created)}: ${describeBody(body)}.`;
+	handOver.publish(credentialsOf(created), first);
 	report.outputs({
 		tier: created.type ?? body.type,
 		region: created.region ?? body.region,
@@ -13079,7 +13079,7 @@ async function findExclude(file, limit) {
 /** The first line of every env file that this action writes. */
 const envFileMarker = "# Written by aura-action";
 /** Masks the password, then sets the outputs for credentials. */
-function publishCredentials(parts, credentials) {
+function publishCredentials(parts, credentials, first) {
 	const { report, account, tokens } = parts;
 	report.outputs({
 		password: credentials.password.reveal(),
@@ -13091,6 +13091,7 @@ function publishCredentials(parts, credentials) {
 	});
 	const bundle = createBundle(credentials, account, tokens.known());
 	report.outputs({ "sealed-credentials": sealedForm(parts, bundle) });
+	if (first !== void 0) report.info(first);
 	const uri = credentials.connectionUri === void 0 ? "" : "connection-uri, ";
 	report.info(`  Outputs: ${uri}username, password (masked), sealed-credentials`);
 }
@@ -13492,8 +13493,8 @@ function createHandOver(parts) {
 		givenPassword: login !== void 0,
 		stores: credentialsStore !== "none",
 		pageOf: (tenantId, id) => consolePage(parts.account, tenantId, id)?.href,
-		publish: (credentials) => {
-			publishCredentials(parts, credentials);
+		publish: (credentials, first) => {
+			publishCredentials(parts, credentials, first);
 		},
 		keep: (credentials) => group("Credentials", async () => {
 			const removeOlder = await keepBesideOlder(parts, credentials);
@@ -15257,8 +15258,8 @@ function noting(handOver, { settings, clock, note }) {
 	};
 	return {
 		...handOver,
-		publish: (credentials) => {
-			handOver.publish(credentials);
+		publish: (credentials, first) => {
+			handOver.publish(credentials, first);
 			note({ published: true });
 		},
 		keep: async (credentials) => {
