@@ -88,8 +88,8 @@ describe('the whole log of a step', () => {
     expect(await logWith(inputs, seeds)).toMatchInlineSnapshot(`
       "Neo4j Aura: create instance 'shop'
         Tenant (project) 'Simulated project' (<uuid>)
-        Outputs: connection-uri, username, password (masked), sealed-credentials
       Reusing instance 'shop' (<id 1>), which is paused.
+        Outputs: connection-uri, username, password (masked), sealed-credentials
       ##[group]Waiting for instance 'shop' (<id 1>) to become 'running' (timeout: 20m)
       0s     resuming
       30s    still resuming
